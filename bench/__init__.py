@@ -1,0 +1,1 @@
+"""How fast npqstats is, as ratios to the plainest program that does the same: `python -m bench`."""

@@ -1,0 +1,62 @@
+"""Statistics on National Professional Qualifications in England that can be trusted and traced.
+
+>>> import npqstats
+>>> table = npqstats.compare("2023-24", "2024-25", measure="starts")
+>>> table.select("before", "after", "change").rows()
+[(43840.0, 29818.0, -14022.0)]
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from npqstats.analysis.citation import cite
+    from npqstats.analysis.compare import compare
+    from npqstats.analysis.listings import listing
+    from npqstats.analysis.query import sql
+    from npqstats.analysis.show import behind, show
+    from npqstats.analysis.trend import trend
+    from npqstats.errors import DataError, NpqStatsError, UsageError
+    from npqstats.pipeline import build, ready
+    from npqstats.project import find
+
+_HOMES = {
+    "behind": "analysis.show",
+    "build": "pipeline",
+    "cite": "analysis.citation",
+    "compare": "analysis.compare",
+    "find": "project",
+    "listing": "analysis.listings",
+    "ready": "pipeline",
+    "show": "analysis.show",
+    "sql": "analysis.query",
+    "trend": "analysis.trend",
+    "DataError": "errors",
+    "NpqStatsError": "errors",
+    "UsageError": "errors",
+}
+"""Where each name lives: nothing is imported before it is used, so that the program starts quickly."""
+
+__all__ = [
+    "DataError",
+    "NpqStatsError",
+    "UsageError",
+    "behind",
+    "build",
+    "cite",
+    "compare",
+    "find",
+    "listing",
+    "ready",
+    "show",
+    "sql",
+    "trend",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'npqstats' has no attribute {name!r}")
+    return getattr(import_module(f"npqstats.{_HOMES[name]}"), name)

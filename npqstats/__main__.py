@@ -1,0 +1,5 @@
+"""Lets `python -m npqstats` do what `npqstats` does."""
+
+from npqstats.cli import main
+
+main()

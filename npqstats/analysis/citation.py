@@ -1,0 +1,109 @@
+"""How to cite the figures that were used."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from npqstats import __version__
+from npqstats.analysis import editions
+from npqstats.pipeline import Say, ready, silent
+from npqstats.project import Project
+from npqstats.sources.catalogue import Release, catalogue
+from npqstats.sources.names import REPORTED
+from npqstats.store import manifest
+from npqstats.store.state import link
+from npqstats.vocabulary.names import unknown
+
+STYLES = ("text", "bibtex", "csl-json")
+
+
+def cite(
+    release: str | None = None,
+    *,
+    style: str = "text",
+    project: Project | Path | str | None = None,
+    say: Say = silent,
+) -> str:
+    """Cite a release: publisher, date, title, status, address, the files at hand with their hashes, and this program.
+
+    Args:
+        release: The edition; none: the newest at hand.
+        style: One of `STYLES`.
+        project: Where the data are; none: found as `npqstats.project.find` does.
+        say: Told what was built.
+
+    Raises:
+        UsageError: There is no such release here, or no such style.
+    """
+    if style not in STYLES:
+        raise unknown("style", style, STYLES)
+    found = ready(project, say=say)
+    known = editions.at_hand(found)
+    edition = editions.named(release, known) if release else editions.named(next(iter(known)), known)
+    if style == "bibtex":
+        return _bibtex(edition)
+    if style == "csl-json":
+        return json.dumps([_csl(edition)], indent=2, ensure_ascii=False) + "\n"
+    return "\n".join([_sentence(edition), *_files(found, edition), *_closing()]) + "\n"
+
+
+def _title(edition: Release) -> str:
+    return edition.title or f"{catalogue().publication.title}, {edition.label}"
+
+
+def _address(edition: Release) -> str:
+    return edition.page or f"{catalogue().publication.page}/{edition.year.slug}"
+
+
+def _sentence(edition: Release) -> str:
+    when = f"{edition.published:%-d %B %Y}" if edition.published else edition.published_note or "date not known"
+    status = edition.status or catalogue().publication.status
+    return f"{catalogue().publication.publisher} ({when}). {_title(edition)}. {status}. {_address(edition)}"
+
+
+def _files(project: Project, edition: Release) -> Iterator[str]:
+    built = manifest.read(link(project))
+    pages = {layout.title: layout for layout in catalogue().layouts}
+    for table in built.all_tables() if built else []:
+        is_quoted = table.release == REPORTED and any(f"release={edition.name}/" in part for part in table.parts)
+        if table.passed_over or (table.release != edition.name and not is_quoted):
+            continue
+        layout = pages.get(table.title)
+        total = f" of {layout.rows:,}" if layout and layout.rows and layout.rows > table.rows else ""
+        identifier = f", data set {layout.id}" if layout and layout.id else ""
+        yield f"- {table.title}{identifier}: data/raw/{table.source}, {table.rows:,}{total} rows, sha256 {table.sha256}"
+
+
+def _closing() -> list[str]:
+    publication = catalogue().publication
+    return [
+        publication.attribution,
+        f"Prepared with npqstats {__version__}, which is not made or endorsed by the {publication.publisher}.",
+    ]
+
+
+def _bibtex(edition: Release) -> str:
+    fields = {
+        "author": f"{{{catalogue().publication.publisher}}}",
+        "title": f"{{{_title(edition)}}}",
+        "year": str(edition.published.year) if edition.published else "",
+        "month": str(edition.published.month) if edition.published else "",
+        "url": _address(edition),
+        "note": f"{edition.status or catalogue().publication.status}. {catalogue().publication.licence}",
+    }
+    body = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items() if text)
+    return f"@misc{{dfe-npq-{re.sub('[^0-9a-z]+', '-', edition.name)},\n{body}}}\n"
+
+
+def _csl(edition: Release) -> dict[str, object]:
+    day = edition.published
+    return {
+        "id": f"dfe-npq-{edition.name}",
+        "type": "dataset",
+        "author": [{"literal": catalogue().publication.publisher}],
+        "title": _title(edition),
+        **({"issued": {"date-parts": [[day.year, day.month, day.day]]}} if day else {}),
+        "URL": _address(edition),
+        "note": edition.status or catalogue().publication.status,
+    }

@@ -1,0 +1,88 @@
+"""Which release answers a question: newest wins, and one table never mixes two."""
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from npqstats.analysis.cells import Cell
+from npqstats.errors import UsageError
+from npqstats.project import Project
+from npqstats.sources.catalogue import Release, release
+from npqstats.sources.names import NO_RELEASE
+from npqstats.store import parts
+from npqstats.vocabulary.names import unknown
+from npqstats.vocabulary.periods import AcademicYear
+
+
+def at_hand(project: Project) -> dict[str, set[int]]:
+    """Give the releases of which there are rows, newest first, and the single years that each has rows for."""
+    rows = parts.read(
+        project,
+        lambda table: (
+            table.filter(pl.col("first_period").is_null(), pl.col("suite").cast(pl.String) == "reformed")
+            .select("release", "time_period")
+            .unique()
+        ),
+    )
+    years: dict[str, set[int]] = {}
+    for name, period in rows.iter_rows():
+        years.setdefault(name, set()).add(period)
+    return {name: years[name] for name in sorted(years, key=lambda name: release(name).order, reverse=True)}
+
+
+def named(name: str, known: Iterable[str]) -> Release:
+    """Find a release that a user names, among those at hand.
+
+    Raises:
+        UsageError: There is none; those at hand are named.
+    """
+    wanted = name.replace("/", "-")
+    if wanted not in set(known):
+        raise unknown("release", name, known)
+    return release(wanted)
+
+
+def check_years(years: Iterable[AcademicYear], known: dict[str, set[int]], asked: Release | None) -> None:
+    """Refuse years of which there is no row at all.
+
+    Raises:
+        UsageError: A year has none; the years that have some are named.
+    """
+    have = {period for name, periods in known.items() if asked is None or name == asked.name for period in periods}
+    for year in years:
+        if year.code not in have:
+            labels = [AcademicYear.of_code(period).slug for period in sorted(have)]
+            where = f" in the release {asked.label}" if asked else ""
+            raise UsageError(f"There are no figures for {year.label}{where}.", f"Years here: {', '.join(labels)}.")
+
+
+def best(cells: Iterable[Cell], years: Iterable[AcademicYear]) -> Release | None:
+    """Choose the release that answers: most of the years, then most official years, then the newest.
+
+    Args:
+        cells: Those that a table could show.
+        years: The years that it compares.
+    """
+    wanted = {year.code for year in years}
+    covered: dict[str, set[int]] = {}
+    official: dict[str, set[int]] = {}
+    for cell in cells:
+        if cell.period in wanted and cell.release != NO_RELEASE:
+            covered.setdefault(cell.release, set()).add(cell.period)
+            if cell.evidence == "official":
+                official.setdefault(cell.release, set()).add(cell.period)
+    editions = [release(name) for name in covered]
+    return max(
+        editions,
+        key=lambda edition: (len(covered[edition.name]), len(official.get(edition.name, ())), edition.order),
+        default=None,
+    )
+
+
+def not_newest(chosen: Release, known: Iterable[str], asked: Release | None) -> tuple[str, ...]:
+    """Say so where a release older than the newest one at hand answers without having been asked for."""
+    newest = next(iter(known))
+    if asked or chosen.name == newest:
+        return ()
+    older = f"From the release {chosen.label}: the newest one here, {release(newest).label}, has no such rows."
+    return (f"{older} DfE revises earlier years with every release.",)

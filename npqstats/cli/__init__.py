@@ -1,0 +1,56 @@
+"""The command line: one file a command. A command reads its options, calls one function and shows the answer."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from npqstats import __version__
+from npqstats.cli import build, cite, compare, listing, show, sql, trend
+from npqstats.cli.errors import Commands
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode="rich",
+    help="Statistics on National Professional Qualifications (NPQs) in England, traced to the published cell.",
+    epilog="Begin with: npqstats compare 2023-24 2024-25",
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"npqstats {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    context: typer.Context,
+    project: Annotated[
+        Path | None,
+        typer.Option(
+            "--project",
+            envvar="NPQSTATS_PROJECT",
+            help="Folder with data/raw/. Default: the nearest one upward, else the rows that come with the program.",
+        ),
+    ] = None,
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    context.obj = project
+
+
+for module in (compare, trend, show, listing, build, cite, sql):
+    app.command(module.NAME)(module.command)
+
+
+def main() -> None:
+    """Run the program."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    app()

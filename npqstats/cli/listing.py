@@ -1,0 +1,33 @@
+"""`npqstats list`: what there is to ask about."""
+
+from typing import Annotated
+
+import typer
+
+from npqstats.cli import options
+from npqstats.cli.errors import say
+
+NAME = "list"
+_KINDS = (
+    *("datasets", "releases", "measures", "courses", "areas", "groups"),
+    *("symbols", "events", "survey", "disagreements"),
+)
+
+
+def command(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(autocompletion=lambda: list(_KINDS), help=f"One of {', '.join(_KINDS)}.")],
+    format: options.Format = None,
+    out: options.Out = None,
+) -> None:
+    """List what there is: data sets, releases, measures, courses and their funding, areas, groups, events, ...
+
+    Example: npqstats list courses
+    """
+    from npqstats.analysis.listings import listing
+    from npqstats.present.listing import sheet
+    from npqstats.present.output import chosen, emit
+
+    name = chosen(format, out)
+    table = listing(what, project=options.ready(context), say=say)
+    emit(table, sheet(table, what), name, out)

@@ -1,0 +1,179 @@
+"""Options that several commands share, each declared once, with what the shell can complete."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from npqstats.cli.errors import say
+from npqstats.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import polars as pl
+
+    from npqstats.present.sheet import Sheet
+
+_WHAT = "What is asked"
+_OUTPUT = "Output"
+
+
+def years(incomplete: str) -> list[str]:
+    """Complete an academic year."""
+    from npqstats.vocabulary.periods import AcademicYear
+
+    years = AcademicYear(2021).to(AcademicYear(2024))
+    return [year.slug for year in years if year.slug.startswith(incomplete)]
+
+
+def _measures(incomplete: str) -> list[tuple[str, str]]:
+    from npqstats.vocabulary.measures import MEASURES
+
+    return [(code, measure.counts) for code, measure in MEASURES.items() if code.startswith(incomplete.lower())]
+
+
+def _courses(incomplete: str) -> list[tuple[str, str]]:
+    from npqstats.vocabulary.courses import prospectus
+
+    courses = prospectus().courses.values()
+    return [(course.code, course.name) for course in courses if course.code.startswith(incomplete.upper())]
+
+
+def _areas(incomplete: str) -> list[str]:
+    from npqstats.analysis.places import places
+    from npqstats.errors import NpqStatsError
+    from npqstats.pipeline import ready
+
+    try:
+        known = places(ready())
+    except NpqStatsError:
+        return []
+    return [place.name for place in known if place.name.lower().startswith(incomplete.lower())]
+
+
+Year = Annotated[str, typer.Argument(autocompletion=years, help="Academic year: 2023-24, 2023/24 or 202324.")]
+Measure = Annotated[
+    str | None,
+    typer.Option(
+        "--measure",
+        "-m",
+        autocompletion=_measures,
+        rich_help_panel=_WHAT,
+        help="What is counted; see 'list measures'.",
+    ),
+]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        "-b",
+        autocompletion=lambda: ["funding", "course", "region", "local-authority"],
+        rich_help_panel=_WHAT,
+        help="funding, course, region, local-authority, or a breakdown from 'list groups'.",
+    ),
+]
+Funding = Annotated[
+    str | None,
+    typer.Option(
+        "--funding",
+        autocompletion=lambda: ["all", "funded", "non-funded"],
+        rich_help_panel=_WHAT,
+        help="all, funded (DfE scholarship) or non-funded (school- or self-paid).",
+    ),
+]
+Course = Annotated[
+    str | None,
+    typer.Option("--course", autocompletion=_courses, rich_help_panel=_WHAT, help="One course, by any of its names."),
+]
+ExcludeCourse = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude-course",
+        autocompletion=_courses,
+        rich_help_panel=_WHAT,
+        help="Subtract a course from totals; may be given several times.",
+    ),
+]
+Area = Annotated[
+    str | None,
+    typer.Option(
+        "--area",
+        autocompletion=_areas,
+        rich_help_panel=_WHAT,
+        help="A region or local authority, by name or code.",
+    ),
+]
+Basis = Annotated[
+    str | None,
+    typer.Option(
+        "--basis",
+        autocompletion=lambda: ["in-year", "cumulative"],
+        rich_help_panel=_WHAT,
+        help="in-year or cumulative (since autumn 2021); default: each that there is.",
+    ),
+]
+Release = Annotated[
+    str | None,
+    typer.Option(
+        "--release",
+        rich_help_panel=_WHAT,
+        help="Edition to use, such as 2022-23; default: the newest that answers.",
+    ),
+]
+IncludeUnripe = Annotated[
+    bool,
+    typer.Option(
+        "--include-unripe",
+        rich_help_panel=_WHAT,
+        help="Give changes of completion figures for unfinished years, too.",
+    ),
+]
+Cells = Annotated[
+    bool,
+    typer.Option(
+        "--cells",
+        rich_help_panel=_OUTPUT,
+        help="Show the published cells behind the figures, with file, line and column.",
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        autocompletion=lambda: ["table", "csv", "json", "markdown", "parquet"],
+        rich_help_panel=_OUTPUT,
+        help="table, csv, json, markdown or parquet; default: what the suffix of --out says, else table.",
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", rich_help_panel=_OUTPUT, help="File to write instead of the screen."),
+]
+
+
+def ready(context: typer.Context) -> Project:
+    """Find the project that the command line means, and bring its observations up to date."""
+    from npqstats.cli.progress import progress
+    from npqstats.pipeline import ready as bring_up_to_date
+    from npqstats.project import find
+
+    project = find(context.obj)
+    if project.is_bundled:
+        say("No data/raw here: using the published rows that come with the program.")
+    with progress() as report:
+        return bring_up_to_date(project, say=say, progress=report)
+
+
+def answer(
+    table: "pl.DataFrame", lay_out: "Callable[[pl.DataFrame], Sheet]", cells_of: Project | None
+) -> "tuple[pl.DataFrame, Sheet]":
+    """Give a table with its sheet or, where a project is given, the published cells behind the table with theirs."""
+    if cells_of is None:
+        return table, lay_out(table)
+    from npqstats.analysis.show import behind, origins
+    from npqstats.present.comparison import cells
+
+    published = behind(origins(table), project=cells_of)
+    return published, cells(published, "Published cells behind the table")

@@ -1,0 +1,49 @@
+"""`npqstats show`: published cells, each with its file, line and column."""
+
+from typing import Annotated
+
+import typer
+
+from npqstats.cli import options
+from npqstats.cli.errors import say
+
+NAME = "show"
+
+
+def command(
+    context: typer.Context,
+    years: Annotated[
+        list[str] | None, typer.Argument(autocompletion=options.years, help="Academic years; default: all.")
+    ] = None,
+    measure: options.Measure = None,
+    by: options.By = None,
+    funding: options.Funding = None,
+    course: options.Course = None,
+    area: options.Area = None,
+    basis: options.Basis = None,
+    release: options.Release = None,
+    format: options.Format = None,
+    out: options.Out = None,
+) -> None:
+    """Show published cells with file, line and column, of every release at hand.
+
+    Example: npqstats show 2024-25 --measure starts
+    """
+    from npqstats.analysis.show import show
+    from npqstats.present.comparison import cells
+    from npqstats.present.output import chosen, emit
+
+    name = chosen(format, out)
+    table = show(
+        years or (),
+        measure=measure,
+        by=by,
+        funding=funding,
+        course=course,
+        area=area,
+        basis=basis,
+        release=release,
+        project=options.ready(context),
+        say=say,
+    )
+    emit(table, cells(table), name, out)

@@ -1,0 +1,113 @@
+"""Which files under data/raw/ are to be read, and for which release."""
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from npqstats.errors import DataError
+from npqstats.sources.catalogue import release_in
+from npqstats.sources.names import REPORTED
+
+LARGEST_MEMBER = 8 << 30
+"""Bytes that a file inside a zip or .gz may have when unpacked; a full release has under 1 MB."""
+LARGEST_RATIO = 250
+"""How many times larger than its packed size a file may become; CSVs reach about 50."""
+SMALL_ENOUGH = 32 << 20
+"""Below this many bytes the ratio does not matter."""
+
+
+@dataclass(frozen=True, order=True)
+class RawFile:
+    """One table to be read: a file of data/raw/, or a member of a zip there."""
+
+    path: Path
+    source: str
+    """Its name under data/raw/, with `!member` for a member of a zip."""
+    release: str
+    """The release of its folder; `reported` for figures that others printed."""
+    member: str = ""
+    size: int = 0
+    """Bytes, unpacked where that is known."""
+
+
+def raw_paths(raw: Path) -> list[Path]:
+    """List the files of data/raw/ that may hold tables, sorted by name.
+
+    Hidden files, metadata, texts and the release's supporting files are left out.
+    """
+    if not raw.is_dir():
+        return []
+    return sorted(path for path in raw.rglob("*") if _is_table(path.relative_to(raw)) and path.is_file())
+
+
+def _is_table(path: Path) -> bool:
+    name = path.name.lower()
+    return (
+        name.endswith((".csv", ".csv.gz", ".zip"))
+        and not name.endswith((".meta.csv", ".meta.csv.gz"))
+        and not any(part.startswith(".") or part == "supporting-files" for part in path.parts)
+    )
+
+
+def raw_files(raw: Path, path: Path) -> list[RawFile]:
+    """Give the tables in one file of data/raw/: the file itself, or the members of a zip.
+
+    Raises:
+        DataError: The folder names no release, or the zip is broken, hostile or without data.
+    """
+    inside = path.relative_to(raw)
+    release = _release(inside)
+    if path.suffix.lower() != ".zip":
+        return [RawFile(path, inside.as_posix(), release, size=path.stat().st_size)]
+    members = _members(path, inside.as_posix())
+    return [
+        RawFile(path, f"{inside.as_posix()}!{member.filename}", release, member.filename, member.file_size)
+        for member in members
+    ]
+
+
+def _release(inside: Path) -> str:
+    top = inside.parts[0] if len(inside.parts) > 1 else inside.stem
+    if top == REPORTED:
+        return REPORTED
+    release = release_in(top)
+    if release is None:
+        raise DataError(
+            f"data/raw/{inside.as_posix()}: the folder {top!r} names no release.",
+            "Put the files of a release in a folder named for it, such as data/raw/2024-25/.",
+        )
+    return release
+
+
+def _members(path: Path, name: str) -> list[zipfile.ZipInfo]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = sorted(archive.infolist(), key=lambda member: member.filename)
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise DataError(f"data/raw/{name} is not a readable zip: {error}.", "Download it again.") from error
+    for member in members:
+        if member.filename.startswith(("/", "\\")) or ".." in Path(member.filename.replace("\\", "/")).parts:
+            raise DataError(
+                f"data/raw/{name}: the member {member.filename!r} points outside the zip.",
+                "Do not trust this file; download the release again.",
+            )
+    tables = [member for member in members if _is_table(Path(member.filename)) and not member.is_dir()]
+    tables = [member for member in tables if not member.filename.lower().endswith(".zip")]
+    if not tables:
+        raise DataError(f"data/raw/{name} holds no CSV data.", "Download 'all files' of the release again.")
+    for member in tables:
+        check_size(f"{name}!{member.filename}", member.file_size, member.compress_size)
+    return tables
+
+
+def check_size(name: str, unpacked: int, packed: int) -> None:
+    """Refuse a packed file that would unpack to an absurd size.
+
+    Raises:
+        DataError: It is over the limits at the top of this module.
+    """
+    if unpacked > LARGEST_MEMBER or (unpacked > SMALL_ENOUGH and unpacked > LARGEST_RATIO * max(packed, 1)):
+        raise DataError(
+            f"data/raw/{name} unpacks from {packed:,} to {unpacked:,} bytes or more, which no release does.",
+            "Do not trust this file; download the release again.",
+        )

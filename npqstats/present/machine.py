@@ -1,0 +1,86 @@
+"""Tables for programs: CSV, JSON and Parquet, values unrounded."""
+
+import json
+from collections.abc import Mapping
+from typing import BinaryIO
+
+import polars as pl
+
+from npqstats import __version__
+from npqstats.present import wording
+from npqstats.sources.catalogue import catalogue, release
+from npqstats.vocabulary.symbols import SYMBOLS
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_SYMBOL_COLUMNS = ("symbol", "before_symbol", "after_symbol")
+
+
+def with_text(table: pl.DataFrame) -> pl.DataFrame:
+    """Add `change_text`, the change rounded and in words, to a table that has changes."""
+    if "change_pp" not in table.columns:
+        return table
+    words = [wording.change(row) for row in table.iter_rows(named=True)]
+    place = table.get_column_index("change_pp") + 1
+    return table.clone().insert_column(place, pl.Series("change_text", words, pl.String))
+
+
+def csv(table: pl.DataFrame, out: BinaryIO) -> None:
+    """Write CSV: lists joined by `; `, and no cell that a spreadsheet would run as a formula."""
+    flat = with_text(table).with_columns(
+        pl.col(name).list.join("; ") for name, dtype in table.schema.items() if isinstance(dtype, pl.List)
+    )
+    flat.with_columns(pl.col(pl.String, pl.Categorical, pl.Enum).cast(pl.String).pipe(_harmless)).write_csv(out)
+
+
+def _harmless(cell: pl.Expr) -> pl.Expr:
+    """Put an apostrophe before text that a spreadsheet would run; numbers stand in columns of their own."""
+    is_formula = pl.any_horizontal(cell.str.strip_chars_start(" ").str.starts_with(start) for start in _FORMULA)
+    return pl.when(is_formula).then(pl.lit("'") + cell).otherwise(cell).name.keep()
+
+
+def document(table: pl.DataFrame, title: str) -> str:
+    """Write JSON; its shape is described in the guide.
+
+    Returns:
+        An object with `title`, `releases`, `status`, `source`, `licence`, `notes`, `symbols`, `made_by` and `rows`.
+    """
+    publication = catalogue().publication
+    rows = with_text(table).to_dicts()
+    names = dict.fromkeys(row["release"] for row in rows if row.get("release"))
+    used = {row[name] for row in rows for name in _SYMBOL_COLUMNS if row.get(name)}
+    content: Mapping[str, object] = {
+        "title": title,
+        "releases": [_release(name) for name in names],
+        "status": publication.status,
+        "source": f"{publication.title}, {publication.publisher}, {publication.page}",
+        "licence": publication.licence,
+        "notes": list(dict.fromkeys(note for row in rows for note in row.get("notes") or [])),
+        "symbols": {symbol: meaning for symbol, meaning in SYMBOLS.items() if symbol in used},
+        "made_by": f"npqstats {__version__}",
+        "rows": rows,
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n"
+
+
+def _release(name: str) -> dict[str, str | None]:
+    known = release(name)
+    return {
+        "name": name,
+        "label": known.label,
+        "published": known.published.isoformat() if known.published else None,
+        "data_as_of": known.data_as_of.isoformat() if known.data_as_of else None,
+    }
+
+
+def parquet(table: pl.DataFrame, title: str, out: BinaryIO) -> None:
+    """Write Parquet, with title, source and licence in its metadata."""
+    publication = catalogue().publication
+    with_text(table).write_parquet(
+        out,
+        metadata={
+            "title": title,
+            "source": f"{publication.title}, {publication.publisher}",
+            "licence": publication.licence,
+            "made_by": f"npqstats {__version__}",
+        },
+    )

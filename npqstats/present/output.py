@@ -1,0 +1,112 @@
+"""Where an answer goes: to the screen or into a file, in the format asked for."""
+
+import io
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import polars as pl
+
+from npqstats.errors import DataError, UsageError
+from npqstats.present import machine, markdown
+from npqstats.present.sheet import Sheet
+from npqstats.vocabulary.names import unknown
+
+FORMATS = ("table", "csv", "json", "markdown", "parquet")
+_BY_SUFFIX = {".csv": "csv", ".json": "json", ".md": "markdown", ".parquet": "parquet"}
+
+
+def chosen(name: str | None, out: Path | None) -> str:
+    """Settle the format: as named, else as the suffix of the file says, else a table.
+
+    Raises:
+        UsageError: There is no such format, or the file cannot be written there.
+    """
+    if name and name not in FORMATS:
+        raise unknown("format", name, FORMATS)
+    if out and (out.is_dir() or not out.parent.is_dir()):
+        what = "is a folder" if out.is_dir() else "is in a folder that does not exist"
+        raise UsageError(f"{out} {what}.", "Name a file in a folder that is there.")
+    found = name or (_BY_SUFFIX.get(out.suffix.lower(), "table") if out else "table")
+    if found == "parquet" and out is None and sys.stdout.isatty():
+        raise UsageError("Parquet is not for the screen.", "Add --out FILE.parquet, or pipe it on.")
+    return found
+
+
+def emit(table: pl.DataFrame, sheet: Sheet, name: str, out: Path | None) -> None:
+    """Write a table in a format to stdout, or to a file that appears whole or not at all.
+
+    Raises:
+        DataError: The file cannot be written; what stood there before still stands.
+    """
+    if name == "table" and out is None:
+        from rich.console import Console
+
+        from npqstats.present.terminal import show
+
+        show(sheet, Console(markup=False, highlight=False))
+        return
+    content = _bytes(table, sheet, name)
+    _put(content, out)
+
+
+def write(text: str, out: Path | None) -> None:
+    """Write text to stdout, or to a file that appears whole or not at all.
+
+    Raises:
+        UsageError: The file cannot be there.
+        DataError: The file cannot be written; what stood there before still stands.
+    """
+    chosen("table", out)
+    _put(text.encode(), out)
+
+
+def _put(content: bytes, out: Path | None) -> None:
+    if out is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        _replace(content, out)
+
+
+def _bytes(table: pl.DataFrame, sheet: Sheet, name: str) -> bytes:
+    buffer = io.BytesIO()
+    if name == "csv":
+        machine.csv(table, buffer)
+    elif name == "parquet":
+        machine.parquet(table, sheet.title, buffer)
+    elif name == "json":
+        buffer.write(machine.document(table, sheet.title).encode())
+    elif name == "markdown":
+        buffer.write(markdown.markdown(sheet).encode())
+    else:
+        buffer.write(_plain(sheet).encode())
+    return buffer.getvalue()
+
+
+def _plain(sheet: Sheet) -> str:
+    from rich.console import Console
+
+    from npqstats.present.terminal import show
+
+    text = io.StringIO()
+    show(sheet, Console(file=text, width=100, markup=False, highlight=False, no_color=True))
+    return text.getvalue()
+
+
+def _replace(content: bytes, out: Path) -> None:
+    try:
+        handle, temporary = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(out)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise DataError(
+            f"{out} cannot be written: {error.strerror}.", "What stood there before still stands."
+        ) from error

@@ -1,0 +1,47 @@
+"""Where the data are: a folder with data/raw/, or the published rows that come with the package."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from npqstats.errors import UsageError
+
+_PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Project:
+    """The published files, and the folder for what is built from them."""
+
+    raw: Path
+    processed: Path
+    is_bundled: bool = False
+    """Whether these are the rows that come with the package."""
+
+
+def bundled() -> Project:
+    """The published rows that come with the package, built in the user's cache folder."""
+    import platformdirs
+
+    installed = _PACKAGE / "data" / "raw"
+    raw = installed if installed.is_dir() else _PACKAGE.parent / "data" / "raw"
+    return Project(raw, platformdirs.user_cache_path("npqstats") / "bundled", is_bundled=True)
+
+
+def find(folder: str | Path | None = None) -> Project:
+    """Find the project: `folder`, else NPQSTATS_PROJECT, else the nearest upward, else the bundled rows.
+
+    Raises:
+        UsageError: A folder was named and has no data/raw/.
+    """
+    named = folder or os.environ.get("NPQSTATS_PROJECT")
+    if named:
+        root = Path(named)
+        if not (root / "data" / "raw").is_dir():
+            raise UsageError(f"{root} has no folder data/raw.", "Name the folder that holds data/raw/.")
+        return Project(root / "data" / "raw", root / "data" / "processed")
+    here = Path.cwd()
+    for root in (here, *here.parents):
+        if (root / "data" / "raw").is_dir():
+            return Project(root / "data" / "raw", root / "data" / "processed")
+    return bundled()

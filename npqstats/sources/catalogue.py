@@ -1,0 +1,157 @@
+"""The catalogue: releases, data sets and what their columns mean, read from catalogue.toml."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from npqstats.vocabulary.periods import AcademicYear
+
+_RELEASE_NAME = re.compile(r"(\d{4}-\d{2})(\.\d+)?(-adhoc)?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """The series that all releases belong to."""
+
+    title: str
+    publisher: str
+    slug: str
+    page: str
+    methodology: str
+    status: str
+    licence: str
+    licence_page: str
+    attribution: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """An edition of the publication: 2022-23, its correction 2022-23.1, the one-off 2021-22-adhoc."""
+
+    name: str
+    year: AcademicYear
+    kind: str = "annual"
+    title: str = ""
+    published: date | None = None
+    published_note: str = ""
+    data_as_of: date | None = None
+    status: str = ""
+    page: str = ""
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        """As printed for people: 2024/25, 2022/23 (correction 1), 2021/22 (one-off)."""
+        match = _RELEASE_NAME.fullmatch(self.name)
+        if match is None:
+            return self.name
+        correction = f" (correction {match[2][1:]})" if match[2] else ""
+        return f"{self.year.label}{correction}{' (one-off)' if match[3] else ''}"
+
+    @property
+    def order(self) -> tuple[AcademicYear, bool, str]:
+        """Sorts releases from old to new: a one-off before the annual release of its year."""
+        return (self.year, not self.name.endswith("-adhoc"), self.name)
+
+    def is_unripe(self, period: int) -> bool:
+        """Whether courses started in `period` were still running when the release was made.
+
+        A course takes up to 22 months, so the release's own year and the year before are unfinished.
+        """
+        return period >= self.year.before.code
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """What a value column of a published file holds."""
+
+    measure: str
+    funding: str | None = None
+    """Set where the column is about one kind of funding; else the row's `funding` column says."""
+    basis: str | None = None
+    """Set where the column is cumulative; else the row's `cum_disc` column says, or it is in-year."""
+    blank: str | None = None
+    """The symbol that a blank cell stands for, where the publisher says that blanks occur."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """The columns in which a data set was published, and what each value column means."""
+
+    dataset: str
+    kind: str = "wide"
+    title: str
+    release: str = ""
+    id: str = ""
+    page: str = ""
+    rows: int | None = None
+    levels: tuple[str, ...] = ()
+    first_year: str = ""
+    last_year: str = ""
+    description: str = ""
+    rate_decimals: int = 1
+    columns: tuple[str, ...]
+    footnotes: tuple[str, ...] = ()
+    measures: dict[str, Column] = field(default_factory=dict)
+    why: str = ""
+    """Why files in this layout are passed over."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """All that is known about what has been published."""
+
+    publication: Publication
+    releases: dict[str, Release]
+    layouts: tuple[Layout, ...]
+
+
+def _layout(entry: dict[str, object], **more: object) -> Layout:
+    fields = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()} | more
+    measures = fields.pop("measures", {})
+    assert isinstance(measures, dict)
+    return Layout(**fields, measures={name: Column(**meaning) for name, meaning in measures.items()})  # type: ignore[arg-type]
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Read the catalogue that comes with the package."""
+    table = tomllib.loads(Path(__file__).with_name("catalogue.toml").read_text("utf-8"))
+    return Catalogue(
+        publication=Publication(**table["publication"]),
+        releases={
+            entry["name"]: Release(**entry | {"year": AcademicYear.parse(entry["year"])}) for entry in table["release"]
+        },
+        layouts=(
+            *(_layout(entry) for entry in table["layout"]),
+            *(_layout(entry, dataset="", kind="passed-over") for entry in table["passed_over"]),
+        ),
+    )
+
+
+def release(name: str) -> Release:
+    """Give what is known about a release; one that the catalogue lacks is known by its name alone."""
+    known = catalogue().releases.get(name)
+    if known is not None:
+        return known
+    match = _RELEASE_NAME.fullmatch(name)
+    year = AcademicYear.parse(match[1]) if match else AcademicYear(0)
+    return Release(name=name, year=year, status=catalogue().publication.status if match else "")
+
+
+def release_in(folder: str) -> str | None:
+    """Find the release that a folder or a downloaded zip is named for, or None.
+
+    >>> release_in("teacher-and-leader-development-ecf-and-npqs_2024-25")
+    '2024-25'
+    """
+    match = _RELEASE_NAME.fullmatch(folder.rpartition("_")[2])
+    return match[0] if match else None
+
+
+def dataset_order() -> list[str]:
+    """Data sets as the catalogue lists them: where two print the same cell, the first one is used."""
+    return list(dict.fromkeys(layout.dataset for layout in catalogue().layouts if layout.dataset))

@@ -1,0 +1,98 @@
+"""What a build was made from: every raw file with its hash, and what became of it. Imports no Polars."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from npqstats import __version__
+
+NAME = "_manifest.json"
+"""Readers of Parquet datasets pass over names that begin with an underscore."""
+
+_PACKAGE = Path(__file__).parent.parent
+_ROOMS = ("vocabulary", "sources", "ingest", "store")
+
+
+@dataclass(kw_only=True)
+class Table:
+    """A table found in a raw file, and what became of it."""
+
+    source: str
+    release: str
+    dataset: str = ""
+    title: str = ""
+    sha256: str = ""
+    """Of its bytes, unpacked."""
+    rows: int = 0
+    observations: int = 0
+    measures: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    """Its Parquet files."""
+    passed_over: str = ""
+    """Why it has no observations, if it has none."""
+    disagreements: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(kw_only=True)
+class File:
+    """A file of data/raw/."""
+
+    sha256: str
+    bytes: int
+    tables: list[Table]
+
+
+@dataclass(kw_only=True)
+class Manifest:
+    """What a build was made from, and by what."""
+
+    version: str = __version__
+    recipe: str = ""
+    files: dict[str, File] = field(default_factory=dict)
+    disagreements: list[dict[str, Any]] = field(default_factory=list)
+    """Cells that two files print differently; those within one file stand with its table."""
+
+    def all_tables(self) -> list[Table]:
+        """Every table of every file."""
+        return [table for file in self.files.values() for table in file.tables]
+
+    def all_disagreements(self) -> list[dict[str, Any]]:
+        """Every disagreement between published figures, within a file and between files."""
+        return [*self.disagreements, *(row for table in self.all_tables() for row in table.disagreements)]
+
+    def write(self, folder: Path) -> None:
+        """Write it into the folder of a build; the same build gives the same bytes."""
+        text = json.dumps(asdict(self), indent=1, ensure_ascii=False, sort_keys=True)
+        (folder / NAME).write_text(text + "\n", "utf-8")
+
+
+def read(folder: Path) -> Manifest | None:
+    """Read the manifest of a build; None where there is no build, or none that this version can read."""
+    try:
+        content = json.loads((folder / NAME).read_text("utf-8"))
+        files = {
+            name: File(**file | {"tables": [Table(**table) for table in file["tables"]]})
+            for name, file in content.pop("files").items()
+        }
+        return Manifest(**content | {"files": files})
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+@cache
+def recipe() -> str:
+    """Give the hash of the code and tables that decide what a build holds: when they change, all is rebuilt."""
+    digest = hashlib.sha256(__version__.encode())
+    for path in sorted(path for room in _ROOMS for path in (_PACKAGE / room).iterdir()):
+        if path.suffix in (".py", ".toml"):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def sha256(path: Path) -> str:
+    """Hash a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

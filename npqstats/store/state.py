@@ -1,0 +1,78 @@
+"""What of a build is out of date. Imports no Polars, so that finding nothing to do is quick."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from npqstats.project import Project
+from npqstats.store import manifest
+from npqstats.store.manifest import Manifest
+
+_SEEN = ".seen.json"
+
+
+@dataclass(frozen=True)
+class State:
+    """How the build that stands compares with the raw files."""
+
+    built: Manifest | None
+    """What stands, or None."""
+    unchanged: frozenset[str]
+    """Raw files whose observations can be kept."""
+    is_current: bool
+    """Whether there is nothing to do."""
+
+
+def link(project: Project) -> Path:
+    """The folder that readers open: a link to the build that stands."""
+    return project.processed / "observations"
+
+
+def state(project: Project, paths: Iterable[Path]) -> State:
+    """Compare the build that stands with the raw files, by hash.
+
+    A file whose size and time of change are those seen at the build is taken as unchanged without hashing it.
+    """
+    here = {path.relative_to(project.raw).as_posix(): path for path in paths}
+    built = manifest.read(link(project))
+    if built is None or built.recipe != manifest.recipe():
+        return State(None, frozenset(), is_current=False)
+    seen = _seen(project)
+    unchanged = frozenset(
+        name
+        for name, file in built.files.items()
+        if name in here
+        and all((link(project) / part).is_file() for table in file.tables for part in table.parts)
+        and (seen.get(name) == _glance(here[name]) or file.sha256 == manifest.sha256(here[name]))
+    )
+    return State(built, unchanged, is_current=set(built.files) == set(here) == unchanged)
+
+
+def remember(project: Project, paths: Iterable[Path]) -> None:
+    """Note size and time of change of the raw files just built, for the next glance at them.
+
+    A file changed so lately that a later change could bear the same time is left out, and will be hashed again.
+    """
+    try:
+        marker = project.processed / _SEEN
+        marker.write_text("{}", "utf-8")
+        now = marker.stat().st_mtime_ns
+        glances = {path.relative_to(project.raw).as_posix(): _glance(path) for path in paths}
+        settled = {name: glance for name, glance in glances.items() if glance[1] < now - 2_000_000_000}
+        marker.write_text(json.dumps(settled), "utf-8")
+    except OSError:
+        return
+
+
+def _seen(project: Project) -> dict[str, list[int]]:
+    try:
+        seen = json.loads((project.processed / _SEEN).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return seen if isinstance(seen, dict) else {}
+
+
+def _glance(path: Path) -> list[int]:
+    stat = path.stat()
+    return [stat.st_size, stat.st_mtime_ns, stat.st_ino]

@@ -1,0 +1,33 @@
+"""The policy timeline: what happened when, for lists and for marks on charts."""
+
+import datetime
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from npqstats.vocabulary.periods import AcademicYear
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that changed NPQs or their statistics."""
+
+    date: str
+    """As precisely as it is known: 2024-03-21, autumn 2024 or 2023/24."""
+    sort: datetime.date
+    end: datetime.date | None = None
+    year: AcademicYear
+    kind: str
+    """funding, course, consultation or statistics."""
+    label: str
+    """At most 50 characters, for a mark on a chart."""
+    text: str
+    source: str
+
+
+@cache
+def events() -> tuple[Event, ...]:
+    """Read the timeline that comes with the package, oldest first."""
+    table = tomllib.loads(Path(__file__).with_name("events.toml").read_text("utf-8"))
+    return tuple(Event(**entry | {"year": AcademicYear.parse(entry["year"])}) for entry in table["event"])

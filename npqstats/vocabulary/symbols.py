@@ -1,0 +1,10 @@
+"""What stands in a cell instead of a number. A symbol is never zero."""
+
+SYMBOLS: dict[str, str] = {
+    "low": "rounds to 0 but is not 0",
+    "k": "rounds to 0 but is not 0",
+    "u": "of low reliability: fewer than 30 people",
+    "c": "confidential: withheld by the publisher",
+    "x": "not available",
+    "z": "not applicable",
+}

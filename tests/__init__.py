@@ -1,0 +1,1 @@
+"""The tests, and the made-up figures that they use."""
