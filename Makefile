@@ -35,7 +35,7 @@ lint: install ## Check style, format and types
 check: lint test ## Run lint, then the tests
 
 golden: install ## Rewrite the golden files of the tests; look at the diff before you commit it
-	NPQSTATS_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py
+	NPQSTATS_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py tests/test_docs.py
 
 bench: install ## Measure speed and memory
 	$(BIN)/python -m bench

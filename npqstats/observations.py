@@ -84,7 +84,7 @@ MEANING: dict[str, str] = {
     "source": "file under data/raw/ (file.zip!member inside a zip)",
     "line": "line in that file, the header being line 1",
     "column": "column of that file",
-    "citation": "who reported the figure and when; null for official cells",
+    "citation": "who reported the figure, when, under what name and where; null for official cells",
     "note": "what the collector of a reported figure remarked; null for official cells",
 }
 
@@ -95,14 +95,14 @@ KEY = [
 """What tells one row of a published file from another; with `measure`, one cell from another."""
 
 
-CITATION = "{} ({}), {}, {}"
-"""How the column `citation` is written: publisher, date, title, address."""
+CITATION = "{} ({}), called '{}', {}, {}"
+"""How the column `citation` is written: publisher, date, what they called the figure, title, address."""
 
 
 def publisher(citation: str) -> str:
-    """Give publisher and date out of a citation.
+    """Give publisher, date and what they called the figure out of a citation.
 
-    >>> publisher("Schools Week (July 2025), NPQs take-up collapses, https://schoolsweek.co.uk")
-    'Schools Week (July 2025)'
+    >>> publisher("Schools Week (July 2025), called 'starts', NPQs take-up collapses, https://schoolsweek.co.uk")
+    "Schools Week (July 2025), called 'starts'"
     """
-    return citation.partition("), ")[0] + ")"
+    return citation.partition("', ")[0] + "'"

@@ -1,7 +1,9 @@
 """Where the data are: a folder with data/raw/, or the published rows that come with the package."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from npqstats.errors import UsageError
@@ -21,11 +23,32 @@ class Project:
 
 def bundled() -> Project:
     """The published rows that come with the package, built in the user's cache folder."""
-    import platformdirs
-
     installed = _PACKAGE / "data" / "raw"
     raw = installed if installed.is_dir() else _PACKAGE.parent / "data" / "raw"
-    return Project(raw, platformdirs.user_cache_path("npqstats") / "bundled", is_bundled=True)
+    return Project(raw, _cache(), is_bundled=True)
+
+
+def _cache() -> Path:
+    """The user's cache folder or, where that cannot be written, a folder that goes when the program ends."""
+    import platformdirs
+
+    folder = platformdirs.user_cache_path("npqstats") / "bundled"
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            return folder
+    return _passing()
+
+
+@cache
+def _passing() -> Path:
+    import atexit
+    import shutil
+    import tempfile
+
+    passing = Path(tempfile.mkdtemp(prefix="npqstats-"))
+    atexit.register(shutil.rmtree, passing, ignore_errors=True)
+    return passing
 
 
 def find(folder: str | Path | None = None) -> Project:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from npqstats import __version__
 from npqstats.analysis import editions
-from npqstats.pipeline import Say, ready, silent
+from npqstats.listeners import Say, silent
+from npqstats.pipeline import ready
 from npqstats.project import Project
 from npqstats.sources.catalogue import Release, catalogue
 from npqstats.sources.names import REPORTED
@@ -63,16 +64,21 @@ def _sentence(edition: Release) -> str:
 
 
 def _files(project: Project, edition: Release) -> Iterator[str]:
+    """Name the files of a release that are at hand; one in last year's columns is not last year's data set."""
     built = manifest.read(link(project))
-    pages = {layout.title: layout for layout in catalogue().layouts}
+    layouts = {(layout.title, layout.release): layout for layout in catalogue().layouts}
     for table in built.all_tables() if built else []:
         is_quoted = table.release == REPORTED and any(f"release={edition.name}/" in part for part in table.parts)
         if table.passed_over or (table.release != edition.name and not is_quoted):
             continue
-        layout = pages.get(table.title)
-        total = f" of {layout.rows:,}" if layout and layout.rows and layout.rows > table.rows else ""
-        identifier = f", data set {layout.id}" if layout and layout.id else ""
-        yield f"- {table.title}{identifier}: data/raw/{table.source}, {table.rows:,}{total} rows, sha256 {table.sha256}"
+        layout = layouts.get((table.title, table.release))
+        name = f"{layout.title}, data set {layout.id}" if layout else _unlisted(table, edition)
+        total = f" of {layout.rows:,}" if layout and (layout.rows or 0) > table.rows else ""
+        yield f"- {name}: data/raw/{table.source}, {table.rows:,}{total} rows, sha256 {table.sha256}"
+
+
+def _unlisted(table: manifest.Table, edition: Release) -> str:
+    return table.title if table.release == REPORTED else f"{table.dataset} of {edition.label}"
 
 
 def _closing() -> list[str]:

@@ -10,7 +10,6 @@ from npqstats.project import Project
 from npqstats.sources.catalogue import Release, release
 from npqstats.sources.names import NO_RELEASE
 from npqstats.store import parts
-from npqstats.vocabulary.names import unknown
 from npqstats.vocabulary.periods import AcademicYear
 
 
@@ -25,7 +24,7 @@ def at_hand(project: Project) -> dict[str, set[int]]:
         ),
     )
     years: dict[str, set[int]] = {}
-    for name, period in rows.iter_rows():
+    for name, period in rows.filter(pl.col("release") != NO_RELEASE).iter_rows():
         years.setdefault(name, set()).add(period)
     return {name: years[name] for name in sorted(years, key=lambda name: release(name).order, reverse=True)}
 
@@ -38,7 +37,7 @@ def named(name: str, known: Iterable[str]) -> Release:
     """
     wanted = name.replace("/", "-")
     if wanted not in set(known):
-        raise unknown("release", name, known)
+        raise UsageError(f"There is no release {name!r} here.", f"Releases here: {', '.join(known)}.")
     return release(wanted)
 
 

@@ -78,7 +78,7 @@ class Figures:
         if over is None or under is None or over.value is None or not under.value:
             return None, ()
         exact = 100 * over.value / under.value
-        agrees = rate.value is not None and abs(exact - rate.value) <= 0.05 + 1e-9
+        agrees = rate.value is not None and abs(exact - rate.value) <= _slack(rate.raw)
         return (exact, (over.origin, under.origin)) if agrees else (None, ())
 
     def _part(self, rate: Cell, measure: str) -> Cell | None:
@@ -107,7 +107,7 @@ class Figures:
         }
         lacking = [course.code for course, cell in parts.items() if cell is None or cell.value is None]
         if lacking:
-            what = MEASURES[key.measure].label
+            what = MEASURES[key.measure].label.lower()
             return Figure(notes=(f"{what} for {listed(lacking)} are not in the rows at hand.",))
         cells = [cell for cell in parts.values() if cell is not None]
         less = " less ".join(number(cell.value) for cell in (total, *cells))
@@ -144,8 +144,16 @@ def _remarks(cell: Cell) -> list[str]:
     remarks = []
     if cell.citation:
         verb = "printed in a text by" if cell.evidence == "official-text" else "reported by"
-        remarks.append(f"{verb} {publisher(cell.citation)}, {cell.note}.")
+        remarks.append(f"{verb} {publisher(cell.citation)}.")
+    if cell.note:
+        remarks.append(f"{cell.note}.")
     if cell.others:
         here = f"{cell.raw} ({cell.source}, line {cell.line})"
         remarks.append(f"published figures disagree: {here}, against {listed(cell.others)}.")
     return remarks
+
+
+def _slack(printed: str) -> float:
+    """Say how far a rate may be from its counts: half its last printed decimal, of which there is at least one."""
+    decimals = max(1, len(printed.partition(".")[2]))
+    return 0.5 * 10.0**-decimals + 1e-9

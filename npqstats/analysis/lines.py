@@ -1,11 +1,11 @@
 """Which lines a table has: the headline ones, or those that a question asks for and the data hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from npqstats.analysis.cells import Cell, Key
 from npqstats.analysis.figures import Line
-from npqstats.analysis.question import OVERALL, Question
+from npqstats.analysis.question import OVERALL, Question, can_subtract
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.courses import Course, course, prospectus
 from npqstats.vocabulary.funding import BASIS, FUNDING
@@ -28,7 +28,9 @@ HEADLINE = (
 )
 
 
-def headline(question: Question, cells: Iterable[Cell], place: str | None, new: list[Course]) -> list[Line]:
+def headline(
+    question: Question, cells: Iterable[Cell], place: str | None, new: Sequence[Course], *, like_for_like: bool
+) -> list[Line]:
     """Give the lines of the table that everyone asks for, for the funding, course or place of the question.
 
     Args:
@@ -36,26 +38,31 @@ def headline(question: Question, cells: Iterable[Cell], place: str | None, new: 
         cells: What there is; a course gets a line where it has a figure.
         place: Code of the place asked for; None for England.
         new: Courses that only one of the years can have; starts are also given without them.
+        like_for_like: Give every line without the new courses, and only those that can be had so.
     """
     lines = [
         Line(label=label, key=_total(question, place, *kind))
         for *kind, label in HEADLINE
         if kind[1] == "all" or question.funding is None
     ]
+    left_out = tuple(dict.fromkeys((*question.without, *new)))
     if question.course:
         return [replace(line, key=_of_course(line.key, question.course.code.lower())) for line in lines]
-    starts = lines[0].key
+    if like_for_like and left_out:
+        return [_leaving_out(line, left_out) for line in lines if can_subtract(line.measure)]
+    starts = lines[0]
     here = {cell.key for cell in cells}
     by_course = [
-        Line(label=f"Starts, {course.name} ({course.code})", key=_of_course(starts, course.code.lower()))
+        Line(label=f"Starts, {course.name} ({course.code})", key=_of_course(starts.key, course.code.lower()))
         for course in prospectus().courses.values()
-        if _of_course(starts, course.code.lower()) in here
+        if _of_course(starts.key, course.code.lower()) in here
     ]
-    left_out = tuple(dict.fromkeys((*question.without, *new)))
-    if left_out:
-        codes = listed([course.code for course in left_out])
-        by_course.insert(0, Line(label=f"Starts, leaving out {codes}", key=starts, without=left_out))
-    return [lines[0], *by_course, *lines[1:]]
+    return [starts, *([_leaving_out(starts, left_out)] if left_out else []), *by_course, *lines[1:]]
+
+
+def _leaving_out(line: Line, courses: tuple[Course, ...]) -> Line:
+    codes = listed([course.code for course in courses])
+    return replace(line, label=f"{line.label}, leaving out {codes}", without=courses)
 
 
 def _total(question: Question, place: str | None, measure: str, funding: str, basis: str) -> Key:
@@ -67,29 +74,26 @@ def _of_course(key: Key, group: str) -> Key:
     return key._replace(breakdown="course", group=group)
 
 
-def asked(question: Question, cells: Iterable[Cell], place: str | None, new: list[Course]) -> list[Line]:
+def asked(question: Question, cells: Iterable[Cell], place: str | None, new: Sequence[Course]) -> list[Line]:
     """Give the lines that a question asks for and that have a cell in some year.
 
     Args:
         question: With a measure.
         cells: What there is for that measure.
         place: Code of the one place asked for; None for every place of the level.
-        new: Courses to leave out of totals besides those that the question leaves out.
+        new: Courses to leave out besides those that the question leaves out.
     """
-    without = tuple(dict.fromkeys((*question.without, *new)))
+    left_out = tuple(dict.fromkeys((*question.without, *new)))
+    codes = {course.code.lower() for course in left_out}
     found = {cell.key: cell for cell in sorted(cells, key=lambda cell: cell.period) if fits(cell, question, place)}
     ordered = sorted(found.values(), key=lambda cell: _order(cell.key, cell))
-    total_has_parts = without and question.by in (None, "funding")
-    several_bases = len({cell.key.basis for cell in ordered}) > 1 or any(c.key.basis == "cumulative" for c in ordered)
-    return [
-        Line(
-            label=_label(cell, question, without if total_has_parts else (), has_basis=several_bases),
-            key=cell.key,
-            without=without if total_has_parts else (),
-        )
+    has_basis = any(cell.key.basis == "cumulative" for cell in ordered)
+    lines = [
+        Line(label=_label(cell, question, has_basis=has_basis), key=cell.key)
         for cell in ordered
-        if not (question.by == "course" and cell.key.group in {course.code.lower() for course in without})
+        if cell.key.group not in codes
     ]
+    return [_leaving_out(line, left_out) if left_out and line.key.group == OVERALL else line for line in lines]
 
 
 def fits(cell: Cell, question: Question, place: str | None) -> bool:
@@ -104,8 +108,15 @@ def fits(cell: Cell, question: Question, place: str | None) -> bool:
         and (question.basis is None or key.basis == question.basis)
         and (key.breakdown == breakdown or (question.by not in (None, "funding") and key.breakdown == OVERALL))
         and (group is None or key.group == group)
-        and (key.level == question.level if place is None else key.location_code == place)
+        and (key.level in (question.level, "National") if place is None else key.location_code == place)
     )
+
+
+def is_part(key: Key, question: Question) -> bool:
+    """Whether a line is one of those asked for by name, and not the total that stands above them."""
+    if question.by == "funding":
+        return key.funding != "all"
+    return key.level == question.level and (question.by is None or key.breakdown != OVERALL)
 
 
 def _order(key: Key, cell: Cell) -> tuple[object, ...]:
@@ -113,6 +124,7 @@ def _order(key: Key, cell: Cell) -> tuple[object, ...]:
     code = key.group.upper()
     return (
         list(MEASURES).index(key.measure),
+        key.level != "National",
         key.breakdown != OVERALL,
         courses.index(code) if code in courses else len(courses),
         list(FUNDING).index(key.funding),
@@ -122,10 +134,10 @@ def _order(key: Key, cell: Cell) -> tuple[object, ...]:
     )
 
 
-def _label(cell: Cell, question: Question, without: tuple[Course, ...], *, has_basis: bool) -> str:
+def _label(cell: Cell, question: Question, *, has_basis: bool) -> str:
     key = cell.key
     parts = [MEASURES[key.measure].label]
-    if question.level != "National":
+    if question.level != "National" and not question.by and not question.course:
         parts = [cell.location_name]
     elif question.by == "funding":
         parts = [{"all": "All", "funded": "Funded", "non-funded": "Non-funded (school- or self-paid)"}[key.funding]]
@@ -138,6 +150,4 @@ def _label(cell: Cell, question: Question, without: tuple[Course, ...], *, has_b
         parts.append(question.funding)
     if has_basis:
         parts.append({"in-year": "in the year", "cumulative": "since 2021"}[key.basis])
-    if without:
-        parts.append(f"leaving out {listed([course.code for course in without])}")
     return ", ".join(parts)

@@ -1,6 +1,6 @@
 """What there is to ask about: data sets, releases, measures, courses, places, groups, events and disagreements."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -8,10 +8,12 @@ import polars as pl
 from npqstats.analysis import places
 from npqstats.ingest import read, recognise, unpack
 from npqstats.ingest.find import raw_files
-from npqstats.pipeline import Say, ready, silent
+from npqstats.listeners import Say, silent
+from npqstats.observations import MEANING
+from npqstats.pipeline import ready
 from npqstats.project import Project
-from npqstats.sources.catalogue import catalogue, release
-from npqstats.sources.names import NO_RELEASE, SURVEY
+from npqstats.sources.catalogue import Layout, Release, catalogue, release
+from npqstats.sources.names import NO_RELEASE, REPORTED, SURVEY
 from npqstats.store import manifest, parts
 from npqstats.store.state import link
 from npqstats.vocabulary.courses import prospectus
@@ -47,26 +49,35 @@ def _tables(project: Project) -> list[manifest.Table]:
 
 
 def _datasets(project: Project) -> pl.DataFrame:
-    here = {(table.title, table.dataset): table.rows for table in _tables(project)}
+    here = {(table.title, table.release): table for table in _tables(project) if not table.passed_over}
+    known = [(layout, layout.release or REPORTED) for layout in catalogue().layouts if layout.dataset]
+    later = [
+        (next(layout for layout, _ in known if layout.title == title), release)
+        for title, release in sorted(here)
+        if not any((layout.title, known_release) == (title, release) for layout, known_release in known)
+    ]
     return pl.DataFrame(
-        [
-            {
-                "dataset": layout.dataset,
-                "title": layout.title,
-                "rows_here": here.get((layout.title, layout.dataset), 0),
-                "rows_published": layout.rows,
-                "years": f"{layout.first_year} to {layout.last_year}" if layout.first_year else None,
-                "levels": list(layout.levels),
-                "about": layout.description,
-                "id": layout.id or None,
-                "page": layout.page or None,
-                "columns": list(layout.columns),
-            }
-            for layout in catalogue().layouts
-            if layout.dataset
-        ],
-        infer_schema_length=None,
+        [_dataset(layout, release, here) for layout, release in (*known, *later)], infer_schema_length=None
     )
+
+
+def _dataset(layout: Layout, release: str, here: Mapping[tuple[str, str], manifest.Table]) -> dict[str, object]:
+    """Describe a data set; one that came later in the same columns has no title, id and row count of its own yet."""
+    is_its_own = release in (layout.release, REPORTED)
+    table = here.get((layout.title, release))
+    return {
+        "dataset": layout.dataset,
+        "release": release,
+        "title": layout.title if is_its_own else f"in the columns of {layout.title}",
+        "rows_here": table.rows if table else 0,
+        "rows_published": layout.rows if is_its_own else None,
+        "years": f"{layout.first_year} to {layout.last_year}" if layout.first_year and is_its_own else None,
+        "levels": list(layout.levels),
+        "about": layout.description,
+        "id": layout.id or None if is_its_own else None,
+        "page": layout.page or None if is_its_own else None,
+        "columns": list(layout.columns),
+    }
 
 
 def _releases(project: Project) -> pl.DataFrame:
@@ -77,16 +88,21 @@ def _releases(project: Project) -> pl.DataFrame:
         [
             {
                 "release": name,
-                "published": str(release(name).published or release(name).published_note or ""),
+                "published": str(release(name).published or ""),
                 "data_as_of": str(release(name).data_as_of or ""),
                 "status": release(name).status,
                 "observations_here": here.get(name, 0),
-                "note": release(name).note,
+                "note": _remark(release(name)),
                 "page": release(name).page,
             }
             for name in known
         ]
     )
+
+
+def _remark(edition: Release) -> str:
+    published = f"Published {edition.published_note}. " if edition.published_note else ""
+    return published + edition.note
 
 
 def _measures(_: Project) -> pl.DataFrame:
@@ -96,7 +112,7 @@ def _measures(_: Project) -> pl.DataFrame:
                 "measure": measure.code,
                 "unit": measure.unit,
                 "adds_up": "yes" if measure.adds_up else "no",
-                "unfinished_for_two_years": "yes" if measure.ripens else "no",
+                "unfinished_years": 2 if measure.ripens else 0,
                 "counts": measure.counts,
             }
             for measure in MEASURES.values()
@@ -137,20 +153,25 @@ def _areas(project: Project) -> pl.DataFrame:
 
 
 def _groups(project: Project) -> pl.DataFrame:
-    rows = parts.read(
+    names = ["breakdown", "breakdown_label", "group_label", "course"]
+    counted = parts.read(
         project,
-        lambda table: (
-            table.group_by("breakdown", "breakdown_label", "group_label", "course")
-            .agg(
-                measures=pl.col("measure").unique().sort().cast(pl.String),
-                first=pl.col("time_period").min(),
-                last=pl.col("time_period").max(),
-                cells=pl.len(),
-                order=pl.struct("source", "line").min(),
-            )
-            .sort("order")
-            .drop("order")
+        lambda table: table.group_by(*names, "measure", pl.col("source").cast(pl.String)).agg(
+            first=pl.col("time_period").min(),
+            last=pl.col("time_period").max(),
+            cells=pl.len(),
+            line=pl.col("line").min(),
         ),
+    )
+    rows = (
+        counted.sort("source", "line")
+        .group_by(names, maintain_order=True)
+        .agg(
+            measures=pl.col("measure").unique().sort().cast(pl.String),
+            first=pl.col("first").min(),
+            last=pl.col("last").max(),
+            cells=pl.col("cells").sum(),
+        )
     )
     years = [f"{label(first)} to {label(last)}" for first, last in rows.select("first", "last").iter_rows()]
     return rows.select(
@@ -213,6 +234,10 @@ def _disagreements(project: Project) -> pl.DataFrame:
     return pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema)
 
 
+def _columns(_: Project) -> pl.DataFrame:
+    return pl.DataFrame({"column": list(MEANING), "holds": list(MEANING.values())})
+
+
 LISTINGS: dict[str, Callable[[Project], pl.DataFrame]] = {
     "datasets": _datasets,
     "releases": _releases,
@@ -224,5 +249,6 @@ LISTINGS: dict[str, Callable[[Project], pl.DataFrame]] = {
     "events": _events,
     "survey": _survey,
     "disagreements": _disagreements,
+    "columns": _columns,
 }
 """What can be listed."""

@@ -5,7 +5,8 @@ from pathlib import Path
 import polars as pl
 
 from npqstats.errors import UsageError
-from npqstats.pipeline import Say, ready, silent
+from npqstats.listeners import Say, silent
+from npqstats.pipeline import ready
 from npqstats.project import Project
 from npqstats.store import parts
 
@@ -33,7 +34,6 @@ def sql(query: str, *, project: Project | Path | str | None = None, say: Say = s
         return parts.read(found, run)
     except pl.exceptions.PolarsError as error:
         reason = str(error).strip().splitlines() or ["no reason given"]
-        columns = ", ".join(parts.columns())
         raise UsageError(
-            f"The query cannot be run: {reason[0]}.", f"The table is observations; its columns are {columns}."
+            f"The query cannot be run: {reason[0]}.", "The table is called observations; see 'npqstats list columns'."
         ) from error

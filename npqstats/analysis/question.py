@@ -99,20 +99,48 @@ def _check(asked: Question) -> None:
         raise UsageError(
             f"No figures are published by course and {asked.by} at once.", "Give --course or --by, not both."
         )
-    if asked.without and (asked.course or asked.by not in (None, _FUNDING)):
+    check_without(asked, asked.without)
+
+
+def check_without(asked: Question, courses: Iterable[Course]) -> None:
+    """Refuse to leave courses out of what cannot be had without them.
+
+    Raises:
+        UsageError: The measure does not add up over courses, or the figures are not by course.
+    """
+    if not list(courses):
+        return
+    if asked.course or asked.area or asked.by not in (None, _FUNDING, _COURSE) or asked.level != "National":
         raise UsageError(
-            "A course can be left out of a total only.",
-            "Use --exclude-course without --course, and --by only with funding.",
+            "A course can be left out of national totals only: nothing is published by course and another breakdown.",
+            "Leave out --course, --area and --by, or use --by funding or --by course.",
         )
-    if asked.without and asked.measure and not _can_subtract(asked.measure):
+    if asked.measure and not can_subtract(asked.measure):
         raise UsageError(
-            f"{asked.measure.label} cannot be had without a course: {asked.measure.counts} They do not add up.",
-            "starts, completions, passes and their rates can; see 'npqstats list measures'.",
+            f"{asked.measure.label} cannot be had without a course: they do not add up over courses.",
+            "Starts, completions, passes, completion rates and pass rates can; see 'npqstats list measures'.",
         )
 
 
-def _can_subtract(measure: Measure) -> bool:
+def can_subtract(measure: Measure) -> bool:
+    """Whether a measure can be had without a course: a count that adds up, or a rate of two such counts.
+
+    Headcounts of teachers and schools add up over areas, but are not counted by course.
+    """
     return measure.code in ("starts", "completions", "passes", "completion-rate", "pass-rate")
+
+
+def whole(text: str | None) -> int | None:
+    """Read a number of lines.
+
+    Raises:
+        UsageError: It is no whole number from 1.
+    """
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise UsageError(f"{text!r} is not a number of lines.", "--top takes a whole number from 1.")
+    return int(text)
 
 
 def years(before: str, after: str) -> tuple[AcademicYear, AcademicYear, bool]:

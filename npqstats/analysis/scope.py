@@ -36,14 +36,22 @@ class Scope:
         return self.figures.release
 
 
-def scope(project: Project, asked: Question, years: Sequence[AcademicYear], new: list[Course]) -> Scope:
+def scope(
+    project: Project,
+    asked: Question,
+    years: Sequence[AcademicYear],
+    new: Sequence[Course] = (),
+    *,
+    like_for_like: bool = False,
+) -> Scope:
     """Work out a question.
 
     Args:
         project: Where the observations are.
         asked: The question, its parts checked.
         years: The years that the table shows.
-        new: Courses that the table is also, or only, to be given without.
+        new: Courses that only one of the years can have.
+        like_for_like: Leave these out of every line, and give no line that cannot be had without them.
 
     Raises:
         UsageError: A year, release or area is not at hand, or nothing matches; then the nearest that exists is named.
@@ -54,17 +62,20 @@ def scope(project: Project, asked: Question, years: Sequence[AcademicYear], new:
     where = place(project, asked.area) if asked.area else None
     if where:
         asked = replace(asked, level=where.level)
-    found = _cells(project, asked, years, edition)
+    found = _cells(project, asked, years, edition, where)
     code = where.code if where else None
     is_headline = asked.is_headline or (where is not None and asked.measure is None and asked.by is None)
     if asked.measure is None and not is_headline:
         asked = _with_measure(asked, found, years, code)
     fitting = [cell for cell in found if lines.fits(cell, asked, code)]
     chosen = edition or editions.best(fitting, years)
-    if chosen is None or not fitting:
+    if chosen is None or not any(lines.is_part(cell.key, asked) for cell in fitting):
         raise nothing(project, asked, years, where)
     here = [cell for cell in found if cell.release == chosen.name]
-    wanted = lines.headline(asked, here, code, new) if is_headline else lines.asked(asked, here, code, new)
+    if is_headline:
+        wanted = lines.headline(asked, here, code, new, like_for_like=like_for_like)
+    else:
+        wanted = lines.asked(asked, here, code, new if like_for_like else ())
     return Scope(
         lines=wanted,
         figures=Figures(found, chosen),
@@ -74,7 +85,26 @@ def scope(project: Project, asked: Question, years: Sequence[AcademicYear], new:
     )
 
 
-def _cells(project: Project, asked: Question, years: Sequence[AcademicYear], edition: Release | None) -> list[Cell]:
+def described(line: Line, found: Scope) -> dict[str, object]:
+    """Give the columns that say what a line is about."""
+    group, location = found.names.get((line.key.group, line.key.location_code), (line.key.group, None))
+    return {
+        "line": line.label,
+        "measure": line.measure.code,
+        "unit": line.measure.unit,
+        "funding": line.key.funding,
+        "basis": line.key.basis,
+        "breakdown": line.key.breakdown,
+        "group": group,
+        "geographic_level": line.key.level,
+        "location_code": line.key.location_code,
+        "location_name": location,
+    }
+
+
+def _cells(
+    project: Project, asked: Question, years: Sequence[AcademicYear], edition: Release | None, where: Place | None
+) -> list[Cell]:
     """Read every cell that the lines, their counts and the courses left out of them may need."""
     measures: set[str] = set()
     if asked.measure:
@@ -85,7 +115,7 @@ def _cells(project: Project, asked: Question, years: Sequence[AcademicYear], edi
             table,
             measures=measures,
             periods=[year.code for year in years],
-            levels=[asked.level],
+            levels={asked.level, "National"} if where is None else {asked.level},
             breakdowns={OVERALL, "course", asked.by or OVERALL} - {"funding"},
             release=edition.name if edition else None,
         ),
@@ -101,9 +131,7 @@ def _with_measure(asked: Question, found: list[Cell], years: Sequence[AcademicYe
             trial = replace(asked, measure=measure)
             periods: dict[object, set[int]] = {}
             for cell in found:
-                is_total = cell.key.funding == "all" if asked.by == "funding" else cell.key.breakdown == OVERALL
-                is_part = not (asked.by and is_total)
-                if is_part and lines.fits(cell, trial, code):
+                if lines.is_part(cell.key, asked) and lines.fits(cell, trial, code):
                     periods.setdefault((cell.key, cell.release), set()).add(cell.period)
             if any(len(seen & wanted) >= most for seen in periods.values()):
                 return trial

@@ -7,20 +7,15 @@ import polars as pl
 
 from npqstats import observations as table
 from npqstats.analysis import editions
+from npqstats.analysis.columns import SHOWN
 from npqstats.analysis.nearest import nothing
 from npqstats.analysis.places import place
 from npqstats.analysis.question import OVERALL, question
-from npqstats.pipeline import Say, ready, silent
+from npqstats.listeners import Say, silent
+from npqstats.pipeline import ready
 from npqstats.project import Project
 from npqstats.store import parts
 from npqstats.vocabulary.periods import AcademicYear
-
-SHOWN = [
-    *("raw", "value", "symbol", "measure", "time_period", "first_period", "suite", "funding", "basis"),
-    *("breakdown_label", "group_label", "course", "geographic_level", "location_code", "location_name"),
-    *("release", "dataset", "evidence", "source", "line", "column", "citation", "note"),
-]
-"""The columns of what `show` gives."""
 
 
 def behind(origins: Iterable[str], *, project: Project | Path | str | None = None) -> pl.DataFrame:
@@ -106,7 +101,7 @@ def show(
         pl.col("geographic_level") == pl.lit(asked.level, table.LEVEL) if by and asked.by is None else None,
     ]
     order = {name: place for place, name in enumerate(known)}
-    rows = parts.read(project, lambda cells: cells.filter(c for c in kept if c is not None).select(SHOWN))
+    rows = parts.read(project, lambda cells: cells.filter(*(c for c in kept if c is not None)).select(SHOWN))
     if rows.is_empty():
         raise nothing(project, asked, periods, where)
     newest = pl.col("release").replace_strict(order, default=len(order), return_dtype=pl.Int32)

@@ -8,41 +8,16 @@ import polars as pl
 
 from npqstats.analysis import editions
 from npqstats.analysis.change import Change, change
-from npqstats.analysis.compare import described
+from npqstats.analysis.columns import TREND
 from npqstats.analysis.figures import Line
 from npqstats.analysis.question import question
-from npqstats.analysis.scope import Scope, scope
+from npqstats.analysis.scope import Scope, described, scope
 from npqstats.errors import UsageError
-from npqstats.pipeline import Say, ready, silent
+from npqstats.listeners import Say, silent
+from npqstats.pipeline import ready
 from npqstats.project import Project
 from npqstats.vocabulary.numbers import number
 from npqstats.vocabulary.periods import AcademicYear
-
-TREND: dict[str, pl.DataType | type[pl.DataType]] = {
-    "line": pl.String,
-    "measure": pl.String,
-    "unit": pl.String,
-    "funding": pl.String,
-    "basis": pl.String,
-    "breakdown": pl.String,
-    "group": pl.String,
-    "geographic_level": pl.String,
-    "location_code": pl.String,
-    "location_name": pl.String,
-    "period": pl.Int32,
-    "value": pl.Float64,
-    "exact": pl.Float64,
-    "symbol": pl.String,
-    "status": pl.String,
-    "change": pl.Float64,
-    "change_pct": pl.Float64,
-    "change_pp": pl.Float64,
-    "release": pl.String,
-    "evidence": pl.String,
-    "origins": pl.List(pl.String),
-    "notes": pl.List(pl.String),
-}
-"""The columns of a trend; changes are on the year before. `status` is published, so far or missing."""
 
 
 def trend(
@@ -79,7 +54,7 @@ def trend(
         say: Told what a reader should know of the whole table.
 
     Returns:
-        A row per line and year, with the columns of `TREND`. Values as published; null where a symbol stands or no
+        A row per line and year, with the columns `columns.TREND`. Values as published; null where a symbol stands or no
         figure is at hand; then the year has no change, nor the one after it.
 
     Raises:
@@ -97,8 +72,12 @@ def trend(
     )
     project = ready(project, say=say)
     known = editions.at_hand(project)
+    if first and last and AcademicYear.parse(first) > AcademicYear.parse(last):
+        say("The years came the wrong way round and were turned.")
+        first, last = last, first
     years = _years(known, first, last, editions.named(release, known).name if release else None)
-    found = scope(project, asked, years, [])
+    found = scope(project, asked, years)
+    years = _covered(years, known[found.release.name], first, last)
     rows = [row for line in found.lines for row in _rows(line, found, years, include_unripe=include_unripe)]
     table = pl.DataFrame(rows, schema=TREND, orient="row")
     for sentence in _sums(table, found, years):
@@ -107,8 +86,6 @@ def trend(
 
 
 def _years(known: dict[str, set[int]], first: str | None, last: str | None, release: str | None) -> list[AcademicYear]:
-    if first and last and AcademicYear.parse(first) > AcademicYear.parse(last):
-        first, last = last, first
     at_hand = [
         AcademicYear.of_code(period) for period in sorted(known[release] if release else set.union(*known.values()))
     ]
@@ -118,6 +95,13 @@ def _years(known: dict[str, set[int]], first: str | None, last: str | None, rele
     if not years:
         raise UsageError("There is no year from the first to the last one asked for.", "Turn --from and --to round.")
     return years
+
+
+def _covered(years: list[AcademicYear], have: set[int], first: str | None, last: str | None) -> list[AcademicYear]:
+    """Drop years before the first and after the last one of the release, unless they were asked for."""
+    begin = min(have) if first is None else years[0].code
+    end = max(have) if last is None else years[-1].code
+    return [year for year in years if begin <= year.code <= end]
 
 
 def _rows(line: Line, found: Scope, years: list[AcademicYear], *, include_unripe: bool) -> list[dict[str, object]]:
@@ -142,7 +126,7 @@ def _rows(line: Line, found: Scope, years: list[AcademicYear], *, include_unripe
             "evidence": figure.evidence,
             "origins": list(figure.origins),
             "notes": [
-                *figure.notes,
+                *(note[:1].upper() + note[1:] for note in figure.notes),
                 *moved[year].notes,
                 *([_UNRIPE.format(found.release.label)] if year in unripe else []),
                 *found.remarks,
@@ -168,5 +152,6 @@ def _sums(table: pl.DataFrame, found: Scope, years: list[AcademicYear]) -> list[
     ):
         return []
     span = f"{years[0].label} to {years[-1].label}"
-    total = f"Sum of {span}: {number(float(values.sum()))} {measure.label.lower()}."
+    so_far = " so far" if measure.ripens and any(found.release.is_unripe(year.code) for year in years) else ""
+    total = f"Sum of {span}: {number(float(values.sum()))} {measure.label.lower()}{so_far}."
     return [f"{total} These are courses, not people: one person may start several."]

@@ -1,7 +1,6 @@
 """The command line: one file a command. A command reads its options, calls one function and shows the answer."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +8,7 @@ import typer
 from npqstats import __version__
 from npqstats.cli import build, cite, compare, listing, show, sql, trend
 from npqstats.cli.errors import Commands
+from npqstats.cli.light import Command
 
 app = typer.Typer(
     cls=Commands,
@@ -31,9 +31,10 @@ def _version(value: bool) -> None:
 def _root(
     context: typer.Context,
     project: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--project",
+            metavar="DIR",
             envvar="NPQSTATS_PROJECT",
             help="Folder with data/raw/. Default: the nearest one upward, else the rows that come with the program.",
         ),
@@ -46,7 +47,7 @@ def _root(
 
 
 for module in (compare, trend, show, listing, build, cite, sql):
-    app.command(module.NAME)(module.command)
+    app.command(module.NAME, cls=Command)(module.command)
 
 
 def main() -> None:

@@ -8,16 +8,15 @@ NAME = "build"
 
 
 def command(context: typer.Context) -> None:
-    """Bring data/processed up to date with data/raw; does nothing when nothing changed.
+    """Bring data/processed up to date with data/raw.
 
     Example: npqstats build
     """
     from npqstats import pipeline
     from npqstats.cli.progress import progress
-    from npqstats.project import find
+    from npqstats.present.built import sentences
 
-    project = find(context.obj)
     with progress() as report:
-        built = pipeline.build(project, say=say, progress=report)
-    for sentence in pipeline.summary(built, project):
+        built = pipeline.build(context.obj, say=say, progress=report)
+    for sentence in sentences(built):
         typer.echo(sentence)

@@ -1,6 +1,5 @@
 """`npqstats cite`: how to cite what was used."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,16 +12,23 @@ NAME = "cite"
 
 def command(
     context: typer.Context,
-    release: Annotated[str | None, typer.Argument(help="Edition, such as 2024-25; default: the newest here.")] = None,
+    release: Annotated[
+        str | None, typer.Argument(metavar="[RELEASE]", help="Edition, such as 2024-25; default: the newest here.")
+    ] = None,
     style: Annotated[
         str,
         typer.Option(
-            "--style", autocompletion=lambda: ["text", "bibtex", "csl-json"], help="text, bibtex or csl-json."
+            "--style",
+            metavar="STYLE",
+            autocompletion=lambda: ["text", "bibtex", "csl-json"],
+            help="text, bibtex or csl-json.",
         ),
     ] = "text",
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write instead of the screen.")] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", "-o", metavar="FILE", help="File to write instead of the screen.")
+    ] = None,
 ) -> None:
-    """Cite a release: publisher, date, status, address, files with their hashes, licence.
+    """Say how to cite a release and the files at hand.
 
     Example: npqstats cite 2024-25
     """

@@ -35,14 +35,15 @@ def command(
         str,
         typer.Option(
             "--sort",
+            metavar="ORDER",
             autocompletion=lambda: ["published", "change", "percent", "before", "after", "name"],
             rich_help_panel="Output",
-            help="published, change, percent, before, after or name; the biggest moves first.",
+            help="published, change, percent, before, after or name; sizes go from the largest down.",
         ),
     ] = "published",
     top: Annotated[
-        int | None,
-        typer.Option("--top", rich_help_panel="Output", help="Only the biggest moves, so many of them."),
+        str | None,
+        typer.Option("--top", rich_help_panel="Output", metavar="N", help="Only the N biggest moves."),
     ] = None,
     cells: options.Cells = False,
     format: options.Format = None,
@@ -53,6 +54,7 @@ def command(
     Example: npqstats compare 2023-24 2024-25 --by funding
     """
     from npqstats.analysis.compare import compare
+    from npqstats.analysis.question import whole
     from npqstats.present.comparison import comparison
     from npqstats.present.output import chosen, emit
 
@@ -71,7 +73,7 @@ def command(
         release=release,
         include_unripe=include_unripe,
         sort=sort,
-        top=top,
+        top=whole(top),
         project=project,
         say=say,
     )

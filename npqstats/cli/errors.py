@@ -5,15 +5,24 @@ import sys
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
 
+from npqstats.cli.light import Group
 from npqstats.errors import NpqStatsError
 
 _USAGE = 2
 
 
-class Commands(TyperGroup):
+class Commands(Group):
     """The group of all commands; whatever goes wrong below it is told here."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the program's own options, telling a mistake in them like one in a command's."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.TyperException as error:
+            if not args:
+                raise  # Nothing was asked: Typer shows the help.
+            raise _usage(error) from error
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         """Run a command, turning its errors into an exit status."""
@@ -23,31 +32,30 @@ class Commands(TyperGroup):
             tell(error.message, error.hint)
             raise typer.Exit(error.exit_status) from error
         except typer.TyperException as error:
-            tell(_sentence(error), "See 'npqstats --help', or '--help' after the command.")
-            raise typer.Exit(_USAGE) from error
+            raise _usage(error) from error
         except BrokenPipeError:
             # Whoever read the output has had enough: keep Python from complaining when it closes stdout.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return None
 
 
-def _sentence(error: typer.TyperException) -> str:
+def _usage(error: typer.TyperException) -> typer.Exit:
     text = error.format_message() if hasattr(error, "format_message") else str(error)
-    return " ".join(text.split())
+    tell(" ".join(text.split()), "See 'npqstats --help', or '--help' after the command.")
+    return typer.Exit(_USAGE)
 
 
 def tell(message: str, hint: str = "") -> None:
     """Say on stderr what is wrong and, on a second line, what to do."""
-    typer.echo(f"npqstats: {_plain(message)}", err=True)
+    from npqstats.vocabulary.names import plain
+
+    typer.echo(f"npqstats: {plain(message)}", err=True)
     if hint:
-        typer.echo(f"  {_plain(hint)}", err=True)
+        typer.echo(f"  {plain(hint)}", err=True)
 
 
 def say(sentence: str) -> None:
     """Say something about the answer on stderr."""
-    typer.echo(f"npqstats: {_plain(sentence)}", err=True)
+    from npqstats.vocabulary.names import plain
 
-
-def _plain(text: str) -> str:
-    """Keep text from data on one line and out of the terminal's control."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+    typer.echo(f"npqstats: {plain(sentence)}", err=True)

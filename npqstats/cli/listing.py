@@ -10,7 +10,7 @@ from npqstats.cli.errors import say
 NAME = "list"
 _KINDS = (
     *("datasets", "releases", "measures", "courses", "areas", "groups"),
-    *("symbols", "events", "survey", "disagreements"),
+    *("symbols", "events", "survey", "disagreements", "columns"),
 )
 
 
@@ -20,7 +20,7 @@ def command(
     format: options.Format = None,
     out: options.Out = None,
 ) -> None:
-    """List what there is: data sets, releases, measures, courses and their funding, areas, groups, events, ...
+    """List what there is to ask about.
 
     Example: npqstats list courses
     """

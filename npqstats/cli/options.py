@@ -1,12 +1,10 @@
 """Options that several commands share, each declared once, with what the shell can complete."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from npqstats.cli.errors import say
-from npqstats.project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,17 +12,33 @@ if TYPE_CHECKING:
     import polars as pl
 
     from npqstats.present.sheet import Sheet
+    from npqstats.project import Project
+
+Answer = TypeVar("Answer")
 
 _WHAT = "What is asked"
 _OUTPUT = "Output"
 
 
 def years(incomplete: str) -> list[str]:
-    """Complete an academic year."""
+    """Complete an academic year, of those that have figures."""
+    from npqstats.analysis.editions import at_hand
     from npqstats.vocabulary.periods import AcademicYear
 
-    years = AcademicYear(2021).to(AcademicYear(2024))
-    return [year.slug for year in years if year.slug.startswith(incomplete)]
+    known = _asked_quietly(at_hand) or {}
+    labels = {AcademicYear.of_code(period).slug for periods in known.values() for period in periods}
+    return sorted(label for label in labels if label.startswith(incomplete))
+
+
+def _asked_quietly(question: "Callable[[Project], Answer]") -> "Answer | None":
+    """Ask something of the project at hand for the shell's completion, which must never print an error."""
+    from npqstats.errors import NpqStatsError
+    from npqstats.pipeline import ready
+
+    try:
+        return question(ready())
+    except NpqStatsError:
+        return None
 
 
 def _measures(incomplete: str) -> list[tuple[str, str]]:
@@ -42,14 +56,8 @@ def _courses(incomplete: str) -> list[tuple[str, str]]:
 
 def _areas(incomplete: str) -> list[str]:
     from npqstats.analysis.places import places
-    from npqstats.errors import NpqStatsError
-    from npqstats.pipeline import ready
 
-    try:
-        known = places(ready())
-    except NpqStatsError:
-        return []
-    return [place.name for place in known if place.name.lower().startswith(incomplete.lower())]
+    return [place.name for place in _asked_quietly(places) or () if place.name.lower().startswith(incomplete.lower())]
 
 
 Year = Annotated[str, typer.Argument(autocompletion=years, help="Academic year: 2023-24, 2023/24 or 202324.")]
@@ -58,6 +66,7 @@ Measure = Annotated[
     typer.Option(
         "--measure",
         "-m",
+        metavar="MEASURE",
         autocompletion=_measures,
         rich_help_panel=_WHAT,
         help="What is counted; see 'list measures'.",
@@ -68,6 +77,7 @@ By = Annotated[
     typer.Option(
         "--by",
         "-b",
+        metavar="BREAKDOWN",
         autocompletion=lambda: ["funding", "course", "region", "local-authority"],
         rich_help_panel=_WHAT,
         help="funding, course, region, local-authority, or a breakdown from 'list groups'.",
@@ -77,6 +87,7 @@ Funding = Annotated[
     str | None,
     typer.Option(
         "--funding",
+        metavar="FUNDING",
         autocompletion=lambda: ["all", "funded", "non-funded"],
         rich_help_panel=_WHAT,
         help="all, funded (DfE scholarship) or non-funded (school- or self-paid).",
@@ -84,12 +95,19 @@ Funding = Annotated[
 ]
 Course = Annotated[
     str | None,
-    typer.Option("--course", autocompletion=_courses, rich_help_panel=_WHAT, help="One course, by any of its names."),
+    typer.Option(
+        "--course",
+        metavar="COURSE",
+        autocompletion=_courses,
+        rich_help_panel=_WHAT,
+        help="One course, by any of its names.",
+    ),
 ]
 ExcludeCourse = Annotated[
     list[str] | None,
     typer.Option(
         "--exclude-course",
+        metavar="COURSE",
         autocompletion=_courses,
         rich_help_panel=_WHAT,
         help="Subtract a course from totals; may be given several times.",
@@ -99,6 +117,7 @@ Area = Annotated[
     str | None,
     typer.Option(
         "--area",
+        metavar="AREA",
         autocompletion=_areas,
         rich_help_panel=_WHAT,
         help="A region or local authority, by name or code.",
@@ -108,6 +127,7 @@ Basis = Annotated[
     str | None,
     typer.Option(
         "--basis",
+        metavar="BASIS",
         autocompletion=lambda: ["in-year", "cumulative"],
         rich_help_panel=_WHAT,
         help="in-year or cumulative (since autumn 2021); default: each that there is.",
@@ -117,6 +137,7 @@ Release = Annotated[
     str | None,
     typer.Option(
         "--release",
+        metavar="RELEASE",
         rich_help_panel=_WHAT,
         help="Edition to use, such as 2022-23; default: the newest that answers.",
     ),
@@ -142,18 +163,19 @@ Format = Annotated[
     typer.Option(
         "--format",
         "-f",
+        metavar="FORMAT",
         autocompletion=lambda: ["table", "csv", "json", "markdown", "parquet"],
         rich_help_panel=_OUTPUT,
         help="table, csv, json, markdown or parquet; default: what the suffix of --out says, else table.",
     ),
 ]
 Out = Annotated[
-    Path | None,
-    typer.Option("--out", "-o", rich_help_panel=_OUTPUT, help="File to write instead of the screen."),
+    str | None,
+    typer.Option("--out", "-o", metavar="FILE", rich_help_panel=_OUTPUT, help="File to write instead of the screen."),
 ]
 
 
-def ready(context: typer.Context) -> Project:
+def ready(context: typer.Context) -> "Project":
     """Find the project that the command line means, and bring its observations up to date."""
     from npqstats.cli.progress import progress
     from npqstats.pipeline import ready as bring_up_to_date
@@ -167,13 +189,13 @@ def ready(context: typer.Context) -> Project:
 
 
 def answer(
-    table: "pl.DataFrame", lay_out: "Callable[[pl.DataFrame], Sheet]", cells_of: Project | None
+    table: "pl.DataFrame", lay_out: "Callable[[pl.DataFrame], Sheet]", cells_of: "Project | None"
 ) -> "tuple[pl.DataFrame, Sheet]":
     """Give a table with its sheet or, where a project is given, the published cells behind the table with theirs."""
     if cells_of is None:
         return table, lay_out(table)
     from npqstats.analysis.show import behind, origins
-    from npqstats.present.comparison import cells
+    from npqstats.present.cells import cells
 
     published = behind(origins(table), project=cells_of)
     return published, cells(published, "Published cells behind the table")

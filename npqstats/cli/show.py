@@ -13,7 +13,8 @@ NAME = "show"
 def command(
     context: typer.Context,
     years: Annotated[
-        list[str] | None, typer.Argument(autocompletion=options.years, help="Academic years; default: all.")
+        list[str] | None,
+        typer.Argument(metavar="[YEAR]...", autocompletion=options.years, help="Academic years; default: all."),
     ] = None,
     measure: options.Measure = None,
     by: options.By = None,
@@ -21,16 +22,24 @@ def command(
     course: options.Course = None,
     area: options.Area = None,
     basis: options.Basis = None,
-    release: options.Release = None,
+    release: Annotated[
+        str | None,
+        typer.Option(
+            "--release",
+            metavar="RELEASE",
+            rich_help_panel="What is asked",
+            help="One edition only; default: every one.",
+        ),
+    ] = None,
     format: options.Format = None,
     out: options.Out = None,
 ) -> None:
-    """Show published cells with file, line and column, of every release at hand.
+    """Show published cells with their file, line and column.
 
     Example: npqstats show 2024-25 --measure starts
     """
     from npqstats.analysis.show import show
-    from npqstats.present.comparison import cells
+    from npqstats.present.cells import cells
     from npqstats.present.output import chosen, emit
 
     name = chosen(format, out)

@@ -21,11 +21,15 @@ def command(
     basis: options.Basis = None,
     first: Annotated[
         str | None,
-        typer.Option("--from", autocompletion=options.years, rich_help_panel="What is asked", help="First year."),
+        typer.Option(
+            "--from", metavar="YEAR", autocompletion=options.years, rich_help_panel="What is asked", help="First year."
+        ),
     ] = None,
     last: Annotated[
         str | None,
-        typer.Option("--to", autocompletion=options.years, rich_help_panel="What is asked", help="Last year."),
+        typer.Option(
+            "--to", metavar="YEAR", autocompletion=options.years, rich_help_panel="What is asked", help="Last year."
+        ),
     ] = None,
     release: options.Release = None,
     include_unripe: options.IncludeUnripe = False,
@@ -33,12 +37,12 @@ def command(
     format: options.Format = None,
     out: options.Out = None,
 ) -> None:
-    """Follow a measure through the years, with each year's change on the one before.
+    """Follow a measure through the years.
 
     Example: npqstats trend --measure completion-rate
     """
     from npqstats.analysis.trend import trend
-    from npqstats.present import comparison
+    from npqstats.present import trend as sheets
     from npqstats.present.output import chosen, emit
 
     name, project = chosen(format, out), options.ready(context)
@@ -57,4 +61,4 @@ def command(
         project=project,
         say=say,
     )
-    emit(*options.answer(table, comparison.trend, project if cells else None), name, out)
+    emit(*options.answer(table, sheets.trend, project if cells else None), name, out)

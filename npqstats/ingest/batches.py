@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from npqstats.ingest import read, reported, rules, tidy
+from npqstats.ingest import read, repeats, reported, rules, tidy
 from npqstats.ingest.unpack import Stream
 from npqstats.sources.catalogue import Layout
 
@@ -43,7 +43,7 @@ def batches(stream: Stream, source: str, columns: list[str], layout: Layout, scr
             yield Batch(rows.height, observations, pl.DataFrame(schema=rules.FAILURES))
         return
     judges = rules.rules_for(layout)
-    seen = rules.KeysSeen(scratch)
+    seen = repeats.KeysSeen(scratch)
     try:
         for text in _ahead(read.frames(stream, source, columns)):
             rows = tidy.typed(text, layout, source)
@@ -53,7 +53,7 @@ def batches(stream: Stream, source: str, columns: list[str], layout: Layout, scr
             seen.add(rows)
             yield Batch(rows.height, tidy.observations(rows, layout, source), disagreements)
         if pairs := seen.repeated_lines():
-            raise rules.repeated(pairs, source)
+            raise repeats.repeated(pairs, source)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 

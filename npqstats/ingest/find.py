@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from npqstats.errors import DataError
+from npqstats.ingest.paths import is_table
 from npqstats.sources.catalogue import release_in
 from npqstats.sources.names import REPORTED
 
@@ -28,25 +29,6 @@ class RawFile:
     member: str = ""
     size: int = 0
     """Bytes, unpacked where that is known."""
-
-
-def raw_paths(raw: Path) -> list[Path]:
-    """List the files of data/raw/ that may hold tables, sorted by name.
-
-    Hidden files, metadata, texts and the release's supporting files are left out.
-    """
-    if not raw.is_dir():
-        return []
-    return sorted(path for path in raw.rglob("*") if _is_table(path.relative_to(raw)) and path.is_file())
-
-
-def _is_table(path: Path) -> bool:
-    name = path.name.lower()
-    return (
-        name.endswith((".csv", ".csv.gz", ".zip"))
-        and not name.endswith((".meta.csv", ".meta.csv.gz"))
-        and not any(part.startswith(".") or part == "supporting-files" for part in path.parts)
-    )
 
 
 def raw_files(raw: Path, path: Path) -> list[RawFile]:
@@ -91,8 +73,9 @@ def _members(path: Path, name: str) -> list[zipfile.ZipInfo]:
                 f"data/raw/{name}: the member {member.filename!r} points outside the zip.",
                 "Do not trust this file; download the release again.",
             )
-    tables = [member for member in members if _is_table(Path(member.filename)) and not member.is_dir()]
-    tables = [member for member in tables if not member.filename.lower().endswith(".zip")]
+    tables = [
+        member for member in members if is_table(Path(member.filename)) and member.filename.lower().endswith(".csv")
+    ]
     if not tables:
         raise DataError(f"data/raw/{name} holds no CSV data.", "Download 'all files' of the release again.")
     for member in tables:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from npqstats.errors import DataError
+from npqstats.ingest.faults import LINE
 from npqstats.ingest.recognise import not_utf8
 from npqstats.ingest.unpack import Stream
 
 BLOCK = 16 << 20
 """Bytes read at a time: what memory is needed does not depend on the length of the file."""
-
-LINE = "line"
 
 
 @dataclass(frozen=True)
@@ -58,20 +57,32 @@ def frames(stream: Stream, source: str, columns: list[str]) -> Iterator[pl.DataF
 
 def _parsed(block: _Block) -> pl.DataFrame:
     try:
-        frame = pl.read_csv(
-            block.text,
-            has_header=False,
-            schema=dict.fromkeys(block.columns, pl.String),
-            empty_string_is_null=False,
-        )
-    except pl.exceptions.PolarsError as error:
+        frame = _table(block.text, block.columns)
+    except pl.exceptions.PolarsError:
         _find_fault(block)
-        raise DataError(f"data/raw/{block.source} is no CSV that can be read: {error}.") from error
+        frame = _after_blank_line(block)
     if _has_broken_line(frame, block) or _has_short_row(frame, block):
         _find_fault(block)
     return frame.with_columns(
         pl.int_range(block.first_line, block.first_line + frame.height, dtype=pl.Int32).alias(LINE)
     )
+
+
+def _table(text: bytes, columns: list[str], *, has_header: bool = False) -> pl.DataFrame:
+    schema = dict.fromkeys(columns, pl.String)
+    return pl.read_csv(text, has_header=has_header, schema=schema, empty_string_is_null=False)
+
+
+def _after_blank_line(block: _Block) -> pl.DataFrame:
+    """Parse lines of which the first is blank: Polars would take them for lines of a single column."""
+    header = ",".join(block.columns).encode() + b"\n"
+    try:
+        return _table(header + block.text, block.columns, has_header=True)
+    except pl.exceptions.PolarsError as error:
+        why = str(error).partition("\n")[0]
+        raise DataError(
+            f"data/raw/{block.source} is no CSV that can be read: {why}.", "Save the file as a plain CSV file."
+        ) from error
 
 
 def _has_broken_line(frame: pl.DataFrame, block: _Block) -> bool:
@@ -99,10 +110,10 @@ def _has_short_row(frame: pl.DataFrame, block: _Block) -> bool:
 def _find_fault(block: _Block) -> None:
     """Go through the lines one by one and raise the first fault; return if there is none after all."""
     wanted = len(block.columns)
-    for number, line in enumerate(block.text.splitlines(), start=block.first_line):
+    for number, line in enumerate(block.text.split(b"\n"), start=block.first_line):
         where = f"data/raw/{block.source}:{number}"
         try:
-            text = line.decode()
+            text = line.removesuffix(b"\r").decode()
         except UnicodeDecodeError as error:
             raise not_utf8(block.source, number, error.start + 1) from error
         try:

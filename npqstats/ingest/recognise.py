@@ -37,7 +37,7 @@ def header(stream: Stream, source: str) -> list[str]:
     return names
 
 
-_COMPARE = "Compare the first line with the file's page; 'npqstats list datasets --columns' shows what is known."
+_COMPARE = "Compare the first line with the file's page; 'npqstats list datasets --format json' shows what is known."
 
 
 def not_utf8(source: str, line: int, column: int) -> DataError:

@@ -6,8 +6,11 @@ from datetime import datetime
 import polars as pl
 
 from npqstats import observations as table
-from npqstats.ingest.tidy import fault, typed
-from npqstats.sources.catalogue import Column, Layout, catalogue
+from npqstats.ingest.cells import symbol_of, value_of
+from npqstats.ingest.faults import fault
+from npqstats.ingest.keys import period
+from npqstats.ingest.tidy import typed
+from npqstats.sources.catalogue import Column, Layout, catalogue, release_in
 from npqstats.sources.names import NO_RELEASE
 from npqstats.vocabulary.names import nearest
 
@@ -38,6 +41,10 @@ def observations(rows: pl.DataFrame, layout: Layout, source: str) -> pl.DataFram
     measures = {name: column.measure for wide in catalogue().layouts for name, column in wide.measures.items()} | _ALSO
     _check_known(rows, "measure", measures, source)
     _check_known(rows, "source_kind", _EVIDENCE, source)
+    _check_known(rows, "suite", table.SUITES, source)
+    _check_releases(rows, source)
+    _check_periods(rows, source)
+    _check_names(rows, source)
     placed = rows.with_columns(
         pl.col("last_period").alias("time_period"),
         *(
@@ -63,11 +70,11 @@ def observations(rows: pl.DataFrame, layout: Layout, source: str) -> pl.DataFram
             first_period=pl.when(is_range).then(pl.col("first_period").cast(pl.Int32)),
             measure=pl.col("measure").replace_strict(measures, return_dtype=table.MEASURE),
             evidence=pl.col("source_kind").replace_strict(_EVIDENCE, return_dtype=table.EVIDENCE_TYPE),
-            citation=pl.format(table.CITATION, "publisher", _dates(rows), "title", "url").cast(table.TEXT),
+            citation=pl.format(table.CITATION, "publisher", _dates(rows), "named_as", "title", "url").cast(table.TEXT),
             note=_note().cast(table.TEXT),
         ),
-        value=pl.col("value:value"),
-        symbol=pl.col("symbol:value"),
+        value=pl.col(value_of("value")),
+        symbol=pl.col(symbol_of("value")),
         raw=pl.col("value"),
         source=pl.lit(source).cast(table.TEXT),
         column=pl.lit("value", table.COLUMN),
@@ -88,14 +95,38 @@ def _date(text: str) -> str:
 
 
 def _note() -> pl.Expr:
-    """Join what the collector remarked: how the publisher named the figure, its date, and any caveat."""
-    return pl.concat_str(
-        pl.format("called '{}'", "named_as"),
+    """Join what the collector remarked: the date of the data, where it is not the release's, and any caveat."""
+    note = pl.concat_str(
         pl.when(pl.col("as_of") != "").then(pl.format("as of {}", "as_of")),
         pl.col("note").replace("", None),
         separator="; ",
         ignore_nulls=True,
     )
+    return note.replace("", None)
+
+
+def _check_releases(rows: pl.DataFrame, source: str) -> None:
+    releases = rows.get_column("release")
+    is_bad = ~releases.is_in([name for name in releases.unique() if not name or release_in(name) == name])
+    if is_bad.any():
+        hint = "Write it as 2024-25, 2022-23.1 or 2021-22-adhoc; leave it blank where the figure quotes none."
+        raise fault(rows, "release", is_bad, source, lambda cell: (f"{cell!r} names no release.", hint))
+
+
+def _check_periods(rows: pl.DataFrame, source: str) -> None:
+    is_late = period(rows, "first_period", source) > period(rows, "last_period", source)
+    if is_late.any():
+        hint = "A range of years is written with its first year first."
+        raise fault(
+            rows, "first_period", is_late, source, lambda cell: (f"{cell!r} is later than the last period.", hint)
+        )
+
+
+def _check_names(rows: pl.DataFrame, source: str) -> None:
+    is_blank = rows.get_column("location_name") == ""
+    if is_blank.any():
+        told = ("the name is blank.", "The row cannot be placed without it.")
+        raise fault(rows, "location_name", is_blank, source, lambda _: told)
 
 
 def _check_known(rows: pl.DataFrame, column: str, known: dict[str, str], source: str) -> None:

@@ -35,7 +35,7 @@ class Stream:
             if block and not block.endswith(b"\n"):
                 block += self._inner.readline(most)
         except UNREADABLE as error:
-            raise unreadable(self._file, error) from error
+            raise unreadable(self._file.source, error) from error
         self.count += len(block)
         self._digest.update(block)
         if self._is_packed:
@@ -47,7 +47,7 @@ class Stream:
         try:
             line = self._inner.readline(most)
         except UNREADABLE as error:
-            raise unreadable(self._file, error) from error
+            raise unreadable(self._file.source, error) from error
         self.count += len(line)
         self._digest.update(line)
         return line
@@ -58,11 +58,11 @@ class Stream:
         return self._digest.hexdigest()
 
 
-def unreadable(file: RawFile, error: BaseException) -> DataError:
-    """Say that a file could not be read, and why."""
+def unreadable(source: str, error: BaseException) -> DataError:
+    """Say that a file under data/raw/ could not be read, and why."""
     why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return DataError(
-        f"data/raw/{file.source} cannot be read: {why or type(error).__name__}.",
+        f"data/raw/{source} cannot be read: {why or type(error).__name__}.",
         "Check that the file is still there, whole and readable; download it again if not.",
     )
 
@@ -83,7 +83,7 @@ def opened(file: RawFile) -> Iterator[Stream]:
             elif file.path.suffix.lower() == ".gz":
                 inner = io.BufferedReader(stack.enter_context(gzip.GzipFile(fileobj=inner)), _BUFFER)
         except (*UNREADABLE, KeyError) as error:
-            raise unreadable(file, error) from error
+            raise unreadable(file.source, error) from error
         yield Stream(file, inner)
 
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from npqstats.present.sheet import Sheet
+from npqstats.present.sheet import Notes, Sheet
 from npqstats.vocabulary.courses import prospectus
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import MISSING
@@ -18,27 +18,38 @@ _TITLES = {
     "events": "Policy timeline",
     "survey": "Survey answers (a panel of teachers; not to be mixed with official counts)",
     "disagreements": "Published figures that disagree with each other",
+    "columns": "Columns of the table observations",
     "query": "Answer to the query",
 }
-_FOR_PROGRAMS = {
-    "datasets": ("columns", "about", "levels", "id", "page"),
-    "releases": ("page",),
-    "courses": ("funded", "identifier", "sources", "mandatory_from"),
-    "events": ("source",),
-    "survey": ("url", "publisher", "title", "published", "note"),
+_SHOWN = {
+    "datasets": ("dataset", "release", "title", "rows_here", "rows_published"),
+    "releases": ("release", "published", "data_as_of", "status", "observations_here"),
+    "courses": ("code", "name", "group", "since", "months", "for"),
+    "events": ("date", "year", "kind", "event"),
+    "groups": ("breakdown", "group", "course", "years", "cells", "measures"),
+    "survey": ("asked", "population", "answer", "value", "unit"),
+    "disagreements": ("source", "line", "column", "what"),
 }
-"""Columns too long for a page; they are in the other formats."""
+"""Columns that fit a page; all others are in the formats for programs."""
 
 
 def sheet(table: pl.DataFrame, what: str) -> Sheet:
     """Lay out a list, or the answer to a query: headers from its column names, dashes for what is not known."""
-    shown = table.drop(_FOR_PROGRAMS.get(what, ()), strict=False)
+    shown = table.select(_SHOWN.get(what, table.columns))
+    notes = Notes()
+    rows = [[_text(value) for value in row] for row in shown.iter_rows()]
+    if what == "releases":
+        for row, note in zip(rows, table.get_column("note"), strict=True):
+            row[0] = f"{row[0]} {notes.marks([note] if note else [])}".strip()
     return Sheet(
         title=_TITLES[what],
-        headers=[name.replace("_", " ").capitalize() if what != "query" else name for name in shown.columns],
-        rows=[[_text(value) for value in row] for row in shown.iter_rows()],
+        headers=[name if what == "query" else name.replace("_", " ").capitalize() for name in shown.columns],
+        rows=rows,
         numeric=frozenset(place for place, dtype in enumerate(shown.dtypes) if dtype.is_numeric()),
+        unbroken=frozenset({0}) if what in _SHOWN else frozenset(),
+        notes=notes.texts,
         foot=_foot(table, what),
+        below=_funded() if what == "courses" else None,
     )
 
 
@@ -47,34 +58,44 @@ def _text(value: object) -> str:
         return MISSING
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
-    return str(value)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _foot(table: pl.DataFrame, what: str) -> list[str]:
-    if what == "courses":
-        return _about_courses()
     if what == "survey":
         sources = table.select("publisher", "title", "published", "url").unique(maintain_order=True).rows()
         return [f"Source: {', '.join(source)}" for source in sources]
-    hidden = [name for name in _FOR_PROGRAMS.get(what, ()) if name in table.columns]
-    return [f"With --format csv or json also: {listed(hidden)}."] if hidden else []
+    hidden = [name for name in table.columns if name not in _SHOWN.get(what, table.columns)]
+    more = [f"With --format csv or json also: {listed(hidden).replace('_', ' ')}."] if hidden else []
+    return [*(_duration() if what == "courses" else []), *more]
 
 
-def _about_courses() -> list[str]:
+def _duration() -> list[str]:
     known = prospectus()
-    names = set(known.courses)
-    lines = ["", "Who has been funded by DfE, by academic year:"]
-    for funding in known.funding:
-        which = "all courses" if names <= set(funding.courses) else ", ".join(funding.courses)
-        lines.append(f"{funding.year.label}  {which}: {funding.who} (source: {funding.source})")
     mandatory = [course for course in known.courses.values() if course.mandatory_from]
-    lines += [
-        "",
-        *(f"{course.code} is mandatory from {course.mandatory_from:%-d %B %Y}." for course in mandatory),
-    ]
+    told = [f"{course.code} is mandatory from {course.mandatory_from:%-d %B %Y}" for course in mandatory]
     return [
-        *lines,
-        "All other courses are voluntary.",
-        f"{known.duration_note} Source: {known.duration_source}",
-        "With --format csv or json also: who was funded by course, DfE identifiers, sources.",
+        f"{listed(told)}; all other courses are voluntary.",
+        known.duration_note,
+        f"Source: {known.duration_source}",
     ]
+
+
+def _funded() -> Sheet:
+    """Say who has been funded for which course in which year, with sources."""
+    known = prospectus()
+    notes = Notes()
+    return Sheet(
+        title="Who has been funded by DfE, by academic year",
+        headers=["Year", "Courses", "Who"],
+        rows=[
+            [
+                funding.year.label,
+                ", ".join(funding.courses),
+                f"{funding.who} {notes.marks([f'Source: {funding.source}'])}",
+            ]
+            for funding in known.funding
+        ],
+        unbroken=frozenset({0}),
+        notes=notes.texts,
+    )

@@ -27,7 +27,9 @@ def with_text(table: pl.DataFrame) -> pl.DataFrame:
 def csv(table: pl.DataFrame, out: BinaryIO) -> None:
     """Write CSV: lists joined by `; `, and no cell that a spreadsheet would run as a formula."""
     flat = with_text(table).with_columns(
-        pl.col(name).list.join("; ") for name, dtype in table.schema.items() if isinstance(dtype, pl.List)
+        pl.col(name).cast(pl.List(pl.String)).list.join("; ")
+        for name, dtype in table.schema.items()
+        if isinstance(dtype, pl.List)
     )
     flat.with_columns(pl.col(pl.String, pl.Categorical, pl.Enum).cast(pl.String).pipe(_harmless)).write_csv(out)
 
@@ -39,13 +41,14 @@ def _harmless(cell: pl.Expr) -> pl.Expr:
 
 
 def document(table: pl.DataFrame, title: str) -> str:
-    """Write JSON; its shape is described in the guide.
+    """Write JSON: one object, with the rows and all that belongs beside them.
 
     Returns:
         An object with `title`, `releases`, `status`, `source`, `licence`, `notes`, `symbols`, `made_by` and `rows`.
     """
     publication = catalogue().publication
-    rows = with_text(table).to_dicts()
+    floats = pl.col(pl.Float32, pl.Float64)
+    rows = with_text(table).with_columns(pl.when(floats.is_finite()).then(floats)).to_dicts()
     names = dict.fromkeys(row["release"] for row in rows if row.get("release"))
     used = {row[name] for row in rows for name in _SYMBOL_COLUMNS if row.get(name)}
     content: Mapping[str, object] = {

@@ -3,8 +3,9 @@
 import re
 
 from npqstats.present.sheet import Sheet
+from npqstats.vocabulary.names import plain
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$]|&(?=#?\w+;))")
 
 
 def markdown(sheet: Sheet) -> str:
@@ -12,18 +13,24 @@ def markdown(sheet: Sheet) -> str:
     lines = [f"**{_safe(sheet.title)}**", ""]
     if sheet.subtitle:
         lines += [_safe(sheet.subtitle), ""]
-    lines += [_row(sheet.headers)]
+    lines += [_row(map(_safe, sheet.headers))]
     lines += [_row("---:" if place in sheet.numeric else "---" for place in range(len(sheet.headers)))]
-    lines += [_row(map(_safe, row)) for row in sheet.rows]
+    lines += [_row(map(_cell, row)) for row in sheet.rows]
     if sheet.notes:
         lines += ["", *(f"- \\[{place}\\] {_safe(note)}" for place, note in enumerate(sheet.notes, start=1))]
     lines += ["", *(f"{_safe(line)}  " for line in (*sheet.key, *sheet.foot))]
-    return "\n".join(lines).rstrip() + "\n"
+    text = "\n".join(lines).rstrip() + "\n"
+    return text if sheet.below is None else f"{text}\n{markdown(sheet.below)}"
 
 
 def _row(cells: object) -> str:
     return f"| {' | '.join(str(cell) for cell in cells)} |"  # type: ignore[attr-defined]
 
 
+def _cell(text: str) -> str:
+    """Write a cell; one that is set in stays so."""
+    return f"{'&emsp;' if text.startswith('  ') else ''}{_safe(text)}"
+
+
 def _safe(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", " ".join(plain(text).split()))

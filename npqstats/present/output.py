@@ -17,7 +17,7 @@ FORMATS = ("table", "csv", "json", "markdown", "parquet")
 _BY_SUFFIX = {".csv": "csv", ".json": "json", ".md": "markdown", ".parquet": "parquet"}
 
 
-def chosen(name: str | None, out: Path | None) -> str:
+def chosen(name: str | None, out: str | None) -> str:
     """Settle the format: as named, else as the suffix of the file says, else a table.
 
     Raises:
@@ -25,33 +25,32 @@ def chosen(name: str | None, out: Path | None) -> str:
     """
     if name and name not in FORMATS:
         raise unknown("format", name, FORMATS)
-    if out and (out.is_dir() or not out.parent.is_dir()):
-        what = "is a folder" if out.is_dir() else "is in a folder that does not exist"
+    file = Path(out) if out is not None else None
+    if file and (file.is_dir() or not file.parent.is_dir()):
+        what = "is a folder" if file.is_dir() else "is in a folder that does not exist"
         raise UsageError(f"{out} {what}.", "Name a file in a folder that is there.")
-    found = name or (_BY_SUFFIX.get(out.suffix.lower(), "table") if out else "table")
+    found = name or (_BY_SUFFIX.get(file.suffix.lower(), "table") if file else "table")
     if found == "parquet" and out is None and sys.stdout.isatty():
         raise UsageError("Parquet is not for the screen.", "Add --out FILE.parquet, or pipe it on.")
     return found
 
 
-def emit(table: pl.DataFrame, sheet: Sheet, name: str, out: Path | None) -> None:
+def emit(table: pl.DataFrame, sheet: Sheet, name: str, out: str | None) -> None:
     """Write a table in a format to stdout, or to a file that appears whole or not at all.
 
     Raises:
         DataError: The file cannot be written; what stood there before still stands.
     """
     if name == "table" and out is None:
-        from rich.console import Console
+        from npqstats.present.terminal import show, terminal
 
-        from npqstats.present.terminal import show
-
-        show(sheet, Console(markup=False, highlight=False))
+        show(sheet, terminal())
         return
     content = _bytes(table, sheet, name)
     _put(content, out)
 
 
-def write(text: str, out: Path | None) -> None:
+def write(text: str, out: str | None) -> None:
     """Write text to stdout, or to a file that appears whole or not at all.
 
     Raises:
@@ -62,12 +61,12 @@ def write(text: str, out: Path | None) -> None:
     _put(text.encode(), out)
 
 
-def _put(content: bytes, out: Path | None) -> None:
+def _put(content: bytes, out: str | None) -> None:
     if out is None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     else:
-        _replace(content, out)
+        _replace(content, Path(out))
 
 
 def _bytes(table: pl.DataFrame, sheet: Sheet, name: str) -> bytes:

@@ -15,6 +15,8 @@ class Sheet:
     rows: list[list[str]]
     numeric: frozenset[int] = frozenset()
     """Columns to be set to the right."""
+    unbroken: frozenset[int] = frozenset()
+    """Columns of codes, whose cells never go over the line."""
     bars: list[float | None] = field(default_factory=list)
     """For each row, how far it moved against the others, from -1 to 1; None: not at all; empty: no bars."""
     notes: list[str] = field(default_factory=list)
@@ -23,6 +25,8 @@ class Sheet:
     """The symbols used."""
     foot: list[str] = field(default_factory=list)
     """Release, source, licence, how to trace."""
+    below: "Sheet | None" = None
+    """A second table that belongs to it."""
 
 
 class Notes:

@@ -14,6 +14,7 @@ NAME = "_manifest.json"
 
 _PACKAGE = Path(__file__).parent.parent
 _ROOMS = ("vocabulary", "sources", "ingest", "store")
+_BESIDE = ("observations.py", "intake.py", "pipeline.py")
 
 
 @dataclass(kw_only=True)
@@ -78,7 +79,7 @@ def read(folder: Path) -> Manifest | None:
             for name, file in content.pop("files").items()
         }
         return Manifest(**content | {"files": files})
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
@@ -86,7 +87,8 @@ def read(folder: Path) -> Manifest | None:
 def recipe() -> str:
     """Give the hash of the code and tables that decide what a build holds: when they change, all is rebuilt."""
     digest = hashlib.sha256(__version__.encode())
-    for path in sorted(path for room in _ROOMS for path in (_PACKAGE / room).iterdir()):
+    inside = (path for room in _ROOMS for path in (_PACKAGE / room).iterdir())
+    for path in sorted((*inside, *(_PACKAGE / name for name in _BESIDE))):
         if path.suffix in (".py", ".toml"):
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -1,6 +1,9 @@
 """Observations to Parquet and back."""
 
+import errno
 import hashlib
+import os
+import re
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -52,13 +55,25 @@ class Writer:
 
 def _write(frame: pl.DataFrame, path: Path, source: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    frame.write_parquet(
-        path,
-        compression="snappy",
-        row_group_size=_rows_of_one_measure(frame),
-        statistics=False,
-        metadata={"source": f"data/raw/{source}", "made_by": "npqstats"},
-    )
+    try:
+        frame.write_parquet(
+            path,
+            compression="snappy",
+            row_group_size=_rows_of_one_measure(frame),
+            statistics=False,
+            metadata={"source": f"data/raw/{source}", "made_by": "npqstats"},
+        )
+    except pl.exceptions.ComputeError as error:
+        raise _disk_error(error) from error
+
+
+def _disk_error(error: pl.exceptions.ComputeError) -> Exception:
+    """Give the system's own error where Polars reports one, such as a full disk, as a fault of the file format."""
+    if match := re.search(r"\(os error (\d+)\)", str(error)):
+        return OSError(int(match[1]), os.strerror(int(match[1])))
+    if "transport error" in str(error):
+        return OSError(errno.ENOSPC, "the disk did not take a whole file, and may be full")
+    return error
 
 
 def _rows_of_one_measure(frame: pl.DataFrame) -> int:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,20 +50,22 @@ def state(project: Project, paths: Iterable[Path]) -> State:
     return State(built, unchanged, is_current=set(built.files) == set(here) == unchanged)
 
 
-def remember(project: Project, paths: Iterable[Path]) -> None:
-    """Note size and time of change of the raw files just built, for the next glance at them.
+def glances(project: Project, paths: Iterable[Path]) -> dict[str, list[int]]:
+    """Take size and time of change of the raw files, before anything of them is read.
 
     A file changed so lately that a later change could bear the same time is left out, and will be hashed again.
     """
-    try:
-        marker = project.processed / _SEEN
-        marker.write_text("{}", "utf-8")
-        now = marker.stat().st_mtime_ns
-        glances = {path.relative_to(project.raw).as_posix(): _glance(path) for path in paths}
-        settled = {name: glance for name, glance in glances.items() if glance[1] < now - 2_000_000_000}
-        marker.write_text(json.dumps(settled), "utf-8")
-    except OSError:
-        return
+    marker = project.processed / _SEEN
+    marker.touch()
+    now = marker.stat().st_mtime_ns
+    seen = {path.relative_to(project.raw).as_posix(): _glance(path) for path in paths}
+    return {name: glance for name, glance in seen.items() if glance[1] < now - 2_000_000_000}
+
+
+def remember(project: Project, seen: dict[str, list[int]]) -> None:
+    """Note the glances at the raw files that the build which now stands was made from."""
+    with suppress(OSError):
+        (project.processed / _SEEN).write_text(json.dumps(seen), "utf-8")
 
 
 def _seen(project: Project) -> dict[str, list[int]]:

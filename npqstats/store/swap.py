@@ -54,6 +54,9 @@ def new_build(project: Project) -> Iterator[Path]:
 
 
 def _point(standing: Path, folder: Path) -> None:
+    if standing.is_dir() and not standing.is_symlink():
+        # A copy of the project made this a folder; it is swept up with the other old builds.
+        standing.rename(Path(tempfile.mkdtemp(dir=folder.parent)) / standing.name)
     fresh = standing.with_name(".observations-new")
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(folder.relative_to(standing.parent), target_is_directory=True)

@@ -126,6 +126,12 @@ def course(name: str) -> Course:
     return known.courses.get(code) or known.offers[code]
 
 
+def later_than(year: AcademicYear) -> list[Course]:
+    """List the courses that began after a year."""
+    courses = prospectus().courses.values()
+    return [course for course in courses if course.first_year is not None and course.first_year > year]
+
+
 def new_between(before: AcademicYear, after: AcademicYear) -> list[Course]:
     """List the courses that only one of the two years can have: they began later than the earlier year.
 
@@ -133,8 +139,4 @@ def new_between(before: AcademicYear, after: AcademicYear) -> list[Course]:
     ['NPQSENCO']
     """
     earlier, later = sorted((before, after))
-    return [
-        course
-        for course in prospectus().courses.values()
-        if course.first_year is not None and earlier < course.first_year <= later
-    ]
+    return [course for course in later_than(earlier) if course not in later_than(later)]

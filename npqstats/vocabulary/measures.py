@@ -125,7 +125,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             code="schools-total",
-            label="Schools",
+            label="All schools",
             unit="schools",
             counts="Publicly funded schools and 16 to 19 settings that were open in the year.",
             adds_up=True,

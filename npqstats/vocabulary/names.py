@@ -13,7 +13,7 @@ def slug(label: str) -> str:
     >>> slug("Working hours: Part-time")
     'working-hours-part-time'
     """
-    return re.sub(r"[^\w]+", "-", label.casefold()).replace("_", "-").strip("-")
+    return re.sub(r"[\W_]+", "-", label.casefold()).strip("-")
 
 
 def folded(name: str) -> str:
@@ -55,3 +55,12 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     """
     *most, final = list(words) or [""]
     return f"{', '.join(most)} {last} {final}" if most else final
+
+
+def plain(text: str) -> str:
+    r"""Keep text from data on one line, and out of the terminal's control and the order of reading.
+
+    >>> plain("two\nlines, \x1b[31mred")
+    'two lines,  [31mred'
+    """
+    return "".join(letter if letter.isprintable() else " " for letter in text)

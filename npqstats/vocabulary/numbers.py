@@ -30,7 +30,7 @@ def number(value: float | None, unit: str = "") -> str:
     """
     if value is None:
         return MISSING
-    text = f"{rounded(value, decimals_of(unit)):,f}".replace("-", MINUS)
+    text = f"{rounded(value, decimals_of(unit)) + 0:,f}".replace("-", MINUS)  # + 0: there is no minus zero
     return f"{text}%" if unit == "%" else text
 
 

@@ -1,0 +1,45 @@
+"""A trend as a sheet."""
+
+import polars as pl
+
+from npqstats.present import moves, wording
+from npqstats.present.sheet import Notes, Sheet
+from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.periods import label
+
+
+def trend(table: pl.DataFrame) -> Sheet:
+    """Lay out what `trend` gives.
+
+    Args:
+        table: The columns of `analysis.columns.TREND`, at least one row.
+    """
+    rows = table.to_dicts()
+    is_one = len({row["line"] for row in rows}) == 1
+    notes = Notes()
+    measure = MEASURES[rows[0]["measure"]]
+    headers = [*([] if is_one else ["Line"]), "Year", f"{measure.label} ({measure.unit})", "Change"]
+    headers += [] if measure.is_rate else ["Change (%)"]
+    body = []
+    for place, row in enumerate(rows):
+        is_first = place == 0 or rows[place - 1]["line"] != row["line"]
+        name = [] if is_one else [row["line"] if is_first else ""]
+        value = wording.cell(row["value"], row["symbol"], row["unit"])
+        moved = moves.moved(row) if not is_first else ["", ""]
+        marks = notes.marks(row["notes"])
+        year = f"{label(row['period'])} {marks}".strip()
+        body.append([*name, year, value, *moved][: len(headers)])
+    last = label(rows[-1]["period"])
+    is_told = not is_one or rows[0]["line"] in (measure.label, rows[0]["location_name"])
+    return Sheet(
+        title=f"{moves.title(rows)}: {label(rows[0]['period'])} to {last}",
+        subtitle=f"{'' if is_told else rows[0]['line'] + '. '}Changes are on the year before.",
+        headers=headers,
+        rows=body,
+        numeric=frozenset(range(len(headers) - (2 if measure.is_rate else 3), len(headers))),
+        unbroken=frozenset({headers.index("Year")}),
+        bars=moves.bars(rows),
+        notes=notes.texts,
+        key=moves.key(rows, "symbol"),
+        foot=moves.foot(rows),
+    )

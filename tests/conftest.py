@@ -1,0 +1,108 @@
+"""What every test starts from: no project in the environment, a cache folder of its own, and a project to fill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from npqstats.ingest import find, recognise, unpack
+from npqstats.ingest.batches import batches
+from npqstats.project import Project
+from tests.analysis_fixtures import cli, full, published
+
+__all__ = ["cli", "full", "published"]
+
+PUBLISHED = Path(__file__).parents[1] / "data" / "raw"
+"""The published rows of the repository."""
+DATA = Path(__file__).parent / "data"
+"""Small files, one trouble each; see the README there."""
+WORKFORCE = (DATA / "workforce.csv").read_bytes()
+"""A file without any trouble, of made-up figures."""
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    monkeypatch.delenv("NPQSTATS_PROJECT", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@dataclass(frozen=True)
+class Read:
+    """What reading one file of data/raw/ came to."""
+
+    rows: int
+    observations: pl.DataFrame
+    disagreements: pl.DataFrame
+
+    def cells(self, *columns: str) -> list[tuple[object, ...]]:
+        """The observations as plain rows of these columns."""
+        return self.observations.select(columns).rows()
+
+
+class Folder:
+    """A project folder that a test fills, and reads or builds."""
+
+    def __init__(self, root: Path) -> None:
+        """Begin an empty project in `root`."""
+        self.root = root
+        self.project = Project(root / "data" / "raw", root / "data" / "processed")
+        self.project.raw.mkdir(parents=True)
+
+    def put(self, name: str, content: bytes | str) -> Path:
+        """Write a file under data/raw/."""
+        path = self.project.raw / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def copy(self, *names: str) -> None:
+        """Copy files of published rows, by their names under data/raw/; all official ones if none is named."""
+        for name in names or OFFICIAL:
+            self.put(name, (PUBLISHED / name).read_bytes())
+
+    def read(self, name: str) -> Read:
+        """Read a file under data/raw/ (the only table in it) without storing anything."""
+        (file,) = find.raw_files(self.project.raw, self.project.raw / name)
+        with unpack.opened(file) as stream:
+            columns = recognise.header(stream, file.source)
+            layout = recognise.layout_of(columns, file.source)
+            found = list(batches(stream, file.source, columns, layout, self.root / "scratch"))
+        return Read(
+            sum(batch.rows for batch in found),
+            pl.concat(batch.observations for batch in found),
+            pl.concat(batch.disagreements for batch in found),
+        )
+
+    def read_bytes(self, content: bytes | str, name: str = "2024-25/made_up.csv") -> Read:
+        """Write a file under data/raw/ and read it."""
+        self.put(name, content)
+        return self.read(name)
+
+
+OFFICIAL = (
+    "2022-23/npq_participants.csv",
+    "2024-25/npq_completions.csv",
+    "2024-25/npq_participants.csv",
+    "2024-25/npq_school_coverage.csv",
+    "2024-25/npq_workforce.csv",
+)
+"""The published files at hand, but for the reported figures."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path / "project")
+
+
+def workforce(*rows: str) -> str:
+    """A workforce file of these rows under the published header."""
+    header = WORKFORCE.decode().splitlines()[0]
+    return "\n".join([header, *rows]) + "\n"
+
+
+def told(error: pytest.ExceptionInfo[BaseException]) -> tuple[str, str]:
+    """What an error tells the user: the situation and the remedy."""
+    return error.value.message, error.value.hint  # type: ignore[attr-defined]

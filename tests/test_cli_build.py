@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from npqstats.project import Project
+from tests.analysis_fixtures import Run
+
+
+def test_a_build_says_what_it_read_and_what_disagrees(cli: Run, published: Project, tmp_path: Path) -> None:
+    shutil.copytree(published.raw, tmp_path / "data" / "raw")
+    answer = cli("--project", tmp_path, "build")
+    assert (answer.exit_code, answer.stderr) == (0, "")
+    first, second = answer.stdout.splitlines()
+    assert first.startswith("Read 7 of 7 files: ")
+    assert "192 observations of release 2022-23, release 2024-25 and reported figures" in first
+    assert "27889 here, 27893 in" in second
+
+
+def test_a_second_build_has_nothing_to_do(cli: Run) -> None:
+    answer = cli("build")
+    assert answer.exit_code == 0
+    assert answer.stdout.startswith("Nothing changed: ")
+
+
+def test_a_folder_without_files_is_two_lines_and_status_3(cli: Run, tmp_path: Path) -> None:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    answer = cli("--project", tmp_path, "build")
+    assert (answer.exit_code, answer.stdout) == (3, "")
+    situation, hint = answer.stderr.splitlines()
+    assert "no published file" in situation
+    assert "data/raw/2024-25/" in hint

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import pytest
+
+from npqstats import behind, compare, trend
+from npqstats.present.cells import cells
+from npqstats.present.comparison import comparison
+from npqstats.present.sheet import Sheet
+from npqstats.present.trend import trend as laid_out
+from npqstats.project import Project
+
+
+@pytest.fixture(scope="module")
+def headline(published: Project) -> Sheet:
+    return comparison(compare("2023-24", "2024-25", project=published))
+
+
+def test_the_headline_has_units_in_its_rows_and_years_in_its_headers(headline: Sheet) -> None:
+    assert headline.headers == ["Measure (unit)", "2023/24", "2024/25", "Change", "Change (%)"]
+    assert headline.rows[0] == ["Starts (courses)", "43,840", "29,818", "−14,022", "−32.0%"]
+    assert "England" in headline.title
+
+
+def test_lines_that_continue_the_one_above_are_set_in(headline: Sheet) -> None:
+    assert [row[0].split(" [")[0] for row in headline.rows[4:7]] == [
+        "Participants (people)",
+        "  funded",
+        "  non-funded (school- or self-paid)",
+    ]
+
+
+def test_rates_move_in_points_and_the_foot_explains_them(headline: Sheet) -> None:
+    share = next(row for row in headline.rows if row[0].startswith("Share of the teaching workforce"))
+    assert share[1:] == ["7.1%", "4.5%", "−2.6 pts", ""]
+    assert "pts: percentage points." in headline.foot
+
+
+def test_a_table_of_counts_needs_no_word_on_points(published: Project) -> None:
+    sheet = comparison(compare("2023-24", "2024-25", measure="starts", project=published))
+    assert not [line for line in sheet.foot if line.startswith("pts")]
+    assert sheet.title == "Starts (courses), England: 2023/24 to 2024/25"
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ({"funding": "non-funded"}, "National Professional Qualifications, England, non-funded (school- or self-paid)"),
+        ({"course": "SENCO", "measure": "starts"}, "Starts (courses), England, NPQ for SENCO"),
+        ({"by": "region", "funding": "funded"}, "Starts (courses), England by region, funded"),
+        ({"area": "London", "by": "funding"}, "Starts (courses), London by funding"),
+    ],
+)
+def test_the_title_says_what_all_lines_have_in_common(full: Project, asked: dict[str, str], title: str) -> None:
+    table = compare("2023-24", "2024-25", project=full, **asked)  # type: ignore[arg-type]
+    assert comparison(table).title == f"{title}: 2023/24 to 2024/25"
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "line"),
+    [
+        ({"course": "NPQH", "funding": "funded"}, "Starts (courses), England, NPQ for Headship, funded", "Headship"),
+        ({"area": "London"}, "Starts (courses), London", ""),
+        ({"exclude_courses": ["NPQH"]}, "Starts (courses), England", "Starts, leaving out NPQH. "),
+    ],
+)
+def test_a_trend_says_what_it_follows(full: Project, asked: dict[str, str], title: str, line: str) -> None:
+    sheet = laid_out(trend(project=full, **asked))  # type: ignore[arg-type]
+    assert sheet.title == f"{title}: 2021/22 to 2024/25"
+    assert sheet.subtitle.startswith(line or "Changes are on the year before.")
+
+
+def test_symbols_stand_in_brackets_and_the_key_has_those_in_use(headline: Sheet) -> None:
+    assert [row[2] for row in headline.rows if row[2].startswith("[")] == ["[low]"]
+    assert headline.key == ["[low] rounds to 0 but is not 0"]
+
+
+def test_every_mark_has_its_note_and_every_note_its_mark(headline: Sheet) -> None:
+    marked = {int(part.rstrip("]")) for row in headline.rows for part in row[0].split("[")[1:]}
+    assert marked == set(range(1, len(headline.notes) + 1))
+
+
+def test_bars_are_from_minus_1_to_1_and_as_many_as_rows(headline: Sheet) -> None:
+    assert len(headline.bars) == len(headline.rows)
+    sizes = [bar for bar in headline.bars if bar is not None]
+    assert max(map(abs, sizes)) == 1
+    assert headline.bars[0] is not None
+    assert headline.bars[0] < 0
+
+
+def test_the_foot_names_release_source_licence_and_the_way_to_the_cells(headline: Sheet) -> None:
+    foot = " ".join(headline.foot)
+    for part in ("Release 2024/25", "Department for Education", "Open Government Licence v3.0", "--cells"):
+        assert part in foot
+
+
+def test_a_trend_has_a_row_a_year_and_no_change_in_the_first(published: Project) -> None:
+    sheet = laid_out(trend(project=published))
+    assert [row[0] for row in sheet.rows] == ["2021/22", "2022/23", "2023/24", "2024/25"]
+    assert sheet.rows[0][2:] == ["", ""]
+    assert sheet.rows[3][1:] == ["29,818", "−14,022", "−32.0%"]
+    assert "year before" in " ".join([sheet.subtitle, *sheet.headers])
+
+
+def test_a_trend_of_several_lines_names_each_once(full: Project) -> None:
+    sheet = laid_out(trend(by="funding", project=full))
+    assert [row[0] for row in sheet.rows if row[0]] == ["All", "Funded", "Non-funded (school- or self-paid)"]
+
+
+def test_cells_are_as_printed_with_file_line_and_column(published: Project) -> None:
+    places = ["2024-25/npq_completions.csv:5:percentage_completion_rate", "reported/figures.csv:2:value"]
+    sheet = cells(behind(places, project=published))
+    assert [row[0] for row in sheet.rows] == ["low", "10537 [1][2]"]
+    assert sheet.rows[0][-1] == "2024-25/npq_completions.csv:5 percentage_completion_rate"
+    assert "Schools Week (July 2025)" in sheet.notes[0]
+    assert sheet.subtitle.startswith("2 published cells")

@@ -1,0 +1,68 @@
+"""Imports go down the list of rooms and never up; few modules may import Rich."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import npqstats
+
+PACKAGE = Path(npqstats.__file__).parent
+ROOMS = (
+    *("errors", "listeners", "vocabulary", "sources", "observations", "project"),
+    *("ingest", "store", "intake", "pipeline", "analysis", "present", "cli"),
+)
+"""From the lowest room up: a module may import from its own room and from those before it."""
+OUTSIDE = {"__init__", "__main__"}
+"""The doors of the package: they stand above all rooms."""
+RICH = {"present/terminal.py", "present/output.py", "cli/progress.py"}
+VERSION = "__version__"
+
+
+def imports(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Give every module that a file imports, at the top or within a function, with the names taken from it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, []) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0
+            yield node.module or "", [alias.name for alias in node.names]
+
+
+def rooms_of(module: str, names: list[str]) -> list[str]:
+    """Name the rooms that an import leads to; the version of the package is in none of them."""
+    _, _, inside = module.partition(".")
+    return [inside.split(".")[0]] if inside else [name for name in names if name != VERSION]
+
+
+def test_imports_go_down_and_never_up() -> None:
+    up = [
+        f"{path.relative_to(PACKAGE)} imports {module}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for mine in [path.relative_to(PACKAGE).parts[0].removesuffix(".py")]
+        for module, names in imports(path)
+        if module.split(".")[0] == "npqstats" and mine not in OUTSIDE
+        for room in rooms_of(module, names)
+        if ROOMS.index(room) > ROOMS.index(mine)
+    ]
+    assert up == []
+
+
+def test_every_room_is_in_the_list() -> None:
+    found = {path.name.removesuffix(".py") for path in PACKAGE.iterdir() if path.suffix == ".py" or path.is_dir()}
+    assert found - OUTSIDE - {"__pycache__", "py.typed", "data"} == set(ROOMS)
+
+
+def test_only_what_prints_imports_rich() -> None:
+    found = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if any(module.split(".")[0] == "rich" for module, _ in imports(path))
+    }
+    assert found <= RICH
+
+
+def test_nothing_imports_click_itself() -> None:
+    files = [path for path in PACKAGE.rglob("*.py") if any(m.split(".")[0] == "click" for m, _ in imports(path))]
+    assert files == []

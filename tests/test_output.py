@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from npqstats.errors import DataError, UsageError
+from npqstats.present import output
+from npqstats.present.sheet import Sheet
+
+TABLE = pl.DataFrame({"a": [1.25]})
+SHEET = Sheet(title="Title", headers=["a"], rows=[["1.3"]])
+
+
+@pytest.mark.parametrize(
+    ("name", "out", "found"),
+    [
+        (None, None, "table"),
+        (None, "x.csv", "csv"),
+        (None, "x.JSON", "json"),
+        (None, "x.md", "markdown"),
+        (None, "x.parquet", "parquet"),
+        (None, "x.txt", "table"),
+        ("csv", "x.json", "csv"),
+    ],
+)
+def test_the_format_is_as_named_else_as_the_suffix_says(
+    tmp_path: Path, name: str | None, out: str | None, found: str
+) -> None:
+    assert output.chosen(name, str(tmp_path / out) if out else None) == found
+
+
+def test_an_unknown_format_names_the_known_ones() -> None:
+    with pytest.raises(UsageError) as caught:
+        output.chosen("xls", None)
+    assert caught.value.hint == "Known: table, csv, json, markdown, parquet."
+
+
+@pytest.mark.parametrize("out", ["", "no/such/folder/x.csv"])
+def test_a_file_that_cannot_be_there_is_refused_before_any_work(tmp_path: Path, out: str) -> None:
+    with pytest.raises(UsageError, match=r"is a folder|in a folder that does not exist"):
+        output.chosen(None, str(tmp_path / out))
+
+
+@pytest.mark.parametrize("name", output.FORMATS)
+def test_a_file_holds_what_the_screen_would(
+    tmp_path: Path, name: str, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    out = tmp_path / "answer"
+    output.emit(TABLE, SHEET, name, str(out))
+    assert capfdbinary.readouterr() == (b"", b"")
+    content = out.read_bytes()
+    assert b"1.3" in content or b"1.25" in content or content.startswith(b"PAR1")
+    assert list(tmp_path.iterdir()) == [out]
+    assert stat.S_IMODE(out.stat().st_mode) == 0o644
+
+
+def test_a_file_that_stood_there_is_replaced_whole(tmp_path: Path) -> None:
+    out = tmp_path / "answer.csv"
+    out.write_text("a much longer text that stood here before\n" * 9)
+    output.emit(TABLE, SHEET, "csv", str(out))
+    assert out.read_text() == "a\n1.25\n"
+
+
+def test_what_stood_there_stays_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "answer.csv"
+    out.write_text("before")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(DataError, match="No space left on device") as caught:
+        output.emit(TABLE, SHEET, "csv", str(out))
+    assert caught.value.hint == "What stood there before still stands."
+    assert out.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_leave_to_write_is_a_data_error(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(DataError, match="cannot be written"):
+        output.write("text", str(tmp_path / "answer.txt"))
+
+
+def test_text_goes_to_stdout_when_no_file_is_named(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    output.write("−14,022\n", None)
+    assert capfdbinary.readouterr() == ("−14,022\n".encode(), b"")
+
+
+def test_a_table_in_a_file_has_no_colours_and_a_width_of_its_own(tmp_path: Path) -> None:
+    out = tmp_path / "answer.txt"
+    output.emit(TABLE, SHEET, "table", str(out))
+    assert "\x1b" not in out.read_text("utf-8")
+    assert "Title" in out.read_text("utf-8")

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from npqstats.ingest.paths import raw_paths
+from npqstats.pipeline import build
+from npqstats.store import manifest, state
+from tests.conftest import WORKFORCE, Folder
+
+NAME = "2024-25/x.csv"
+LONG_AGO = 1_600_000_000
+
+
+def now(folder: Folder) -> state.State:
+    return state.state(folder.project, raw_paths(folder.project.raw))
+
+
+@pytest.fixture
+def built(folder: Folder) -> Folder:
+    """A project of two files that were written long ago, built."""
+    for name in (NAME, "2025-26/x.csv"):
+        os.utime(folder.put(name, WORKFORCE), (LONG_AGO, LONG_AGO))
+    build(folder.project)
+    return folder
+
+
+def test_without_a_build_everything_is_to_do(folder: Folder) -> None:
+    folder.put(NAME, WORKFORCE)
+    assert now(folder) == state.State(None, frozenset(), is_current=False)
+
+
+def test_after_a_build_there_is_nothing_to_do(built: Folder) -> None:
+    assert now(built).is_current
+    assert now(built).unchanged == {NAME, "2025-26/x.csv"}
+
+
+def test_a_file_that_looks_as_before_is_not_hashed_again(built: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(manifest, "sha256", lambda path: pytest.fail(f"{path} was hashed"))
+    assert now(built).is_current
+
+
+def test_a_file_that_was_touched_but_not_changed_is_unchanged(built: Folder) -> None:
+    os.utime(built.project.raw / NAME)
+    assert now(built).is_current
+
+
+@pytest.mark.parametrize("has_notes", [True, False])
+def test_a_changed_file_is_known_by_its_hash(built: Folder, has_notes: bool) -> None:
+    if not has_notes:
+        (built.project.processed / ".seen.json").unlink()
+    built.put(NAME, WORKFORCE.replace(b"11000,100000,11", b"12000,100000,12"))
+    assert now(built).unchanged == {"2025-26/x.csv"}
+    assert not now(built).is_current
+
+
+def test_a_new_and_a_missing_file_are_seen(built: Folder) -> None:
+    built.put("2026-27/x.csv", WORKFORCE)
+    assert not now(built).is_current
+    (built.project.raw / "2026-27" / "x.csv").unlink()
+    assert now(built).is_current
+    (built.project.raw / NAME).unlink()
+    assert not now(built).is_current
+
+
+def test_a_missing_part_is_seen(built: Folder) -> None:
+    next((built.project.processed / "observations").rglob("*.parquet")).unlink()
+    assert len(now(built).unchanged) == 1
+
+
+def test_another_recipe_makes_everything_out_of_date(built: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(manifest, "recipe", lambda: "another")
+    assert now(built) == state.State(None, frozenset(), is_current=False)
+
+
+@pytest.mark.parametrize("notes", ["", "[]", "{", '{"2024-25/x.csv": "y"}'])
+def test_spoilt_notes_cost_a_hash_and_nothing_else(built: Folder, notes: str) -> None:
+    (built.project.processed / ".seen.json").write_text(notes)
+    assert now(built).is_current
+
+
+def test_a_file_changed_just_now_is_not_taken_at_a_glance(folder: Folder) -> None:
+    folder.put(NAME, WORKFORCE)
+    os.utime(folder.put("2025-26/x.csv", WORKFORCE), (LONG_AGO, LONG_AGO))
+    folder.project.processed.mkdir()
+    assert list(state.glances(folder.project, raw_paths(folder.project.raw))) == ["2025-26/x.csv"]
+
+
+def test_a_file_that_changes_while_it_is_built_is_read_again_by_the_next_build(folder: Folder) -> None:
+    os.utime(folder.put(NAME, WORKFORCE), (LONG_AGO, LONG_AGO))
+    os.utime(folder.put("2025-26/x.csv", WORKFORCE), (LONG_AGO, LONG_AGO))
+    changed = WORKFORCE.replace(b"11000,100000,11", b"12000,100000,12")
+
+    def meddle(source: str, done: int, size: int) -> None:
+        if source == "2025-26/x.csv":
+            os.utime(folder.put(NAME, changed), (LONG_AGO + 1, LONG_AGO + 1))
+
+    build(folder.project, progress=meddle)
+    assert build(folder.project).read == [NAME]
+    assert not build(folder.project).did_build
+
+
+def test_the_link_stands_in_the_processed_folder(folder: Folder) -> None:
+    assert state.link(folder.project) == Path(folder.project.processed, "observations")
