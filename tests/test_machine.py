@@ -81,7 +81,7 @@ def test_what_is_no_number_is_null_in_json() -> None:
 
 def test_lists_of_anything_go_into_one_csv_cell() -> None:
     table = pl.DataFrame({"a": [[1.5, 2.0]], "b": [["x", "y"]]})
-    assert as_csv(table) == [{"a": "1.5; 2.0", "b": "x; y"}]
+    assert as_csv(table) == [{"a": "1.5 | 2.0", "b": "x | y"}]
 
 
 def test_parquet_comes_back_as_it_went(table: pl.DataFrame) -> None:

@@ -16,6 +16,12 @@ def test_sorting_puts_the_largest_first_and_keeps_the_total_on_top(full: Project
     assert sizes == sorted(sizes, reverse=True)
 
 
+def test_lines_without_a_change_come_last(full: Project) -> None:
+    table = compare("2023-24", "2024-25", by="course", sort="change", project=full)
+    assert table["line"][-1] == "Special educational needs co-ordinator (NPQSENCO)"
+    assert table["change"].null_count() == 1
+
+
 def test_sorting_by_name_is_alphabetical(full: Project) -> None:
     names = compare("2022-23", "2023-24", by="course", sort="name", project=full)["line"][1:].to_list()
     assert names == sorted(names)

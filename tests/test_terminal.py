@@ -96,3 +96,10 @@ def test_the_table_shows_brackets_as_they_are() -> None:
     text = printed(sheet, 80, force_terminal=True, no_color=True)
     for part in ("[bold]T[/bold]", "[a]", "[red]x[/red]", "[1] [link=x]", "[i]"):
         assert part in text
+
+
+@pytest.mark.parametrize("width", [20, 40, 60])
+def test_no_number_is_cut_however_narrow_the_screen(published: Project, width: int) -> None:
+    text = printed(comparison(compare("2023-24", "2024-25", project=published)), width)
+    for number in ("43,840", "29,818", "−14,022", "−32.0%", "+167.6%"):
+        assert number in text

@@ -71,3 +71,9 @@ def test_an_unknown_year_names_the_known_ones(published: Project) -> None:
     with pytest.raises(UsageError) as caught:
         trend(first="2017-18", project=published)
     assert "2021-22, 2022-23, 2023-24, 2024-25" in caught.value.hint
+
+
+def test_a_new_course_is_new_and_not_a_rise_from_zero(full: Project) -> None:
+    table = trend(course="NPQSENCO", project=full).sort("period")
+    assert table.select("value", "status", "change").row(-1)[1:] == ("new", None)
+    assert "NPQSENCO began in autumn 2024." in table["notes"].to_list()[-1]

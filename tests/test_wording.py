@@ -74,3 +74,8 @@ def test_an_edition_that_the_catalogue_lacks_invents_no_date() -> None:
 def test_the_source_names_publisher_and_licence() -> None:
     assert "Department for Education" in wording.source()
     assert "Open Government Licence v3.0" in wording.source()
+
+
+def test_a_rate_that_rounds_to_nothing_is_not_nought() -> None:
+    assert wording.cell(0.0091, None, "%") == "<0.05%"
+    assert wording.cell(0.0, None, "%") == "0.0%"

@@ -57,7 +57,7 @@ TREND_MEANING: dict[str, Meaning] = {
     "value": (pl.Float64, f"the figure, {_FIGURE}"),
     "exact": (pl.Float64, f"the rate {_EXACT}"),
     "symbol": (pl.String, "symbol that stands in place of the figure"),
-    "status": (pl.String, "published, so far (unfinished cohorts) or missing"),
+    "status": (pl.String, "published, new (the course began), so far (unfinished cohorts) or missing"),
     **_CHANGE,
     **_RELEASE,
     "evidence": (pl.String, "official, official-text, reported or derived"),

@@ -9,13 +9,14 @@ import polars as pl
 from npqstats.analysis import editions
 from npqstats.analysis.change import Change, change
 from npqstats.analysis.columns import TREND
-from npqstats.analysis.figures import Line
+from npqstats.analysis.figures import Figure, Line
 from npqstats.analysis.question import question
 from npqstats.analysis.scope import Scope, described, scope
 from npqstats.errors import UsageError
 from npqstats.listeners import Say, silent
 from npqstats.pipeline import ready
 from npqstats.project import Project
+from npqstats.vocabulary.courses import Course, new_between
 from npqstats.vocabulary.numbers import number
 from npqstats.vocabulary.periods import AcademicYear
 
@@ -107,10 +108,15 @@ def _covered(years: list[AcademicYear], have: set[int], first: str | None, last:
 def _rows(line: Line, found: Scope, years: list[AcademicYear], *, include_unripe: bool) -> list[dict[str, object]]:
     figures = {year: found.figures.of(line, year) for year in years}
     unripe = {year for year in years if line.measure.ripens and found.release.is_unripe(year.code)}
+    new: dict[AcademicYear, list[Course]] = {}
     moved = {years[0]: Change()}
     for before, after in pairwise(years):
         is_held_back = bool({before, after} & unripe) and not include_unripe
-        moved[after] = Change() if is_held_back else change(figures[before], figures[after], line.measure)
+        began = [course for course in new_between(before, after) if line.key.group == course.code.lower()]
+        if began and not figures[before].value:
+            new[after] = began
+        is_compared = not is_held_back and after not in new
+        moved[after] = change(figures[before], figures[after], line.measure) if is_compared else Change()
     return [
         {
             **described(line, found),
@@ -118,7 +124,7 @@ def _rows(line: Line, found: Scope, years: list[AcademicYear], *, include_unripe
             "value": figure.value,
             "exact": figure.exact,
             "symbol": figure.symbol,
-            "status": "missing" if not figure.is_known else "so far" if year in unripe else "published",
+            "status": _status(figure, is_unripe=year in unripe, is_new=year in new),
             "change": moved[year].change,
             "change_pct": moved[year].change_pct,
             "change_pp": moved[year].change_pp,
@@ -128,12 +134,19 @@ def _rows(line: Line, found: Scope, years: list[AcademicYear], *, include_unripe
             "notes": [
                 *(note[:1].upper() + note[1:] for note in figure.notes),
                 *moved[year].notes,
+                *(f"{course.code} began in {course.began}." for course in new.get(year, ())),
                 *([_UNRIPE.format(found.release.label)] if year in unripe else []),
                 *found.remarks,
             ],
         }
         for year, figure in figures.items()
     ]
+
+
+def _status(figure: Figure, *, is_unripe: bool, is_new: bool) -> str:
+    if not figure.is_known:
+        return "missing"
+    return "so far" if is_unripe else "new" if is_new else "published"
 
 
 _UNRIPE = "So far: courses take up to 22 months, and these were unfinished when the release {} was made."

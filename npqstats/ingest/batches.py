@@ -1,6 +1,7 @@
 """The way of one table through this room: text, typed, judged, observations; a block at a time."""
 
 import shutil
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ import polars as pl
 from npqstats.ingest import read, repeats, reported, rules, tidy
 from npqstats.ingest.unpack import Stream
 from npqstats.sources.catalogue import Layout
+
+_AHEAD = 3
+"""Frames that may be read ahead: more would only cost memory."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +63,9 @@ def batches(stream: Stream, source: str, columns: list[str], layout: Layout, scr
 
 
 def _ahead(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """Give the frames, the next being read while one is worked on."""
+    """Give the frames, the next ones being read while one is worked on."""
     with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, frames, None)
-        while (frame := coming.result()) is not None:
-            coming = pool.submit(next, frames, None)
+        coming = deque(pool.submit(next, frames, None) for _ in range(_AHEAD))
+        while (frame := coming.popleft().result()) is not None:
+            coming.append(pool.submit(next, frames, None))
             yield frame

@@ -25,9 +25,9 @@ def with_text(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def csv(table: pl.DataFrame, out: BinaryIO) -> None:
-    """Write CSV: lists joined by `; `, and no cell that a spreadsheet would run as a formula."""
+    """Write CSV: lists joined by ` | `, and no cell that a spreadsheet would run as a formula."""
     flat = with_text(table).with_columns(
-        pl.col(name).cast(pl.List(pl.String)).list.join("; ")
+        pl.col(name).cast(pl.List(pl.String)).list.join(" | ")
         for name, dtype in table.schema.items()
         if isinstance(dtype, pl.List)
     )

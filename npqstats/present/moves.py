@@ -5,7 +5,7 @@ from typing import Any
 from npqstats.present import wording
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.measures import MEASURES
-from npqstats.vocabulary.numbers import MISSING, signed
+from npqstats.vocabulary.numbers import MISSING, rounded, signed
 
 Row = dict[str, Any]
 """A row of a comparison or a trend, by the columns of `analysis.columns`."""
@@ -60,13 +60,20 @@ def bars(rows: list[Row]) -> list[float | None]:
 
     A rate among counts has no size to compare: it gets the smallest, which shows its direction alone.
     """
+    shares, points = ([_visible(row[name]) for row in rows] for name in ("change_pct", "change_pp"))
     is_mixed = any(row["change_pct"] is not None for row in rows)
-    moves = [row["change_pct"] if is_mixed else row["change_pp"] for row in rows]
-    largest = max((abs(move) for move in moves if move is not None), default=0) or 1
+    largest = max((abs(move) for move in (shares if is_mixed else points) if move), default=1)
+    if not is_mixed:
+        return [point / largest if point else None for point in points]
     return [
-        move / largest if move is not None else _SMALLEST * row["change_pp"] if row["change_pp"] is not None else None
-        for row, move in zip(rows, moves, strict=True)
+        share / largest if share else _SMALLEST * point if point else None
+        for share, point in zip(shares, points, strict=True)
     ]
+
+
+def _visible(move: float | None) -> float | None:
+    """Give a move, or None where it rounds to nothing."""
+    return move if move is not None and rounded(abs(move), 1) else None
 
 
 def key(rows: list[Row], *columns: str) -> list[str]:

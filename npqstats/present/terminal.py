@@ -1,4 +1,4 @@
-"""A sheet on the terminal, with bars for the eye; the only module that imports Rich."""
+"""A sheet on the terminal, with bars for the eye."""
 
 from textwrap import fill
 
@@ -15,6 +15,7 @@ from npqstats.vocabulary.names import plain
 _NARROW, _WIDE = 80, 100
 _SHORT_BAR, _LONG_BAR = 6, 18
 _NARROW_HEADER = 12
+_LEAST = 10
 _TINY = 1e-6
 
 
@@ -34,7 +35,10 @@ def show(sheet: Sheet, console: Console) -> None:
     console.print(_text(sheet.title, style="bold"))
     if sheet.subtitle:
         console.print(_text(sheet.subtitle))
+    width = console.width
+    console.width = max(width, _least_width(sheet))
     console.print(_table(sheet, console))
+    console.width = width
     for place, note in enumerate(sheet.notes, start=1):
         console.print(_hanging(f"[{place}]", note))
     for line in (*sheet.key, *sheet.foot):
@@ -49,13 +53,30 @@ def _table(sheet: Sheet, console: Console) -> Table:
     for place, header in enumerate(_headers(sheet, console.width)):
         is_number = place in sheet.numeric
         is_whole = is_number or place in sheet.unbroken
-        table.add_column(Text(header), justify="right" if is_number else "left", no_wrap=is_whole, overflow="fold")
+        table.add_column(
+            Text(header),
+            justify="right" if is_number else "left",
+            no_wrap=is_whole,
+            overflow="fold",
+            min_width=_LEAST if place == 0 and not is_whole else None,
+        )
     bars = _bars(sheet.bars, console)
     if bars:
         table.add_column("", no_wrap=True)
     for place, row in enumerate(sheet.rows):
         table.add_row(*map(_cell, row), *([bars[place]] if bars else []))
     return table
+
+
+def _least_width(sheet: Sheet) -> int:
+    """Say how wide a table must be lest a number be cut; where the screen is narrower, it goes over the line."""
+    whole = sheet.numeric | sheet.unbroken
+    columns = zip(_headers(sheet, 0), *sheet.rows, strict=True)
+    sizes = [
+        max(cell_len(line) for cell in column for line in cell.split("\n")) if place in whole else _LEAST
+        for place, column in enumerate(columns)
+    ]
+    return sum(sizes) + 2 * len(sizes)
 
 
 def _headers(sheet: Sheet, width: int) -> list[str]:

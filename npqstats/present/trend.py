@@ -29,11 +29,13 @@ def trend(table: pl.DataFrame) -> Sheet:
         marks = notes.marks(row["notes"])
         year = f"{label(row['period'])} {marks}".strip()
         body.append([*name, year, value, *moved][: len(headers)])
-    last = label(rows[-1]["period"])
-    is_told = not is_one or rows[0]["line"] in (measure.label, rows[0]["location_name"])
+    first, last = (label(rows[place]["period"]) for place in (0, -1))
+    told_line = (
+        "" if not is_one or rows[0]["line"] in (measure.label, rows[0]["location_name"]) else f"{rows[0]['line']}. "
+    )
     return Sheet(
-        title=f"{moves.title(rows)}: {label(rows[0]['period'])} to {last}",
-        subtitle=f"{'' if is_told else rows[0]['line'] + '. '}Changes are on the year before.",
+        title=f"{moves.title(rows)}: {first}{f' to {last}' if last != first else ''}",
+        subtitle=f"{told_line}{'Changes are on the year before.' if last != first else ''}",
         headers=headers,
         rows=body,
         numeric=frozenset(range(len(headers) - (2 if measure.is_rate else 3), len(headers))),

@@ -34,8 +34,12 @@ def change(row: Mapping[str, Any]) -> str:
 
 
 def cell(value: float | None, symbol: str | None, unit: str) -> str:
-    """Write a figure, or its symbol in square brackets."""
-    return f"[{symbol}]" if symbol else number(value, unit)
+    """Write a figure, or its symbol in square brackets; a rate that rounds to nothing but is not 0 says so."""
+    if symbol:
+        return f"[{symbol}]"
+    if value and unit == "%" and not rounded(value, 1):
+        return "<0.05%"
+    return number(value, unit)
 
 
 def edition(name: str) -> str:

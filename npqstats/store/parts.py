@@ -15,7 +15,7 @@ from npqstats import observations as table
 from npqstats.project import Project
 from npqstats.store.state import link
 
-_WAITING = 2
+_WAITING = 3
 """Frames that may wait to be written while the next is read: more would only cost memory."""
 
 
