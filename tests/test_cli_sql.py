@@ -7,7 +7,7 @@ def test_a_query_is_answered_on_stdout(cli: Run) -> None:
     query = "SELECT value FROM observations WHERE measure = 'starts' AND funding = 'all' AND time_period = 202324"
     answer = cli("sql", query, "--format", "csv")
     assert (answer.exit_code, answer.stderr) == (0, "")
-    assert answer.stdout.splitlines() == ["value", "43840.0", "43840.0"]
+    assert answer.stdout.splitlines() == ["value", "43840", "43840"]
 
 
 def test_an_answer_without_rows_is_an_answer(cli: Run) -> None:

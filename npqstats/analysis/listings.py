@@ -5,23 +5,18 @@ from pathlib import Path
 
 import polars as pl
 
-from npqstats.analysis import places
+from npqstats.analysis import glossary, places
 from npqstats.ingest import read, recognise, unpack
 from npqstats.ingest.find import raw_files
 from npqstats.listeners import Say, silent
-from npqstats.observations import MEANING
 from npqstats.pipeline import ready
 from npqstats.project import Project
 from npqstats.sources.catalogue import Layout, Release, catalogue, release
 from npqstats.sources.names import NO_RELEASE, REPORTED, SURVEY
 from npqstats.store import manifest, parts
 from npqstats.store.state import link
-from npqstats.vocabulary.courses import prospectus
-from npqstats.vocabulary.events import events as timeline
-from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import unknown
 from npqstats.vocabulary.periods import label
-from npqstats.vocabulary.symbols import SYMBOLS
 
 
 def listing(what: str, *, project: Project | Path | str | None = None, say: Say = silent) -> pl.DataFrame:
@@ -56,8 +51,11 @@ def _datasets(project: Project) -> pl.DataFrame:
         for title, release in sorted(here)
         if not any((layout.title, known_release) == (title, release) for layout, known_release in known)
     ]
+    rows = [_dataset(layout, release, here) for layout, release in (*known, *later)]
+    survey = next(row for row in rows if row["dataset"] == SURVEY)
     return pl.DataFrame(
-        [_dataset(layout, release, here) for layout, release in (*known, *later)], infer_schema_length=None
+        [row | {"rows_here": _survey(project).height} if row is survey else row for row in rows],
+        infer_schema_length=None,
     )
 
 
@@ -105,49 +103,6 @@ def _remark(edition: Release) -> str:
     return published + edition.note
 
 
-def _measures(_: Project) -> pl.DataFrame:
-    return pl.DataFrame(
-        [
-            {
-                "measure": measure.code,
-                "unit": measure.unit,
-                "adds_up": "yes" if measure.adds_up else "no",
-                "unfinished_years": 2 if measure.ripens else 0,
-                "counts": measure.counts,
-            }
-            for measure in MEASURES.values()
-        ]
-    )
-
-
-def _courses(_: Project) -> pl.DataFrame:
-    known = prospectus()
-    shortest, longest = known.duration_months
-    return pl.DataFrame(
-        [
-            {
-                "code": course.code,
-                "name": course.name,
-                "group": course.group,
-                "for": course.purpose,
-                "since": course.began,
-                "months": f"{shortest} to {longest}" if course.group != "offer" else None,
-                "mandatory_from": course.mandatory_from.isoformat() if course.mandatory_from else None,
-                "funded": [
-                    f"{funding.year.label}: {funding.who}"
-                    for funding in known.funding
-                    if course.code in funding.courses
-                ],
-                "identifier": course.identifier,
-                "sources": list(course.sources),
-            }
-            for course in (*known.courses.values(), *known.offers.values())
-        ],
-        schema_overrides={"mandatory_from": pl.String},
-        infer_schema_length=None,
-    )
-
-
 def _areas(project: Project) -> pl.DataFrame:
     return pl.DataFrame(places.places(project), schema=["level", "code", "name"], orient="row")
 
@@ -180,25 +135,6 @@ def _groups(project: Project) -> pl.DataFrame:
         pl.Series("years", years, pl.String),
         "cells",
     ).rename({"breakdown_label": "as_published", "group_label": "group"})
-
-
-def _events(_: Project) -> pl.DataFrame:
-    return pl.DataFrame(
-        [
-            {
-                "date": event.date,
-                "year": event.year.label,
-                "kind": event.kind,
-                "event": event.text,
-                "source": event.source,
-            }
-            for event in timeline()
-        ]
-    )
-
-
-def _symbols(_: Project) -> pl.DataFrame:
-    return pl.DataFrame({"symbol": list(SYMBOLS), "meaning": list(SYMBOLS.values())})
 
 
 def _survey(project: Project) -> pl.DataFrame:
@@ -234,21 +170,17 @@ def _disagreements(project: Project) -> pl.DataFrame:
     return pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema)
 
 
-def _columns(_: Project) -> pl.DataFrame:
-    return pl.DataFrame({"column": list(MEANING), "holds": list(MEANING.values())})
-
-
 LISTINGS: dict[str, Callable[[Project], pl.DataFrame]] = {
     "datasets": _datasets,
     "releases": _releases,
-    "measures": _measures,
-    "courses": _courses,
+    "measures": lambda _: glossary.measures(),
+    "courses": lambda _: glossary.courses(),
     "areas": _areas,
     "groups": _groups,
-    "symbols": _symbols,
-    "events": _events,
+    "symbols": lambda _: glossary.symbols(),
+    "events": lambda _: glossary.events(),
     "survey": _survey,
     "disagreements": _disagreements,
-    "columns": _columns,
+    "columns": lambda _: glossary.columns(),
 }
 """What can be listed."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import polars as pl
 
@@ -31,7 +31,14 @@ def csv(table: pl.DataFrame, out: BinaryIO) -> None:
         for name, dtype in table.schema.items()
         if isinstance(dtype, pl.List)
     )
-    flat.with_columns(pl.col(pl.String, pl.Categorical, pl.Enum).cast(pl.String).pipe(_harmless)).write_csv(out)
+    texts, numbers = pl.col(pl.String, pl.Categorical, pl.Enum), pl.col(pl.Float32, pl.Float64)
+    flat.with_columns(texts.cast(pl.String).pipe(_harmless), _as_printed(numbers)).write_csv(out)
+
+
+def _as_printed(number: pl.Expr) -> pl.Expr:
+    """Write whole numbers without `.0`, as the publisher does."""
+    whole = number.cast(pl.Int64, strict=False)
+    return pl.when(whole == number).then(whole.cast(pl.String)).otherwise(number.cast(pl.String)).name.keep()
 
 
 def _harmless(cell: pl.Expr) -> pl.Expr:
@@ -48,7 +55,8 @@ def document(table: pl.DataFrame, title: str) -> str:
     """
     publication = catalogue().publication
     floats = pl.col(pl.Float32, pl.Float64)
-    rows = with_text(table).with_columns(pl.when(floats.is_finite()).then(floats)).to_dicts()
+    finite = with_text(table).with_columns(pl.when(floats.is_finite()).then(floats))
+    rows = [{name: _whole(value) for name, value in row.items()} for row in finite.iter_rows(named=True)]
     names = dict.fromkeys(row["release"] for row in rows if row.get("release"))
     used = {row[name] for row in rows for name in _SYMBOL_COLUMNS if row.get(name)}
     content: Mapping[str, object] = {
@@ -63,6 +71,10 @@ def document(table: pl.DataFrame, title: str) -> str:
         "rows": rows,
     }
     return json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n"
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _release(name: str) -> dict[str, str | None]:
