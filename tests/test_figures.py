@@ -83,3 +83,10 @@ def test_figures_that_disagree_are_both_told(tmp_path: Path, published: Project)
     assert line(table, "Starts")["before"] == 43840
     told = "published figures disagree: 43840 (2024-25/npq_participants.csv, line 4), against 43841"
     assert told in notes(table, "Starts")
+
+
+def test_a_rate_is_never_recomputed_from_the_counts_of_another_funding(published: Project) -> None:
+    table = compare("2021-22", "2022-23", measure="completion-rate", by="funding", project=published)
+    funded = table.filter(funding="funded").row(0, named=True)
+    assert (funded["after"], funded["after_exact"]) == (81.4, None)
+    assert funded["after_origins"] == ["reported/figures.csv:9:value"]

@@ -82,12 +82,13 @@ class Figures:
         return (exact, (over.origin, under.origin)) if agrees else (None, ())
 
     def _part(self, rate: Cell, measure: str) -> Cell | None:
-        """Find the count that a rate is made of; what has no funding or basis of its own stands under all, in-year."""
-        for funding, basis in product((rate.key.funding, "all"), (rate.key.basis, "in-year")):
-            cell = self._cells.get((rate.key._replace(measure=measure, funding=funding, basis=basis), rate.period))
-            if cell is not None:
-                return cell
-        return None
+        """Find the count that a rate is made of; a population may stand under all funding and in-year instead."""
+        keys = [rate.key._replace(measure=measure)]
+        if MEASURES[measure].is_population:
+            others = product((rate.key.funding, "all"), (rate.key.basis, "in-year"))
+            keys += [keys[0]._replace(funding=funding, basis=basis) for funding, basis in others]
+        found = (self._cells.get((key, rate.period)) for key in keys)
+        return next((cell for cell in found if cell is not None), None)
 
     def _without(self, line: Line, key: Key, year: AcademicYear) -> Figure:
         total = self._cells.get((key, year.code))

@@ -74,13 +74,12 @@ def _rules_for_column(name: str, layout: Layout) -> Iterator[Rule]:
 
 
 def _sibling(name: str, measure: str, layout: Layout) -> str | None:
-    """Find the column of the same layout that holds `measure` for the same funding and basis, or for all of them."""
+    """Find the column of the same layout with `measure` for the same funding and basis; a population, for any."""
     mine = layout.measures[name]
     columns = {(other.measure, other.funding, other.basis): column for column, other in layout.measures.items()}
-    for funding, basis in product((mine.funding, "all"), (mine.basis, None)):
-        if found := columns.get((measure, funding, basis)):
-            return found
-    return None
+    others = product((mine.funding, "all"), (mine.basis, None)) if MEASURES[measure].is_population else ()
+    keys = [(mine.funding, mine.basis), *others]
+    return next((columns[measure, *key] for key in keys if (measure, *key) in columns), None)
 
 
 def failures(rows: pl.DataFrame, rules: list[Rule], source: str) -> tuple[pl.DataFrame, pl.DataFrame]:

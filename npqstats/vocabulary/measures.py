@@ -25,6 +25,8 @@ class Measure:
     """The measure that this one can never exceed."""
     ripens: bool = False
     """Whether a cohort's figure still grows for two years: courses take up to 22 months."""
+    is_population: bool = False
+    """Whether it counts what a share is a share of, whoever is funded and since whenever."""
     is_whole: bool = True
     """Whether a count must be a whole number (census headcounts are weighted and need not be)."""
 
@@ -75,6 +77,7 @@ MEASURES: dict[str, Measure] = {
             unit="people",
             counts="Headcount of the teaching workforce, weighted for schools that did not answer the census.",
             adds_up=True,
+            is_population=True,
             is_whole=False,
         ),
         Measure(
@@ -129,6 +132,7 @@ MEASURES: dict[str, Measure] = {
             unit="schools",
             counts="Publicly funded schools and 16 to 19 settings that were open in the year.",
             adds_up=True,
+            is_population=True,
         ),
         Measure(
             code="schools-share",
