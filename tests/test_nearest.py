@@ -66,7 +66,7 @@ def test_trend_and_show_refuse_in_the_same_way(published: Project) -> None:
         refusal(lambda: trend(measure="passes", funding="non-funded", project=published)),
         refusal(lambda: show(measure="passes", funding="non-funded", project=published)),
     ):
-        assert error.message.startswith("No figure of the measure passes matches")
+        assert error.message.startswith("There are no such figures for passes")
         assert "--funding" in error.hint
 
 

@@ -67,5 +67,5 @@ def test_behind_keeps_the_order_and_gives_each_place_once(published: Project) ->
 
 
 def test_nothing_that_matches_is_an_error(published: Project) -> None:
-    with pytest.raises(UsageError, match="No figure"):
+    with pytest.raises(UsageError, match="no such figures"):
         show(["2024-25"], measure="starts", area="London", project=published)

@@ -50,9 +50,9 @@ def nothing(project: Project, asked: Question, years: Sequence[AcademicYear], wh
         if values:
             offers.append(f"{_WORD[given_up]}{listed(_labels(given_up, values)[:6], 'or')}")
     span = listed([year.label for year in years]) if len(years) <= 2 else f"{years[0].label} to {years[-1].label}"
-    what = f"No figure of the measure {measure.code} matches{f' for {span}' if years else ''}."
+    what = f"There are no such figures for {measure.code}{f' in {span}' if years else ''}."
     if offers:
-        return UsageError(what, f"There are some {'; or '.join(offers)}.")
+        return UsageError(what, f"There are some {'; some '.join(offers)}.")
     exists = _labels("by", sorted({by for by in rows.get_column("by") if by}))
     if not exists:
         return UsageError(what, f"It has no figure for a single year; see 'npqstats show --measure {measure.code}'.")

@@ -124,6 +124,6 @@ def _find_fault(block: _Block) -> None:
             ) from error
         if cells and len(cells) != wanted:
             raise DataError(
-                f"{where}:{min(len(cells), wanted) + 1}: {len(cells)} cells where the header has {wanted}.",
+                f"{where}:{min(len(cells), wanted) + 1}: {len(cells)} cell{'s' * (len(cells) > 1)} where the header has {wanted}.",
                 "Compare the line with its neighbours: a comma is missing or too many.",
             )
