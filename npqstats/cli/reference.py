@@ -7,10 +7,9 @@ out of date.
 import argparse
 import inspect
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-import polars as pl
 import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup
@@ -19,18 +18,14 @@ from npqstats import observations
 from npqstats.analysis.columns import COMPARISON_MEANING, SHOWN, TREND_MEANING, Meaning
 from npqstats.errors import NpqStatsError
 from npqstats.present import machine, markdown, terminal
+from npqstats.present.data_page import data
 from npqstats.present.output import FORMATS
-from npqstats.sources.catalogue import Column, Layout, catalogue
-from npqstats.vocabulary.areas import LEVELS
-from npqstats.vocabulary.funding import BASIS, FUNDING
-from npqstats.vocabulary.measures import MEASURES
+from npqstats.present.page import PRINTED, page, table
 from npqstats.vocabulary.periods import AcademicYear
-from npqstats.vocabulary.symbols import SYMBOLS
 
 DOCS = Path(__file__).parents[2] / "docs"
 WIDTH = 80
 
-_PRINTED = "<!-- Printed by the program: change the code, then run `make docs`. -->"
 
 _FORMATS: dict[str, Callable[..., object]] = {
     "table": terminal.show,
@@ -53,49 +48,10 @@ JSON = {
 }
 """What the keys of the JSON document hold."""
 
-_FILE_COLUMNS = {
-    "time_period": "academic year in six digits",
-    "time_identifier": "always `Academic year`",
-    "geographic_level": "what kind of place the row is about",
-    "funding": "kind of funding; `Overall` for all",
-    "breakdown": "what the groups are groups of; `Overall` for totals",
-    "group_name": "the group; `Overall` for totals",
-    "cum_disc": "the basis: `Discrete` is in-year, `Cumulative` since autumn 2021",
-    "release": "the release that the figure quotes; blank for none",
-    "first_period": "first academic year that the figure covers",
-    "last_period": "last academic year that the figure covers",
-    "as_of": "date of the data, where it was printed",
-    "location_code": "ONS code of the place",
-    "location_name": "name of the place",
-    "suite": "reformed or 2017",
-    "course": "short code of the course, for a figure about one",
-    "measure": "what is counted, by the column name of the official file",
-    "unit": "unit of the value",
-    "value": "the figure, as printed",
-    "named_as": "what its publisher called it",
-    "source_kind": "official text; official, relayed; written answer; press",
-    "publisher": "who printed it",
-    "title": "title of the page or article",
-    "published": "date of publication, as far as it is known",
-    "url": "its address",
-    "note": "what the collector remarked",
-    "asked": "when the question was asked",
-    "population": "who was asked",
-    "answer": "the answer given",
-    "country_code": "ONS code of the country",
-    "country_name": "name of the country",
-    "region_code": "ONS code of the region; blank on national rows",
-    "region_name": "name of the region; blank on national rows",
-    "la_name": "name of the local authority; blank on other rows",
-    "old_la_code": "three-digit code of the local authority",
-    "new_la_code": "ONS code of the local authority",
-}
-"""What the columns that are no measures hold, in DfE's files and in those collected here."""
-
 
 def pages() -> dict[str, str]:
     """Give the text of every page that the program prints, by the name of its file."""
-    return {"commands.md": _page(_commands()), "data.md": _page(_data())}
+    return {"commands.md": page(_commands()), "data.md": page(data())}
 
 
 def stale(folder: Path) -> list[str]:
@@ -120,27 +76,12 @@ def commands() -> dict[str, TyperCommand | TyperGroup]:
     return known
 
 
-def _page(lines: Iterable[str]) -> str:
-    """Join lines, with never more than one blank line between two."""
-    kept: list[str] = []
-    for line in lines:
-        if line.strip() or (kept and kept[-1]):
-            kept.append(line.rstrip())
-    return "\n".join(kept).rstrip() + "\n"
-
-
-def _table(headers: Iterable[str], rows: Iterable[Iterable[object]]) -> list[str]:
-    names = list(headers)
-    cells = [[str(cell).replace("|", "\\|") for cell in row] for row in rows]
-    return ["", *(f"| {' | '.join(row)} |" for row in (names, ["---"] * len(names), *cells)), ""]
-
-
 def _first_line(thing: object) -> str:
     return (inspect.getdoc(thing) or "").partition("\n")[0]
 
 
 def _commands() -> Iterator[str]:
-    yield from ("# Commands", "", _PRINTED, "")
+    yield from ("# Commands", "", PRINTED, "")
     yield "What each command takes, as `--help` tells it, and what its answers look like."
     for name, text in _helps():
         yield from ("", f"## {name}", "", "```text", text, "```")
@@ -156,19 +97,19 @@ def _commands() -> Iterator[str]:
     yield from ("", "## Exit status")
     statuses = [(0, "Done.")]
     statuses += sorted((error.exit_status, _first_line(error)) for error in NpqStatsError.__subclasses__())
-    yield from _table(("status", "meaning"), statuses)
+    yield from table(("status", "meaning"), statuses)
     yield "On stderr, one line says what is wrong, with file, line and column where there is one; a second one says"
     yield "what to do. A bug keeps its traceback and ends with status 1: please report it."
     yield from ("", "## Formats")
-    yield from _table(("--format", "what it does"), ((f"`{name}`", _first_line(_FORMATS[name])) for name in FORMATS))
+    yield from table(("--format", "what it does"), ((f"`{name}`", _first_line(_FORMATS[name])) for name in FORMATS))
     yield from ("## JSON", "", "`--format json` writes one object:")
-    yield from _table(("key", "holds"), ((f"`{key}`", meaning) for key, meaning in JSON.items()))
+    yield from table(("key", "holds"), ((f"`{key}`", meaning) for key, meaning in JSON.items()))
     yield from ("## Columns of a comparison", "", "As `compare` writes them to CSV, JSON and Parquet:")
     yield from _columns(COMPARISON_MEANING)
     yield from ("## Columns of a trend", "", "As `trend` writes them; changes are on the year before:")
     yield from _columns(TREND_MEANING)
     yield from ("## Columns of cells", "", "As `show` and `--cells` write them, one row per published cell:")
-    yield from _table(("column", "holds"), ((f"`{name}`", observations.MEANING[name]) for name in SHOWN))
+    yield from table(("column", "holds"), ((f"`{name}`", observations.MEANING[name]) for name in SHOWN))
 
 
 def _helps() -> Iterator[tuple[str, str]]:
@@ -188,96 +129,7 @@ def _columns(meanings: Mapping[str, Meaning]) -> list[str]:
     holds = {name: meaning for name, (_, meaning) in meanings.items()}
     rows = [(f"`{name}`", meaning) for name, meaning in holds.items()]
     rows.insert(list(holds).index("change_pp") + 1, ("`change_text`", "the change rounded and in words"))
-    return _table(("column", "holds"), rows)
-
-
-def _data() -> Iterator[str]:
-    known = catalogue()
-    yield from ("# Data", "", _PRINTED, "")
-    yield f"What is known of [{known.publication.title}]({known.publication.page}), the publication of the"
-    yield f"{known.publication.publisher}, and what becomes of it here. {known.publication.attribution}"
-    yield f"Standing: {known.publication.status}."
-    yield from ("", "## Data sets", "", "A file is recognised by its columns, in whatever order they stand.")
-    for layout in known.layouts:
-        if layout.dataset:
-            yield from _layout(layout)
-    yield from ("", "### Passed over", "", "Files that a download of a whole release brings along:", "")
-    yield from (f"- {layout.title} ({layout.why})" for layout in known.layouts if not layout.dataset)
-    yield from ("", "## Releases")
-    yield from _table(
-        ("release", "published", "data as of", "standing", "note"),
-        (
-            (f"`{r.name}`", r.published or r.published_note, r.data_as_of or "", r.status, r.note)
-            for r in known.releases.values()
-        ),
-    )
-    yield from ("## Observations", "", "The one table. One row is one published cell.")
-    kinds = {**observations.PARTITION, **observations.SCHEMA}
-    yield from _table(
-        ("column", "type", "holds"),
-        ((f"`{name}`", _type(kinds[name]), meaning) for name, meaning in observations.MEANING.items()),
-    )
-    yield from ("## Measures",)
-    yield from _table(
-        ("measure", "unit", "adds up", "unfinished for two years", "counts"),
-        ((f"`{m.code}`", m.unit, _yes(is_so=m.adds_up), _yes(is_so=m.ripens), m.counts) for m in MEASURES.values()),
-    )
-    yield "A measure that does not add up is never added or subtracted. One that is unfinished for two years grows"
-    yield "until its courses have ended."
-    for title, words in (
-        ("Symbols", SYMBOLS),
-        ("Funding", FUNDING),
-        ("Basis", BASIS),
-        ("Evidence", observations.EVIDENCE),
-        ("Suites", observations.SUITES),
-    ):
-        yield from ("", f"## {title}")
-        yield from _table(("word", "meaning"), ((f"`{word}`", meaning) for word, meaning in words.items()))
-    yield from ("## Levels",)
-    yield from _table(
-        ("level", "columns with its code", "column with its name"),
-        (
-            (level.name, ", ".join(f"`{name}`" for name in level.code_columns), f"`{level.name_column}`")
-            for level in LEVELS.values()
-        ),
-    )
-
-
-def _layout(layout: Layout) -> Iterator[str]:
-    yield from ("", f"### {layout.title}", "", f"`{layout.dataset}`: {layout.description}", "")
-    facts = {
-        "release": f"`{layout.release}`" if layout.release else "",
-        "rows": f"{layout.rows:,}" if layout.rows else "not known",
-        "years": f"{layout.first_year} to {layout.last_year}",
-        "levels": ", ".join(layout.levels),
-        "page": f"<{layout.page}>" if layout.page else "",
-    }
-    yield from (f"- {name}: {fact}" for name, fact in facts.items() if fact)
-    yield from _table(
-        ("column", "holds"),
-        (
-            (f"`{name}`", _measured(layout.measures[name]) if name in layout.measures else _FILE_COLUMNS.get(name, ""))
-            for name in layout.columns
-        ),
-    )
-    yield from (f"- {footnote}" for footnote in layout.footnotes)
-
-
-def _measured(column: Column) -> str:
-    fixed = [word for word in (column.funding, column.basis) if word]
-    blank = [f"a blank stands for `{column.blank}`"] if column.blank else []
-    measure = MEASURES[column.measure]
-    return "; ".join([", ".join([f"`{measure.code}` ({measure.unit})", *fixed]), *blank])
-
-
-def _type(kind: object) -> str:
-    if isinstance(kind, pl.Enum):
-        return "enum"
-    return "categorical text" if isinstance(kind, pl.Categorical) else "text" if kind == pl.String else str(kind)
-
-
-def _yes(*, is_so: bool) -> str:
-    return "yes" if is_so else "no"
+    return table(("column", "holds"), rows)
 
 
 def main() -> int:

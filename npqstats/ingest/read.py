@@ -123,7 +123,8 @@ def _find_fault(block: _Block) -> None:
                 f"{where}: a quoted cell does not end on its line.", "Remove the quote or the line break."
             ) from error
         if cells and len(cells) != wanted:
+            found = f"{len(cells)} cell{'s' * (len(cells) > 1)}"
             raise DataError(
-                f"{where}:{min(len(cells), wanted) + 1}: {len(cells)} cell{'s' * (len(cells) > 1)} where the header has {wanted}.",
+                f"{where}:{min(len(cells), wanted) + 1}: {found} where the header has {wanted}.",
                 "Compare the line with its neighbours: a comma is missing or too many.",
             )

@@ -9,7 +9,8 @@ def sentences(built: Built) -> list[str]:
     """Say what stands after a build: what was read, rows, releases, and what disagrees."""
     made = built.manifest
     tables = [table for table in made.all_tables() if not table.passed_over]
-    did = f"Read {len(built.read)} of {len(made.files)} files" if built.did_build else "Nothing changed"
+    files = f"{len(made.files)} file{'s' * (len(made.files) > 1)}"
+    did = f"Read {len(built.read)} of {files}" if built.did_build else "Nothing changed"
     releases = sorted({table.release for table in tables} - {REPORTED})
     of = [
         *(f"release {name}" for name in releases),
