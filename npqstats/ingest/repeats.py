@@ -16,7 +16,7 @@ _KEY = [name for name in table.KEY if name not in ("first_period", "suite")]
 class KeysSeen:
     """Remembers the key of every row of a file on disk, so that memory does not grow with the file."""
 
-    _PER_BUCKET = 4_000_000
+    _PER_BUCKET = 10_000_000
 
     def __init__(self, folder: Path) -> None:
         """Keep the keys in `folder`, which is made and must be removed by the caller."""
@@ -35,12 +35,14 @@ class KeysSeen:
     def repeated_lines(self) -> list[tuple[int, int]]:
         """List pairs of lines (the earlier first) with the same key, the first ten of them."""
         seen = pl.scan_ipc(self._folder / "*.arrow")
-        buckets = self._rows // self._PER_BUCKET + 1
+        buckets = -(-self._rows // self._PER_BUCKET)
         pairs: list[tuple[int, int]] = []
         for bucket in range(buckets):
-            here = seen.filter(pl.col("key") % buckets == bucket).collect() if buckets > 1 else seen.collect()
-            if here.get_column("key").n_unique() < here.height:
-                twins = here.filter(pl.col("key").is_duplicated()).sort("key", LINE)
+            share = seen.filter(pl.col("key") % buckets == bucket) if buckets > 1 else seen
+            keys = share.select("key").collect().get_column("key")
+            if keys.n_unique() < keys.len():
+                repeated = keys.filter(keys.is_duplicated()).unique()
+                twins = share.filter(pl.col("key").is_in(repeated.implode())).collect().sort("key", LINE)
                 first = twins.group_by("key", maintain_order=True).agg(pl.col(LINE).head(2)).get_column(LINE)
                 pairs += [(pair[0], pair[1]) for pair in first]
         return sorted(pairs, key=lambda pair: pair[1])[:10]
