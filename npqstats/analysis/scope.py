@@ -24,7 +24,6 @@ class Scope:
 
     lines: list[Line]
     figures: Figures
-    place: Place | None
     names: dict[tuple[str, str | None], tuple[str, str]]
     """Group and place of a line, as published: by group and location code."""
     remarks: tuple[str, ...]
@@ -79,7 +78,6 @@ def scope(
     return Scope(
         lines=wanted,
         figures=Figures(found, chosen),
-        place=where,
         names={(cell.key.group, cell.key.location_code): (cell.group_label, cell.location_name) for cell in found},
         remarks=editions.not_newest(chosen, known, edition),
     )

@@ -100,8 +100,3 @@ def read(project: Project, query: Callable[[pl.LazyFrame], pl.LazyFrame]) -> pl.
         except (OSError, pl.exceptions.PolarsError):
             if link(project).resolve() == build:
                 raise
-
-
-def columns() -> list[str]:
-    """The columns that a reader of a build sees."""
-    return [*table.PARTITION, *table.SCHEMA]
