@@ -29,6 +29,9 @@ COLUMN = pl.Enum(["value", *dict.fromkeys(name for layout in catalogue().layouts
 TEXT = pl.Categorical()
 """Text of which few different values stand in many rows."""
 
+OVERALL = "overall"
+"""The slug of a total: as breakdown and as group."""
+
 PARTITION: dict[str, type[pl.String]] = {"release": pl.String, "dataset": pl.String}
 """Columns that are not in the Parquet files but in the names of their folders."""
 

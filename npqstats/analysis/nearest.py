@@ -6,8 +6,9 @@ import polars as pl
 
 from npqstats.analysis.cells import wanted
 from npqstats.analysis.places import Place
-from npqstats.analysis.question import OVERALL, Question
+from npqstats.analysis.question import Question
 from npqstats.errors import UsageError
+from npqstats.observations import OVERALL
 from npqstats.project import Project
 from npqstats.sources.catalogue import release
 from npqstats.store import parts

@@ -13,7 +13,6 @@ from npqstats.vocabulary.measures import measure as measure_called
 from npqstats.vocabulary.names import folded, slug
 from npqstats.vocabulary.periods import AcademicYear
 
-OVERALL = "overall"
 _LEVEL_BY_WORD = {
     folded(word): level
     for level, words in {

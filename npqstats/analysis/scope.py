@@ -9,7 +9,8 @@ from npqstats.analysis.cells import Cell
 from npqstats.analysis.figures import Figures, Line
 from npqstats.analysis.nearest import nothing
 from npqstats.analysis.places import Place, place
-from npqstats.analysis.question import OVERALL, Question
+from npqstats.analysis.question import Question
+from npqstats.observations import OVERALL
 from npqstats.project import Project
 from npqstats.sources.catalogue import Release
 from npqstats.store import parts

@@ -10,8 +10,9 @@ from npqstats.analysis import editions
 from npqstats.analysis.columns import SHOWN
 from npqstats.analysis.nearest import nothing
 from npqstats.analysis.places import place
-from npqstats.analysis.question import OVERALL, question
+from npqstats.analysis.question import question
 from npqstats.listeners import Say, silent
+from npqstats.observations import OVERALL
 from npqstats.pipeline import ready
 from npqstats.project import Project
 from npqstats.store import parts

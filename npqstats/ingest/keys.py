@@ -11,8 +11,6 @@ from npqstats.vocabulary.courses import recognised
 from npqstats.vocabulary.names import folded, listed, slug
 from npqstats.vocabulary.periods import AcademicYear, is_period
 
-OVERALL = "overall"
-
 
 def period(rows: pl.DataFrame, column: str, source: str) -> pl.Series:
     """Type a column of academic years in six digits.
@@ -129,4 +127,4 @@ def _blank_label(_: str) -> tuple[str, str]:
 
 
 def _total(label: str) -> str:
-    return OVERALL if folded(label) in ("overall", "total", "all") else slug(label)
+    return table.OVERALL if folded(label) in ("overall", "total", "all") else slug(label)
