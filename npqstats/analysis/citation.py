@@ -10,7 +10,7 @@ from npqstats.analysis import editions
 from npqstats.listeners import Say, silent
 from npqstats.pipeline import ready
 from npqstats.project import Project
-from npqstats.sources.catalogue import Release, catalogue
+from npqstats.sources.catalogue import Layout, Release, catalogue
 from npqstats.sources.names import REPORTED
 from npqstats.store import manifest
 from npqstats.store.state import link
@@ -63,22 +63,31 @@ def _sentence(edition: Release) -> str:
     return f"{catalogue().publication.publisher} ({when}). {_title(edition)}. {status}. {_address(edition)}"
 
 
-def _files(project: Project, edition: Release) -> Iterator[str]:
-    """Name the files of a release that are at hand; one in last year's columns is not last year's data set."""
+def files(project: Project, edition: Release) -> Iterator[tuple[manifest.Table, Layout | None]]:
+    """Give the raw files at hand that the figures of a release are from, each with what is known of its data set.
+
+    A file in last year's columns is not last year's data set: nothing is known of it but its columns.
+    """
     built = manifest.read(link(project))
     layouts = {(layout.title, layout.release): layout for layout in catalogue().layouts}
     for table in built.all_tables() if built else []:
         is_quoted = table.release == REPORTED and any(f"release={edition.name}/" in part for part in table.parts)
-        if table.passed_over or (table.release != edition.name and not is_quoted):
-            continue
-        layout = layouts.get((table.title, table.release))
-        name = f"{layout.title}, data set {layout.id}" if layout else _unlisted(table, edition)
+        if not table.passed_over and (table.release == edition.name or is_quoted):
+            yield table, layouts.get((table.title, table.release))
+
+
+def titled(table: manifest.Table, layout: Layout | None, edition: Release) -> str:
+    """Name the data set of a raw file as published."""
+    if layout:
+        return layout.title
+    return table.title if table.release == REPORTED else f"{table.dataset} of {edition.label}"
+
+
+def _files(project: Project, edition: Release) -> Iterator[str]:
+    for table, layout in files(project, edition):
+        name = titled(table, layout, edition) + (f", data set {layout.id}" if layout else "")
         total = f" of {layout.rows:,}" if layout and (layout.rows or 0) > table.rows else ""
         yield f"- {name}: data/raw/{table.source}, {table.rows:,}{total} rows, sha256 {table.sha256}"
-
-
-def _unlisted(table: manifest.Table, edition: Release) -> str:
-    return table.title if table.release == REPORTED else f"{table.dataset} of {edition.label}"
 
 
 def _closing() -> list[str]:

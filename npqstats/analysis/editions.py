@@ -1,6 +1,8 @@
 """Which release answers a question: newest wins, and one table never mixes two."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
 
 import polars as pl
 
@@ -10,11 +12,17 @@ from npqstats.project import Project
 from npqstats.sources.catalogue import Release, release
 from npqstats.sources.names import NO_RELEASE
 from npqstats.store import parts
+from npqstats.store.state import link
 from npqstats.vocabulary.periods import AcademicYear
 
 
 def at_hand(project: Project) -> dict[str, set[int]]:
     """Give the releases of which there are rows, newest first, and the single years that each has rows for."""
+    return {name: set(years) for name, years in _of_build(project, link(project).resolve()).items()}
+
+
+@lru_cache(maxsize=8)
+def _of_build(project: Project, build: Path) -> dict[str, set[int]]:  # noqa: ARG001 (a build never changes)
     rows = parts.read(
         project,
         lambda table: (

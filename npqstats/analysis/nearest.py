@@ -29,7 +29,7 @@ def nothing(project: Project, asked: Question, years: Sequence[AcademicYear], wh
             .unique(_KEYS)
         ),
     )
-    known = {*rows.get_column("by"), *_ALWAYS} - {OVERALL}
+    known = {*(_LEVELS.get(by, by) for by in rows.get_column("by")), *_ALWAYS} - {OVERALL}
     if asked.by and asked.by not in known:
         return unknown("breakdown", asked.by, sorted(known))
     is_of_level = pl.col("geographic_level") == asked.level

@@ -53,3 +53,18 @@ def place(project: Project, name: str) -> Place:
         codes = ", ".join(f"{place.code} ({place.level})" for place in found)
         raise UsageError(f"{name!r} names several areas.", f"Give the code of one: {codes}.")
     return found[0]
+
+
+def region_of(project: Project, place: Place) -> Place | None:
+    """Find the region in which a place lies, if it is in one that has figures of its own."""
+    codes = parts.read(
+        project,
+        lambda table: (
+            table.filter(pl.col("location_code").cast(pl.String) == place.code)
+            .select(pl.col("region_code").cast(pl.String))
+            .drop_nulls()
+            .unique()
+        ),
+    )
+    regions = [found for found in places(project) if found.level == "Regional" and found.code != place.code]
+    return next((region for region in regions if region.code in codes.get_column("region_code").to_list()), None)

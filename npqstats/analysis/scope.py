@@ -68,8 +68,9 @@ def scope(
     if asked.measure is None and not is_headline:
         asked = _with_measure(asked, found, years, code)
     fitting = [cell for cell in found if lines.fits(cell, asked, code)]
-    chosen = edition or editions.best(fitting, years)
-    if chosen is None or not any(lines.is_part(cell.key, asked) for cell in fitting):
+    asked_for = [cell for cell in fitting if lines.is_part(cell.key, asked)]
+    chosen = edition or editions.best(asked_for, years)
+    if chosen is None or not asked_for:
         raise nothing(project, asked, years, where)
     here = [cell for cell in found if cell.release == chosen.name]
     if is_headline:
