@@ -35,6 +35,7 @@ def comparison(table: pl.DataFrame) -> Sheet:
             for row, parent in zip(rows, _parents(rows), strict=True)
         ],
         numeric=frozenset(range(1, len(headers))),
+        origins=[_origins(row)[: len(headers)] for row in rows],
         bars=moves.bars(rows),
         notes=notes.texts,
         key=moves.key(rows, "before_symbol", "after_symbol"),
@@ -54,6 +55,13 @@ def _compared(row: moves.Row, parent: str, notes: Notes, *, is_one: bool) -> lis
         wording.cell(row["after"], row["after_symbol"], unit),
         *moves.moved(row),
     ]
+
+
+def _origins(row: moves.Row) -> list[tuple[str, ...]]:
+    before, after = tuple(row["before_origins"]), tuple(row["after_origins"])
+    both = (*before, *after)
+    is_stated = row["change"] is not None or row["change_pp"] is not None
+    return [(), before, after, both if is_stated else (), both if row["change_pct"] is not None else ()]
 
 
 def _parents(rows: list[moves.Row]) -> list[str]:

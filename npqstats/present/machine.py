@@ -11,7 +11,7 @@ from npqstats.present import wording
 from npqstats.sources.catalogue import catalogue, release
 from npqstats.vocabulary.symbols import SYMBOLS
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = r"^ *[=+\-@\t\r\n]"
 _SYMBOL_COLUMNS = ("symbol", "before_symbol", "after_symbol")
 
 
@@ -43,8 +43,7 @@ def _as_printed(number: pl.Expr) -> pl.Expr:
 
 def _harmless(cell: pl.Expr) -> pl.Expr:
     """Put an apostrophe before text that a spreadsheet would run; numbers stand in columns of their own."""
-    is_formula = pl.any_horizontal(cell.str.strip_chars_start(" ").str.starts_with(start) for start in _FORMULA)
-    return pl.when(is_formula).then(pl.lit("'") + cell).otherwise(cell).name.keep()
+    return pl.when(cell.str.contains(_FORMULA)).then(pl.lit("'") + cell).otherwise(cell).name.keep()
 
 
 def document(table: pl.DataFrame, title: str) -> str:

@@ -39,9 +39,9 @@ def _in_common(rows: list[Row]) -> list[str]:
 
 def _by(rows: list[Row]) -> str:
     """Name what tells the lines apart."""
-    for column, total in (("geographic_level", "National"), ("breakdown", "overall")):
+    for column, total, each in (("geographic_level", "National", "location_code"), ("breakdown", "overall", "group")):
         parts = {row[column] for row in rows} - {total}
-        if len(parts) == 1 and (column == "breakdown" or len({row["location_code"] for row in rows}) > 1):
+        if len(parts) == 1 and len({row[each] for row in rows}) > 1:
             return f" by {_BY.get(part := parts.pop(), part.replace('-', ' '))}"
     return " by funding" if len({row["funding"] for row in rows}) > 1 else ""
 
@@ -77,15 +77,17 @@ def _visible(move: float | None) -> float | None:
 
 
 def key(rows: list[Row], *columns: str) -> list[str]:
-    """Explain the symbols in the named columns."""
-    return wording.symbol_key({row[column] for row in rows for column in columns if row[column]})
+    """Explain the symbols in the named columns, and points where there are some."""
+    has_points = any(row.get("change_pp") is not None for row in rows)
+    return [
+        *wording.symbol_key({row[column] for row in rows for column in columns if row[column]}),
+        *(["pts: percentage points."] if has_points else []),
+    ]
 
 
 def foot(rows: list[Row]) -> list[str]:
     """Give release, source, licence, and how to trace."""
-    has_points = any(row["change_pp"] is not None for row in rows)
     return [
-        *(["pts: percentage points."] if has_points else []),
         wording.edition(rows[0]["release"]),
         wording.source(),
         "File and line of every figure: the same command with --cells.",

@@ -1,15 +1,13 @@
 """Where an answer goes: to the screen or into a file, in the format asked for."""
 
 import io
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 import polars as pl
 
-from npqstats.errors import DataError, UsageError
-from npqstats.present import machine, markdown
+from npqstats.errors import UsageError
+from npqstats.present import files, machine, markdown
 from npqstats.present.sheet import Sheet
 from npqstats.vocabulary.names import unknown
 
@@ -66,7 +64,7 @@ def _put(content: bytes, out: str | None) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     else:
-        _replace(content, Path(out))
+        files.put({Path(out): content})
 
 
 def _bytes(table: pl.DataFrame, sheet: Sheet, name: str) -> bytes:
@@ -92,20 +90,3 @@ def _plain(sheet: Sheet) -> str:
     text = io.StringIO()
     show(sheet, Console(file=text, width=100, markup=False, highlight=False, no_color=True))
     return text.getvalue()
-
-
-def _replace(content: bytes, out: Path) -> None:
-    try:
-        handle, temporary = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(out)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise DataError(
-            f"{out} cannot be written: {error.strerror}.", "What stood there before still stands."
-        ) from error

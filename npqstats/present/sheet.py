@@ -17,12 +17,14 @@ class Sheet:
     """Columns to be set to the right."""
     unbroken: frozenset[int] = frozenset()
     """Columns of codes, whose cells never go over the line."""
+    origins: list[list[tuple[str, ...]]] = field(default_factory=list)
+    """For each cell, where its figure stands (`file:line:column`; several where it is derived); empty: not told."""
     bars: list[float | None] = field(default_factory=list)
     """For each row, how far it moved against the others, from -1 to 1; None: not at all; empty: no bars."""
     notes: list[str] = field(default_factory=list)
     """In the order of their marks: [1], [2], ..."""
     key: list[str] = field(default_factory=list)
-    """The symbols used."""
+    """The symbols and short forms used."""
     foot: list[str] = field(default_factory=list)
     """Release, source, licence, how to trace."""
     below: "Sheet | None" = None

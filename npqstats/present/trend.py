@@ -20,7 +20,7 @@ def trend(table: pl.DataFrame) -> Sheet:
     measure = MEASURES[rows[0]["measure"]]
     headers = [*([] if is_one else ["Line"]), "Year", f"{measure.label} ({measure.unit})", "Change"]
     headers += [] if measure.is_rate else ["Change (%)"]
-    body = []
+    body, origins = [], []
     for place, row in enumerate(rows):
         is_first = place == 0 or rows[place - 1]["line"] != row["line"]
         name = [] if is_one else [row["line"] if is_first else ""]
@@ -29,6 +29,11 @@ def trend(table: pl.DataFrame) -> Sheet:
         marks = notes.marks(row["notes"])
         year = f"{label(row['period'])} {marks}".strip()
         body.append([*name, year, value, *moved][: len(headers)])
+        here = tuple(row["origins"])
+        both = () if is_first else (*rows[place - 1]["origins"], *here)
+        is_changed = row["change"] is not None or row["change_pp"] is not None
+        share = both if row["change_pct"] is not None else ()
+        origins.append([*(() for _ in name), (), here, both if is_changed else (), share][: len(headers)])
     first, last = (label(rows[place]["period"]) for place in (0, -1))
     told_line = (
         "" if not is_one or rows[0]["line"] in (measure.label, rows[0]["location_name"]) else f"{rows[0]['line']}. "
@@ -40,6 +45,7 @@ def trend(table: pl.DataFrame) -> Sheet:
         rows=body,
         numeric=frozenset(range(len(headers) - (2 if measure.is_rate else 3), len(headers))),
         unbroken=frozenset({headers.index("Year")}),
+        origins=origins,
         bars=moves.bars(rows),
         notes=notes.texts,
         key=moves.key(rows, "symbol"),

@@ -56,6 +56,16 @@ def source() -> str:
     return f"Source: {publication.title}, {publication.publisher}. {publication.attribution}"
 
 
+def credit(name: str) -> str:
+    """Name publication, release, standing and licence in the few words that a chart has room for."""
+    known, publication = release(name), catalogue().publication
+    published = f", published {known.published:%-d %B %Y}" if known.published else ""
+    return (
+        f"Source: {publication.title} ({known.label}{published}) from the {publication.publisher}. "
+        f"{known.status or publication.status}. {publication.attribution}"
+    )
+
+
 def symbol_key(used: set[str]) -> list[str]:
     """Explain the symbols that a table uses."""
     return [f"[{symbol}] {meaning}" for symbol, meaning in SYMBOLS.items() if symbol in used]

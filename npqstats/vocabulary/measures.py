@@ -19,6 +19,8 @@ class Measure:
     """What exactly is counted, in a sentence."""
     adds_up: bool
     """Whether parts (courses, areas) may be added and subtracted."""
+    subject: str
+    """As the subject of a sentence; `NPQ` may be put in the place of a course's code."""
     numerator: str = ""
     denominator: str = ""
     part_of: str = ""
@@ -41,6 +43,7 @@ MEASURES: dict[str, Measure] = {
     for measure in (
         Measure(
             code="starts",
+            subject="NPQ starts",
             label="Starts",
             unit="courses",
             counts="NPQ courses started, as confirmed by the lead provider. A registration is not a start.",
@@ -48,6 +51,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             code="participants",
+            subject="NPQ participants",
             label="Participants",
             unit="people",
             counts="Different people who started an NPQ in the year. One person may start two.",
@@ -56,6 +60,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             code="workforce-participants",
+            subject="NPQ participants in the workforce",
             label="Participants in the workforce",
             unit="people",
             counts="Participants found in the School Workforce Census.",
@@ -64,6 +69,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             code="workforce-share",
+            subject="Share of teachers starting an NPQ",
             label="Share of the teaching workforce",
             unit="%",
             counts="Participants found in the School Workforce Census, per 100 teachers.",
@@ -73,6 +79,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             code="teachers",
+            subject="Teachers in the workforce",
             label="Teachers",
             unit="people",
             counts="Headcount of the teaching workforce, weighted for schools that did not answer the census.",
@@ -82,6 +89,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             code="completions",
+            subject="NPQ completions",
             label="Completions",
             unit="courses",
             counts="Courses since completed, by the year in which they were started.",
@@ -91,6 +99,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             code="passes",
+            subject="NPQ passes",
             label="Passes",
             unit="courses",
             counts="Completed courses that were passed, by the year in which they were started.",
@@ -100,6 +109,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             code="completion-rate",
+            subject="NPQ completion rate",
             label="Completion rate",
             unit="%",
             counts="Completions per 100 starts of the same year.",
@@ -110,6 +120,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             code="pass-rate",
+            subject="NPQ pass rate",
             label="Pass rate",
             unit="%",
             counts="Passes per 100 completions (not per 100 starts).",
@@ -120,6 +131,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             code="schools",
+            subject="Schools with an NPQ starter",
             label="Schools reached",
             unit="schools",
             counts="Publicly funded schools and 16 to 19 settings with at least one start.",
@@ -128,6 +140,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             code="schools-total",
+            subject="Schools open",
             label="All schools",
             unit="schools",
             counts="Publicly funded schools and 16 to 19 settings that were open in the year.",
@@ -136,6 +149,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             code="schools-share",
+            subject="Share of schools with an NPQ starter",
             label="Share of schools reached",
             unit="%",
             counts="Schools with at least one start, per 100 open schools.",
@@ -145,6 +159,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             code="starts-target",
+            subject="Target for NPQ starts",
             label="Target for starts",
             unit="courses",
             counts="Starts that were planned for. A target is not an outcome.",
