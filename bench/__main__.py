@@ -1,6 +1,6 @@
 """Measure npqstats against the plainest programs that do the same, and say where it is too slow.
 
-    python -m bench [help] [idle] [compare] [ingest] [memory] [--rows N]
+    python -m bench [help] [idle] [compare] [chart] [report] [ingest] [memory] [--rows N]
 
 Ends with status 1 when a bound is broken, and 2 when a command that it measures fails.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+from math import isfinite
 
 from rich.console import Console
 from rich.table import Table
@@ -46,7 +47,7 @@ def _table(found: list[Verdict]) -> Table:
     table = Table("what", "ours", "yardstick", "ratio", "at most", "", "")
     for verdict in found:
         judged = "ok" if verdict.is_ok else "too slow" if " s, " in verdict.ours else "too much"
-        ratios = (f"{verdict.ratio:.2f}", f"{verdict.bound:.2f}")
+        ratios = (f"{verdict.ratio:.2f}", f"{verdict.bound:.2f}" if isfinite(verdict.bound) else "told only")
         table.add_row(verdict.what, verdict.ours, verdict.yardstick, *ratios, judged, verdict.remark)
     return table
 

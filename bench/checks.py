@@ -47,6 +47,36 @@ def compare(_: int) -> Iterator[Verdict]:
             yield timed(f"compare: {name}", *_quick(ours, ("-m", "bench.bare", project)), 1.3)
 
 
+def chart(_: int) -> Iterator[Verdict]:
+    """Time a chart, with all of its four files."""
+    for name, fill in _DATA.items():
+        with _project() as project:
+            fill(project / "data" / "raw")
+            run(*_build(project))
+            ours = (*_NPQSTATS, "--project", project, "chart", "trend", "--out", project)
+            yield timed(f"chart: {name}", *_quick(ours, ("-m", "bench.one_line", project / "bare.svg")), 1.5)
+
+
+def report(_: int) -> Iterator[Verdict]:
+    """Time a report, and one that has nothing to do."""
+    for name, fill in _DATA.items():
+        with _project() as project:
+            fill(project / "data" / "raw")
+            run(*_build(project))
+            ours = (*_NPQSTATS, "--project", project, "report")
+            drawn, bare = race(
+                ours,
+                ("-m", "bench.one_line", project / "bare.svg"),
+                SLOW,
+                before_each=lambda project=project: shutil.rmtree(project / "reports", ignore_errors=True),  # type: ignore[misc]
+            )
+            run(*ours)
+            written = [path for path in (project / "reports").rglob("*") if path.is_file()]
+            size = f"{len(written)} files, {mebibytes(sum(path.stat().st_size for path in written))}"
+            yield timed(f"report: {name}", drawn, bare, float("inf"), size)
+            yield timed(f"report, nothing changed: {name}", *_quick(ours, _TWO_COMMANDS), 1.2)
+
+
 def ingest(rows: int) -> Iterator[Verdict]:
     """Time the ingest of many rows."""
     with _many(rows) as (project, file):
@@ -74,6 +104,8 @@ CHECKS: dict[str, Check] = {
     "help": help_page,
     "idle": idle,
     "compare": compare,
+    "chart": chart,
+    "report": report,
     "ingest": ingest,
     "memory": memory,
 }

@@ -123,6 +123,16 @@ Area = Annotated[
         help="A region or local authority, by name or code.",
     ),
 ]
+Highlight = Annotated[
+    str | None,
+    typer.Option(
+        "--highlight",
+        metavar="AREA",
+        autocompletion=_areas,
+        rich_help_panel=_WHAT,
+        help="A place to be marked among the others, by name or code.",
+    ),
+]
 Basis = Annotated[
     str | None,
     typer.Option(

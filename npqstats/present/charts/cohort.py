@@ -1,0 +1,157 @@
+"""One year's starters group by group: ranked completion rates, with the total as a line to read them against."""
+
+from collections.abc import Sequence
+
+from npqstats.errors import UsageError
+from npqstats.present import wording
+from npqstats.present.charts import headline, ladder, rates
+from npqstats.present.charts.asked import Asked
+from npqstats.present.charts.canvas import LEADING, SMALL, Canvas
+from npqstats.present.charts.chart import Chart
+from npqstats.present.charts.ladder import Ladder, Rung
+from npqstats.present.charts.notes import is_official, marks, notes
+from npqstats.present.charts.rates import Rate
+from npqstats.vocabulary.courses import recognised
+from npqstats.vocabulary.names import listed
+from npqstats.vocabulary.periods import AcademicYear
+
+_NARROW = 430.0
+"""A plot of so many pixels at the press size has no room for dots between names and words."""
+
+
+def cohort(asked: Asked) -> Chart:
+    """Make a chart of the completion rates of the newest finished year's starters, group by group.
+
+    Raises:
+        UsageError: No group has a rate.
+    """
+    found = _of_one_year(rates.rates(asked, "completion-rate"), asked.years)
+    rows = [one.row for one in found]
+    parts = [one for one in found if not headline.is_total(one.row, rows)]
+    groups = sorted((one for one in parts if not _is_empty(one)), key=_rank)
+    empty = [_name(one) for one in parts if _is_empty(one)]
+    total = next((one for one in found if headline.is_total(one.row, rows) and one.row["value"] is not None), None)
+    drawn = [*([total] if total else []), *groups]
+    what = f"{headline.counted(rows)}, {found[0].year.label} starters{', so far' if found[0].is_unfinished else ''}"
+    return Chart(
+        kind="completion",
+        title=_finding(groups),
+        subtitle=what,
+        alt=f"Dot chart of {what}, highest first. {'; '.join(_told(one) for one in drawn)}.",
+        notes=[
+            "The counts are courses completed, of courses started.",
+            *([f"Nobody started in {found[0].year.label}: {listed(empty)}."] if empty else []),
+            *marks([one.row for one in drawn], unfinished="Hollow"),
+            *(note for note in notes(one.row for one in drawn) if " began in " not in note),
+        ],
+        credit=wording.credit(rows[0]["release"]),
+        data=rates.drawn(drawn),
+        paint=lambda canvas: _paint(canvas, groups, total),
+    )
+
+
+def _of_one_year(found: Sequence[Rate], asked: Sequence[str]) -> list[Rate]:
+    """Keep the year asked for last, else the newest finished one that has the rate of a group, else the newest.
+
+    Raises:
+        UsageError: No year has.
+    """
+    rows = [one.row for one in found]
+    groups = [one for one in found if one.is_known and not headline.is_total(one.row, rows)]
+    if not groups:
+        raise UsageError("No group has a completion rate here.", "See 'npqstats list groups' for those at hand.")
+    last = max(map(AcademicYear.parse, asked), default=None)
+    newest = max(groups, key=lambda one: (one.year == last, not one.is_unfinished, one.year))
+    return [one for one in found if one.year == newest.year and one.is_known]
+
+
+def _is_empty(one: Rate) -> bool:
+    return one.whole is not None and one.whole["value"] == 0
+
+
+def _rank(one: Rate) -> tuple[float, str]:
+    return (-one.row["value"] if one.row["value"] is not None else 1.0, one.row["line"])
+
+
+def _name(one: Rate) -> str:
+    return recognised(one.row["group"]) or one.row["line"]
+
+
+def _finding(groups: Sequence[Rate]) -> str:
+    row = {**groups[0].row, "breakdown": "overall"}
+    what = headline.subject(row, has_place=False)
+    so_far = "so far " if groups[0].is_unfinished else ""
+    when = f"{so_far}for {groups[0].year.label} starters"
+    known = [one for one in groups if one.row["value"] is not None]
+    if not known:
+        return f"{what}: no figure can be given {when}"
+    first, last = known[0], known[-1]
+    if len(known) < len(groups):
+        what = f"Known {what if what.startswith('NPQ') else what[:1].lower() + what[1:]}"
+    if first.written != last.written:
+        return headline.fitting(
+            f"{what}s ranged from {last.written} ({_name(last)}) to {first.written} ({_name(first)}) {when}",
+            f"{what}s ranged from {last.written} to {first.written} {when}",
+        )
+    of_all = f" for all {len(known)} {headline.plural([one.row for one in known])}" if len(known) > 1 else ""
+    alike = of_all or f" for {_name(first)}"
+    return headline.fitting(f"{what} was {first.written}{alike}, {when}", f"{what} was {first.written} {when}")
+
+
+def _words(one: Rate) -> str:
+    return f"{one.written} ({one.counts})" if one.counts else one.written
+
+
+def _told(one: Rate) -> str:
+    return f"{one.row['line']}: {_words(one)}{'' if is_official(one.row) else ', reported'}"
+
+
+def _paint(canvas: Canvas, groups: Sequence[Rate], total: Rate | None) -> None:
+    """Draw the groups under each other; where the room does not hold all, the last are left out, and said so."""
+    line = canvas.px(SMALL) * LEADING
+    head = line + canvas.px(6) if total else 0.0
+    is_stacked = canvas.plot.width < canvas.px(_NARROW)
+    room = ladder.most(canvas, head=head, is_stacked=is_stacked)
+    if room < len(groups):
+        canvas = canvas.within(canvas.plot.inset(bottom=line))
+        room = ladder.most(canvas, head=head, is_stacked=is_stacked)
+        words = f"The first {room} of {len(groups)}; all are in the chart's data."
+        canvas.words(
+            (canvas.plot.left, canvas.plot.bottom), words, size=SMALL, vertical="top", colour=canvas.look.quiet
+        )
+    shown = groups[:room]
+    values = [one.row["value"] for one in (*shown, *([total] if total else [])) if one.row["value"] is not None]
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    rungs = [Rung(name=one.row["line"], short=_name(one), words=_words(one)) for one in shown]
+    # Dots, unlike bars, may leave zero out: rates that are all high would hardly differ beside it.
+    steps = Ladder(canvas, rungs, (low if low > high / 2 else 0.0, high), "%", head=head, is_stacked=is_stacked)
+    steps.paint()
+    dots = [place for place, one in enumerate(shown) if one.row["value"] is not None]
+    if total:
+        _paint_total(canvas, steps, total, dots)
+    for place in dots:
+        _paint_dot(canvas, steps, place, shown[place], total)
+
+
+def _paint_total(canvas: Canvas, steps: Ladder, total: Rate, dots: Sequence[int]) -> None:
+    x = steps.x(total.row["value"])
+    top = steps.box.top + canvas.px(2)
+    ends = [(steps.box.bottom, top)]
+    if steps.is_stacked:
+        # The line would cross the names, so it is drawn beside each dot alone.
+        ends = [(steps.y(place) - canvas.px(6), steps.y(place) + canvas.px(6)) for place in dots]
+    for low, high in ends:
+        canvas.stroke((x, low), (x, high), colour=canvas.look.text, dashes=(3, 2), weight=1.2)
+    words = f"{total.row['line']} {_words(total)}"
+    half = canvas.width(words, size=SMALL, bold=True) / 2
+    middle = min(max(x, canvas.plot.left + half), canvas.plot.right - half)
+    canvas.words((middle, top), words, size=SMALL, bold=True, align="center", vertical="bottom")
+
+
+def _paint_dot(canvas: Canvas, steps: Ladder, place: int, one: Rate, total: Rate | None) -> None:
+    x, y = steps.x(one.row["value"]), steps.y(place)
+    colour = canvas.look.series[0]
+    if total:
+        canvas.stroke((steps.x(total.row["value"]), y), (x, y), colour=colour, weight=2, order=0.8)
+    shape = "o" if is_official(one.row) else "D"
+    canvas.mark((x, y), shape, colour=colour, size=8, is_hollow=one.is_unfinished)

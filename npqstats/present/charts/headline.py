@@ -1,0 +1,201 @@
+"""The finding of a chart in one sentence, computed from its rows, true for any figures, of at most 15 words."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from npqstats.present import moves
+from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.courses import recognised
+from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.numbers import number, rounded
+from npqstats.vocabulary.periods import label
+
+Row = dict[str, Any]
+"""A row of a comparison or a trend."""
+
+MOST_WORDS = 15
+_PLURALS = {"Regional": "regions", "Local authority": "local authorities"}
+
+
+def fitting(*sentences: str) -> str:
+    """Choose the first sentence that is short enough, else the last one, cut."""
+    for sentence in sentences:
+        if len(sentence.split()) <= MOST_WORDS:
+            return sentence
+    return " ".join(sentences[-1].split()[:MOST_WORDS])
+
+
+def subject(row: Row, *, has_place: bool = True) -> str:
+    """Name what a row counts, of which funding and course, and where: `Funded NPQSL starts in Leeds`."""
+    words = MEASURES[row["measure"]].subject
+    if row["breakdown"] == "course" and (code := recognised(row["group"])):
+        words = words.replace("an NPQ", code).replace("NPQ", code)
+    if row["funding"] != "all":
+        words = f"{row['funding'].capitalize()} {words}" if words.startswith("NPQ") else f"{words}, {row['funding']}"
+    if row["basis"] == "cumulative":
+        words += " since 2021"
+    is_elsewhere = row["location_code"] not in (None, ENGLAND[0])
+    return f"{words} in {row['location_name']}" if is_elsewhere and has_place else words
+
+
+def counted(rows: Sequence[Row]) -> str:
+    """Name what is counted, in what unit, where, by what, and whether since 2021; for a subtitle."""
+    is_cumulative = {row["basis"] for row in rows} == {"cumulative"}
+    return moves.title(list(rows)) + (", since 2021" if is_cumulative else "")
+
+
+def moved(row: Row) -> str | None:
+    """Say how a row moved, in whole per cent or in points: `fell by 32%`; None where no change is stated.
+
+    >>> moved({"change": -14022.0, "change_pct": -31.98, "change_pp": None})
+    'fell by 32%'
+    >>> moved({"change": 1.0, "change_pct": 0.01, "change_pp": None})
+    'hardly changed'
+    """
+    if row["change_pp"] is not None:
+        size = rounded(abs(row["change_pp"]), 1)
+        points = "percentage point" if size == 1 else "percentage points"
+        return f"{'rose' if row['change_pp'] > 0 else 'fell'} by {size} {points}" if size else "hardly changed"
+    if row["change"] is None:
+        return None
+    verb = "rose" if row["change"] > 0 else "fell"
+    if row["change_pct"] is None:
+        return f"{verb} by {number(abs(row['change']))}" if row["change"] else "did not change"
+    share = rounded(abs(row["change_pct"]))
+    return (
+        f"{verb} by {number(float(share))}%" if share else "did not change" if not row["change"] else "hardly changed"
+    )
+
+
+def direction(row: Row) -> int:
+    """Say whether a row rose (1), fell (-1), hardly changed (0), judged as `moved` words it."""
+    words = moved(row) or ""
+    return 1 if words.startswith("rose") else -1 if words.startswith("fell") else 0
+
+
+def of_trend(rows: Sequence[Row]) -> str:
+    """Say what the lines of a trend show between the newest two years that can be compared."""
+    lines: dict[str, list[Row]] = {}
+    for row in rows:
+        lines.setdefault(row["line"], []).append(row)
+    newest = {name: _newest(line) for name, line in lines.items()}
+    if len(newest) == 1:
+        ((name, row),) = newest.items()
+        return _of_one(row, lines[name])
+    year = max((row["period"] for row in newest.values() if moved(row) is not None), default=0)
+    then = {row["line"]: row for row in rows if row["period"] == year}
+    compared = [row for row in then.values() if moved(row) is not None]
+    return of_lines(compared, list((newest | then).values()), _when(rows[0]["measure"], year) if year else "")
+
+
+def _when(measure: str, period: int) -> str:
+    return f"for {label(period)} starters" if MEASURES[measure].ripens else f"in {label(period)}"
+
+
+def _newest(line: Sequence[Row]) -> Row:
+    """Give the newest row with a change, else the newest with a value, else the last."""
+    changed = [row for row in line if moved(row) is not None]
+    known = [row for row in line if row["value"] is not None]
+    return (changed or known or line)[-1]
+
+
+def _of_one(row: Row, line: Sequence[Row]) -> str:
+    what, year = subject(row), label(row["period"])
+    short = subject(row, has_place=False)
+    value = number(row["value"], row["unit"])
+    has_unfinished = any(other["status"] == "so far" and other["period"] > row["period"] for other in line)
+    words = moved(row)
+    if words is None:
+        if row["value"] is None:
+            return fitting(f"{what}: no figure can be given", f"{short}: no figure can be given")
+        told = f": {value} {'so far ' if row['status'] == 'so far' else ''}in {year}"
+        return fitting(what + told, short + told)
+    end = "; later cohorts are unfinished" if has_unfinished else ""
+    when = _when(row["measure"], row["period"])
+    now = f"{'to' if direction(row) else 'at'} {value}"
+    told = f"{words}, {now}, {when}" if MEASURES[row["measure"]].ripens else f"{words} {when}, {now}"
+    brief = f"{words} {when}"
+    return fitting(f"{what} {told}{end}", f"{what} {told}", f"{short} {told}", f"{what} {brief}", f"{short} {brief}")
+
+
+def of_lines(compared: Sequence[Row], shown: Sequence[Row], when: str) -> str:
+    """Say how many of several lines rose and fell.
+
+    Args:
+        compared: The lines that have a change, between the same two years.
+        shown: All lines.
+        when: The later year, as in `in 2024/25`; nothing where none is compared.
+    """
+    is_one = len({(row["breakdown"], row["group"], row["location_code"]) for row in compared}) == 1
+    of_funding = {row["funding"]: row for row in compared} if is_one else {}
+    if {"funded", "non-funded"} <= set(of_funding):
+        return _of_fundings(of_funding["funded"], of_funding["non-funded"], when)
+    compared = [row for row in compared if not is_total(row, shown)]
+    what = MEASURES[shown[0]["measure"]].subject
+    groups = plural(shown)
+    if not compared:
+        return _largest(shown, what)
+    falls, rises = (sum(direction(row) == way for row in compared) for way in (-1, 1))
+    new = sum(row["status"] == "new" for row in shown)
+    told = _counted(falls, rises, len(compared), groups)
+    started = f"; {new} {'is' if new == 1 else 'are'} new" if new else ""
+    return fitting(f"{what} {told} {when}{started}", f"{what} {told} {when}", f"{what} {told}")
+
+
+def _counted(falls: int, rises: int, total: int, groups: str) -> str:
+    if total == 1:
+        return f"{'fell' if falls else 'rose' if rises else 'hardly changed'} for the one of the {groups} compared"
+    if total in (falls, rises):
+        return f"{'fell' if falls else 'rose'} for all {total} {groups}"
+    if not falls and not rises:
+        return f"hardly changed for all {total} {groups}"
+    more, fewer = ("fell", "rose") if falls >= rises else ("rose", "fell")
+    other = min(falls, rises)
+    return f"{more} for {max(falls, rises)} of {total} {groups}" + (f", {fewer} for {other}" if other else "")
+
+
+def _of_fundings(funded: Row, own: Row, when: str) -> str:
+    place = f" in {funded['location_name']}" if subject(funded) != subject(funded, has_place=False) else ""
+    what = subject(funded, has_place=False)
+    told = f"{moved(funded)} {when}; non-funded {moved(own)}"
+    ways = {1: "rose", 0: "hardly changed", -1: "fell"}
+    short = f"{ways[direction(funded)]} {when}; non-funded {ways[direction(own)]}"
+    return fitting(f"{what}{place} {told}", f"{what} {told}", f"{what}{place} {short}", f"{what} {short}")
+
+
+def _largest(shown: Sequence[Row], what: str) -> str:
+    value = "value" if "value" in shown[0] else "after"
+    parts = [row for row in shown if not is_total(row, shown)]
+    known = sorted((row for row in parts if row[value] is not None), key=lambda row: -row[value])
+    if not known:
+        return f"{what}: no figure can be given"
+    top = known[0]
+    year = label(top["period" if "period" in top else "after_period"])
+    figure = number(top[value], top["unit"])
+    if len(parts) == 1:
+        return fitting(*(f"{subject(top, has_place=has_place)}: {figure} in {year}" for has_place in (True, False)))
+    if len(known) < len(parts) or figure == number(known[1][value], top["unit"]):
+        return f"{what}: the largest figure known is {figure} in {year}"
+    things = what if what.startswith("NPQ") else what[:1].lower() + what[1:]
+    most = "highest" if top["unit"] == "%" else "most"
+    return fitting(f"{top['line']} had the {most} {things}, {figure}, in {year}", f"{what}: at most {figure} in {year}")
+
+
+def is_total(row: Row, shown: Iterable[Row]) -> bool:
+    """Whether a row is the total that stands beside its parts."""
+    return any(
+        (other["breakdown"] != "overall" and row["breakdown"] == "overall")
+        or (other["geographic_level"] != "National" and row["geographic_level"] == "National")
+        or (other["funding"] != "all" and row["funding"] == "all")
+        for other in shown
+    )
+
+
+def plural(rows: Iterable[Row]) -> str:
+    """Name what the lines are: courses, regions, local authorities or groups."""
+    for row in rows:
+        if row["geographic_level"] in _PLURALS:
+            return _PLURALS[row["geographic_level"]]
+        if row["breakdown"] != "overall":
+            return "courses" if row["breakdown"] == "course" else "groups"
+    return "groups"
