@@ -21,9 +21,10 @@ $(VENV)/.installed: pyproject.toml requirements-dev.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-report: install ## Build the data, then write and print the 2023-24 to 2024-25 comparison
+report: install ## Build the data, print the 2023-24 to 2024-25 comparison, and write the report
 	@$(BIN)/npqstats build
 	@$(BIN)/npqstats compare 2023-24 2024-25
+	@$(BIN)/npqstats report
 
 test: install ## Run the tests
 	$(BIN)/python -m pytest

@@ -20,16 +20,20 @@ if TYPE_CHECKING:
     from npqstats.analysis.trend import trend
     from npqstats.errors import DataError, NpqStatsError, UsageError
     from npqstats.pipeline import build, ready
+    from npqstats.present.charts.kinds import chart
     from npqstats.project import find
+    from npqstats.reporting.make import report
 
 _HOMES = {
     "behind": "analysis.show",
     "build": "pipeline",
+    "chart": "present.charts.kinds",
     "cite": "analysis.citation",
     "compare": "analysis.compare",
     "find": "project",
     "listing": "analysis.listings",
     "ready": "pipeline",
+    "report": "reporting.make",
     "show": "analysis.show",
     "sql": "analysis.query",
     "trend": "analysis.trend",
@@ -45,11 +49,13 @@ __all__ = [
     "UsageError",
     "behind",
     "build",
+    "chart",
     "cite",
     "compare",
     "find",
     "listing",
     "ready",
+    "report",
     "show",
     "sql",
     "trend",

@@ -12,8 +12,17 @@ from npqstats.ingest import find, recognise, unpack
 from npqstats.ingest.batches import batches
 from npqstats.project import Project
 from tests.analysis_fixtures import cli, full, published
+from tests.reports import full_report, full_written, published_report, published_written
 
-__all__ = ["cli", "full", "published"]
+__all__ = [
+    "cli",
+    "full",
+    "full_report",
+    "full_written",
+    "published",
+    "published_report",
+    "published_written",
+]
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "raw"
 """The published rows of the repository."""

@@ -11,12 +11,14 @@ import npqstats
 PACKAGE = Path(npqstats.__file__).parent
 ROOMS = (
     *("errors", "listeners", "vocabulary", "sources", "observations", "project"),
-    *("ingest", "store", "intake", "pipeline", "analysis", "present", "cli"),
+    *("ingest", "store", "intake", "pipeline", "analysis", "present", "reporting", "cli"),
 )
 """From the lowest room up: a module may import from its own room and from those before it."""
 OUTSIDE = {"__init__", "__main__"}
 """The doors of the package: they stand above all rooms."""
 RICH = {"present/terminal.py", "present/output.py", "cli/progress.py"}
+MATPLOTLIB = {"present/charts/render.py", "present/charts/chart.py"}
+"""The second one names the type that it gives, and no more."""
 VERSION = "__version__"
 
 
@@ -61,6 +63,15 @@ def test_only_what_prints_imports_rich() -> None:
         if any(module.split(".")[0] == "rich" for module, _ in imports(path))
     }
     assert found <= RICH
+
+
+def test_only_what_draws_imports_matplotlib() -> None:
+    found = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if any(module.split(".")[0] == "matplotlib" for module, _ in imports(path))
+    }
+    assert found == MATPLOTLIB
 
 
 def test_nothing_imports_click_itself() -> None:

@@ -19,16 +19,32 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
                 return
             if not bars:
                 bars[""] = lambda _: None
-                bars["bar"] = _bar(stack, source, size)
+                bars["bar"] = _bar(stack, f"Reading {source}", size)
             bars["bar"](done)
 
         yield report
 
 
-def _bar(stack: ExitStack, source: str, size: int) -> Callable[[int], None]:
+@contextmanager
+def steps(verb: str) -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function to be told what is being made, how many are done, and of how many."""
+    with ExitStack() as stack:
+        bars: list[Callable[[int], None]] = []
+
+        def report(what: str, done: int, total: int) -> None:
+            if not sys.stderr.isatty():
+                return
+            if not bars:
+                bars.append(_bar(stack, f"{verb} {what}", total))
+            bars[0](done)
+
+        yield report
+
+
+def _bar(stack: ExitStack, words: str, size: int) -> Callable[[int], None]:
     from rich.console import Console
     from rich.progress import Progress
 
     bar = stack.enter_context(Progress(console=Console(stderr=True), transient=True))
-    task = bar.add_task(f"Reading {source}", total=size)
+    task = bar.add_task(words, total=size)
     return lambda done: bar.update(task, completed=done)
