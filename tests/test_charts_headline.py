@@ -109,7 +109,7 @@ def test_rates_move_in_points_and_never_in_per_cent(before: float, after: float)
         ({"funding": "funded"}, "Funded NPQ starts"),
         ({"breakdown": "course", "group": "NPQ for SENCO"}, "NPQSENCO starts"),
         ({"location_code": "E12000007", "location_name": "London"}, "NPQ starts in London"),
-        ({"measure": "schools", "funding": "non-funded"}, "Schools with an NPQ starter, non-funded"),
+        ({"measure": "schools", "funding": "non-funded"}, "Schools with an NPQ starter (non-funded)"),
         ({"measure": "schools", "basis": "cumulative"}, "Schools with an NPQ starter since 2021"),
         ({"measure": "pass-rate", "breakdown": "course", "group": "NPQSL"}, "NPQSL pass rate"),
     ],
@@ -150,7 +150,7 @@ def test_lines_are_counted_by_their_direction() -> None:
 
 def test_the_total_is_not_one_of_the_lines() -> None:
     rows = [moved(-9, 100, line=name, breakdown="course", group=name) for name in ("a", "b")]
-    assert headline.of_trend([moved(-18, 200, line="All"), *rows]) == "NPQ starts fell for all 2 courses in 2024/25"
+    assert headline.of_trend([moved(-18, 200, line="All"), *rows]) == "NPQ starts fell for both courses in 2024/25"
 
 
 def test_the_two_kinds_of_funding_are_told_side_by_side() -> None:

@@ -31,7 +31,7 @@ def subject(row: Row, *, has_place: bool = True) -> str:
     if row["breakdown"] == "course" and (code := recognised(row["group"])):
         words = words.replace("an NPQ", code).replace("NPQ", code)
     if row["funding"] != "all":
-        words = f"{row['funding'].capitalize()} {words}" if words.startswith("NPQ") else f"{words}, {row['funding']}"
+        words = f"{row['funding'].capitalize()} {words}" if words.startswith("NPQ") else f"{words} ({row['funding']})"
     if row["basis"] == "cumulative":
         words += " since 2021"
     is_elsewhere = row["location_code"] not in (None, ENGLAND[0])
@@ -85,6 +85,8 @@ def of_trend(rows: Sequence[Row]) -> str:
     year = max((row["period"] for row in newest.values() if moved(row) is not None), default=0)
     then = {row["line"]: row for row in rows if row["period"] == year}
     compared = [row for row in then.values() if moved(row) is not None]
+    if len(compared) == 1 and compared[0]["breakdown"] == "overall" and not is_total(compared[0], newest.values()):
+        return _of_one(compared[0], lines[compared[0]["line"]])
     return of_lines(compared, list((newest | then).values()), _when(rows[0]["measure"], year) if year else "")
 
 
@@ -115,7 +117,14 @@ def _of_one(row: Row, line: Sequence[Row]) -> str:
     now = f"{'to' if direction(row) else 'at'} {value}"
     told = f"{words}, {now}, {when}" if MEASURES[row["measure"]].ripens else f"{words} {when}, {now}"
     brief = f"{words} {when}"
-    return fitting(f"{what} {told}{end}", f"{what} {told}", f"{short} {told}", f"{what} {brief}", f"{short} {brief}")
+    return fitting(
+        f"{what} {told}{end}",
+        f"{what} {told}",
+        f"{short} {told}",
+        f"{what} {brief}",
+        f"{short} {brief}",
+        f"{short} {words}",
+    )
 
 
 def of_lines(compared: Sequence[Row], shown: Sequence[Row], when: str) -> str:
@@ -131,7 +140,7 @@ def of_lines(compared: Sequence[Row], shown: Sequence[Row], when: str) -> str:
     if {"funded", "non-funded"} <= set(of_funding):
         return _of_fundings(of_funding["funded"], of_funding["non-funded"], when)
     compared = [row for row in compared if not is_total(row, shown)]
-    what = MEASURES[shown[0]["measure"]].subject
+    what = _in_common(shown)
     groups = plural(shown)
     if not compared:
         return _largest(shown, what)
@@ -139,16 +148,32 @@ def of_lines(compared: Sequence[Row], shown: Sequence[Row], when: str) -> str:
     new = sum(row["status"] == "new" for row in shown)
     told = _counted(falls, rises, len(compared), groups)
     started = f"; {new} {'is' if new == 1 else 'are'} new" if new else ""
-    return fitting(f"{what} {told} {when}{started}", f"{what} {told} {when}", f"{what} {told}")
+    short = told.partition(",")[0]
+    return fitting(
+        f"{what} {told} {when}{started}", f"{what} {told} {when}", f"{what} {short} {when}", f"{what} {short}"
+    )
+
+
+def _in_common(rows: Sequence[Row]) -> str:
+    """Name what several lines count, with the one kind of funding and the one span that they have, if they have one."""
+    first = rows[0]
+    shared = {
+        "funding": first["funding"] if len({row["funding"] for row in rows}) == 1 else "all",
+        "basis": first["basis"] if len({row["basis"] for row in rows}) == 1 else "in-year",
+        "breakdown": "overall",
+    }
+    return subject({**first, **shared}, has_place=False)
 
 
 def _counted(falls: int, rises: int, total: int, groups: str) -> str:
     if total == 1:
-        return f"{'fell' if falls else 'rose' if rises else 'hardly changed'} for the one of the {groups} compared"
+        one = groups.removesuffix("ies") + "y" if groups.endswith("ies") else groups.removesuffix("s")
+        return f"{'fell' if falls else 'rose' if rises else 'hardly changed'} for the one {one} compared"
+    every = f"both {groups}" if total == 2 else f"all {total} {groups}"
     if total in (falls, rises):
-        return f"{'fell' if falls else 'rose'} for all {total} {groups}"
+        return f"{'fell' if falls else 'rose'} for {every}"
     if not falls and not rises:
-        return f"hardly changed for all {total} {groups}"
+        return f"hardly changed for {every}"
     more, fewer = ("fell", "rose") if falls >= rises else ("rose", "fell")
     other = min(falls, rises)
     return f"{more} for {max(falls, rises)} of {total} {groups}" + (f", {fewer} for {other}" if other else "")
