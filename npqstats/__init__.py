@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from npqstats.analysis.query import sql
     from npqstats.analysis.show import behind, show
     from npqstats.analysis.trend import trend
-    from npqstats.errors import DataError, NpqStatsError, UsageError
+    from npqstats.errors import DataError, NpqStatsError, ServiceError, UsageError
     from npqstats.pipeline import build, ready
     from npqstats.project import find
 
@@ -35,6 +35,7 @@ _HOMES = {
     "trend": "analysis.trend",
     "DataError": "errors",
     "NpqStatsError": "errors",
+    "ServiceError": "errors",
     "UsageError": "errors",
 }
 """Where each name lives: nothing is imported before it is used, so that the program starts quickly."""
@@ -42,6 +43,7 @@ _HOMES = {
 __all__ = [
     "DataError",
     "NpqStatsError",
+    "ServiceError",
     "UsageError",
     "behind",
     "build",

@@ -52,9 +52,11 @@ class Release:
         return f"{self.year.label}{correction}{' (one-off)' if match[3] else ''}"
 
     @property
-    def order(self) -> tuple[AcademicYear, bool, str]:
-        """Sorts releases from old to new: a one-off before the annual release of its year."""
-        return (self.year, not self.name.endswith("-adhoc"), self.name)
+    def order(self) -> tuple[AcademicYear, bool, int, str]:
+        """Sorts releases from old to new: a one-off before the annual release of its year, a correction after it."""
+        match = _RELEASE_NAME.fullmatch(self.name)
+        correction = int(match[2][1:]) if match and match[2] else 0
+        return (self.year, not self.name.endswith("-adhoc"), correction, self.name)
 
     def is_unripe(self, period: int) -> bool:
         """Whether courses started in `period` were still running when the release was made.
@@ -150,6 +152,12 @@ def release_in(folder: str) -> str | None:
     """
     match = _RELEASE_NAME.fullmatch(folder.rpartition("_")[2])
     return match[0] if match else None
+
+
+def data_set_id(title: str, release: str) -> str:
+    """Give the service's id of a data set that the catalogue has of this very release; else nothing."""
+    known = (layout for layout in catalogue().layouts if (layout.title, layout.release) == (title, release))
+    return next((layout.id for layout in known), "")
 
 
 def dataset_order() -> list[str]:
