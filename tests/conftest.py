@@ -12,8 +12,9 @@ from npqstats.ingest import find, recognise, unpack
 from npqstats.ingest.batches import batches
 from npqstats.project import Project
 from tests.analysis_fixtures import cli, full, published
+from tests.service_fixtures import client, stub
 
-__all__ = ["cli", "full", "published"]
+__all__ = ["cli", "client", "full", "published", "stub"]
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "raw"
 """The published rows of the repository."""
@@ -26,6 +27,7 @@ WORKFORCE = (DATA / "workforce.csv").read_bytes()
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     monkeypatch.delenv("NPQSTATS_PROJECT", raising=False)
+    monkeypatch.delenv("NPQSTATS_SERVICE", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
 
 
