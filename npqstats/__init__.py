@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from npqstats.analysis.show import behind, show
     from npqstats.analysis.trend import trend
     from npqstats.errors import DataError, NpqStatsError, ServiceError, UsageError
+    from npqstats.landing.fetch import fetch
     from npqstats.pipeline import build, ready
     from npqstats.project import find
 
@@ -27,6 +28,7 @@ _HOMES = {
     "build": "pipeline",
     "cite": "analysis.citation",
     "compare": "analysis.compare",
+    "fetch": "landing.fetch",
     "find": "project",
     "listing": "analysis.listings",
     "ready": "pipeline",
@@ -49,6 +51,7 @@ __all__ = [
     "build",
     "cite",
     "compare",
+    "fetch",
     "find",
     "listing",
     "ready",

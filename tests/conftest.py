@@ -12,9 +12,10 @@ from npqstats.ingest import find, recognise, unpack
 from npqstats.ingest.batches import batches
 from npqstats.project import Project
 from tests.analysis_fixtures import cli, full, published
+from tests.landing_fixtures import fetching
 from tests.service_fixtures import client, stub
 
-__all__ = ["cli", "client", "full", "published", "stub"]
+__all__ = ["cli", "client", "fetching", "full", "published", "stub"]
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "raw"
 """The published rows of the repository."""

@@ -3,6 +3,10 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 _LONG = 50 << 20
 """Bytes from which a bar is worth its place."""
@@ -21,6 +25,27 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
                 bars[""] = lambda _: None
                 bars["bar"] = _bar(stack, source, size)
             bars["bar"](done)
+
+        yield report
+
+
+@contextmanager
+def downloads() -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function to be told the address, the bytes that came and the size, where that is known, of a download."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    look = (TextColumn("Fetching"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*look, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def report(source: str, done: int, size: int) -> None:
+            if source not in tasks:
+                tasks[source] = bar.add_task("", total=size or None)
+            bar.update(tasks[source], completed=done)
 
         yield report
 
