@@ -97,7 +97,7 @@ def test_asking_again_is_said(stub: Stub, target: Path) -> None:
     stub.break_next(PATH, "500")
     with Client(service(), say=said.append) as client:
         client.download(url(stub), target)
-    assert said == ["Asking again (2 of 4)."]
+    assert said == [f"{url(stub)} answers with status 500; asking again (2 of 4)."]
 
 
 @pytest.mark.parametrize("how", ["403", "404"])

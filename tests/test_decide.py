@@ -72,3 +72,8 @@ def test_where_no_file_is_here_only_a_fetched_one_of_other_bytes_makes_an_editio
 def test_what_is_in_a_zip_stays_there(zipped: Here) -> None:
     assert deed(zipped, None, HERE, 3) is Deed.LAND
     assert deed(zipped, None, THERE, 12) is Deed.NEW_EDITION
+
+
+def test_the_rows_of_the_program_are_an_excerpt_however_few_come(here: Here) -> None:
+    assert deed(here, UNFETCHED, THERE, 2, frozenset({HERE})) is Deed.REPLACE
+    assert deed(here, FETCHED, THERE, 2, frozenset({HERE})) is Deed.NEW_EDITION

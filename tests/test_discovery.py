@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -20,8 +21,9 @@ class Told(Client):
         super().__init__(Service(), is_offline=True)
         self._answers = {name.replace("_", "-"): answer for name, answer in answers.items()}
 
-    def document(self, url: str, **_: object) -> Any:
-        name = url.rpartition("/")[2]
+    def document(self, url: str, *, params: Mapping[str, str] | None = None, body: object = None) -> Any:
+        assert body is None
+        name = url.rpartition("/")[2] + (params or {}).get("page", "")
         if name not in self._answers:
             raise NotThereError(f"{url} is not there.")
         return self._answers[name]
@@ -39,6 +41,12 @@ def test_releases_come_newest_first_with_the_latest_on_top(client: Client) -> No
 def test_a_list_may_be_bare_or_a_page_of_results(wrap: Any) -> None:
     client = Told(releases=wrap([release("2022-23"), release("2023-24", latestRelease=True)]))
     assert [one.name for one in discovery.releases(client)] == ["2023-24", "2022-23"]
+
+
+def test_every_page_of_a_list_is_read() -> None:
+    pages = {"paging": {"totalPages": 2}}
+    client = Told(releases={"results": [release("2024-25")], **pages}, releases2={"results": [release("2022-23")]})
+    assert [one.name for one in discovery.releases(client)] == ["2024-25", "2022-23"]
 
 
 def test_names_that_are_no_academic_year_are_passed_over() -> None:

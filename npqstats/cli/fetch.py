@@ -20,7 +20,7 @@ def command(
         list[str] | None,
         typer.Argument(
             metavar="[RELEASE]...",
-            help="Releases, such as 2024-25; default: the latest, and those here that were changed since.",
+            help="Which releases, such as 2024-25; default: the latest, and any here that was changed since.",
         ),
     ] = None,
     latest: Annotated[bool, typer.Option("--latest", rich_help_panel=_WHAT, help="The latest release alone.")] = False,
@@ -78,7 +78,7 @@ def command(
     ] = None,
     service: Annotated[str | None, typer.Option("--service", metavar="URL", hidden=True)] = None,
 ) -> None:
-    """Bring published files into data/raw, each checked and locked by its hash.
+    """Bring published files into data/raw, checked and locked.
 
     Example: npqstats fetch 2024-25
     """

@@ -1,5 +1,6 @@
 """What is to be done with a data set that has come. Decides only, and does nothing."""
 
+from collections.abc import Set
 from enum import Enum
 
 from npqstats.landing.here import Here
@@ -18,7 +19,7 @@ class Deed(Enum):
     AGAIN = "is here again, as the lock has it"
 
 
-def deed(here: Here | None, line: Line | None, sha256: str, rows: int) -> Deed:
+def deed(here: Here | None, line: Line | None, sha256: str, rows: int, excerpts: Set[str] = frozenset()) -> Deed:
     """Decide what to do with a data set of an edition.
 
     Args:
@@ -26,9 +27,11 @@ def deed(here: Here | None, line: Line | None, sha256: str, rows: int) -> Deed:
         line: Its line in the lock, be its file there or not.
         sha256: Hash of what has come.
         rows: Rows of what has come.
+        excerpts: Hashes of the rows that come with the program.
 
     Returns:
-        The deed. What is at hand is an excerpt, and no earlier edition, if it was never fetched and has fewer rows.
+        The deed. What is at hand is an excerpt, and no earlier edition, if it came with the program, or was never
+        fetched and has fewer rows.
     """
     was_fetched = line is not None and line.fetched_at is not None
     is_as_locked = line is not None and line.sha256 == sha256
@@ -40,6 +43,6 @@ def deed(here: Here | None, line: Line | None, sha256: str, rows: int) -> Deed:
         return Deed.NOTHING if was_fetched and is_as_locked else Deed.ADOPT
     if is_as_locked and here.is_alone:
         return Deed.RESTORE
-    if not was_fetched and here.is_alone and here.rows < rows:
+    if not was_fetched and here.is_alone and (here.sha256 in excerpts or here.rows < rows):
         return Deed.REPLACE
     return Deed.NEW_EDITION

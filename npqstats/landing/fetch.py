@@ -79,7 +79,8 @@ def fetch(
                 landed = [land(where, taken(Path(source), release, folder, progress=progress), folder, say=say)]
             on_landed(landed[0])
             return landed
-        wanted = _wanted(client, releases, locked(where), latest=latest, every=every, say=say)
+        known = _known(client, say)
+        wanted = _wanted(client, known, releases, locked(where), latest=latest, every=every)
         with _made(where, say) as folder:
             return _from_service(client, where, folder, wanted, from_api, on_landed, say, progress)
 
@@ -125,7 +126,7 @@ def _from_service(
     client: Client,
     project: Project,
     folder: Path,
-    releases: Sequence[str],
+    releases: list[Published],
     from_api: bool,
     on_landed: Callable[[Landed], object],
     say: Say,
@@ -133,11 +134,11 @@ def _from_service(
 ) -> list[Landed]:
     landed: list[Landed] = []
     failed: list[NpqStatsError] = []
-    for name in releases:
-        inner = folder / name
+    for published in releases:
+        inner = folder / published.name
         inner.mkdir()
         try:
-            contents = _contents(client, name, say)
+            contents = _contents(client, published, say)
             lock = locked(project)
             arrived = bring(client, project, contents, lock, inner, from_api=from_api, say=say, progress=progress)
             landed.append(land(project, arrived, inner, say=say))
@@ -151,39 +152,53 @@ def _from_service(
     return landed
 
 
-def _wanted(client: Client, releases: Sequence[str], lock: Lock, *, latest: bool, every: bool, say: Say) -> list[str]:
-    """Settle which releases to bring, the oldest first."""
-    asked = {AcademicYear.parse(name).slug for name in releases}
+def _known(client: Client, say: Say) -> list[Published]:
+    """List the releases, the newest first: as the service does, else as the catalogue knows."""
     try:
-        published = discovery.releases(client)
+        return discovery.releases(client)
     except ServiceError as error:
         if client.is_offline:
             raise
-        published = [Published(name=name) for name in reversed(catalogue().releases) if discovery.fallback(name)]
         say(f"{error.message} Going by the data sets that the catalogue knows.")
-    known = [one.name for one in published]
+        names = [name for name in reversed(catalogue().releases) if discovery.fallback(name)]
+        return [Published(name=name, is_listed=False) for name in names]
+
+
+def _wanted(
+    client: Client, published: list[Published], releases: Sequence[str], lock: Lock, *, latest: bool, every: bool
+) -> list[Published]:
+    """Settle which releases to bring, the oldest first."""
+    asked = {AcademicYear.parse(name).slug for name in releases}
+    known = {one.name: one for one in published}
     for name in sorted(asked - set(known)):
         raise UsageError(f"There is no release {name}.", f"The service has: {', '.join(known)}.")
-    if not (asked or every or latest):
-        asked = {name for name in worth_a_look(published, lock)[1:] if _is_changed(client, name, lock)}
-    return sorted(asked | set(known if every else known[:1] if not releases else ()))
+    if every:
+        asked = set(known)
+    elif not asked:
+        others = [] if latest else [name for name in worth_a_look(published, lock) if name != published[0].name]
+        asked = {published[0].name, *(name for name in others if _is_changed(client, known[name], lock))}
+    return [known[name] for name in sorted(asked)]
 
 
-def _is_changed(client: Client, release: str, lock: Lock) -> bool:
+def _is_changed(client: Client, published: Published, lock: Lock) -> bool:
     """Whether the service says that a release which was fetched before has changed since."""
+    if not published.is_listed:
+        return False
     try:
-        return any(one.is_newer for one in compared(discovery.contents(client, release), lock))
+        return any(one.is_newer for one in compared(discovery.contents(client, published.name), lock))
     except ServiceError:
         return False  # Then what is here stays, and the latest release is brought all the same.
 
 
-def _contents(client: Client, release: str, say: Say) -> Contents:
+def _contents(client: Client, published: Published, say: Say) -> Contents:
     """Say what a release holds: as the service lists it, else as the catalogue knows."""
+    known = discovery.fallback(published.name)
     try:
-        return discovery.contents(client, release)
+        if not published.is_listed and known is not None:
+            return known
+        return discovery.contents(client, published.name)
     except ServiceError as error:
-        known = discovery.fallback(release)
-        if known is None or client.is_offline:
+        if known is None:
             raise
-        say(f"{error.message} Going by the data sets of {release} that the catalogue knows.")
+        say(f"{error.message} Going by the data sets of {published.name} that the catalogue knows.")
         return known

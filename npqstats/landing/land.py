@@ -13,7 +13,7 @@ from npqstats.landing.decide import Deed, deed
 from npqstats.landing.here import Here, at_hand, newest_edition, next_edition
 from npqstats.landing.moved import Moved, moved
 from npqstats.landing.staging import settle
-from npqstats.landing.target import locked
+from npqstats.landing.target import excerpts, locked
 from npqstats.listeners import Say, silent
 from npqstats.project import Project
 from npqstats.sources import lock as raw_lock
@@ -115,7 +115,9 @@ class _Landing:
         self.here = {one.dataset: one for one in here if one.release == self.current}
         self.old_lines = {line.dataset: line for line in lock.of(self.current)}
         self.deeds = {
-            one.dataset: deed(self.here.get(one.dataset), self._old_line(one.dataset), one.line.sha256, one.rows)
+            one.dataset: deed(
+                self.here.get(one.dataset), self._old_line(one.dataset), one.line.sha256, one.rows, excerpts()
+            )
             for one in arrived.fresh
         }
         self.lines: list[Line] = []

@@ -161,13 +161,19 @@ class Client:
         if self.is_offline:
             raise ServiceError("Nothing can be fetched offline.", "Leave out --offline, or use --from with files.")
         bounds = Bounds(largest=largest, deadline=time.monotonic() + self._limits.total)
+        went: list[Exception] = []
+
+        def after(error: Exception) -> bool | float:
+            went.append(error)
+            return pause(error)
+
         try:
             for attempt in stamina.retry_context(
-                on=pause, attempts=self._limits.attempts, timeout=self._limits.total, wait_initial=0.5, wait_max=10.0
+                on=after, attempts=self._limits.attempts, timeout=self._limits.total, wait_initial=0.5, wait_max=10.0
             ):
                 with attempt:
                     if attempt.num > 1:
-                        self._say(f"Asking again ({attempt.num} of {self._limits.attempts}).")
+                        self._say(f"{went[-1]}; asking again ({attempt.num} of {self._limits.attempts}).")
                     return self._once(method, url, take, params, body, bounds, headers or {})
         except Passing as error:
             wait = f" and asks to be left alone for {error.wait:.0f} seconds" if error.wait else ""

@@ -24,6 +24,8 @@ class Published:
     """As folders are named: 2024-25."""
     published: str = ""
     is_latest: bool = False
+    is_listed: bool = True
+    """Whether the service itself listed it; else the catalogue knows of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +80,7 @@ def releases(client: Client) -> list[Published]:
             published=_text(row, "published"),
             is_latest=row.get("latestrelease") is True,
         )
-        for row in _rows(client.document(url), url)
+        for row in _pages(client, url)
         for name in [_needed(row, "slug", url)]
         if _is_annual(name)
     ]
@@ -95,7 +97,6 @@ def contents(client: Client, release: str) -> Contents:
     """
     base = f"{client.service.content}/publications/{catalogue().publication.slug}/releases/{release}"
     summary = _optional(client, f"{base}/version-summary")
-    updates = _optional(client, f"{base}/updates")
     url = f"{base}/data-content"
     answer = _folded(client.document(url), url)
     listed = answer.get("datasets")
@@ -106,7 +107,7 @@ def contents(client: Client, release: str) -> Contents:
         release=release,
         data_sets=tuple(_data_set(_folded(row, url), url) for row in listed),
         updated=_text(known, "lastupdated") or _text(known, "published"),
-        notes=tuple(sorted(_notes(updates, base), key=lambda note: note.date, reverse=True)),
+        notes=tuple(sorted(_notes(client, f"{base}/updates"), key=lambda note: note.date, reverse=True)),
     )
 
 
@@ -120,6 +121,7 @@ def fallback(release: str) -> Contents | None:
     return Contents(release=release, data_sets=known, is_listed=False) if known else None
 
 
+_MOST_PAGES = 100
 _CHANGED = (
     "The service may have changed, and a newer npqstats be needed. 'npqstats fetch --from' takes downloaded files."
 )
@@ -146,8 +148,12 @@ def _data_set(row: Mapping[str, Any], url: str) -> DataSet:
     )
 
 
-def _notes(updates: Any, url: str) -> Iterator[Note]:
-    for row in _rows(updates, url) if updates else ():
+def _notes(client: Client, url: str) -> Iterator[Note]:
+    try:
+        rows = _pages(client, url)
+    except NotThereError:
+        return
+    for row in rows:
         if text := _text(row, "summary") or _text(row, "reason"):
             yield Note(date=_text(row, "date") or _text(row, "on"), text=text)
 
@@ -157,6 +163,17 @@ def _optional(client: Client, url: str) -> Any:
         return client.document(url)
     except NotThereError:
         return None
+
+
+def _pages(client: Client, url: str) -> list[dict[str, Any]]:
+    """Give the rows of a list, with those of its further pages where it comes in pages."""
+    answer = client.document(url)
+    rows = _rows(answer, url)
+    paging = answer.get("paging") if isinstance(answer, dict) else None
+    pages = paging.get("totalPages") if isinstance(paging, dict) else None
+    for page in range(2, min(pages, _MOST_PAGES) + 1 if isinstance(pages, int) else 2):
+        rows += _rows(client.document(url, params={"page": str(page)}), url)
+    return rows
 
 
 def _rows(answer: Any, url: str) -> list[dict[str, Any]]:
