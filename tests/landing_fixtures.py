@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from npqstats.landing.fetch import fetch
-from npqstats.landing.land import Landed
+from npqstats.landing.landed import Landed
 from npqstats.project import Project
 from tests.stub_service import Stub
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from npqstats.errors import DataError
 from npqstats.landing.checked import Fresh, Offered, checked
 from npqstats.landing.here import at_hand, newest_edition
-from npqstats.landing.land import Arrived
+from npqstats.landing.landed import Arrived
 from npqstats.listeners import Progress, Say
 from npqstats.project import Project
 from npqstats.sources.catalogue import why_passed_over

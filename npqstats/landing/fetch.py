@@ -8,7 +8,8 @@ from npqstats.errors import NpqStatsError, ServiceError, UsageError
 from npqstats.landing.ask import connected
 from npqstats.landing.bring import bring
 from npqstats.landing.frozen import frozen as bring_again
-from npqstats.landing.land import Landed, land
+from npqstats.landing.land import land
+from npqstats.landing.landed import Landed
 from npqstats.landing.newer import compared, worth_a_look
 from npqstats.landing.staging import staging
 from npqstats.landing.taken import taken

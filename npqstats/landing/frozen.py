@@ -4,7 +4,7 @@ from pathlib import Path
 
 from npqstats.errors import DataError, ServiceError
 from npqstats.landing.decide import Deed
-from npqstats.landing.land import Done, Landed
+from npqstats.landing.landed import Done, Landed
 from npqstats.landing.staging import settle, staging
 from npqstats.listeners import Progress
 from npqstats.project import Project

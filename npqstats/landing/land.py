@@ -1,8 +1,7 @@
 """A release that has come, put in its place: all of it or nothing, and then its lines in the lock."""
 
-import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from npqstats.errors import DataError
@@ -11,57 +10,18 @@ from npqstats.landing import notes as release_notes
 from npqstats.landing.checked import Fresh
 from npqstats.landing.decide import Deed, deed
 from npqstats.landing.here import Here, at_hand, newest_edition, next_edition
+from npqstats.landing.landed import Arrived, Done, Landed
 from npqstats.landing.moved import Moved, moved
+from npqstats.landing.names import keep_aside, link
 from npqstats.landing.staging import settle
 from npqstats.landing.target import excerpts, locked
 from npqstats.listeners import Say, silent
 from npqstats.project import Project
 from npqstats.sources import lock as raw_lock
-from npqstats.sources.lock import Line, Lock, PassedOver
-from npqstats.sources.service.discovery import Note
+from npqstats.sources.lock import Line, Lock
 from npqstats.store import manifest, swap
 
 _BLOCK = 1 << 20
-
-
-@dataclass(frozen=True, kw_only=True)
-class Arrived:
-    """A release as it has come: checked files in a folder beside their places."""
-
-    release: str
-    fresh: list[Fresh]
-    unchanged: list[Line] = field(default_factory=list)
-    """New lines for files of which the service says that nothing changed."""
-    passed_over: list[PassedOver] = field(default_factory=list)
-    notes: tuple[Note, ...] = ()
-    gone: frozenset[str] = frozenset()
-    """Data sets that were fetched once and that the service lists no more."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Done:
-    """What became of one file."""
-
-    name: str
-    title: str
-    deed: Deed
-    rows: int
-    rows_before: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Landed:
-    """What became of a release."""
-
-    release: str
-    edition: str
-    """The folder that holds it now."""
-    before: str = ""
-    """The edition that stood before and stands still, where this one corrects it."""
-    done: list[Done]
-    moved: list[Moved] = field(default_factory=list)
-    notes: tuple[Note, ...] = ()
-    passed_over: list[PassedOver] = field(default_factory=list)
 
 
 def land(project: Project, arrived: Arrived, staging: Path, *, say: Say = silent) -> Landed:
@@ -131,14 +91,14 @@ class _Landing:
         rows_before = {name: one.rows for name, one in self.here.items() if self.deeds.get(name) is Deed.REPLACE}
         folder = self.raw / self.current
         if folder.is_dir():
-            release_notes.write(folder, self.arrived.notes)
+            release_notes.write(folder, self.arrived.notes, self.staging)
             self.lines = [self._put(one) for one in self.arrived.fresh]
         else:
             assembled = self.staging / self.current
             assembled.mkdir()
             for one in self.arrived.fresh:
                 one.file.path.replace(assembled / Path(one.line.name).name)
-            release_notes.write(assembled, self.arrived.notes)
+            release_notes.write(assembled, self.arrived.notes, self.staging)
             settle(assembled)
             assembled.rename(folder)
             self.lines = [self._line(one, f"{self.current}/{Path(one.line.name).name}") for one in self.arrived.fresh]
@@ -160,10 +120,10 @@ class _Landing:
             if self.deeds[one.dataset] is Deed.RESTORE:
                 self._restore(one)
             same = self.here.get(one.dataset) if self.deeds[one.dataset] is Deed.NOTHING else None
-            _link(self.raw / same.name if same else one.file.path, assembled / Path(one.line.name).name)
+            link(self.raw / same.name if same else one.file.path, assembled / Path(one.line.name).name)
         datasets = {one.dataset for one in self.arrived.fresh} | self.arrived.gone
         self.lines += [self._carried(one, assembled) for name, one in self.here.items() if name not in datasets]
-        release_notes.write(assembled, self.arrived.notes)
+        release_notes.write(assembled, self.arrived.notes, self.staging)
         settle(assembled)
         assembled.rename(self.raw / edition)
         settle(self.raw)
@@ -215,16 +175,16 @@ class _Landing:
                 one.file.path.replace(self.raw / here.name)
             return self._line(one, here.name)
         name = f"{self.current}/{Path(one.line.name).name}"
-        _keep_aside(self.raw / name)
+        keep_aside(self.raw / name)
         one.file.path.replace(self.raw / name)
         settle(self.raw / self.current)
         return self._line(one, name)
 
     def _restore(self, one: Fresh) -> Line:
         name = self.here[one.dataset].name
-        _keep_aside(self.raw / name)
+        keep_aside(self.raw / name)
         again = self.staging / f"{one.dataset}.again"
-        _link(one.file.path, again)
+        link(one.file.path, again)
         again.replace(self.raw / name)
         return self._line(one, name)
 
@@ -241,7 +201,7 @@ class _Landing:
         target = folder / (Path(one.name).name if one.is_alone else f"{one.dataset.replace('-', '_')}.csv")
         name = f"{folder.name}/{target.name}"
         if one.is_alone:
-            _link(self.raw / one.name, target)
+            link(self.raw / one.name, target)
         else:
             with unpack.opened(one.file) as stream, target.open("wb") as copy:
                 while block := stream.read_lines(_BLOCK):
@@ -257,22 +217,3 @@ class _Landing:
             bytes=target.stat().st_size,
             rows=one.rows,
         )
-
-
-def _link(old: Path, new: Path) -> None:
-    """Give a file a second name or, where the disk has no such thing, copy it."""
-    try:
-        new.hardlink_to(old)
-    except OSError:
-        shutil.copyfile(old, new)
-        settle(new)
-
-
-def _keep_aside(path: Path) -> None:
-    """Keep what stands at a path beside it, under a name that builds pass over."""
-    if not path.exists():
-        return
-    number = 1
-    while (beside := path.with_name(f"{path.name}.was-{number}")).exists():
-        number += 1
-    _link(path, beside)

@@ -10,8 +10,11 @@ from npqstats.sources.service.discovery import Note
 NAME = "release-notes.txt"
 
 
-def write(folder: Path, notes: tuple[Note, ...]) -> None:
-    """Write the notes of a release into the folder of its edition; none, no file. Builds pass it over."""
+def write(folder: Path, notes: tuple[Note, ...], staging: Path) -> None:
+    """Write the notes of a release into the folder of its edition, by way of a hidden one; none, no file.
+
+    Builds pass the file over.
+    """
     if not notes:
         return
     told = f"{catalogue().publication.title}, {edition(folder.name).year.label}"
@@ -19,7 +22,7 @@ def write(folder: Path, notes: tuple[Note, ...]) -> None:
     content = "\n".join([f"Release notes of {told}, as published, the newest first.\n", *rows])
     path = folder / NAME
     if not path.is_file() or path.read_bytes() != content.encode():
-        fresh = folder / f".{NAME}.new"
+        fresh = staging / NAME
         fresh.write_bytes(content.encode())
         settle(fresh)
         fresh.replace(path)

@@ -14,7 +14,7 @@ from npqstats.ingest import unpack
 from npqstats.ingest.find import RawFile, members
 from npqstats.ingest.paths import raw_paths
 from npqstats.landing.checked import Fresh, Offered, checked
-from npqstats.landing.land import Arrived
+from npqstats.landing.landed import Arrived
 from npqstats.listeners import Progress
 from npqstats.sources.catalogue import release_in
 from npqstats.sources.lock import Line, PassedOver

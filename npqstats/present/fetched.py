@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from npqstats.landing.decide import Deed
-from npqstats.landing.land import Done, Landed
+from npqstats.landing.landed import Done, Landed
 from npqstats.landing.moved import Moved
 from npqstats.landing.newer import Compared, Standing
 from npqstats.present.sheet import Sheet

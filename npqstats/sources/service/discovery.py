@@ -112,9 +112,12 @@ def contents(client: Client, release: str) -> Contents:
 
 
 def fallback(release: str) -> Contents | None:
-    """Give the data sets of a release that the catalogue knows, for when the service does not list them."""
+    """Give the data sets of a release that the catalogue knows, for when the service does not list them.
+
+    How many rows they have may have changed since the catalogue was written, so it is not said.
+    """
     known = tuple(
-        DataSet(id=layout.id, title=layout.title, rows=layout.rows)
+        DataSet(id=layout.id, title=layout.title)
         for layout in catalogue().layouts
         if layout.release == release and layout.id and layout.kind == "wide"
     )
