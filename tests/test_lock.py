@@ -67,6 +67,15 @@ def test_the_lines_of_a_release_are_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "name",
+    ["2024-25/two  spaces.csv", "#1.csv", "2024-25/100%25.csv", "2024-25/tab\tand\nline.csv", "2024-25/ä\u2028.csv"],
+)
+def test_whatever_a_file_is_called_it_keeps_its_name(tmp_path: Path, name: str) -> None:
+    lock.write(tmp_path, Lock().renewed([replace(LINE, name=name)]))
+    assert list(lock.read(tmp_path)) == [name]
+
+
+@pytest.mark.parametrize(
     ("old", "new", "why"),
     [
         ("\t490\t", "\tmany\t", "'many' is no whole number"),

@@ -91,6 +91,15 @@ def test_an_overview_has_every_release_or_those_asked_for(fetching: Fetching) ->
     assert {one.release for one in overview(project=fetching.project, every=False)} == {"2024-25"}
 
 
+def test_a_release_that_cannot_be_read_is_said_and_left_out_of_an_overview(fetching: Fetching, stub: Stub) -> None:
+    stub.break_next("/2023-24/data-content", "404")
+    said: list[str] = []
+    found = overview(project=fetching.project, say=said.append)
+    assert {one.release for one in found} == {"2024-25", "2022-23"}
+    assert len(said) == 1
+    assert "/2023-24/data-content" in said[0]
+
+
 def test_an_overview_of_a_release_that_is_not_there_is_refused(fetching: Fetching) -> None:
     with pytest.raises(UsageError, match="no release 2030-31"):
         overview("2030-31", project=fetching.project)

@@ -59,7 +59,7 @@ def overview(
         ServiceError: The service cannot be asked, or answers otherwise than is known.
     """
     with connected(service, offline=offline, timeout=timeout, say=say) as client:
-        return compared_all(client, locked(target(project)), releases, every=every)
+        return compared_all(client, locked(target(project)), releases, every=every, say=say)
 
 
 def newer(

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from npqstats.errors import UsageError
+from npqstats.errors import ServiceError, UsageError
 from npqstats.landing.here import newest_edition
+from npqstats.listeners import Say, silent
 from npqstats.sources.catalogue import why_passed_over
 from npqstats.sources.lock import Line, Lock
 from npqstats.sources.service import discovery
@@ -58,12 +59,14 @@ def worth_a_look(published: list[Published], lock: Lock) -> list[str]:
     return [one.name for one in published if one is published[0] or one.name in fetched]
 
 
-def overview(client: Client, lock: Lock, releases: tuple[str, ...] = (), *, every: bool = True) -> list[Compared]:
+def overview(
+    client: Client, lock: Lock, releases: tuple[str, ...] = (), *, every: bool = True, say: Say = silent
+) -> list[Compared]:
     """Compare what the service has with the lock: the named releases, else all or those worth a look.
 
     Raises:
         UsageError: The service has no such release.
-        ServiceError: The service cannot be asked, or answers otherwise than is known.
+        ServiceError: The service cannot be asked, or no release can be read; one that cannot is said and left out.
     """
     asked = {AcademicYear.parse(name).slug for name in releases}
     published = discovery.releases(client)
@@ -71,7 +74,17 @@ def overview(client: Client, lock: Lock, releases: tuple[str, ...] = (), *, ever
     for name in sorted(asked - set(known)):
         raise UsageError(f"There is no release {name}.", f"The service has: {', '.join(known)}.")
     wanted = [name for name in known if name in asked] or (known if every else worth_a_look(published, lock))
-    return [one for name in wanted for one in compared(discovery.contents(client, name), lock)]
+    found: list[Compared] = []
+    failed: list[ServiceError] = []
+    for name in wanted:
+        try:
+            found += compared(discovery.contents(client, name), lock)
+        except ServiceError as error:
+            failed.append(error)
+            say(error.message)
+    if failed and not found:
+        raise failed[0]
+    return found
 
 
 def compared(contents: Contents, lock: Lock) -> list[Compared]:

@@ -22,6 +22,8 @@ _HEADER = """\
 """
 _HASH = re.compile(r"[0-9a-f]{64}")
 _LONGEST_SHOWN = 100
+_ODD = re.compile(r"[%#\x00-\x1f\x7f]")
+"""Letters of the name of a file that would break its line; written as in an address, such as %09."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,14 +144,16 @@ def _named(kind: type[Line] | type[PassedOver], cells: list[str]) -> dict[str, s
 
 
 def _line(cells: dict[str, str]) -> Line:
-    path = PurePosixPath(cells["name"])
-    is_odd = path.is_absolute() or ".." in path.parts or "\\" in cells["name"] or path.as_posix() != cells["name"]
+    name = re.sub("%([0-9A-F]{2})", lambda match: chr(int(match[1], 16)), cells["name"])
+    path = PurePosixPath(name)
+    is_odd = path.is_absolute() or ".." in path.parts or "\0" in name or path.as_posix() != name
     if is_odd or path.name.startswith("."):
-        raise ValueError(f"{cells['name']!r} is no path of a file under data/raw/")
+        raise ValueError(f"{name!r} is no path of a file under data/raw/")
     if not _HASH.fullmatch(cells["sha256"]):
         raise ValueError(f"{cells['sha256']!r} is no SHA-256")
-    texts = {name: cell for name, cell in cells.items() if name not in ("bytes", "rows", "fetched_at")}
+    texts = {field: cell for field, cell in cells.items() if field not in ("name", "bytes", "rows", "fetched_at")}
     return Line(
+        name=name,
         bytes=_number(cells["bytes"]),
         rows=_number(cells["rows"]) if cells["rows"] else None,
         fetched_at=_moment(cells["fetched_at"]) if cells["fetched_at"] else None,
@@ -165,9 +169,12 @@ def _number(cell: str) -> int:
 
 def _moment(cell: str) -> datetime:
     try:
-        return datetime.strptime(cell, _WHEN).replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(cell)
     except ValueError:
-        raise ValueError(f"{cell!r} is no time such as 2026-07-09T08:30:00Z") from None
+        moment = None
+    if moment is None or moment.strftime(_WHEN) != cell:
+        raise ValueError(f"{cell!r} is no time such as 2026-07-09T08:30:00Z")
+    return moment
 
 
 def write(raw: Path, lock: Lock) -> None:
@@ -199,7 +206,14 @@ def text(lock: Lock) -> str:
 
 
 def _row(record: Line | PassedOver) -> str:
-    return "\t".join(_cell(getattr(record, one.name)) for one in fields(record))
+    return "\t".join(
+        _name(record) if one.name == "name" else _cell(getattr(record, one.name)) for one in fields(record)
+    )
+
+
+def _name(record: Line | PassedOver) -> str:
+    assert isinstance(record, Line)
+    return _ODD.sub(lambda match: f"%{ord(match[0]):02X}", record.name)
 
 
 def _cell(value: object) -> str:
