@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from npqstats import build
+from npqstats.errors import DataError
 from npqstats.landing.decide import Deed
 from npqstats.sources import lock
 from npqstats.sources.service.client import Client, Received
@@ -87,3 +88,20 @@ def test_a_data_set_that_the_service_lists_no_more_is_not_carried_on(
     fetching()
     assert [name for name in fetching.tables() if "workforce" in name] == ["2024-25/npq_workforce.csv"]
     build(fetching.project, frozen=True)
+
+
+def test_every_file_of_a_release_that_does_not_fit_is_told(
+    fetching: Fetching, stub: Stub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = Client.download
+
+    def download(self: Client, url: str, target: Path, **more: Any) -> Received | None:
+        got = inner(self, url, target, **more)
+        target.write_bytes(target.read_bytes().replace(b"npq_starts", b"npq_begun", 1))
+        return got
+
+    monkeypatch.setattr(Client, "download", download)
+    with pytest.raises(DataError, match="'NPQ participants 2024-25' does not fit"):
+        fetching()
+    assert any("'NPQ completions 2024-25' does not fit" in sentence for sentence in fetching.said)
+    assert fetching.tables() == []

@@ -79,7 +79,8 @@ def test_renamed_columns_are_two_lines_and_status_3(cli: Run, here: Path, stub: 
     stub.set("renamed")
     answer = cli("fetch")
     assert (answer.exit_code, answer.stdout) == (3, "")
-    _, situation, hint = answer.stderr.splitlines()
+    _, other, situation, hint = answer.stderr.splitlines()
+    assert "'NPQ completions 2025-26' does not fit." in other
     assert "mapped but absent: npq_starts, npq_unique_participants" in situation
     assert "npqstats/sources/catalogue.toml" in hint
 
@@ -208,8 +209,9 @@ def test_a_terminal_is_shown_bytes_and_rate(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("sys.stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
     with downloads() as report:
-        report("made up", 500_000, 1_000_000)
-        report("made up", 1_000_000, 1_000_000)
+        report("made up [bold]", 500_000, 1_000_000)
+        report("made up [bold]", 1_000_000, 1_000_000)
+    assert "Fetching made up [bold]" in terminal.text
     assert "1.0/1.0 MB" in terminal.text
     assert "/s" in terminal.text
 

@@ -31,20 +31,23 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 
 @contextmanager
 def downloads() -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function to be told the address, the bytes that came and the size, where that is known, of a download."""
+    """Give a function to be told the title, the bytes that came and the size, where that is known, of a download."""
     if not sys.stderr.isatty():
         yield lambda *_: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
-    look = (TextColumn("Fetching"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    from npqstats.vocabulary.names import plain
+
+    what = TextColumn("Fetching {task.description}", markup=False)
+    look = (what, BarColumn(), DownloadColumn(), TransferSpeedColumn())
     with Progress(*look, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
         tasks: dict[str, TaskID] = {}
 
         def report(source: str, done: int, size: int) -> None:
             if source not in tasks:
-                tasks[source] = bar.add_task("", total=size or None)
+                tasks[source] = bar.add_task(plain(source), total=size or None)
             bar.update(tasks[source], completed=done)
 
         yield report

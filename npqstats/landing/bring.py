@@ -42,17 +42,19 @@ def bring(
         lock: What is at hand.
         staging: The hidden folder to download into.
         from_api: Whether to take data sets from the public API where they are in it.
-        say: Told which data sets are not in the public API, if they should come from it.
+        say: Told which data sets are not in the public API, if they should come from it; and which files do not fit,
+            after the first.
         progress: Told how far each download is.
 
     Raises:
         ServiceError: The service cannot be reached, or gives something else.
-        DataError: A file does not fit.
+        DataError: A file does not fit, or none is about NPQs.
     """
     lines = _lines_that_hold(project, contents.release, lock)
     fresh: list[Fresh] = []
     unchanged: list[Line] = []
     passed_over: list[PassedOver] = []
+    refused: list[DataError] = []
     for number, data_set in enumerate(contents.data_sets):
         if data_set.id in lock.passed_over or why_passed_over(data_set.id):
             continue
@@ -70,13 +72,21 @@ def bring(
                 line=_line(data_set, contents, received),
                 rows=data_set.rows,
             )
-            found = checked(offered)
+            try:
+                found = checked(offered)
+            except DataError as error:
+                refused.append(error)  # Who has to look at one changed file wants to know of the others.
+                continue
             if isinstance(found, str):
                 passed_over.append(
                     PassedOver(release=contents.release, id=data_set.id, title=data_set.title, why=found)
                 )
             else:
                 fresh.append(found)
+    for other in refused[1:]:
+        say(other.message)
+    if refused:
+        raise refused[0]
     if not fresh and not unchanged:
         raise DataError(
             f"The release {contents.release} has no data set about NPQs.",
@@ -114,15 +124,18 @@ def _received(
     say: Say,
     progress: Progress,
 ) -> Received | None:
+    def told(_: str, done: int, size: int) -> None:
+        progress(data_set.title, done, size)
+
     if from_api and data_set.api_id:
-        return public_api.download(client, data_set, target, say=say, progress=progress)
+        return public_api.download(client, data_set, target, say=say, progress=told)
     if from_api:
         say(f"{data_set.title!r} is not in the public API, as is usual: its CSV file is taken from the data catalogue.")
     url = client.service.csv(data_set.id)
     known = {}
     if old is not None and old.url == url:
         known = {"If-None-Match": old.etag} if old.etag else {"If-Modified-Since": old.last_modified}
-    return client.download(url, target, known={name: text for name, text in known.items() if text}, progress=progress)
+    return client.download(url, target, known={name: text for name, text in known.items() if text}, progress=told)
 
 
 def _line(data_set: DataSet, contents: Contents, received: Received) -> Line:
