@@ -374,3 +374,12 @@ def test_the_same_files_in_a_zip_stay_and_are_passed_over(fetching: Fetching, tm
     said: list[str] = []
     build(fetching.project, say=said.append)
     assert any("it is the same as" in sentence for sentence in said)
+
+
+def test_a_file_that_was_spoilt_and_corrected_since_still_makes_a_new_edition(fetching: Fetching, stub: Stub) -> None:
+    fetching()
+    (fetching.project.raw / "2024-25" / "npq_participants.csv").write_bytes(b"spoilt\n")
+    stub.set("amended")
+    (landed,) = fetching()
+    assert (landed.edition, landed.moved) == ("2024-25.1", [])
+    assert fetching.files()["2024-25/npq_participants.csv"] == b"spoilt\n"

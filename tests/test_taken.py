@@ -160,3 +160,16 @@ def test_two_files_of_the_same_data_set_are_refused(fetching: Fetching, tmp_path
     with pytest.raises(DataError, match="both hold npq-workforce"):
         fetching(source=tmp_path, release="2024-25")
     assert fetching.files() == {}
+
+
+def test_an_earlier_edition_that_is_downloaded_once_more_is_known_again(
+    fetching: Fetching, stub: Stub, tmp_path: Path
+) -> None:
+    source = all_files(stub, tmp_path / "download.zip")
+    fetching()
+    stub.set("amended")
+    fetching()
+    before = fetching.files()
+    (landed,) = fetching(source=source)
+    assert (landed.edition, {done.deed for done in landed.done}) == ("2024-25", {Deed.NOTHING})
+    assert fetching.files() == before

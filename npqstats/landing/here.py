@@ -77,11 +77,16 @@ def _dataset(file: RawFile, line: Line | None) -> str:
         return recognise.layout_of(recognise.header(stream, file.source), file.source).dataset
 
 
-def newest_edition(release: str, here: list[Here], lock: Lock) -> str:
-    """Give the newest edition of a release that is at hand or in the lock; the release itself where there is none."""
+def editions(release: str, here: list[Here], lock: Lock) -> list[str]:
+    """List the editions of a release that are at hand or in the lock, the newest first."""
     names = {one.release for one in here} | {line.release for line in lock.lines.values()}
     mine = [name for name in names if name.partition(".")[0] == release]
-    return max(mine, key=lambda name: edition(name).order, default=release)
+    return sorted(mine, key=lambda name: edition(name).order, reverse=True)
+
+
+def newest_edition(release: str, here: list[Here], lock: Lock) -> str:
+    """Give the newest edition of a release that is at hand or in the lock; the release itself where there is none."""
+    return next(iter(editions(release, here, lock)), release)
 
 
 def next_edition(raw: Path, release: str, lock: Lock) -> str:

@@ -1,6 +1,7 @@
 """A release that has come, put in its place: all of it or nothing, and then its lines in the lock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from npqstats.ingest import unpack
 from npqstats.landing import notes as release_notes
 from npqstats.landing.checked import Fresh
 from npqstats.landing.decide import Deed, deed
-from npqstats.landing.here import Here, at_hand, newest_edition, next_edition
+from npqstats.landing.here import Here, at_hand, editions, next_edition
 from npqstats.landing.landed import Arrived, Done, Landed
 from npqstats.landing.moved import Moved, moved
 from npqstats.landing.names import keep_aside, link
@@ -63,6 +64,16 @@ def _check_alone(fresh: Iterable[Fresh]) -> None:
             )
 
 
+def _edition(arrived: Arrived, here: list[Here], lock: Lock) -> str:
+    """Give the edition that files belong to: the newest, or an earlier one that a person has downloaded once more."""
+    known = editions(arrived.release, here, lock)
+    wanted = {(one.dataset, one.line.sha256) for one in arrived.fresh}
+    for name in () if arrived.is_current else known:
+        if wanted <= {(one.dataset, one.sha256) for one in here if one.release == name}:
+            return name
+    return next(iter(known), arrived.release)
+
+
 class _Landing:
     """One release on its way into data/raw/."""
 
@@ -71,7 +82,7 @@ class _Landing:
         self.arrived = arrived
         self.staging = staging
         self.lock = lock
-        self.current = newest_edition(arrived.release, here, lock)
+        self.current = _edition(arrived, here, lock)
         self.here = {one.dataset: one for one in here if one.release == self.current}
         self.old_lines = {line.dataset: line for line in lock.of(self.current)}
         self.deeds = {
@@ -108,11 +119,7 @@ class _Landing:
     def corrected(self) -> Landed:
         """Make a new edition, whole: what was corrected as it came, all else as in the edition before."""
         edition = next_edition(self.raw, self.arrived.release, self.lock)
-        changes = [
-            moved(one.dataset, self.here[one.dataset].file, one.file, self.staging / ".keys")
-            for one in self.arrived.fresh
-            if self.deeds[one.dataset] is Deed.NEW_EDITION and one.dataset in self.here
-        ]
+        changes = list(self._changes())
         assembled = self.staging / edition
         assembled.mkdir()
         self.lines = [self._line(one, f"{edition}/{Path(one.line.name).name}") for one in self.arrived.fresh]
@@ -128,6 +135,13 @@ class _Landing:
         assembled.rename(self.raw / edition)
         settle(self.raw)
         return self._landed(edition, before=self.current, moves=changes)
+
+    def _changes(self) -> Iterator[Moved]:
+        """Compare what was corrected with what stood before; a file that was spoilt here has no comparison."""
+        for one in self.arrived.fresh:
+            if self.deeds[one.dataset] is Deed.NEW_EDITION and one.dataset in self.here:
+                with suppress(DataError):
+                    yield moved(one.dataset, self.here[one.dataset].file, one.file, self.staging / ".keys")
 
     def _landed(
         self,
@@ -189,12 +203,22 @@ class _Landing:
         return self._line(one, name)
 
     def _line(self, one: Fresh, name: str) -> Line:
-        """Give the line of a file; where the bytes are those of an earlier fetch, with the time and address of that."""
+        """Give the line of a file; of bytes that were fetched before, all that was known of them then stays."""
         old = self._old_line(one.dataset)
         line = replace(one.line, name=name, release=name.partition("/")[0])
-        if old is not None and old.sha256 == line.sha256 and old.fetched_at is not None:
-            line = replace(line, fetched_at=old.fetched_at, url=old.url or line.url, id=line.id or old.id)
-        return replace(line, id=line.id or (old.id if old else ""))
+        if old is None:
+            return line
+        if old.sha256 == line.sha256 and old.fetched_at is not None:
+            line = replace(
+                line,
+                fetched_at=old.fetched_at,
+                url=old.url or line.url,
+                last_modified=line.last_modified or old.last_modified,
+                etag=line.etag or old.etag,
+                updated=line.updated or old.updated,
+                note=line.note or old.note,
+            )
+        return replace(line, id=line.id or old.id)
 
     def _carried(self, one: Here, folder: Path) -> Line:
         """Take a data set that did not change over into the folder of the new edition."""

@@ -19,6 +19,8 @@ class Arrived:
     """New lines for files of which the service says that nothing changed."""
     passed_over: list[PassedOver] = field(default_factory=list)
     notes: tuple[Note, ...] = ()
+    is_current: bool = True
+    """Whether this is how the release stands now; what a person downloaded may be of any time."""
     gone: frozenset[str] = frozenset()
     """Data sets that were fetched once and that the service lists no more."""
 

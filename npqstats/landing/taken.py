@@ -60,7 +60,7 @@ def taken(source: Path, release: str | None, staging: Path, *, progress: Progres
     if not fresh:
         why = f": {passed_over[0].title!r} is about the {passed_over[0].why}" if passed_over else ""
         raise DataError(f"{source} holds no data set about NPQs{why}.", "Name the files of the NPQ data sets.")
-    return Arrived(release=name, fresh=fresh, passed_over=passed_over)
+    return Arrived(release=name, fresh=fresh, passed_over=passed_over, is_current=False)
 
 
 def _release_of(source: Path, files: list[Path]) -> str:
