@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from npqstats.analysis.query import sql
     from npqstats.analysis.show import behind, show
     from npqstats.analysis.trend import trend
-    from npqstats.errors import DataError, NpqStatsError, UsageError
+    from npqstats.errors import DataError, NpqStatsError, ServiceError, UsageError
+    from npqstats.landing.fetch import fetch
     from npqstats.pipeline import build, ready
     from npqstats.present.charts.kinds import chart
     from npqstats.project import find
@@ -30,6 +31,7 @@ _HOMES = {
     "chart": "present.charts.kinds",
     "cite": "analysis.citation",
     "compare": "analysis.compare",
+    "fetch": "landing.fetch",
     "find": "project",
     "listing": "analysis.listings",
     "ready": "pipeline",
@@ -39,6 +41,7 @@ _HOMES = {
     "trend": "analysis.trend",
     "DataError": "errors",
     "NpqStatsError": "errors",
+    "ServiceError": "errors",
     "UsageError": "errors",
 }
 """Where each name lives: nothing is imported before it is used, so that the program starts quickly."""
@@ -46,12 +49,14 @@ _HOMES = {
 __all__ = [
     "DataError",
     "NpqStatsError",
+    "ServiceError",
     "UsageError",
     "behind",
     "build",
     "chart",
     "cite",
     "compare",
+    "fetch",
     "find",
     "listing",
     "ready",

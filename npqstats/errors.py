@@ -23,3 +23,9 @@ class DataError(NpqStatsError):
     """A file does not fit what was published before, or cannot be read or written."""
 
     exit_status = 3
+
+
+class ServiceError(NpqStatsError):
+    """The service could not be reached, or its answer is not what it should be or does not match the lock."""
+
+    exit_status = 4

@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from npqstats.errors import DataError
+from npqstats.errors import DataError, UsageError
 from npqstats.listeners import Progress, Say, silent
 from npqstats.project import Project, find
+from npqstats.sources import lock
 from npqstats.sources.names import SURVEY
-from npqstats.store import manifest, state, swap
+from npqstats.store import locked, manifest, state, swap
 from npqstats.store.manifest import Manifest
 
 
@@ -29,44 +30,83 @@ class Built:
         return sum(table.observations for table in self.manifest.all_tables())
 
 
-def build(project: Project | Path | str | None = None, *, say: Say = silent, progress: Progress = silent) -> Built:
+def build(
+    project: Project | Path | str | None = None,
+    *,
+    accept: bool = False,
+    frozen: bool = False,
+    say: Say = silent,
+    progress: Progress = silent,
+) -> Built:
     """Bring the observations up to date with data/raw/.
 
     Args:
         project: A project, its folder, or None to find it.
-        say: Told of waiting for another build and of files passed over.
+        accept: Take the files as they are, and renew the lock.
+        frozen: Refuse any file that the lock does not name as well.
+        say: Told of waiting for another build, of files passed over, and of files without a line in the lock.
         progress: Told how far the reading is.
 
     Returns:
         What stands now. When nothing changed, nothing is done.
 
     Raises:
-        DataError: A raw file does not fit, or something cannot be read or written; what stood before still stands.
+        DataError: A raw file does not fit or is not what the lock says, or something cannot be read or written; what
+            stood before still stands.
+        UsageError: Files are to be both accepted and frozen, or the rows that come with the program accepted.
     """
     from npqstats.ingest.paths import raw_paths
 
     project = project if isinstance(project, Project) else find(project)
+    _check_asked(project, accept=accept, frozen=frozen)
     paths = raw_paths(project.raw)
-    if not paths:
-        raise DataError(
-            f"There is no published file in {project.raw}.",
-            "Put the CSV files of a release in a folder named for it, such as data/raw/2024-25/.",
-        )
     with _disk_errors(project):
+        if not paths:
+            raise _nothing_there(project)
         now = state.state(project, paths)
-        if now.is_current and now.built is not None:
-            return Built(project, now.built, did_build=False)
+        if now.is_current and now.built is not None and not accept:
+            hashes = {name: file.sha256 for name, file in now.built.files.items()}
+            if locked.holds(lock.load(project.raw), hashes, is_frozen=frozen):
+                return Built(project, now.built, did_build=False)
         wait = "Another build is at work here; waiting for it."
         with swap.exclusive(project, on_wait=lambda: say(wait)):
             seen = state.glances(project, paths)
             now = state.state(project, paths)
+            held = lock.load(project.raw)
+            if not accept:
+                locked.check(held, state.hashes(project, paths, now, held), is_frozen=frozen)
             if now.is_current and now.built is not None:
-                return Built(project, now.built, did_build=False)
-            with swap.new_build(project) as folder:
-                built = _make(project, paths, now, folder, say, progress)
-                built.manifest.write(folder)
-            state.remember(project, seen)
+                built = Built(project, now.built, did_build=False)
+            else:
+                with swap.new_build(project) as folder:
+                    built = _make(project, paths, now, folder, say, progress)
+                    built.manifest.write(folder)
+                state.remember(project, seen)
+            if accept:
+                lock.write(project.raw, locked.accepted(held, built.manifest))
+    if held is not None and not accept:
+        for name in (name for name in built.read if name not in held.lines):
+            say(f"data/raw/{name} has no line in {lock.NAME}: taken as it is. 'npqstats build --accept' gives it one.")
     return built
+
+
+def _check_asked(project: Project, *, accept: bool, frozen: bool) -> None:
+    if accept and frozen:
+        raise UsageError("Files cannot be both accepted and frozen.", "Leave out --accept or --frozen.")
+    if accept and project.is_bundled:
+        raise UsageError(
+            "There is no data/raw here, and the lock of the rows that come with the program is never renewed.",
+            "Name the folder that holds data/raw/ with --project.",
+        )
+
+
+def _nothing_there(project: Project) -> DataError:
+    hint = (
+        "Run 'npqstats fetch', or put the CSV files of a release in a folder named for it, such as data/raw/2024-25/."
+    )
+    if lock.read(project.raw):
+        hint = f"'npqstats fetch --frozen' brings the files that {lock.NAME} names."
+    return DataError(f"There is no published file in {project.raw}.", hint)
 
 
 def ready(project: Project | Path | str | None = None, *, say: Say = silent, progress: Progress = silent) -> Project:

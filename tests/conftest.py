@@ -12,16 +12,21 @@ from npqstats.ingest import find, recognise, unpack
 from npqstats.ingest.batches import batches
 from npqstats.project import Project
 from tests.analysis_fixtures import cli, full, published
+from tests.landing_fixtures import fetching
 from tests.reports import full_report, full_written, published_report, published_written
+from tests.service_fixtures import client, stub
 
 __all__ = [
     "cli",
+    "client",
+    "fetching",
     "full",
     "full_report",
     "full_written",
     "published",
     "published_report",
     "published_written",
+    "stub",
 ]
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "raw"
@@ -35,6 +40,7 @@ WORKFORCE = (DATA / "workforce.csv").read_bytes()
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     monkeypatch.delenv("NPQSTATS_PROJECT", raising=False)
+    monkeypatch.delenv("NPQSTATS_SERVICE", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
 
 

@@ -135,3 +135,21 @@ def test_the_publication_is_named_with_its_licence() -> None:
     assert publication.licence == "Open Government Licence v3.0"
     assert re.fullmatch(r"https://\S+", publication.page)
     assert publication.page.endswith(publication.slug)
+
+
+def test_corrections_sort_by_their_number() -> None:
+    names = ["2024-25.10", "2025-26", "2024-25.2", "2024-25", "2024-25-adhoc", "2024-25.1"]
+    assert sorted(names, key=lambda name: release(name).order) == [
+        *("2024-25-adhoc", "2024-25", "2024-25.1", "2024-25.2", "2024-25.10", "2025-26"),
+    ]
+
+
+def test_a_correction_that_the_catalogue_lacks_is_known_by_the_release_that_it_corrects() -> None:
+    known, base = release("2024-25.1"), release("2024-25")
+    assert (known.label, known.kind, known.page, known.status) == (
+        *("2024/25 (correction 1)", "correction"),
+        *(base.page, base.status),
+    )
+    assert (known.published, known.data_as_of, known.note) == (None, None, "")
+    assert known.published_note == "a correction of the release of 10 July 2025"
+    assert release("2030-31.2").label == "2030/31 (correction 2)"

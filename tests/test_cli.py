@@ -12,7 +12,7 @@ import npqstats
 from npqstats.project import Project
 from tests.analysis_fixtures import Run, root
 
-COMMANDS = ("compare", "trend", "show", "list", "build", "cite", "sql")
+COMMANDS = ("compare", "trend", "show", "list", "build", "fetch", "cite", "sql")
 
 
 def test_the_help_of_the_program_names_every_command_and_how_to_begin(cli: Run) -> None:

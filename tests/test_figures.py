@@ -76,7 +76,7 @@ def test_a_reported_figure_carries_its_publisher_and_date(tmp_path: Path) -> Non
 
 def test_figures_that_disagree_are_both_told(tmp_path: Path, published: Project) -> None:
     raw = tmp_path / "data" / "raw"
-    shutil.copytree(published.raw, raw)
+    shutil.copytree(published.raw, raw, ignore=shutil.ignore_patterns("raw.lock"))
     file = raw / "2024-25" / "npq_completions.csv"
     file.write_text(file.read_text("utf-8").replace("43840,", "43841,"), "utf-8")
     table = compare("2023-24", "2024-25", measure="starts", project=tmp_path)

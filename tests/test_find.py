@@ -120,7 +120,7 @@ def test_an_absurd_size_is_refused_with_both_sizes(unpacked: int, size: int) -> 
     with pytest.raises(DataError) as error:
         find.check_size("x.gz", unpacked, size)
     assert told(error) == (
-        f"data/raw/x.gz unpacks from {size:,} to {unpacked:,} bytes or more, which no release does.",
+        f"x.gz unpacks from {size:,} to {unpacked:,} bytes or more, which no release does.",
         "Do not trust this file; download the release again.",
     )
 

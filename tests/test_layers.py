@@ -11,7 +11,7 @@ import npqstats
 PACKAGE = Path(npqstats.__file__).parent
 ROOMS = (
     *("errors", "listeners", "vocabulary", "sources", "observations", "project"),
-    *("ingest", "store", "intake", "pipeline", "analysis", "present", "reporting", "cli"),
+    *("ingest", "store", "intake", "pipeline", "landing", "analysis", "present", "reporting", "cli"),
 )
 """From the lowest room up: a module may import from its own room and from those before it."""
 OUTSIDE = {"__init__", "__main__"}

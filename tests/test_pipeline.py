@@ -146,7 +146,7 @@ def test_an_empty_project_says_what_to_put_where(folder: Folder) -> None:
         build(folder.project)
     assert told(error) == (
         f"There is no published file in {folder.project.raw}.",
-        "Put the CSV files of a release in a folder named for it, such as data/raw/2024-25/.",
+        "Run 'npqstats fetch', or put the CSV files of a release in a folder named for it, such as data/raw/2024-25/.",
     )
 
 

@@ -13,6 +13,7 @@ from filelock import FileLock
 
 from npqstats.analysis.places import Place
 from npqstats.errors import DataError, UsageError
+from npqstats.pipeline import build
 from npqstats.project import Project, bundled
 from npqstats.reporting import assemble, make, outputs, state
 from npqstats.reporting.make import report
@@ -65,7 +66,7 @@ def test_the_manifest_names_every_raw_file_by_its_hash(published_written: Told, 
     made = state.read(published_written.folder)
     assert made is not None
     assert made.inputs == state.inputs(published)
-    assert len(made.inputs) == len(list(RAW.rglob("*.csv")))
+    assert len(made.inputs) == len([*RAW.rglob("*.csv"), RAW / "raw.lock"])
 
 
 def test_a_report_stands_beside_the_data_under_the_name_of_its_release(
@@ -99,9 +100,10 @@ def test_a_second_report_writes_and_draws_nothing(project: Project, drawn: list[
 def test_a_report_is_written_anew_when_its_rows_change(project: Project, drawn: list[Asked]) -> None:
     report(project=project)
     (project.raw / NAME / "npq_workforce.csv").write_bytes(WORKFORCE)
+    build(project, accept=True)
     again = report(project=project)
     assert again.did_write
-    assert again.reasons == ["data/raw/2024-25/npq_workforce.csv has changed."]
+    assert again.reasons == ["data/raw/2024-25/npq_workforce.csv has changed.", "data/raw/raw.lock has changed."]
     assert report(project=project).reasons == []
 
 

@@ -31,6 +31,7 @@ def test_the_wheel_holds_the_published_rows_and_no_tests(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     for path in sorted((ROOT / "data" / "raw").rglob("*.csv")):
         assert f"npqstats/data/raw/{path.relative_to(ROOT / 'data' / 'raw').as_posix()}" in names
+    assert "npqstats/data/raw/raw.lock" in names
     assert "npqstats/py.typed" in names
     assert not [name for name in names if name.startswith(("tests", "bench", "docs", "data"))]
     assert not [name for name in names if "processed" in name]

@@ -3,6 +3,10 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 _LONG = 50 << 20
 """Bytes from which a bar is worth its place."""
@@ -12,15 +16,14 @@ _LONG = 50 << 20
 def progress() -> Iterator[Callable[[str, int, int], None]]:
     """Give a function to be told the source, the bytes read and the size of what is being read."""
     with ExitStack() as stack:
-        bars: dict[str, Callable[[int], None]] = {}
+        bars: list[Callable[[int], None]] = []
 
         def report(source: str, done: int, size: int) -> None:
             if size < _LONG or not sys.stderr.isatty():
                 return
             if not bars:
-                bars[""] = lambda _: None
-                bars["bar"] = _bar(stack, f"Reading {source}", size)
-            bars["bar"](done)
+                bars.append(_bar(stack, f"Reading {source}", size))
+            bars[0](done)
 
         yield report
 
@@ -37,6 +40,30 @@ def steps(verb: str) -> Iterator[Callable[[str, int, int], None]]:
             if not bars:
                 bars.append(_bar(stack, f"{verb} {what}", total))
             bars[0](done)
+
+        yield report
+
+
+@contextmanager
+def downloads() -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function to be told the title, the bytes that came and the size, where that is known, of a download."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    from npqstats.vocabulary.names import plain
+
+    what = TextColumn("Fetching {task.description}", markup=False)
+    look = (what, BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*look, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def report(source: str, done: int, size: int) -> None:
+            if source not in tasks:
+                tasks[source] = bar.add_task(plain(source), total=size or None)
+            bar.update(tasks[source], completed=done)
 
         yield report
 

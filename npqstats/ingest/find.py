@@ -41,10 +41,9 @@ def raw_files(raw: Path, path: Path) -> list[RawFile]:
     release = _release(inside)
     if path.suffix.lower() != ".zip":
         return [RawFile(path, inside.as_posix(), release, size=path.stat().st_size)]
-    members = _members(path, inside.as_posix())
     return [
         RawFile(path, f"{inside.as_posix()}!{member.filename}", release, member.filename, member.file_size)
-        for member in members
+        for member in members(path, f"data/raw/{inside.as_posix()}")
     ]
 
 
@@ -61,29 +60,38 @@ def _release(inside: Path) -> str:
     return release
 
 
-def _members(path: Path, name: str) -> list[zipfile.ZipInfo]:
+def members(path: Path, shown: str) -> list[zipfile.ZipInfo]:
+    """List the tables in a zip.
+
+    Args:
+        path: The zip.
+        shown: What it is called in messages.
+
+    Raises:
+        DataError: The zip is broken, hostile or without data.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
-            members = sorted(archive.infolist(), key=lambda member: member.filename)
+            inside = sorted(archive.infolist(), key=lambda member: member.filename)
     except (zipfile.BadZipFile, ValueError) as error:
-        raise DataError(f"data/raw/{name} is not a readable zip: {error}.", "Download it again.") from error
-    for member in members:
+        raise DataError(f"{shown} is not a readable zip: {error}.", "Download it again.") from error
+    for member in inside:
         if member.filename.startswith(("/", "\\")) or ".." in Path(member.filename.replace("\\", "/")).parts:
             raise DataError(
-                f"data/raw/{name}: the member {member.filename!r} points outside the zip.",
+                f"{shown}: the member {member.filename!r} points outside the zip.",
                 "Do not trust this file; download the release again.",
             )
     tables = [
-        member for member in members if is_table(Path(member.filename)) and member.filename.lower().endswith(".csv")
+        member for member in inside if is_table(Path(member.filename)) and member.filename.lower().endswith(".csv")
     ]
     if not tables:
-        raise DataError(f"data/raw/{name} holds no CSV data.", "Download 'all files' of the release again.")
+        raise DataError(f"{shown} holds no CSV data.", "Download 'all files' of the release again.")
     for member in tables:
-        check_size(f"{name}!{member.filename}", member.file_size, member.compress_size)
+        check_size(f"{shown}!{member.filename}", member.file_size, member.compress_size)
     return tables
 
 
-def check_size(name: str, unpacked: int, packed: int) -> None:
+def check_size(shown: str, unpacked: int, packed: int) -> None:
     """Refuse a packed file that would unpack to an absurd size.
 
     Raises:
@@ -91,6 +99,6 @@ def check_size(name: str, unpacked: int, packed: int) -> None:
     """
     if unpacked > LARGEST_MEMBER or (unpacked > SMALL_ENOUGH and unpacked > LARGEST_RATIO * max(packed, 1)):
         raise DataError(
-            f"data/raw/{name} unpacks from {packed:,} to {unpacked:,} bytes or more, which no release does.",
+            f"{shown} unpacks from {packed:,} to {unpacked:,} bytes or more, which no release does.",
             "Do not trust this file; download the release again.",
         )

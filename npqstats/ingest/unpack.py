@@ -39,7 +39,7 @@ class Stream:
         self.count += len(block)
         self._digest.update(block)
         if self._is_packed:
-            check_size(self._file.source, self.count, self._packed)
+            check_size(f"data/raw/{self._file.source}", self.count, self._packed)
         return block
 
     def read_line(self, most: int) -> bytes:

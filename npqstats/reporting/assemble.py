@@ -11,6 +11,7 @@ from npqstats.project import Project
 from npqstats.reporting import sections, sentences
 from npqstats.reporting.contents import Report, Source
 from npqstats.reporting.setting import Setting
+from npqstats.sources import lock
 from npqstats.sources.catalogue import Layout, Release, catalogue
 from npqstats.sources.names import REPORTED
 from npqstats.store.manifest import Table
@@ -61,10 +62,14 @@ def _disagreements(about: Setting) -> pl.DataFrame:
 
 
 def _sources(about: Setting) -> list[Source]:
-    return [_source(table, layout, about.release) for table, layout in citation.files(about.project, about.release)]
+    lines = lock.read(about.project.raw)
+    return [
+        _source(table, layout, about.release, lines.get(table.source.partition("!")[0]))
+        for table, layout in citation.files(about.project, about.release)
+    ]
 
 
-def _source(table: Table, layout: Layout | None, release: Release) -> Source:
+def _source(table: Table, layout: Layout | None, release: Release, line: lock.Line | None) -> Source:
     """Describe a raw file; figures that others reported have no release, date and page of their own."""
     is_official = table.release != REPORTED
     published = f"{release.published:%-d %B %Y}" if release.published and is_official else ""
@@ -74,7 +79,7 @@ def _source(table: Table, layout: Layout | None, release: Release) -> Source:
         title=citation.titled(table, layout, release),
         release=release.label if is_official else "",
         published=published,
-        retrieved="",
+        retrieved=f"{line.fetched_at:%-d %B %Y}" if line and line.fetched_at else "",
         sha256=table.sha256,
         rows=table.rows,
         address=page if is_official else "",

@@ -12,6 +12,7 @@ from npqstats import __version__
 from npqstats.errors import DataError
 from npqstats.ingest.paths import raw_paths
 from npqstats.project import Project
+from npqstats.sources import lock
 from npqstats.store import manifest, state
 
 NAME = "manifest.json"
@@ -73,10 +74,11 @@ def inputs(project: Project) -> dict[str, str]:
     try:
         known = state.state(project, paths)
         files = known.built.files if known.built else {}
-        return {
+        hashes = {
             f"data/raw/{name}": files[name].sha256 if name in known.unchanged else manifest.sha256(path)
             for name, path in sorted(names.items())
         }
+        return hashes | _locked(project)
     except OSError as error:
         raise DataError(
             f"{error.filename or project.raw} cannot be read: {error.strerror or error}.",
@@ -87,7 +89,14 @@ def inputs(project: Project) -> dict[str, str]:
 def rested_on(project: Project) -> dict[str, str]:
     """Give the hashes of the raw files that the observations were built from, by path."""
     built = manifest.read(state.link(project))
-    return {f"data/raw/{name}": file.sha256 for name, file in sorted(built.files.items())} if built else {}
+    files = sorted(built.files.items()) if built else []
+    return {f"data/raw/{name}": file.sha256 for name, file in files} | _locked(project)
+
+
+def _locked(project: Project) -> dict[str, str]:
+    """Hash the lock, which says when each file was fetched."""
+    path = project.raw / lock.NAME
+    return {f"data/raw/{lock.NAME}": manifest.sha256(path)} if path.is_file() else {}
 
 
 def hashed(contents: Mapping[str, bytes]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -52,9 +52,11 @@ class Release:
         return f"{self.year.label}{correction}{' (one-off)' if match[3] else ''}"
 
     @property
-    def order(self) -> tuple[AcademicYear, bool, str]:
-        """Sorts releases from old to new: a one-off before the annual release of its year."""
-        return (self.year, not self.name.endswith("-adhoc"), self.name)
+    def order(self) -> tuple[AcademicYear, bool, int, str]:
+        """Sorts releases from old to new: a one-off before the annual release of its year, a correction after it."""
+        match = _RELEASE_NAME.fullmatch(self.name)
+        correction = int(match[2][1:]) if match and match[2] else 0
+        return (self.year, not self.name.endswith("-adhoc"), correction, self.name)
 
     def is_unripe(self, period: int) -> bool:
         """Whether courses started in `period` were still running when the release was made.
@@ -133,13 +135,32 @@ def catalogue() -> Catalogue:
 
 
 def release(name: str) -> Release:
-    """Give what is known about a release; one that the catalogue lacks is known by its name alone."""
+    """Give what is known about a release.
+
+    One that the catalogue lacks is known by its name alone; a correction, by the release that it corrects.
+    """
     known = catalogue().releases.get(name)
     if known is not None:
         return known
     match = _RELEASE_NAME.fullmatch(name)
-    year = AcademicYear.parse(match[1]) if match else AcademicYear(0)
-    return Release(name=name, year=year, status=catalogue().publication.status if match else "")
+    if match is None:
+        return Release(name=name, year=AcademicYear(0))
+    corrected = catalogue().releases.get(f"{match[1]}{match[3] or ''}") if match[2] else None
+    if corrected is not None:
+        # When a correction came out, and how its data differ, stands in its release notes, not here.
+        day = f"{corrected.published:%-d %B %Y}" if corrected.published else "a day that was not seen"
+        return replace(
+            corrected,
+            name=name,
+            kind="correction",
+            title=f"{corrected.title} (correction {match[2][1:]})",
+            published=None,
+            published_note=f"a correction of the release of {day}",
+            data_as_of=None,
+            note="",
+        )
+    year = AcademicYear.parse(match[1])
+    return Release(name=name, year=year, status=catalogue().publication.status)
 
 
 def release_in(folder: str) -> str | None:
@@ -150,6 +171,17 @@ def release_in(folder: str) -> str | None:
     """
     match = _RELEASE_NAME.fullmatch(folder.rpartition("_")[2])
     return match[0] if match else None
+
+
+def data_set_id(title: str, release: str) -> str:
+    """Give the service's id of a data set that the catalogue has of this very release; else nothing."""
+    known = (layout for layout in catalogue().layouts if (layout.title, layout.release) == (title, release))
+    return next((layout.id for layout in known), "")
+
+
+def why_passed_over(data_set: str) -> str:
+    """Say why a data set with this id is passed over; nothing for one that is not known to be."""
+    return next((layout.why for layout in catalogue().layouts if layout.id == data_set and layout.why), "")
 
 
 def dataset_order() -> list[str]:

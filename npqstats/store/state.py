@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from npqstats.project import Project
+from npqstats.sources.lock import Lock
 from npqstats.store import manifest
 from npqstats.store.manifest import Manifest
 
@@ -48,6 +49,24 @@ def state(project: Project, paths: Iterable[Path]) -> State:
         and (seen.get(name) == _glance(here[name]) or file.sha256 == manifest.sha256(here[name]))
     )
     return State(built, unchanged, is_current=set(built.files) == set(here) == unchanged)
+
+
+def hashes(project: Project, paths: Iterable[Path], now: State, lock: Lock | None) -> dict[str, str]:
+    """Give the hash of every raw file: as built if unchanged, else anew; none (empty) where the lock has no line of it.
+
+    A file whose size is not that of its line is not what the line says, so it need not be hashed.
+    """
+    lines = lock.lines if lock is not None else {}
+    found: dict[str, str] = {}
+    for path in paths:
+        name = path.relative_to(project.raw).as_posix()
+        if now.built is not None and name in now.unchanged:
+            found[name] = now.built.files[name].sha256
+        elif name in lines and path.stat().st_size == lines[name].bytes:
+            found[name] = manifest.sha256(path)
+        else:
+            found[name] = ""
+    return found
 
 
 def glances(project: Project, paths: Iterable[Path]) -> dict[str, list[int]]:

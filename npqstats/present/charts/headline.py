@@ -200,7 +200,7 @@ def _largest(shown: Sequence[Row], what: str) -> str:
     if len(parts) == 1:
         return fitting(*(f"{subject(top, has_place=has_place)}: {figure} in {year}" for has_place in (True, False)))
     if len(known) < len(parts) or figure == number(known[1][value], top["unit"]):
-        return f"{what}: the largest figure known is {figure} in {year}"
+        return fitting(f"{what}: the largest figure known is {figure} in {year}", f"{what}: at most {figure} in {year}")
     things = what if what.startswith("NPQ") else what[:1].lower() + what[1:]
     most = "highest" if top["unit"] == "%" else "most"
     return fitting(f"{top['line']} had the {most} {things}, {figure}, in {year}", f"{what}: at most {figure} in {year}")

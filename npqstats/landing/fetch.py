@@ -1,0 +1,205 @@
+"""Bringing published files into data/raw/: which releases, from where, one after the other."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from npqstats.errors import NpqStatsError, ServiceError, UsageError
+from npqstats.landing.ask import connected
+from npqstats.landing.bring import bring
+from npqstats.landing.frozen import frozen as bring_again
+from npqstats.landing.land import land
+from npqstats.landing.landed import Landed
+from npqstats.landing.newer import compared, worth_a_look
+from npqstats.landing.staging import staging
+from npqstats.landing.taken import taken
+from npqstats.landing.target import locked, target
+from npqstats.listeners import Progress, Say, silent
+from npqstats.project import Project
+from npqstats.sources.catalogue import catalogue
+from npqstats.sources.lock import Lock
+from npqstats.sources.service import discovery
+from npqstats.sources.service.client import Client
+from npqstats.sources.service.discovery import Contents, Published
+from npqstats.vocabulary.periods import AcademicYear
+
+
+def fetch(
+    *releases: str,
+    latest: bool = False,
+    every: bool = False,
+    source: str | Path | None = None,
+    release: str | None = None,
+    from_api: bool = False,
+    frozen: bool = False,
+    offline: bool = False,
+    timeout: float | str | None = None,
+    project: Project | str | Path | None = None,
+    service: str | None = None,
+    on_landed: Callable[[Landed], object] = silent,
+    say: Say = silent,
+    progress: Progress = silent,
+) -> list[Landed]:
+    """Bring published files into data/raw/, each checked and written into the lock.
+
+    Args:
+        releases: Academic years of releases, such as `2024-25`; none: the latest, and those fetched before that the
+            service says were changed since.
+        latest: Bring the latest alone.
+        every: Bring all releases that the service has.
+        source: A file or folder that a person downloaded, in place of the service.
+        release: The release that `source` is of, where neither data guidance nor name says it.
+        from_api: Take data sets from the public API where they are in it.
+        frozen: Bring just what the lock names and data/raw/ lacks, to the byte; write no line.
+        offline: Open no connection.
+        timeout: Seconds for one question to the service, with all its repetitions.
+        project: A project or its folder; None: as `npqstats.find` does, else the current folder. Made if need be.
+        service: The address of a stub on this machine, in place of DfE's service.
+        on_landed: Told of each release that has landed, at once.
+        say: Told in sentences of all else.
+        progress: Told how far a download is.
+
+    Returns:
+        What became of each release.
+
+    Raises:
+        UsageError: There is no such release or file, or the options contradict each other.
+        DataError: A file does not fit, or cannot be written. Its release is then as it was; others have landed.
+        ServiceError: The service cannot be reached, or does not give what it should.
+    """
+    _check_asked(releases, latest=latest, every=every, source=source, release=release, from_api=from_api, frozen=frozen)
+    where = target(project)
+    with connected(service, offline=offline, timeout=timeout, say=say) as client:
+        if frozen:
+            landed = bring_again(client, where, progress=progress)
+            for one in landed:
+                on_landed(one)
+            return landed
+        if source is not None:
+            with _made(where, say) as folder:
+                landed = [land(where, taken(Path(source), release, folder, progress=progress), folder, say=say)]
+            on_landed(landed[0])
+            return landed
+        known = _known(client, say)
+        wanted = _wanted(client, known, releases, locked(where), latest=latest, every=every)
+        with _made(where, say) as folder:
+            return _from_service(client, where, folder, wanted, from_api, on_landed, say, progress)
+
+
+@contextmanager
+def _made(project: Project, say: Say) -> Iterator[Path]:
+    """Give the hidden folder of a project, whose data/raw/ is made if need be."""
+    if not project.raw.is_dir():
+        say(f"There is no data/raw here yet: {project.raw} is made.")
+    with staging(project) as folder:
+        yield folder
+
+
+def _check_asked(
+    releases: Sequence[str],
+    *,
+    latest: bool,
+    every: bool,
+    source: str | Path | None,
+    release: str | None,
+    from_api: bool,
+    frozen: bool,
+) -> None:
+    asked = {
+        "releases": bool(releases),
+        "--latest": latest,
+        "--all": every,
+        "--from": source is not None,
+        "--frozen": frozen,
+    }
+    given = [name for name, is_given in asked.items() if is_given]
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)} cannot be asked for together.", "Ask for one of them.")
+    if release and source is None:
+        raise UsageError("--as goes with --from alone.", "Name the release itself: npqstats fetch 2024-25.")
+    if from_api and (frozen or source is not None):
+        raise UsageError("--from-api goes with releases alone.", "Leave it out.")
+    for name in (*releases, *([release] if release else [])):
+        AcademicYear.parse(name)
+
+
+def _from_service(
+    client: Client,
+    project: Project,
+    folder: Path,
+    releases: list[Published],
+    from_api: bool,
+    on_landed: Callable[[Landed], object],
+    say: Say,
+    progress: Progress,
+) -> list[Landed]:
+    landed: list[Landed] = []
+    failed: list[NpqStatsError] = []
+    for published in releases:
+        inner = folder / published.name
+        inner.mkdir()
+        try:
+            contents = _contents(client, published, say)
+            lock = locked(project)
+            arrived = bring(client, project, contents, lock, inner, from_api=from_api, say=say, progress=progress)
+            landed.append(land(project, arrived, inner, say=say))
+            on_landed(landed[-1])
+        except NpqStatsError as error:
+            failed.append(error)
+    for other in failed[1:]:
+        say(other.message)
+    if failed:
+        raise failed[0]
+    return landed
+
+
+def _known(client: Client, say: Say) -> list[Published]:
+    """List the releases, the newest first: as the service does, else as the catalogue knows."""
+    try:
+        return discovery.releases(client)
+    except ServiceError as error:
+        if client.is_offline:
+            raise
+        say(f"{error.message} Going by the data sets that the catalogue knows.")
+        names = [name for name in reversed(catalogue().releases) if discovery.fallback(name)]
+        return [Published(name=name, is_listed=False) for name in names]
+
+
+def _wanted(
+    client: Client, published: list[Published], releases: Sequence[str], lock: Lock, *, latest: bool, every: bool
+) -> list[Published]:
+    """Settle which releases to bring, the oldest first."""
+    asked = {AcademicYear.parse(name).slug for name in releases}
+    known = {one.name: one for one in published}
+    for name in sorted(asked - set(known)):
+        raise UsageError(f"There is no release {name}.", f"The service has: {', '.join(known)}.")
+    if every:
+        asked = set(known)
+    elif not asked:
+        others = [] if latest else [name for name in worth_a_look(published, lock) if name != published[0].name]
+        asked = {published[0].name, *(name for name in others if _is_changed(client, known[name], lock))}
+    return [known[name] for name in sorted(asked)]
+
+
+def _is_changed(client: Client, published: Published, lock: Lock) -> bool:
+    """Whether the service says that a release which was fetched before has changed since."""
+    if not published.is_listed:
+        return False
+    try:
+        return any(one.is_newer for one in compared(discovery.contents(client, published.name), lock))
+    except ServiceError:
+        return False  # Then what is here stays, and the latest release is brought all the same.
+
+
+def _contents(client: Client, published: Published, say: Say) -> Contents:
+    """Say what a release holds: as the service lists it, else as the catalogue knows."""
+    known = discovery.fallback(published.name)
+    try:
+        if not published.is_listed and known is not None:
+            return known
+        return discovery.contents(client, published.name)
+    except ServiceError as error:
+        if known is None:
+            raise
+        say(f"{error.message} Going by the data sets of {published.name} that the catalogue knows.")
+        return known

@@ -1,0 +1,1 @@
+"""DfE's service: the only room that opens a connection."""

@@ -1,0 +1,114 @@
+"""How the raw files compare with the lock. Imports no Polars, so that finding no difference is quick."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from npqstats.errors import DataError
+from npqstats.sources.lock import NAME, Line, Lock
+from npqstats.store.manifest import File, Manifest
+
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Where the files under data/raw/ and the lock part."""
+
+    changed: list[str]
+    """Files whose hash is not that of their line."""
+    missing: list[str]
+    """Lines whose file is not there."""
+    unlisted: list[str]
+    """Files without a line."""
+
+
+def differences(lock: Lock, hashes: Mapping[str, str]) -> Differences:
+    """Compare the lock with the hashes of the files that are there."""
+    return Differences(
+        changed=[name for name, line in lock.lines.items() if hashes.get(name, line.sha256) != line.sha256],
+        missing=[name for name in lock.lines if name not in hashes],
+        unlisted=[name for name in hashes if name not in lock.lines],
+    )
+
+
+def holds(lock: Lock | None, hashes: Mapping[str, str], *, is_frozen: bool) -> bool:
+    """Whether `check` would find nothing."""
+    if lock is None:
+        return not is_frozen
+    found = differences(lock, hashes)
+    return not (found.changed or found.missing or (is_frozen and found.unlisted))
+
+
+def check(lock: Lock | None, hashes: Mapping[str, str], *, is_frozen: bool) -> None:
+    """Refuse files that are not what the lock says.
+
+    Args:
+        lock: None where there is none: then nothing is refused, unless frozen.
+        hashes: SHA-256 of every file that is there, by its name under data/raw/.
+        is_frozen: Whether a file without a line is refused as well.
+
+    Raises:
+        DataError: A file differs from its line, a line has no file or, when frozen, a file no line.
+    """
+    if lock is None:
+        if is_frozen:
+            raise DataError(f"There is no data/raw/{NAME} to hold the files to.", f"{_ACCEPT} makes one.")
+        return
+    found = differences(lock, hashes)
+    if found.changed:
+        raise DataError(
+            f"{_named(found.changed)} {_are(found.changed)} not what data/raw/{NAME} says: the hash is another.",
+            f"'npqstats fetch' brings back what was published; {_ACCEPT} takes what is there.",
+        )
+    if found.missing:
+        raise DataError(
+            f"{_named(found.missing)} {_are(found.missing)} in data/raw/{NAME} and not in data/raw.",
+            f"'npqstats fetch --frozen' brings what is missing; {_ACCEPT} takes what is there.",
+        )
+    if is_frozen and found.unlisted:
+        raise DataError(
+            f"{_named(found.unlisted)} {'has' if len(found.unlisted) == 1 else 'have'} no line in data/raw/{NAME}.",
+            f"{_ACCEPT} gives every file one.",
+        )
+
+
+_ACCEPT = "'npqstats build --accept'"
+
+
+def _are(names: list[str]) -> str:
+    return "is" if len(names) == 1 else "are"
+
+
+def _named(names: list[str]) -> str:
+    shown = ", ".join(f"data/raw/{name}" for name in names[:_MOST_NAMED])
+    more = len(names) - _MOST_NAMED
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def accepted(lock: Lock | None, made: Manifest) -> Lock:
+    """Give the lock that fits the files as they are: lines that still fit stay, the others are made anew."""
+    old = lock or Lock()
+    lines = [
+        line if line is not None and line.sha256 == file.sha256 else _line(name, file, line)
+        for name, file in made.files.items()
+        for line in [old.lines.get(name)]
+    ]
+    return Lock({line.name: line for line in lines}, old.passed_over)
+
+
+def _line(name: str, file: File, old: Line | None) -> Line:
+    """Describe a file that nobody fetched: no time and no address, for none is known."""
+    from npqstats.sources.catalogue import data_set_id
+
+    datasets = ",".join(dict.fromkeys(table.dataset for table in file.tables if table.dataset))
+    release = file.tables[0].release
+    is_same = old is not None and (old.release, old.dataset) == (release, datasets)
+    return Line(
+        name=name,
+        release=release,
+        dataset=datasets,
+        id=old.id if old is not None and is_same else data_set_id(file.tables[0].title, release),
+        sha256=file.sha256,
+        bytes=file.bytes,
+        rows=None if any(table.passed_over for table in file.tables) else sum(table.rows for table in file.tables),
+    )

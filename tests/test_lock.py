@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from npqstats.errors import DataError
+from npqstats.sources import lock
+from npqstats.sources.lock import Line, Lock, PassedOver
+from npqstats.store import manifest
+from tests.conftest import PUBLISHED, told
+
+LINE = Line(
+    name="2024-25/npq_workforce.csv",
+    release="2024-25",
+    dataset="npq-workforce",
+    id="ab82133c-7624-4130-a336-c0e0cfa97e34",
+    sha256="0" * 64,
+    bytes=490,
+    rows=12,
+    fetched_at=datetime(2026, 7, 9, 8, 30, tzinfo=UTC),
+    url="https://example.org/csv",
+    last_modified="Thu, 09 Jul 2026 08:30:00 GMT",
+    etag='W/"made-up"',
+    updated="2026-07-09T08:30:00.123Z",
+    note="A made-up note.",
+)
+
+
+def test_a_lock_that_is_written_is_read_the_same(tmp_path: Path) -> None:
+    passed = PassedOver(release="2024-25", id="made-up", title="ECF", why="early career framework")
+    bare = Line(name="2022-23/x.csv", release="2022-23", dataset="npq-participants", sha256="f" * 64, bytes=0)
+    held = Lock().renewed([LINE, bare], [passed])
+    lock.write(tmp_path, held)
+    assert lock.load(tmp_path) == held
+    assert lock.read(tmp_path) == held.lines
+    assert [path.name for path in tmp_path.iterdir()] == ["raw.lock"]
+
+
+def test_the_same_lines_give_the_same_text_in_whatever_order() -> None:
+    other = replace(LINE, name="2022-23/a.csv")
+    assert lock.text(Lock().renewed([LINE, other])) == lock.text(Lock().renewed([other, LINE]))
+
+
+def test_no_lock_is_no_lines(tmp_path: Path) -> None:
+    assert lock.load(tmp_path) is None
+    assert lock.read(tmp_path) == {}
+
+
+def test_a_note_of_many_lines_and_signs_stays_on_its_line(tmp_path: Path) -> None:
+    lock.write(tmp_path, Lock().renewed([replace(LINE, note="one\ntwo\tthree\x1b[31m  four")]))
+    assert lock.read(tmp_path)[LINE.name].note == "one two three [31m four"
+
+
+def test_line_ends_of_windows_are_read(tmp_path: Path) -> None:
+    lock.write(tmp_path, Lock().renewed([LINE]))
+    file = tmp_path / lock.NAME
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert lock.read(tmp_path) == {LINE.name: LINE}
+
+
+def test_the_lines_of_a_release_are_its_own(tmp_path: Path) -> None:
+    held = Lock().renewed([LINE, replace(LINE, name="2024-25.1/x.csv", release="2024-25.1")])
+    assert [line.name for line in held.of("2024-25")] == [LINE.name]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["2024-25/two  spaces.csv", "#1.csv", "2024-25/100%25.csv", "2024-25/tab\tand\nline.csv", "2024-25/ä\u2028.csv"],
+)
+def test_whatever_a_file_is_called_it_keeps_its_name(tmp_path: Path, name: str) -> None:
+    lock.write(tmp_path, Lock().renewed([replace(LINE, name=name)]))
+    assert list(lock.read(tmp_path)) == [name]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("\t490\t", "\tmany\t", "'many' is no whole number"),
+        ("\t490\t", "\t-490\t", "'-490' is no whole number"),
+        ("0" * 64, "0" * 63, "is no SHA-256"),
+        ("2026-07-09T08:30:00Z", "9 July", "'9 July' is no time"),
+        ("2024-25/npq_workforce.csv", "../npq_workforce.csv", "is no path of a file under data/raw/"),
+        ("2024-25/npq_workforce.csv", "/etc/passwd", "is no path of a file under data/raw/"),
+        ("2024-25/npq_workforce.csv", "2024-25//x.csv", "is no path of a file under data/raw/"),
+        ("\tA made-up note.", "", "12 fields where 13 are wanted"),
+        ("2024-25/npq_workforce.csv\t", "<<<<<<< HEAD\n2024-25/npq_workforce.csv\t", "1 fields where 13 are wanted"),
+    ],
+)
+def test_a_bad_line_is_refused_with_its_number_and_text(tmp_path: Path, old: str, new: str, why: str) -> None:
+    lock.write(tmp_path, Lock().renewed([LINE]))
+    file = tmp_path / lock.NAME
+    file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+    with pytest.raises(DataError) as error:
+        lock.load(tmp_path)
+    situation, hint = told(error)
+    assert situation.startswith("data/raw/raw.lock:5: ")
+    assert why in situation
+    assert new.strip().split("\n")[0][:20] in situation or not new
+    assert "version control" in hint
+
+
+def test_a_file_that_stands_there_twice_is_refused(tmp_path: Path) -> None:
+    lock.write(tmp_path, Lock().renewed([LINE]))
+    file = tmp_path / lock.NAME
+    file.write_text(file.read_text("utf-8") + file.read_text("utf-8"), "utf-8")
+    with pytest.raises(DataError, match="stands there twice"):
+        lock.load(tmp_path)
+
+
+def test_a_lock_that_cannot_be_written_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock.write(tmp_path, Lock().renewed([LINE]))
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        lock.write(tmp_path, Lock())
+    assert lock.read(tmp_path) == {LINE.name: LINE}
+    assert [path.name for path in tmp_path.iterdir()] == ["raw.lock"]
+
+
+def test_the_lock_of_the_published_rows_names_every_file_and_no_date_of_fetching() -> None:
+    lines = lock.read(PUBLISHED)
+    assert set(lines) == {path.relative_to(PUBLISHED).as_posix() for path in PUBLISHED.rglob("*.csv")}
+    for name, line in lines.items():
+        assert (line.sha256, line.bytes) == (
+            manifest.sha256(PUBLISHED / name),
+            (PUBLISHED / name).stat().st_size,
+        )
+        assert (line.fetched_at, line.url) == (None, "")
