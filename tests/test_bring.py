@@ -105,3 +105,15 @@ def test_every_file_of_a_release_that_does_not_fit_is_told(
         fetching()
     assert any("'NPQ completions 2024-25' does not fit" in sentence for sentence in fetching.said)
     assert fetching.tables() == []
+
+
+def test_what_is_known_of_an_unchanged_file_stays_where_the_service_does_not_say_it_again(
+    fetching: Fetching, stub: Stub, asked: list[str]
+) -> None:
+    fetching()
+    before = fetching.files()
+    stub.break_next("/releases", "500", times=99)
+    (landed,) = fetching()
+    assert len(asked) == 4
+    assert {done.deed for done in landed.done} == {Deed.NOTHING}
+    assert fetching.files() == before

@@ -54,6 +54,13 @@ def test_a_second_fetch_says_that_nothing_is_newer(cli: Run, here: Path) -> None
     assert answer.stdout.splitlines()[-1] == "Nothing is newer than what is here."
 
 
+def test_a_fetch_that_brings_no_more_than_release_notes_says_what_to_commit(cli: Run, here: Path, stub: Stub) -> None:
+    stub.break_next("/updates", "not-json")
+    cli("fetch")
+    assert cli("fetch").stdout.endswith("what is said of them is. Commit data/raw/ with its raw.lock.\n")
+    assert cli("fetch").stdout.endswith("Nothing is newer than what is here.\n")
+
+
 def test_excerpts_give_way_and_that_is_said(cli: Run, here: Path) -> None:
     shutil.copytree(PUBLISHED, here / "data" / "raw")
     answer = cli("fetch")
@@ -130,6 +137,15 @@ def test_a_dry_run_writes_nothing(cli: Run, here: Path, stub: Stub) -> None:
     assert not any("/csv" in path for path in stub.paths)
 
 
+@pytest.mark.parametrize("ask", ["--list", "--dry-run"])
+def test_asking_of_the_latest_release_tells_of_no_other(cli: Run, here: Path, ask: str) -> None:
+    cli("fetch", "2023-24")
+    answer = cli("fetch", ask, "--latest")
+    assert answer.exit_code == 0
+    assert "2024-25" in answer.stdout
+    assert "2023-24" not in answer.stdout
+
+
 def test_files_of_a_browser_land_with_their_release(cli: Run, here: Path, stub: Stub) -> None:
     (here / "made_up.csv").write_bytes(WORKFORCE)
     answer = cli("fetch", "--from", here / "made_up.csv", "--as", "2024-25")
@@ -165,6 +181,10 @@ def test_a_hash_that_differs_is_status_4(cli: Run, here: Path, stub: Stub) -> No
         ("--check", "--from", "x.csv"),
         ("--all", "2024-25"),
         ("--latest", "--all"),
+        ("--check", "2024-25"),
+        ("--check", "--latest"),
+        ("--list", "--latest", "--all"),
+        ("--list", "soon"),
         ("--as", "2024-25"),
         ("2024-26",),
         ("--timeout", "soon"),

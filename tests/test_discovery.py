@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -43,9 +43,10 @@ def test_a_list_may_be_bare_or_a_page_of_results(wrap: Any) -> None:
     assert [one.name for one in discovery.releases(client)] == ["2023-24", "2022-23"]
 
 
-def test_every_page_of_a_list_is_read() -> None:
-    pages = {"paging": {"totalPages": 2}}
-    client = Told(releases={"results": [release("2024-25")], **pages}, releases2={"results": [release("2022-23")]})
+@pytest.mark.parametrize("written", [str, str.title, str.upper])
+def test_every_page_of_a_list_is_read_however_its_names_are_written(written: Callable[[str], str]) -> None:
+    first = {written("results"): [release("2024-25")], written("paging"): {written("totalPages"): 2}}
+    client = Told(releases=first, releases2={written("results"): [release("2022-23")]})
     assert [one.name for one in discovery.releases(client)] == ["2024-25", "2022-23"]
 
 
@@ -86,6 +87,17 @@ def test_contents_are_the_data_sets_with_their_rows_and_the_notes_newest_first()
 def test_what_is_merely_useful_may_be_missing() -> None:
     found = discovery.contents(Told(data_content={"dataSets": [{"dataSetFileId": ID, "title": "x"}]}), "2025-26")
     assert (found.updated, found.notes, found.note, found.data_sets[0].rows) == ("", (), "", None)
+
+
+def test_what_is_merely_useful_and_cannot_be_read_is_told_of_or_refused() -> None:
+    listed = {"dataSets": [{"dataSetFileId": ID, "title": "x"}]}
+    client = Told(data_content=listed, version_summary={"lastUpdated": "2026-07-09"}, updates={"results": "odd"})
+    told: list[ServiceError] = []
+    found = discovery.contents(client, "2025-26", without=told.append)
+    assert (found.updated, found.notes, [one.id for one in found.data_sets]) == ("2026-07-09", (), [ID])
+    assert ["no list" in error.message for error in told] == [True]
+    with pytest.raises(ServiceError, match="no list"):
+        discovery.contents(client, "2025-26")
 
 
 @pytest.mark.parametrize(

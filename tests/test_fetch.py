@@ -245,6 +245,27 @@ def test_what_contradicts_itself_is_refused(fetching: Fetching, asked: dict[str,
         fetching(**asked)
 
 
+def test_a_release_that_cannot_be_looked_at_is_said_and_stays(fetching: Fetching, stub: Stub) -> None:
+    fetching("2023-24", "2024-25")
+    stub.break_next("/2023-24/data-content", "other-json")
+    fetching()
+    assert [sentence.rpartition(". ")[2] for sentence in fetching.said[1:]] == [
+        "So it cannot be told whether 2023-24 was changed since."
+    ]
+
+
+@pytest.mark.parametrize("part", ["updates", "version-summary"])
+def test_a_new_release_lands_whose_notes_or_time_cannot_be_read(fetching: Fetching, stub: Stub, part: str) -> None:
+    stub.set("new-release")
+    stub.break_next(f"/{part}", "not-json")
+    assert [one.edition for one in fetching()] == ["2025-26"]
+    assert "Going on without" in fetching.said[-1]
+    fetching()
+    line = lock.read(fetching.project.raw)["2025-26/npq_workforce.csv"]
+    assert line.updated
+    assert line.note
+
+
 @pytest.mark.parametrize("how", ["500", "404", "not-json", "other-json", "drop"])
 def test_where_discovery_fails_the_ids_of_the_catalogue_serve(fetching: Fetching, stub: Stub, how: str) -> None:
     stub.break_next("/api/", how, times=99)
@@ -296,6 +317,14 @@ def test_a_file_that_was_edited_is_put_right_and_the_edited_one_kept(fetching: F
     now = fetching.files()
     assert now.pop("2024-25/npq_workforce.csv.was-1") == b"edited\n"
     assert now == before
+
+
+def test_an_earlier_release_that_was_edited_here_is_put_right_by_a_plain_fetch(fetching: Fetching) -> None:
+    fetching("2023-24", "2024-25")
+    before = fetching.files()
+    (fetching.project.raw / "2023-24" / "npq_workforce.csv").write_bytes(b"edited\n")
+    assert [one.edition for one in fetching()] == ["2023-24", "2024-25"]
+    assert {name: fetching.files()[name] for name in before} == before
 
 
 def test_a_file_that_was_removed_comes_again(fetching: Fetching) -> None:

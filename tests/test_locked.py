@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from npqstats import build
 from npqstats.errors import DataError, UsageError
 from npqstats.project import bundled
 from npqstats.sources import lock
+from npqstats.store import locked as locked_files
 from npqstats.store import manifest
 from tests.conftest import WORKFORCE, Folder, told
 
@@ -36,8 +39,26 @@ def test_a_file_that_differs_from_its_line_stops_the_build(locked: Folder) -> No
         build(locked.project)
     situation, hint = told(error)
     assert situation == f"data/raw/{NAME} is not what data/raw/raw.lock says: the hash is another."
-    assert "npqstats fetch" in hint
+    assert "'npqstats fetch 2024-25' brings back" in hint
     assert "npqstats build --accept" in hint
+
+
+@pytest.mark.parametrize(
+    ("changed", "hint"),
+    [
+        ("2024-25/x.csv", "Version control may have what was there"),
+        ("2024-25.1/x.csv", "'npqstats fetch 2024-25' brings back what was published"),
+        ("reported/x.csv", "Version control may have what was there"),
+    ],
+)
+def test_a_fetch_is_offered_only_for_what_the_service_still_has(changed: str, hint: str) -> None:
+    line = lock.Line(name="", release="", dataset="made-up", id="made-up", sha256="0" * 64, bytes=1)
+    first, corrected = (replace(line, name=f"{name}/x.csv", release=name) for name in ("2024-25", "2024-25.1"))
+    reported = replace(line, name="reported/x.csv", release="reported", id="")
+    held = lock.Lock({one.name: one for one in (first, corrected, reported)})
+    with pytest.raises(DataError) as error:
+        locked_files.check(held, dict.fromkeys(held.lines, line.sha256) | {changed: ""}, is_frozen=False)
+    assert told(error)[1].startswith(hint)
 
 
 def test_a_file_of_the_same_size_that_differs_stops_the_build(locked: Folder) -> None:

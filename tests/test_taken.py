@@ -75,6 +75,22 @@ def test_files_that_do_not_say_their_release_are_refused_with_the_way_to_say_it(
     assert "--as 2024-25" in told(error)[1]
 
 
+def test_a_release_that_is_not_the_one_of_the_data_guidance_is_refused(
+    fetching: Fetching, stub: Stub, tmp_path: Path
+) -> None:
+    download = all_files(stub, tmp_path / "download.zip", "2023-24")
+    with pytest.raises(UsageError, match="says 2023-24, and --as says 2024-25"):
+        fetching(source=download, release="2024-25")
+    assert fetching.files() == {}
+    assert fetching(source=download, release="2023-24")[0].edition == "2023-24"
+
+
+def test_a_zip_that_cannot_be_read_is_told_as_such_whatever_its_name(fetching: Fetching, tmp_path: Path) -> None:
+    (tmp_path / "download.zip").write_bytes(b"PK no zip")
+    with pytest.raises(DataError, match="not a readable zip"):
+        fetching(source=tmp_path / "download.zip")
+
+
 def test_a_corrected_file_from_a_browser_makes_a_whole_edition(fetching: Fetching, stub: Stub, tmp_path: Path) -> None:
     fetching()
     corrected = tmp_path / "made_up.csv"

@@ -20,7 +20,7 @@ def command(
         list[str] | None,
         typer.Argument(
             metavar="[RELEASE]...",
-            help="Which releases, such as 2024-25; default: the latest, and any here that was changed since.",
+            help="Which releases, such as 2024-25; default: the latest, and those fetched before that changed since.",
         ),
     ] = None,
     latest: Annotated[bool, typer.Option("--latest", rich_help_panel=_WHAT, help="The latest release alone.")] = False,
@@ -90,6 +90,8 @@ def command(
 
     only = [name for name, given in (("--list", show), ("--dry-run", dry_run), ("--check", check)) if given]
     _check_alone(only, {"--from": bool(source), "--frozen": frozen, "--from-api": from_api, "--as": bool(release)})
+    wanted = {"releases": bool(releases), "--latest": latest, "--all": every}
+    _check_alone([name for name, is_given in wanted.items() if is_given and only], {"--check": check})
     named = tuple(releases or ())
     if check:
         found = ask.newer(project=context.obj, offline=offline, timeout=timeout, service=service, say=say)
@@ -98,6 +100,7 @@ def command(
     if only:
         found = ask.overview(
             *named,
+            latest=latest,
             every=show or every,
             project=context.obj,
             offline=offline,

@@ -36,6 +36,7 @@ def _limits(timeout: float | str | None) -> Limits:
 
 def overview(
     *releases: str,
+    latest: bool = False,
     every: bool = True,
     project: Project | str | Path | None = None,
     offline: bool = False,
@@ -47,19 +48,20 @@ def overview(
 
     Args:
         releases: Academic years of releases, such as `2024-25`; none: every one.
+        latest: The latest release alone.
         every: Where no release is named, all of them; else only those that a plain fetch would look at.
         project: A project or its folder; None: as `npqstats.find` does, else the current folder.
         offline: Open no connection, which leaves nothing to ask.
         timeout: Seconds for one question to the service, with all its repetitions.
         service: The address of a stub on this machine, in place of DfE's service.
-        say: Told when a question is asked once more.
+        say: Told when a question is asked once more, and what could not be read.
 
     Raises:
         UsageError: The service has no such release.
         ServiceError: The service cannot be asked, or answers otherwise than is known.
     """
     with connected(service, offline=offline, timeout=timeout, say=say) as client:
-        return compared_all(client, locked(target(project)), releases, every=every, say=say)
+        return compared_all(client, locked(target(project)), releases, latest=latest, every=every, say=say)
 
 
 def newer(

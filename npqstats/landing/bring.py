@@ -7,7 +7,7 @@ from pathlib import Path
 
 from npqstats.errors import DataError
 from npqstats.landing.checked import Fresh, Offered, checked
-from npqstats.landing.here import at_hand, newest_edition
+from npqstats.landing.here import at_hand, is_as_locked, newest_edition
 from npqstats.landing.landed import Arrived
 from npqstats.listeners import Progress, Say
 from npqstats.project import Project
@@ -16,7 +16,6 @@ from npqstats.sources.lock import Line, Lock, PassedOver
 from npqstats.sources.service import public_api
 from npqstats.sources.service.client import Client, Received
 from npqstats.sources.service.discovery import Contents, DataSet
-from npqstats.store import manifest
 from npqstats.vocabulary.names import slug
 
 _LONGEST_NAME = 60
@@ -63,7 +62,8 @@ def bring(
         target.parent.mkdir()
         received = _received(client, data_set, target, old, from_api=from_api, say=say, progress=progress)
         if received is None and old is not None:
-            unchanged.append(replace(old, updated=contents.updated, note=contents.note))
+            told = replace(old, updated=contents.updated or old.updated, note=contents.note or old.note)
+            unchanged.append(told)
         elif received is not None:
             offered = Offered(
                 path=target,
@@ -108,9 +108,7 @@ def _lines_that_hold(project: Project, release: str, lock: Lock) -> dict[str, Li
     return {
         line.id: line
         for line in lock.of(edition)
-        if line.id and line.fetched_at is not None
-        for path in [project.raw / line.name]
-        if path.is_file() and path.stat().st_size == line.bytes and manifest.sha256(path) == line.sha256
+        if line.id and line.fetched_at is not None and is_as_locked(project.raw, line)
     }
 
 

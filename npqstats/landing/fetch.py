@@ -8,9 +8,10 @@ from npqstats.errors import NpqStatsError, ServiceError, UsageError
 from npqstats.landing.ask import connected
 from npqstats.landing.bring import bring
 from npqstats.landing.frozen import frozen as bring_again
+from npqstats.landing.here import is_as_locked, newest_edition
 from npqstats.landing.land import land
 from npqstats.landing.landed import Landed
-from npqstats.landing.newer import compared, worth_a_look
+from npqstats.landing.newer import compared, named, worth_a_look
 from npqstats.landing.staging import staging
 from npqstats.landing.taken import taken
 from npqstats.landing.target import locked, target
@@ -44,7 +45,7 @@ def fetch(
 
     Args:
         releases: Academic years of releases, such as `2024-25`; none: the latest, and those fetched before that the
-            service says were changed since.
+            service says were changed since, or whose files are not as they were fetched.
         latest: Bring the latest alone.
         every: Bring all releases that the service has.
         source: A file or folder that a person downloaded, in place of the service.
@@ -81,7 +82,7 @@ def fetch(
             on_landed(landed[0])
             return landed
         known = _known(client, say)
-        wanted = _wanted(client, known, releases, locked(where), latest=latest, every=every)
+        wanted = _wanted(client, known, releases, locked(where), where.raw, latest=latest, every=every, say=say)
         with _made(where, say) as folder:
             return _from_service(client, where, folder, wanted, from_api, on_landed, say, progress)
 
@@ -166,29 +167,47 @@ def _known(client: Client, say: Say) -> list[Published]:
 
 
 def _wanted(
-    client: Client, published: list[Published], releases: Sequence[str], lock: Lock, *, latest: bool, every: bool
+    client: Client,
+    published: list[Published],
+    releases: Sequence[str],
+    lock: Lock,
+    raw: Path,
+    *,
+    latest: bool,
+    every: bool,
+    say: Say,
 ) -> list[Published]:
     """Settle which releases to bring, the oldest first."""
-    asked = {AcademicYear.parse(name).slug for name in releases}
     known = {one.name: one for one in published}
-    for name in sorted(asked - set(known)):
-        raise UsageError(f"There is no release {name}.", f"The service has: {', '.join(known)}.")
+    asked = named(releases, list(known))
     if every:
         asked = set(known)
     elif not asked:
         others = [] if latest else [name for name in worth_a_look(published, lock) if name != published[0].name]
-        asked = {published[0].name, *(name for name in others if _is_changed(client, known[name], lock))}
+        asked = {published[0].name}
+        asked |= {name for name in others if _is_spoilt(raw, name, lock) or _is_changed(client, known[name], lock, say)}
     return [known[name] for name in sorted(asked)]
 
 
-def _is_changed(client: Client, published: Published, lock: Lock) -> bool:
+def _is_spoilt(raw: Path, release: str, lock: Lock) -> bool:
+    """Whether a file of a release, in its newest edition, is not here as it was fetched."""
+    lines = lock.of(newest_edition(release, [], lock))
+    return not all(is_as_locked(raw, line) for line in lines if line.fetched_at is not None)
+
+
+def _is_changed(client: Client, published: Published, lock: Lock, say: Say) -> bool:
     """Whether the service says that a release which was fetched before has changed since."""
     if not published.is_listed:
         return False
     try:
         return any(one.is_newer for one in compared(discovery.contents(client, published.name), lock))
-    except ServiceError:
-        return False  # Then what is here stays, and the latest release is brought all the same.
+    except ServiceError as error:
+        # Then what is here stays, and the latest release is brought all the same.
+        say(f"{error.message} So it cannot be told whether {published.name} was changed since.")
+        return False
+
+
+_GOING_ON = "Going on without it: it would say how or when the release was changed."
 
 
 def _contents(client: Client, published: Published, say: Say) -> Contents:
@@ -197,7 +216,7 @@ def _contents(client: Client, published: Published, say: Say) -> Contents:
     try:
         if not published.is_listed and known is not None:
             return known
-        return discovery.contents(client, published.name)
+        return discovery.contents(client, published.name, without=lambda error: say(f"{error.message} {_GOING_ON}"))
     except ServiceError as error:
         if known is None:
             raise

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from npqstats.errors import DataError, ServiceError
 from npqstats.landing.decide import Deed
+from npqstats.landing.here import is_as_locked
 from npqstats.landing.landed import Done, Landed
 from npqstats.landing.staging import settle, staging
 from npqstats.listeners import Progress
@@ -11,7 +12,6 @@ from npqstats.project import Project
 from npqstats.sources import lock as raw_lock
 from npqstats.sources.lock import Line
 from npqstats.sources.service.client import Client
-from npqstats.store import manifest
 
 
 def frozen(client: Client, project: Project, *, progress: Progress) -> list[Landed]:
@@ -55,10 +55,9 @@ def frozen(client: Client, project: Project, *, progress: Progress) -> list[Land
 
 
 def _is_missing(project: Project, line: Line) -> bool:
-    path = project.raw / line.name
-    if not path.is_file():
+    if not (project.raw / line.name).is_file():
         return True
-    if path.stat().st_size != line.bytes or manifest.sha256(path) != line.sha256:
+    if not is_as_locked(project.raw, line):
         raise DataError(
             f"data/raw/{line.name} is not what data/raw/{raw_lock.NAME} says: the hash is another.",
             "Restore it from version control, or remove it to have it fetched again.",

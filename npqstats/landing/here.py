@@ -11,6 +11,7 @@ from npqstats.ingest.paths import raw_paths
 from npqstats.sources.catalogue import release as edition
 from npqstats.sources.lock import Line, Lock
 from npqstats.sources.names import REPORTED
+from npqstats.store import manifest
 
 _BLOCK = 1 << 20
 
@@ -45,6 +46,12 @@ class Here:
     def rows(self) -> int:
         """How many rows it has under its header."""
         return rows_of(self.file)
+
+
+def is_as_locked(raw: Path, line: Line) -> bool:
+    """Whether the file of a line is there, and to the byte what the line says."""
+    path = raw / line.name
+    return path.is_file() and path.stat().st_size == line.bytes and manifest.sha256(path) == line.sha256
 
 
 def rows_of(file: RawFile) -> int:

@@ -51,7 +51,7 @@ def land(project: Project, arrived: Arrived, staging: Path, *, say: Say = silent
         if lines != lock:
             raw_lock.write(project.raw, lines)
             settle(project.raw)
-    return landed
+    return replace(landed, is_lock_renewed=lines != lock)
 
 
 def _check_alone(fresh: Iterable[Fresh]) -> None:

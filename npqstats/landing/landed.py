@@ -49,3 +49,5 @@ class Landed:
     moved: list[Moved] = field(default_factory=list)
     notes: tuple[Note, ...] = ()
     passed_over: list[PassedOver] = field(default_factory=list)
+    is_lock_renewed: bool = False
+    """Whether the lock says something new, be it of files that are as they were."""

@@ -1,5 +1,6 @@
 """What the service has against what the lock has, as far as can be told without downloading a file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -60,31 +61,51 @@ def worth_a_look(published: list[Published], lock: Lock) -> list[str]:
 
 
 def overview(
-    client: Client, lock: Lock, releases: tuple[str, ...] = (), *, every: bool = True, say: Say = silent
+    client: Client,
+    lock: Lock,
+    releases: tuple[str, ...] = (),
+    *,
+    latest: bool = False,
+    every: bool = True,
+    say: Say = silent,
 ) -> list[Compared]:
-    """Compare what the service has with the lock: the named releases, else all or those worth a look.
+    """Compare what the service has with the lock: the named releases, else the latest, all, or those worth a look.
 
     Raises:
         UsageError: The service has no such release.
         ServiceError: The service cannot be asked, or no release can be read; one that cannot is said and left out.
     """
-    asked = {AcademicYear.parse(name).slug for name in releases}
+    years = [AcademicYear.parse(name).slug for name in releases]
     published = discovery.releases(client)
     known = [one.name for one in published]
-    for name in sorted(asked - set(known)):
-        raise UsageError(f"There is no release {name}.", f"The service has: {', '.join(known)}.")
+    asked = named(years, known)
+    if latest:
+        asked = {known[0]}
     wanted = [name for name in known if name in asked] or (known if every else worth_a_look(published, lock))
     found: list[Compared] = []
     failed: list[ServiceError] = []
     for name in wanted:
         try:
-            found += compared(discovery.contents(client, name), lock)
+            contents = discovery.contents(client, name, without=lambda error: say(error.message))
+            found += compared(contents, lock)
         except ServiceError as error:
             failed.append(error)
             say(error.message)
     if failed and not found:
         raise failed[0]
     return found
+
+
+def named(releases: Sequence[str], known: Sequence[str]) -> set[str]:
+    """Give the releases that are asked for, as folders are named.
+
+    Raises:
+        UsageError: One is no academic year, or none of those that are known.
+    """
+    asked = {AcademicYear.parse(name).slug for name in releases}
+    for name in sorted(asked - set(known)):
+        raise UsageError(f"There is no release {name}.", f"The service has: {', '.join(known)}.")
+    return asked
 
 
 def compared(contents: Contents, lock: Lock) -> list[Compared]:

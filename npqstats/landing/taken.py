@@ -37,7 +37,7 @@ def taken(source: Path, release: str | None, staging: Path, *, progress: Progres
         progress: Told how far the copying is.
 
     Raises:
-        UsageError: There is nothing there, or it does not say of which release it is.
+        UsageError: There is nothing there, or it does not say of which release it is, or says another than was given.
         DataError: A file is hostile or does not fit.
     """
     if not source.exists():
@@ -45,7 +45,7 @@ def taken(source: Path, release: str | None, staging: Path, *, progress: Progres
     files = raw_paths(source) if source.is_dir() else [source]
     if not files:
         raise DataError(f"{source} holds no CSV, .csv.gz or zip.", "Name the folder that the download is in.")
-    name = AcademicYear.parse(release).slug if release else _release_of(source, files)
+    name = _release_of(source, files, release)
     tables = [table for path in files for table in _tables(path, name)]
     fresh: list[Fresh] = []
     passed_over: list[PassedOver] = []
@@ -63,18 +63,29 @@ def taken(source: Path, release: str | None, staging: Path, *, progress: Progres
     return Arrived(release=name, fresh=fresh, passed_over=passed_over, is_current=False)
 
 
-def _release_of(source: Path, files: list[Path]) -> str:
-    """Find the release of downloaded files: as the data guidance says, else as the zip or the folder is named."""
-    for text in _guidance(source, files):
-        for line in text.splitlines()[:5]:
-            if match := _TITLE.match(line.strip()):
-                return AcademicYear.parse(match[1]).slug
+def _release_of(source: Path, files: list[Path], given: str | None) -> str:
+    """Find the release of downloaded files: as the data guidance says, as given, or as the zip or folder is named."""
+    told = _told(source, files)
+    name = AcademicYear.parse(given).slug if given else told
+    if told and name != told:
+        raise UsageError(f"The data guidance of {source} says {told}, and --as says {name}.", "Leave out --as.")
+    if name:
+        return name
     for path in (source, *files):
         if (name := release_in(path.stem if path.is_file() else path.name)) and "." not in name:
             return name
+    for path in (path for path in files if path.suffix.lower() == ".zip"):
+        members(path, str(path))  # One that cannot be read says nothing, and is to be told as such.
     raise UsageError(
         f"{source} does not say of which release it is.", "Say it with --as, such as --as 2024-25, or name the zip."
     )
+
+
+def _told(source: Path, files: list[Path]) -> str | None:
+    """Read the release in the data guidance; None where there is none, or it does not say."""
+    lines = (line.strip() for text in _guidance(source, files) for line in text.splitlines()[:5])
+    match = next(filter(None, map(_TITLE.match, lines)), None)
+    return AcademicYear.parse(match[1]).slug if match else None
 
 
 def _guidance(source: Path, files: list[Path]) -> Iterator[str]:

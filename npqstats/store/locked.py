@@ -58,7 +58,7 @@ def check(lock: Lock | None, hashes: Mapping[str, str], *, is_frozen: bool) -> N
     if found.changed:
         raise DataError(
             f"{_named(found.changed)} {_are(found.changed)} not what data/raw/{NAME} says: the hash is another.",
-            f"'npqstats fetch' brings back what was published; {_ACCEPT} takes what is there.",
+            f"{_way_back(lock, found.changed)}; {_ACCEPT} takes what is there.",
         )
     if found.missing:
         raise DataError(
@@ -73,6 +73,20 @@ def check(lock: Lock | None, hashes: Mapping[str, str], *, is_frozen: bool) -> N
 
 
 _ACCEPT = "'npqstats build --accept'"
+
+
+def _way_back(lock: Lock, names: list[str]) -> str:
+    """Say how to have files as they were: the service has the newest edition of its own files, and nothing else."""
+    lines = [lock.lines[name] for name in names]
+    if all(line.id and not _is_corrected(lock, line.release) for line in lines):
+        releases = " ".join(sorted({line.release.partition(".")[0] for line in lines}))
+        return f"'npqstats fetch {releases}' brings back what was published"
+    return "Version control may have what was there"
+
+
+def _is_corrected(lock: Lock, edition: str) -> bool:
+    release, _, number = edition.partition(".")
+    return bool(lock.of(f"{release}.{int(number) + 1 if number.isdecimal() else 1}"))
 
 
 def _are(names: list[str]) -> str:

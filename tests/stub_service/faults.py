@@ -214,6 +214,7 @@ FAULTS = {
     "loop": Fault("redirects without end", _redirect(f"{LOOP}/1")),
     "not-json": Fault("text that is not JSON", _body(lambda _: b"This is not JSON.")),
     "truncated-json": Fault("JSON that ends halfway", _body(lambda body: body[: len(body) // 2])),
+    "deep-json": Fault("JSON within JSON, a hundred thousand deep", _body(lambda _: b"[" * 100_000)),
     "other-json": Fault("JSON of another shape", _body(_other_shape)),
     "empty": Fault("status 200 and nothing", _body(lambda _: b"")),
     "latin-1": Fault("a line that is not UTF-8", _body(_latin_1)),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 LONGEST_WAIT = 60.0
-"""Seconds; a service that asks for more is asked no more by this run."""
+"""Seconds; a host that asks for more is asked nothing more by this run."""
 
 # stamina tells the log of every retry; without a handler of its own that would go to stderr beside our sentences.
 logging.getLogger("stamina").addHandler(logging.NullHandler())

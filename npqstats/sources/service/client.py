@@ -16,7 +16,7 @@ import stamina
 from npqstats import __version__
 from npqstats.errors import ServiceError
 from npqstats.listeners import Progress, Say, silent
-from npqstats.sources.service.again import Passing, pause, retry_after
+from npqstats.sources.service.again import LONGEST_WAIT, Passing, pause, retry_after
 from npqstats.sources.service.body import Bounds, pieces
 from npqstats.sources.service.hosts import Service
 
@@ -73,6 +73,7 @@ class Client:
         self._limits = limits or Limits()
         self._say = say
         self._connections: httpx.Client | None = None
+        self._left_alone: dict[str, ServiceError] = {}
 
     def __enter__(self) -> "Client":
         """Open nothing yet: the first question does."""
@@ -95,7 +96,7 @@ class Client:
             content = b"".join(pieces(response, bounds))
             try:
                 return json.loads(content)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 shown = content[:60].decode("utf-8", "replace")
                 raise ServiceError(f"{url} answers with what is no JSON: {shown!r}.", _LATER) from error
 
@@ -160,6 +161,9 @@ class Client:
         """Ask until there is an answer, or no more hope of one."""
         if self.is_offline:
             raise ServiceError("Nothing can be fetched offline.", "Leave out --offline, or use --from with files.")
+        host = httpx.URL(self.service.check(url)).netloc.decode()
+        if host in self._left_alone:
+            raise self._left_alone[host]
         bounds = Bounds(largest=largest, deadline=time.monotonic() + self._limits.total)
         went: list[Exception] = []
 
@@ -177,7 +181,10 @@ class Client:
                     return self._once(method, url, take, params, body, bounds, headers or {})
         except Passing as error:
             wait = f" and asks to be left alone for {error.wait:.0f} seconds" if error.wait else ""
-            raise ServiceError(f"{error}{wait}.", _LATER) from error
+            failed = ServiceError(f"{error}{wait}.", _LATER)
+            if error.wait is not None and error.wait > LONGEST_WAIT:
+                self._left_alone[host] = failed
+            raise failed from error
         raise AssertionError("a question ends in an answer or in an error")
 
     def _once(
@@ -204,7 +211,7 @@ class Client:
                 finally:
                     response.close()
             except httpx.TransportError as error:
-                raise Passing(f"{asked.host} cannot be reached: {_why(error)}") from error
+                raise Passing(f"{asked.host} {_why(error)}") from error
             except httpx.InvalidURL as error:
                 raise ServiceError(f"The service sends on to no address: {error}.", _LATER) from error
         raise ServiceError(f"{asked.host} sends from one address to the next without end.", _LATER)
@@ -229,9 +236,11 @@ class Client:
 
 
 def _why(error: httpx.TransportError) -> str:
+    is_apart = isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError))
+    what = "cannot be reached" if is_apart else "gave no whole answer"
     if isinstance(error, httpx.TimeoutException):
-        return "it took too long"
-    return str(error).rstrip(".") or type(error).__name__
+        return f"{what}: it took too long"
+    return f"{what}: {str(error).rstrip('.') or type(error).__name__}"
 
 
 def _check_status(response: httpx.Response) -> None:

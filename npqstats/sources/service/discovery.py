@@ -4,9 +4,9 @@ The addresses belong to the site's own pages and are not documented, so little i
 must be there, what is merely useful may be missing, and all else is passed over.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from npqstats.errors import ServiceError, UsageError
 from npqstats.sources.catalogue import catalogue, release_in
@@ -14,6 +14,8 @@ from npqstats.sources.service.client import Client, NotThereError
 from npqstats.sources.service.hosts import checked_id
 from npqstats.vocabulary.names import plain
 from npqstats.vocabulary.periods import AcademicYear
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,25 +91,31 @@ def releases(client: Client) -> list[Published]:
     return sorted(found, key=lambda one: (one.is_latest, one.name), reverse=True)
 
 
-def contents(client: Client, release: str) -> Contents:
+def contents(client: Client, release: str, *, without: Callable[[ServiceError], object] | None = None) -> Contents:
     """Say what a release holds at present.
+
+    Args:
+        client: Asks the service.
+        release: As folders are named.
+        without: Told why the release notes or the time of the last change cannot be read, where these may be missing;
+            None: they may not.
 
     Raises:
         ServiceError: The service cannot be asked, or answers otherwise than is known.
     """
     base = f"{client.service.content}/publications/{catalogue().publication.slug}/releases/{release}"
-    summary = _optional(client, f"{base}/version-summary")
     url = f"{base}/data-content"
     answer = _folded(client.document(url), url)
     listed = answer.get("datasets")
     if not isinstance(listed, list):
         raise ServiceError(f"{url} lists no data sets.", _CHANGED)
-    known = _folded(summary, base) if isinstance(summary, dict) else {}
+    known = _useful(lambda: _summary(client, f"{base}/version-summary"), without) or {}
+    notes = _useful(lambda: list(_notes(client, f"{base}/updates")), without) or []
     return Contents(
         release=release,
         data_sets=tuple(_data_set(_folded(row, url), url) for row in listed),
         updated=_text(known, "lastupdated") or _text(known, "published"),
-        notes=tuple(sorted(_notes(client, f"{base}/updates"), key=lambda note: note.date, reverse=True)),
+        notes=tuple(sorted(notes, key=lambda note: note.date, reverse=True)),
     )
 
 
@@ -151,29 +159,35 @@ def _data_set(row: Mapping[str, Any], url: str) -> DataSet:
     )
 
 
-def _notes(client: Client, url: str) -> Iterator[Note]:
+def _useful(read: Callable[[], Found], without: Callable[[ServiceError], object] | None) -> Found | None:
+    """Read what the service need not have and, where `without` is given, what need not be readable; else None."""
     try:
-        rows = _pages(client, url)
-    except NotThereError:
-        return
-    for row in rows:
-        if text := _text(row, "summary") or _text(row, "reason"):
-            yield Note(date=_text(row, "date") or _text(row, "on"), text=text)
-
-
-def _optional(client: Client, url: str) -> Any:
-    try:
-        return client.document(url)
+        return read()
     except NotThereError:
         return None
+    except ServiceError as error:
+        if without is None:
+            raise
+        without(error)
+        return None
+
+
+def _summary(client: Client, url: str) -> dict[str, Any]:
+    return _folded(client.document(url), url)
+
+
+def _notes(client: Client, url: str) -> Iterator[Note]:
+    for row in _pages(client, url):
+        if text := _text(row, "summary") or _text(row, "reason"):
+            yield Note(date=_text(row, "date") or _text(row, "on"), text=text)
 
 
 def _pages(client: Client, url: str) -> list[dict[str, Any]]:
     """Give the rows of a list, with those of its further pages where it comes in pages."""
     answer = client.document(url)
     rows = _rows(answer, url)
-    paging = answer.get("paging") if isinstance(answer, dict) else None
-    pages = paging.get("totalPages") if isinstance(paging, dict) else None
+    paging = _folded(answer, url).get("paging") if isinstance(answer, dict) else None
+    pages = _folded(paging, url).get("totalpages") if isinstance(paging, dict) else None
     for page in range(2, min(pages, _MOST_PAGES) + 1 if isinstance(pages, int) else 2):
         rows += _rows(client.document(url, params={"page": str(page)}), url)
     return rows
