@@ -12,10 +12,11 @@ from npqstats.errors import UsageError
 from npqstats.present.charts.chart import Chart
 from npqstats.present.charts.flags import flags
 from npqstats.present.charts.kinds import chart
-from npqstats.present.charts.look import LOOKS
-from npqstats.present.charts.ranking import Ranking, bound, ranked, scale, step_of
+from npqstats.present.charts.look import LOOKS, contrast
+from npqstats.present.charts.ranking import Ranking, ranked
+from npqstats.present.charts.scale import bounds, step_of, tick_label
 from npqstats.present.charts.sizes import size
-from npqstats.present.charts.tiles import PLACES, contrast
+from npqstats.present.charts.tiles import PLACES
 from npqstats.project import Project
 from npqstats.vocabulary.areas import REGIONS
 from tests.analysis_fixtures import Row, rows_of, small
@@ -384,18 +385,18 @@ def test_ranks_are_those_of_the_figures_as_printed() -> None:
 
 
 def test_counts_stand_on_a_scale_from_zero() -> None:
-    assert scale([4000, 4100], "courses")[0] == 0
-    assert scale([4000, 4100], "courses", is_axis=False)[0] == 4000
-    assert scale([40.1, 41.3], "%")[0] == 40
-    assert scale([1.0, 41.3], "%")[0] == 0
+    assert bounds([4000, 4100], "courses")[0] == 0
+    assert bounds([4000, 4100], "courses", is_axis=False)[0] == 4000
+    assert bounds([40.1, 41.3], "%")[0] == 40
+    assert bounds([1.0, 41.3], "%")[0] == 0
 
 
 def test_a_scale_holds_its_values_in_no_more_steps_than_wanted() -> None:
     for values in ([0.0], [5.0], [4.9, 5.2], [4.1, 6.3], [0.0, 100.0], [99.9, 100.0], []):
-        bounds = scale(values, "%", 4)
-        assert 2 <= len(bounds) <= 5
-        assert all(bounds[0] <= value <= bounds[-1] for value in values)
-        assert len({bound(place, "%", bounds) for place in bounds}) == len(bounds)
+        found = bounds(values, "%", 4)
+        assert 2 <= len(found) <= 5
+        assert all(found[0] <= value <= found[-1] for value in values)
+        assert len({tick_label(place, "%", found) for place in found}) == len(found)
 
 
 def test_a_bound_belongs_to_the_step_above_it() -> None:

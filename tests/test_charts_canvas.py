@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from npqstats.present.charts import canvas, render
-from npqstats.present.charts.canvas import Canvas, spread, tick_label, ticks
+from npqstats.present.charts.canvas import Canvas
 from npqstats.present.charts.drawing import Box, Drawing, Words
 from npqstats.present.charts.grid import Grid, every
 from npqstats.present.charts.look import LOOKS
+from npqstats.present.charts.scale import tick_label, ticks
 from npqstats.present.charts.sizes import PRESS
+from npqstats.present.charts.spread import spread
 from tests.charts import check_fits, texts
 
 COUNTS = st.integers(0, 10**9)
@@ -56,11 +58,11 @@ def test_ticks_of_counts_are_whole(high: int, most: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "step", "written"),
+    ("value", "unit", "other", "written"),
     [(20000, "courses", 20000, "20,000"), (50, "%", 50, "50%"), (0.5, "%", 0.5, "0.5%"), (0, "people", 10, "0")],
 )
-def test_a_tick_is_written_with_its_unit(value: float, unit: str, step: float, written: str) -> None:
-    assert tick_label(value, unit, step) == written
+def test_a_tick_is_written_with_its_unit(value: float, unit: str, other: float, written: str) -> None:
+    assert tick_label(value, unit, [value, other]) == written
 
 
 def test_words_are_drawn_as_they_are(empty: Canvas) -> None:

@@ -131,7 +131,8 @@ def test_high_rates_need_no_zero_on_their_scale(full: Project) -> None:
 def test_unfinished_cohorts_are_hollow_and_not_compared(full: Project) -> None:
     drawn = change(full, *PAIR, by="course", measure="completion-rate")
     assert drawn.title == "NPQ completion rate cannot be compared yet: courses are unfinished"
-    assert "Hollow: so far, for courses are unfinished." in drawn.notes
+    begun = "those begun in 2023/24 and 2024/25 are unfinished"
+    assert f"Hollow: so far. Courses take up to 22 months; {begun}." in drawn.notes
     assert drawn.data.get_column("change_pp").null_count() == drawn.data.height
     assert "38.9% so far" in shown(drawn)
 
@@ -192,6 +193,12 @@ def test_a_missing_year_is_said_and_not_drawn(published: Project) -> None:
     assert drawn.title == "NPQ starts had no known change in 2024/25 for any of 2 courses"
     assert "not known in 2023/24" in shown(drawn)
     assert "Senior leadership (NPQSL), 2023/24: not in the rows at hand." in drawn.notes
+
+
+def test_notes_for_who_keeps_the_files_are_in_the_data_alone(published: Project) -> None:
+    drawn = change(published, *PAIR, by="course")
+    assert not any("full participants file" in note for note in drawn.notes)
+    assert any("full participants file" in note for notes in drawn.data["notes"] for note in notes)
 
 
 def test_unknown_years_and_breakdowns_are_refused(published: Project) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from npqstats.analysis.columns import TREND
 from npqstats.present.charts import headline
+from npqstats.present.charts.parts import plural
 from npqstats.vocabulary.measures import MEASURES
 
 PERIODS = (202122, 202223, 202324, 202425)
@@ -148,6 +149,14 @@ def test_lines_are_counted_by_their_direction() -> None:
     assert headline.of_trend(rows) == "NPQ starts fell for 2 of 3 courses, rose for 1 in 2024/25"
 
 
+def test_lines_that_cannot_be_compared_are_not_counted_among_all() -> None:
+    falls = [moved(-9, 100, line=name, breakdown="course", group=name) for name in ("a", "b")]
+    hidden = row(line="c", breakdown="course", group="c", symbol="c")
+    assert headline.of_trend([*falls, hidden]) == "NPQ starts fell for both courses compared in 2024/25"
+    rise = moved(9, 100, line="b", breakdown="course", group="b")
+    assert headline.of_trend([falls[0], rise, hidden]) == "NPQ starts fell for 1 course, rose for 1 in 2024/25"
+
+
 def test_the_total_is_not_one_of_the_lines() -> None:
     rows = [moved(-9, 100, line=name, breakdown="course", group=name) for name in ("a", "b")]
     assert headline.of_trend([moved(-18, 200, line="All"), *rows]) == "NPQ starts fell for both courses in 2024/25"
@@ -187,7 +196,7 @@ def test_where_none_is_compared_the_largest_is_named_if_it_is_sure(values: tuple
     ],
 )
 def test_what_the_lines_are_is_named(parts: dict[str, Any], words: str) -> None:
-    assert headline.plural([row(**parts)]) == words
+    assert plural([row(**parts)]) == words
 
 
 def test_a_sentence_that_is_too_long_gives_way_to_the_next() -> None:

@@ -56,7 +56,8 @@ def test_an_official_figure_has_no_diamond(people: Chart) -> None:
 
 def test_years_that_are_not_at_hand_are_said_so_and_not_drawn(people: Chart) -> None:
     assert shown(people).count("not at hand") == 3
-    assert people.notes[0] == "Not in the rows at hand: funded 2022/23; non-funded 2021/22 and 2022/23."
+    lacking = "funded figures of 2022/23; non-funded figures of 2021/22 and 2022/23"
+    assert people.notes[0] == f"Not in the rows at hand: {lacking}."
     assert people.data.filter(funding="non-funded")["period"].to_list() == [202324, 202425]
 
 

@@ -41,6 +41,8 @@ def closing(landed: list[Landed], *, is_frozen: bool) -> list[str]:
     if is_frozen:
         return ["Every file of data/raw/raw.lock is here, to the byte."]
     if all(done.deed is Deed.NOTHING for one in landed for done in one.done):
+        if any(one.is_lock_renewed for one in landed):
+            return ["No file is newer than what is here; what is said of them is. Commit data/raw/ with its raw.lock."]
         return ["Nothing is newer than what is here."]
     return ["The next command builds from these files. Commit data/raw/ with its raw.lock."]
 

@@ -42,13 +42,16 @@ def ahead() -> Iterator[Pictures]:
         _serve(asked, answered)
     os.close(asked[0])
     os.close(answered[1])
-    with os.fdopen(asked[1], "wb") as questions, os.fdopen(answered[0], "rb") as answers:
-        try:
-            yield lambda *drawing: _fetched(questions, answers, drawing) or here(*drawing)
-        finally:
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
+    questions, answers = os.fdopen(asked[1], "wb"), os.fdopen(answered[0], "rb")
+    try:
+        yield lambda *drawing: _fetched(questions, answers, drawing) or here(*drawing)
+    finally:
+        answers.close()
+        with suppress(BrokenPipeError):  # What a dead process did not take would be sent once more.
+            questions.close()
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
 def _is_safe() -> bool:

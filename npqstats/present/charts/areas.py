@@ -6,20 +6,22 @@ from npqstats.analysis import editions
 from npqstats.analysis.places import Place, place, region_of
 from npqstats.analysis.question import Question, question
 from npqstats.errors import UsageError
-from npqstats.present import moves, wording
-from npqstats.present.charts import dots, series, standing, strip, tiles
+from npqstats.present import wording
+from npqstats.present.charts import data, dots, headline, standing, strip, tiles
 from npqstats.present.charts.asked import Asked
 from npqstats.present.charts.canvas import Canvas
 from npqstats.present.charts.chart import Chart
-from npqstats.present.charts.notes import notes
+from npqstats.present.charts.notes import marks, notes
 from npqstats.present.charts.offers import Offer, chosen
-from npqstats.present.charts.ranking import Ranking, area, ranked, scale
+from npqstats.present.charts.parts import places
+from npqstats.present.charts.ranking import Ranking, area, ranked
+from npqstats.present.charts.scale import bounds
+from npqstats.present.moves import Row
 from npqstats.sources.catalogue import release
 from npqstats.vocabulary.areas import REGIONS
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed, plain
 
-_PLURALS = {"Regional": "regions", "Local authority": "local authorities"}
 _GAP = 22
 _BESIDE = 500
 """Width of a plot, at the press size, that holds the tiles beside the dots."""
@@ -27,7 +29,6 @@ _MAP = 0.42
 """How much of that width the tiles take."""
 _MOST_ROWS = 24
 """Places that get a row with their name each, where the height allows."""
-
 _MOST_NAMED = 6
 """Places that a note names."""
 
@@ -48,14 +49,13 @@ def areas(asked: Asked) -> Chart:
     )
     rows = [row for row in table.to_dicts() if row["geographic_level"] != "National"]
     ranking = _ranking(asked, table.to_dicts(), highlight)
-    since = ", since 2021" if offer.basis == "cumulative" else ""
-    what = plain(f"{moves.title(rows)}{since}, {offer.year.label}")
+    what = plain(f"{headline.counted(rows)}, {offer.year.label}")
     return Chart(
         kind="areas",
         title=standing.title(rows, ranking),
         subtitle=what,
         alt=f"{_picture(ranking)} of {what}. {standing.values(ranking)}.",
-        notes=[*_chosen(asked, wanted, offer, others), *_missing(ranking), *_key(ranking, offer), *notes(rows)],
+        notes=[*_chosen(asked, wanted, offer, others), *_missing(ranking), *_key(rows, ranking, offer), *notes(rows)],
         credit=wording.credit(offer.release),
         data=_drawn(table, ranking),
         paint=lambda canvas: _paint(canvas, ranking),
@@ -76,22 +76,18 @@ def _question(asked: Asked, highlight: Place | None) -> Question:
         raise UsageError(f"A chart of areas is not by {asked.by}.", "Use --by region or --by local-authority.")
     if highlight and highlight.level != found.level:
         hint = "Leave out --by, or highlight another place." if asked.by else "Highlight a region or a local authority."
-        raise UsageError(f"{plain(highlight.name)} is not one of the {_plural(found.level)}.", hint)
+        raise UsageError(f"{plain(highlight.name)} is not one of the {places(found.level)}.", hint)
     return found
 
 
-def _plural(level: str) -> str:
-    return _PLURALS.get(level, "places")
-
-
-def _ranking(asked: Asked, rows: list[moves.Row], highlight: Place | None) -> Ranking:
+def _ranking(asked: Asked, rows: list[Row], highlight: Place | None) -> Ranking:
     parts = [row for row in rows if row["geographic_level"] != "National"]
     nation = next((row for row in rows if row["geographic_level"] == "National"), None)
     is_comparable = nation is not None and nation["unit"] == "%" and nation["value"] is not None
     found = Ranking(
         areas=ranked(parts, highlight.code if highlight else None),
         unit=parts[0]["unit"],
-        kind=_plural(parts[0]["geographic_level"]),
+        kind=places(parts[0]["geographic_level"]),
         nation=area(nation) if nation and is_comparable else None,
         region=_region(asked, highlight),
     )
@@ -108,16 +104,12 @@ def _region(asked: Asked, highlight: Place | None) -> str:
     return plain(region.name) if region else ""
 
 
-def _is_by_region(ranking: Ranking) -> bool:
-    return ranking.kind == _PLURALS["Regional"]
-
-
 def _picture(ranking: Ranking) -> str:
-    return "Map of tiles and ranked dot plot" if _is_by_region(ranking) else "Ranked dot plot"
+    return "Map of tiles and ranked dot plot" if ranking.is_of_regions else "Ranked dot plot"
 
 
 def _missing(ranking: Ranking) -> list[str]:
-    if not _is_by_region(ranking):
+    if not ranking.is_of_regions:
         return []
     found = {area.code for area in ranking.areas}
     missing = [name for code, name in REGIONS.items() if code not in found]
@@ -140,7 +132,7 @@ def _chosen(asked: Asked, wanted: Question, offer: Offer, others: list[Offer]) -
     if unfinished and not offer.is_unfinished:
         told.append(f"{listed(unfinished)} {'is' if len(unfinished) == 1 else 'are'} unfinished and not shown.")
     told += [
-        f"For {other.year.label} the rows at hand are of {other.places} {_plural(wanted.level)} only."
+        f"For {other.year.label} the rows at hand are of {other.places} {places(wanted.level)} only."
         for other in newer
         if other.year.label not in unfinished and other.places < offer.places
     ]
@@ -149,39 +141,32 @@ def _chosen(asked: Asked, wanted: Question, offer: Offer, others: list[Offer]) -
     return told
 
 
-def _key(ranking: Ranking, offer: Offer) -> list[str]:
+def _key(rows: list[Row], ranking: Ranking, offer: Offer) -> list[str]:
     """Explain what the marks mean and what is counted."""
-    told = []
-    if any(area.is_unfinished for area in ranking.areas):
-        told.append(
-            f"Dashed, hollow: so far. Courses take up to 22 months; those begun in {offer.year.label} are unfinished."
-        )
-    if any(not area.is_official for area in ranking.areas):
-        told.append("Diamonds: reported elsewhere, not in an official data file.")
-    told += wording.symbol_key({area.symbol for area in ranking.withheld if area.symbol})
-    if ranking.known and scale(ranking.values, ranking.unit)[0] > 0:
+    told = marks(rows, "Dashed, hollow")
+    if ranking.known and bounds(ranking.values, ranking.unit)[0] > 0:
         told.append("The scale does not begin at zero.")
     measure = MEASURES[offer.measure]
     if measure.is_rate:
-        told.append(f"{measure.label}: {measure.counts[:1].lower()}{measure.counts[1:]}")
+        told.append(f"{measure.label}: {headline.lowered(measure.counts)}")
     return told
 
 
 def _drawn(table: pl.DataFrame, ranking: Ranking) -> pl.DataFrame:
     """Give the rows that are drawn, the largest first; England, where it is drawn, last."""
     kept = table if ranking.nation else table.filter(pl.col("geographic_level") != "National")
-    places = {area.code: place for place, area in enumerate(ranking.areas)}
+    order = {area.code: place for place, area in enumerate(ranking.areas)}
     ranks = {area.code: area.rank or None for area in ranking.areas}
     code = pl.col("location_code")
     return (
-        series.drawn(kept)
+        data.drawn(kept)
         .with_columns(code.replace_strict(ranks, default=None, return_dtype=pl.Int64).alias("rank"))
-        .sort(code.replace_strict(places, default=len(places), return_dtype=pl.Int64), maintain_order=True)
+        .sort(code.replace_strict(order, default=len(order), return_dtype=pl.Int64), maintain_order=True)
     )
 
 
 def _paint(canvas: Canvas, ranking: Ranking) -> None:
-    if _is_by_region(ranking):
+    if ranking.is_of_regions:
         _paint_regions(canvas, ranking)
     else:
         _paint_dots(canvas, ranking)

@@ -2,26 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from npqstats.present import wording
 from npqstats.present.charts.canvas import SMALL, Canvas
-from npqstats.present.charts.headline import direction, is_total
-from npqstats.present.charts.ladder import Beside, Ladder, Rung, most
-from npqstats.present.charts.remarks import moved_by
+from npqstats.present.charts.changes import moved_by
+from npqstats.present.charts.headline import direction
+from npqstats.present.charts.ladder import Beside, Ladder, Rung, fitted, is_narrow, most
+from npqstats.present.charts.notes import REPORTED, unfinished
+from npqstats.present.charts.parts import is_total
+from npqstats.present.charts.row import is_official, is_unfinished, short
+from npqstats.present.charts.scale import reach
+from npqstats.present.moves import Row
 from npqstats.sources.catalogue import release
-from npqstats.vocabulary.courses import recognised
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.numbers import signed
 from npqstats.vocabulary.periods import AcademicYear
 
-Row = dict[str, Any]
-"""A row of a comparison."""
-
 _OFF = 8.0
 """From a mark to its figure, in pixels at the press size."""
-_NARROW, _FEW = 430.0, 4
-"""A plot of fewer pixels has no room for marks between names and words; so few arrows have room under their names."""
+_FEW = 4
+"""So few arrows have room under their names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,14 +95,14 @@ def _arrow(row: Row, *, is_total: bool) -> Arrow:
     is_drawn = row["status"] == "compared" and (row["unit"] == "%" or bool(before.value and after.value))
     return Arrow(
         name=row["line"],
-        short=recognised(row["group"]) or row["line"],
+        short=short(row),
         before=before,
         after=after,
         words=words,
         told=wording.change(row) if is_drawn else words,
         direction=direction(row) if is_drawn else 0,
         is_drawn=is_drawn,
-        is_official=row["evidence"] in (None, "official", "derived"),
+        is_official=is_official(row),
         is_total=is_total,
     )
 
@@ -124,8 +124,8 @@ def _words(row: Row, before: End, after: End) -> str:
         return after.lack or f"new in {after.year.label}"
     if len(lacks) == 2 and before.symbol == after.symbol:
         return f"[{before.symbol}] in both years" if before.symbol else "not known"
-    if lacks or row["status"] == "so far":
-        return "; ".join([*(["not compared"] if row["status"] == "so far" else []), *lacks])
+    if lacks or is_unfinished(row):
+        return "; ".join([*(["not compared"] if is_unfinished(row) else []), *lacks])
     return f"{signed(row['change_pp'], 'pp')} pts" if row["change_pp"] is not None else _count(row, before, after)
 
 
@@ -148,12 +148,9 @@ def _told(arrow: Arrow) -> str:
 
 def key(drawn: Sequence[Arrow]) -> list[str]:
     """Explain the marks that stand for unfinished years and for figures that are not official."""
-    told = []
-    if any(end.is_unfinished and end.value is not None for arrow in drawn for end in arrow.ends):
-        told.append("Hollow: so far, for courses are unfinished.")
-    if any(not arrow.is_official for arrow in drawn):
-        told.append("Diamonds: reported elsewhere, not in an official data file.")
-    return told
+    ends = [end for arrow in drawn for end in arrow.ends if end.value is not None]
+    told = unfinished((end.year for end in ends if end.is_unfinished), "Hollow")
+    return told if all(arrow.is_official for arrow in drawn) else [*told, REPORTED]
 
 
 def paint(canvas: Canvas, drawn: Sequence[Arrow]) -> None:
@@ -163,16 +160,9 @@ def paint(canvas: Canvas, drawn: Sequence[Arrow]) -> None:
         canvas: With the room for the plot. Where it does not hold all arrows, the last ones are left out, and said so.
         drawn: At least one.
     """
-    head, line = canvas.px(24), canvas.px(SMALL) * 1.5
-    is_narrow = canvas.plot.width < canvas.px(_NARROW)
-    is_stacked = is_narrow or len(drawn) <= min(_FEW, most(canvas, head=head, is_stacked=True))
-    room = most(canvas, head=head, is_stacked=is_stacked)
-    if room < len(drawn):
-        canvas = canvas.within(canvas.plot.inset(bottom=line))
-        room = most(canvas, head=head, is_stacked=is_stacked)
-        place = canvas.plot.left, canvas.plot.bottom - canvas.px(2)
-        words = f"The first {room} of {len(drawn)}; all are in the chart's data."
-        canvas.words(place, words, size=SMALL, vertical="top", colour=canvas.look.quiet)
+    head = canvas.px(24)
+    is_stacked = is_narrow(canvas) or len(drawn) <= min(_FEW, most(canvas, head=head, is_stacked=True))
+    canvas, room = fitted(canvas, len(drawn), head=head, is_stacked=is_stacked)
     _Arrows(canvas, drawn[:room], head, is_stacked=is_stacked).paint()
 
 
@@ -182,13 +172,10 @@ class _Arrows:
     def __init__(self, canvas: Canvas, drawn: Sequence[Arrow], head: float, *, is_stacked: bool) -> None:
         self.canvas, self.drawn = canvas, drawn
         values = [end.value or 0.0 for arrow in drawn for end in arrow.marked]
-        low, high = min(values, default=0.0), max(values, default=1.0)
-        # Marks, unlike bars, may leave zero out: rates that are all high would hardly move beside it.
-        is_high = drawn[0].after.unit == "%" and low > 0.5 * high
         self.ladder = Ladder(
             canvas,
             [Rung(name=one.name, short=one.short, words=one.words, is_bold=one.is_total) for one in drawn],
-            (low if is_high else min(0.0, low), high),
+            reach(values, drawn[0].after.unit),
             drawn[0].after.unit,
             head=head,
             beside=[
@@ -243,8 +230,8 @@ class _Arrows:
                 vertical="center",
                 colour=look.text if is_later else look.quiet,
             )
-            reach = self._width(end, is_later=is_later)
-            left = min(left, x - (reach if is_left else canvas.px(_OFF)))
+            wide = self._width(end, is_later=is_later)
+            left = min(left, x - (wide if is_left else canvas.px(_OFF)))
         if left > box.left:
             canvas.stroke((box.left, y), (left, y), weight=0.6, order=0.5)
 

@@ -1,6 +1,5 @@
 """What a chart is asked for, and the tables that answer."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -47,12 +46,12 @@ class Asked:
             first, last = None, self.years[0]
         # Sums over the years, which `trend` tells of, are not drawn.
         years = {"first": first, "last": last, "say": silent}
-        return trend.trend(**self._question(("include_unripe",), years | otherwise))
+        return trend.trend(**self._question(years | otherwise))
 
     def compare(self, **otherwise: Any) -> pl.DataFrame:
         """Compare the two years of `pair`; `otherwise` replaces parts of the question."""
         before, after = self.pair()
-        return compare.compare(before, after, **self._question(("include_unripe",), otherwise))
+        return compare.compare(before, after, **self._question(otherwise))
 
     def pair(self) -> tuple[str, str]:
         """Give the two years asked for, else the last year asked for or at hand and the one before it."""
@@ -69,6 +68,6 @@ class Asked:
             raise UsageError("There are no figures of any release here.", "See 'npqstats list releases'.")
         return max((AcademicYear.of_code(period) for period in known[name]), default=release(name).year)
 
-    def _question(self, more: Sequence[str], otherwise: dict[str, Any]) -> dict[str, Any]:
-        names = ("measure", "by", "funding", "course", "exclude_courses", "area", "basis", "release", *more)
+    def _question(self, otherwise: dict[str, Any]) -> dict[str, Any]:
+        names = ("measure", "by", "funding", "course", "exclude_courses", "area", "basis", "release", "include_unripe")
         return {name: getattr(self, name) for name in names} | {"project": self.project, "say": self.say} | otherwise

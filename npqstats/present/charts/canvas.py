@@ -5,21 +5,17 @@ All places are in pixels of a web page from the lower left corner; sizes of lett
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from math import ceil, floor, log10
 from typing import Literal
 
 from npqstats.present.charts import text
 from npqstats.present.charts.drawing import Align, Band, Box, Drawing, Mark, Stroke, Words
 from npqstats.present.charts.look import Look
 from npqstats.present.charts.sizes import Size
-from npqstats.vocabulary.numbers import number
 
 SMALL, PLAIN, LARGE = 10.5, 12.0, 18.0
 """Letters of notes, of the plot and of the headline, in pixels at the press size."""
 LEADING = 1.28
 """From one line of text to the next, in letters."""
-
-_TINY = 1e-9
 
 Vertical = Literal["baseline", "center", "top", "bottom"]
 
@@ -178,83 +174,3 @@ class Canvas:
                 order=order,
             )
         )
-
-
-def ticks(
-    low: float,
-    high: float,
-    most: int = 5,
-    *,
-    is_whole: bool = False,
-    steps: Sequence[float] = (1, 2, 2.5, 5, 10),
-) -> list[float]:
-    """Choose round values from at or below `low` to at or above `high`.
-
-    Args:
-        low: Lowest value of the plot.
-        high: Highest value of the plot.
-        most: At most so many steps.
-        is_whole: Whether only whole numbers are wanted, as for counts.
-        steps: Steps that are round, from 1 to 10.
-
-    >>> ticks(0, 43840), ticks(0, 3, is_whole=True)
-    ([0.0, 10000.0, 20000.0, 30000.0, 40000.0, 50000.0], [0.0, 1.0, 2.0, 3.0])
-    """
-    high = high if high > low else low + 1
-    power = floor(log10((high - low) / most))
-    for size in (step * 10.0**exponent for exponent in range(power, power + 3) for step in steps):
-        first, last = floor(low / size + _TINY), ceil(high / size - _TINY)
-        if last - first <= most and not (is_whole and size % 1):
-            break
-    return [round(size * place, 10) for place in range(first, last + 1)]
-
-
-def tick_label(value: float, unit: str, step: float) -> str:
-    """Write a value of an axis; percentages without decimals where the steps are whole."""
-    if unit != "%":
-        return number(value)
-    return f"{number(value)}%" if step >= 1 and step == round(step) else number(value, "%")
-
-
-def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Move labels apart until none is nearer than `gap` to another, none below `low` or above `high`.
-
-    Args:
-        places: Where each label would stand, in pixels.
-        gap: In pixels; less where the room does not hold them all.
-        low: Lowest place.
-        high: Highest place.
-
-    Returns:
-        The places in the order given, near to where they were.
-
-    >>> spread([10, 12, 50], 8, 0, 100)
-    [7.0, 15.0, 50.0]
-    """
-    if not places:
-        return []
-    gap = min(gap, (high - low) / max(1, len(places) - 1))
-    order = sorted(range(len(places)), key=lambda index: (places[index], index))
-    # Labels that would touch become one block, which stands at their mean.
-    blocks: list[list[int]] = []
-    for index in order:
-        blocks.append([index])
-        while len(blocks) > 1 and _end(blocks[-2], places, gap, low, high) > _start(blocks[-1], places, gap, low, high):
-            last = blocks.pop()
-            blocks[-1] += last
-    found = [0.0] * len(places)
-    for block in blocks:
-        first = _start(block, places, gap, low, high) + gap / 2
-        for step, index in enumerate(block):
-            found[index] = first + step * gap
-    return found
-
-
-def _start(block: list[int], places: Sequence[float], gap: float, low: float, high: float) -> float:
-    half = (len(block) - 1) * gap / 2
-    middle = sum(places[index] for index in block) / len(block)
-    return min(max(middle - half, low), high - 2 * half) - gap / 2
-
-
-def _end(block: list[int], places: Sequence[float], gap: float, low: float, high: float) -> float:
-    return _start(block, places, gap, low, high) + len(block) * gap - 1e-9

@@ -8,20 +8,20 @@ from npqstats.errors import UsageError
 from npqstats.present import moves, wording
 from npqstats.present.charts import arrows, headline
 from npqstats.present.charts.asked import Asked
+from npqstats.present.charts.changes import when, without
 from npqstats.present.charts.chart import Chart
-from npqstats.present.charts.remarks import remarks, when, without
+from npqstats.present.charts.notes import notes_by_line
+from npqstats.present.charts.parts import MOST, is_total, plural, without_total
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.numbers import number
 
-MOST = 10
-"""As many lines as there are courses; of more, those with the largest changes are drawn."""
 _SIZE = pl.coalesce(pl.col("change").abs(), pl.col("change_pp").abs())
 
 
 def change(asked: Asked) -> Chart:
     """Make a chart of two years side by side: by what is asked, else by course, else by funding, else in total."""
     table = _answer(asked)
-    lines = _without_total(table)
+    lines = without_total(table)
     chosen = _ranked(lines)
     rows = chosen.to_dicts()
     drawn = arrows.arrows(rows)
@@ -33,7 +33,7 @@ def change(asked: Asked) -> Chart:
         title=without(_title(lines.to_dicts()), asked.exclude_courses),
         subtitle=what,
         alt=f"Arrow chart of {what}. {arrows.listed_values(drawn)}.",
-        notes=[*arrows.key(drawn), *remarks(rows), *moves.key(rows, "before_symbol", "after_symbol")],
+        notes=[*arrows.key(drawn), *notes_by_line(rows), *moves.key(rows, "before_symbol", "after_symbol")],
         credit=wording.credit(rows[0]["release"]),
         data=chosen.drop("before_exact", "after_exact").with_columns(
             origins=pl.concat_list("before_origins", "after_origins").list.unique(maintain_order=True)
@@ -61,22 +61,14 @@ def _answer(asked: Asked) -> pl.DataFrame:
 
 def _parts(table: pl.DataFrame) -> list[moves.Row]:
     rows = table.to_dicts()
-    return [row for row in rows if not headline.is_total(row, rows)]
-
-
-def _without_total(table: pl.DataFrame) -> pl.DataFrame:
-    """Leave out the total of a count, beside which the arrows of its parts would shrink; kinds of funding keep it."""
-    rows = table.to_dicts()
-    if rows[0]["unit"] == "%" or len({row["funding"] for row in rows}) > 1:
-        return table
-    return table.filter(pl.Series([not headline.is_total(row, rows) for row in rows]))
+    return [row for row in rows if not is_total(row, rows)]
 
 
 def _ranked(lines: pl.DataFrame) -> pl.DataFrame:
     """Put totals first, then the lines by the later year's figure; of too many, the largest changes by their size."""
     rows = lines.to_dicts()
-    is_total = pl.Series([headline.is_total(row, rows) for row in rows], dtype=pl.Boolean)
-    totals, parts = lines.filter(is_total), lines.filter(~is_total)
+    of_all = pl.Series([is_total(row, rows) for row in rows], dtype=pl.Boolean)
+    totals, parts = lines.filter(of_all), lines.filter(~of_all)
     size = _SIZE if parts.height > MOST else pl.col("after")
     return pl.concat([totals, parts.sort(size, descending=True, nulls_last=True, maintain_order=True).head(MOST)])
 
@@ -104,4 +96,4 @@ def _why_not(rows: Sequence[moves.Row], time: str) -> str:
         return "cannot be compared yet: courses are unfinished"
     if statuses == {"new"} and len(rows) == 1:
         return f"began with {number(rows[0]['after'])} {time}"
-    return f"had no known change {time}" + (f" for any of {len(rows)} {headline.plural(rows)}" if len(rows) > 1 else "")
+    return f"had no known change {time}" + (f" for any of {len(rows)} {plural(rows)}" if len(rows) > 1 else "")

@@ -4,19 +4,18 @@ from collections.abc import Sequence
 
 from npqstats.errors import UsageError
 from npqstats.present import wording
-from npqstats.present.charts import headline, ladder, rates
+from npqstats.present.charts import headline, rates
 from npqstats.present.charts.asked import Asked
 from npqstats.present.charts.canvas import LEADING, SMALL, Canvas
 from npqstats.present.charts.chart import Chart
-from npqstats.present.charts.ladder import Ladder, Rung
-from npqstats.present.charts.notes import is_official, marks, notes
+from npqstats.present.charts.ladder import Ladder, Rung, fitted, is_narrow
+from npqstats.present.charts.notes import marks, notes
+from npqstats.present.charts.parts import is_total, plural
 from npqstats.present.charts.rates import Rate
-from npqstats.vocabulary.courses import recognised
+from npqstats.present.charts.row import is_official, short
+from npqstats.present.charts.scale import reach
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.periods import AcademicYear
-
-_NARROW = 430.0
-"""A plot of so many pixels at the press size has no room for dots between names and words."""
 
 
 def cohort(asked: Asked) -> Chart:
@@ -27,10 +26,10 @@ def cohort(asked: Asked) -> Chart:
     """
     found = _of_one_year(rates.rates(asked, "completion-rate"), asked.years)
     rows = [one.row for one in found]
-    parts = [one for one in found if not headline.is_total(one.row, rows)]
+    parts = [one for one in found if not is_total(one.row, rows)]
     groups = sorted((one for one in parts if not _is_empty(one)), key=_rank)
-    empty = [_name(one) for one in parts if _is_empty(one)]
-    total = next((one for one in found if headline.is_total(one.row, rows) and one.row["value"] is not None), None)
+    empty = [short(one.row) for one in parts if _is_empty(one)]
+    total = next((one for one in found if is_total(one.row, rows) and one.row["value"] is not None), None)
     drawn = [*([total] if total else []), *groups]
     what = f"{headline.counted(rows)}, {found[0].year.label} starters{', so far' if found[0].is_unfinished else ''}"
     return Chart(
@@ -41,7 +40,7 @@ def cohort(asked: Asked) -> Chart:
         notes=[
             "The counts are courses completed, of courses started.",
             *([f"Nobody started in {found[0].year.label}: {listed(empty)}."] if empty else []),
-            *marks([one.row for one in drawn], unfinished="Hollow"),
+            *marks((one.row for one in drawn), "Hollow"),
             *(note for note in notes(one.row for one in drawn) if " began in " not in note),
         ],
         credit=wording.credit(rows[0]["release"]),
@@ -57,7 +56,7 @@ def _of_one_year(found: Sequence[Rate], asked: Sequence[str]) -> list[Rate]:
         UsageError: No year has.
     """
     rows = [one.row for one in found]
-    groups = [one for one in found if one.is_known and not headline.is_total(one.row, rows)]
+    groups = [one for one in found if one.is_known and not is_total(one.row, rows)]
     if not groups:
         raise UsageError("No group has a completion rate here.", "See 'npqstats list groups' for those at hand.")
     last = max(map(AcademicYear.parse, asked), default=None)
@@ -73,10 +72,6 @@ def _rank(one: Rate) -> tuple[float, str]:
     return (-one.row["value"] if one.row["value"] is not None else 1.0, one.row["line"])
 
 
-def _name(one: Rate) -> str:
-    return recognised(one.row["group"]) or one.row["line"]
-
-
 def _finding(groups: Sequence[Rate]) -> str:
     row = {**groups[0].row, "breakdown": "overall"}
     what = headline.subject(row, has_place=False)
@@ -87,14 +82,14 @@ def _finding(groups: Sequence[Rate]) -> str:
         return f"{what}: no figure can be given {when}"
     first, last = known[0], known[-1]
     if len(known) < len(groups):
-        what = f"Known {what if what.startswith('NPQ') else what[:1].lower() + what[1:]}"
+        what = f"Known {headline.lowered(what)}"
     if first.written != last.written:
         return headline.fitting(
-            f"{what}s ranged from {last.written} ({_name(last)}) to {first.written} ({_name(first)}) {when}",
+            f"{what}s ranged from {last.written} ({short(last.row)}) to {first.written} ({short(first.row)}) {when}",
             f"{what}s ranged from {last.written} to {first.written} {when}",
         )
-    of_all = f" for all {len(known)} {headline.plural([one.row for one in known])}" if len(known) > 1 else ""
-    alike = of_all or f" for {_name(first)}"
+    of_all = f" for all {len(known)} {plural([one.row for one in known])}" if len(known) > 1 else ""
+    alike = of_all or f" for {short(first.row)}"
     return headline.fitting(f"{what} was {first.written}{alike}, {when}", f"{what} was {first.written} {when}")
 
 
@@ -107,24 +102,14 @@ def _told(one: Rate) -> str:
 
 
 def _paint(canvas: Canvas, groups: Sequence[Rate], total: Rate | None) -> None:
-    """Draw the groups under each other; where the room does not hold all, the last are left out, and said so."""
-    line = canvas.px(SMALL) * LEADING
-    head = line + canvas.px(6) if total else 0.0
-    is_stacked = canvas.plot.width < canvas.px(_NARROW)
-    room = ladder.most(canvas, head=head, is_stacked=is_stacked)
-    if room < len(groups):
-        canvas = canvas.within(canvas.plot.inset(bottom=line))
-        room = ladder.most(canvas, head=head, is_stacked=is_stacked)
-        words = f"The first {room} of {len(groups)}; all are in the chart's data."
-        canvas.words(
-            (canvas.plot.left, canvas.plot.bottom), words, size=SMALL, vertical="top", colour=canvas.look.quiet
-        )
+    """Draw the groups under each other; where the room does not hold all, the last are left out."""
+    head = canvas.px(SMALL) * LEADING + canvas.px(6) if total else 0.0
+    is_stacked = is_narrow(canvas)
+    canvas, room = fitted(canvas, len(groups), head=head, is_stacked=is_stacked)
     shown = groups[:room]
     values = [one.row["value"] for one in (*shown, *([total] if total else [])) if one.row["value"] is not None]
-    low, high = min(values, default=0.0), max(values, default=1.0)
-    rungs = [Rung(name=one.row["line"], short=_name(one), words=_words(one)) for one in shown]
-    # Dots, unlike bars, may leave zero out: rates that are all high would hardly differ beside it.
-    steps = Ladder(canvas, rungs, (low if low > high / 2 else 0.0, high), "%", head=head, is_stacked=is_stacked)
+    rungs = [Rung(name=one.row["line"], short=short(one.row), words=_words(one)) for one in shown]
+    steps = Ladder(canvas, rungs, reach(values, "%"), "%", head=head, is_stacked=is_stacked)
     steps.paint()
     dots = [place for place, one in enumerate(shown) if one.row["value"] is not None]
     if total:

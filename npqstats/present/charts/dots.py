@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from npqstats.present.charts.canvas import LEADING, SMALL, Canvas
 from npqstats.present.charts.drawing import Box
-from npqstats.present.charts.ranking import Area, Ranking, bound, scale
+from npqstats.present.charts.ranking import Area, Ranking
+from npqstats.present.charts.scale import bounds, tick_label
 
 _ROW = 1.22
 """From one row to the next at least, in letters."""
@@ -39,11 +40,11 @@ def paint(canvas: Canvas, ranking: Ranking) -> None:
     Where there is room for the rows alone, the axis and England are left out.
     """
     canvas = canvas.within(_as_tall_as_needed(canvas, ranking))
-    bounds = scale(ranking.values, ranking.unit)
+    ticks = bounds(ranking.values, ranking.unit)
     is_full = height(canvas, ranking) <= canvas.plot.height
     room = canvas.plot.width * _NAMES
     names = canvas.widest((area.short for area in ranking.areas), size=SMALL, bold=True)
-    words = canvas.widest((_said(area) for area in ranking.areas), size=SMALL, bold=True)
+    words = canvas.widest((area.said for area in ranking.areas), size=SMALL, bold=True)
     plot = canvas.plot.inset(
         left=min(names, room) + canvas.px(14),
         right=words + canvas.px(12),
@@ -53,7 +54,7 @@ def paint(canvas: Canvas, ranking: Ranking) -> None:
     row = plot.height / max(1, len(ranking.areas))
 
     def x(value: float) -> float:
-        return plot.left + (value - bounds[0]) / (bounds[-1] - bounds[0]) * plot.width
+        return plot.left + (value - ticks[0]) / (ticks[-1] - ticks[0]) * plot.width
 
     for place, area in enumerate(ranking.areas):
         y = plot.top - (place + 0.5) * row
@@ -61,7 +62,7 @@ def paint(canvas: Canvas, ranking: Ranking) -> None:
         if area.value is not None:
             mark(canvas, (x(area.value), y), area, _DOT)
     if ranking.known and is_full:
-        _axis(canvas, plot, [(x(place), bound(place, ranking.unit, bounds)) for place in bounds])
+        _axis(canvas, plot, [(x(tick), tick_label(tick, ranking.unit, ticks)) for tick in ticks])
     if ranking.nation and ranking.nation.value is not None and is_full:
         _reference(canvas, plot, x(ranking.nation.value), ranking.nation)
 
@@ -77,11 +78,7 @@ def _row(canvas: Canvas, plot: Box, y: float, area: Area, room: float, most: int
     canvas.stroke((plot.left, y), (plot.right, y), colour=look.grid, weight=0.8, order=0.5)
     names = canvas.lines(area.short, room, size=SMALL, bold=area.is_highlighted, most=most)
     canvas.words((box.left, y), names, size=SMALL, bold=area.is_highlighted, vertical="center")
-    canvas.words((box.right, y), _said(area), size=SMALL, bold=area.is_highlighted, align="right", vertical="center")
-
-
-def _said(area: Area) -> str:
-    return f"{area.words} so far" if area.is_unfinished and area.value is not None else area.words
+    canvas.words((box.right, y), area.said, size=SMALL, bold=area.is_highlighted, align="right", vertical="center")
 
 
 def mark(canvas: Canvas, place: tuple[float, float], area: Area, size: float) -> None:

@@ -58,17 +58,13 @@ def _whole(words: Sequence[str], most: int) -> int:
 def _shared(ranking: Ranking, words: str) -> str:
     """Say how many share the highest or the lowest figure."""
     sharing = [area for area in ranking.known if area.words == words]
-    return f"{len(sharing)} {ranking.kind}: {_figure(sharing[0])}"
+    return f"{len(sharing)} {ranking.kind}: {sharing[0].said}"
 
 
 def _told(area: Area) -> str:
-    return f"{area.name}: {_figure(area)}"
+    return f"{area.name}: {area.said}"
 
 
 def _told_at_length(ranking: Ranking, area: Area) -> str:
     where = f", {ranking.region}" if ranking.region else ""
-    return f"{area.name}{where}: {_figure(area)}, {ranking.place_of(area)}"
-
-
-def _figure(area: Area) -> str:
-    return f"{area.words} so far" if area.is_unfinished else area.words
+    return f"{area.name}{where}: {area.said}, {ranking.place_of(area)}"

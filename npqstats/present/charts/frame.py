@@ -11,7 +11,7 @@ from npqstats.present.charts.sizes import Size
 _MARGIN = 16
 _MOST = 0.46
 """How much of the height header and foot may take together; notes that do not fit stand in the other files."""
-_ELSEWHERE = "Further notes stand with the chart's data."
+_ELSEWHERE = "For further notes, see the chart's data."
 
 
 def drawing(chart: Chart, size: Size, look: Look) -> Drawing:

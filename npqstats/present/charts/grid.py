@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from npqstats.present.charts.canvas import LEADING, SMALL, Canvas, tick_label, ticks
+from npqstats.present.charts.canvas import LEADING, SMALL, Canvas
 from npqstats.present.charts.drawing import Box
+from npqstats.present.charts.scale import tick_label, ticks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,6 @@ class Grid:
     def paint(self) -> None:
         """Draw a line for each tick that has room within the box, that at zero heavier, with its value before it."""
         canvas = self.canvas
-        step = self.ticks[1] - self.ticks[0]
         lowest = self.box.bottom - 1
         for tick in self.ticks:
             y, is_base = self.y(tick), tick == 0
@@ -40,7 +40,7 @@ class Grid:
             canvas.stroke(*ends, colour=colour, weight=1.2 if is_base else 0.8, order=0.3)
             canvas.words(
                 (self.box.left - canvas.px(6), y),
-                tick_label(tick, self.unit, step),
+                tick_label(tick, self.unit, self.ticks),
                 size=SMALL,
                 align="right",
                 vertical="center",
@@ -56,8 +56,7 @@ def ticks_for(canvas: Canvas, values: Sequence[float], unit: str) -> list[float]
 
 def left_room(canvas: Canvas, ticks: Sequence[float], unit: str) -> float:
     """Measure what the values of the ticks take to the left of a plot."""
-    step = ticks[1] - ticks[0]
-    return canvas.widest((tick_label(tick, unit, step) for tick in ticks), size=SMALL) + canvas.px(8)
+    return canvas.widest((tick_label(tick, unit, ticks) for tick in ticks), size=SMALL) + canvas.px(8)
 
 
 def every(widest: float, slot: float) -> int:

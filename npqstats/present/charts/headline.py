@@ -1,20 +1,18 @@
 """The finding of a chart in one sentence, computed from its rows, true for any figures, of at most 15 words."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from npqstats.present import moves
+from npqstats.present.charts.parts import is_total, plural, singular
+from npqstats.present.charts.row import is_unfinished
+from npqstats.present.moves import Row
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.courses import recognised
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.numbers import number, rounded
 from npqstats.vocabulary.periods import label
 
-Row = dict[str, Any]
-"""A row of a comparison or a trend."""
-
 MOST_WORDS = 15
-_PLURALS = {"Regional": "regions", "Local authority": "local authorities"}
 
 
 def fitting(*sentences: str) -> str:
@@ -36,6 +34,11 @@ def subject(row: Row, *, has_place: bool = True) -> str:
         words += " since 2021"
     is_elsewhere = row["location_code"] not in (None, ENGLAND[0])
     return f"{words} in {row['location_name']}" if is_elsewhere and has_place else words
+
+
+def lowered(words: str) -> str:
+    """Give the name of what is counted as it stands within a sentence."""
+    return words if words.startswith("NPQ") else words[:1].lower() + words[1:]
 
 
 def counted(rows: Sequence[Row]) -> str:
@@ -105,12 +108,12 @@ def _of_one(row: Row, line: Sequence[Row]) -> str:
     what, year = subject(row), label(row["period"])
     short = subject(row, has_place=False)
     value = number(row["value"], row["unit"])
-    has_unfinished = any(other["status"] == "so far" and other["period"] > row["period"] for other in line)
+    has_unfinished = any(is_unfinished(other) and other["period"] > row["period"] for other in line)
     words = moved(row)
     if words is None:
         if row["value"] is None:
             return fitting(f"{what}: no figure can be given", f"{short}: no figure can be given")
-        told = f": {value} {'so far ' if row['status'] == 'so far' else ''}in {year}"
+        told = f": {value} {'so far ' if is_unfinished(row) else ''}in {year}"
         return fitting(what + told, short + told)
     end = "; later cohorts are unfinished" if has_unfinished else ""
     when = _when(row["measure"], row["period"])
@@ -141,12 +144,12 @@ def of_lines(compared: Sequence[Row], shown: Sequence[Row], when: str) -> str:
         return _of_fundings(of_funding["funded"], of_funding["non-funded"], when)
     compared = [row for row in compared if not is_total(row, shown)]
     what = _in_common(shown)
-    groups = plural(shown)
     if not compared:
         return _largest(shown, what)
     falls, rises = (sum(direction(row) == way for row in compared) for way in (-1, 1))
     new = sum(row["status"] == "new" for row in shown)
-    told = _counted(falls, rises, len(compared), groups)
+    parts = sum(not is_total(row, shown) for row in shown)
+    told = _counted(falls, rises, len(compared), shown, is_all=len(compared) + new == parts)
     started = f"; {new} {'is' if new == 1 else 'are'} new" if new else ""
     short = told.partition(",")[0]
     return fitting(
@@ -165,18 +168,21 @@ def _in_common(rows: Sequence[Row]) -> str:
     return subject({**first, **shared}, has_place=False)
 
 
-def _counted(falls: int, rises: int, total: int, groups: str) -> str:
+def _counted(falls: int, rises: int, total: int, shown: Sequence[Row], *, is_all: bool) -> str:
+    """Count the lines that moved either way; where not every line could be compared, of those that could."""
+    groups = plural(shown) if is_all else f"{plural(shown)} compared"
     if total == 1:
-        one = groups.removesuffix("ies") + "y" if groups.endswith("ies") else groups.removesuffix("s")
-        return f"{'fell' if falls else 'rose' if rises else 'hardly changed'} for the one {one} compared"
+        return f"{'fell' if falls else 'rose' if rises else 'hardly changed'} for the one {singular(shown)} compared"
     every = f"both {groups}" if total == 2 else f"all {total} {groups}"
     if total in (falls, rises):
         return f"{'fell' if falls else 'rose'} for {every}"
     if not falls and not rises:
         return f"hardly changed for {every}"
     more, fewer = ("fell", "rose") if falls >= rises else ("rose", "fell")
-    other = min(falls, rises)
-    return f"{more} for {max(falls, rises)} of {total} {groups}" + (f", {fewer} for {other}" if other else "")
+    most, least = max(falls, rises), min(falls, rises)
+    if least and not is_all:
+        return f"{more} for {most} {plural(shown) if most > 1 else singular(shown)}, {fewer} for {least}"
+    return f"{more} for {most} of {total} {groups}" + (f", {fewer} for {least}" if least else "")
 
 
 def _of_fundings(funded: Row, own: Row, when: str) -> str:
@@ -201,26 +207,6 @@ def _largest(shown: Sequence[Row], what: str) -> str:
         return fitting(*(f"{subject(top, has_place=has_place)}: {figure} in {year}" for has_place in (True, False)))
     if len(known) < len(parts) or figure == number(known[1][value], top["unit"]):
         return fitting(f"{what}: the largest figure known is {figure} in {year}", f"{what}: at most {figure} in {year}")
-    things = what if what.startswith("NPQ") else what[:1].lower() + what[1:]
+    things = lowered(what)
     most = "highest" if top["unit"] == "%" else "most"
     return fitting(f"{top['line']} had the {most} {things}, {figure}, in {year}", f"{what}: at most {figure} in {year}")
-
-
-def is_total(row: Row, shown: Iterable[Row]) -> bool:
-    """Whether a row is the total that stands beside its parts."""
-    return any(
-        (other["breakdown"] != "overall" and row["breakdown"] == "overall")
-        or (other["geographic_level"] != "National" and row["geographic_level"] == "National")
-        or (other["funding"] != "all" and row["funding"] == "all")
-        for other in shown
-    )
-
-
-def plural(rows: Iterable[Row]) -> str:
-    """Name what the lines are: courses, regions, local authorities or groups."""
-    for row in rows:
-        if row["geographic_level"] in _PLURALS:
-            return _PLURALS[row["geographic_level"]]
-        if row["breakdown"] != "overall":
-            return "courses" if row["breakdown"] == "course" else "groups"
-    return "groups"

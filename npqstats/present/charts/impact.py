@@ -6,8 +6,11 @@ from npqstats.errors import UsageError
 from npqstats.present import moves, wording
 from npqstats.present.charts import headline, newcomer, steps
 from npqstats.present.charts.asked import Asked
+from npqstats.present.charts.changes import when, without
 from npqstats.present.charts.chart import Chart
-from npqstats.present.charts.remarks import remarks, when, without
+from npqstats.present.charts.notes import notes_by_line
+from npqstats.present.charts.parts import LEVELS, MOST, is_total, plural, singular
+from npqstats.present.charts.row import short
 from npqstats.present.charts.steps import Account
 from npqstats.vocabulary.courses import new_between, recognised
 from npqstats.vocabulary.measures import MEASURES, Measure
@@ -15,11 +18,8 @@ from npqstats.vocabulary.measures import measure as measure_called
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.periods import AcademicYear, label
 
-MOST = 10
-"""As many parts as there are courses; the smaller ones of more are one step together."""
 _LARGE = 0.1
 """A part that makes up less of a change than this is not named in the headline."""
-_LEVELS = {"Regional": "region", "Local authority": "local authority"}
 
 
 def impact(asked: Asked) -> Chart:
@@ -44,7 +44,7 @@ def impact(asked: Asked) -> Chart:
         title=without(_title(account), asked.exclude_courses),
         subtitle=what,
         alt=f"{form} of {what}. {steps.listed_values(laid)}.",
-        notes=[*steps.key(laid), *_unknown(account), *remarks(_rows(account), but="No percentage: ")],
+        notes=[*steps.key(laid), *_unknown(account), *notes_by_line(_rows(account), but=("No percentage: ",))],
         credit=wording.credit(account.total["release"]),
         data=steps.drawn(laid),
         paint=paint,
@@ -68,7 +68,7 @@ def _account(asked: Asked, measure: Measure) -> Account:
     parts = [row for row in rows if row is not total]
     new = tuple(row for row in parts if row["status"] == "new" and row["after"])
     compared = [row for row in parts if row["status"] == "compared" and (row["before"] or row["after"])]
-    kind = _kind(parts)
+    kind = singular(parts)
     if not compared and not new:
         raise UsageError(
             f"No {kind} has {measure.label.lower()} of both {_years(total)} here, so the change cannot be taken apart.",
@@ -83,13 +83,13 @@ def _account(asked: Asked, measure: Measure) -> Account:
         unknown=tuple(row for row in parts if row["status"] in ("incomplete", "missing") or row["after_symbol"]),
         absent=_absent(parts) if new else (),
         kind=kind,
-        plural=headline.plural(parts),
+        plural=plural(parts),
     )
 
 
 def _total(rows: Sequence[moves.Row], measure: Measure) -> moves.Row:
     """Find the published total that the rows are parts of, and see that it has a change."""
-    total = next((row for row in rows if headline.is_total(row, rows)), None)
+    total = next((row for row in rows if is_total(row, rows)), None)
     hint = "Take apart other years; or see 'npqstats chart change', which needs no total."
     if total is None:
         raise UsageError(f"The total of {measure.label.lower()} is not in the rows at hand.", hint)
@@ -117,13 +117,6 @@ def _years(row: moves.Row) -> str:
     return f"{label(row['before_period'])} and {label(row['after_period'])}"
 
 
-def _kind(parts: Sequence[moves.Row]) -> str:
-    row = parts[0]
-    if row["geographic_level"] in _LEVELS:
-        return _LEVELS[row["geographic_level"]]
-    return "funding" if row["breakdown"] == "overall" else str(row["breakdown"]).replace("-", " ")
-
-
 def _title(account: Account) -> str:
     total = account.total
     what, time = headline.subject(total), when(total)
@@ -132,17 +125,19 @@ def _title(account: Account) -> str:
         least = f"{told}, {_leaving_out(account, account.without)}"
         return headline.fitting(f"{told} {time}, {_leaving_out(account, account.without)}", least, f"{told} {time}")
     falls, rises = (sum(headline.direction(row) == way for row in account.parts) for way in (-1, 1))
+    parts = f"{account.plural} compared" if account.unknown else account.plural
     if not headline.direction(total):
-        counted = f"{rises} of {len(account.parts)} {account.plural} rose, {falls} fell"
+        counted = f"{rises} of {len(account.parts)} {parts} rose, {falls} fell"
         return headline.fitting(f"{told} {time}: {counted}", f"{told} {time}")
     same = falls if headline.direction(total) < 0 else rises
-    spread = f"in all {same}" if same == len(account.parts) else f"in {same} of {len(account.parts)}"
-    ends = [_most_of_all(account), f"{spread} {account.plural}" if same > 1 else ""]
+    every = "in both" if same == 2 else f"in all {same}"
+    spread = every if same == len(account.parts) else f"in {same} of {len(account.parts)}"
+    ends = [_most_of_all(account), f"{spread} {parts}" if same > 1 else ""]
     return headline.fitting(*(f"{told} {time}, {end}" for end in ends if end), f"{told} {time}")
 
 
 def _leaving_out(account: Account, left: moves.Row) -> str:
-    moved, codes = headline.moved(left) or "", listed(recognised(row["group"]) or row["line"] for row in account.new)
+    moved, codes = headline.moved(left) or "", listed(short(row) for row in account.new)
     way = headline.direction(left)
     if way != headline.direction(account.total):
         return f"but {moved} leaving out {codes}"
@@ -153,16 +148,16 @@ def _most_of_all(account: Account) -> str:
     """Name the part that moved the total most its way; nothing where none stands out."""
     total, (first, *others) = account.total, account.parts
     size = abs(first["change"])
-    is_alone = not others or others[0]["change"] != first["change"]
+    is_alone = bool(others) and others[0]["change"] != first["change"]
     if first["change"] * total["change"] <= 0 or not is_alone or size < _LARGE * abs(total["change"]):
         return ""
     if abs(account.remainder) >= size:
         return ""
-    if first["geographic_level"] in _LEVELS:
+    if first["geographic_level"] in LEVELS:
         return f"most of all in {first['location_name']}"
     if first["breakdown"] == "overall":
         return f"most of all {first['funding']} ones"
-    return f"most of all for {recognised(first['group']) or first['line']}"
+    return f"most of all for {short(first)}"
 
 
 def _subtitle(account: Account, *, is_whole: bool) -> str:

@@ -25,7 +25,6 @@ class Kind:
     shows: str
     takes: tuple[str, ...]
     """The parts of a question besides the years and the release."""
-    most_years: int = 2
 
 
 KINDS = {
@@ -54,6 +53,7 @@ KINDS = {
         takes=("measure", "by", "funding", "basis", "include_unripe", "highlight"),
     ),
 }
+_MOST_YEARS = 2
 _OPTIONS = {"exclude_courses": "--exclude-course", "include_unripe": "--include-unripe"}
 
 
@@ -88,7 +88,7 @@ def chart(
 
     if kind not in KINDS:
         raise unknown("kind of chart", kind, KINDS)
-    if len(years) > KINDS[kind].most_years:
+    if len(years) > _MOST_YEARS:
         raise UsageError("A chart takes at most two years.", "Give the first and the last one.")
     asked = Asked(project=ready(project, say=say), years=tuple(years), say=say, **question)
     _check(kind, asked.given)

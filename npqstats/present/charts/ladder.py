@@ -1,11 +1,12 @@
-"""Rows under each other, as `change` and `impact` draw them: a name, marks on one shared scale, words at the right."""
+"""Rows under each other: a name, marks on one shared scale, words at the right."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from npqstats.present.charts.canvas import LEADING, PLAIN, SMALL, Canvas, tick_label, ticks
+from npqstats.present.charts.canvas import LEADING, PLAIN, SMALL, Canvas
 from npqstats.present.charts.drawing import Align, Box
+from npqstats.present.charts.scale import tick_label, ticks
 
 _LEFT: Align = "left"
 _RIGHT: Align = "right"
@@ -13,6 +14,8 @@ _TALLEST = 110.0
 _AXIS = 20.0
 _WORDS, _CHANGE = 0.3, 108.0
 """How much of the width the words take at most where the marks stand beside them, and the pixels of a usual change."""
+_NARROW = 430.0
+"""A plot of fewer pixels at the press size has no room for marks between names and words."""
 _MARKS = 17.0
 """The height of the marks where they stand under the names."""
 
@@ -64,6 +67,24 @@ def most(canvas: Canvas, *, head: float = 0, is_stacked: bool = False) -> int:
     room = canvas.plot.height - head - canvas.px(_AXIS)
     row = canvas.px(SMALL) * LEADING + canvas.px(_FORMS[-1].gap) + (canvas.px(_MARKS) if is_stacked else 0)
     return max(1, int(room / row))
+
+
+def is_narrow(canvas: Canvas) -> bool:
+    """Whether the marks must stand under the names, for want of room beside them."""
+    return canvas.plot.width < canvas.px(_NARROW)
+
+
+def fitted(canvas: Canvas, count: int, *, head: float, is_stacked: bool) -> tuple[Canvas, int]:
+    """Say how many of so many rows the room holds; where that is not all, write so below what it leaves for them."""
+    room = most(canvas, head=head, is_stacked=is_stacked)
+    if room >= count:
+        return canvas, count
+    canvas = canvas.within(canvas.plot.inset(bottom=canvas.px(SMALL) * 1.5))
+    room = most(canvas, head=head, is_stacked=is_stacked)
+    place = canvas.plot.left, canvas.plot.bottom - canvas.px(2)
+    words = f"The first {room} of {count}; all are in the chart's data."
+    canvas.words(place, words, size=SMALL, vertical="top", colour=canvas.look.quiet)
+    return canvas, room
 
 
 class Ladder:
@@ -188,11 +209,11 @@ class Ladder:
         """Draw the scale; a label that would touch the one before it is left out."""
         canvas, box = self.canvas, self.box
         canvas.stroke((box.left, box.bottom), (box.right, box.bottom), colour=canvas.look.outline, weight=0.8)
-        step, taken = (self.ticks[1] - self.ticks[0] if len(self.ticks) > 1 else 1.0), 0.0
+        taken = 0.0
         for tick in self.ticks:
             x = self.x(tick)
             canvas.stroke((x, box.bottom), (x, box.bottom - canvas.px(4)), colour=canvas.look.outline, weight=0.8)
-            label = tick_label(tick, self.unit, step)
+            label = tick_label(tick, self.unit, self.ticks)
             start = x - canvas.width(label, size=SMALL) / 2
             if start < taken:
                 continue

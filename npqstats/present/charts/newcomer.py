@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from npqstats.present.charts.canvas import LEADING, PLAIN, SMALL, Canvas, spread, tick_label, ticks
+from npqstats.present.charts import grid
+from npqstats.present.charts.canvas import LEADING, PLAIN, SMALL, Canvas
+from npqstats.present.charts.changes import moved_by
 from npqstats.present.charts.drawing import Box
-from npqstats.present.charts.remarks import moved_by
+from npqstats.present.charts.grid import Grid
+from npqstats.present.charts.scale import ticks
+from npqstats.present.charts.spread import spread
 from npqstats.present.charts.steps import Step
 from npqstats.vocabulary.numbers import number
 
@@ -31,21 +35,20 @@ class _Columns:
     def __init__(self, canvas: Canvas, laid: Sequence[Step]) -> None:
         self.canvas = canvas
         self.first, *self.stack, self.last = laid
-        self.high = max(self.first.value, self.last.value) or 1.0
-        self.unit = self.first.rows[0]["unit"]
+        high, unit = max(self.first.value, self.last.value) or 1.0, self.first.rows[0]["unit"]
         self.labels = [
             [line for text in self._texts(step) for line in canvas.lines(text, canvas.plot.width * _LABELS, size=SMALL)]
             for step in self.stack
         ]
         most = max(1, min(5, int(canvas.plot.height / canvas.px(44))))
-        self.ticks = [tick for tick in ticks(0.0, self.high, most) if tick <= self.high]
-        self.tick_labels = [tick_label(tick, self.unit, self.high) for tick in self.ticks]
-        left = canvas.widest(self.tick_labels, size=SMALL) + canvas.px(8)
+        shown = [tick for tick in ticks(0.0, high, most) if tick <= high]
+        left = grid.left_room(canvas, shown, unit)
         right = canvas.widest((line for lines in self.labels for line in lines), size=SMALL) + canvas.px(16)
         slot = (canvas.plot.width - left - right) / 2
         self.change = canvas.lines(moved_by(self.last.rows[0]), slot, bold=True)
         above = canvas.px(PLAIN) * LEADING * (1 + len(self.change)) + canvas.px(4)
         self.box = canvas.plot.inset(left=left, right=right, top=above, bottom=canvas.px(20))
+        self.grid = Grid(canvas=canvas, box=self.box, ticks=shown, unit=unit, low=0.0, high=high)
 
     def _texts(self, step: Step) -> list[str]:
         row = step.rows[0]
@@ -54,18 +57,14 @@ class _Columns:
             return [f"{step.name if is_tall else step.short}: {number(step.value)}{step.sign}"]
         return [f"All other courses: {number(step.value)}{step.sign}", moved_by(row)]
 
-    def y(self, value: float) -> float:
-        """Give the place of a value upwards."""
-        return self.box.bottom + value / self.high * self.box.height
-
     def _column(self, place: int, low: float, high: float) -> Box:
         slot = self.box.width / 2
         left = self.box.left + slot * (place + 0.19)
-        return Box(left, self.y(low), left + slot * 0.62, self.y(high))
+        return Box(left, self.grid.y(low), left + slot * 0.62, self.grid.y(high))
 
     def paint(self) -> None:
         canvas, look = self.canvas, self.canvas.look
-        self._paint_grid()
+        self.grid.paint()
         canvas.band(self._column(0, 0.0, self.first.value), look.series[0])
         level, middles = 0.0, []
         for step in self.stack:
@@ -79,15 +78,6 @@ class _Columns:
         self._paint_labels(middles)
         self._paint_total(0, self.first, [])
         self._paint_total(1, self.last, self.change)
-
-    def _paint_grid(self) -> None:
-        canvas, box = self.canvas, self.box
-        for tick, words in zip(self.ticks, self.tick_labels, strict=True):
-            y, is_base = self.y(tick), tick == 0
-            colour = canvas.look.outline if is_base else canvas.look.grid
-            canvas.stroke((box.left, y), (box.right, y), colour=colour, weight=1.2 if is_base else 0.8, order=0.3)
-            place = box.left - canvas.px(6), y
-            canvas.words(place, words, size=SMALL, align="right", vertical="center", colour=canvas.look.quiet)
 
     def _paint_labels(self, middles: Sequence[float]) -> None:
         canvas, box = self.canvas, self.box

@@ -12,6 +12,8 @@ from npqstats.analysis.nearest import nothing
 from npqstats.analysis.question import Question
 from npqstats.errors import UsageError
 from npqstats.present.charts.asked import Asked
+from npqstats.present.charts.headline import lowered
+from npqstats.present.charts.parts import LEVELS
 from npqstats.sources.catalogue import release
 from npqstats.store import parts
 from npqstats.vocabulary.measures import MEASURES
@@ -130,10 +132,10 @@ def _newest(offers: list[Offer], *, is_finished: bool) -> Offer:
 def _nothing(asked: Asked, question: Question, years: list[AcademicYear], offers: list[Offer]) -> UsageError:
     """Say which rows are missing, and what there is instead."""
     measures = [question.measure] if question.measure else [MEASURES[code] for code in _MEASURES]
-    what = listed((f"{measure.label[:1].lower()}{measure.label[1:]}" for measure in measures), "or")
+    what = listed((lowered(measure.label) for measure in measures), "or")
     funding = f", {question.funding}," if question.funding and question.funding != "all" else ""
     when = years[0].label if len(years) == 1 else f"{years[0].label} to {years[-1].label}"
-    level = {"Regional": "region"}.get(question.level, question.level.lower())
+    level = LEVELS.get(question.level, question.level.lower())
     return UsageError(
         f"There are no rows by {level} for {what}{funding} in {when}.",
         _other_years(question, offers) or nothing(asked.project, question, years, None).hint,

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from npqstats.present.charts import grid
-from npqstats.present.charts.canvas import LEADING, PLAIN, SMALL, Canvas, ticks
+from npqstats.present.charts.canvas import LEADING, PLAIN, SMALL, Canvas
 from npqstats.present.charts.drawing import Box
 from npqstats.present.charts.grid import Grid
+from npqstats.present.charts.scale import ticks
 from npqstats.present.charts.spans import Spans
 from npqstats.vocabulary.periods import AcademicYear
 
@@ -60,17 +61,40 @@ class Bar:
         return f"{figure} ({words})" if figure and words else figure or words
 
 
+NOT_AT_HAND = Bar(words=("not at hand",))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Panel:
     """The bars of one part, one for each year."""
 
     name: str
+    meaning: str
     bars: tuple[Bar, ...]
+
+    @property
+    def head(self) -> str:
+        """What is written above the bars."""
+        return f"{self.name}: {self.meaning}"
 
     @property
     def top(self) -> float:
         """The largest value."""
         return max((bar.value or 0.0 for bar in self.bars), default=0.0)
+
+
+def absent(panel: Panel, years: Sequence[AcademicYear]) -> list[AcademicYear]:
+    """List the years of which a panel has neither a figure nor a symbol."""
+    return [year for year, bar in zip(years, panel.bars, strict=True) if not bar.is_known]
+
+
+def listed_values(panels: Sequence[Panel], years: Sequence[AcademicYear]) -> str:
+    """Write all that is written at the bars, for a text alternative."""
+    return "; ".join(
+        f"{panel.name} ({panel.meaning}): "
+        + ", ".join(f"{year.label} {bar.told}" for year, bar in zip(years, panel.bars, strict=True))
+        for panel in panels
+    )
 
 
 def paint(canvas: Canvas, years: Sequence[AcademicYear], panels: Sequence[Panel], unit: str, below: list[str]) -> None:
@@ -132,7 +156,13 @@ class _Panels:
         canvas = self.canvas
         self.letters = SMALL if is_tight else PLAIN
         self.heads = [
-            canvas.lines(panel.name, canvas.plot.width, size=self.letters, bold=True, most=1 if is_tight else None)
+            canvas.lines(
+                panel.head,
+                canvas.plot.width,
+                size=self.letters,
+                bold=True,
+                most=1 if is_tight else None,
+            )
             for panel in self.panels
         ]
         self.below = [

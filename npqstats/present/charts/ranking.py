@@ -1,19 +1,15 @@
 """Places in order of size: what is known of each, where it ranks, and the scale that holds them."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from npqstats.present import wording
-from npqstats.present.charts.canvas import ticks
+from npqstats.present.charts.parts import places
+from npqstats.present.charts.row import is_at_hand, is_official, is_unfinished
+from npqstats.present.moves import Row
 from npqstats.vocabulary.names import plain
-from npqstats.vocabulary.numbers import decimals_of, number, rounded
+from npqstats.vocabulary.numbers import decimals_of, rounded
 
-Row = dict[str, Any]
-_FROM_ZERO = 0.5
-"""A scale begins at zero unless the smallest value is more than this share of the largest."""
-_FINEST = 0.1
 _SHORT = {"E12000003": "Yorkshire & Humber"}
 
 
@@ -43,6 +39,11 @@ class Area:
         """The name as it stands on a picture."""
         return short(self.code, self.name)
 
+    @property
+    def said(self) -> str:
+        """The figure as printed, and that it still grows where it does."""
+        return f"{self.words} so far" if self.is_unfinished and self.value is not None else self.words
+
 
 @dataclass(frozen=True, kw_only=True)
 class Ranking:
@@ -57,6 +58,11 @@ class Ranking:
     """England, where it can be compared with its parts."""
     region: str = ""
     """Where the highlighted place lies."""
+
+    @property
+    def is_of_regions(self) -> bool:
+        """Whether the places are regions, and can be drawn as a map."""
+        return self.kind == places("Regional")
 
     @property
     def known(self) -> list[Area]:
@@ -95,7 +101,7 @@ def ranked(rows: Iterable[Row], highlight: str | None = None) -> tuple[Area, ...
         rows: A row per place.
         highlight: Code of the place to be marked.
     """
-    at_hand = [row for row in rows if row["value"] is not None or row["symbol"]]
+    at_hand = [row for row in rows if is_at_hand(row)]
     printed = sorted((_printed(row) for row in at_hand if row["value"] is not None), reverse=True)
     ordered = sorted(at_hand, key=lambda row: (row["value"] is None, -(row["value"] or 0), row["location_name"] or ""))
     return tuple(
@@ -119,8 +125,8 @@ def area(row: Row, *, rank: int = 0, standing: str = "", is_highlighted: bool = 
         words=wording.cell(row["value"], row["symbol"], row["unit"]),
         rank=rank,
         standing=standing,
-        is_unfinished=row["status"] == "so far",
-        is_official=row["evidence"] in ("official", "derived"),
+        is_unfinished=is_unfinished(row),
+        is_official=is_official(row),
         is_highlighted=is_highlighted,
     )
 
@@ -147,40 +153,3 @@ def _ordinal(rank: int) -> str:
     """
     ending = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
     return f"{rank:,}{ending}"
-
-
-def scale(values: Sequence[float], unit: str, most: int = 5, *, is_axis: bool = True) -> list[float]:
-    """Choose round values round all of `values`, no finer than figures are printed.
-
-    Args:
-        values: May be empty.
-        unit: `%` or that of a count.
-        most: How many steps there may be.
-        is_axis: Whether it is one along which counts stand: that begins at zero.
-
-    >>> scale([4.9, 5.2], "%", 4), scale([12, 870], "courses", 4), scale([3], "courses", 4)
-    ([4.9, 5.0, 5.1, 5.2], [0.0, 500.0, 1000.0], [0.0, 1.0, 2.0, 3.0])
-    """
-    low, high = min(values, default=0.0), max(values, default=1.0)
-    if low <= high * _FROM_ZERO or (is_axis and unit != "%"):
-        low = min(low, 0.0)
-    top = max(high, low + most * (_FINEST if unit == "%" else 1))
-    for count in range(most + 2, most - 1, -1):
-        bounds = ticks(low, top, count, is_whole=unit != "%", steps=(1, 2, 5, 10))
-        needed = next((place for place, bound in enumerate(bounds, 1) if bound >= high), len(bounds))
-        bounds = bounds[: max(2, needed)]
-        if len(bounds) <= most + 1:
-            break
-    return bounds
-
-
-def step_of(value: float, bounds: Sequence[float]) -> int:
-    """Give the number of the step, from 0, in which a value lies; a bound belongs to the step above it."""
-    return min(max(bisect_right(bounds, value) - 1, 0), len(bounds) - 2)
-
-
-def bound(value: float, unit: str, bounds: Sequence[float]) -> str:
-    """Write a bound of a scale; percentages without decimals where all of them are whole."""
-    if unit != "%":
-        return number(value)
-    return f"{number(value)}%" if all(place == round(place) for place in bounds) else number(value, "%")

@@ -6,22 +6,18 @@ from typing import Any
 
 import polars as pl
 
-from npqstats.analysis.columns import TREND
 from npqstats.errors import UsageError
 from npqstats.listeners import silent
 from npqstats.present import wording
-from npqstats.present.charts import series
+from npqstats.present.charts import data
 from npqstats.present.charts.asked import Asked
+from npqstats.present.charts.row import is_at_hand, is_unfinished
+from npqstats.present.moves import Row
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.periods import AcademicYear
 
-Row = dict[str, Any]
 _ABOUT = ("funding", "breakdown", "group", "location_code", "period")
-_DATA = {name: TREND[name] for name in series.DRAWN} | {
-    "part": pl.Float64(),
-    "whole": pl.Float64(),
-    "count_origins": pl.List(pl.String),
-}
+_COLUMNS = {"part": pl.Float64, "whole": pl.Float64, "count_origins": pl.List(pl.String)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,12 +36,12 @@ class Rate:
     @property
     def is_known(self) -> bool:
         """Whether there is a number or at least a symbol."""
-        return self.row["value"] is not None or self.row["symbol"] is not None
+        return is_at_hand(self.row)
 
     @property
     def is_unfinished(self) -> bool:
         """Whether the rate still grows."""
-        return bool(self.row["status"] == "so far")
+        return is_unfinished(self.row)
 
     @property
     def written(self) -> str:
@@ -78,8 +74,7 @@ def _counts(asked: Asked, measure: str, release: str) -> dict[tuple[Any, ...], R
         table = asked.trend(measure=measure, release=release, say=silent)
     except UsageError:
         return {}
-    known = (row for row in table.iter_rows(named=True) if row["value"] is not None or row["symbol"])
-    return {_about(row): row for row in known}
+    return {_about(row): row for row in table.iter_rows(named=True) if is_at_hand(row)}
 
 
 def _about(row: Row) -> tuple[Any, ...]:
@@ -88,14 +83,11 @@ def _about(row: Row) -> tuple[Any, ...]:
 
 def drawn(found: Sequence[Rate]) -> pl.DataFrame:
     """Give a row for each rate that is drawn, with its counts and where all of them stand."""
-    return pl.DataFrame(
-        [{name: one.row[name] for name in series.DRAWN} | _counted(one) for one in found if one.is_known],
-        schema=_DATA,
-        orient="row",
-    )
+    known = [one for one in found if one.is_known]
+    return data.joined([one.row for one in known], [_counted(one) for one in known], _COLUMNS)
 
 
-def _counted(one: Rate) -> dict[str, Any]:
+def _counted(one: Rate) -> Row:
     return {
         "part": one.part and one.part["value"],
         "whole": one.whole and one.whole["value"],

@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from npqstats.present.moves import Row
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import number
 from npqstats.vocabulary.periods import AcademicYear, label
-
-Row = dict[str, Any]
-Place = tuple[str, int]
-"""A kind of funding and a year."""
 
 PARTS = ("funded", "non-funded")
 _OTHER = {"funded": "non-funded", "non-funded": "funded"}
@@ -30,13 +26,18 @@ class Share:
     origins: tuple[str, ...]
 
 
-def shares_of(cells: Mapping[Place, Row]) -> dict[Place, Share]:
+Cells = Mapping[tuple[str, int], Row]
+"""Rows by kind of funding and year."""
+Shares = Mapping[tuple[str, int], Share]
+"""Shares by the same."""
+
+
+def shares_of(cells: Cells) -> Shares:
     """Work out the shares of both kinds of funding in every year where they can be had."""
-    places = [place for place in cells if place[0] in PARTS]
-    return {place: share for place in places if (share := _share(cells, *place))}
+    return {found: share for found in cells if found[0] in PARTS and (share := _share(cells, *found))}
 
 
-def _share(cells: Mapping[Place, Row], funding: str, period: int) -> Share | None:
+def _share(cells: Cells, funding: str, period: int) -> Share | None:
     """Work out what share a kind of funding is of the published total, else of both kinds added up; None for rates.
 
     Schools are not added up: most that pay for a place have funded ones, too.
@@ -55,14 +56,14 @@ def _share(cells: Mapping[Place, Row], funding: str, period: int) -> Share | Non
     return Share(value=100 * part["value"] / whole, whole=whole, is_published=False, origins=origins)
 
 
-def wholes_of(rows: Sequence[Row], shares: Mapping[Place, Share]) -> list[str]:
+def wholes_of(rows: Sequence[Row], shares: Shares) -> list[str]:
     """Say of which years the shares are not shares of a published total."""
     who = MEASURES[rows[0]["measure"]].label.lower()
     added = sorted({label(period) for (_, period), share in shares.items() if not share.is_published})
     return [f"Shares of {listed(added)} are of funded plus non-funded {who}: no total is at hand."] if added else []
 
 
-def overlap(cells: Mapping[Place, Row], years: Iterable[AcademicYear]) -> list[str]:
+def overlap(cells: Cells, years: Iterable[AcademicYear]) -> list[str]:
     """Say by how much both kinds together miss the total in the newest year where they do."""
     for year in sorted(years, reverse=True):
         funded, own, total = (cells.get((funding, year.code)) for funding in (*PARTS, "all"))
@@ -77,8 +78,3 @@ def overlap(cells: Mapping[Place, Row], years: Iterable[AcademicYear]) -> list[s
         )
         return [f"{why}: {sums}."]
     return []
-
-
-def is_absent(row: Row | None) -> bool:
-    """Whether neither a figure nor a symbol is at hand."""
-    return row is None or (row["value"] is None and not row["symbol"])

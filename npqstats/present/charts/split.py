@@ -8,23 +8,20 @@ from npqstats.analysis.columns import TREND
 from npqstats.errors import UsageError
 from npqstats.listeners import silent
 from npqstats.present import wording
-from npqstats.present.charts import headline, panels, series, spans
+from npqstats.present.charts import data, headline, panels, series, spans
 from npqstats.present.charts.asked import Asked
 from npqstats.present.charts.chart import Chart
-from npqstats.present.charts.notes import is_official, marks, notes
-from npqstats.present.charts.panels import SO_FAR, Bar, Panel
-from npqstats.present.charts.shares import PARTS, Place, Row, Share, is_absent, overlap, shares_of, wholes_of
+from npqstats.present.charts.notes import lacking, marks, notes
+from npqstats.present.charts.panels import NOT_AT_HAND, SO_FAR, Bar, Panel
+from npqstats.present.charts.row import is_at_hand, is_official, is_unfinished
+from npqstats.present.charts.shares import PARTS, Cells, Share, Shares, overlap, shares_of, wholes_of
+from npqstats.present.moves import Row
 from npqstats.vocabulary.funding import FUNDING
 from npqstats.vocabulary.measures import MEASURES, measure
-from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import number, rounded
 from npqstats.vocabulary.periods import AcademicYear, label
 
-_DATA = {name: TREND[name] for name in series.DRAWN} | {
-    "share_pct": pl.Float64(),
-    "share_of": pl.Float64(),
-    "share_origins": pl.List(pl.String),
-}
+_COLUMNS = {"share_pct": pl.Float64, "share_of": pl.Float64, "share_origins": pl.List(pl.String)}
 
 
 def split(asked: Asked) -> Chart:
@@ -47,7 +44,8 @@ def split(asked: Asked) -> Chart:
     wholes = [_whole(cells, shares, year) for year in years]
     parts = [
         Panel(
-            name=f"{part.capitalize()}: {FUNDING[part]}",
+            name=part.capitalize(),
+            meaning=FUNDING[part],
             bars=tuple(_bar(cells.get((part, year.code)), shares.get((part, year.code))) for year in years),
         )
         for part in PARTS
@@ -59,10 +57,10 @@ def split(asked: Asked) -> Chart:
         subtitle=what,
         alt=" ".join([f"Bar charts of {what}. {_listed(years, parts, wholes)}.", spans.told(years)]).strip(),
         notes=[
-            *_missing(cells, years),
+            *lacking({f"{panel.name.lower()} figures": panels.absent(panel, years) for panel in parts}),
             *wholes_of(rows, shares),
             *overlap(cells, years),
-            *marks(rows, unfinished="Hatched"),
+            *marks(rows, "Hatched"),
             *notes(rows),
         ],
         credit=wording.credit(rows[0]["release"]),
@@ -112,51 +110,46 @@ def _of_one_basis(table: pl.DataFrame) -> pl.DataFrame:
     return table.filter(pl.col("basis") == best)
 
 
-def _whole(cells: dict[Place, Row], shares: dict[Place, Share], year: AcademicYear) -> str:
+def _whole(cells: Cells, shares: Shares, year: AcademicYear) -> str:
     """Write under a year what its shares are of."""
     total = cells.get(("all", year.code))
-    if total and (total["value"] is not None or total["symbol"]):
+    if total and is_at_hand(total):
         return f"all: {wording.cell(total['value'], total['symbol'], total['unit'])}"
     share = shares.get(("funded", year.code))
     return f"both: {number(share.whole)}" if share else ""
 
 
 def _bar(row: Row | None, share: Share | None) -> Bar:
-    if row is None or is_absent(row):
-        return Bar(words=("not at hand",))
-    is_unfinished = row["status"] == "so far"
+    if row is None or not is_at_hand(row):
+        return NOT_AT_HAND
     words = [
         *([f"{number(share.value, '%')} of {'all' if share.is_published else 'both'}"] if share else []),
-        *([SO_FAR] if is_unfinished else []),
+        *([SO_FAR] if is_unfinished(row) else []),
     ]
     return Bar(
         value=row["value"],
         figure=wording.cell(row["value"], row["symbol"], row["unit"]),
         words=tuple(words),
-        is_unfinished=is_unfinished,
+        is_unfinished=is_unfinished(row),
         is_official=is_official(row),
     )
 
 
-def _finding(rows: Sequence[Row], cells: dict[Place, Row], shares: dict[Place, Share]) -> str:
+def _finding(rows: Sequence[Row], cells: Cells, shares: Shares) -> str:
     """Say how the non-funded share moved in the newest finished year; without shares, how the figures did."""
     own = {
         period: share.value
         for (funding, period), share in sorted(shares.items())
-        if funding == "non-funded" and cells[funding, period]["status"] != "so far"
+        if funding == "non-funded" and not is_unfinished(cells[funding, period])
     }
     if not own:
         return headline.of_trend([row for row in rows if row["funding"] in PARTS])
     period = max(own)
     before = own.get(AcademicYear.of_code(period).before.code)
     row = {**cells["non-funded", period], "funding": "all"}
-    short, what = (_lower(headline.subject(row, has_place=has_place)) for has_place in (False, True))
+    short, what = (headline.lowered(headline.subject(row, has_place=has_place)) for has_place in (False, True))
     told = _moved(before, own[period], label(period))
     return headline.fitting(f"Non-funded share of {what} {told}", f"Non-funded share of {short} {told}")
-
-
-def _lower(words: str) -> str:
-    return words if words.startswith("NPQ") else words[:1].lower() + words[1:]
 
 
 def _moved(before: float | None, after: float, year: str) -> str:
@@ -171,38 +164,18 @@ def _moved(before: float | None, after: float, year: str) -> str:
 
 def _listed(years: Sequence[AcademicYear], parts: Sequence[Panel], wholes: Sequence[str]) -> str:
     """Write every figure and share, for the text alternative."""
-    told = [
-        f"{name.capitalize()}: "
-        + ", ".join(f"{year.label} {bar.told}" for year, bar in zip(years, part.bars, strict=True))
-        for name, part in zip(PARTS, parts, strict=True)
-    ]
     whole = ", ".join(f"{year.label} {words}" for year, words in zip(years, wholes, strict=True) if words)
-    return "; ".join([*told, *([f"under the years: {whole}"] if whole else [])])
+    return "; ".join([panels.listed_values(parts, years), *([f"under the years: {whole}"] if whole else [])])
 
 
-def _missing(cells: dict[Place, Row], years: Sequence[AcademicYear]) -> list[str]:
-    """Name the kinds and years of which there is neither a figure nor a symbol."""
-    lacking = []
-    for part in PARTS:
-        absent = [year.label for year in years if is_absent(cells.get((part, year.code)))]
-        lacking += [f"{part} {listed(absent)}"] if absent else []
-    return [f"Not in the rows at hand: {'; '.join(lacking)}."] if lacking else []
-
-
-def _drawn(rows: Sequence[Row], shares: dict[Place, Share]) -> pl.DataFrame:
+def _drawn(rows: Sequence[Row], shares: Shares) -> pl.DataFrame:
     """Give a row for each figure that is drawn or written under a year, with its share of all."""
-    kept = [row for row in rows if not is_absent(row)]
+    kept = [row for row in rows if is_at_hand(row)]
     found = [shares.get((row["funding"], row["period"])) for row in kept]
-    return pl.DataFrame(
-        [
-            {name: row[name] for name in series.DRAWN}
-            | {
-                "share_pct": share.value if share else None,
-                "share_of": share.whole if share else None,
-                "share_origins": list(share.origins) if share else [],
-            }
-            for row, share in zip(kept, found, strict=True)
-        ],
-        schema=_DATA,
-        orient="row",
-    )
+    return data.joined(kept, [_shared(share) for share in found], _COLUMNS)
+
+
+def _shared(share: Share | None) -> Row:
+    if share is None:
+        return {"share_pct": None, "share_of": None, "share_origins": []}
+    return {"share_pct": share.value, "share_of": share.whole, "share_origins": list(share.origins)}

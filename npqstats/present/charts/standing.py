@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from npqstats.present.charts.headline import fitting, subject
+from npqstats.present.charts.headline import fitting, lowered, subject
 from npqstats.present.charts.ranking import Area, Ranking
 from npqstats.present.moves import Row
 from npqstats.vocabulary.areas import REGIONS
@@ -36,7 +36,7 @@ def title(rows: Sequence[Row], ranking: Ranking) -> str:
     marked = ranking.highlighted
     return fitting(
         *(_of_one(what, marked, count, kind) if marked and marked.value is not None else []),
-        *(_of_ends(what, ranking) if ranking.kind == "regions" else []),
+        *(_of_ends(what, ranking) if ranking.is_of_regions else []),
         f"{what} ranged from {last.words} to {top.words} across {count} {kind} in {year}",
         f"{what} ranged from {last.words} to {top.words} across {count} {kind}",
         f"{what} ranged from {last.words} to {top.words} across {count} areas",
@@ -69,7 +69,7 @@ def _of_ends(what: str, ranking: Ranking) -> list[str]:
     if top.words == second.words or top.name[:1].isdigit():
         return []
     few, many = ("lowest", "highest") if ranking.unit == "%" else ("fewest", "most")
-    counted = what if what.startswith("NPQ") else what[:1].lower() + what[1:]
+    counted = lowered(what)
     best = _in_sentence(top)
     had = f"{best} had the {many} {counted}"
     if len(regions) < len(REGIONS):
@@ -107,8 +107,7 @@ def values(ranking: Ranking) -> str:
 
 
 def _told(area: Area) -> str:
-    so_far = " so far" if area.is_unfinished and area.value is not None else ""
-    return f"{area.name} {area.words}{so_far}"
+    return f"{area.name} {area.said}"
 
 
 def _withheld(ranking: Ranking) -> list[str]:

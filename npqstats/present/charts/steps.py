@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
 import polars as pl
 
@@ -11,13 +11,11 @@ from npqstats.analysis.columns import COMPARISON, DESCRIBED
 from npqstats.present.charts.canvas import Canvas
 from npqstats.present.charts.drawing import Box
 from npqstats.present.charts.ladder import Ladder, Rung, most
-from npqstats.vocabulary.courses import recognised
+from npqstats.present.charts.row import is_official, short
+from npqstats.present.moves import Row
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import number, signed
 from npqstats.vocabulary.periods import label
-
-Row = dict[str, Any]
-"""A row of a comparison."""
 
 _NOTHING = 0.5
 """A remainder of counts that is smaller comes from adding up alone."""
@@ -100,31 +98,30 @@ def steps(account: Account, most: int) -> list[Step]:
     laid = [_level("total", before, total, "before"), *(_part(row) for row in kept)]
     if rest:
         moved = sum(map(contribution, rest))
-        name, short = f"The other {len(rest)} {account.plural}", f"{len(rest)} others"
-        laid.append(_move("rest", name, short, moved, rest))
+        laid.append(_move("rest", f"The other {len(rest)} {account.plural}", f"{len(rest)} others", moved, rest))
     if account.unknown or abs(account.remainder) > _NOTHING:
         rows = (total, *account.parts, *account.new, *account.unknown)
         laid.append(_move("remainder", f"Not in the {account.kind} rows", "Not in rows", account.remainder, rows))
     if without:
-        codes = listed([_code(row) for row in account.new])
-        name, short = f"{after} leaving out {codes}", f"Without {codes}"
-        laid.append(_level("without new", name, without, "after", *account.new, short=short))
+        codes = listed([short(row) for row in account.new])
+        name, brief = f"{after} leaving out {codes}", f"Without {codes}"
+        laid.append(_level("without new", name, without, "after", *account.new, brief=brief))
         laid += [_part(row) for row in account.new]
     return [*laid, _level("total", after, total, "after")]
 
 
-def _level(mark: Mark, name: str, row: Row, which: str, *others: Row, short: str = "") -> Step:
+def _level(mark: Mark, name: str, row: Row, which: str, *others: Row, brief: str = "") -> Step:
     share = f" ({signed(row['change_pct'], '%')})" if which == "after" and row["change_pct"] is not None else ""
     value = row[which]
     sign = _sign([row, *others])
     words = f"{number(value)}{sign}{share}"
-    return Step(mark=mark, name=name, short=short or name, value=value, rows=(row,), words=words, sign=sign)
+    return Step(mark=mark, name=name, short=brief or name, value=value, rows=(row,), words=words, sign=sign)
 
 
 def _part(row: Row) -> Step:
     if row["status"] == "new":
-        return _move("new", f"{row['line']}, new", f"{_code(row)}, new", contribution(row), [row])
-    return _move("part", row["line"], _code(row), contribution(row), [row])
+        return _move("new", f"{row['line']}, new", f"{short(row)}, new", contribution(row), [row])
+    return _move("part", row["line"], short(row), contribution(row), [row])
 
 
 def _move(mark: Mark, name: str, short: str, value: float, rows: Iterable[Row]) -> Step:
@@ -134,11 +131,7 @@ def _move(mark: Mark, name: str, short: str, value: float, rows: Iterable[Row]) 
 
 
 def _sign(rows: Iterable[Row]) -> str:
-    return "" if all(row["evidence"] in (None, "official", "derived") for row in rows) else "\u2020"
-
-
-def _code(row: Row) -> str:
-    return recognised(row["group"]) or str(row["line"])
+    return "" if all(map(is_official, rows)) else "\u2020"
 
 
 def drawn(laid: Sequence[Step]) -> pl.DataFrame:

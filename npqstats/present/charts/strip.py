@@ -1,9 +1,11 @@
 """Very many places in order of size, a dot each, the first and the last few named, and one that was asked for."""
 
+from npqstats.present.charts import grid
 from npqstats.present.charts.canvas import LEADING, SMALL, Canvas
 from npqstats.present.charts.dots import mark
 from npqstats.present.charts.flags import Flag, flags
-from npqstats.present.charts.ranking import Ranking, bound, scale
+from npqstats.present.charts.ranking import Ranking
+from npqstats.present.charts.scale import bounds, tick_label
 
 _NAMED = 4
 _HEIGHT_OF_NAMED = 75
@@ -30,10 +32,9 @@ class _Strip:
         self.canvas, self.ranking = canvas, ranking
         self.known = ranking.known
         self.step = canvas.px(SMALL) * LEADING
-        self.bounds = scale(ranking.values, ranking.unit)
-        labels = [bound(place, ranking.unit, self.bounds) for place in self.bounds]
+        self.bounds = bounds(ranking.values, ranking.unit)
         self.nation = [ranking.nation.name, ranking.nation.words] if ranking.nation else []
-        left = canvas.widest(labels, size=SMALL) + canvas.px(8)
+        left = grid.left_room(canvas, self.bounds, ranking.unit)
         right = canvas.widest(self.nation, size=SMALL) + canvas.px(8) if self.nation else canvas.px(2)
         self.box = canvas.plot.inset(left=left if self.known else 0, right=right)
         self.foot = self._foot_lines()
@@ -87,7 +88,7 @@ class _Strip:
             canvas.stroke((box.left, y), (box.right, y), colour=colour, weight=1.2 if is_base else 0.8, order=0.5)
             if count % every == 0:
                 at = box.left - canvas.px(6), y
-                words = bound(place, self.ranking.unit, self.bounds)
+                words = tick_label(place, self.ranking.unit, self.bounds)
                 canvas.words(at, words, size=SMALL, align="right", vertical="center", colour=canvas.look.quiet)
 
     def paint_nation(self) -> None:

@@ -5,8 +5,9 @@ from itertools import pairwise
 
 from npqstats.present.charts.canvas import LEADING, PLAIN, SMALL, Canvas
 from npqstats.present.charts.drawing import Box
-from npqstats.present.charts.look import Look
-from npqstats.present.charts.ranking import Area, Ranking, bound, scale, short, step_of
+from npqstats.present.charts.look import Look, contrast
+from npqstats.present.charts.ranking import Area, Ranking, short
+from npqstats.present.charts.scale import bounds, step_of, tick_label
 from npqstats.vocabulary.areas import REGIONS
 
 PLACES = {
@@ -41,21 +42,21 @@ def paint(canvas: Canvas, ranking: Ranking) -> None:
     wide = box.width / _COLUMNS
     tall = min(box.height / _ROWS, wide * _TALLEST)
     values = [area.value for area in ranking.known if area.value is not None and area.code in PLACES]
-    bounds = scale(values, ranking.unit, _STEPS, is_axis=False)
+    ticks = bounds(values, ranking.unit, _STEPS, is_axis=False)
     found = {area.code: area for area in ranking.areas}
     for code, (column, row) in PLACES.items():
         left, top = box.left + column * wide, box.top - row * tall
         tile = Box(left, top - tall, left + wide, top).inset(right=canvas.px(_GAP), bottom=canvas.px(_GAP))
-        _tile(canvas, tile, short(code, REGIONS[code]), found.get(code), bounds)
-    if len(bounds) > 2:
-        _key(canvas, Box(box.left + 2 * wide, box.top - 2 * tall, box.right, box.top), bounds, ranking.unit)
+        _tile(canvas, tile, short(code, REGIONS[code]), found.get(code), ticks)
+    if len(ticks) > 2:
+        _key(canvas, Box(box.left + 2 * wide, box.top - 2 * tall, box.right, box.top), ticks, ranking.unit)
 
 
-def _tile(canvas: Canvas, tile: Box, name: str, area: Area | None, bounds: Sequence[float]) -> None:
+def _tile(canvas: Canvas, tile: Box, name: str, area: Area | None, ticks: Sequence[float]) -> None:
     look = canvas.look
     fill, ink = look.ground, look.quiet
     if area and area.value is not None:
-        fill = _steps(look, len(bounds) - 1)[step_of(area.value, bounds)]
+        fill = _steps(look, len(ticks) - 1)[step_of(area.value, ticks)]
         ink = _ink(fill, look)
     is_marked = area is not None and area.is_highlighted
     canvas.band(tile, fill)
@@ -80,10 +81,9 @@ def _tile(canvas: Canvas, tile: Box, name: str, area: Area | None, bounds: Seque
 
 
 def _figure(canvas: Canvas, area: Area, room: float) -> str:
-    words = area.words if area.is_official else f"\u25c6 {area.words}"
-    longer = f"{words} so far"
-    fits = canvas.width(longer, bold=True) <= room - canvas.px(_PADDING)
-    return longer if area.is_unfinished and area.value is not None and fits else words
+    mark = "" if area.is_official else "\u25c6 "
+    fits = canvas.width(mark + area.said, bold=True) <= room - canvas.px(_PADDING)
+    return mark + (area.said if fits else area.words)
 
 
 def _name(canvas: Canvas, name: str, room: float) -> list[str]:
@@ -109,31 +109,15 @@ def _ink(fill: str, look: Look) -> str:
     return max((look.text, look.ground), key=lambda ink: contrast(ink, fill))
 
 
-def contrast(colour: str, other: str) -> float:
-    """Give the contrast ratio of two colours, 1 to 21, as WCAG 2.2 defines it.
-
-    >>> round(contrast("#ffffff", "#12436d"), 2)
-    10.25
-    """
-    light, dark = sorted((_luminance(colour), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
-
-
-def _key(canvas: Canvas, room: Box, bounds: Sequence[float], unit: str) -> None:
+def _key(canvas: Canvas, room: Box, ticks: Sequence[float], unit: str) -> None:
     """Say which shade stands for which figures, in the sea off the east coast; nothing where it does not fit."""
     step, wide = canvas.px(SMALL) * LEADING * 1.2, canvas.px(SMALL * 1.6)
-    words = [bound(place, unit, bounds) for place in bounds]
+    words = [tick_label(tick, unit, ticks) for tick in ticks]
     labels = canvas.widest(words, size=SMALL) + canvas.px(5)
     if wide + labels > room.width or step * len(words) > room.height - canvas.px(_GAP):
         return
     left, top = room.right - canvas.px(_GAP) - wide, room.top - step / 2
-    for place, colour in enumerate(reversed(_steps(canvas.look, len(bounds) - 1))):
+    for place, colour in enumerate(reversed(_steps(canvas.look, len(ticks) - 1))):
         swatch = Box(left, top - (place + 1) * step, left + wide, top - place * step)
         canvas.band(swatch, colour, outline=canvas.look.outline)
     for place, label in enumerate(reversed(words)):

@@ -1,44 +1,14 @@
-"""What charts of changes say in words besides: when, without which courses, and notes with the lines they are about."""
+"""How a change between two years is written: by how much, when, and without which courses."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 
-from npqstats.present.charts.headline import fitting, plural
-from npqstats.vocabulary.courses import course, recognised
+from npqstats.present.charts.headline import fitting
+from npqstats.present.moves import Row
+from npqstats.vocabulary.courses import course
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import signed
 from npqstats.vocabulary.periods import AcademicYear
-
-Row = dict[str, Any]
-"""A row of a comparison."""
-
-_NAMED = 2
-"""So many lines are named; of more, a note says how many."""
-
-
-def remarks(rows: Sequence[Row], *, but: str = "\n") -> list[str]:
-    """Give the notes of some rows, once each; one that is not about all of them says about which it is.
-
-    Args:
-        rows: Those that the chart draws.
-        but: How notes begin that this chart has no use for.
-    """
-    about: dict[str, list[Row]] = {}
-    for row in rows:
-        for note in row["notes"]:
-            if not note.startswith(but):
-                about.setdefault(note, []).append(row)
-    return [f"{_whose(note, found, rows)}{note}" for note, found in about.items()]
-
-
-def _whose(note: str, found: Sequence[Row], rows: Sequence[Row]) -> str:
-    """Name the lines of a note, unless it is about all or names its course itself."""
-    if len(found) == len(rows) or all((recognised(row["group"]) or row["line"]) in note for row in found):
-        return ""
-    named = listed([row["line"] for row in found])
-    whose = named if len(found) <= _NAMED else f"{len(found)} of the {len(rows)} {plural(rows)}"
-    return f"{whose}, " if note[:1].isdigit() else f"{whose}: "
 
 
 def moved_by(row: Row) -> str:
