@@ -158,3 +158,13 @@ def test_progress_is_shown_on_a_terminal_alone(
         step("charts", 1, 2)
         step("charts", 2, 2)
     assert told == shown
+
+
+def test_a_report_of_the_rows_that_come_with_the_program_says_so(
+    cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NPQSTATS_PROJECT")
+    monkeypatch.chdir(tmp_path)
+    answer = cli("report", "--check", NAME)
+    assert answer.stderr == "npqstats: No data/raw here: using the published rows that come with the program.\n"
+    assert answer.stdout == f"There is no report in {Path('reports') / NAME}.\n"

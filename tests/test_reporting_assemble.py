@@ -52,7 +52,9 @@ def test_what_the_files_of_the_release_disagree_about_is_told(published_report: 
 def test_a_release_that_is_not_here_or_has_no_year_before_is_an_error(published: Project) -> None:
     with pytest.raises(UsageError, match="no release '1999-00'"):
         assemble(published, "1999-00")
-    with pytest.raises(UsageError, match="2022/23"):
+    with pytest.raises(
+        UsageError, match="release 2022/23 has no totals of England for 2021/22 and 2022/23 in the rows"
+    ):
         assemble(published, "2022-23")
 
 

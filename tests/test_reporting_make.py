@@ -185,7 +185,7 @@ def test_an_area_that_is_not_known_is_met_with_the_nearest_names(full: Project, 
 
 
 def test_an_area_without_rows_is_one_error(project: Project) -> None:
-    with pytest.raises(UsageError, match="no such figures for starts"):
+    with pytest.raises(UsageError, match="no totals of London for 2023/24 and 2024/25 in the rows"):
         report(NAME, area="London", project=project)
     assert not (root(project) / "reports").exists()
 

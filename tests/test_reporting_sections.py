@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+import npqstats
 from npqstats.analysis.listings import listing
 from npqstats.analysis.places import place
 from npqstats.project import Project
 from npqstats.reporting.assemble import assemble
 from npqstats.reporting.contents import Exhibit, Picture, Report, Section
-from tests.analysis_fixtures import Run, root
+from tests.analysis_fixtures import Run, root, small
 from tests.reports import NAME, Told, exhibit
 
 TITLES = [
@@ -62,7 +63,7 @@ def test_the_tables_of_a_full_report_have_all_courses_regions_and_local_authorit
     assert sizes["starts-by-course"] == 1 + 10
     assert sizes["starts-by-region"] == 1 + 9
     assert sizes["workforce-by-region"] == 2 + 9  # England in the year and since 2021
-    assert sizes["starts-by-authority"] == 1 + 153
+    assert sizes["starts-by-local-authority"] == 1 + 153
     assert sizes["starts-by-year"] == 4
     assert sizes["completion-rate-by-course"] == 4 * (1 + 10)
 
@@ -76,7 +77,9 @@ def test_every_further_breakdown_of_the_data_has_a_table(full: Project, full_rep
 def test_what_the_rows_at_hand_lack_is_named_and_not_shown(published_report: Report) -> None:
     assert {found.slug: found.missing for found in published_report.sections if found.missing} == {
         "funding": ["Not in the rows at hand: starts by funding."],
-        "course": ["Not in the rows at hand: the change of each course and courses through the years."],
+        "course": [
+            "Not drawn, for too few figures are at hand: the change of each course and courses through the years."
+        ],
         "cohort": ["Not in the rows at hand: completion rates by course."],
         "area": [
             (
@@ -87,6 +90,16 @@ def test_what_the_rows_at_hand_lack_is_named_and_not_shown(published_report: Rep
         "groups": ["Not in the rows at hand: starts by working hours and starts by age group."],
     }
     assert section(published_report, "area").items == []
+
+
+def test_figures_that_are_all_withheld_are_shown_as_symbols_and_not_said_to_be_missing(tmp_path: Path) -> None:
+    rows = [{"time_period": year, "npq_starts": "c"} for year in (202324, 202425)]
+    withheld = assemble(npqstats.ready(small(tmp_path, {NAME: rows})), NAME)
+    assert [one.slug for one in section(withheld, "years").items if isinstance(one, Picture)] == []
+    assert section(withheld, "years").missing == [
+        "Not in the rows at hand: the share of schools through the years.",
+        "Not drawn, for too few figures are at hand: starts through the years.",
+    ]
 
 
 @pytest.mark.parametrize("name", ["published_report", "full_report", "borough"])

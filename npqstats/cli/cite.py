@@ -13,7 +13,7 @@ NAME = "cite"
 def command(
     context: typer.Context,
     release: Annotated[
-        str | None, typer.Argument(metavar="[RELEASE]", help="Edition, such as 2024-25; default: the newest here.")
+        str | None, typer.Argument(metavar="RELEASE", help="Edition, such as 2024-25; default: the newest here.")
     ] = None,
     style: Annotated[
         str,

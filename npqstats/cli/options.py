@@ -185,15 +185,22 @@ Out = Annotated[
 ]
 
 
-def ready(context: typer.Context) -> "Project":
-    """Find the project that the command line means, and bring its observations up to date."""
-    from npqstats.cli.progress import progress
-    from npqstats.pipeline import ready as bring_up_to_date
+def found(context: typer.Context) -> "Project":
+    """Find the project that the command line means; where it is none of the user's, say so."""
     from npqstats.project import find
 
     project = find(context.obj)
     if project.is_bundled:
         say("No data/raw here: using the published rows that come with the program.")
+    return project
+
+
+def ready(context: typer.Context) -> "Project":
+    """Find the project that the command line means, and bring its observations up to date."""
+    from npqstats.cli.progress import progress
+    from npqstats.pipeline import ready as bring_up_to_date
+
+    project = found(context)
     with progress() as report:
         return bring_up_to_date(project, say=say, progress=report)
 

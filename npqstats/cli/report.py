@@ -13,7 +13,7 @@ NAME = "report"
 def command(
     context: typer.Context,
     release: Annotated[
-        str | None, typer.Argument(metavar="[RELEASE]", help="Edition, such as 2024-25; default: the newest here.")
+        str | None, typer.Argument(metavar="RELEASE", help="Edition, such as 2024-25; default: the newest here.")
     ] = None,
     area: options.Area = None,
     check: Annotated[
@@ -21,7 +21,7 @@ def command(
     ] = False,
     out: Annotated[
         str | None,
-        typer.Option("--out", "-o", metavar="DIR", help="Folder of the report; default: reports/<release>."),
+        typer.Option("--out", "-o", metavar="DIR", help="Folder of the report; default: its own in reports/."),
     ] = None,
 ) -> None:
     """Write a release's report: page, Markdown, workbook, tables and charts.
@@ -32,8 +32,9 @@ def command(
     from npqstats.present.written import sentences
     from npqstats.reporting.make import report
 
+    project = options.found(context)
     with steps("Drawing") as progress:
-        written = report(release, area=area, check=check, out=out, project=context.obj, say=say, progress=progress)
+        written = report(release, area=area, check=check, out=out, project=project, say=say, progress=progress)
     for sentence in sentences(written.folder, written.reasons, did_write=written.did_write, files=written.files):
         typer.echo(sentence)
     if check and written.reasons:

@@ -14,7 +14,7 @@ def command(
     context: typer.Context,
     years: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[YEAR]...", autocompletion=options.years, help="Academic years; default: all."),
+        typer.Argument(metavar="YEAR", autocompletion=options.years, help="Academic years; default: all."),
     ] = None,
     measure: options.Measure = None,
     by: options.By = None,

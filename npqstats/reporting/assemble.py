@@ -26,11 +26,11 @@ def assemble(project: Project, release: str, place: Place | None = None) -> Repo
         place: A region or local authority; None: England.
 
     Raises:
-        UsageError: There is no such release here, or no figure for its years.
+        UsageError: There is no such release here, or no total for its two years.
     """
     edition = editions.named(release, editions.at_hand(project))
     about = Setting(project=project, release=edition, place=place)
-    headline = about.compare()
+    headline = _headline(about)
     rates = _rates(about)
     return Report(
         project=project,
@@ -46,6 +46,19 @@ def assemble(project: Project, release: str, place: Place | None = None) -> Repo
         sources=_sources(about),
         command=about.command_of_report,
     )
+
+
+def _headline(about: Setting) -> pl.DataFrame:
+    """Compare the two years that the report is about."""
+    try:
+        return about.compare()
+    except UsageError as error:
+        other = "Leave out --area" if about.place else "Name another release of 'npqstats list releases'"
+        raise UsageError(
+            f"The release {about.release.label} has no totals of {about.place_name} for {about.years_in_words} in the "
+            "rows at hand, and a report compares them.",
+            f"{other}, or add the full files: see 'npqstats fetch --help'.",
+        ) from error
 
 
 def _rates(about: Setting) -> pl.DataFrame | None:

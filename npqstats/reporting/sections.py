@@ -1,7 +1,6 @@
 """The sections of a report: which tables and charts stand in each, as far as their rows are at hand."""
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +17,9 @@ from npqstats.vocabulary.names import listed, slug
 
 _OWN = {OVERALL, "course"}
 """Breakdowns that have a section of their own, or none."""
+_NO_ROWS = "Not in the rows at hand"
+_NO_FIGURES = "Not drawn, for too few figures are at hand"
+"""Why something is missing: there are no rows of it, or what they hold makes no chart."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,11 @@ _NATION = (
             ),
             _chart("authorities", "areas", "local authorities side by side", by="local-authority"),
             _table(
-                "starts-by-authority", "compare", "starts by local authority", measure="starts", by="local-authority"
+                "starts-by-local-authority",
+                "compare",
+                "starts by local authority",
+                measure="starts",
+                by="local-authority",
             ),
         ),
     ),
@@ -172,24 +178,30 @@ def sections(setting: Setting) -> list[Section]:
 
 def _section(setting: Setting, slug: str, title: str, wanted: Iterable[_Wanted]) -> Section:
     items: list[Exhibit | Picture] = []
-    lacking: dict[str, None] = {}
+    lacking: dict[str, dict[str, None]] = {_NO_ROWS: {}, _NO_FIGURES: {}}
     for one in wanted:
-        with suppress(UsageError):
+        try:
             item = one.make(setting)
-            if not (isinstance(item, Picture) and _is_empty(item.chart)):
-                items.append(item)
-                continue
-        lacking[one.name] = None
-    missing = [f"Not in the rows at hand: {listed(lacking)}."] if lacking else []
+        except UsageError:
+            lacking[_NO_ROWS][one.name] = None
+            continue
+        if isinstance(item, Picture) and _is_empty(item.chart):
+            lacking[_NO_FIGURES][one.name] = None
+        else:
+            items.append(item)
+    missing = [f"{why}: {listed(names)}." for why, names in lacking.items() if names]
     return Section(slug=slug, title=title, items=items, missing=missing)
 
 
 def _is_empty(chart: Chart) -> bool:
-    """Whether a chart that is about changes has none to show."""
+    """Whether a chart has no figure to show or, where it is about changes, no change."""
+    if chart.kind == "change":
+        return chart.data.filter(pl.col("status") == "compared").is_empty()
+    figures = chart.data.drop_nulls("value")
     if chart.kind == "trend":
-        years = chart.data.drop_nulls("value").group_by("line").agg(pl.col("period").n_unique())
+        years = figures.group_by("line").agg(pl.col("period").n_unique())
         return years.filter(pl.col("period") > 1).is_empty()
-    return chart.kind == "change" and chart.data.filter(pl.col("status") == "compared").is_empty()
+    return figures.is_empty()
 
 
 def _groups(setting: Setting) -> list[tuple[str, str, tuple[_Wanted, ...]]]:

@@ -15,7 +15,8 @@ from npqstats.vocabulary.numbers import number
 from npqstats.vocabulary.periods import label
 from npqstats.vocabulary.symbols import SYMBOLS
 
-_REPORTED = " (reported elsewhere, not in an official data file)"
+_REPORTED = "reported elsewhere, not in an official data file"
+_DERIVED = f"computed from a figure {_REPORTED}"
 
 
 def sentence(*parts: str | Piece) -> Sentence:
@@ -52,7 +53,7 @@ def headlines(setting: Setting, table: pl.DataFrame, rates: pl.DataFrame | None)
     return [
         *_of_starts(setting, rows.values()),
         *_of_funding(setting, rows.values()),
-        *_of_completion(rates),
+        *_of_completion(setting, rates),
         *_of_schools(setting, rows.values()),
     ]
 
@@ -137,10 +138,11 @@ def _of_funding(setting: Setting, rows: Iterable[Row]) -> Iterator[Sentence]:
                 )
 
 
-def _of_completion(rates: pl.DataFrame | None) -> Iterator[Sentence]:
+def _of_completion(setting: Setting, rates: pl.DataFrame | None) -> Iterator[Sentence]:
     for year, value, moved in _newest_finished(rates):
         yield sentence(
-            f"Of the courses started in {year}, the newest year whose courses have had time to finish, ",
+            f"Of the courses started{_where(setting)} in {year}, "
+            "the newest year whose courses have had time to finish, ",
             value,
             " have been completed",
             *(sentence(", ", *moved) if moved else ()),
@@ -167,14 +169,21 @@ def _of_schools(setting: Setting, rows: Iterable[Row]) -> Iterator[Sentence]:
             yield sentence(
                 "Since 2021, someone has started an NPQ in ",
                 after(row),
-                " of schools, ",
+                f" of schools{_where(setting)}, ",
                 change(row),
                 f" from {setting.before.label}{_told(row)}.",
             )
 
 
 def _told(row: Row) -> str:
-    return _REPORTED if row["evidence"] in ("reported", "official-text") or _rests_on_reports(row) else ""
+    return f" ({basis})" if (basis := _basis(row)) else ""
+
+
+def _basis(row: Row) -> str:
+    """Say what a figure rests on that is in no official data file; empty where all of it is."""
+    if row["evidence"] in ("reported", "official-text"):
+        return _REPORTED
+    return _DERIVED if _rests_on_reports(row) else ""
 
 
 def _rests_on_reports(row: Row) -> bool:
@@ -200,9 +209,14 @@ def key_figures(setting: Setting, table: pl.DataFrame, rates: pl.DataFrame | Non
         KeyFigure(
             label=f"{row['line']}, {setting.after.label}",
             figure=after(row),
-            change=sentence(change(row), f" from {setting.before.label}")
-            if row["status"] == "compared"
-            else _why_not(setting, row),
+            change=(
+                *(
+                    sentence(change(row), f" from {setting.before.label}")
+                    if row["status"] == "compared"
+                    else _why_not(setting, row)
+                ),
+                *(sentence(f"; {basis}") if (basis := _basis(row)) else ()),
+            ),
         )
         for row in chosen
         if row["after"] is not None or row["after_symbol"]
@@ -227,7 +241,7 @@ def cautions(setting: Setting, table: pl.DataFrame) -> list[Sentence]:
     told = [
         f"{listed(map(_called, new))} began in {new[0].began}, so totals of {setting.after.label} include what those "
         f"of {setting.before.label} could not; "
-        + ("starts are given with and without." if has_both else "the rows at hand do not allow leaving it out.")
+        + ("starts are given with and without." if has_both else _cannot_leave_out(new))
         for new in _by_start(setting)
     ]
     measures = {row["measure"] for row in rows}
@@ -250,6 +264,10 @@ def cautions(setting: Setting, table: pl.DataFrame) -> list[Sentence]:
     )
     told.append("Changes are computed before rounding, so they may differ from those of the figures as printed.")
     return [sentence(words) for words in told]
+
+
+def _cannot_leave_out(new: list[Course]) -> str:
+    return f"the rows at hand do not allow leaving {'it' if len(new) == 1 else 'them'} out."
 
 
 def _by_start(setting: Setting) -> list[list[Course]]:
