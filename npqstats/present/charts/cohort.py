@@ -121,7 +121,7 @@ def _paint(canvas: Canvas, groups: Sequence[Rate], total: Rate | None) -> None:
 def _paint_total(canvas: Canvas, steps: Ladder, total: Rate, dots: Sequence[int]) -> None:
     x = steps.x(total.row["value"])
     top = steps.box.top + canvas.px(2)
-    ends = [(steps.box.bottom, top)]
+    ends = [(steps.box.bottom, top - canvas.px(6))]
     if steps.is_stacked:
         # The line would cross the names, so it is drawn beside each dot alone.
         ends = [(steps.y(place) - canvas.px(6), steps.y(place) + canvas.px(6)) for place in dots]
