@@ -7,7 +7,7 @@ from npqstats.analysis.places import Place, place, region_of
 from npqstats.analysis.question import Question, question
 from npqstats.errors import UsageError
 from npqstats.present import wording
-from npqstats.present.charts import data, dots, headline, standing, strip, tiles
+from npqstats.present.charts import data, dots, headline, scale, standing, strip, tiles
 from npqstats.present.charts.asked import Asked
 from npqstats.present.charts.canvas import Canvas
 from npqstats.present.charts.chart import Chart
@@ -15,7 +15,6 @@ from npqstats.present.charts.notes import marks, notes
 from npqstats.present.charts.offers import Offer, chosen
 from npqstats.present.charts.parts import places
 from npqstats.present.charts.ranking import Ranking, area, ranked
-from npqstats.present.charts.scale import bounds
 from npqstats.present.moves import Row
 from npqstats.sources.catalogue import release
 from npqstats.vocabulary.areas import REGIONS
@@ -144,8 +143,8 @@ def _chosen(asked: Asked, wanted: Question, offer: Offer, others: list[Offer]) -
 def _key(rows: list[Row], ranking: Ranking, offer: Offer) -> list[str]:
     """Explain what the marks mean and what is counted."""
     told = marks(rows, "Dashed, hollow")
-    if ranking.known and bounds(ranking.values, ranking.unit)[0] > 0:
-        told.append("The scale does not begin at zero.")
+    if ranking.known:
+        told += scale.told(scale.bounds(ranking.values, ranking.unit)[0])
     measure = MEASURES[offer.measure]
     if measure.is_rate:
         told.append(f"{measure.label}: {headline.lowered(measure.counts)}")

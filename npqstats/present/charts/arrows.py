@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from npqstats.present import wording
+from npqstats.present.charts import scale
 from npqstats.present.charts.canvas import SMALL, Canvas
 from npqstats.present.charts.changes import moved_by
 from npqstats.present.charts.headline import direction
@@ -11,7 +12,6 @@ from npqstats.present.charts.ladder import Beside, Ladder, Rung, fitted, is_narr
 from npqstats.present.charts.notes import REPORTED, unfinished
 from npqstats.present.charts.parts import is_total
 from npqstats.present.charts.row import is_official, is_unfinished, short
-from npqstats.present.charts.scale import reach
 from npqstats.present.moves import Row
 from npqstats.sources.catalogue import release
 from npqstats.vocabulary.measures import MEASURES
@@ -147,9 +147,11 @@ def _told(arrow: Arrow) -> str:
 
 
 def key(drawn: Sequence[Arrow]) -> list[str]:
-    """Explain the marks that stand for unfinished years and for figures that are not official."""
+    """Explain where the scale begins, and the marks for unfinished years and for figures that are not official."""
     ends = [end for arrow in drawn for end in arrow.ends if end.value is not None]
-    told = unfinished((end.year for end in ends if end.is_unfinished), "Hollow")
+    marked = [end.value or 0.0 for arrow in drawn for end in arrow.marked]
+    told = scale.told(scale.reach(marked, drawn[0].after.unit)[0]) if marked else []
+    told += unfinished((end.year for end in ends if end.is_unfinished), "Hollow")
     return told if all(arrow.is_official for arrow in drawn) else [*told, REPORTED]
 
 
@@ -175,7 +177,7 @@ class _Arrows:
         self.ladder = Ladder(
             canvas,
             [Rung(name=one.name, short=one.short, words=one.words, is_bold=one.is_total) for one in drawn],
-            reach(values, drawn[0].after.unit),
+            scale.reach(values, drawn[0].after.unit),
             drawn[0].after.unit,
             head=head,
             beside=[

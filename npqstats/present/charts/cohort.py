@@ -1,10 +1,10 @@
 """One year's starters group by group: ranked completion rates, with the total as a line to read them against."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from npqstats.errors import UsageError
 from npqstats.present import wording
-from npqstats.present.charts import headline, rates
+from npqstats.present.charts import headline, rates, scale
 from npqstats.present.charts.asked import Asked
 from npqstats.present.charts.canvas import LEADING, SMALL, Canvas
 from npqstats.present.charts.chart import Chart
@@ -13,7 +13,6 @@ from npqstats.present.charts.notes import marks, notes
 from npqstats.present.charts.parts import is_total, plural
 from npqstats.present.charts.rates import Rate
 from npqstats.present.charts.row import is_official, short
-from npqstats.present.charts.scale import reach
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.periods import AcademicYear
 
@@ -39,6 +38,7 @@ def cohort(asked: Asked) -> Chart:
         alt=f"Dot chart of {what}, highest first. {'; '.join(_told(one) for one in drawn)}.",
         notes=[
             "The counts are courses completed, of courses started.",
+            *scale.told(scale.reach(_values(drawn), "%")[0]),
             *([f"Nobody started in {found[0].year.label}: {listed(empty)}."] if empty else []),
             *marks((one.row for one in drawn), "Hollow"),
             *(note for note in notes(one.row for one in drawn) if " began in " not in note),
@@ -93,6 +93,10 @@ def _finding(groups: Sequence[Rate]) -> str:
     return headline.fitting(f"{what} was {first.written}{alike}, {when}", f"{what} was {first.written} {when}")
 
 
+def _values(drawn: Iterable[Rate]) -> list[float]:
+    return [one.row["value"] for one in drawn if one.row["value"] is not None]
+
+
 def _words(one: Rate) -> str:
     return f"{one.written} ({one.counts})" if one.counts else one.written
 
@@ -107,9 +111,9 @@ def _paint(canvas: Canvas, groups: Sequence[Rate], total: Rate | None) -> None:
     is_stacked = is_narrow(canvas)
     canvas, room = fitted(canvas, len(groups), head=head, is_stacked=is_stacked)
     shown = groups[:room]
-    values = [one.row["value"] for one in (*shown, *([total] if total else [])) if one.row["value"] is not None]
+    values = _values([*shown, *([total] if total else [])])
     rungs = [Rung(name=one.row["line"], short=short(one.row), words=_words(one)) for one in shown]
-    steps = Ladder(canvas, rungs, reach(values, "%"), "%", head=head, is_stacked=is_stacked)
+    steps = Ladder(canvas, rungs, scale.reach(values, "%"), "%", head=head, is_stacked=is_stacked)
     steps.paint()
     dots = [place for place, one in enumerate(shown) if one.row["value"] is not None]
     if total:

@@ -63,6 +63,11 @@ def reach(values: Sequence[float], unit: str, *, is_axis: bool = True) -> tuple[
     return (min(low, 0.0) if is_from_zero else low), high
 
 
+def told(low: float) -> list[str]:
+    """Say so where a scale does not begin at zero."""
+    return ["The scale does not begin at zero."] if low > 0 else []
+
+
 def bounds(values: Sequence[float], unit: str, most: int = 5, *, is_axis: bool = True) -> list[float]:
     """Choose round values round all of `values`, no finer than figures are printed.
 
