@@ -19,7 +19,7 @@ def command(
     releases: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[RELEASE]...",
+            metavar="RELEASE",
             help="Which releases, such as 2024-25; default: the latest, and those fetched before that changed since.",
         ),
     ] = None,

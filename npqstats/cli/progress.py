@@ -1,8 +1,8 @@
-"""A progress bar on stderr for long reading; none where stderr is not a terminal or the file is small."""
+"""Progress bars on stderr for long work; none where stderr is not a terminal."""
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,35 +13,29 @@ _LONG = 50 << 20
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function to be told the source, the bytes read and the size of what is being read."""
-    with ExitStack() as stack:
-        bars: list[Callable[[int], None]] = []
+def steps(verb: str, least: int = 0) -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function to be told what is worked on, how much of it is done, and how much there is.
 
-        def report(source: str, done: int, size: int) -> None:
-            if size < _LONG or not sys.stderr.isatty():
-                return
-            if not bars:
-                bars.append(_bar(stack, f"Reading {source}", size))
-            bars[0](done)
-
-        yield report
-
-
-@contextmanager
-def steps(verb: str) -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function to be told what is being made, how many are done, and of how many."""
+    Args:
+        verb: What is done to it, as in `Drawing`.
+        least: How much there must be for a bar to be worth its place.
+    """
     with ExitStack() as stack:
         bars: list[Callable[[int], None]] = []
 
         def report(what: str, done: int, total: int) -> None:
-            if not sys.stderr.isatty():
+            if total < least or not sys.stderr.isatty():
                 return
             if not bars:
                 bars.append(_bar(stack, f"{verb} {what}", total))
             bars[0](done)
 
         yield report
+
+
+def progress() -> AbstractContextManager[Callable[[str, int, int], None]]:
+    """Give a function to be told the source, the bytes read and the size of what is being read."""
+    return steps("Reading", _LONG)
 
 
 @contextmanager
