@@ -18,24 +18,24 @@ if TYPE_CHECKING:
     from npqstats.analysis.query import sql
     from npqstats.analysis.show import behind, show
     from npqstats.analysis.trend import trend
+    from npqstats.charts.kinds import chart
     from npqstats.errors import DataError, NpqStatsError, ServiceError, UsageError
-    from npqstats.landing.fetch import fetch
-    from npqstats.pipeline import build, ready
-    from npqstats.present.charts.kinds import chart
+    from npqstats.fetch.fetch import fetch
     from npqstats.project import find
-    from npqstats.reporting.make import report
+    from npqstats.report.make import report
+    from npqstats.store.build import build, ready
 
 _HOMES = {
     "behind": "analysis.show",
-    "build": "pipeline",
-    "chart": "present.charts.kinds",
+    "build": "store.build",
+    "chart": "charts.kinds",
     "cite": "analysis.citation",
     "compare": "analysis.compare",
-    "fetch": "landing.fetch",
+    "fetch": "fetch.fetch",
     "find": "project",
     "listing": "analysis.listings",
-    "ready": "pipeline",
-    "report": "reporting.make",
+    "ready": "store.build",
+    "report": "report.make",
     "show": "analysis.show",
     "sql": "analysis.query",
     "trend": "analysis.trend",

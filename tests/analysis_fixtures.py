@@ -13,9 +13,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import npqstats
+from npqstats.catalogue.catalogue import catalogue
 from npqstats.cli import app
 from npqstats.project import Project
-from npqstats.sources.catalogue import catalogue
 from tests.made_up import HEADERS, write_release
 
 RAW = Path(__file__).parents[1] / "data" / "raw"

@@ -10,10 +10,10 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from npqstats.present.charts import frame, render
-from npqstats.present.charts.chart import Chart
-from npqstats.present.charts.look import Look
-from npqstats.present.charts.sizes import Size
+from npqstats.charts import frame, render
+from npqstats.charts.chart import Chart
+from npqstats.charts.look import Look
+from npqstats.charts.sizes import Size
 
 _DENSITY = 144
 """Dots per inch of the PNG; at half of that, letters snap to pixels and stand wider than they are drawn."""

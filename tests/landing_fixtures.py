@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from npqstats.landing.fetch import fetch
-from npqstats.landing.landed import Landed
+from npqstats.fetch.fetch import fetch
+from npqstats.fetch.landed import Landed
 from npqstats.project import Project
 from tests.stub_service import Stub
 

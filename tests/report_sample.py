@@ -5,13 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 import npqstats
-from npqstats.present.charts import files
-from npqstats.present.comparison import comparison
-from npqstats.present.trend import trend
+from npqstats.catalogue.catalogue import release
+from npqstats.charts import files
 from npqstats.project import Project
-from npqstats.reporting.contents import Exhibit, KeyFigure, Picture, Piece, Report, Section, Source
-from npqstats.reporting.page import page
-from npqstats.sources.catalogue import release
+from npqstats.report.contents import Exhibit, KeyFigure, Picture, Piece, Report, Section, Source
+from npqstats.report.page import page
+from npqstats.tables.comparison import comparison
+from npqstats.tables.trend import trend
 
 BEFORE, AFTER = "2024-25/npq_participants.csv:4:npq_starts", "2024-25/npq_participants.csv:5:npq_starts"
 

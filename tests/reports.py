@@ -12,9 +12,9 @@ import pytest
 
 from npqstats.analysis.columns import COMPARISON, TREND
 from npqstats.project import Project
-from npqstats.reporting.assemble import assemble
-from npqstats.reporting.contents import Exhibit, Report, Sentence, text
-from npqstats.reporting.make import Written, report
+from npqstats.report.assemble import assemble
+from npqstats.report.contents import Exhibit, Report, Sentence, text
+from npqstats.report.make import Written, report
 
 Row = Mapping[str, Any]
 NAME = "2024-25"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 import stamina
 
-from npqstats.sources.service.client import Client, Limits
-from npqstats.sources.service.hosts import VARIABLE, service
+from npqstats.fetch.service.client import Client, Limits
+from npqstats.fetch.service.hosts import VARIABLE, service
 from tests.stub_service import Stub
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from npqstats.sources.service.again import LONGEST_WAIT, Passing, pause, retry_after
+from npqstats.fetch.service.again import LONGEST_WAIT, Passing, pause, retry_after
 
 NOW = datetime(2026, 7, 9, 8, 30, tzinfo=UTC)
 

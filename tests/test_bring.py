@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from npqstats import build
+from npqstats.catalogue import lock
 from npqstats.errors import DataError
-from npqstats.landing.decide import Deed
-from npqstats.sources import lock
-from npqstats.sources.service.client import Client, Received
+from npqstats.fetch.decide import Deed
+from npqstats.fetch.service.client import Client, Received
 from tests.landing_fixtures import NAMES, Fetching
 from tests.stub_service import Stub
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from npqstats.project import Project
-from npqstats.reporting.contents import Exhibit, KeyFigure, Piece
-from npqstats.reporting.outputs import outputs
+from npqstats.report.contents import Exhibit, KeyFigure, Piece
+from npqstats.report.outputs import outputs
 from tests.browser import Visitor, browser, visitor
 from tests.report_sample import AFTER, sample, written
 

@@ -1,5 +1,5 @@
-from npqstats.pipeline import build
-from npqstats.present.built import sentences
+from npqstats.store.build import build
+from npqstats.tables.built import sentences
 from tests.conftest import OFFICIAL, Folder
 
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from npqstats.sources.catalogue import Layout, catalogue, dataset_order, release, release_in
+from npqstats.catalogue.catalogue import Layout, catalogue, dataset_order, release, release_in
 from npqstats.vocabulary.areas import LEVELS
 from npqstats.vocabulary.funding import BASIS, FUNDING
 from npqstats.vocabulary.measures import MEASURES

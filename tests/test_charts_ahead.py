@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from npqstats.present.charts import ahead
-from npqstats.present.charts.drawing import Box, Drawing, Words
-from npqstats.present.charts.sizes import PRESS
+from npqstats.charts import ahead
+from npqstats.charts.drawing import Box, Drawing, Words
+from npqstats.charts.sizes import PRESS
 
 SCRIPT = """
 import os, signal, sys
-from npqstats.present.charts.ahead import ahead
-from npqstats.present.charts.drawing import Drawing, Words
-from npqstats.present.charts.sizes import PRESS
+from npqstats.charts.ahead import ahead
+from npqstats.charts.drawing import Drawing, Words
+from npqstats.charts.sizes import PRESS
 
 words = Words(place=(100, 100), text="Starts", size=12, colour="#0b0c0c", is_bold=False, align="left")
 forked = []

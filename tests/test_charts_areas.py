@@ -8,15 +8,15 @@ from typing import Any
 import polars as pl
 import pytest
 
+from npqstats.charts.chart import Chart
+from npqstats.charts.flags import flags
+from npqstats.charts.kinds import chart
+from npqstats.charts.look import LOOKS, contrast
+from npqstats.charts.ranking import Ranking, ranked
+from npqstats.charts.scale import bounds, step_of, tick_label
+from npqstats.charts.sizes import size
+from npqstats.charts.tiles import PLACES
 from npqstats.errors import UsageError
-from npqstats.present.charts.chart import Chart
-from npqstats.present.charts.flags import flags
-from npqstats.present.charts.kinds import chart
-from npqstats.present.charts.look import LOOKS, contrast
-from npqstats.present.charts.ranking import Ranking, ranked
-from npqstats.present.charts.scale import bounds, step_of, tick_label
-from npqstats.present.charts.sizes import size
-from npqstats.present.charts.tiles import PLACES
 from npqstats.project import Project
 from npqstats.vocabulary.areas import REGIONS
 from tests.analysis_fixtures import Row, rows_of, small

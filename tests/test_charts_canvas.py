@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npqstats.present.charts import canvas, render
-from npqstats.present.charts.canvas import Canvas
-from npqstats.present.charts.drawing import Box, Drawing, Words
-from npqstats.present.charts.grid import Grid, every
-from npqstats.present.charts.look import LOOKS
-from npqstats.present.charts.scale import tick_label, ticks
-from npqstats.present.charts.sizes import PRESS
-from npqstats.present.charts.spread import spread
+from npqstats.charts import canvas, render
+from npqstats.charts.canvas import Canvas
+from npqstats.charts.drawing import Box, Drawing, Words
+from npqstats.charts.grid import Grid, every
+from npqstats.charts.look import LOOKS
+from npqstats.charts.scale import tick_label, ticks
+from npqstats.charts.sizes import PRESS
+from npqstats.charts.spread import spread
 from tests.charts import check_fits, texts
 
 COUNTS = st.integers(0, 10**9)

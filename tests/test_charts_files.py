@@ -10,12 +10,12 @@ import matplotlib as mpl
 import polars as pl
 import pytest
 
+from npqstats.charts.chart import Chart
+from npqstats.charts.files import SUFFIXES, contents, save, stem
+from npqstats.charts.kinds import chart
+from npqstats.charts.look import LOOKS
+from npqstats.charts.sizes import SIZES, size
 from npqstats.errors import DataError, UsageError
-from npqstats.present.charts.chart import Chart
-from npqstats.present.charts.files import SUFFIXES, contents, save, stem
-from npqstats.present.charts.kinds import chart
-from npqstats.present.charts.look import LOOKS
-from npqstats.present.charts.sizes import SIZES, size
 from npqstats.project import Project
 
 SVG = "{http://www.w3.org/2000/svg}"

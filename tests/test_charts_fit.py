@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from npqstats.charts.chart import Chart
+from npqstats.charts.kinds import KINDS, chart
+from npqstats.charts.look import LOOKS
+from npqstats.charts.sizes import SIZES, Size
 from npqstats.errors import UsageError
-from npqstats.present.charts.chart import Chart
-from npqstats.present.charts.kinds import KINDS, chart
-from npqstats.present.charts.look import LOOKS
-from npqstats.present.charts.sizes import SIZES, Size
 from npqstats.project import Project
 from tests.analysis_fixtures import small
 from tests.charts import check_fits, figure, texts

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from npqstats.analysis.columns import TREND
-from npqstats.present.charts import headline
-from npqstats.present.charts.parts import plural
+from npqstats.charts import headline
+from npqstats.charts.parts import plural
 from npqstats.vocabulary.measures import MEASURES
 
 PERIODS = (202122, 202223, 202324, 202425)

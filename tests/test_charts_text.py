@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npqstats.present.charts import text
+from npqstats.charts import text
 
 
 def test_control_characters_and_line_breaks_become_spaces() -> None:

@@ -6,11 +6,11 @@ import polars as pl
 import pytest
 
 from npqstats import trend
+from npqstats.charts.chart import Chart
+from npqstats.charts.kinds import chart
+from npqstats.charts.look import LOOKS
+from npqstats.charts.sizes import SIZES, Size
 from npqstats.errors import UsageError
-from npqstats.present.charts.chart import Chart
-from npqstats.present.charts.kinds import chart
-from npqstats.present.charts.look import LOOKS
-from npqstats.present.charts.sizes import SIZES, Size
 from npqstats.project import Project
 from tests.analysis_fixtures import small
 from tests.charts import figure, texts

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from npqstats.catalogue.catalogue import catalogue
+from npqstats.catalogue.lock import Line
 from npqstats.errors import DataError, ServiceError
-from npqstats.landing.checked import Fresh, Offered, checked
-from npqstats.sources.catalogue import catalogue
-from npqstats.sources.lock import Line
+from npqstats.fetch.checked import Fresh, Offered, checked
 from tests.conftest import WORKFORCE, told
 
 LINE = Line(name="2025-26/x", release="2025-26", dataset="", sha256="0" * 64, bytes=1)

@@ -103,15 +103,15 @@ def imported_by(*words: str, project: Path, tmp_path: Path) -> set[str]:
 
 def test_help_imports_nothing_heavy(published: Project, tmp_path: Path) -> None:
     found = imported_by("--help", project=root(published), tmp_path=tmp_path)
-    heavy = {"polars", "matplotlib", "pyarrow", "npqstats.sources.catalogue", "npqstats.vocabulary.courses"}
+    heavy = {"polars", "matplotlib", "pyarrow", "npqstats.catalogue.catalogue", "npqstats.vocabulary.courses"}
     assert "npqstats.cli" in found
     assert not heavy & found
 
 
 def test_a_build_with_nothing_to_do_imports_nothing_heavy(published: Project, tmp_path: Path) -> None:
     found = imported_by("build", project=root(published), tmp_path=tmp_path)
-    assert "npqstats.pipeline" in found
-    assert not {"polars", "matplotlib", "pyarrow", "rich.progress", "npqstats.observations"} & found
+    assert "npqstats.store.build" in found
+    assert not {"polars", "matplotlib", "pyarrow", "rich.progress", "npqstats.catalogue.observations"} & found
 
 
 def test_a_compare_imports_neither_matplotlib_nor_the_ingest(published: Project, tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from npqstats.present.charts.files import SUFFIXES
-from npqstats.present.charts.kinds import KINDS
+from npqstats.charts.files import SUFFIXES
+from npqstats.charts.kinds import KINDS
 from npqstats.project import Project
 from tests.analysis_fixtures import Run, root
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from npqstats.catalogue import lock
 from npqstats.cli.progress import downloads
-from npqstats.sources import lock
 from tests.analysis_fixtures import Run
 from tests.conftest import PUBLISHED, WORKFORCE
 from tests.landing_fixtures import NAMES
@@ -89,7 +89,7 @@ def test_renamed_columns_are_two_lines_and_status_3(cli: Run, here: Path, stub: 
     _, other, situation, hint = answer.stderr.splitlines()
     assert "'NPQ completions 2025-26' does not fit." in other
     assert "mapped but absent: npq_starts, npq_unique_participants" in situation
-    assert "npqstats/sources/catalogue.toml" in hint
+    assert "npqstats/catalogue/catalogue.toml" in hint
 
 
 def test_what_landed_is_told_even_if_another_release_did_not(cli: Run, here: Path, stub: Stub) -> None:

@@ -17,7 +17,16 @@ from npqstats.project import Project
 from tests.analysis_fixtures import Run, root
 from tests.reports import NAME, Told, content
 
-HEAVY = {"polars", "matplotlib", "pyarrow", "rich.progress", "jinja2", "gptables", "filelock", "npqstats.observations"}
+HEAVY = {
+    "polars",
+    "matplotlib",
+    "pyarrow",
+    "rich.progress",
+    "jinja2",
+    "gptables",
+    "filelock",
+    "npqstats.catalogue.observations",
+}
 
 
 def error(answer: Result) -> tuple[int, str, str]:
@@ -113,8 +122,8 @@ def test_a_folder_that_cannot_be_written_is_status_3(cli: Run, tmp_path: Path, m
     def full(*_: object) -> int:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("npqstats.reporting.assemble.assemble", lambda *_: None)
-    monkeypatch.setattr("npqstats.reporting.outputs.outputs", lambda *_: {"index.html": b"page"})
+    monkeypatch.setattr("npqstats.report.assemble.assemble", lambda *_: None)
+    monkeypatch.setattr("npqstats.report.outputs.outputs", lambda *_: {"index.html": b"page"})
     monkeypatch.setattr(Path, "write_bytes", full)
     assert error(cli("report", "--out", tmp_path / "report")) == (
         3,
@@ -138,7 +147,7 @@ def test_a_report_with_nothing_to_do_imports_nothing_heavy(
     )
     assert ran.stdout == f"{published_written.folder} is up to date.\n"
     found = set(re.findall(r"\| +([\w.]+)$", ran.stderr, re.MULTILINE))
-    assert "npqstats.reporting.make" in found
+    assert "npqstats.report.make" in found
     assert not HEAVY & found
 
 

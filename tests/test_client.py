@@ -9,8 +9,8 @@ import pytest
 
 from npqstats import __version__
 from npqstats.errors import ServiceError
-from npqstats.sources.service.client import Client, Limits, NotThereError
-from npqstats.sources.service.hosts import Service, service
+from npqstats.fetch.service.client import Client, Limits, NotThereError
+from npqstats.fetch.service.hosts import Service, service
 from tests.conftest import told
 from tests.stub_service import Stub
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from npqstats import behind, compare, trend
-from npqstats.present.cells import cells
-from npqstats.present.comparison import comparison
-from npqstats.present.sheet import Sheet
-from npqstats.present.trend import trend as laid_out
 from npqstats.project import Project
+from npqstats.tables.cells import cells
+from npqstats.tables.comparison import comparison
+from npqstats.tables.sheet import Sheet
+from npqstats.tables.trend import trend as laid_out
 from npqstats.vocabulary.numbers import MISSING
 
 

@@ -6,10 +6,10 @@ from hashlib import sha256
 
 import pytest
 
+from npqstats.catalogue.lock import Line
+from npqstats.fetch.decide import Deed, deed
+from npqstats.fetch.here import Here
 from npqstats.ingest.find import RawFile
-from npqstats.landing.decide import Deed, deed
-from npqstats.landing.here import Here
-from npqstats.sources.lock import Line
 from tests.conftest import WORKFORCE, Folder
 
 NAME = "2024-25/npq_workforce.csv"

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from npqstats.errors import ServiceError
-from npqstats.sources.service import discovery
-from npqstats.sources.service.client import Client, NotThereError
-from npqstats.sources.service.discovery import Contents, DataSet, Note
-from npqstats.sources.service.hosts import Service
+from npqstats.fetch.service import discovery
+from npqstats.fetch.service.client import Client, NotThereError
+from npqstats.fetch.service.discovery import Contents, DataSet, Note
+from npqstats.fetch.service.hosts import Service
 
 ID = "79418e7a-43e1-495d-afaa-f1253a2fb601"
 

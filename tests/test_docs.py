@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from npqstats import observations
 from npqstats.analysis.columns import SHOWN
 from npqstats.analysis.compare import compare
+from npqstats.catalogue import observations
 from npqstats.cli import reference
-from npqstats.pipeline import ready
-from npqstats.present.machine import document
 from npqstats.project import Project
+from npqstats.store.build import ready
+from npqstats.tables.machine import document
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

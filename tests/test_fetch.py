@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from npqstats import build, compare
+from npqstats.catalogue import lock
 from npqstats.errors import DataError, ServiceError, UsageError
-from npqstats.landing.decide import Deed
-from npqstats.landing.staging import staging
-from npqstats.sources import lock
+from npqstats.fetch.decide import Deed
+from npqstats.fetch.staging import staging
 from npqstats.store import manifest
 from tests.conftest import PUBLISHED, told
 from tests.landing_fixtures import NAMES, Fetching

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from npqstats.errors import DataError
-from npqstats.present import files
+from npqstats.tables import files
 from tests.conftest import told
 from tests.test_reporting_folder import failing
 

@@ -7,8 +7,8 @@ import shutil
 import pytest
 
 from npqstats import build
+from npqstats.catalogue import lock
 from npqstats.errors import DataError, ServiceError
-from npqstats.sources import lock
 from tests.conftest import PUBLISHED, told
 from tests.landing_fixtures import Fetching
 from tests.stub_service import Stub

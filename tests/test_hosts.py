@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from npqstats.errors import ServiceError, UsageError
-from npqstats.sources.service.hosts import VARIABLE, Service, service
+from npqstats.fetch.service.hosts import VARIABLE, Service, service
 
 REAL = Service()
 CSV = "https://explore-education-statistics.service.gov.uk/data-catalogue/data-set/79418e7a-43e1-495d-afaa-f1253a2fb601/csv"

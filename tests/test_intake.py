@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from npqstats.catalogue.catalogue import catalogue
 from npqstats.errors import DataError
-from npqstats.pipeline import build
-from npqstats.sources.catalogue import catalogue
+from npqstats.store.build import build
 from tests.conftest import OFFICIAL, PUBLISHED, WORKFORCE, Folder, told
 from tests.test_find import packed
 from tests.test_pipeline import rows, whole

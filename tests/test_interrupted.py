@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from npqstats import build
+from npqstats.catalogue import lock
 from npqstats.errors import DataError
-from npqstats.sources import lock
 from tests.conftest import PUBLISHED, told
 from tests.landing_fixtures import NAMES, Fetching
 from tests.stub_service import Stub
@@ -25,8 +25,8 @@ import os, signal, sys
 from importlib import import_module
 
 from npqstats import fetch
-from npqstats.landing import land
-from npqstats.sources import lock
+from npqstats.fetch import land
+from npqstats.catalogue import lock
 
 module, name, count, when = sys.argv[1].split()
 owner = import_module(module)
@@ -49,11 +49,11 @@ setattr(owner, name, deadly)
 fetch(project=sys.argv[2])
 """
 STAGES = [
-    "npqstats.landing.bring checked 1 before",
-    "npqstats.landing.fetch land 1 before",
-    "npqstats.landing.land at_hand 1 after",
-    "npqstats.sources.lock write 1 before",
-    "npqstats.sources.lock write 1 after",
+    "npqstats.fetch.bring checked 1 before",
+    "npqstats.fetch.fetch land 1 before",
+    "npqstats.fetch.land at_hand 1 after",
+    "npqstats.catalogue.lock write 1 before",
+    "npqstats.catalogue.lock write 1 after",
     "pathlib Path.replace 1 before",
     "pathlib Path.replace 1 after",
     "os fsync 1 before",

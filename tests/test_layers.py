@@ -10,14 +10,14 @@ import npqstats
 
 PACKAGE = Path(npqstats.__file__).parent
 ROOMS = (
-    *("errors", "listeners", "vocabulary", "sources", "observations", "project"),
-    *("ingest", "store", "intake", "pipeline", "landing", "analysis", "present", "reporting", "cli"),
+    *("errors", "listeners", "vocabulary", "catalogue", "project"),
+    *("ingest", "store", "fetch", "analysis", "wording", "tables", "charts", "report", "cli"),
 )
 """From the lowest room up: a module may import from its own room and from those before it."""
 OUTSIDE = {"__init__", "__main__"}
 """The doors of the package: they stand above all rooms."""
-RICH = {"present/terminal.py", "present/output.py", "cli/progress.py"}
-MATPLOTLIB = {"present/charts/render.py", "present/charts/chart.py"}
+RICH = {"tables/terminal.py", "tables/output.py", "cli/progress.py"}
+MATPLOTLIB = {"charts/render.py", "charts/chart.py"}
 """The second one names the type that it gives, and no more."""
 VERSION = "__version__"
 

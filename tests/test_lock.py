@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from npqstats.catalogue import lock
+from npqstats.catalogue.lock import Line, Lock, PassedOver
 from npqstats.errors import DataError
-from npqstats.sources import lock
-from npqstats.sources.lock import Line, Lock, PassedOver
 from npqstats.store import manifest
 from tests.conftest import PUBLISHED, told
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from npqstats import build
+from npqstats.catalogue import lock
 from npqstats.errors import DataError, UsageError
 from npqstats.project import bundled
-from npqstats.sources import lock
 from npqstats.store import locked as locked_files
 from npqstats.store import manifest
 from tests.conftest import WORKFORCE, Folder, told

@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from npqstats import compare, show, trend
-from npqstats.present import machine
 from npqstats.project import Project
+from npqstats.tables import machine
 from tests.test_terminal import NASTY
 
 

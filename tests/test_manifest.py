@@ -48,7 +48,7 @@ def test_readers_of_parquet_pass_over_the_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["vocabulary/courses.toml", "sources/catalogue.toml", "ingest/tidy.py", "store/parts.py", "observations.py"]
+    "part", ["vocabulary/courses.toml", "catalogue/catalogue.toml", "ingest/tidy.py", "store/parts.py"]
 )
 def test_a_change_in_what_decides_a_build_changes_the_recipe(
     tmp_path: Path, part: str, monkeypatch: pytest.MonkeyPatch

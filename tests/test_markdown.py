@@ -5,10 +5,10 @@ import re
 import pytest
 
 from npqstats import compare
-from npqstats.present.comparison import comparison
-from npqstats.present.markdown import markdown
-from npqstats.present.sheet import Sheet
 from npqstats.project import Project
+from npqstats.tables.comparison import comparison
+from npqstats.tables.markdown import markdown
+from npqstats.tables.sheet import Sheet
 from tests.test_terminal import NASTY
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from npqstats.fetch.moved import Moved, moved
 from npqstats.ingest.find import RawFile
-from npqstats.landing.moved import Moved, moved
 from tests.conftest import Folder, workforce
 
 BEFORE = (

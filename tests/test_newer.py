@@ -4,10 +4,10 @@ import shutil
 
 import pytest
 
+from npqstats.catalogue import lock
 from npqstats.errors import ServiceError, UsageError
-from npqstats.landing.ask import newer, overview
-from npqstats.landing.newer import Standing
-from npqstats.sources import lock
+from npqstats.fetch.ask import newer, overview
+from npqstats.fetch.newer import Standing
 from tests.conftest import PUBLISHED
 from tests.landing_fixtures import Fetching
 from tests.stub_service import Stub

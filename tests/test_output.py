@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from npqstats.errors import DataError, UsageError
-from npqstats.present import output
-from npqstats.present.sheet import Sheet
+from npqstats.tables import output
+from npqstats.tables.sheet import Sheet
 
 TABLE = pl.DataFrame({"a": [1.25]})
 SHEET = Sheet(title="Title", headers=["a"], rows=[["1.3"]])

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from npqstats import observations as table
-from npqstats.pipeline import build
+from npqstats.catalogue import observations as table
 from npqstats.project import Project
 from npqstats.store import parts
+from npqstats.store.build import build
 from npqstats.store.state import link
 from npqstats.vocabulary.symbols import SYMBOLS
 from tests.conftest import Folder

@@ -12,8 +12,8 @@ import pyarrow.dataset
 import pytest
 
 from npqstats.errors import DataError
-from npqstats.pipeline import build, ready
 from npqstats.store import parts, swap
+from npqstats.store.build import build, ready
 from npqstats.store.state import link
 from tests.conftest import DATA, OFFICIAL, WORKFORCE, Folder, told
 from tests.made_up import HEADERS, write_release
@@ -204,7 +204,7 @@ def python(code: str, folder: Folder, *words: str) -> subprocess.Popen[str]:
     lines = (
         "import sys",
         "from pathlib import Path",
-        "from npqstats import pipeline",
+        "from npqstats.store import build as pipeline",
         "from npqstats.project import find",
     )
     program = "\n".join([*lines, code])

@@ -6,8 +6,8 @@ import pytest
 
 from npqstats import project
 from npqstats.errors import UsageError
-from npqstats.pipeline import build, ready
 from npqstats.project import Project, find
+from npqstats.store.build import build, ready
 from tests.conftest import PUBLISHED, Folder, told
 
 

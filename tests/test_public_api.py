@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from npqstats.errors import ServiceError
+from npqstats.fetch.service import discovery, public_api
+from npqstats.fetch.service.client import Client, NotThereError, Received
+from npqstats.fetch.service.discovery import DataSet
+from npqstats.fetch.service.hosts import Service, service
 from npqstats.listeners import silent
-from npqstats.sources.service import discovery, public_api
-from npqstats.sources.service.client import Client, NotThereError, Received
-from npqstats.sources.service.discovery import DataSet
-from npqstats.sources.service.hosts import Service, service
 from tests.stub_service import Stub
 
 

@@ -10,9 +10,9 @@ import polars as pl
 import pytest
 
 from npqstats import compare, trend
-from npqstats.present.wording import change as in_words
 from npqstats.project import Project
 from npqstats.vocabulary.numbers import rounded, signed
+from npqstats.wording.wording import change as in_words
 from tests.analysis_fixtures import line, notes
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from npqstats import sql
+from npqstats.catalogue.observations import MEANING
 from npqstats.errors import UsageError
-from npqstats.observations import MEANING
 from npqstats.project import Project
 
 

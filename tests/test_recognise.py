@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import pytest
 
+from npqstats.catalogue.catalogue import catalogue
 from npqstats.errors import DataError
 from npqstats.ingest.recognise import layout_of
-from npqstats.sources.catalogue import catalogue
 from tests.conftest import DATA, OFFICIAL, PUBLISHED, WORKFORCE, Folder, told
 
 COMPARE = "Compare the first line with the file's page; 'npqstats list datasets --format json' shows what is known."
 NEARLY = ":1: the columns nearly fit 'NPQ workforce 2024-25';"
-CHANGED = "If DfE changed the file, add its layout to npqstats/sources/catalogue.toml; if not, download it again."
+CHANGED = "If DfE changed the file, add its layout to npqstats/catalogue/catalogue.toml; if not, download it again."
 
 
 @pytest.mark.parametrize("layout", catalogue().layouts, ids=lambda layout: layout.title)

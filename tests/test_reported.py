@@ -5,8 +5,8 @@ import io
 
 import pytest
 
+from npqstats.catalogue.catalogue import catalogue
 from npqstats.errors import DataError
-from npqstats.sources.catalogue import catalogue
 from tests.conftest import PUBLISHED, Folder, Read, told
 
 COLUMNS = next(layout.columns for layout in catalogue().layouts if layout.kind == "figures")

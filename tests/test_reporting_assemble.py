@@ -9,8 +9,8 @@ import npqstats
 from npqstats.analysis.places import place
 from npqstats.errors import UsageError
 from npqstats.project import Project
-from npqstats.reporting.assemble import assemble
-from npqstats.reporting.contents import Report, text
+from npqstats.report.assemble import assemble
+from npqstats.report.contents import Report, text
 from npqstats.vocabulary.numbers import number
 from tests.analysis_fixtures import rows_of
 from tests.reports import NAME

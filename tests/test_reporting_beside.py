@@ -7,12 +7,12 @@ import pytest
 
 import npqstats
 from npqstats.analysis.places import place
+from npqstats.catalogue.catalogue import release
 from npqstats.errors import UsageError
 from npqstats.project import Project
-from npqstats.reporting.beside import beside
-from npqstats.reporting.contents import Exhibit
-from npqstats.reporting.setting import Setting
-from npqstats.sources.catalogue import release
+from npqstats.report.beside import beside
+from npqstats.report.contents import Exhibit
+from npqstats.report.setting import Setting
 from tests.analysis_fixtures import small
 
 EDITION = release("2024-25")

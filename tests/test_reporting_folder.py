@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from npqstats.errors import DataError, UsageError
-from npqstats.reporting import folder as folders
+from npqstats.report import folder as folders
 from tests.conftest import told
 from tests.reports import content
 
@@ -162,7 +162,7 @@ def test_a_file_in_the_way_of_the_folders_above_is_named(tmp_path: Path) -> None
 KILL = """
 import os, signal, sys
 from pathlib import Path
-from npqstats.reporting import folder as folders
+from npqstats.report import folder as folders
 owner, name, after = {"write": (Path, "write_bytes", 1), "swap": (folders, "_take_the_place", 0),
     "between": (Path, "rename", 1), "remove": (folders.shutil, "rmtree", 0)}[sys.argv[2]]
 if sys.argv[2] == "between":

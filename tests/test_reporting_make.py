@@ -13,10 +13,10 @@ from filelock import FileLock
 
 from npqstats.analysis.places import Place
 from npqstats.errors import DataError, UsageError
-from npqstats.pipeline import build
 from npqstats.project import Project, bundled
-from npqstats.reporting import assemble, make, outputs, state
-from npqstats.reporting.make import report
+from npqstats.report import assemble, make, outputs, state
+from npqstats.report.make import report
+from npqstats.store.build import build
 from tests.analysis_fixtures import RAW, root
 from tests.conftest import WORKFORCE, told
 from tests.reports import NAME, Told, content
@@ -299,8 +299,8 @@ def python(code: str, *words: str) -> subprocess.Popen[str]:
     drawn = f"assemble.assemble, outputs.outputs = (lambda *_: None), (lambda *_: {DRAWN!r})"
     modules = [
         "import sys",
-        "from npqstats.reporting import assemble, outputs",
-        "from npqstats.reporting.make import report",
+        "from npqstats.report import assemble, outputs",
+        "from npqstats.report.make import report",
     ]
     program = "\n".join([*modules, drawn, code])
     return subprocess.Popen(
@@ -348,7 +348,7 @@ def test_a_killed_report_leaves_the_one_before_and_the_next_one_finishes(
     before = content(place)
     kill = f"""
 import os, signal
-from npqstats.reporting import folder
+from npqstats.report import folder
 {owner} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 """
     process = python(kill + REPORT, str(root(project)))

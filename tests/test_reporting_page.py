@@ -12,13 +12,13 @@ import polars as pl
 import pytest
 
 import npqstats
-from npqstats.present.sheet import Sheet
 from npqstats.project import Project
-from npqstats.reporting.contents import Piece, Report
-from npqstats.reporting.inline import colours, inline, rules
-from npqstats.reporting.page import page
-from npqstats.reporting.places import Joint, Place, Places
-from npqstats.reporting.rows import rows
+from npqstats.report.contents import Piece, Report
+from npqstats.report.inline import colours, inline, rules
+from npqstats.report.page import page
+from npqstats.report.places import Joint, Place, Places
+from npqstats.report.rows import rows
+from npqstats.tables.sheet import Sheet
 from tests.report_sample import AFTER, BEFORE, drawings, sample, written
 
 

@@ -9,8 +9,8 @@ import npqstats
 from npqstats.analysis.listings import listing
 from npqstats.analysis.places import place
 from npqstats.project import Project
-from npqstats.reporting.assemble import assemble
-from npqstats.reporting.contents import Exhibit, Picture, Report, Section
+from npqstats.report.assemble import assemble
+from npqstats.report.contents import Exhibit, Picture, Report, Section
 from tests.analysis_fixtures import Run, root, small
 from tests.reports import NAME, Told, exhibit
 

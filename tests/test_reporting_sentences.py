@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from npqstats.analysis.places import Place
+from npqstats.catalogue.catalogue import release
 from npqstats.project import Project
-from npqstats.reporting.contents import Report, Sentence, text
-from npqstats.reporting.sentences import cautions, headlines, key_figures
-from npqstats.reporting.setting import Setting
-from npqstats.sources.catalogue import release
+from npqstats.report.contents import Report, Sentence, text
+from npqstats.report.sentences import cautions, headlines, key_figures
+from npqstats.report.setting import Setting
 from npqstats.vocabulary.symbols import SYMBOLS
 from tests.reports import Row, compared, followed, texts
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from npqstats.errors import DataError
-from npqstats.pipeline import build
-from npqstats.reporting import state
-from npqstats.reporting.state import Manifest
+from npqstats.report import state
+from npqstats.report.state import Manifest
 from npqstats.store import manifest
+from npqstats.store.build import build
 from tests.conftest import PUBLISHED, WORKFORCE, Folder, told
 
 COMMAND = "npqstats report 2024-25"

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from markdown_it import MarkdownIt
 
-from npqstats.reporting.contents import Exhibit, Piece, Report, Section
-from npqstats.reporting.summary import summary
+from npqstats.report.contents import Exhibit, Piece, Report, Section
+from npqstats.report.summary import summary
 from tests.reports import Told, texts
 from tests.test_terminal import NASTY
 

@@ -19,12 +19,12 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from npqstats import compare, listing, trend
-from npqstats.present.comparison import comparison
-from npqstats.present.trend import trend as followed
+from npqstats.catalogue.catalogue import release
 from npqstats.project import Project
-from npqstats.reporting.contents import Exhibit, Piece, Report, Section, Sentence, Source
-from npqstats.reporting.workbook import workbook
-from npqstats.sources.catalogue import release
+from npqstats.report.contents import Exhibit, Piece, Report, Section, Sentence, Source
+from npqstats.report.workbook import workbook
+from npqstats.tables.comparison import comparison
+from npqstats.tables.trend import trend as followed
 
 HOSTILE = [
     '=HYPERLINK("https://example.org","go")',

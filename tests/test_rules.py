@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from npqstats.catalogue.catalogue import catalogue
+from npqstats.catalogue.observations import KEY
 from npqstats.errors import DataError
 from npqstats.ingest import repeats, rules
-from npqstats.observations import KEY
-from npqstats.pipeline import build
-from npqstats.sources.catalogue import catalogue
+from npqstats.store.build import build
 from tests.conftest import DATA, OFFICIAL, WORKFORCE, Folder, told
 from tests.made_up import HEADERS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from npqstats.project import Project
-from npqstats.reporting import state
+from npqstats.report import state
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "reports" / "2024-25"

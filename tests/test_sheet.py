@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from npqstats.present.sheet import Notes
+from npqstats.tables.sheet import Notes
 
 
 def test_notes_are_numbered_as_they_first_occur() -> None:

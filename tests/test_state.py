@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from npqstats.ingest.paths import raw_paths
-from npqstats.pipeline import build
 from npqstats.store import manifest, state
+from npqstats.store.build import build
 from tests.conftest import WORKFORCE, Folder
 
 NAME = "2024-25/x.csv"

@@ -23,9 +23,9 @@ import pytest
 from openapi_schema_validator import OAS30Validator, oas30_format_checker
 
 import npqstats
+from npqstats.catalogue.catalogue import catalogue
 from npqstats.errors import DataError
 from npqstats.ingest.recognise import layout_of
-from npqstats.sources.catalogue import catalogue
 from tests.stub_service import FAULTS, SCENARIOS, Stub
 from tests.stub_service.meta import meta_of
 from tests.stub_service.published import API_DATA_SET, PUBLICATION_ID, SLUG, World

@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from npqstats import build
+from npqstats.catalogue import lock
 from npqstats.errors import DataError, UsageError
-from npqstats.landing.decide import Deed
-from npqstats.sources import lock
+from npqstats.fetch.decide import Deed
 from tests.conftest import WORKFORCE, told
 from tests.landing_fixtures import NAMES, Fetching
 from tests.stub_service import Stub

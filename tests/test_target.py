@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from npqstats.landing.target import excerpts, locked, target
+from npqstats.catalogue.lock import Lock
+from npqstats.fetch.target import excerpts, locked, target
 from npqstats.project import Project, bundled
-from npqstats.sources.lock import Lock
 
 
 def test_the_nearest_project_upward_is_the_target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,11 +7,11 @@ import pytest
 from rich.console import Console
 
 from npqstats import compare, trend
-from npqstats.present.comparison import comparison
-from npqstats.present.sheet import Sheet
-from npqstats.present.terminal import show
-from npqstats.present.trend import trend as laid_out
 from npqstats.project import Project
+from npqstats.tables.comparison import comparison
+from npqstats.tables.sheet import Sheet
+from npqstats.tables.terminal import show
+from npqstats.tables.trend import trend as laid_out
 from tests.analysis_fixtures import small
 
 NASTY = [

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from npqstats.catalogue.catalogue import catalogue
 from npqstats.errors import DataError
 from npqstats.ingest import tidy
 from npqstats.ingest.faults import LINE
-from npqstats.sources.catalogue import catalogue
 from npqstats.vocabulary.areas import LEVELS
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.symbols import SYMBOLS

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npqstats.present import wording
 from npqstats.vocabulary.numbers import number
+from npqstats.wording import wording
 
 NONE: dict[str, object] = {"change": None, "change_pct": None, "change_pp": None, "status": "compared"}
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from npqstats.present.written import sentences
+from npqstats.tables.written import sentences
 
 FILES = [
     *("index.html", "report.md", "workbook.xlsx", "manifest.json", "tables/a.csv", "tables/b.csv"),

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from npqstats import observations as table
-from npqstats.sources.catalogue import dataset_order
+from npqstats.catalogue import observations as table
+from npqstats.catalogue.catalogue import dataset_order
 
 
 class Key(NamedTuple):

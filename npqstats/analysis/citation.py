@@ -7,12 +7,12 @@ from pathlib import Path
 
 from npqstats import __version__
 from npqstats.analysis import editions
+from npqstats.catalogue.catalogue import Layout, Release, catalogue
+from npqstats.catalogue.names import REPORTED
 from npqstats.listeners import Say, silent
-from npqstats.pipeline import ready
 from npqstats.project import Project
-from npqstats.sources.catalogue import Layout, Release, catalogue
-from npqstats.sources.names import REPORTED
 from npqstats.store import manifest
+from npqstats.store.build import ready
 from npqstats.store.state import link
 from npqstats.vocabulary.names import unknown
 

@@ -12,10 +12,10 @@ from npqstats.analysis.figures import Figure, Line
 from npqstats.analysis.order import check_order, ordered
 from npqstats.analysis.question import check_without, question, years
 from npqstats.analysis.scope import Scope, described, scope
+from npqstats.catalogue.observations import EVIDENCE
 from npqstats.listeners import Say, silent
-from npqstats.observations import EVIDENCE
-from npqstats.pipeline import ready
 from npqstats.project import Project
+from npqstats.store.build import ready
 from npqstats.vocabulary.courses import new_between
 from npqstats.vocabulary.periods import AcademicYear
 

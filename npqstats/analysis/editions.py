@@ -7,10 +7,10 @@ from pathlib import Path
 import polars as pl
 
 from npqstats.analysis.cells import Cell
+from npqstats.catalogue.catalogue import Release, release
+from npqstats.catalogue.names import NO_RELEASE
 from npqstats.errors import UsageError
 from npqstats.project import Project
-from npqstats.sources.catalogue import Release, release
-from npqstats.sources.names import NO_RELEASE
 from npqstats.store import parts
 from npqstats.store.state import link
 from npqstats.vocabulary.periods import AcademicYear

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from npqstats.analysis.cells import Cell, Key
-from npqstats.observations import publisher
-from npqstats.sources.catalogue import Release
+from npqstats.catalogue.catalogue import Release
+from npqstats.catalogue.observations import publisher
 from npqstats.vocabulary.courses import Course
 from npqstats.vocabulary.measures import MEASURES, Measure
 from npqstats.vocabulary.names import listed

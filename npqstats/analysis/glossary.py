@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from npqstats.observations import MEANING
+from npqstats.catalogue.observations import MEANING
 from npqstats.vocabulary.courses import prospectus
 from npqstats.vocabulary.events import events as timeline
 from npqstats.vocabulary.measures import MEASURES

@@ -6,7 +6,7 @@ from dataclasses import replace
 from npqstats.analysis.cells import Cell, Key
 from npqstats.analysis.figures import Line
 from npqstats.analysis.question import Question, can_subtract
-from npqstats.observations import OVERALL
+from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.courses import Course, course, prospectus
 from npqstats.vocabulary.funding import BASIS, FUNDING

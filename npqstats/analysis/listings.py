@@ -6,14 +6,14 @@ from pathlib import Path
 import polars as pl
 
 from npqstats.analysis import glossary, places
+from npqstats.catalogue.catalogue import Layout, Release, catalogue, release
+from npqstats.catalogue.names import NO_RELEASE, REPORTED, SURVEY
 from npqstats.ingest import read, recognise, unpack
 from npqstats.ingest.find import raw_files
 from npqstats.listeners import Say, silent
-from npqstats.pipeline import ready
 from npqstats.project import Project
-from npqstats.sources.catalogue import Layout, Release, catalogue, release
-from npqstats.sources.names import NO_RELEASE, REPORTED, SURVEY
 from npqstats.store import manifest, parts
+from npqstats.store.build import ready
 from npqstats.store.state import link
 from npqstats.vocabulary.names import unknown
 from npqstats.vocabulary.periods import label

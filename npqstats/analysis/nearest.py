@@ -7,10 +7,10 @@ import polars as pl
 from npqstats.analysis.cells import wanted
 from npqstats.analysis.places import Place
 from npqstats.analysis.question import Question
+from npqstats.catalogue.catalogue import release
+from npqstats.catalogue.observations import OVERALL
 from npqstats.errors import UsageError
-from npqstats.observations import OVERALL
 from npqstats.project import Project
-from npqstats.sources.catalogue import release
 from npqstats.store import parts
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed, unknown

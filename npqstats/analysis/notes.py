@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from npqstats.analysis.figures import Figure, Line
-from npqstats.sources.catalogue import Release
+from npqstats.catalogue.catalogue import Release
 from npqstats.vocabulary.courses import later_than, new_between
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.periods import AcademicYear

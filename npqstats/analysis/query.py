@@ -6,9 +6,9 @@ import polars as pl
 
 from npqstats.errors import UsageError
 from npqstats.listeners import Say, silent
-from npqstats.pipeline import ready
 from npqstats.project import Project
 from npqstats.store import parts
+from npqstats.store.build import ready
 
 
 def sql(query: str, *, project: Project | Path | str | None = None, say: Say = silent) -> pl.DataFrame:

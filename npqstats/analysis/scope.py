@@ -10,9 +10,9 @@ from npqstats.analysis.figures import Figures, Line
 from npqstats.analysis.nearest import nothing
 from npqstats.analysis.places import Place, place
 from npqstats.analysis.question import Question
-from npqstats.observations import OVERALL
+from npqstats.catalogue.catalogue import Release
+from npqstats.catalogue.observations import OVERALL
 from npqstats.project import Project
-from npqstats.sources.catalogue import Release
 from npqstats.store import parts
 from npqstats.vocabulary.courses import Course
 from npqstats.vocabulary.measures import MEASURES

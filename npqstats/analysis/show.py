@@ -5,17 +5,17 @@ from pathlib import Path
 
 import polars as pl
 
-from npqstats import observations as table
 from npqstats.analysis import editions
 from npqstats.analysis.columns import SHOWN
 from npqstats.analysis.nearest import nothing
 from npqstats.analysis.places import place
 from npqstats.analysis.question import question
+from npqstats.catalogue import observations as table
+from npqstats.catalogue.observations import OVERALL
 from npqstats.listeners import Say, silent
-from npqstats.observations import OVERALL
-from npqstats.pipeline import ready
 from npqstats.project import Project
 from npqstats.store import parts
+from npqstats.store.build import ready
 from npqstats.vocabulary.periods import AcademicYear
 
 

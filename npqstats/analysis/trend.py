@@ -14,8 +14,8 @@ from npqstats.analysis.question import question
 from npqstats.analysis.scope import Scope, described, scope
 from npqstats.errors import UsageError
 from npqstats.listeners import Say, silent
-from npqstats.pipeline import ready
 from npqstats.project import Project
+from npqstats.store.build import ready
 from npqstats.vocabulary.courses import Course, new_between
 from npqstats.vocabulary.numbers import number
 from npqstats.vocabulary.periods import AcademicYear

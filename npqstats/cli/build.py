@@ -22,9 +22,9 @@ def command(
 
     Example: npqstats build
     """
-    from npqstats import pipeline
     from npqstats.cli.progress import progress
-    from npqstats.present.built import sentences
+    from npqstats.store import build as pipeline
+    from npqstats.tables.built import sentences
 
     with progress() as report:
         built = pipeline.build(context.obj, accept=accept, frozen=frozen, say=say, progress=report)

@@ -11,13 +11,13 @@ NAME = "chart"
 
 
 def _kinds() -> list[tuple[str, str]]:
-    from npqstats.present.charts.kinds import KINDS
+    from npqstats.charts.kinds import KINDS
 
     return [(name, kind.shows) for name, kind in KINDS.items()]
 
 
 def _sizes() -> list[str]:
-    from npqstats.present.charts.sizes import SIZES
+    from npqstats.charts.sizes import SIZES
 
     return list(SIZES)
 
@@ -93,10 +93,10 @@ def command(
 
     Example: npqstats chart trend --measure starts
     """
-    from npqstats.present.charts.ahead import ahead
+    from npqstats.charts.ahead import ahead
 
     with ahead() as pictures:
-        from npqstats.present.charts import files, kinds, look, sizes
+        from npqstats.charts import files, kinds, look, sizes
 
         stem, drawn_as = files.stem(out, kind), (sizes.size(size), look.look(theme))
         made = kinds.chart(

@@ -33,6 +33,6 @@ def command(
     Example: npqstats cite 2024-25
     """
     from npqstats.analysis.citation import cite
-    from npqstats.present.output import write
+    from npqstats.tables.output import write
 
     write(cite(release, style=style, project=options.ready(context), say=say), out)

@@ -55,8 +55,8 @@ def command(
     """
     from npqstats.analysis.compare import compare
     from npqstats.analysis.question import whole
-    from npqstats.present.comparison import comparison
-    from npqstats.present.output import chosen, emit
+    from npqstats.tables.comparison import comparison
+    from npqstats.tables.output import chosen, emit
 
     name, project = chosen(format, out), options.ready(context)
     table = compare(

@@ -84,9 +84,9 @@ def command(
     """
     from npqstats.cli.progress import downloads
     from npqstats.cli.stopped import stopped
-    from npqstats.landing import ask
-    from npqstats.landing.fetch import fetch
-    from npqstats.present import fetched, terminal
+    from npqstats.fetch import ask
+    from npqstats.fetch.fetch import fetch
+    from npqstats.tables import fetched, terminal
 
     only = [name for name, given in (("--list", show), ("--dry-run", dry_run), ("--check", check)) if given]
     _check_alone(only, {"--from": bool(source), "--frozen": frozen, "--from-api": from_api, "--as": bool(release)})

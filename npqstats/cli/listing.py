@@ -25,8 +25,8 @@ def command(
     Example: npqstats list courses
     """
     from npqstats.analysis.listings import listing
-    from npqstats.present.listing import sheet
-    from npqstats.present.output import chosen, emit
+    from npqstats.tables.listing import sheet
+    from npqstats.tables.output import chosen, emit
 
     name = chosen(format, out)
     table = listing(what, project=options.ready(context), say=say)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from npqstats.present.sheet import Sheet
     from npqstats.project import Project
+    from npqstats.tables.sheet import Sheet
 
 Answer = TypeVar("Answer")
 
@@ -33,7 +33,7 @@ def years(incomplete: str) -> list[str]:
 def _asked_quietly(question: "Callable[[Project], Answer]") -> "Answer | None":
     """Ask something of the project at hand for the shell's completion, which must never print an error."""
     from npqstats.errors import NpqStatsError
-    from npqstats.pipeline import ready
+    from npqstats.store.build import ready
 
     try:
         return question(ready())
@@ -198,7 +198,7 @@ def found(context: typer.Context) -> "Project":
 def ready(context: typer.Context) -> "Project":
     """Find the project that the command line means, and bring its observations up to date."""
     from npqstats.cli.progress import progress
-    from npqstats.pipeline import ready as bring_up_to_date
+    from npqstats.store.build import ready as bring_up_to_date
 
     project = found(context)
     with progress() as report:
@@ -212,7 +212,7 @@ def answer(
     if cells_of is None:
         return table, lay_out(table)
     from npqstats.analysis.show import behind, origins
-    from npqstats.present.cells import cells
+    from npqstats.tables.cells import cells
 
     published = behind(origins(table), project=cells_of)
     return published, cells(published, "Published cells behind the table")

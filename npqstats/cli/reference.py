@@ -14,13 +14,13 @@ import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup
 
-from npqstats import observations
 from npqstats.analysis.columns import COMPARISON_MEANING, SHOWN, TREND_MEANING, Meaning
+from npqstats.catalogue import observations
 from npqstats.errors import NpqStatsError
-from npqstats.present import machine, markdown, terminal
-from npqstats.present.data_page import data
-from npqstats.present.output import FORMATS
-from npqstats.present.page import PRINTED, page, table
+from npqstats.tables import machine, markdown, terminal
+from npqstats.tables.data_page import data
+from npqstats.tables.output import FORMATS
+from npqstats.tables.page import PRINTED, page, table
 from npqstats.vocabulary.periods import AcademicYear
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -29,8 +29,8 @@ def command(
     Example: npqstats report 2024-25
     """
     from npqstats.cli.progress import steps
-    from npqstats.present.written import sentences
-    from npqstats.reporting.make import report
+    from npqstats.report.make import report
+    from npqstats.tables.written import sentences
 
     project = options.found(context)
     with steps("Drawing") as progress:

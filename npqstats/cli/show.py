@@ -39,8 +39,8 @@ def command(
     Example: npqstats show 2024-25 --measure starts
     """
     from npqstats.analysis.show import show
-    from npqstats.present.cells import cells
-    from npqstats.present.output import chosen, emit
+    from npqstats.tables.cells import cells
+    from npqstats.tables.output import chosen, emit
 
     name = chosen(format, out)
     table = show(

@@ -21,8 +21,8 @@ def command(
     Example: npqstats sql "SELECT time_period, value FROM observations WHERE measure = 'starts' AND funding = 'all'"
     """
     from npqstats.analysis.query import sql
-    from npqstats.present.listing import sheet
-    from npqstats.present.output import chosen, emit
+    from npqstats.tables.listing import sheet
+    from npqstats.tables.output import chosen, emit
 
     name = chosen(format, out)
     table = sql(query, project=options.ready(context), say=say)

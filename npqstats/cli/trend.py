@@ -42,8 +42,8 @@ def command(
     Example: npqstats trend --measure completion-rate
     """
     from npqstats.analysis.trend import trend
-    from npqstats.present import trend as sheets
-    from npqstats.present.output import chosen, emit
+    from npqstats.tables import trend as sheets
+    from npqstats.tables.output import chosen, emit
 
     name, project = chosen(format, out), options.ready(context)
     table = trend(

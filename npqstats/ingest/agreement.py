@@ -4,7 +4,7 @@ from itertools import combinations
 
 import polars as pl
 
-from npqstats import observations as table
+from npqstats.catalogue import observations as table
 from npqstats.ingest.rules import MOST_KEPT, together
 from npqstats.vocabulary.funding import SERIES_BEGAN
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import polars as pl
 
+from npqstats.catalogue.catalogue import Layout
 from npqstats.ingest import read, repeats, reported, rules, tidy
 from npqstats.ingest.unpack import Stream
-from npqstats.sources.catalogue import Layout
 
 _AHEAD = 3
 """Frames that may be read ahead: more would only cost memory."""

@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from npqstats import observations as table
+from npqstats.catalogue import observations as table
+from npqstats.catalogue.catalogue import Column, Layout
 from npqstats.ingest.faults import fault
-from npqstats.sources.catalogue import Column, Layout
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.symbols import SYMBOLS
 

@@ -4,10 +4,10 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from npqstats.catalogue.catalogue import release_in
+from npqstats.catalogue.names import REPORTED
 from npqstats.errors import DataError
 from npqstats.ingest.paths import is_table
-from npqstats.sources.catalogue import release_in
-from npqstats.sources.names import REPORTED
 
 LARGEST_MEMBER = 8 << 30
 """Bytes that a file inside a zip or .gz may have when unpacked; a full release has under 1 MB."""

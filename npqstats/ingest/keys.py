@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from npqstats import observations as table
+from npqstats.catalogue import observations as table
 from npqstats.ingest.faults import fault
 from npqstats.vocabulary.areas import LEVELS, Level
 from npqstats.vocabulary.courses import recognised

@@ -2,9 +2,9 @@
 
 import csv
 
+from npqstats.catalogue.catalogue import Layout, catalogue
 from npqstats.errors import DataError
 from npqstats.ingest.unpack import Stream
-from npqstats.sources.catalogue import Layout, catalogue
 
 LONGEST_HEADER = 1 << 16
 """Bytes; a published header has about 400."""
@@ -73,7 +73,7 @@ def layout_of(columns: list[str], source: str) -> Layout:
     ]
     raise DataError(
         f"data/raw/{source}:1: the columns nearly fit {nearest.title!r}; {'; '.join(differences)}.",
-        "If DfE changed the file, add its layout to npqstats/sources/catalogue.toml; if not, download it again.",
+        "If DfE changed the file, add its layout to npqstats/catalogue/catalogue.toml; if not, download it again.",
     )
 
 

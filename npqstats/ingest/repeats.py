@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from npqstats import observations as table
+from npqstats.catalogue import observations as table
 from npqstats.errors import DataError
 from npqstats.ingest.faults import LINE
 from npqstats.vocabulary.names import listed

@@ -5,13 +5,13 @@ from datetime import datetime
 
 import polars as pl
 
-from npqstats import observations as table
+from npqstats.catalogue import observations as table
+from npqstats.catalogue.catalogue import Column, Layout, catalogue, release_in
+from npqstats.catalogue.names import NO_RELEASE
 from npqstats.ingest.cells import symbol_of, value_of
 from npqstats.ingest.faults import fault
 from npqstats.ingest.keys import period
 from npqstats.ingest.tidy import typed
-from npqstats.sources.catalogue import Column, Layout, catalogue, release_in
-from npqstats.sources.names import NO_RELEASE
 from npqstats.vocabulary.names import nearest
 
 _EVIDENCE = {

@@ -9,10 +9,10 @@ from itertools import product
 
 import polars as pl
 
+from npqstats.catalogue.catalogue import Layout
 from npqstats.errors import DataError
 from npqstats.ingest.cells import value_of
 from npqstats.ingest.faults import LINE
-from npqstats.sources.catalogue import Layout
 from npqstats.vocabulary.measures import MEASURES
 
 FAILURES: dict[str, type[pl.DataType]] = {

@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from npqstats import observations as table
+from npqstats.catalogue import observations as table
+from npqstats.catalogue.catalogue import Column, Layout
 from npqstats.ingest import cells, keys
 from npqstats.ingest.faults import LINE, fault
-from npqstats.sources.catalogue import Column, Layout
 from npqstats.vocabulary.areas import LEVEL_BY_NAME
 from npqstats.vocabulary.funding import BASIS_BY_NAME, FUNDING_BY_NAME
 

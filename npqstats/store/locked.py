@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from npqstats.catalogue.lock import NAME, Line, Lock
 from npqstats.errors import DataError
-from npqstats.sources.lock import NAME, Line, Lock
 from npqstats.store.manifest import File, Manifest
 
 _MOST_NAMED = 5
@@ -112,7 +112,7 @@ def accepted(lock: Lock | None, made: Manifest) -> Lock:
 
 def _line(name: str, file: File, old: Line | None) -> Line:
     """Describe a file that nobody fetched: no time and no address, for none is known."""
-    from npqstats.sources.catalogue import data_set_id
+    from npqstats.catalogue.catalogue import data_set_id
 
     datasets = ",".join(dict.fromkeys(table.dataset for table in file.tables if table.dataset))
     release = file.tables[0].release

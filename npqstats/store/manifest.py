@@ -13,8 +13,7 @@ NAME = "_manifest.json"
 """Readers of Parquet datasets pass over names that begin with an underscore."""
 
 _PACKAGE = Path(__file__).parent.parent
-_ROOMS = ("vocabulary", "sources", "ingest", "store")
-_BESIDE = ("observations.py", "intake.py", "pipeline.py")
+_ROOMS = ("vocabulary", "catalogue", "ingest", "store")
 
 
 @dataclass(kw_only=True)
@@ -88,7 +87,7 @@ def recipe() -> str:
     """Give the hash of the code and tables that decide what a build holds: when they change, all is rebuilt."""
     digest = hashlib.sha256(__version__.encode())
     inside = (path for room in _ROOMS for path in (_PACKAGE / room).iterdir())
-    for path in sorted((*inside, *(_PACKAGE / name for name in _BESIDE))):
+    for path in sorted(inside):
         if path.suffix in (".py", ".toml"):
             digest.update(path.read_bytes())
     return digest.hexdigest()

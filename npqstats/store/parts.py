@@ -11,7 +11,7 @@ from types import TracebackType
 
 import polars as pl
 
-from npqstats import observations as table
+from npqstats.catalogue import observations as table
 from npqstats.project import Project
 from npqstats.store.state import link
 

@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from npqstats.catalogue.lock import Lock
 from npqstats.project import Project
-from npqstats.sources.lock import Lock
 from npqstats.store import manifest
 from npqstats.store.manifest import Manifest
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from bench.nation import AREAS
-from npqstats.sources.catalogue import Layout, catalogue
+from npqstats.catalogue.catalogue import Layout, catalogue
 from tests.made_up import write_release
 
 Row = dict[str, str]

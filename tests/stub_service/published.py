@@ -9,7 +9,7 @@ from functools import cached_property
 from hashlib import md5
 from uuid import NAMESPACE_URL, uuid5
 
-from npqstats.sources.catalogue import catalogue
+from npqstats.catalogue.catalogue import catalogue
 
 PUBLICATION_ID = "b3134103-1297-4758-4654-08da2e6fc320"
 SLUG = catalogue().publication.slug

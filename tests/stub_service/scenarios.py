@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from npqstats.sources.catalogue import Layout, catalogue
+from npqstats.catalogue.catalogue import Layout, catalogue
 from tests.stub_service import files
 from tests.stub_service.published import API_DATA_SET, ApiVersion, DataSet, Note, Release, World, identifier
 

@@ -1,0 +1,111 @@
+"""The one table: its columns and their types. One row is one published cell."""
+
+import polars as pl
+
+from npqstats.catalogue.catalogue import catalogue
+from npqstats.vocabulary.areas import LEVELS
+from npqstats.vocabulary.courses import prospectus
+from npqstats.vocabulary.funding import BASIS, FUNDING
+from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.symbols import SYMBOLS
+
+EVIDENCE: dict[str, str] = {
+    "official": "a cell of a published data file",
+    "official-text": "printed in the publisher's own text",
+    "reported": "printed by the press, in Parliament or by others",
+    "derived": "computed here from published cells; never stored",
+}
+SUITES: dict[str, str] = {"reformed": "the courses since autumn 2021", "2017": "the courses of 2017 to 2021"}
+
+LEVEL = pl.Enum(list(LEVELS))
+SUITE = pl.Enum(list(SUITES))
+FUNDING_TYPE = pl.Enum(list(FUNDING))
+BASIS_TYPE = pl.Enum(list(BASIS))
+COURSE = pl.Enum([*prospectus().courses, *prospectus().offers])
+MEASURE = pl.Enum(list(MEASURES))
+SYMBOL = pl.Enum(list(SYMBOLS))
+EVIDENCE_TYPE = pl.Enum(list(EVIDENCE))
+COLUMN = pl.Enum(["value", *dict.fromkeys(name for layout in catalogue().layouts for name in layout.measures)])
+TEXT = pl.Categorical()
+"""Text of which few different values stand in many rows."""
+
+OVERALL = "overall"
+"""The slug of a total: as breakdown and as group."""
+
+PARTITION: dict[str, type[pl.String]] = {"release": pl.String, "dataset": pl.String}
+"""Columns that are not in the Parquet files but in the names of their folders."""
+
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "time_period": pl.Int32,
+    "first_period": pl.Int32,
+    "geographic_level": LEVEL,
+    "location_code": TEXT,
+    "location_name": TEXT,
+    "region_code": TEXT,
+    "suite": SUITE,
+    "funding": FUNDING_TYPE,
+    "basis": BASIS_TYPE,
+    "breakdown": TEXT,
+    "group": TEXT,
+    "breakdown_label": TEXT,
+    "group_label": TEXT,
+    "course": COURSE,
+    "measure": MEASURE,
+    "value": pl.Float64,
+    "symbol": SYMBOL,
+    "raw": pl.String,
+    "evidence": EVIDENCE_TYPE,
+    "source": TEXT,
+    "line": pl.Int32,
+    "column": COLUMN,
+    "citation": TEXT,
+    "note": TEXT,
+}
+
+MEANING: dict[str, str] = {
+    "release": "edition of the publication that printed the cell; 'none' where a reported figure names no edition",
+    "dataset": "data set of the catalogue",
+    "time_period": "academic year in six digits, as published; the last one of a range",
+    "first_period": "first academic year of a range of years; null for a single year",
+    "geographic_level": "National, Regional, Local authority, ...",
+    "location_code": "ONS code of the place, or the publisher's older code where that is blank",
+    "location_name": "name of the place, as published",
+    "region_code": "ONS code of the region in which the place lies; null where none is given",
+    "suite": "reformed (since autumn 2021) or 2017",
+    "funding": "all, funded (DfE scholarship) or non-funded (school- or self-paid)",
+    "basis": "in-year, or cumulative since autumn 2021",
+    "breakdown": "slug of the publisher's breakdown; overall for totals, course for any breakdown by course",
+    "group": "slug of the publisher's group; for a course, its short code in lower case",
+    "breakdown_label": "the breakdown as published",
+    "group_label": "the group as published",
+    "course": "short code where the group is a course; null elsewhere",
+    "measure": "what is counted",
+    "value": "the number, as published; null where a symbol stands",
+    "symbol": "what stands instead of a number; null where a number stands",
+    "raw": "the cell as printed",
+    "evidence": "official, official-text or reported",
+    "source": "file under data/raw/ (file.zip!member inside a zip)",
+    "line": "line in that file, the header being line 1",
+    "column": "column of that file",
+    "citation": "who reported the figure, when, under what name and where; null for official cells",
+    "note": "what the collector of a reported figure remarked; null for official cells",
+}
+
+KEY = [
+    *("time_period", "first_period", "geographic_level", "region_code", "location_code", "location_name"),
+    *("suite", "funding", "basis", "breakdown_label", "group_label"),
+]
+"""What tells one row of a published file from another; with `measure`, one cell from another."""
+
+
+CITATION = "{} ({}), called '{}', {}, {}"
+"""How the column `citation` is written: publisher, date, what they called the figure, title, address."""
+
+
+def publisher(citation: str) -> str:
+    """Give publisher, date and what they called the figure out of a citation.
+
+    >>> publisher("Schools Week (July 2025), called 'starts', NPQs take-up collapses, https://schoolsweek.co.uk")
+    "Schools Week (July 2025), called 'starts'"
+    """
+    return citation.partition("', ")[0] + "'"
