@@ -93,11 +93,5 @@ def test_every_course_says_when_it_began_where_that_is_known_from_and_its_kind()
         assert found.sources
 
 
-def test_funding_is_told_year_by_year_for_courses_that_exist() -> None:
-    told_of = prospectus().funding
-    assert [entry.year for entry in told_of] == sorted(entry.year for entry in told_of)
-    assert {code for entry in told_of for code in entry.courses} <= {*CODES, *prospectus().offers}
-
-
 def test_a_course_takes_12_to_22_months() -> None:
     assert prospectus().duration_months == (12, 22)

@@ -3,7 +3,10 @@ from __future__ import annotations
 import pytest
 
 from npqstats.errors import UsageError
-from npqstats.vocabulary.funding import BASIS, FUNDING, basis, funding
+from npqstats.vocabulary.courses import prospectus
+from npqstats.vocabulary.funding import BASIS, FUNDING, FUNDING_RULES, basis, funding, funding_rules
+from npqstats.vocabulary.names import folded
+from npqstats.vocabulary.periods import AcademicYear
 from tests.conftest import told
 
 
@@ -50,3 +53,46 @@ def test_an_unknown_basis_lists_what_there_is() -> None:
 def test_every_code_is_a_name_of_itself() -> None:
     assert {code: funding(code) for code in FUNDING} == {code: code for code in FUNDING}
     assert {code: basis(code) for code in BASIS} == {code: code for code in BASIS}
+
+
+def test_a_term_says_what_it_means_wherever_it_is_printed() -> None:
+    assert FUNDING["non-funded"].label == "non-funded (school- or self-paid)"
+    assert FUNDING["non-funded"].title == "Non-funded (school- or self-paid)"
+    assert FUNDING["non-funded"].short == "non-funded"
+    assert FUNDING["funded"].meaning == "paid by a DfE scholarship"
+
+
+def test_no_name_of_a_funding_or_a_basis_means_two() -> None:
+    for terms in (FUNDING, BASIS):
+        names = [folded(name) for term in terms.values() for name in {folded(n) for n in (term.code, *term.aliases)}]
+        assert len(names) == len(set(names))
+        assert {term.code for term in terms.values()} == terms.keys()
+
+
+def test_words_of_texts_are_in_lower_case_and_belong_to_one_term() -> None:
+    for terms in (FUNDING, BASIS):
+        words = [word for term in terms.values() for word in term.words]
+        assert words == [word.lower() for word in words]
+        assert len(words) == len(set(words))
+
+
+def test_funding_rules_are_known_year_by_year_for_courses_that_exist() -> None:
+    firsts = [rule.years[0] for rule in FUNDING_RULES]
+    assert firsts == sorted(firsts)
+    assert {code for rule in FUNDING_RULES for code in rule.courses} <= {*prospectus().courses, *prospectus().offers}
+    assert all(rule.source and rule.who for rule in FUNDING_RULES)
+
+
+def test_a_funding_rule_is_never_carried_on_to_a_year_that_no_source_describes() -> None:
+    described = {year for rule in FUNDING_RULES for year in rule.years}
+    assert described == set(AcademicYear(2021).to(AcademicYear(2026)))
+    assert funding_rules(max(described).to(AcademicYear(2027))[-1]) == ()
+    assert funding_rules(AcademicYear(2020)) == ()
+
+
+def test_the_funding_rule_of_a_course_is_that_of_the_year() -> None:
+    (capped,) = funding_rules(AcademicYear(2024), "NPQSL")
+    assert capped.who.startswith("top 50% of schools")
+    (free,) = funding_rules(AcademicYear(2023), "NPQSL")
+    assert free.who.startswith("all state schools")
+    assert funding_rules(AcademicYear(2023), "NPQSENCO") == ()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from npqstats.errors import UsageError
-from npqstats.vocabulary.measures import MEASURES, measure
+from npqstats.vocabulary.measures import MEASURES, NOT_COUNTED, Measure, measure
 from tests.conftest import told
 
 RATES = {"workforce-share", "completion-rate", "pass-rate", "schools-share"}
@@ -56,3 +56,41 @@ def test_a_measure_rests_on_measures_that_exist(code: str) -> None:
     assert {known.numerator, known.denominator, known.part_of} - {""} <= MEASURES.keys()
     assert known.part_of != code
     assert known.counts.endswith(".")
+
+
+def test_what_adds_up_adds_up_over_known_things_and_years_only_where_courses_are_counted() -> None:
+    for known in MEASURES.values():
+        assert set(known.adds_up_over) <= {"course", "area", "funding", "years"}
+        assert "years" not in known.adds_up_over or known.unit == "courses"
+
+
+def test_courses_and_rates_of_courses_can_be_had_without_a_course_and_nothing_else() -> None:
+    by_course = {code for code, known in MEASURES.items() if known.is_by_course}
+    assert by_course == {"starts", "completions", "passes", "completion-rate", "pass-rate"}
+
+
+def test_a_new_count_of_courses_is_by_course_without_being_listed_anywhere() -> None:
+    deferred = Measure(
+        code="deferrals",
+        label="Deferrals",
+        short="deferrals",
+        subject="NPQ deferrals",
+        unit="courses",
+        counts="Courses put off.",
+        adds_up_over=("course", "area"),
+    )
+    assert deferred.is_by_course
+    assert not deferred.is_rate
+
+
+def test_the_words_for_a_measure_are_in_lower_case_and_mean_one_thing_only() -> None:
+    words = [word for known in MEASURES.values() for word in known.words]
+    words += [word for entry in NOT_COUNTED for word in entry.words]
+    assert words == [word.lower() for word in words]
+    assert len(words) == len(set(words))
+    assert all(known.words for known in MEASURES.values())
+
+
+def test_what_no_file_counts_says_why() -> None:
+    assert {entry.code for entry in NOT_COUNTED} >= {"registrations", "withdrawals"}
+    assert all(entry.because.endswith(".") for entry in NOT_COUNTED)

@@ -5,6 +5,7 @@ import polars as pl
 from npqstats.catalogue.observations import MEANING
 from npqstats.vocabulary.courses import prospectus
 from npqstats.vocabulary.events import events as timeline
+from npqstats.vocabulary.funding import FUNDING_RULES
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.symbols import SYMBOLS
 
@@ -17,7 +18,7 @@ def measures() -> pl.DataFrame:
                 "measure": measure.code,
                 "unit": measure.unit,
                 "adds_up": "yes" if measure.adds_up else "no",
-                "unfinished_years": 2 if measure.ripens else 0,
+                "unfinished_years": measure.unfinished_years,
                 "counts": measure.counts,
             }
             for measure in MEASURES.values()
@@ -40,9 +41,10 @@ def courses() -> pl.DataFrame:
                 "months": f"{shortest} to {longest}" if course.group != "offer" else None,
                 "mandatory_from": course.mandatory_from.isoformat() if course.mandatory_from else None,
                 "funded": [
-                    f"{funding.year.label}: {funding.who}"
-                    for funding in known.funding
-                    if course.code in funding.courses
+                    f"{year.label}: {rule.who}"
+                    for rule in FUNDING_RULES
+                    for year in rule.years
+                    if course.code in rule.courses
                 ],
                 "identifier": course.identifier,
                 "sources": list(course.sources),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from npqstats.analysis.cells import Cell, Key
 from npqstats.analysis.figures import Line
-from npqstats.analysis.question import Question, can_subtract
+from npqstats.analysis.question import Question
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.courses import Course, course, prospectus
@@ -50,7 +50,7 @@ def headline(
     if question.course:
         return [replace(line, key=_of_course(line.key, question.course.code.lower())) for line in lines]
     if like_for_like and left_out:
-        return [_leaving_out(line, left_out) for line in lines if can_subtract(line.measure)]
+        return [_leaving_out(line, left_out) for line in lines if line.measure.is_by_course]
     starts = lines[0]
     here = {cell.key for cell in cells}
     by_course = [

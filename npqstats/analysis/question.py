@@ -114,19 +114,11 @@ def check_without(asked: Question, courses: Iterable[Course]) -> None:
             "A course can be left out of national totals only: nothing is published by course and another breakdown.",
             "Leave out --course, --area and --by, or use --by funding or --by course.",
         )
-    if asked.measure and not can_subtract(asked.measure):
+    if asked.measure and not asked.measure.is_by_course:
         raise UsageError(
             f"{asked.measure.label} cannot be had without a course: they do not add up over courses.",
             "Starts, completions, passes, completion rates and pass rates can; see 'npqstats list measures'.",
         )
-
-
-def can_subtract(measure: Measure) -> bool:
-    """Whether a measure can be had without a course: a count that adds up, or a rate of two such counts.
-
-    Headcounts of teachers and schools add up over areas, but are not counted by course.
-    """
-    return measure.code in ("starts", "completions", "passes", "completion-rate", "pass-rate")
 
 
 def whole(text: str | None) -> int | None:

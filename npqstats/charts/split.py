@@ -45,7 +45,7 @@ def split(asked: Asked) -> Chart:
     parts = [
         Panel(
             name=part.capitalize(),
-            meaning=FUNDING[part],
+            meaning=FUNDING[part].meaning,
             bars=tuple(_bar(cells.get((part, year.code)), shares.get((part, year.code))) for year in years),
         )
         for part in PARTS

@@ -88,8 +88,8 @@ def data() -> Iterator[str]:
     yield "until its courses have ended."
     for title, words in (
         ("Symbols", SYMBOLS),
-        ("Funding", FUNDING),
-        ("Basis", BASIS),
+        ("Funding", {code: term.meaning for code, term in FUNDING.items()}),
+        ("Basis", {code: term.meaning for code, term in BASIS.items()}),
         ("Evidence", observations.EVIDENCE),
         ("Suites", observations.SUITES),
     ):

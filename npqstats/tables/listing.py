@@ -4,6 +4,7 @@ import polars as pl
 
 from npqstats.tables.sheet import Notes, Sheet
 from npqstats.vocabulary.courses import prospectus
+from npqstats.vocabulary.funding import FUNDING_RULES
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import MISSING
 
@@ -83,18 +84,18 @@ def _duration() -> list[str]:
 
 def _funded() -> Sheet:
     """Say who has been funded for which course in which year, with sources."""
-    known = prospectus()
     notes = Notes()
     return Sheet(
         title="Who has been funded by DfE, by academic year",
         headers=["Year", "Courses", "Who"],
         rows=[
             [
-                funding.year.label,
-                ", ".join(funding.courses),
-                f"{funding.who} {notes.marks([f'Source: {funding.source}'])}",
+                year.label,
+                ", ".join(rule.courses),
+                f"{rule.who} {notes.marks([f'Source: {rule.source}'])}",
             ]
-            for funding in known.funding
+            for rule in FUNDING_RULES
+            for year in rule.years
         ],
         unbroken=frozenset({0}),
         notes=notes.texts,

@@ -1,4 +1,4 @@
-"""The ten courses, the offers that are not qualifications, and who has been funded for what."""
+"""The ten courses, and the offers that are not qualifications."""
 
 import tomllib
 from dataclasses import dataclass
@@ -32,22 +32,11 @@ class Course:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Funding:
-    """Who could have a place paid for by DfE, on which courses, in which year."""
-
-    year: AcademicYear
-    courses: tuple[str, ...]
-    who: str
-    source: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Prospectus:
     """All that is known about the courses."""
 
     courses: dict[str, Course]
     offers: dict[str, Course]
-    funding: tuple[Funding, ...]
     duration_months: tuple[int, int]
     duration_note: str
     duration_source: str
@@ -69,15 +58,6 @@ def prospectus() -> Prospectus:
     return Prospectus(
         courses={entry["code"]: _course(entry) for entry in table["course"]},
         offers={entry["code"]: _course(entry, "offer") for entry in table["offer"]},
-        funding=tuple(
-            Funding(
-                year=AcademicYear.parse(entry["year"]),
-                courses=tuple(entry["courses"]),
-                who=entry["who"],
-                source=entry["source"],
-            )
-            for entry in table["funding"]
-        ),
         duration_months=(table["duration_months"][0], table["duration_months"][1]),
         duration_note=table["duration_note"],
         duration_source=table["duration_source"],

@@ -1,42 +1,83 @@
-"""Who paid, and over what span a figure is counted: the two labels that every figure carries."""
+"""Who paid, over what span a figure is counted, and who could have a course paid for in which year."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from npqstats.vocabulary.names import folded, unknown
+from npqstats.vocabulary.periods import AcademicYear
 
-FUNDING: dict[str, str] = {
-    "all": "funded and non-funded together",
-    "funded": "paid by a DfE scholarship",
-    "non-funded": "paid by the school or the participant",
-}
 
-BASIS: dict[str, str] = {
-    "in-year": "counted within the one year",
-    "cumulative": "counted once since autumn 2021, when the reformed NPQs began",
-}
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """A kind of funding or a basis: one of the two labels that every figure carries."""
+
+    code: str
+    label: str
+    """As printed where the meaning has to be said: non-funded (school- or self-paid)."""
+    short: str
+    """As printed in a narrow column: non-funded."""
+    meaning: str
+    aliases: tuple[str, ...]
+    """Other names in published files and from users."""
+    words: tuple[str, ...]
+    """What people write for it in a text, in lower case."""
+
+    @property
+    def title(self) -> str:
+        """The label with a capital, for a table's line."""
+        return self.label[:1].upper() + self.label[1:]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundingRule:
+    """Who could have a course paid for by DfE, in the years that a source says so of."""
+
+    years: tuple[AcademicYear, ...]
+    courses: tuple[str, ...]
+    who: str
+    source: str
+
+
+def _terms(entries: list[dict[str, Any]]) -> dict[str, Term]:
+    return {
+        entry["code"]: Term(**entry | {name: tuple(entry[name]) for name in ("aliases", "words")}) for entry in entries
+    }
+
+
+def _rule(entry: dict[str, Any]) -> FundingRule:
+    years = tuple(AcademicYear.parse(year) for year in entry["years"])
+    return FundingRule(years=years, courses=tuple(entry["courses"]), who=entry["who"], source=entry["source"])
+
+
+_TABLE = tomllib.loads(Path(__file__).with_name("funding.toml").read_text("utf-8"))
+
+FUNDING: dict[str, Term] = _terms(_TABLE["funding"])
+BASIS: dict[str, Term] = _terms(_TABLE["basis"])
+FUNDING_RULES: tuple[FundingRule, ...] = tuple(_rule(entry) for entry in _TABLE["rule"])
 
 SERIES_BEGAN = 202122
 """First year of the reformed NPQs: there, cumulative and in-year figures are the same."""
 
-_FUNDING_NAMES = {
-    "all": ("all", "overall", "total"),
-    "funded": ("funded", "dfe funded", "scholarship funded"),
-    "non-funded": (
-        *("non-funded", "not funded", "unfunded", "self-funded", "school-funded"),
-        *("school-paid", "self-paid", "school or self paid"),
-    ),
-}
-_BASIS_NAMES = {
-    "in-year": ("in-year", "discrete", "yearly"),
-    "cumulative": ("cumulative", "since 2021"),
-}
-FUNDING_BY_NAME = {folded(name): code for code, names in _FUNDING_NAMES.items() for name in names}
-BASIS_BY_NAME = {folded(name): code for code, names in _BASIS_NAMES.items() for name in names}
+
+def _by_name(terms: dict[str, Term]) -> dict[str, str]:
+    return {
+        folded(name): term.code
+        for term in terms.values()
+        for name in (term.code, term.label, term.short, *term.aliases)
+    }
+
+
+FUNDING_BY_NAME = _by_name(FUNDING)
+BASIS_BY_NAME = _by_name(BASIS)
 
 
 def funding(name: str) -> str:
-    """Find a kind of funding by any of its names.
+    """Find the code of a kind of funding by any of its names.
 
     Raises:
-        UsageError: Nothing is called so.
+        UsageError: No kind of funding has this name.
 
     >>> funding("school-paid")
     'non-funded'
@@ -50,8 +91,17 @@ def basis(name: str) -> str:
     """Find a basis by any of its names: `in-year` (published as Discrete) or `cumulative`.
 
     Raises:
-        UsageError: Nothing is called so.
+        UsageError: No basis has this name.
     """
     if folded(name) not in BASIS_BY_NAME:
         raise unknown("basis", name, BASIS)
     return BASIS_BY_NAME[folded(name)]
+
+
+def funding_rules(year: AcademicYear, course: str | None = None) -> tuple[FundingRule, ...]:
+    """List the rules that a source describes for a year, of all courses or of the one with this code.
+
+    Returns:
+        Nothing where no source speaks of the year: an earlier rule is never carried on.
+    """
+    return tuple(rule for rule in FUNDING_RULES if year in rule.years and (course is None or course in rule.courses))
