@@ -6,7 +6,7 @@ from tests.conftest import OFFICIAL, Folder
 def test_a_build_says_what_was_read_what_stands_and_what_disagrees(folder: Folder) -> None:
     folder.copy(*OFFICIAL, "reported/figures.csv")
     holds = (
-        f"{folder.project.processed} holds 192 observations of release 2022-23, release 2024-25 and reported figures."
+        f"{folder.project.processed} holds 194 observations of release 2022-23, release 2024-25 and reported figures."
     )
     disagrees = (
         "1 published figure disagrees with others, such as 2024-25/npq_workforce.csv, line 6: "

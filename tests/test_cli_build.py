@@ -13,7 +13,7 @@ def test_a_build_says_what_it_read_and_what_disagrees(cli: Run, published: Proje
     assert (answer.exit_code, answer.stderr) == (0, "")
     first, second = answer.stdout.splitlines()
     assert first.startswith("Read 7 of 7 files: ")
-    assert "192 observations of release 2022-23, release 2024-25 and reported figures" in first
+    assert "194 observations of release 2022-23, release 2024-25 and reported figures" in first
     assert "27889 here, 27893 in" in second
 
 

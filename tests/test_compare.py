@@ -142,7 +142,7 @@ def test_shuffled_raw_rows_give_the_same_answers(published: Project, tmp_path: P
         lambda project: compare("2023-24", "2024-25", project=project),
         lambda project: compare("2021-22", "2022-23", by="course", funding="funded", sort="name", project=project),
         lambda project: compare(
-            "2021-22", "2022-23", by="working-hours", funding="funded", sort="name", project=project
+            "2021-22", "2022-23", by="working-pattern", funding="funded", sort="name", project=project
         ),
         lambda project: trend(measure="completion-rate", project=project),
     )
@@ -172,7 +172,7 @@ def test_starts_by_region_are_the_sums_of_their_authorities(full: Project) -> No
         ("school-phase", "School phase", "npq_participants", "participants", "npq_unique_participants"),
         ("age-group", "Age group", "npq_completions", "passes", "npq_passed"),
         ("ethnicity-detailed", "Ethnicity detailed", "npq_participants", "starts", "npq_starts"),
-        ("working-hours", "Working hours", "npq_participants", "starts", "npq_starts"),
+        ("working-pattern", "Working pattern", "npq_participants", "starts", "npq_starts"),
         ("school-phase", "School phase", "npq_school_coverage", "schools", "npq_schools"),
     ],
 )

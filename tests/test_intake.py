@@ -32,7 +32,7 @@ def test_survey_answers_are_never_mixed_with_counts(folder: Folder) -> None:
     folder.copy("reported/survey.csv", "reported/figures.csv")
     said: list[str] = []
     made = build(folder.project, say=said.append)
-    assert made.observations == 62
+    assert made.observations == 64
     assert said == []
 
 

@@ -45,7 +45,7 @@ def test_a_breakdown_that_there_is_not_offers_those_that_there_are(full: Project
 
 
 def test_a_breakdown_that_only_other_rows_have_is_no_table_of_the_total_alone(published: Project) -> None:
-    error = refusal(lambda: compare("2021-22", "2022-23", measure="starts", by="working-hours", project=published))
+    error = refusal(lambda: compare("2021-22", "2022-23", measure="starts", by="working-pattern", project=published))
     assert "--funding funded" in error.hint
 
 

@@ -79,10 +79,10 @@ def test_the_published_rows_become_observations(built: Folder) -> None:
         ("2024-25", "npq-participants"): (5, 25),
         ("2024-25", "npq-school-coverage"): (5, 35),
         ("2024-25", "npq-workforce"): (5, 15),
-        ("reported", "reported"): (62, 62),
+        ("reported", "reported"): (64, 64),
         ("reported", "survey"): (0, 0),
     }
-    assert again.observations == rows(built) == 192
+    assert again.observations == rows(built) == 194
     assert whole(built)
 
 
@@ -110,7 +110,7 @@ def test_a_new_file_is_read_and_a_removed_one_is_forgotten(built: Folder) -> Non
     assert build(built.project).read == ["2025-26/x.csv"]
     (built.project.raw / "2025-26" / "x.csv").unlink()
     assert build(built.project).read == []
-    assert rows(built) == 192
+    assert rows(built) == 194
     assert whole(built)
 
 
@@ -136,7 +136,7 @@ def test_a_build_that_fails_leaves_the_one_before_whole_and_readable(built: Fold
     with pytest.raises(DataError, match=r"^data/raw/2025-26/x\.csv"):
         build(built.project)
     assert content(link(built.project)) == before
-    assert rows(built) == 192
+    assert rows(built) == 194
     (built.project.raw / "2025-26" / "x.csv").unlink()
     assert not build(built.project).did_build
 
@@ -159,7 +159,7 @@ def test_a_file_that_vanishes_after_it_was_listed_is_named(built: Folder, monkey
         "data/raw/2024-25/gone.csv cannot be read: No such file or directory.",
         "Check that the file is still there, whole and readable; download it again if not.",
     )
-    assert rows(built) == 192
+    assert rows(built) == 194
 
 
 ROOM = "What stood before still stands. Make room or give leave to write, then run it again."
@@ -186,7 +186,7 @@ def test_a_folder_that_cannot_be_written_is_one_clear_error(built: Folder, monke
         build(built.project)
     where = built.project.processed / ".builds"
     assert told(error) == (f"{where} cannot be read or written: Read-only file system.", ROOM)
-    assert rows(built) == 192
+    assert rows(built) == 194
 
 
 def test_a_built_project_that_can_only_be_read_still_answers(built: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -241,8 +241,8 @@ def test_a_disk_that_is_full_is_one_clear_error_and_leaves_what_stood(built: Fol
     assert message.startswith(f"{built.project.processed} cannot be read or written: ")
     assert message.endswith(FULL_DISK)
     assert hint == ROOM
-    assert rows(built) == 192
-    assert build(built.project).observations == 201
+    assert rows(built) == 194
+    assert build(built.project).observations == 203
     assert whole(built)
 
 
@@ -264,7 +264,7 @@ setattr(pkgutil.resolve_name({owner!r}), {name!r}, lambda *_: os.kill(os.getpid(
     assert len(builds(built)) == 2
     assert content(link(built.project)) == before
     assert build(built.project).read == ["2025-26/x.csv"]
-    assert rows(built) == 201
+    assert rows(built) == 203
     assert whole(built)
 
 

@@ -50,7 +50,7 @@ def read(folder: Folder, **cells: str) -> Read:
 def test_every_reported_figure_is_read_and_cites_who_printed_it(folder: Folder) -> None:
     folder.copy("reported/figures.csv")
     found = folder.read("reported/figures.csv")
-    assert found.rows == found.observations.height == 62
+    assert found.rows == found.observations.height == 64
     assert found.observations.get_column("citation").null_count() == 0
     assert set(found.cells("evidence")) == {("official-text",), ("reported",)}
     assert found.disagreements.is_empty()
