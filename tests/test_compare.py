@@ -172,7 +172,7 @@ def test_starts_by_region_are_the_sums_of_their_authorities(full: Project) -> No
         ("school-phase", "School phase", "npq_participants", "participants", "npq_unique_participants"),
         ("age-group", "Age group", "npq_completions", "passes", "npq_passed"),
         ("ethnicity-detailed", "Ethnicity detailed", "npq_participants", "starts", "npq_starts"),
-        ("working-pattern", "Working pattern", "npq_participants", "starts", "npq_starts"),
+        ("working-hours", "Working hours", "npq_participants", "starts", "npq_starts"),
         ("school-phase", "School phase", "npq_school_coverage", "schools", "npq_schools"),
     ],
 )
