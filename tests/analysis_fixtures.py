@@ -16,18 +16,18 @@ import npqstats
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.cli import app
 from npqstats.project import Project
+from tests.frozen import PUBLISHED
 from tests.made_up import HEADERS, write_release
 
-RAW = Path(__file__).parents[1] / "data" / "raw"
 Row = dict[str, object]
 Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The published rows of the repository, copied and built."""
+    """The published rows, frozen, in a project of their own; built."""
     root = tmp_path_factory.mktemp("published")
-    shutil.copytree(RAW, root / "data" / "raw")
+    shutil.copytree(PUBLISHED, root / "data" / "raw")
     return npqstats.ready(root)
 
 

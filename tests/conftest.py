@@ -1,4 +1,4 @@
-"""What every test starts from: no project in the environment, a cache folder of its own, and a project to fill."""
+"""What tests share: projects to ask (see `tests.frozen` for where every test starts), and a project to fill."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from npqstats.ingest import find, recognise, unpack
 from npqstats.ingest.batches import batches
 from npqstats.project import Project
 from tests.analysis_fixtures import cli, full, published
+from tests.frozen import DATA, PUBLISHED
 from tests.landing_fixtures import fetching
 from tests.reports import full_report, full_written, published_report, published_written
 from tests.service_fixtures import client, stub
 
 __all__ = [
+    "DATA",
+    "PUBLISHED",
     "cli",
     "client",
     "fetching",
@@ -29,19 +32,8 @@ __all__ = [
     "stub",
 ]
 
-PUBLISHED = Path(__file__).parents[1] / "data" / "raw"
-"""The published rows of the repository."""
-DATA = Path(__file__).parent / "data"
-"""Small files, one trouble each; see the README there."""
 WORKFORCE = (DATA / "workforce.csv").read_bytes()
 """A file without any trouble, of made-up figures."""
-
-
-@pytest.fixture(autouse=True)
-def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    monkeypatch.delenv("NPQSTATS_PROJECT", raising=False)
-    monkeypatch.delenv("NPQSTATS_SERVICE", raising=False)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
 
 
 @dataclass(frozen=True)

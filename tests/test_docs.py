@@ -18,6 +18,7 @@ from npqstats.cli import reference
 from npqstats.project import Project
 from npqstats.store.build import ready
 from npqstats.tables.machine import document
+from tests.frozen import PUBLISHED
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -39,7 +40,7 @@ def blocks(path: Path, language: str) -> list[str]:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project made from the published rows, in which a page's commands run; not built."""
-    shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
+    shutil.copytree(PUBLISHED, tmp_path / "data" / "raw")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NPQSTATS_PROJECT", raising=False)
     return tmp_path
@@ -50,7 +51,9 @@ def printed(command: str, folder: Path, **more: str) -> str:
 
     `more` is what the environment has besides.
     """
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("NPQSTATS_")}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("NPQSTATS_PROJECT", "NPQSTATS_GOLDEN")
+    }
     done = subprocess.run(
         [sys.executable, "-m", *shlex.split(command)],
         cwd=folder,

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.frozen import PUBLISHED
 from tests.stub_service import Stub
-from tests.test_docs import BLOCK, DOCS, GOLDEN, ROOT, SHOWN_AS, printed
+from tests.test_docs import BLOCK, DOCS, GOLDEN, SHOWN_AS, printed
 from tests.test_taken import all_files
 
 PAGE = DOCS / "new-data.md"
@@ -39,7 +40,7 @@ def replayed(text: str, folder: Path, stub: Stub) -> str:
 
 
 def test_commands_on_the_page_print_what_it_shows(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
+    shutil.copytree(PUBLISHED, tmp_path / "data" / "raw")
     with Stub() as stub:
         now = replayed(PAGE.read_text("utf-8"), tmp_path, stub)
     if GOLDEN:
@@ -67,7 +68,7 @@ def test_the_workflow_asks_whether_something_is_newer(tmp_path: Path, scenario: 
 
 
 def test_the_workflow_fetches_and_builds(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
+    shutil.copytree(PUBLISHED, tmp_path / "data" / "raw")
     with Stub() as stub:
         assert run(script("npqstats fetch >"), tmp_path, stub).returncode == 0
         assert run(script("build --frozen"), tmp_path, stub).returncode == 0

@@ -59,9 +59,17 @@ def test_an_empty_folder_gets_the_published_rows_built_in_the_cache(empty: Path)
     assert list(empty.iterdir()) == []
 
 
+def test_no_test_reaches_the_data_of_the_repository() -> None:
+    ours = Path(project.__file__).parents[1] / "data" / "raw"
+    assert ours.is_dir()
+    assert find().raw == PUBLISHED != ours
+    assert not Path.cwd().is_relative_to(ours.parents[1])
+
+
 def test_rows_installed_with_the_package_come_before_those_beside_it(
     empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("NPQSTATS_BUNDLED")
     monkeypatch.setattr(project, "_PACKAGE", tmp_path / "npqstats")
     (tmp_path / "npqstats" / "data" / "raw").mkdir(parents=True)
     assert find().raw == tmp_path / "npqstats" / "data" / "raw"

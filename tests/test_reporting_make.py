@@ -17,8 +17,9 @@ from npqstats.project import Project, bundled
 from npqstats.report import assemble, make, outputs, state
 from npqstats.report.make import report
 from npqstats.store.build import build
-from tests.analysis_fixtures import RAW, root
+from tests.analysis_fixtures import root
 from tests.conftest import WORKFORCE, told
+from tests.frozen import PUBLISHED
 from tests.reports import NAME, Told, content
 
 Asked = tuple[str, str | None]
@@ -66,7 +67,7 @@ def test_the_manifest_names_every_raw_file_by_its_hash(published_written: Told, 
     made = state.read(published_written.folder)
     assert made is not None
     assert made.inputs == state.inputs(published)
-    assert len(made.inputs) == len([*RAW.rglob("*.csv"), RAW / "raw.lock"])
+    assert len(made.inputs) == len([*PUBLISHED.rglob("*.csv"), PUBLISHED / "raw.lock"])
 
 
 def test_a_report_stands_beside_the_data_under_the_name_of_its_release(
@@ -133,7 +134,7 @@ def test_a_check_writes_nothing_whatever_stands(project: Project, drawn: list[As
 
 
 def test_a_check_needs_no_build_and_makes_none(tmp_path: Path) -> None:
-    shutil.copytree(RAW, tmp_path / "data" / "raw")
+    shutil.copytree(PUBLISHED, tmp_path / "data" / "raw")
     answer = report(project=tmp_path, check=True)
     assert answer.reasons == [f"There is no report in {tmp_path / 'reports' / NAME}."]
     assert not (tmp_path / "data" / "processed").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -12,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.frozen import PUBLISHED
+
 ROOT = Path(__file__).parents[1]
+SOURCES = ("pyproject.toml", "README.md", "LICENSE")
 
 
 def run(*words: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
@@ -21,16 +25,21 @@ def run(*words: str | Path, **options: object) -> subprocess.CompletedProcess[st
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=ROOT)
+    """A wheel of the package as it is, with the frozen rows for those that come with it."""
+    folder, tree = tmp_path_factory.mktemp("dist"), tmp_path_factory.mktemp("tree")
+    shutil.copytree(ROOT / "npqstats", tree / "npqstats", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(PUBLISHED, tree / "data" / "raw")
+    for name in SOURCES:
+        shutil.copy(ROOT / name, tree)
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=tree)
     (built,) = folder.glob("*.whl")
     return built
 
 
 def test_the_wheel_holds_the_published_rows_and_no_tests(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for path in sorted((ROOT / "data" / "raw").rglob("*.csv")):
-        assert f"npqstats/data/raw/{path.relative_to(ROOT / 'data' / 'raw').as_posix()}" in names
+    for path in sorted(PUBLISHED.rglob("*.csv")):
+        assert f"npqstats/data/raw/{path.relative_to(PUBLISHED).as_posix()}" in names
     assert "npqstats/data/raw/raw.lock" in names
     assert "npqstats/py.typed" in names
     assert not [name for name in names if name.startswith(("tests", "bench", "docs", "data"))]
