@@ -4,7 +4,7 @@ import polars as pl
 
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.vocabulary.areas import LEVELS
-from npqstats.vocabulary.courses import prospectus
+from npqstats.vocabulary.courses import COURSES, LEGACY, OFFERS
 from npqstats.vocabulary.funding import BASIS, FUNDING
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.symbols import SYMBOLS
@@ -21,7 +21,7 @@ LEVEL = pl.Enum(list(LEVELS))
 SUITE = pl.Enum(list(SUITES))
 FUNDING_TYPE = pl.Enum(list(FUNDING))
 BASIS_TYPE = pl.Enum(list(BASIS))
-COURSE = pl.Enum([*prospectus().courses, *prospectus().offers])
+COURSE = pl.Enum([*COURSES, *OFFERS, *LEGACY])
 MEASURE = pl.Enum(list(MEASURES))
 SYMBOL = pl.Enum(list(SYMBOLS))
 EVIDENCE_TYPE = pl.Enum(list(EVIDENCE))

@@ -1,34 +1,68 @@
-"""The ten courses, and the offers that are not qualifications."""
+"""The courses and the offers beside them, and which of them a published label or a user's word means."""
 
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from npqstats.vocabulary.names import folded, unknown
+from npqstats.errors import UsageError
+from npqstats.vocabulary.breakdowns import group_slug, is_role_breakdown
+from npqstats.vocabulary.names import clean, folded, is_total, listed, unknown
 from npqstats.vocabulary.periods import AcademicYear
+from npqstats.vocabulary.spellings import COURSE_LIKE, REFUSALS, SUBTOTALS, UNKNOWN, Reading, loosely, read, tokens
 
 
 @dataclass(frozen=True, kw_only=True)
 class Course:
-    """An NPQ, or an offer that goes with one (`group` is then `offer`)."""
+    """An NPQ, or an offer that goes with one; a row of `courses.toml`, or a label that nobody knows."""
 
     code: str
+    """As printed: NPQSL; the label itself for a course that is not known."""
     name: str
-    title: str = ""
-    group: str
-    """leadership, specialist or offer."""
-    identifier: str
+    long_name: str = ""
+    group: str = ""
+    """leadership, specialist or offer; blank where it is not known."""
+    suite: str = "reformed"
+    """reformed or 2017."""
+    names: tuple[str, ...] = ()
+    npq_names: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    identifier: str = ""
     ecf_ids: tuple[str, ...] = ()
     first_year: AcademicYear | None = None
-    began: str
+    last_year: AcademicYear | None = None
+    """The last year with starters; None while it goes on."""
+    began: str = ""
     ended: str = ""
     mandatory_from: date | None = None
-    purpose: str
-    aliases: tuple[str, ...] = ()
+    purpose: str = ""
     sources: tuple[str, ...] = ()
+    is_known: bool = True
+
+    @classmethod
+    def unknown(cls, label: str) -> "Course":
+        """Make a course of a label that no known course has: it is called by its label."""
+        return cls(code=clean(label), name=clean(label), is_known=False)
+
+    @property
+    def slug(self) -> str:
+        """As the `group` of its rows: `npqsl`; for a course that is not known, the slug of its label."""
+        return self.code.lower() if self.is_known else group_slug(self.name)
+
+    @property
+    def title(self) -> str:
+        """As printed in tables: Senior leadership (NPQSL)."""
+        if not self.is_known:
+            return self.name
+        code, _, year = self.code.partition("-")
+        return f"{self.name} ({code}, {year} suite)" if year else f"{self.name} ({code})"
+
+    def ran_in(self, year: AcademicYear) -> bool:
+        """Whether it had starters in a year: False only where it is known to have begun later or ended before."""
+        return not (self.first_year and year < self.first_year) and not (self.last_year and year > self.last_year)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,81 +76,238 @@ class Prospectus:
     duration_source: str
 
 
-def _course(entry: dict[str, Any], group: str = "") -> Course:
-    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-    fields.setdefault("group", group)
-    fields.setdefault("purpose", fields.pop("note", ""))
-    if "first_year" in fields:
-        fields["first_year"] = AcademicYear.parse(fields["first_year"])
-    return Course(**fields)
+def _courses(entries: Iterable[Mapping[str, Any]], **fixed: str) -> dict[str, Course]:
+    return {entry["code"]: Course(**_typed({**fixed, **entry})) for entry in entries}
 
 
-@cache
+def _typed(entry: dict[str, Any]) -> dict[str, Any]:
+    years = {name: AcademicYear.parse(entry[name]) for name in ("first_year", "last_year") if name in entry}
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()} | years
+
+
+_TABLE = tomllib.loads(Path(__file__).with_name("courses.toml").read_text("utf-8"))
+
+COURSES: dict[str, Course] = _courses(_TABLE["course"])
+"""The ten of the reformed suite, by code."""
+OFFERS: dict[str, Course] = _courses(_TABLE["offer"], group="offer")
+"""What goes with the courses and is no qualification."""
+LEGACY: dict[str, Course] = _courses(_TABLE["legacy"])
+"""The suite of 2017."""
+
+_PROSPECTUS = Prospectus(
+    courses=COURSES,
+    offers=OFFERS,
+    duration_months=(_TABLE["duration_months"][0], _TABLE["duration_months"][1]),
+    duration_note=_TABLE["duration_note"],
+    duration_source=_TABLE["duration_source"],
+)
+
+
 def prospectus() -> Prospectus:
-    """Read the table of courses that comes with the package."""
-    table = tomllib.loads(Path(__file__).with_name("courses.toml").read_text("utf-8"))
-    return Prospectus(
-        courses={entry["code"]: _course(entry) for entry in table["course"]},
-        offers={entry["code"]: _course(entry, "offer") for entry in table["offer"]},
-        duration_months=(table["duration_months"][0], table["duration_months"][1]),
-        duration_note=table["duration_note"],
-        duration_source=table["duration_source"],
-    )
+    """All that is known about the courses."""
+    return _PROSPECTUS
+
+
+_KNOWN = (*COURSES.values(), *OFFERS.values())
+_CODES = {code: known for known in _KNOWN for code in (known.code, *known.codes)}
+_LEGACY_CODES = {code.partition("-")[0]: known for code, known in LEGACY.items()}
+_ALL_CODES = frozenset({*_CODES, *_LEGACY_CODES})
+_SHORT_CODES = frozenset(code.removeprefix("NPQ").lower() for code in COURSES) - {"senco"}
+_IDS = {folded(identifier): known for known in _KNOWN for identifier in (known.identifier, *known.ecf_ids)}
+_ROLE_LIKE = frozenset({"NPQH", "NPQSL", "NPQEL", "NPQEYL", "NPQSENCO", "NPQML"})
+"""Courses whose name, without NPQ, may as well name a role."""
+
+
+def _words(name: str) -> frozenset[str]:
+    return read(name, frozenset()).words
 
 
 @cache
-def code_by_name() -> dict[str, str]:
-    """Map every folded name of a course or offer to its short code."""
-    known = prospectus()
-    return {
-        folded(name): course.code
-        for course in (*known.courses.values(), *known.offers.values())
-        for name in (
-            course.code,
-            course.name,
-            course.title,
-            course.identifier,
-            *course.ecf_ids,
-            *course.aliases,
-        )
-        if name
-    }
+def _by_words() -> tuple[dict[frozenset[str], Course], dict[frozenset[str], Course]]:
+    """Every course by the words of its names; and by those that are enough where a label says NPQ."""
+    every = (*LEGACY.values(), *_KNOWN)  # a later one takes the place of an earlier one: plain Headship is of today
+    exact = {_words(name): known for known in every for name in known.names}
+    loose = {loosely(_words(name)): known for known in every for name in (*known.names, *known.npq_names)}
+    return exact, loose
+
+
+def recognise(label: str) -> Course | None:
+    """Find the course that a published label names.
+
+    By its code, alone or in brackets, or by its words in any order and spelling. A label that names two, or one and
+    something else, is not recognised.
+
+    >>> found = recognise("NPQ in Special Educational Needs Co-ordination (new)")
+    >>> found and found.code
+    'NPQSENCO'
+    >>> recognise("NPQ Leading Inclusive Practice") is None
+    True
+    """
+    if folded(label) in _IDS:
+        return _IDS[folded(label)]
+    reading = read(label, _ALL_CODES)
+    if not reading.words.isdisjoint(REFUSALS):
+        return None
+    by_code = {_of_code(code) for code in reading.codes}
+    by_words = _of_words(reading)
+    if len(by_code) > 1:
+        return None
+    if not by_code:
+        return _of_suite(by_words, reading)
+    (found,) = by_code
+    if by_words is not None and by_words is not found:
+        return None
+    is_said = bool(reading.bracketed) or reading.words <= _all_words(found)
+    return _of_suite(found, reading) if is_said or by_words is found else None
+
+
+def _of_code(code: str) -> Course:
+    return _CODES.get(code) or _LEGACY_CODES[code]
+
+
+def _all_words(known: Course) -> frozenset[str]:
+    names = [_words(name) for name in (*known.names, *known.npq_names)] or [_words(known.name)]
+    return frozenset().union(*names, *map(loosely, names), ("leader", "leadership", "leading"))
+
+
+def _of_words(reading: Reading) -> Course | None:
+    exact, loose = _by_words()
+    short = reading.words & _SHORT_CODES
+    words = reading.words - short
+    found = exact.get(words) or (loose.get(loosely(words)) if reading.says_npq and loosely(words) else None)
+    return found if found is None or short <= {_short_code(found)} else None
+
+
+def _short_code(known: Course) -> str:
+    """A code as people write it in brackets after the name: LTD."""
+    return known.code.removeprefix("NPQ").partition("-")[0].lower()
+
+
+def _of_suite(found: Course | None, reading: Reading) -> Course | None:
+    if found is None or not reading.is_legacy:
+        return found
+    return found if found.suite == "2017" else LEGACY.get(f"{found.code}-2017")
 
 
 def recognised(label: str) -> str | None:
-    """Give the short code of the course that a published label names, or None.
+    """The code of the course that a published label names, or None."""
+    found = recognise(label)
+    return found.code if found else None
 
-    >>> recognised("NPQ for Senior Leadership (NPQSL)")
-    'NPQSL'
+
+def is_course_subtotal(label: str) -> bool:
+    """Whether a label names a family of courses.
+
+    >>> is_course_subtotal("Leadership NPQs"), is_course_subtotal("Senior leadership")
+    (True, False)
     """
-    return code_by_name().get(folded(label))
+    words = read(label, _ALL_CODES).words - UNKNOWN - {"family", "families", "type"}
+    return bool(words) and words <= SUBTOTALS | {"leader"} and not read(label, _ALL_CODES).codes
 
 
-def course(name: str) -> Course:
-    """Find a course or offer by any of its names.
+def _is_no_course(label: str) -> bool:
+    reading = read(label, _ALL_CODES)
+    return is_total(label) or is_course_subtotal(label) or (not reading.codes and reading.words <= UNKNOWN)
+
+
+def in_breakdown(label: str) -> Course | None:
+    """Find or make the course of a label within the breakdown by course.
+
+    Returns:
+        None for a total, a subtotal, and what is unknown or other.
+    """
+    return recognise(label) or (None if _is_no_course(label) else Course.unknown(label))
+
+
+def looks_like_course(label: str) -> bool:
+    """Whether a label reads like the name of a course, known or not. Not for the labels of a breakdown by role.
+
+    >>> looks_like_course("NPQ Leading Inclusive Practice"), looks_like_course("Primary")
+    (True, False)
+    """
+    if _is_no_course(label):
+        return False
+    reading = read(label, _ALL_CODES)
+    return reading.says_npq or bool(reading.codes) or not reading.words.isdisjoint(COURSE_LIKE)
+
+
+_NAMING = frozenset({"course", "courses", "npq", "npqs", "national", "professional"})
+_WEAKLY_NAMING = frozenset({"qualification", "qualifications", "programme", "programmes"})
+_BESIDE_NAMING = frozenset(
+    {"the", "of", "a", "by", "reformed", "name", "names", "type", "types", "title", "individual"}
+)
+
+
+def is_course_breakdown(breakdown_label: str, group_labels: Iterable[str]) -> bool:
+    """Decide whether a breakdown is the one by course, by its name and all its groups together.
+
+    >>> is_course_breakdown("Role", ["Headship", "Senior leadership", "Classroom teacher"])
+    False
+    >>> is_course_breakdown("NPQ course", ["NPQ Leading Inclusive Practice"])
+    True
+    """
+    if is_role_breakdown(breakdown_label):
+        return False
+    labels = list(dict.fromkeys(group_labels))
+    groups = [label for label in labels if not _is_no_course(label)]
+    words = frozenset(tokens(breakdown_label)) - _BESIDE_NAMING
+    is_named = bool(words & (_NAMING | _WEAKLY_NAMING)) and words <= _NAMING | _WEAKLY_NAMING
+    if not groups:
+        return is_named and not any(map(is_course_subtotal, labels))
+    known = [label for label in groups if recognise(label)]
+    if is_named and (words & {"course", "courses"} or any(map(looks_like_course, groups))):
+        return True
+    return 2 * len(known) > len(groups) and any(map(_is_course_beyond_doubt, known))
+
+
+def _is_course_beyond_doubt(label: str) -> bool:
+    found = recognise(label)
+    return found is not None and (found.code.partition("-")[0] not in _ROLE_LIKE or read(label, _ALL_CODES).says_npq)
+
+
+def course(name: str, among: Iterable[str] = ()) -> Course:
+    """Find the course that a user means.
+
+    Args:
+        name: Its code, any of its names, or a part of one that no other course has: `maths`.
+        among: Published labels in the data; those of courses that are not known can be named, too.
 
     Raises:
-        UsageError: Nothing is called so; the nearest names are offered.
+        UsageError: No course has this name (the hint lists the nearest), or several have.
     """
-    known = prospectus()
-    code = recognised(name)
-    if code is None:
-        names = [name for course in known.courses.values() for name in (course.code, course.name)]
-        raise unknown("course", name, names)
-    return known.courses.get(code) or known.offers[code]
+    found = recognise(name) or _CODES.get(clean(name).upper())
+    if found:
+        return found
+    others = {made.slug: made for label in among if (made := in_breakdown(label)) is not None and not made.is_known}
+    if group_slug(name) in others:
+        return others[group_slug(name)]
+    known = [*_KNOWN, *others.values()]
+    parts = [one for one in known if folded(name) and folded(name) == folded(one.code.removeprefix("NPQ"))]
+    wanted = loosely(read(name, _ALL_CODES).words) or read(name, _ALL_CODES).words
+    parts = parts or [one for one in known if wanted and wanted <= _all_words(one)]
+    if len(parts) == 1:
+        return parts[0]
+    if parts:
+        raise UsageError(f"{name!r} names several courses.", f"Name one: {listed([one.code for one in parts], 'or')}.")
+    raise unknown("course", name, [text for one in known for text in dict.fromkeys((one.code, one.name))])
 
 
 def later_than(year: AcademicYear) -> list[Course]:
     """List the courses that began after a year."""
-    courses = prospectus().courses.values()
-    return [course for course in courses if course.first_year is not None and course.first_year > year]
+    return [known for known in COURSES.values() if known.first_year is not None and known.first_year > year]
 
 
 def new_between(before: AcademicYear, after: AcademicYear) -> list[Course]:
-    """List the courses that only one of the two years can have: they began later than the earlier year.
+    """List the courses that only the later of two years can have: they began after the earlier one.
 
     >>> [course.code for course in new_between(AcademicYear(2023), AcademicYear(2024))]
     ['NPQSENCO']
     """
     earlier, later = sorted((before, after))
-    return [course for course in later_than(earlier) if course not in later_than(later)]
+    return [known for known in COURSES.values() if known.ran_in(later) and not known.ran_in(earlier)]
+
+
+def ended_between(before: AcademicYear, after: AcademicYear) -> list[Course]:
+    """List the courses that only the earlier of two years can have: they ended before the later one."""
+    earlier, later = sorted((before, after))
+    return [known for known in COURSES.values() if known.ran_in(earlier) and not known.ran_in(later)]

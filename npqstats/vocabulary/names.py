@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from npqstats.errors import UsageError
@@ -14,6 +15,38 @@ def slug(label: str) -> str:
     'working-hours-part-time'
     """
     return re.sub(r"[\W_]+", "-", label.casefold()).strip("-")
+
+
+_BLANK = str.maketrans(dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", " "))
+"""Characters that are letters or symbols by name and have no ink."""
+_WITHOUT_INK = re.compile("[\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f]")
+
+
+def clean(label: str) -> str:
+    r"""Drop what cannot be seen from a label: invisible characters go, any white space becomes one space.
+
+    >>> clean("  Full\u00a0 time\u200b ")
+    'Full time'
+    """
+    text = _WITHOUT_INK.sub("", unicodedata.normalize("NFC", label.translate(_BLANK)))
+    seen = (" " if unicodedata.category(c) == "Cc" else c for c in text if unicodedata.category(c) != "Cf")
+    return " ".join("".join(seen).split())
+
+
+def is_total(label: str) -> bool:
+    """Whether a label names the total of its breakdown.
+
+    >>> is_total("Overall"), is_total("All NPQs"), is_total("Any other ethnic group")
+    (True, True, False)
+    """
+    return folded(clean(label)) in _TOTALS
+
+
+_TOTALS = frozenset(
+    f"{total}{of}"
+    for total in ("overall", "total", "all", "totals", "grandtotal", "overalltotal", "alltotal")
+    for of in ("", "npq", "npqs", "course", "courses", "groups", "participants", "starts", "schools", "england")
+) | {"npqtotal", "npqstotal", "npqoverall", "coursetotal", "englandtotal", "england"}
 
 
 def folded(name: str) -> str:

@@ -1,0 +1,110 @@
+"""The publisher's breakdowns and groups under one name each, through renamings."""
+
+import re
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from npqstats.vocabulary.names import clean, folded, slug
+
+
+@dataclass(frozen=True, kw_only=True)
+class Breakdown:
+    """What a total is broken down by."""
+
+    slug: str
+    names: tuple[str, ...]
+    """As printed or typed, the newest printed one first."""
+
+    @property
+    def label(self) -> str:
+        """As printed in the newest release."""
+        return self.names[0]
+
+
+_TABLE = tomllib.loads(Path(__file__).with_name("breakdowns.toml").read_text("utf-8"))
+BREAKDOWNS: dict[str, Breakdown] = {
+    entry["slug"]: Breakdown(slug=entry["slug"], names=tuple(entry["names"])) for entry in _TABLE["breakdown"]
+}
+_ROLE_WORDS = frozenset(_TABLE["role_words"])
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d-]")
+_FOOTNOTE = re.compile(r"\s*(?:\[[\w ,]{1,8}\]|\((?:note )?\d{1,2}\)|[*†‡§¹²³⁴-⁹]+)$")
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    return {folded(name): known.slug for known in BREAKDOWNS.values() for name in (known.slug, *known.names)}
+
+
+def canonical(label: str, among: Collection[str] = ()) -> str:
+    """Find the slug of a breakdown by any name it has had; the same for files and for users.
+
+    Args:
+        label: As published or as typed, with or without a footnote mark.
+        among: Labels or slugs of every breakdown in the same file or data. Where two names of one breakdown are both
+            there, they are two breakdowns: each keeps the slug of its own name.
+
+    Returns:
+        The slug; for a breakdown that is not known, its label as words joined by hyphens.
+
+    >>> canonical("Age Category"), canonical("School phase*type"), canonical("Region of birth")
+    ('age', 'phase-and-type', 'region-of-birth')
+    >>> [canonical(label, ("Role", "Grade")) for label in ("Role", "Grade")]
+    ['role', 'grade']
+    """
+    own = _plain_slug(label)
+    known = _by_name().get(folded(own))
+    if known is None:
+        return own
+    rivals = {_plain_slug(other) for other in among} - {own}
+    if any(_by_name().get(folded(rival)) == known for rival in rivals) and not _is_first(own, known, rivals):
+        return own
+    return known
+
+
+def _plain_slug(label: str) -> str:
+    text = clean(label)
+    return slug(_FOOTNOTE.sub("", text)) or slug(text) or group_slug(text)
+
+
+def _is_first(own: str, known: str, rivals: Collection[str]) -> bool:
+    """Whether a name is the one that keeps the shared slug where several names of a breakdown are in one file."""
+    order = [folded(name) for name in (known, *BREAKDOWNS[known].names)]
+    return all(
+        order.index(folded(own)) < order.index(folded(rival))
+        for rival in rivals
+        if _by_name().get(folded(rival)) == known and folded(rival) != folded(own)
+    )
+
+
+def label_of(breakdown: str) -> str:
+    """The newest printed name of a breakdown; for one that is not known, its slug as words.
+
+    >>> label_of("age"), label_of("region-of-birth")
+    ('Age group', 'Region of birth')
+    """
+    known = BREAKDOWNS.get(breakdown)
+    return known.label if known else breakdown.replace("-", " ").capitalize()
+
+
+def is_role_breakdown(label: str) -> bool:
+    """Whether a breakdown is by what people do at school, where Headship is a role and no course.
+
+    >>> is_role_breakdown("Job role"), is_role_breakdown("NPQ course")
+    (True, False)
+    """
+    return not _ROLE_WORDS.isdisjoint(re.findall(r"[^\W_]+", clean(label).casefold()))
+
+
+def group_slug(label: str) -> str:
+    """Give a group its slug, the same for what looks the same and no other.
+
+    Case, white space, invisible characters and the kind of dash do not count; any other punctuation does, for it may be
+    all that tells two groups apart. Words are joined by hyphens, a dash of the label's own is an underscore.
+
+    >>> [group_slug(label) for label in ("Full  time", "Primary - Academies", "<30", ">30", "30+")]
+    ['full-time', 'primary-_-academies', '<30', '>30', '30+']
+    """
+    return _DASHES.sub("_", clean(clean(label).casefold()).replace("_", " ")).replace(" ", "-")
