@@ -36,6 +36,13 @@ WORKFORCE = (DATA / "workforce.csv").read_bytes()
 """A file without any trouble, of made-up figures."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks for the browser as slow."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
+
+
 @dataclass(frozen=True)
 class Read:
     """What reading one file of data/raw/ came to."""

@@ -19,6 +19,7 @@ from tests.conftest import PUBLISHED, told
 from tests.landing_fixtures import NAMES, Fetching
 from tests.stub_service import Stub
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[1]
 KILLED = """
 import os, signal, sys

@@ -16,6 +16,7 @@ from tests.stub_service import Stub
 from tests.test_docs import BLOCK, DOCS, GOLDEN, SHOWN_AS, printed
 from tests.test_taken import all_files
 
+pytestmark = pytest.mark.slow
 PAGE = DOCS / "new-data.md"
 WORKFLOW = DOCS / "workflows" / "new-data.yml"
 PART = re.compile(rf"<!-- stub: ([\w-]+) -->|{BLOCK.pattern}", re.MULTILINE | re.DOTALL)

@@ -178,6 +178,7 @@ folders.write(Path(sys.argv[1]), {"index.html": b"new", "charts/b.svg": b"new", 
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("moment", "stands"), [("write", OLD), ("swap", OLD), ("between", None), ("remove", NEW)])
 def test_a_killed_writer_leaves_a_whole_report_and_the_next_one_sweeps_up(
     place: Path, moment: str, stands: dict[str, bytes] | None

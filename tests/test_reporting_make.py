@@ -320,6 +320,7 @@ print(made.did_write)
 """
 
 
+@pytest.mark.slow
 def test_of_two_reports_at_once_the_second_waits_and_finds_nothing_to_do(project: Project) -> None:
     pause = """
 def draw(*_):
@@ -340,6 +341,7 @@ DRAWN, outputs.outputs = outputs.outputs(), draw
     assert content(place).items() >= DRAWN.items()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("owner", ["outputs.outputs", "folder.write", "folder._take_the_place"])
 def test_a_killed_report_leaves_the_one_before_and_the_next_one_finishes(
     project: Project, drawn: list[Asked], owner: str
