@@ -12,10 +12,9 @@ from npqstats.ingest import find, recognise, unpack
 from npqstats.ingest.batches import batches
 from npqstats.project import Project
 from tests.analysis_fixtures import cli, full, published
+from tests.fetching import client, fetching, stub
 from tests.frozen import DATA, PUBLISHED
-from tests.landing_fixtures import fetching
 from tests.reports import full_report, full_written, published_report, published_written
-from tests.service_fixtures import client, stub
 
 __all__ = [
     "DATA",
