@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from npqstats.project import find
     from npqstats.report.make import report
     from npqstats.store.build import build, ready
+    from npqstats.wording.factcheck import factcheck
 
 _HOMES = {
     "behind": "analysis.show",
@@ -31,6 +32,7 @@ _HOMES = {
     "chart": "charts.kinds",
     "cite": "analysis.citation",
     "compare": "analysis.compare",
+    "factcheck": "wording.factcheck",
     "fetch": "fetch.fetch",
     "find": "project",
     "listing": "analysis.listings",
@@ -56,6 +58,7 @@ __all__ = [
     "chart",
     "cite",
     "compare",
+    "factcheck",
     "fetch",
     "find",
     "listing",
