@@ -17,7 +17,7 @@ from npqstats.catalogue.catalogue import catalogue
 from npqstats.cli import app
 from npqstats.project import Project
 from tests.frozen import PUBLISHED
-from tests.made_up import HEADERS, write_release
+from tests.made_up import HEADERS, write_release, write_two_years
 
 Row = dict[str, object]
 Run = Callable[..., Result]
@@ -39,14 +39,32 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return npqstats.ready(root)
 
 
+@pytest.fixture(scope="session")
+def next_year(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Two MADE-UP releases of full size under real labels: 2024-25, and what 2025-26 may bring; built."""
+    root = tmp_path_factory.mktemp("next-year")
+    write_two_years(root / "data" / "raw")
+    return npqstats.ready(root)
+
+
 @pytest.fixture
-def cli(published: Project, monkeypatch: pytest.MonkeyPatch) -> Run:
+def cli(run: Callable[[Project], Run], published: Project) -> Run:
     """The command line on the published rows, on a terminal of 80 columns."""
+    return run(published)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Callable[[Project], Run]:
+    """The command line on a project: `run(full)("compare", "2023-24", "2024-25").stdout`, `.stderr`, `.exit_code`."""
     for name in ("NO_COLOR", "FORCE_COLOR", "NPQSTATS_PROJECT", "TERMINAL_WIDTH"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setenv("NPQSTATS_PROJECT", str(root(published)))
-    return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+
+    def on(project: Project) -> Run:
+        monkeypatch.setenv("NPQSTATS_PROJECT", str(root(project)))
+        return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+
+    return on
 
 
 def root(project: Project) -> Path:

@@ -1,4 +1,16 @@
-"""What tests share: projects to ask (see `tests.frozen` for where every test starts), and a project to fill."""
+"""What tests share. Where every test starts, `tests.frozen` says: in an empty folder, with the frozen rows bundled.
+
+Projects to ask, each built once a process; look at them and leave them alone:
+
+- `published`: the frozen published rows, of 2022-23 and 2024-25.
+- `full`: a MADE-UP release 2024-25 of full size (3,396 rows), with invented authorities.
+- `next_year`: MADE-UP releases 2024-25 and 2025-26 of full size, with England's authorities and labels as in the sister
+  files: a new course and one that ended (rows of `0`, `c` or `z` in years without it), recoded and renamed authorities,
+  renamed breakdowns, earlier years revised, five years (see `tests.nations`).
+
+`cli` runs a command on `published`, `run(project)` on any: the answer has `stdout`, `stderr` and `exit_code`.
+`folder` is a project to fill, `fetching` one to fetch into from `stub`, the service of MADE-UP releases.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +23,7 @@ import pytest
 from npqstats.ingest import find, recognise, unpack
 from npqstats.ingest.batches import batches
 from npqstats.project import Project
-from tests.analysis_fixtures import cli, full, published
+from tests.analysis_fixtures import cli, full, next_year, published, run
 from tests.fetching import client, fetching, stub
 from tests.frozen import DATA, PUBLISHED
 from tests.reports import full_report, full_written, published_report, published_written
@@ -25,9 +37,11 @@ __all__ = [
     "full",
     "full_report",
     "full_written",
+    "next_year",
     "published",
     "published_report",
     "published_written",
+    "run",
     "stub",
 ]
 

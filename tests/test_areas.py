@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from bench.nation import REGIONS as PUBLISHED_REGIONS
 from npqstats.errors import UsageError
 from npqstats.vocabulary.areas import (
     AREAS,
@@ -24,6 +23,7 @@ from npqstats.vocabulary.areas import (
 )
 from npqstats.vocabulary.names import folded
 from tests.conftest import told
+from tests.nations import REGIONS as PUBLISHED_REGIONS
 
 REAL = Path(__file__).parents[2] / "shared" / "real"
 LA = "Local authority"

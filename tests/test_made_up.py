@@ -7,12 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 from pathlib import Path
 
-import polars as pl
 import pytest
 
-from bench.nation import BEGAN, BREAKDOWNS, DETAIL, FUNDINGS, REGIONS
 from tests.frozen import PUBLISHED
-from tests.made_up import HEADERS, rate, spread, write_participants, write_release
+from tests.made_up import HEADERS, rate, spread, write_release, write_two_years
+from tests.nations import BOROUGHS, ENDED_COURSE, ENGLAND, FUNDINGS, NEW_COURSE, NEXT_YEAR, REGIONS, RENAMED, Nation
 
 YEARS = ("202122", "202223", "202324", "202425")
 Rows = list[dict[str, str]]
@@ -128,8 +127,8 @@ def test_regions_and_authorities_add_up_in_starts_and_teachers(release: Release)
 @pytest.mark.parametrize("dataset", ["npq-participants", "npq-completions"])
 def test_each_breakdown_adds_up_to_the_nation_unless_a_cell_is_hidden(release: Release, dataset: str) -> None:
     starts = counts(release[dataset], "npq_starts")
-    for year, funding, breakdown in product(YEARS, FUNDINGS, BREAKDOWNS.keys() - {DETAIL}):
-        parts = [starts.get((year, funding, "", breakdown, group)) for group in BREAKDOWNS[breakdown]]
+    for year, funding, breakdown in product(YEARS, FUNDINGS, BOROUGHS.breakdowns.keys() - {BOROUGHS.detail}):
+        parts = [starts.get((year, funding, "", breakdown, group)) for group in BOROUGHS.breakdowns[breakdown]]
         (nation,) = starts[year, funding, "", "Overall", "Overall"]
         total = sum(part[0] for part in parts if part)
         assert total == nation if None not in parts else total < nation
@@ -213,10 +212,10 @@ def test_the_two_newest_years_are_unfinished(release: Release) -> None:
 
 def test_a_course_has_no_starts_before_it_began(release: Release) -> None:
     for row in release["npq-completions"]:
-        if int(row["time_period"]) < BEGAN.get(row["group_name"], 0):
+        if int(row["time_period"]) < BOROUGHS.began.get(row["group_name"], 0):
             assert [row[c] for c in list(row)[-5:]] == ["0", "0", "0", "z", "z"]
     for row in release["npq-participants"]:
-        is_early = int(row["time_period"]) < BEGAN.get(row["group_name"], 0)
+        is_early = int(row["time_period"]) < BOROUGHS.began.get(row["group_name"], 0)
         assert (row["npq_starts"] == "0") >= is_early
         assert (row["percent_workforce_npq_participation"] == "z") == is_early
 
@@ -237,44 +236,57 @@ def test_the_same_seed_gives_the_same_bytes_and_another_does_not(tmp_path: Path)
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("many") / "npq_participants.csv"
-    write_participants(path, 20_000)
-    return path
+def two_years(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Release]:
+    raw = tmp_path_factory.mktemp("two")
+    write_two_years(raw)
+    return {
+        folder.name: {path.stem.replace("_", "-"): read(path) for path in folder.iterdir()} for folder in raw.iterdir()
+    }
 
 
-def test_any_number_of_rows_has_the_participants_header(many: Path, tmp_path: Path) -> None:
-    rows = read(many)
-    assert len(rows) == 20_000
-    assert ",".join(rows[0]) == HEADERS["npq-participants"]
-    write_participants(tmp_path / "none.csv", 0)
-    assert (tmp_path / "none.csv").read_text(encoding="utf-8").rstrip() == HEADERS["npq-participants"]
-
-
-def test_any_number_of_rows_is_the_same_every_time(many: Path, tmp_path: Path) -> None:
-    write_participants(tmp_path / "again.csv", 20_000)
-    write_participants(tmp_path / "other.csv", 20_000, seed=2)
-    assert (tmp_path / "again.csv").read_bytes() == many.read_bytes() != (tmp_path / "other.csv").read_bytes()
-
-
-def test_slices_join_without_a_seam(many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bench.rows._SLICE", 7_001)
-    write_participants(tmp_path / "slices.csv", 20_000)
-    assert (tmp_path / "slices.csv").read_bytes() == many.read_bytes()
-
-
-def test_any_number_of_rows_has_every_key_once_and_rates_that_agree(many: Path) -> None:
-    rows = read(many)
-    assert len({key(row) for row in rows}) == len(rows)
-    part, whole = "npq_unique_participants_swc_eligible", "teaching_workforce_headcount_swc"
-    share = "percent_workforce_npq_participation"
-    assert [row for row in rows if not agrees(row[part], row[whole], row[share])] == []
+@pytest.mark.parametrize(("name", "nation"), [("2024-25", ENGLAND), ("2025-26", NEXT_YEAR)])
+def test_every_series_has_every_year_and_parts_add_up(two_years: dict[str, Release], name: str, nation: Nation) -> None:
+    rows = two_years[name]["npq-participants"]
+    years = {row["time_period"] for row in rows}
+    assert len({key(row) for row in rows}) == len(rows) == len(years) * len({key(row)[1:] for row in rows})
     starts = counts(rows, "npq_starts")
-    for (year, funding, *place), (overall,) in starts.items():
-        paid, own = (starts.get((year, other, *place)) for other in FUNDINGS[1:])
-        assert funding != "Overall" or not paid or not own or overall == paid[0] + own[0]
+    for year, funding, breakdown in product(years, FUNDINGS, [*nation.breakdowns, *nation.subtotals]):
+        groups = {**nation.breakdowns, **nation.subtotals}[breakdown]
+        parts = [starts.get((year, funding, "", breakdown, group)) for group in groups]
+        absent = [group for group, part in zip(groups, parts, strict=True) if part is None]
+        (total,) = starts[year, funding, "", "Overall", "Overall"]
+        if not [group for group in absent if nation.exists(group, int(year))]:
+            assert sum(part[0] for part in parts if part) == total
 
 
-def test_about_one_row_in_a_hundred_has_a_symbol(many: Path) -> None:
-    share = pl.read_csv(many, infer_schema=False)["percent_workforce_npq_participation"]
-    assert 0.005 < share.is_in(["low", "c"]).mean() < 0.02  # type: ignore[operator]
+def test_a_release_of_2024_25_has_as_many_rows_as_the_published_one(two_years: dict[str, Release]) -> None:
+    assert sorted(len(rows) for rows in two_years["2024-25"].values()) == [12, 72, 660, 2652]
+
+
+def test_next_year_has_what_a_year_may_bring(two_years: dict[str, Release]) -> None:
+    now, after = (two_years[name]["npq-participants"] for name in ("2024-25", "2025-26"))
+    assert [len({row["time_period"] for row in rows}) for rows in (now, after)] == [4, 5]
+    assert [len({row["la_name"] for row in rows} - {""}) for rows in (now, after)] == [153, 153]
+    codes = [{row["old_la_code"]: (row["la_name"], row["new_la_code"]) for row in rows} for rows in (now, after)]
+    moved = {old for old in codes[0] if codes[0][old] != codes[1][old]}
+    assert moved == {"342", "370", "373", "801", "884"}  # renamed, and Barnsley and Sheffield recoded in May 2025
+    new, ended = (
+        {
+            row["time_period"]: row["npq_starts"]
+            for row in after
+            if (row["funding"], row["group_name"]) == ("Overall", c)
+        }
+        for c in (NEW_COURSE, ENDED_COURSE)
+    )
+    assert {new[year] for year in YEARS} == {"z"}
+    assert new["202526"].isdigit()
+    assert ended["202526"] == "0" != ended["202425"]
+    named = [{row["breakdown"] for row in rows} for rows in (now, after)]
+    assert (named[0] - named[1], named[1] - named[0]) == (set(RENAMED), set(RENAMED.values()))
+
+
+def test_next_year_revises_earlier_years_by_little(two_years: dict[str, Release]) -> None:
+    now, after = (counts(two_years[name]["npq-completions"], "npq_starts") for name in ("2024-25", "2025-26"))
+    for year, funding in product(YEARS, FUNDINGS):
+        (before,), (revised,) = (found[year, funding, "", "Overall", "Overall"] for found in (now, after))
+        assert 0 < abs(revised - before) <= 240

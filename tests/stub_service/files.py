@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
-from bench.nation import AREAS
 from npqstats.catalogue.catalogue import Layout, catalogue
 from tests.made_up import write_release
+from tests.nations import BOROUGHS
 
 Row = dict[str, str]
 
@@ -75,13 +75,13 @@ def corrected(content: bytes) -> bytes:
 
     Everything else still adds up. One figure of the third borough is now withheld.
     """
-    moved = {AREAS[0][0]: -5, AREAS[1][0]: 5}
+    moved = {BOROUGHS.authorities[0][0]: -5, BOROUGHS.authorities[1][0]: 5}
 
     def correct(row: Row) -> Row:
         if row["la_name"] in moved and row["funding"] != "Non-funded":
             for column in ("npq_starts", "npq_unique_participants"):
                 row[column] = str(int(row[column]) + moved[row["la_name"]])
-        if row["la_name"] == AREAS[2][0] and row["funding"] == "Non-funded":
+        if row["la_name"] == BOROUGHS.authorities[2][0] and row["funding"] == "Non-funded":
             row |= dict.fromkeys(list(row)[-5:-1], "c")
         return row
 
