@@ -9,8 +9,9 @@ import pytest
 import stamina
 
 from npqstats.fetch.client import VARIABLE, Client, Limits, service
-from npqstats.fetch.fetch import fetch
+from npqstats.fetch.fetch import fetch, published
 from npqstats.fetch.install import ReleaseResult
+from npqstats.fetch.outdated import Compared
 from npqstats.project import Project
 from tests.stub_service import Stub
 
@@ -38,6 +39,11 @@ class Fetching:
 
     def tables(self) -> list[str]:
         return [name for name in self.files() if name.endswith(".csv")]
+
+
+def newer(project: Project) -> list[Compared]:
+    """What the service has newer, as `fetch --check` finds it."""
+    return [one for one in published(every=False, strict=True, project=project) if one.is_newer]
 
 
 @pytest.fixture

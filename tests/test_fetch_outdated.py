@@ -6,10 +6,10 @@ import pytest
 
 from npqstats.catalogue import lock
 from npqstats.errors import ServiceError, UsageError
-from npqstats.fetch.fetch import newer, published
+from npqstats.fetch.fetch import published
 from npqstats.fetch.outdated import State
 from tests.conftest import PUBLISHED
-from tests.fetching import Fetching
+from tests.fetching import Fetching, newer
 from tests.stub_service import Stub
 
 

@@ -14,12 +14,11 @@ from npqstats import build, compare
 from npqstats.catalogue import lock
 from npqstats.errors import DataError, ServiceError, UsageError
 from npqstats.fetch.client import Client, Download
-from npqstats.fetch.fetch import newer
 from npqstats.fetch.install import Action, staging
 from npqstats.fetch.outdated import State
 from npqstats.store import manifest
 from tests.conftest import PUBLISHED, told
-from tests.fetching import NAMES, Fetching
+from tests.fetching import NAMES, Fetching, newer
 from tests.stub_service import Stub
 
 PARTICIPANTS = "79418e7a-43e1-495d-afaa-f1253a2fb601"

@@ -179,24 +179,23 @@ def _ask(
     timeout: str | None,
     service: str | None,
 ) -> None:
-    from npqstats.fetch.fetch import newer, published
+    from npqstats.fetch.fetch import published
     from npqstats.tables import terminal
     from npqstats.tables.sheet import Sheet
     from npqstats.vocabulary.numbers import number
     from npqstats.wording import fetched
 
-    if check:
-        found = newer(project=context.obj, timeout=timeout, service=service, say=say)
-    else:
-        found = published(
-            *wanted,
-            latest=latest,
-            every=show or every,
-            project=context.obj,
-            timeout=timeout,
-            service=service,
-            say=say,
-        )
+    found = published(
+        *wanted,
+        latest=latest,
+        every=show or every,
+        strict=check,
+        project=context.obj,
+        timeout=timeout,
+        service=service,
+        say=say,
+    )
+    found = [one for one in found if one.is_newer or not check]
     if format == "json":
         typer.echo(document(found))
     elif check:

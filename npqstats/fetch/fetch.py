@@ -85,33 +85,11 @@ def fetch(
             return _from_service(client, where, folder, wanted, on_result, say, progress)
 
 
-def newer(
-    *,
-    project: Project | str | Path | None = None,
-    timeout: float | str | None = None,
-    service: str | None = None,
-    say: Say = silent,
-) -> list[Compared]:
-    """List what the service has newer than the lock, without downloading a file; changes nothing.
-
-    Args:
-        project: As for `fetch`.
-        timeout: As for `fetch`.
-        service: As for `fetch`.
-        say: Called before each retry.
-
-    Raises:
-        ServiceError: The service does not answer, or in an unknown form.
-    """
-    where = target(project)
-    with _client(service, offline=False, timeout=timeout, say=say) as client:
-        return outdated.newer(client, locked(where))
-
-
 def published(
     *releases: str,
     latest: bool = False,
     every: bool = True,
+    strict: bool = False,
     project: Project | str | Path | None = None,
     timeout: float | str | None = None,
     service: str | None = None,
@@ -123,6 +101,7 @@ def published(
         releases: Academic years of releases, such as `2024-25`; none: all of them.
         latest: The latest release only.
         every: Where no release is named, all of them; otherwise those that a plain fetch would look at.
+        strict: Whether anything that cannot be read is an error, and not only reported.
         project: As for `fetch`.
         timeout: As for `fetch`.
         service: As for `fetch`.
@@ -134,7 +113,9 @@ def published(
     """
     where = target(project)
     with _client(service, offline=False, timeout=timeout, say=say) as client:
-        return outdated.compare(client, locked(where), releases, latest=latest, every=every, say=say)
+        return outdated.compare(
+            client, locked(where), releases, latest=latest, every=every, say=None if strict else say
+        )
 
 
 def _client(service: str | None, *, offline: bool, timeout: float | str | None, say: Say) -> Client:

@@ -18,6 +18,7 @@ from npqstats.fetch.discover import Note
 from npqstats.fetch.local import LocalDataSet, data_sets, editions, excerpts, locked, next_edition
 from npqstats.fetch.revision import Revision, revision
 from npqstats.ingest import unpack
+from npqstats.ingest.find import RawFile
 from npqstats.listeners import Say, silent
 from npqstats.project import Project
 from npqstats.store import manifest
@@ -216,13 +217,13 @@ class _Installation:
 
     def _action(self, new: Checked) -> Action:
         here, line = self.here.get(new.dataset), self._old_line(new.dataset)
-        if here is not None and here.sha256 != new.line.sha256 and _begins(new.file.path, here):
+        if here is not None and _is_beginning(new.file, here.file):
             raise DataError(
                 f"{new.title!r} is cut short: it has the first {new.rows:,} of the {here.rows:,} rows of "
                 f"data/raw/{here.name}.",
                 "Nothing of its release was changed here. Download it again.",
             )
-        is_continuation = here is not None and here.is_plain and _begins_file(self.raw / here.name, new.file.path)
+        is_continuation = here is not None and _is_beginning(here.file, new.file)
         return decide(here, line, new.line, excerpts=excerpts(), is_continuation=is_continuation)
 
     def into_edition(self) -> ReleaseResult:
@@ -369,26 +370,13 @@ class _Installation:
         )
 
 
-def _begins(path: Path, here: LocalDataSet) -> bool:
-    """Whether a delivered file is the beginning of the data set here, and no more."""
-    with unpack.opened(here.file) as stream, path.open("rb") as file:
-        while block := stream.read_lines(_BLOCK):
-            piece = file.read(len(block))
-            if piece != block:
-                return block.startswith(piece) and not file.read(1)
-    return False
-
-
-def _begins_file(path: Path, longer: Path) -> bool:
-    """Whether a file is the beginning of a longer one."""
-    size = path.stat().st_size
-    if size >= longer.stat().st_size:
-        return False
-    with path.open("rb") as one, longer.open("rb") as other:
-        while block := one.read(_BLOCK):
-            if block != other.read(len(block)):
+def _is_beginning(one: RawFile, other: RawFile) -> bool:
+    """Whether a file holds the first bytes of another, and no more."""
+    with unpack.opened(one) as short, unpack.opened(other) as long:
+        while block := short.read_lines(_BLOCK):
+            if not long.read_lines(_BLOCK).startswith(block):
                 return False
-    return True
+        return long.count > short.count or bool(long.read_lines(1))
 
 
 def _write_notes(folder: Path, notes: tuple[Note, ...], staging: Path) -> None:

@@ -68,14 +68,21 @@ def named(releases: Sequence[str], known: Sequence[str]) -> set[str]:
 
 
 def compare(
-    client: Client, lock: Lock, releases: Sequence[str] = (), *, latest: bool, every: bool, say: Say
+    client: Client, lock: Lock, releases: Sequence[str] = (), *, latest: bool, every: bool, say: Say | None
 ) -> list[Compared]:
     """Compare the named releases with the lock, otherwise the latest, all, or the recent ones.
 
+    Args:
+        client: Asks the service.
+        lock: What is here.
+        releases: Academic years of releases.
+        latest: The latest release only.
+        every: All releases.
+        say: Called with what cannot be read, which is then left out; None: that is an error.
+
     Raises:
         UsageError: The service has no such release.
-        ServiceError: The service does not answer. Of several releases asked for, one that cannot be read is reported
-            and left out.
+        ServiceError: The service does not answer, or none of the releases can be read.
     """
     published = discover.releases(client)
     known = [one.name for one in published]
@@ -85,24 +92,16 @@ def compare(
     failed: list[ServiceError] = []
     for name in wanted:
         try:
-            contents = discover.contents(client, name, without=lambda error: say(error.message))
-            found += of_release(contents, lock)
+            without = None if say is None else lambda error: say(error.message)
+            found += of_release(discover.contents(client, name, without=without), lock)
         except ServiceError as error:
+            if say is None:
+                raise
             failed.append(error)
             say(error.message)
     if failed and not found:
         raise failed[0]
     return found
-
-
-def newer(client: Client, lock: Lock) -> list[Compared]:
-    """List what the service has newer than the lock, in the recent releases.
-
-    Raises:
-        ServiceError: The service does not answer, or not in full.
-    """
-    wanted = recent(discover.releases(client), lock)
-    return [one for name in wanted for one in of_release(discover.contents(client, name), lock) if one.is_newer]
 
 
 def of_release(contents: Contents, lock: Lock) -> list[Compared]:
