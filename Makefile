@@ -35,10 +35,10 @@ lint: install ## Check style, format and types
 
 check: lint test ## Run lint, then the tests
 
-golden: install ## Rewrite the golden files of the tests; look at the diff before you commit it
-	NPQSTATS_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py tests/test_docs.py
+golden: install ## Rewrite the golden files and what the pages show; look at the diff before you commit it
+	NPQSTATS_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py tests/test_docs.py tests/test_new_data.py
 
-bench: install ## Measure speed and memory
+bench: install ## Measure speed and memory against bare scripts (two minutes)
 	$(BIN)/python -m bench
 
 docs: install ## Rewrite the pages of docs/ that the program prints

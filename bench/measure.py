@@ -1,4 +1,4 @@
-"""How long one command takes, how much memory it needs, and whether that is within bounds."""
+"""How long one command takes and how much memory it needs, against a yardstick."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+Command = Sequence[str | Path]
+"""Arguments of this Python."""
 
 
 class CommandFailedError(Exception):
@@ -25,17 +27,19 @@ class Run:
     seconds: float
     peak: int
 
+    def __str__(self) -> str:
+        return f"{self.seconds:.3f} s, {self.peak / 2**20:,.0f} MiB"
+
 
 @dataclass(frozen=True)
-class Verdict:
-    """One line of the table: ours against a yardstick, both as text, and how many times it we may take."""
+class Result:
+    """One line of the table: ours and a yardstick, as text, and how many times the yardstick ours may take."""
 
     what: str
     ours: str
     yardstick: str
     ratio: float
     bound: float
-    remark: str = ""
 
     @property
     def is_ok(self) -> bool:
@@ -43,20 +47,20 @@ class Verdict:
         return self.ratio <= self.bound
 
 
-def run(*arguments: str | Path) -> Run:
+def run(command: Command) -> Run:
     """Run this Python with some arguments, from the root of the repository.
 
     The peak is that of the process and of those it waited for. It counts from before the process became
     Python, so whoever calls this must be small: nothing here may import Polars.
 
     Raises:
-        CommandFailedError: The command ended with another status than 0.
+        CommandFailedError: The command ended with another status than 0, or 1: a check that found something.
     """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NPQSTATS_")}
     with tempfile.TemporaryFile() as said:
         begun = time.perf_counter()
         process = subprocess.Popen(
-            [sys.executable, *arguments], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=said
+            [sys.executable, *command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=said
         )
         try:
             _, status, used = os.wait4(process.pid, 0)
@@ -66,37 +70,30 @@ def run(*arguments: str | Path) -> Run:
             raise
         seconds = time.perf_counter() - begun
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            said.seek(0)
-            last = said.read().decode(errors="replace").strip().splitlines()[-1:]
-            asked = " ".join(map(str, arguments))
-            raise CommandFailedError(f"python {asked}: exit status {process.returncode}: {''.join(last)}")
+        said.seek(0)
+        lines = said.read().decode(errors="replace").strip().splitlines()
+    if process.returncode not in (0, 1) or any(line.startswith("Traceback ") for line in lines):
+        asked = " ".join(map(str, command))
+        raise CommandFailedError(f"python {asked}: exit status {process.returncode}: {''.join(lines[-1:])}")
     return Run(seconds, used.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
 
 
 def race(
-    ours: Sequence[str | Path],
-    yardstick: Sequence[str | Path],
-    runs: int,
+    what: str,
+    ours: Command,
+    yardstick: Command,
+    bound: float,
     *,
+    runs: int = 5,
     before_each: Callable[[], None] = lambda: None,
-) -> tuple[Run, Run]:
-    """Run two commands in turn, and keep the best time and the highest peak of each."""
-    found: tuple[list[Run], list[Run]] = ([], [])
-    for _ in range(runs):
-        for command, kept in zip((ours, yardstick), found, strict=True):
+) -> Result:
+    """Run two commands in turn, after one run of each that fills the caches, and compare their best times."""
+    found: dict[int, list[Run]] = {0: [], 1: []}
+    for turn in range(runs + 1):
+        for which, command in enumerate((ours, yardstick)):
             before_each()
-            kept.append(run(*command))
-    first, second = (Run(min(r.seconds for r in kept), max(r.peak for r in kept)) for kept in found)
-    return first, second
-
-
-def timed(what: str, ours: Run, yardstick: Run, bound: float, remark: str = "") -> Verdict:
-    """Judge a time by a yardstick's."""
-    first, second = (f"{run.seconds:.3f} s, {mebibytes(run.peak)}" for run in (ours, yardstick))
-    return Verdict(what, first, second, ours.seconds / yardstick.seconds, bound, remark)
-
-
-def mebibytes(peak: int) -> str:
-    """Print an amount of memory."""
-    return f"{peak / 2**20:,.0f} MiB"
+            taken = run(command)
+            if turn:
+                found[which].append(taken)
+    first, second = (min(kept, key=lambda taken: taken.seconds) for kept in found.values())
+    return Result(what, str(first), str(second), first.seconds / second.seconds, bound)

@@ -1,11 +1,15 @@
-"""The yardstick of ingest: Polars from CSV to Parquet as text, with nothing read into it.
+"""The yardstick of ingest: Polars from each CSV to Parquet as text, with nothing read into it.
 
-python -m bench.plain_ingest CSV PARQUET
+python -m bench.plain_ingest RAW FOLDER
 """
 
 import sys
+from pathlib import Path
 
 import polars as pl
 
 if __name__ == "__main__":
-    pl.scan_csv(sys.argv[1], infer_schema=False).sink_parquet(sys.argv[2])
+    raw, folder = map(Path, sys.argv[1:])
+    folder.mkdir(exist_ok=True)
+    for file in sorted(raw.rglob("*.csv")):
+        pl.read_csv(file, infer_schema=False).write_parquet(folder / f"{file.stem}.parquet")
