@@ -228,7 +228,8 @@ def looks_like_course(label: str) -> bool:
     if _is_no_course(label):
         return False
     reading = read(label, _ALL_CODES)
-    return reading.says_npq or bool(reading.codes) or not reading.words.isdisjoint(COURSE_LIKE)
+    says_so = reading.says_npq or any(word.startswith("npq") for word in reading.words)
+    return says_so or bool(reading.codes) or not reading.words.isdisjoint(COURSE_LIKE)
 
 
 _NAMING = frozenset({"course", "courses", "npq", "npqs", "national", "professional"})
