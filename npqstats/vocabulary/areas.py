@@ -55,3 +55,44 @@ REGION_ALIASES = {
         ("E12000007", "Greater London"),
     )
 }
+
+
+from dataclasses import field  # noqa: E402
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    id: str
+    level: str
+    name: str
+    code: str
+    region: str | None = None
+    began: int | None = None
+    ended: int | None = None
+
+
+AREAS = {ENGLAND[0]: Area(id=ENGLAND[0], level="National", name="England", code=ENGLAND[0])} | {
+    code: Area(id=code, level="Regional", name=name, code=code) for code, name in REGIONS.items()
+}
+
+
+def canonical(level, codes, name):
+    code = next((c for c in codes if c), name)
+    return AREAS.get(code) or Area(id=code, level=level, name=name, code=code)
+
+
+def area(text, among=None):
+    from npqstats.vocabulary.names import unknown
+
+    for a in [*AREAS.values(), *(among or ())]:
+        if folded(text) in (folded(a.name), folded(a.code)):
+            return a
+    raise unknown("area", text, [a.name for a in AREAS.values()])
+
+
+def region_of(area):
+    return AREAS.get(area.region) if area.region else None
+
+
+def authorities(year=None):
+    return []
