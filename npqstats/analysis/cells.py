@@ -51,7 +51,8 @@ def read(
     for row in rows.iter_rows():
         area = _area(row[5:8])
         areas[area.id] = area
-        cells.append(Cell(Series(*row[:5], area.id), *row[8:]))
+        measure, funding, basis, breakdown, group = row[:5]
+        cells.append(Cell(Series(measure, funding, basis, breakdown, group, area.id), *row[8:]))
     return _ranked(cells), areas
 
 
@@ -110,4 +111,3 @@ class Cells:
         mine = release(cell.release).order
         older = (self.get(known.name, cell.series, cell.period) for known in self.releases if known.order < mine)
         return next((found for found in older if found is not None), None)
-

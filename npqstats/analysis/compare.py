@@ -24,7 +24,7 @@ def compare(project: Project, asked: Question) -> Comparison:
     Raises:
         UsageError: A part of the question matches nothing, or has no effect on the answer.
     """
-    if len(asked.years) != 2 or asked.years[0] == asked.years[1]:  # noqa: PLR2004
+    if len(asked.years) != 2 or asked.years[0] == asked.years[1]:
         one = asked.years[0]
         raise UsageError(f"{one.label} cannot be compared with itself.", f"Compare {one.before.slug} {one.slug}?")
     before, after = sorted(asked.years)
@@ -34,8 +34,7 @@ def compare(project: Project, asked: Question) -> Comparison:
     rows = [_row(line, found, before, after) for line in found.lines]
     _refuse_without_effect(asked, found, rows)
     absent = [row.line for row in rows if row.status is Status.MISSING and not row.line.without]
-    if asked.is_headline:
-        rows = [row for row in rows if row.status is not Status.MISSING or (row.line.without and asked.without)]
+    rows = [row for row in rows if not _is_dropped(row, asked)]
     parts = [row for row in rows if not _is_above(row.line, found)]
     return Comparison(
         question=found.asked,
@@ -54,16 +53,20 @@ def compare(project: Project, asked: Question) -> Comparison:
     )
 
 
+def _is_dropped(row: ComparisonRow, asked: Question) -> bool:
+    """Whether a row without any figure is left out: those of the headline, and courses that ran in neither year."""
+    if row.status is not Status.MISSING:
+        return False
+    is_nowhere = row.before.gap is row.after.gap is Gap.DID_NOT_EXIST
+    return is_nowhere or (asked.is_headline and not (row.line.without and asked.without))
+
+
 def _row(line: Line, found: Scope, before: AcademicYear, after: AcademicYear) -> ComparisonRow:
     first, second = found.figures.of(line, before), found.figures.of(line, after)
-    unfinished = tuple(
-        year for year in (before, after) if line.measure.ripens and found.release.is_unripe(year.code)
-    )
+    unfinished = tuple(year for year in (before, after) if line.measure.ripens and found.release.is_unripe(year.code))
     status = _status(line, first, second, is_held_back=bool(unfinished) and not found.asked.include_unripe)
     moved = change(first, second, line.measure) if status is Status.COMPARED else Change()
-    return ComparisonRow(
-        line=line, before=first, after=second, change=moved, status=status, unfinished=unfinished
-    )
+    return ComparisonRow(line=line, before=first, after=second, change=moved, status=status, unfinished=unfinished)
 
 
 def _status(line: Line, before: Figure, after: Figure, *, is_held_back: bool) -> Status:
@@ -85,7 +88,7 @@ def _refuse_without_effect(asked: Question, found: Scope, rows: list[ComparisonR
         raise UsageError(f"{years} had the same courses.", "Leave out --like-for-like.")
     if asked.include_unripe and not any(row.unfinished for row in rows):
         raise UsageError("No cohort in this answer is unfinished.", "Leave out --include-unripe.")
-    if len(rows) < 2 and (asked.sort != "published" or asked.top):  # noqa: PLR2004
+    if len(rows) < 2 and (asked.sort != "published" or asked.top):
         raise UsageError("There is one row, which has no order.", "Leave out --sort and --top, or add --by.")
 
 

@@ -106,7 +106,9 @@ class Figures:
     def _gap(self, series: Series) -> Gap:
         if series.breakdown == COURSE and series.area != ENGLAND[0]:
             return Gap.NOT_PUBLISHED
-        return Gap.NOT_LOADED if self._coverage.is_whole(self.release.name, series.measure) is False else Gap.NOT_PUBLISHED
+        return (
+            Gap.NOT_LOADED if self._coverage.is_whole(self.release.name, series.measure) is False else Gap.NOT_PUBLISHED
+        )
 
     def _recomputed(self, rate: Cell, measure: Measure) -> tuple[float | None, tuple[Cell, ...]]:
         if not measure.is_rate:
@@ -141,16 +143,16 @@ class Figures:
             return Figure(gap=Gap.WITHHELD if total else self._gap(series), cells=(total,) if total else ())
         taken = [course for course in line.without if self.ran(course, year)]
         parts = {
-            course: self._cells.get(
-                self.release.name, series._replace(breakdown=COURSE, group=course.slug), year.code
-            )
+            course: self._cells.get(self.release.name, series._replace(breakdown=COURSE, group=course.slug), year.code)
             for course in taken
         }
         lacking = tuple(course for course, cell in parts.items() if cell is None or cell.value is None)
         cells = tuple(cell for cell in parts.values() if cell is not None)
         if lacking:
             is_withheld = all(parts[course] is not None for course in lacking)
-            return Figure(gap=Gap.WITHHELD if is_withheld else self._gap(series), cells=(total, *cells), lacking=lacking)
+            return Figure(
+                gap=Gap.WITHHELD if is_withheld else self._gap(series), cells=(total, *cells), lacking=lacking
+            )
         return Figure(
             value=total.value - sum(cell.value or 0 for cell in cells),
             evidence="derived" if cells else total.evidence,

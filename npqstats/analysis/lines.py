@@ -78,9 +78,7 @@ def asked_for(asked: Question, cells: Iterable[Cell], areas: dict[str, Area], ch
     lines = [_line(cell, areas) for cell in ordered]
     if not left_out:
         return lines
-    return [
-        replace(line, without=left_out) if line.is_total else line for line in lines if line.course not in left_out
-    ]
+    return [replace(line, without=left_out) if line.is_total else line for line in lines if line.course not in left_out]
 
 
 def _line(cell: Cell, areas: dict[str, Area]) -> Line:
@@ -94,7 +92,7 @@ def courses_in(cells: Iterable[Cell]) -> list[Course]:
     """List the courses that have rows, those of the vocabulary first and in its order."""
     labels = dict.fromkeys(cell.group_label for cell in cells if cell.series.breakdown == COURSE)
     found = [course for label in labels if (course := recognise(label) or in_breakdown(label)) is not None]
-    known = [course for course in COURSES.values()]
+    known = list(COURSES.values())
     return [*known, *(course for course in dict.fromkeys(found) if course not in known)]
 
 
@@ -104,11 +102,7 @@ def wanted_areas(asked: Question, areas: dict[str, Area]) -> list[str]:
     if asked.level is None:
         return [area.id for area in asked.areas] or [england]
     named = [area.id for area in asked.areas if area.id != england]
-    inside = [
-        area
-        for area in areas.values()
-        if area.level == asked.level and (not named or _region(area) in named)
-    ]
+    inside = [area for area in areas.values() if area.level == asked.level and (not named or _region(area) in named)]
     return [england, *named, *(area.id for area in sorted(inside, key=lambda area: (_region(area) or "", area.name)))]
 
 
@@ -123,7 +117,7 @@ def fits(cell: Cell, asked: Question, wanted: Iterable[str]) -> bool:
     if asked.course:
         is_group = (series.breakdown, series.group) == (COURSE, asked.course.slug)
     else:
-        is_group = series.breakdown == OVERALL or series.breakdown == asked.breakdown
+        is_group = series.breakdown in (OVERALL, asked.breakdown)
     return (
         is_group
         and (asked.measure is None or series.measure == asked.measure.code)

@@ -83,12 +83,17 @@ def _rows(project: Project, measure: str) -> pl.DataFrame:
     is_national = pl.col("geographic_level") == "National"
     level = pl.col("geographic_level").replace(_BY_LEVEL)
     names = [
-        canonical(*place) for place in zip(
-            rows["geographic_level"], [(code or "",) for code in rows["location_code"]], rows["location_name"], strict=True
+        canonical(*place)
+        for place in zip(
+            rows["geographic_level"],
+            [(code or "",) for code in rows["location_code"]],
+            rows["location_name"],
+            strict=True,
         )
     ]
     return rows.with_columns(
-        by=pl.when(is_national).then("breakdown").otherwise(level), area=pl.Series([n.name for n in names], dtype=pl.String)
+        by=pl.when(is_national).then("breakdown").otherwise(level),
+        area=pl.Series([n.name for n in names], dtype=pl.String),
     ).sort(_KEYS)
 
 

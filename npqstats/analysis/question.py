@@ -35,6 +35,7 @@ _LEVEL_WORDS = {
     for word in words
 }
 
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """A slice of the published figures. Vary one with `dataclasses.replace`."""
@@ -204,7 +205,9 @@ def checked(asked: Question) -> Question:
         if asked.level and (area.level not in ("National", "Regional") or area.level == asked.level):
             raise UsageError(
                 f"{area.name} has no rows by {asked.by} below it.",
-                "Leave out --by for the area itself." if area.level == asked.level else "Name a region, or leave out --by.",
+                "Leave out --by for the area itself."
+                if area.level == asked.level
+                else "Name a region, or leave out --by.",
             )
     check_without(asked, asked.without)
     return asked

@@ -10,7 +10,7 @@ from npqstats.analysis.cells import Cells
 from npqstats.analysis.figures import Figures
 from npqstats.analysis.nearest import nothing
 from npqstats.analysis.question import COURSE, FUNDING, LEVELS, Question, check_without
-from npqstats.catalogue.catalogue import Release
+from npqstats.catalogue.catalogue import Release, release
 from npqstats.project import Project
 from npqstats.store.coverage import coverage
 from npqstats.vocabulary.areas import ENGLAND, REGIONS, Area, authorities
@@ -59,9 +59,7 @@ def scope(project: Project, asked: Question, years: Sequence[AcademicYear]) -> S
     if asked.measure is None and not asked.is_headline:
         asked = _with_measure(asked, cells, years, areas)
     wanted = lines.wanted_areas(asked, areas)
-    fitting = [
-        cell for cell in cells if lines.fits(cell, asked, wanted) and lines.is_part(cell.series, asked, areas)
-    ]
+    fitting = [cell for cell in cells if lines.fits(cell, asked, wanted) and lines.is_part(cell.series, asked, areas)]
     chosen = edition or releases.best(fitting, years)
     if chosen is None or not fitting:
         raise nothing(project, asked, years)
@@ -72,14 +70,12 @@ def scope(project: Project, asked: Question, years: Sequence[AcademicYear]) -> S
     changed = [course for course in (*new, *ended) if course != asked.course]
     if asked.like_for_like:
         check_without(asked, changed)
-    rows = (
-        lines.headline(asked, changed) if asked.is_headline else lines.asked_for(asked, here, areas, changed)
-    )
+    rows = lines.headline(asked, changed) if asked.is_headline else lines.asked_for(asked, here, areas, changed)
     return Scope(
         asked=asked,
         lines=rows,
         figures=figures,
-        newest=releases.release(next(iter(known))),
+        newest=release(next(iter(known))),
         is_sample=files.is_sample(chosen.name),
         is_complete=_is_complete(asked, rows, figures, years[-1], files.is_whole(chosen.name, rows[0].series.measure)),
         new=new,
@@ -127,13 +123,19 @@ def _is_complete(
     if asked.by == FUNDING:
         return {line.series.funding for line in rows} >= {"funded", "non-funded"}
     if asked.level:
-        have = {line.area.id for line in rows if line.area.level == asked.level}
-        if asked.level == "Regional":
-            return have >= set(REGIONS)
-        regions = {area.id for area in asked.areas if area.id != ENGLAND[0]}
-        return have >= {area.id for area in authorities(year) if not regions or area.region in regions}
-    if is_whole:
-        return True
+        return _has_every_area(asked, rows, year)
+    return bool(is_whole) or _adds_up(rows, figures, year)
+
+
+def _has_every_area(asked: Question, rows: Sequence[Line], year: AcademicYear) -> bool:
+    have = {line.area.id for line in rows if line.area.level == asked.level}
+    if asked.level == LEVELS["region"]:
+        return have >= set(REGIONS)
+    regions = {area.id for area in asked.areas if area.id != ENGLAND[0]}
+    return have >= {area.id for area in authorities(year) if not regions or area.region in regions}
+
+
+def _adds_up(rows: Sequence[Line], figures: Figures, year: AcademicYear) -> bool:
     totals = [line for line in rows if line.is_total]
     if not totals or not rows[0].measure.adds_up:
         return False

@@ -96,4 +96,3 @@ def _in_areas(rows: pl.DataFrame, asked: Question) -> pl.Series:
     places = rows.select("geographic_level", "location_code", "location_name").cast(pl.String)
     known = {place: is_inside(canonical(place[0], (place[1] or "",), place[2] or "")) for place in set(places.rows())}
     return pl.Series([known[place] for place in places.iter_rows()], dtype=pl.Boolean)
-

@@ -180,7 +180,9 @@ Format = Annotated[
 ]
 Out = Annotated[
     str | None,
-    typer.Option("--out", "-o", metavar="FILE", rich_help_panel=_OUTPUT, help="File to write instead of the screen; - is stdout."),
+    typer.Option(
+        "--out", "-o", metavar="FILE", rich_help_panel=_OUTPUT, help="File to write instead of the screen; - is stdout."
+    ),
 ]
 
 

@@ -7,7 +7,8 @@ from npqstats.tables.table import Column, Entry, Kind, Notes, Row, Table
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.numbers import number
 from npqstats.vocabulary.periods import label
-from npqstats.wording import credits
+from npqstats.wording import attribution
+
 
 def cells(frame: pl.DataFrame, title: str = "Published cells") -> Table:
     """Lay out what `show` returns.
@@ -21,7 +22,11 @@ def cells(frame: pl.DataFrame, title: str = "Published cells") -> Table:
     for cell in frame.iter_rows(named=True):
         remarks = [f"{remark}." for remark in (cell["citation"], cell["note"]) if remark]
         years = f"{label(cell['first_period'])} to " if cell["first_period"] else ""
-        what = [f"{cell['measure']} ({MEASURES[cell['measure']].unit})", years + label(cell["time_period"]), *_about(cell)]
+        what = [
+            f"{cell['measure']} ({MEASURES[cell['measure']].unit})",
+            years + label(cell["time_period"]),
+            *_about(cell),
+        ]
         origin = f"{cell['source']}:{cell['line']}:{cell['column']}"
         rows.append(
             Row(
@@ -43,8 +48,8 @@ def cells(frame: pl.DataFrame, title: str = "Published cells") -> Table:
         ),
         rows=tuple(rows),
         notes=tuple(marks.texts),
-        key=tuple(credits.symbols_key(set(frame.get_column("symbol").drop_nulls()))),
-        source=("Files are under data/raw/; their header is line 1.", credits.source()),
+        key=tuple(attribution.symbols_key(set(frame.get_column("symbol").drop_nulls()))),
+        source=("Files are under data/raw/; their header is line 1.", attribution.source()),
     )
 
 
@@ -54,4 +59,11 @@ def _about(cell: dict[str, str]) -> list[str]:
     suite = [f"{cell['suite']} suite"] if cell["suite"] != "reformed" else []
     funding = [] if cell["funding"] == "all" else [cell["funding"]]
     is_edition = cell["evidence"] != "official" and cell["release"] != NO_RELEASE
-    return [cell["location_name"], *group, *funding, *basis, *suite, *([f"release {cell['release']}"] if is_edition else [])]
+    return [
+        cell["location_name"],
+        *group,
+        *funding,
+        *basis,
+        *suite,
+        *([f"release {cell['release']}"] if is_edition else []),
+    ]

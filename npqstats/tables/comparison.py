@@ -9,7 +9,7 @@ from npqstats.vocabulary.funding import FUNDING
 from npqstats.vocabulary.measures import MEASURES, Measure
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import rounded
-from npqstats.wording import changes, credits, findings, labels, notes
+from npqstats.wording import attribution, changes, findings, labels, notes
 
 _ARROW_LEAST = 1e-9
 
@@ -57,7 +57,7 @@ def comparison(answer: Comparison) -> Table:
         key=tuple(key(figures, has_points=any(row.change.change_pp is not None for row in answer.rows))),
         source=tuple(foot(answer)),
         more=tuple(more(answer)),
-        short_source=credits.short(answer.release),
+        short_source=attribution.short(answer.release),
         has_bars=any(bar for bar in bars),
     )
 
@@ -151,23 +151,21 @@ def key(figures: Sequence[Figure], *, has_points: bool) -> list[str]:
     """Explain the flags, symbols and short forms that a table uses."""
     flags = {letter for figure in figures for letter in notes.flags(figure)}
     by = dict.fromkeys(
-        credits.publisher(cell) for figure in figures for cell in figure.cells if cell.evidence == "reported"
+        attribution.publisher(cell) for figure in figures for cell in figure.cells if cell.evidence == "reported"
     )
     symbols = {figure.symbol for figure in figures if figure.symbol and figure.gap != "did-not-exist"}
     return [
-        *credits.flags_key(flags, by),
-        *credits.symbols_key(symbols),
+        *attribution.flags_key(flags, by),
+        *attribution.symbols_key(symbols),
         *(["pts percentage points"] if has_points else []),
     ]
 
 
 def foot(answer: Answer) -> list[str]:
     """Name release, status, source and licence."""
-    return [credits.edition(answer.release), credits.source()]
+    return [attribution.edition(answer.release), attribution.source()]
 
 
 def more(answer: Answer) -> list[str]:
     """Say what brings more."""
     return [notes.SAMPLE] if answer.is_sample else []
-
-

@@ -3,7 +3,7 @@
 from npqstats.analysis.answers import Trend
 from npqstats.tables.comparison import entry, foot, key, more, title
 from npqstats.tables.table import Column, Entry, Kind, Notes, Row, Table
-from npqstats.wording import changes, credits, findings, labels, notes
+from npqstats.wording import attribution, changes, findings, labels, notes
 
 
 def labels_of(answer: Trend) -> list[str]:
@@ -18,7 +18,9 @@ def trend(answer: Trend) -> Table:
     is_one = len(answer.rows) == 1
     marks = Notes()
     sizes = [
-        point.change.change_pp if measure.is_rate else point.change.change for row in answer.rows for point in row.points
+        point.change.change_pp if measure.is_rate else point.change.change
+        for row in answer.rows
+        for point in row.points
     ]
     largest = max((abs(size) for size in sizes if size), default=0)
     body = []
@@ -37,7 +39,9 @@ def trend(answer: Trend) -> Table:
                 *(
                     []
                     if measure.is_rate
-                    else [Entry(text=per_cent, value=point.change.change_pct, unit="%", origins=both if per_cent else ())]
+                    else [
+                        Entry(text=per_cent, value=point.change.change_pct, unit="%", origins=both if per_cent else ())
+                    ]
                 ),
             ]
             moved = point.change.size
@@ -55,7 +59,11 @@ def trend(answer: Trend) -> Table:
         title=f"{title(answer, [row.line for row in answer.rows])}: {span}",
         finding=tuple(findings.of_trend(answer)),
         columns=(
-            *([] if is_one else [Column(header=labels.nouns(answer.question.by)[0].capitalize() if answer.question.by else "")]),
+            *(
+                []
+                if is_one
+                else [Column(header=labels.nouns(answer.question.by)[0].capitalize() if answer.question.by else "")]
+            ),
             Column(header="Year", kind=Kind.CODE),
             Column(header=measure.label, unit=measure.unit, kind=Kind.NUMBER),
             Column(header="Change on the year before", kind=Kind.NUMBER),
@@ -68,6 +76,6 @@ def trend(answer: Trend) -> Table:
         ),
         source=tuple(foot(answer)),
         more=tuple(more(answer)),
-        short_source=credits.short(answer.release),
+        short_source=attribution.short(answer.release),
         has_bars=bool(largest),
     )

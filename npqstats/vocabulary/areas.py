@@ -76,12 +76,12 @@ AREAS = {ENGLAND[0]: Area(id=ENGLAND[0], level="National", name="England", code=
 }
 
 
-def canonical(level, codes, name):
+def canonical(level: str, codes: tuple[str, ...], name: str) -> Area:
     code = next((c for c in codes if c), name)
     return AREAS.get(code) or Area(id=code, level=level, name=name, code=code)
 
 
-def area(text, among=None):
+def area(text: str, among: list[Area] | None = None) -> Area:
     from npqstats.vocabulary.names import unknown
 
     for a in [*AREAS.values(), *(among or ())]:
@@ -90,9 +90,9 @@ def area(text, among=None):
     raise unknown("area", text, [a.name for a in AREAS.values()])
 
 
-def region_of(area):
+def region_of(area: Area) -> Area | None:
     return AREAS.get(area.region) if area.region else None
 
 
-def authorities(year=None):
+def authorities(year: object = None) -> list[Area]:
     return []

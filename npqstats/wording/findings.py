@@ -33,19 +33,20 @@ def sentence(row: ComparisonRow, answer: Comparison) -> str:
         return f"{name} ended: none in {after.label}, after {_amount(row.before.value, measure)} in {before.label}."
     if row.unfinished and row.status is not Status.COMPARED:
         return _unfinished(row, answer)
-    if row.change.size is None:
-        return _without_change(row, answer)
-    verb = changes.moved(row.change)
+    return _without_change(row, answer) if row.change.size is None else _moved(row, answer)
+
+
+def _moved(row: ComparisonRow, answer: Comparison) -> str:
+    measure, before, after = row.line.measure, answer.before, answer.after
+    name, verb = subject(row.line), changes.moved(row.change)
     first, second = (changes.cell(figure, measure.unit) for figure in (row.before, row.after))
     if measure.ripens and measure.is_rate:
         ages = "the later cohort has had less time to finish" if not row.unfinished else "unfinished cohorts included"
         return f"{name} was {first} for {before.label} starts and {second} for {after.label} starts; {ages}."
+    if verb in ("hardly changed", "did not change"):
+        return f"{name} {verb} between {before.label} and {after.label}, at {second}."
     if measure.is_rate:
-        if verb == "hardly changed":
-            return f"{name} hardly changed between {before.label} and {after.label}, at {second}."
         return f"{name} {verb} from {before.label} to {after.label}, from {first} to {second}."
-    if verb == "did not change":
-        return f"{name} did not change between {before.label} and {after.label}: {second}."
     since = f"in {after.label}" if after.before == before else f"from {before.label} to {after.label}"
     return f"{name} {verb} {since}, to {second}."
 
@@ -115,7 +116,7 @@ def _described(row: ComparisonRow, answer: Comparison) -> str:
     """Name the courses left out: why, and since or until when."""
     new = [course for course in row.line.without if course in answer.new]
     if len(row.line.without) == len(new) == 1 and new[0].is_known:
-        mandatory = "the compulsory SENCO course" if new[0].code == "NPQSENCO" else f"the course"
+        mandatory = "the compulsory SENCO course" if new[0].code == "NPQSENCO" else "the course"
         return f"{codes(row.line.without)}, {mandatory} that began in {new[0].began}"
     kinds = [("new", new), ("ended", [course for course in row.line.without if course in answer.ended])]
     named = "; ".join(f"{kind} {answer.after.label}" for kind, courses in kinds if courses)
@@ -128,18 +129,21 @@ def _parts(answer: Comparison) -> list[str]:
     if asked.by in (None, FUNDING):
         return _each(answer) if asked.by or len(answer.question.areas) > 1 else []
     parts = [row for row in answer.rows[1:] if row.change.size is not None]
-    if not answer.is_complete or asked.top or len(parts) < 2 or parts[0].line.measure.ripens:  # noqa: PLR2004
+    if not answer.is_complete or asked.top or len(parts) < 2 or parts[0].line.measure.ripens:
         return []
     fell = [row for row in parts if row.change.direction < 0]
     rose = [row for row in parts if row.change.direction > 0]
-    one, many = nouns(asked.by or "")
+    many = nouns(asked.by or "")[1]
     of = f"{len(parts)} of the {answer.count} {many}" if len(parts) < answer.count else f"all {len(parts)} {many}"
     if len(fell) == len(parts) or len(rose) == len(parts):
         told = f"{'Fell' if fell else 'Rose'} in {of}"
     else:
-        told = f"Of the {answer.count} {many}, {len(fell)} fell and {len(rose)} rose"
+        new = sum(row.status is Status.NEW for row in answer.rows)
+        began = f" and {new} began" if new else ""
+        told = f"Of the {answer.count} {many}, {len(fell)} fell{',' if new else ' and'} {len(rose)} rose{began}"
     most = max(fell or rose, key=lambda row: abs(row.change.size or 0))
-    name = most.line.area.name if asked.level else codes((most.line.course,)) if most.line.course else most.line.group_label
+    course = codes((most.line.course,)) if most.line.course else ""
+    name = f"in {most.line.area.name}" if asked.level else f"that of {course or most.line.group_label}"
     size = most.change.size or 0
     is_rate = most.line.measure.is_rate
     by = changes.points(size) if is_rate else f"{number(abs(size))} {most.line.measure.unit}"
@@ -147,7 +151,7 @@ def _parts(answer: Comparison) -> list[str]:
     if len(ties) > 1:
         return [f"{told}."]
     kind = "fall" if fell else "rise"
-    return [f"{told}; the largest {kind} was in {name}, by {by}." if asked.level else f"{told}; the largest {kind} was that of {name}, by {by}."]
+    return [f"{told}; the largest {kind} was {name}, by {by}."]
 
 
 def _each(answer: Comparison) -> list[str]:
@@ -158,10 +162,10 @@ def of_trend(answer: Trend) -> list[str]:
     """Say what a trend found: its last change, and the sum of its years where they add up."""
     if not answer.rows:
         return []
-    return [one for one in (_last(answer.rows[0], answer), _sum(answer)) if one]
+    return [one for one in (_last(answer.rows[0]), _sum(answer)) if one]
 
 
-def _last(row: TrendRow, answer: Trend) -> str:
+def _last(row: TrendRow) -> str:
     measure = row.line.measure
     known = [point for point in row.points if point.figure.value is not None]
     if not known:
@@ -170,7 +174,8 @@ def _last(row: TrendRow, answer: Trend) -> str:
     if measure.ripens:
         finished = [point for point in known if point.status is Status.PUBLISHED]
         told = "; ".join(f"{changes.cell(p.figure, measure.unit)} for {p.year.label} starts" for p in finished)
-        return f"{name}: {told or 'every cohort is unfinished'}." + (" Later cohorts had less time." if len(finished) > 1 else "")
+        ages = " Later cohorts had less time to finish." if len(finished) > 1 else ""
+        return f"{name}: {told or 'every cohort is unfinished'}.{ages}"
     last = known[-1]
     amount = changes.cell(last.figure, measure.unit)
     if last.change.size is None:

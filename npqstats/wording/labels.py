@@ -19,6 +19,9 @@ BREAKDOWN_NOUNS = {
 }
 
 
+_PAID = {"funded": " funded by DfE", "non-funded": " paid for by the school or participant"}
+
+
 def nouns(by: str) -> tuple[str, str]:
     """Return the singular and plural noun for the rows of a breakdown."""
     word = by.replace("-", " ")
@@ -71,18 +74,9 @@ def subject(line: Line) -> str:
         words = words.replace("NPQ", line.course.code or line.course.name, 1)
     elif not line.is_total:
         words = f"{words} ({line.group_label})"
-    words = {"funded": f"{_lowered(words)} funded by DfE", "non-funded": f"{_lowered(words)} paid for by the school or participant"}.get(
-        series.funding, words
-    )
-    words = words[:1].upper() + words[1:]
+    words += _PAID.get(series.funding, "")
     if series.basis == "cumulative":
         words += " since 2021"
     if line.area.id != ENGLAND[0]:
         words += f" in {line.area.name}"
     return f"{words}, leaving out {codes(line.without)}," if line.without else words
-
-
-def _lowered(words: str) -> str:
-    return words if words.startswith("NPQ") else words[:1].lower() + words[1:]
-
-

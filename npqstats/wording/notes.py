@@ -26,7 +26,7 @@ SAMPLE = "Sample rows: 'npqstats fetch' brings courses, regions and authorities.
 def of_row(row: ComparisonRow, answer: Comparison) -> list[str]:
     """List the notes on a row of a comparison."""
     before, after = answer.before, answer.after
-    notes = [
+    return [
         *_of_years({before: row.before, after: row.after}, row.line.measure),
         *_of_course(row, answer),
         *([_unfinished(row.unfinished, answer.release, row.status)] if row.unfinished else []),
@@ -35,7 +35,6 @@ def of_row(row: ComparisonRow, answer: Comparison) -> list[str]:
         *of_ages(row, answer),
         *of_older(answer),
     ]
-    return notes
 
 
 def of_trend(row: TrendRow, answer: Trend, year: AcademicYear) -> list[str]:
@@ -43,7 +42,8 @@ def of_trend(row: TrendRow, answer: Trend, year: AcademicYear) -> list[str]:
     point = next(point for point in row.points if point.year == year)
     notes = [note[:1].upper() + note[1:] for note in _of_figure(point.figure, row.line.measure)]
     if point.figure.gap:
-        notes.append(f"{_gap(point.figure, row.line.course)}.")
+        gap = _gap(point.figure, row.line.course)
+        notes.append(f"{gap[:1].upper()}{gap[1:]}.")
     if point.status is Status.NEW and row.line.course:
         notes.append(f"{codes((row.line.course,))} began in {_began(row.line.course, year)}.")
     if point.status is Status.SO_FAR:
@@ -157,8 +157,8 @@ def of_ages(row: ComparisonRow, answer: Comparison) -> list[str]:
     if not row.line.measure.ripens or row.status is not Status.COMPARED:
         return []
     older = answer.after.start - answer.before.start
-    years = "a year" if older == 1 else f"{older} years"
-    return [f"Those who started in {answer.before.label} had {years} longer to complete than those of {answer.after.label}."]
+    longer = "a year" if older == 1 else f"{older} years"
+    return [f"{answer.before.label} starters had {longer} longer to complete than those of {answer.after.label}."]
 
 
 def _of_change(change: Change) -> list[str]:
@@ -191,5 +191,3 @@ def flags(figure: Figure) -> str:
     if figure.evidence == "derived" and any(cell.evidence == "reported" for cell in figure.cells):
         letters += "r"
     return letters + ("!" if figure.is_contradicted else "") + ("v" if figure.revised_from else "")
-
-
