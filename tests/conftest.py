@@ -14,7 +14,6 @@ from npqstats.project import Project
 from tests.analysis_fixtures import cli, full, published
 from tests.frozen import DATA, PUBLISHED
 from tests.landing_fixtures import fetching
-from tests.reports import full_report, full_written, published_report, published_written
 from tests.service_fixtures import client, stub
 
 __all__ = [
@@ -24,11 +23,7 @@ __all__ = [
     "client",
     "fetching",
     "full",
-    "full_report",
-    "full_written",
     "published",
-    "published_report",
-    "published_written",
     "stub",
 ]
 
