@@ -47,7 +47,7 @@ def scope(project: Project, asked: Question, years: Sequence[AcademicYear]) -> S
     """
     known = releases.loaded(project)
     edition = releases.named(asked.release, known) if asked.release else None
-    releases.check_years(years, known, edition)
+    releases.check_years(asked.years, known, edition)
     found, areas = published.read(
         project,
         measures=_measures(asked),
