@@ -14,8 +14,9 @@ import pytest
 from tests.frozen import PUBLISHED
 from tests.stub_service import Stub
 from tests.test_docs import BLOCK, DOCS, GOLDEN, SHOWN_AS, printed
-from tests.test_taken import all_files
+from tests.test_fetch_files import all_files
 
+pytestmark = pytest.mark.slow
 PAGE = DOCS / "new-data.md"
 WORKFLOW = DOCS / "workflows" / "new-data.yml"
 PART = re.compile(rf"<!-- stub: ([\w-]+) -->|{BLOCK.pattern}", re.MULTILINE | re.DOTALL)
@@ -73,7 +74,7 @@ def test_the_workflow_fetches_and_builds(tmp_path: Path) -> None:
         assert run(script("npqstats fetch >"), tmp_path, stub).returncode == 0
         assert run(script("build --frozen"), tmp_path, stub).returncode == 0
         assert run(script("--check"), tmp_path, stub).returncode == 0
-    assert "npq_participants.csv takes the place of" in (tmp_path / "fetched.txt").read_text("utf-8")
+    assert "npq_participants.csv replaces an incomplete file" in (tmp_path / "fetched.txt").read_text("utf-8")
     assert (tmp_path / "output").read_text("utf-8") == "newer=false\n"
 
 

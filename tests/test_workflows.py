@@ -39,6 +39,7 @@ def test_actions_are_of_a_named_major_version_and_jobs_end_in_time(path: Path) -
     assert "permissions" in workflow(path)
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_report_write_it_and_its_summary(published: Project, tmp_path: Path) -> None:
     always = [step.get("run", "") for step in steps(ROOT / "docs/workflows/report.yml") if "if" not in step]
     commands = [command for command in always if "npqstats" in command or "SUMMARY" in command]
@@ -59,6 +60,7 @@ def test_the_commands_of_the_report_write_it_and_its_summary(published: Project,
     assert len(text.encode()) < 2**20
 
 
+@pytest.mark.slow
 def test_the_job_fails_when_a_committed_report_is_stale(
     published_written: Told, published: Project, tmp_path: Path
 ) -> None:

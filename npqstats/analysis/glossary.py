@@ -61,7 +61,7 @@ def events() -> pl.DataFrame:
     return pl.DataFrame(
         [
             {
-                "date": event.date,
+                "date": event.when,
                 "year": event.year.label,
                 "kind": event.kind,
                 "event": event.text,

@@ -44,7 +44,7 @@ def canonical(label: str, among: Collection[str] = ()) -> str:
     Args:
         label: As published or as typed, with or without a footnote mark.
         among: Labels or slugs of every breakdown in the same file or data. Where two names of one breakdown are both
-            there, they are two breakdowns: each keeps the slug of its own name.
+            there, they are two breakdowns: the first in the vocabulary has the shared slug, the other that of its name.
 
     Returns:
         The slug; for a breakdown that is not known, its label as words joined by hyphens.
@@ -58,25 +58,15 @@ def canonical(label: str, among: Collection[str] = ()) -> str:
     known = _by_name().get(folded(own))
     if known is None:
         return own
-    rivals = {_plain_slug(other) for other in among} - {own}
-    if any(_by_name().get(folded(rival)) == known for rival in rivals) and not _is_first(own, known, rivals):
-        return own
-    return known
+    printed = {other for other in map(_plain_slug, among) if _by_name().get(folded(other)) == known}
+    order = [folded(name) for name in (known, *BREAKDOWNS[known].names)]
+    is_second = own in printed and any(order.index(folded(other)) < order.index(folded(own)) for other in printed)
+    return own if is_second else known
 
 
 def _plain_slug(label: str) -> str:
     text = clean(label)
     return slug(_FOOTNOTE.sub("", text)) or slug(text) or group_slug(text)
-
-
-def _is_first(own: str, known: str, rivals: Collection[str]) -> bool:
-    """Whether a name is the one that keeps the shared slug where several names of a breakdown are in one file."""
-    order = [folded(name) for name in (known, *BREAKDOWNS[known].names)]
-    return all(
-        order.index(folded(own)) < order.index(folded(rival))
-        for rival in rivals
-        if _by_name().get(folded(rival)) == known and folded(rival) != folded(own)
-    )
 
 
 def label_of(breakdown: str) -> str:
