@@ -132,7 +132,7 @@ def _has_every_area(asked: Question, rows: Sequence[Line], year: AcademicYear) -
     if asked.level == LEVELS["region"]:
         return have >= set(REGIONS)
     regions = {area.id for area in asked.areas if area.id != ENGLAND[0]}
-    return have >= {area.id for area in authorities(year) if not regions or area.region in regions}
+    return have >= {area.id for area in authorities(year.start + 1) if not regions or area.region in regions}
 
 
 def _adds_up(rows: Sequence[Line], figures: Figures, year: AcademicYear) -> bool:
