@@ -11,6 +11,7 @@ from npqstats.analysis.figures import Figures
 from npqstats.analysis.nearest import nothing
 from npqstats.analysis.question import COURSE, FUNDING, LEVELS, Question, check_without
 from npqstats.catalogue.catalogue import Release, release
+from npqstats.errors import UsageError
 from npqstats.project import Project
 from npqstats.store.coverage import coverage
 from npqstats.vocabulary.areas import ENGLAND, REGIONS, Area, authorities
@@ -71,6 +72,10 @@ def scope(project: Project, asked: Question, years: Sequence[AcademicYear]) -> S
     if asked.like_for_like:
         check_without(asked, changed)
     rows = lines.headline(asked, changed) if asked.is_headline else lines.asked_for(asked, here, areas, changed)
+    if not rows:
+        raise UsageError(
+            "None of the headline measures can be had so.", "Leave out --basis, --exclude-course or --like-for-like."
+        )
     return Scope(
         asked=asked,
         lines=rows,

@@ -165,9 +165,9 @@ def of_ages(row: ComparisonRow, answer: Comparison) -> list[str]:
 
 
 def of_area(area: Area, first: AcademicYear, last: AcademicYear) -> list[str]:
-    """Say of an area that split, merged or changed its boundary between two years that its figures are not quite alike."""
+    """Say of an area that it split, merged or changed its boundary between two years: it is not quite the same area."""
     between = (change for change in area.changes if first.start < change.year <= last.start + 1)
-    return [change.text for change in between if change.kind != "recoded"]
+    return [f"{change.text}." for change in between if change.kind != "recoded"]
 
 
 def _of_change(change: Change) -> list[str]:
