@@ -27,7 +27,7 @@ report: install ## Build the data, print the 2023-24 to 2024-25 comparison, and 
 	@$(BIN)/npqstats report
 
 test: install ## Run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
 lint: install ## Check style, format and types
 	$(BIN)/ruff check && $(BIN)/ruff format --check

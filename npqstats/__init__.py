@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from npqstats.fetch.fetch import fetch
     from npqstats.report.make import report
     from npqstats.store.build import build, ready
+    from npqstats.wording.factcheck import factcheck
 
 _HOMES = {
     "Cells": "api",
@@ -38,6 +39,7 @@ _HOMES = {
     "chart": "charts.kinds",
     "cite": "analysis.citation",
     "compare": "api",
+    "factcheck": "wording.factcheck",
     "fetch": "fetch.fetch",
     "listing": "analysis.listings",
     "ready": "store.build",
@@ -60,6 +62,7 @@ __all__ = [
     "chart",
     "cite",
     "compare",
+    "factcheck",
     "fetch",
     "listing",
     "ready",

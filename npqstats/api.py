@@ -10,6 +10,7 @@ import polars as pl
 from npqstats.analysis import answers, frames
 from npqstats.analysis.ask import ask
 from npqstats.analysis.parts import CellParts, ComparisonParts, Parts
+from npqstats.analysis.question import Question
 from npqstats.project import Project
 from npqstats.store.build import ready
 from npqstats.tables import documents, html, output, terminal
@@ -109,12 +110,12 @@ class Cells(Shown):
 
     frame: pl.DataFrame
     """A row per cell, with the columns `analysis.show.SHOWN`."""
-    asked: str = ""
+    asked: Question
 
     @property
     def document(self) -> Document:
         """The cells as a table for people and a frame for programs."""
-        return documents.of_cells(self.frame, command=self.asked)
+        return documents.of_cells(self.frame, self.asked)
 
     def __iter__(self) -> Iterator[dict[str, object]]:
         """Go through the cells, each by the names of its columns."""
@@ -206,4 +207,4 @@ def show(*years: str, project: Where = None, **parts: Unpack[CellParts]) -> Cell
 
     found = ready(project)
     asked = ask(found, years, parts)
-    return Cells(answer(found, asked), asked.command("show"))
+    return Cells(answer(found, asked), asked)

@@ -9,6 +9,7 @@ from pathlib import Path
 from npqstats.errors import UsageError
 
 _PACKAGE = Path(__file__).parent
+_LONGEST_HEADER = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _passing() -> Path:
 
 
 def find(folder: str | Path | None = None) -> Project:
-    """Find the project: `folder`, else NPQSTATS_PROJECT, else the nearest upward, else the bundled rows.
+    """Find the project: `folder`, else NPQSTATS_PROJECT, else the nearest upward that is ours, else the bundled rows.
 
     Raises:
         UsageError: A folder was named and has no data/raw/.
@@ -70,6 +71,34 @@ def find(folder: str | Path | None = None) -> Project:
         return Project(root / "data" / "raw", root / "data" / "processed")
     here = Path.cwd()
     for root in (here, *here.parents):
-        if (root / "data" / "raw").is_dir():
+        if is_ours(root / "data" / "raw"):
             return Project(root / "data" / "raw", root / "data" / "processed")
     return bundled()
+
+
+def is_ours(raw: Path) -> bool:
+    """Whether a folder data/raw/ belongs to this program: it has a lock, or a table that names NPQs in its header."""
+    if (raw / "raw.lock").is_file():
+        return True
+    inside = [path.relative_to(raw) for path in sorted(raw.rglob("*"))]
+    return any(_names_npqs(raw / path) for path in inside if not any(part.startswith(".") for part in path.parts))
+
+
+def _names_npqs(path: Path) -> bool:
+    """Look at the columns of a CSV or at the members of a zip; a file that cannot be read goes by its own name."""
+    import gzip
+    import zipfile
+    import zlib
+
+    kind = path.name.lower()
+    try:
+        if kind.endswith(".zip"):
+            with zipfile.ZipFile(path) as archive:
+                return "npq" in " ".join([kind, *archive.namelist()]).lower()
+        if not kind.endswith((".csv", ".csv.gz")):
+            return False
+        with gzip.open(path) if kind.endswith(".gz") else path.open("rb") as file:
+            header = file.readline(_LONGEST_HEADER).replace(b"\0", b"").lower()
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, ValueError):
+        return "npq" in kind
+    return b"npq" in header or (path.parent.name == "reported" and b"named_as" in header)

@@ -12,10 +12,8 @@ from npqstats.ingest import find, recognise, unpack
 from npqstats.ingest.batches import batches
 from npqstats.project import Project
 from tests.analysis_fixtures import cli, full, published
+from tests.fetching import client, fetching, stub
 from tests.frozen import DATA, PUBLISHED
-from tests.landing_fixtures import fetching
-from tests.reports import full_report, full_written, published_report, published_written
-from tests.service_fixtures import client, stub
 
 __all__ = [
     "DATA",
@@ -24,16 +22,19 @@ __all__ = [
     "client",
     "fetching",
     "full",
-    "full_report",
-    "full_written",
     "published",
-    "published_report",
-    "published_written",
     "stub",
 ]
 
 WORKFORCE = (DATA / "workforce.csv").read_bytes()
 """A file without any trouble, of made-up figures."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks for the browser as slow."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +13,7 @@ from npqstats.catalogue import lock
 from npqstats.cli.progress import downloads
 from tests.analysis_fixtures import Run
 from tests.conftest import PUBLISHED, WORKFORCE
-from tests.landing_fixtures import NAMES
+from tests.fetching import NAMES
 from tests.stub_service import Stub
 
 
@@ -21,18 +25,20 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Run, stub: Stub) 
     return tmp_path
 
 
-def test_a_fetch_in_an_empty_folder_makes_a_project_and_says_so(cli: Run, here: Path) -> None:
+def test_a_fetch_in_an_empty_folder_makes_a_project_and_builds_it(cli: Run, here: Path) -> None:
     answer = cli("fetch")
     assert answer.exit_code == 0
-    assert answer.stderr == f"npqstats: There is no data/raw here yet: {here}/data/raw is made.\n"
+    assert answer.stderr == f"npqstats: There is no data/raw here yet: fetching into {here}/data/raw.\n"
     assert answer.stdout.splitlines() == [
         "  data/raw/2024-25/npq_participants.csv is new: 2,652 rows.",
         "  data/raw/2024-25/npq_completions.csv is new: 660 rows.",
         "  data/raw/2024-25/npq_workforce.csv is new: 12 rows.",
         "  data/raw/2024-25/npq_school_coverage.csv is new: 72 rows.",
-        "The next command builds from these files. Commit data/raw/ with its raw.lock.",
+        "Commit data/raw/ with its raw.lock.",
     ]
-    assert "Release 2024/25, published 10 July 2025" in cli("compare", "2023-24", "2024-25").stdout
+    compared = cli("compare", "2023-24", "2024-25")
+    assert "Release 2024/25, published 10 July 2025" in compared.stdout
+    assert "Built" not in compared.stderr
 
 
 def test_the_rows_of_the_package_are_never_written_into(cli: Run, here: Path) -> None:
@@ -54,17 +60,17 @@ def test_a_second_fetch_says_that_nothing_is_newer(cli: Run, here: Path) -> None
     assert answer.stdout.splitlines()[-1] == "Nothing is newer than what is here."
 
 
-def test_a_fetch_that_brings_no_more_than_release_notes_says_what_to_commit(cli: Run, here: Path, stub: Stub) -> None:
+def test_a_fetch_of_no_more_than_release_notes_says_what_to_commit(cli: Run, here: Path, stub: Stub) -> None:
     stub.break_next("/updates", "not-json")
     cli("fetch")
-    assert cli("fetch").stdout.endswith("what is said of them is. Commit data/raw/ with its raw.lock.\n")
+    assert cli("fetch").stdout.endswith("the lock has new release notes or dates. Commit data/raw/raw.lock.\n")
     assert cli("fetch").stdout.endswith("Nothing is newer than what is here.\n")
 
 
 def test_excerpts_give_way_and_that_is_said(cli: Run, here: Path) -> None:
     shutil.copytree(PUBLISHED, here / "data" / "raw")
     answer = cli("fetch")
-    assert "npq_participants.csv takes the place of an excerpt of 5 rows: 2,652 rows." in answer.stdout
+    assert "npq_participants.csv replaces an incomplete file of 5 rows: 2,652 rows." in answer.stdout
 
 
 def test_a_correction_is_told_with_its_note_and_the_largest_changes(cli: Run, here: Path, stub: Stub) -> None:
@@ -73,8 +79,8 @@ def test_a_correction_is_told_with_its_note_and_the_largest_changes(cli: Run, he
     answer = cli("fetch")
     lines = answer.stdout.splitlines()
     assert lines[0] == (
-        "The release 2024-25 was corrected: data/raw/2024-25.1 holds the corrected edition whole, "
-        "data/raw/2024-25 stays as it was."
+        "The release 2024-25 was corrected: data/raw/2024-25.1 holds the corrected edition, complete; "
+        "data/raw/2024-25 is unchanged."
     )
     assert "Release note of 18 September 2025: MADE-UP release note." in answer.stdout
     assert "npq-participants: 48 of 13,260 cells changed, 0 were added, 0 removed." in lines
@@ -92,7 +98,7 @@ def test_renamed_columns_are_two_lines_and_status_3(cli: Run, here: Path, stub: 
     assert "npqstats/catalogue/catalogue.toml" in hint
 
 
-def test_what_landed_is_told_even_if_another_release_did_not(cli: Run, here: Path, stub: Stub) -> None:
+def test_what_results_is_told_even_if_another_release_did_not(cli: Run, here: Path, stub: Stub) -> None:
     stub.set("renamed")
     answer = cli("fetch", "2024-25", "2025-26")
     assert answer.exit_code == 3
@@ -150,7 +156,10 @@ def test_files_of_a_browser_land_with_their_release(cli: Run, here: Path, stub: 
     (here / "made_up.csv").write_bytes(WORKFORCE)
     answer = cli("fetch", "--from", here / "made_up.csv", "--as", "2024-25")
     assert answer.exit_code == 0
-    assert "data/raw/2024-25/npq_workforce.csv is new: 3 rows." in answer.stdout
+    assert answer.stdout.splitlines()[:2] == [
+        "  data/raw/2024-25/npq_workforce.csv is new: 3 rows.",
+        "    It is cut short: the published file has 12 rows. Download it again.",
+    ]
     assert stub.requests == []
 
 
@@ -159,7 +168,7 @@ def test_frozen_brings_what_is_missing_and_says_that_all_is_here(cli: Run, here:
     (here / "data" / "raw" / "2024-25" / "npq_workforce.csv").unlink()
     answer = cli("fetch", "--frozen")
     assert answer.stdout.splitlines() == [
-        "  data/raw/2024-25/npq_workforce.csv is here again, as the lock has it: 12 rows.",
+        "  data/raw/2024-25/npq_workforce.csv is here again, as in the lock: 12 rows.",
         "Every file of data/raw/raw.lock is here, to the byte.",
     ]
     assert cli("fetch", "--frozen", "--offline").exit_code == 0
@@ -186,6 +195,22 @@ def test_a_hash_that_differs_is_status_4(cli: Run, here: Path, stub: Stub) -> No
         ("--list", "--latest", "--all"),
         ("--list", "soon"),
         ("--as", "2024-25"),
+        ("--frozen", "--check"),
+        ("--frozen", "2024-25"),
+        ("--frozen", "--all"),
+        ("--offline",),
+        ("--offline", "--check"),
+        ("--offline", "--list"),
+        ("--from", "x.csv", "--timeout", "3"),
+        ("--frozen", "--offline", "--timeout", "3"),
+        ("--format", "json"),
+        ("--check", "--format", "xml"),
+        ("--check", "--format", ""),
+        ("--from", ""),
+        ("--from", "x.csv", "--as", ""),
+        ("--timeout", ""),
+        ("--service", ""),
+        ("",),
         ("2024-26",),
         ("--timeout", "soon"),
         ("--service", "https://example.org"),
@@ -201,7 +226,7 @@ def test_what_cannot_be_asked_is_two_lines_and_status_2(cli: Run, here: Path, wo
 def test_text_of_the_service_does_not_reach_the_terminal_as_commands(cli: Run, here: Path) -> None:
     cli("fetch")
     path = here / "data" / "raw" / lock.NAME
-    path.write_text(path.read_text("utf-8").replace("First published", "\x1b[31mred"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("2025-07-10: First published", "2025-07-09: \x1b[31mred"), "utf-8")
     assert "\x1b" not in cli("fetch", "--check").stdout
 
 
@@ -240,3 +265,62 @@ def test_where_there_is_no_terminal_nothing_is_shown(capsys: pytest.CaptureFixtu
     with downloads() as report:
         report("made up", 1, 2)
     assert capsys.readouterr() == ("", "")
+
+
+def test_check_says_what_is_newer_as_json_with_the_same_status(cli: Run, here: Path, stub: Stub) -> None:
+    cli("fetch")
+    answer = cli("fetch", "--check", "--format", "json")
+    assert (answer.exit_code, json.loads(answer.stdout)) == (0, {"newer": False, "data_sets": []})
+    stub.set("new-release")
+    answer = cli("fetch", "--check", "--format", "json")
+    found = json.loads(answer.stdout)
+    assert (answer.exit_code, found["newer"]) == (1, True)
+    assert found["data_sets"][0] == {
+        "release": "2025-26",
+        "id": found["data_sets"][0]["id"],
+        "title": "NPQ participants 2025-26",
+        "state": "new",
+        "reason": "",
+        "rows_published": 3315,
+        "rows_here": None,
+        "name": "",
+        "published": "2026-07-09T08:30:00Z",
+        "newer": True,
+    }
+    listed = json.loads(cli("fetch", "--list", "--format", "json").stdout)
+    assert {one["state"] for one in listed["data_sets"]} == {"new", "current", "passed-over"}
+
+
+def test_a_bug_is_status_70_and_never_says_newer(cli: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ImportError("a made-up library is broken")
+
+    monkeypatch.setattr("npqstats.fetch.discover.releases", broken)
+    answer = cli("fetch", "--check", "--format", "json")
+    assert (answer.exit_code, answer.stdout) == (70, "")
+    assert "a made-up library is broken" in answer.stderr
+
+
+@pytest.mark.parametrize("library", ["typer", "httpx"])
+def test_a_library_that_cannot_be_imported_is_status_70(here: Path, stub: Stub, library: str) -> None:
+    (here / "broken").mkdir()
+    (here / "broken" / f"{library}.py").write_text("raise ImportError('made-up')\n", "utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "npqstats", "fetch", "--check", "--format", "json"],
+        cwd=here,
+        env=os.environ | {"PYTHONPATH": str(here / "broken")},
+        capture_output=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout) == (70, b"")
+
+
+def test_what_a_build_finds_out_about_the_files_is_said_at_fetch(cli: Run, here: Path, stub: Stub) -> None:
+    folder = here / "data" / "raw" / "2023-24"
+    folder.mkdir(parents=True)
+    (folder / "mine.csv").write_bytes(WORKFORCE)
+    cli("fetch")
+    (folder / "yours.csv").write_bytes(WORKFORCE)
+    answer = cli("fetch")
+    assert answer.exit_code == 0
+    assert "Passed over data/raw/2023-24/yours.csv: it is the same as" in answer.stderr

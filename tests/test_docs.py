@@ -79,6 +79,7 @@ def replayed(text: str, folder: Path) -> str:
     return BLOCK.sub(block, text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "page", [path for path in PAGES if blocks(path, "console") and path.name != "new-data.md"], ids=named
 )

@@ -52,12 +52,12 @@ def test_a_file_that_differs_from_its_line_stops_the_build(locked: Folder) -> No
     ],
 )
 def test_a_fetch_is_offered_only_for_what_the_service_still_has(changed: str, hint: str) -> None:
-    line = lock.Line(name="", release="", dataset="made-up", id="made-up", sha256="0" * 64, bytes=1)
+    line = lock.LockedFile(name="", release="", dataset="made-up", id="made-up", sha256="0" * 64, bytes=1)
     first, corrected = (replace(line, name=f"{name}/x.csv", release=name) for name in ("2024-25", "2024-25.1"))
     reported = replace(line, name="reported/x.csv", release="reported", id="")
     held = lock.Lock({one.name: one for one in (first, corrected, reported)})
     with pytest.raises(DataError) as error:
-        locked_files.check(held, dict.fromkeys(held.lines, line.sha256) | {changed: ""}, is_frozen=False)
+        locked_files.check(held, dict.fromkeys(held.files, line.sha256) | {changed: ""}, is_frozen=False)
     assert told(error)[1].startswith(hint)
 
 

@@ -246,6 +246,7 @@ def test_a_disk_that_is_full_is_one_clear_error_and_leaves_what_stood(built: Fol
     assert whole(built)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "place",
     ["npqstats.ingest.tidy.observations", "npqstats.store.manifest.Manifest.write", "npqstats.store.swap._point"],
@@ -268,6 +269,7 @@ setattr(pkgutil.resolve_name({owner!r}), {name!r}, lambda *_: os.kill(os.getpid(
     assert whole(built)
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_both_succeed_and_one_whole_store_stands(folder: Folder) -> None:
     folder.copy(*OFFICIAL, *REPORTED)
     pause = """

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from npqstats import project
 from npqstats.errors import UsageError
 from npqstats.project import Project, find
 from npqstats.store.build import build, ready
-from tests.conftest import PUBLISHED, Folder, told
+from tests.conftest import PUBLISHED, WORKFORCE, Folder, told
 
 
 @pytest.fixture
@@ -44,6 +45,8 @@ def test_the_nearest_folder_upward_is_found_from_anywhere_in_it(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inner = Folder(folder.root / "inner")
+    for one in (inner, folder):
+        one.put("2024-25/workforce.csv", WORKFORCE)
     (inner.root / "reports").mkdir()
     monkeypatch.chdir(inner.root / "reports")
     assert find() == inner.project
@@ -96,5 +99,35 @@ def test_a_named_folder_without_raw_data_is_refused(
 
 def test_a_blank_environment_variable_names_nothing(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NPQSTATS_PROJECT", "")
+    folder.put("2024-25/workforce.csv", WORKFORCE)
     monkeypatch.chdir(folder.root)
     assert find() == Project(folder.project.raw, folder.project.processed)
+
+
+def test_a_data_raw_of_another_project_is_passed_by(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = Folder(folder.root / "inner")
+    inner.put("sales.csv", "shop,sold\n1,2\n")
+    inner.put("2024-25/pupils.csv", "time_period,pupils\n202425,3\n")
+    folder.put("raw.lock", "")
+    monkeypatch.chdir(inner.root)
+    assert find() == folder.project
+    assert find(inner.root) == inner.project
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_ours"),
+    [
+        ("2024-25/x.csv", WORKFORCE, True),
+        ("2024-25/x.csv.gz", gzip.compress(WORKFORCE), True),
+        ("2024-25/x.csv", WORKFORCE.decode().encode("utf-16"), True),
+        ("npqs_2024-25.zip", b"no zip", True),
+        ("reported/figures.csv", b"release,named_as\n", True),
+        (".fetch-1/x.csv", WORKFORCE, False),
+        ("x.zip", b"no zip", False),
+        ("x.csv.gz", b"no gzip", False),
+        ("notes.txt", b"npq", False),
+    ],
+)
+def test_a_data_raw_is_ours_by_its_lock_or_its_tables(folder: Folder, name: str, content: bytes, is_ours: bool) -> None:
+    folder.put(name, content)
+    assert project.is_ours(folder.project.raw) is is_ours

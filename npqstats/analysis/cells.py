@@ -1,6 +1,7 @@
 """Published cells read from the observations, and the one that counts where several say the same."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 import polars as pl
@@ -15,11 +16,23 @@ from npqstats.vocabulary.areas import Area, canonical
 
 _COLUMNS = [
     *("measure", "funding", "basis", "breakdown", "group", "geographic_level", "location_code", "location_name"),
-    *("time_period", "release", "dataset", "value", "symbol", "raw", "evidence", "source", "line", "column"),
+    *(
+        "region_code",
+        "time_period",
+        "release",
+        "dataset",
+        "value",
+        "symbol",
+        "raw",
+        "evidence",
+        "source",
+        "line",
+        "column",
+    ),
     *("group_label", "citation", "note"),
 ]
-Place = tuple[str, str | None, str | None]
-"""Level, code and name of an area as published."""
+Place = tuple[str, str | None, str | None, str | None]
+"""Level, code and name of an area as published, and the code of its region."""
 
 
 def read(
@@ -49,17 +62,18 @@ def read(
     areas: dict[str, Area] = {}
     cells = []
     for row in rows.iter_rows():
-        area = _area(row[5:8])
+        area = _area(row[5:9])
         areas[area.id] = area
         measure, funding, basis, breakdown, group = row[:5]
-        cells.append(Cell(Series(measure, funding, basis, breakdown, group, area.id), *row[8:]))
+        cells.append(Cell(Series(measure, funding, basis, breakdown, group, area.id), *row[9:]))
     return _ranked(cells), areas
 
 
 @cache
 def _area(place: Place) -> Area:
-    level, code, name = place
-    return canonical(level, (code or "",), name or "")
+    level, code, name, region = place
+    area = canonical(level, (code or "",), name or "")
+    return area if area.region or region is None else replace(area, region=region)
 
 
 def _ranked(cells: list[Cell]) -> list[Cell]:

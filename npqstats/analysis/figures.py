@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import product
 
-from npqstats.analysis.answers import Cell, Change, Figure, Gap, Line, Series
+from npqstats.analysis.answers import OVERALL, Cell, Change, Figure, Gap, Line, Series
 from npqstats.analysis.cells import Cells
 from npqstats.analysis.question import COURSE
 from npqstats.catalogue.catalogue import Release
@@ -28,15 +28,22 @@ class Figures:
         self.release = release
         self._cells = cells
         self._coverage = coverage
-        self._years_by_course = {
-            cell.period
+        starts = [
+            cell
             for cell in cells
             if cell.release == release.name
             and cell.evidence == "official"
             and cell.value
-            and cell.series.measure == "starts"
-            and cell.series.breakdown == COURSE
-        }
+            and cell.series[:3] == ("starts", "all", "in-year")
+            and cell.series.area == ENGLAND[0]
+        ]
+        self._by_course: dict[int, float] = {}
+        for cell in starts:
+            if cell.series.breakdown == COURSE:
+                self._by_course[cell.period] = self._by_course.get(cell.period, 0) + (cell.value or 0)
+        totals = {cell.period: cell.value for cell in starts if cell.series.breakdown == OVERALL}
+        self._is_every_course = {year for year, added in self._by_course.items() if totals.get(year) == added}
+        """Years whose courses add up to the total: a course without a row did not run."""
 
     def of(self, line: Line, year: AcademicYear) -> Figure:
         """Return the figure of a line in a year."""
@@ -76,14 +83,14 @@ class Figures:
     def ran(self, course: Course, year: AcademicYear) -> bool:
         """Whether a course had starts in a year, by its rows, else by the vocabulary."""
         cell = self._cells.get(self.release.name, self._starts_of(course), year.code)
-        if cell is not None and cell.value:
-            return True
-        if course.is_known and cell is not None and cell.symbol and cell.symbol != "z":
-            return course.ran_in(year)
+        if cell is not None and (cell.value or not course.is_known):
+            return bool(cell.value)
         if cell is not None:
+            return cell.symbol not in (None, "z") and course.ran_in(year)
+        if year.code in self._is_every_course:
             return False
-        if year.code in self._years_by_course:
-            return False if not course.is_known else course.ran_in(year) and not self._is_whole
+        if year.code in self._by_course:
+            return course.is_known and course.ran_in(year) and not self._is_whole
         return course.ran_in(year)
 
     def changed_between(

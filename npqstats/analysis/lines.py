@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from npqstats.analysis.answers import OVERALL, Cell, Line, Series
 from npqstats.analysis.question import COURSE, FUNDING, Question
-from npqstats.vocabulary.areas import AREAS, ENGLAND, Area, region_of
+from npqstats.vocabulary.areas import AREAS, ENGLAND, Area
 from npqstats.vocabulary.courses import COURSES, Course, in_breakdown, recognise
 from npqstats.vocabulary.funding import BASIS
 from npqstats.vocabulary.funding import FUNDING as FUNDINGS
@@ -102,13 +102,8 @@ def wanted_areas(asked: Question, areas: dict[str, Area]) -> list[str]:
     if asked.level is None:
         return [area.id for area in asked.areas] or [england]
     named = [area.id for area in asked.areas if area.id != england]
-    inside = [area for area in areas.values() if area.level == asked.level and (not named or _region(area) in named)]
-    return [england, *named, *(area.id for area in sorted(inside, key=lambda area: (_region(area) or "", area.name)))]
-
-
-def _region(area: Area) -> str | None:
-    region = region_of(area)
-    return region.id if region else None
+    inside = [area for area in areas.values() if area.level == asked.level and (not named or area.region in named)]
+    return [england, *named, *(area.id for area in sorted(inside, key=lambda area: (area.region or "", area.name)))]
 
 
 def fits(cell: Cell, asked: Question, wanted: Iterable[str]) -> bool:

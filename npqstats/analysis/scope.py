@@ -11,6 +11,7 @@ from npqstats.analysis.figures import Figures
 from npqstats.analysis.nearest import nothing
 from npqstats.analysis.question import COURSE, FUNDING, LEVELS, Question, check_without
 from npqstats.catalogue.catalogue import Release, release
+from npqstats.errors import UsageError
 from npqstats.project import Project
 from npqstats.store.coverage import coverage
 from npqstats.vocabulary.areas import ENGLAND, REGIONS, Area, authorities
@@ -47,7 +48,7 @@ def scope(project: Project, asked: Question, years: Sequence[AcademicYear]) -> S
     """
     known = releases.loaded(project)
     edition = releases.named(asked.release, known) if asked.release else None
-    releases.check_years(years, known, edition)
+    releases.check_years(asked.years, known, edition)
     found, areas = published.read(
         project,
         measures=_measures(asked),
@@ -71,6 +72,10 @@ def scope(project: Project, asked: Question, years: Sequence[AcademicYear]) -> S
     if asked.like_for_like:
         check_without(asked, changed)
     rows = lines.headline(asked, changed) if asked.is_headline else lines.asked_for(asked, here, areas, changed)
+    if not rows:
+        raise UsageError(
+            "None of the headline measures can be had so.", "Leave out --basis, --exclude-course or --like-for-like."
+        )
     return Scope(
         asked=asked,
         lines=rows,
@@ -132,7 +137,7 @@ def _has_every_area(asked: Question, rows: Sequence[Line], year: AcademicYear) -
     if asked.level == LEVELS["region"]:
         return have >= set(REGIONS)
     regions = {area.id for area in asked.areas if area.id != ENGLAND[0]}
-    return have >= {area.id for area in authorities(year) if not regions or area.region in regions}
+    return have >= {area.id for area in authorities(year.start + 1) if not regions or area.region in regions}
 
 
 def _adds_up(rows: Sequence[Line], figures: Figures, year: AcademicYear) -> bool:

@@ -76,7 +76,8 @@ def show(project: Project, asked: Question) -> pl.DataFrame:
     )
     if asked.areas:
         rows = rows.filter(_in_areas(rows, asked))
-    if rows.is_empty():
+    has_groups = asked.breakdown is None or (rows.get_column("breakdown_label") != rows.get_column("group_label")).any()
+    if rows.is_empty() or not has_groups:
         raise nothing(project, asked, asked.years)
     newest = pl.col("release").replace_strict(order, default=len(order), return_dtype=pl.Int32)
     return rows.sort(

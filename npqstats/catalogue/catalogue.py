@@ -179,6 +179,12 @@ def data_set_id(title: str, release: str) -> str:
     return next((layout.id for layout in known), "")
 
 
+def published_rows(title: str, release: str) -> int | None:
+    """Return how many rows the catalogue counts in a data set of this very release; None where it does not know."""
+    known = (layout for layout in catalogue().layouts if (layout.title, layout.release) == (title, release))
+    return next((layout.rows for layout in known), None)
+
+
 def why_passed_over(data_set: str) -> str:
     """Say why a data set with this id is passed over; nothing for one that is not known to be."""
     return next((layout.why for layout in catalogue().layouts if layout.id == data_set and layout.why), "")

@@ -1,34 +1,42 @@
-"""The lock: what every file under data/raw/ is, its hash, and where it came from. Imports no Polars."""
+"""The lock: what every file under data/raw/ is, where it came from, and what DfE says of its release.
+
+Imports no Polars.
+"""
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
+from typing import Any
 
+from npqstats.catalogue import catalogue
+from npqstats.catalogue.catalogue import Release
 from npqstats.errors import DataError
 from npqstats.vocabulary.names import plain
 
 NAME = "raw.lock"
-_PASSED_OVER = "passed-over"
-_NOTHING = "-"
-_WHEN = "%Y-%m-%dT%H:%M:%SZ"
+_EMPTY = "-"
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
 _HEADER = """\
-# What every file beside this one is, its SHA-256, and where it came from: one line a file, fields set apart by tabs,
-# "-" where there is nothing to say. A file that differs from its line stops the build.
+# What every file beside this one is, its SHA-256, and where it came from: one line per file, fields separated by tabs,
+# "-" for an empty field. A file that differs from its line stops the build. Lines that begin with "release" hold what
+# DfE's service says of a release; lines that begin with "passed-over" name data sets that are not about NPQs.
 # Written by 'npqstats fetch' and 'npqstats build --accept'. Commit it with the files.
 """
 _HASH = re.compile(r"[0-9a-f]{64}")
 _LONGEST_SHOWN = 100
-_ODD = re.compile(r"[%#\x00-\x1f\x7f]")
-"""Letters of the name of a file that would break its line; written as in an address, such as %09."""
+_UNSAFE = re.compile(r"[%#\x00-\x1f\x7f]")
+"""Characters of a file name that would break its line; percent-encoded, as %09."""
+_FORMER = frozenset({"last_modified", "etag", "updated", "note"})
+"""Fields of locks that were written by version 0.1.0; read and dropped."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
-    """What is known of a file."""
+class LockedFile:
+    """What the lock says of a file."""
 
     name: str
     """Its path under data/raw/."""
@@ -40,24 +48,38 @@ class Line:
     sha256: str
     bytes: int
     rows: int | None = None
-    """Rows under the header; None where they were not counted."""
+    """Rows below the header; None: not counted."""
+    rows_expected: int | None = None
+    """Rows that the service or the catalogue counts in the published file; None: not known."""
     fetched_at: datetime | None = None
-    """When it was fetched or taken in, in UTC; None for a file that came with the program or by hand."""
+    """When it was fetched, in UTC; None for a file that came with the program or was copied by hand."""
     url: str = ""
     """Where it was fetched from."""
-    last_modified: str = ""
-    """What the service called the file's time of change, as sent."""
-    etag: str = ""
-    """What the service called this state of the file, as sent."""
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether it has fewer rows than the published file."""
+        return self.rows is not None and self.rows_expected is not None and self.rows < self.rows_expected
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockedRelease:
+    """What the service says of a release, or of a corrected edition; empty: not known."""
+
+    name: str
+    published: str = ""
+    """When it was first published: a date or time in ISO 8601."""
+    status: str = ""
+    """Such as "Official statistics in development"."""
     updated: str = ""
-    """When the service says that the release was last changed, as sent."""
+    """When it was last changed: a date or time in ISO 8601."""
     note: str = ""
-    """The newest release note when it was fetched."""
+    """The newest release note, after its date."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PassedOver:
-    """A data set of a release that was looked at and left: it is not about NPQs."""
+    """A data set of a release that is not about NPQs, so that it is not downloaded again."""
 
     release: str
     id: str
@@ -69,101 +91,141 @@ class PassedOver:
 class Lock:
     """All that the lock holds."""
 
-    lines: dict[str, Line] = field(default_factory=dict)
+    files: dict[str, LockedFile] = field(default_factory=dict)
     """By the name of the file."""
     passed_over: dict[str, PassedOver] = field(default_factory=dict)
     """By the id of the data set."""
+    releases: dict[str, LockedRelease] = field(default_factory=dict)
+    """By the name of the release or edition."""
 
-    def of(self, release: str) -> list[Line]:
-        """The lines of the files of a release."""
-        return [line for line in self.lines.values() if line.release == release]
+    def of(self, release: str) -> list[LockedFile]:
+        """The files of a release."""
+        return [file for file in self.files.values() if file.release == release]
 
-    def renewed(self, lines: Iterable[Line], passed_over: Iterable[PassedOver] = ()) -> "Lock":
-        """Give a lock with these lines put in or in place of those that bear the same names."""
+    def updated(
+        self,
+        files: Iterable[LockedFile],
+        passed_over: Iterable[PassedOver] = (),
+        releases: Iterable[LockedRelease] = (),
+    ) -> "Lock":
+        """Return a lock in which these replace the entries of the same name."""
         return Lock(
-            self.lines | {line.name: line for line in lines},
+            self.files | {file.name: file for file in files},
             self.passed_over | {one.id: one for one in passed_over},
+            self.releases | {one.name: one for one in releases},
         )
 
 
-def read(raw: Path) -> dict[str, Line]:
-    """Read the lines of the lock of data/raw/, by the names of the files; none where there is no lock.
+def release(name: str, raw: Path) -> Release:
+    """Return what the catalogue and the lock of data/raw/ know of a release; the catalogue comes first.
 
     Raises:
-        DataError: A line is not one of a lock.
+        DataError: A line of the lock cannot be read.
     """
-    return (load(raw) or Lock()).lines
+    known = catalogue.release(name)
+    locked = (load(raw) or Lock()).releases.get(name)
+    if locked is None:
+        return known
+    is_dated = known.published is not None or name in catalogue.catalogue().releases
+    is_corrected = known.kind == "correction"
+    day = _day(locked.updated if is_corrected else locked.published)
+    return replace(
+        known,
+        published=known.published if is_dated else day,
+        published_note="" if day and not is_dated else known.published_note,
+        status=known.status if name in catalogue.catalogue().releases else locked.status or known.status,
+    )
+
+
+def _day(text: str) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(text[:10])
+    return None
+
+
+def read(raw: Path) -> dict[str, LockedFile]:
+    """Read what the lock of data/raw/ says of files, by their names; empty where there is no lock.
+
+    Raises:
+        DataError: A line of the lock cannot be read.
+    """
+    return (load(raw) or Lock()).files
 
 
 def load(raw: Path) -> Lock | None:
     """Read the lock of data/raw/; None where there is none.
 
     Raises:
-        DataError: A line is not one of a lock.
+        DataError: A line of it cannot be read.
     """
     try:
-        text = (raw / NAME).read_text("utf-8-sig")
+        lines = (raw / NAME).read_text("utf-8-sig").split("\n")
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:
         raise DataError(f"data/raw/{NAME} is not UTF-8 text.", _RESTORE) from error
     lock = Lock()
-    for number, row in enumerate(text.split("\n"), start=1):
-        if row.strip() and not row.startswith("#"):
-            _take(lock, row.removesuffix("\r"), number)
+    columns = _names(LockedFile)
+    for number, line in enumerate(lines, start=1):
+        cells = ["" if cell == _EMPTY else cell for cell in line.removesuffix("\r").split("\t")]
+        try:
+            if line.startswith("# name\t"):
+                columns = ["name", *cells[1:]]
+            elif line.strip() and not line.startswith("#"):
+                _add(lock, cells, columns)
+        except ValueError as error:
+            shown = line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}..."
+            raise DataError(f"data/raw/{NAME}:{number}: {error}: {shown!r}.", _RESTORE) from error
     return lock
 
 
-_RESTORE = "Restore the lock from version control, or remove it and make it anew with 'npqstats build --accept'."
+_RESTORE = "Restore the lock from version control, or remove it and make a new one with 'npqstats build --accept'."
 
 
-def _take(lock: Lock, row: str, number: int) -> None:
-    try:
-        _put(lock, ["" if cell == _NOTHING else cell for cell in row.split("\t")])
-    except ValueError as error:
-        shown = row if len(row) <= _LONGEST_SHOWN else f"{row[:_LONGEST_SHOWN]}..."
-        raise DataError(f"data/raw/{NAME}:{number}: {error}: {shown!r}.", _RESTORE) from error
+def _names(kind: type[LockedFile] | type[LockedRelease] | type[PassedOver]) -> list[str]:
+    return [one.name for one in fields(kind)]
 
 
-def _put(lock: Lock, cells: list[str]) -> None:
-    if cells[0] == _PASSED_OVER:
-        passed = PassedOver(**_named(PassedOver, cells[1:]))
+def _add(lock: Lock, cells: list[str], columns: list[str]) -> None:
+    if cells[0] == "passed-over":
+        passed = PassedOver(**_record(_names(PassedOver), cells[1:]))
         lock.passed_over[passed.id] = passed
-        return
-    line = _line(_named(Line, cells))
-    if line.name in lock.lines:
-        raise ValueError("the file stands there twice")
-    lock.lines[line.name] = line
+    elif cells[0] == "release":
+        known = LockedRelease(**_record(_names(LockedRelease), cells[1:]))
+        lock.releases[known.name] = known
+    else:
+        file = _file(_record(columns, cells))
+        if file.name in lock.files:
+            raise ValueError("the file is listed twice")
+        lock.files[file.name] = file
 
 
-def _named(kind: type[Line] | type[PassedOver], cells: list[str]) -> dict[str, str]:
-    names = [one.name for one in fields(kind)]
+def _record(names: list[str], cells: list[str]) -> dict[str, str]:
     if len(cells) != len(names):
-        raise ValueError(f"{len(cells)} fields where {len(names)} are wanted")
+        raise ValueError(f"{len(cells)} fields instead of {len(names)}")
     return dict(zip(names, cells, strict=True))
 
 
-def _line(cells: dict[str, str]) -> Line:
+def _file(cells: Mapping[str, str]) -> LockedFile:
+    if unknown := cells.keys() - {*_names(LockedFile), *_FORMER}:
+        raise ValueError(f"the field {min(unknown)!r} is not known to this version of npqstats")
     name = re.sub("%([0-9A-F]{2})", lambda match: chr(int(match[1], 16)), cells["name"])
     path = PurePosixPath(name)
-    is_odd = path.is_absolute() or ".." in path.parts or "\0" in name or path.as_posix() != name
-    if is_odd or path.name.startswith("."):
-        raise ValueError(f"{name!r} is no path of a file under data/raw/")
-    if not _HASH.fullmatch(cells["sha256"]):
-        raise ValueError(f"{cells['sha256']!r} is no SHA-256")
-    texts = {field: cell for field, cell in cells.items() if field not in ("name", "bytes", "rows", "fetched_at")}
-    return Line(
-        name=name,
-        bytes=_number(cells["bytes"]),
-        rows=_number(cells["rows"]) if cells["rows"] else None,
-        fetched_at=_moment(cells["fetched_at"]) if cells["fetched_at"] else None,
-        **texts,
-    )
+    is_outside = path.is_absolute() or ".." in path.parts or "\0" in name or path.as_posix() != name
+    if is_outside or path.name.startswith("."):
+        raise ValueError(f"{name!r} is not the path of a file under data/raw/")
+    if not _HASH.fullmatch(cells.get("sha256", "")):
+        raise ValueError(f"{cells.get('sha256', '')!r} is not a SHA-256")
+    typed: dict[str, Any] = {key: cell for key, cell in cells.items() if key not in _FORMER}
+    typed |= {"name": name, "bytes": _number(cells["bytes"])}
+    typed |= {key: _number(cells[key]) if cells[key] else None for key in ("rows", "rows_expected") if key in cells}
+    typed["fetched_at"] = _moment(cells["fetched_at"]) if cells.get("fetched_at") else None
+    return LockedFile(**typed)
 
 
 def _number(cell: str) -> int:
     if not (cell.isascii() and cell.isdigit()):
-        raise ValueError(f"{cell!r} is no whole number")
+        raise ValueError(f"{cell!r} is not a whole number")
     return int(cell)
 
 
@@ -172,16 +234,16 @@ def _moment(cell: str) -> datetime:
         moment = datetime.fromisoformat(cell)
     except ValueError:
         moment = None
-    if moment is None or moment.strftime(_WHEN) != cell:
-        raise ValueError(f"{cell!r} is no time such as 2026-07-09T08:30:00Z")
+    if moment is None or moment.strftime(_TIME) != cell:
+        raise ValueError(f"{cell!r} is not a time such as 2026-07-09T08:30:00Z")
     return moment
 
 
 def write(raw: Path, lock: Lock) -> None:
-    """Write the lock of data/raw/: the whole of it takes the place of the old one, or nothing does.
+    """Write the lock of data/raw/ atomically.
 
     Raises:
-        OSError: It cannot be written; the old one stands.
+        OSError: It cannot be written; the old one is unchanged.
     """
     fresh = raw / f".{NAME}.new"
     try:
@@ -197,26 +259,26 @@ def write(raw: Path, lock: Lock) -> None:
 
 
 def text(lock: Lock) -> str:
-    """Give the lock as the text of its file: the same lock gives the same text."""
-    rows = [_row(lock.lines[name]) for name in sorted(lock.lines)]
+    """Return the lock as the text of its file: the same lock gives the same text."""
     passed = sorted(lock.passed_over.values(), key=lambda one: (one.release, one.title, one.id))
-    rows += [f"{_PASSED_OVER}\t{_row(one)}" for one in passed]
-    head = "\t".join(one.name for one in fields(Line))
-    return "\n".join([f"{_HEADER}# {head}", *rows]) + "\n"
+    rows = [
+        *("\t".join(["release", *_cells(lock.releases[name])]) for name in sorted(lock.releases)),
+        *("\t".join(_cells(lock.files[name])) for name in sorted(lock.files)),
+        *("\t".join(["passed-over", *_cells(one)]) for one in passed),
+    ]
+    head = [["release", *_names(LockedRelease)], _names(LockedFile), ["passed-over", *_names(PassedOver)]]
+    return "\n".join([_HEADER.rstrip("\n"), *("# " + "\t".join(names) for names in head), *rows]) + "\n"
 
 
-def _row(record: Line | PassedOver) -> str:
-    return "\t".join(
-        _name(record) if one.name == "name" else _cell(getattr(record, one.name)) for one in fields(record)
-    )
+def _cells(record: LockedFile | LockedRelease | PassedOver) -> list[str]:
+    return [_cell(one.name, getattr(record, one.name)) for one in fields(record)]
 
 
-def _name(record: Line | PassedOver) -> str:
-    assert isinstance(record, Line)
-    return _ODD.sub(lambda match: f"%{ord(match[0]):02X}", record.name)
-
-
-def _cell(value: object) -> str:
+def _cell(column: str, value: object) -> str:
+    if value is None:
+        return _EMPTY
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime(_WHEN)
-    return _NOTHING if value is None else " ".join(plain(str(value)).split()) or _NOTHING
+        return value.astimezone(UTC).strftime(_TIME)
+    if column == "name":
+        return _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", str(value))
+    return " ".join(plain(str(value)).split()) or _EMPTY

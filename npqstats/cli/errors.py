@@ -2,6 +2,7 @@
 
 import os
 import sys
+import traceback
 from typing import Any
 
 import typer
@@ -10,6 +11,8 @@ from npqstats.cli.light import Group
 from npqstats.errors import NpqStatsError
 
 _USAGE = 2
+BUG = 70
+"""Exit status of a bug (EX_SOFTWARE)."""
 
 
 class Commands(Group):
@@ -37,6 +40,13 @@ class Commands(Group):
             # Whoever read the output has had enough: keep Python from complaining when it closes stdout.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return None
+        except (typer.Exit, typer.Abort):
+            raise
+        except Exception as error:
+            # A bug: never status 1, which says that a check found something.
+            traceback.print_exc()
+            tell("This is a bug in npqstats.", "Please report it, with the command and the lines above.")
+            raise typer.Exit(BUG) from error
 
 
 def _usage(error: typer.TyperException) -> typer.Exit:

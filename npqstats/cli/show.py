@@ -34,4 +34,4 @@ def command(
     name = chosen(format, out, notes=notes)
     project = options.ready(context)
     asked = ask(project, years or (), options.given(parts))
-    emit(documents.of_cells(show(project, asked), command=asked.command("show")), name, out, notes=notes)
+    emit(documents.of_cells(show(project, asked), asked), name, out, notes=notes)

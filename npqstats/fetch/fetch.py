@@ -1,27 +1,23 @@
-"""Bringing published files into data/raw/: which releases, from where, one after the other."""
+"""Fetches published files into data/raw/, and checks whether the service has newer ones."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from npqstats.catalogue import lock as raw_lock
 from npqstats.catalogue.catalogue import catalogue
-from npqstats.catalogue.lock import Lock
-from npqstats.errors import NpqStatsError, ServiceError, UsageError
-from npqstats.fetch.ask import connected
-from npqstats.fetch.bring import bring
-from npqstats.fetch.frozen import frozen as bring_again
-from npqstats.fetch.here import is_as_locked, newest_edition
-from npqstats.fetch.land import land
-from npqstats.fetch.landed import Landed
-from npqstats.fetch.newer import compared, named, worth_a_look
-from npqstats.fetch.service import discovery
-from npqstats.fetch.service.client import Client
-from npqstats.fetch.service.discovery import Contents, Published
-from npqstats.fetch.staging import staging
-from npqstats.fetch.taken import taken
-from npqstats.fetch.target import locked, target
+from npqstats.catalogue.lock import Lock, LockedFile
+from npqstats.errors import DataError, NpqStatsError, ServiceError, UsageError
+from npqstats.fetch import discover, download, files, outdated
+from npqstats.fetch.client import Client, Limits
+from npqstats.fetch.client import service as the_service
+from npqstats.fetch.discover import Contents, Published
+from npqstats.fetch.install import Action, FileResult, ReleaseResult, install, staging
+from npqstats.fetch.local import is_as_locked, locked, newest_edition, target
+from npqstats.fetch.outdated import Compared
 from npqstats.listeners import Progress, Say, silent
 from npqstats.project import Project
+from npqstats.store.atomic import fsync
 from npqstats.vocabulary.periods import AcademicYear
 
 
@@ -31,79 +27,135 @@ def fetch(
     every: bool = False,
     source: str | Path | None = None,
     release: str | None = None,
-    from_api: bool = False,
     frozen: bool = False,
     offline: bool = False,
     timeout: float | str | None = None,
     project: Project | str | Path | None = None,
     service: str | None = None,
-    on_landed: Callable[[Landed], object] = silent,
+    on_result: Callable[[ReleaseResult], object] = silent,
     say: Say = silent,
     progress: Progress = silent,
-) -> list[Landed]:
-    """Bring published files into data/raw/, each checked and written into the lock.
+) -> list[ReleaseResult]:
+    """Fetch published files into data/raw/, check each, and write them into the lock.
 
     Args:
         releases: Academic years of releases, such as `2024-25`; none: the latest, and those fetched before that the
-            service says were changed since, or whose files are not as they were fetched.
-        latest: Bring the latest alone.
-        every: Bring all releases that the service has.
-        source: A file or folder that a person downloaded, in place of the service.
-        release: The release that `source` is of, where neither data guidance nor name says it.
-        from_api: Take data sets from the public API where they are in it.
-        frozen: Bring just what the lock names and data/raw/ lacks, to the byte; write no line.
+            service has changed since or whose files differ from the lock.
+        latest: Fetch the latest release only.
+        every: Fetch all releases that the service has.
+        source: A file or folder that a person downloaded, instead of the service.
+        release: The release of `source`, where neither data guidance nor name says it.
+        frozen: Fetch exactly the files that the lock names and data/raw/ lacks; the lock is not written.
         offline: Open no connection.
-        timeout: Seconds for one question to the service, with all its repetitions.
-        project: A project or its folder; None: as `npqstats.find` does, else the current folder. Made if need be.
-        service: The address of a stub on this machine, in place of DfE's service.
-        on_landed: Told of each release that has landed, at once.
-        say: Told in sentences of all else.
-        progress: Told how far a download is.
+        timeout: Seconds for one question to the service, with all its retries.
+        project: A project or its folder; None: as `npqstats.find` does, otherwise the current folder. Created if
+            necessary.
+        service: The address of a stub on this machine, instead of DfE's service.
+        on_result: Called with each release as soon as it is installed.
+        say: Called with a sentence about anything else worth knowing.
+        progress: Called with title, bytes and size during a download.
 
     Returns:
-        What became of each release.
+        What was done with each release.
 
     Raises:
         UsageError: There is no such release or file, or the options contradict each other.
-        DataError: A file does not fit, or cannot be written. Its release is then as it was; others have landed.
-        ServiceError: The service cannot be reached, or does not give what it should.
+        DataError: A file does not fit, or cannot be written. Its release is unchanged; others may be installed.
+        ServiceError: The service does not answer, or with something else than it should.
     """
-    _check_asked(releases, latest=latest, every=every, source=source, release=release, from_api=from_api, frozen=frozen)
+    _check_options(releases, latest=latest, every=every, source=source, release=release, frozen=frozen)
+    if offline and source is None and not frozen:
+        raise UsageError("Nothing can be fetched offline.", "Leave out --offline, or use it with --from or --frozen.")
     where = target(project)
-    with connected(service, offline=offline, timeout=timeout, say=say) as client:
+    with _client(service, offline=offline, timeout=timeout, say=say) as client:
         if frozen:
-            landed = bring_again(client, where, progress=progress)
-            for one in landed:
-                on_landed(one)
-            return landed
+            results = _frozen(client, where, progress)
+            for one in results:
+                on_result(one)
+            return results
         if source is not None:
-            with _made(where, say) as folder:
-                landed = [land(where, taken(Path(source), release, folder, progress=progress), folder, say=say)]
-            on_landed(landed[0])
-            return landed
+            with _prepared(where, say) as folder:
+                delivery = files.deliver(Path(source), release, folder, progress=progress)
+                result = install(where, delivery, folder, say=say)
+            on_result(result)
+            return [result]
         known = _known(client, say)
-        wanted = _wanted(client, known, releases, locked(where), where.raw, latest=latest, every=every, say=say)
-        with _made(where, say) as folder:
-            return _from_service(client, where, folder, wanted, from_api, on_landed, say, progress)
+        wanted = _wanted(client, known, releases, where, latest=latest, every=every, say=say)
+        with _prepared(where, say) as folder:
+            return _from_service(client, where, folder, wanted, on_result, say, progress)
+
+
+def newer(
+    *,
+    project: Project | str | Path | None = None,
+    timeout: float | str | None = None,
+    service: str | None = None,
+    say: Say = silent,
+) -> list[Compared]:
+    """List what the service has newer than the lock, without downloading a file; changes nothing.
+
+    Args:
+        project: As for `fetch`.
+        timeout: As for `fetch`.
+        service: As for `fetch`.
+        say: Called before each retry.
+
+    Raises:
+        ServiceError: The service does not answer, or in an unknown form.
+    """
+    where = target(project)
+    with _client(service, offline=False, timeout=timeout, say=say) as client:
+        return outdated.newer(client, locked(where))
+
+
+def published(
+    *releases: str,
+    latest: bool = False,
+    every: bool = True,
+    project: Project | str | Path | None = None,
+    timeout: float | str | None = None,
+    service: str | None = None,
+    say: Say = silent,
+) -> list[Compared]:
+    """Compare what the service publishes with the lock, the newest release first; changes nothing.
+
+    Args:
+        releases: Academic years of releases, such as `2024-25`; none: all of them.
+        latest: The latest release only.
+        every: Where no release is named, all of them; otherwise those that a plain fetch would look at.
+        project: As for `fetch`.
+        timeout: As for `fetch`.
+        service: As for `fetch`.
+        say: Called before each retry, and with what could not be read.
+
+    Raises:
+        UsageError: The service has no such release.
+        ServiceError: The service does not answer, or in an unknown form.
+    """
+    where = target(project)
+    with _client(service, offline=False, timeout=timeout, say=say) as client:
+        return outdated.compare(client, locked(where), releases, latest=latest, every=every, say=say)
+
+
+def _client(service: str | None, *, offline: bool, timeout: float | str | None, say: Say) -> Client:
+    return Client(the_service(service), is_offline=offline, limits=Limits.of(timeout), say=say)
 
 
 @contextmanager
-def _made(project: Project, say: Say) -> Iterator[Path]:
-    """Give the hidden folder of a project, whose data/raw/ is made if need be."""
+def _prepared(project: Project, say: Say) -> Iterator[Path]:
     if not project.raw.is_dir():
-        say(f"There is no data/raw here yet: {project.raw} is made.")
+        say(f"There is no data/raw here yet: fetching into {project.raw}.")
     with staging(project) as folder:
         yield folder
 
 
-def _check_asked(
+def _check_options(
     releases: Sequence[str],
     *,
     latest: bool,
     every: bool,
     source: str | Path | None,
     release: str | None,
-    from_api: bool,
     frozen: bool,
 ) -> None:
     asked = {
@@ -115,12 +167,12 @@ def _check_asked(
     }
     given = [name for name, is_given in asked.items() if is_given]
     if len(given) > 1:
-        raise UsageError(f"{' and '.join(given)} cannot be asked for together.", "Ask for one of them.")
-    if release and source is None:
-        raise UsageError("--as goes with --from alone.", "Name the release itself: npqstats fetch 2024-25.")
-    if from_api and (frozen or source is not None):
-        raise UsageError("--from-api goes with releases alone.", "Leave it out.")
-    for name in (*releases, *([release] if release else [])):
+        raise UsageError(f"{' and '.join(given)} cannot be combined.", "Ask for one of them.")
+    if release is not None and source is None:
+        raise UsageError("--as goes with --from only.", "Name the release itself: npqstats fetch 2024-25.")
+    if source is not None and not str(source):
+        raise UsageError("--from has an empty value.", "Name a file or folder, or leave it out.")
+    for name in (*releases, *([release] if release is not None else [])):
         AcademicYear.parse(name)
 
 
@@ -129,96 +181,154 @@ def _from_service(
     project: Project,
     folder: Path,
     releases: list[Published],
-    from_api: bool,
-    on_landed: Callable[[Landed], object],
+    on_result: Callable[[ReleaseResult], object],
     say: Say,
     progress: Progress,
-) -> list[Landed]:
-    landed: list[Landed] = []
+) -> list[ReleaseResult]:
+    results: list[ReleaseResult] = []
     failed: list[NpqStatsError] = []
-    for published in releases:
-        inner = folder / published.name
+    for one in releases:
+        inner = folder / one.name
         inner.mkdir()
         try:
-            contents = _contents(client, published, say)
-            lock = locked(project)
-            arrived = bring(client, project, contents, lock, inner, from_api=from_api, say=say, progress=progress)
-            landed.append(land(project, arrived, inner, say=say))
-            on_landed(landed[-1])
+            contents = _contents(client, one, say)
+            delivery = download.deliver(client, contents, locked(project), inner, say=say, progress=progress)
+            results.append(install(project, delivery, inner, say=say))
+            on_result(results[-1])
         except NpqStatsError as error:
             failed.append(error)
     for other in failed[1:]:
         say(other.message)
     if failed:
         raise failed[0]
-    return landed
+    return results
 
 
 def _known(client: Client, say: Say) -> list[Published]:
-    """List the releases, the newest first: as the service does, else as the catalogue knows."""
+    """List the releases, the newest first: as the service does, otherwise as the catalogue knows them."""
     try:
-        return discovery.releases(client)
+        return discover.releases(client)
     except ServiceError as error:
-        if client.is_offline:
-            raise
-        say(f"{error.message} Going by the data sets that the catalogue knows.")
-        names = [name for name in reversed(catalogue().releases) if discovery.fallback(name)]
+        say(f"{error.message} Using the data sets that the catalogue knows.")
+        names = [name for name in reversed(catalogue().releases) if discover.fallback(name)]
         return [Published(name=name, is_listed=False) for name in names]
 
 
 def _wanted(
     client: Client,
-    published: list[Published],
+    known: list[Published],
     releases: Sequence[str],
-    lock: Lock,
-    raw: Path,
+    project: Project,
     *,
     latest: bool,
     every: bool,
     say: Say,
 ) -> list[Published]:
-    """Settle which releases to bring, the oldest first."""
-    known = {one.name: one for one in published}
-    asked = named(releases, list(known))
+    """Choose the releases to fetch, the oldest first."""
+    lock = locked(project)
+    by_name = {one.name: one for one in known}
+    asked = outdated.named(releases, list(by_name))
     if every:
-        asked = set(known)
+        asked = set(by_name)
     elif not asked:
-        others = [] if latest else [name for name in worth_a_look(published, lock) if name != published[0].name]
-        asked = {published[0].name}
-        asked |= {name for name in others if _is_spoilt(raw, name, lock) or _is_changed(client, known[name], lock, say)}
-    return [known[name] for name in sorted(asked)]
+        others = [] if latest else [name for name in outdated.recent(known, lock) if name != known[0].name]
+        asked = {known[0].name} | {
+            name
+            for name in others
+            if _is_damaged(project.raw, name, lock) or _is_changed(client, by_name[name], lock, say)
+        }
+    return [by_name[name] for name in sorted(asked)]
 
 
-def _is_spoilt(raw: Path, release: str, lock: Lock) -> bool:
-    """Whether a file of a release, in its newest edition, is not here as it was fetched."""
+def _is_damaged(raw: Path, release: str, lock: Lock) -> bool:
+    """Whether a file of the newest edition of a release is not as it was fetched."""
     lines = lock.of(newest_edition(release, [], lock))
     return not all(is_as_locked(raw, line) for line in lines if line.fetched_at is not None)
 
 
-def _is_changed(client: Client, published: Published, lock: Lock, say: Say) -> bool:
-    """Whether the service says that a release which was fetched before has changed since."""
-    if not published.is_listed:
+def _is_changed(client: Client, release: Published, lock: Lock, say: Say) -> bool:
+    """Whether the service says that a release which was fetched before has changed."""
+    if not release.is_listed:
         return False
     try:
-        return any(one.is_newer for one in compared(discovery.contents(client, published.name), lock))
+        return any(one.is_newer for one in outdated.of_release(discover.contents(client, release.name), lock))
     except ServiceError as error:
-        # Then what is here stays, and the latest release is brought all the same.
-        say(f"{error.message} So it cannot be told whether {published.name} was changed since.")
+        # The latest release is fetched all the same.
+        say(f"{error.message} So it is not known whether {release.name} has changed.")
         return False
 
 
-_GOING_ON = "Going on without it: it would say how or when the release was changed."
-
-
-def _contents(client: Client, published: Published, say: Say) -> Contents:
-    """Say what a release holds: as the service lists it, else as the catalogue knows."""
-    known = discovery.fallback(published.name)
+def _contents(client: Client, release: Published, say: Say) -> Contents:
+    """List what a release holds: as the service does, otherwise as the catalogue knows it."""
+    known = discover.fallback(release.name)
+    missing = "Continuing without the release notes or dates."
     try:
-        if not published.is_listed and known is not None:
+        if not release.is_listed and known is not None:
             return known
-        return discovery.contents(client, published.name, without=lambda error: say(f"{error.message} {_GOING_ON}"))
+        return discover.contents(client, release.name, without=lambda error: say(f"{error.message} {missing}"))
     except ServiceError as error:
         if known is None:
             raise
-        say(f"{error.message} Going by the data sets of {published.name} that the catalogue knows.")
+        say(f"{error.message} Using the data sets of {release.name} that the catalogue knows.")
         return known
+
+
+def _frozen(client: Client, project: Project, progress: Progress) -> list[ReleaseResult]:
+    """Fetch the files that the lock names and data/raw/ lacks: the same bytes or nothing.
+
+    Raises:
+        DataError: There is no lock, a file differs from its line, or one is missing that has no address.
+        ServiceError: The service does not answer, or with other bytes than the lock has.
+    """
+    lock = raw_lock.load(project.raw)
+    if lock is None:
+        raise DataError(
+            f"There is no data/raw/{raw_lock.NAME} in {project.raw.parents[1]}.",
+            "Run 'npqstats fetch' once without --frozen, and commit the lock with the files.",
+        )
+    missing = [line for line in lock.files.values() if _is_missing(project, line)]
+    for line in missing:
+        if not line.id:
+            raise DataError(
+                f"data/raw/{line.name} is missing, and its address is not known.",
+                "Restore it from version control or from its source.",
+            )
+    if missing:
+        with staging(project) as folder:
+            fetched = [(line.name, _same(client, line, folder / str(n), progress)) for n, line in enumerate(missing)]
+            for name, path in fetched:
+                place = project.raw / name
+                place.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(place)
+                fsync(place.parent)
+    return [
+        ReleaseResult(
+            release=line.release,
+            edition=line.release,
+            files=(FileResult(name=line.name, action=Action.REFETCH, rows=line.rows or 0),),
+        )
+        for line in missing
+    ]
+
+
+def _is_missing(project: Project, line: LockedFile) -> bool:
+    if not (project.raw / line.name).is_file():
+        return True
+    if not is_as_locked(project.raw, line):
+        raise DataError(
+            f"data/raw/{line.name} differs from data/raw/{raw_lock.NAME}: the hash is another.",
+            "Restore it from version control, or remove it to have it fetched again.",
+        )
+    return False
+
+
+def _same(client: Client, line: LockedFile, path: Path, progress: Progress) -> Path:
+    got = client.download(client.service.csv(line.id), path, progress=progress)
+    if got.sha256 != line.sha256:
+        raise ServiceError(
+            f"data/raw/{line.name}: the service now has other bytes than data/raw/{raw_lock.NAME}.",
+            "Its release was corrected since, and the service keeps the newest only: restore it from version control."
+            if line.fetched_at
+            else "It was never fetched: restore it from version control.",
+        )
+    return path

@@ -82,7 +82,7 @@ def _sources(about: Setting) -> list[Source]:
     ]
 
 
-def _source(table: Table, layout: Layout | None, release: Release, line: lock.Line | None) -> Source:
+def _source(table: Table, layout: Layout | None, release: Release, line: lock.LockedFile | None) -> Source:
     """Describe a raw file; figures that others reported have no release, date and page of their own."""
     is_official = table.release != REPORTED
     published = f"{release.published:%-d %B %Y}" if release.published and is_official else ""

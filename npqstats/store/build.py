@@ -85,7 +85,7 @@ def build(
             if accept:
                 lock.write(project.raw, locked.accepted(held, built.manifest))
     if held is not None and not accept:
-        for name in (name for name in built.read if name not in held.lines):
+        for name in (name for name in built.read if name not in held.files):
             say(f"data/raw/{name} has no line in {lock.NAME}: taken as it is. 'npqstats build --accept' gives it one.")
     return built
 

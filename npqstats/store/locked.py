@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from npqstats.catalogue.lock import NAME, Line, Lock
+from npqstats.catalogue.lock import NAME, Lock, LockedFile
 from npqstats.errors import DataError
 from npqstats.store.manifest import File, Manifest
 
@@ -25,9 +25,9 @@ class Differences:
 def differences(lock: Lock, hashes: Mapping[str, str]) -> Differences:
     """Compare the lock with the hashes of the files that are there."""
     return Differences(
-        changed=[name for name, line in lock.lines.items() if hashes.get(name, line.sha256) != line.sha256],
-        missing=[name for name in lock.lines if name not in hashes],
-        unlisted=[name for name in hashes if name not in lock.lines],
+        changed=[name for name, line in lock.files.items() if hashes.get(name, line.sha256) != line.sha256],
+        missing=[name for name in lock.files if name not in hashes],
+        unlisted=[name for name in hashes if name not in lock.files],
     )
 
 
@@ -77,7 +77,7 @@ _ACCEPT = "'npqstats build --accept'"
 
 def _way_back(lock: Lock, names: list[str]) -> str:
     """Say how to have files as they were: the service has the newest edition of its own files, and nothing else."""
-    lines = [lock.lines[name] for name in names]
+    lines = [lock.files[name] for name in names]
     if all(line.id and not _is_corrected(lock, line.release) for line in lines):
         releases = " ".join(sorted({line.release.partition(".")[0] for line in lines}))
         return f"'npqstats fetch {releases}' brings back what was published"
@@ -105,19 +105,19 @@ def accepted(lock: Lock | None, made: Manifest) -> Lock:
     lines = [
         line if line is not None and line.sha256 == file.sha256 else _line(name, file, line)
         for name, file in made.files.items()
-        for line in [old.lines.get(name)]
+        for line in [old.files.get(name)]
     ]
-    return Lock({line.name: line for line in lines}, old.passed_over)
+    return Lock({line.name: line for line in lines}, old.passed_over, old.releases)
 
 
-def _line(name: str, file: File, old: Line | None) -> Line:
+def _line(name: str, file: File, old: LockedFile | None) -> LockedFile:
     """Describe a file that nobody fetched: no time and no address, for none is known."""
-    from npqstats.catalogue.catalogue import data_set_id
+    from npqstats.catalogue.catalogue import data_set_id, published_rows
 
     datasets = ",".join(dict.fromkeys(table.dataset for table in file.tables if table.dataset))
     release = file.tables[0].release
     is_same = old is not None and (old.release, old.dataset) == (release, datasets)
-    return Line(
+    return LockedFile(
         name=name,
         release=release,
         dataset=datasets,
@@ -125,4 +125,5 @@ def _line(name: str, file: File, old: Line | None) -> Line:
         sha256=file.sha256,
         bytes=file.bytes,
         rows=None if any(table.passed_over for table in file.tables) else sum(table.rows for table in file.tables),
+        rows_expected=published_rows(file.tables[0].title, release) if len(file.tables) == 1 else None,
     )

@@ -56,7 +56,7 @@ def hashes(project: Project, paths: Iterable[Path], now: State, lock: Lock | Non
 
     A file whose size is not that of its line is not what the line says, so it need not be hashed.
     """
-    lines = lock.lines if lock is not None else {}
+    lines = lock.files if lock is not None else {}
     found: dict[str, str] = {}
     for path in paths:
         name = path.relative_to(project.raw).as_posix()

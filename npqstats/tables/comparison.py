@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from npqstats.analysis.answers import Answer, Comparison, ComparisonRow, Figure, Line
 from npqstats.tables.table import Column, Entry, Kind, Notes, Row, Table
 from npqstats.vocabulary.areas import ENGLAND
-from npqstats.vocabulary.funding import FUNDING
 from npqstats.vocabulary.measures import MEASURES, Measure
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import rounded
@@ -124,18 +123,8 @@ def title(answer: Answer, lines: list[Line]) -> str:
     where = listed([area.name for area in asked.areas]) or ENGLAND[1]
     by = f" by {labels.nouns(asked.by)[0]}" if asked.by else ""
     groups = {line.group_label for line in lines if not line.is_total}
-    group = [lines[0].group_label] if len(groups) == 1 and not any(line.is_total for line in lines) else []
-    without = [f"leaving out {labels.codes(asked.without)}"] if asked.without else []
-    kept = [
-        *(lines[0].course.title for _ in [0] if asked.course and lines[0].course),
-        *(group if not asked.course else []),
-        *([FUNDING[asked.funding].label] if asked.funding and asked.funding != "all" else []),
-        *([f"counted {asked.basis}"] if asked.basis else []),
-        *without,
-        *(["like for like"] if asked.like_for_like else []),
-        *([f"sorted by {asked.sort}"] if asked.sort != "published" else []),
-        *(_top(answer) if asked.top else []),
-    ]
+    is_one = len(groups) == 1 and not asked.course and not any(line.is_total for line in lines)
+    kept = [*(groups if is_one else ()), *labels.limits(asked), *(_top(answer) if asked.top else [])]
     return ", ".join([what, f"{where}{by}", *kept])
 
 

@@ -4,12 +4,13 @@ import polars as pl
 
 from npqstats.analysis import frames
 from npqstats.analysis.answers import Comparison, Trend, TrendPoint, TrendRow
+from npqstats.analysis.question import Question
 from npqstats.analysis.show import behind, cells_of
 from npqstats.project import Project
 from npqstats.tables import comparison, trend
 from npqstats.tables.cells import cells
 from npqstats.tables.table import Document
-from npqstats.wording import changes, notes
+from npqstats.wording import changes, labels, notes
 
 
 def of_comparison(answer: Comparison) -> Document:
@@ -40,10 +41,19 @@ def of_trend(answer: Trend) -> Document:
     )
 
 
-def of_cells(frame: pl.DataFrame, *, command: str = "", title: str = "Published cells") -> Document:
-    """Lay out published cells."""
+def of_cells(frame: pl.DataFrame, asked: Question | None = None, *, title: str = "Published cells") -> Document:
+    """Lay out published cells.
+
+    Args:
+        frame: What `analysis.show.show` returns.
+        asked: The question that they answer, which limits the title.
+        title: What they are.
+    """
     releases = tuple(dict.fromkeys(frame.get_column("release").cast(pl.String)))
-    return Document(kind="cells", table=cells(frame, title), frame=frame, releases=releases, command=command)
+    limits = labels.limits(asked) if asked else []
+    command = asked.command("show") if asked else ""
+    table = cells(frame, ", ".join([title, *limits]))
+    return Document(kind="cells", table=table, frame=frame, releases=releases, command=command)
 
 
 def of_origins(project: Project, answer: Comparison | Trend) -> Document:

@@ -75,7 +75,7 @@ def _without_change(row: ComparisonRow, answer: Comparison) -> str:
             why = "is withheld" if figure.gap is Gap.WITHHELD else "is not known"
             return f"{name} cannot be derived for {year.label}: the figure for {codes(figure.lacking)} {why}."
         why = {
-            Gap.WITHHELD: f"is withheld ([{figure.symbol}], {SYMBOLS.get(figure.symbol or '', '')})",
+            Gap.WITHHELD: f"is printed as [{figure.symbol}] ({SYMBOLS.get(figure.symbol or '', 'a symbol')})",
             Gap.DID_NOT_EXIST: "did not exist",
             Gap.NOT_PUBLISHED: "is not published",
             Gap.NOT_LOADED: "is not loaded",

@@ -58,6 +58,19 @@ def label(line: Line, asked: Question, *, has_both: bool = False) -> str:
     return ", ".join(parts)
 
 
+def limits(asked: Question) -> list[str]:
+    """Name what a question limits all rows to, for a title."""
+    return [
+        *([asked.course.title] if asked.course else []),
+        *([FUNDING[asked.funding].label] if asked.funding and asked.funding != "all" else []),
+        *([f"counted {BASIS[asked.basis].label}"] if asked.basis else []),
+        *([f"leaving out {codes(asked.without)}"] if asked.without else []),
+        *(["like for like"] if asked.like_for_like else []),
+        *(["unfinished cohorts compared"] if asked.include_unripe else []),
+        *([f"sorted by {asked.sort}"] if asked.sort != "published" else []),
+    ]
+
+
 def codes(courses: tuple[Course, ...]) -> str:
     """Name courses by their codes, or by their labels where they have none."""
     return listed([course.code or course.name for course in courses])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from npqstats.analysis.answers import Cell, Change, Comparison, ComparisonRow, Figure, Gap, Status, Trend, TrendRow
 from npqstats.catalogue.catalogue import Release, release
+from npqstats.vocabulary.areas import Area
 from npqstats.vocabulary.courses import Course
 from npqstats.vocabulary.measures import Measure
 from npqstats.vocabulary.names import listed
@@ -33,6 +34,7 @@ def of_row(row: ComparisonRow, answer: Comparison) -> list[str]:
         *_of_change(row.change),
         *_of_base(row),
         *of_ages(row, answer),
+        *of_area(row.line.area, before, after),
         *of_older(answer),
     ]
 
@@ -48,7 +50,8 @@ def of_trend(row: TrendRow, answer: Trend, year: AcademicYear) -> list[str]:
         notes.append(f"{codes((row.line.course,))} began in {_began(row.line.course, year)}.")
     if point.status is Status.SO_FAR:
         notes.append(f"{_UNFINISHED.format(answer.release.label)}, so the figure still grows.")
-    return [*notes, *_of_change(point.change), *of_older(answer)]
+    moved = of_area(row.line.area, year.before, year) if point.change.size is not None else []
+    return [*notes, *_of_change(point.change), *moved, *of_older(answer)]
 
 
 def of_older(answer: Comparison | Trend) -> list[str]:
@@ -159,6 +162,12 @@ def of_ages(row: ComparisonRow, answer: Comparison) -> list[str]:
     older = answer.after.start - answer.before.start
     longer = "a year" if older == 1 else f"{older} years"
     return [f"{answer.before.label} starters had {longer} longer to complete than those of {answer.after.label}."]
+
+
+def of_area(area: Area, first: AcademicYear, last: AcademicYear) -> list[str]:
+    """Say of an area that it split, merged or changed its boundary between two years: it is not quite the same area."""
+    between = (change for change in area.changes if first.start < change.year <= last.start + 1)
+    return [f"{change.text}." for change in between if change.kind != "recoded"]
 
 
 def _of_change(change: Change) -> list[str]:

@@ -1,7 +1,7 @@
 """A stub of the service that publishes the NPQ statistics, on 127.0.0.1, as its notes say it behaves.
 
-It serves everything at one address: the content API under /api, the site's /data-catalogue/data-set/{id}/csv and the
-public API under /statistics/v1. Every figure it serves is MADE UP. See `python -m tests.stub_service --list`.
+It serves the content API under /api and the site's /data-catalogue/data-set/{id}/csv at one address. Every figure it
+serves is MADE UP. See `python -m tests.stub_service --list`.
 """
 
 from __future__ import annotations

@@ -15,7 +15,6 @@ _PROBLEMS = {
     403: ("https://tools.ietf.org/html/rfc9110#section-15.5.4", "Forbidden"),
     404: ("https://tools.ietf.org/html/rfc9110#section-15.5.5", "Not Found"),
     405: ("https://tools.ietf.org/html/rfc9110#section-15.5.6", "Method Not Allowed"),
-    413: ("https://tools.ietf.org/html/rfc9110#section-15.5.14", "Content Too Large"),
     429: ("https://tools.ietf.org/html/rfc6585#section-4", "Too Many Requests"),
     500: ("https://tools.ietf.org/html/rfc9110#section-15.6.1", "An error occurred while processing your request."),
 }

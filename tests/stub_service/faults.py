@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import zlib
 from collections.abc import Callable
@@ -128,21 +127,6 @@ def _bomb_of(size: int) -> bytes:
     return b"".join(packer.compress(block) for _ in range(size >> 20)) + packer.flush()
 
 
-def _bad_gzip(wire: Wire, answer: Answer, _options: Options) -> None:
-    """Say that the answer is gzip; its second half begins as no block of gzip may."""
-    packer = zlib.compressobj(wbits=31)
-    half = packer.compress(answer.body[: len(answer.body) // 2]) + packer.flush(zlib.Z_FULL_FLUSH)
-    spoilt = half + b"\xff" * len(half)
-    wire.send(replace(answer, body=spoilt, headers={**answer.headers, "Content-Encoding": "gzip"}))
-
-
-def _short_gzip(wire: Wire, answer: Answer, _options: Options) -> None:
-    """Say that the answer is gzip, and leave out its second half."""
-    whole = gzip.compress(answer.body, mtime=0)
-    half = whole[: len(whole) // 2]
-    wire.send(replace(answer, body=half, headers={**answer.headers, "Content-Encoding": "gzip"}))
-
-
 def _redirect(to: str, status: int = 302) -> Act:
     """Send the client elsewhere; `{path}` is what it asked for."""
 
@@ -205,8 +189,6 @@ FAULTS = {
     "short": Fault("half of the lines are missing, and the length fits", _shorten),
     "html": Fault("a page for people with status 200", _html),
     "bomb": Fault("little gzip that unpacks to very much", _bomb),
-    "bad-gzip": Fault("gzip that turns to rubbish halfway", _bad_gzip),
-    "short-gzip": Fault("gzip that ends halfway", _short_gzip),
     "redirect": Fault("a redirect to another host", _redirect(f"{ELSEWHERE}{{path}}")),
     "redirect-http": Fault("a redirect to the service's host without TLS", _redirect(f"{PLAIN}{{path}}")),
     "redirect-file": Fault("a redirect to a file", _redirect("file:///made-up.csv")),

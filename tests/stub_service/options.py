@@ -15,8 +15,8 @@ class Options:
     """Release notes come as a bare list rather than in pages."""
     chunked: bool = False
     """Answers come in chunks, without Content-Length."""
-    gzip: bool = False
-    """Answers are compressed for a client that accepts it."""
+    meta: bool = True
+    """Data sets are listed with their rows, levels and years."""
     retry_after: int = 1
     """Seconds that a 429 asks to wait."""
     pace: float = 0.02

@@ -6,12 +6,10 @@ import csv
 import io
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import md5
 from uuid import NAMESPACE_URL, uuid5
 
 from npqstats.catalogue.catalogue import catalogue
 
-PUBLICATION_ID = "b3134103-1297-4758-4654-08da2e6fc320"
 SLUG = catalogue().publication.slug
 TITLE = catalogue().publication.title
 MADE_UP = "MADE-UP: every figure in this file is invented for tests, and none is a statistic."
@@ -22,10 +20,6 @@ def identifier(*of: str) -> str:
     return str(uuid5(NAMESPACE_URL, "/".join(("made-up", *of))))
 
 
-API_DATA_SET = identifier("api-data-set", "npq-participants")
-"""The id in the public API of the one data set that may be there."""
-
-
 @dataclass(frozen=True)
 class DataSet:
     """A data file of one edition of a release."""
@@ -34,18 +28,6 @@ class DataSet:
     title: str
     filename: str
     content: bytes
-    api_id: str | None = None
-    """Its id in the public API, if it is there."""
-
-    @property
-    def file_id(self) -> str:
-        """The id of the file itself: another one once the file is replaced."""
-        return identifier("file", self.id, hash_of(self.content))
-
-    @property
-    def subject_id(self) -> str:
-        """An id of the service's own, of no use to a reader."""
-        return identifier("subject", self.file_id)
 
     @cached_property
     def rows(self) -> list[dict[str, str]]:
@@ -95,19 +77,9 @@ class Release:
     """Newest first, without the note that says when it was first published."""
 
     @property
-    def id(self) -> str:
-        """The id of the release, the same in all its editions."""
-        return identifier("release", self.name)
-
-    @property
     def version_id(self) -> str:
         """The id of this edition."""
         return identifier("release-version", self.name, str(self.edition))
-
-    @property
-    def old_version_ids(self) -> list[str]:
-        """The ids of the editions before, which nobody may see any more."""
-        return [identifier("release-version", self.name, str(edition)) for edition in range(self.edition)]
 
     @property
     def last_updated(self) -> str:
@@ -131,37 +103,13 @@ class Release:
 
 
 @dataclass(frozen=True)
-class ApiVersion:
-    """A version of a data set in the public API."""
-
-    number: str
-    kind: str
-    release: Release
-    data_set: DataSet
-    notes: str = MADE_UP
-    status: str = "Published"
-
-
-@dataclass(frozen=True)
 class World:
-    """All that is published: releases from new to old, and what of them is in the public API."""
+    """All that is published: releases from new to old."""
 
     releases: tuple[Release, ...]
-    api: tuple[ApiVersion, ...] = ()
-    """Versions of one data set, newest first."""
     is_down: bool = False
 
     @property
     def data_sets(self) -> dict[str, tuple[Release, DataSet]]:
         """Every data set that can be seen, by its id."""
         return {found.id: (release, found) for release in self.releases for found in release.data_sets}
-
-
-def hash_of(content: bytes) -> str:
-    """Hash bytes as the service does for its ETag."""
-    return md5(content, usedforsecurity=False).hexdigest()
-
-
-def words(column: str) -> str:
-    """Give a column a label."""
-    return column.replace("_", " ").capitalize()

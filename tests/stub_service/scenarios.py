@@ -8,7 +8,7 @@ from functools import cache
 
 from npqstats.catalogue.catalogue import Layout, catalogue
 from tests.stub_service import files
-from tests.stub_service.published import API_DATA_SET, ApiVersion, DataSet, Note, Release, World, identifier
+from tests.stub_service.published import DataSet, Note, Release, World, identifier
 
 NOTE = Note(
     "2025-09-18T08:30:00Z",
@@ -50,22 +50,6 @@ def amended_again() -> World:
 
 
 @cache
-def in_api() -> World:
-    """The participants file is in the public API as well: version 1.0 in 2023-24, 1.1 in 2024-25."""
-    newest, *older = usual().releases
-    newest = replace(newest, data_sets=(replace(newest.data_sets[0], api_id=API_DATA_SET), *newest.data_sets[1:]))
-    old = older[0].data_sets[0]
-    return World(
-        (newest, *older),
-        (
-            ApiVersion("1.1", "Minor", newest, newest.data_sets[0]),
-            ApiVersion("1.0", "Major", older[0], old),
-            ApiVersion("0.9", "Major", older[0], old, status="Withdrawn"),
-        ),
-    )
-
-
-@cache
 def down() -> World:
     """The service answers 500 to everything."""
     return World((), is_down=True)
@@ -77,7 +61,6 @@ SCENARIOS: dict[str, Callable[[], World]] = {
     "amended": amended,
     "amended-again": amended_again,
     "renamed": renamed,
-    "in-api": in_api,
     "down": down,
 }
 

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import gzip
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event
 from typing import Any
 
-from tests.stub_service import api, content
+from tests.stub_service import content
 from tests.stub_service.answer import Answer, Request, problem
 from tests.stub_service.faults import LOOP, Fault
 from tests.stub_service.options import Options
 from tests.stub_service.published import World
 from tests.stub_service.wire import Wire
-
-_GREATEST_BODY = 128 << 10
-"""Bytes of a request's body that the service's gateway lets through."""
 
 
 class Server(ThreadingHTTPServer):
@@ -94,7 +89,7 @@ class _Handler(BaseHTTPRequestHandler):
             fault.act(wire, answer, options)
         else:
             wire.send(
-                _packed(request, answer, options),
+                answer,
                 chunked=answer.is_streamed or (options.chunked and answer.status == 200),
             )
 
@@ -103,10 +98,6 @@ def respond(request: Request, world: World, options: Options) -> Answer:
     """Answer a request as the service would."""
     if world.is_down:
         return problem(500)
-    if len(request.body) > _GREATEST_BODY:
-        return problem(413)
-    if request.route[:1] in {("statistics",), ("Statistics",), ("STATISTICS",)}:
-        return api.answer(request, world)
     if request.method not in {"GET", "HEAD"}:
         return problem(405)
     return _read(request, world, options)
@@ -123,13 +114,3 @@ def _read(request: Request, world: World, options: Options) -> Answer:
             return Answer(302, b"", {"Location": f"{LOOP}/{int(number) + 1}"})
         case _:
             return problem(404)
-
-
-def _packed(request: Request, answer: Answer, options: Options) -> Answer:
-    """Compress an answer for a client that accepts it, where the stub is asked to."""
-    if not options.gzip or "gzip" not in request.headers.get("accept-encoding", "") or not answer.body:
-        return answer
-    if "Content-Encoding" in answer.headers:
-        return answer
-    more = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-    return replace(answer, body=gzip.compress(answer.body, mtime=0), headers={**answer.headers, **more})

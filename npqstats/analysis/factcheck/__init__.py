@@ -1,0 +1,1 @@
+"""Quantities in a text, what the text says of each, and what the published cells say of it."""

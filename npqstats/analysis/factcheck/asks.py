@@ -1,0 +1,381 @@
+"""What a sentence says of a number, as a question to the cells, and the answer."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from npqstats.analysis.factcheck.context import Said
+from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.facts import SUMMABLE, Facts, Series, Value, published
+from npqstats.catalogue.observations import OVERALL
+from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.measures import MEASURES
+
+SMALLEST_BASE = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """A figure that a sentence may mean."""
+
+    kind: str
+    """value, sum, change, pct, points, factor, share, left (what a rate leaves of 100 or a part of its whole)."""
+    series: Series
+    years: tuple[int, ...]
+    whole: Series | None = None
+    """For a share: what it is a share of."""
+    without: tuple[str, ...] = ()
+    is_sure: bool = True
+    """Whether the sentence can only mean this."""
+
+    @property
+    def unit(self) -> str:
+        """In what the figure is: the unit of the measure, %, pp, or times."""
+        if self.kind in ("pct", "share"):
+            return "%"
+        if self.kind == "factor":
+            return "times"
+        return "pp" if self.kind == "points" else MEASURES[self.series.measure].unit
+
+
+def answer(facts: Facts, ask: Ask) -> Value | None:
+    """Work out a figure from the cells; None where they do not have it."""
+    if ask.kind in ("value", "left"):
+        found = _level(facts, ask, ask.years[-1])
+        if ask.kind == "value" or found is None:
+            return found
+        return _left(facts, ask, found)
+    if ask.kind == "sum":
+        return _sum(facts, ask)
+    if ask.kind == "share":
+        part, whole = _level(facts, ask, ask.years[-1]), None
+        if ask.whole is not None:
+            whole = facts.value(ask.whole, ask.years[-1])
+        if part is None or whole is None or not whole.value or not _same_edition(part, whole):
+            return None
+        return Value(100 * part.value / whole.value, part.facts + whole.facts, "part / whole")
+    before, after = (_level(facts, ask, year) for year in (ask.years[0], ask.years[-1]))
+    if before is None or after is None or len(ask.years) < 2:
+        return None
+    if not _same_edition(before, after):
+        return None
+    return _change(ask, before, after)
+
+
+def _same_edition(one: Value, other: Value) -> bool:
+    """Whether two figures may be set against each other: both of the same release, but for reported ones."""
+    names = {fact.release for fact in (*one.facts, *other.facts) if not fact.is_reported}
+    return len(names) <= 1
+
+
+def _level(facts: Facts, ask: Ask, year: int) -> Value | None:
+    return facts.without(ask.series, year, ask.without) if ask.without else facts.value(ask.series, year)
+
+
+def _left(facts: Facts, ask: Ask, found: Value) -> Value | None:
+    measure = MEASURES[ask.series.measure]
+    if measure.is_rate:
+        return Value(100 - found.value, found.facts, "100 - rate", tuple(100 - other for other in found.also))
+    whole = facts.value(ask.series._replace(measure=measure.part_of), ask.years[-1])
+    return Value(whole.value - found.value, whole.facts + found.facts, "whole - part") if whole else None
+
+
+def _sum(facts: Facts, ask: Ask) -> Value | None:
+    if ask.series.measure not in SUMMABLE:
+        return None
+    values = [_level(facts, ask, year) for year in ask.years]
+    known = [value for value in values if value is not None]
+    if len(known) < len(values) or not known:
+        return None
+    return Value(
+        sum(value.value for value in known), tuple(fact for value in known for fact in value.facts), "sum of years"
+    )
+
+
+def _change(ask: Ask, before: Value, after: Value) -> Value | None:
+    cells = before.facts + after.facts
+    difference = after.value - before.value
+    if ask.kind in ("change", "points"):
+        also: tuple[float, ...] = ()
+        if MEASURES[ask.series.measure].is_rate:
+            # DfE subtracts the printed percentages; from the counts the change may round otherwise. Neither is wrong.
+            exact = [value.also[-1] if value.also else value.value for value in (before, after)]
+            also = (exact[1] - exact[0], published(after.value, "0.0") - published(before.value, "0.0"))
+        return Value(round(difference, 6), cells, "difference", also)
+    if before.value < SMALLEST_BASE and not MEASURES[ask.series.measure].is_rate:
+        return None
+    if not before.value:
+        return None
+    if ask.kind == "factor":
+        return Value(after.value / before.value, cells, "ratio")
+    return Value(100 * difference / before.value, cells, "change in per cent")
+
+
+def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
+    """List the figures that a sentence may mean by a number: those that it names, not those it might have meant.
+
+    Args:
+        said: What the sentence says.
+        q: The number.
+        facts: The cells, for the years and areas that there are.
+        is_whole: Whether another number is said to be a part of this one.
+
+    Returns:
+        Several where the words have several meanings; none where no cell could say it.
+    """
+    if said.event == "register" or any(part.startswith("?") for part in (said.area, said.group)):
+        return []
+    if said.is_old or not said.years:
+        return []
+    base = _series(said)
+    if base is None:
+        return []
+    if said.role == "target" or (
+        said.event == "target" and q.kind == "count" and said.role == "level" and not said.counted
+    ):
+        return []
+    if said.role in ("change", "factor"):
+        return list(_changes(said, q, base))
+    if q.kind in ("percent", "all", "none"):
+        return list(_shares(said, base))
+    return list(_levels(said, base, facts, is_whole))
+
+
+def _series(said: Said) -> Series | None:
+    series = Series("starts", said.funding)
+    if said.area and said.area != ENGLAND[0]:
+        level, _, code = said.area.partition("=")
+        if not code:
+            level, code = "Regional", said.area
+        series = series._replace(level=level, location=code)
+    if said.course:
+        series = series._replace(breakdown="course", group=said.course.lower())
+    elif said.group:
+        breakdown, _, group = said.group.partition("=")
+        series = series._replace(breakdown=breakdown, group=group)
+    return series
+
+
+def _counts(said: Said) -> Iterator[tuple[str, bool]]:
+    """List the count measures that the words may mean, each with whether it is the only one."""
+    event, counted = said.event, said.counted
+    if said.measure in MEASURES and not MEASURES[said.measure].is_rate:
+        yield said.measure, True
+    elif counted == "schools":
+        yield "schools", True
+    elif event in ("complete", "pass"):
+        if counted != "people":
+            yield {"complete": "completions", "pass": "passes"}[event], True
+    elif counted == "workforce":
+        yield ("workforce-participants" if event == "start" else "teachers"), True
+    elif counted == "people":
+        yield "participants", True
+    elif counted == "courses":
+        yield "starts", True
+    elif counted == "places":
+        yield "participants", False
+        yield "starts", False
+    else:
+        yield "starts", False
+        yield "participants", False
+
+
+def _levels(said: Said, base: Series, facts: Facts, is_whole: bool) -> Iterator[Ask]:
+    is_cumulative = said.basis == "cumulative"
+    for code, is_sure in _counts(said):
+        measure, series = code, base._replace(measure=code)
+        if measure == "schools":
+            if is_whole or said.measure == "schools-total":
+                series = series._replace(measure="schools-total", funding="all")
+            yield Ask(kind="value", series=series._replace(basis=_basis(said)), years=said.years[-1:], is_sure=is_sure)
+        elif measure in ("teachers", "schools-total"):
+            yield Ask(kind="value", series=series._replace(funding="all"), years=said.years[-1:], is_sure=is_sure)
+        elif measure in ("participants", "workforce-participants"):
+            if is_cumulative or (said.is_sum and len(said.years) > 1):
+                if is_cumulative or said.years == facts.periods:
+                    series = series._replace(measure="workforce-participants", basis="cumulative")
+                    yield Ask(kind="value", series=series, years=said.years[-1:], is_sure=is_sure)
+                continue
+            yield Ask(kind="value", series=series, years=said.years[-1:], is_sure=is_sure)
+        else:
+            is_all = is_cumulative or (measure in ("completions", "passes") and not said.are_years_named)
+            years = (
+                said.years
+                if said.is_sum
+                else tuple(p for p in facts.periods if p <= said.years[-1])
+                if is_all
+                else said.years
+            )
+            kind = "sum" if len(years) > 1 else "value"
+            yield Ask(kind=kind, series=series, years=years, without=said.without, is_sure=is_sure)
+    if said.event == "dropout" and said.counted != "schools":
+        yield Ask(kind="left", series=base._replace(measure="completions"), years=said.years[-1:], is_sure=False)
+
+
+def _basis(said: Said) -> str:
+    if said.basis:
+        return said.basis
+    return "cumulative" if said.is_perfect and not said.are_years_named else "in-year"
+
+
+def _shares(said: Said, base: Series) -> Iterator[Ask]:
+    year = said.years[-1:]
+    event, whole, counted = said.event, said.whole, said.counted
+
+    def rate(code: str, is_sure: bool = True) -> Ask:
+        basis = _basis(said) if code in ("schools-share", "workforce-share") else "in-year"
+        kind = "left" if event == "dropout" and code == "completion-rate" else "value"
+        return Ask(kind=kind, series=base._replace(measure=code, basis=basis), years=year, is_sure=is_sure)
+
+    if said.measure in MEASURES and MEASURES[said.measure].is_rate:
+        yield rate(said.measure)
+    elif whole == "target":
+        return
+    elif whole == "completions":
+        if event in ("pass", "complete", ""):
+            yield rate("pass-rate")
+    elif (event == "complete" and whole != "schools") or (event == "dropout" and whole != "schools"):
+        yield rate("completion-rate")
+    elif event == "pass" and whole != "schools":
+        if whole or said.part_of is not None:
+            started = base._replace(measure="starts")
+            yield Ask(kind="share", series=base._replace(measure="passes"), whole=started, years=year)
+        else:
+            yield rate("pass-rate", is_sure=False)
+            started = base._replace(measure="starts")
+            yield Ask(kind="share", series=base._replace(measure="passes"), whole=started, years=year, is_sure=False)
+    elif whole == "schools" or (not whole and counted == "schools"):
+        yield rate("schools-share")
+    elif whole == "workforce" or (
+        whole == "people" and not said.part_of and not (said.is_funding_named and event != "start")
+    ):
+        yield rate("workforce-share")
+    else:
+        yield from _parts_of(said, base, year)
+
+
+def _parts_of(said: Said, base: Series, year: tuple[int, ...]) -> Iterator[Ask]:
+    """Shares of a total: those funded, those of one course, group or area."""
+    counted = {"participants": "people"}.get(said.whole, said.whole) or said.counted
+    code = "participants" if counted == "people" else "starts"
+    part = base._replace(measure=code)
+    if said.course or said.group or said.area:
+        whole = part
+        if said.course or said.group:
+            whole = whole._replace(breakdown=OVERALL, group=OVERALL)
+        elif said.area and said.area != ENGLAND[0]:
+            whole = whole._replace(level="National", location=ENGLAND[0])
+        if whole != part:
+            yield Ask(kind="share", series=part, whole=whole, years=year)
+            return
+    if said.is_funding_named and said.funding != "all":
+        sure = counted in ("people", "courses")
+        yield Ask(kind="share", series=part, whole=part._replace(funding="all"), years=year, is_sure=sure)
+        if not sure:
+            other = part._replace(measure="participants")
+            yield Ask(kind="share", series=other, whole=other._replace(funding="all"), years=year, is_sure=False)
+
+
+def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
+    if len(said.years) < 2:
+        return
+    years = (said.years[0], said.years[-1])
+    codes: list[tuple[str, bool]] = []
+    if said.measure in MEASURES:
+        codes = [(said.measure, True)]
+    elif said.whole in ("workforce", "schools") or (said.counted == "workforce" and q.kind != "count"):
+        codes = [("workforce-share" if said.whole != "schools" else "schools-share", True)]
+    elif q.kind == "points":
+        if said.counted == "schools":
+            codes = [("schools-share", True)]
+        elif said.event == "complete":
+            codes = [("completion-rate", True)]
+        elif said.event == "pass":
+            codes = [("pass-rate", True)]
+        elif said.counted in ("people", "workforce"):
+            codes = [("workforce-share", True)]
+    else:
+        codes = list(_counts(said))
+    for code, is_sure in codes:
+        basis = said.basis or (
+            "in-year" if code not in ("schools-share", "workforce-share", "schools") else _basis(said)
+        )
+        series = base._replace(
+            measure=code, basis=basis if code in ("schools-share", "workforce-share", "schools") else "in-year"
+        )
+        kinds = {"points": "points", "percent": "pct", "factor": "factor"}
+        kind = kinds.get(q.kind, "change")
+        if said.role == "factor":
+            kind = "factor"
+        yield Ask(kind=kind, series=series, years=years, without=said.without, is_sure=is_sure)
+
+
+def variations(ask: Ask, facts: Facts) -> Iterable[tuple[Ask, str]]:
+    """List the figures that differ from one in a single part, each with the part's name: the likeliest slips first."""
+    series = ask.series
+    yield from _of_unit(ask)
+    for funding in ("all", "funded", "non-funded"):
+        if funding != series.funding:
+            whole = (
+                ask.whole._replace(funding=funding) if ask.whole and ask.whole.funding == series.funding else ask.whole
+            )
+            yield replace(ask, series=series._replace(funding=funding), whole=whole), "funding"
+    other_basis = "cumulative" if series.basis == "in-year" else "in-year"
+    if series.measure in ("schools", "schools-share", "workforce-share", "workforce-participants"):
+        yield replace(ask, series=series._replace(basis=other_basis)), "basis"
+    yield from _of_measure(ask)
+    for period in facts.periods:
+        if len(ask.years) == 1 and period != ask.years[0]:
+            yield replace(ask, years=(period,)), "year"
+    if len(ask.years) == 2 and ask.kind != "sum":
+        for first, last in zip(facts.periods, facts.periods[1:], strict=False):
+            if (first, last) != ask.years:
+                yield replace(ask, years=(first, last)), "year"
+    if ask.kind == "value" and series.measure in SUMMABLE and len(facts.periods) > 1:
+        for end in range(2, len(facts.periods) + 1):
+            yield replace(ask, kind="sum", years=facts.periods[:end]), "year"
+    if series.location != ENGLAND[0]:
+        yield replace(ask, series=series._replace(level="National", location=ENGLAND[0])), "area"
+    if series.breakdown != OVERALL:
+        yield replace(ask, series=series._replace(breakdown=OVERALL, group=OVERALL)), "group"
+
+
+def _of_unit(ask: Ask) -> Iterator[tuple[Ask, str]]:
+    if ask.kind == "pct" and MEASURES[ask.series.measure].is_rate:
+        yield replace(ask, kind="points"), "unit"
+    if ask.kind == "points":
+        yield replace(ask, kind="pct"), "unit"
+        rates = {"starts": "workforce-share", "participants": "workforce-share"}
+        for count in ("starts", "participants"):
+            if ask.series.measure in rates.values():
+                yield replace(ask, kind="pct", series=ask.series._replace(measure=count, basis="in-year")), "unit"
+
+
+_NEAR = {
+    "starts": ("participants", "completions", "passes", "workforce-participants"),
+    "participants": ("starts", "workforce-participants", "completions", "passes"),
+    "workforce-participants": ("participants", "starts", "teachers"),
+    "completions": ("passes", "starts"),
+    "passes": ("completions", "starts"),
+    "completion-rate": ("pass-rate",),
+    "pass-rate": ("completion-rate",),
+    "workforce-share": ("schools-share",),
+    "schools-share": ("workforce-share",),
+    "schools": ("schools-total",),
+    "schools-total": ("schools",),
+    "teachers": ("workforce-participants",),
+}
+
+
+def _of_measure(ask: Ask) -> Iterator[tuple[Ask, str]]:
+    if ask.kind == "share" and ask.series.measure == "passes" and ask.whole is not None:
+        yield Ask(kind="value", series=ask.series._replace(measure="pass-rate"), years=ask.years), "measure"
+        yield Ask(kind="value", series=ask.series._replace(measure="completion-rate"), years=ask.years), "measure"
+        return
+    for code in _NEAR.get(ask.series.measure, ()):
+        whole = ask.whole._replace(measure=code) if ask.whole and ask.whole.measure == ask.series.measure else ask.whole
+        basis = (
+            ask.series.basis
+            if code in ("workforce-participants", "schools-share", "workforce-share", "schools")
+            else "in-year"
+        )
+        yield replace(ask, series=ask.series._replace(measure=code, basis=basis), whole=whole), "measure"

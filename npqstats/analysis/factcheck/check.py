@@ -1,0 +1,142 @@
+"""A whole text: its numbers, what it says of each, a verdict for each, and how they go together."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from npqstats.analysis.factcheck.context import Anchor, Reader, Said, Sentence
+from npqstats.analysis.factcheck.judge import Finding, Judge, Survey
+from npqstats.analysis.factcheck.quantities import Quantity, quantities
+from npqstats.analysis.facts import Facts
+from npqstats.catalogue.catalogue import release
+from npqstats.catalogue.observations import OVERALL
+from npqstats.vocabulary.claims import Lexicon, words
+from npqstats.vocabulary.names import folded
+
+
+def findings(text: str, facts: Facts, surveys: Sequence[Survey] = (), *, as_of: date | None = None) -> list[Finding]:
+    """Judge every number in a text that could be a claim about NPQs.
+
+    Args:
+        text: Plain text; offsets in the findings are into it.
+        facts: Every cell there is.
+        surveys: Answers of surveys.
+        as_of: The day of the text, for `last year` and the like; None: the newest release is the day.
+
+    Returns:
+        The findings, in order.
+    """
+    found = quantities(text)
+    if not found:
+        return []
+    reader = Reader(text, found, lexicon(facts), facts.periods, anchor(facts, as_of))
+    read = reader.read()
+    wholes = {said.part_of for _, said, _ in read if said.part_of is not None}
+    judge = Judge(facts, surveys)
+    judged = [judge.one(q, _settled(said, facts), q in wholes) for q, said, _ in read]
+    judged = _together(judged, [sentence for _, _, sentence in read])
+    if not reader.is_npq and not reader.is_short:
+        judged = [finding for finding in judged if finding.verdict == "right" and finding.quantity.digits >= 4]
+    return judged
+
+
+def anchor(facts: Facts, as_of: date | None) -> Anchor:
+    """Say what `last year` may mean on a day."""
+    newest = facts.newest
+    if as_of is None:
+        return Anchor(newest, (newest,), (newest,))
+    released = [
+        cell
+        for cell in facts.cells
+        if (day := release(cell.release).published) is not None and day <= as_of and cell.evidence == "official"
+    ]
+    current = as_of.year - (as_of.month < 9)
+    code = current * 100 + (current + 1) % 100
+    known = max((cell.period for cell in released), default=newest)
+    last = (known,) if known == code else (code - 101,)
+    return Anchor(min(newest, max(known, last[0])), last, (code,), is_dated=True)
+
+
+def _settled(said: Said, facts: Facts) -> Said:
+    """Turn the words for a group into the group of the rows, where they have it; else mark it as not there."""
+    if not said.group or "=" in said.group or said.group.startswith("?"):
+        return said
+    if said.course and said.group in ("headteacher", "senior-leader"):
+        return replace(said, group="")
+    for series in facts.series_of():
+        if series.breakdown not in (OVERALL, "course") and folded(series.group) == folded(said.group):
+            return replace(said, group=f"{series.breakdown}={series.group}")
+    return replace(said, group=f"?{said.group}")
+
+
+def lexicon(facts: Facts) -> Lexicon:
+    """Return the words that come with the package, and the names of areas and groups that the cells have."""
+    made = words().lexicon.copy()
+    seen: set[tuple[str, str]] = set()
+    for cell in facts.cells:
+        if cell.level not in ("National", "Regional") and (cell.location, cell.location_name) not in seen:
+            seen.add((cell.location, cell.location_name))
+            made.drop("area", cell.location_name)
+            made.add("area", f"{cell.level}={cell.location}", [cell.location_name], is_name=True)
+        if cell.breakdown not in (OVERALL, "course") and (cell.breakdown, cell.group_label) not in seen:
+            seen.add((cell.breakdown, cell.group_label))
+            if len(cell.group_label) > 2 and cell.group_label not in ("Unknown", "Other", "Overall"):
+                made.drop("group", cell.group_label)
+                made.add("group", f"{cell.breakdown}={cell.group}", [cell.group_label])
+    return made
+
+
+def _together(judged: list[Finding], where: list[Sentence]) -> list[Finding]:
+    """Hold the numbers of a sentence against each other: `from A to B, a drop of C`."""
+    out = list(judged)
+    for sentence in dict.fromkeys(where):
+        places = [n for n, other in enumerate(where) if other is sentence]
+        ends = {out[n].said.end: n for n in places if out[n].said.end in ("from", "to", "than")}
+        start = ends.get("from", ends.get("than"))
+        if start is None:
+            continue
+        stop = ends.get("to")
+        if stop is None:
+            levels = [
+                n
+                for n in places
+                if out[n].said.role in ("level", "share")
+                and n != start
+                and out[n].quantity.kind == out[start].quantity.kind
+            ]
+            stop = levels[0] if levels else None
+        if stop is None or out[stop].quantity.kind != out[start].quantity.kind:
+            continue
+        _hold(out, start, stop, [n for n in places if out[n].said.role in ("change", "factor")])
+    return out
+
+
+def _hold(out: list[Finding], start: int, stop: int, changes: list[int]) -> None:
+    before, after = out[start].quantity.value, out[stop].quantity.value
+    direction = out[stop].said.direction or out[start].said.direction
+    if direction and before != after and (after > before) != (direction > 0):
+        for n in (start, stop):
+            out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
+    for n in changes:
+        q = out[n].quantity
+        if out[n].verdict in ("right", "reported") or not before:
+            continue
+        stated = _stated(q, before, after)
+        if stated is None:
+            continue
+        if out[n].said.direction and before != after and (after > before) != (out[n].said.direction > 0):
+            out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
+        elif not any(q.fits(value) for value in stated) and out[n].verdict in ("unknown", "mislabelled"):
+            out[n] = replace(out[n], verdict="wrong", reason="arithmetic", stated=(before, after, stated[0]))
+
+
+def _stated(q: Quantity, before: float, after: float) -> tuple[float, ...] | None:
+    if q.kind == "count":
+        return (abs(after - before),)
+    if q.kind == "percent":
+        return (abs(100 * (after - before) / before),)
+    if q.kind == "points":
+        return (round(abs(after - before), 6),)
+    if q.kind == "factor":
+        return (after / before,)
+    return None

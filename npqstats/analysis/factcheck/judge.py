@@ -1,0 +1,454 @@
+"""A verdict for each number in a text: what is said of it, held against the cells."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from npqstats.analysis.factcheck.asks import Ask, answer, asks, variations
+from npqstats.analysis.factcheck.context import Said
+from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.facts import Fact, Facts, Series, Value, age_of
+from npqstats.catalogue.names import NO_RELEASE
+from npqstats.vocabulary.measures import MEASURES
+
+VERDICTS = ("right", "reported", "mislabelled", "superseded", "misleading", "wrong", "unknown")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What the cells say of one number."""
+
+    quantity: Quantity
+    said: Said
+    verdict: str
+    reason: str
+    """A code that `wording.verdicts` puts into a sentence."""
+    ask: Ask | None = None
+    """What the sentence speaks of."""
+    value: Value | None = None
+    """The figure of it."""
+    other_ask: Ask | None = None
+    """What the number is, where that is something else."""
+    other: Value | None = None
+    parts: tuple[str, ...] = ()
+    """Which parts differ: measure, funding, year, basis, area, group, unit."""
+    notes: tuple[str, ...] = ()
+    """Codes of what a reader should know besides."""
+    stated: tuple[float, ...] = ()
+    """Numbers of the sentence itself that do not go together."""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """An answer in a survey."""
+
+    asked: str
+    population: str
+    answer: str
+    value: str
+    publisher: str
+    title: str
+    published: str
+    line: int
+
+
+class Judge:
+    """Holds what is said against the cells."""
+
+    def __init__(self, facts: Facts, surveys: Iterable[Survey] = ()) -> None:
+        """Take the cells, and the survey answers that are never mixed with them."""
+        self.facts = facts
+        self.surveys = tuple(surveys)
+        self._older: dict[str, Facts] = {}
+
+    @cached_property
+    def older(self) -> list[Facts]:
+        """The cells of each release by itself, newest first, and of no release."""
+        names = sorted({cell.release for cell in self.facts.cells}, key=age_of, reverse=True)
+        return [Facts(tuple(cell for cell in self.facts.cells if cell.release == name)) for name in names]
+
+    def one(self, q: Quantity, said: Said, is_whole: bool) -> Finding:
+        """Judge one number."""
+        blank = Finding(quantity=q, said=said, verdict="unknown", reason="no-row")
+        if said.event == "survey":
+            return self._survey(blank)
+        if said.event == "register":
+            return replace(blank, reason="registrations")
+        if said.role == "target":
+            return self._target(blank)
+        if said.is_old:
+            return self._old(blank)
+        meant = asks(said, q, self.facts, is_whole)
+        answers = [(ask, answer(self.facts, ask)) for ask in meant]
+        known = [(ask, value) for ask, value in answers if value is not None]
+        fitting = [(ask, value) for ask, value in known if fits(q, ask, value, said)]
+        if fitting and not said.doubts:
+            found = self._fits(blank, answers, fitting)
+            if found is not None:
+                return found
+        if said.role in ("change", "factor"):
+            turned = self._turned(blank, known)
+            if turned is not None and not said.doubts:
+                return turned
+        superseded = self._superseded(blank, meant)
+        if superseded is not None:
+            return superseded
+        summed = self._summed_people(blank)
+        if summed is not None:
+            return summed
+        other = self._something_else(blank, meant, known)
+        if other is not None:
+            return other
+        if said.doubts or not said.is_year_sure:
+            return replace(blank, reason="doubt" if said.doubts else "calendar-year")
+        sure = [(ask, value) for ask, value in known if ask.is_sure] or (known if len(known) == len(meant) else [])
+        if sure and not fitting:
+            ask, value = sure[0]
+            return replace(
+                blank, verdict="wrong", reason="other-figure", ask=ask, value=value, notes=self._notes(ask, value)
+            )
+        if meant:
+            return replace(blank, ask=meant[0])
+        return blank
+
+    # The figure fits
+
+    def _fits(
+        self, blank: Finding, answers: list[tuple[Ask, Value | None]], fitting: list[tuple[Ask, Value]]
+    ) -> Finding | None:
+        q, said = blank.quantity, blank.said
+        ask, value = min(fitting, key=lambda pair: (not pair[0].is_sure, pair[1].is_reported))
+        others = [(other, found) for other, found in answers if other is not ask]
+        differs = [pair for pair in others if pair[1] is not None and not fits(q, pair[0], pair[1], said)]
+        if said.counted == "places" and not value.is_reported:
+            if any(found is None or not fits(q, other, found, said) for other, found in others):
+                return replace(
+                    blank,
+                    verdict="mislabelled",
+                    reason="places",
+                    ask=ask,
+                    value=value,
+                    other_ask=ask,
+                    other=value,
+                    parts=("measure",),
+                )
+        if differs and not ask.is_sure and said.counted != "places":
+            if q.digits < 4:
+                return replace(blank, reason="ambiguous", ask=ask, value=value)
+            return replace(
+                blank,
+                verdict="mislabelled",
+                reason="unsaid-measure",
+                ask=differs[0][0],
+                value=differs[0][1],
+                other_ask=ask,
+                other=value,
+                parts=("measure",),
+            )
+        if not said.is_year_sure:
+            return replace(
+                blank,
+                verdict="mislabelled",
+                reason="calendar-year",
+                ask=ask,
+                value=value,
+                other_ask=ask,
+                other=value,
+                parts=("year",),
+            )
+        unsound = self._unsound(blank, ask, value)
+        if unsound is not None:
+            return unsound
+        if said.direction and said.role == "level" and said.end != "from":
+            contradiction = self._moves_otherwise(blank, ask, value)
+            if contradiction is not None:
+                return contradiction
+        verdict = "reported" if value.is_reported else "right"
+        return replace(
+            blank,
+            verdict=verdict,
+            reason="fits",
+            ask=ask,
+            value=value,
+            notes=self._notes(ask, value),
+        )
+
+    def _moves_otherwise(self, blank: Finding, ask: Ask, value: Value) -> Finding | None:
+        """Whether a level that is said to have risen fell, or the other way."""
+        if ask.kind != "value" or len(ask.years) != 1 or ask.series.basis == "cumulative":
+            return None
+        before = answer(self.facts, replace(ask, years=(ask.years[0] - 101,)))
+        if before is None or before.value == value.value:
+            return None
+        if (value.value > before.value) != (blank.said.direction > 0):
+            change = replace(ask, kind="change", years=(ask.years[0] - 101, ask.years[0]))
+            return replace(
+                blank,
+                verdict="wrong",
+                reason="direction",
+                ask=change,
+                value=answer(self.facts, change),
+                other_ask=ask,
+                other=value,
+            )
+        return None
+
+    def _unsound(self, blank: Finding, ask: Ask, value: Value) -> Finding | None:
+        measure = MEASURES[ask.series.measure]
+        made_of = {ask.series.measure, measure.numerator, measure.denominator}
+        ripens = any(MEASURES[code].ripens for code in made_of if code)
+        if ripens and ask.kind != "sum" and set(ask.years) & self.facts.unfinished:
+            if ask.kind == "value" and measure.is_rate and (base := self._base(ask)) is not None and base < 30:
+                return replace(blank, verdict="misleading", reason="small-base", ask=ask, value=value)
+            if ask.kind == "value" and not measure.is_rate:
+                return None
+            return replace(blank, verdict="misleading", reason="unfinished", ask=ask, value=value)
+        if ask.kind == "value" and measure.is_rate and (base := self._base(ask)) is not None and base < 30:
+            return replace(blank, verdict="misleading", reason="small-base", ask=ask, value=value)
+        if blank.said.event == "dropout" and ask.kind == "left":
+            return replace(blank, verdict="misleading", reason="not-dropout", ask=ask, value=value)
+        return None
+
+    def _base(self, ask: Ask) -> float | None:
+        measure = MEASURES[ask.series.measure]
+        under = (
+            self.facts.value(ask.series._replace(measure=measure.denominator), ask.years[-1])
+            if measure.is_rate
+            else None
+        )
+        return under.value if under else None
+
+    def _notes(self, ask: Ask, value: Value) -> tuple[str, ...]:
+        notes = []
+        measure = MEASURES[ask.series.measure]
+        if measure.ripens and ask.kind in ("value", "points", "pct", "change"):
+            notes.append("cohort")
+        if ask.kind == "points" and value.also and len({f"{abs(v):.1f}" for v in (value.value, *value.also)}) > 1:
+            notes.append("rounded-subtraction")
+        if ask.series.measure == "workforce-share" and ask.series.basis == "in-year":
+            notes.append("census")
+        if any(fact.release not in (self.facts.newest_release, NO_RELEASE) for fact in value.facts):
+            notes.append("older-release")
+        if any(fact.evidence == "official-text" for fact in value.facts):
+            notes.append("official-text")
+        return tuple(notes)
+
+    def _turned(self, blank: Finding, known: list[tuple[Ask, Value]]) -> Finding | None:
+        """A change of the right size in the wrong direction."""
+        q, said = blank.quantity, blank.said
+        for ask, value in known:
+            if ask.kind == "factor":
+                continue
+            if said.direction and any(q.fits(abs(number)) for number in (value.value, *value.also)):
+                if value.value and (value.value > 0) != (said.direction > 0):
+                    return replace(blank, verdict="wrong", reason="direction", ask=ask, value=value)
+        return None
+
+    # It was right once
+
+    def _superseded(self, blank: Finding, meant: list[Ask]) -> Finding | None:
+        q, said = blank.quantity, blank.said
+        if q.digits < 3:
+            return None
+        for ask in self._loosely(meant):
+            now = answer(self.facts, ask)
+            for facts in self.older:
+                if (
+                    now is not None
+                    and facts.newest_release == now.release
+                    and not any(c.is_reported for c in facts.cells[:1])
+                ):
+                    continue
+                then = answer(facts, ask) or self._range(facts, ask)
+                if then is None or not fits(q, ask, then, said):
+                    continue
+                if now is not None and fits(q, ask, now, said):
+                    continue
+                if now is None:
+                    continue
+                return replace(
+                    blank, verdict="superseded", reason="revised", ask=ask, value=now, other_ask=ask, other=then
+                )
+        return None
+
+    def _loosely(self, meant: list[Ask]) -> list[Ask]:
+        """What is meant, and of a course its starts where people are spoken of: hardly anybody starts one twice."""
+        return [
+            *meant,
+            *(
+                replace(ask, series=ask.series._replace(measure="starts"))
+                for ask in meant
+                if ask.series.breakdown == "course" and ask.series.measure == "participants"
+            ),
+        ]
+
+    def _range(self, facts: Facts, ask: Ask) -> Value | None:
+        """A figure that somebody printed for a span of years."""
+        if ask.kind != "sum":
+            return None
+        for funding in (ask.series.funding, "funded"):
+            cells = facts.all_of(ask.series._replace(funding=funding), ask.years[-1], ask.years[0])
+            if cells:
+                return Value(cells[0].value, (cells[0],))
+        return None
+
+    def _summed_people(self, blank: Finding) -> Finding | None:
+        """Courses or people of several years added up and called people."""
+        q, said = blank.quantity, blank.said
+        if said.counted not in ("people", "workforce") or q.kind != "count" or q.digits < 3 or said.role != "level":
+            return None
+        periods = self.facts.periods
+        for first in range(len(periods)):
+            for last in range(first + 2, len(periods) + 1):
+                for code in ("starts", "participants"):
+                    values = [self.facts.value(Series(code, said.funding), period) for period in periods[first:last]]
+                    known = [value for value in values if value is not None]
+                    if len(known) == len(values) and q.fits(sum(value.value for value in known)):
+                        total = Value(
+                            sum(v.value for v in known), tuple(f for v in known for f in v.facts), "sum of years"
+                        )
+                        ask = Ask(
+                            kind="value",
+                            series=Series("workforce-participants", said.funding, "cumulative"),
+                            years=(periods[last - 1],),
+                        )
+                        other = Ask(kind="sum", series=Series(code, said.funding), years=periods[first:last])
+                        return replace(
+                            blank,
+                            verdict="mislabelled" if code == "starts" else "misleading",
+                            reason="summed-people",
+                            ask=ask,
+                            value=answer(self.facts, ask),
+                            other_ask=other,
+                            other=total,
+                            parts=("measure",),
+                        )
+        return None
+
+    # It is something else
+
+    def _something_else(self, blank: Finding, meant: list[Ask], known: list[tuple[Ask, Value]]) -> Finding | None:
+        q, said = blank.quantity, blank.said
+        if q.kind == "factor" or (q.hedge in ("above", "under") and q.digits < 3):
+            return None
+        own = next(((ask, value) for ask, value in known), (meant[0] if meant else None, None))
+        starting = [*meant, *self._unplaced(blank)]
+        one = self._varied(starting, q, said)
+        if one is not None:
+            return self._named(blank, own, one)
+        if q.digits >= 3 and (two := self._varied_twice(starting, q, said)) is not None:
+            return self._named(blank, own, two)
+        cell = self._cell(q) if q.digits >= 4 and q.kind == "count" and said.role == "level" else None
+        if cell is None or (meant and cell.series.suite != "reformed"):
+            return None
+        ask = Ask(kind="value", series=cell.series, years=(cell.period,))
+        parts = _differences(own[0], ask) if meant else ("area" if said.area or said.doubts else "measure",)
+        return self._named(blank, own, (ask, Value(cell.value, (cell,)), parts))
+
+    def _varied(self, starting: list[Ask], q: Quantity, said: Said) -> tuple[Ask, Value, tuple[str, ...]] | None:
+        """Find a figure that differs from what is meant in one part; a number of one or two digits tells too little."""
+        for ask in starting:
+            for other, part in variations(ask, self.facts):
+                if q.digits < 2 or (q.digits < 3 and part not in ("unit", "funding", "basis", "measure")):
+                    continue
+                value = answer(self.facts, other)
+                if value is not None and fits(q, other, value, said):
+                    return other, value, (part,)
+        return None
+
+    def _varied_twice(self, starting: list[Ask], q: Quantity, said: Said) -> tuple[Ask, Value, tuple[str, ...]] | None:
+        for ask in starting:
+            for other, part in variations(ask, self.facts):
+                for further, second in variations(other, self.facts):
+                    if second == part or (q.digits < 4 and {part, second} == {"year", "measure"}):
+                        continue
+                    value = answer(self.facts, further)
+                    if value is not None and fits(q, further, value, said):
+                        return further, value, (part, second)
+        return None
+
+    def _unplaced(self, blank: Finding) -> list[Ask]:
+        """What a sentence would mean but for an area or a group that the rows do not have."""
+        said, q = blank.said, blank.quantity
+        if not (said.area.startswith("?") or said.group.startswith("?") or said.doubts) or q.digits < 4:
+            return []
+        plain = replace(
+            said,
+            area="" if said.area.startswith("?") else said.area,
+            group="" if said.group.startswith("?") else said.group,
+        )
+        return asks(plain, q, self.facts, False)
+
+    def _cell(self, q: Quantity) -> Fact | None:
+        cells = self.facts.by_value.get(round(q.value, 2), [])
+        ranked = sorted(
+            cells, key=lambda c: (c.is_reported, c.level != "National", c.breakdown != "overall", -c.period)
+        )
+        return ranked[0] if ranked else None
+
+    def _named(
+        self, blank: Finding, own: tuple[Ask | None, Value | None], best: tuple[Ask, Value, tuple[str, ...]]
+    ) -> Finding:
+        ask, value, parts = best
+        return replace(
+            blank,
+            verdict="mislabelled",
+            reason="something-else",
+            ask=own[0],
+            value=own[1],
+            other_ask=ask,
+            other=value,
+            parts=parts,
+            notes=self._notes(ask, value),
+        )
+
+    # What is not counted
+
+    def _target(self, blank: Finding) -> Finding:
+        q = blank.quantity
+        for cell in self.facts.cells:
+            if cell.measure == "starts-target" and q.fits(cell.value):
+                ask = Ask(kind="value", series=cell.series, years=cell.years)
+                verdict = "reported" if cell.is_reported else "right"
+                return replace(blank, verdict=verdict, reason="target", ask=ask, value=Value(cell.value, (cell,)))
+        return replace(blank, reason="target-unknown")
+
+    def _old(self, blank: Finding) -> Finding:
+        q = blank.quantity
+        for cell in self.facts.by_value.get(round(q.value, 2), []):
+            if cell.suite != "reformed" and q.digits >= 3:
+                ask = Ask(kind="value", series=cell.series, years=cell.years)
+                return replace(blank, verdict="reported", reason="old-suite", ask=ask, value=Value(cell.value, (cell,)))
+        return replace(blank, reason="before-reforms")
+
+    def _survey(self, blank: Finding) -> Finding:
+        q = blank.quantity
+        for survey in self.surveys:
+            number = float("".join(c for c in survey.value if c.isdigit() or c == ".") or "nan")
+            is_more = survey.value.startswith("more than")
+            if (is_more and q.hedge == "above" and abs(q.value - number) < 0.5) or (not is_more and q.fits(number)):
+                return replace(blank, verdict="reported", reason="survey", notes=(str(survey.line),))
+        return replace(blank, reason="survey-unknown")
+
+
+def fits(q: Quantity, ask: Ask, value: Value, said: Said) -> bool:
+    """Whether a figure is the number that is printed, in the direction that is said."""
+    numbers = (value.value, *value.also)
+    if ask.kind == "factor":
+        return any(q.fits(number if q.kind == "factor" else 100 * number) for number in numbers)
+    if ask.kind in ("change", "pct", "points"):
+        if said.direction and any(number and (number > 0) != (said.direction > 0) for number in numbers[:1]):
+            return False
+        return any(q.fits(abs(number)) for number in numbers)
+    return any(q.fits(number) for number in numbers)
+
+
+def _differences(own: Ask | None, other: Ask) -> tuple[str, ...]:
+    if own is None:
+        return ("measure",)
+    mine, theirs = own.series, other.series
+    parts = [name for name in ("measure", "funding", "basis") if getattr(mine, name) != getattr(theirs, name)]
+    parts += ["area"] if mine.location != theirs.location else []
+    parts += ["group"] if (mine.breakdown, mine.group) != (theirs.breakdown, theirs.group) else []
+    parts += ["year"] if own.years[-1] != other.years[-1] else []
+    return tuple(parts)

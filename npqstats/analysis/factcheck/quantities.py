@@ -1,0 +1,405 @@
+"""Numbers as people write them: in digits and words, with their unit, and the interval in which a figure may lie."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from npqstats.vocabulary.claims import words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number in a text."""
+
+    start: int
+    end: int
+    quote: str
+    kind: str
+    """count; percent (a percentage or a fraction); points; factor (of an earlier figure); all or none."""
+    value: float
+    """In its unit: 30,000 for `30k`, 20 for `one in five`, 2 for `doubled`."""
+    low: float
+    high: float
+    """A figure fits when it lies between these."""
+    digits: int = 1
+    """Significant digits: how much the number alone tells of which figure is meant."""
+    hedge: str = ""
+    """The kind of words before it: about, below, above or none."""
+    direction: int = 0
+    """1 for `doubled`, -1 for `halved`, else 0."""
+    decimals: int = 0
+    is_word: bool = False
+    """Whether it is written in words."""
+
+    def fits(self, value: float) -> bool:
+        """Whether a figure prints as this number."""
+        slack = 1e-9 + abs(value) * 1e-12
+        return self.low - slack <= value <= self.high + slack
+
+
+_SPACE = "[ \u00a0\u2009\u202f]"
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d+(?:\.\d+)?"
+_UNIT = (
+    r"percentage[\s-]points?|per\s?cent(?:age)?\s?points?|percentage\s?pts|ppts?\b|pps?\b|points?\b|%\s?points?|%"
+    r"|per\s?cents?\b|percent\b|pc\b"
+)
+_SCALE = r"k\b|K\b|thousand\b|million\b|mn\b|m\b"
+_DIGITS = re.compile(
+    rf"(?<![\w.,/£$€#@+:])(?<!\d[-\u2013])(?P<sign>[+\u2212-](?=\d))?(?P<number>{_NUMBER})(?![\d])(?!,\d)(?!\.\d)"
+    rf"(?:(?P<scale>(?:{_SPACE}|-)?(?:{_SCALE})))?(?:(?P<unit>(?:{_SPACE}|\s|-)?(?:{_UNIT})))?(?![A-Za-z_])"
+)
+_SMALL = {
+    word: value
+    for value, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+}
+_TENS = {
+    word: 10 * n
+    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
+_BIG = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_NUMERAL = "|".join((*_SMALL, *_TENS, *_BIG))
+_WORDS = re.compile(
+    rf"\b(?P<number>(?:(?:an?)\s+(?=hundred|thousand|million))?(?:{_NUMERAL})(?:[\s-]+(?:and\s+)?(?:{_NUMERAL}))*)\b"
+    rf"(?:\s+point\s+(?P<point>(?:{'|'.join(_SMALL)})(?:\s+(?:{'|'.join(_SMALL)}))*))?"
+    rf"(?P<unit>[\s-]+(?:{_UNIT}))?",
+    re.IGNORECASE,
+)
+_PARTS = {
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "twelfth": 12,
+    "twentieth": 20,
+}
+_PART = "|".join(_PARTS)
+_COUNTED = "a|an|one|two|three|four|five|six|seven|eight|nine"
+_FRACTION = re.compile(
+    rf"\b(?P<over>{_COUNTED})[\s-]+(?P<part>{_PART})s?\b(?!\s+(?:year|time|term|cohort|of\s+(?:september|july|june)))"
+    rf"|\b(?P<half>half)\b(?!\s+(?:a\s+)?(?:term|day|year|hour|past|an\s+hour|million))",
+    re.IGNORECASE,
+)
+_ONE_IN = re.compile(
+    rf"\b(?P<over>\d{{1,2}}|{'|'.join(_SMALL)})\s+(?:in|out\s+of)(?:\s+every)?\s+"
+    rf"(?P<under>\d{{1,3}}|{'|'.join((*_SMALL, *_TENS))}|hundred)\b(?![,.]?\d)",
+    re.IGNORECASE,
+)
+_FACTOR = re.compile(
+    r"\b(?P<more>(?:more|less)\s+than\s+)?(?:(?P<verb>halv(?:ed|es|ing)|doubl(?:ed|es|ing)|trebl(?:ed|es|ing)"
+    r"|tripl(?:ed|es|ing)|quadrupl(?:ed|es|ing)|quintupl(?:ed|es|ing))|(?P<fold>\w+?)[\s-]?fold"
+    r"|(?P<twice>twice|thrice)|(?P<times>\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten)"
+    r"(?P<ahalf>\s+and\s+a\s+half)?\s+times)\b",
+    re.IGNORECASE,
+)
+_VERBS = {"halv": 0.5, "doubl": 2, "trebl": 3, "tripl": 3, "quadrupl": 4, "quintupl": 5}
+_ALL = re.compile(
+    r"\b(?:nobody|no[\s-]one|none|not\s+(?:one|a\s+single(?:\s+one)?))\b"
+    r"|\b(?:everyone|everybody|every\s+(?:single\s+)?(?:teacher|leader|participant|school|course|one|starter)|all)\b",
+    re.IGNORECASE,
+)
+_SHARES = {"percent", "factor"}
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Find the numbers in a text that could be claims, in order; dates, money and the like are not among them.
+
+    >>> [(q.quote, q.kind, q.value) for q in quantities("Starts fell 32 per cent, nearly a third, to 29,818.")]
+    [('32 per cent', 'percent', 32.0), ('a third', 'percent', 33.333333333333336), ('29,818', 'count', 29818.0)]
+    """
+    taken = _Taken([match.span() for match in words().no_claim.finditer(text)])
+    found: list[Quantity] = []
+    for reader in (_fractions, _factors, _digits, _in_words, _wholes):
+        for quantity in reader(text):
+            if taken.is_free(quantity.start, quantity.end):
+                taken.add(quantity.start, quantity.end)
+                found.append(_hedged(text, quantity))
+    return _with_shared_units(text, sorted(found, key=lambda quantity: quantity.start))
+
+
+class _Taken:
+    """Parts of a text that are already read."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._at = set[int]()
+        for start, end in spans:
+            self.add(start, end)
+
+    def is_free(self, start: int, end: int) -> bool:
+        return not any(place in self._at for place in range(start, end))
+
+    def add(self, start: int, end: int) -> None:
+        self._at.update(range(start, end))
+
+
+def _digits(text: str) -> Iterator[Quantity]:
+    for match in _DIGITS.finditer(text):
+        printed = re.sub(r"[,\u00a0\u2009\u202f]", "", match["number"])
+        if len(printed) > 15:
+            continue
+        scale = {"k": 1e3, "t": 1e3, "m": 1e6}.get((match["scale"] or "").strip(" -\u00a0").lower()[:1], 1.0)
+        if scale == 1e6 and "." not in printed and len(printed) > 4:
+            continue
+        decimals = len(printed.partition(".")[2])
+        unit = _unit(match["unit"])
+        significant = printed.replace(".", "").lstrip("0")
+        if unit == "count":
+            significant = significant.rstrip("0") if not decimals else significant
+        step = scale * 10.0**-decimals
+        is_negative = (match["sign"] or "+") in "-\u2212" and match["sign"] is not None
+        start = match.start("number")
+        quantity = Quantity(
+            start=start,
+            end=match.end(),
+            quote=text[start : match.end()],
+            kind=unit,
+            value=float(printed) * scale,
+            low=float(printed) * scale - step / 2,
+            high=float(printed) * scale + step / 2,
+            digits=max(1, len(significant)),
+            direction=-1 if is_negative else 1 if match["sign"] == "+" else 0,
+            decimals=decimals,
+        )
+        yield quantity
+
+
+def _unit(text: str | None) -> str:
+    unit = (text or "").strip(" -\u00a0").lower()
+    if "point" in unit or unit.startswith(("pp", "percentage p")):
+        return "points"
+    return "percent" if unit else "count"
+
+
+def _in_words(text: str) -> Iterator[Quantity]:
+    for match in _WORDS.finditer(text):
+        value = _spelled(match["number"])
+        if value is None:
+            continue
+        decimals = 0
+        if match["point"]:
+            tail = "".join(str(_SMALL[word]) for word in match["point"].lower().split())
+            value, decimals = float(f"{int(value)}.{tail}"), len(tail)
+        step = 10.0**-decimals
+        if not match["unit"]:
+            step = float(10 ** (len(str(int(value))) - len(str(int(value)).rstrip("0")))) if value else 1.0
+            step = min(step, 1.0) if value < 100 else step
+        start = match.start("number")
+        yield Quantity(
+            start=start,
+            end=match.end(),
+            quote=text[start : match.end()],
+            kind=_unit(match["unit"]),
+            value=value,
+            low=value - step / 2,
+            high=value + step / 2,
+            digits=len(str(int(value)).rstrip("0")) + decimals,
+            decimals=decimals,
+            is_word=True,
+        )
+
+
+def _spelled(text: str) -> float | None:
+    """Read a number in words; None for words that make none, such as `five six`.
+
+    >>> _spelled("twenty-nine thousand eight hundred and eighteen")
+    29818.0
+    """
+    total = part = 0
+    last = 10
+    for word in re.split(r"[\s-]+", text.lower()):
+        if word in ("a", "an"):
+            part = 1
+        elif word in _SMALL:
+            if part % 100 and (part % 10 or _SMALL[word] > 9 or last < 10):
+                return None
+            part += _SMALL[word]
+            last = _SMALL[word]
+        elif word in _TENS:
+            if part % 100:
+                return None
+            part, last = part + _TENS[word], 10
+        elif word == "hundred":
+            part, last = (part or 1) * 100, 10
+        elif word in _BIG:
+            total, part, last = total + (part or 1) * _BIG[word], 0, 10
+    return float(total + part)
+
+
+def _fractions(text: str) -> Iterator[Quantity]:
+    for match in _ONE_IN.finditer(text):
+        over, under = _whole(match["over"]), _whole(match["under"])
+        if 0 < over <= under and under > 1:
+            yield _share(text, match.span(), over, under)
+    for match in _FRACTION.finditer(text):
+        over = 1 if match["half"] or match["over"].lower() in ("a", "an") else _whole(match["over"])
+        under = 2 if match["half"] else _PARTS[match["part"].lower()]
+        if over < under:
+            yield _share(text, match.span(), over, under)
+
+
+def _whole(text: str) -> int:
+    text = text.lower()
+    return int(text) if text.isdigit() else {**_SMALL, **_TENS, "hundred": 100}[text]
+
+
+def _share(text: str, span: tuple[int, int], over: int, under: int) -> Quantity:
+    value = 100 * over / under
+    slack = min(0.05 * value, 2.5) if under <= 10 else 0.5
+    start, end = span
+    if (match := re.search(r"\b(?:more|less|fewer)\s+than\s+$", text[:start], re.IGNORECASE)) and under == 2:
+        start = match.start()
+    return Quantity(
+        start=start,
+        end=end,
+        quote=text[start:end],
+        kind="percent",
+        value=value,
+        low=value - slack,
+        high=value + slack,
+        is_word=True,
+    )
+
+
+def _factors(text: str) -> Iterator[Quantity]:
+    for match in _FACTOR.finditer(text):
+        factor = _factor(match)
+        if factor is None:
+            continue
+        more = (match["more"] or "").lower()
+        low, high = factor * 0.95, factor * 1.05
+        if more.startswith("more"):
+            low, high = (0.0, factor) if factor < 1 else (factor, factor * 1.5)
+        elif more.startswith("less"):
+            low, high = (factor, 1.0) if factor < 1 else (1.0, factor)
+        is_change = bool(match["verb"] or match["fold"])
+        yield Quantity(
+            start=match.start(),
+            end=match.end(),
+            quote=match[0],
+            kind="factor",
+            value=factor,
+            low=low,
+            high=high,
+            hedge="above" if more else "",
+            direction=(-1 if factor < 1 else 1) if is_change else 0,
+            is_word=True,
+        )
+
+
+def _factor(match: re.Match[str]) -> float | None:
+    if match["verb"]:
+        return next(value for stem, value in _VERBS.items() if match["verb"].lower().startswith(stem))
+    if match["fold"]:
+        word = match["fold"].lower()
+        return float(word) if word.isdigit() else float(_SMALL[word]) if word in _SMALL else None
+    if match["twice"]:
+        return 2.0 if match["twice"].lower() == "twice" else 3.0
+    times = match["times"].lower()
+    return float(_SMALL.get(times, 0) or times) + (0.5 if match["ahalf"] else 0)
+
+
+def _wholes(text: str) -> Iterator[Quantity]:
+    for match in _ALL.finditer(text):
+        is_all = match[0].lower().startswith(("every", "all"))
+        if is_all and (
+            not words().all_follows.match(text, match.end())
+            or re.search(r"\b(?:of|in|at|for|above|after)\s+$", text[: match.start()], re.IGNORECASE)
+        ):
+            continue
+        if not is_all and not words().none_follows.match(text, match.end()):
+            continue
+        value = 100.0 if is_all else 0.0
+        yield Quantity(
+            start=match.start(),
+            end=match.end(),
+            quote=match[0],
+            kind="all" if is_all else "none",
+            value=value,
+            low=value,
+            high=value,
+            is_word=True,
+        )
+
+
+def _hedged(text: str, quantity: Quantity) -> Quantity:
+    """Widen or narrow the interval by the words before and after a number."""
+    if quantity.kind in ("factor", "all", "none"):
+        hedge = _hedge(text, quantity)
+        if quantity.kind == "factor" and hedge == "below":
+            return replace(quantity, hedge=hedge, low=quantity.value * 0.88, high=quantity.value)
+        return quantity
+    hedge = _hedge(text, quantity)
+    value, half = quantity.value, (quantity.high - quantity.low) / 2
+    if quantity.kind == "count" and not quantity.decimals and value >= 100:
+        zeros = len(f"{value:.0f}") - len(f"{value:.0f}".rstrip("0"))
+        most = 0.05 if hedge else 0.02
+        half = max(half, min(10.0**zeros / 2, most * value))
+    if hedge == "below":
+        room = max(2 * half, 0.06 * value if quantity.digits <= 2 else 0.01 * value)
+        low, high = value - room, value
+    elif hedge == "above":
+        room = max(2 * half, (0.25 if quantity.digits <= 2 else 0.02) * value)
+        low, high = value, value + room
+    elif hedge == "under":
+        low, high = value - 0.25 * value, value
+    else:
+        if hedge == "about":
+            half = max(half, 0.02 * value if quantity.digits <= 2 else half)
+        low, high = value - half, value + half
+    if re.match(r"(?:more|less|fewer)\b", quantity.quote, re.IGNORECASE):
+        low, high = (value, 100.0) if quantity.quote[0] in "mM" else (0.0, value)
+        hedge = "above" if quantity.quote[0] in "mM" else "under"
+    return replace(quantity, hedge=hedge, low=low, high=high)
+
+
+def _hedge(text: str, quantity: Quantity) -> str:
+    before = text[max(0, quantity.start - 40) : quantity.start]
+    after = text[quantity.end : quantity.end + 20]
+    return words().hedge_of(before, after)
+
+
+def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Give the first number of a range or a pair the unit of the second: `80 to 85 per cent`."""
+    out = list(found)
+    for place, (first, second) in enumerate(itertools.pairwise(found)):
+        between = text[first.end : second.start]
+        if (
+            first.kind == "count"
+            and second.kind in ("percent", "points")
+            and not second.is_word
+            and first.value <= 100
+            and re.fullmatch(r"\s*(?:to|and|or|[-\u2013\u2192>,;]+|,? (?:then|and))\s*", between)
+        ):
+            slack = 0.5 * 10.0**-first.decimals
+            out[place] = replace(first, kind=second.kind, low=first.value - slack, high=first.value + slack)
+    return out

@@ -1,0 +1,106 @@
+"""`npqstats factcheck`: a verdict for each number in a text."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from npqstats.cli import options
+from npqstats.cli.errors import say
+
+if TYPE_CHECKING:
+    pass
+
+NAME = "factcheck"
+
+
+def command(
+    context: typer.Context,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FILE",
+            help="Plain text, Markdown, HTML, .docx or PDF; '-' or none: what is piped in.",
+            show_default=False,
+        ),
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option("--text", metavar="TEXT", rich_help_panel="What is asked", help="The passage itself.")
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DAY",
+            rich_help_panel="What is asked",
+            help="Day of the text, such as 2025-07-11, by which 'last year' is read; default: the date at its head.",
+        ),
+    ] = None,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", rich_help_panel="What is asked", help="Exit with status 1 for 'unknown' as well."),
+    ] = False,
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            autocompletion=lambda: ["table", "csv", "json", "markdown", "html"],
+            rich_help_panel="Output",
+            help="table, csv, json, markdown or html (the text with each number marked).",
+        ),
+    ] = None,
+    out: options.Out = None,
+) -> None:
+    """Check each number in a text that could be a claim about NPQs.
+
+    Exit status 1: a number is wrong, mislabelled, superseded or misleading.
+
+    Example: npqstats factcheck --text "In 2024/25 some 29,818 teachers began an NPQ."
+    """
+    from npqstats.tables import factcheck as shown
+    from npqstats.tables.output import chosen, emit, write
+    from npqstats.wording.factcheck import document, factcheck
+
+    name = shown.format_of(format, out)
+    if name in ("json", "html"):
+        chosen("table", out)
+    texts = _texts(files or [], text)
+    project = options.ready(context)
+    checked = [factcheck(content, as_of=as_of, name=title, project=project) for title, content in texts]
+    if name == "json":
+        write(document(checked), out)
+    elif name == "html":
+        write(shown.page(checked), out)
+    else:
+        emit(shown.frame(checked), shown.sheet(checked), name, out)
+    for one in checked if name != "table" or out else ():
+        say(f"{one.name + ': ' if one.name else ''}{one.summary}")
+    if any(one.needs_work(strict=strict) for one in checked):
+        raise typer.Exit(1)
+
+
+def _texts(files: list[str], text: str | None) -> list[tuple[str, str]]:
+    """Read what is to be checked, each with its name, before anything is checked."""
+    import sys
+    from pathlib import Path
+
+    from npqstats.analysis.factcheck import texts
+    from npqstats.errors import UsageError
+
+    if text is not None:
+        if files:
+            raise UsageError("Both a file and --text are given.", "Name a file, or give the passage itself.")
+        return [("", text)]
+    if not files and sys.stdin.isatty():
+        raise UsageError("There is nothing to check.", "Name a file, give a passage with --text, or pipe one in.")
+    return [(name, texts.read(Path(name)) if name != "-" else _piped()) for name in files] or [("", _piped())]
+
+
+def _piped() -> str:
+    import sys
+
+    from npqstats.analysis.factcheck import texts
+
+    stream = getattr(sys.stdin, "buffer", None)
+    return texts.of_bytes(stream.read(texts.MOST_BYTES), "stdin") if stream else sys.stdin.read()

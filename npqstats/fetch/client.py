@@ -1,0 +1,358 @@
+"""An HTTP client for DfE's service: its own hosts only, with retries, and with limits on size and time."""
+
+import hashlib
+import json
+import logging
+import os
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import stamina
+
+from npqstats import __version__
+from npqstats.errors import ServiceError, UsageError
+from npqstats.listeners import Progress, Say, silent
+
+VARIABLE = "NPQSTATS_SERVICE"
+"""The environment variable that names a stub of the service on this machine, for tests and for trials."""
+USER_AGENT = f"npqstats/{__version__} (open-source statistics on National Professional Qualifications)"
+LONGEST_WAIT = 60.0
+"""Seconds; a host that asks for a longer wait is not asked again by this run."""
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_ID = re.compile(r"[0-9a-zA-Z-]{1,64}")
+_TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
+_MISSING = frozenset({401, 403, 404, 410})
+_LATER = "Nothing was changed. Try again later; 'npqstats fetch --from' takes files that you downloaded in a browser."
+
+Answer = TypeVar("Answer")
+
+# stamina logs every retry; without a handler that would go to stderr beside our own messages.
+logging.getLogger("stamina").addHandler(logging.NullHandler())
+
+
+class MissingError(ServiceError):
+    """The service does not have what was asked for, or refuses access to it."""
+
+
+class TransientError(Exception):
+    """A failure that a retry may mend."""
+
+    def __init__(self, what: str, wait: float | None = None) -> None:
+        """Describe the failure; `wait` is the number of seconds that the service asks for (Retry-After)."""
+        super().__init__(what)
+        self.wait = wait
+
+
+@dataclass(frozen=True)
+class Service:
+    """The addresses of the service."""
+
+    content: str = "https://content.explore-education-statistics.service.gov.uk/api"
+    """What has been published, for the site's own pages; not documented, and may change."""
+    site: str = "https://explore-education-statistics.service.gov.uk"
+    """The site; the CSV of a data set keeps its address here through corrections."""
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether this is a stub on this machine."""
+        return httpx.URL(self.site).host in _LOOPBACK
+
+    def csv(self, data_set: str) -> str:
+        """Return the address of a data set's CSV.
+
+        Raises:
+            ServiceError: The id is malformed.
+        """
+        return f"{self.site}/data-catalogue/data-set/{checked_id(data_set)}/csv"
+
+    def check(self, url: httpx.URL | str) -> httpx.URL:
+        """Return an address that may be asked: same scheme, host and port as one of the service's.
+
+        Raises:
+            ServiceError: It is another host's, or not encrypted.
+        """
+        if (found := _origin(url)) is None or found not in {_origin(self.content), _origin(self.site)}:
+            raise ServiceError(
+                f"{str(url)!r} is not an address of DfE's service.",
+                "Nothing was asked there. If the service has moved, a newer npqstats is needed.",
+            )
+        return httpx.URL(url)
+
+
+def _origin(url: httpx.URL | str) -> tuple[str, str, int | None] | None:
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL:
+        return None
+    is_plain = not parsed.userinfo and "\\" not in str(url)
+    return (parsed.scheme, parsed.host, parsed.port) if parsed.host and is_plain else None
+
+
+def checked_id(text: str) -> str:
+    """Return an id that is safe in an address.
+
+    Raises:
+        ServiceError: It is malformed.
+    """
+    if not _ID.fullmatch(text):
+        raise ServiceError(f"{text!r} is not an id of the service.", "Nothing was asked with it.")
+    return text
+
+
+def service(origin: str | None = None) -> Service:
+    """Return DfE's service, or the stub that is named here or in NPQSTATS_SERVICE.
+
+    Raises:
+        UsageError: The stub is not on this machine.
+    """
+    named = origin or os.environ.get(VARIABLE)
+    if not named:
+        return Service()
+    base = named.rstrip("/")
+    found = _origin(base)
+    if found is None or found[0] not in ("http", "https") or found[1] not in _LOOPBACK:
+        raise UsageError(f"{named!r} is not a service on this machine.", "Name a stub such as http://127.0.0.1:8765.")
+    return Service(f"{base}/api", base)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """Limits in seconds, attempts and bytes."""
+
+    connect: float = 10.0
+    """Until a connection is open."""
+    read: float = 20.0
+    """Without a byte."""
+    total: float = 300.0
+    """For one question, with all its retries."""
+    attempts: int = 4
+    largest: int = 64 << 20
+    """Bytes of an answer; a full release has under 1 MB."""
+
+    @classmethod
+    def of(cls, timeout: float | str | None) -> "Limits":
+        """Return limits with another total time.
+
+        Raises:
+            UsageError: The time is not a positive number of seconds.
+        """
+        if timeout is None:
+            return cls()
+        try:
+            seconds = float(timeout)
+        except ValueError:
+            seconds = 0.0
+        if not 0 < seconds < float("inf"):
+            raise UsageError(f"{timeout!r} is not a number of seconds.", "Write it as 300.")
+        return cls(total=seconds, read=min(seconds, cls.read), connect=min(seconds, cls.connect))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Download:
+    """A file as it was received."""
+
+    url: str
+    bytes: int
+    sha256: str
+
+
+class Client:
+    """Asks the service; a context manager. Opens no connection before the first question."""
+
+    def __init__(
+        self, service: Service, *, is_offline: bool = False, limits: Limits | None = None, say: Say = silent
+    ) -> None:
+        """Ask `service`, or nothing at all when offline; `say` is called before each retry."""
+        self.service = service
+        self.is_offline = is_offline
+        self._limits = limits or Limits()
+        self._say = say
+        self._http: httpx.Client | None = None
+        self._busy: dict[str, ServiceError] = {}
+        """Hosts that asked for a wait longer than `LONGEST_WAIT`."""
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._http is not None:
+            self._http.close()
+
+    def document(self, url: str, *, params: Mapping[str, str] | None = None) -> Any:
+        """Get a JSON document.
+
+        Raises:
+            ServiceError: There is no answer, or it is not JSON.
+            MissingError: The service does not have it.
+        """
+
+        def read(_: httpx.Response, pieces: Iterator[bytes]) -> Any:
+            content = b"".join(pieces)
+            try:
+                return json.loads(content)
+            except (ValueError, RecursionError) as error:
+                shown = content[:60].decode("utf-8", "replace")
+                raise ServiceError(f"{url} answers with something other than JSON: {shown!r}.", _LATER) from error
+
+        return self._get(url, read, params)
+
+    def download(self, url: str, target: Path, *, progress: Progress = silent) -> Download:
+        """Download a CSV file to `target`, which is overwritten; `progress` gets the address, bytes and size.
+
+        Raises:
+            ServiceError: There is no answer, or it is not a CSV.
+            MissingError: The service does not have it.
+            OSError: The file cannot be written.
+        """
+
+        def save(response: httpx.Response, pieces: Iterator[bytes]) -> Download:
+            size = int(response.headers.get("content-length", 0))
+            digest, count, head = hashlib.sha256(), 0, b""
+            with target.open("wb") as file:
+                for piece in pieces:
+                    head = head or piece[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+                    if head.startswith(b"<") or "html" in response.headers.get("content-type", "").lower():
+                        raise ServiceError(f"{url} answers with a web page instead of a CSV file.", _LATER)
+                    file.write(piece)
+                    digest.update(piece)
+                    count += len(piece)
+                    progress(url, count, size)
+                file.flush()
+                os.fsync(file.fileno())
+            return Download(url=url, bytes=count, sha256=digest.hexdigest())
+
+        return self._get(url, save)
+
+    def _get(
+        self,
+        url: str,
+        read: Callable[[httpx.Response, Iterator[bytes]], Answer],
+        params: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Get an address and read the answer, with retries while the failure is transient."""
+        if self.is_offline:
+            raise ServiceError("Nothing can be fetched offline.", "Leave out --offline, or use --from with files.")
+        asked = self.service.check(url)
+        if asked.netloc.decode() in self._busy:
+            raise self._busy[asked.netloc.decode()]
+        limits, deadline = self._limits, time.monotonic() + self._limits.total
+        failure = TransientError("")
+        try:
+            for attempt in stamina.retry_context(
+                on=_backoff, attempts=limits.attempts, timeout=limits.total, wait_initial=0.5, wait_max=10.0
+            ):
+                if attempt.num > 1:
+                    self._say(f"{failure}; asking again ({attempt.num} of {limits.attempts}).")
+                with attempt:
+                    try:
+                        with self._opened().stream("GET", asked, params=params) as response:
+                            _check_status(response)
+                            return read(response, self._pieces(response, deadline))
+                    except httpx.TransportError as error:
+                        failure = TransientError(f"{asked.host} {_why(error)}")
+                        raise failure from error
+                    except TransientError as error:
+                        failure = error
+                        raise
+        except httpx.TooManyRedirects as error:
+            raise ServiceError(f"{asked.host} redirects without end.", _LATER) from error
+        except TransientError as error:
+            wait = f" and asks for a wait of {error.wait:.0f} seconds" if error.wait else ""
+            failed = ServiceError(f"{error}{wait}.", _LATER)
+            if error.wait is not None and error.wait > LONGEST_WAIT:
+                self._busy[asked.netloc.decode()] = failed
+            raise failed from error
+        raise AssertionError("unreachable")
+
+    def _pieces(self, response: httpx.Response, deadline: float) -> Iterator[bytes]:
+        """Yield the body, and stop where it is larger or slower than any honest answer."""
+        host, count = response.url.host, 0
+        if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
+            raise ServiceError(f"{host} compresses its answer, which was not asked for.", _LATER)
+        for piece in response.iter_raw():
+            count += len(piece)
+            if count > self._limits.largest:
+                raise ServiceError(f"{host} sends {count:,} bytes or more, which no answer of the service has.", _LATER)
+            if time.monotonic() > deadline:
+                raise ServiceError(f"{host} sent only {count:,} bytes in {self._limits.total:g} seconds.", _LATER)
+            yield piece
+
+    def _opened(self) -> httpx.Client:
+        if self._http is None:
+            limits = self._limits
+            try:
+                self._http = httpx.Client(
+                    # Without compression a small answer cannot unpack to a huge one.
+                    headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},
+                    timeout=httpx.Timeout(limits.read, connect=limits.connect),
+                    follow_redirects=True,
+                    max_redirects=5,
+                    # Called for every request, those of redirects included.
+                    event_hooks={"request": [self._check]},
+                    # Proxies and certificates come from the environment; a stub on this machine needs neither.
+                    trust_env=not self.service.is_stub,
+                )
+            except (OSError, ValueError, httpx.InvalidURL) as error:
+                raise ServiceError(
+                    f"No connection can be prepared: {error}.",
+                    "Look at the environment variables HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE.",
+                ) from error
+        return self._http
+
+    def _check(self, request: httpx.Request) -> None:
+        self.service.check(request.url)
+
+
+def _backoff(error: Exception) -> bool | float:
+    """Say whether to retry: not at all, after stamina's own backoff, or after the seconds that the service asks for."""
+    if not isinstance(error, TransientError):
+        return False
+    if error.wait is None:
+        return True
+    return error.wait if error.wait <= LONGEST_WAIT else False
+
+
+def retry_after(header: str | None, now: datetime | None = None) -> float | None:
+    """Read Retry-After, which is seconds or a date; None where it cannot be read.
+
+    >>> retry_after("120")
+    120.0
+    >>> retry_after("Thu, 09 Jul 2026 08:30:10 GMT", datetime(2026, 7, 9, 8, 30, tzinfo=UTC))
+    10.0
+    """
+    text = (header or "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        when = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return max(0.0, (when - (now or datetime.now(UTC))).total_seconds())
+
+
+def _why(error: httpx.TransportError) -> str:
+    is_unreachable = isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError))
+    what = "cannot be reached" if is_unreachable else "gave no complete answer"
+    if isinstance(error, httpx.TimeoutException):
+        return f"{what}: it took too long"
+    return f"{what}: {str(error).rstrip('.') or type(error).__name__}"
+
+
+def _check_status(response: httpx.Response) -> None:
+    status = response.status_code
+    what = f"{response.url.copy_with(query=None)} answers with status {status}"
+    if status in _TRANSIENT:
+        raise TransientError(what, retry_after(response.headers.get("retry-after")))
+    if status in _MISSING:
+        raise MissingError(f"{what}: it is not published, or no longer.", "'npqstats fetch --list' shows what is.")
+    if status != HTTPStatus.OK:
+        raise ServiceError(f"{what}, which was not expected.", _LATER)

@@ -1,0 +1,144 @@
+"""What is in data/raw/ already: the project, its lock, its data sets and their editions."""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from npqstats import project
+from npqstats.catalogue import lock
+from npqstats.catalogue.catalogue import release as known_release
+from npqstats.catalogue.lock import Lock, LockedFile
+from npqstats.catalogue.names import REPORTED
+from npqstats.errors import DataError
+from npqstats.ingest import recognise, unpack
+from npqstats.ingest.find import RawFile, raw_files
+from npqstats.ingest.paths import raw_paths
+from npqstats.project import Project
+from npqstats.store import manifest
+
+
+def target(folder: Project | str | Path | None = None) -> Project:
+    """Find the project to fetch into: as every command does, otherwise the current folder, never the bundled rows.
+
+    Its data/raw/ need not exist.
+
+    Raises:
+        DataError: The current folder has a data/raw/ with files that are not ours.
+    """
+    if isinstance(folder, Project):
+        return folder
+    if named := folder or os.environ.get("NPQSTATS_PROJECT"):
+        return _in(Path(named))
+    found = project.find()
+    if not found.is_bundled:
+        return found
+    here = _in(Path.cwd())
+    if any(not path.name.startswith(".") for path in here.raw.glob("*")):
+        raise DataError(
+            f"{here.raw} holds files, and none of them is known to be about NPQs.",
+            "Name the folder to fetch into, as in: npqstats --project npq fetch.",
+        )
+    return here
+
+
+def _in(root: Path) -> Project:
+    return Project(root / "data" / "raw", root / "data" / "processed")
+
+
+def locked(project: Project) -> Lock:
+    """Return the lock of a project; an empty one where there is none."""
+    return lock.load(project.raw) or Lock()
+
+
+def excerpts() -> frozenset[str]:
+    """Return the hashes of the bundled rows: the first few of each data set, never an edition of it."""
+    return frozenset(file.sha256 for file in lock.read(project.bundled().raw).values())
+
+
+@dataclass(frozen=True)
+class LocalDataSet:
+    """A published data set in data/raw/."""
+
+    file: RawFile
+    dataset: str
+    name: str
+    """Of its file under data/raw/, which may be a zip of several."""
+    locked: LockedFile | None
+
+    @property
+    def release(self) -> str:
+        """The edition of its folder."""
+        return self.file.release
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its file is a plain CSV, and so may be replaced by another."""
+        return not self.file.member and self.name.lower().endswith(".csv")
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of its bytes, unpacked."""
+        return unpack.digest(self.file)
+
+    @cached_property
+    def rows(self) -> int:
+        """How many rows are below its header."""
+        return rows_of(self.file)
+
+
+def data_sets(raw: Path, lock: Lock) -> list[LocalDataSet]:
+    """List the published data sets in data/raw/; what cannot be recognised is left for the build to report."""
+    found = []
+    for path in raw_paths(raw):
+        name = path.relative_to(raw).as_posix()
+        line = lock.files.get(name)
+        try:
+            files = [file for file in raw_files(raw, path) if file.release != REPORTED]
+            found += [LocalDataSet(file, dataset, name, line) for file in files if (dataset := _dataset(file, line))]
+        except (DataError, OSError):
+            continue
+    return found
+
+
+def _dataset(file: RawFile, line: LockedFile | None) -> str:
+    if line is not None and line.dataset and "," not in line.dataset and not file.member:
+        return line.dataset
+    with unpack.opened(file) as stream:
+        return recognise.layout_of(recognise.header(stream, file.source), file.source).dataset
+
+
+def rows_of(file: RawFile) -> int:
+    """Count the lines of a table that are not blank, without its header."""
+    count = 0
+    with unpack.opened(file) as stream:
+        while block := stream.read_lines(1 << 20):
+            count += sum(1 for line in block.split(b"\n") if line.strip())
+    return max(count - 1, 0)
+
+
+def is_as_locked(raw: Path, line: LockedFile) -> bool:
+    """Whether the file of a line exists and has its size and hash."""
+    path = raw / line.name
+    return path.is_file() and path.stat().st_size == line.bytes and manifest.sha256(path) == line.sha256
+
+
+def editions(release: str, local: list[LocalDataSet], lock: Lock) -> list[str]:
+    """List the editions of a release that are in data/raw/ or in the lock, the newest first."""
+    names = {one.release for one in local} | {line.release for line in lock.files.values()}
+    mine = [name for name in names if name.partition(".")[0] == release]
+    return sorted(mine, key=lambda name: known_release(name).order, reverse=True)
+
+
+def newest_edition(release: str, local: list[LocalDataSet], lock: Lock) -> str:
+    """Return the newest edition of a release; the release itself where there is none."""
+    return next(iter(editions(release, local, lock)), release)
+
+
+def next_edition(raw: Path, release: str, lock: Lock) -> str:
+    """Return the first free name for a correction of a release."""
+    used = {line.release for line in lock.files.values()} | {path.name for path in raw.iterdir()}
+    number = 1
+    while f"{release}.{number}" in used:
+        number += 1
+    return f"{release}.{number}"

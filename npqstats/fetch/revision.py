@@ -1,0 +1,73 @@
+"""What a correction changed: cells added, removed and changed, and the largest changes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from npqstats.catalogue.observations import KEY
+from npqstats.fetch.check import observations
+from npqstats.ingest.find import RawFile
+
+_MOST_SHOWN = 5
+_CELL = [*KEY, "measure"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedCell:
+    """A cell that differs between two editions; `before` and `after` as printed."""
+
+    measure: str
+    period: int
+    area: str
+    breakdown: str
+    group: str
+    funding: str
+    basis: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revision:
+    """How a data set differs between two editions. Its cells are counted, never summed."""
+
+    dataset: str
+    cells: int
+    """Of the earlier edition."""
+    added: int
+    removed: int
+    changed: int
+    largest: tuple[ChangedCell, ...]
+    """The changed cells, the largest changes first."""
+
+
+def revision(dataset: str, before: RawFile, after: RawFile, scratch: Path) -> Revision:
+    """Compare a data set of two editions, cell by cell; `scratch` is a folder that does not exist."""
+    old, new = (observations(file, scratch).select(*_CELL, "value", "symbol", "raw") for file in (before, after))
+    both = old.join(new, on=_CELL, how="inner", nulls_equal=True, suffix="_after")
+    is_same = pl.col("value").eq_missing(pl.col("value_after")) & pl.col("symbol").eq_missing(pl.col("symbol_after"))
+    changed = both.filter(~is_same)
+    size = (pl.col("value_after") - pl.col("value")).abs()
+    largest = changed.sort(size, descending=True, nulls_last=True, maintain_order=True).head(_MOST_SHOWN)
+    return Revision(
+        dataset=dataset,
+        cells=old.height,
+        added=new.height - both.height,
+        removed=old.height - both.height,
+        changed=changed.height,
+        largest=tuple(
+            ChangedCell(
+                measure=row["measure"],
+                period=row["time_period"],
+                area=row["location_name"],
+                breakdown=row["breakdown_label"],
+                group=row["group_label"],
+                funding=row["funding"],
+                basis=row["basis"],
+                before=row["raw"],
+                after=row["raw_after"],
+            )
+            for row in largest.iter_rows(named=True)
+        ),
+    )

@@ -1,1 +1,0 @@
-"""DfE's service: the only room that opens a connection."""

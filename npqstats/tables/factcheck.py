@@ -1,0 +1,186 @@
+"""A checked text on paper and on the screen: the text itself with each number marked, or a table of the numbers."""
+
+import html
+from collections.abc import Sequence
+
+import polars as pl
+
+from npqstats.tables.sheet import Sheet
+from npqstats.vocabulary.names import plain
+from npqstats.wording.factcheck import Checked
+from npqstats.wording.verdicts import LABELS, MEANING, Verdict, summary
+
+_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "file": pl.String,
+    "quote": pl.String,
+    "start": pl.Int64,
+    "end": pl.Int64,
+    "verdict": pl.String,
+    "because": pl.String,
+    "figure": pl.String,
+    "release": pl.String,
+    "origins": pl.List(pl.String),
+    "command": pl.String,
+}
+
+
+FORMATS = ("table", "csv", "json", "markdown", "html", "parquet")
+
+
+def format_of(name: str | None, out: str | None) -> str:
+    """Settle the format, as `output.chosen` does, with a page besides.
+
+    Raises:
+        UsageError: There is no such format.
+    """
+    from npqstats.tables.output import chosen
+    from npqstats.vocabulary.names import unknown
+
+    if name == "html" or (name is None and out is not None and out.lower().endswith((".html", ".htm"))):
+        return "html"
+    if name is not None and name not in FORMATS:
+        raise unknown("format", name, FORMATS)
+    return chosen(name, out)
+
+
+def frame(texts: Sequence[Checked]) -> pl.DataFrame:
+    """Return one row for each number of some texts."""
+    rows = [
+        (
+            text.name or None,
+            one.quote,
+            one.start,
+            one.end,
+            one.verdict,
+            one.because,
+            one.figure,
+            one.release,
+            list(one.origins),
+            one.command,
+        )
+        for text in texts
+        for one in text
+    ]
+    return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+
+
+def sheet(texts: Sequence[Checked]) -> Sheet:
+    """Lay out the numbers of some texts with their verdicts."""
+    every = [(text, one) for text in texts for one in text]
+    used = [name for name in LABELS if any(one.verdict == name for _, one in every)]
+    years = dict.fromkeys(text.years for text in texts)
+    has_names = len(texts) > 1
+    headers = ["Number", "Verdict", "Because", "Data", "From"]
+    rows = [
+        [
+            plain(one.quote),
+            one.verdict,
+            plain(one.because),
+            one.figure or "",
+            ", ".join(one.origins[:2]) + (" ..." if len(one.origins) > 2 else ""),
+        ]
+        for _, one in every
+    ]
+    if has_names:
+        headers = ["File", *headers]
+        rows = [[plain(text.name), *row] for (text, _), row in zip(every, rows, strict=True)]
+    return Sheet(
+        title="Numbers in the text" if len(texts) == 1 else "Numbers in the texts",
+        subtitle=summary(one for _, one in every),
+        headers=headers,
+        rows=rows,
+        key=[f"{name}: {MEANING[name]}" for name in used],
+        foot=[f"{_first(note)}." for note in years if every],
+    )
+
+
+def _first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+_STYLE = """
+body { font: 16px/1.6 Georgia, "Times New Roman", serif; color: #111; background: #fff; }
+body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
+.text { white-space: pre-wrap; overflow-wrap: anywhere; }
+mark { background: #f3f2f1; color: inherit; padding: 0 .15em; border-bottom: 2px solid #111; }
+mark.right { border-bottom-style: solid; } mark.reported { border-bottom-style: dashed; }
+mark.unknown { border-bottom-style: dotted; }
+mark.wrong, mark.mislabelled, mark.superseded, mark.misleading { border: 2px solid #111; background: #ffe9a8; }
+mark sup { font: bold .7rem/1 Arial, sans-serif; padding-left: .2em; }
+mark a { color: inherit; text-decoration: none; }
+ol { padding-left: 2rem; } li { margin: .7rem 0; break-inside: avoid; overflow-wrap: anywhere; }
+.label { font: bold .8rem Arial, sans-serif; border: 1px solid #111; padding: 0 .3em; }
+.more { color: #444; font-size: .9rem; } code { font-size: .85rem; }
+dt { font-weight: bold; } dd { margin: 0 0 .4rem 0; }
+@media (min-width: 70rem) {
+  body { max-width: 74rem; }
+  main { display: grid; grid-template-columns: 40rem 1fr; gap: 2rem; }
+}
+@media print {
+  body { margin: 0; max-width: none; }
+  main { display: block; }
+  mark { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+}
+"""
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def page(texts: Sequence[Checked]) -> str:
+    """Write some texts as a page: each number marked with its place in the list beside it and its verdict in words."""
+    body = "\n".join(_section(text, n) for n, text in enumerate(texts, 1))
+    used = dict.fromkeys(one.verdict for text in texts for one in text)
+    meanings = "".join(
+        f"<dt>{LABELS[name]}</dt><dd>{html.escape(MEANING[name])}</dd>" for name in LABELS if name in used
+    )
+    total = html.escape(summary(one for text in texts for one in text))
+    return (
+        '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>Checked text</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<h1>Checked text</h1>\n<p>{total}</p>\n"
+        f"{body}\n{f'<h2>What the words mean</h2><dl>{meanings}</dl>' if used else ''}\n</body>\n</html>\n"
+    )
+
+
+def _section(text: Checked, section: int) -> str:
+    title = f"<h2>{html.escape(plain(text.name))}</h2>\n" if text.name else ""
+    items = "\n".join(_item(one, f"{section}-{n}") for n, one in enumerate(text, 1))
+    listed = f"<ol>\n{items}\n</ol>" if len(text) else "<p>No number here is a claim about NPQs.</p>"
+    about = f'<p class="more">{html.escape(_first(text.years))}.</p>' if len(text) else ""
+    return f'{title}<main>\n<div class="text">{_marked(text, section)}</div>\n<div>{listed}{about}</div>\n</main>'
+
+
+def _marked(text: Checked, section: int) -> str:
+    out, place = [], 0
+    for n, one in enumerate(text, 1):
+        label = f'<sup><a href="#v{section}-{n}">{n}&nbsp;{LABELS[one.verdict]}</a></sup>'
+        out.append(_shown(text.text[place : one.start]))
+        out.append(
+            f'<mark class="{one.verdict}" id="q{section}-{n}">{_shown(text.text[one.start : one.end])}{label}</mark>'
+        )
+        place = one.end
+    out.append(_shown(text.text[place:]))
+    return "".join(out)
+
+
+def _shown(text: str) -> str:
+    """Escape a part of a text, without what turns the order of reading or cannot be printed."""
+    return html.escape(
+        "".join(
+            letter if letter.isprintable() or letter in "\n\t" else "\u00a0" if letter.isspace() else ""
+            for letter in text
+        )
+    )
+
+
+def _item(one: Verdict, place: str) -> str:
+    more = [part for part in (f"Release {one.release}" if one.release else "", ", ".join(one.origins)) if part]
+    detail = f'<div class="more">{html.escape("; ".join(more))}</div>' if more else ""
+    command = f'<div class="more"><code>{html.escape(one.command)}</code></div>' if one.command else ""
+    return (
+        f'<li id="v{place}"><a href="#q{place}">{_shown(one.quote)}</a> '
+        f'<span class="label">{LABELS[one.verdict]}</span> '
+        f"{_shown(one.because)}{detail}{command}</li>"
+    )

@@ -1,0 +1,195 @@
+"""The words of claims: phrases that name what is counted, read from claims.toml, and where they stand in a text."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from npqstats.vocabulary.areas import AREAS, REGIONS
+from npqstats.vocabulary.courses import prospectus
+from npqstats.vocabulary.measures import MEASURES
+
+
+class Mention(NamedTuple):
+    """A phrase in a text that says something of the figures near it."""
+
+    start: int
+    end: int
+    kind: str
+    """topic, counted, event, measure, funding, basis, year, span, direction, group, area, course, ..."""
+    value: str
+    text: str
+
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’]s\b)?")
+_GAP = re.compile(r"(?:[\s\-\u2010\u2011\u2013/&(),]|\(){0,3}")
+Phrases = dict[str, list[tuple[tuple[str, ...], tuple[tuple[str, str], ...], bool]]]
+
+
+class Lexicon:
+    """Phrases, found in a text word by word; the longest one wins."""
+
+    def __init__(self) -> None:
+        """Begin with no phrases."""
+        self._entries: dict[tuple[str, ...], dict[tuple[str, str], None]] = {}
+        self._cased: set[tuple[str, ...]] = set()
+        self._first: dict[str, list[tuple[str, ...]]] | None = None
+
+    def add(self, kind: str, value: str, phrases: Iterable[str], *, is_name: bool = False) -> None:
+        """Add phrases; a name counts only where it begins with a capital letter."""
+        for phrase in phrases:
+            key = tuple(_words(phrase))
+            if key:
+                self._entries.setdefault(key, {})[kind, value] = None
+                if is_name:
+                    self._cased.add(key)
+        self._first = None
+
+    def drop(self, kind: str, phrase: str) -> None:
+        """Take away what a phrase says of one kind, so that something else can be said."""
+        known = self._entries.get(tuple(_words(phrase)), {})
+        for meaning in [meaning for meaning in known if meaning[0] == kind]:
+            del known[meaning]
+
+    def copy(self) -> "Lexicon":
+        """Return another one with the same phrases."""
+        other = Lexicon()
+        other._entries = {key: dict(value) for key, value in self._entries.items()}
+        other._cased = set(self._cased)
+        return other
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Find the phrases in a text, in order."""
+        if self._first is None:
+            self._first = {}
+            for phrase in sorted(self._entries, key=len, reverse=True):
+                self._first.setdefault(phrase[0], []).append(phrase)
+        tokens = [(match.start(), match.end(), _folded(match[0])) for match in _TOKEN.finditer(text)]
+        found: list[Mention] = []
+        place = 0
+        while place < len(tokens):
+            key = self._longest(text, tokens, place)
+            if key is None:
+                place += 1
+                continue
+            start, end = tokens[place][0], tokens[place + len(key) - 1][1]
+            found += [Mention(start, end, kind, value, text[start:end]) for kind, value in self._entries[key]]
+            place += len(key)
+        return found
+
+    def _longest(self, text: str, tokens: list[tuple[int, int, str]], place: int) -> tuple[str, ...] | None:
+        assert self._first is not None
+        for key in self._first.get(tokens[place][2], ()):
+            last = place + len(key)
+            if last <= len(tokens) and all(tokens[place + n][2] == word for n, word in enumerate(key)):
+                gaps = (text[tokens[n][1] : tokens[n + 1][0]] for n in range(place, last - 1))
+                if all(_GAP.fullmatch(gap) for gap in gaps) and (
+                    key not in self._cased or text[tokens[place][0]].isupper()
+                ):
+                    return key
+        return None
+
+
+def _folded(word: str) -> str:
+    word = word.casefold().replace("’", "'")
+    return word.removesuffix("'s") if word.endswith("'s") else word
+
+
+def _words(phrase: str) -> list[str]:
+    return [_folded(word) for word in _TOKEN.findall(phrase)]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What claims.toml has."""
+
+    table: dict[str, Any]
+
+    @cached_property
+    def no_claim(self) -> re.Pattern[str]:
+        """What holds a number and claims nothing."""
+        return re.compile("|".join(f"(?:{pattern})" for pattern in self.table["no_claim"]["patterns"]), re.IGNORECASE)
+
+    @cached_property
+    def all_follows(self) -> re.Pattern[str]:
+        """What comes after `all` or `every` where it is a quantity."""
+        return re.compile(self.table["no_claim"]["all_follows"], re.IGNORECASE)
+
+    @cached_property
+    def none_follows(self) -> re.Pattern[str]:
+        """What comes after `nobody` or `none` where it is a quantity."""
+        return re.compile(self.table["no_claim"]["none_follows"], re.IGNORECASE)
+
+    @cached_property
+    def _hedges(self) -> list[tuple[str, re.Pattern[str]]]:
+        order = ("below", "above", "under", "about")
+        return [
+            (
+                kind,
+                re.compile(
+                    rf"(?:^|[\s(~<>≈])(?:{'|'.join(map(re.escape, self.table['hedge'][kind]))})"
+                    r"[\s(]*(?:the\s+|by\s+|a\s+|an\s+)?$",
+                    re.IGNORECASE,
+                ),
+            )
+            for kind in order
+        ]
+
+    def hedge_of(self, before: str, after: str) -> str:
+        """Name the kind of hedge that ends the words before a number, or begins those after it."""
+        if re.match(r"\s*(?:or so|or thereabouts|-ish)\b", after, re.IGNORECASE):
+            return "about"
+        if re.match(r"\s*(?:or more|plus\b|\+)", after, re.IGNORECASE):
+            return "above"
+        if re.search(
+            r"(?:just|slightly|a little|only just)\s+(?:under|less than|fewer than|below)[\s(]*$", before, re.IGNORECASE
+        ):
+            return "below"
+        return next((kind for kind, pattern in self._hedges if pattern.search(before)), "")
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Every phrase, and the names of courses, regions and measures."""
+        made = Lexicon()
+        for kind in ("topic", "counted", "event", "measure", "funding", "basis", "year", "span", "direction", "group"):
+            for value, phrases in self.table[kind].items():
+                made.add(kind, value, phrases)
+        made.add("coverage", "coverage", self.table["coverage"]["words"])
+        made.add("harmless", "", self.table["harmless"]["words"])
+        made.add("without", "", self.table["without"]["words"])
+        for word in self.table["elsewhere"]["words"]:
+            made.add("area", f"?{word}", [word], is_name=not word.startswith("the "))
+        for code, phrases in self.table["course"].items():
+            made.add("course", code, phrases)
+        for course in (*prospectus().courses.values(), *prospectus().offers.values()):
+            names = [course.code, course.name, course.title, course.long_name, *course.names, *course.npq_names]
+            made.add("course", course.code, [name for name in names if _folded(name) != "npqs"])
+        for area in AREAS.values():
+            if area.level == "Local authority":
+                made.add("area", f"?{area.name}", [area.name, *area.aliases], is_name=True)
+        for code, name in REGIONS.items():
+            made.add("area", code, [name, f"the {name}"], is_name=False)
+        made.add("area", "E12000003", ["Yorkshire & Humber", "Yorkshire and Humber"])
+        made.add("area", "E12000007", ["Greater London", "the capital"])
+        made.add("area", "E92000001", ["England", "nationally", "national", "across the country", "nationwide"])
+        for measure in MEASURES.values():
+            if measure.code not in (
+                "starts",
+                "participants",
+                "completions",
+                "passes",
+                "schools",
+                "teachers",
+                "starts-target",
+            ):
+                made.add("measure", measure.code, [measure.label, measure.subject])
+        return made
+
+
+@cache
+def words() -> Words:
+    """Read the words that come with the package."""
+    return Words(tomllib.loads(Path(__file__).with_name("claims.toml").read_text("utf-8")))

@@ -1,0 +1,62 @@
+"""Passages with the verdicts that a careful reader of the rows gives them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from npqstats.analysis.factcheck.check import findings
+from npqstats.analysis.facts import Facts, facts
+from npqstats.project import Project
+from npqstats.wording.factcheck import surveys
+from npqstats.wording.verdicts import verdict
+from tests.frozen import DATA
+
+CLAIMS = DATA / "claims"
+
+
+@pytest.fixture(scope="session")
+def cells(published: Project) -> Facts:
+    return facts(published)
+
+
+def held(name: str, cells: Facts, published: Project) -> list[tuple[str, str, str, str]]:
+    """Check the passages of a file; return for each expected number the passage, quote, expected and given verdict."""
+    rows = []
+    for line in Path(CLAIMS / name).read_text("utf-8").splitlines():
+        claim = json.loads(line)
+        given: dict[str, list[str]] = {}
+        for finding in findings(claim["text"], cells, surveys(published)):
+            assert verdict(finding, cells).because
+            given.setdefault(finding.quantity.quote, []).append(finding.verdict)
+        for wanted in claim["quantities"]:
+            got = given.get(wanted["quote"]) or ["none"]
+            rows.append((claim["text"], wanted["quote"], wanted["verdict"], got.pop(0)))
+        rows += [(claim["text"], quote, "none", got) for quote, more in given.items() for got in more]
+    return rows
+
+
+def report(rows: list[tuple[str, str, str, str]]) -> str:
+    """A table of expected and given verdicts where they differ."""
+    return "\n".join(
+        f"{wanted:>24} | {got:<12} | {quote} | {text}" for text, quote, wanted, got in rows if not is_so(wanted, got)
+    )
+
+
+def is_so(wanted: str, got: str) -> bool:
+    return got in wanted.split("|")
+
+
+@pytest.mark.parametrize("name", [path.name for path in sorted(CLAIMS.glob("*.jsonl"))])
+def test_passages_get_the_verdicts_that_the_rows_bear_out(name: str, cells: Facts, published: Project) -> None:
+    rows = held(name, cells, published)
+    correct = sum(is_so(wanted, got) for _, _, wanted, got in rows)
+    assert correct >= 0.95 * len(rows), f"{correct} of {len(rows)}\n{report(rows)}"
+
+
+@pytest.mark.parametrize("name", [path.name for path in sorted(CLAIMS.glob("*.jsonl"))])
+def test_no_passage_is_called_right_that_is_not(name: str, cells: Facts, published: Project) -> None:
+    rows = held(name, cells, published)
+    assert [row for row in rows if row[3] == "right" and "right" not in row[2].split("|")] == []
