@@ -293,11 +293,6 @@ def course(name: str, among: Iterable[str] = ()) -> Course:
     raise unknown("course", name, [text for one in known for text in dict.fromkeys((one.code, one.name))])
 
 
-def later_than(year: AcademicYear) -> list[Course]:
-    """List the courses that began after a year."""
-    return [known for known in COURSES.values() if known.first_year is not None and known.first_year > year]
-
-
 def new_between(before: AcademicYear, after: AcademicYear) -> list[Course]:
     """List the courses that only the later of two years can have: they began after the earlier one.
 
