@@ -1,66 +1,69 @@
 """Statistics on National Professional Qualifications in England that can be trusted and traced.
 
 >>> import npqstats
->>> table = npqstats.compare("2023-24", "2024-25", measure="starts")
->>> table.select("before", "after", "change").rows()
+>>> answer = npqstats.compare("2023-24", "2024-25", measure="starts")
+>>> print(answer.finding)
+NPQ starts fell by 32% in 2024/25, to 29,818.
+>>> answer.frame.select("before", "after", "change").rows()
 [(43840.0, 29818.0, -14022.0)]
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from npqstats.analysis.citation import cite
-    from npqstats.analysis.compare import compare
     from npqstats.analysis.listings import listing
     from npqstats.analysis.query import sql
-    from npqstats.analysis.show import behind, show
-    from npqstats.analysis.trend import trend
+    from npqstats.api import Cells, Comparison, Trend, compare, show, trend
     from npqstats.charts.kinds import chart
     from npqstats.errors import DataError, NpqStatsError, ServiceError, UsageError
     from npqstats.fetch.fetch import fetch
-    from npqstats.project import find
     from npqstats.report.make import report
     from npqstats.store.build import build, ready
     from npqstats.wording.factcheck import factcheck
 
 _HOMES = {
-    "behind": "analysis.show",
-    "build": "store.build",
-    "chart": "charts.kinds",
-    "cite": "analysis.citation",
-    "compare": "analysis.compare",
-    "factcheck": "wording.factcheck",
-    "fetch": "fetch.fetch",
-    "find": "project",
-    "listing": "analysis.listings",
-    "ready": "store.build",
-    "report": "report.make",
-    "show": "analysis.show",
-    "sql": "analysis.query",
-    "trend": "analysis.trend",
+    "Cells": "api",
+    "Comparison": "api",
     "DataError": "errors",
     "NpqStatsError": "errors",
     "ServiceError": "errors",
+    "Trend": "api",
     "UsageError": "errors",
+    "build": "store.build",
+    "chart": "charts.kinds",
+    "cite": "analysis.citation",
+    "compare": "api",
+    "factcheck": "wording.factcheck",
+    "fetch": "fetch.fetch",
+    "listing": "analysis.listings",
+    "ready": "store.build",
+    "report": "report.make",
+    "show": "api",
+    "sql": "analysis.query",
+    "trend": "api",
 }
-"""Where each name lives: nothing is imported before it is used, so that the program starts quickly."""
+"""Where each name is defined: nothing is imported before it is used, so that the program starts quickly."""
 
 __all__ = [
+    "Cells",
+    "Comparison",
     "DataError",
     "NpqStatsError",
     "ServiceError",
+    "Trend",
     "UsageError",
-    "behind",
     "build",
     "chart",
     "cite",
     "compare",
     "factcheck",
     "fetch",
-    "find",
     "listing",
     "ready",
     "report",
@@ -70,7 +73,22 @@ __all__ = [
 ]
 
 
+class _Package(ModuleType):
+    """The package, in which a verb is not replaced by the room of the same name when that is imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'npqstats' has no attribute {name!r}")
     return getattr(import_module(f"npqstats.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -26,7 +26,6 @@ from npqstats.project import Project
 from tests.analysis_fixtures import cli, full, next_year, published, run
 from tests.fetching import client, fetching, stub
 from tests.frozen import DATA, PUBLISHED
-from tests.reports import full_report, full_written, published_report, published_written
 
 __all__ = [
     "DATA",
@@ -35,12 +34,8 @@ __all__ = [
     "client",
     "fetching",
     "full",
-    "full_report",
-    "full_written",
     "next_year",
     "published",
-    "published_report",
-    "published_written",
     "run",
     "stub",
 ]

@@ -1,87 +1,81 @@
+"""What is asked: read once, checked, varied, printed as a command."""
+
 from __future__ import annotations
+
+import shlex
+from dataclasses import replace
 
 import pytest
 
-from npqstats.analysis.question import question, years
+from npqstats.analysis.question import Question, parse
 from npqstats.errors import UsageError
 from npqstats.vocabulary.periods import AcademicYear
 
-
-def test_every_spelling_of_a_year_is_the_same_year() -> None:
-    spellings = ("2023-24", "2023/24", "202324", "2023-2024")
-    assert {years(spelling, "2024-25")[0] for spelling in spellings} == {AcademicYear(2023)}
+YEARS = ("2023-24", "2024-25")
 
 
-def test_years_the_wrong_way_round_are_turned() -> None:
-    assert years("2024-25", "2023-24") == (AcademicYear(2023), AcademicYear(2024), True)
-    assert years("2023-24", "2024-25") == (AcademicYear(2023), AcademicYear(2024), False)
+def test_a_question_prints_the_command_that_asks_it_again() -> None:
+    asked = parse(YEARS, {"measure": "starts", "exclude_course": ["SENCO", "NPQ for Headship"], "area": "england"})
+    again = "npqstats compare 2023-24 2024-25 --measure starts --exclude-course NPQSENCO --exclude-course NPQH"
+    assert asked.command() == f"{again} --area England"
+    assert replace(asked, without=(), areas=(), by="region").command() == (
+        "npqstats compare 2023-24 2024-25 --measure starts --by region"
+    )
 
 
-def test_a_year_is_not_compared_with_itself_and_another_one_is_offered() -> None:
-    with pytest.raises(UsageError) as caught:
-        years("2023-24", "2023/24")
-    assert caught.value.message == "2023/24 cannot be compared with itself."
-    assert "2022-23 2023-24" in caught.value.hint
+def test_a_command_quotes_what_the_shell_would_read() -> None:
+    asked = parse(YEARS, {"area": "Yorkshire and the Humber"})
+    assert shlex.split(asked.command())[-2:] == ["--area", "Yorkshire and the Humber"]
 
 
-@pytest.mark.parametrize("text", ["2023", "2023-25", "23-24", "last year"])
-def test_what_is_no_academic_year_is_refused(text: str) -> None:
-    with pytest.raises(UsageError, match="is not an academic year"):
-        years(text, "2024-25")
+def test_a_trend_names_its_first_and_last_year() -> None:
+    asked = Question(years=(AcademicYear(2022), AcademicYear(2024)))
+    assert asked.command("trend") == "npqstats trend --from 2022-23 --to 2024-25"
 
 
-@pytest.mark.parametrize(
-    ("part", "wrong", "offered"),
-    [
-        ("measure", "strats", "starts"),
-        ("course_name", "NPQSENKO", "NPQSENCO"),
-        ("funding", "fundd", "funded"),
-        ("basis", "cumulativ", "cumulative"),
-    ],
-)
-def test_an_unknown_name_is_refused_and_the_nearest_offered(part: str, wrong: str, offered: str) -> None:
-    asked = {part: wrong}
-    with pytest.raises(UsageError) as caught:
-        question(**asked)
-    assert repr(wrong) in caught.value.message
-    assert offered in caught.value.hint
+@pytest.mark.parametrize("name", ["measure", "by", "funding", "course", "exclude_course", "area", "basis", "release"])
+def test_an_empty_value_is_refused_and_not_taken_for_none(name: str) -> None:
+    with pytest.raises(UsageError, match=f"--{name.replace('_', '-')} is empty"):
+        parse(YEARS, {name: " "})
+
+
+def test_a_part_that_there_is_not_is_refused() -> None:
+    with pytest.raises(TypeError, match="mesure"):
+        parse(YEARS, {"mesure": "starts"})
 
 
 @pytest.mark.parametrize(
-    "asked",
+    ("parts", "message"),
     [
-        {"by": "funding", "funding": "funded"},
-        {"by": "course", "course_name": "NPQH"},
-        {"course_name": "NPQH", "exclude_courses": ["headship"]},
-        {"by": "region", "exclude_courses": ["NPQH"], "course_name": "NPQSL"},
-        {"by": "school-phase", "course_name": "NPQH"},
+        ({"by": "funding", "funding": "funded"}, "every kind of funding"),
+        ({"by": "course", "course": "NPQH"}, "every course"),
+        ({"course": "NPQH", "exclude_course": "NPQH"}, "asked for and left out"),
+        ({"course": "NPQH", "by": "region"}, "by course and region at once"),
+        ({"course": "NPQH", "area": "London"}, "by course and area at once"),
+        ({"by": "course", "area": "London"}, "by course and area at once"),
+        ({"course": "NPQH", "like_for_like": True}, "not compared like for like"),
+        ({"sort": "change"}, "different units"),
+        ({"top": 3}, "different units"),
+        ({"measure": "starts", "by": "region", "sort": "colour"}, "no sort order"),
+        ({"measure": "starts", "by": "region", "top": "0"}, "not a number of rows"),
+        ({"measure": "participants", "exclude_course": "NPQH"}, "do not add up over courses"),
+        ({"measure": "teachers", "exclude_course": "NPQH"}, "do not add up over courses"),
+        ({"exclude_course": "NPQH", "by": "region"}, "national totals only"),
+        ({"area": "London", "by": "region"}, "no rows by region below it"),
+        ({"area": ["London", "North East"], "by": "phase"}, "make no table"),
     ],
 )
-def test_parts_that_contradict_each_other_are_refused(asked: dict[str, object]) -> None:
-    with pytest.raises(UsageError) as caught:
-        question(**asked)  # type: ignore[arg-type]
-    assert caught.value.hint
+def test_parts_that_contradict_each_other_are_refused(parts: dict[str, object], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        parse(YEARS, parts)
 
 
-@pytest.mark.parametrize("measure", ["participants", "workforce-share", "schools", "schools-share"])
-def test_a_course_is_not_subtracted_from_what_does_not_add_up(measure: str) -> None:
-    with pytest.raises(UsageError, match="cannot be had without a course"):
-        question(measure=measure, exclude_courses=["NPQSENCO"])
+def test_courses_and_areas_that_only_the_data_have_are_found_there() -> None:
+    asked = parse(YEARS, {"exclude_course": "NPQ Leading Inclusive Practice"}, courses=["NPQ Leading Inclusive Practice"])
+    assert [course.name for course in asked.without] == ["NPQ Leading Inclusive Practice"]
 
 
-def test_a_course_goes_by_any_of_its_names_and_counts_once() -> None:
-    asked = question(exclude_courses=["SENCO", "NPQSENCO", "npq-senco", "NPQH"])
-    assert [course.code for course in asked.without] == ["NPQSENCO", "NPQH"]
-
-
-@pytest.mark.parametrize(("by", "level"), [("region", "Regional"), ("local-authority", "Local authority")])
-def test_by_a_kind_of_place_asks_for_its_level(by: str, level: str) -> None:
-    asked = question(by=by)
-    assert (asked.level, asked.by) == (level, None)
-
-
-def test_a_question_for_no_measure_and_no_breakdown_is_the_headline() -> None:
-    assert question().is_headline
-    assert question(funding="school-paid").is_headline
-    assert not question(measure="starts").is_headline
-    assert not question(by="course").is_headline
+def test_a_year_is_read_in_every_spelling() -> None:
+    assert {parse((text, "2024-25")).years[0] for text in ("2023-24", "2023/24", "202324", "2023-2024")} == {
+        AcademicYear(2023)
+    }

@@ -1,79 +1,61 @@
+"""A measure through the years. Rows written here are MADE UP."""
+
 from __future__ import annotations
 
-from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from npqstats import trend
-from npqstats.analysis.columns import TREND
+from npqstats.analysis.answers import Gap, Status, Trend
+from npqstats.analysis.ask import ask
+from npqstats.analysis.trend import trend
 from npqstats.errors import UsageError
 from npqstats.project import Project
+from npqstats.store.build import ready
+from npqstats.vocabulary.periods import AcademicYear
+from npqstats.wording import findings
+from tests.analysis_fixtures import small
 
 
-def test_the_answer_has_the_promised_columns(published: Project) -> None:
-    assert dict(trend(project=published).schema) == TREND
+def answer(project: Project | Path, first: int | None = None, last: int | None = None, **parts: Any) -> Trend:
+    found = ready(project)
+    years = [AcademicYear(year) if year else None for year in (first, last)]
+    return trend(found, ask(found, (), parts), first=years[0], last=years[1])
 
 
-def test_each_year_changes_on_the_one_before(published: Project) -> None:
-    table = trend(measure="participants", project=published)
-    values = table["value"].to_list()
-    assert table["change"].to_list() == [None, *(after - before for before, after in pairwise(values))]
+def values(found: Trend) -> list[float | None]:
+    return [point.figure.value for point in found.rows[0].points]
 
 
-def test_a_gap_gives_no_change_in_its_year_nor_in_the_next(published: Project) -> None:
-    table = trend(measure="starts", course="NPQSL", funding="all", project=published)
-    assert table.select("period", "value", "change", "status").rows()[-2:] == [
-        (202324, None, None, "missing"),
-        (202425, 5801.0, None, "published"),
-    ]
+def test_a_gap_year_has_no_change_nor_has_the_year_after_it(tmp_path: Path) -> None:
+    rows = [{"time_period": 202122, "npq_starts": 100}, {"time_period": 202324, "npq_starts": 300}]
+    found = answer(small(tmp_path, {"2024-25": [*rows, {"time_period": 202425, "npq_starts": 200}]}), measure="starts")
+    assert values(found) == [100, None, 300, 200]
+    assert [point.change.change for point in found.rows[0].points] == [None, None, None, -100]
+    assert found.rows[0].points[1].figure.gap is Gap.NOT_LOADED
 
 
-def test_unfinished_cohorts_are_so_far_and_have_no_change(published: Project) -> None:
-    table = trend(measure="completions", project=published)
-    assert table["status"].to_list() == ["published", "published", "so far", "so far"]
-    assert table["change"].to_list() == [None, 31791 - 26783, None, None]
-    assert all("unfinished" in " ".join(notes) for notes in table["notes"][2:])
+def test_years_turned_round_are_turned_back(published: Project) -> None:
+    found = answer(published, 2024, 2023)
+    assert (found.was_turned, values(found)) == (True, [43840, 29818])
 
 
-def test_unfinished_cohorts_change_when_asked(published: Project) -> None:
-    table = trend(measure="completions", include_unripe=True, project=published)
-    assert table["change"].to_list() == [None, 5008, 17389 - 31791, 4 - 17389]
+def test_only_the_years_asked_for_are_shown(published: Project) -> None:
+    assert [year.label for year in answer(published, 2022, 2023).years] == ["2022/23", "2023/24"]
 
 
-def test_the_years_asked_for_are_those_shown_whichever_way_round(published: Project) -> None:
-    said: list[str] = []
-    table = trend(first="2024-25", last="2023/24", project=published, say=said.append)
-    assert table["period"].to_list() == [202324, 202425]
-    assert [sentence for sentence in said if "wrong way round" in sentence]
+def test_the_sum_of_years_is_said_of_courses_and_never_of_people(published: Project) -> None:
+    assert "144,241 courses, which are not people" in " ".join(findings.of_trend(answer(published)))
+    assert "together" not in " ".join(findings.of_trend(answer(published, measure="participants")))
 
 
-def test_by_funding_follows_each_kind_through_all_years(full: Project) -> None:
-    table = trend(by="funding", project=full)
-    assert table.group_by("line", maintain_order=True).len()["len"].to_list() == [4, 4, 4]
+def test_unfinished_cohorts_are_so_far_and_hold_their_change_back(published: Project) -> None:
+    points = answer(published, measure="completion-rate").rows[0].points
+    assert [point.status for point in points] == [Status.PUBLISHED, Status.PUBLISHED, Status.SO_FAR, Status.SO_FAR]
+    assert [point.change.size is None for point in points] == [True, False, True, True]
 
 
-@pytest.mark.parametrize("measure", ["participants", "completion-rate", "schools"])
-def test_years_are_not_added_up_where_the_sum_would_mean_nothing(published: Project, measure: str) -> None:
-    said: list[str] = []
-    trend(measure=measure, project=published, say=said.append)
-    assert said == []
-
-
-def test_the_sum_of_unfinished_years_is_said_to_be_so_far(published: Project) -> None:
-    said: list[str] = []
-    trend(measure="completions", project=published, say=said.append)
-    assert said[0].startswith("Sum of 2021/22 to 2024/25: 75,967 completions so far.")
-    trend(measure="completions", last="2022-23", project=published, say=said.append)
-    assert said[1].startswith("Sum of 2021/22 to 2022/23: 58,574 completions. ")
-
-
-def test_an_unknown_year_names_the_known_ones(published: Project) -> None:
-    with pytest.raises(UsageError) as caught:
-        trend(first="2017-18", project=published)
-    assert "2021-22, 2022-23, 2023-24, 2024-25" in caught.value.hint
-
-
-def test_a_new_course_is_new_and_not_a_rise_from_zero(full: Project) -> None:
-    table = trend(course="NPQSENCO", project=full).sort("period")
-    assert table.select("value", "status", "change").row(-1)[1:] == ("new", None)
-    assert "NPQSENCO began in autumn 2024." in table["notes"].to_list()[-1]
+def test_a_year_that_there_is_not_is_refused(published: Project) -> None:
+    with pytest.raises(UsageError, match="no figures for 2030/31"):
+        answer(published, 2030)

@@ -1,111 +1,127 @@
-"""Published cells, chosen by the rules of truth: one for each period, place, funding and group of a release."""
+"""Published cells read from the observations, and the one that counts where several say the same."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import replace
+from functools import cache
 
 import polars as pl
 
+from npqstats.analysis.answers import OVERALL, Cell, Series
 from npqstats.catalogue import observations as table
-from npqstats.catalogue.catalogue import dataset_order
-
-
-class Key(NamedTuple):
-    """What a cell is about, its release and period apart."""
-
-    measure: str
-    funding: str
-    basis: str
-    breakdown: str
-    group: str
-    level: str
-    location_code: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A published cell."""
-
-    key: Key
-    period: int
-    release: str
-    dataset: str
-    value: float | None
-    symbol: str | None
-    raw: str
-    evidence: str
-    source: str
-    line: int
-    column: str
-    group_label: str
-    location_name: str
-    citation: str | None
-    note: str | None
-    others: tuple[str, ...] = ()
-    """What other official files of the release print for it, where that differs."""
-
-    @property
-    def origin(self) -> str:
-        """Where it stands: file under data/raw/, line, column."""
-        return f"{self.source}:{self.line}:{self.column}"
-
+from npqstats.catalogue.catalogue import dataset_order, release
+from npqstats.catalogue.names import NO_RELEASE
+from npqstats.project import Project
+from npqstats.store import parts
+from npqstats.vocabulary.areas import Area, canonical
 
 _COLUMNS = [
-    *("measure", "funding", "basis", "breakdown", "group", "geographic_level", "location_code"),
-    *("time_period", "release", "dataset", "value", "symbol", "raw", "evidence", "source", "line", "column"),
-    *("group_label", "location_name", "citation", "note"),
+    *("measure", "funding", "basis", "breakdown", "group", "geographic_level", "location_code", "location_name"),
+    *(
+        "region_code",
+        "time_period",
+        "release",
+        "dataset",
+        "value",
+        "symbol",
+        "raw",
+        "evidence",
+        "source",
+        "line",
+        "column",
+    ),
+    *("group_label", "citation", "note"),
 ]
+Place = tuple[str, str | None, str | None, str | None]
+"""Level, code and name of an area as published, and the code of its region."""
 
 
-def wanted(
-    observations: pl.LazyFrame,
+def read(
+    project: Project,
     *,
     measures: Iterable[str] = (),
     periods: Iterable[int] = (),
-    levels: Iterable[str] = (),
     breakdowns: Iterable[str] = (),
-    release: str | None = None,
-) -> pl.LazyFrame:
-    """Narrow observations to single years of the reformed suite and to what is named; an empty part means any."""
-    chosen = [
-        pl.col("suite") == pl.lit("reformed", table.SUITE),
-        pl.col("first_period").is_null(),
-    ]
-    if listed := list(measures):
-        chosen.append(pl.col("measure").is_in(pl.Series(listed, dtype=table.MEASURE).implode()))
-    if listed_periods := list(periods):
-        chosen.append(pl.col("time_period").is_in(listed_periods))
-    if listed := list(levels):
-        chosen.append(pl.col("geographic_level").is_in(pl.Series(listed, dtype=table.LEVEL).implode()))
-    if listed := list(breakdowns):
-        chosen.append(pl.col("breakdown").cast(pl.String).is_in(listed))
-    if release:
-        chosen.append(pl.col("release") == release)
-    return observations.filter(chosen).select(_COLUMNS)
+    levels: Iterable[str] = (),
+) -> tuple[list[Cell], dict[str, Area]]:
+    """Read the cells of single years of the reformed courses; an empty part means any.
 
-
-def chosen(rows: pl.DataFrame) -> list[Cell]:
-    """Choose one cell per key, period and release: official before reported, data sets in catalogue order.
-
-    Args:
-        rows: The columns that `wanted` selects.
+    Returns:
+        One cell per series, year and release: official before the publisher's text before reported, data sets in the
+        order of the catalogue; other official cells that differ follow it. And the areas by their id.
     """
-    order = {name: place for place, name in enumerate(dataset_order())}
-    evidence = {name: place for place, name in enumerate(table.EVIDENCE)}
-    cells: dict[tuple[Key, int, str], Cell] = {}
-    ranked = sorted(
-        _cells(rows),
-        key=lambda cell: (evidence[cell.evidence], order.get(cell.dataset, 99), cell.source, cell.line),
-    )
-    for cell in ranked:
-        place = (cell.key, cell.period, cell.release)
-        first = cells.setdefault(place, cell)
-        if first is not cell and cell.evidence == "official" and cell.value != first.value:
-            other = f"{cell.raw} ({cell.source}, line {cell.line})"
-            cells[place] = replace(first, others=(*first.others, other))
-    return list(cells.values())
-
-
-def _cells(rows: pl.DataFrame) -> Iterator[Cell]:
+    chosen = [pl.col("suite").cast(pl.String) == "reformed", pl.col("first_period").is_null()]
+    if named := sorted(measures):
+        chosen.append(pl.col("measure").is_in(pl.Series(named, dtype=table.MEASURE).implode()))
+    if wanted := sorted(periods):
+        chosen.append(pl.col("time_period").is_in(wanted))
+    if named := sorted(breakdowns):
+        chosen.append(pl.col("breakdown").cast(pl.String).is_in(named))
+    if named := sorted(levels):
+        chosen.append(pl.col("geographic_level").is_in(pl.Series(named, dtype=table.LEVEL).implode()))
+    rows = parts.read(project, lambda observations: observations.filter(chosen).select(_COLUMNS))
+    areas: dict[str, Area] = {}
+    cells = []
     for row in rows.iter_rows():
-        yield Cell(Key(*row[:7]), *row[7:])
+        area = _area(row[5:9])
+        areas[area.id] = area
+        measure, funding, basis, breakdown, group = row[:5]
+        cells.append(Cell(Series(measure, funding, basis, breakdown, group, area.id), *row[9:]))
+    return _ranked(cells), areas
+
+
+@cache
+def _area(place: Place) -> Area:
+    level, code, name, region = place
+    area = canonical(level, (code or "",), name or "")
+    return area if area.region or region is None else replace(area, region=region)
+
+
+def _ranked(cells: list[Cell]) -> list[Cell]:
+    order = {name: rank for rank, name in enumerate(dataset_order())}
+    evidence = {name: rank for rank, name in enumerate(table.EVIDENCE)}
+    published = {_kind(cell) for cell in cells if cell.evidence == "official"}
+    return sorted(
+        (cell for cell in cells if cell.evidence == "official" or _kind(cell) not in published),
+        key=lambda cell: (evidence[cell.evidence], order.get(cell.dataset, len(order)), cell.source, cell.line),
+    )
+
+
+def _kind(cell: Cell) -> tuple[object, ...]:
+    """What a reported figure must not be set among: official rows of the same release, year, measure and breakdown."""
+    series = cell.series
+    group = "" if series.breakdown != OVERALL else series.funding
+    return (cell.release, cell.period, series.measure, series.basis, series.breakdown, series.area, group)
+
+
+class Cells:
+    """Cells by series, year and release."""
+
+    def __init__(self, cells: Iterable[Cell]) -> None:
+        """Keep the first cell of each series, year and release, and those official ones that differ from it."""
+        self._first: dict[tuple[str, Series, int], Cell] = {}
+        self._others: dict[tuple[str, Series, int], list[Cell]] = {}
+        for cell in cells:
+            key = (cell.release, cell.series, cell.period)
+            first = self._first.setdefault(key, cell)
+            if first is not cell and cell.evidence == "official" and cell.value != first.value:
+                self._others.setdefault(key, []).append(cell)
+        names = {cell.release for cell in self._first.values()} - {NO_RELEASE}
+        self.releases = sorted((release(name) for name in names), key=lambda known: known.order, reverse=True)
+
+    def __iter__(self) -> Iterator[Cell]:
+        """Go through the cells that count."""
+        return iter(self._first.values())
+
+    def get(self, name: str, series: Series, period: int) -> Cell | None:
+        """Find the cell of a release."""
+        return self._first.get((name, series, period))
+
+    def others(self, cell: Cell) -> tuple[Cell, ...]:
+        """Official cells of the same release that print another number."""
+        return tuple(self._others.get((cell.release, cell.series, cell.period), ()))
+
+    def before(self, cell: Cell) -> Cell | None:
+        """What the newest older release printed for the same, if it is loaded."""
+        mine = release(cell.release).order
+        older = (self.get(known.name, cell.series, cell.period) for known in self.releases if known.order < mine)
+        return next((found for found in older if found is not None), None)

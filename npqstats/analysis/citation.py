@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from npqstats import __version__
-from npqstats.analysis import editions
+from npqstats.analysis import releases
 from npqstats.catalogue.catalogue import Layout, Release, catalogue
 from npqstats.catalogue.names import REPORTED
 from npqstats.listeners import Say, silent
@@ -26,10 +26,10 @@ def cite(
     project: Project | Path | str | None = None,
     say: Say = silent,
 ) -> str:
-    """Cite a release: publisher, date, title, status, address, the files at hand with their hashes, and this program.
+    """Cite a release: publisher, date, title, status, address, the loaded files with their hashes, and this program.
 
     Args:
-        release: The edition; none: the newest at hand.
+        release: The edition; none: the newest that is loaded.
         style: One of `STYLES`.
         project: Where the data are; none: found as `npqstats.project.find` does.
         say: Told what was built.
@@ -40,8 +40,8 @@ def cite(
     if style not in STYLES:
         raise unknown("style", style, STYLES)
     found = ready(project, say=say)
-    known = editions.at_hand(found)
-    edition = editions.named(release, known) if release else editions.named(next(iter(known)), known)
+    known = releases.loaded(found)
+    edition = releases.named(release, known) if release else releases.named(next(iter(known)), known)
     if style == "bibtex":
         return _bibtex(edition)
     if style == "csl-json":

@@ -1,149 +1,129 @@
-"""Two years side by side: the table that the project is for."""
+"""Two years side by side: the answer that the project is for."""
 
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import replace
 
-import polars as pl
-
-from npqstats.analysis import notes
-from npqstats.analysis.change import Change, change
-from npqstats.analysis.columns import COMPARISON
-from npqstats.analysis.figures import Figure, Line
-from npqstats.analysis.order import check_order, ordered
-from npqstats.analysis.question import check_without, question, years
-from npqstats.analysis.scope import Scope, described, scope
-from npqstats.catalogue.observations import EVIDENCE
-from npqstats.listeners import Say, silent
+from npqstats.analysis.answers import Change, Comparison, ComparisonRow, Figure, Gap, Line, Status
+from npqstats.analysis.figures import change
+from npqstats.analysis.question import Question
+from npqstats.analysis.scope import Scope, scope
+from npqstats.errors import UsageError
 from npqstats.project import Project
-from npqstats.store.build import ready
-from npqstats.vocabulary.courses import new_between
+from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.periods import AcademicYear
 
 
-def compare(
-    before: str,
-    after: str,
-    *,
-    measure: str | None = None,
-    by: str | None = None,
-    funding: str | None = None,
-    course: str | None = None,
-    exclude_courses: Iterable[str] = (),
-    area: str | None = None,
-    basis: str | None = None,
-    like_for_like: bool = False,
-    release: str | None = None,
-    include_unripe: bool = False,
-    sort: str = "published",
-    top: int | None = None,
-    project: Project | Path | str | None = None,
-    say: Say = silent,
-) -> pl.DataFrame:
+def compare(project: Project, asked: Question) -> Comparison:
     """Compare two years.
 
     Args:
-        before: The earlier academic year, in any spelling; if it is the later one, the two are turned.
-        after: The later academic year.
-        measure: What is counted; none: the headline measures, or the first one that has what `by` asks for.
-        by: `funding`, `course`, `region`, `local-authority` or another breakdown of the data.
-        funding: `all`, `funded` or `non-funded`.
-        course: One course, by any of its names.
-        exclude_courses: Courses to subtract from totals.
-        area: One place, by name or code.
-        basis: `in-year` or `cumulative`; none: each that there is.
-        like_for_like: Leave out of both years the courses that one of them could not have.
-        release: The edition to use; none: the newest that answers.
-        include_unripe: Compare completion figures of unfinished cohorts, too.
-        sort: One of `SORTS`; sizes of change count without their sign, largest first.
-        top: Only so many lines, the total apart.
-        project: Where the data are; none: found as `npqstats.project.find` does.
-        say: Told what a reader should know of the whole table.
-
-    Returns:
-        A row per line, with the columns `columns.COMPARISON`. Values as published; null where a symbol stands or no
-        figure is at hand. Changes are unrounded: in the unit of the count, in % of the earlier figure, in points.
+        project: Where the observations are, up to date.
+        asked: With two different years, in any order.
 
     Raises:
-        UsageError: A part of the question is not known, contradicts another, or nothing matches.
+        UsageError: A part of the question matches nothing, or has no effect on the answer.
     """
-    first, second, were_turned = years(before, after)
-    asked = question(
-        measure=measure,
-        by=by,
-        funding=funding,
-        course_name=course,
-        exclude_courses=exclude_courses,
-        area=area,
-        basis=basis,
-        release=release,
+    if len(asked.years) != 2 or asked.years[0] == asked.years[1]:
+        one = asked.years[0]
+        raise UsageError(f"{one.label} cannot be compared with itself.", f"Compare {one.before.slug} {one.slug}?")
+    before, after = sorted(asked.years)
+    was_turned = asked.years != (before, after)
+    asked = replace(asked, years=(before, after))
+    found = scope(project, asked, (before, after))
+    rows = [_row(line, found, before, after) for line in found.lines]
+    _refuse_without_effect(asked, found, rows)
+    absent = [row.line for row in rows if row.status is Status.MISSING and not row.line.without]
+    rows = [row for row in rows if not _is_dropped(row, asked)]
+    parts = [row for row in rows if not _is_above(row.line, found)]
+    return Comparison(
+        question=found.asked,
+        release=found.release,
+        newest=found.newest,
+        is_sample=found.is_sample,
+        is_complete=found.is_complete,
+        before=before,
+        after=after,
+        rows=tuple(_ordered(rows, found)),
+        new=found.new,
+        ended=found.ended,
+        absent=tuple(line for line in absent if asked.is_headline and not asked.course),
+        was_turned=was_turned,
+        count=len(parts),
     )
-    check_order(sort, top)
-    project = ready(project, say=say)
-    new = [course for course in new_between(first, second) if course != asked.course]
-    if like_for_like:
-        check_without(asked, new)
-    found = scope(project, asked, (first, second), new, like_for_like=like_for_like)
-    if like_for_like and asked.is_headline:
-        say("Like for like: measures that cannot be had without a course are not shown.")
-    if were_turned:
-        say(f"The years came the wrong way round: this is {first.label} to {second.label}.")
-    rows = [_row(line, found, first, second, include_unripe=include_unripe) for line in found.lines]
-    if absent := [str(row["line"]) for row in rows if row["status"] == "missing" and not row["notes"]]:
-        if not area:
-            say(f"Not in the rows at hand for these years: {'; '.join(absent)}.")
-        rows = [row for row in rows if row["line"] not in absent]
-    return ordered(pl.DataFrame(rows, schema=COMPARISON, orient="row"), sort, top)
 
 
-def _row(
-    line: Line, found: Scope, first: AcademicYear, second: AcademicYear, *, include_unripe: bool
-) -> dict[str, object]:
-    before, after = found.figures.of(line, first), found.figures.of(line, second)
-    unripe = [year for year in (first, second) if line.measure.ripens and found.release.is_unripe(year.code)]
-    is_new = line.key.group in {course.code.lower() for course in new_between(first, second)}
-    status = _status(before, after, is_new=is_new, held_back=bool(unripe) and not include_unripe)
-    moved = change(before, after, line.measure) if status == "compared" else Change()
-    told = [
-        *notes.of_years(before, after, first, second),
-        *(notes.of_new_courses(line, first, second) if status != "missing" or line.without else ()),
-        *(notes.of_gaps(before, after, first, second) if status == "incomplete" else ()),
-        *(notes.of_unripe(unripe, found.release, is_compared=status == "compared") if status != "missing" else ()),
-        *moved.notes,
-        *(found.remarks if status != "missing" else ()),
-    ]
-    return {
-        **described(line, found),
-        "before_period": first.code,
-        "after_period": second.code,
-        "before": before.value,
-        "before_exact": before.exact,
-        "before_symbol": before.symbol,
-        "after": after.value,
-        "after_exact": after.exact,
-        "after_symbol": after.symbol,
-        "status": status,
-        "change": moved.change,
-        "change_pct": moved.change_pct,
-        "change_pp": moved.change_pp,
-        "release": found.release.name,
-        "evidence": _weakest(before, after),
-        "before_origins": list(before.origins),
-        "after_origins": list(after.origins),
-        "notes": told,
-    }
+def _is_dropped(row: ComparisonRow, asked: Question) -> bool:
+    """Whether a row without any figure is left out: those of the headline, and courses that ran in neither year."""
+    if row.status is not Status.MISSING:
+        return False
+    is_nowhere = row.before.gap is row.after.gap is Gap.DID_NOT_EXIST
+    return is_nowhere or (asked.is_headline and not (row.line.without and asked.without))
 
 
-def _status(before: Figure, after: Figure, *, is_new: bool, held_back: bool) -> str:
+def _row(line: Line, found: Scope, before: AcademicYear, after: AcademicYear) -> ComparisonRow:
+    first, second = found.figures.of(line, before), found.figures.of(line, after)
+    unfinished = tuple(year for year in (before, after) if line.measure.ripens and found.release.is_unripe(year.code))
+    status = _status(line, first, second, is_held_back=bool(unfinished) and not found.asked.include_unripe)
+    moved = change(first, second, line.measure) if status is Status.COMPARED else Change()
+    return ComparisonRow(line=line, before=first, after=second, change=moved, status=status, unfinished=unfinished)
+
+
+def _status(line: Line, before: Figure, after: Figure, *, is_held_back: bool) -> Status:
+    if line.course and after.value is not None and before.gap is Gap.DID_NOT_EXIST:
+        return Status.NEW
+    if line.course and before.value is not None and after.gap is Gap.DID_NOT_EXIST:
+        return Status.ENDED
     if not before.is_known and not after.is_known:
-        return "missing"
-    if held_back:
-        return "so far"
-    if is_new and not before.value:
-        return "new"
-    return "compared" if before.value is not None and after.value is not None else "incomplete"
+        return Status.MISSING
+    if is_held_back:
+        return Status.SO_FAR
+    return Status.COMPARED if before.value is not None and after.value is not None else Status.INCOMPLETE
 
 
-def _weakest(before: Figure, after: Figure) -> str | None:
-    ranks = list(EVIDENCE)
-    known = [figure.evidence for figure in (before, after) if figure.evidence]
-    return max(known, key=ranks.index, default=None)
+def _refuse_without_effect(asked: Question, found: Scope, rows: list[ComparisonRow]) -> None:
+    """Refuse options that change nothing in this answer: what is asked acts, or is refused."""
+    if asked.like_for_like and not (found.new or found.ended):
+        years = listed([year.label for year in asked.years])
+        raise UsageError(f"{years} had the same courses.", "Leave out --like-for-like.")
+    if asked.include_unripe and not any(row.unfinished for row in rows):
+        raise UsageError("No cohort in this answer is unfinished.", "Leave out --include-unripe.")
+    if len(rows) < 2 and (asked.sort != "published" or asked.top):
+        raise UsageError("There is one row, which has no order.", "Leave out --sort and --top, or add --by.")
+
+
+_SIZES: dict[str, Callable[[ComparisonRow], float | None]] = {
+    "change": lambda row: row.change.size,
+    "percent": lambda row: row.change.change_pct if row.change.change_pp is None else row.change.change_pp,
+    "before": lambda row: row.before.value,
+    "after": lambda row: row.after.value,
+}
+
+
+def _is_above(line: Line, found: Scope) -> bool:
+    """Whether a row is a total above those asked for by name."""
+    asked = found.asked
+    if asked.level:
+        return line.area.level != asked.level
+    return bool(asked.by) and (line.series.funding == "all" if asked.by == "funding" else line.is_total)
+
+
+def _ordered(rows: list[ComparisonRow], found: Scope) -> list[ComparisonRow]:
+    """Sort the rows, totals staying on top, and keep the first ones; the biggest changes where only `top` is asked."""
+    sort, top = found.asked.sort, found.asked.top
+    if sort == "published" and top is None:
+        return rows
+    above = [row for row in rows if _is_above(row.line, found)]
+    parts = [row for row in rows if not _is_above(row.line, found)]
+    if sort == "name":
+        parts.sort(key=lambda row: (row.line.area.name, row.line.group_label.casefold()))
+    else:
+        size = _SIZES.get(sort, _SIZES["change"])
+        parts.sort(key=lambda row: (size(row) is None, -abs(size(row) or 0)))
+    return [*above, *parts[:top]]
+
+
+def newest_pair(years: list[AcademicYear], measure: str, unfinished: Callable[[int], bool]) -> list[AcademicYear]:
+    """Return the newest two years of a measure whose cohorts are finished."""
+    kept = [year for year in years if not (MEASURES[measure].ripens and unfinished(year.code))]
+    return kept[-2:]

@@ -1,160 +1,218 @@
-"""A figure for one line and one year: a published cell, or derived from several, and where it comes from."""
+"""The figure of a line in a year: published, recomputed or derived; or the reason why there is none."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import product
 
-from npqstats.analysis.cells import Cell, Key
+from npqstats.analysis.answers import OVERALL, Cell, Change, Figure, Gap, Line, Series
+from npqstats.analysis.cells import Cells
+from npqstats.analysis.question import COURSE
 from npqstats.catalogue.catalogue import Release
-from npqstats.catalogue.observations import publisher
+from npqstats.catalogue.observations import EVIDENCE
+from npqstats.store.coverage import Coverage
+from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.courses import Course
 from npqstats.vocabulary.measures import MEASURES, Measure
-from npqstats.vocabulary.names import listed
-from npqstats.vocabulary.numbers import number
+from npqstats.vocabulary.numbers import rounded
 from npqstats.vocabulary.periods import AcademicYear
 
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One row of a table: what is followed through the years."""
-
-    label: str
-    key: Key
-    without: tuple[Course, ...] = ()
-    """Courses subtracted from the total."""
-
-    @property
-    def measure(self) -> Measure:
-        """What is counted."""
-        return MEASURES[self.key.measure]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figure:
-    """What is known of a line in a year."""
-
-    value: float | None = None
-    """As published, or derived; null where a symbol stands or nothing is known."""
-    exact: float | None = None
-    """A rate recomputed from its counts, in %; null for counts and where the counts are not at hand."""
-    symbol: str | None = None
-    evidence: str | None = None
-    origins: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    @property
-    def is_known(self) -> bool:
-        """Whether there is a number or at least a symbol."""
-        return self.value is not None or self.symbol is not None
+SMALLEST_BASE = 30
+"""Below this no percentage is stated: DfE marks groups of fewer than 30 people as of low reliability."""
+_RANKS = list(EVIDENCE)
 
 
 class Figures:
-    """The cells of one release, looked up by line and year."""
+    """Looks up and derives the figures of one release."""
 
-    def __init__(self, cells: Iterable[Cell], release: Release) -> None:
-        """Keep the cells of `release`."""
+    def __init__(self, cells: Cells, release: Release, coverage: Coverage) -> None:
+        """Read from the cells of `release`; `coverage` says which files of it are whole."""
         self.release = release
-        self._cells = {(cell.key, cell.period): cell for cell in cells if cell.release == release.name}
+        self._cells = cells
+        self._coverage = coverage
+        starts = [
+            cell
+            for cell in cells
+            if cell.release == release.name
+            and cell.evidence == "official"
+            and cell.value
+            and cell.series[:3] == ("starts", "all", "in-year")
+            and cell.series.area == ENGLAND[0]
+        ]
+        self._by_course: dict[int, float] = {}
+        for cell in starts:
+            if cell.series.breakdown == COURSE:
+                self._by_course[cell.period] = self._by_course.get(cell.period, 0) + (cell.value or 0)
+        totals = {cell.period: cell.value for cell in starts if cell.series.breakdown == OVERALL}
+        self._is_every_course = {year for year, added in self._by_course.items() if totals.get(year) == added}
+        """Years whose courses add up to the total: a course without a row did not run."""
 
     def of(self, line: Line, year: AcademicYear) -> Figure:
-        """Give the figure of a line in a year, published or derived."""
+        """Return the figure of a line in a year."""
         if line.without:
-            return self._rate_without(line, year) if line.measure.is_rate else self._without(line, line.key, year)
-        cell = self._cells.get((line.key, year.code))
+            return self._rate_without(line, year) if line.measure.is_rate else self._without(line, line.series, year)
+        cell = self._cells.get(self.release.name, line.series, year.code)
+        if self.did_not_exist(line, cell, year):
+            return Figure(gap=Gap.DID_NOT_EXIST, cells=(cell,) if cell else ())
         if cell is None:
-            return Figure()
-        exact, origins = self._recomputed(cell, line.measure) if line.measure.is_rate else (None, ())
+            return Figure(gap=self._gap(line.series))
+        exact, counts = self._recomputed(cell, line.measure)
         return Figure(
             value=cell.value,
             exact=exact,
             symbol=cell.symbol,
+            gap=Gap.WITHHELD if cell.value is None else None,
             evidence=cell.evidence,
-            origins=(cell.origin, *origins),
-            notes=tuple(_remarks(cell)),
+            cells=(cell, *counts),
+            is_contradicted=exact is not None and not _agree(cell, exact),
+            others=self._cells.others(cell),
+            revised_from=self._revised(cell),
         )
 
-    def _recomputed(self, rate: Cell, measure: Measure) -> tuple[float | None, tuple[str, ...]]:
-        over, under = (self._part(rate, code) for code in (measure.numerator, measure.denominator))
-        if over is None or under is None or over.value is None or not under.value:
+    def did_not_exist(self, line: Line, cell: Cell | None, year: AcademicYear) -> bool:
+        """Whether the course or area of a line was not there in a year.
+
+        DfE's files are balanced: a row of 0 or of a symbol in a year before a course began is no figure of it.
+        """
+        if cell is not None and cell.value:
+            return False
+        if line.area.began and year.start < line.area.began - 1:
+            return True
+        if line.area.ended and year.start >= line.area.ended:
+            return True
+        return line.course is not None and not self.ran(line.course, year)
+
+    def ran(self, course: Course, year: AcademicYear) -> bool:
+        """Whether a course had starts in a year, by its rows, else by the vocabulary."""
+        cell = self._cells.get(self.release.name, self._starts_of(course), year.code)
+        if cell is not None and (cell.value or not course.is_known):
+            return bool(cell.value)
+        if cell is not None:
+            return cell.symbol not in (None, "z") and course.ran_in(year)
+        if year.code in self._is_every_course:
+            return False
+        if year.code in self._by_course:
+            return course.is_known and course.ran_in(year) and not self._is_whole
+        return course.ran_in(year)
+
+    def changed_between(
+        self, before: AcademicYear, after: AcademicYear, courses: list[Course]
+    ) -> tuple[tuple[Course, ...], tuple[Course, ...]]:
+        """Name the courses, of those given, that only the later and only the earlier year had."""
+        ran = {course: (self.ran(course, before), self.ran(course, after)) for course in courses}
+        return (
+            tuple(course for course, years in ran.items() if years == (False, True)),
+            tuple(course for course, years in ran.items() if years == (True, False)),
+        )
+
+    @property
+    def _is_whole(self) -> bool:
+        return self._coverage.is_whole(self.release.name, "starts") is True
+
+    def _starts_of(self, course: Course) -> Series:
+        return Series("starts", "all", "in-year", COURSE, course.slug, ENGLAND[0])
+
+    def _gap(self, series: Series) -> Gap:
+        if series.breakdown == COURSE and series.area != ENGLAND[0]:
+            return Gap.NOT_PUBLISHED
+        return (
+            Gap.NOT_LOADED if self._coverage.is_whole(self.release.name, series.measure) is False else Gap.NOT_PUBLISHED
+        )
+
+    def _recomputed(self, rate: Cell, measure: Measure) -> tuple[float | None, tuple[Cell, ...]]:
+        if not measure.is_rate:
             return None, ()
-        exact = 100 * over.value / under.value
-        agrees = rate.value is not None and abs(exact - rate.value) <= _slack(rate.raw)
-        return (exact, (over.origin, under.origin)) if agrees else (None, ())
+        over, under = (self._part(rate, code) for code in (measure.numerator, measure.denominator))
+        if over is None or under is None or over.value is None or not under.value or rate.value is None:
+            return None, ()
+        return 100 * over.value / under.value, (over, under)
 
     def _part(self, rate: Cell, measure: str) -> Cell | None:
-        """Find the count that a rate is made of; a population may stand under all funding and in-year instead."""
-        keys = [rate.key._replace(measure=measure)]
+        """Find the count that a rate is made of, in its own file first.
+
+        A population is counted once, for all funding and in-year.
+        """
+        series = [rate.series._replace(measure=measure)]
         if MEASURES[measure].is_population:
-            others = product((rate.key.funding, "all"), (rate.key.basis, "in-year"))
-            keys += [keys[0]._replace(funding=funding, basis=basis) for funding, basis in others]
-        found = (self._cells.get((key, rate.period)) for key in keys)
+            others = product((rate.series.funding, "all"), (rate.series.basis, "in-year"))
+            series += [series[0]._replace(funding=funding, basis=basis) for funding, basis in others]
+        found = (self._cells.get(rate.release, one, rate.period) for one in series)
         return next((cell for cell in found if cell is not None), None)
 
-    def _without(self, line: Line, key: Key, year: AcademicYear) -> Figure:
-        total = self._cells.get((key, year.code))
-        taken = [course for course in line.without if course.first_year is None or course.first_year <= year]
+    def _revised(self, cell: Cell) -> Cell | None:
+        older = self._cells.before(cell)
+        if older is None or older.value is None or cell.value is None or cell.evidence == "reported":
+            return None
+        decimals = min(_decimals(older.raw), _decimals(cell.raw))
+        return older if rounded(older.value, decimals) != rounded(cell.value, decimals) else None
+
+    def _without(self, line: Line, series: Series, year: AcademicYear) -> Figure:
+        total = self._cells.get(self.release.name, series, year.code)
         if total is None or total.value is None:
-            return Figure()
-        if not taken:
-            return Figure(
-                value=total.value,
-                evidence=total.evidence,
-                origins=(total.origin,),
-                notes=tuple(_remarks(total)),
-            )
+            return Figure(gap=Gap.WITHHELD if total else self._gap(series), cells=(total,) if total else ())
+        taken = [course for course in line.without if self.ran(course, year)]
         parts = {
-            course: self._cells.get((key._replace(breakdown="course", group=course.code.lower()), year.code))
+            course: self._cells.get(self.release.name, series._replace(breakdown=COURSE, group=course.slug), year.code)
             for course in taken
         }
-        lacking = [course.code for course, cell in parts.items() if cell is None or cell.value is None]
+        lacking = tuple(course for course, cell in parts.items() if cell is None or cell.value is None)
+        cells = tuple(cell for cell in parts.values() if cell is not None)
         if lacking:
-            what = MEASURES[key.measure].label.lower()
-            return Figure(notes=(f"{what} for {listed(lacking)} are not in the rows at hand.",))
-        cells = [cell for cell in parts.values() if cell is not None]
-        less = " less ".join(number(cell.value) for cell in (total, *cells))
-        codes = listed([course.code for course in taken])
+            is_withheld = all(parts[course] is not None for course in lacking)
+            return Figure(
+                gap=Gap.WITHHELD if is_withheld else self._gap(series), cells=(total, *cells), lacking=lacking
+            )
         return Figure(
             value=total.value - sum(cell.value or 0 for cell in cells),
-            evidence="derived",
-            origins=tuple(cell.origin for cell in (total, *cells)),
-            notes=(
-                f"derived, {less} ({codes}).",
-                *(note for cell in (total, *cells) for note in _remarks(cell)),
-            ),
+            evidence="derived" if cells else total.evidence,
+            cells=(total, *cells),
+            less=tuple(taken),
         )
 
     def _rate_without(self, line: Line, year: AcademicYear) -> Figure:
         over, under = (
-            self._without(line, line.key._replace(measure=code), year)
+            self._without(line, line.series._replace(measure=code), year)
             for code in (line.measure.numerator, line.measure.denominator)
         )
         if over.value is None or not under.value:
-            return Figure(notes=over.notes + under.notes)
+            return over if over.value is None else replace(under, value=None, gap=under.gap or Gap.NOT_PUBLISHED)
         rate = 100 * over.value / under.value
-        return Figure(
-            value=rate,
-            exact=rate,
-            evidence="derived",
-            origins=over.origins + under.origins,
-            notes=(*over.notes, *under.notes),
-        )
+        return Figure(value=rate, exact=rate, evidence="derived", cells=over.cells + under.cells, less=over.less)
 
 
-def _remarks(cell: Cell) -> list[str]:
-    """Say what a reader must know of a cell: who reported it, and who prints it otherwise."""
-    remarks = []
-    if cell.citation:
-        verb = "printed in a text by" if cell.evidence == "official-text" else "reported by"
-        remarks.append(f"{verb} {publisher(cell.citation)}.")
-    if cell.note:
-        remarks.append(f"{cell.note}.")
-    if cell.others:
-        here = f"{cell.raw} ({cell.source}, line {cell.line})"
-        remarks.append(f"published figures disagree: {here}, against {listed(cell.others)}.")
-    return remarks
+def weakest(*figures: Figure) -> str | None:
+    """Name the weaker evidence of some figures; None where none is known."""
+    known = [figure.evidence for figure in figures if figure.evidence]
+    return max(known, key=_RANKS.index, default=None)
 
 
-def _slack(printed: str) -> float:
-    """Say how far a rate may be from its counts: half its last printed decimal, of which there is at least one."""
-    decimals = max(1, len(printed.partition(".")[2]))
-    return 0.5 * 10.0**-decimals + 1e-9
+def change(before: Figure, after: Figure, measure: Measure) -> Change:
+    """Say how a measure moved between two years.
+
+    Args:
+        before: The figure of the earlier year, in the unit of `measure`.
+        after: The same line in the later year.
+        measure: Decides whether the change is in number and per cent (counts) or in percentage points (rates).
+
+    Returns:
+        The change, from unrounded values; all None where either figure is a gap. A rate's change is computed from its
+        counts where both years have them, else from the printed percentages.
+    """
+    if before.value is None or after.value is None:
+        return Change()
+    if measure.is_rate:
+        printed = after.value - before.value
+        if before.exact is None or after.exact is None:
+            return Change(change_pp=printed, is_from_rounded=True)
+        exact = after.exact - before.exact
+        return Change(change_pp=exact, printed_pp=printed if rounded(exact, 1) != rounded(printed, 1) else None)
+    difference = after.value - before.value
+    is_small = before.value < SMALLEST_BASE
+    return Change(change=difference, change_pct=None if is_small else 100 * difference / before.value)
+
+
+def _agree(cell: Cell, exact: float) -> bool:
+    """Whether a printed rate is what its counts give, to half its last printed decimal."""
+    return cell.value is not None and abs(exact - cell.value) <= 0.5 * 10.0 ** -max(1, _decimals(cell.raw)) + 1e-9
+
+
+def _decimals(printed: str) -> int:
+    return len(printed.partition(".")[2])

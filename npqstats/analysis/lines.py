@@ -1,154 +1,146 @@
-"""Which lines a table has: the headline ones, or those that a question asks for and the data hold."""
+"""Which rows an answer has: the headline measures, or what a question asks for and the data hold."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from npqstats.analysis.cells import Cell, Key
-from npqstats.analysis.figures import Line
-from npqstats.analysis.question import Question
-from npqstats.catalogue.observations import OVERALL
-from npqstats.vocabulary.areas import ENGLAND
-from npqstats.vocabulary.courses import Course, course, prospectus
-from npqstats.vocabulary.funding import BASIS, FUNDING
+from npqstats.analysis.answers import OVERALL, Cell, Line, Series
+from npqstats.analysis.question import COURSE, FUNDING, Question
+from npqstats.vocabulary.areas import AREAS, ENGLAND, Area
+from npqstats.vocabulary.courses import COURSES, Course, in_breakdown, recognise
+from npqstats.vocabulary.funding import BASIS
+from npqstats.vocabulary.funding import FUNDING as FUNDINGS
 from npqstats.vocabulary.measures import MEASURES
-from npqstats.vocabulary.names import listed
 
 HEADLINE = (
-    # measure, funding, basis, label
-    ("starts", "all", "in-year", "Starts"),
-    ("participants", "all", "in-year", "Participants"),
-    ("participants", "funded", "in-year", "Participants, funded"),
-    ("participants", "non-funded", "in-year", "Participants, non-funded (school- or self-paid)"),
-    ("workforce-share", "all", "in-year", "Share of the teaching workforce"),
-    ("workforce-share", "all", "cumulative", "Share of the teaching workforce, since 2021"),
-    ("schools", "all", "in-year", "Schools reached"),
-    ("schools", "all", "cumulative", "Schools reached, since 2021"),
-    ("schools-share", "all", "cumulative", "Share of schools reached, since 2021"),
-    ("completion-rate", "all", "in-year", "Completion rate, by year of start"),
-    ("pass-rate", "all", "in-year", "Pass rate, by year of start"),
+    ("starts", "all", "in-year"),
+    ("participants", "all", "in-year"),
+    ("participants", "funded", "in-year"),
+    ("participants", "non-funded", "in-year"),
+    ("workforce-share", "all", "in-year"),
+    ("workforce-share", "all", "cumulative"),
+    ("schools", "all", "cumulative"),
+    ("schools-share", "all", "cumulative"),
+    ("completion-rate", "all", "in-year"),
+    ("pass-rate", "all", "in-year"),
 )
+"""Measure, funding and basis of the headline rows, in order."""
 
 
-def headline(
-    question: Question, cells: Iterable[Cell], place: str | None, new: Sequence[Course], *, like_for_like: bool
-) -> list[Line]:
-    """Give the lines of the table that everyone asks for, for the funding, course or place of the question.
+def headline(asked: Question, changed: Sequence[Course]) -> list[Line]:
+    """List the rows of the table that everyone asks for.
 
     Args:
-        question: Without a measure and without a breakdown.
-        cells: What there is; a course gets a line where it has a figure.
-        place: Code of the place asked for; None for England.
-        new: Courses that only one of the years can have; starts are also given without them.
-        like_for_like: Give every line without the new courses, and only those that can be had so.
+        asked: Without a measure and without a breakdown.
+        changed: Courses that only one of the years had; starts are also shown without them.
     """
+    area = asked.areas[0] if asked.areas else AREAS[ENGLAND[0]]
     lines = [
-        Line(label=label, key=_total(question, place, *kind))
-        for *kind, label in HEADLINE
-        if kind[1] == "all" or question.funding is None
+        Line(series=Series(measure, asked.funding or funding, basis, OVERALL, OVERALL, area.id), area=area)
+        for measure, funding, basis in HEADLINE
+        if funding == "all" or asked.funding is None
     ]
-    left_out = tuple(dict.fromkeys((*question.without, *new)))
-    if question.course:
-        return [replace(line, key=_of_course(line.key, question.course.code.lower())) for line in lines]
-    if like_for_like and left_out:
-        return [_leaving_out(line, left_out) for line in lines if line.measure.is_by_course]
+    if asked.basis:
+        lines = [line for line in lines if line.series.basis == asked.basis]
+    if asked.course:
+        return [_of_course(line, asked.course) for line in lines]
+    left_out = tuple(dict.fromkeys((*asked.without, *(changed if asked.like_for_like else ()))))
+    if left_out:
+        return [replace(line, without=left_out) for line in lines if line.measure.is_by_course]
+    if not (asked.is_national and changed and lines and lines[0].series.measure == "starts"):
+        return lines
     starts = lines[0]
-    here = {cell.key for cell in cells}
-    by_course = [
-        Line(label=f"Starts, {course.name} ({course.code})", key=_of_course(starts.key, course.code.lower()))
-        for course in prospectus().courses.values()
-        if _of_course(starts.key, course.code.lower()) in here
-    ]
-    return [starts, *([_leaving_out(starts, left_out)] if left_out else []), *by_course, *lines[1:]]
+    return [starts, replace(starts, without=tuple(changed)), *(_of_course(starts, one) for one in changed), *lines[1:]]
 
 
-def _leaving_out(line: Line, courses: tuple[Course, ...]) -> Line:
-    codes = listed([course.code for course in courses])
-    return replace(line, label=f"{line.label}, leaving out {codes}", without=courses)
+def _of_course(line: Line, course: Course) -> Line:
+    series = line.series._replace(breakdown=COURSE, group=course.slug)
+    return replace(line, series=series, course=course, group_label=course.title)
 
 
-def _total(question: Question, place: str | None, measure: str, funding: str, basis: str) -> Key:
-    level = question.level if place else "National"
-    return Key(measure, question.funding or funding, basis, OVERALL, OVERALL, level, place or ENGLAND[0])
-
-
-def _of_course(key: Key, group: str) -> Key:
-    return key._replace(breakdown="course", group=group)
-
-
-def asked(question: Question, cells: Iterable[Cell], place: str | None, new: Sequence[Course]) -> list[Line]:
-    """Give the lines that a question asks for and that have a cell in some year.
+def asked_for(asked: Question, cells: Iterable[Cell], areas: dict[str, Area], changed: Sequence[Course]) -> list[Line]:
+    """List the rows that a question with a measure asks for and that have a cell in some year.
 
     Args:
-        question: With a measure.
-        cells: What there is for that measure.
-        place: Code of the one place asked for; None for every place of the level.
-        new: Courses to leave out besides those that the question leaves out.
+        asked: The question, with a measure.
+        cells: The cells of the release that answers.
+        areas: The areas of these cells, by id.
+        changed: Courses that only one of the years had, left out where the question is like for like.
     """
-    left_out = tuple(dict.fromkeys((*question.without, *new)))
-    codes = {course.code.lower() for course in left_out}
-    found = {cell.key: cell for cell in sorted(cells, key=lambda cell: cell.period) if fits(cell, question, place)}
-    ordered = sorted(found.values(), key=lambda cell: _order(cell.key, cell))
-    has_basis = any(cell.key.basis == "cumulative" for cell in ordered)
-    lines = [
-        Line(label=_label(cell, question, has_basis=has_basis), key=cell.key)
-        for cell in ordered
-        if cell.key.group not in codes
-    ]
-    return [_leaving_out(line, left_out) if left_out and line.key.group == OVERALL else line for line in lines]
+    left_out = tuple(dict.fromkeys((*asked.without, *(changed if asked.like_for_like else ()))))
+    wanted = wanted_areas(asked, areas)
+    newest: dict[Series, Cell] = {}
+    for cell in cells:
+        if fits(cell, asked, wanted):
+            first = newest.get(cell.series)
+            newest[cell.series] = cell if first is None or cell.period > first.period else first
+    rank = {identity: place for place, identity in enumerate(wanted)}
+    ordered = sorted(newest.values(), key=lambda cell: _order(cell, rank))
+    lines = [_line(cell, areas) for cell in ordered]
+    if not left_out:
+        return lines
+    return [replace(line, without=left_out) if line.is_total else line for line in lines if line.course not in left_out]
 
 
-def fits(cell: Cell, question: Question, place: str | None) -> bool:
-    """Whether a cell stands in a line that the question asks for."""
-    key = cell.key
-    breakdown, group = (question.by or OVERALL, None) if question.by not in (None, "funding") else (OVERALL, OVERALL)
-    if question.course:
-        breakdown, group = "course", question.course.code.lower()
+def _line(cell: Cell, areas: dict[str, Area]) -> Line:
+    is_course = cell.series.breakdown == COURSE
+    course = (recognise(cell.group_label) or in_breakdown(cell.group_label)) if is_course else None
+    label = "" if cell.series.breakdown == OVERALL else cell.group_label
+    return Line(series=cell.series, area=areas[cell.series.area], course=course, group_label=label)
+
+
+def courses_in(cells: Iterable[Cell]) -> list[Course]:
+    """List the courses that have rows, those of the vocabulary first and in its order."""
+    labels = dict.fromkeys(cell.group_label for cell in cells if cell.series.breakdown == COURSE)
+    found = [course for label in labels if (course := recognise(label) or in_breakdown(label)) is not None]
+    known = list(COURSES.values())
+    return [*known, *(course for course in dict.fromkeys(found) if course not in known)]
+
+
+def wanted_areas(asked: Question, areas: dict[str, Area]) -> list[str]:
+    """List the ids of the areas whose rows are asked for: what lies above them first."""
+    england = ENGLAND[0]
+    if asked.level is None:
+        return [area.id for area in asked.areas] or [england]
+    named = [area.id for area in asked.areas if area.id != england]
+    inside = [area for area in areas.values() if area.level == asked.level and (not named or area.region in named)]
+    return [england, *named, *(area.id for area in sorted(inside, key=lambda area: (area.region or "", area.name)))]
+
+
+def fits(cell: Cell, asked: Question, wanted: Iterable[str]) -> bool:
+    """Whether a cell is in a row that the question asks for, or in a total above these."""
+    series = cell.series
+    if asked.course:
+        is_group = (series.breakdown, series.group) == (COURSE, asked.course.slug)
+    else:
+        is_group = series.breakdown in (OVERALL, asked.breakdown)
     return (
-        (question.measure is None or key.measure == question.measure.code)
-        and (question.by == "funding" or key.funding == question.fixed_funding)
-        and (question.basis is None or key.basis == question.basis)
-        and (key.breakdown == breakdown or (question.by not in (None, "funding") and key.breakdown == OVERALL))
-        and (group is None or key.group == group)
-        and (key.level in (question.level, "National") if place is None else key.location_code == place)
+        is_group
+        and (asked.measure is None or series.measure == asked.measure.code)
+        and (asked.by == FUNDING or series.funding == (asked.funding or "all"))
+        and (asked.basis is None or series.basis == asked.basis)
+        and series.area in wanted
     )
 
 
-def is_part(key: Key, question: Question) -> bool:
-    """Whether a line is one of those asked for by name, and not the total that stands above them."""
-    if question.by == "funding":
-        return key.funding != "all"
-    return key.level == question.level and (question.by is None or key.breakdown != OVERALL)
+def is_part(series: Series, asked: Question, areas: dict[str, Area]) -> bool:
+    """Whether a row is one of those asked for by name, and not a total above them."""
+    if asked.by == FUNDING:
+        return series.funding != "all"
+    if asked.level:
+        return areas[series.area].level == asked.level
+    return asked.breakdown is None or series.breakdown != OVERALL
 
 
-def _order(key: Key, cell: Cell) -> tuple[object, ...]:
-    courses = list(prospectus().courses)
-    code = key.group.upper()
+def _order(cell: Cell, rank: dict[str, int]) -> tuple[object, ...]:
+    series = cell.series
+    codes = [course.slug for course in COURSES.values()]
     return (
-        list(MEASURES).index(key.measure),
-        key.level != "National",
-        key.breakdown != OVERALL,
-        courses.index(code) if code in courses else len(courses),
-        list(FUNDING).index(key.funding),
-        list(BASIS).index(key.basis),
+        list(MEASURES).index(series.measure),
+        rank[series.area],
+        series.breakdown != OVERALL,
+        codes.index(series.group) if series.group in codes else len(codes),
+        list(FUNDINGS).index(series.funding),
+        list(BASIS).index(series.basis),
         cell.source,
         cell.line,
     )
-
-
-def _label(cell: Cell, question: Question, *, has_basis: bool) -> str:
-    key = cell.key
-    parts = [MEASURES[key.measure].label]
-    if question.level != "National" and not question.by and not question.course:
-        parts = [cell.location_name]
-    elif question.by == "funding":
-        parts = [{"all": "All", "funded": "Funded", "non-funded": "Non-funded (school- or self-paid)"}[key.funding]]
-    elif key.breakdown == "course" and key.group.upper() in prospectus().courses:
-        known = course(key.group)
-        parts = [f"{known.name} ({known.code})"]
-    elif question.by:
-        parts = ["All" if key.breakdown == OVERALL else cell.group_label]
-    if question.funding and question.funding != "all" and question.by is None and question.level == "National":
-        parts.append(question.funding)
-    if has_basis:
-        parts.append({"in-year": "in the year", "cumulative": "since 2021"}[key.basis])
-    return ", ".join(parts)

@@ -1,19 +1,20 @@
-"""What a question comes down to on the data at hand: place, measure, release, lines and figures."""
+"""What a question comes down to on the loaded data: the release that answers, its rows and its figures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from npqstats.analysis import cells as cell_rows
-from npqstats.analysis import editions, lines
-from npqstats.analysis.cells import Cell
-from npqstats.analysis.figures import Figures, Line
+from npqstats.analysis import cells as published
+from npqstats.analysis import lines, releases
+from npqstats.analysis.answers import OVERALL, Line
+from npqstats.analysis.cells import Cells
+from npqstats.analysis.figures import Figures
 from npqstats.analysis.nearest import nothing
-from npqstats.analysis.places import Place, place
-from npqstats.analysis.question import Question
-from npqstats.catalogue.catalogue import Release
-from npqstats.catalogue.observations import OVERALL
+from npqstats.analysis.question import COURSE, FUNDING, LEVELS, Question, check_without
+from npqstats.catalogue.catalogue import Release, release
+from npqstats.errors import UsageError
 from npqstats.project import Project
-from npqstats.store import parts
+from npqstats.store.coverage import coverage
+from npqstats.vocabulary.areas import ENGLAND, REGIONS, Area, authorities
 from npqstats.vocabulary.courses import Course
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.periods import AcademicYear
@@ -21,118 +22,128 @@ from npqstats.vocabulary.periods import AcademicYear
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """All that is needed to fill a table."""
+    """All that is needed to fill an answer."""
 
+    asked: Question
+    """With the measure that answers."""
     lines: list[Line]
     figures: Figures
-    names: dict[tuple[str, str | None], tuple[str, str]]
-    """Group and place of a line, as published: by group and location code."""
-    remarks: tuple[str, ...]
-    """What holds of every row."""
+    newest: Release
+    is_sample: bool
+    is_complete: bool
+    new: tuple[Course, ...] = ()
+    ended: tuple[Course, ...] = ()
 
     @property
     def release(self) -> Release:
-        """The one release that the table is from."""
+        """The one release that the answer is from."""
         return self.figures.release
 
 
-def scope(
-    project: Project,
-    asked: Question,
-    years: Sequence[AcademicYear],
-    new: Sequence[Course] = (),
-    *,
-    like_for_like: bool = False,
-) -> Scope:
-    """Work out a question.
-
-    Args:
-        project: Where the observations are.
-        asked: The question, its parts checked.
-        years: The years that the table shows.
-        new: Courses that only one of the years can have.
-        like_for_like: Leave these out of every line, and give no line that cannot be had without them.
+def scope(project: Project, asked: Question, years: Sequence[AcademicYear]) -> Scope:
+    """Work out a question for some years, of which the first and last are compared.
 
     Raises:
-        UsageError: A year, release or area is not at hand, or nothing matches; then the nearest that exists is named.
+        UsageError: A year or release is not loaded, or nothing matches; then the nearest that exists is named.
     """
-    known = editions.at_hand(project)
-    edition = editions.named(asked.release, known) if asked.release else None
-    editions.check_years(years, known, edition)
-    where = place(project, asked.area) if asked.area else None
-    if where:
-        asked = replace(asked, level=where.level)
-    found = _cells(project, asked, years, edition, where)
-    code = where.code if where else None
-    is_headline = asked.is_headline or (where is not None and asked.measure is None and asked.by is None)
-    if asked.measure is None and not is_headline:
-        asked = _with_measure(asked, found, years, code)
-    fitting = [cell for cell in found if lines.fits(cell, asked, code)]
-    asked_for = [cell for cell in fitting if lines.is_part(cell.key, asked)]
-    chosen = edition or editions.best(asked_for, years)
-    if chosen is None or not asked_for:
-        raise nothing(project, asked, years, where)
-    here = [cell for cell in found if cell.release == chosen.name]
-    if is_headline:
-        wanted = lines.headline(asked, here, code, new, like_for_like=like_for_like)
-    else:
-        wanted = lines.asked(asked, here, code, new if like_for_like else ())
-    return Scope(
-        lines=wanted,
-        figures=Figures(found, chosen),
-        names={(cell.key.group, cell.key.location_code): (cell.group_label, cell.location_name) for cell in found},
-        remarks=editions.not_newest(chosen, known, edition),
-    )
-
-
-def described(line: Line, found: Scope) -> dict[str, object]:
-    """Give the columns that say what a line is about."""
-    group, location = found.names.get((line.key.group, line.key.location_code), (line.key.group, None))
-    return {
-        "line": line.label,
-        "measure": line.measure.code,
-        "unit": line.measure.unit,
-        "funding": line.key.funding,
-        "basis": line.key.basis,
-        "breakdown": line.key.breakdown,
-        "group": group,
-        "geographic_level": line.key.level,
-        "location_code": line.key.location_code,
-        "location_name": location,
-    }
-
-
-def _cells(
-    project: Project, asked: Question, years: Sequence[AcademicYear], edition: Release | None, where: Place | None
-) -> list[Cell]:
-    """Read every cell that the lines, their counts and the courses left out of them may need."""
-    measures: set[str] = set()
-    if asked.measure:
-        measures = {asked.measure.code, asked.measure.numerator, asked.measure.denominator} - {""}
-    rows = parts.read(
+    known = releases.loaded(project)
+    edition = releases.named(asked.release, known) if asked.release else None
+    releases.check_years(asked.years, known, edition)
+    found, areas = published.read(
         project,
-        lambda table: cell_rows.wanted(
-            table,
-            measures=measures,
-            periods=[year.code for year in years],
-            levels={asked.level, "National"} if where is None else {asked.level},
-            breakdowns={OVERALL, "course", asked.by or OVERALL} - {"funding"},
-            release=edition.name if edition else None,
-        ),
+        measures=_measures(asked),
+        periods=[year.code for year in years],
+        breakdowns={OVERALL, COURSE, asked.breakdown or OVERALL},
+        levels=_levels(asked),
     )
-    return cell_rows.chosen(rows)
+    cells = Cells(found)
+    if asked.measure is None and not asked.is_headline:
+        asked = _with_measure(asked, cells, years, areas)
+    wanted = lines.wanted_areas(asked, areas)
+    fitting = [cell for cell in cells if lines.fits(cell, asked, wanted) and lines.is_part(cell.series, asked, areas)]
+    chosen = edition or releases.best(fitting, years)
+    if chosen is None or not fitting:
+        raise nothing(project, asked, years)
+    here = [cell for cell in cells if cell.release == chosen.name]
+    files = coverage(project)
+    figures = Figures(cells, chosen, files)
+    new, ended = figures.changed_between(years[0], years[-1], lines.courses_in(here)) if len(years) > 1 else ((), ())
+    changed = [course for course in (*new, *ended) if course != asked.course]
+    if asked.like_for_like:
+        check_without(asked, changed)
+    rows = lines.headline(asked, changed) if asked.is_headline else lines.asked_for(asked, here, areas, changed)
+    if not rows:
+        raise UsageError(
+            "None of the headline measures can be had so.", "Leave out --basis, --exclude-course or --like-for-like."
+        )
+    return Scope(
+        asked=asked,
+        lines=rows,
+        figures=figures,
+        newest=release(next(iter(known))),
+        is_sample=files.is_sample(chosen.name),
+        is_complete=_is_complete(asked, rows, figures, years[-1], files.is_whole(chosen.name, rows[0].series.measure)),
+        new=new,
+        ended=ended,
+    )
 
 
-def _with_measure(asked: Question, found: list[Cell], years: Sequence[AcademicYear], code: str | None) -> Question:
+def _measures(asked: Question) -> set[str]:
+    """Name every measure that the rows, their counts and the courses left out of them may need."""
+    if asked.measure is None and not asked.is_headline:
+        return set()
+    codes = {asked.measure.code} if asked.measure else {kind[0] for kind in lines.HEADLINE}
+    parts = {part for code in codes for part in (MEASURES[code].numerator, MEASURES[code].denominator)}
+    return {*codes, *parts, "starts"} - {""}
+
+
+def _levels(asked: Question) -> set[str]:
+    named = {area.level for area in asked.areas}
+    above = {"Regional"} if asked.level == LEVELS["local-authority"] else set()
+    return {"National", *named, *above, *([asked.level] if asked.level else [])}
+
+
+def _with_measure(asked: Question, cells: Cells, years: Sequence[AcademicYear], areas: dict[str, Area]) -> Question:
     """Choose the first measure that has figures by what is asked for: in all years, else in any, else starts."""
     wanted = {year.code for year in years}
     for most in (len(wanted), 1):
         for measure in MEASURES.values():
             trial = replace(asked, measure=measure)
+            here = lines.wanted_areas(trial, areas)
             periods: dict[object, set[int]] = {}
-            for cell in found:
-                if lines.is_part(cell.key, asked) and lines.fits(cell, trial, code):
-                    periods.setdefault((cell.key, cell.release), set()).add(cell.period)
+            for cell in cells:
+                if lines.is_part(cell.series, trial, areas) and lines.fits(cell, trial, here):
+                    periods.setdefault((cell.series, cell.release), set()).add(cell.period)
             if any(len(seen & wanted) >= most for seen in periods.values()):
                 return trial
     return replace(asked, measure=MEASURES["starts"])
+
+
+def _is_complete(
+    asked: Question, rows: Sequence[Line], figures: Figures, year: AcademicYear, is_whole: bool | None
+) -> bool:
+    """Whether the rows are all that there are of their kind: by their list, by the file, or because they add up."""
+    if asked.is_headline or asked.by is None:
+        return False
+    if asked.by == FUNDING:
+        return {line.series.funding for line in rows} >= {"funded", "non-funded"}
+    if asked.level:
+        return _has_every_area(asked, rows)
+    return bool(is_whole) or _adds_up(rows, figures, year)
+
+
+def _has_every_area(asked: Question, rows: Sequence[Line]) -> bool:
+    # A file has the areas of its own day in every year: Cumberland has rows of 2021/22 in the 2022/23 release.
+    have = {line.area.id for line in rows if line.area.level == asked.level}
+    if asked.level == LEVELS["region"]:
+        return have >= set(REGIONS)
+    regions = {area.id for area in asked.areas if area.id != ENGLAND[0]}
+    return have >= {area.id for area in authorities() if not regions or area.region in regions}
+
+
+def _adds_up(rows: Sequence[Line], figures: Figures, year: AcademicYear) -> bool:
+    totals = [line for line in rows if line.is_total]
+    if not totals or not rows[0].measure.adds_up:
+        return False
+    parts = [figures.of(line, year).value for line in rows if not line.is_total]
+    return None not in parts and sum(value or 0 for value in parts) == figures.of(totals[0], year).value

@@ -1,111 +1,99 @@
 """The published cells behind a question, each with its file, line and column."""
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable
 
 import polars as pl
 
-from npqstats.analysis import editions
-from npqstats.analysis.columns import SHOWN
+from npqstats.analysis import releases
+from npqstats.analysis.answers import OVERALL, Cell, Comparison, Trend
 from npqstats.analysis.nearest import nothing
-from npqstats.analysis.places import place
-from npqstats.analysis.question import question
-from npqstats.catalogue import observations as table
-from npqstats.catalogue.observations import OVERALL
-from npqstats.listeners import Say, silent
+from npqstats.analysis.question import FUNDING, Question
 from npqstats.project import Project
 from npqstats.store import parts
-from npqstats.store.build import ready
-from npqstats.vocabulary.periods import AcademicYear
+from npqstats.vocabulary.areas import ENGLAND, Area, canonical, region_of
+
+SHOWN = [
+    *("raw", "value", "symbol", "measure", "time_period", "first_period", "suite", "funding", "basis"),
+    *("breakdown_label", "group_label", "course", "geographic_level", "location_code", "location_name"),
+    *("release", "dataset", "evidence", "source", "line", "column", "citation", "note"),
+]
+"""The columns of cells, a row per published cell; `observations.MEANING` has what they hold."""
 
 
-def behind(origins: Iterable[str], *, project: Project | Path | str | None = None) -> pl.DataFrame:
-    """Give the observations at the given places, once each, in their order.
+def cells_of(answer: Comparison | Trend) -> list[Cell]:
+    """List the published cells behind an answer, once each, row by row."""
+    if isinstance(answer, Comparison):
+        figures = [figure for row in answer for figure in (row.before, row.after)]
+    else:
+        figures = [point.figure for row in answer for point in row.points]
+    return list({cell.origin: cell for figure in figures for cell in figure.cells}.values())
 
-    Args:
-        origins: `file:line:column`, as the tables of `compare` and `trend` carry them.
-        project: Where the data are; none: found as `npqstats.project.find` does.
 
-    Returns:
-        The columns `SHOWN`.
-    """
-    wanted = pl.DataFrame({"origin": list(dict.fromkeys(origins))}, schema={"origin": pl.String})
+def behind(project: Project, cells: Iterable[Cell]) -> pl.DataFrame:
+    """Read the observations of some cells, in their order, with the columns `SHOWN`."""
+    wanted = pl.DataFrame({"origin": [cell.origin for cell in cells]}, schema={"origin": pl.String})
     origin = pl.format("{}:{}:{}", pl.col("source").cast(pl.String), "line", pl.col("column").cast(pl.String))
-    lines = {int(name.rsplit(":", 2)[1]) for name in wanted.get_column("origin")}
+    lines = sorted({int(name.rsplit(":", 2)[1]) for name in wanted.get_column("origin")})
     rows = parts.read(
-        ready(project),
-        lambda cells: (
-            cells.filter(pl.col("line").is_in(sorted(lines)))
-            .with_columns(origin.alias("origin"))
-            .select("origin", *SHOWN)
+        project,
+        lambda observations: (
+            observations.filter(pl.col("line").is_in(lines)).with_columns(origin=origin).select("origin", *SHOWN)
         ),
     )
     return wanted.join(rows, on="origin", how="left", maintain_order="left").select(SHOWN)
 
 
-def origins(table: pl.DataFrame) -> list[str]:
-    """List where the figures of a comparison or a trend stand: `file:line:column`, line by line."""
-    columns = [name for name in ("origins", "before_origins", "after_origins") if name in table.columns]
-    return [origin for row in table.select(columns).rows() for places in row for origin in places]
-
-
-def show(
-    years: Sequence[str] = (),
-    *,
-    measure: str | None = None,
-    by: str | None = None,
-    funding: str | None = None,
-    course: str | None = None,
-    area: str | None = None,
-    basis: str | None = None,
-    release: str | None = None,
-    project: Project | Path | str | None = None,
-    say: Say = silent,
-) -> pl.DataFrame:
-    """Give every observation that a question touches, of every release unless one is named.
+def show(project: Project, asked: Question) -> pl.DataFrame:
+    """Read every observation that a question touches, of every release unless one is named.
 
     Args:
-        years: Academic years; none: all, ranges of years included.
-        measure: What is counted; none: everything.
-        by: `funding`, `course`, `region`, `local-authority` or another breakdown; none: everything.
-        funding: `all`, `funded` or `non-funded`; none: everything.
-        course: One course; none: everything.
-        area: One place; none: everything.
-        basis: `in-year` or `cumulative`; none: everything.
-        release: One edition; none: everything.
-        project: Where the data are; none: found as `npqstats.project.find` does.
-        say: Told what a reader should know of the whole table.
+        project: Where the observations are, up to date.
+        asked: A part that is None matches everything; no years match all, ranges of years included.
 
     Returns:
         A row per published cell, with the columns `SHOWN`, newest year first, then newest release.
 
     Raises:
-        UsageError: A part of the question is not known, or nothing matches.
+        UsageError: Nothing matches.
     """
-    periods = [AcademicYear.parse(year) for year in years]
-    asked = question(
-        measure=measure, by=by, funding=funding, course_name=course, area=area, basis=basis, release=release
-    )
-    project = ready(project, say=say)
-    known = editions.at_hand(project)
-    edition = editions.named(release, known) if release else None
-    where = place(project, area) if area else None
+    known = releases.loaded(project)
+    edition = releases.named(asked.release, known) if asked.release else None
+    text = {name: pl.col(name).cast(pl.String) for name in ("measure", "funding", "basis", "group", "breakdown")}
     kept = [
-        pl.col("time_period").is_in([year.code for year in periods]) if periods else None,
-        pl.col("measure") == pl.lit(asked.measure.code, table.MEASURE) if asked.measure else None,
-        pl.col("funding") == pl.lit(asked.funding, table.FUNDING_TYPE) if asked.funding else None,
-        pl.col("basis") == pl.lit(asked.basis, table.BASIS_TYPE) if asked.basis else None,
-        pl.col("course") == pl.lit(asked.course.code, table.COURSE) if asked.course else None,
-        pl.col("location_code").cast(pl.String) == where.code if where else None,
+        pl.col("time_period").is_in([year.code for year in asked.years]) if asked.years else None,
+        text["measure"] == asked.measure.code if asked.measure else None,
+        text["funding"] == asked.funding if asked.funding else None,
+        text["funding"] != "all" if asked.by == FUNDING else None,
+        text["basis"] == asked.basis if asked.basis else None,
+        (text["group"] == asked.course.slug) & (text["breakdown"] == "course") if asked.course else None,
         pl.col("release") == edition.name if edition else None,
-        pl.col("breakdown").cast(pl.String).is_in([asked.by, OVERALL]) if asked.by not in (None, "funding") else None,
-        pl.col("geographic_level") == pl.lit(asked.level, table.LEVEL) if by and asked.by is None else None,
+        text["breakdown"].is_in([asked.breakdown, OVERALL]) if asked.breakdown else None,
+        pl.col("geographic_level").cast(pl.String) == asked.level if asked.level else None,
     ]
     order = {name: place for place, name in enumerate(known)}
-    rows = parts.read(project, lambda cells: cells.filter(*(c for c in kept if c is not None)).select(SHOWN))
-    if rows.is_empty():
-        raise nothing(project, asked, periods, where)
+    rows = parts.read(
+        project, lambda observations: observations.filter(*(c for c in kept if c is not None)).select(SHOWN)
+    )
+    if asked.areas:
+        rows = rows.filter(_in_areas(rows, asked))
+    has_groups = asked.breakdown is None or (rows.get_column("breakdown_label") != rows.get_column("group_label")).any()
+    if rows.is_empty() or not has_groups:
+        raise nothing(project, asked, asked.years)
     newest = pl.col("release").replace_strict(order, default=len(order), return_dtype=pl.Int32)
     return rows.sort(
         "time_period", newest, "source", "line", descending=[True, False, False, False], maintain_order=True
     )
+
+
+def _in_areas(rows: pl.DataFrame, asked: Question) -> pl.Series:
+    """Mark the rows of the areas asked for; by a level, those of the areas inside them."""
+    wanted = {area.id for area in asked.areas}
+
+    def is_inside(area: Area) -> bool:
+        region = region_of(area)
+        above = {ENGLAND[0], *([region.id] if region else [])}
+        return bool(wanted & above) if asked.level else area.id in wanted
+
+    places = rows.select("geographic_level", "location_code", "location_name").cast(pl.String)
+    known = {place: is_inside(canonical(place[0], (place[1] or "",), place[2] or "")) for place in set(places.rows())}
+    return pl.Series([known[place] for place in places.iter_rows()], dtype=pl.Boolean)

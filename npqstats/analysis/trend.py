@@ -1,170 +1,102 @@
 """A measure through the years."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
-import polars as pl
-
-from npqstats.analysis import editions
-from npqstats.analysis.change import Change, change
-from npqstats.analysis.columns import TREND
-from npqstats.analysis.figures import Figure, Line
-from npqstats.analysis.question import question
-from npqstats.analysis.scope import Scope, described, scope
+from npqstats.analysis import releases
+from npqstats.analysis.answers import Change, Figure, Gap, Line, Status, Trend, TrendPoint, TrendRow
+from npqstats.analysis.figures import change
+from npqstats.analysis.question import Question
+from npqstats.analysis.scope import Scope, scope
 from npqstats.errors import UsageError
-from npqstats.listeners import Say, silent
 from npqstats.project import Project
-from npqstats.store.build import ready
-from npqstats.vocabulary.courses import Course, new_between
-from npqstats.vocabulary.numbers import number
+from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.periods import AcademicYear
 
 
 def trend(
-    *,
-    measure: str | None = None,
-    by: str | None = None,
-    funding: str | None = None,
-    course: str | None = None,
-    exclude_courses: Iterable[str] = (),
-    area: str | None = None,
-    basis: str | None = None,
-    first: str | None = None,
-    last: str | None = None,
-    release: str | None = None,
-    include_unripe: bool = False,
-    project: Project | Path | str | None = None,
-    say: Say = silent,
-) -> pl.DataFrame:
+    project: Project, asked: Question, *, first: AcademicYear | None = None, last: AcademicYear | None = None
+) -> Trend:
     """Follow a measure through the years.
 
     Args:
-        measure: What is counted; none: starts.
-        by: As for `compare`.
-        funding: As for `compare`.
-        course: As for `compare`.
-        exclude_courses: As for `compare`.
-        area: As for `compare`.
-        basis: As for `compare`.
-        first: First year; none: the first of the release.
-        last: Last year; none: the last of the release.
-        release: The edition to use; none: the newest that answers.
-        include_unripe: Give changes for unfinished cohorts, too.
-        project: Where the data are; none: found as `npqstats.project.find` does.
-        say: Told what a reader should know of the whole table.
-
-    Returns:
-        A row per line and year, with the columns `columns.TREND`. Values as published; null where a symbol stands or no
-        figure is at hand; then the year has no change, nor the one after it.
+        project: Where the observations are, up to date.
+        asked: Its years are not read; without a measure, starts answer, or the first measure by what is asked for.
+        first: First year; None: the first of the release.
+        last: Last year; None: the last of the release.
 
     Raises:
-        UsageError: As for `compare`.
+        UsageError: A part of the question matches nothing, or has no effect on the answer.
     """
-    asked = question(
-        measure=measure or "starts",
-        by=by,
-        funding=funding,
-        course_name=course,
-        exclude_courses=exclude_courses,
-        area=area,
-        basis=basis,
-        release=release,
-    )
-    project = ready(project, say=say)
-    known = editions.at_hand(project)
-    if first and last and AcademicYear.parse(first) > AcademicYear.parse(last):
-        say("The years came the wrong way round and were turned.")
+    if asked.measure is None and asked.by is None:
+        asked = replace(asked, measure=MEASURES["starts"])
+    was_turned = bool(first and last and first > last)
+    if was_turned:
         first, last = last, first
-    years = _years(known, first, last, editions.named(release, known).name if release else None)
+    known = releases.loaded(project)
+    chosen = releases.named(asked.release, known).name if asked.release else None
+    years = _years(known, first, last, chosen)
     found = scope(project, asked, years)
     years = _covered(years, known[found.release.name], first, last)
-    rows = [row for line in found.lines for row in _rows(line, found, years, include_unripe=include_unripe)]
-    table = pl.DataFrame(rows, schema=TREND, orient="row")
-    for sentence in _sums(table, found, years):
-        say(sentence)
-    return table
+    rows = tuple(_row(line, found, years) for line in found.lines)
+    if asked.include_unripe and not any(p.status is Status.SO_FAR for row in rows for p in row.points):
+        raise UsageError("No cohort in this answer is unfinished.", "Leave out --include-unripe.")
+    return Trend(
+        question=replace(found.asked, years=(years[0], years[-1])),
+        release=found.release,
+        newest=found.newest,
+        is_sample=found.is_sample,
+        is_complete=found.is_complete,
+        years=tuple(years),
+        rows=rows,
+        was_turned=was_turned,
+    )
 
 
-def _years(known: dict[str, set[int]], first: str | None, last: str | None, release: str | None) -> list[AcademicYear]:
-    at_hand = [
-        AcademicYear.of_code(period) for period in sorted(known[release] if release else set.union(*known.values()))
-    ]
-    named = [AcademicYear.parse(year) for year in (first, last) if year]
-    editions.check_years(named, known, None)
-    years = (AcademicYear.parse(first) if first else at_hand[0]).to(AcademicYear.parse(last) if last else at_hand[-1])
-    if not years:
-        raise UsageError("There is no year from the first to the last one asked for.", "Turn --from and --to round.")
-    return years
+def _years(
+    known: dict[str, set[int]], first: AcademicYear | None, last: AcademicYear | None, release: str | None
+) -> list[AcademicYear]:
+    have = sorted(known[release] if release else set.union(*known.values()))
+    releases.check_years([year for year in (first, last) if year], known, None)
+    return (first or AcademicYear.of_code(have[0])).to(last or AcademicYear.of_code(have[-1]))
 
 
-def _covered(years: list[AcademicYear], have: set[int], first: str | None, last: str | None) -> list[AcademicYear]:
+def _covered(
+    years: list[AcademicYear], have: set[int], first: AcademicYear | None, last: AcademicYear | None
+) -> list[AcademicYear]:
     """Drop years before the first and after the last one of the release, unless they were asked for."""
     begin = min(have) if first is None else years[0].code
     end = max(have) if last is None else years[-1].code
     return [year for year in years if begin <= year.code <= end]
 
 
-def _rows(line: Line, found: Scope, years: list[AcademicYear], *, include_unripe: bool) -> list[dict[str, object]]:
+def _row(line: Line, found: Scope, years: list[AcademicYear]) -> TrendRow:
     figures = {year: found.figures.of(line, year) for year in years}
-    unripe = {year for year in years if line.measure.ripens and found.release.is_unripe(year.code)}
-    new: dict[AcademicYear, list[Course]] = {}
+    unfinished = {year for year in years if line.measure.ripens and found.release.is_unripe(year.code)}
     moved = {years[0]: Change()}
     for before, after in pairwise(years):
-        is_held_back = bool({before, after} & unripe) and not include_unripe
-        began = [course for course in new_between(before, after) if line.key.group == course.code.lower()]
-        if began and not figures[before].value:
-            new[after] = began
-        is_compared = not is_held_back and after not in new
-        moved[after] = change(figures[before], figures[after], line.measure) if is_compared else Change()
-    return [
-        {
-            **described(line, found),
-            "period": year.code,
-            "value": figure.value,
-            "exact": figure.exact,
-            "symbol": figure.symbol,
-            "status": _status(figure, is_unripe=year in unripe, is_new=year in new),
-            "change": moved[year].change,
-            "change_pct": moved[year].change_pct,
-            "change_pp": moved[year].change_pp,
-            "release": found.release.name,
-            "evidence": figure.evidence,
-            "origins": list(figure.origins),
-            "notes": [
-                *(note[:1].upper() + note[1:] for note in figure.notes),
-                *moved[year].notes,
-                *(f"{course.code} began in {course.began}." for course in new.get(year, ())),
-                *([_UNRIPE.format(found.release.label)] if year in unripe else []),
-                *found.remarks,
-            ],
-        }
-        for year, figure in figures.items()
-    ]
+        is_held_back = bool({before, after} & unfinished) and not found.asked.include_unripe
+        moved[after] = Change() if is_held_back else change(figures[before], figures[after], line.measure)
+    begun = {
+        after
+        for before, after in pairwise(years)
+        if line.course and figures[before].gap is Gap.DID_NOT_EXIST and figures[after].value is not None
+    }
+    return TrendRow(
+        line=line,
+        points=tuple(
+            TrendPoint(
+                year=year,
+                figure=figure,
+                change=moved[year],
+                status=_status(figure, is_unfinished=year in unfinished, is_new=year in begun),
+            )
+            for year, figure in figures.items()
+        ),
+    )
 
 
-def _status(figure: Figure, *, is_unripe: bool, is_new: bool) -> str:
+def _status(figure: Figure, *, is_unfinished: bool, is_new: bool) -> Status:
     if not figure.is_known:
-        return "missing"
-    return "so far" if is_unripe else "new" if is_new else "published"
-
-
-_UNRIPE = "So far: courses take up to 22 months, and these were unfinished when the release {} was made."
-
-
-def _sums(table: pl.DataFrame, found: Scope, years: list[AcademicYear]) -> list[str]:
-    """Add up the years of a single line, where that makes sense, and say what the sum counts."""
-    measure = found.lines[0].measure
-    values = table.get_column("value")
-    if (
-        len(found.lines) > 1
-        or not measure.adds_up
-        or measure.unit != "courses"
-        or values.null_count()
-        or len(years) == 1
-    ):
-        return []
-    span = f"{years[0].label} to {years[-1].label}"
-    so_far = " so far" if measure.ripens and any(found.release.is_unripe(year.code) for year in years) else ""
-    total = f"Sum of {span}: {number(float(values.sum()))} {measure.label.lower()}{so_far}."
-    return [f"{total} These are courses, not people: one person may start several."]
+        return Status.MISSING
+    return Status.SO_FAR if is_unfinished else Status.NEW if is_new else Status.PUBLISHED

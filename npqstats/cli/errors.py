@@ -45,6 +45,7 @@ class Commands(Group):
         except Exception as error:
             # A bug: never status 1, which says that a check found something.
             traceback.print_exc()
+            tell("This is a bug in npqstats.", "Please report it, with the command and the lines above.")
             raise typer.Exit(BUG) from error
 
 

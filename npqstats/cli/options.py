@@ -1,6 +1,7 @@
 """Options that several commands share, each declared once, with what the shell can complete."""
 
-from typing import TYPE_CHECKING, Annotated, TypeVar
+import inspect
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
@@ -9,12 +10,10 @@ from npqstats.cli.errors import say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import polars as pl
-
     from npqstats.project import Project
-    from npqstats.tables.sheet import Sheet
 
 Answer = TypeVar("Answer")
+Command = TypeVar("Command", bound=Any)
 
 _WHAT = "What is asked"
 _OUTPUT = "Output"
@@ -22,16 +21,16 @@ _OUTPUT = "Output"
 
 def years(incomplete: str) -> list[str]:
     """Complete an academic year, of those that have figures."""
-    from npqstats.analysis.editions import at_hand
+    from npqstats.analysis.releases import loaded
     from npqstats.vocabulary.periods import AcademicYear
 
-    known = _asked_quietly(at_hand) or {}
+    known = _asked_quietly(loaded) or {}
     labels = {AcademicYear.of_code(period).slug for periods in known.values() for period in periods}
     return sorted(label for label in labels if label.startswith(incomplete))
 
 
 def _asked_quietly(question: "Callable[[Project], Answer]") -> "Answer | None":
-    """Ask something of the project at hand for the shell's completion, which must never print an error."""
+    """Ask something of the project for the shell's completion, which must never print an error."""
     from npqstats.errors import NpqStatsError
     from npqstats.store.build import ready
 
@@ -55,9 +54,9 @@ def _courses(incomplete: str) -> list[tuple[str, str]]:
 
 
 def _areas(incomplete: str) -> list[str]:
-    from npqstats.analysis.places import places
+    from npqstats.vocabulary.areas import AREAS
 
-    return [place.name for place in _asked_quietly(places) or () if place.name.lower().startswith(incomplete.lower())]
+    return [area.name for area in AREAS.values() if area.name.lower().startswith(incomplete.lower())]
 
 
 Year = Annotated[str, typer.Argument(autocompletion=years, help="Academic year: 2023-24, 2023/24 or 202324.")]
@@ -114,13 +113,13 @@ ExcludeCourse = Annotated[
     ),
 ]
 Area = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--area",
         metavar="AREA",
         autocompletion=_areas,
         rich_help_panel=_WHAT,
-        help="A region or local authority, by name or code.",
+        help="A region or local authority, by name or code; may be named several times.",
     ),
 ]
 Highlight = Annotated[
@@ -157,7 +156,7 @@ IncludeUnripe = Annotated[
     typer.Option(
         "--include-unripe",
         rich_help_panel=_WHAT,
-        help="Give changes of completion figures for unfinished years, too.",
+        help="State changes of completion figures for unfinished years, too.",
     ),
 ]
 Cells = Annotated[
@@ -174,15 +173,87 @@ Format = Annotated[
         "--format",
         "-f",
         metavar="FORMAT",
-        autocompletion=lambda: ["table", "csv", "json", "markdown", "parquet"],
+        autocompletion=lambda: ["table", "csv", "json", "markdown", "html", "parquet", "xlsx"],
         rich_help_panel=_OUTPUT,
-        help="table, csv, json, markdown or parquet; default: what the suffix of --out says, else table.",
+        help="table, csv, json, markdown, html, parquet or xlsx; default: what the suffix of --out says, else table.",
     ),
 ]
 Out = Annotated[
     str | None,
-    typer.Option("--out", "-o", metavar="FILE", rich_help_panel=_OUTPUT, help="File to write instead of the screen."),
+    typer.Option(
+        "--out", "-o", metavar="FILE", rich_help_panel=_OUTPUT, help="File to write instead of the screen; - is stdout."
+    ),
 ]
+
+
+LikeForLike = Annotated[
+    bool,
+    typer.Option(
+        "--like-for-like",
+        rich_help_panel=_WHAT,
+        help="Leave out of both years the courses that one of them did not have.",
+    ),
+]
+Sort = Annotated[
+    str | None,
+    typer.Option(
+        "--sort",
+        metavar="ORDER",
+        autocompletion=lambda: ["change", "percent", "before", "after", "name"],
+        rich_help_panel=_OUTPUT,
+        help="change, percent, before, after or name; sizes go from the largest down; default: as published.",
+    ),
+]
+Top = Annotated[
+    str | None, typer.Option("--top", rich_help_panel=_OUTPUT, metavar="N", help="Only the N biggest changes.")
+]
+Notes = Annotated[bool, typer.Option("--notes", rich_help_panel=_OUTPUT, help="Print every note below the table.")]
+OPTIONS: dict[str, tuple[Any, Any]] = {
+    "measure": (Measure, None),
+    "by": (By, None),
+    "funding": (Funding, None),
+    "course": (Course, None),
+    "exclude_course": (ExcludeCourse, None),
+    "area": (Area, None),
+    "basis": (Basis, None),
+    "release": (Release, None),
+    "like_for_like": (LikeForLike, False),
+    "include_unripe": (IncludeUnripe, False),
+    "sort": (Sort, None),
+    "top": (Top, None),
+}
+"""The options of a question, by the names of its parts, each with its default."""
+
+
+def asks(parts: type) -> "Callable[[Command], Command]":
+    """Let a command take the parts of a question as options, handed on as keyword arguments.
+
+    Args:
+        parts: `CellParts`, `Parts` or `ComparisonParts`: one option for each of its keys.
+    """
+
+    def with_options(command: "Command") -> "Command":
+        signature = inspect.signature(command, eval_str=True)
+        own = [one for one in signature.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
+        first = [one for one in own if one.default is inspect.Parameter.empty or one.name in _POSITIONAL]
+        shared = [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+            for name, (annotation, default) in OPTIONS.items()
+            if name in get_type_hints(parts)
+        ]
+        last = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own if one not in first]
+        command.__signature__ = inspect.Signature([*first, *shared, *last])  # type: ignore[attr-defined]
+        return command
+
+    return with_options
+
+
+_POSITIONAL = ("years", "kind", "release_name")
+
+
+def given(parts: dict[str, Any]) -> dict[str, Any]:
+    """Keep the parts that were asked for."""
+    return {name: value for name, value in parts.items() if value is not None and value is not False and value != []}
 
 
 def found(context: typer.Context) -> "Project":
@@ -203,16 +274,3 @@ def ready(context: typer.Context) -> "Project":
     project = found(context)
     with progress() as report:
         return bring_up_to_date(project, say=say, progress=report)
-
-
-def answer(
-    table: "pl.DataFrame", lay_out: "Callable[[pl.DataFrame], Sheet]", cells_of: "Project | None"
-) -> "tuple[pl.DataFrame, Sheet]":
-    """Give a table with its sheet or, where a project is given, the published cells behind the table with theirs."""
-    if cells_of is None:
-        return table, lay_out(table)
-    from npqstats.analysis.show import behind, origins
-    from npqstats.tables.cells import cells
-
-    published = behind(origins(table), project=cells_of)
-    return published, cells(published, "Published cells behind the table")

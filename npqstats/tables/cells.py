@@ -1,44 +1,69 @@
-"""Published cells as a sheet, each with its file, line and column."""
+"""Published cells as a table, each with its file, line and column."""
 
 import polars as pl
 
 from npqstats.catalogue.names import NO_RELEASE
-from npqstats.tables import moves
-from npqstats.tables.sheet import Notes, Sheet
+from npqstats.tables.table import Column, Entry, Kind, Notes, Row, Table
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.numbers import number
 from npqstats.vocabulary.periods import label
-from npqstats.wording import wording
+from npqstats.wording import attribution
 
 
-def cells(table: pl.DataFrame, title: str = "Published cells") -> Sheet:
-    """Lay out what `show` gives: published cells, each with its file, line and column."""
-    notes = Notes()
-    rows = table.to_dicts()
-    body = []
-    for row in rows:
-        remarks = [f"{remark}." for remark in (row["citation"], row["note"]) if remark]
-        years = f"{label(row['first_period'])} to " if row["first_period"] else ""
-        measure = f"{row['measure']} ({MEASURES[row['measure']].unit})"
-        what = ", ".join([measure, years + label(row["time_period"]), *_about(row)])
-        where = f"{row['source']}:{row['line']} {row['column']}"
-        body.append([f"{row['raw']} {notes.marks(remarks)}".strip(), what, where])
-    return Sheet(
+def cells(frame: pl.DataFrame, title: str = "Published cells") -> Table:
+    """Lay out what `show` returns.
+
+    Args:
+        frame: The columns `analysis.show.SHOWN`.
+        title: What the cells are.
+    """
+    marks = Notes()
+    rows = []
+    for cell in frame.iter_rows(named=True):
+        remarks = [f"{remark}." for remark in (cell["citation"], cell["note"]) if remark]
+        years = f"{label(cell['first_period'])} to " if cell["first_period"] else ""
+        what = [
+            f"{cell['measure']} ({MEASURES[cell['measure']].unit})",
+            years + label(cell["time_period"]),
+            *_about(cell),
+        ]
+        origin = f"{cell['source']}:{cell['line']}:{cell['column']}"
+        rows.append(
+            Row(
+                entries=(
+                    Entry(text=cell["raw"], value=cell["value"], notes=marks.numbers(remarks), origins=(origin,)),
+                    Entry(text=", ".join(what)),
+                    Entry(text=f"{cell['source']}:{cell['line']} {cell['column']}"),
+                )
+            )
+        )
+    count = frame.height
+    return Table(
         title=title,
-        subtitle=f"{number(len(rows))} published {'cell' if len(rows) == 1 else 'cells'}, as printed",
-        headers=["Printed", "What", "File:line and column"],
-        rows=body,
-        numeric=frozenset({0}),
-        notes=notes.texts,
-        key=moves.key(rows, "symbol"),
-        foot=["Files are under data/raw/; their header is line 1.", wording.source()],
+        finding=(f"{number(count)} published {'cell' if count == 1 else 'cells'}, as printed.",),
+        columns=(
+            Column(header="Printed", kind=Kind.NUMBER),
+            Column(header="What"),
+            Column(header="File:line and column"),
+        ),
+        rows=tuple(rows),
+        notes=tuple(marks.texts),
+        key=tuple(attribution.symbols_key(set(frame.get_column("symbol").drop_nulls()))),
+        source=("Files are under data/raw/; their header is line 1.", attribution.source()),
     )
 
 
-def _about(row: moves.Row) -> list[str]:
-    group = [] if row["group_label"] == row["breakdown_label"] else [row["course"] or row["group_label"]]
-    basis = ["since 2021"] if row["basis"] == "cumulative" else []
-    suite = [f"{row['suite']} suite"] if row["suite"] != "reformed" else []
-    funding = [] if row["funding"] == "all" else [row["funding"]]
-    release = [f"release {row['release']}"] if row["evidence"] != "official" and row["release"] != NO_RELEASE else []
-    return [row["location_name"], *group, *funding, *basis, *suite, *release]
+def _about(cell: dict[str, str]) -> list[str]:
+    group = [] if cell["group_label"] == cell["breakdown_label"] else [cell["course"] or cell["group_label"]]
+    basis = ["since 2021"] if cell["basis"] == "cumulative" else []
+    suite = [f"{cell['suite']} suite"] if cell["suite"] != "reformed" else []
+    funding = [] if cell["funding"] == "all" else [cell["funding"]]
+    is_edition = cell["evidence"] != "official" and cell["release"] != NO_RELEASE
+    return [
+        cell["location_name"],
+        *group,
+        *funding,
+        *basis,
+        *suite,
+        *([f"release {cell['release']}"] if is_edition else []),
+    ]

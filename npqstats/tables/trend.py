@@ -1,54 +1,81 @@
-"""A trend as a sheet."""
+"""A trend as a table."""
 
-import polars as pl
-
-from npqstats.tables import moves
-from npqstats.tables.sheet import Notes, Sheet
-from npqstats.vocabulary.measures import MEASURES
-from npqstats.vocabulary.periods import label
-from npqstats.wording import wording
+from npqstats.analysis.answers import Trend
+from npqstats.tables.comparison import entry, foot, key, more, title
+from npqstats.tables.table import Column, Entry, Kind, Notes, Row, Table
+from npqstats.wording import attribution, changes, findings, labels, notes
 
 
-def trend(table: pl.DataFrame) -> Sheet:
-    """Lay out what `trend` gives.
+def labels_of(answer: Trend) -> list[str]:
+    """Name every line."""
+    both = len({row.line.series.basis for row in answer.rows}) > 1
+    return [labels.label(row.line, answer.question, has_both=both) for row in answer.rows]
 
-    Args:
-        table: The columns of `analysis.columns.TREND`, at least one row.
-    """
-    rows = table.to_dicts()
-    is_one = len({row["line"] for row in rows}) == 1
-    notes = Notes()
-    measure = MEASURES[rows[0]["measure"]]
-    headers = [*([] if is_one else ["Line"]), "Year", f"{measure.label} ({measure.unit})", "Change"]
-    headers += [] if measure.is_rate else ["Change (%)"]
-    body, origins = [], []
-    for place, row in enumerate(rows):
-        is_first = place == 0 or rows[place - 1]["line"] != row["line"]
-        name = [] if is_one else [row["line"] if is_first else ""]
-        value = wording.cell(row["value"], row["symbol"], row["unit"])
-        moved = moves.moved(row) if not is_first else ["", ""]
-        marks = notes.marks(row["notes"])
-        year = f"{label(row['period'])} {marks}".strip()
-        body.append([*name, year, value, *moved][: len(headers)])
-        here = tuple(row["origins"])
-        both = () if is_first else (*rows[place - 1]["origins"], *here)
-        is_changed = row["change"] is not None or row["change_pp"] is not None
-        share = both if row["change_pct"] is not None else ()
-        origins.append([*(() for _ in name), (), here, both if is_changed else (), share][: len(headers)])
-    first, last = (label(rows[place]["period"]) for place in (0, -1))
-    told_line = (
-        "" if not is_one or rows[0]["line"] in (measure.label, rows[0]["location_name"]) else f"{rows[0]['line']}. "
-    )
-    return Sheet(
-        title=f"{moves.title(rows)}: {first}{f' to {last}' if last != first else ''}",
-        subtitle=f"{told_line}{'Changes are on the year before.' if last != first else ''}",
-        headers=headers,
-        rows=body,
-        numeric=frozenset(range(len(headers) - (2 if measure.is_rate else 3), len(headers))),
-        unbroken=frozenset({headers.index("Year")}),
-        origins=origins,
-        bars=moves.bars(rows),
-        notes=notes.texts,
-        key=moves.key(rows, "symbol"),
-        foot=moves.foot(rows),
+
+def trend(answer: Trend) -> Table:
+    """Lay out a trend: a row per line and year."""
+    measure = answer.rows[0].line.measure
+    is_one = len(answer.rows) == 1
+    marks = Notes()
+    sizes = [
+        point.change.change_pp if measure.is_rate else point.change.change
+        for row in answer.rows
+        for point in row.points
+    ]
+    largest = max((abs(size) for size in sizes if size), default=0)
+    body = []
+    for row, name in zip(answer.rows, labels_of(answer), strict=True):
+        for place, point in enumerate(row.points):
+            numbers = marks.numbers(notes.of_trend(row, answer, point.year))
+            size, per_cent = changes.columns(point.change, point.status) if place else ("", "")
+            before = row.points[place - 1].figure.origins if place else []
+            both = (*before, *point.figure.origins) if point.change.size is not None else ()
+            unit = "pp" if measure.is_rate else measure.unit
+            entries = [
+                *([] if is_one else [Entry(text=name if not place else "")]),
+                Entry(text=point.year.label, notes=numbers),
+                entry(point.figure, measure),
+                Entry(text=size, value=point.change.size, unit=unit, origins=both),
+                *(
+                    []
+                    if measure.is_rate
+                    else [
+                        Entry(text=per_cent, value=point.change.change_pct, unit="%", origins=both if per_cent else ())
+                    ]
+                ),
+            ]
+            moved = point.change.size
+            body.append(
+                Row(
+                    entries=tuple(entries),
+                    bar=moved / largest if moved and largest else None,
+                    direction=point.change.direction,
+                    is_total=row.line.is_total,
+                )
+            )
+    figures = [point.figure for row in answer.rows for point in row.points]
+    span = answer.years[0].label + (f" to {answer.years[-1].label}" if len(answer.years) > 1 else "")
+    return Table(
+        title=f"{title(answer, [row.line for row in answer.rows])}: {span}",
+        finding=tuple(findings.of_trend(answer)),
+        columns=(
+            *(
+                []
+                if is_one
+                else [Column(header=labels.nouns(answer.question.by)[0].capitalize() if answer.question.by else "")]
+            ),
+            Column(header="Year", kind=Kind.CODE),
+            Column(header=measure.label, unit=measure.unit, kind=Kind.NUMBER),
+            Column(header="Change on the year before", kind=Kind.NUMBER),
+            *([] if measure.is_rate else [Column(header="Change (%)", kind=Kind.NUMBER)]),
+        ),
+        rows=tuple(body),
+        notes=tuple(marks.texts),
+        key=tuple(
+            key(figures, has_points=any(p.change.change_pp is not None for row in answer.rows for p in row.points))
+        ),
+        source=tuple(foot(answer)),
+        more=tuple(more(answer)),
+        short_source=attribution.short(answer.release),
+        has_bars=bool(largest),
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from npqstats.analysis.cells import Cell
+from npqstats.analysis.answers import Cell
 from npqstats.catalogue.catalogue import Release, release
 from npqstats.catalogue.names import NO_RELEASE
 from npqstats.errors import UsageError
@@ -16,8 +16,8 @@ from npqstats.store.state import link
 from npqstats.vocabulary.periods import AcademicYear
 
 
-def at_hand(project: Project) -> dict[str, set[int]]:
-    """Give the releases of which there are rows, newest first, and the single years that each has rows for."""
+def loaded(project: Project) -> dict[str, set[int]]:
+    """List the releases that have rows, newest first, and the single years that each has rows for."""
     return {name: set(years) for name, years in _of_build(project, link(project).resolve()).items()}
 
 
@@ -38,10 +38,10 @@ def _of_build(project: Project, build: Path) -> dict[str, set[int]]:  # noqa: AR
 
 
 def named(name: str, known: Iterable[str]) -> Release:
-    """Find a release that a user names, among those at hand.
+    """Find a release that a user names, among those that are loaded.
 
     Raises:
-        UsageError: There is none; those at hand are named.
+        UsageError: There is none; those that are loaded are named.
     """
     wanted = name.replace("/", "-")
     if wanted not in set(known):
@@ -84,12 +84,3 @@ def best(cells: Iterable[Cell], years: Iterable[AcademicYear]) -> Release | None
         key=lambda edition: (len(covered[edition.name]), len(official.get(edition.name, ())), edition.order),
         default=None,
     )
-
-
-def not_newest(chosen: Release, known: Iterable[str], asked: Release | None) -> tuple[str, ...]:
-    """Say so where a release older than the newest one at hand answers without having been asked for."""
-    newest = next(iter(known))
-    if asked or chosen.name == newest:
-        return ()
-    older = f"From the release {chosen.label}: the newest one here, {release(newest).label}, has no such rows."
-    return (f"{older} DfE revises earlier years with every release.",)

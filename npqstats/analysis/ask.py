@@ -1,0 +1,54 @@
+"""A question as users write it, read with what the data know beside what the vocabulary knows."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import polars as pl
+
+from npqstats.analysis.question import COURSE, Question, parse
+from npqstats.errors import UsageError
+from npqstats.project import Project
+from npqstats.store import parts as stored
+from npqstats.vocabulary.areas import Area, canonical
+
+
+def ask(project: Project, years: Iterable[str], parts: Mapping[str, Any]) -> Question:
+    """Read a question; the data are looked at only for a course or area that the vocabulary does not know.
+
+    Raises:
+        UsageError: As `question.parse`.
+    """
+    years = tuple(years)
+    try:
+        return parse(years, parts)
+    except UsageError:
+        if not any(parts.get(name) for name in ("course", "exclude_course", "area")):
+            raise
+        return parse(years, parts, courses=course_labels(project), areas=areas(project))
+
+
+def course_labels(project: Project) -> list[str]:
+    """List the labels of courses in the data."""
+    rows = stored.read(
+        project,
+        lambda observations: (
+            observations.filter(pl.col("breakdown").cast(pl.String) == COURSE)
+            .select(pl.col("group_label").cast(pl.String))
+            .unique()
+        ),
+    )
+    return sorted(rows.get_column("group_label"))
+
+
+def areas(project: Project) -> list[Area]:
+    """List every area that has a figure, by level and name."""
+    rows = stored.read(
+        project,
+        lambda observations: (
+            observations.filter(pl.col("location_code").is_not_null())
+            .select(pl.col("geographic_level", "location_code", "location_name").cast(pl.String))
+            .unique()
+        ),
+    )
+    found = {area.id: area for row in rows.iter_rows() for area in [canonical(row[0], (row[1],), row[2])]}
+    return sorted(found.values(), key=lambda area: (area.level != "National", area.level != "Regional", area.name))

@@ -1,0 +1,210 @@
+"""The Python front: the verbs of the command line, with answers that show and write themselves."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Unpack
+
+import polars as pl
+
+from npqstats.analysis import answers, frames
+from npqstats.analysis.ask import ask
+from npqstats.analysis.parts import CellParts, ComparisonParts, Parts
+from npqstats.analysis.question import Question
+from npqstats.project import Project
+from npqstats.store.build import ready
+from npqstats.tables import documents, html, output, terminal
+from npqstats.tables.table import Document
+from npqstats.vocabulary.periods import AcademicYear
+
+Where = Project | Path | str | None
+"""A project, its folder, or None to find it as the command line does."""
+
+
+class Shown:
+    """An answer that prints as its table, shows itself in a notebook and writes itself to a file."""
+
+    @property
+    def document(self) -> Document:
+        """The answer as a table for people and a frame for programs."""
+        raise NotImplementedError
+
+    @property
+    def finding(self) -> str:
+        """What was found, in one to three sentences."""
+        return " ".join(self.document.table.finding)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know of the figures."""
+        return self.document.table.notes
+
+    @property
+    def command(self) -> str:
+        """The shell command that asks for the same."""
+        return self.document.command
+
+    def write(self, path: Path | str) -> Path:
+        """Write the answer to a file, whose suffix decides the format; it appears whole or not at all.
+
+        Raises:
+            UsageError: The suffix is that of no format, or the folder is not there.
+            DataError: The file cannot be written; what was there before is unchanged.
+        """
+        output.emit(self.document, output.chosen(None, str(path)), str(path))
+        return Path(path)
+
+    def __str__(self) -> str:
+        """Return the table as the terminal prints it."""
+        return terminal.text(self.document.table)
+
+    def _repr_html_(self) -> str:
+        return html.html(self.document.table)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison(Shown, answers.Comparison):
+    """Two years side by side; iterate over its rows."""
+
+    detail: bool = field(default=False, repr=False)
+
+    @property
+    def document(self) -> Document:
+        """The answer as a table for people and a frame for programs."""
+        return documents.of_comparison(self)
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """A row per line; the columns of `frames.SHORT`, or all of `frames.COMPARISON` with `detail=True`."""
+        return _frame(self.document, "comparison", detail=self.detail)
+
+    def __repr__(self) -> str:
+        """Say what it is in one line."""
+        return f"<Comparison {self.before.label} to {self.after.label}: {len(self.rows)} rows, {self.release.label}>"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trend(Shown, answers.Trend):
+    """A measure through the years; iterate over its lines."""
+
+    detail: bool = field(default=False, repr=False)
+
+    @property
+    def document(self) -> Document:
+        """The answer as a table for people and a frame for programs."""
+        return documents.of_trend(self)
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """A row per line and year; the columns of `frames.SHORT`, or all of `frames.TREND` with `detail=True`."""
+        return _frame(self.document, "trend", detail=self.detail)
+
+    def __repr__(self) -> str:
+        """Say what it is in one line."""
+        return f"<Trend {self.years[0].label} to {self.years[-1].label}: {len(self.rows)} lines, {self.release.label}>"
+
+
+@dataclass(frozen=True)
+class Cells(Shown):
+    """Published cells; iterate over them as named records."""
+
+    frame: pl.DataFrame
+    """A row per cell, with the columns `analysis.show.SHOWN`."""
+    asked: Question
+
+    @property
+    def document(self) -> Document:
+        """The cells as a table for people and a frame for programs."""
+        return documents.of_cells(self.frame, self.asked)
+
+    def __iter__(self) -> Iterator[dict[str, object]]:
+        """Go through the cells, each by the names of its columns."""
+        return self.frame.iter_rows(named=True)
+
+    def __len__(self) -> int:
+        """How many cells there are."""
+        return self.frame.height
+
+    def __repr__(self) -> str:
+        """Say what it is in one line."""
+        return f"<Cells: {self.frame.height}>"
+
+
+def _frame(document: Document, kind: str, *, detail: bool) -> pl.DataFrame:
+    frame = document.frame
+    assert isinstance(frame, pl.DataFrame)
+    return frame if detail else frame.select(frames.SHORT[kind])
+
+
+def compare(
+    before: str, after: str, *, project: Where = None, detail: bool = False, **parts: Unpack[ComparisonParts]
+) -> Comparison:
+    """Compare two academic years, in any spelling.
+
+    Args:
+        before: The earlier year; if it is the later one, the two are turned.
+        after: The later year.
+        project: Where the data are.
+        detail: Whether `.frame` has every column.
+        **parts: The rest of the question; see `ComparisonParts`.
+
+    Raises:
+        UsageError: A part is not known, contradicts another, has no effect, or nothing matches.
+
+    >>> print(compare("2023-24", "2024-25", measure="starts").finding)
+    NPQ starts fell by 32% in 2024/25, to 29,818.
+    """
+    from npqstats.analysis.compare import compare as answer
+
+    found = ready(project)
+    result = answer(found, ask(found, (before, after), parts))
+    return Comparison(**{part.name: getattr(result, part.name) for part in fields(result)}, detail=detail)
+
+
+def trend(
+    *,
+    first: str | None = None,
+    last: str | None = None,
+    project: Where = None,
+    detail: bool = False,
+    **parts: Unpack[Parts],
+) -> Trend:
+    """Follow a measure through the years.
+
+    Args:
+        first: First academic year; None: the first of the release.
+        last: Last academic year; None: the last of the release.
+        project: Where the data are.
+        detail: Whether `.frame` has every column.
+        **parts: The rest of the question; see `Parts`.
+
+    Raises:
+        UsageError: As for `compare`.
+
+    >>> trend(measure="starts").frame["value"].to_list()
+    [31677.0, 38906.0, 43840.0, 29818.0]
+    """
+    from npqstats.analysis.trend import trend as answer
+
+    found = ready(project)
+    years = [AcademicYear.parse(year) if year is not None else None for year in (first, last)]
+    result = answer(found, ask(found, (), parts), first=years[0], last=years[1])
+    return Trend(**{part.name: getattr(result, part.name) for part in fields(result)}, detail=detail)
+
+
+def show(*years: str, project: Where = None, **parts: Unpack[CellParts]) -> Cells:
+    """Show published cells, each with its file, line and column, of every release unless one is named.
+
+    Args:
+        *years: Academic years; none: all.
+        project: Where the data are.
+        **parts: The rest of the question; see `CellParts`.
+
+    Raises:
+        UsageError: A part is not known, or nothing matches.
+    """
+    from npqstats.analysis.show import show as answer
+
+    found = ready(project)
+    asked = ask(found, years, parts)
+    return Cells(answer(found, asked), asked)
