@@ -69,13 +69,6 @@ def test_no_name_of_a_funding_or_a_basis_means_two() -> None:
         assert {term.code for term in terms.values()} == terms.keys()
 
 
-def test_words_of_texts_are_in_lower_case_and_belong_to_one_term() -> None:
-    for terms in (FUNDING, BASIS):
-        words = [word for term in terms.values() for word in term.words]
-        assert words == [word.lower() for word in words]
-        assert len(words) == len(set(words))
-
-
 def test_funding_rules_are_known_year_by_year_for_courses_that_exist() -> None:
     firsts = [rule.years[0] for rule in FUNDING_RULES]
     assert firsts == sorted(firsts)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from npqstats.errors import UsageError
-from npqstats.vocabulary.measures import MEASURES, NOT_COUNTED, Measure, measure
+from npqstats.vocabulary.measures import MEASURES, Measure, measure
 from tests.conftest import told
 
 RATES = {"workforce-share", "completion-rate", "pass-rate", "schools-share"}
@@ -81,16 +81,3 @@ def test_a_new_count_of_courses_is_by_course_without_being_listed_anywhere() -> 
     )
     assert deferred.is_by_course
     assert not deferred.is_rate
-
-
-def test_the_words_for_a_measure_are_in_lower_case_and_mean_one_thing_only() -> None:
-    words = [word for known in MEASURES.values() for word in known.words]
-    words += [word for entry in NOT_COUNTED for word in entry.words]
-    assert words == [word.lower() for word in words]
-    assert len(words) == len(set(words))
-    assert all(known.words for known in MEASURES.values())
-
-
-def test_what_no_file_counts_says_why() -> None:
-    assert {entry.code for entry in NOT_COUNTED} >= {"registrations", "withdrawals"}
-    assert all(entry.because.endswith(".") for entry in NOT_COUNTED)

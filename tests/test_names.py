@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npqstats.vocabulary.names import folded, listed, nearest, slug, unknown
+from npqstats.vocabulary.names import clean, folded, is_total, listed, nearest, slug, unknown
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,29 @@ def test_an_unknown_name_like_no_other_lists_them_all_while_they_are_few() -> No
 )
 def test_words_are_joined_as_in_a_sentence(words: list[str], expected: str) -> None:
     assert listed(words, "or") == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("Full\u00a0time", "Full time"),
+        ("\ufeffFull\u200b  time\t", "Full time"),
+        ("co\u00adordinator\u2060", "coordinator"),
+        ("Free schools\ufe0f", "Free schools"),
+        ("cafe\u0301", "caf\u00e9"),
+        ("\u200b\u2800", ""),
+        ("Primary - Academies, 30+", "Primary - Academies, 30+"),
+    ],
+)
+def test_what_cannot_be_seen_is_dropped_and_the_rest_kept(label: str, expected: str) -> None:
+    assert clean(label) == expected
+
+
+@pytest.mark.parametrize("label", ["Overall", " TOTAL ", "All", "All NPQs", "Total courses", "NPQ total", "All\u200b"])
+def test_a_total_is_known_by_any_of_its_names(label: str) -> None:
+    assert is_total(label)
+
+
+@pytest.mark.parametrize("label", ["All-through", "Any other ethnic group", "Total funding", "", "Overall score"])
+def test_a_label_that_only_begins_like_a_total_is_none(label: str) -> None:
+    assert not is_total(label)

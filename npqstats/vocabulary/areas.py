@@ -126,9 +126,6 @@ ENGLAND = ("E92000001", "England")
 REGIONS: dict[str, str] = {area.id: area.name for area in AREAS.values() if area.level == "Regional"}
 _LISTED = ("National", "Regional", "Local authority")
 """The levels whose areas are all in the list."""
-REGION_ALIASES = {
-    folded(name): one.id for one in AREAS.values() if one.level == "Regional" for name in (one.name, *one.aliases)
-}
 _BY_CODE = {code: area for area in AREAS.values() for code in (area.id, *(held.code for held in area.codes))}
 
 

@@ -228,7 +228,8 @@ def looks_like_course(label: str) -> bool:
     if _is_no_course(label):
         return False
     reading = read(label, _ALL_CODES)
-    return reading.says_npq or bool(reading.codes) or not reading.words.isdisjoint(COURSE_LIKE)
+    says_so = reading.says_npq or any(word.startswith("npq") for word in reading.words)
+    return says_so or bool(reading.codes) or not reading.words.isdisjoint(COURSE_LIKE)
 
 
 _NAMING = frozenset({"course", "courses", "npq", "npqs", "national", "professional"})
@@ -290,11 +291,6 @@ def course(name: str, among: Iterable[str] = ()) -> Course:
     if parts:
         raise UsageError(f"{name!r} names several courses.", f"Name one: {listed([one.code for one in parts], 'or')}.")
     raise unknown("course", name, [text for one in known for text in dict.fromkeys((one.code, one.name))])
-
-
-def later_than(year: AcademicYear) -> list[Course]:
-    """List the courses that began after a year."""
-    return [known for known in COURSES.values() if known.first_year is not None and known.first_year > year]
 
 
 def new_between(before: AcademicYear, after: AcademicYear) -> list[Course]:

@@ -21,8 +21,6 @@ class Term:
     meaning: str
     aliases: tuple[str, ...]
     """Other names in published files and from users."""
-    words: tuple[str, ...]
-    """What people write for it in a text, in lower case."""
 
     @property
     def title(self) -> str:
@@ -41,9 +39,7 @@ class FundingRule:
 
 
 def _terms(entries: list[dict[str, Any]]) -> dict[str, Term]:
-    return {
-        entry["code"]: Term(**entry | {name: tuple(entry[name]) for name in ("aliases", "words")}) for entry in entries
-    }
+    return {entry["code"]: Term(**entry | {"aliases": tuple(entry["aliases"])}) for entry in entries}
 
 
 def _rule(entry: dict[str, Any]) -> FundingRule:

@@ -37,8 +37,6 @@ class Measure:
     """Whether a count must be a whole number (census headcounts are weighted and need not be)."""
     is_target: bool = False
     """Whether it is a plan and not an outcome."""
-    words: tuple[str, ...] = ()
-    """What people write for it, in lower case."""
 
     @property
     def is_rate(self) -> bool:
@@ -63,29 +61,13 @@ class Measure:
         return self.unfinished_years > 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class NotCounted:
-    """Something that people speak of and that no file of this publication counts."""
-
-    code: str
-    label: str
-    words: tuple[str, ...]
-    because: str
-    """Why a figure of it cannot be checked here, in a sentence."""
-
-
 _TABLE = tomllib.loads(Path(__file__).with_name("measures.toml").read_text("utf-8"))
-_TUPLES = ("adds_up_over", "words")
 
 MEASURES: dict[str, Measure] = {
-    entry["code"]: Measure(**entry | {name: tuple(entry.get(name, ())) for name in _TUPLES})
+    entry["code"]: Measure(**entry | {"adds_up_over": tuple(entry.get("adds_up_over", ()))})
     for entry in _TABLE["measure"]
 }
 """Every measure by its code, in order of preference."""
-
-NOT_COUNTED: tuple[NotCounted, ...] = tuple(
-    NotCounted(**entry | {"words": tuple(entry["words"])}) for entry in _TABLE["not_counted"]
-)
 
 
 @cache
