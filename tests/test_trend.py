@@ -46,8 +46,8 @@ def test_only_the_years_asked_for_are_shown(published: Project) -> None:
 
 
 def test_the_sum_of_years_is_said_of_courses_and_never_of_people(published: Project) -> None:
-    assert "144,241 courses, which are not people" in " ".join(findings.of_trend(answer(published)))
-    assert "together" not in " ".join(findings.of_trend(answer(published, measure="participants")))
+    assert "144,241 courses; one person may start several" in " ".join(findings.of_trend(answer(published)))
+    assert "came to" not in " ".join(findings.of_trend(answer(published, measure="participants")))
 
 
 def test_unfinished_cohorts_are_so_far_and_hold_their_change_back(published: Project) -> None:

@@ -102,7 +102,7 @@ def _headline(answer: Comparison) -> list[str]:
         None,
     )
     if funded and funded.change.change_pct is not None and answer.question.funding is None:
-        found.append(f"{subject(funded.line)} {changes.moved(funded.change)}.")
+        found.append(sentence(funded, answer))
     return found
 
 
@@ -134,13 +134,18 @@ def _parts(answer: Comparison) -> list[str]:
     fell = [row for row in parts if row.change.direction < 0]
     rose = [row for row in parts if row.change.direction > 0]
     many = nouns(asked.by or "")[1]
-    of = f"{len(parts)} of the {answer.count} {many}" if len(parts) < answer.count else f"all {len(parts)} {many}"
+    whole = subject(answer.rows[0].line)
+    since = f"in {answer.after.label}" if answer.after.before == answer.before else f"since {answer.before.label}"
     if len(fell) == len(parts) or len(rose) == len(parts):
-        told = f"{'Fell' if fell else 'Rose'} in {of}"
+        of = f"{len(parts)} of the {answer.count}" if len(parts) < answer.count else f"all {len(parts)}"
+        told = f"{whole} {'fell' if fell else 'rose'} in {of} {many} {since}"
     else:
         new = sum(row.status is Status.NEW for row in answer.rows)
         began = f" and {new} began" if new else ""
-        told = f"Of the {answer.count} {many}, {len(fell)} fell{',' if new else ' and'} {len(rose)} rose{began}"
+        told = (
+            f"{whole} fell in {len(fell)} of the {answer.count} {many} {since}{',' if new else ' and'} "
+            f"rose in {len(rose)}{began}"
+        )
     most = max(fell or rose, key=lambda row: abs(row.change.size or 0))
     course = codes((most.line.course,)) if most.line.course else ""
     name = f"in {most.line.area.name}" if asked.level else f"that of {course or most.line.group_label}"
@@ -192,9 +197,9 @@ def _sum(answer: Trend) -> str:
         return ""
     span = _span(answer.years)
     so_far = " so far" if any(point.status is Status.SO_FAR for point in row.points) else ""
-    total = f"{span} together: {number(sum(value or 0 for value in values))} {measure.unit}{so_far}"
-    return f"{total}, which are not people: one person may start several."
+    total = number(sum(value or 0 for value in values))
+    return f"{subject(row.line)} {span} came to {total} {measure.unit}{so_far}; one person may start several."
 
 
 def _span(years: tuple[AcademicYear, ...]) -> str:
-    return f"{years[0].label} to {years[-1].label}"
+    return f"from {years[0].label} to {years[-1].label}"
