@@ -73,4 +73,6 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'npqstats' has no attribute {name!r}")
-    return getattr(import_module(f"npqstats.{_HOMES[name]}"), name)
+    value = getattr(import_module(f"npqstats.{_HOMES[name]}"), name)
+    globals()[name] = value  # Importing it has set the attribute to the room of the same name (fetch, report).
+    return value
