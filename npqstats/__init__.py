@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from npqstats.analysis.citation import cite
     from npqstats.analysis.compare import compare
     from npqstats.analysis.listings import listing
-    from npqstats.analysis.query import sql
     from npqstats.analysis.show import behind, show
+    from npqstats.analysis.sql import sql
     from npqstats.analysis.trend import trend
     from npqstats.charts.kinds import chart
     from npqstats.errors import DataError, NpqStatsError, ServiceError, UsageError
@@ -39,7 +39,7 @@ _HOMES = {
     "ready": "store.build",
     "report": "report.make",
     "show": "analysis.show",
-    "sql": "analysis.query",
+    "sql": "analysis.sql",
     "trend": "analysis.trend",
     "DataError": "errors",
     "NpqStatsError": "errors",

@@ -77,4 +77,4 @@ def command(
         project=project,
         say=say,
     )
-    emit(*options.answer(table, comparison, project if cells else None), name, out)
+    emit(options.answer(table, comparison, project if cells else None, "comparison"), name, out, notes=True)

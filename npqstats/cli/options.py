@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from npqstats.project import Project
     from npqstats.tables.sheet import Sheet
+    from npqstats.tables.table import Document
 
 Answer = TypeVar("Answer")
 
@@ -174,14 +175,14 @@ Format = Annotated[
         "--format",
         "-f",
         metavar="FORMAT",
-        autocompletion=lambda: ["table", "csv", "json", "markdown", "parquet"],
+        autocompletion=lambda: ["table", "markdown", "csv", "json", "html", "parquet", "xlsx"],
         rich_help_panel=_OUTPUT,
-        help="table, csv, json, markdown or parquet; default: what the suffix of --out says, else table.",
+        help="table, markdown, csv, json, html, parquet or xlsx; default: by the suffix of --out, else table.",
     ),
 ]
 Out = Annotated[
     str | None,
-    typer.Option("--out", "-o", metavar="FILE", rich_help_panel=_OUTPUT, help="File to write instead of the screen."),
+    typer.Option("--out", "-o", metavar="FILE", rich_help_panel=_OUTPUT, help="File to write; - is stdout."),
 ]
 
 
@@ -206,13 +207,15 @@ def ready(context: typer.Context) -> "Project":
 
 
 def answer(
-    table: "pl.DataFrame", lay_out: "Callable[[pl.DataFrame], Sheet]", cells_of: "Project | None"
-) -> "tuple[pl.DataFrame, Sheet]":
-    """Give a table with its sheet or, where a project is given, the published cells behind the table with theirs."""
+    table: "pl.DataFrame", lay_out: "Callable[[pl.DataFrame], Sheet]", cells_of: "Project | None", kind: str
+) -> "Document":
+    """Return a table as a document or, where a project is given, the published cells behind the table."""
+    from npqstats.tables.sheet import document
+
     if cells_of is None:
-        return table, lay_out(table)
+        return document(table, lay_out(table), kind)
     from npqstats.analysis.show import behind, origins
     from npqstats.tables.cells import cells
 
     published = behind(origins(table), project=cells_of)
-    return published, cells(published, "Published cells behind the table")
+    return document(published, cells(published, "Published cells behind the table"), "cells")

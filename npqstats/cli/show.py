@@ -41,6 +41,7 @@ def command(
     from npqstats.analysis.show import show
     from npqstats.tables.cells import cells
     from npqstats.tables.output import chosen, emit
+    from npqstats.tables.sheet import document
 
     name = chosen(format, out)
     table = show(
@@ -55,4 +56,4 @@ def command(
         project=options.ready(context),
         say=say,
     )
-    emit(table, cells(table), name, out)
+    emit(document(table, cells(table), "cells"), name, out, notes=True)

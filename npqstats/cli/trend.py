@@ -61,4 +61,4 @@ def command(
         project=project,
         say=say,
     )
-    emit(*options.answer(table, sheets.trend, project if cells else None), name, out)
+    emit(options.answer(table, sheets.trend, project if cells else None, "trend"), name, out, notes=True)
