@@ -106,7 +106,7 @@ def sheet_names(titles: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     used = {"history", *(name.lower() for name in taken)}  # Excel keeps the name History for itself
     names = []
     for title in titles:
-        words = " ".join(re.sub(r"[\[\]:*?/\\']", " ", text_of(title)).split())
+        words = " ".join(re.sub(r"[\[\]:*?\\']", " ", text_of(title).replace("/", "-")).split())
         wanted = _cut(words, _LONGEST_NAME) or "table"
         name, turn = wanted, 1
         while name.lower() in used:
