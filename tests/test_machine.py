@@ -100,7 +100,7 @@ def test_json_has_the_promised_shape(document: Document, table: pl.DataFrame) ->
             "data_as_of": "2025-06-13",
         }
     ]
-    assert found["symbols"] == {"low": "rounds to 0 but is not 0"}
+    assert found["symbols"] == {"low": "not 0, rounds to 0"}
     assert len(found["rows"]) == len(table)
     assert found["rows"][0]["change"] == -14022
     assert {note for row in found["rows"] for note in row["notes"]} <= set(found["notes"])

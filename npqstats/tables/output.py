@@ -90,12 +90,13 @@ FORMATS: dict[str, Format] = {
 """Every format by its name; `--out` is matched by its suffix."""
 
 
-def chosen(name: str | None, out: str | None) -> str:
+def chosen(name: str | None, out: str | None, *, notes: bool = False) -> str:
     """Settle the format: as named, else as the suffix of the file says, else a table.
 
     Args:
         name: One of `FORMATS`, or None.
         out: A file, `-` for stdout, or None for stdout.
+        notes: Whether notes are asked for, which only the table of the terminal has to be asked for.
 
     Raises:
         UsageError: There is no such format, the suffix is not known, or the file cannot be written there.
@@ -112,6 +113,8 @@ def chosen(name: str | None, out: str | None) -> str:
             f"{out} has no suffix that names a format.",
             f"Known: {', '.join(by_suffix)}; or add --format {listed(FORMATS, 'or')}.",
         )
+    if notes and found != "table":
+        raise UsageError(f"{found.capitalize()} always has the notes.", "Leave out --notes.")
     if FORMATS[found].is_binary and file is None and sys.stdout.isatty():
         raise UsageError(
             f"{found.capitalize()} is not for the screen.", f"Add --out FILE{FORMATS[found].suffix}, or pipe it on."

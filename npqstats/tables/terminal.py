@@ -41,14 +41,15 @@ def show(table: Table, console: Console, *, notes: bool = False) -> None:
     """Print a table to the width of the console; text from data is never read as markup.
 
     Args:
-        table: With its finding, or else its title, above it.
+        table: Its finding comes first.
         console: Its width and its encoding are respected; no figure is cut where it is narrow.
         notes: Whether to print the notes in full, or only how many there are.
     """
-    for line in _above(table, with_title=notes or not table.finding):
-        _paragraph(line, console, "bold")
+    _paragraph(" ".join(map(plain, table.finding)), console, "bold")
     if table.finding and table.rows:
         console.print()
+    if table.is_titled or notes or not table.finding:
+        _paragraph(plain(table.title), console, "")
     grid = _Grid(table, console, with_notes=notes)
     if grid.fits or len(table.columns) <= _FEW:
         for printed in grid.lines():
@@ -72,11 +73,6 @@ def text(table: Table, width: int = 80, *, notes: bool = False) -> str:
     return lines.getvalue()
 
 
-def _above(table: Table, *, with_title: bool) -> list[str]:
-    finding = [" ".join(map(plain, table.finding))] if table.finding else []
-    return [*([plain(table.title)] if with_title else []), *finding]
-
-
 def _records(table: Table, console: Console) -> None:
     """Print a table that is too wide as one block a row: each header with its entry."""
     for row in table.rows:
@@ -86,8 +82,7 @@ def _records(table: Table, console: Console) -> None:
             if entry.text != MISSING
         )
         block = Table(title="", columns=(Column(header="", kind=Kind.CODE), Column(header="")), rows=rows)
-        *lines, _ = _Grid(block, console, with_notes=False).lines()
-        for line in lines:
+        for line in _Grid(block, console, with_notes=False).lines():
             _line(line, console)
 
 
@@ -211,7 +206,7 @@ class _Grid:
         return self._total(self.widths) <= self.console.width
 
     def lines(self) -> Iterator[Text]:
-        """Write headers, a rule, the rows and a rule."""
+        """Write headers, a rule and the rows."""
         arrows = (self.gap + 1) * self.has_arrows
         used = self._total(self.widths) + arrows
         half = min(_LONGEST_BAR, (self.console.width - used - self.gap - 1) // 2)
@@ -228,7 +223,6 @@ class _Grid:
         yield rule
         for number, row in enumerate(self.table.rows):
             yield from self._row(number, row, half if has_bars else 0)
-        yield rule
 
     def _headers(self) -> Iterator[Text]:
         """Write the headers, those of fewer lines at the bottom."""
@@ -304,7 +298,8 @@ def _marks(row: Row) -> str:
 
 
 def _header(column: Column) -> str:
-    return plain(f"{column.header} ({column.unit})" if column.unit else column.header)
+    """Write a header; its unit is in the title above."""
+    return plain(column.header)
 
 
 def _stacked(header: str) -> list[str]:
