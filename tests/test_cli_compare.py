@@ -26,11 +26,24 @@ def test_every_line_fits_80_columns(cli: Run) -> None:
     assert max(map(len, cli(*YEARS).stdout.splitlines())) <= 80
 
 
-def test_a_wide_terminal_gets_longer_bars(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    narrow = cli(*YEARS).stdout.count("█")
+def test_the_headline_fits_one_screen(cli: Run) -> None:
+    answer = cli(*YEARS)
+    assert len((answer.stderr + answer.stdout).splitlines()) <= 22
+
+
+def test_notes_are_printed_where_asked_for_and_refused_where_they_always_are(cli: Run) -> None:
+    assert "29,818 less 10,537" not in cli(*YEARS).stdout
+    assert "29,818 less 10,537" in cli(*YEARS, "--notes").stdout
+    assert cli(*YEARS, "--notes", "--format", "csv").exit_code == 2
+
+
+def test_a_wide_terminal_has_bars_by_number(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "█" not in cli(*YEARS).stdout
     monkeypatch.setenv("COLUMNS", "120")
     wide = cli(*YEARS)
-    assert wide.stdout.count("█") > narrow
+    bars = {line.strip().split("  ")[0]: line.count("█") for line in wide.stdout.splitlines()}
+    assert bars["funded"] > bars["non-funded (school- or self-paid)"] > 0
+    assert bars["leaving out NPQSENCO"] > bars["funded"]
     assert max(map(len, wide.stdout.splitlines())) <= 120
 
 

@@ -10,7 +10,7 @@ def test_cells_come_with_file_line_and_column(cli: Run) -> None:
     answer = cli("show", "2024-25", "--measure", "starts")
     assert (answer.exit_code, answer.stderr) == (0, "")
     assert "10537" in answer.stdout
-    assert "Schools Week (July 2025)" in answer.stdout
+    assert "Schools Week (July 2025)" in cli("show", "2024-25", "--measure", "starts", "--notes").stdout
 
 
 def test_no_question_shows_every_cell(cli: Run) -> None:

@@ -11,7 +11,7 @@ import npqstats
 PACKAGE = Path(npqstats.__file__).parent
 ROOMS = (
     *("errors", "listeners", "vocabulary", "catalogue", "project"),
-    *("ingest", "store", "fetch", "analysis", "wording", "tables", "charts", "report", "cli"),
+    *("ingest", "store", "fetch", "analysis", "wording", "tables", "charts", "report", "api", "cli"),
 )
 """From the lowest room up: a module may import from its own room and from those before it."""
 OUTSIDE = {"__init__", "__main__"}
