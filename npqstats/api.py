@@ -7,7 +7,7 @@ from typing import Unpack
 
 import polars as pl
 
-from npqstats.analysis import answers, frames
+from npqstats.analysis import answers, columns
 from npqstats.analysis.ask import ask
 from npqstats.analysis.parts import CellParts, ComparisonParts, Parts
 from npqstats.analysis.question import Question
@@ -75,7 +75,7 @@ class Comparison(Shown, answers.Comparison):
 
     @property
     def frame(self) -> pl.DataFrame:
-        """A row per line; the columns of `frames.SHORT`, or all of `frames.COMPARISON` with `detail=True`."""
+        """A row per line; the columns of `columns.SHORT`, or all of `columns.COMPARISON_MEANING` with `detail=True`."""
         return _frame(self.document, "comparison", detail=self.detail)
 
     def __repr__(self) -> str:
@@ -96,7 +96,7 @@ class Trend(Shown, answers.Trend):
 
     @property
     def frame(self) -> pl.DataFrame:
-        """A row per line and year; the columns of `frames.SHORT`, or all of `frames.TREND` with `detail=True`."""
+        """A row per line and year; the columns `columns.SHORT`, or all of `columns.TREND_MEANING` with `detail=True`."""
         return _frame(self.document, "trend", detail=self.detail)
 
     def __repr__(self) -> str:
@@ -109,7 +109,7 @@ class Cells(Shown):
     """Published cells; iterate over them as named records."""
 
     frame: pl.DataFrame
-    """A row per cell, with the columns `analysis.show.SHOWN`."""
+    """A row per cell, with the columns `analysis.columns.SHOWN`."""
     asked: Question
 
     @property
@@ -133,7 +133,7 @@ class Cells(Shown):
 def _frame(document: Document, kind: str, *, detail: bool) -> pl.DataFrame:
     frame = document.frame
     assert isinstance(frame, pl.DataFrame)
-    return frame if detail else frame.select(frames.SHORT[kind])
+    return frame if detail else frame.select(columns.SHORT[kind])
 
 
 def compare(

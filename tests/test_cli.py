@@ -85,7 +85,9 @@ def test_a_bug_keeps_its_traceback(cli: Run, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr("npqstats.analysis.trend.trend", broken)
     answer = cli("trend")
-    assert isinstance(answer.exception, ZeroDivisionError)
+    assert answer.exit_code == 70
+    assert "ZeroDivisionError: a bug" in answer.stderr
+    assert answer.stderr.splitlines()[-2] == "npqstats: This is a bug in npqstats."
 
 
 def imported_by(*words: str, project: Path, tmp_path: Path) -> set[str]:

@@ -26,11 +26,24 @@ def test_every_line_fits_80_columns(cli: Run) -> None:
     assert max(map(len, cli(*YEARS).stdout.splitlines())) <= 80
 
 
-def test_a_wide_terminal_gets_longer_bars(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    narrow = cli(*YEARS).stdout.count("█")
+def test_the_headline_fits_one_screen(cli: Run) -> None:
+    answer = cli(*YEARS)
+    assert len((answer.stderr + answer.stdout).splitlines()) <= 22
+
+
+def test_notes_are_printed_where_asked_for_and_refused_where_they_always_are(cli: Run) -> None:
+    assert "29,818 less 10,537" not in cli(*YEARS).stdout
+    assert "29,818 less 10,537" in cli(*YEARS, "--notes").stdout
+    assert cli(*YEARS, "--notes", "--format", "csv").exit_code == 2
+
+
+def test_a_wide_terminal_has_bars_by_number(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "█" not in cli(*YEARS).stdout
     monkeypatch.setenv("COLUMNS", "120")
     wide = cli(*YEARS)
-    assert wide.stdout.count("█") > narrow
+    bars = {line.strip().split("  ")[0]: line.count("█") for line in wide.stdout.splitlines()}
+    assert bars["funded"] > bars["non-funded (school- or self-paid)"] > 0
+    assert bars["leaving out NPQSENCO"] > bars["funded"]
     assert max(map(len, wide.stdout.splitlines())) <= 120
 
 
@@ -49,7 +62,7 @@ def test_every_spelling_of_the_years_gives_the_same(cli: Run) -> None:
 
 
 def test_csv_and_json_are_all_there_is_on_stdout(cli: Run) -> None:
-    rows = list(csv.DictReader(io.StringIO(cli(*YEARS, "--format", "csv").stdout)))
+    rows = list(csv.DictReader(io.StringIO(cli(*YEARS, "--format", "csv").stdout.lstrip("\ufeff"))))
     found = json.loads(cli(*YEARS, "--format", "json").stdout)
     assert [row["line"] for row in rows] == [row["line"] for row in found["rows"]]
     assert float(rows[0]["change"]) == found["rows"][0]["change"] == -14022
@@ -68,7 +81,7 @@ def test_out_writes_the_file_and_nothing_to_stdout(cli: Run, tmp_path: Path) -> 
 
 def test_cells_are_the_published_cells_behind_the_table(cli: Run) -> None:
     answer = cli(*YEARS, "--cells", "--format", "csv")
-    rows = list(csv.DictReader(io.StringIO(answer.stdout)))
+    rows = list(csv.DictReader(io.StringIO(answer.stdout.lstrip("\ufeff"))))
     assert (rows[0]["raw"], rows[0]["source"], rows[0]["line"], rows[0]["column"]) == (
         *("43840", "2024-25/npq_participants.csv"),
         *("4", "npq_starts"),
@@ -85,7 +98,7 @@ def test_cells_are_the_published_cells_behind_the_table(cli: Run) -> None:
         (["--funding", "fundd"], "no funding 'fundd'", "funded"),
         (["--sort", "precent"], "no sort order 'precent'", "percent"),
         (["--release", "2019-20"], "no release '2019-20'", "2024-25"),
-        (["--format", "xls"], "no format 'xls'", "csv"),
+        (["--format", "xls"], "no format 'xls'", "xlsx"),
         (["--by", "phase"], "no breakdown 'phase'", "course"),
         (["--top", "many"], "'many'", "1"),
         (["--out", "no/such/folder/x.csv"], "folder that does not exist", "folder"),

@@ -30,7 +30,7 @@ def test_notes_and_foot_follow_the_table(published: Project) -> None:
 
 @pytest.mark.parametrize("label", NASTY)
 def test_text_from_data_cannot_make_markup(label: str) -> None:
-    text = markdown(Sheet(title=label, headers=["a", "b"], rows=[[label, "1"]], notes=[label]))
+    text = markdown(Sheet(title=label, headers=["a", "b"], rows=[[label, "1"]], notes=[label]).table)
     row = next(line for line in text.splitlines() if line.endswith("| 1 |"))
     assert len(re.findall(r"(?<!\\)\|", row)) == 3
     assert not re.findall(r"(?<!\\)[*`<>\[\]$_]", row)
@@ -38,7 +38,7 @@ def test_text_from_data_cannot_make_markup(label: str) -> None:
 
 
 def test_a_line_break_in_a_label_does_not_break_the_row() -> None:
-    text = markdown(Sheet(title="t", headers=["a\nb"], rows=[["x\r\ny"]]))
+    text = markdown(Sheet(title="t", headers=["a\nb"], rows=[["x\r\ny"]]).table)
     assert "| x y |" in text
     assert "| a b |" in text
 

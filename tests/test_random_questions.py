@@ -38,7 +38,9 @@ Row = dict[str, str]
 
 def files(project: Project) -> Iterator[tuple[str, list[Row]]]:
     for name in COLUMNS:
-        path = next(project.raw.rglob(f"*{name}*.csv"), None) or next(project.raw.rglob(f"{name.replace('_', '-')}*.csv"))
+        path = next(project.raw.rglob(f"*{name}*.csv"), None) or next(
+            project.raw.rglob(f"{name.replace('_', '-')}*.csv")
+        )
         with path.open(encoding="utf-8", newline="") as text:
             yield name, list(csv.DictReader(text))
 

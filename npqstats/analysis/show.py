@@ -6,18 +6,12 @@ import polars as pl
 
 from npqstats.analysis import releases
 from npqstats.analysis.answers import OVERALL, Cell, Comparison, Trend
+from npqstats.analysis.columns import SHOWN
 from npqstats.analysis.nearest import nothing
 from npqstats.analysis.question import FUNDING, Question
 from npqstats.project import Project
 from npqstats.store import parts
 from npqstats.vocabulary.areas import ENGLAND, Area, canonical, region_of
-
-SHOWN = [
-    *("raw", "value", "symbol", "measure", "time_period", "first_period", "suite", "funding", "basis"),
-    *("breakdown_label", "group_label", "course", "geographic_level", "location_code", "location_name"),
-    *("release", "dataset", "evidence", "source", "line", "column", "citation", "note"),
-]
-"""The columns of cells, a row per published cell; `observations.MEANING` has what they hold."""
 
 
 def cells_of(answer: Comparison | Trend) -> list[Cell]:

@@ -1,6 +1,5 @@
 """A chart as files: .svg, .png, .alt.txt and .csv, all or none, the same bytes each time."""
 
-import io
 import re
 from collections.abc import Mapping
 from html import escape
@@ -12,7 +11,9 @@ from npqstats.charts.frame import drawing
 from npqstats.charts.look import LOOKS, Look
 from npqstats.charts.sizes import PRESS, Size
 from npqstats.errors import UsageError
-from npqstats.tables import files, machine
+from npqstats.tables import files
+from npqstats.tables.machine import csv
+from npqstats.tables.sheet import with_text
 from npqstats.vocabulary.names import plain
 
 SUFFIXES = (".svg", ".png", ".alt.txt", ".csv")
@@ -31,13 +32,11 @@ def contents(
         pictures: What makes SVG and PNG of a drawing.
     """
     svg, png = pictures(drawing(chart, size, look), plain(chart.title), plain(chart.alt))
-    csv = io.BytesIO()
-    machine.csv(chart.data, csv)
     return {
         ".svg": described(svg, chart, size).encode(),
         ".png": png,
         ".alt.txt": chart.text_alternative.encode(),
-        ".csv": csv.getvalue(),
+        ".csv": csv(with_text(chart.data)),
     }
 
 

@@ -14,7 +14,7 @@ def cells(frame: pl.DataFrame, title: str = "Published cells") -> Table:
     """Lay out what `show` returns.
 
     Args:
-        frame: The columns `analysis.show.SHOWN`.
+        frame: The columns `analysis.columns.SHOWN`.
         title: What the cells are.
     """
     marks = Notes()
