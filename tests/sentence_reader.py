@@ -80,7 +80,7 @@ class Reader:
 
     def complaints(self, text: str) -> Iterator[str]:
         """Say what is wrong with a text, sentence by sentence."""
-        for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])|\n\s*\n", " ".join(text.split(" "))):
+        for sentence in re.split(r"(?<=[.!?])(?<!\bSt\.)\s+(?=[A-Z])|\n\s*\n", text):
             one = " ".join(sentence.split())
             before = self.read
             for why in self._sentence(one):
@@ -111,7 +111,7 @@ class Reader:
         if "since 2021" in lower and "since 2021/" not in lower:
             subject = replace(subject, is_cumulative=True)
         for area in self.areas:
-            if re.search(rf"\bin {re.escape(area)}\b", re.sub(r"largest (fall|rise).*", "", words), re.IGNORECASE):
+            if re.search(rf"\bin {re.escape(_plain(area))}\b", _plain(re.sub(r"largest (fall|rise).*", "", words))):
                 subject = replace(subject, area=area)
                 break
         named, _, left_out = words.partition("leaving out ")
@@ -270,6 +270,10 @@ class Reader:
             yield f"{printed} is said where the rows have no number"
         elif exact.quantize(Decimal(1).scaleb(said.as_tuple().exponent), ROUND_HALF_UP) != said:  # type: ignore[arg-type]
             yield f"{printed} is said where the rows have {exact:.3f}"
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.findall(r"\w+", name.lower()))
 
 
 def _label(period: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from npqstats.project import Project
 from npqstats.report import state
 
@@ -11,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "reports" / "2024-25"
 
 
+@pytest.mark.live
 def test_sample_report_is_up_to_date() -> None:
     project = Project(ROOT / "data" / "raw", ROOT / "data" / "processed")
     reasons = state.stale(SAMPLE, project, "npqstats report 2024-25")
