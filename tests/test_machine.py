@@ -10,6 +10,7 @@ import pytest
 from openapi_schema_validator import OAS32Validator
 
 from npqstats import compare, listing, show, sql, trend
+from npqstats.catalogue.catalogue import release
 from npqstats.cli import reference
 from npqstats.project import Project
 from npqstats.tables import machine
@@ -118,7 +119,9 @@ def test_the_schemas_that_are_shipped_are_those_of_the_columns() -> None:
 
 def test_the_status_in_json_is_that_of_the_release() -> None:
     frame = pl.DataFrame({"a": [1]})
-    told = Document(kind="list", table=Table(title="t", columns=(), rows=()), frame=frame, releases=("2021-22",))
+    told = Document(
+        kind="list", table=Table(title="t", columns=(), rows=()), frame=frame, releases=(release("2021-22"),)
+    )
     found = json.loads(machine.as_json(told))
     assert found["status"] == found["releases"][0]["status"]
 

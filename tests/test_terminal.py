@@ -104,8 +104,8 @@ def test_an_output_that_lacks_a_character_gets_its_plain_form_and_no_question_ma
 
 def test_colour_is_for_terminals_and_no_color_is_respected(headline: Table) -> None:
     assert "\x1b[" not in printed(headline, 80)
-    assert "\x1b[36m" in printed(headline, 80, force_terminal=True)
-    assert "\x1b[36m" not in printed(headline, 80, force_terminal=True, no_color=True)
+    assert "36m" in printed(headline, 80, force_terminal=True)
+    assert "36m" not in printed(headline, 80, force_terminal=True, no_color=True)
 
 
 @pytest.mark.parametrize("label", NASTY)
@@ -142,6 +142,7 @@ def test_no_number_is_cut_however_narrow_the_screen(published: Project, width: i
 
 HEADLINE = Table(
     title="Qualifications, England: 2023/24 to 2024/25",
+    is_titled=False,
     finding=("NPQ starts fell by 32% in 2024/25, to 29,818; by 56% leaving out NPQSENCO.", "Participants fell by 43%."),
     columns=(
         Column(header="England"),

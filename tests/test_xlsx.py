@@ -14,6 +14,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from npqstats.catalogue.catalogue import release
 from npqstats.tables import xlsx
 from npqstats.tables.table import Column, Document, Entry, Kind, Row, Table
 from tests.test_terminal import HEADLINE, NASTY
@@ -148,7 +149,11 @@ def test_the_same_tables_give_the_same_bytes_and_never_the_clock() -> None:
 
 def test_it_is_dated_by_the_release_and_says_how_to_make_it_again() -> None:
     document = Document(
-        kind="comparison", table=WHOLE, frame=pl.DataFrame(), releases=("2024-25",), command="npqstats compare A B"
+        kind="comparison",
+        table=WHOLE,
+        frame=pl.DataFrame(),
+        releases=(release("2024-25"),),
+        command="npqstats compare A B",
     )
     properties = opened(xlsx.of_document(document)).properties
     assert properties.created == datetime(2025, 7, 10)  # noqa: DTZ001 (openpyxl gives no zone)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from npqstats.catalogue.catalogue import release
 from npqstats.tables.fit import height, widths
 from npqstats.tables.table import Column, Document, Entry, Kind, Notes, Row, Table
 from npqstats.vocabulary.names import plain
@@ -33,7 +32,7 @@ _NUMBER_FORMATS = {"%": '#,##0.0"%"', "pp": '#,##0.0" pts"'}
 
 def of_document(document: Document) -> bytes:
     """Write one answer as a workbook."""
-    published = [release(name).published for name in document.releases]
+    published = [one.published for one in document.releases]
     return workbook(
         [document.table],
         document.table.title,
