@@ -26,6 +26,7 @@ from npqstats.project import Project
 from tests.analysis_fixtures import cli, full, next_year, published, run
 from tests.fetching import client, fetching, stub
 from tests.frozen import DATA, PUBLISHED
+from tests.reports import full_folder, full_report, published_folder, published_report, region_folder
 
 __all__ = [
     "DATA",
@@ -34,8 +35,13 @@ __all__ = [
     "client",
     "fetching",
     "full",
+    "full_folder",
+    "full_report",
     "next_year",
     "published",
+    "published_folder",
+    "published_report",
+    "region_folder",
     "run",
     "stub",
 ]

@@ -10,35 +10,31 @@ import pytest
 from openapi_schema_validator import OAS32Validator
 
 from npqstats import compare, listing, show, sql, trend
+from npqstats.catalogue.catalogue import release
 from npqstats.cli import reference
 from npqstats.project import Project
-from npqstats.tables import machine, sheet
-from npqstats.tables.cells import cells
-from npqstats.tables.comparison import comparison
+from npqstats.tables import machine
 from npqstats.tables.listing import of_list, of_query
 from npqstats.tables.table import Document, Table
-from npqstats.tables.trend import trend as followed
 from tests.test_terminal import NASTY
 
 
 @pytest.fixture(scope="module")
 def table(published: Project) -> pl.DataFrame:
-    return sheet.with_text(compare("2023-24", "2024-25", project=published))
+    return machine.frame_of(compare("2023-24", "2024-25", project=published).document)
 
 
 @pytest.fixture(scope="module")
-def document(table: pl.DataFrame) -> Document:
-    return sheet.document(table, comparison(table), "comparison")
+def document(published: Project) -> Document:
+    return compare("2023-24", "2024-25", project=published).document
 
 
 @pytest.fixture(scope="module")
 def answers(published: Project, document: Document) -> dict[str, Document]:
-    points = trend(measure="completion-rate", project=published)
-    printed = show(project=published)
     return {
         "comparison": document,
-        "trend": sheet.document(points, followed(points), "trend"),
-        "cells": sheet.document(printed, cells(printed), "cells"),
+        "trend": trend(measure="completion-rate", project=published).document,
+        "cells": show(project=published).document,
         "list": of_list(listing("releases", project=published), "releases"),
         "query": of_query(sql("SELECT * FROM current", project=published), "SELECT * FROM current"),
     }
@@ -123,7 +119,9 @@ def test_the_schemas_that_are_shipped_are_those_of_the_columns() -> None:
 
 def test_the_status_in_json_is_that_of_the_release() -> None:
     frame = pl.DataFrame({"a": [1]})
-    told = Document(kind="list", table=Table(title="t", columns=(), rows=()), frame=frame, releases=("2021-22",))
+    told = Document(
+        kind="list", table=Table(title="t", columns=(), rows=()), frame=frame, releases=(release("2021-22"),)
+    )
     found = json.loads(machine.as_json(told))
     assert found["status"] == found["releases"][0]["status"]
 
@@ -159,7 +157,3 @@ def test_parquet_says_what_each_column_holds_and_in_what_unit(document: Document
 
 def test_the_same_answer_gives_the_same_bytes(document: Document) -> None:
     assert machine.parquet(document) == machine.parquet(document)
-
-
-def test_a_table_without_changes_gets_no_words_for_them() -> None:
-    assert sheet.with_text(pl.DataFrame({"a": [1]})).columns == ["a"]

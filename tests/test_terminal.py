@@ -9,10 +9,8 @@ from rich.console import Console
 
 from npqstats import compare, trend
 from npqstats.project import Project
-from npqstats.tables.comparison import comparison
 from npqstats.tables.table import Column, Entry, Kind, Row, Table
 from npqstats.tables.terminal import show
-from npqstats.tables.trend import trend as laid_out
 from tests.analysis_fixtures import small
 
 NASTY = [
@@ -38,21 +36,21 @@ def printed(table: Table, width: int, encoding: str = "utf-8", *, notes: bool = 
 
 @pytest.fixture(scope="module")
 def headline(published: Project) -> Table:
-    return comparison(compare("2023-24", "2024-25", project=published)).table
+    return compare("2023-24", "2024-25", project=published).document.table
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120])
 def test_no_line_is_wider_than_the_terminal_and_no_figure_is_lost(headline: Table, width: int) -> None:
     text = printed(headline, width)
     assert max(map(len, text.splitlines())) <= width
-    for figure in ("43,840", "29,818", "−14,022", "−32.0%", "+167.6%", "[low]", "so far"):
+    for figure in ("43,840", "29,818", "−14,022", "−32.0%", "+167.6%", "[low]", "unfinished"):
         assert figure in text
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
 @pytest.mark.parametrize("measure", ["workforce-share", "schools", "completion-rate"])
 def test_a_trend_keeps_its_words_whole_at_any_width(full: Project, width: int, measure: str) -> None:
-    lines = printed(laid_out(trend(measure=measure, project=full)).table, width).splitlines()
+    lines = printed(trend(measure=measure, project=full).document.table, width).splitlines()
     assert max(map(len, lines)) <= width
     assert all(any(year in line for line in lines) for year in ("2021/22", "2022/23", "2023/24", "2024/25"))
 
@@ -106,8 +104,8 @@ def test_an_output_that_lacks_a_character_gets_its_plain_form_and_no_question_ma
 
 def test_colour_is_for_terminals_and_no_color_is_respected(headline: Table) -> None:
     assert "\x1b[" not in printed(headline, 80)
-    assert "\x1b[36m" in printed(headline, 80, force_terminal=True)
-    assert "\x1b[36m" not in printed(headline, 80, force_terminal=True, no_color=True)
+    assert "36m" in printed(headline, 80, force_terminal=True)
+    assert "36m" not in printed(headline, 80, force_terminal=True, no_color=True)
 
 
 @pytest.mark.parametrize("label", NASTY)
@@ -116,7 +114,7 @@ def test_labels_from_data_are_text_and_nothing_else(tmp_path: Path, label: str) 
         {"time_period": year, "breakdown": "Odd", "group_name": label, "npq_starts": 40} for year in (202324, 202425)
     ]
     table = compare("2023-24", "2024-25", by="odd", project=small(tmp_path, {"2024-25": rows}))
-    text = printed(comparison(table).table, 80)
+    text = printed(table.document.table, 80)
     assert not [letter for letter in text if letter in "\x1b\x07\u202e"]
     kept = "".join(letter for letter in label if letter.isprintable() and not letter.isspace())
     assert kept in "".join(text.split())
@@ -137,13 +135,14 @@ def test_the_table_shows_brackets_as_they_are() -> None:
 
 @pytest.mark.parametrize("width", [20, 40, 60])
 def test_no_number_is_cut_however_narrow_the_screen(published: Project, width: int) -> None:
-    text = printed(comparison(compare("2023-24", "2024-25", project=published)).table, width)
+    text = printed(compare("2023-24", "2024-25", project=published).document.table, width)
     for number in ("43,840", "29,818", "−14,022", "−32.0%", "+167.6%"):
         assert number in text
 
 
 HEADLINE = Table(
     title="Qualifications, England: 2023/24 to 2024/25",
+    is_titled=False,
     finding=("NPQ starts fell by 32% in 2024/25, to 29,818; by 56% leaving out NPQSENCO.", "Participants fell by 43%."),
     columns=(
         Column(header="England"),
@@ -200,7 +199,6 @@ def test_the_headline_says_the_finding_first_and_counts_its_notes() -> None:
         "Starts (courses)                43,840   29,818     −14,022        −32.0%  ▼",
         "  leaving out NPQSENCO          43,840   19,281 dr  −24,559        −56.0%  ▼",
         "Completed, of courses started    39.7%    [low]     unfinished: no change",
-        "────────────────────────────────────────────────────────────────────────────",
         "d derived  r reported by Schools Week  [low] not 0, rounds to 0",
         "DfE, official statistics in development, 10 July 2025. Sample rows: 'npqstats",
         "fetch' brings courses. 1 note: --notes",
@@ -212,7 +210,7 @@ def test_notes_that_are_asked_for_are_printed_in_full_with_the_whole_source() ->
     assert "leaving out NPQSENCO [1]" in text
     assert "[1] Derived: 29,818 less 10,537." in text
     assert "A long source." in text
-    assert text.startswith("Qualifications, England")
+    assert text.index(HEADLINE.finding[0]) < text.index(HEADLINE.title)
     assert "--notes" not in text
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 import polars as pl
 
@@ -12,6 +13,7 @@ from npqstats.catalogue.catalogue import dataset_order, release
 from npqstats.catalogue.names import NO_RELEASE
 from npqstats.project import Project
 from npqstats.store import parts
+from npqstats.store.state import link
 from npqstats.vocabulary.areas import Area, canonical
 
 _COLUMNS = [
@@ -49,15 +51,29 @@ def read(
         One cell per series, year and release: official before the publisher's text before reported, data sets in the
         order of the catalogue; other official cells that differ follow it. And the areas by their id.
     """
+    words = (tuple(sorted({*part})) for part in (measures, breakdowns, levels))
+    cells, areas = _read(project, link(project).resolve(), tuple(sorted({*periods})), *words)
+    return [*cells], {**areas}
+
+
+@lru_cache(maxsize=16)
+def _read(
+    project: Project,
+    build: Path,  # noqa: ARG001 (a build never changes)
+    periods: tuple[int, ...],
+    measures: tuple[str, ...],
+    breakdowns: tuple[str, ...],
+    levels: tuple[str, ...],
+) -> tuple[list[Cell], dict[str, Area]]:
     chosen = [pl.col("suite").cast(pl.String) == "reformed", pl.col("first_period").is_null()]
-    if named := sorted(measures):
-        chosen.append(pl.col("measure").is_in(pl.Series(named, dtype=table.MEASURE).implode()))
-    if wanted := sorted(periods):
-        chosen.append(pl.col("time_period").is_in(wanted))
-    if named := sorted(breakdowns):
-        chosen.append(pl.col("breakdown").cast(pl.String).is_in(named))
-    if named := sorted(levels):
-        chosen.append(pl.col("geographic_level").is_in(pl.Series(named, dtype=table.LEVEL).implode()))
+    if measures:
+        chosen.append(pl.col("measure").is_in(pl.Series(measures, dtype=table.MEASURE).implode()))
+    if periods:
+        chosen.append(pl.col("time_period").is_in(periods))
+    if breakdowns:
+        chosen.append(pl.col("breakdown").cast(pl.String).is_in(breakdowns))
+    if levels:
+        chosen.append(pl.col("geographic_level").is_in(pl.Series(levels, dtype=table.LEVEL).implode()))
     rows = parts.read(project, lambda observations: observations.filter(chosen).select(_COLUMNS))
     areas: dict[str, Area] = {}
     cells = []

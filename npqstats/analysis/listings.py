@@ -5,8 +5,9 @@ from pathlib import Path
 
 import polars as pl
 
-from npqstats.analysis import glossary, places
-from npqstats.catalogue.catalogue import Layout, Release, catalogue, release
+from npqstats.analysis import ask, glossary
+from npqstats.catalogue import lock
+from npqstats.catalogue.catalogue import Layout, Release, catalogue
 from npqstats.catalogue.names import NO_RELEASE, REPORTED, SURVEY
 from npqstats.ingest import read, recognise, unpack
 from npqstats.ingest.find import raw_files
@@ -15,6 +16,7 @@ from npqstats.project import Project
 from npqstats.store import manifest, parts
 from npqstats.store.build import ready
 from npqstats.store.state import link
+from npqstats.vocabulary.areas import AREAS
 from npqstats.vocabulary.names import unknown
 from npqstats.vocabulary.periods import label
 
@@ -81,19 +83,19 @@ def _dataset(layout: Layout, release: str, here: Mapping[tuple[str, str], manife
 def _releases(project: Project) -> pl.DataFrame:
     counted = parts.read(project, lambda table: table.group_by("release").agg(here=pl.len()))
     here = {name: count for name, count in counted.iter_rows() if name != NO_RELEASE}
-    known = sorted({*catalogue().releases, *here}, key=lambda name: release(name).order)
+    known = [lock.release(name, project.raw) for name in {*catalogue().releases, *here}]
     return pl.DataFrame(
         [
             {
-                "release": name,
-                "published": str(release(name).published or ""),
-                "data_as_of": str(release(name).data_as_of or ""),
-                "status": release(name).status,
-                "observations_here": here.get(name, 0),
-                "note": _remark(release(name)),
-                "page": release(name).page,
+                "release": one.name,
+                "published": str(one.published or ""),
+                "data_as_of": str(one.data_as_of or ""),
+                "status": one.status,
+                "observations_here": here.get(one.name, 0),
+                "note": _remark(one),
+                "page": one.page,
             }
-            for name in known
+            for one in sorted(known, key=lambda one: one.order)
         ]
     )
 
@@ -104,7 +106,18 @@ def _remark(edition: Release) -> str:
 
 
 def _areas(project: Project) -> pl.DataFrame:
-    return pl.DataFrame(places.places(project), schema=["level", "code", "name"], orient="row")
+    rows = [
+        (area.level, area.code, area.name, AREAS[area.region].name if area.region in AREAS else None, area.notes)
+        for area in ask.areas(project)
+    ]
+    schema = {
+        "level": pl.String,
+        "code": pl.String,
+        "name": pl.String,
+        "region": pl.String,
+        "notes": pl.List(pl.String),
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _groups(project: Project) -> pl.DataFrame:

@@ -1,11 +1,15 @@
-"""`npqstats report`: a release's tables, charts, workbook and page. Finding nothing to do imports no Polars."""
+"""`npqstats report`: a release's page, workbook, tables and charts. Finding nothing to do imports no Polars."""
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from npqstats.cli import options
 from npqstats.cli.errors import say
+
+if TYPE_CHECKING:
+    from npqstats.report.job import Written
 
 NAME = "report"
 
@@ -13,15 +17,21 @@ NAME = "report"
 def command(
     context: typer.Context,
     release: Annotated[
-        str | None, typer.Argument(metavar="RELEASE", help="Edition, such as 2024-25; default: the newest here.")
+        str | None, typer.Argument(metavar="RELEASE", help="Such as 2024-25; default: the newest that is loaded.")
     ] = None,
     area: options.Area = None,
+    each: Annotated[
+        str | None,
+        typer.Option("--each", metavar="LEVEL", help="A report for every area: region or local-authority."),
+    ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; say what is out of date, and exit with 1 if anything is.")
     ] = False,
     out: Annotated[
         str | None,
-        typer.Option("--out", "-o", metavar="DIR", help="Folder of the report; default: its own in reports/."),
+        typer.Option(
+            "--out", "-o", metavar="DIR", help="Folder of the report, or of several; default: its own in reports/."
+        ),
     ] = None,
 ) -> None:
     """Write a release's report: page, Markdown, workbook, tables and charts.
@@ -29,13 +39,43 @@ def command(
     Example: npqstats report 2024-25
     """
     from npqstats.cli.progress import steps
-    from npqstats.report.make import report
-    from npqstats.tables.written import sentences
+    from npqstats.errors import UsageError
+    from npqstats.report.make import reports
 
-    project = options.found(context)
-    with steps("Drawing") as progress:
-        written = report(release, area=area, check=check, out=out, project=project, say=say, progress=progress)
-    for sentence in sentences(written.folder, written.reasons, did_write=written.did_write, files=written.files):
-        typer.echo(sentence)
-    if check and written.reasons:
+    if out is not None and not out.strip():
+        raise UsageError("--out is empty.", "Name a folder, or leave out --out (is a variable not set?).")
+    is_stale = False
+    with steps("Writing") as progress:
+        written = reports(
+            release,
+            areas=area or (),
+            each=each,
+            check=check,
+            out=out,
+            project=options.found(context),
+            say=say,
+            progress=progress,
+        )
+        for one in written:
+            is_stale = is_stale or (check and bool(one.reasons))
+            for sentence in _sentences(one):
+                typer.echo(sentence)
+    if is_stale:
         raise typer.Exit(1)
+
+
+def _sentences(written: "Written") -> list[str]:
+    """Say what was written, what is out of date, or that nothing is."""
+    from npqstats.vocabulary.names import plain
+
+    if written.did_write:
+        tables = _many(written.files, "tables/", ".csv", "table")
+        charts = _many(written.files, "charts/", ".svg", "chart")
+        pages = "index.html, provenance.html, report.md and workbook.xlsx"
+        return [plain(f"Wrote {written.folder}: {pages}, with {tables} and {charts}.")]
+    return [plain(reason) for reason in written.reasons] or [plain(f"{written.folder} is up to date.")]
+
+
+def _many(files: Iterable[str], folder: str, suffix: str, what: str) -> str:
+    count = sum(name.startswith(folder) and name.endswith(suffix) for name in files)
+    return f"{count} {what}{'s' * (count != 1)}"

@@ -1,45 +1,36 @@
-"""What a report holds, before it is a page, a workbook or anything else."""
+"""What a report holds, before it is a page, a workbook or Markdown."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-import polars as pl
-
+from npqstats.analysis.answers import Cell, ComparisonRow, Figure, TrendRow
 from npqstats.catalogue.catalogue import Release
 from npqstats.charts.chart import Chart
-from npqstats.project import Project
-from npqstats.tables.sheet import Sheet
+from npqstats.tables.table import Document, Table
 
 
-@dataclass(frozen=True)
-class Piece:
-    """Some words of a sentence or, with origins, a figure in it."""
+def row_figures(row: ComparisonRow | TrendRow) -> tuple[Figure, ...]:
+    """Return the figures of a row, without their changes."""
+    return (row.before, row.after) if isinstance(row, ComparisonRow) else tuple(point.figure for point in row.points)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """A sentence that may be quoted."""
 
     text: str
-    origins: tuple[str, ...] = ()
-    """Where the figure stands: `file:line:column` under data/raw/; several where it is derived."""
-
-
-Sentence = tuple[Piece, ...]
-
-
-def text(sentence: Sentence) -> str:
-    """Give a sentence without its origins.
-
-    >>> text((Piece("Starts fell to "), Piece("29,818", ("2024-25/npq_participants.csv:5:npq_starts",)), Piece(".")))
-    'Starts fell to 29,818.'
-    """
-    return "".join(piece.text for piece in sentence)
+    credit: str
+    """Its source, to be quoted with it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class KeyFigure:
-    """A figure that stands large on the page."""
+    """A figure that is set large."""
 
     label: str
-    figure: Piece
-    change: Sentence
-    """What became of it since the year before, or why that is not said."""
+    figure: str
+    change: str
+    """How it moved on the year before, or why that is not stated."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,13 +38,12 @@ class Exhibit:
     """A table of the report."""
 
     slug: str
-    """Names its file, its worksheet and its place in the page."""
-    table: pl.DataFrame
-    """What `compare` or `trend` gave."""
-    sheet: Sheet
-    """The same for people, row by row."""
-    command: str
-    """Makes the same table again."""
+    """Names its file and its anchor."""
+    table: Table
+    documents: tuple[Document, ...]
+    """The answers that it shows, each with its frame and command; the first frame is written to its file."""
+    cells: tuple[Cell, ...]
+    """The published cells behind its figures, once each."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,19 +52,24 @@ class Picture:
 
     slug: str
     chart: Chart
-    command: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Section:
-    """A part of the report under one heading."""
+class Part:
+    """Sentences, the chart that proves them and the tables that both are from."""
+
+    statements: tuple[Statement, ...] = ()
+    picture: Picture | None = None
+    exhibits: tuple[Exhibit, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """The parts under one heading."""
 
     slug: str
     title: str
-    intro: list[Sentence] = field(default_factory=list)
-    items: list[Exhibit | Picture] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    """What would stand here if its rows were at hand: whole sentences."""
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,10 +79,8 @@ class Source:
     name: str
     title: str
     release: str
-    """As printed for people."""
     published: str
     retrieved: str
-    """When it was fetched; empty where that is not known."""
     sha256: str
     rows: int
     address: str = ""
@@ -97,54 +90,46 @@ class Source:
 class Report:
     """All that a report says."""
 
-    project: Project
     release: Release
-    place: str
+    area: str
     """England, or the region or local authority that was asked for."""
     title: str
     status: str
-    """Release, dates and standing, in a sentence."""
-    headlines: list[Sentence]
-    key_figures: list[KeyFigure]
-    sections: list[Section]
-    cautions: list[Sentence]
-    """What is not comparable, and why."""
-    disagreements: pl.DataFrame
-    """As `list disagreements` gives."""
-    sources: list[Source]
+    """Release, date and status of the statistics, in a sentence."""
+    years: tuple[str, str]
+    """First and last year that the figures are of, such as `2021/22`."""
+    lead: Statement
+    """The finding that a reader sees first."""
+    key_figures: tuple[KeyFigure, ...]
+    chapters: tuple[Chapter, ...]
+    missing: tuple[str, ...]
+    """What the report lacks, and why."""
+    terms: tuple[tuple[str, str], ...]
+    limits: tuple[str, ...]
+    """What cannot be told from the figures."""
+    disagreements: tuple[tuple[str, str], ...]
+    """Where (file, line, column), and what."""
+    sources: tuple[Source, ...]
+    citation: str
     command: str
+
+    @property
+    def parts(self) -> Iterator[Part]:
+        """Every part, in order."""
+        for chapter in self.chapters:
+            yield from chapter.parts
+
+    @property
+    def statements(self) -> list[Statement]:
+        """Every sentence that may be quoted, the lead first."""
+        return [self.lead, *(each for part in self.parts for each in part.statements)]
 
     @property
     def exhibits(self) -> list[Exhibit]:
         """Every table, in order."""
-        return [item for section in self.sections for item in section.items if isinstance(item, Exhibit)]
+        return [each for part in self.parts for each in part.exhibits]
 
     @property
     def pictures(self) -> list[Picture]:
         """Every chart, in order."""
-        return [item for section in self.sections for item in section.items if isinstance(item, Picture)]
-
-    @property
-    def origins(self) -> list[str]:
-        """Every place that a figure of the report stands at, once each, as they first occur."""
-        return list(dict.fromkeys(_origins(self)))
-
-
-def _origins(report: Report) -> Iterator[str]:
-    for sentence in report.headlines:
-        yield from _of_pieces(sentence)
-    for figure in report.key_figures:
-        yield from _of_pieces((figure.figure, *figure.change))
-    for section in report.sections:
-        for sentence in section.intro:
-            yield from _of_pieces(sentence)
-        for item in section.items:
-            if isinstance(item, Exhibit):
-                yield from (origin for row in item.sheet.origins for cell in row for origin in cell)
-    for sentence in report.cautions:
-        yield from _of_pieces(sentence)
-
-
-def _of_pieces(pieces: Iterable[Piece]) -> Iterator[str]:
-    for piece in pieces:
-        yield from piece.origins
+        return [part.picture for part in self.parts if part.picture]

@@ -1,9 +1,7 @@
-"""The order of the steps from observations to a report that stands; the only place that knows it."""
+"""Reports as users ask for them: of a release, for England, some areas or every area of a level."""
 
 import shlex
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,27 +11,18 @@ from npqstats.catalogue.names import NO_RELEASE, REPORTED
 from npqstats.errors import UsageError
 from npqstats.listeners import Progress, Say, silent
 from npqstats.project import Project, find
-from npqstats.report import folder as folders
 from npqstats.report import state
+from npqstats.report.job import Job, Written, exclusive, write
 from npqstats.store import manifest
 from npqstats.store.build import ready
 from npqstats.store.state import link
-from npqstats.vocabulary.names import slug
+from npqstats.vocabulary.names import slug, unknown
 
 if TYPE_CHECKING:
-    from npqstats.analysis.places import Place
+    from npqstats.vocabulary.areas import Area
 
-
-@dataclass(frozen=True)
-class Written:
-    """What a call came to."""
-
-    folder: Path
-    did_write: bool
-    reasons: list[str] = field(default_factory=list)
-    """What was out of date; none where nothing was."""
-    files: list[str] = field(default_factory=list)
-    """Every file of the report, by its path within the folder."""
+EACH = {"region": "Regional", "local-authority": "Local authority"}
+"""Levels of which every area may have its report."""
 
 
 def report(
@@ -46,85 +35,103 @@ def report(
     say: Say = silent,
     progress: Progress = silent,
 ) -> Written:
-    """Write the report of a release, unless what stands is up to date.
+    """Write the report of a release, for England or one area, unless the one that is there is up to date.
 
     Args:
-        release: The edition; None: the newest at hand.
+        release: Its name; None: the newest that is loaded.
         area: A region or local authority, by name or code; None: England.
-        out: Folder of the report; None: `reports/<release>` beside `data/`.
+        out: Folder of the report; None: one of its own in `reports/` beside `data/`.
         check: Only say what is out of date.
-        project: Where the data are; none: found as `npqstats.project.find` does.
-        say: Told of what is built first.
-        progress: Told how many charts are drawn, and of how many.
-
-    Returns:
-        Where the report stands and what was out of date.
+        project: Where the data are; None: found as `npqstats.project.find` does.
+        say: Called with a sentence on what is built first.
+        progress: Called with how many charts are drawn, and of how many.
 
     Raises:
         UsageError: There is no such release or area, or the folder holds other files.
-        DataError: The data do not fit, or the folder cannot be written; what stood before still stands.
+        DataError: The data do not fit, or the folder cannot be written; what was there before is kept.
     """
+    areas = (area,) if area is not None else ()
+    (written,) = reports(release, areas=areas, out=out, check=check, project=project, say=say, progress=progress)
+    return written
+
+
+def reports(
+    release: str | None = None,
+    *,
+    areas: Sequence[str] = (),
+    each: str | None = None,
+    out: Path | str | None = None,
+    check: bool = False,
+    project: Project | Path | str | None = None,
+    say: Say = silent,
+    progress: Progress = silent,
+) -> Iterator[Written]:
+    """Write one or several reports of a release, one after the other.
+
+    Args:
+        release: Its name; None: the newest that is loaded.
+        areas: Regions or local authorities, a report each; none: England.
+        each: A key of `EACH`: every area of that level that the release has totals for.
+        out: Folder of the report or, of several, the one in which each has its own.
+        check: Only say what is out of date.
+        project: Where the data are; None: found as `npqstats.project.find` does.
+        say: Called with a sentence on what is built first.
+        progress: Called with what is drawn, how much of it is done, and how much there is.
+
+    Raises:
+        UsageError: As for `report`; or `each` is no level, or comes with `areas`.
+    """
+    if each is not None and each not in EACH:
+        raise unknown("level", each, EACH)
+    if each and areas:
+        raise UsageError("--each writes a report for every area.", "Leave out --area or --each.")
+    if any(not name.strip() for name in areas):
+        raise UsageError("--area is empty.", "Name one, or leave out --area (is a variable not set?).")
     named = _named(release) if release is not None else None
     found = project if isinstance(project, Project) else find(project)
-    if not check or area:
+    if not check or each:
         found = ready(found, say=say)
-    name = _here(found, named) if named else _newest(found)
-    place = _place(found, area) if area else None
-    folder = Path(out) if out is not None else _home(found) / "-".join([name, *([slug(place.name)] if place else [])])
-    command = shlex.join(["npqstats", "report", name, *(["--area", place.code] if place else [])])
-    stands = _standing(folder, found, command)
-    if check or not stands.reasons:
-        return stands
-    with _exclusive(found, say):
-        stands = _standing(folder, found, command)  # Another report may have been written meanwhile.
-        if not stands.reasons:
-            return stands
-        folders.check(folder, _files(folder))
-        files = _write(found, name, place, folder, command, progress)
-    return Written(folder, did_write=True, reasons=stands.reasons, files=files)
+    name = _loaded(found, named) if named else _newest(found)
+    chosen = _every(found, name, EACH[each]) if each else [_area(found, area) for area in areas] or [None]
+    home, is_one = Path(out) if out is not None else _home(found), len(chosen) == 1
+    jobs = [
+        Job(
+            project=found,
+            release=name,
+            area=area,
+            folder=home if is_one and out is not None else home / _folder_of(name, area),
+            command=_command(name, area),
+        )
+        for area in chosen
+    ]
+    return _each(jobs, check=check, say=say, progress=progress)
 
 
-def _standing(folder: Path, project: Project, command: str) -> Written:
-    made = state.read(folder)
-    reasons = state.stale(folder, project, command)
-    return Written(folder, did_write=False, reasons=reasons, files=list(made.outputs) if made else [])
+def _each(jobs: Sequence[Job], *, check: bool, say: Say, progress: Progress) -> Iterator[Written]:
+    """Pass on what is up to date, then write the rest."""
+    project = jobs[0].project
+    inputs = state.inputs(project)
+    states = [(job, job.state(inputs)) for job in jobs]
+    yield from (found for _, found in states if check or not found.reasons)
+    stale = [job for job, found in states if found.reasons]
+    if check or not stale:
+        return
+    with exclusive(project, say):
+        inputs = state.inputs(project)  # another process may have built or written meanwhile
+        states = [(job, job.state(inputs)) for job in stale]
+        for job, found in states:
+            if found.reasons:
+                job.check()
+        yield from (found for _, found in states if not found.reasons)
+        yield from write([(job, found.reasons) for job, found in states if found.reasons], progress)
 
 
-def _files(folder: Path) -> set[str]:
-    """Name the files of the report that stands in a folder, if one does."""
-    made = state.read(folder)
-    return {state.NAME, *made.outputs} if made else set()
+def _command(release: str, area: "Area | None") -> str:
+    return shlex.join(["npqstats", "report", release, *(["--area", area.name] if area else [])])
 
 
-def _write(
-    project: Project, release: str, place: "Place | None", folder: Path, command: str, progress: Progress
-) -> list[str]:
-    from npqstats.report.assemble import assemble
-    from npqstats.report.outputs import outputs
-
-    inputs = state.rested_on(project)
-    contents = outputs(assemble(project, release, place), lambda done, of: progress("charts", done, of))
-    made = state.Manifest(command=command, recipe=state.recipe(), inputs=inputs, outputs=state.hashed(contents))
-    folders.write(folder, {**contents, state.NAME: made.text()})
-    return list(made.outputs)
-
-
-@contextmanager
-def _exclusive(project: Project, say: Say) -> Iterator[None]:
-    """Let one process write reports of a project at a time; where nothing can be written, there is nothing to lock."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(project.processed / ".report.lock")
-    with suppress(OSError):
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            say("Another report is being written here; waiting for it.")
-            lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
+def _folder_of(release: str, area: "Area | None") -> str:
+    return "-".join([release, *([slug(area.name)] if area else [])])
 
 
 def _named(release: str) -> str:
@@ -135,17 +142,35 @@ def _named(release: str) -> str:
     return name
 
 
-def _here(project: Project, name: str) -> str:
+def _loaded(project: Project, name: str) -> str:
     """Check that there are figures of a release, as far as that is known without reading any."""
     built = manifest.read(link(project))
-    tables = built.all_tables() if built else []
-    known = {part.partition("/")[0].removeprefix("release=") for table in tables for part in table.parts}
-    known |= {path.name for path in project.raw.iterdir() if path.is_dir() and release_in(path.name)}
+    known = _releases(project, (part for table in (built.all_tables() if built else []) for part in table.parts))
     if built and name not in known:
-        editions = sorted(map(known_release, known - {NO_RELEASE}), key=lambda edition: edition.order, reverse=True)
-        here = ", ".join(edition.name for edition in editions)
-        raise UsageError(f"There is no release {name!r} here.", f"Releases here: {here}.")
+        raise UsageError(f"There is no release {name!r} here.", f"Releases here: {', '.join(known)}.")
     return name
+
+
+def _releases(project: Project, parts: Iterable[str]) -> list[str]:
+    """List releases, newest first: those with figures, and those that have a folder."""
+    names = {part.partition("/")[0].removeprefix("release=") for part in parts}
+    names |= {path.name for path in project.raw.iterdir() if path.is_dir() and release_in(path.name)}
+    editions = [known_release(name) for name in names - {NO_RELEASE, REPORTED}]
+    return [edition.name for edition in sorted(editions, key=lambda edition: edition.order, reverse=True)]
+
+
+def _newest(project: Project) -> str:
+    """Find the newest release that is loaded, without reading any figure."""
+    built = manifest.read(link(project))
+    if built is None:
+        names = _releases(project, ())
+    else:
+        loaded = {table.release for table in built.all_tables() if not table.passed_over} - {NO_RELEASE, REPORTED}
+        editions = sorted(map(known_release, loaded), key=lambda edition: edition.order, reverse=True)
+        names = [edition.name for edition in editions]
+    if not names:
+        raise UsageError("There are no figures of any release here.", "See 'npqstats list releases'.")
+    return names[0]
 
 
 def _home(project: Project) -> Path:
@@ -153,20 +178,43 @@ def _home(project: Project) -> Path:
     return Path("reports") if project.is_bundled else project.raw.parents[1] / "reports"
 
 
-def _newest(project: Project) -> str:
-    """Find the newest release at hand without reading any figure."""
-    built = manifest.read(link(project))
-    names = {table.release for table in built.all_tables() if not table.passed_over} if built else set()
-    names |= {path.name for path in project.raw.iterdir() if path.is_dir()} if built is None else set()
-    editions = [known_release(name) for name in names - {REPORTED, NO_RELEASE}]
-    if not editions:
-        raise UsageError("There are no figures of any release here.", "See 'npqstats list releases'.")
-    return max(editions, key=lambda edition: edition.order).name
+def _area(project: Project, name: str) -> "Area | None":
+    """Find an area that a user names; None for England. The data are only read for one that the list lacks."""
+    from npqstats.vocabulary.areas import ENGLAND, area
+
+    try:
+        found = area(name)
+    except UsageError:
+        from npqstats.analysis.ask import areas
+
+        found = area(name, areas(ready(project)))
+    return None if found.id == ENGLAND[0] else found
 
 
-def _place(project: Project, area: str) -> "Place | None":
-    from npqstats.analysis.places import place
-    from npqstats.vocabulary.areas import ENGLAND
+def _every(project: Project, release: str, level: str) -> list["Area"]:
+    """List the areas of a level that a release has starts for in its year."""
+    import polars as pl
 
-    found = place(project, area)
-    return None if found.code == ENGLAND[0] else found
+    from npqstats.store import parts
+    from npqstats.vocabulary.areas import canonical
+
+    year = known_release(release).year
+    wanted = {"release": release, "geographic_level": level, "measure": "starts", "breakdown": "overall"}
+    rows = parts.read(
+        project,
+        lambda table: (
+            table.filter(
+                *(pl.col(name).cast(pl.String) == value for name, value in wanted.items()),
+                pl.col("time_period") == year.code,
+            )
+            .select(pl.col("location_code", "location_name").cast(pl.String))
+            .unique()
+        ),
+    )
+    found = {area.id: area for code, name in rows.iter_rows() for area in [canonical(level, (code,), name)]}
+    if not found:
+        kind = "regions" if level == "Regional" else "local authorities"
+        raise UsageError(
+            f"No rows of {kind} are loaded for {year.label}.", f"'npqstats fetch {release}' brings the full files."
+        )
+    return sorted(found.values(), key=lambda area: area.name)

@@ -1,62 +1,85 @@
-"""A report as one page of HTML that needs nothing else: no network, no script, no other file."""
+"""A report as a page of HTML, and the provenance of its figures as another. Both need no script and no network."""
 
 import base64
 import hashlib
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 import jinja2
-import polars as pl
 from markupsafe import Markup
 
 from npqstats import __version__
+from npqstats.analysis.answers import Cell
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.report.contents import Exhibit, Report
-from npqstats.report.inline import colours, inline, rules
-from npqstats.report.places import Places
-from npqstats.report.rows import rows
-from npqstats.tables.sheet import Sheet
+from npqstats.tables.table import Entry, Table
 from npqstats.vocabulary.names import plain
-from npqstats.vocabulary.numbers import MISSING
 
+_SAFE = "/:=;()!*@$+?"
+"""What may be written as it is in an address within `srcset`; commas and spaces may not."""
 _TEMPLATES = Path(__file__).with_name("templates")
-_DARK = "@media screen and (prefers-color-scheme: dark)"
-_NO_FIGURE = "no figure at hand"
 
 
-def page(report: Report, cells: pl.DataFrame, drawings: Mapping[str, bytes]) -> str:
+@dataclass(frozen=True)
+class Drawn:
+    """A chart as the page shows it, each time without headline, notes and source: those are the page's."""
+
+    wide_light: str
+    """SVG."""
+    wide_dark: str
+    phone_light: str
+    """SVG, composed for a screen of 375 px."""
+    phone_dark: str
+
+
+def page(report: Report, drawings: Mapping[str, Drawn]) -> str:
     """Write a report as a page.
 
     Args:
         report: What it says.
-        cells: The published cells behind it: what `behind` gives for `report.origins`, in that order.
-        drawings: Each picture in the light theme as SVG, by the picture's slug.
+        drawings: Its charts, by the slug of the picture.
 
     Returns:
-        HTML. Text from data stands in it as text; nothing in it asks for another address, and a policy forbids it to.
+        HTML. Text from data is escaped; the page asks for no other address, and its policy forbids it to.
     """
-    style, script = _style(), _template("script.js")
-    template = _environment().get_template("page.html.j2")
-    return template.render(
-        report=report,
-        places=Places(report.origins, cells),
-        drawn={
-            picture.slug: Markup(inline(drawings[picture.slug], picture.chart, f"chart-{picture.slug}"))
-            for picture in report.pictures
-        },
-        titles=_titles(report),
+    return _render(
+        "page.html.j2",
+        report,
+        drawn={slug: {name: _address(svg) for name, svg in asdict(drawn).items()} for slug, drawn in drawings.items()},
+        dataset=Markup(_dataset(report)),
         symbols=_symbols(report),
-        disagreements=_disagreements(report.disagreements),
-        publication=catalogue().publication,
-        version=__version__,
-        style=Markup(style),
-        script=Markup(script),
-        policy=_policy(style, script),
     )
 
 
+def provenance(report: Report) -> str:
+    """Write the page on which every figure of a report's tables is traced to its published cells."""
+    return _render("provenance.html.j2", report)
+
+
+def _render(template: str, report: Report, **more: object) -> str:
+    style = (_TEMPLATES / "page.css").read_text("utf-8")
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            report=report,
+            names=_names(report),
+            publication=catalogue().publication,
+            version=__version__,
+            style=Markup(style),
+            policy=_policy(style),
+            **more,
+        )
+    )
+
+
+@cache
 def _environment() -> jinja2.Environment:
-    """Make the templates' surroundings: all is escaped, what is not known is an error, text stays on its line."""
+    """Escape everything; an unknown name is an error; text from data stays on its line."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -65,77 +88,135 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["rows"] = rows
-    environment.tests |= {
-        "exhibit": lambda item: isinstance(item, Exhibit),
-        "web": lambda address: address.startswith(("https://", "http://")),
-    }
+    environment.globals |= {"tables": _tables, "anchor": _anchor, "labelled": _labelled, "provenance": _provenance}
+    environment.tests["web"] = lambda address: address.startswith(("https://", "http://"))
     return environment
 
 
-def _template(name: str) -> str:
-    return (_TEMPLATES / name).read_text("utf-8")
+def _policy(style: str) -> str:
+    """Say what a page may do: use its own style and the pictures in it."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
-def _style() -> str:
-    """Join the style sheet to the colours and rules of the charts."""
-    light, dark = (_declared(colours(theme)) for theme in ("light", "dark"))
-    return f":root {{ {light} }}\n{_DARK} {{ :root {{ {dark} }} }}\n{rules()}\n{_template('style.css')}"
+def _address(svg: str) -> str:
+    """Turn a drawing into an address that holds it whole."""
+    return f"data:image/svg+xml,{quote(svg, safe=_SAFE)}"
 
 
-def _declared(properties: Mapping[str, str]) -> str:
-    return "; ".join(f"{name}: {value}" for name, value in properties.items())
-
-
-def _policy(style: str, script: str) -> str:
-    """Say what the page may do: run its own script, use its own styles, show nothing from elsewhere."""
-    allowed = {
-        "default-src": "'none'",
-        "style-src": _hash(style),
-        "script-src": _hash(script),
-        "img-src": "data:",
-        "base-uri": "'none'",
-        "form-action": "'none'",
-    }
-    return "; ".join(f"{name} {value}" for name, value in allowed.items())
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _titles(report: Report) -> dict[tuple[str, str], str]:
-    """Number tables and charts as they follow each other: `Table 1`, `Chart 1`."""
-    tables = {("Table", item.slug): f"Table {number}" for number, item in enumerate(report.exhibits, start=1)}
-    charts = {("Chart", item.slug): f"Chart {number}" for number, item in enumerate(report.pictures, start=1)}
+def _names(report: Report) -> dict[tuple[str, str], str]:
+    """Number tables and charts in their order: `Table 1`, `Chart 1`."""
+    tables = {("table", each.slug): f"Table {number}" for number, each in enumerate(report.exhibits, start=1)}
+    charts = {("chart", each.slug): f"Chart {number}" for number, each in enumerate(report.pictures, start=1)}
     return tables | charts
 
 
+def _tables(table: Table | None) -> list[Table]:
+    """Return a table and those below it."""
+    return [table, *_tables(table.below)] if table else []
+
+
 def _symbols(report: Report) -> dict[str, str]:
-    """Explain the symbols that the tables of a report use."""
-    lines = [line for exhibit in report.exhibits for sheet in _whole(exhibit.sheet) for line in sheet.key]
-    found = {
-        symbol.removesuffix(":"): meaning.removesuffix(".")
-        for symbol, _, meaning in (line.partition(" ") for line in dict.fromkeys(lines))
+    """Explain the symbols that the tables print."""
+    keys = [line for each in report.exhibits for table in _tables(each.table) for line in table.key]
+    found = (line.partition(" ") for line in dict.fromkeys(keys) if line.startswith("["))
+    return {symbol: meaning.removesuffix(".") for symbol, _, meaning in found}
+
+
+def _dataset(report: Report) -> str:
+    """Describe a report as a schema.org Dataset, safe within a script element."""
+    publication, release = catalogue().publication, report.release
+    original = {
+        "@type": "Dataset",
+        "name": f"{publication.title}, {release.label}",
+        "description": f"Figures published by the {publication.publisher} on National Professional Qualifications.",
+        "url": release.page or publication.page,
+        "license": publication.licence_page,
+        "creator": {"@type": "Organization", "name": publication.publisher},
+        **({"datePublished": release.published.isoformat()} if release.published else {}),
     }
-    cells = {cell for exhibit in report.exhibits for row in exhibit.sheet.rows for cell in row}
-    return found | ({MISSING: _NO_FIGURE} if MISSING in cells else {})
+    files = [("workbook.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
+    files += [(f"tables/{each.slug}.csv", "text/csv") for each in report.exhibits]
+    first, last = (f"20{year[2:4]}" for year in report.years)
+    described = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": report.title,
+        "description": f"{report.lead.text} {report.status}",
+        "license": publication.licence_page,
+        "isBasedOn": original,
+        "temporalCoverage": f"{first}-09/{int(last) + 1}-08",
+        "spatialCoverage": {"@type": "Place", "name": report.area},
+        "variableMeasured": [term for term, _ in report.terms],
+        "distribution": [{"@type": "DataDownload", "contentUrl": name, "encodingFormat": kind} for name, kind in files],
+    }
+    text = json.dumps(described, indent=1)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _whole(sheet: Sheet) -> list[Sheet]:
-    return [sheet, *(_whole(sheet.below) if sheet.below else [])]
+@dataclass(frozen=True)
+class _Labelled:
+    """A row with what names it."""
+
+    entries: tuple[Entry, ...]
+    label_at: int
+    """Which entry names it: the first, or the second where the first is left out as in the row above."""
+    owner: str
+    """The row above that it belongs to, for who hears it alone; empty where it has a name of its own."""
+    is_indented: bool
+
+    @property
+    def name(self) -> str:
+        """Its whole name."""
+        label = self.entries[self.label_at].text
+        return f"{self.owner}, {label}" if self.owner else label
+
+    @property
+    def is_traced(self) -> bool:
+        """Whether a figure of it is from published cells."""
+        return any(entry.origins for entry in self.entries)
 
 
-def _disagreements(table: pl.DataFrame) -> Sheet | None:
-    """Lay out the figures that disagree; None where there are none."""
-    return (
-        None
-        if table.is_empty()
-        else Sheet(
-            title="Published figures that disagree with each other",
-            headers=["Source", "Line", "Column", "What"],
-            rows=[list(map(str, row)) for row in table.select("source", "line", "column", "what").iter_rows()],
-            numeric=frozenset({1}),
-            unbroken=frozenset({0}),
-        )
-    )
+def _labelled(table: Table) -> Iterator[_Labelled]:
+    """Name the rows of a table."""
+    owner = ""
+    for row in table.rows:
+        label_at = 0 if row.entries[0].text or len(row.entries) == 1 else 1
+        is_part = bool(row.indent) or label_at > 0
+        owner = owner if is_part else row.entries[0].text
+        yield _Labelled(row.entries, label_at, owner if is_part else "", bool(row.indent))
+
+
+def _anchor(item: Exhibit, row: int) -> str:
+    return f"{item.slug}-{row}"
+
+
+@dataclass(frozen=True)
+class _Traced:
+    """A figure with its cells."""
+
+    column: str
+    text: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The figures of a row."""
+
+    anchor: str
+    label: str
+    figures: list[_Traced]
+
+
+def _provenance(item: Exhibit) -> Iterator[_Group]:
+    """Trace the figures of a table, row by row."""
+    cells = {cell.origin: cell for cell in item.cells}
+    for number, row in enumerate(_labelled(item.table), start=1):
+        figures = [
+            _Traced(column.header, entry.text, [cells[origin] for origin in entry.origins if origin in cells])
+            for column, entry in zip(item.table.columns, row.entries, strict=True)
+            if entry.origins
+        ]
+        if figures:
+            yield _Group(_anchor(item, number), row.name, figures)

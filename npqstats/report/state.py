@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,63 +15,47 @@ from npqstats.project import Project
 from npqstats.store import manifest, state
 
 NAME = "manifest.json"
-_PACKAGE = Path(__file__).parent.parent
-_SUFFIXES = {".py", ".toml", ".html", ".css", ".js", ".j2"}
 
 
 @dataclass(kw_only=True)
-class Manifest:
-    """What a report was made from, by what, and every file of it."""
+class Made:
+    """How a report was made: the content of its `manifest.json`."""
 
     made_by: str = f"npqstats {__version__}"
     command: str = ""
-    recipe: str = ""
-    """Hash of the code that decides what a report says."""
     inputs: dict[str, str] = field(default_factory=dict)
-    """The sha256 of every raw file, by its path."""
+    """sha256 of every raw file, by path."""
     outputs: dict[str, str] = field(default_factory=dict)
-    """The sha256 of every file of the report but this one, by its path."""
+    """sha256 of every file of the report but this one, by path."""
 
     def text(self) -> bytes:
-        """Write it; the same report gives the same bytes."""
+        """Write it; the same report has the same bytes."""
         return (json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def read(folder: Path) -> Manifest | None:
-    """Read the manifest of a report; None where there is none, or where something else is called so."""
+def read(folder: Path) -> Made | None:
+    """Read how the report in a folder was made; None where there is none, or where the file is another program's."""
     try:
         content = json.loads((folder / NAME).read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
         return None
     if not isinstance(content, dict) or not str(content.get("made_by")).startswith("npqstats "):
         return None
-    empty = Manifest()
-    known: dict[str, Any] = {each.name: content.get(each.name) for each in fields(Manifest)}
+    empty = Made()
+    known: dict[str, Any] = {each.name: content.get(each.name) for each in fields(Made)}
     is_whole = all(isinstance(value, type(getattr(empty, name))) for name, value in known.items())
-    return Manifest(**known) if is_whole else None
-
-
-@cache
-def recipe() -> str:
-    """Hash the code and the tables that a report rests on: all of the package but the command line."""
-    digest = hashlib.sha256()
-    for path in sorted(_PACKAGE.rglob("*")):
-        name = path.relative_to(_PACKAGE)
-        if path.suffix in _SUFFIXES and name.parts[0] != "cli":
-            digest.update(f"{name.as_posix()}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
+    return Made(**known) if is_whole else None
 
 
 def inputs(project: Project) -> dict[str, str]:
-    """Hash the raw files; those that the build has seen unchanged are not read again.
+    """Hash the raw files; those unchanged since the build are not read again.
 
     Raises:
         DataError: One cannot be read.
     """
-    paths = raw_paths(project.raw)
-    names = {path.relative_to(project.raw).as_posix(): path for path in paths}
+    names = {path.relative_to(project.raw).as_posix(): path for path in raw_paths(project.raw)}
     try:
-        known = state.state(project, paths)
+        known = state.state(project, list(names.values()))
         files = known.built.files if known.built else {}
         hashes = {
             f"data/raw/{name}": files[name].sha256 if name in known.unchanged else manifest.sha256(path)
@@ -82,12 +65,12 @@ def inputs(project: Project) -> dict[str, str]:
     except OSError as error:
         raise DataError(
             f"{error.filename or project.raw} cannot be read: {error.strerror or error}.",
-            "Give leave to read it, then run it again.",
+            "Change its permissions, then run it again.",
         ) from error
 
 
 def rested_on(project: Project) -> dict[str, str]:
-    """Give the hashes of the raw files that the observations were built from, by path."""
+    """Return the hashes of the raw files that the observations were built from, by path."""
     built = manifest.read(state.link(project))
     files = sorted(built.files.items()) if built else []
     return {f"data/raw/{name}": file.sha256 for name, file in files} | _locked(project)
@@ -104,38 +87,37 @@ def hashed(contents: Mapping[str, bytes]) -> dict[str, str]:
     return {name: hashlib.sha256(content).hexdigest() for name, content in sorted(contents.items())}
 
 
-def stale(folder: Path, project: Project, command: str) -> list[str]:
-    """Say what of a report is out of date: whole sentences, none where it is as a new one would be.
+def stale(folder: Path, now: Mapping[str, str], command: str) -> list[str]:
+    """List what of a report is out of date: its inputs, the program's version, its command, or its own files.
 
     Args:
-        folder: Where the report stands or should stand.
-        project: Whose raw files it should rest on.
+        folder: Where the report is or should be.
+        now: What `inputs` returns.
         command: The command that should have made it.
+
+    Returns:
+        Whole sentences; none where the report is as a new one would be.
     """
     made = read(folder)
     if made is None:
         return [f"There is no report in {folder}."]
-    told = []
-    now = inputs(project)
+    reasons = []
     for name in sorted(now.keys() | made.inputs.keys()):
         if now.get(name) != made.inputs.get(name):
             what = "is new" if name not in made.inputs else "is gone" if name not in now else "has changed"
-            told.append(f"{name} {what}.")
-    here = Manifest().made_by
-    if made.made_by != here:
-        told.append(f"The report was made by {made.made_by}; this is {here}.")
-    elif made.recipe != recipe():
-        told.append("The code of npqstats has changed.")
+            reasons.append(f"{name} {what}.")
+    if made.made_by != Made().made_by:
+        reasons.append(f"The report was made by {made.made_by}; this is {Made().made_by}.")
     if made.command != command:
-        told.append(f"The report was made by another command: {made.command}.")
-    return told + [fault for name, sha256 in made.outputs.items() if (fault := _fault(folder / name, sha256))]
+        reasons.append(f"The report was made by another command: {made.command}.")
+    return reasons + [fault for name, sha256 in made.outputs.items() if (fault := _fault(folder / name, sha256))]
 
 
 def _fault(path: Path, sha256: str) -> str:
-    """Say what became of a file of a report, if anything."""
+    """Say whether a file of a report is missing or changed; empty: neither."""
     try:
         if not path.is_file():
             return f"{path} is missing."
-        return "" if manifest.sha256(path) == sha256 else f"{path} was changed by another hand."
+        return "" if manifest.sha256(path) == sha256 else f"{path} was edited after it was written."
     except OSError as error:
         return f"{path} cannot be read: {error.strerror or error}."

@@ -6,6 +6,8 @@ from npqstats.analysis import frames
 from npqstats.analysis.answers import Comparison, Trend, TrendPoint, TrendRow
 from npqstats.analysis.question import Question
 from npqstats.analysis.show import behind, cells_of
+from npqstats.catalogue.catalogue import release
+from npqstats.catalogue.names import NO_RELEASE
 from npqstats.project import Project
 from npqstats.tables import comparison, trend
 from npqstats.tables.cells import cells
@@ -21,7 +23,7 @@ def of_comparison(answer: Comparison) -> Document:
         kind="comparison",
         table=comparison.comparison(answer),
         frame=frames.of_comparison(answer, comparison.labels_of(answer), texts, said),
-        releases=(answer.release.name,),
+        releases=(answer.release,),
         command=answer.question.command("compare"),
     )
 
@@ -36,7 +38,7 @@ def of_trend(answer: Trend) -> Document:
         kind="trend",
         table=trend.trend(answer),
         frame=frames.of_trend(answer, trend.labels_of(answer), words),
-        releases=(answer.release.name,),
+        releases=(answer.release,),
         command=answer.question.command("trend"),
     )
 
@@ -49,7 +51,8 @@ def of_cells(frame: pl.DataFrame, asked: Question | None = None, *, title: str =
         asked: The question that they answer, which limits the title.
         title: What they are.
     """
-    releases = tuple(dict.fromkeys(frame.get_column("release").cast(pl.String)))
+    names = dict.fromkeys(frame.get_column("release").cast(pl.String))
+    releases = tuple(release(name) for name in names if name != NO_RELEASE)
     limits = labels.limits(asked) if asked else []
     command = asked.command("show") if asked else ""
     table = cells(frame, ", ".join([title, *limits]))

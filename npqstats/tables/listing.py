@@ -29,6 +29,7 @@ _SHOWN = {
     "releases": ("release", "published", "data_as_of", "status", "observations_here"),
     "courses": ("code", "name", "group", "since", "months", "for"),
     "events": ("date", "year", "kind", "event"),
+    "areas": ("level", "code", "name", "region"),
     "groups": ("breakdown", "group", "course", "years", "cells", "measures"),
     "survey": ("asked", "population", "answer", "value", "unit"),
     "disagreements": ("source", "line", "column", "what"),

@@ -11,7 +11,7 @@ import polars as pl
 
 from npqstats import __version__
 from npqstats.analysis.columns import described
-from npqstats.catalogue.catalogue import catalogue, release
+from npqstats.catalogue.catalogue import Release, catalogue
 from npqstats.tables.table import Document, Table
 from npqstats.vocabulary.symbols import SYMBOLS
 
@@ -67,12 +67,12 @@ def as_json(document: Document) -> str:
     finite = frame.with_columns(pl.when(floats.is_finite()).then(floats))
     rows = [{name: _whole(value) for name, value in row.items()} for row in finite.iter_rows(named=True)]
     used = {row[name] for name in frame.columns if name.endswith("symbol") for row in rows if row[name]}
-    statuses = dict.fromkeys(release(name).status for name in document.releases)
+    statuses = dict.fromkeys(one.status for one in document.releases)
     content: Mapping[str, object] = {
         "title": document.table.title,
         "finding": list(document.table.finding),
         "command": document.command,
-        "releases": [_release(name) for name in document.releases],
+        "releases": [_release(one) for one in document.releases],
         "status": "; ".join(filter(None, statuses)) or publication.status,
         "source": f"{publication.title}, {publication.publisher}, {publication.page}",
         "licence": publication.licence,
@@ -94,10 +94,9 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _release(name: str) -> dict[str, str | None]:
-    known = release(name)
+def _release(known: Release) -> dict[str, str | None]:
     return {
-        "name": name,
+        "name": known.name,
         "label": known.label,
         "status": known.status or catalogue().publication.status,
         "published": known.published.isoformat() if known.published else None,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from npqstats.catalogue.catalogue import release
 from npqstats.catalogue.names import NO_RELEASE
 from npqstats.tables.table import Column, Document, Entry, Kind, Row, Table
 from npqstats.wording import wording
@@ -79,7 +80,7 @@ def document(frame: pl.DataFrame, sheet: Sheet, kind: str) -> Document:
         kind=kind,
         table=sheet.table,
         frame=with_text(frame),
-        releases=tuple(name for name in releases if name and name != NO_RELEASE),
+        releases=tuple(release(name) for name in releases if name and name != NO_RELEASE),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from npqstats.catalogue.catalogue import Release
+
 
 class Kind(StrEnum):
     """How a column is set."""
@@ -109,6 +111,7 @@ class Document:
     table: Table
     frame: "object" = field(repr=False)
     """A Polars frame with every column, figures unrounded."""
-    releases: tuple[str, ...] = ()
+    releases: tuple[Release, ...] = ()
+    """Those that the figures are from, with what the lock knows of them."""
     command: str = ""
     """The shell command that asks for it again."""

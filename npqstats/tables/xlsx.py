@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from npqstats.catalogue.catalogue import release
 from npqstats.tables.fit import height, widths
 from npqstats.tables.table import Column, Document, Entry, Kind, Notes, Row, Table
 from npqstats.vocabulary.names import plain
@@ -33,7 +32,7 @@ _NUMBER_FORMATS = {"%": '#,##0.0"%"', "pp": '#,##0.0" pts"'}
 
 def of_document(document: Document) -> bytes:
     """Write one answer as a workbook."""
-    published = [release(name).published for name in document.releases]
+    published = [one.published for one in document.releases]
     return workbook(
         [document.table],
         document.table.title,
@@ -242,11 +241,9 @@ class _Writer:
             {"align": "right"} if kind is Kind.NUMBER else {"align": "left", "indent": int(place > 0 and _wraps(kind))}
             for place, kind in enumerate(kinds)
         ]
+        common = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2}
         columns = [
-            {
-                "header": header,
-                "header_format": self.format(bold=True, text_wrap=True, valign="bottom", bottom=2, **look),
-            }
+            {"header": header, "header_format": self.format(**common, **look, quote_prefix=header.startswith(_RISKY))}
             for header, look in zip(headers, looks, strict=True)
         ]
         name = f"table_{len(self.book.worksheets())}"
@@ -261,7 +258,9 @@ class _Writer:
         if not isinstance(cell.content, str):
             page.write_number(*where, cell.content, self.format(num_format=cell.form, align=side, valign="top"))
         elif is_link:
-            form = self.format(font_color="#0563C1", underline=1, valign="top")
+            form = self.format(
+                font_color="#0563C1", underline=1, valign="top", quote_prefix=cell.content.startswith(_RISKY)
+            )
             page.write_url(*where, f"internal:'{cell.content}'!A1", form, cell.content)
         else:
             form = self.format(

@@ -1,0 +1,133 @@
+"""One report to be written: where, of what, and what of it is out of date."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from npqstats.listeners import Progress, Say, silent
+from npqstats.project import Project
+from npqstats.report import folder as folders
+from npqstats.report import state
+
+if TYPE_CHECKING:
+    from npqstats.report.ask import Subject
+    from npqstats.vocabulary.areas import Area
+
+_WORTH_PROCESSES = 8
+"""Reports from which several processes are quicker than one."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of a report."""
+
+    folder: Path
+    did_write: bool
+    reasons: tuple[str, ...] = ()
+    """What was out of date; none where nothing was."""
+    files: tuple[str, ...] = field(default=(), repr=False)
+    """Its files, by path in the folder."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A report to be written."""
+
+    project: Project
+    release: str
+    area: "Area | None"
+    """None: England."""
+    folder: Path
+    command: str
+    """The shell command that asks for it."""
+
+    def state(self, inputs: dict[str, str]) -> Written:
+        """Say what of the report in its folder is out of date."""
+        made = state.read(self.folder)
+        reasons = tuple(state.stale(self.folder, inputs, self.command))
+        return Written(self.folder, did_write=False, reasons=reasons, files=tuple(made.outputs) if made else ())
+
+    def check(self) -> None:
+        """Refuse a folder that holds anything but a report.
+
+        Raises:
+            UsageError: It does.
+        """
+        made = state.read(self.folder)
+        folders.check(self.folder, {state.NAME, *made.outputs} if made else set())
+
+    def write(self, reasons: tuple[str, ...] = (), progress: Progress = silent) -> Written:
+        """Make the report and put it in its folder.
+
+        Raises:
+            UsageError: The release has no totals of the area.
+            DataError: It cannot be written; what was there before is kept.
+        """
+        from npqstats.report.assemble import assemble
+        from npqstats.report.files import contents
+
+        inputs = state.rested_on(self.project)
+        report = assemble(_subject(self.project, self.release).of(self.area), self.command)
+        files = contents(report, lambda done, of: progress("charts", done, of))
+        made = state.Made(command=self.command, inputs=inputs, outputs=state.hashed(files))
+        folders.write(self.folder, {**files, state.NAME: made.text()})
+        return Written(self.folder, did_write=True, reasons=reasons, files=tuple(made.outputs))
+
+
+@lru_cache(maxsize=1)
+def _subject(project: Project, release: str) -> "Subject":
+    """Name what reports are about; those of one release share their answers about England."""
+    from npqstats.analysis import releases
+    from npqstats.report.ask import Subject
+
+    return Subject(project=project, release=releases.named(release, releases.loaded(project)))
+
+
+def write(jobs: Sequence[tuple[Job, tuple[str, ...]]], progress: Progress = silent) -> Iterator[Written]:
+    """Write reports, many of them in several processes.
+
+    Args:
+        jobs: Each with what was out of date.
+        progress: Called with what is drawn or written, how much of it is done, and how much there is.
+    """
+    _subject.cache_clear()  # the data may have changed since
+    if len(jobs) < _WORTH_PROCESSES:
+        for job, reasons in jobs:
+            yield job.write(reasons, progress if len(jobs) == 1 else silent)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    workers = min(os.cpu_count() or 1, _WORTH_PROCESSES)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        for done, written in enumerate(pool.map(_write, jobs, chunksize=2), start=1):
+            progress("reports", done, len(jobs))
+            yield written
+
+
+def _write(job: tuple[Job, tuple[str, ...]]) -> Written:
+    return job[0].write(job[1])
+
+
+@contextmanager
+def exclusive(project: Project, say: Say) -> Iterator[None]:
+    """Let one process write reports of a project at a time; where nothing can be written, there is nothing to lock."""
+    from npqstats.store.atomic import lock
+
+    held = lock(
+        project.processed / ".report.lock",
+        on_wait=lambda: say("Another report is being written here; waiting for it."),
+    )
+    is_held = False
+    with suppress(OSError):
+        held.__enter__()
+        is_held = True
+    try:
+        yield
+    finally:
+        if is_held:
+            held.__exit__(None, None, None)

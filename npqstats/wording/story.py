@@ -1,0 +1,269 @@
+"""The sentences of a report that are not findings: its terms, its limits, an area's story."""
+
+from collections.abc import Iterable, Sequence
+
+from npqstats.analysis.answers import ComparisonRow
+from npqstats.catalogue.catalogue import Release, catalogue
+from npqstats.vocabulary.courses import Course
+from npqstats.vocabulary.funding import FUNDING
+from npqstats.vocabulary.measures import MEASURES, Measure
+from npqstats.vocabulary.names import listed
+from npqstats.vocabulary.numbers import number, rounded
+
+_NPQ = (
+    "A National Professional Qualification: a course of up to 22 months for teachers and school leaders in England, "
+    "followed by an assessment. The figures are of the courses that replaced an older set in autumn 2021."
+)
+
+
+def title(area: str, year: str) -> str:
+    """Name a report."""
+    return f"National Professional Qualifications in {area}, {year}"
+
+
+def day(release: Release) -> str:
+    """Write the day on which a release was published; empty where that is not known."""
+    return f"{release.published:%-d %B %Y}" if release.published else ""
+
+
+def credit(release: Release, reporters: Iterable[str] = ()) -> str:
+    """Name the source of a sentence, to be quoted with it.
+
+    Args:
+        release: The release that its figures are from.
+        reporters: Who reported those of its figures that are in no data file.
+    """
+    publication = catalogue().publication
+    published = f", published {day(release)}" if release.published else ""
+    others = f"; some figures as reported by {listed(reporters)}" if (reporters := tuple(reporters)) else ""
+    return (
+        f"Source: {publication.publisher}, {publication.title}, release {release.label}{published}{others}; "
+        "calculations by npqstats."
+    )
+
+
+def terms(measures: Iterable[str]) -> list[tuple[str, str]]:
+    """Explain what an NPQ is, who paid, and what each measure of a report counts.
+
+    Args:
+        measures: Codes of the measures that the report shows.
+    """
+    shown = set(measures)
+    return [
+        ("NPQ", _NPQ),
+        ("Funded", f"{_sentence(FUNDING['funded'].meaning)} Not everybody who is eligible for one is given one."),
+        ("Non-funded", _sentence(FUNDING["non-funded"].meaning)),
+        *((measure.label, measure.counts) for code, measure in MEASURES.items() if code in shown),
+    ]
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def limits(
+    release: Release,
+    measures: Iterable[str],
+    *,
+    new: Sequence[Course] = (),
+    ended: Sequence[Course] = (),
+    years: tuple[str, str],
+    unfinished: Sequence[str] = (),
+    newest: Release | None = None,
+    reporters: Sequence[str] = (),
+) -> list[str]:
+    """Say what cannot be told from the figures of a report.
+
+    Args:
+        release: The release that they are from.
+        measures: Codes of the measures that the report shows.
+        new: Courses that the later year has and the earlier had not.
+        ended: Courses that the earlier year had and the later has not.
+        years: The two years that are compared, as printed.
+        unfinished: Years whose courses had not had the time to be finished, as printed.
+        newest: The newest release that is loaded.
+        reporters: Who reported those figures that are in no data file.
+    """
+    shown = set(measures)
+    said = [
+        "The figures count. They do not say why a number rose or fell, nor what a course did for a school.",
+        "Applications and registrations are not counted; a start is, once the lead provider has confirmed it.",
+    ]
+    if {"starts", "participants"} <= shown:
+        said.append(
+            "Starts are not people: whoever starts two courses in a year is two starts and one participant. "
+            "Participants of several years cannot be added up, for the same person may be in each."
+        )
+    if "workforce-share" in shown:
+        said.append(
+            "The share of teachers counts only participants who were found in the School Workforce Census. It is not "
+            "the number of participants divided by the number of teachers."
+        )
+    if new:
+        them = "it" if len(new) == 1 else "them"
+        said.append(
+            f"{_courses(new)} began after {years[0]}: totals of {years[1]} include {them}, earlier ones could not."
+        )
+    if ended:
+        said.append(f"{_courses(ended)} ended before {years[1]}, whose totals no longer include what {years[0]} had.")
+    if unfinished:
+        said.append(
+            f"Courses take up to 22 months. Those started in {listed(unfinished)} were still being completed when the "
+            "figures were collected, so their rates are printed as 'so far' and not compared."
+        )
+    if "completion-rate" in shown:
+        said.append(
+            "Completions go on coming in after two years. Courses of an earlier year have had longer to be completed, "
+            "so a lower rate for a later year need not mean that its participants do worse."
+        )
+    if "pass-rate" in shown:
+        said.append("The pass rate is of courses completed, not of courses started.")
+    if "schools-share" in shown:
+        said.append("A school is counted as soon as one person there has started one course.")
+    if reporters:
+        said.append(
+            f"Some figures are in none of the data files that are loaded; they are as reported by {listed(reporters)}, "
+            "and are marked."
+        )
+    if newest and newest.name != release.name:
+        said.append(f"A newer release, {newest.label}, is loaded; it may have revised the figures printed here.")
+    return [
+        *said,
+        "Earlier years are revised with each release, so figures may differ from those first published.",
+        "Changes are computed before rounding, so they may differ from those of the printed figures.",
+    ]
+
+
+def _courses(courses: Sequence[Course]) -> str:
+    return listed(f"{course.name} ({course.code})" if course.name else course.code for course in courses)
+
+
+def not_loaded(names: Sequence[str], release: Release) -> str:
+    """Say what is left out because only an excerpt of the published files is loaded."""
+    return (
+        f"Not loaded: {listed(names)}. Only an excerpt of the files of the release {release.label} is loaded here; "
+        f"'npqstats fetch {release.name}' brings the rest."
+    )
+
+
+def not_published(names: Sequence[str], release: Release) -> str:
+    """Say what is left out because the published files, which are whole, do not have it."""
+    return f"Not published in the release {release.label}: {listed(names)}."
+
+
+def moved(row: ComparisonRow) -> str:
+    """Say a change in a few words: `down 14,022 (32.0%)`, `up 0.8 percentage points`, `unchanged`."""
+    change = row.change
+    if not change.size:
+        return "unchanged"
+    way = "up" if change.size > 0 else "down"
+    if change.change_pp is not None:
+        points = rounded(abs(change.change_pp), 1)
+        return f"{way} {points} percentage point{'' if points == 1 else 's'}" if points else "hardly changed"
+    share = f" ({number(abs(change.change_pct), '%')})" if change.change_pct is not None else ""
+    return f"{way} {number(abs(change.size))}{share}"
+
+
+def share_beside(measure: Measure, year: str, area: str, own: float, others: Sequence[tuple[str, float]]) -> str:
+    """Set the rate of an area beside those of others.
+
+    Args:
+        measure: A rate.
+        year: As printed.
+        area: Name of the area.
+        own: Its rate, in %.
+        others: Names and rates of its region and of England.
+    """
+    them = listed(f"{number(rate, '%')} in {name}" for name, rate in others)
+    when = f"of courses started in {year}" if measure.ripens else f"in {year}"
+    return f"In {area}, the {_subject(measure)} {when} was {number(own, '%')}, compared with {them}."
+
+
+def _subject(measure: Measure) -> str:
+    """Write the subject of a measure within a sentence."""
+    subject = measure.subject
+    return subject if subject.startswith("NPQ") else f"{subject[0].lower()}{subject[1:]}"
+
+
+def unusual(measure: Measure, year: str, area: str, *, count: float, whole: float, rate: float) -> str:
+    """Say that an area's rate is further from England's than chance alone would usually bring about.
+
+    Args:
+        measure: A rate.
+        year: As printed.
+        area: Name of the area.
+        count: What the rate counts there, such as completions.
+        whole: What it is a rate of, such as starts.
+        rate: England's rate, in %.
+    """
+    part, base = MEASURES[measure.numerator], MEASURES[measure.denominator]
+    return (
+        f"Unusual: at England's rate of {number(rate, '%')}, {area} would have had about "
+        f"{number(float(rounded(whole * rate / 100)))} {_plural(part)} among its {number(float(rounded(whole)))} "
+        f"{_plural(base)} of {year}; it had {number(count)}."
+    )
+
+
+def unusual_change(year: str, area: str, *, expected: float, after: float, pct: float) -> str:
+    """Say that an area's starts moved otherwise than England's, by more than chance alone would usually bring about.
+
+    Args:
+        year: The later one, as printed.
+        area: Name of the area.
+        expected: Starts of the later year, had they moved as England's did.
+        after: Starts there were.
+        pct: How England's moved, in %.
+    """
+    moved = f"{'risen' if pct > 0 else 'fallen'} by {number(abs(pct), '%')}"
+    return (
+        f"Unusual: had NPQ starts in {area} {moved}, as in England, there would have been about "
+        f"{number(float(rounded(expected)))} in {year}; there were {number(after)}."
+    )
+
+
+def nothing_unusual(area: str) -> str:
+    """Say that no figure of an area is further from England's than chance alone would usually bring about."""
+    return (
+        f"No figure of {area} that is compared here is further from what England's rate would make of it than chance "
+        "alone would usually bring about."
+    )
+
+
+UNUSUAL = (
+    "Unusual means more than two standard errors from what England's rate would make of it. Of figures that differ by "
+    "chance alone, about one in twenty would be called so."
+)
+"""What the word means, and how often it is wrong."""
+
+
+def _plural(measure: Measure) -> str:
+    return measure.label[0].lower() + measure.label[1:]
+
+
+def rank(measure: Measure, year: str, area: str, ranked: tuple[int, bool, int], kind: str) -> str:
+    """Say where an area is among all of its kind.
+
+    Args:
+        measure: What they are ranked by.
+        year: As printed.
+        area: Name of the area.
+        ranked: Its rank (1 for the highest), whether it shares it, and how many areas have a figure.
+        kind: `regions` or `local authorities`.
+    """
+    position, is_joint, of = ranked
+    return (
+        f"Of the {of} {kind} with a figure, {area} had the {'joint ' if is_joint else ''}{ordinal(position)}highest "
+        f"{_subject(measure)} in {year}."
+    )
+
+
+def ordinal(place: int) -> str:
+    """Write a rank before a superlative; empty for the first.
+
+    >>> ordinal(1), ordinal(2), ordinal(13), ordinal(121)
+    ('', '2nd ', '13th ', '121st ')
+    """
+    if place == 1:
+        return ""
+    suffix = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{suffix} "
