@@ -89,3 +89,9 @@ def test_a_symbol_has_no_change_and_the_reason_is_said(tmp_path: Path, symbol: s
 )
 def test_a_change_in_words_rounds_as_the_table_does(change: Change, words: str) -> None:
     assert changes.moved(change) == words
+
+
+def test_the_authorities_of_a_region_are_counted_without_it_and_said_to_be_its_own(full: Project) -> None:
+    told = said(full, area="London", by="local-authority", measure="starts")
+    assert told.startswith("NPQ starts in London ")
+    assert "33 local authorities" in told or "of the 33" in told
