@@ -6,6 +6,8 @@ A plugin (see `addopts`), because the fixtures of a conftest.py do not reach the
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,9 +18,27 @@ PUBLISHED = DATA / "published"
 """A frozen copy of the published rows."""
 
 
+_LIVE = str(Path(__file__).parents[1] / "data" / "raw")
+_opened: list[str] = []
+
+
+def _watch(event: str, arguments: tuple[object, ...]) -> None:
+    if event in ("open", "os.listdir", "os.scandir") and str(arguments[0]).startswith(_LIVE):
+        _opened.append(str(arguments[0]))
+
+
 def pytest_configure() -> None:
     """Have the program take the frozen rows for those that come with it, in this process and in every child."""
     os.environ["NPQSTATS_BUNDLED"] = str(PUBLISHED)
+    sys.addaudithook(_watch)
+
+
+@pytest.fixture(autouse=True)
+def _frozen(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that looks at data/raw, where a new release may land any day, unless it is marked `live`."""
+    _opened.clear()
+    yield
+    assert request.node.get_closest_marker("live") or not _opened, f"this test stands on {_opened[0]}"
 
 
 @pytest.fixture(autouse=True)

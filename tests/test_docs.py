@@ -89,6 +89,20 @@ def test_commands_on_a_page_print_what_it_shows(page: Path, project: Path) -> No
     assert page.read_text("utf-8") == now
 
 
+class Examples(doctest.DocTestRunner):
+    """Runs the examples of a page, and keeps those that print something else than it shows."""
+
+    def __init__(self) -> None:
+        super().__init__(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+        self.changed: list[tuple[str, str]] = []
+
+    def report_failure(self, out: object, test: doctest.DocTest, example: doctest.Example, got: str) -> None:
+        super().report_failure(out, test, example, got)  # type: ignore[arg-type]
+        first, *more = example.source.splitlines(keepends=True)
+        asked = "".join([f">>> {first}", *(f"... {line}" for line in more)])
+        self.changed.append((asked + example.want, asked + got))
+
+
 @pytest.mark.parametrize("page", [path for path in PAGES if blocks(path, "python")], ids=named)
 def test_python_on_a_page_gives_what_it_shows(page: Path, project: Path) -> None:
     ready(project)
@@ -96,9 +110,14 @@ def test_python_on_a_page_gives_what_it_shows(page: Path, project: Path) -> None
     parsed = doctest.DocTestParser().get_doctest(source, {}, named(page), str(page), 0)
     assert parsed.examples
     told: list[str] = []
-    flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-    doctest.DocTestRunner(optionflags=flags).run(parsed, out=told.append)
-    assert not told, "".join(told)
+    examples = Examples()
+    failed = examples.run(parsed, out=told.append).failed
+    if GOLDEN:
+        text = page.read_text("utf-8")
+        for shown, now in examples.changed:
+            text = text.replace(shown, now, 1)
+        page.write_text(text, "utf-8")
+    assert failed == (len(examples.changed) if GOLDEN else 0), "".join(told)
 
 
 def test_console_blocks_hold_commands_of_npqstats_alone() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from npqstats.report import state
 from npqstats.report.make import report
 from npqstats.store.build import ready
@@ -14,6 +16,8 @@ SAMPLE = ROOT / "reports" / "2024-25"
 RENEW = "remove reports/2024-25, run 'npqstats report 2024-25', look at what changed, and commit it"
 
 
+@pytest.mark.live
+@pytest.mark.slow
 def test_the_sample_says_what_the_program_says_now(tmp_path: Path) -> None:
     """Text and tables are compared, not the bytes of drawings, which differ between versions of Matplotlib."""
     (tmp_path / "data").mkdir()

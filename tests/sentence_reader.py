@@ -1,0 +1,280 @@
+"""An independent reader of sentences about figures: it holds each against the raw files, and imports nothing of ours.
+
+It reads what moved (`rose`, `fell`, `up`, `down`, by and to how much), how many parts did and which did most, sums,
+courses that began or ended, and rates by year of start. A sentence that says that something moved, and that the reader
+cannot read, is a complaint as well: nothing is passed over.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+Row = dict[str, str]
+YEAR = r"(20\d\d/\d\d)"
+NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
+MOVES = re.compile(r"\b(rose|risen|fell|fallen|up|down|increased|decreased|grew|dropped)\b", re.IGNORECASE)
+UPWARD = {"rose", "risen", "up", "increased", "grew"}
+MEASURES = {  # words of a subject, the first that fits: its file, its column and, of a rate, what it is a rate of
+    "completion rate": ("npq_completions", "npq_completed", "npq_starts"),
+    "pass rate": ("npq_completions", "npq_passed", "npq_completed"),
+    "completions": ("npq_completions", "npq_completed", ""),
+    "passes": ("npq_completions", "npq_passed", ""),
+    "share of teachers": (
+        "npq_participants",
+        "npq_unique_participants_swc_eligible",
+        "teaching_workforce_headcount_swc",
+    ),
+    "share of schools": ("npq_school_coverage", "npq_schools", "total_schools"),
+    "schools": ("npq_school_coverage", "npq_schools", ""),
+    "participants": ("npq_participants", "npq_unique_participants", ""),
+    "starts": ("npq_participants", "npq_starts", ""),
+}
+PARTS = {"regions": "Regional", "local authorities": "Local authority"}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a clause is about."""
+
+    file: str = "npq_participants"
+    part: str = "npq_starts"
+    whole: str = ""
+    funding: str = "Overall"
+    area: str = ""
+    group: str = ""
+    without: tuple[str, ...] = ()
+    is_cumulative: bool = False
+
+
+@dataclass(frozen=True)
+class Clause:
+    """What was read of a clause, which the next one may go on from."""
+
+    subject: Subject
+    is_up: bool | None = None
+    years: tuple[str, ...] = ()
+    """The earlier and the later, or all that a sum is over."""
+
+
+class Reader:
+    """Holds sentences against the files of one release."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the files of `data/raw/<release>/`."""
+        self.rows: dict[str, list[Row]] = {}
+        for path in sorted(folder.glob("*.csv")):
+            with path.open(encoding="utf-8", newline="") as file:
+                self.rows[path.stem] = list(csv.DictReader(file))
+        people = self.rows["npq_participants"]
+        self.areas = sorted({row["la_name"] or row["region_name"] for row in people} - {""}, key=len, reverse=True)
+        self.courses = {row["group_name"] for row in people if row["breakdown"] == "Course"}
+        self.groups = {row["group_name"] for row in people} - self.courses - {"Overall"}
+        self.years = sorted({row["time_period"] for row in people})
+        self.read = 0
+        """How many claims were held against the rows."""
+
+    def complaints(self, text: str) -> Iterator[str]:
+        """Say what is wrong with a text, sentence by sentence."""
+        for sentence in re.split(r"(?<=[.!?])(?<!\bSt\.)\s+(?=[A-Z])|\n\s*\n", text):
+            one = " ".join(sentence.split())
+            before = self.read
+            for why in self._sentence(one):
+                yield f"{why}: {one}"
+            if self.read == before and MOVES.search(one):
+                yield f"says that something moved and cannot be read: {one}"
+
+    def _sentence(self, text: str) -> Iterator[str]:
+        clause = Clause(Subject())
+        text = re.sub(r"\([^()]*\)", lambda found: found[0].replace("; ", ", "), text)
+        for words in re.split(r"; | and (?=non-funded|funded)|, while ", text):
+            clause = self._clause(words, clause)
+            yield from self._moved(words, clause)
+            yield from self._parts(words, clause)
+            yield from self._stated(words, clause)
+
+    def _clause(self, words: str, before: Clause) -> Clause:
+        """Find what a clause is about; what it does not say is as in the clause before."""
+        lower, subject = re.sub(rf"for {YEAR} starts", "", words).lower(), before.subject
+        for name, (file, part, whole) in MEASURES.items():
+            if name in lower:
+                subject = Subject(file, part, whole)
+                break
+        if "non-funded" in lower or "paid for by" in lower:
+            subject = replace(subject, funding="Non-funded")
+        elif "funded" in lower:
+            subject = replace(subject, funding="Funded")
+        if "since 2021" in lower and "since 2021/" not in lower:
+            subject = replace(subject, is_cumulative=True)
+        for area in self.areas:
+            if re.search(rf"\bin {re.escape(_plain(area))}\b", _plain(re.sub(r"largest (fall|rise).*", "", words))):
+                subject = replace(subject, area=area)
+                break
+        named, _, left_out = words.partition("leaving out ")
+        if courses := self._courses(named):
+            subject = replace(subject, group=courses[0])
+        elif group := re.search(r"\(([^()]+)\)", named):
+            subject = replace(subject, group=group[1] if group[1] in self.groups else subject.group)
+        if left_out:
+            listed = re.sub(r"\([^)]*\)", "", re.split(r",? (?:the|rose|fell)\b", left_out)[0])
+            subject = replace(subject, without=self._courses(listed))
+        move = re.search(MOVES, words)
+        is_up = move[1].lower() in UPWARD if move else before.is_up
+        years = tuple(dict.fromkeys(re.findall(YEAR, re.sub(r"\([^)]*\)", "", words)))) or before.years
+        if f"since {years[-1:] and years[-1]}" in words:
+            years = (years[-1], _label(self.years[-1]))
+        elif len(years) == 1:
+            years = (f"{int(years[0][:4]) - 1}/{int(years[0][2:4]):02}", years[0])
+        return Clause(subject, is_up, years)
+
+    def _courses(self, words: str) -> tuple[str, ...]:
+        found = []
+        for label in self.courses:
+            code = re.search(r"\((NPQ\w+)\)", label) or re.search(r"\bNPQ for (SENCO)\b", label)
+            short = f"NPQ{code[1].removeprefix('NPQ')}" if code else label
+            if re.search(rf"(?<!\w)({re.escape(short)}|{re.escape(label)})(?!\w)", words):
+                found.append(label)
+        return tuple(found)
+
+    def _moved(self, words: str, clause: Clause) -> Iterator[str]:
+        """Hold `rose by 34% in 2025/26, to 36,609` and `fell from 6.0% to 4.4%` against the rows."""
+        by = re.search(rf"\bby {NUMBER}(%| percentage points?)?", words)
+        between = re.search(rf"from {NUMBER}%? to {NUMBER}%?(?!/|\d)", re.sub(YEAR, "", words))
+        if (
+            "largest" in words
+            or re.search(r"\b(all|of the) \d+ ", words)
+            or not (by or between)
+            or clause.is_up is None
+        ):
+            return
+        self.read += 1
+        before, after = clause.years[0], clause.years[-1]
+        first, last = (self.value(clause.subject, year) for year in (before, after))
+        if first is None or last is None:
+            yield f"has a change without two figures ({first}, {last})"
+            return
+        if (last > first) is not clause.is_up:
+            yield f"goes the wrong way ({first} to {last})"
+        if by:
+            size = abs(last - first)
+            if by[2] == "%":
+                size = 100 * size / first
+            yield from self._differs(by[1], size)
+        if between:
+            yield from self._differs(between[1], first)
+            yield from self._differs(between[2], last)
+        elif to := re.search(rf", to {NUMBER}%?(?!/)", words):
+            yield from self._differs(to[1], last)
+
+    def _parts(self, words: str, clause: Clause) -> Iterator[str]:
+        """Hold how many parts moved, and which did most, against the rows."""
+        told = re.search(
+            r"(rose|fell) in (?:all |(\d+) of the )(\d+) ([a-z ]+?)(?: by ([a-z ]+?))?(?: in| since|,|\.|$)", words
+        )
+        if told:
+            self.read += 1
+            self.kind = (told[4], told[5] or "")
+            moves = self._moves(clause)
+            if len(moves) != int(told[3]):
+                yield f"has another count of parts ({len(moves)})"
+            wanted = [
+                sum((size > 0) if verb == "rose" else (size < 0) for size in moves.values())
+                for verb in ("rose", "fell")
+            ]
+            said = int(told[2] or told[3])
+            if wanted[told[1] == "fell"] != said:
+                yield f"{told[1]} in {wanted[told[1] == 'fell']}"
+            other = re.search(r"and (rose|fell) in (\d+)", words)
+            if other and wanted[other[1] == "fell"] != int(other[2]):
+                yield f"{other[1]} in {wanted[other[1] == 'fell']}"
+        most = re.search(rf"largest (fall|rise) was (?:in|that of) (.+?), by {NUMBER}", words)
+        if most:
+            self.read += 1
+            moves = self._moves(clause)
+            pick = min if most[1] == "fall" else max
+            largest = pick(moves, key=lambda name: moves[name])
+            if most[2] != largest and largest not in self._courses(most[2]):
+                yield f"the largest {most[1]} is that of {largest}"
+            yield from self._differs(most[3], abs(moves[largest]))
+
+    kind = ("", "")
+
+    def _moves(self, clause: Clause) -> dict[str, Decimal]:
+        """How much each part moved: the regions, the authorities, or the groups of a breakdown."""
+        before, after = clause.years[0], clause.years[-1]
+        subject, rows = clause.subject, self.rows[clause.subject.file]
+        if level := PARTS.get(self.kind[0]):
+            names = {row["la_name"] or row["region_name"] for row in rows if row["geographic_level"] == level}
+            subjects = {name: replace(subject, area=name) for name in names}
+        else:
+            word = self.kind[1] or {"courses": "Course"}.get(self.kind[0], self.kind[0])
+            names = {row["group_name"] for row in rows if row["breakdown"].lower() == word.lower()}
+            subjects = {name: replace(subject, group=name) for name in names}
+        pairs = {name: (self.value(one, before), self.value(one, after)) for name, one in subjects.items()}
+        return {name: last - first for name, (first, last) in pairs.items() if first is not None and last is not None}
+
+    def _stated(self, words: str, clause: Clause) -> Iterator[str]:
+        """Hold sums, beginnings, ends and rates by year of start against the rows."""
+        if total := re.search(rf"came to {NUMBER} ", words):
+            self.read += 1
+            years = [year for year in map(_label, self.years) if clause.years[0] <= year <= clause.years[-1]]
+            yield from self._differs(
+                total[1], sum((self.value(clause.subject, y) or Decimal(0) for y in years), Decimal(0))
+            )
+        for amount, year in re.findall(rf"{NUMBER}%? for {YEAR} starts", words):
+            self.read += 1
+            yield from self._differs(amount, self.value(clause.subject, year))
+        if ended := re.search(rf"ended: none in {YEAR}, after {NUMBER} \w+ in {YEAR}", words):
+            self.read += 1
+            yield from self._differs(ended[2], self.value(clause.subject, ended[3]))
+            if self.value(clause.subject, ended[1]):
+                yield f"there are some in {ended[1]}"
+        if began := re.search(rf"began in {YEAR}: {NUMBER} ", words):
+            self.read += 1
+            yield from self._differs(began[2], self.value(clause.subject, began[1]))
+
+    def value(self, subject: Subject, year: str) -> Decimal | None:
+        """Look a figure up, a rate from its counts; None where a symbol or nothing stands."""
+        part = self._cell(subject, subject.part, year)
+        for course in subject.without if part is not None else ():
+            part -= self._cell(replace(subject, group=course), subject.part, year) or Decimal(0)  # type: ignore[operator]
+        whole = self._cell(subject, subject.whole, year) if subject.whole else Decimal(1)
+        if part is None or not whole:
+            return None
+        return 100 * part / whole if subject.whole else part
+
+    def _cell(self, subject: Subject, column: str, year: str) -> Decimal | None:
+        """Look a number up in its one row."""
+        for row in self.rows[subject.file]:
+            area = row.get("la_name") or row.get("region_name") or ""
+            if (
+                _label(row["time_period"]) == year
+                and row.get("funding", "Overall") == subject.funding
+                and area == subject.area
+                and row["group_name"] == (subject.group or "Overall")
+                and row.get("cum_disc", "") in ("", "Cumulative" if subject.is_cumulative else "Discrete")
+            ):
+                printed = row[column]
+                return Decimal(printed) if re.fullmatch(r"[\d.]+", printed) else None
+        return None
+
+    @staticmethod
+    def _differs(printed: str, exact: Decimal | None) -> Iterator[str]:
+        """Complain where a printed number is not what the exact one rounds to, half up, at as many decimals."""
+        said = Decimal(printed.replace(",", ""))
+        if exact is None:
+            yield f"{printed} is said where the rows have no number"
+        elif exact.quantize(Decimal(1).scaleb(said.as_tuple().exponent), ROUND_HALF_UP) != said:  # type: ignore[arg-type]
+            yield f"{printed} is said where the rows have {exact:.3f}"
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.findall(r"\w+", name.lower()))
+
+
+def _label(period: str) -> str:
+    return f"{period[:4]}/{period[4:]}"
