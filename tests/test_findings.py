@@ -91,7 +91,7 @@ def test_a_change_in_words_rounds_as_the_table_does(change: Change, words: str) 
     assert changes.moved(change) == words
 
 
-def test_the_authorities_of_a_region_are_counted_without_it_and_said_to_be_its_own(full: Project) -> None:
-    told = said(full, area="London", by="local-authority", measure="starts")
+def test_the_authorities_of_a_region_are_counted_without_it_and_said_to_be_its_own(next_year: Project) -> None:
+    told = said(next_year, "2024-25", "2025-26", area="London", by="local-authority", measure="starts")
     assert told.startswith("NPQ starts in London ")
-    assert "33 local authorities" in told or "of the 33" in told
+    assert " 33 local authorities" in told
