@@ -86,6 +86,11 @@ class Table:
     below: "Table | None" = None
     """A second table that belongs to it."""
 
+    @property
+    def has_totals(self) -> bool:
+        """Whether some rows are totals of most others, to be set apart from them."""
+        return 0 < 2 * sum(row.is_total for row in self.rows) < len(self.rows)
+
 
 class Notes:
     """Numbers the notes of a table as they first occur."""
