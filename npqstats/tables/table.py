@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import polars as pl
+
 from npqstats.catalogue.catalogue import Release
 
 
@@ -114,7 +116,7 @@ class Document:
     kind: str
     """comparison, trend, cells, list, query, find, factcheck, ...: names the JSON Schema."""
     table: Table
-    frame: "object" = field(repr=False)
+    frame: pl.DataFrame = field(repr=False)
     """A Polars frame with every column, figures unrounded."""
     releases: tuple[Release, ...] = ()
     """Those that the figures are from, with what the lock knows of them."""
