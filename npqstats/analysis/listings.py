@@ -110,14 +110,8 @@ def _areas(project: Project) -> pl.DataFrame:
         (area.level, area.code, area.name, AREAS[area.region].name if area.region in AREAS else None, area.notes)
         for area in ask.areas(project)
     ]
-    schema = {
-        "level": pl.String,
-        "code": pl.String,
-        "name": pl.String,
-        "region": pl.String,
-        "notes": pl.List(pl.String),
-    }
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    words: dict[str, pl.DataType] = dict.fromkeys(("level", "code", "name", "region"), pl.String())
+    return pl.DataFrame(rows, schema=words | {"notes": pl.List(pl.String)}, orient="row")
 
 
 def _groups(project: Project) -> pl.DataFrame:
