@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from npqstats.charts.kinds import chart
     from npqstats.errors import DataError, NpqStatsError, ServiceError, UsageError
     from npqstats.fetch.fetch import fetch
-    from npqstats.project import find
+    from npqstats.project import locate
     from npqstats.report.make import report
     from npqstats.store.build import build, ready
     from npqstats.wording.factcheck import factcheck
@@ -34,8 +34,8 @@ _HOMES = {
     "compare": "analysis.compare",
     "factcheck": "wording.factcheck",
     "fetch": "fetch.fetch",
-    "find": "project",
     "listing": "analysis.listings",
+    "locate": "project",
     "ready": "store.build",
     "report": "report.make",
     "show": "analysis.show",
@@ -60,8 +60,8 @@ __all__ = [
     "compare",
     "factcheck",
     "fetch",
-    "find",
     "listing",
+    "locate",
     "ready",
     "report",
     "show",

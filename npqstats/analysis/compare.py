@@ -56,7 +56,7 @@ def compare(
         include_unripe: Compare completion figures of unfinished cohorts, too.
         sort: One of `SORTS`; sizes of change count without their sign, largest first.
         top: Only so many lines, the total apart.
-        project: Where the data are; none: found as `npqstats.project.find` does.
+        project: Where the data are; none: found as `npqstats.project.locate` does.
         say: Told what a reader should know of the whole table.
 
     Returns:

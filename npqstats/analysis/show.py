@@ -24,7 +24,7 @@ def behind(origins: Iterable[str], *, project: Project | Path | str | None = Non
 
     Args:
         origins: `file:line:column`, as the tables of `compare` and `trend` carry them.
-        project: Where the data are; none: found as `npqstats.project.find` does.
+        project: Where the data are; none: found as `npqstats.project.locate` does.
 
     Returns:
         The columns `SHOWN`.
@@ -73,7 +73,7 @@ def show(
         area: One place; none: everything.
         basis: `in-year` or `cumulative`; none: everything.
         release: One edition; none: everything.
-        project: Where the data are; none: found as `npqstats.project.find` does.
+        project: Where the data are; none: found as `npqstats.project.locate` does.
         say: Told what a reader should know of the whole table.
 
     Returns:

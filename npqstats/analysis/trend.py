@@ -51,7 +51,7 @@ def trend(
         last: Last year; none: the last of the release.
         release: The edition to use; none: the newest that answers.
         include_unripe: Give changes for unfinished cohorts, too.
-        project: Where the data are; none: found as `npqstats.project.find` does.
+        project: Where the data are; none: found as `npqstats.project.locate` does.
         say: Told what a reader should know of the whole table.
 
     Returns:

@@ -137,7 +137,8 @@ def catalogue() -> Catalogue:
 def release(name: str) -> Release:
     """Give what is known about a release.
 
-    One that the catalogue lacks is known by its name alone; a correction, by the release that it corrects.
+    One that the catalogue lacks is known by its name alone: its date and status are then what the service, the lock or
+    the data guidance says, or not known. A correction is known by the release that it corrects.
     """
     known = catalogue().releases.get(name)
     if known is not None:
@@ -160,7 +161,7 @@ def release(name: str) -> Release:
             note="",
         )
     year = AcademicYear.parse(match[1])
-    return Release(name=name, year=year, status=catalogue().publication.status)
+    return Release(name=name, year=year)
 
 
 def release_in(folder: str) -> str | None:

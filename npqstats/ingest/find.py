@@ -9,7 +9,7 @@ from npqstats.catalogue.names import REPORTED
 from npqstats.errors import DataError
 from npqstats.ingest.paths import is_table
 
-LARGEST_MEMBER = 8 << 30
+LARGEST_MEMBER = 1 << 30
 """Bytes that a file inside a zip or .gz may have when unpacked; a full release has under 1 MB."""
 LARGEST_RATIO = 250
 """How many times larger than its packed size a file may become; CSVs reach about 50."""

@@ -12,7 +12,7 @@ from npqstats.catalogue.catalogue import release_in
 from npqstats.catalogue.names import NO_RELEASE, REPORTED
 from npqstats.errors import UsageError
 from npqstats.listeners import Progress, Say, silent
-from npqstats.project import Project, find
+from npqstats.project import Project, locate
 from npqstats.report import folder as folders
 from npqstats.report import state
 from npqstats.store import manifest
@@ -53,7 +53,7 @@ def report(
         area: A region or local authority, by name or code; None: England.
         out: Folder of the report; None: `reports/<release>` beside `data/`.
         check: Only say what is out of date.
-        project: Where the data are; none: found as `npqstats.project.find` does.
+        project: Where the data are; none: found as `npqstats.project.locate` does.
         say: Told of what is built first.
         progress: Told how many charts are drawn, and of how many.
 
@@ -65,7 +65,7 @@ def report(
         DataError: The data do not fit, or the folder cannot be written; what stood before still stands.
     """
     named = _named(release) if release is not None else None
-    found = project if isinstance(project, Project) else find(project)
+    found = project if isinstance(project, Project) else locate(project)
     if not check or area:
         found = ready(found, say=say)
     name = _here(found, named) if named else _newest(found)

@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from npqstats.catalogue import lock
 from npqstats.catalogue.lock import Lock
-from npqstats.project import Project
+from npqstats.project import Project, shipped
 from npqstats.store import manifest
-from npqstats.store.manifest import Manifest
+from npqstats.store.manifest import File, Manifest
 
 _SEEN = ".seen.json"
 
@@ -45,18 +47,78 @@ def state(project: Project, paths: Iterable[Path]) -> State:
         name
         for name, file in built.files.items()
         if name in here
-        and all((link(project) / part).is_file() for table in file.tables for part in table.parts)
+        and all(
+            _is_sound(link(project) / part, sha256) for table in file.tables for part, sha256 in table.parts.items()
+        )
         and (seen.get(name) == _glance(here[name]) or file.sha256 == manifest.sha256(here[name]))
     )
     return State(built, unchanged, is_current=set(built.files) == set(here) == unchanged)
 
 
-def hashes(project: Project, paths: Iterable[Path], now: State, lock: Lock | None) -> dict[str, str]:
+def _parts(file: File) -> list[tuple[str, str]]:
+    return [part for table in file.tables for part in table.parts.items()]
+
+
+def _is_sound(part: Path, sha256: str) -> bool:
+    """Whether a Parquet file is there and as it was written; one that is damaged is made again."""
+    try:
+        return part.is_file() and manifest.sha256(part) == sha256
+    except OSError:
+        return False
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of a published data set is loaded."""
+
+    rows: int
+    """Rows loaded; 0 where nothing of it is."""
+    expected: int | None
+    """Rows published; None where nobody has said."""
+    is_whole: bool | None
+    """None where that is not known."""
+
+
+def coverage(project: Project, release: str, dataset: str) -> Coverage:
+    """Say whether the file of a data set is whole or an excerpt: what it lacks is then not published, or not loaded.
+
+    The rows published are those that the service counted at the fetch, else those of the catalogue.
+    """
+    built = manifest.read(link(project))
+    tables = [
+        table
+        for table in (built.all_tables() if built else [])
+        if (table.release, table.dataset) == (release, dataset) and not table.passed_over
+    ]
+    rows = sum(table.rows for table in tables)
+    expected = rows_published(lock.load(project.raw), release, dataset)
+    if any(table.sha256 in excerpts() for table in tables):
+        return Coverage(rows, expected, is_whole=False)
+    return Coverage(rows, expected, is_whole=rows >= expected if expected is not None else None if rows else False)
+
+
+def rows_published(held: Lock | None, release: str, dataset: str) -> int | None:
+    """How many rows a data set of a release was published with: by the lock, else by the catalogue; None if unknown."""
+    from npqstats.catalogue.catalogue import catalogue
+
+    lines = held.of(release) if held is not None else []
+    counted = (getattr(line, "rows_expected", None) for line in lines if line.dataset == dataset)
+    known = (one.rows for one in catalogue().layouts if (one.release, one.dataset) == (release, dataset))
+    return next((rows for rows in (*counted, *known) if rows is not None), None)
+
+
+@cache
+def excerpts() -> frozenset[str]:
+    """Hashes of the rows that come with the program: the first few of each data set."""
+    return frozenset(line.sha256 for line in lock.read(shipped()).values())
+
+
+def hashes(project: Project, paths: Iterable[Path], now: State, held: Lock | None) -> dict[str, str]:
     """Give the hash of every raw file: as built if unchanged, else anew; none (empty) where the lock has no line of it.
 
     A file whose size is not that of its line is not what the line says, so it need not be hashed.
     """
-    lines = lock.files if lock is not None else {}
+    lines = held.files if held is not None else {}
     found: dict[str, str] = {}
     for path in paths:
         name = path.relative_to(project.raw).as_posix()
