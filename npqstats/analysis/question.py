@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from npqstats.errors import UsageError
 from npqstats.vocabulary.areas import LEVELS
+from npqstats.vocabulary.breakdowns import canonical
 from npqstats.vocabulary.courses import Course, course
 from npqstats.vocabulary.funding import basis as basis_called
 from npqstats.vocabulary.funding import funding as funding_called
 from npqstats.vocabulary.measures import Measure
 from npqstats.vocabulary.measures import measure as measure_called
-from npqstats.vocabulary.names import folded, slug
+from npqstats.vocabulary.names import folded
 from npqstats.vocabulary.periods import AcademicYear
 
 _LEVEL_BY_WORD = {
@@ -74,7 +75,7 @@ def question(
     level = _LEVEL_BY_WORD.get(folded(by), "National") if by else "National"
     asked = Question(
         measure=found,
-        by=slug(by) if by and level == "National" else None,
+        by=canonical(by) if by and level == "National" else None,
         level=level,
         funding=funding_called(funding) if funding else None,
         course=course(course_name) if course_name else None,

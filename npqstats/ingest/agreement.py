@@ -54,7 +54,7 @@ def _files(official: pl.DataFrame, order: list[str]) -> list[Disagreement]:
 
 
 def _groups_of(edition: object, mine: pl.DataFrame, theirs: pl.DataFrame) -> list[Disagreement]:
-    """Find breakdowns and groups of England that only one of two data sets by course has."""
+    """Find groups and regions that only one of two data sets has, of a breakdown that both have."""
     names = ["breakdown", "group"]
     told = []
     pairs = [frame.filter(pl.col("measure") == "starts") for frame in (mine, theirs)]
@@ -62,7 +62,12 @@ def _groups_of(edition: object, mine: pl.DataFrame, theirs: pl.DataFrame) -> lis
         return []
     for one, other in (pairs, pairs[::-1]):
         level = pl.col("geographic_level").is_in(["National", "Regional"])
-        lacking = one.filter(level).unique([*names, "area"], keep="first").join(other, on=[*names, "area"], how="anti")
+        shared = pl.col("breakdown").is_in(other.get_column("breakdown").unique().implode())
+        lacking = (
+            one.filter(level, shared)
+            .unique([*names, "area"], keep="first")
+            .join(other, on=[*names, "area"], how="anti")
+        )
         for row in lacking.sort(LINE).head(MOST_KEPT).iter_rows(named=True):
             what = (
                 f"{row['group']} by {row['breakdown']} is here, and not in {other.get_column('source')[0]} of {edition}"

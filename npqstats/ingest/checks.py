@@ -239,7 +239,7 @@ def _years(numbers: pl.DataFrame) -> Iterator[pl.DataFrame]:
     )
     same = (
         both.filter(is_count, ~is_population, pl.col("basis") == "in-year")
-        .with_columns(is_same=(is_now == was) & (is_now >= 2 * _ENOUGH))
+        .with_columns(is_same=(is_now == was) & (is_now >= _LARGE))
         .filter((pl.col("is_same").all() & (pl.len() > 1)).over(LINE))
         .unique(LINE, keep="first")
     )

@@ -5,7 +5,7 @@ A row whose identity is not certain is refused.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -32,6 +32,8 @@ _TEXTS = (
     *("new_la_code", "funding", "cum_disc", "breakdown", "group_name"),
 )
 _NOT_ON_THE_LIST = {"", "x", "z", "not available", "not applicable", "unknown"}
+_MOST_TOLD = 30
+"""Areas of one file told one by one."""
 _SIX = 6
 """Digits of a period: 202324."""
 
@@ -167,6 +169,9 @@ def _areas(rows: pl.DataFrame, levels: pl.Series | pl.Expr, source: str) -> tupl
         area, remark = _area(row, source)
         found.append(area)
         remarks += [remark] if remark else []
+    if len(remarks) > _MOST_TOLD:
+        what = f"{len(remarks)} areas are not on the list or have other codes, such as {remarks[0].what}"
+        remarks = [replace(remarks[0], what=what)]
     names = [f"_{name}" for name in _AREA]
     known = pl.DataFrame(found, schema=dict.fromkeys(names, pl.String), orient="row")
     joined = here.join(
@@ -200,6 +205,9 @@ def _area(row: Mapping[str, str | int | None], source: str) -> tuple[tuple[str |
         raise _refused(row, level.code_columns[0], problem, source)
     remark = areas.unlisted(level.name, codes, name)
     area = areas.canonical(level.name, codes, name)
+    if remark and area.region not in (None, cells.get("region_code") or area.region):
+        # Known by its oldest code alone, and lying in another region: an area of its own.
+        area = areas.canonical(level.name, codes[:1], name)
     region = area.id if level.name == "Regional" else area.region
     given = cells.get("region_code", "")
     if given.casefold() not in _NOT_ON_THE_LIST and level.name != "National":
