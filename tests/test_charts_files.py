@@ -141,7 +141,7 @@ def test_where_one_cannot_be_written_none_is_and_what_stood_there_still_stands(
 ) -> None:
     (tmp_path / "fig.svg").write_text("before")
     (tmp_path / "fig.csv").mkdir()
-    with pytest.raises(DataError, match=r"fig\.csv cannot be written"):
+    with pytest.raises(DataError, match=r"fig\.csv cannot be read or written"):
         save(files, tmp_path / "fig")
     assert (tmp_path / "fig.svg").read_text() == "before"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fig.csv", "fig.svg"]

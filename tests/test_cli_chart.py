@@ -151,8 +151,8 @@ def test_a_folder_that_cannot_be_written_is_status_3_and_stays_as_it_was(
     monkeypatch.setattr(tempfile, "mkstemp", refuse)
     answer = cli("chart", "trend")
     assert (answer.exit_code, answer.stdout) == (3, "")
-    assert "trend.svg cannot be written: Permission denied." in answer.stderr.splitlines()[-2]
-    assert "still stands" in answer.stderr.splitlines()[-1]
+    assert "trend.svg cannot be read or written: Permission denied." in answer.stderr.splitlines()[-2]
+    assert "is kept" in answer.stderr.splitlines()[-1]
     assert names(here) == ["trend.csv"]
     assert (here / "trend.csv").read_text() == "before"
 
@@ -170,7 +170,7 @@ def test_a_full_disk_leaves_nothing_half_written(published: Project, here: Path)
         check=False,
     )
     assert (answer.returncode, answer.stdout) == (3, "")
-    assert "cannot be written: File too large." in answer.stderr
+    assert "written: File too large." in answer.stderr
     assert names(here) == []
 
 

@@ -11,7 +11,7 @@ from npqstats.charts.frame import drawing
 from npqstats.charts.look import LOOKS, Look
 from npqstats.charts.sizes import PRESS, Size
 from npqstats.errors import UsageError
-from npqstats.tables import files
+from npqstats.store.atomic import write_files
 from npqstats.tables.machine import csv
 from npqstats.tables.sheet import with_text
 from npqstats.vocabulary.names import plain
@@ -82,5 +82,5 @@ def save(contents: Mapping[str, bytes], stem: Path) -> list[Path]:
         DataError: One cannot be written; what stood there before still stands.
     """
     paths = {stem.with_name(stem.name + suffix): content for suffix, content in contents.items()}
-    files.put(paths)
+    write_files(paths)
     return list(paths)

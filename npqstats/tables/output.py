@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from npqstats.errors import UsageError
-from npqstats.tables import files
+from npqstats.store.atomic import write_files
 from npqstats.tables.table import Document
 from npqstats.vocabulary.names import listed, unknown
 
@@ -163,4 +163,4 @@ def _put(content: bytes, out: str | None) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     else:
-        files.put({Path(out): content})
+        write_files({Path(out): content})

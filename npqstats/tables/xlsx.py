@@ -242,11 +242,9 @@ class _Writer:
             {"align": "right"} if kind is Kind.NUMBER else {"align": "left", "indent": int(place > 0 and _wraps(kind))}
             for place, kind in enumerate(kinds)
         ]
+        common = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2}
         columns = [
-            {
-                "header": header,
-                "header_format": self.format(bold=True, text_wrap=True, valign="bottom", bottom=2, **look),
-            }
+            {"header": header, "header_format": self.format(**common, **look, quote_prefix=header.startswith(_RISKY))}
             for header, look in zip(headers, looks, strict=True)
         ]
         name = f"table_{len(self.book.worksheets())}"
@@ -261,7 +259,9 @@ class _Writer:
         if not isinstance(cell.content, str):
             page.write_number(*where, cell.content, self.format(num_format=cell.form, align=side, valign="top"))
         elif is_link:
-            form = self.format(font_color="#0563C1", underline=1, valign="top")
+            form = self.format(
+                font_color="#0563C1", underline=1, valign="top", quote_prefix=cell.content.startswith(_RISKY)
+            )
             page.write_url(*where, f"internal:'{cell.content}'!A1", form, cell.content)
         else:
             form = self.format(
