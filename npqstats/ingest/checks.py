@@ -10,6 +10,7 @@ from npqstats.ingest.disagreement import Disagreement
 from npqstats.ingest.faults import LINE
 from npqstats.vocabulary import areas
 from npqstats.vocabulary.courses import is_course_subtotal
+from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.periods import label
 
@@ -50,7 +51,7 @@ def within(observations: pl.DataFrame, layout: Layout, source: str, edition: str
         *_odd_columns(cells, numbers),
     ]
     told = [one for frame in found for one in _told(frame, source)]
-    return told + list(_missing(cells, source, edition))
+    return told + list(_missing(cells, layout, source, edition))
 
 
 def _told(frame: pl.DataFrame, source: str) -> Iterator[Disagreement]:
@@ -306,7 +307,7 @@ def _odd_columns(cells: pl.DataFrame, numbers: pl.DataFrame) -> Iterator[pl.Data
                 )
 
 
-def _missing(cells: pl.DataFrame, source: str, edition: str) -> Iterator[Disagreement]:
+def _missing(cells: pl.DataFrame, layout: Layout, source: str, edition: str) -> Iterator[Disagreement]:
     """Rows that the file should have: DfE's files have every series for every year and every kind of funding."""
     first = cells.filter(pl.col("column") == cells.get_column("column")[0])
     rows = first.select(*_CELL, "region", "group_label", "location_name", LINE)
@@ -320,6 +321,8 @@ def _missing(cells: pl.DataFrame, source: str, edition: str) -> Iterator[Disagre
     for year in (year for year in expected if year not in years):
         what = f"no row of {label(year)}"
         yield told(int(rows[LINE].max() or 2), "time_period", what)  # type: ignore[arg-type]
+    if rows.height >= _ENOUGH:
+        yield from (told(2, column, what) for column, what in _absent(rows, layout, last))
     for column in ("time_period", "funding"):
         yield from (told(line, column, what) for line, what in _holes(rows, column))
     for level, listed in (("Regional", {*areas.REGIONS}), ("Local authority", {one.id for one in areas.authorities()})):
@@ -329,6 +332,26 @@ def _missing(cells: pl.DataFrame, source: str, edition: str) -> Iterator[Disagre
             missing = sorted(areas.AREAS[one].name for one in listed - known)
             if len(missing) <= _ENOUGH:
                 yield told(int(here[LINE].min() or 2), "geographic_level", f"no row of {', '.join(missing)}")  # type: ignore[arg-type]
+
+
+def _absent(rows: pl.DataFrame, layout: Layout, last: int) -> Iterator[tuple[str, str]]:
+    """Find whole years, levels, kinds of funding and breakdowns that a file of many rows does not have at all."""
+    years = rows.get_column("time_period")
+    if years.min() != SERIES_BEGAN <= last:
+        yield "time_period", f"no row of {label(SERIES_BEGAN)}, when the series began"
+    has = {column: set(rows.get_column(column).unique()) for column in ("geographic_level", "funding", "breakdown")}
+    for level in sorted(set(layout.levels) - has["geographic_level"]):
+        yield "geographic_level", f"no {level} row"
+    if "funding" in layout.columns:
+        for funding in sorted({"all", "funded", "non-funded"} - has["funding"]):
+            yield "funding", f"no row of {funding} funding"
+    if "funding" in layout.columns and len(has["breakdown"]) > 2 and "course" not in has["breakdown"]:
+        yield "breakdown", "no row by course"
+    nation = rows.filter(pl.col("geographic_level") == "National")
+    on = ["time_period", "funding", "basis"]
+    total = nation.filter(pl.col("breakdown") == table.OVERALL)
+    for year, funding, _ in nation.select(on).unique().join(total, on=on, how="anti").sort(on).iter_rows():
+        yield "breakdown", f"no total for England of {label(year)}, {funding} funding"
 
 
 def _holes(rows: pl.DataFrame, column: str) -> Iterator[tuple[int, str]]:

@@ -21,7 +21,7 @@ from npqstats.vocabulary.periods import AcademicYear, is_period, label
 
 _AGAIN = "Download the file again, and do not save it from a spreadsheet."
 _DAMAGED = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f\ufffd]|[\u00c2\u00c3\u00e2][\u0080-\u00bf\u20ac\u2122\u0153]"
+    r"[\x00-\x08\x0b-\x1f\x7f\ufffd]|[\u00c2\u00c3\u00e2](?:[\u0080-\u00bf\u20ac\u2122\u0153]|$)"
     r"|^#(?:REF|N/A|VALUE|NAME|DIV|NUM|NULL)|^(?:NULL|null|None|NaN|nan|NA|N/A|n/a)$"
     r"|^\d{1,2}[-/](?:\d{1,2}[-/]\d{2,4}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?:[-/]\d{2,4})?)$"
     r"|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2,4}$"
@@ -203,7 +203,8 @@ def _area(row: Mapping[str, str | int | None], source: str) -> tuple[tuple[str |
     codes, name = tuple(cells[column] for column in level.code_columns), cells[level.name_column]
     if problem := areas.contradicts(level.name, codes, name):
         raise _refused(row, level.code_columns[0], problem, source)
-    remark = areas.unlisted(level.name, codes, name)
+    if (remark := areas.unlisted(level.name, codes, name)) and (other := _of_other_level(level, name)):
+        raise _refused(row, level.name_column, f"{name!r} is {other}, on a {level.name} row", source)
     area = areas.canonical(level.name, codes, name)
     if remark and area.region not in (None, cells.get("region_code") or area.region):
         # Known by its oldest code alone, and lying in another region: an area of its own.
@@ -229,6 +230,12 @@ def _area(row: Mapping[str, str | int | None], source: str) -> tuple[tuple[str |
             what=remark,
         )
     return (code, name, given or None, area.id, region), told
+
+
+def _of_other_level(level: Level, name: str) -> str:
+    """Say of which other level an area is that is called so; nothing if of none."""
+    levels = [one for one in ("National", "Regional", "Local authority") if one != level.name]
+    return next((one.lower() for one in levels if areas.canonical(one, (), name).is_listed), "")
 
 
 def _check_location(row: Mapping[str, str | int | None], cells: Mapping[str, str], level: Level, source: str) -> None:
