@@ -101,7 +101,7 @@ def test_reported_figures_are_held_against_official_ones(folder: Folder) -> None
     told_of = {one.line: one.what for one in found if one.rule == "reported-as-official"}
     assert told_of[51] == (
         "29153 by Department for Education (May 2022), 29892 in 2024-25/npq_participants.csv, line 6 of 2024-25; "
-        "it quotes 2021-22-adhoc"
+        "it is of an older release, 2021-22-adhoc"
     )
 
 

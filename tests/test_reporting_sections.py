@@ -87,7 +87,7 @@ def test_what_the_rows_at_hand_lack_is_named_and_not_shown(published_report: Rep
                 "local authorities side by side and starts by local authority."
             )
         ],
-        "groups": ["Not in the rows at hand: starts by working hours and starts by age group."],
+        "groups": ["Not in the rows at hand: starts by working pattern and starts by age group."],
     }
     assert section(published_report, "area").items == []
 

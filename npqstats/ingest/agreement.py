@@ -6,6 +6,7 @@ import polars as pl
 
 from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import release
+from npqstats.catalogue.names import NO_RELEASE
 from npqstats.ingest.checks import MOST_KEPT
 from npqstats.ingest.disagreement import Disagreement
 from npqstats.ingest.faults import LINE
@@ -132,17 +133,18 @@ def _reported(cells: pl.DataFrame, official: pl.DataFrame) -> list[Disagreement]
     both = both.with_columns(is_same=is_same).sort("is_same", "order").unique(["source", LINE], keep="last")
     told = []
     for row in both.filter(pl.col("value") != pl.col("value first")).sort("source", LINE).iter_rows(named=True):
-        why = (
-            ""
-            if row["is_same"]
-            else f"; it quotes {row['release']}"
-            if row["release"] != "none"
-            else "; it quotes no release"
-        )
+        why = "" if row["is_same"] else _why(str(row["release"]), str(row["release first"]))
         who = (row["citation"] or "").partition(", called")[0]
         what = f"{row['raw']} by {who}, {_there(row)} of {row['release first']}{why}"
         told.append(_told("reported-as-official", row, what))
     return told[:MOST_KEPT]
+
+
+def _why(quoted: str, official: str) -> str:
+    if quoted == NO_RELEASE:
+        return "; it names no release"
+    is_older = release(quoted).order < release(official).order
+    return f"; it is of {'an older' if is_older else 'another'} release, {quoted}"
 
 
 def _there(row: dict[str, object]) -> str:

@@ -325,11 +325,10 @@ def _spellings(
     both = pl.concat(
         [keyed.select(pl.col(by).cast(pl.String).name.prefix("_")), rows.select(column, LINE)], how="horizontal"
     )
-    unique = both.filter(pl.col(column).fill_null("") != "").unique(
-        [*(f"_{name}" for name in by), column], keep="first"
-    )
-    for _, same in unique.sort(LINE).group_by([f"_{name}" for name in by], maintain_order=True):
-        first, *others = same.select(column, LINE).rows()
-        for text, line in others:
+    unique = both.unique([*(f"_{name}" for name in by), column], keep="first", maintain_order=True)
+    firsts: dict[tuple[object, ...], tuple[str, int]] = {}
+    for *key, text, line in unique.iter_rows():
+        first = firsts.setdefault(tuple(key), (text, line)) if text else (text, line)
+        if text and first[0] != text:
             what = f"{text!r} here, {first[0]!r} in line {first[1]}: one group under two spellings"
             yield Disagreement(rule="one-spelling", source=source, line=line, column=column, cell=text, what=what)
