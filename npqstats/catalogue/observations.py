@@ -107,7 +107,7 @@ CITATION = "{} ({}), called '{}', {}, {}"
 
 
 def publisher(citation: str) -> str:
-    """Give publisher, date and what they called the figure out of a citation.
+    """Return publisher, date and what they called the figure out of a citation.
 
     >>> publisher("Schools Week (July 2025), called 'starts', NPQs take-up collapses, https://schoolsweek.co.uk")
     "Schools Week (July 2025), called 'starts'"

@@ -7,9 +7,9 @@ import polars as pl
 from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import release
 from npqstats.catalogue.names import NO_RELEASE
-from npqstats.ingest.checks import MOST_KEPT
 from npqstats.ingest.disagreement import Disagreement
 from npqstats.ingest.faults import LINE
+from npqstats.ingest.missing import MOST_KEPT
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
 
@@ -24,7 +24,7 @@ def between(observations: pl.LazyFrame, order: list[str]) -> list[Disagreement]:
 
     Args:
         observations: All of a build, with `release` and `dataset`.
-        order: The data sets as the catalogue lists them: of two that differ, the later one is told.
+        order: The data sets as the catalogue lists them: of two that differ, the later one is listed.
     """
     cells = (
         observations.filter(pl.col("value").is_not_null())
@@ -33,31 +33,31 @@ def between(observations: pl.LazyFrame, order: list[str]) -> list[Disagreement]:
         .collect()
     )
     official = cells.filter(pl.col("evidence") == "official")
-    told = _files(official, order)
-    told += _workforce(official)
-    told += _releases(official)
-    return told + _reported(cells, official)
+    found = _files(official, order)
+    found += _workforce(official)
+    found += _releases(official)
+    return found + _reported(cells, official)
 
 
 def _files(official: pl.DataFrame, order: list[str]) -> list[Disagreement]:
     """Two data sets of one release; in the first year of the series a cumulative figure is the in-year one."""
     basis = pl.when(pl.col("time_period") == SERIES_BEGAN).then(pl.lit("in-year")).otherwise(pl.col("basis"))
     cells = official.with_columns(basis=basis)
-    told = []
+    found = []
     for (edition,), of_release in sorted(cells.group_by("release"), key=lambda item: str(item[0])):
         here = sorted(of_release.get_column("dataset").unique(), key=order.index)
         for one, other in combinations(here, 2):
             mine, theirs = (of_release.filter(pl.col("dataset") == name) for name in (one, other))
             both = theirs.join(mine, on=_CELL, suffix=" first")
-            told += _differing(both, "two-files-agree", pl.col("value") != pl.col("value first"), "")
-            told += _groups_of(edition, mine, theirs)
-    return told
+            found += _differing(both, "two-files-agree", pl.col("value") != pl.col("value first"), "")
+            found += _groups_of(edition, mine, theirs)
+    return found
 
 
 def _groups_of(edition: object, mine: pl.DataFrame, theirs: pl.DataFrame) -> list[Disagreement]:
     """Find groups and regions that only one of two data sets has, of a breakdown that both have."""
     names = ["breakdown", "group"]
-    told = []
+    found = []
     pairs = [frame.filter(pl.col("measure") == "starts") for frame in (mine, theirs)]
     if any(frame.get_column("group").n_unique() < 2 for frame in pairs):
         return []
@@ -73,8 +73,8 @@ def _groups_of(edition: object, mine: pl.DataFrame, theirs: pl.DataFrame) -> lis
             what = (
                 f"{row['group']} by {row['breakdown']} is here, and not in {other.get_column('source')[0]} of {edition}"
             )
-            told.append(_told("two-files-agree", row, what))
-    return told
+            found.append(_disagreement("two-files-agree", row, what))
+    return found
 
 
 def _workforce(official: pl.DataFrame) -> list[Disagreement]:
@@ -90,20 +90,20 @@ def _releases(official: pl.DataFrame) -> list[Disagreement]:
     """Totals for England that moved between releases by more than a revision does, and rows that a release lost."""
     total = (pl.col("geographic_level") == "National") & (pl.col("breakdown") == table.OVERALL)
     counts = [code for code, measure in MEASURES.items() if not measure.is_rate and not measure.ripens]
-    told = []
+    found = []
     editions = sorted(official.get_column("release").unique(), key=lambda name: release(name).order)
     for old, new in combinations(editions, 2):
         before, after = (official.filter(pl.col("release") == name) for name in (old, new))
         both = after.filter(total, pl.col("measure").is_in(counts)).join(before, on=_CELL, suffix=" first")
         moved = (pl.col("value") / pl.col("value first") - 1).abs() > _LARGE_REVISION
-        told += _differing(both, "releases-agree", moved, f" in {old}")
-        told += _lost(before, after, old)
-    return told
+        found += _differing(both, "releases-agree", moved, f" in {old}")
+        found += _lost(before, after, old)
+    return found
 
 
 def _lost(before: pl.DataFrame, after: pl.DataFrame, old: str) -> list[Disagreement]:
     """Find breakdowns and regions of the older release that the newer one's file of the same data set does not have."""
-    told = []
+    found = []
     for (dataset,), mine in before.group_by("dataset", maintain_order=True):
         theirs = after.filter(pl.col("dataset") == dataset)
         if theirs.is_empty():
@@ -113,8 +113,8 @@ def _lost(before: pl.DataFrame, after: pl.DataFrame, old: str) -> list[Disagreem
             if len(has) > 1 or column == "breakdown":
                 for lost in sorted(had - has) if len(has) > 1 else ():
                     row = theirs.sort(LINE).row(0, named=True)
-                    told.append(_told("releases-agree", row, f"no row of {lost}, which {old} has"))
-    return told
+                    found.append(_disagreement("releases-agree", row, f"no row of {lost}, which {old} has"))
+    return found
 
 
 def _reported(cells: pl.DataFrame, official: pl.DataFrame) -> list[Disagreement]:
@@ -131,13 +131,13 @@ def _reported(cells: pl.DataFrame, official: pl.DataFrame) -> list[Disagreement]
     both = theirs.join(mine, on=_CELL, suffix=" first")
     is_same = pl.col("release") == pl.col("release first")
     both = both.with_columns(is_same=is_same).sort("is_same", "order").unique(["source", LINE], keep="last")
-    told = []
+    found = []
     for row in both.filter(pl.col("value") != pl.col("value first")).sort("source", LINE).iter_rows(named=True):
         why = "" if row["is_same"] else _why(str(row["release"]), str(row["release first"]))
         who = (row["citation"] or "").partition(", called")[0]
         what = f"{row['raw']} by {who}, {_there(row)} of {row['release first']}{why}"
-        told.append(_told("reported-as-official", row, what))
-    return told[:MOST_KEPT]
+        found.append(_disagreement("reported-as-official", row, what))
+    return found[:MOST_KEPT]
 
 
 def _why(quoted: str, official: str) -> str:
@@ -153,12 +153,12 @@ def _there(row: dict[str, object]) -> str:
 
 def _differing(both: pl.DataFrame, rule: str, is_off: pl.Expr, more: str) -> list[Disagreement]:
     return [
-        _told(rule, row, f"{row['raw']} here, {_there(row)}{more}")
+        _disagreement(rule, row, f"{row['raw']} here, {_there(row)}{more}")
         for row in both.filter(is_off).sort("source", LINE).head(MOST_KEPT).iter_rows(named=True)
     ]
 
 
-def _told(rule: str, row: dict[str, object], what: str) -> Disagreement:
+def _disagreement(rule: str, row: dict[str, object], what: str) -> Disagreement:
     return Disagreement(
         rule=rule,
         source=str(row["source"]),

@@ -1,31 +1,29 @@
-"""What must hold between the figures of one file. What does not hold is told and kept, never mended."""
+"""What must hold between the figures of one file. What does not hold is listed as a disagreement, never corrected."""
 
 from collections.abc import Iterator
 
 import polars as pl
 
 from npqstats.catalogue import observations as table
-from npqstats.catalogue.catalogue import Layout, release
+from npqstats.catalogue.catalogue import Layout
 from npqstats.ingest.disagreement import Disagreement
 from npqstats.ingest.faults import LINE
-from npqstats.vocabulary import areas
+from npqstats.ingest.missing import CELL, MOST_KEPT, missing
 from npqstats.vocabulary.courses import is_course_subtotal
-from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
-from npqstats.vocabulary.periods import label
 
-MOST_KEPT = 100
-"""Disagreements kept per file and rule; the rest would say the same."""
 _SLACK_OF_AREAS = 0.001
 """Regions may miss England by this share: some participants have no region."""
 _SLACK_OF_PEOPLE = 0.05
 """Share by which people counted in several groups may exceed people counted once."""
 _LIKELY_SHARE = 50
+"""Per cent of all teachers in a year: more is not likely."""
 _JUMP = 10
+"""Factor between two years that only an error explains, for counts of at least `_LARGE`."""
 _LARGE = 200
 _ENOUGH = 20
+"""Cells from which a column is judged as a whole."""
 _MOSTLY = 0.8
-_CELL = ["time_period", "geographic_level", "area", "funding", "basis", "breakdown", "group"]
 _COUNTS = [code for code, measure in MEASURES.items() if not measure.is_rate]
 _POPULATIONS = [code for code, measure in MEASURES.items() if measure.is_population]
 
@@ -39,7 +37,7 @@ def within(observations: pl.DataFrame, layout: Layout, source: str, edition: str
         source: Its name under data/raw/.
         edition: Its release.
     """
-    names = [*_CELL[1:], "region", "group_label", "location_name", "measure", "symbol", "column", "course"]
+    names = [*CELL[1:], "region", "group_label", "location_name", "measure", "symbol", "column", "course"]
     cells = observations.with_columns(pl.col(names).cast(pl.String))
     numbers = cells.filter(pl.col("value").is_not_null())
     found = [
@@ -50,11 +48,11 @@ def within(observations: pl.DataFrame, layout: Layout, source: str, edition: str
         *_years(numbers),
         *_odd_columns(cells, numbers),
     ]
-    told = [one for frame in found for one in _told(frame, source)]
-    return told + list(_missing(cells, layout, source, edition))
+    listed = [one for frame in found for one in _listed(frame, source)]
+    return listed + list(missing(cells, layout, source, edition))
 
 
-def _told(frame: pl.DataFrame, source: str) -> Iterator[Disagreement]:
+def _listed(frame: pl.DataFrame, source: str) -> Iterator[Disagreement]:
     for row in frame.sort(LINE).head(MOST_KEPT).select("rule", LINE, "column", "raw", "what").iter_rows():
         rule, line, column, raw, what = row
         yield Disagreement(rule=rule, source=source, line=line, column=column, cell=raw, what=what)
@@ -116,7 +114,7 @@ def _beside(mine: pl.DataFrame, numbers: pl.DataFrame, measure: str, suffix: str
 
 def _fundings(numbers: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """Funded and non-funded within all; where a measure adds up, exactly all."""
-    on = [name for name in _CELL if name != "funding"] + ["measure"]
+    on = [name for name in CELL if name != "funding"] + ["measure"]
     kept = [*on, "value", "raw", LINE, "column"]
     by = {name: numbers.filter(pl.col("funding") == name).select(kept) for name in ("all", "funded", "non-funded")}
     counts = pl.col("measure").is_in(_COUNTS) & ~pl.col("measure").is_in(_POPULATIONS)
@@ -177,7 +175,7 @@ def _sums(
 ) -> Iterator[pl.DataFrame]:
     """Compare sums of parts with printed totals.
 
-    Too much is always told. Too little only where no part is withheld, and where other sums of the same kind in the
+    Too much is always listed; too little only where no part is withheld, and where other sums of the same kind in the
     file show that its parts are all there.
     """
     kind = [name for name in ("breakdown", "measure") if name in by]
@@ -221,7 +219,7 @@ def _complete(by: list[str]) -> int:
 
 def _years(numbers: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """One series through the years: cumulative figures never fall, and no two years are the same or far apart."""
-    series = [*(name for name in _CELL if name != "time_period"), "measure"]
+    series = [*(name for name in CELL if name != "time_period"), "measure"]
     kept = ["time_period", *series, "value", "raw", LINE, "column"]
     now = numbers.select(*kept, before=pl.col("time_period") - 101)
     both = now.join(
@@ -305,70 +303,3 @@ def _odd_columns(cells: pl.DataFrame, numbers: pl.DataFrame) -> Iterator[pl.Data
                     rule=pl.lit("columns-differ"),
                     what=pl.lit(f"the columns {one} and {other} are the same on every row"),
                 )
-
-
-def _missing(cells: pl.DataFrame, layout: Layout, source: str, edition: str) -> Iterator[Disagreement]:
-    """Rows that the file should have: DfE's files have every series for every year and every kind of funding."""
-    first = cells.filter(pl.col("column") == cells.get_column("column")[0])
-    rows = first.select(*_CELL, "region", "group_label", "location_name", LINE)
-
-    def told(line: int, column: str, what: str) -> Disagreement:
-        return Disagreement(rule="no-row-missing", source=source, line=line, column=column, cell="", what=what)
-
-    years = sorted(rows.get_column("time_period").unique())
-    last = release(edition).year.code
-    expected = list(range(years[0], max(last, years[-1]) + 1, 101))
-    for year in (year for year in expected if year not in years):
-        what = f"no row of {label(year)}"
-        yield told(int(rows[LINE].max() or 2), "time_period", what)  # type: ignore[arg-type]
-    if rows.height >= _ENOUGH:
-        yield from (told(2, column, what) for column, what in _absent(rows, layout, last))
-    for column in ("time_period", "funding"):
-        yield from (told(line, column, what) for line, what in _holes(rows, column))
-    for level, listed in (("Regional", {*areas.REGIONS}), ("Local authority", {one.id for one in areas.authorities()})):
-        here = rows.filter(pl.col("geographic_level") == level)
-        known = set(here.get_column("area").unique()) & listed
-        if len(listed) // 2 < len(known) < len(listed):
-            missing = sorted(areas.AREAS[one].name for one in listed - known)
-            if len(missing) <= _ENOUGH:
-                yield told(int(here[LINE].min() or 2), "geographic_level", f"no row of {', '.join(missing)}")  # type: ignore[arg-type]
-
-
-def _absent(rows: pl.DataFrame, layout: Layout, last: int) -> Iterator[tuple[str, str]]:
-    """Find whole years, levels, kinds of funding and breakdowns that a file of many rows does not have at all."""
-    years = rows.get_column("time_period")
-    if years.min() != SERIES_BEGAN <= last:
-        yield "time_period", f"no row of {label(SERIES_BEGAN)}, when the series began"
-    has = {column: set(rows.get_column(column).unique()) for column in ("geographic_level", "funding", "breakdown")}
-    for level in sorted(set(layout.levels) - has["geographic_level"]):
-        yield "geographic_level", f"no {level} row"
-    if "funding" in layout.columns:
-        for funding in sorted({"all", "funded", "non-funded"} - has["funding"]):
-            yield "funding", f"no row of {funding} funding"
-    if "funding" in layout.columns and len(has["breakdown"]) > 2 and "course" not in has["breakdown"]:
-        yield "breakdown", "no row by course"
-    nation = rows.filter(pl.col("geographic_level") == "National")
-    on = ["time_period", "funding", "basis"]
-    total = nation.filter(pl.col("breakdown") == table.OVERALL)
-    for year, funding, _ in nation.select(on).unique().join(total, on=on, how="anti").sort(on).iter_rows():
-        yield "breakdown", f"no total for England of {label(year)}, {funding} funding"
-
-
-def _holes(rows: pl.DataFrame, column: str) -> Iterator[tuple[int, str]]:
-    """Find values of a column that one series lacks and nearly all others have."""
-    series = [name for name in _CELL if name != column]
-    values = rows.get_column(column).unique().sort()
-    found = rows.group_by(series, maintain_order=True).agg(
-        pl.col(column), pl.col(LINE).min(), pl.col("location_name").first(), pl.col("group_label").first()
-    )
-    is_whole = found.get_column(column).list.n_unique() == values.len()
-    if column == "funding":
-        on = [name for name in series if name != "time_period"]
-        found = found.unique(on, keep="first", maintain_order=True)
-        is_whole = found.get_column(column).list.n_unique() == values.len()
-    if found.height < _ENOUGH or is_whole.all() or (is_whole.mean() or 0) < _MOSTLY:  # type: ignore[operator]
-        return
-    for row in found.filter(~is_whole).head(MOST_KEPT).iter_rows(named=True):
-        absent = [str(value) for value in values if value not in row[column]]
-        about = row["location_name"] if row["breakdown"] == table.OVERALL else row["group_label"]
-        yield row[LINE], f"{about} has no row of {', '.join(absent)}, and nearly all others have"

@@ -1,4 +1,4 @@
-"""How a cell that does not fit is told: file, line, column, what is printed there, and what to do."""
+"""The error for a cell that does not fit: file, line, column, what is printed there, and what to do."""
 
 from collections.abc import Callable
 

@@ -32,7 +32,7 @@ class RawFile:
 
 
 def raw_files(raw: Path, path: Path) -> list[RawFile]:
-    """Give the tables in one file of data/raw/: the file itself, or the members of a zip.
+    """List the tables in one file of data/raw/: the file itself, or the members of a zip.
 
     Raises:
         DataError: The folder names no release, or the zip is broken, hostile or without data.

@@ -14,9 +14,8 @@ from npqstats.ingest.cells import values
 from npqstats.ingest.disagreement import Disagreement
 from npqstats.ingest.faults import LINE
 from npqstats.ingest.find import RawFile
+from npqstats.ingest.missing import CELL
 
-ROW = ["time_period", "geographic_level", "area", "funding", "basis", "breakdown", "group"]
-"""What tells one row of a published file from another."""
 _MOST_NAMED = 10
 
 
@@ -58,7 +57,7 @@ def taken(content: bytes, file: RawFile, layout: Layout) -> Taken:
     last = release(file.release).year if file.release != REPORTED else None
     keys = row_keys.keys(rows, file.source, last)
     cells, remarks = values(rows, layout, file.source)
-    told = [*keys.remarks, *remarks]
+    found = [*keys.remarks, *remarks]
     is_first, repeats = _repeats(rows, keys.frame, layout, file.source)
     observations = assemble(rows, keys.frame, cells, layout, file.source)
     if repeats:
@@ -68,16 +67,16 @@ def taken(content: bytes, file: RawFile, layout: Layout) -> Taken:
         column = rows.columns[-2]
         what = "the file does not end with a line end: its last cell may be cut short"
         cell = str(rows.get_column(column)[-1])
-        told.append(
+        found.append(
             Disagreement(rule="whole-file", source=file.source, line=last_line, column=column, cell=cell, what=what)
         )
-    told += repeats
-    told += checks.within(observations, layout, file.source, file.release)
+    found += repeats
+    found += checks.within(observations, layout, file.source, file.release)
     return Taken(
         layout=layout,
         rows=rows.height,
         observations=observations,
-        disagreements=told,
+        disagreements=found,
         unknown_courses=keys.unknown_courses,
     )
 
@@ -133,15 +132,15 @@ def _repeats(
     Raises:
         DataError: A row is there twice word for word, or with other values.
     """
-    is_first = keys.select(pl.struct(ROW).is_first_distinct()).to_series()
+    is_first = keys.select(pl.struct(CELL).is_first_distinct()).to_series()
     if is_first.all():
         return is_first, []
-    key = [f"key {name}" for name in ROW]
-    both = pl.concat([keys.select(pl.col(ROW).cast(pl.String).name.prefix("key ")), rows], how="horizontal")
+    key = [f"key {name}" for name in CELL]
+    both = pl.concat([keys.select(pl.col(CELL).cast(pl.String).name.prefix("key ")), rows], how="horizontal")
     again, firsts = both.filter(~is_first), both.filter(is_first)
     printed = [name for name in rows.columns if name != LINE]
     pairs = again.join(firsts, on=key, suffix=" first", nulls_equal=True, how="left", maintain_order="left")
-    told = []
+    found = []
     refused: list[tuple[int, int]] = []
     for row in pairs.iter_rows(named=True):
         line, first = row[LINE], row[f"{LINE} first"]
@@ -149,7 +148,7 @@ def _repeats(
         if not all(same) or all(row[name] == row.get(f"{name} first", row[name]) for name in printed):
             refused.append((line, first))
         what = f"the same row as line {first} under another spelling, with the same values: counted once"
-        told.append(
+        found.append(
             Disagreement(
                 rule="row-once",
                 source=source,
@@ -167,4 +166,4 @@ def _repeats(
             "Each may be in a file once; ask which line is right."
             + (f" More lines repeat others: {', '.join(more)}." if more else ""),
         )
-    return is_first, told
+    return is_first, found

@@ -5,16 +5,16 @@ A row whose identity is not certain is refused.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from npqstats.catalogue import observations as table
-from npqstats.errors import DataError
 from npqstats.ingest.disagreement import Disagreement
 from npqstats.ingest.faults import LINE, fault
-from npqstats.vocabulary import areas, breakdowns, courses
-from npqstats.vocabulary.areas import LEVEL_BY_NAME, LEVELS, Level
+from npqstats.ingest.locations import AREA_COLUMNS, located
+from npqstats.vocabulary import breakdowns, courses
+from npqstats.vocabulary.areas import LEVEL_BY_NAME
 from npqstats.vocabulary.funding import BASIS_BY_NAME, FUNDING_BY_NAME, SERIES_BEGAN
 from npqstats.vocabulary.names import clean, folded, is_total, listed
 from npqstats.vocabulary.periods import AcademicYear, is_period, label
@@ -27,13 +27,7 @@ _DAMAGED = re.compile(
     r"|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2,4}$"
 )
 """A control character, a broken encoding, an error or a date that a spreadsheet made of a label."""
-_TEXTS = (
-    *("geographic_level", "country_code", "country_name", "region_code", "region_name", "la_name", "old_la_code"),
-    *("new_la_code", "funding", "cum_disc", "breakdown", "group_name"),
-)
-_NOT_ON_THE_LIST = {"", "x", "z", "not available", "not applicable", "unknown"}
-_MOST_TOLD = 30
-"""Areas of one file told one by one."""
+_TEXTS = (*("geographic_level", *AREA_COLUMNS, "funding", "cum_disc", "breakdown", "group_name"),)
 _SIX = 6
 """Digits of a period: 202324."""
 
@@ -80,9 +74,9 @@ def keys(rows: pl.DataFrame, source: str, last: AcademicYear | None) -> Keys:
         breakdown_label=pl.col("breakdown").fill_null("Overall").cast(table.TEXT),
         group_label=pl.col("group_name").fill_null("Overall").cast(table.TEXT),
     )
-    located, remarks = _areas(rows, levels, source)
+    areas, remarks = located(rows, levels, source)
     grouped, unknown = _groups(rows, source)
-    frame = pl.concat([frame, located, grouped], how="horizontal")
+    frame = pl.concat([frame, areas, grouped], how="horizontal")
     for column, by in (("la_name", ["area"]), ("region_name", ["region_code"]), ("group_name", ["breakdown", "group"])):
         remarks += _spellings(rows, frame, column, by, source)
     for column, by in (
@@ -157,115 +151,6 @@ def recoded(
         is_bad = ~labels.is_in(list(good))
         raise fault(rows, column, is_bad, source, lambda cell: (f"{cell!r} is not known.", hint))
     return labels.replace_strict(good, return_dtype=dtype)
-
-
-def _areas(rows: pl.DataFrame, levels: pl.Series | pl.Expr, source: str) -> tuple[pl.DataFrame, list[Disagreement]]:
-    """Find the area of every row; each combination of cells is looked at once."""
-    columns = [name for name in _LOCATION if name in rows.columns]
-    here = rows.select(levels.alias("level").cast(pl.String), *columns, LINE)
-    unique = here.unique(["level", *columns], keep="first", maintain_order=True)
-    found, remarks = [], []
-    for row in unique.iter_rows(named=True):
-        area, remark = _area(row, source)
-        found.append(area)
-        remarks += [remark] if remark else []
-    if len(remarks) > _MOST_TOLD:
-        what = f"{len(remarks)} areas are not on the list or have other codes, such as {remarks[0].what}"
-        remarks = [replace(remarks[0], what=what)]
-    names = [f"_{name}" for name in _AREA]
-    known = pl.DataFrame(found, schema=dict.fromkeys(names, pl.String), orient="row")
-    joined = here.join(
-        pl.concat([unique.drop(LINE), known], how="horizontal"),
-        on=["level", *columns],
-        how="left",
-        maintain_order="left",
-    )
-    return joined.select(pl.col(f"_{name}").cast(table.TEXT).alias(name) for name in _AREA), remarks
-
-
-_AREA = ("location_code", "location_name", "region_code", "area", "region")
-_LOCATION = [
-    *_TEXTS[1:8],
-    *(
-        name
-        for level in LEVELS.values()
-        if level.name not in ("National", "Regional", "Local authority")
-        for name in (*level.code_columns, level.name_column)
-    ),
-]
-
-
-def _area(row: Mapping[str, str | int | None], source: str) -> tuple[tuple[str | None, ...], Disagreement | None]:
-    """Find the area of a row: its code and name as published, the region's code, and both by the vocabulary's ids."""
-    level = LEVELS[str(row["level"])]
-    cells = {name: clean(str(value or "")) for name, value in row.items()}
-    _check_location(row, cells, level, source)
-    codes, name = tuple(cells[column] for column in level.code_columns), cells[level.name_column]
-    if problem := areas.contradicts(level.name, codes, name):
-        raise _refused(row, level.code_columns[0], problem, source)
-    if (remark := areas.unlisted(level.name, codes, name)) and (other := _of_other_level(level, name)):
-        raise _refused(row, level.name_column, f"{name!r} is {other}, on a {level.name} row", source)
-    area = areas.canonical(level.name, codes, name)
-    if remark and area.region not in (None, cells.get("region_code") or area.region):
-        # Known by its oldest code alone, and lying in another region: an area of its own.
-        area = areas.canonical(level.name, codes[:1], name)
-    region = area.id if level.name == "Regional" else area.region
-    given = cells.get("region_code", "")
-    if given.casefold() not in _NOT_ON_THE_LIST and level.name != "National":
-        if problem := areas.contradicts("Regional", (given,), cells.get("region_name", "")):
-            raise _refused(row, "region_code", problem, source)
-        if region and given != region and not remark:
-            remark = f"{name} is printed in {cells.get('region_name') or given}, and lies in {areas.AREAS[region].name}"
-        region = region or given
-    code = next((code for code in codes if code), None)
-    told = None
-    if remark:
-        column = level.code_columns[0] if "printed in" not in remark else "region_code"
-        told = Disagreement(
-            rule="area-on-the-list",
-            source=source,
-            line=int(row[LINE] or 0),
-            column=column,
-            cell=str(row.get(column) or ""),
-            what=remark,
-        )
-    return (code, name, given or None, area.id, region), told
-
-
-def _of_other_level(level: Level, name: str) -> str:
-    """Say of which other level an area is that is called so; nothing if of none."""
-    levels = [one for one in ("National", "Regional", "Local authority") if one != level.name]
-    return next((one.lower() for one in levels if areas.canonical(one, (), name).is_listed), "")
-
-
-def _check_location(row: Mapping[str, str | int | None], cells: Mapping[str, str], level: Level, source: str) -> None:
-    """Refuse a row whose level and location columns do not say one area."""
-    absent = [column for column in (*level.code_columns, level.name_column) if column not in row]
-    if absent:
-        hint = f"This file has no column {listed(absent, 'or')}."
-        where = f"data/raw/{source}:{row[LINE]}, column geographic_level"
-        raise DataError(f"{where}: {level.name!r} has no area.", hint)
-    if not cells[level.name_column]:
-        raise _refused(row, level.name_column, f"the name is blank on a {level.name} row", source)
-    if not any(cells[column] for column in level.code_columns) and level.name in (
-        "National",
-        "Regional",
-        "Local authority",
-    ):
-        raise _refused(row, level.code_columns[0], f"the code is blank on a {level.name} row", source)
-    code, name = areas.ENGLAND
-    for column, wanted in (("country_code", code), ("country_name", name)):
-        if (cell := cells.get(column, "")) and cell != wanted:
-            raise _refused(row, column, f"{cell!r} is not {wanted!r}", source)
-    others = {"National": _TEXTS[3:8], "Regional": _TEXTS[5:8]}.get(level.name, ())
-    for column in others:
-        if cells.get(column, "").casefold() not in _NOT_ON_THE_LIST:
-            raise _refused(row, column, f"{cells[column]!r} is on a {level.name} row", source)
-
-
-def _refused(row: Mapping[str, str | int | None], column: str, what: str, source: str) -> DataError:
-    hint = "Which row this is cannot be known. Download the file again, or ask the publisher."
-    return DataError(f"data/raw/{source}:{row[LINE]}, column {column}: {what}.", hint)
 
 
 def _groups(rows: pl.DataFrame, source: str) -> tuple[pl.DataFrame, list[tuple[str, int]]]:

@@ -28,7 +28,7 @@ def observations(rows: pl.DataFrame, layout: Layout, source: str) -> pl.DataFram
     """Turn reported figures into observations.
 
     Args:
-        rows: Text, one figure a row, as `read.frames` gives it.
+        rows: Text, one figure a row, as `read.frame` returns it.
         layout: The layout of the file.
         source: Its name under data/raw/.
 
@@ -124,8 +124,8 @@ def _check_periods(rows: pl.DataFrame, source: str) -> None:
 def _check_names(rows: pl.DataFrame, source: str) -> None:
     is_blank = rows.get_column("location_name") == ""
     if is_blank.any():
-        told = ("the name is blank.", "The area of the row cannot be known without it.")
-        raise fault(rows, "location_name", is_blank, source, lambda _: told)
+        what = ("the name is blank.", "The area of the row cannot be known without it.")
+        raise fault(rows, "location_name", is_blank, source, lambda _: what)
 
 
 def _check_known(rows: pl.DataFrame, column: str, known: dict[str, str], source: str) -> None:

@@ -97,7 +97,7 @@ def _disagreements(content: list[dict[str, Any]]) -> list[Disagreement]:
 
 @cache
 def recipe() -> str:
-    """Give the hash of the code and tables that decide what a build holds: when they change, all is rebuilt."""
+    """Hash the code and tables that decide what a build holds: when they change, all is rebuilt."""
     digest = hashlib.sha256(__version__.encode())
     inside = (path for room in _ROOMS for path in (_PACKAGE / room).iterdir())
     for path in sorted(inside):

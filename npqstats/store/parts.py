@@ -38,7 +38,7 @@ def write(frame: pl.DataFrame, build: Path, *, release: str, dataset: str, sourc
 
 
 def _disk_error(error: pl.exceptions.ComputeError) -> Exception:
-    """Give the system's own error where Polars reports one, such as a full disk, as a fault of the file format."""
+    """Return the system's own error where Polars reports one, such as a full disk, as a fault of the file format."""
     if match := re.search(r"\(os error (\d+)\)", str(error)):
         return OSError(int(match[1]), os.strerror(int(match[1])))
     if "transport error" in str(error):

@@ -18,10 +18,10 @@ _SEEN = ".seen.json"
 
 @dataclass(frozen=True)
 class State:
-    """How the build that stands compares with the raw files."""
+    """How the current build compares with the raw files."""
 
     built: Manifest | None
-    """What stands, or None."""
+    """The current build, or None."""
     unchanged: frozenset[str]
     """Raw files whose observations can be kept."""
     is_current: bool
@@ -29,12 +29,12 @@ class State:
 
 
 def link(project: Project) -> Path:
-    """The folder that readers open: a link to the build that stands."""
+    """The folder that readers open: a link to the current build."""
     return project.processed / "observations"
 
 
 def state(project: Project, paths: Iterable[Path]) -> State:
-    """Compare the build that stands with the raw files, by hash.
+    """Compare the current build with the raw files, by hash.
 
     A file whose size and time of change are those seen at the build is taken as unchanged without hashing it.
     """
@@ -114,7 +114,7 @@ def excerpts() -> frozenset[str]:
 
 
 def hashes(project: Project, paths: Iterable[Path], now: State, held: Lock | None) -> dict[str, str]:
-    """Give the hash of every raw file: as built if unchanged, else anew; none (empty) where the lock has no line of it.
+    """Hash every raw file: as built if unchanged, else anew; none (empty) where the lock has no line of it.
 
     A file whose size is not that of its line is not what the line says, so it need not be hashed.
     """
@@ -144,7 +144,7 @@ def glances(project: Project, paths: Iterable[Path]) -> dict[str, list[int]]:
 
 
 def remember(project: Project, seen: dict[str, list[int]]) -> None:
-    """Note the glances at the raw files that the build which now stands was made from."""
+    """Note the glances at the raw files that the current build was made from."""
     with suppress(OSError):
         (project.processed / _SEEN).write_text(json.dumps(seen), "utf-8")
 
