@@ -75,7 +75,7 @@ def test_overall_completion_falls_by_2_8_points_by_the_counts_and_says_so(publis
     (row,) = found.rows
     assert (row.before.value, row.after.value) == (84.6, 81.7)
     assert row.change.change_pp == pytest.approx(100 * (31791 / 38906 - 26783 / 31677))
-    assert found.document.frame["change_text"].to_list() == ["down 2.8 percentage points"]  # type: ignore[index]
+    assert found.document.frame["change_text"].to_list() == ["down 2.8 percentage points"]
     assert any("computed from the counts" in note and "−2.9" in note for note in found.notes)
 
 

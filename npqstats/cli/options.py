@@ -258,9 +258,9 @@ def given(parts: dict[str, Any]) -> dict[str, Any]:
 
 def found(context: typer.Context) -> "Project":
     """Find the project that the command line means; where it is none of the user's, say so."""
-    from npqstats.project import find
+    from npqstats.project import locate
 
-    project = find(context.obj)
+    project = locate(context.obj)
     if project.is_bundled:
         say("No data/raw here: using the published rows that come with the program.")
     return project
