@@ -1,6 +1,6 @@
 """Our figures against figures that the Department for Education (DfE) or the press printed.
 
-DfE: Teacher and leader development: ECF and NPQs, 2024/25, published 10 July 2025, data files of that release and its text.
+DfE: Teacher and leader development: ECF and NPQs, 2024/25, published 10 July 2025: its data files and its text.
 Schools Week: NPQs take-up collapses after government funding cut, July 2025.
 """
 

@@ -242,7 +242,7 @@ def asks(parts: type) -> "Callable[[Command], Command]":
             if name in get_type_hints(parts)
         ]
         last = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own if one not in first]
-        command.__signature__ = inspect.Signature([*first, *shared, *last])  # type: ignore[attr-defined]
+        command.__signature__ = inspect.Signature([*first, *shared, *last])
         return command
 
     return with_options

@@ -25,6 +25,8 @@ class Column:
     """A column's heading."""
 
     header: str
+    short: str = ""
+    """Instead of the header, where a terminal is narrow."""
     unit: str = ""
     """Of the whole column, where all of it has one."""
     kind: Kind = Kind.LABEL

@@ -299,7 +299,7 @@ def _marks(row: Row) -> str:
 
 def _header(column: Column) -> str:
     """Write a header; its unit is in the title above."""
-    return plain(column.header)
+    return plain(column.short or column.header)
 
 
 def _stacked(header: str) -> list[str]:
