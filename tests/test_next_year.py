@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from npqstats.cli import reference
 from npqstats.project import Project
 from tests.analysis_fixtures import Run
+from tests.frozen import PUBLISHED
 from tests.nations import NEW_COURSE, RENAMED
 from tests.sentence_reader import Reader
 
@@ -136,6 +138,21 @@ def test_every_sentence_of_a_report_is_true_of_the_rows(
     said = [sentence for text in texts for sentence in sentences(text)]
     assert [why for sentence in said for why in reader.complaints(sentence)] == []
     assert reader.read > 20
+
+
+def test_a_release_is_added_by_its_files_alone(
+    run: Callable[[Project], Run], next_year: Project, tmp_path: Path
+) -> None:
+    """Step by step as docs/contributing.md has it: no line of code or of TOML."""
+    raw = tmp_path / "data" / "raw"
+    shutil.copytree(PUBLISHED, raw)
+    shutil.copytree(next_year.raw / "2025-26", raw / "2025-26")
+    npqstats = run(Project(raw, tmp_path / "data" / "processed"))
+    steps = ("build", "--accept"), ("build",), ("list", "disagreements"), ("list", "groups"), ("compare", *AFTER)
+    for step in steps:
+        answer = npqstats(*step)
+        assert answer.exit_code == 0, answer.stderr
+    assert "2025-26" in npqstats("list", "releases").stdout
 
 
 def test_the_new_and_the_ended_course_are_named_in_the_headline(asked: Run) -> None:
