@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from npqstats.charts.kinds import chart
     from npqstats.errors import DataError, NpqStatsError, ServiceError, UsageError
     from npqstats.fetch.fetch import fetch
+    from npqstats.project import locate
     from npqstats.report.make import report
     from npqstats.store.build import build, ready
     from npqstats.wording.factcheck import factcheck
@@ -42,6 +43,7 @@ _HOMES = {
     "factcheck": "wording.factcheck",
     "fetch": "fetch.fetch",
     "listing": "analysis.listings",
+    "locate": "project",
     "ready": "store.build",
     "report": "report.make",
     "show": "api",
@@ -65,6 +67,7 @@ __all__ = [
     "factcheck",
     "fetch",
     "listing",
+    "locate",
     "ready",
     "report",
     "show",

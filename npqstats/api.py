@@ -96,7 +96,7 @@ class Trend(Shown, answers.Trend):
 
     @property
     def frame(self) -> pl.DataFrame:
-        """A row per line and year; the columns `columns.SHORT`, or all of `columns.TREND_MEANING` with `detail=True`."""
+        """A row per line and year; `columns.SHORT`, or all of `columns.TREND_MEANING` with `detail=True`."""
         return _frame(self.document, "trend", detail=self.detail)
 
     def __repr__(self) -> str:

@@ -1,10 +1,24 @@
-"""What can go wrong, by what the reader should do about it. Each family has its exit status."""
+"""What can go wrong, by what the reader should do about it, and the exit status of each."""
+
+from enum import IntEnum
+
+
+class ExitStatus(IntEnum):
+    """How the program ends."""
+
+    DONE = 0
+    FOUND = 1
+    """The check that was asked for found something: `validate`, `factcheck`, `report --check`, `fetch --check`."""
+    USAGE = 2
+    DATA = 3
+    SERVICE = 4
+    BUG = 70
 
 
 class NpqStatsError(Exception):
     """A situation that the user can mend: one line says what is wrong, one says what to do."""
 
-    exit_status = 1
+    exit_status: int = ExitStatus.FOUND
 
     def __init__(self, message: str, hint: str = "") -> None:
         """Keep the situation (`message`) apart from the remedy (`hint`, may be empty)."""
@@ -16,16 +30,16 @@ class NpqStatsError(Exception):
 class UsageError(NpqStatsError):
     """The question cannot be asked so: an unknown year, measure, course, area or option value."""
 
-    exit_status = 2
+    exit_status = ExitStatus.USAGE
 
 
 class DataError(NpqStatsError):
     """A file does not fit what was published before, or cannot be read or written."""
 
-    exit_status = 3
+    exit_status = ExitStatus.DATA
 
 
 class ServiceError(NpqStatsError):
     """The service could not be reached, or its answer is not what it should be or does not match the lock."""
 
-    exit_status = 4
+    exit_status = ExitStatus.SERVICE

@@ -22,16 +22,20 @@ class Project:
     """Whether these are the rows that come with the package."""
 
 
-def bundled() -> Project:
-    """The published rows that come with the package, built in the user's cache folder.
+def shipped() -> Path:
+    """The folder of the published rows that come with the package.
 
     NPQSTATS_BUNDLED names another folder of raw files for them: the tests answer from rows that never change.
     """
     if other := os.environ.get("NPQSTATS_BUNDLED"):
-        return Project(Path(other), _cache(), is_bundled=True)
+        return Path(other)
     installed = _PACKAGE / "data" / "raw"
-    raw = installed if installed.is_dir() else _PACKAGE.parent / "data" / "raw"
-    return Project(raw, _cache(), is_bundled=True)
+    return installed if installed.is_dir() else _PACKAGE.parent / "data" / "raw"
+
+
+def bundled() -> Project:
+    """The published rows that come with the package, built in the user's cache folder."""
+    return Project(shipped(), _cache(), is_bundled=True)
 
 
 def _cache() -> Path:
@@ -57,8 +61,11 @@ def _passing() -> Path:
     return passing
 
 
-def find(folder: str | Path | None = None) -> Project:
-    """Find the project: `folder`, else NPQSTATS_PROJECT, else the nearest upward that is ours, else the bundled rows.
+def locate(folder: str | Path | None = None) -> Project:
+    """Locate the project: `folder`, else NPQSTATS_PROJECT, else the nearest upward, else the rows of the package.
+
+    Going upward, a data/raw/ counts if it has a lock, or a file with columns that the service's files or ours have; one
+    that is empty, or of another project, does not.
 
     Raises:
         UsageError: A folder was named and has no data/raw/.

@@ -20,8 +20,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from npqstats.ingest import find, recognise, unpack
-from npqstats.ingest.batches import batches
+from npqstats.ingest import find, intake, unpack
+from npqstats.ingest.disagreement import Disagreement
 from npqstats.project import Project
 from tests.analysis_fixtures import cli, full, next_year, published, run
 from tests.fetching import client, fetching, stub
@@ -63,7 +63,7 @@ class Read:
 
     rows: int
     observations: pl.DataFrame
-    disagreements: pl.DataFrame
+    disagreements: list[Disagreement]
 
     def cells(self, *columns: str) -> list[tuple[object, ...]]:
         """The observations as plain rows of these columns."""
@@ -94,15 +94,9 @@ class Folder:
     def read(self, name: str) -> Read:
         """Read a file under data/raw/ (the only table in it) without storing anything."""
         (file,) = find.raw_files(self.project.raw, self.project.raw / name)
-        with unpack.opened(file) as stream:
-            columns = recognise.header(stream, file.source)
-            layout = recognise.layout_of(columns, file.source)
-            found = list(batches(stream, file.source, columns, layout, self.root / "scratch"))
-        return Read(
-            sum(batch.rows for batch in found),
-            pl.concat(batch.observations for batch in found),
-            pl.concat(batch.disagreements for batch in found),
-        )
+        content = unpack.content(file)
+        taken = intake.taken(content, file, intake.layout_of(content, file.source))
+        return Read(taken.rows, taken.observations, taken.disagreements)
 
     def read_bytes(self, content: bytes | str, name: str = "2024-25/made_up.csv") -> Read:
         """Write a file under data/raw/ and read it."""

@@ -1,18 +1,18 @@
-"""Reports to look at, each made once for all tests."""
+"""Reports to look at, each made once for all tests. The room of reports is imported only by those that ask for one."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from npqstats.analysis import releases
 from npqstats.project import Project
-from npqstats.report.ask import Subject
-from npqstats.report.assemble import assemble
-from npqstats.report.contents import Report
-from npqstats.report.make import report
 from npqstats.vocabulary.areas import area
+
+if TYPE_CHECKING:
+    from npqstats.report.contents import Report
 
 NAME = "2024-25"
 COMMAND = f"npqstats report {NAME}"
@@ -33,23 +33,33 @@ def full_report(full: Project) -> Report:
 @pytest.fixture(scope="session")
 def published_folder(published: Project) -> Path:
     """The written report of the published rows; look at it and leave it alone."""
-    return report(project=published).folder
+    return written(published)
 
 
 @pytest.fixture(scope="session")
 def full_folder(full: Project) -> Path:
     """The written report of a MADE-UP release of full size; look at it and leave it alone."""
-    return report(project=full).folder
+    return written(full)
 
 
 @pytest.fixture(scope="session")
 def region_folder(full: Project) -> Path:
     """The written report of a region of a MADE-UP release of full size; look at it and leave it alone."""
-    return report(project=full, area="London").folder
+    return written(full, "London")
+
+
+def written(project: Project, where: str | None = None) -> Path:
+    """Write a report."""
+    from npqstats.report.make import report
+
+    return report(project=project, area=where).folder
 
 
 def assembled(project: Project, where: str | None = None) -> Report:
     """Put a report together without drawing it."""
+    from npqstats.report.ask import Subject
+    from npqstats.report.assemble import assemble
+
     release = releases.named(NAME, releases.loaded(project))
     subject = Subject(project=project, release=release, area=area(where) if where else None)
     return assemble(subject, COMMAND)

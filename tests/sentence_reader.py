@@ -17,7 +17,9 @@ from pathlib import Path
 Row = dict[str, str]
 YEAR = r"(20\d\d/\d\d)"
 NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
-MOVES = re.compile(r"\b(rose|risen|fell|fallen|up|down|increased|decreased|grew|dropped)\b", re.IGNORECASE)
+MOVES = re.compile(
+    r"\b(rose|risen|fell|fallen|up(?! to \d+ months)|down|increased|decreased|grew|dropped)\b", re.IGNORECASE
+)
 UPWARD = {"rose", "risen", "up", "increased", "grew"}
 MEASURES = {  # words of a subject, the first that fits: its file, its column and, of a rate, what it is a rate of
     "completion rate": ("npq_completions", "npq_completed", "npq_starts"),

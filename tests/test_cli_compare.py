@@ -99,7 +99,7 @@ def test_cells_are_the_published_cells_behind_the_table(cli: Run) -> None:
         (["--sort", "precent"], "no sort order 'precent'", "percent"),
         (["--release", "2019-20"], "no release '2019-20'", "2024-25"),
         (["--format", "xls"], "no format 'xls'", "xlsx"),
-        (["--by", "phase"], "no breakdown 'phase'", "course"),
+        (["--by", "phase"], "no breakdown 'phase'", "age"),
         (["--top", "many"], "'many'", "1"),
         (["--out", "no/such/folder/x.csv"], "folder that does not exist", "folder"),
         (["--by", "funding", "--funding", "funded"], "--by funding", "--funding"),

@@ -125,7 +125,9 @@ def test_a_printed_rate_that_contradicts_its_counts_is_marked_and_the_counts_are
             teaching_workforce_headcount_swc=10_000,
         )
 
-    found = answer(small(tmp_path, {"2024-25": [row(202324, 710, 3.3), row(202425, 470, 4.7)]}), measure="workforce-share")
+    found = answer(
+        small(tmp_path, {"2024-25": [row(202324, 710, 3.3), row(202425, 470, 4.7)]}), measure="workforce-share"
+    )
     assert only(found).before.is_contradicted
     assert not only(found).after.is_contradicted
     assert only(found).change.change_pp == pytest.approx(-2.4)

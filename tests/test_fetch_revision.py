@@ -18,7 +18,7 @@ def between(folder: Folder, before: tuple[str, ...], after: tuple[str, ...]) -> 
         for release, rows in (("2024-25", before), ("2024-25.1", after))
         for name in [f"{release}/npq_workforce.csv"]
     )
-    return revision("npq-workforce", old, new, folder.root / "scratch")
+    return revision("npq-workforce", old, new)
 
 
 def test_cells_are_counted_as_added_removed_and_changed(folder: Folder) -> None:

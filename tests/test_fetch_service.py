@@ -47,7 +47,7 @@ def test_what_has_results_answers_and_passes_a_frozen_build(fetching: Fetching) 
     fetching()
     assert build(fetching.project, frozen=True).did_build
     table = compare("2023-24", "2024-25", measure="starts", project=fetching.project)
-    assert table.get_column("release").to_list() == ["2024-25"]
+    assert table.frame.get_column("release").to_list() == ["2024-25"]
 
 
 def test_that_data_raw_is_made_is_said(fetching: Fetching) -> None:
@@ -112,7 +112,7 @@ def test_a_new_release_lands_beside_the_old_one_without_new_code(fetching: Fetch
     }
     build(fetching.project, frozen=True)
     table = compare("2024-25", "2025-26", measure="starts", project=fetching.project)
-    assert table.get_column("release").to_list() == ["2025-26"]
+    assert table.frame.get_column("release").to_list() == ["2025-26"]
 
 
 def test_a_corrected_file_makes_a_whole_new_edition(fetching: Fetching, stub: Stub) -> None:
@@ -174,7 +174,7 @@ def test_a_question_is_answered_from_the_new_edition_alone(fetching: Fetching, s
     fetching()
     build(fetching.project, frozen=True)
     table = compare("2023-24", "2024-25", project=fetching.project)
-    assert set(table.get_column("release")) == {"2024-25.1"}
+    assert set(table.frame.get_column("release")) == {"2024-25.1"}
 
 
 def test_a_second_correction_makes_a_second_edition(fetching: Fetching, stub: Stub) -> None:

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
 
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.errors import DataError
+from npqstats.store import parts
 from npqstats.store.build import build
 from tests.conftest import OFFICIAL, PUBLISHED, WORKFORCE, Folder, told
+from tests.made_up import HEADERS
 from tests.test_find import packed
 from tests.test_pipeline import rows, whole
 
@@ -105,3 +108,83 @@ def test_a_whole_release_in_the_services_zip_is_read(folder: Folder) -> None:
     made = build(folder.project)
     assert made.observations == 100
     assert [table.source.partition("!")[2] for table in made.manifest.all_tables()] == sorted(files)
+
+
+MENTORS = (
+    "time_period,time_identifier,geographic_level,country_name,country_code,region_name,region_code,la_name,old_la_code,"
+    "new_la_code,breakdown,group_name,total_mentors_trained_count_provider_led,breakdown_percent_mentor\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("mentors.csv", f"{MENTORS}{'1,' * 13}1\n", "none of its columns is about NPQs"),
+        ("npq_metadata.csv", "col_name,col_type,label\nnpq_starts,Indicator,NPQ starts\n", "metadata of a file"),
+        ("x.meta.csv", "col_name,col_type,label\n", "the metadata of a file"),
+        ("data-guidance.txt", "Guidance", "the release's data guidance"),
+        ("npqs.xlsx", "PK", "a spreadsheet; save the sheet as a CSV file (CSV UTF-8)"),
+        ("x.json", "{}", "not a CSV file"),
+    ],
+)
+def test_any_other_file_is_passed_over_with_a_notice(folder: Folder, name: str, content: str, why: str) -> None:
+    folder.copy("2024-25/npq_workforce.csv")
+    folder.put(f"2024-25/{name}", content)
+    said: list[str] = []
+    assert build(folder.project, say=said.append).observations == 15
+    assert said == [f"Passed over data/raw/2024-25/{name}: {why}."]
+    build(folder.project, say=said.append)
+    assert len(said) == 1
+
+
+def test_a_spreadsheet_that_comes_later_is_told_then(folder: Folder) -> None:
+    folder.copy("2024-25/npq_workforce.csv")
+    build(folder.project)
+    folder.put("2024-25/npqs.xlsx", b"PK")
+    said: list[str] = []
+    build(folder.project, say=said.append)
+    assert len(said) == 1
+
+
+def test_a_folder_that_cannot_be_read_is_told(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.copy("2024-25/npq_workforce.csv")
+    inner = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("2024-25"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return inner(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(DataError, match=r"^data/raw/2024-25 cannot be read: Permission denied\."):
+        build(folder.project)
+
+
+@pytest.mark.parametrize("name", ["npq_participants_2023-24.csv", "npq_2021_22.csv"])
+def test_a_file_that_is_named_for_another_release_is_refused(folder: Folder, name: str) -> None:
+    folder.put(f"2024-25/{name}", (PUBLISHED / "2024-25" / "npq_participants.csv").read_bytes())
+    with pytest.raises(DataError, match=r"is named for 202\d-\d\d, and lies in the folder of 2024-25\."):
+        build(folder.project)
+
+
+def test_a_file_whose_periods_are_later_than_its_folder_is_refused(folder: Folder) -> None:
+    folder.put("2023-24/x.csv", (PUBLISHED / "2024-25" / "npq_participants.csv").read_bytes())
+    with pytest.raises(DataError, match=r"x\.csv:5, column time_period: 202425 is later than the release\."):
+        build(folder.project)
+
+
+def test_a_course_that_nobody_knows_is_told_and_kept_under_its_label(folder: Folder) -> None:
+    nation = "202526,Academic year,National,E92000001,England,,,,,,Overall"
+    groups = ["NPQ for Headship", "NPQ for Senior Leadership", "NPQ Leading Inclusive Practice"]
+    rows = "".join(f"{nation},NPQ course,{group},9,9,8,z,z\n" for group in groups)
+    folder.put("2025-26/x.csv", f"{HEADERS['npq-participants']}\n{rows}")
+    said: list[str] = []
+    build(folder.project, say=said.append)
+    assert said == [
+        (
+            "data/raw/2025-26/x.csv:4: 'NPQ Leading Inclusive Practice' looks like a course and is not known; "
+            "it is kept under its own label."
+        )
+    ]
+    found = parts.read(folder.project, lambda table: table.select("course", "group", "breakdown").unique()).rows()
+    assert ("npq-leading-inclusive-practice", "npq-leading-inclusive-practice", "course") in found

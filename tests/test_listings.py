@@ -55,16 +55,17 @@ def test_every_measure_and_course_is_listed(published: Project) -> None:
 
 def test_groups_are_in_the_order_of_the_raw_files(full: Project) -> None:
     table = listing("groups", project=full)
-    phases = table.filter(breakdown="school-phase")["group"].unique(maintain_order=True).to_list()
+    phases = table.filter(breakdown="phase")["group"].unique(maintain_order=True).to_list()
     assert phases == ["Primary", "Secondary", "Special", "16 plus", "Other", "Unknown"]
     assert table["breakdown"].unique(maintain_order=True)[0] == "overall"
 
 
 def test_figures_that_disagree_are_listed_with_both_places(published: Project) -> None:
-    (row,) = listing("disagreements", project=published).rows(named=True)
+    row, *reported = listing("disagreements", project=published).rows(named=True)
     assert (row["source"], row["line"]) == ("2024-25/npq_workforce.csv", 6)
     assert "27889" in row["what"]
     assert "27893 in 2024-25/npq_participants.csv, line 6" in row["what"]
+    assert {row["source"] for row in reported} == {"reported/figures.csv"}
 
 
 def test_the_timeline_runs_forward(published: Project) -> None:

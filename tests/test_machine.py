@@ -21,7 +21,7 @@ from tests.test_terminal import NASTY
 
 @pytest.fixture(scope="module")
 def table(published: Project) -> pl.DataFrame:
-    return machine.frame_of(compare("2023-24", "2024-25", project=published).document)
+    return compare("2023-24", "2024-25", project=published).document.frame
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +140,7 @@ def test_lists_of_anything_go_into_one_csv_cell() -> None:
 @pytest.mark.parametrize("kind", ["comparison", "trend", "cells", "list", "query"])
 def test_parquet_comes_back_as_it_went(answers: dict[str, Document], kind: str) -> None:
     content = machine.parquet(answers[kind])
-    again, frame = pl.read_parquet(io.BytesIO(content)), machine.frame_of(answers[kind])
+    again, frame = pl.read_parquet(io.BytesIO(content)), answers[kind].frame
     assert again.columns == frame.columns
     assert again.to_dicts() == frame.to_dicts()
     metadata = pq.read_metadata(io.BytesIO(content)).metadata

@@ -6,15 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from npqstats.ingest.disagreement import Disagreement
 from npqstats.store import manifest
 from npqstats.store.manifest import File, Manifest, Table
 
 
+def disagreement(what: str) -> Disagreement:
+    return Disagreement(rule="parts-add-up", source="2024-25/x.csv", line=2, column="percentage", cell="5", what=what)
+
+
 def made() -> Manifest:
     table = Table(source="2024-25/x.csv", release="2024-25", dataset="npq-workforce", rows=3, observations=9)
-    table.disagreements = [{"what": "within"}]
+    table.disagreements = [disagreement("within")]
     files = {"2024-25/x.csv": File(sha256="ab", bytes=7, tables=[table])}
-    return Manifest(recipe="cd", files=files, disagreements=[{"what": "between — é"}])
+    return Manifest(recipe="cd", files=files, disagreements=[disagreement("between — é")])
 
 
 def test_what_is_written_reads_back_the_same(tmp_path: Path) -> None:
@@ -40,7 +45,7 @@ def test_a_folder_without_a_manifest_has_none(tmp_path: Path) -> None:
 
 
 def test_disagreements_between_files_come_before_those_within_one() -> None:
-    assert made().all_disagreements() == [{"what": "between — é"}, {"what": "within"}]
+    assert made().all_disagreements() == [disagreement("between — é"), disagreement("within")]
 
 
 def test_readers_of_parquet_pass_over_the_name() -> None:
@@ -48,7 +53,7 @@ def test_readers_of_parquet_pass_over_the_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["vocabulary/courses.toml", "catalogue/catalogue.toml", "ingest/tidy.py", "store/parts.py"]
+    "part", ["vocabulary/courses.toml", "catalogue/catalogue.toml", "ingest/keys.py", "store/parts.py"]
 )
 def test_a_change_in_what_decides_a_build_changes_the_recipe(
     tmp_path: Path, part: str, monkeypatch: pytest.MonkeyPatch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 from npqstats.cli import reference
 from npqstats.project import Project
 from tests.analysis_fixtures import Run
-from tests.nations import ENDED_COURSE, NEW_COURSE, RENAMED
+from tests.frozen import PUBLISHED
+from tests.nations import NEW_COURSE, RENAMED
 from tests.sentence_reader import Reader
 
 AFTER = ("2024-25", "2025-26")
@@ -39,6 +41,19 @@ QUESTIONS: list[tuple[str, ...]] = [
     ("trend", "--area", "Sheffield"),
 ]
 """What is asked of next year's release, and answered with sentences."""
+CHARTS: list[tuple[str, ...]] = [
+    ("chart", "trend"),
+    ("chart", "trend", "--measure", "workforce-share"),
+    ("chart", "trend", "--measure", "participants", "--by", "funding"),
+    ("chart", "change", *AFTER),
+    ("chart", "change", *AFTER, "--by", "region", "--measure", "starts"),
+    ("chart", "split"),
+    ("chart", "impact", *AFTER),
+    ("chart", "completion"),
+    ("chart", "areas", *AFTER, "--by", "region"),
+    ("chart", "areas", *AFTER, "--by", "local-authority"),
+]
+"""Charts, whose text alternatives are sentences."""
 OTHERS: list[tuple[str, ...]] = [
     ("build",),
     ("show", "2025-26", "--measure", "starts", "--course", NEW_COURSE),
@@ -51,8 +66,7 @@ OTHERS: list[tuple[str, ...]] = [
 ]
 """Every other command that answers from the files alone."""
 ELSEWHERE = {"chart", "report", "fetch"}
-"""Commands that write files or ask the service: below, and in tests of their own."""
-CHANGES = ENDED_COURSE, NEW_COURSE
+"""Commands that write files, below, or ask the service, in tests of their own."""
 
 
 @pytest.fixture
@@ -93,12 +107,25 @@ def test_no_command_is_left_out() -> None:
 
 @pytest.mark.parametrize("command", QUESTIONS, ids=" ".join)
 def test_every_sentence_is_true_of_the_rows(command: tuple[str, ...], asked: Run, reader: Reader) -> None:
-    said = list(sentences(asked(*command).stdout))
+    said = list(sentences(asked(*command, "--notes").stdout))
     before = reader.read
     assert [why for sentence in said for why in reader.complaints(sentence)] == []
     assert reader.read > before, said
 
 
+@pytest.mark.parametrize("command", CHARTS, ids=" ".join)
+def test_every_sentence_of_a_chart_is_true_of_the_rows(
+    command: tuple[str, ...], asked: Run, reader: Reader, tmp_path: Path
+) -> None:
+    answer = asked(*command, "--out", tmp_path)
+    assert answer.exit_code == 0, answer.stderr
+    said = [one for path in tmp_path.glob("*.alt.txt") for one in sentences(path.read_text("utf-8"))]
+    before = reader.read
+    assert [why for sentence in said for why in reader.complaints(sentence)] == []
+    assert reader.read > before, said
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("release", ["2025-26", "2024-25"])
 def test_every_sentence_of_a_report_is_true_of_the_rows(
     release: str, asked: Run, next_year: Project, tmp_path: Path
@@ -111,6 +138,21 @@ def test_every_sentence_of_a_report_is_true_of_the_rows(
     said = [sentence for text in texts for sentence in sentences(text)]
     assert [why for sentence in said for why in reader.complaints(sentence)] == []
     assert reader.read > 20
+
+
+def test_a_release_is_added_by_its_files_alone(
+    run: Callable[[Project], Run], next_year: Project, tmp_path: Path
+) -> None:
+    """Step by step as docs/contributing.md has it: no line of code or of TOML."""
+    raw = tmp_path / "data" / "raw"
+    shutil.copytree(PUBLISHED, raw)
+    shutil.copytree(next_year.raw / "2025-26", raw / "2025-26")
+    npqstats = run(Project(raw, tmp_path / "data" / "processed"))
+    steps = ("build", "--accept"), ("build",), ("list", "disagreements"), ("list", "groups"), ("compare", *AFTER)
+    for step in steps:
+        answer = npqstats(*step)
+        assert answer.exit_code == 0, answer.stderr
+    assert "2025-26" in npqstats("list", "releases").stdout
 
 
 def test_the_new_and_the_ended_course_are_named_in_the_headline(asked: Run) -> None:

@@ -15,16 +15,17 @@ from npqstats.project import Project
 from npqstats.store import parts
 from npqstats.store.build import build
 from npqstats.store.state import link
+from npqstats.vocabulary.breakdowns import group_slug
 from npqstats.vocabulary.symbols import SYMBOLS
 from tests.conftest import Folder
 from tests.made_up import HEADERS
 
-COUNT = st.one_of(st.integers(0, 10**9).map(str), st.sampled_from(list(SYMBOLS)))
+COUNT = st.one_of(st.integers(0, 10**7).map(str), st.sampled_from(list(SYMBOLS)))
 RATE = st.one_of(st.decimals(0, 100, places=1).map(str), st.integers(0, 100).map(str), st.sampled_from(list(SYMBOLS)))
 HEADS = st.one_of(st.decimals(0, 10**6, places=3).map(str), st.sampled_from(list(SYMBOLS)))
-LABEL = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=20)
+LABEL = st.text("abcé <>+('-", min_size=1, max_size=20).map(lambda text: f"group {text}")
 ROWS = st.lists(
-    st.tuples(LABEL, COUNT, COUNT, COUNT, RATE, HEADS), min_size=1, max_size=8, unique_by=lambda row: row[0]
+    st.tuples(LABEL, COUNT, COUNT, COUNT, RATE, HEADS), min_size=1, max_size=8, unique_by=lambda row: group_slug(row[0])
 )
 COLUMNS = HEADERS["npq-participants"].split(",")
 
@@ -117,8 +118,8 @@ def test_a_full_disk_is_told_as_such_and_not_as_a_fault_of_parquet(
 
     monkeypatch.setattr(pl.DataFrame, "write_parquet", refuse)
     frame = pl.DataFrame({"measure": ["starts"]})
-    with pytest.raises(OSError, match=why) as error, parts.Writer(tmp_path) as writer:
-        writer.add(frame, release="2024-25", dataset="npq-workforce", source="x.csv")
+    with pytest.raises(OSError, match=why) as error:
+        parts.write(frame, tmp_path, release="2024-25", dataset="npq-workforce", source="x.csv")
     assert error.value.errno == errno.ENOSPC
 
 
@@ -130,5 +131,5 @@ def test_another_fault_of_parquet_is_not_taken_for_one_of_the_disk(
 
     monkeypatch.setattr(pl.DataFrame, "write_parquet", refuse)
     frame = pl.DataFrame({"measure": ["starts"]})
-    with pytest.raises(pl.exceptions.ComputeError), parts.Writer(tmp_path) as writer:
-        writer.add(frame, release="2024-25", dataset="npq-workforce", source="x.csv")
+    with pytest.raises(pl.exceptions.ComputeError):
+        parts.write(frame, tmp_path, release="2024-25", dataset="npq-workforce", source="x.csv")

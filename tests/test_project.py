@@ -7,7 +7,7 @@ import pytest
 
 from npqstats import project
 from npqstats.errors import UsageError
-from npqstats.project import Project, find
+from npqstats.project import Project, locate
 from npqstats.store.build import build, ready
 from tests.conftest import PUBLISHED, WORKFORCE, Folder, told
 
@@ -30,7 +30,7 @@ def test_the_named_folder_comes_before_the_environment_and_the_working_folder(
 ) -> None:
     monkeypatch.setenv("NPQSTATS_PROJECT", str(folder.root))
     monkeypatch.chdir(folder.root)
-    assert find(named.root) == find(str(named.root)) == named.project
+    assert locate(named.root) == locate(str(named.root)) == named.project
 
 
 def test_the_environment_comes_before_the_working_folder(
@@ -38,7 +38,7 @@ def test_the_environment_comes_before_the_working_folder(
 ) -> None:
     monkeypatch.setenv("NPQSTATS_PROJECT", str(named.root))
     monkeypatch.chdir(folder.root)
-    assert find() == named.project
+    assert locate() == named.project
 
 
 def test_the_nearest_folder_upward_is_found_from_anywhere_in_it(
@@ -49,13 +49,13 @@ def test_the_nearest_folder_upward_is_found_from_anywhere_in_it(
         one.put("2024-25/workforce.csv", WORKFORCE)
     (inner.root / "reports").mkdir()
     monkeypatch.chdir(inner.root / "reports")
-    assert find() == inner.project
+    assert locate() == inner.project
     monkeypatch.chdir(folder.project.raw)
-    assert find() == folder.project
+    assert locate() == folder.project
 
 
 def test_an_empty_folder_gets_the_published_rows_built_in_the_cache(empty: Path) -> None:
-    found = find()
+    found = locate()
     assert (found.is_bundled, found.raw) == (True, PUBLISHED)
     assert not found.processed.is_relative_to(empty)
     assert build(found).observations == build(found).observations > 100
@@ -65,7 +65,7 @@ def test_an_empty_folder_gets_the_published_rows_built_in_the_cache(empty: Path)
 def test_no_test_reaches_the_data_of_the_repository() -> None:
     ours = Path(project.__file__).parents[1] / "data" / "raw"
     assert ours.is_dir()
-    assert find().raw == PUBLISHED != ours
+    assert locate().raw == PUBLISHED != ours
     assert not Path.cwd().is_relative_to(ours.parents[1])
 
 
@@ -75,7 +75,7 @@ def test_rows_installed_with_the_package_come_before_those_beside_it(
     monkeypatch.delenv("NPQSTATS_BUNDLED")
     monkeypatch.setattr(project, "_PACKAGE", tmp_path / "npqstats")
     (tmp_path / "npqstats" / "data" / "raw").mkdir(parents=True)
-    assert find().raw == tmp_path / "npqstats" / "data" / "raw"
+    assert locate().raw == tmp_path / "npqstats" / "data" / "raw"
 
 
 def test_a_cache_that_cannot_be_written_still_answers(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,7 +83,7 @@ def test_a_cache_that_cannot_be_written_still_answers(empty: Path, monkeypatch: 
     monkeypatch.setattr("platformdirs.user_cache_path", lambda name: empty / "file" / name)
     found = ready()
     assert (found.processed / "observations").is_dir()
-    assert find().processed == found.processed
+    assert locate().processed == found.processed
 
 
 @pytest.mark.parametrize("by_environment", [False, True])
@@ -93,7 +93,7 @@ def test_a_named_folder_without_raw_data_is_refused(
     if by_environment:
         monkeypatch.setenv("NPQSTATS_PROJECT", "nowhere")
     with pytest.raises(UsageError) as error:
-        find(None if by_environment else "nowhere")
+        locate(None if by_environment else "nowhere")
     assert told(error) == ("nowhere has no folder data/raw.", "Name the folder that holds data/raw/.")
 
 
@@ -101,7 +101,7 @@ def test_a_blank_environment_variable_names_nothing(folder: Folder, monkeypatch:
     monkeypatch.setenv("NPQSTATS_PROJECT", "")
     folder.put("2024-25/workforce.csv", WORKFORCE)
     monkeypatch.chdir(folder.root)
-    assert find() == Project(folder.project.raw, folder.project.processed)
+    assert locate() == Project(folder.project.raw, folder.project.processed)
 
 
 def test_a_data_raw_of_another_project_is_passed_by(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,8 +110,8 @@ def test_a_data_raw_of_another_project_is_passed_by(folder: Folder, monkeypatch:
     inner.put("2024-25/pupils.csv", "time_period,pupils\n202425,3\n")
     folder.put("raw.lock", "")
     monkeypatch.chdir(inner.root)
-    assert find() == folder.project
-    assert find(inner.root) == inner.project
+    assert locate() == folder.project
+    assert locate(inner.root) == inner.project
 
 
 @pytest.mark.parametrize(

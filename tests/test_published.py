@@ -1,6 +1,6 @@
 """Our figures against figures that the Department for Education (DfE) or the press printed.
 
-DfE: Teacher and leader development: ECF and NPQs, 2024/25, published 10 July 2025, data files of that release and its text.
+DfE: Teacher and leader development: ECF and NPQs, 2024/25, published 10 July 2025: its data files and its text.
 Schools Week: NPQs take-up collapses after government funding cut, July 2025.
 """
 
@@ -75,7 +75,7 @@ def test_overall_completion_falls_by_2_8_points_by_the_counts_and_says_so(publis
     (row,) = found.rows
     assert (row.before.value, row.after.value) == (84.6, 81.7)
     assert row.change.change_pp == pytest.approx(100 * (31791 / 38906 - 26783 / 31677))
-    assert found.document.frame["change_text"].to_list() == ["down 2.8 percentage points"]  # type: ignore[index]
+    assert found.document.frame["change_text"].to_list() == ["down 2.8 percentage points"]
     assert any("computed from the counts" in note and "−2.9" in note for note in found.notes)
 
 

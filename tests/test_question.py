@@ -71,7 +71,9 @@ def test_parts_that_contradict_each_other_are_refused(parts: dict[str, object], 
 
 
 def test_courses_and_areas_that_only_the_data_have_are_found_there() -> None:
-    asked = parse(YEARS, {"exclude_course": "NPQ Leading Inclusive Practice"}, courses=["NPQ Leading Inclusive Practice"])
+    asked = parse(
+        YEARS, {"exclude_course": "NPQ Leading Inclusive Practice"}, courses=["NPQ Leading Inclusive Practice"]
+    )
     assert [course.name for course in asked.without] == ["NPQ Leading Inclusive Practice"]
 
 

@@ -64,7 +64,7 @@ def parts_of(row: Row, measure: str) -> dict[str, Any]:
 @pytest.mark.slow
 def test_no_random_question_has_a_wrong_number(full: Project) -> None:
     chance = random.Random(8)
-    everything = {name: rows for name, rows in files(full)}
+    everything = dict(files(full))
     for _ in range(COUNT):
         name = chance.choice(list(everything))
         column, measure = chance.choice(list(COLUMNS[name].items()))

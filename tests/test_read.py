@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from npqstats.errors import DataError
-from npqstats.ingest import read
 from tests.conftest import DATA, WORKFORCE, Folder, told
+from tests.made_up import HEADERS
 
-NEIGHBOURS = "Compare the line with its neighbours: a comma is missing or too many."
+NEIGHBOURS = "Compare the line with its neighbours: a comma is missing or too many, or the file was cut short."
 UNQUOTE = "Remove the quote or the line break."
 ENCODE = "Save the file with the encoding UTF-8 (spreadsheets call it 'CSV UTF-8')."
 AGAIN = "Download it again, or move it out of data/raw."
@@ -39,33 +39,10 @@ def test_blank_lines_are_no_rows_but_are_counted_as_lines(folder: Folder, eol: b
     assert {line for (line,) in read_back.cells("line")} == {3, 6, 7}
 
 
-@pytest.mark.parametrize("block", [70, 100, 1 << 20])
-@pytest.mark.parametrize("name", ["workforce.csv", "blank_lines.csv", "quoted.csv"])
-def test_reading_in_small_blocks_changes_nothing(
-    folder: Folder, name: str, block: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    content, columns = (DATA / name).read_bytes(), ("line", "measure", "value", "raw")
-    at_once = folder.read_bytes(content).cells(*columns)
-    monkeypatch.setattr(read, "BLOCK", block)
-    assert sorted(folder.read_bytes(content).cells(*columns), key=str) == sorted(at_once, key=str)
-
-
-@pytest.mark.parametrize("name", ["short_row", "long_row", "broken_line", "open_quote", "latin_1"])
-def test_a_fault_in_a_late_block_is_told_with_the_line_of_the_file(
-    folder: Folder, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    content = (DATA / f"{name}.csv").read_bytes()
-    with pytest.raises(DataError) as at_once:
-        folder.read_bytes(content)
-    monkeypatch.setattr(read, "BLOCK", 70)
-    with pytest.raises(DataError) as in_blocks:
-        folder.read_bytes(content)
-    assert told(in_blocks) == told(at_once)
-
-
 def test_quoted_cells_may_hold_commas_and_quotes(folder: Folder) -> None:
-    content = WORKFORCE.replace(b",England,", b',"England, ""so called""",')
-    assert set(folder.read_bytes(content).cells("location_name")) == {('England, "so called"',)}
+    row = '202122,Academic year,National,E92000001,England,,,,,,Overall,Phase,"Primary, or ""first""",9,9,9,z,z'
+    found = folder.read_bytes(f"{HEADERS['npq-participants']}\n{row}\n")
+    assert set(found.cells("group_label")) == {('Primary, or "first"',)}
 
 
 def test_a_quoted_file_with_an_empty_last_cell_is_not_taken_for_ragged(folder: Folder) -> None:
@@ -75,5 +52,12 @@ def test_a_quoted_file_with_an_empty_last_cell_is_not_taken_for_ragged(folder: F
 
 
 def test_letters_beyond_ascii_are_kept(folder: Folder) -> None:
-    read_back = folder.read_bytes(WORKFORCE.replace(b"England", "Côte d’Azur".encode()))
-    assert set(read_back.cells("location_name")) == {("Côte d’Azur",)}
+    row = "202122,Academic year,National,E92000001,England,,,,,,Overall,École,Côte d’Azur,9,9,9,z,z"
+    found = folder.read_bytes(f"{HEADERS['npq-participants']}\n{row}\n")
+    assert set(found.cells("breakdown_label", "group_label")) == {("École", "Côte d’Azur")}
+
+
+def test_nul_bytes_are_told_with_their_line(folder: Folder) -> None:
+    with pytest.raises(DataError) as error:
+        folder.read_bytes(WORKFORCE.replace(b"100000,5", b"100\x00000,5", 1))
+    assert told(error)[0] == "data/raw/2024-25/made_up.csv:2: the file holds NUL bytes."

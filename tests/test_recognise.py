@@ -43,7 +43,7 @@ def test_neither_a_byte_order_mark_nor_crlf_matters(folder: Folder, content: byt
     [
         ("empty", " is empty.", "Download it again, or move it out of data/raw."),
         ("blank_column", ":1:8: the name of column 8 is blank.", COMPARE),
-        ("repeated_column", ":1:8: the column 'npq_participants' stands there twice.", COMPARE),
+        ("repeated_column", ":1:8: the column 'npq_participants' is there twice.", COMPARE),
         (
             "missing_column",
             f"{NEARLY} mapped but absent: percentage.",

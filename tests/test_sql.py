@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from npqstats import sql
+from npqstats import sql, trend
 from npqstats.catalogue.observations import MEANING
 from npqstats.errors import UsageError
 from npqstats.project import Project
@@ -176,3 +176,26 @@ def test_a_query_changes_nothing(published: Project) -> None:
         with pytest.raises(UsageError):
             sql(order, project=published)
     assert sql(count, project=published).equals(before)
+
+
+@pytest.mark.parametrize(
+    ("measure", "by"),
+    [("starts", "course"), ("starts", "region"), ("participants", "funding"), ("participants", "local-authority")],
+)
+def test_current_has_the_figures_that_a_trend_shows(full: Project, measure: str, by: str) -> None:
+    rows = sql(
+        "SELECT time_period, funding, basis, breakdown, group_label, location_code, value, symbol FROM current "
+        f"WHERE measure = '{measure}' AND first_period IS NULL AND suite = 'reformed'",
+        project=full,
+    )
+    known = {row[:-2]: row[-2:] for row in rows.iter_rows()}
+    found = 0
+    for line in trend(measure=measure, by=by, project=full):
+        for point in line.points:
+            for cell in point.figure.cells[:1]:
+                series = cell.series
+                code = line.line.area.code
+                key = (cell.period, series.funding, series.basis, series.breakdown, cell.group_label, code)
+                assert known[key] == (cell.value, cell.symbol), key
+                found += 1
+    assert found > 8

@@ -8,6 +8,7 @@ import pytest
 from npqstats.ingest.paths import raw_paths
 from npqstats.store import manifest, state
 from npqstats.store.build import build
+from npqstats.store.coverage import coverage
 from tests.conftest import WORKFORCE, Folder
 
 NAME = "2024-25/x.csv"
@@ -38,7 +39,13 @@ def test_after_a_build_there_is_nothing_to_do(built: Folder) -> None:
 
 
 def test_a_file_that_looks_as_before_is_not_hashed_again(built: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(manifest, "sha256", lambda path: pytest.fail(f"{path} was hashed"))
+    inner = manifest.sha256
+
+    def hashed(path: Path) -> str:
+        assert path.suffix == ".parquet"
+        return inner(path)
+
+    monkeypatch.setattr(manifest, "sha256", hashed)
     assert now(built).is_current
 
 
@@ -68,6 +75,30 @@ def test_a_new_and_a_missing_file_are_seen(built: Folder) -> None:
 def test_a_missing_part_is_seen(built: Folder) -> None:
     next((built.project.processed / "observations").rglob("*.parquet")).unlink()
     assert len(now(built).unchanged) == 1
+
+
+def test_a_damaged_part_is_seen_and_made_again(built: Folder) -> None:
+    part = next((built.project.processed / "observations").rglob("*.parquet"))
+    sound = part.read_bytes()
+    part.write_bytes(sound[:-8] + b"damaged!")
+    assert len(now(built).unchanged) == 1
+    build(built.project)
+    assert next((built.project.processed / "observations").rglob(part.name)).read_bytes() == sound
+    assert now(built).is_current
+
+
+@pytest.mark.parametrize(("release", "is_whole"), [("2024-25", False), ("2025-26", None), ("2026-27", False)])
+def test_a_file_is_whole_when_it_has_as_many_rows_as_were_published(
+    built: Folder, release: str, is_whole: bool | None
+) -> None:
+    assert coverage(built.project).is_whole(release, "workforce-share") is is_whole
+
+
+def test_the_rows_that_come_with_the_program_are_known_as_an_excerpt(folder: Folder) -> None:
+    folder.copy("2022-23/npq_participants.csv")
+    build(folder.project)
+    assert coverage(folder.project).is_sample("2022-23")
+    assert coverage(folder.project).files[0].rows == 5
 
 
 def test_another_recipe_makes_everything_out_of_date(built: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

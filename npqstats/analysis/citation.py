@@ -31,7 +31,7 @@ def cite(
     Args:
         release: The edition; none: the newest that is loaded.
         style: One of `STYLES`.
-        project: Where the data are; none: found as `npqstats.project.find` does.
+        project: Where the data are; none: found as `npqstats.project.locate` does.
         say: Told what was built.
 
     Raises:

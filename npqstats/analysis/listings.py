@@ -26,7 +26,7 @@ def listing(what: str, *, project: Project | Path | str | None = None, say: Say 
 
     Args:
         what: One of `LISTINGS`.
-        project: Where the data are; none: found as `npqstats.project.find` does.
+        project: Where the data are; none: found as `npqstats.project.locate` does.
         say: Told what a reader should know of the whole table.
 
     Returns:
@@ -110,14 +110,8 @@ def _areas(project: Project) -> pl.DataFrame:
         (area.level, area.code, area.name, AREAS[area.region].name if area.region in AREAS else None, area.notes)
         for area in ask.areas(project)
     ]
-    schema = {
-        "level": pl.String,
-        "code": pl.String,
-        "name": pl.String,
-        "region": pl.String,
-        "notes": pl.List(pl.String),
-    }
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    words: dict[str, pl.DataType] = dict.fromkeys(("level", "code", "name", "region"), pl.String())
+    return pl.DataFrame(rows, schema=words | {"notes": pl.List(pl.String)}, orient="row")
 
 
 def _groups(project: Project) -> pl.DataFrame:
@@ -165,9 +159,8 @@ def _survey_columns() -> tuple[str, ...]:
 def _survey_file(project: Project, source: str) -> pl.DataFrame:
     path = project.raw / source.partition("!")[0]
     file = next(file for file in raw_files(project.raw, path) if file.source == source)
-    with unpack.opened(file) as stream:
-        columns = recognise.header(stream, source)
-        return pl.concat(read.frames(stream, source, columns)).select(_survey_columns())
+    content = unpack.content(file)
+    return read.frame(content, source, recognise.header(content, source)).select(_survey_columns())
 
 
 def _disagreements(project: Project) -> pl.DataFrame:
@@ -180,7 +173,7 @@ def _disagreements(project: Project) -> pl.DataFrame:
         "rule": pl.String,
         "what": pl.String,
     }
-    return pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema)
+    return pl.DataFrame([{name: getattr(row, name) for name in schema} for row in rows], schema=schema)
 
 
 LISTINGS: dict[str, Callable[[Project], pl.DataFrame]] = {

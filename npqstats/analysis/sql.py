@@ -42,7 +42,7 @@ def sql(query: str, *, project: Project | Path | str | None = None, say: Say = s
 
     Args:
         query: One SELECT or WITH statement, in the SQL of Polars.
-        project: Where the data are; None to find them as `npqstats.project.find` does.
+        project: Where the data are; None to find them as `npqstats.project.locate` does.
         say: Called with what was built.
 
     Returns:

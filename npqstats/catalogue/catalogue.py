@@ -76,7 +76,7 @@ class Column:
     basis: str | None = None
     """Set where the column is cumulative; else the row's `cum_disc` column says, or it is in-year."""
     blank: str | None = None
-    """The symbol that a blank cell stands for, where the publisher says that blanks occur."""
+    """The symbol that a blank cell means, where the publisher says that blanks occur."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,9 +135,10 @@ def catalogue() -> Catalogue:
 
 
 def release(name: str) -> Release:
-    """Give what is known about a release.
+    """Return what is known about a release.
 
-    One that the catalogue lacks is known by its name alone; a correction, by the release that it corrects.
+    One that the catalogue lacks is known by its name alone: its date and status are then what the service, the lock or
+    the data guidance says, or not known. A correction is known by the release that it corrects.
     """
     known = catalogue().releases.get(name)
     if known is not None:
@@ -147,7 +148,7 @@ def release(name: str) -> Release:
         return Release(name=name, year=AcademicYear(0))
     corrected = catalogue().releases.get(f"{match[1]}{match[3] or ''}") if match[2] else None
     if corrected is not None:
-        # When a correction came out, and how its data differ, stands in its release notes, not here.
+        # When a correction came out, and how its data differ, is in its release notes, not here.
         day = f"{corrected.published:%-d %B %Y}" if corrected.published else "a day that was not seen"
         return replace(
             corrected,
@@ -174,7 +175,7 @@ def release_in(folder: str) -> str | None:
 
 
 def data_set_id(title: str, release: str) -> str:
-    """Give the service's id of a data set that the catalogue has of this very release; else nothing."""
+    """Return the service's id of a data set that the catalogue has of this very release; else nothing."""
     known = (layout for layout in catalogue().layouts if (layout.title, layout.release) == (title, release))
     return next((layout.id for layout in known), "")
 

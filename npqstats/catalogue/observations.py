@@ -4,7 +4,6 @@ import polars as pl
 
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.vocabulary.areas import LEVELS
-from npqstats.vocabulary.courses import COURSES, LEGACY, OFFERS
 from npqstats.vocabulary.funding import BASIS, FUNDING
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.symbols import SYMBOLS
@@ -21,13 +20,14 @@ LEVEL = pl.Enum(list(LEVELS))
 SUITE = pl.Enum(list(SUITES))
 FUNDING_TYPE = pl.Enum(list(FUNDING))
 BASIS_TYPE = pl.Enum(list(BASIS))
-COURSE = pl.Enum([*COURSES, *OFFERS, *LEGACY])
 MEASURE = pl.Enum(list(MEASURES))
 SYMBOL = pl.Enum(list(SYMBOLS))
 EVIDENCE_TYPE = pl.Enum(list(EVIDENCE))
 COLUMN = pl.Enum(["value", *dict.fromkeys(name for layout in catalogue().layouts for name in layout.measures)])
 TEXT = pl.Categorical()
-"""Text of which few different values stand in many rows."""
+"""Text with few different values in many rows."""
+COURSE = TEXT
+"""Not an enumeration: a file may have courses that nobody knows yet."""
 
 OVERALL = "overall"
 """The slug of a total: as breakdown and as group."""
@@ -42,6 +42,8 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "location_code": TEXT,
     "location_name": TEXT,
     "region_code": TEXT,
+    "area": TEXT,
+    "region": TEXT,
     "suite": SUITE,
     "funding": FUNDING_TYPE,
     "basis": BASIS_TYPE,
@@ -68,20 +70,22 @@ MEANING: dict[str, str] = {
     "time_period": "academic year in six digits, as published; the last one of a range",
     "first_period": "first academic year of a range of years; null for a single year",
     "geographic_level": "National, Regional, Local authority, ...",
-    "location_code": "ONS code of the place, or the publisher's older code where that is blank",
-    "location_name": "name of the place, as published",
-    "region_code": "ONS code of the region in which the place lies; null where none is given",
+    "location_code": "ONS code of the area, or the publisher's 3-digit code where that is blank; as published",
+    "location_name": "name of the area, as published",
+    "region_code": "ONS code of the region in which the area lies, as published; null where the cell is blank",
+    "area": "one id per area through its names and codes: the 3-digit code of an authority, the ONS code of a region",
+    "region": "ONS code of the region in which the area lies, from the list of areas where the file leaves it blank",
     "suite": "reformed (since autumn 2021) or 2017",
     "funding": "all, funded (DfE scholarship) or non-funded (school- or self-paid)",
     "basis": "in-year, or cumulative since autumn 2021",
     "breakdown": "slug of the publisher's breakdown; overall for totals, course for any breakdown by course",
-    "group": "slug of the publisher's group; for a course, its short code in lower case",
+    "group": "slug of the publisher's group; for a known course, its short code in lower case",
     "breakdown_label": "the breakdown as published",
     "group_label": "the group as published",
-    "course": "short code where the group is a course; null elsewhere",
+    "course": "short code where the group is a course, the slug of its label where nobody knows it; null elsewhere",
     "measure": "what is counted",
-    "value": "the number, as published; null where a symbol stands",
-    "symbol": "what stands instead of a number; null where a number stands",
+    "value": "the number, as published; null where there is a symbol",
+    "symbol": "what is printed instead of a number; null where there is a number",
     "raw": "the cell as printed",
     "evidence": "official, official-text or reported",
     "source": "file under data/raw/ (file.zip!member inside a zip)",
@@ -103,7 +107,7 @@ CITATION = "{} ({}), called '{}', {}, {}"
 
 
 def publisher(citation: str) -> str:
-    """Give publisher, date and what they called the figure out of a citation.
+    """Return publisher, date and what they called the figure out of a citation.
 
     >>> publisher("Schools Week (July 2025), called 'starts', NPQs take-up collapses, https://schoolsweek.co.uk")
     "Schools Week (July 2025), called 'starts'"

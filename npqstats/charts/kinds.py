@@ -74,7 +74,7 @@ def chart(
         years: None, one (the newest to be shown) or two (from and to, or the two to be compared).
         title: Instead of the finding that is computed from the rows.
         subtitle: Instead of what is counted, where and when.
-        project: Where the data are; none: found as `npqstats.project.find` does.
+        project: Where the data are; none: found as `npqstats.project.locate` does.
         say: Told what a reader should know of the whole chart.
         question: As for `compare` and `trend`: `measure`, `by`, `funding`, `course`, `exclude_courses`, `area`,
             `basis`, `release`, `include_unripe`; and `highlight`, a place to be marked among the others.

@@ -57,15 +57,19 @@ def _usage(error: typer.TyperException) -> typer.Exit:
 
 def tell(message: str, hint: str = "") -> None:
     """Say on stderr what is wrong and, on a second line, what to do."""
-    from npqstats.vocabulary.names import plain
-
-    typer.echo(f"npqstats: {plain(message)}", err=True)
+    _echo(f"npqstats: {message}")
     if hint:
-        typer.echo(f"  {plain(hint)}", err=True)
+        _echo(f"  {hint}")
 
 
 def say(sentence: str) -> None:
     """Say something about the answer on stderr."""
+    _echo(f"npqstats: {sentence}")
+
+
+def _echo(line: str) -> None:
+    """Print a line on stderr: no control characters, and none that its encoding lacks."""
+    from npqstats.tables.encoding import encodable
     from npqstats.vocabulary.names import plain
 
-    typer.echo(f"npqstats: {plain(sentence)}", err=True)
+    typer.echo(encodable(plain(line), sys.stderr.encoding), err=True)

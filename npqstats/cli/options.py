@@ -242,7 +242,7 @@ def asks(parts: type) -> "Callable[[Command], Command]":
             if name in get_type_hints(parts)
         ]
         last = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own if one not in first]
-        command.__signature__ = inspect.Signature([*first, *shared, *last])  # type: ignore[attr-defined]
+        command.__signature__ = inspect.Signature([*first, *shared, *last])
         return command
 
     return with_options
@@ -258,9 +258,9 @@ def given(parts: dict[str, Any]) -> dict[str, Any]:
 
 def found(context: typer.Context) -> "Project":
     """Find the project that the command line means; where it is none of the user's, say so."""
-    from npqstats.project import find
+    from npqstats.project import locate
 
-    project = find(context.obj)
+    project = locate(context.obj)
     if project.is_bundled:
         say("No data/raw here: using the published rows that come with the program.")
     return project

@@ -1,6 +1,5 @@
 """Tests a file that was delivered as a build would, before it reaches data/raw/."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,8 +10,7 @@ from npqstats.catalogue.lock import LockedFile, LockedRelease, PassedOver
 from npqstats.errors import DataError, ServiceError
 from npqstats.fetch.discover import Extent, Note
 from npqstats.fetch.local import rows_of
-from npqstats.ingest import recognise, unpack
-from npqstats.ingest.batches import Batch, batches
+from npqstats.ingest import intake, recognise, unpack
 from npqstats.ingest.find import RawFile
 from npqstats.vocabulary.periods import AcademicYear
 
@@ -79,39 +77,34 @@ def check(received: Received) -> Checked | str:
     if isinstance(layout, str):
         return layout
     _check_rows(file, received)
-    rows, levels, last_period = 0, set[str](), 0
     try:
-        for batch in _batches(file, layout, received.path.with_suffix(".keys")):
-            rows += batch.rows
-            levels.update(batch.observations.get_column("geographic_level").cast(pl.String).str.to_lowercase())
-            last_period = max(last_period, *batch.observations.get_column("time_period"))
+        taken = intake.taken(unpack.content(file), file, layout)
     except DataError as error:
         raise _refused(received.title, error) from error
-    _check_extent(received, levels, last_period)
+    levels = set(taken.observations.get_column("geographic_level").cast(pl.String).str.to_lowercase())
+    _check_extent(received, levels, max(taken.observations.get_column("time_period")))
     name = f"{layout.dataset.replace('-', '_')}.csv"
     line = replace(
         received.line,
         name=f"{received.release}/{name}",
         dataset=layout.dataset,
         id=received.line.id or data_set_id(layout.title, received.release),
-        rows=rows,
+        rows=taken.rows,
         rows_expected=received.extent.rows or published_rows(layout.title, received.release),
     )
     return Checked(file=file, title=received.title, dataset=layout.dataset, line=line)
 
 
-def observations(file: RawFile, scratch: Path) -> pl.DataFrame:
-    """Read a data set that fits as observations, without storing them; `scratch` is a folder that does not exist."""
-    with unpack.opened(file) as stream:
-        layout = recognise.layout_of(recognise.header(stream, file.source), file.source)
-    return pl.concat(batch.observations for batch in _batches(file, layout, scratch))
+def observations(file: RawFile) -> pl.DataFrame:
+    """Read a data set that fits as observations, without storing them."""
+    content = unpack.content(file)
+    return intake.taken(content, file, intake.layout_of(content, file.source)).observations
 
 
 def _layout(file: RawFile, title: str) -> Layout | str:
     """Recognise a file; one that fits no layout is passed over if neither title nor columns mention NPQs."""
     try:
-        with unpack.opened(file) as stream:
-            columns = recognise.header(stream, file.source)
+        columns = recognise.header(unpack.content(file), file.source)
     except DataError as error:
         raise _refused(title, error) from error
     try:
@@ -152,9 +145,3 @@ def _check_extent(received: Received, levels: set[str], last_period: int) -> Non
             f"{received.title!r} is cut short: DfE says that it has rows for {', '.join(missing)}, and it has none.",
             f"{_UNCHANGED} Download it again.",
         )
-
-
-def _batches(file: RawFile, layout: Layout, scratch: Path) -> Iterator[Batch]:
-    with unpack.opened(file) as stream:
-        columns = recognise.header(stream, file.source)
-        yield from batches(stream, file.source, columns, layout, scratch)

@@ -278,7 +278,7 @@ class _Installation:
         for one in self.delivery.files:
             if self.actions[one.dataset] is Action.CORRECT and one.dataset in self.here:
                 with suppress(DataError):
-                    yield revision(one.dataset, self.here[one.dataset].file, one.file, self.staging / ".keys")
+                    yield revision(one.dataset, self.here[one.dataset].file, one.file)
 
     def _result(
         self,

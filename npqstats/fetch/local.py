@@ -11,7 +11,7 @@ from npqstats.catalogue.catalogue import release as known_release
 from npqstats.catalogue.lock import Lock, LockedFile
 from npqstats.catalogue.names import REPORTED
 from npqstats.errors import DataError
-from npqstats.ingest import recognise, unpack
+from npqstats.ingest import intake, unpack
 from npqstats.ingest.find import RawFile, raw_files
 from npqstats.ingest.paths import raw_paths
 from npqstats.project import Project
@@ -30,7 +30,7 @@ def target(folder: Project | str | Path | None = None) -> Project:
         return folder
     if named := folder or os.environ.get("NPQSTATS_PROJECT"):
         return _in(Path(named))
-    found = project.find()
+    found = project.locate()
     if not found.is_bundled:
         return found
     here = _in(Path.cwd())
@@ -104,8 +104,7 @@ def data_sets(raw: Path, lock: Lock) -> list[LocalDataSet]:
 def _dataset(file: RawFile, line: LockedFile | None) -> str:
     if line is not None and line.dataset and "," not in line.dataset and not file.member:
         return line.dataset
-    with unpack.opened(file) as stream:
-        return recognise.layout_of(recognise.header(stream, file.source), file.source).dataset
+    return intake.layout_of(unpack.content(file), file.source).dataset
 
 
 def rows_of(file: RawFile) -> int:

@@ -1,7 +1,6 @@
 """What a correction changed: cells added, removed and changed, and the largest changes."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
@@ -42,9 +41,9 @@ class Revision:
     """The changed cells, the largest changes first."""
 
 
-def revision(dataset: str, before: RawFile, after: RawFile, scratch: Path) -> Revision:
-    """Compare a data set of two editions, cell by cell; `scratch` is a folder that does not exist."""
-    old, new = (observations(file, scratch).select(*_CELL, "value", "symbol", "raw") for file in (before, after))
+def revision(dataset: str, before: RawFile, after: RawFile) -> Revision:
+    """Compare a data set of two editions, cell by cell."""
+    old, new = (observations(file).select(*_CELL, "value", "symbol", "raw") for file in (before, after))
     both = old.join(new, on=_CELL, how="inner", nulls_equal=True, suffix="_after")
     is_same = pl.col("value").eq_missing(pl.col("value_after")) & pl.col("symbol").eq_missing(pl.col("symbol_after"))
     changed = both.filter(~is_same)

@@ -1,67 +1,104 @@
-"""The cells of value columns: a number or a symbol, never both, never neither."""
+"""The cells of value columns: a number or a symbol, never both, never neither, never guessed."""
+
+import re
 
 import polars as pl
 
 from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import Column, Layout
-from npqstats.ingest.faults import fault
-from npqstats.vocabulary.names import listed
+from npqstats.ingest.disagreement import Disagreement
+from npqstats.ingest.faults import LINE, fault
+from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.names import clean, listed
 from npqstats.vocabulary.symbols import SYMBOLS
 
-_VALUE, _SYMBOL = "value:", "symbol:"
+_WHOLE = "^(?:0|[1-9][0-9]*)$"
+_DECIMAL = r"^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$"
+_MOST = 10_000_000
+"""No count of this publication has more: England has half a million teachers."""
+_FULL = 100
+_AGAIN = "Download the file again, and do not save it from a spreadsheet."
 
 
-def value_of(column: str) -> str:
-    """Name of the typed column with the numbers of a published column (null where a symbol stands)."""
-    return _VALUE + column
+def values(rows: pl.DataFrame, layout: Layout, source: str) -> tuple[dict[str, pl.DataFrame], list[Disagreement]]:
+    """Read every value column.
+
+    Args:
+        rows: Text, with `line`.
+        layout: Says which columns hold values, and of which measure.
+        source: Name of the file under data/raw/, for messages.
+
+    Returns:
+        By column, a frame of `value` and `symbol`, one of them null on every row; and cells that are written oddly
+        and yet have one meaning, such as with spaces round them.
+
+    Raises:
+        DataError: A cell has no certain meaning.
+    """
+    found: dict[str, pl.DataFrame] = {}
+    remarks: list[Disagreement] = []
+    for name, meaning in layout.measures.items():
+        found[name], odd = _values(rows, name, meaning, source)
+        remarks += odd
+    return found, remarks
 
 
-def symbol_of(column: str) -> str:
-    """Name of the typed column with the symbols of a published column (null where a number stands)."""
-    return _SYMBOL + column
+def _values(rows: pl.DataFrame, name: str, meaning: Column, source: str) -> tuple[pl.DataFrame, list[Disagreement]]:
+    measure = MEASURES[meaning.measure]
+    is_whole = measure.is_whole and not measure.is_rate
+    text = rows.get_column(name).rename("text")
+    read, remarks = _read(text.to_frame(), is_whole), []
+    if (is_odd := read.get_column("value").is_null() & read.get_column("symbol").is_null()).any():
+        plain = {cell: _plain(cell, meaning, is_whole) for cell in text.filter(is_odd).unique()}
+        read = _read(text.replace(plain).to_frame(), is_whole)
+        is_bad = read.get_column("value").is_null() & read.get_column("symbol").is_null()
+        if is_bad.any():
+            raise fault(rows, name, is_bad, source, lambda cell: _bad_cell(cell, is_whole=is_whole))
+        remarks = [
+            Disagreement(
+                rule="plain-cell",
+                source=source,
+                line=line,
+                column=name,
+                cell=cell,
+                what=f"{cell!r} is read as {plain[cell]}",
+            )
+            for line, cell in rows.filter(is_odd).select(LINE, name).iter_rows()
+            if cell != ""
+        ]
+    value = read.get_column("value")
+    if measure.is_rate and (is_over := (value > _FULL).fill_null(value=False)).any():
+        raise fault(rows, name, is_over, source, lambda cell: (f"{cell} is not from 0 to 100.", _AGAIN))
+    if (is_over := (value > _MOST).fill_null(value=False)).any():
+        raise fault(rows, name, is_over, source, lambda cell: (f"{cell} is more than there can be.", _AGAIN))
+    return read, remarks
 
 
-def values(rows: pl.DataFrame, layout: Layout, source: str) -> pl.DataFrame:
-    """Give each value column its numbers and its symbols; every cell has just one of the two."""
-    values = rows.select(pl.col(name).cast(pl.Float64, strict=False).alias(_VALUE + name) for name in layout.measures)
-    symbols = [
-        pl.lit(None, table.SYMBOL) if has_all else rows.get_column(name).cast(table.SYMBOL, strict=False)
-        for name, has_all in zip(layout.measures, _complete(values), strict=True)
-    ]
-    values = values.with_columns(s.alias(_SYMBOL + n) for s, n in zip(symbols, layout.measures, strict=True))
-    is_odd = values.select(_is_odd(name).any().alias(name) for name in layout.measures).row(0, named=True)
-    for name in (name for name, odd in is_odd.items() if odd):
-        values = values.with_columns(_second_look(rows, name, layout.measures[name], source))
-    return values
+def _read(cells: pl.DataFrame, is_whole: bool) -> pl.DataFrame:
+    text = pl.col("text")
+    number = pl.when(text.str.contains(_WHOLE if is_whole else _DECIMAL)).then(text).cast(pl.Float64)
+    return cells.select(number.alias("value"), text.cast(table.SYMBOL, strict=False).alias("symbol"))
 
 
-def _complete(values: pl.DataFrame) -> list[bool]:
-    return [column.null_count() == 0 for column in values]
+def _plain(cell: str, meaning: Column, is_whole: bool) -> str:
+    """Take away what cannot change a cell's meaning: white space round it, a fraction of nothing."""
+    bare = clean(cell)
+    if not bare and not cell.strip("\ufeff") and meaning.blank:
+        return meaning.blank
+    return re.sub(r"^([0-9]+)\.0+$", r"\1", bare) if is_whole else bare
 
 
-def _is_odd(name: str) -> pl.Expr:
-    number, symbol = pl.col(_VALUE + name), pl.col(_SYMBOL + name)
-    return pl.when(number.is_null()).then(symbol.is_null()).otherwise(~number.is_finite())
-
-
-def _second_look(rows: pl.DataFrame, name: str, meaning: Column, source: str) -> list[pl.Series]:
-    """Read a column that has cells with spaces round them or blanks with a meaning; refuse all others."""
-    text = rows.get_column(name).str.strip_chars()
-    if meaning.blank:
-        text = text.replace("", meaning.blank)
-    number = text.cast(pl.Float64, strict=False).alias(_VALUE + name)
-    symbol = text.cast(table.SYMBOL, strict=False).alias(_SYMBOL + name)
-    is_bad = (number.is_null() & symbol.is_null()) | ~number.is_finite().fill_null(value=True)
-    if is_bad.any():
-        raise fault(rows, name, is_bad, source, _bad_cell)
-    return [number, symbol]
-
-
-def _bad_cell(cell: str) -> tuple[str, str]:
+def _bad_cell(cell: str, *, is_whole: bool) -> tuple[str, str]:
     symbols = listed(SYMBOLS, "or")
-    if not cell.strip():
+    bare = clean(cell)
+    if not bare:
         return "the cell is blank.", f"A missing figure is marked by a symbol: {symbols}."
-    bare = cell.strip().replace(",", "").rstrip("%")
-    if bare.replace(".", "", 1).isdigit():
-        return f"{cell!r} is not a plain number.", f"The file format wants {bare}, without commas and signs."
+    if re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+", bare):
+        return f"{cell!r} is a number that a spreadsheet has rounded.", f"Its digits are lost. {_AGAIN}"
+    if re.fullmatch(r"-\s?\d+(?:\.\d+)?", bare):
+        return f"{cell} is negative.", _AGAIN
+    if is_whole and re.fullmatch(r"\d+\.\d+", bare):
+        return f"{cell} is not a whole number.", _AGAIN
+    if any(letter.isdigit() for letter in bare):
+        return f"{cell!r} is not a plain number.", f"Numbers have digits and at most a decimal point. {_AGAIN}"
     return f"{cell!r} is neither a number nor a symbol.", f"The symbols are {symbols}."

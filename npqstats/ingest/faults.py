@@ -1,4 +1,4 @@
-"""How a cell that does not fit is told: file, line, column, what stands there, and what to do."""
+"""The error for a cell that does not fit: file, line, column, what is printed there, and what to do."""
 
 from collections.abc import Callable
 
@@ -20,10 +20,10 @@ def fault(
         column: The published column.
         is_bad: True of the bad cells.
         source: Name of the file under data/raw/.
-        what: Gives message and hint for the cell as printed.
+        what: Message and hint for the cell as printed.
     """
     bad = rows.filter(is_bad)
     line, cell = bad.get_column(LINE)[0], bad.get_column(column)[0]
-    message, hint = what(cell)
+    message, hint = what("" if cell is None else str(cell))
     more = f" {bad.height - 1:,} more below it." if bad.height > 1 else ""
     return DataError(f"data/raw/{source}:{line}, column {column}: {message}", f"{hint}{more}")

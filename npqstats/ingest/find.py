@@ -9,7 +9,7 @@ from npqstats.catalogue.names import REPORTED
 from npqstats.errors import DataError
 from npqstats.ingest.paths import is_table
 
-LARGEST_MEMBER = 8 << 30
+LARGEST_MEMBER = 1 << 30
 """Bytes that a file inside a zip or .gz may have when unpacked; a full release has under 1 MB."""
 LARGEST_RATIO = 250
 """How many times larger than its packed size a file may become; CSVs reach about 50."""
@@ -32,7 +32,7 @@ class RawFile:
 
 
 def raw_files(raw: Path, path: Path) -> list[RawFile]:
-    """Give the tables in one file of data/raw/: the file itself, or the members of a zip.
+    """List the tables in one file of data/raw/: the file itself, or the members of a zip.
 
     Raises:
         DataError: The folder names no release, or the zip is broken, hostile or without data.

@@ -1,121 +1,74 @@
-"""A raw file as frames of text, block by block, every row with its line number."""
+"""A raw file as one frame of text, every row with its line number."""
 
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 import polars as pl
 
 from npqstats.errors import DataError
 from npqstats.ingest.faults import LINE
 from npqstats.ingest.recognise import not_utf8
-from npqstats.ingest.unpack import Stream
-
-BLOCK = 16 << 20
-"""Bytes read at a time: what memory is needed does not depend on the length of the file."""
 
 
-@dataclass(frozen=True)
-class _Block:
-    """Some whole lines of a file."""
-
-    text: bytes
-    source: str
-    columns: list[str]
-    first_line: int
-
-
-def frames(stream: Stream, source: str, columns: list[str]) -> Iterator[pl.DataFrame]:
-    """Read what follows the header.
+def frame(content: bytes, source: str, columns: list[str]) -> pl.DataFrame:
+    """Read the rows of a file.
 
     Args:
-        stream: The opened file, its header read.
+        content: The whole file.
         source: Its name under data/raw/, for messages.
-        columns: The names in the header, in its order.
+        columns: The names in its header, in its order.
 
-    Yields:
-        Frames of text: `columns`, an empty cell being an empty text, and `line` (Int32), the header being line 1.
+    Returns:
+        Text: `columns`, an empty cell being an empty text, and `line` (Int32), the header being line 1. Blank lines
+        are left out.
 
     Raises:
         DataError: A line is ragged, not UTF-8 or broken by quotes, or there is no row at all.
     """
-    line, rows = 2, 0
-    while text := stream.read_lines(BLOCK):
-        block = _Block(text, source, columns, line)
-        frame = _parsed(block)
-        line += frame.height
-        if (frame.get_column(columns[0]) == "").any():
-            frame = frame.filter(pl.any_horizontal(pl.col(columns) != ""))
-        rows += frame.height
-        if frame.height:
-            yield frame
-    if rows == 0:
+    body = content[content.find(b"\n") + 1 :] if b"\n" in content else b""
+    if b"\0" in content:
+        line = content.count(b"\n", 0, content.index(b"\0")) + 1
+        raise DataError(f"data/raw/{source}:{line}: the file holds NUL bytes.", "It is damaged: download it again.")
+    if not body.strip():
         raise DataError(
             f"data/raw/{source} has a header and no rows.", "Download it again, or move it out of data/raw."
         )
-
-
-def _parsed(block: _Block) -> pl.DataFrame:
+    text = b",".join(name.encode() for name in columns) + b"\n" + body
     try:
-        frame = _table(block.text, block.columns)
-    except pl.exceptions.PolarsError:
-        _find_fault(block)
-        frame = _after_blank_line(block)
-    if _has_broken_line(frame, block) or _has_short_row(frame, block):
-        _find_fault(block)
-    return frame.with_columns(
-        pl.int_range(block.first_line, block.first_line + frame.height, dtype=pl.Int32).alias(LINE)
-    )
-
-
-def _table(text: bytes, columns: list[str], *, has_header: bool = False) -> pl.DataFrame:
-    schema = dict.fromkeys(columns, pl.String)
-    return pl.read_csv(text, has_header=has_header, schema=schema, empty_string_is_null=False)
-
-
-def _after_blank_line(block: _Block) -> pl.DataFrame:
-    """Parse lines of which the first is blank: Polars would take them for lines of a single column."""
-    header = ",".join(block.columns).encode() + b"\n"
-    try:
-        return _table(header + block.text, block.columns, has_header=True)
+        rows = pl.read_csv(text, schema=dict.fromkeys(columns, pl.String), empty_string_is_null=False)
     except pl.exceptions.PolarsError as error:
+        _find_fault(body, source, columns)
         why = str(error).partition("\n")[0]
         raise DataError(
-            f"data/raw/{block.source} is no CSV that can be read: {why}.", "Save the file as a plain CSV file."
+            f"data/raw/{source} is no CSV that can be read: {why}.", "Save the file as a plain CSV file."
         ) from error
+    lines = body.count(b"\n") + (not body.endswith(b"\n"))
+    if rows.height != lines or b'"' in body or (rows.get_column(columns[-1]) == "").any():
+        _find_fault(body, source, columns)
+    rows = rows.with_columns(pl.int_range(2, rows.height + 2, dtype=pl.Int32).alias(LINE))
+    if rows.height != lines:
+        rows = rows.with_columns(pl.Series(LINE, _lines_with_text(body), pl.Int32))
+    if (rows.get_column(columns[0]) == "").any():
+        rows = rows.filter(pl.any_horizontal(pl.col(columns) != ""))
+    if rows.is_empty():
+        raise DataError(
+            f"data/raw/{source} has a header and no rows.", "Download it again, or move it out of data/raw."
+        )
+    return rows
 
 
-def _has_broken_line(frame: pl.DataFrame, block: _Block) -> bool:
-    """Whether a quoted cell runs over the end of its line, which would put all line numbers out."""
-    if b'"' not in block.text:
-        return False
-    return frame.height != block.text.count(b"\n") + (not block.text.endswith(b"\n"))
+def _lines_with_text(body: bytes) -> list[int]:
+    return [number for number, line in enumerate(body.split(b"\n"), start=2) if line.strip(b"\r")]
 
 
-def _has_short_row(frame: pl.DataFrame, block: _Block) -> bool:
-    """Whether a row may lack its last cells: these read as empty, as a cell that is there and empty does."""
-    is_empty = frame.get_column(block.columns[-1]) == ""
-    if not is_empty.any():
-        return False
-    lines = pl.read_csv(
-        block.text, has_header=False, schema={"text": pl.String}, separator="\x1f", quote_char=None
-    ).get_column("text")
-    if lines.len() != frame.height:
-        return True
-    commas = lines.str.count_matches(",", literal=True)
-    is_short = (commas < len(block.columns) - 1) | lines.str.contains('"', literal=True)
-    return bool((is_empty & is_short.fill_null(value=False)).any())
-
-
-def _find_fault(block: _Block) -> None:
+def _find_fault(body: bytes, source: str, columns: list[str]) -> None:
     """Go through the lines one by one and raise the first fault; return if there is none after all."""
-    wanted = len(block.columns)
-    for number, line in enumerate(block.text.split(b"\n"), start=block.first_line):
-        where = f"data/raw/{block.source}:{number}"
+    wanted = len(columns)
+    for number, line in enumerate(body.split(b"\n"), start=2):
+        where = f"data/raw/{source}:{number}"
         try:
             text = line.removesuffix(b"\r").decode()
         except UnicodeDecodeError as error:
-            raise not_utf8(block.source, number, error.start + 1) from error
+            raise not_utf8(source, number, error.start + 1) from error
         try:
             cells = next(csv.reader([text], strict=True), [])
         except csv.Error as error:
@@ -126,5 +79,5 @@ def _find_fault(block: _Block) -> None:
             found = f"{len(cells)} cell{'s' * (len(cells) > 1)}"
             raise DataError(
                 f"{where}:{min(len(cells), wanted) + 1}: {found} where the header has {wanted}.",
-                "Compare the line with its neighbours: a comma is missing or too many.",
+                "Compare the line with its neighbours: a comma is missing or too many, or the file was cut short.",
             )

@@ -1,39 +1,65 @@
-"""Which data set a file is, told by its columns alone."""
+"""Which data set a file is, by the columns that are the data set's own."""
 
 import csv
+import re
 
 from npqstats.catalogue.catalogue import Layout, catalogue
 from npqstats.errors import DataError
-from npqstats.ingest.unpack import Stream
 
 LONGEST_HEADER = 1 << 16
 """Bytes; a published header has about 400."""
+_SERVICE = {"time_period", "time_identifier", "geographic_level"}
+"""Columns that every file of the service has."""
+_SHARED = {
+    *_SERVICE,
+    *("country_code", "country_name", "region_code", "region_name", "la_name", "old_la_code", "new_la_code"),
+    *("breakdown", "group_name", "programme"),
+}
+"""Columns that say nothing of which data set a file is."""
+_METADATA = {"col_name", "col_type", "label"}
+_MOST = 0.5
+"""Share of a data set's own columns from which a file is taken to be that data set, changed."""
 
 
-def header(stream: Stream, source: str) -> list[str]:
+def header(content: bytes, source: str) -> list[str]:
     """Read the first line of a file as column names in lower case.
 
+    Args:
+        content: The file, or its beginning.
+        source: Its name under data/raw/, for messages.
+
     Raises:
-        DataError: The file is empty or not UTF-8, or its header has a blank or repeated name.
+        DataError: The file is empty, not UTF-8 or not set apart by commas, or its header has a blank or repeated
+            name or is a row of data.
     """
-    line = stream.read_line(LONGEST_HEADER)
-    if not line.strip():
+    line = content[: LONGEST_HEADER + 1].partition(b"\n")[0]
+    if not content.strip():
         raise DataError(f"data/raw/{source} is empty.", "Download it again, or move it out of data/raw.")
-    if len(line) == LONGEST_HEADER or b"\r" in line.rstrip(b"\r\n"):
+    if len(line) >= LONGEST_HEADER or b"\r" in line.rstrip(b"\r"):
         raise DataError(
             f"data/raw/{source}:1: there is no header line that ends in LF or CRLF.",
             "Save the file as a plain CSV file.",
         )
     try:
-        text = line.decode("utf-8-sig").rstrip("\r\n")
+        text = line.decode("utf-8-sig").rstrip("\r")
     except UnicodeDecodeError as error:
         raise not_utf8(source, 1, error.start + 1) from error
+    if "\0" in text:
+        raise not_utf8(source, 1, text.index("\0") + 1)
+    for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+        if text.count(mark) > text.count(","):
+            raise DataError(
+                f"data/raw/{source}:1: the cells are set apart by {name}, not by commas.",
+                "Save the file as a plain CSV file with commas, or download it again.",
+            )
     names = [name.strip().lower() for name in next(csv.reader([text]), [])]
-    for place, name in enumerate(names, start=1):
+    if any(name == "academic year" or re.fullmatch(r"\d{6}", name) for name in names):
+        raise DataError(f"data/raw/{source}:1: the first line is a row, not the header.", _COMPARE)
+    for number, name in enumerate(names, start=1):
         if not name:
-            raise DataError(f"data/raw/{source}:1:{place}: the name of column {place} is blank.", _COMPARE)
-        if name in names[: place - 1]:
-            raise DataError(f"data/raw/{source}:1:{place}: the column {name!r} stands there twice.", _COMPARE)
+            raise DataError(f"data/raw/{source}:1:{number}: the name of column {number} is blank.", _COMPARE)
+        if name in names[: number - 1]:
+            raise DataError(f"data/raw/{source}:1:{number}: the column {name!r} is there twice.", _COMPARE)
     return names
 
 
@@ -48,22 +74,50 @@ def not_utf8(source: str, line: int, column: int) -> DataError:
     )
 
 
+def own_columns(layout: Layout) -> set[str]:
+    """The columns of a data set that other files of the service do not have: its indicators and filters."""
+    return set(layout.columns) - _SHARED
+
+
 def layout_of(columns: list[str], source: str) -> Layout:
-    """Find the layout with just these columns, in whatever order.
+    """Find the layout of a file, whatever the order of its columns.
+
+    Returns:
+        A layout of the catalogue; of kind `passed-over` for any other file of the service.
 
     Raises:
-        DataError: No layout has them; the message compares them with the nearest one.
+        DataError: Most of a data set's own columns are there and the rest do not fit, a column speaks of NPQs, or the
+            file is not the service's.
     """
-    layouts = catalogue().layouts
-    for layout in layouts:
-        if set(columns) == set(layout.columns):
+    here = set(columns)
+    for layout in catalogue().layouts:
+        if here == set(layout.columns):
             return layout
-    nearest = max(layouts, key=lambda layout: _likeness(columns, layout))
-    if _likeness(columns, nearest) < 0.3:
-        raise DataError(
-            f"data/raw/{source}:1: these columns belong to no data set that is known: {', '.join(columns)}.",
-            "Move the file out of data/raw, or add its layout to the catalogue.",
+    nearest = max(
+        (one for one in catalogue().layouts if one.kind != "passed-over"), key=lambda one: _likeness(here, one)
+    )
+    if _likeness(here, nearest) >= _MOST or any("npq" in name for name in columns):
+        raise _near(columns, nearest, source)
+    if here >= _METADATA:
+        return Layout(
+            dataset="", kind="passed-over", title="metadata", columns=tuple(columns), why="metadata of a file"
         )
+    if here >= _SERVICE:
+        return Layout(
+            dataset="", kind="passed-over", title="", columns=tuple(columns), why="none of its columns is about NPQs"
+        )
+    raise DataError(
+        f"data/raw/{source}:1: these columns belong to no data set that is known: {', '.join(columns)}.",
+        "Move the file out of data/raw, or add its layout to the catalogue.",
+    )
+
+
+def _likeness(columns: set[str], layout: Layout) -> float:
+    own = own_columns(layout)
+    return len(own & columns) / len(own)
+
+
+def _near(columns: list[str], nearest: Layout, source: str) -> DataError:
     absent = [name for name in nearest.columns if name not in columns]
     unmapped = [name for name in columns if name not in nearest.columns]
     differences = [
@@ -71,12 +125,7 @@ def layout_of(columns: list[str], source: str) -> Layout:
         for what, names in (("mapped but absent", absent), ("present but unmapped", unmapped))
         if names
     ]
-    raise DataError(
+    return DataError(
         f"data/raw/{source}:1: the columns nearly fit {nearest.title!r}; {'; '.join(differences)}.",
         "If DfE changed the file, add its layout to npqstats/catalogue/catalogue.toml; if not, download it again.",
     )
-
-
-def _likeness(columns: list[str], layout: Layout) -> float:
-    mine, theirs = set(columns), set(layout.columns)
-    return len(mine & theirs) / len(mine | theirs)

@@ -8,10 +8,9 @@ import polars as pl
 from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import Column, Layout, catalogue, release_in
 from npqstats.catalogue.names import NO_RELEASE
-from npqstats.ingest.cells import symbol_of, value_of
-from npqstats.ingest.faults import fault
-from npqstats.ingest.keys import period
-from npqstats.ingest.tidy import typed
+from npqstats.ingest.cells import values
+from npqstats.ingest.faults import LINE, fault
+from npqstats.ingest.keys import keys, period
 from npqstats.vocabulary.names import nearest
 
 _EVIDENCE = {
@@ -21,14 +20,15 @@ _EVIDENCE = {
     "press": "reported",
 }
 _ALSO = {"npq_participants": "participants", "npq_starts_target": "starts-target"}
-_VALUES = {"value": Column(measure="starts")}
+_VALUES = {"value": Column(measure="teachers")}
+"""A measure whose figures may be fractional, as those of the rates among the reported figures are."""
 
 
 def observations(rows: pl.DataFrame, layout: Layout, source: str) -> pl.DataFrame:
     """Turn reported figures into observations.
 
     Args:
-        rows: Text, one figure a row, as `read.frames` gives it.
+        rows: Text, one figure a row, as `read.frame` returns it.
         layout: The layout of the file.
         source: Its name under data/raw/.
 
@@ -45,7 +45,7 @@ def observations(rows: pl.DataFrame, layout: Layout, source: str) -> pl.DataFram
     _check_releases(rows, source)
     _check_periods(rows, source)
     _check_names(rows, source)
-    placed = rows.with_columns(
+    located = rows.with_columns(
         pl.col("last_period").alias("time_period"),
         *(
             pl.when(pl.col("geographic_level") == level)
@@ -61,24 +61,23 @@ def observations(rows: pl.DataFrame, layout: Layout, source: str) -> pl.DataFram
         ),
     )
     shape = Layout(dataset=layout.dataset, title=layout.title, columns=layout.columns, measures=_VALUES)
-    cells = typed(placed, shape, source)
+    cells, _ = values(rows, shape, source)
     is_range = pl.col("first_period") != pl.col("last_period")
-    return cells.with_columns(
-        rows.select(
-            release=pl.col("release").replace("", NO_RELEASE),
-            suite=pl.col("suite").cast(table.SUITE),
-            first_period=pl.when(is_range).then(pl.col("first_period").cast(pl.Int32)),
-            measure=pl.col("measure").replace_strict(measures, return_dtype=table.MEASURE),
-            evidence=pl.col("source_kind").replace_strict(_EVIDENCE, return_dtype=table.EVIDENCE_TYPE),
-            citation=pl.format(table.CITATION, "publisher", _dates(rows), "named_as", "title", "url").cast(table.TEXT),
-            note=_note().cast(table.TEXT),
-        ),
-        value=pl.col(value_of("value")),
-        symbol=pl.col(symbol_of("value")),
+    typed = rows.select(
+        LINE,
+        release=pl.col("release").replace("", NO_RELEASE),
+        suite=pl.col("suite").cast(table.SUITE),
+        first_period=pl.when(is_range).then(pl.col("first_period").cast(pl.Int32)),
+        measure=pl.col("measure").replace_strict(measures, return_dtype=table.MEASURE),
+        evidence=pl.col("source_kind").replace_strict(_EVIDENCE, return_dtype=table.EVIDENCE_TYPE),
+        citation=pl.format(table.CITATION, "publisher", _dates(rows), "named_as", "title", "url").cast(table.TEXT),
+        note=_note().cast(table.TEXT),
         raw=pl.col("value"),
         source=pl.lit(source).cast(table.TEXT),
         column=pl.lit("value", table.COLUMN),
-    ).select(*table.SCHEMA, "release")
+    )
+    key = keys(located, source, None).frame.drop("suite", "first_period")
+    return pl.concat([key, typed, cells["value"]], how="horizontal").select(*table.SCHEMA, "release")
 
 
 def _dates(rows: pl.DataFrame) -> pl.Series:
@@ -125,8 +124,8 @@ def _check_periods(rows: pl.DataFrame, source: str) -> None:
 def _check_names(rows: pl.DataFrame, source: str) -> None:
     is_blank = rows.get_column("location_name") == ""
     if is_blank.any():
-        told = ("the name is blank.", "The row cannot be placed without it.")
-        raise fault(rows, "location_name", is_blank, source, lambda _: told)
+        what = ("the name is blank.", "The area of the row cannot be known without it.")
+        raise fault(rows, "location_name", is_blank, source, lambda _: what)
 
 
 def _check_known(rows: pl.DataFrame, column: str, known: dict[str, str], source: str) -> None:

@@ -42,16 +42,6 @@ class Stream:
             check_size(f"data/raw/{self._file.source}", self.count, self._packed)
         return block
 
-    def read_line(self, most: int) -> bytes:
-        """Read one line of at most `most` bytes."""
-        try:
-            line = self._inner.readline(most)
-        except UNREADABLE as error:
-            raise unreadable(self._file.source, error) from error
-        self.count += len(line)
-        self._digest.update(line)
-        return line
-
     @property
     def sha256(self) -> str:
         """The hash of what has been read so far."""
@@ -85,6 +75,19 @@ def opened(file: RawFile) -> Iterator[Stream]:
         except (*UNREADABLE, KeyError) as error:
             raise unreadable(file.source, error) from error
         yield Stream(file, inner)
+
+
+def content(file: RawFile) -> bytes:
+    """Read a raw file whole, unpacked.
+
+    Raises:
+        DataError: It cannot be read, or unpacks to an absurd size.
+    """
+    with opened(file) as stream:
+        blocks = []
+        while block := stream.read_lines(_BUFFER):
+            blocks.append(block)
+    return b"".join(blocks)
 
 
 def digest(file: RawFile) -> str:

@@ -10,7 +10,7 @@ from npqstats.catalogue.catalogue import release_in
 from npqstats.catalogue.names import NO_RELEASE, REPORTED
 from npqstats.errors import UsageError
 from npqstats.listeners import Progress, Say, silent
-from npqstats.project import Project, find
+from npqstats.project import Project, locate
 from npqstats.report import state
 from npqstats.report.job import Job, Written, exclusive, write
 from npqstats.store import manifest
@@ -42,7 +42,7 @@ def report(
         area: A region or local authority, by name or code; None: England.
         out: Folder of the report; None: one of its own in `reports/` beside `data/`.
         check: Only say what is out of date.
-        project: Where the data are; None: found as `npqstats.project.find` does.
+        project: Where the data are; None: found as `npqstats.project.locate` does.
         say: Called with a sentence on what is built first.
         progress: Called with how many charts are drawn, and of how many.
 
@@ -74,7 +74,7 @@ def reports(
         each: A key of `EACH`: every area of that level that the release has totals for.
         out: Folder of the report or, of several, the one in which each has its own.
         check: Only say what is out of date.
-        project: Where the data are; None: found as `npqstats.project.find` does.
+        project: Where the data are; None: found as `npqstats.project.locate` does.
         say: Called with a sentence on what is built first.
         progress: Called with what is drawn, how much of it is done, and how much there is.
 
@@ -88,7 +88,7 @@ def reports(
     if any(not name.strip() for name in areas):
         raise UsageError("--area is empty.", "Name one, or leave out --area (is a variable not set?).")
     named = _named(release) if release is not None else None
-    found = project if isinstance(project, Project) else find(project)
+    found = project if isinstance(project, Project) else locate(project)
     if not check or each:
         found = ready(found, say=say)
     name = _loaded(found, named) if named else _newest(found)

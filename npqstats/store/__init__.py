@@ -1,1 +1,1 @@
-"""Observations as Parquet on disk, what they were built from, and how a new build takes the old one's place."""
+"""Observations as Parquet on disk, what they were built from, and how a new build replaces the old one."""

@@ -1,6 +1,5 @@
 """Locks, and files and folders that are replaced whole or not at all. Imports nothing heavy."""
 
-import ctypes
 import os
 import re
 import shutil
@@ -185,6 +184,8 @@ def _exchanged(one: Path, other: Path) -> bool:
     """Exchange two folders in one step; False where the system cannot."""
     if sys.platform == "win32":
         return False
+    import ctypes
+
     library = ctypes.CDLL(None, use_errno=True)
     names = os.fsencode(one), os.fsencode(other)
     if sys.platform == "darwin":

@@ -1,6 +1,8 @@
 """The order of the steps from data/raw/ to observations; the only place that knows it."""
 
-from collections.abc import Iterator
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,8 +11,8 @@ from npqstats.catalogue import lock
 from npqstats.catalogue.names import SURVEY
 from npqstats.errors import DataError, UsageError
 from npqstats.listeners import Progress, Say, silent
-from npqstats.project import Project, find
-from npqstats.store import locked, manifest, state, swap
+from npqstats.project import Project, locate
+from npqstats.store import atomic, locked, manifest, state
 from npqstats.store.manifest import Manifest
 
 
@@ -26,7 +28,7 @@ class Built:
 
     @property
     def observations(self) -> int:
-        """How many observations stand."""
+        """How many observations there are."""
         return sum(table.observations for table in self.manifest.all_tables())
 
 
@@ -41,53 +43,82 @@ def build(
     """Bring the observations up to date with data/raw/.
 
     Args:
-        project: A project, its folder, or None to find it.
+        project: A project, its folder, or None to locate it.
         accept: Take the files as they are, and renew the lock.
         frozen: Refuse any file that the lock does not name as well.
-        say: Told of waiting for another build, of files passed over, and of files without a line in the lock.
-        progress: Told how far the reading is.
+        say: Called with what a user should know: another build is waited for, files are passed over or have no line in
+            the lock, courses are not known.
+        progress: Called with the source, the bytes read and its size.
 
     Returns:
-        What stands now. When nothing changed, nothing is done.
+        The current build. When nothing changed, nothing is done.
 
     Raises:
-        DataError: A raw file does not fit or is not what the lock says, or something cannot be read or written; what
-            stood before still stands.
+        DataError: A raw file does not fit or is not what the lock says, or something cannot be read or written; the
+            build before is kept.
         UsageError: Files are to be both accepted and frozen, or the rows that come with the program accepted.
     """
-    from npqstats.ingest.paths import raw_paths
+    from npqstats.ingest.paths import raw_paths, unread
 
-    project = project if isinstance(project, Project) else find(project)
+    project = project if isinstance(project, Project) else locate(project)
     _check_asked(project, accept=accept, frozen=frozen)
-    paths = raw_paths(project.raw)
     with _disk_errors(project):
+        paths, others = raw_paths(project.raw), unread(project.raw)
         if not paths:
-            raise _nothing_there(project)
+            raise _nothing_there(project, others)
         now = state.state(project, paths)
-        if now.is_current and now.built is not None and not accept:
+        if now.is_current and now.built is not None and now.built.unread == sorted(others) and not accept:
             hashes = {name: file.sha256 for name, file in now.built.files.items()}
             if locked.holds(lock.load(project.raw), hashes, is_frozen=frozen):
                 return Built(project, now.built, did_build=False)
-        wait = "Another build is at work here; waiting for it."
-        with swap.exclusive(project, on_wait=lambda: say(wait)):
+        with exclusive(project, say):
             seen = state.glances(project, paths)
             now = state.state(project, paths)
             held = lock.load(project.raw)
             if not accept:
                 locked.check(held, state.hashes(project, paths, now, held), is_frozen=frozen)
-            if now.is_current and now.built is not None:
+            if now.is_current and now.built is not None and now.built.unread == sorted(others):
                 built = Built(project, now.built, did_build=False)
             else:
-                with swap.new_build(project) as folder:
-                    built = _make(project, paths, now, folder, say, progress)
+                with _new_build(project) as folder:
+                    built = _make(project, paths, now, folder, held, progress)
+                    built.manifest.unread = sorted(others)
                     built.manifest.write(folder)
                 state.remember(project, seen)
             if accept:
-                lock.write(project.raw, locked.accepted(held, built.manifest))
+                renewed = lock.text(locked.accepted(held, built.manifest))
+                atomic.write_files({project.raw / lock.NAME: renewed.encode()}, is_durable=True)
+    if built.did_build:
+        for sentence in _notices(built, others):
+            say(sentence)
     if held is not None and not accept:
         for name in (name for name in built.read if name not in held.files):
             say(f"data/raw/{name} has no line in {lock.NAME}: taken as it is. 'npqstats build --accept' gives it one.")
     return built
+
+
+@contextmanager
+def exclusive(project: Project, say: Say) -> Iterator[None]:
+    """Hold the lock of the builds of a project; `say` is called if another process holds it."""
+    wait = "Another build is at work here; waiting for it."
+    with atomic.lock(project.processed / ".lock", on_wait=lambda: say(wait)):
+        yield
+
+
+def _notices(built: Built, others: Mapping[str, str]) -> Iterator[str]:
+    """Say what of data/raw/ was passed over, and which courses are not known."""
+    tables = [table for name in built.read for table in built.manifest.files[name].tables]
+    for table in tables:
+        if table.passed_over and table.dataset != SURVEY:
+            yield f"Passed over data/raw/{table.source}: {table.passed_over}."
+    for name, why in others.items():
+        yield f"Passed over data/raw/{name}: {why}."
+    for table in tables:
+        for label, line in table.unknown_courses:
+            yield (
+                f"data/raw/{table.source}:{line}: {label!r} looks like a course and is not known; "
+                "it is kept under its own label."
+            )
 
 
 def _check_asked(project: Project, *, accept: bool, frozen: bool) -> None:
@@ -100,22 +131,23 @@ def _check_asked(project: Project, *, accept: bool, frozen: bool) -> None:
         )
 
 
-def _nothing_there(project: Project) -> DataError:
+def _nothing_there(project: Project, others: Mapping[str, str]) -> DataError:
     hint = (
         "Run 'npqstats fetch', or put the CSV files of a release in a folder named for it, such as data/raw/2024-25/."
     )
     if lock.read(project.raw):
         hint = f"'npqstats fetch --frozen' brings the files that {lock.NAME} names."
-    return DataError(f"There is no published file in {project.raw}.", hint)
+    found = "".join(f" {name}: {why}." for name, why in list(others.items())[:3])
+    return DataError(f"There is no published file in {project.raw}.{found}", hint)
 
 
 def ready(project: Project | Path | str | None = None, *, say: Say = silent, progress: Progress = silent) -> Project:
-    """Find the project with its observations up to date, saying so if there was anything to do.
+    """Locate the project with its observations up to date, saying so if there was anything to do.
 
     Args:
-        project: A project, its folder, or None to find it.
-        say: Told what was built.
-        progress: Told how far the reading is.
+        project: A project, its folder, or None to locate it.
+        say: Called with what was built.
+        progress: Called with the source, the bytes read and its size.
     """
     built = build(project, say=say, progress=progress)
     found = built.project
@@ -131,18 +163,58 @@ def _disk_errors(project: Project) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        place = Path(str(error.filename or project.processed))
-        if place.is_relative_to(project.raw):
+        path = Path(str(error.filename or project.processed))
+        if path.is_relative_to(project.raw):
             from npqstats.ingest.unpack import unreadable
 
-            raise unreadable(place.relative_to(project.raw).as_posix(), error) from error
-        raise DataError(
-            f"{place} cannot be read or written: {error.strerror or error}.",
-            "What stood before still stands. Make room or give leave to write, then run it again.",
-        ) from error
+            raise unreadable(path.relative_to(project.raw).as_posix(), error) from error
+        raise atomic.disk_error(error, path) from error
 
 
-def _make(project: Project, paths: list[Path], now: state.State, folder: Path, say: Say, progress: Progress) -> Built:
+_BUILDS = ".builds"
+
+
+@contextmanager
+def _new_build(project: Project) -> Iterator[Path]:
+    """Make an empty folder that becomes the current build at the end of the block.
+
+    If the block raises, or the process is killed, the build before stays; what killed builds left is removed by the
+    next one.
+    """
+    builds = project.processed / _BUILDS
+    builds.mkdir(exist_ok=True)
+    current = state.link(project)
+    _sweep(builds, keep=current.resolve())
+    folder = Path(tempfile.mkdtemp(dir=builds))
+    folder.chmod(0o755)
+    try:
+        yield folder
+        atomic.point(current, folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    _sweep(builds, keep=folder)
+
+
+def _sweep(builds: Path, keep: Path) -> None:
+    for folder in builds.iterdir():
+        if folder.resolve() != keep.resolve():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _reuse(part: str, old: Path, new: Path) -> None:
+    """Take a Parquet file over from the old build, without copying it where the disk allows."""
+    target = new / part
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.hardlink_to(old / part)
+    except OSError:
+        shutil.copyfile(old / part, target)
+
+
+def _make(
+    project: Project, paths: list[Path], now: state.State, folder: Path, held: lock.Lock | None, progress: Progress
+) -> Built:
     from npqstats.store import intake
 
     made = Manifest(recipe=manifest.recipe())
@@ -152,32 +224,15 @@ def _make(project: Project, paths: list[Path], now: state.State, folder: Path, s
         kept = now.built.files[name] if now.built is not None and name in now.unchanged else None
         if kept is not None and not intake.rests_on_others(kept, made.all_tables()):
             made.files[name] = kept
-            for part in (part for table in made.files[name].tables for part in table.parts):
-                swap.reuse(part, state.link(project), folder)
+            for part in (part for table in kept.tables for part in table.parts):
+                _reuse(part, state.link(project), folder)
         else:
             read.append(name)
-            made.files[name] = intake.taken_in(project.raw, path, made.all_tables(), folder, progress)
-            for table in made.files[name].tables:
-                if table.passed_over and table.dataset != SURVEY:
-                    say(f"Passed over data/raw/{table.source}: {table.passed_over}.")
-    made.disagreements = _between_files(made, folder)
+            made.files[name] = intake.taken_in(project.raw, path, made.all_tables(), folder, held, progress)
+    if sum(not table.passed_over for table in made.all_tables()) > 1:
+        from npqstats.catalogue.catalogue import dataset_order
+        from npqstats.ingest.agreement import between
+        from npqstats.store import parts
+
+        made.disagreements = between(parts.scan(folder), dataset_order())
     return Built(project, made, did_build=True, read=read)
-
-
-def _between_files(made: Manifest, folder: Path) -> list[dict[str, object]]:
-    """Compare what several data sets of a release print of the same measure."""
-    from npqstats.catalogue.catalogue import dataset_order
-    from npqstats.ingest.agreement import disagreements
-    from npqstats.store import parts
-
-    order = dataset_order()
-    printed_by: dict[tuple[str, str], set[str]] = {}
-    for table in made.all_tables():
-        for measure in table.measures:
-            printed_by.setdefault((table.release, measure), set()).add(table.dataset)
-    return [
-        row
-        for (release, measure), datasets in sorted(printed_by.items())
-        if len(datasets) > 1
-        for row in disagreements(parts.scan(folder), release, measure, sorted(datasets, key=order.index)).to_dicts()
-    ]

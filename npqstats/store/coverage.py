@@ -1,22 +1,35 @@
 """Which published files are loaded whole, and which only as an excerpt."""
 
 from dataclasses import dataclass
+from functools import cache
 
+from npqstats.catalogue import lock
 from npqstats.catalogue.catalogue import catalogue
-from npqstats.project import Project
+from npqstats.catalogue.lock import Lock
+from npqstats.project import Project, shipped
 from npqstats.store import manifest
 from npqstats.store.state import link
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A file of a release: its rows here, and those that the publisher's file has."""
+    """A file of a release."""
 
     release: str
     dataset: str
     measures: frozenset[str]
     rows: int
     expected: int | None
+    """How many rows it was published with; None where nobody has said."""
+    is_excerpt: bool = False
+    """Whether it is one of the excerpts that come with the program."""
+
+    @property
+    def is_whole(self) -> bool | None:
+        """Whether every published row is here; None where nobody has said how many there are."""
+        if self.is_excerpt:
+            return False
+        return None if self.expected is None else self.rows >= self.expected
 
 
 @dataclass(frozen=True)
@@ -27,22 +40,19 @@ class Coverage:
 
     def is_whole(self, release: str, measure: str) -> bool | None:
         """Whether a release's files with a measure are whole: no where none is loaded, None where nobody has said."""
-        found = [file for file in self.files if file.release == release and measure in file.measures]
-        if not found:
+        found = [file.is_whole for file in self.files if file.release == release and measure in file.measures]
+        if not found or False in found:
             return False
-        if any(file.expected is not None and file.rows < file.expected for file in found):
-            return False
-        return True if all(file.expected is not None for file in found) else None
+        return None if None in found else True
 
     def is_sample(self, release: str) -> bool:
         """Whether a file of a release is an excerpt."""
-        return any(f.release == release and f.expected is not None and f.rows < f.expected for f in self.files)
+        return any(file.release == release and file.is_whole is False for file in self.files)
 
 
 def coverage(project: Project) -> Coverage:
-    """Compare the rows of each file that was built with those that the catalogue knows the publisher's to have."""
-    expected = {(layout.release, layout.dataset): layout.rows for layout in catalogue().layouts if layout.rows}
-    built = manifest.read(link(project))
+    """Compare the rows of each file that was built with those that it was published with."""
+    built, held = manifest.read(link(project)), lock.load(project.raw)
     tables = built.all_tables() if built else []
     return Coverage(
         tuple(
@@ -51,9 +61,24 @@ def coverage(project: Project) -> Coverage:
                 table.dataset,
                 frozenset(table.measures),
                 table.rows,
-                expected.get((table.release, table.dataset)),
+                rows_published(held, table.release, table.dataset),
+                table.sha256 in excerpts(),
             )
             for table in tables
             if table.dataset and not table.passed_over and table.release != "reported"
         )
     )
+
+
+def rows_published(held: Lock | None, release: str, dataset: str) -> int | None:
+    """How many rows a data set of a release was published with: by the lock, else by the catalogue; None if unknown."""
+    lines = held.of(release) if held is not None else []
+    counted = (line.rows_expected for line in lines if line.dataset == dataset)
+    known = (one.rows for one in catalogue().layouts if (one.release, one.dataset) == (release, dataset))
+    return next((rows for rows in (*counted, *known) if rows is not None), None)
+
+
+@cache
+def excerpts() -> frozenset[str]:
+    """Hashes of the rows that come with the program: the first few of each data set."""
+    return frozenset(line.sha256 for line in lock.read(shipped()).values())

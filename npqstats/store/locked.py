@@ -100,7 +100,7 @@ def _named(names: list[str]) -> str:
 
 
 def accepted(lock: Lock | None, made: Manifest) -> Lock:
-    """Give the lock that fits the files as they are: lines that still fit stay, the others are made anew."""
+    """Return the lock that fits the files as they are: lines that still fit stay, the others are made anew."""
     old = lock or Lock()
     lines = [
         line if line is not None and line.sha256 == file.sha256 else _line(name, file, line)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from npqstats import __version__
+from npqstats.ingest.disagreement import Disagreement
 
 NAME = "_manifest.json"
 """Readers of Parquet datasets pass over names that begin with an underscore."""
@@ -29,11 +30,13 @@ class Table:
     rows: int = 0
     observations: int = 0
     measures: list[str] = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
-    """Its Parquet files."""
+    parts: dict[str, str] = field(default_factory=dict)
+    """The sha256 of its Parquet files, by name within the build."""
     passed_over: str = ""
     """Why it has no observations, if it has none."""
-    disagreements: list[dict[str, Any]] = field(default_factory=list)
+    disagreements: list[Disagreement] = field(default_factory=list)
+    unknown_courses: list[list[Any]] = field(default_factory=list)
+    """Labels that look like a course and are not known, each with its first line."""
 
 
 @dataclass(kw_only=True)
@@ -52,14 +55,16 @@ class Manifest:
     version: str = __version__
     recipe: str = ""
     files: dict[str, File] = field(default_factory=dict)
-    disagreements: list[dict[str, Any]] = field(default_factory=list)
-    """Cells that two files print differently; those within one file stand with its table."""
+    unread: list[str] = field(default_factory=list)
+    """Files under data/raw/ that cannot hold a table that is read, such as a spreadsheet."""
+    disagreements: list[Disagreement] = field(default_factory=list)
+    """Between files; those within one file are kept with its table."""
 
     def all_tables(self) -> list[Table]:
         """Every table of every file."""
         return [table for file in self.files.values() for table in file.tables]
 
-    def all_disagreements(self) -> list[dict[str, Any]]:
+    def all_disagreements(self) -> list[Disagreement]:
         """Every disagreement between published figures, within a file and between files."""
         return [*self.disagreements, *(row for table in self.all_tables() for row in table.disagreements)]
 
@@ -74,17 +79,25 @@ def read(folder: Path) -> Manifest | None:
     try:
         content = json.loads((folder / NAME).read_text("utf-8"))
         files = {
-            name: File(**file | {"tables": [Table(**table) for table in file["tables"]]})
+            name: File(**file | {"tables": [_table(table) for table in file["tables"]]})
             for name, file in content.pop("files").items()
         }
-        return Manifest(**content | {"files": files})
+        return Manifest(**content | {"files": files, "disagreements": _disagreements(content["disagreements"])})
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
+def _table(content: dict[str, Any]) -> Table:
+    return Table(**content | {"disagreements": _disagreements(content["disagreements"])})
+
+
+def _disagreements(content: list[dict[str, Any]]) -> list[Disagreement]:
+    return [Disagreement(**one) for one in content]
+
+
 @cache
 def recipe() -> str:
-    """Give the hash of the code and tables that decide what a build holds: when they change, all is rebuilt."""
+    """Hash the code and tables that decide what a build holds: when they change, all is rebuilt."""
     digest = hashlib.sha256(__version__.encode())
     inside = (path for room in _ROOMS for path in (_PACKAGE / room).iterdir())
     for path in sorted(inside):

@@ -5,9 +5,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from types import TracebackType
 
 import polars as pl
 
@@ -15,45 +13,16 @@ from npqstats.catalogue import observations as table
 from npqstats.project import Project
 from npqstats.store.state import link
 
-_WAITING = 3
-"""Frames that may wait to be written while the next is read: more would only cost memory."""
 
+def write(frame: pl.DataFrame, build: Path, *, release: str, dataset: str, source: str) -> str:
+    """Write the observations of a file into a build.
 
-class Writer:
-    """Writes frames of observations into a build, one after the other, while the next is being made."""
-
-    def __init__(self, build: Path) -> None:
-        """Write below `build`, an existing folder."""
-        self._build = build
-        self._pool = ThreadPoolExecutor(1)
-        self._pending: list[Future[None]] = []
-        self.parts: list[str] = []
-
-    def __enter__(self) -> "Writer":
-        """Use it in a `with` block: at its end all is written."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Finish what is waiting, or drop it after an error."""
-        try:
-            while self._pending and error is None:
-                self._pending.pop(0).result()
-        finally:
-            self._pool.shutdown(cancel_futures=True)
-
-    def add(self, frame: pl.DataFrame, *, release: str, dataset: str, source: str) -> None:
-        """Queue a frame for writing to the partition of `release` and `dataset`."""
-        stem = hashlib.sha256(source.encode()).hexdigest()[:8]
-        part = f"release={release}/dataset={dataset}/{stem}-{len(self.parts):05d}.parquet"
-        self.parts.append(part)
-        while len(self._pending) >= _WAITING:
-            self._pending.pop(0).result()
-        self._pending.append(self._pool.submit(_write, frame, self._build / part, source))
-
-
-def _write(frame: pl.DataFrame, path: Path, source: str) -> None:
+    Returns:
+        The name of the Parquet file below `build`, in the partition of `release` and `dataset`.
+    """
+    stem = hashlib.sha256(source.encode()).hexdigest()[:8]
+    part = f"release={release}/dataset={dataset}/{stem}.parquet"
+    path = build / part
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         frame.write_parquet(
@@ -65,10 +34,11 @@ def _write(frame: pl.DataFrame, path: Path, source: str) -> None:
         )
     except pl.exceptions.ComputeError as error:
         raise _disk_error(error) from error
+    return part
 
 
 def _disk_error(error: pl.exceptions.ComputeError) -> Exception:
-    """Give the system's own error where Polars reports one, such as a full disk, as a fault of the file format."""
+    """Return the system's own error where Polars reports one, such as a full disk, as a fault of the file format."""
     if match := re.search(r"\(os error (\d+)\)", str(error)):
         return OSError(int(match[1]), os.strerror(int(match[1])))
     if "transport error" in str(error):
@@ -92,7 +62,7 @@ def scan(build: Path) -> pl.LazyFrame:
 
 
 def read(project: Project, query: Callable[[pl.LazyFrame], pl.LazyFrame]) -> pl.DataFrame:
-    """Run a query over the build that stands; if a new build takes its place meanwhile, over that one."""
+    """Run a query over the current build; if a new build replaces it meanwhile, over that one."""
     while True:
         build = link(project).resolve()
         try:

@@ -9,17 +9,17 @@ from pathlib import Path
 from npqstats.catalogue.lock import Lock
 from npqstats.project import Project
 from npqstats.store import manifest
-from npqstats.store.manifest import Manifest
+from npqstats.store.manifest import File, Manifest
 
 _SEEN = ".seen.json"
 
 
 @dataclass(frozen=True)
 class State:
-    """How the build that stands compares with the raw files."""
+    """How the current build compares with the raw files."""
 
     built: Manifest | None
-    """What stands, or None."""
+    """The current build, or None."""
     unchanged: frozenset[str]
     """Raw files whose observations can be kept."""
     is_current: bool
@@ -27,12 +27,12 @@ class State:
 
 
 def link(project: Project) -> Path:
-    """The folder that readers open: a link to the build that stands."""
+    """The folder that readers open: a link to the current build."""
     return project.processed / "observations"
 
 
 def state(project: Project, paths: Iterable[Path]) -> State:
-    """Compare the build that stands with the raw files, by hash.
+    """Compare the current build with the raw files, by hash.
 
     A file whose size and time of change are those seen at the build is taken as unchanged without hashing it.
     """
@@ -45,18 +45,32 @@ def state(project: Project, paths: Iterable[Path]) -> State:
         name
         for name, file in built.files.items()
         if name in here
-        and all((link(project) / part).is_file() for table in file.tables for part in table.parts)
+        and all(
+            _is_sound(link(project) / part, sha256) for table in file.tables for part, sha256 in table.parts.items()
+        )
         and (seen.get(name) == _glance(here[name]) or file.sha256 == manifest.sha256(here[name]))
     )
     return State(built, unchanged, is_current=set(built.files) == set(here) == unchanged)
 
 
-def hashes(project: Project, paths: Iterable[Path], now: State, lock: Lock | None) -> dict[str, str]:
-    """Give the hash of every raw file: as built if unchanged, else anew; none (empty) where the lock has no line of it.
+def _parts(file: File) -> list[tuple[str, str]]:
+    return [part for table in file.tables for part in table.parts.items()]
+
+
+def _is_sound(part: Path, sha256: str) -> bool:
+    """Whether a Parquet file is there and as it was written; one that is damaged is made again."""
+    try:
+        return part.is_file() and manifest.sha256(part) == sha256
+    except OSError:
+        return False
+
+
+def hashes(project: Project, paths: Iterable[Path], now: State, held: Lock | None) -> dict[str, str]:
+    """Hash every raw file: as built if unchanged, else anew; none (empty) where the lock has no line of it.
 
     A file whose size is not that of its line is not what the line says, so it need not be hashed.
     """
-    lines = lock.files if lock is not None else {}
+    lines = held.files if held is not None else {}
     found: dict[str, str] = {}
     for path in paths:
         name = path.relative_to(project.raw).as_posix()
@@ -82,7 +96,7 @@ def glances(project: Project, paths: Iterable[Path]) -> dict[str, list[int]]:
 
 
 def remember(project: Project, seen: dict[str, list[int]]) -> None:
-    """Note the glances at the raw files that the build which now stands was made from."""
+    """Note the glances at the raw files that the current build was made from."""
     with suppress(OSError):
         (project.processed / _SEEN).write_text(json.dumps(seen), "utf-8")
 

@@ -19,10 +19,9 @@ def sentences(built: Built) -> list[str]:
     lines = [f"{did}: {built.project.processed} holds {built.observations:,} observations of {listed(of)}."]
     if disagreements := made.all_disagreements():
         first = disagreements[0]
-        how_many = f"{len(disagreements)} published figure{'s' * (len(disagreements) > 1)}"
-        verb = "disagree" if len(disagreements) > 1 else "disagrees"
+        how_many = f"{len(disagreements)} disagreement{'s' * (len(disagreements) > 1)}"
         lines.append(
-            f"{how_many} {verb} with others, such as {first['source']}, line {first['line']}: {first['what']}. "
+            f"{how_many} in the files, such as {first.source}, line {first.line}, column {first.column}: {first.what}. "
             "See 'npqstats list disagreements'."
         )
     return lines

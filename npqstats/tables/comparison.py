@@ -45,7 +45,7 @@ def comparison(answer: Comparison) -> Table:
         Column(header=answer.before.label, unit=unit, kind=Kind.NUMBER),
         Column(header=answer.after.label, unit=unit, kind=Kind.NUMBER),
         Column(header="Change", kind=Kind.NUMBER),
-        Column(header="%", kind=Kind.NUMBER),
+        Column(header="Change (%)", short="%", kind=Kind.NUMBER),
     )
     return Table(
         title=f"{title(answer, [row.line for row in answer.rows])}: {answer.before.label} to {answer.after.label}",

@@ -57,7 +57,7 @@ def _parts(table: Table, *, is_page: bool = False) -> Iterator[str]:
     yield "".join(map(_header, table.columns))
     yield "</tr>\n</thead>\n<tbody>\n"
     for row in table.rows:
-        yield _row(row, table.columns)
+        yield _row(row, table.columns, is_marked=row.is_total and table.has_totals)
     yield "</tbody>\n</table>\n"
     if table.key:
         yield f'<p class="about">Key: {"; ".join(_safe(entry.rstrip(".")) for entry in table.key)}.</p>\n'
@@ -77,12 +77,12 @@ def _header(column: Column) -> str:
     return f'<th scope="col"{kind}>{text}</th>' if text else f"<td{kind}></td>"
 
 
-def _row(row: Row, columns: tuple[Column, ...]) -> str:
+def _row(row: Row, columns: tuple[Column, ...], *, is_marked: bool) -> str:
     cells = "".join(
         _cell(entry, column, row.indent, is_first=place == 0)
         for place, (entry, column) in enumerate(zip(row.entries, columns, strict=True))
     )
-    total = ' class="total"' if row.is_total else ""
+    total = ' class="total"' if is_marked else ""
     return f"<tr{total}>{cells}</tr>\n"
 
 

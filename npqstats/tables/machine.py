@@ -19,13 +19,6 @@ _FORMULA = r"^ *[=+\-@\t\r\n]"
 _BOM = "\ufeff"
 
 
-def frame_of(document: Document) -> pl.DataFrame:
-    """Return the frame of a document."""
-    if not isinstance(document.frame, pl.DataFrame):
-        raise TypeError(f"A document's frame is a Polars frame, not {type(document.frame).__name__}.")
-    return document.frame
-
-
 def csv(frame: pl.DataFrame) -> bytes:
     """Write CSV in UTF-8: lists joined by ` | `, and no cell that a spreadsheet would run as a formula.
 
@@ -62,18 +55,18 @@ def as_json(document: Document) -> str:
         `status`, `source`, `licence`, `notes`, `symbols`, `made_by` and `rows`.
     """
     publication = catalogue().publication
-    frame = frame_of(document)
+    frame = document.frame
     floats = pl.col(pl.Float32, pl.Float64)
     finite = frame.with_columns(pl.when(floats.is_finite()).then(floats))
     rows = [{name: _whole(value) for name, value in row.items()} for row in finite.iter_rows(named=True)]
     used = {row[name] for name in frame.columns if name.endswith("symbol") for row in rows if row[name]}
-    statuses = dict.fromkeys(one.status for one in document.releases)
+    statuses = dict.fromkeys(_status(one) for one in document.releases)
     content: Mapping[str, object] = {
         "title": document.table.title,
         "finding": list(document.table.finding),
         "command": document.command,
         "releases": [_release(one) for one in document.releases],
-        "status": "; ".join(filter(None, statuses)) or publication.status,
+        "status": "; ".join(statuses) or publication.status,
         "source": f"{publication.title}, {publication.publisher}, {publication.page}",
         "licence": publication.licence,
         "notes": list(_notes(document.table, rows)),
@@ -94,11 +87,15 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def _status(known: Release) -> str:
+    return known.status or "status not known"
+
+
 def _release(known: Release) -> dict[str, str | None]:
     return {
         "name": known.name,
         "label": known.label,
-        "status": known.status or catalogue().publication.status,
+        "status": _status(known),
         "published": known.published.isoformat() if known.published else None,
         "data_as_of": known.data_as_of.isoformat() if known.data_as_of else None,
     }
@@ -120,7 +117,7 @@ def parquet(document: Document) -> bytes:
     import pyarrow.parquet as pq
 
     publication = catalogue().publication
-    arrow = frame_of(document).to_arrow(compat_level=pl.CompatLevel.oldest())
+    arrow = document.frame.to_arrow(compat_level=pl.CompatLevel.oldest())
     meanings = described(document.kind)
     fields = [
         field.with_metadata({"description": meaning.meaning, "unit": meaning.unit})

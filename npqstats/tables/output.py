@@ -29,9 +29,9 @@ def _markdown(document: Document) -> bytes:
 
 
 def _csv(document: Document) -> bytes:
-    from npqstats.tables.machine import csv, frame_of
+    from npqstats.tables.machine import csv
 
-    return csv(frame_of(document))
+    return csv(document.frame)
 
 
 def _json(document: Document) -> bytes:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import polars as pl
+
 from npqstats.catalogue.catalogue import Release
 
 
@@ -23,6 +25,8 @@ class Column:
     """A column's heading."""
 
     header: str
+    short: str = ""
+    """Instead of the header, where a terminal is narrow."""
     unit: str = ""
     """Of the whole column, where all of it has one."""
     kind: Kind = Kind.LABEL
@@ -86,6 +90,11 @@ class Table:
     below: "Table | None" = None
     """A second table that belongs to it."""
 
+    @property
+    def has_totals(self) -> bool:
+        """Whether some rows are totals of most others, to be set apart from them."""
+        return 0 < 2 * sum(row.is_total for row in self.rows) < len(self.rows)
+
 
 class Notes:
     """Numbers the notes of a table as they first occur."""
@@ -109,7 +118,7 @@ class Document:
     kind: str
     """comparison, trend, cells, list, query, find, factcheck, ...: names the JSON Schema."""
     table: Table
-    frame: "object" = field(repr=False)
+    frame: pl.DataFrame = field(repr=False)
     """A Polars frame with every column, figures unrounded."""
     releases: tuple[Release, ...] = ()
     """Those that the figures are from, with what the lock knows of them."""

@@ -244,7 +244,7 @@ class _Grid:
         """Write a row: its first line with all figures, then what is left of its labels."""
         cells = [self._cell(number, place) for place in range(len(self.columns))]
         for level in range(max(map(len, cells))):
-            line = Text(style="bold" if row.is_total else "")
+            line = Text(style="bold" if row.is_total and self.table.has_totals else "")
             for place, cell in enumerate(cells):
                 text = cell[level] if level < len(cell) else ""
                 line.append(" " * self.gap if place else "")
@@ -299,7 +299,7 @@ def _marks(row: Row) -> str:
 
 def _header(column: Column) -> str:
     """Write a header; its unit is in the title above."""
-    return plain(column.header)
+    return plain(column.short or column.header)
 
 
 def _stacked(header: str) -> list[str]:

@@ -67,7 +67,7 @@ def trend(answer: Trend) -> Table:
             Column(header="Year", kind=Kind.CODE),
             Column(header=measure.label, unit=measure.unit, kind=Kind.NUMBER),
             Column(header="Change on the year before", kind=Kind.NUMBER),
-            *([] if measure.is_rate else [Column(header="%", kind=Kind.NUMBER)]),
+            *([] if measure.is_rate else [Column(header="Change (%)", short="%", kind=Kind.NUMBER)]),
         ),
         rows=tuple(body),
         notes=tuple(marks.texts),

@@ -23,6 +23,7 @@ _COVER_WIDTH = 640
 _NO_DATE = date(1980, 1, 1)
 NONE = "none"
 """Written where there is nothing: no cell is blank."""
+_SOURCES = "Source cells"
 _CONTENTS, _NOTES, _COVER = "Contents", "Notes", "Cover"
 _RISKY = ("=", "+", "-", "@")
 _FIGURE = re.compile("^[+\u2212-]?[0-9]")
@@ -219,12 +220,11 @@ class _Writer:
         indents = [row.indent for row in table.rows] or [0]
         for number, (cells, indent) in enumerate(zip(body, indents, strict=True), start=top + 1):
             for place, cell in enumerate(cells):
-                self._write(
-                    page, (number, place), cell, kinds[place], 0 if place else indent, is_link=links and place == 0
-                )
+                inset = indent if place == 0 else int(kinds[place] is not Kind.NUMBER)
+                self._write(page, (number, place), cell, kinds[place], inset, is_link=links and place == 0)
             page.set_row(number, height([(cells[p].shown, rooms[p]) for p in range(len(rooms)) if _wraps(kinds[p])]))
         self._mark_up(page, top, headers, kinds, len(body))
-        _set_page(page, is_wide=sum(rooms) > _COVER_WIDTH)
+        _set_page(page, is_wide=sum(rooms[: len(rooms) - (headers[-1] == _SOURCES)]) > _COVER_WIDTH)
 
     def _lines_above(self, page: Any, table: Table) -> int:
         """Write the lines above a table, and return the row of its header."""
@@ -238,7 +238,7 @@ class _Writer:
     def _mark_up(self, page: Any, top: int, headers: Sequence[str], kinds: Sequence[Kind], rows: int) -> None:
         """Mark a table up as one, with its header on every printed page."""
         looks = [
-            {"align": "right"} if kind is Kind.NUMBER else {"align": "left", "indent": int(place > 0 and _wraps(kind))}
+            {"align": "right"} if kind is Kind.NUMBER else {"align": "left", "indent": int(place > 0)}
             for place, kind in enumerate(kinds)
         ]
         common = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2}
@@ -249,7 +249,7 @@ class _Writer:
         name = f"table_{len(self.book.worksheets())}"
         options = {"name": name, "autofilter": False, "style": None, "columns": columns}
         page.add_table(top, 0, top + rows, len(headers) - 1, options)
-        page.print_area(0, 0, top + rows, len(headers) - 1)
+        page.print_area(0, 0, top + rows, len(headers) - 1 - (headers[-1] == _SOURCES))
         page.repeat_rows(top)
 
     def _write(self, page: Any, where: tuple[int, int], cell: _Cell, kind: Kind, indent: int, *, is_link: bool) -> None:
@@ -293,7 +293,9 @@ def _above(table: Table) -> Iterator[str]:
     yield from table.finding
     has_notes = any(entry.notes for row in table.rows for entry in row.entries)
     words = " Numbers in the column Notes lead to the worksheet Notes." if has_notes else ""
-    yield f"This worksheet contains one table.{words}"
+    has_origins = any(entry.origins for row in table.rows for entry in row.entries)
+    sources = f" The last column, {_SOURCES}, is not printed." if has_origins else ""
+    yield f"This worksheet contains one table.{words}{sources}"
     yield from table.key
     yield from table.source
 
@@ -309,11 +311,11 @@ def _laid_out(table: Table, notes: Notes) -> tuple[list[str], list[list[_Cell]],
     for header, words in (
         ("Marks", [_marks(row, table.columns) for row in table.rows]),
         ("Notes", [_numbers(row, table, notes) for row in table.rows]),
-        ("Source cells", [_origins(row) for row in table.rows]),
+        (_SOURCES, [_origins(row) for row in table.rows]),
     ):
         if any(words):
             headers.append(header)
-            kinds.append(Kind.LABEL)
+            kinds.append(Kind.CODE if header == _SOURCES else Kind.LABEL)
             for cells, word in zip(body, words, strict=True):
                 cells.append(_Cell(text_of(word) or NONE))
     return _distinct(headers), body, kinds

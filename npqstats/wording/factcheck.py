@@ -96,7 +96,7 @@ def factcheck(
         as_of: The day of the text, such as 2025-07-11, by which `last year` is read; None: the date at its head, else
             the newest release.
         name: What to call the text.
-        project: Where the data are; none: found as `npqstats.project.find` does.
+        project: Where the data are; none: found as `npqstats.project.locate` does.
         say: Told what was built.
 
     Returns:

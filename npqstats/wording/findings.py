@@ -16,8 +16,14 @@ def of_comparison(answer: Comparison) -> list[str]:
         return []
     if answer.question.is_headline:
         return _headline(answer)
-    first = answer.rows[0]
-    return [one for one in (sentence(first, answer), *_parts(answer)) if one]
+    return [one for one in (sentence(_whole(answer), answer), *_parts(answer)) if one]
+
+
+def _whole(answer: Comparison) -> ComparisonRow:
+    """Return the row that the others are parts of: the region whose authorities are asked for, else the first row."""
+    asked = answer.question
+    above = [row for row in answer.rows if asked.level and row.line.area.level != asked.level]
+    return above[-1] if above else answer.rows[0]
 
 
 def sentence(row: ComparisonRow, answer: Comparison) -> str:
@@ -118,9 +124,12 @@ def _described(row: ComparisonRow, answer: Comparison) -> str:
     if len(row.line.without) == len(new) == 1 and new[0].is_known:
         mandatory = "the compulsory SENCO course" if new[0].code == "NPQSENCO" else "the course"
         return f"{codes(row.line.without)}, {mandatory} that began in {new[0].began}"
-    kinds = [("new", new), ("ended", [course for course in row.line.without if course in answer.ended])]
-    named = "; ".join(f"{kind} {answer.after.label}" for kind, courses in kinds if courses)
-    return f"{codes(row.line.without)} ({named})" if named else codes(row.line.without)
+    ended = tuple(course for course in row.line.without if course in answer.ended)
+    kinds = [
+        f"{codes(tuple(new))} (new since {answer.before.label})" if new else "",
+        f"{codes(ended)} (ended by {answer.after.label})" if ended else "",
+    ]
+    return " and ".join(kind for kind in kinds if kind) or codes(row.line.without)
 
 
 def _parts(answer: Comparison) -> list[str]:
@@ -128,13 +137,14 @@ def _parts(answer: Comparison) -> list[str]:
     asked = answer.question
     if asked.by in (None, FUNDING):
         return _each(answer) if asked.by or len(answer.question.areas) > 1 else []
-    parts = [row for row in answer.rows[1:] if row.change.size is not None]
+    rows = [row for row in answer.rows if not asked.level or row.line.area.level == asked.level]
+    parts = [row for row in rows[0 if asked.level else 1 :] if row.change.size is not None]
     if not answer.is_complete or asked.top or len(parts) < 2 or parts[0].line.measure.ripens:
         return []
     fell = [row for row in parts if row.change.direction < 0]
     rose = [row for row in parts if row.change.direction > 0]
     many = nouns(asked.by or "")[1]
-    whole = subject(answer.rows[0].line)
+    whole = subject(_whole(answer).line)
     since = f"in {answer.after.label}" if answer.after.before == answer.before else f"since {answer.before.label}"
     if len(fell) == len(parts) or len(rose) == len(parts):
         of = f"{len(parts)} of the {answer.count}" if len(parts) < answer.count else f"all {len(parts)}"

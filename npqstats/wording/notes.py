@@ -116,7 +116,7 @@ def _gap(figure: Figure, course: Course | None) -> str:
         why = "withheld" if figure.gap is Gap.WITHHELD else GAPS[figure.gap or Gap.NOT_LOADED]
         return f"the figure for {codes(figure.lacking)} is {why}, so none can be derived without it"
     if figure.gap is Gap.WITHHELD and figure.symbol:
-        return f"[{figure.symbol}], {SYMBOLS[figure.symbol]}, so no change is stated"
+        return f"[{figure.symbol}] ({SYMBOLS[figure.symbol]}), so no change is stated"
     if figure.gap is Gap.DID_NOT_EXIST and course:
         return f"{codes((course,))} did not run"
     return GAPS[figure.gap or Gap.NOT_PUBLISHED]

@@ -9,14 +9,17 @@ from hypothesis import strategies as st
 
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.errors import DataError
-from npqstats.ingest import tidy
+from npqstats.ingest import cells as reading
 from npqstats.ingest.faults import LINE
 from npqstats.vocabulary.areas import LEVELS
-from npqstats.vocabulary.names import listed
+from npqstats.vocabulary.names import clean, listed
 from npqstats.vocabulary.symbols import SYMBOLS
 from tests.conftest import DATA, OFFICIAL, Folder, told, workforce
 from tests.made_up import HEADERS
 
+AGAIN = "Download the file again, and do not save it from a spreadsheet."
+PLAIN = f"Numbers have digits and at most a decimal point. {AGAIN}"
+WHICH = "Which row this is cannot be known. Download the file again, or ask the publisher."
 SYMBOLS_ARE = "The symbols are low, k, u, c, x or z."
 LAYOUT = next(layout for layout in catalogue().layouts if layout.dataset == "npq-workforce")
 ROW = "202122,Academic year,National,England,E92000001"
@@ -55,13 +58,13 @@ def test_spaces_round_a_cell_are_kept_in_print_and_not_in_meaning(folder: Folder
             "thousands",
             ":3, column npq_participants",
             "'11,000' is not a plain number.",
-            "The file format wants 11000, without commas and signs.",
+            PLAIN,
         ),
         (
             "percent_sign",
             ":3, column percentage",
             "'11%' is not a plain number.",
-            "The file format wants 11, without commas and signs. 1 more below it.",
+            f"{PLAIN} 1 more below it.",
         ),
         (
             "blank_cell",
@@ -82,13 +85,13 @@ def test_spaces_round_a_cell_are_kept_in_print_and_not_in_meaning(folder: Folder
             "wrong_period",
             ":3, column time_period",
             "'202225' is not an academic year.",
-            "The file format wants two consecutive years as six digits, such as 202223.",
+            "The file format has two consecutive years as six digits, such as 202324.",
         ),
         (
             "dashed_period",
             ":3, column time_period",
             "'2022-23' is not an academic year.",
-            "The file format wants two consecutive years as six digits, such as 202223.",
+            "The file format has two consecutive years as six digits, such as 202324.",
         ),
         (
             "calendar_year",
@@ -105,14 +108,14 @@ def test_spaces_round_a_cell_are_kept_in_print_and_not_in_meaning(folder: Folder
         (
             "unplaced_level",
             ":3, column geographic_level",
-            "'Regional' cannot be placed.",
-            "This file has no column region_name.",
+            "'Regional' has no area.",
+            "This file has no column region_code or region_name.",
         ),
         (
             "blank_place",
             ":3, column country_name",
             "the name is blank on a National row.",
-            "The row cannot be placed without it.",
+            WHICH,
         ),
         ("unknown_funding", ":4, column funding", "'Levy' is not known.", "Known: all, funded or non-funded."),
         (
@@ -129,6 +132,12 @@ def test_a_cell_that_does_not_fit_is_told_with_line_and_column(
     with pytest.raises(DataError) as error:
         read(folder, name)
     assert told(error) == (f"data/raw/2024-25/{name}.csv{place}: {message}", hint)
+
+
+@pytest.mark.parametrize("cell", ["007", "+5", "5.", "'5", "\u0665", "5,0", "£5", "1 000\u00a0", "1 0000"])
+def test_no_number_is_guessed_at(folder: Folder, cell: str) -> None:
+    with pytest.raises(DataError, match=r"made_up\.csv:2, column npq_participants: "):
+        folder.read_bytes(workforce(f'{ROW},Overall,"{cell}",100000,5'))
 
 
 @pytest.mark.parametrize("cell", ["", "n/a", "-", "~", "..", "*", "LOW", "Low", "nan", "-inf", "1 000", "0x10", "5 %%"])
@@ -148,8 +157,8 @@ def test_no_cell_is_guessed_at(folder: Folder, cell: str) -> None:
 def test_a_cell_is_a_number_or_a_symbol_or_refused(cell: str) -> None:
     number, symbol, refusal = typed(cell)
     assert [number is None, symbol is None, not refusal].count(False) == 1
-    assert number is None or (math.isfinite(number) and number == float(cell))
-    assert symbol is None or symbol == cell.strip()
+    assert number is None or (math.isfinite(number) and number == float(clean(cell)))
+    assert symbol is None or symbol == clean(cell)
     assert not refusal or refusal.startswith("data/raw/x.csv:2, column npq_participants: ")
 
 
@@ -158,10 +167,10 @@ def typed(cell: str) -> tuple[float | None, str | None, str]:
     row = dict(zip(LAYOUT.columns, f"{ROW},Overall,,100000,5".split(","), strict=True))
     rows = pl.DataFrame(row | {"npq_participants": cell, LINE: 2})
     try:
-        found = tidy.typed(rows, LAYOUT, "x.csv").row(0, named=True)
+        found, _ = reading.values(rows, LAYOUT, "x.csv")
     except DataError as error:
         return None, None, error.message
-    return found["value:npq_participants"], found["symbol:npq_participants"], ""
+    return *found["npq_participants"].row(0), ""
 
 
 def test_blank_percentages_of_2022_23_stand_for_not_available(folder: Folder) -> None:
@@ -178,7 +187,7 @@ def test_labels_never_seen_before_pass_through_with_a_slug(folder: Folder) -> No
     assert list(dict.fromkeys(found.cells(*columns))) == [
         ("shoe-size", "very-large", None, "Shoe size", "Very large"),
         ("course", "npqh", "NPQH", "NPQ course type", "NPQ for Headship"),
-        ("course", "npq-for-juggling", None, "NPQ course type", "NPQ for Juggling"),
+        ("course", "npq-for-juggling", "npq-for-juggling", "NPQ course type", "NPQ for Juggling"),
     ]
 
 
