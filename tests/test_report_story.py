@@ -54,7 +54,7 @@ def test_what_is_lacking_is_said_with_its_reason(published_report: Report) -> No
     (missing,) = published_report.missing
     assert missing.startswith("Not loaded: ")
     assert "starts by region" in missing
-    assert "'npqstats fetch 2024-25' brings the rest" in missing
+    assert missing.endswith("'npqstats fetch 2024-25' brings the full files of 2024/25.")
 
 
 def test_a_whole_release_lacks_nothing(full_report: Report) -> None:
@@ -69,10 +69,10 @@ def test_no_chart_shows_some_of_the_parts_as_if_they_were_all(published_report: 
 
 def test_the_large_figures_are_totals_with_their_change(published_report: Report) -> None:
     assert [(key.label, key.figure, key.change) for key in published_report.key_figures] == [
-        ("Starts, 2024/25", "29,818", "down 14,022 (32.0%) from 2023/24"),
-        ("Participants, 2024/25", "29,526", "down 14,009 (32.2%) from 2023/24"),
-        ("Share of the teaching workforce, 2024/25", "4.5%", "down 2.6 percentage points from 2023/24"),
-        ("Share of schools reached since 2021, 2024/25", "88.4%", "up 5.1 percentage points from 2023/24"),
+        ("NPQ starts, 2024/25", "29,818", "down 14,022 (32.0%) from 2023/24"),
+        ("NPQ participants, 2024/25", "29,526", "down 14,009 (32.2%) from 2023/24"),
+        ("Share of teachers starting an NPQ, 2024/25", "4.5%", "down 2.6 percentage points from 2023/24"),
+        ("Share of schools with an NPQ starter since 2021, 2024/25", "88.4%", "up 5.1 percentage points from 2023/24"),
     ]
 
 

@@ -1,13 +1,13 @@
 """A report put together: its questions asked, their answers laid out, what is missing said."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from npqstats.analysis import citation
 from npqstats.analysis.answers import Comparison, ComparisonRow, Trend
 from npqstats.analysis.show import cells_of
 from npqstats.catalogue import lock
-from npqstats.catalogue.catalogue import catalogue
+from npqstats.catalogue.catalogue import Release, catalogue
 from npqstats.catalogue.names import REPORTED
 from npqstats.errors import UsageError
 from npqstats.report import beside
@@ -120,11 +120,12 @@ class _Asked:
     def missing(self) -> Iterator[str]:
         """Say what could not be answered, and why."""
         release, loaded = self.subject.release, coverage(self.subject.project)
-        whole = [ask.name for ask in self.lacking if loaded.is_whole(release.name, ask.measure or "starts")]
-        if excerpts := [ask.name for ask in self.lacking if ask.name not in whole]:
-            yield story.not_loaded(excerpts, release)
-        if whole:
-            yield story.not_published(whole, release)
+        why: dict[Callable[[Sequence[str], Release], str], list[str]] = {}
+        for ask in self.lacking:
+            is_whole = loaded.is_whole(release.name, ask.measure or "starts")
+            reason = story.not_published if is_whole else story.not_in_files if is_whole is None else story.not_loaded
+            why.setdefault(reason, []).append(ask.name)
+        return (reason(names, release) for reason, names in why.items())
 
     def _story(self) -> tuple[Heading, ...]:
         if self.subject.area:
@@ -147,7 +148,7 @@ class _Asked:
         return Part(
             statements=self._new(findings, answer) if ask.has_findings else (),
             # A chart of some of the parts would be read as one of all of them.
-            picture=self.subject.picture(ask) if answer.is_complete or not ask.by else None,
+            picture=self.subject.picture(ask) if not ask.by or answer.is_complete or not answer.is_sample else None,
             exhibits=(_exhibit(ask.slug, laid_out.table, [answer], [laid_out]),),
         )
 
@@ -211,7 +212,7 @@ def _key_figures(answer: Comparison) -> Iterator[KeyFigure]:
     for row in (rows[measure] for measure in _LARGE if measure in rows):
         unit, since = row.line.measure.unit, " since 2021" if row.line.series.basis == "cumulative" else ""
         yield KeyFigure(
-            label=f"{row.line.measure.label}{since}, {answer.after.label}",
+            label=f"{row.line.measure.subject}{since}, {answer.after.label}",
             figure=changes.cell(row.after, unit),
             change=f"{story.moved(row)} from {answer.before.label}"
             if row.change.size is not None

@@ -82,9 +82,11 @@ class Job:
 def _subject(project: Project, release: str) -> "Subject":
     """Name what reports are about; those of one release share their answers about England."""
     from npqstats.analysis import releases
+    from npqstats.catalogue import lock
     from npqstats.report.ask import Subject
 
-    return Subject(project=project, release=releases.named(release, releases.loaded(project)))
+    known = releases.named(release, releases.loaded(project))
+    return Subject(project=project, release=lock.release(known.name, project.raw))
 
 
 def write(jobs: Sequence[tuple[Job, tuple[str, ...]]], progress: Progress = silent) -> Iterator[Written]:

@@ -135,15 +135,17 @@ def limits(
 
 
 def _courses(courses: Sequence[Course]) -> str:
-    return listed(f"{course.name} ({course.code})" if course.name else course.code for course in courses)
+    return listed(course.title for course in courses)
 
 
 def not_loaded(names: Sequence[str], release: Release) -> str:
-    """Say what is left out because only an excerpt of the published files is loaded."""
-    return (
-        f"Not loaded: {listed(names)}. Only an excerpt of the files of the release {release.label} is loaded here; "
-        f"'npqstats fetch {release.name}' brings the rest."
-    )
+    """Say what is left out because published files, or some of their rows, are not loaded."""
+    return f"Not loaded: {listed(names)}. 'npqstats fetch {release.name}' brings the full files of {release.label}."
+
+
+def not_in_files(names: Sequence[str], release: Release) -> str:
+    """Say what is left out where nobody has said how many rows the published files have."""
+    return f"Not in the files of the release {release.label} that are loaded: {listed(names)}."
 
 
 def not_published(names: Sequence[str], release: Release) -> str:
