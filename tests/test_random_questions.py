@@ -77,7 +77,10 @@ def test_no_random_question_has_a_wrong_number(full: Project) -> None:
         spelled = [f"{year[:4]}-{year[4:]}" for year in (before, after)]
         found = compare(full, ask(full, spelled, parts))
         wanted = [one for one in found.rows if one.line.is_total or one.line.group_label == row["group_name"]]
-        line = next(one for one in wanted if one.line.is_total == (row["breakdown"] == "Overall"))
+        line = next((one for one in wanted if one.line.is_total == (row["breakdown"] == "Overall")), None)
+        if line is None:  # a course that ran in neither year
+            assert {years[before][column], years[after][column]} <= {"0", "c", "z"}
+            continue
         for year, figure in ((before, line.before), (after, line.after)):
             printed = years[year][column]
             if figure.gap is Gap.DID_NOT_EXIST:

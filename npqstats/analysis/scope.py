@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from npqstats.analysis import cells as published
 from npqstats.analysis import lines, releases
-from npqstats.analysis.answers import OVERALL, Line
+from npqstats.analysis.answers import OVERALL, Gap, Line
 from npqstats.analysis.cells import Cells
 from npqstats.analysis.figures import Figures
 from npqstats.analysis.nearest import nothing
@@ -147,5 +147,6 @@ def _adds_up(rows: Sequence[Line], figures: Figures, year: AcademicYear) -> bool
     totals = [line for line in rows if line.is_total]
     if not totals or not rows[0].measure.adds_up:
         return False
-    parts = [figures.of(line, year).value for line in rows if not line.is_total]
-    return None not in parts and sum(value or 0 for value in parts) == figures.of(totals[0], year).value
+    parts = [figures.of(line, year) for line in rows if not line.is_total]
+    is_known = all(part.value is not None or part.gap is Gap.DID_NOT_EXIST for part in parts)
+    return is_known and sum(part.value or 0 for part in parts) == figures.of(totals[0], year).value

@@ -54,7 +54,7 @@ def label(line: Line, asked: Question, *, has_both: bool = False) -> str:
     if asked.is_headline and measure.ripens:
         parts.append("by year of start")
     if line.without:
-        parts.append(f"leaving out {codes(line.without)}")
+        parts.append("like for like" if asked.like_for_like else f"leaving out {codes(line.without)}")
     return ", ".join(parts)
 
 

@@ -97,7 +97,7 @@ def _of_figure(figure: Figure, measure: Measure) -> list[str]:
         notes.append(f"published figures disagree: {first.raw} ({first.source}, line {first.line}), against {others}.")
     if figure.revised_from:
         older = figure.revised_from
-        notes.append(f"revised from {older.raw} in the release {release(older.release).label}.")
+        notes.append(f"revised from {number(older.value, measure.unit)} in the release {release(older.release).label}.")
     return list(dict.fromkeys(notes))
 
 
