@@ -146,7 +146,7 @@ def test_unfinished_cohorts_are_not_compared_unless_asked(published: Project) ->
         (("2021-22", "2022-23"), {"include_unripe": True, "measure": "completion-rate"}, "No cohort"),
         (YEARS, {"include_unripe": True, "measure": "starts"}, "No cohort"),
         (YEARS, {"measure": "starts", "sort": "name"}, "one row"),
-        (YEARS, {"measure": "starts", "by": "local-authority"}, "no such figures"),
+        (YEARS, {"measure": "starts", "by": "local-authority"}, "local authorities are not loaded"),
         (("2023-24", "2023-24"), {}, "cannot be compared with itself"),
         (("2030-31", "2024-25"), {}, "no figures for 2030/31"),
         (YEARS, {"release": "1999-00"}, "no release '1999-00'"),

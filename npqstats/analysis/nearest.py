@@ -37,6 +37,10 @@ def nothing(project: Project, asked: Question, years: Sequence[AcademicYear]) ->
     known = {*rows.get_column("by"), *_ALWAYS} - {OVERALL}
     if asked.by and asked.by not in known:
         return unknown("breakdown", asked.by, sorted(known))
+    samples = _samples(project)
+    if samples and (absent := _absent_level(asked, rows, years)):
+        where = f" ({listed([area.name for area in asked.areas])})" if asked.areas else ""
+        return UsageError(f"The rows of {absent}{where} are not loaded.", samples.strip())
     conditions = _conditions(asked, years)
     offers = []
     for given_up in conditions:
@@ -49,13 +53,23 @@ def nothing(project: Project, asked: Question, years: Sequence[AcademicYear]) ->
     span = listed(years_labels) if len(years) <= 2 else f"{years_labels[0]} to {years_labels[-1]}"
     where = f" in {listed([area.name for area in asked.areas])}" if asked.areas else ""
     what = f"There are no such figures for {measure.code}{where}{f' in {span}' if years else ''}."
-    samples = _samples(project)
     if offers:
         return UsageError(what, f"There are some {'; some '.join(offers)}.{samples}")
     exists = _labels("by", sorted(set(rows.get_column("by"))))
     if not exists:
         return UsageError(what, f"It has no figure for a single year; see 'npqstats show --measure {measure.code}'.")
     return UsageError(what, f"Of this measure there are figures {listed(exists)}; see 'npqstats list groups'.{samples}")
+
+
+_PLURAL = {"Regional": "regions", "Local authority": "local authorities"}
+
+
+def _absent_level(asked: Question, rows: pl.DataFrame, years: Sequence[AcademicYear]) -> str:
+    """Name the level that is asked for and has no rows at all in the years; nothing where each has some."""
+    codes = [year.code for year in years] or rows.get_column("time_period").to_list()
+    have = set(rows.filter(pl.col("time_period").is_in(codes)).get_column("geographic_level"))
+    levels = [*([asked.level] if asked.level else []), *(area.level for area in asked.areas)]
+    return next((_PLURAL[level] for level in levels if level in _PLURAL and level not in have), "")
 
 
 def _samples(project: Project) -> str:
