@@ -18,7 +18,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from npqstats.analysis.citation import cite
     from npqstats.analysis.listings import listing
-    from npqstats.analysis.query import sql
+    from npqstats.analysis.sql import sql
     from npqstats.api import Cells, Comparison, Trend, compare, show, trend
     from npqstats.charts.chart import chart
     from npqstats.errors import DataError, NpqStatsError, ServiceError, UsageError
@@ -45,7 +45,7 @@ _HOMES = {
     "ready": "store.build",
     "report": "report.make",
     "show": "api",
-    "sql": "analysis.query",
+    "sql": "analysis.sql",
     "trend": "api",
 }
 """Where each name is defined: nothing is imported before it is used, so that the program starts quickly."""

@@ -49,7 +49,7 @@ def test_every_spelling_of_the_years_gives_the_same(cli: Run) -> None:
 
 
 def test_csv_and_json_are_all_there_is_on_stdout(cli: Run) -> None:
-    rows = list(csv.DictReader(io.StringIO(cli(*YEARS, "--format", "csv").stdout)))
+    rows = list(csv.DictReader(io.StringIO(cli(*YEARS, "--format", "csv").stdout.lstrip("\ufeff"))))
     found = json.loads(cli(*YEARS, "--format", "json").stdout)
     assert [row["line"] for row in rows] == [row["line"] for row in found["rows"]]
     assert float(rows[0]["change"]) == found["rows"][0]["change"] == -14022
@@ -68,7 +68,7 @@ def test_out_writes_the_file_and_nothing_to_stdout(cli: Run, tmp_path: Path) -> 
 
 def test_cells_are_the_published_cells_behind_the_table(cli: Run) -> None:
     answer = cli(*YEARS, "--cells", "--format", "csv")
-    rows = list(csv.DictReader(io.StringIO(answer.stdout)))
+    rows = list(csv.DictReader(io.StringIO(answer.stdout.lstrip("\ufeff"))))
     assert (rows[0]["raw"], rows[0]["source"], rows[0]["line"], rows[0]["column"]) == (
         *("43840", "2024-25/npq_participants.csv"),
         *("4", "npq_starts"),
@@ -85,7 +85,7 @@ def test_cells_are_the_published_cells_behind_the_table(cli: Run) -> None:
         (["--funding", "fundd"], "no funding 'fundd'", "funded"),
         (["--sort", "precent"], "no sort order 'precent'", "percent"),
         (["--release", "2019-20"], "no release '2019-20'", "2024-25"),
-        (["--format", "xls"], "no format 'xls'", "csv"),
+        (["--format", "xls"], "no format 'xls'", "xlsx"),
         (["--by", "phase"], "no breakdown 'phase'", "course"),
         (["--top", "many"], "'many'", "1"),
         (["--out", "no/such/folder/x.csv"], "folder that does not exist", "folder"),

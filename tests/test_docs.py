@@ -1,5 +1,4 @@
 import doctest
-import json
 import os
 import re
 import shlex
@@ -12,12 +11,9 @@ from pathlib import Path
 import pytest
 
 from npqstats.analysis.columns import SHOWN
-from npqstats.analysis.compare import compare
 from npqstats.catalogue import observations
 from npqstats.cli import reference
-from npqstats.project import Project
 from npqstats.store.build import ready
-from npqstats.tables.machine import document
 from tests.frozen import PUBLISHED
 
 ROOT = Path(__file__).parents[1]
@@ -141,11 +137,6 @@ def test_every_command_and_option_is_in_the_guide(command: str, option: str) -> 
     _, _, section = page.partition(f"\n## {command}\n")
     section, _, _ = section.partition("\n## ")
     assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", section), f"{command} {option}"
-
-
-def test_guide_names_every_key_of_the_json_document(project: Path) -> None:
-    table = compare("2023-24", "2024-25", project=Project(project / "data/raw", project / "data/processed"))
-    assert list(json.loads(document(table, "title"))) == list(reference.JSON)
 
 
 def test_guide_says_what_every_column_holds() -> None:

@@ -67,7 +67,7 @@ def test_an_unfinished_cohort_is_so_far(published: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("symbol", "why"), [("c", "[c] (confidential: withheld"), ("low", "[low] (rounds to 0 but is not 0)")]
+    ("symbol", "why"), [("c", "[c] (confidential: withheld"), ("low", "[low] (not 0, rounds to 0)")]
 )
 def test_a_symbol_has_no_change_and_the_reason_is_said(tmp_path: Path, symbol: str, why: str) -> None:
     rows = [total(202324, 100), total(202425, symbol)]

@@ -16,7 +16,7 @@ ROOMS = (
 """From the lowest room up: a module may import from its own room and from those before it."""
 OUTSIDE = {"__init__", "__main__"}
 """The doors of the package: they stand above all rooms."""
-RICH = {"tables/terminal.py", "tables/output.py", "cli/progress.py"}
+RICH = {"tables/terminal.py", "cli/progress.py"}
 MATPLOTLIB = {"charts/render.py", "charts/chart.py"}
 """The second one names the type that it gives, and no more."""
 VERSION = "__version__"

@@ -1,8 +1,43 @@
 """The columns of the tables that answers come in: their types and what they hold."""
 
+from typing import NamedTuple
+
 import polars as pl
 
+from npqstats.catalogue import observations
+
 Meaning = tuple[pl.DataType | type[pl.DataType], str]
+
+
+class Described(NamedTuple):
+    """What a column holds."""
+
+    dtype: pl.DataType | type[pl.DataType]
+    meaning: str
+    unit: str = ""
+    """`%`, `percentage points` or `as in column unit`; empty for words and codes."""
+
+    @property
+    def type_name(self) -> str:
+        """The type in a word."""
+        if isinstance(self.dtype, pl.List):
+            return "list of text"
+        if isinstance(self.dtype, (pl.Enum, pl.Categorical)) or self.dtype == pl.String:
+            return "text"
+        return "whole number" if self.dtype.is_integer() else "number"
+
+
+_UNITS = {
+    "change": "as in column unit",
+    "change_pct": "%",
+    "change_pp": "percentage points",
+    "exact": "%",
+    "before_exact": "%",
+    "after_exact": "%",
+    "before": "as in column unit",
+    "after": "as in column unit",
+}
+_MEASURED = "of the measure"
 
 _LINE: dict[str, Meaning] = {
     "line": (pl.String, "name of the line"),
@@ -77,3 +112,21 @@ SHOWN = [
     *("release", "dataset", "evidence", "source", "line", "column", "citation", "note"),
 ]
 """What `show` gives, a row per published cell; `observations.MEANING` says what they hold."""
+
+
+def described(kind: str) -> dict[str, Described]:
+    """Describe the columns of a kind of answer; those of observations where it has none of its own.
+
+    Args:
+        kind: comparison, trend, cells, or anything else.
+    """
+    meanings = {"comparison": COMPARISON_MEANING, "trend": TREND_MEANING}.get(kind)
+    if meanings is None:
+        types = {**observations.PARTITION, **observations.SCHEMA}
+        units = {"value": _MEASURED}
+        return {
+            name: Described(types[name], meaning, units.get(name, "")) for name, meaning in observations.MEANING.items()
+        }
+    units = {**_UNITS, "value": "as in column unit"}
+    found = {name: Described(dtype, meaning, units.get(name, "")) for name, (dtype, meaning) in meanings.items()}
+    return found | {"change_text": Described(pl.String, "the change rounded and in words")}

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from npqstats.catalogue.observations import MEANING
+from npqstats.analysis.columns import described
 from npqstats.vocabulary.courses import prospectus
 from npqstats.vocabulary.events import events as timeline
 from npqstats.vocabulary.funding import FUNDING_RULES
@@ -68,7 +68,8 @@ def events() -> pl.DataFrame:
                 "source": event.source,
             }
             for event in timeline()
-        ]
+        ],
+        infer_schema_length=None,
     )
 
 
@@ -78,5 +79,17 @@ def symbols() -> pl.DataFrame:
 
 
 def columns() -> pl.DataFrame:
-    """List the columns of the observations."""
-    return pl.DataFrame({"column": list(MEANING), "holds": list(MEANING.values())})
+    """List the columns of the tables that queries see: type, meaning, unit and, where there are few, the values."""
+    return pl.DataFrame(
+        [
+            {
+                "column": name,
+                "type": column.type_name,
+                "holds": column.meaning,
+                "unit": column.unit,
+                "values": column.dtype.categories.to_list() if isinstance(column.dtype, pl.Enum) else None,
+            }
+            for name, column in described("observations").items()
+        ],
+        schema_overrides={"values": pl.List(pl.String)},
+    )

@@ -10,6 +10,7 @@ from npqstats.analysis.cells import Cells
 from npqstats.analysis.figures import Figures
 from npqstats.analysis.nearest import nothing
 from npqstats.analysis.question import COURSE, FUNDING, LEVELS, Question, check_without
+from npqstats.catalogue import lock
 from npqstats.catalogue.catalogue import Release, release
 from npqstats.errors import UsageError
 from npqstats.project import Project
@@ -66,6 +67,7 @@ def scope(project: Project, asked: Question, years: Sequence[AcademicYear]) -> S
         raise nothing(project, asked, years)
     here = [cell for cell in cells if cell.release == chosen.name]
     files = coverage(project)
+    chosen = lock.release(chosen.name, project.raw)
     figures = Figures(cells, chosen, files)
     new, ended = figures.changed_between(years[0], years[-1], lines.courses_in(here)) if len(years) > 1 else ((), ())
     changed = [course for course in (*new, *ended) if course != asked.course]

@@ -160,7 +160,7 @@ def release(name: str) -> Release:
             note="",
         )
     year = AcademicYear.parse(match[1])
-    return Release(name=name, year=year, status=catalogue().publication.status)
+    return Release(name=name, year=year)
 
 
 def release_in(folder: str) -> str | None:

@@ -213,7 +213,7 @@ def _ask(
             unbroken=frozenset({0}),
             foot=["Nothing was fetched. 'npqstats fetch' fetches the latest release, with --all every one."],
         )
-        terminal.show(sheet, terminal.terminal())
+        terminal.show(sheet.table, terminal.terminal(), notes=True)
     else:
         _print(fetched.plan(found))
     if check and found:

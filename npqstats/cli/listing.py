@@ -10,7 +10,7 @@ from npqstats.cli.errors import say
 NAME = "list"
 _KINDS = (
     *("datasets", "releases", "measures", "courses", "areas", "groups"),
-    *("symbols", "events", "survey", "disagreements", "columns"),
+    *("columns", "symbols", "events", "survey", "disagreements"),
 )
 
 
@@ -25,9 +25,9 @@ def command(
     Example: npqstats list courses
     """
     from npqstats.analysis.listings import listing
-    from npqstats.tables.listing import sheet
+    from npqstats.tables.listing import of_list
     from npqstats.tables.output import chosen, emit
 
     name = chosen(format, out)
-    table = listing(what, project=options.ready(context), say=say)
-    emit(table, sheet(table, what), name, out)
+    frame = listing(what, project=options.ready(context), say=say)
+    emit(of_list(frame, what), name, out, notes=True)

@@ -6,39 +6,34 @@ out of date.
 
 import argparse
 import inspect
+import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup
 
-from npqstats.analysis.columns import COMPARISON_MEANING, SHOWN, TREND_MEANING, Meaning
+from npqstats.analysis.columns import COMPARISON_MEANING, SHOWN, TREND_MEANING, Described, Meaning, described
 from npqstats.catalogue import observations
 from npqstats.errors import NpqStatsError
-from npqstats.tables import machine, markdown, terminal
 from npqstats.tables.data_page import data
 from npqstats.tables.output import FORMATS
 from npqstats.tables.page import PRINTED, page, table
 from npqstats.vocabulary.periods import AcademicYear
 
 DOCS = Path(__file__).parents[2] / "docs"
+SCHEMAS = Path(__file__).parents[1] / "tables" / "schemas"
 WIDTH = 80
 
 
-_FORMATS: dict[str, Callable[..., object]] = {
-    "table": terminal.show,
-    "csv": machine.csv,
-    "json": machine.document,
-    "markdown": markdown.markdown,
-    "parquet": machine.parquet,
-}
-
 JSON = {
     "title": "what the table shows",
-    "releases": "the releases that its rows are from: `name`, `label`, `published`, `data_as_of`",
-    "status": "the standing of the statistics",
+    "finding": "what was found, in sentences",
+    "command": "the command that asks for it again",
+    "releases": "the releases that its rows are from: `name`, `label`, `status`, `published`, `data_as_of`",
+    "status": "the status of the statistics of these releases",
     "source": "publication, publisher and address",
     "licence": "the licence of the figures",
     "notes": "every note of the rows, once each",
@@ -49,9 +44,50 @@ JSON = {
 """What the keys of the JSON document hold."""
 
 
+_JSON_TYPES = {"text": "string", "whole number": "integer", "number": "number"}
+
+
 def pages() -> dict[str, str]:
     """Give the text of every page that the program prints, by the name of its file."""
     return {"commands.md": page(_commands()), "data.md": page(data())}
+
+
+def schemas() -> dict[str, str]:
+    """Return the JSON Schema of each kind of answer that has columns of its own, by the name of its file."""
+    kinds = {"comparison": list(described("comparison")), "trend": list(described("trend")), "cells": SHOWN}
+    texts = {f"{kind}.json": _schema(kind, names) for kind, names in kinds.items()}
+    return texts | {"list.json": _schema("list", [])}
+
+
+def _schema(kind: str, names: list[str]) -> str:
+    columns = described(kind)
+    strings: dict[str, object] = {"type": "array", "items": {"type": "string"}}
+    release = {name: {"type": ["string", "null"]} for name in ("name", "label", "status", "published", "data_as_of")}
+    types: dict[str, dict[str, object]] = {
+        "finding": strings,
+        "notes": strings,
+        "releases": {"type": "array", "items": _object(release)},
+        "symbols": {"type": "object", "additionalProperties": {"type": "string"}},
+        "rows": {"type": "array", "items": _object({name: _column(columns[name]) for name in names})},
+    }
+    keys = {key: types.get(key, {"type": "string"}) | {"description": holds} for key, holds in JSON.items()}
+    about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"npqstats: {kind}"}
+    return json.dumps(about | _object(keys), indent=2, ensure_ascii=False) + "\n"
+
+
+def _object(properties: Mapping[str, object]) -> dict[str, object]:
+    """Describe an object with just these keys; one with any keys where none are named."""
+    if not properties:
+        return {"type": "object"}
+    closed = {"required": list(properties), "additionalProperties": False}
+    return {"type": "object", "properties": properties, **closed}
+
+
+def _column(column: Described) -> dict[str, object]:
+    about = {"description": column.meaning} | ({"unit": column.unit} if column.unit else {})
+    if column.type_name == "list of text":
+        return {"type": "array", "items": {"type": "string"}, **about}
+    return {"type": [_JSON_TYPES[column.type_name], "null"], **about}
 
 
 def stale(folder: Path) -> list[str]:
@@ -101,7 +137,10 @@ def _commands() -> Iterator[str]:
     yield "On stderr, one line says what is wrong, with file, line and column where there is one; a second one says"
     yield "what to do. A bug keeps its traceback and ends with status 1: please report it."
     yield from ("", "## Formats")
-    yield from table(("--format", "what it does"), ((f"`{name}`", _first_line(_FORMATS[name])) for name in FORMATS))
+    yield from table(
+        ("--format", "suffix", "what it writes"),
+        ((f"`{name}`", f"`{one.suffix}`", one.about) for name, one in FORMATS.items()),
+    )
     yield from ("## JSON", "", "`--format json` writes one object:")
     yield from table(("key", "holds"), ((f"`{key}`", meaning) for key, meaning in JSON.items()))
     yield from ("## Columns of a comparison", "", "As `compare` writes them to CSV, JSON and Parquet:")
@@ -150,6 +189,8 @@ def main() -> int:
     for name in old:
         (DOCS / name).write_text(texts[name], "utf-8")
         typer.echo(f"Wrote docs/{name}.")
+    for name, text in schemas().items():
+        (SCHEMAS / name).write_text(text, "utf-8")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`npqstats sql`: a query over the observations."""
+"""`npqstats sql`: a query over current figures or all published cells."""
 
 from typing import Annotated
 
@@ -12,18 +12,19 @@ NAME = "sql"
 
 def command(
     context: typer.Context,
-    query: Annotated[str, typer.Argument(help="A query over the table observations.")],
+    query: Annotated[str, typer.Argument(help="One SELECT or WITH, over the tables current and observations.")],
     format: options.Format = None,
     out: options.Out = None,
 ) -> None:
-    """Run an SQL query over the observations, one row per published cell.
+    """Run an SQL query over `current`, one row per fact, or `observations`, one row per published cell.
 
-    Example: npqstats sql "SELECT time_period, value FROM observations WHERE measure = 'starts' AND funding = 'all'"
+    `npqstats list columns` has their columns. A query reads these two tables alone.
+
+    Example: npqstats sql "SELECT time_period, value FROM current WHERE measure = 'starts' AND funding = 'all'"
     """
-    from npqstats.analysis.query import sql
-    from npqstats.tables.listing import sheet
+    from npqstats.analysis.sql import sql
+    from npqstats.tables.listing import of_query
     from npqstats.tables.output import chosen, emit
 
     name = chosen(format, out)
-    table = sql(query, project=options.ready(context), say=say)
-    emit(table, sheet(table, "query"), name, out)
+    emit(of_query(sql(query, project=options.ready(context), say=say), query), name, out, notes=True)

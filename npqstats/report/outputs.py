@@ -1,6 +1,5 @@
 """Every file of a report, before any of them is written."""
 
-import io
 from collections.abc import Callable, Collection
 
 import polars as pl
@@ -12,7 +11,8 @@ from npqstats.report.contents import Picture, Report
 from npqstats.report.page import page
 from npqstats.report.summary import summary
 from npqstats.report.workbook import workbook
-from npqstats.tables import machine
+from npqstats.tables.machine import csv
+from npqstats.tables.sheet import with_text
 
 
 def outputs(report: Report, step: Callable[[int, int], None] = silent) -> dict[str, bytes]:
@@ -48,6 +48,4 @@ def _drawn(pictures: Collection[Picture], step: Callable[[int, int], None]) -> d
 
 
 def _csv(table: pl.DataFrame) -> bytes:
-    out = io.BytesIO()
-    machine.csv(table, out)
-    return out.getvalue()
+    return csv(with_text(table))

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import jinja2
@@ -16,7 +15,6 @@ from npqstats.report.contents import Exhibit, Report
 from npqstats.report.inline import colours, inline, rules
 from npqstats.report.places import Places
 from npqstats.report.rows import rows
-from npqstats.tables import listing
 from npqstats.tables.sheet import Sheet
 from npqstats.vocabulary.names import plain
 from npqstats.vocabulary.numbers import MISSING
@@ -130,4 +128,14 @@ def _whole(sheet: Sheet) -> list[Sheet]:
 
 def _disagreements(table: pl.DataFrame) -> Sheet | None:
     """Lay out the figures that disagree; None where there are none."""
-    return None if table.is_empty() else replace(listing.sheet(table, "disagreements"), foot=[])
+    return (
+        None
+        if table.is_empty()
+        else Sheet(
+            title="Published figures that disagree with each other",
+            headers=["Source", "Line", "Column", "What"],
+            rows=[list(map(str, row)) for row in table.select("source", "line", "column", "what").iter_rows()],
+            numeric=frozenset({1}),
+            unbroken=frozenset({0}),
+        )
+    )

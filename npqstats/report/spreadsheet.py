@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from npqstats.report.fit import height, widths
 from npqstats.report.grid import Cell, Column, Grid
+from npqstats.tables.fit import height, widths
 
 if TYPE_CHECKING:
     from gptables import GPTable, GPWorkbook, Theme

@@ -47,7 +47,7 @@ def _section(section: Section) -> Iterator[str]:
         if isinstance(item, Picture):
             yield f"![{safe(item.chart.title)}. {safe(item.chart.alt)}](charts/{item.slug}.svg)"
         else:
-            yield markdown(item.sheet).rstrip()
+            yield markdown(item.sheet.table).rstrip()
         yield from ("", _code(item.command), "")
     for words in section.missing:
         yield from (f"_{safe(words)}_", "")

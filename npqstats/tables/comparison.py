@@ -27,7 +27,7 @@ def comparison(answer: Comparison) -> Table:
         numbers = marks.numbers(notes.of_row(row, answer))
         text = name.removeprefix(f"{parent}, ") if parent else name
         if not is_one and not parent:
-            text = f"{text} ({row.line.measure.unit})"
+            text = f"{text}{unit_of(row.line.measure)}"
         entries = (Entry(text=text, notes=numbers), _entry(row.before, row), _entry(row.after, row), *_moved(row))
         body.append(
             Row(
@@ -45,20 +45,26 @@ def comparison(answer: Comparison) -> Table:
         Column(header=answer.before.label, unit=unit, kind=Kind.NUMBER),
         Column(header=answer.after.label, unit=unit, kind=Kind.NUMBER),
         Column(header="Change", kind=Kind.NUMBER),
-        Column(header="Change (%)", kind=Kind.NUMBER),
+        Column(header="%", kind=Kind.NUMBER),
     )
     return Table(
         title=f"{title(answer, [row.line for row in answer.rows])}: {answer.before.label} to {answer.after.label}",
         finding=tuple(findings.of_comparison(answer)),
+        is_titled=not answer.question.is_headline,
         columns=columns[:width],
         rows=tuple(body),
         notes=tuple(marks.texts),
-        key=tuple(key(figures, has_points=any(row.change.change_pp is not None for row in answer.rows))),
+        key=tuple(key(figures)),
         source=tuple(foot(answer)),
         more=tuple(more(answer)),
         short_source=attribution.short(answer.release),
         has_bars=any(bar for bar in bars),
     )
+
+
+def unit_of(measure: Measure) -> str:
+    """Write the unit behind a label; a rate says it with each figure."""
+    return "" if measure.is_rate else f" ({measure.unit})"
 
 
 def labels_of(answer: Comparison) -> list[str]:
@@ -136,7 +142,7 @@ def _top(answer: Answer) -> list[str]:
     return [f"{shown} of {count} rows{by}" if shown < count else f"all {count} rows"]
 
 
-def key(figures: Sequence[Figure], *, has_points: bool) -> list[str]:
+def key(figures: Sequence[Figure]) -> list[str]:
     """Explain the flags, symbols and short forms that a table uses."""
     flags = {letter for figure in figures for letter in notes.flags(figure)}
     by = dict.fromkeys(
@@ -146,7 +152,6 @@ def key(figures: Sequence[Figure], *, has_points: bool) -> list[str]:
     return [
         *attribution.flags_key(flags, by),
         *attribution.symbols_key(symbols),
-        *(["pts percentage points"] if has_points else []),
     ]
 
 

@@ -1,38 +1,46 @@
-"""Tables for programs: CSV, JSON and Parquet, values unrounded."""
+"""Answers for programs: CSV, JSON and Parquet, values unrounded."""
 
+import io
 import json
 from collections.abc import Mapping
-from typing import Any, BinaryIO
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 import polars as pl
 
 from npqstats import __version__
+from npqstats.analysis.columns import described
 from npqstats.catalogue.catalogue import catalogue, release
+from npqstats.tables.table import Document, Table
 from npqstats.vocabulary.symbols import SYMBOLS
-from npqstats.wording import wording
 
 _FORMULA = r"^ *[=+\-@\t\r\n]"
-_SYMBOL_COLUMNS = ("symbol", "before_symbol", "after_symbol")
+_BOM = "\ufeff"
 
 
-def with_text(table: pl.DataFrame) -> pl.DataFrame:
-    """Add `change_text`, the change rounded and in words, to a table that has changes."""
-    if "change_pp" not in table.columns:
-        return table
-    words = [wording.change(row) for row in table.iter_rows(named=True)]
-    place = table.get_column_index("change_pp") + 1
-    return table.clone().insert_column(place, pl.Series("change_text", words, pl.String))
+def frame_of(document: Document) -> pl.DataFrame:
+    """Return the frame of a document."""
+    if not isinstance(document.frame, pl.DataFrame):
+        raise TypeError(f"A document's frame is a Polars frame, not {type(document.frame).__name__}.")
+    return document.frame
 
 
-def csv(table: pl.DataFrame, out: BinaryIO) -> None:
-    """Write CSV: lists joined by ` | `, and no cell that a spreadsheet would run as a formula."""
-    flat = with_text(table).with_columns(
+def csv(frame: pl.DataFrame) -> bytes:
+    """Write CSV in UTF-8: lists joined by ` | `, and no cell that a spreadsheet would run as a formula.
+
+    It begins with a byte order mark, without which spreadsheet programs read UTF-8 as something else.
+    """
+    flat = frame.with_columns(
         pl.col(name).cast(pl.List(pl.String)).list.join(" | ")
-        for name, dtype in table.schema.items()
+        for name, dtype in frame.schema.items()
         if isinstance(dtype, pl.List)
     )
     texts, numbers = pl.col(pl.String, pl.Categorical, pl.Enum), pl.col(pl.Float32, pl.Float64)
-    flat.with_columns(texts.cast(pl.String).pipe(_harmless), _as_printed(numbers)).write_csv(out)
+    written = flat.with_columns(texts.cast(pl.String).pipe(_harmless), _as_printed(numbers))
+    headers = pl.Series("header", written.columns, pl.String).to_frame().select(pl.col("header").pipe(_harmless))
+    names = dict(zip(written.columns, headers["header"], strict=True))
+    return (_BOM + written.rename(names).write_csv()).encode()
 
 
 def _as_printed(number: pl.Expr) -> pl.Expr:
@@ -42,34 +50,44 @@ def _as_printed(number: pl.Expr) -> pl.Expr:
 
 
 def _harmless(cell: pl.Expr) -> pl.Expr:
-    """Put an apostrophe before text that a spreadsheet would run; numbers stand in columns of their own."""
+    """Put an apostrophe before text that a spreadsheet would run; numbers have columns of their own."""
     return pl.when(cell.str.contains(_FORMULA)).then(pl.lit("'") + cell).otherwise(cell).name.keep()
 
 
-def document(table: pl.DataFrame, title: str) -> str:
+def as_json(document: Document) -> str:
     """Write JSON: one object, with the rows and all that belongs beside them.
 
     Returns:
-        An object with `title`, `releases`, `status`, `source`, `licence`, `notes`, `symbols`, `made_by` and `rows`.
+        An object with the keys that `schemas/<kind>.json` describes: `title`, `finding`, `command`, `releases`,
+        `status`, `source`, `licence`, `notes`, `symbols`, `made_by` and `rows`.
     """
     publication = catalogue().publication
+    frame = frame_of(document)
     floats = pl.col(pl.Float32, pl.Float64)
-    finite = with_text(table).with_columns(pl.when(floats.is_finite()).then(floats))
+    finite = frame.with_columns(pl.when(floats.is_finite()).then(floats))
     rows = [{name: _whole(value) for name, value in row.items()} for row in finite.iter_rows(named=True)]
-    names = dict.fromkeys(row["release"] for row in rows if row.get("release"))
-    used = {row[name] for row in rows for name in _SYMBOL_COLUMNS if row.get(name)}
+    used = {row[name] for name in frame.columns if name.endswith("symbol") for row in rows if row[name]}
+    statuses = dict.fromkeys(release(name).status for name in document.releases)
     content: Mapping[str, object] = {
-        "title": title,
-        "releases": [_release(name) for name in names],
-        "status": publication.status,
+        "title": document.table.title,
+        "finding": list(document.table.finding),
+        "command": document.command,
+        "releases": [_release(name) for name in document.releases],
+        "status": "; ".join(filter(None, statuses)) or publication.status,
         "source": f"{publication.title}, {publication.publisher}, {publication.page}",
         "licence": publication.licence,
-        "notes": list(dict.fromkeys(note for row in rows for note in row.get("notes") or [])),
+        "notes": list(_notes(document.table, rows)),
         "symbols": {symbol: meaning for symbol, meaning in SYMBOLS.items() if symbol in used},
         "made_by": f"npqstats {__version__}",
         "rows": rows,
     }
     return json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n"
+
+
+def _notes(table: Table, rows: list[dict[str, Any]]) -> dict[str, None]:
+    """Collect the notes of the table and of the rows, once each."""
+    noted = (note for row in rows if isinstance(row.get("notes"), list) for note in row["notes"])
+    return dict.fromkeys([*table.notes, *noted])
 
 
 def _whole(value: Any) -> Any:
@@ -81,20 +99,43 @@ def _release(name: str) -> dict[str, str | None]:
     return {
         "name": name,
         "label": known.label,
+        "status": known.status or catalogue().publication.status,
         "published": known.published.isoformat() if known.published else None,
         "data_as_of": known.data_as_of.isoformat() if known.data_as_of else None,
     }
 
 
-def parquet(table: pl.DataFrame, title: str, out: BinaryIO) -> None:
-    """Write Parquet, with title, source and licence in its metadata."""
+@cache
+def schema(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema of the documents of a kind; an answer without one of its own has that of a list."""
+    folder = files("npqstats.tables") / "schemas"
+    name = f"{kind}.json"
+    path = folder / (name if (folder / name).is_file() else "list.json")
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def parquet(document: Document) -> bytes:
+    """Write Parquet: title, source and licence in its metadata, each column's description and unit in its field's."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     publication = catalogue().publication
-    with_text(table).write_parquet(
-        out,
-        metadata={
-            "title": title,
-            "source": f"{publication.title}, {publication.publisher}",
-            "licence": publication.licence,
-            "made_by": f"npqstats {__version__}",
-        },
-    )
+    arrow = frame_of(document).to_arrow(compat_level=pl.CompatLevel.oldest())
+    meanings = described(document.kind)
+    fields = [
+        field.with_metadata({"description": meaning.meaning, "unit": meaning.unit})
+        if (meaning := meanings.get(field.name))
+        else field
+        for field in arrow.schema
+    ]
+    about = {
+        "title": document.table.title,
+        "command": document.command,
+        "source": f"{publication.title}, {publication.publisher}",
+        "licence": publication.licence,
+        "made_by": f"npqstats {__version__}",
+    }
+    out = io.BytesIO()
+    pq.write_table(arrow.cast(pa.schema(fields, metadata=about)), out, compression="zstd")
+    return out.getvalue()

@@ -1,37 +1,48 @@
-"""A sheet as Markdown, for pages and job summaries."""
+"""A table in Markdown, for pages and job summaries."""
 
 import re
+from collections.abc import Iterable
 
-from npqstats.tables.sheet import Sheet
+from npqstats.tables.table import Column, Entry, Kind, Row, Table
 from npqstats.vocabulary.names import plain
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$]|&(?=#?\w+;))")
 
 
-def markdown(sheet: Sheet) -> str:
-    """Write a sheet as a Markdown table with its notes below; text from data is never read as markup."""
-    lines = [f"**{safe(sheet.title)}**", ""]
-    if sheet.subtitle:
-        lines += [safe(sheet.subtitle), ""]
-    lines += [_row(map(safe, sheet.headers))]
-    lines += [_row("---:" if place in sheet.numeric else "---" for place in range(len(sheet.headers)))]
-    lines += [_row(map(_cell, row)) for row in sheet.rows]
-    if sheet.notes:
-        lines += ["", *(f"- \\[{place}\\] {safe(note)}" for place, note in enumerate(sheet.notes, start=1))]
-    lines += ["", *(f"{safe(line)}  " for line in (*sheet.key, *sheet.foot))]
+def markdown(table: Table) -> str:
+    """Write a table with its finding above it, and notes, key and source below; data is never read as markup."""
+    lines = [f"**{safe(table.title)}**", ""]
+    if table.finding:
+        lines += [safe(" ".join(table.finding)), ""]
+    lines += [_row(map(_header, table.columns))]
+    lines += [_row("---:" if column.kind is Kind.NUMBER else "---" for column in table.columns)]
+    lines += [_row(_entries(row)) for row in table.rows]
+    if table.notes:
+        lines += ["", *(f"- \\[{number}\\] {safe(note)}" for number, note in enumerate(table.notes, start=1))]
+    lines += ["", *(f"{safe(line)}  " for line in (*table.key, *table.source))]
     text = "\n".join(lines).rstrip() + "\n"
-    return text if sheet.below is None else f"{text}\n{markdown(sheet.below)}"
+    return text if table.below is None else f"{text}\n{markdown(table.below)}"
 
 
-def _row(cells: object) -> str:
-    return f"| {' | '.join(str(cell) for cell in cells)} |"  # type: ignore[attr-defined]
+def _header(column: Column) -> str:
+    return safe(f"{column.header} ({column.unit})" if column.unit else column.header)
 
 
-def _cell(text: str) -> str:
-    """Write a cell; one that is set in stays so."""
-    return f"{'&emsp;' if text.startswith('  ') else ''}{safe(text)}"
+def _entries(row: Row) -> Iterable[str]:
+    """Write the entries of a row, with their flags and the numbers of their notes."""
+    for place, entry in enumerate(row.entries):
+        yield f"{'&emsp;' * row.indent if place == 0 else ''}{_entry(entry)}"
+
+
+def _entry(entry: Entry) -> str:
+    marks = "".join(f"[{number}]" for number in entry.notes)
+    return safe(" ".join(filter(None, [entry.text, entry.flags, marks])))
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def safe(text: str) -> str:
-    """Give text that Markdown shows as it stands, on one line."""
+    """Escape text so that Markdown shows it as it is, on one line."""
     return _SPECIAL.sub(r"\\\1", " ".join(plain(text).split()))

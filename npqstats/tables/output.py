@@ -1,51 +1,153 @@
 """Where an answer goes: to the screen or into a file, in the format asked for."""
 
-import io
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-import polars as pl
-
 from npqstats.errors import UsageError
-from npqstats.tables import files, machine, markdown
-from npqstats.tables.sheet import Sheet
-from npqstats.vocabulary.names import unknown
+from npqstats.tables import files
+from npqstats.tables.table import Document
+from npqstats.vocabulary.names import listed, unknown
 
-FORMATS = ("table", "csv", "json", "markdown", "parquet")
-_BY_SUFFIX = {".csv": "csv", ".json": "json", ".md": "markdown", ".parquet": "parquet"}
+STDOUT = "-"
+"""The name of a file that means stdout."""
+_WIDTH = 100
+"""Columns of a table in a text file."""
 
 
-def chosen(name: str | None, out: str | None) -> str:
+def _html(document: Document) -> bytes:
+    from npqstats.tables.html import page
+
+    return page(document.table).encode()
+
+
+def _markdown(document: Document) -> bytes:
+    from npqstats.tables.markdown import markdown
+
+    return markdown(document.table).encode()
+
+
+def _csv(document: Document) -> bytes:
+    from npqstats.tables.machine import csv, frame_of
+
+    return csv(frame_of(document))
+
+
+def _json(document: Document) -> bytes:
+    from npqstats.tables.machine import as_json
+
+    return as_json(document).encode()
+
+
+def _parquet(document: Document) -> bytes:
+    from npqstats.tables.machine import parquet
+
+    return parquet(document)
+
+
+def _xlsx(document: Document) -> bytes:
+    from npqstats.tables.xlsx import of_document
+
+    return of_document(document)
+
+
+def _text(document: Document, *, notes: bool = True) -> bytes:
+    from npqstats.tables.terminal import text
+
+    return text(document.table, _WIDTH, notes=notes).encode()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """A way to write an answer."""
+
+    suffix: str
+    about: str
+    """For the guide, in a sentence."""
+    write: Callable[[Document], bytes]
+    is_binary: bool = False
+
+
+FORMATS: dict[str, Format] = {
+    "table": Format(suffix=".txt", about="A table for people, to the width of the terminal.", write=_text),
+    "markdown": Format(suffix=".md", about="A table for pages and job summaries.", write=_markdown),
+    "csv": Format(
+        suffix=".csv", about="Every column, unrounded; lists joined by ` | `; no cell runs as a formula.", write=_csv
+    ),
+    "json": Format(suffix=".json", about="One object, with the rows and all that belongs beside them.", write=_json),
+    "html": Format(suffix=".html", about="A page with an accessible table, without scripts.", write=_html),
+    "parquet": Format(
+        suffix=".parquet",
+        about="Every column, unrounded, with its description and unit in the metadata of its field.",
+        write=_parquet,
+        is_binary=True,
+    ),
+    "xlsx": Format(
+        suffix=".xlsx", about="A workbook: contents, notes and one table a sheet.", write=_xlsx, is_binary=True
+    ),
+}
+"""Every format by its name; `--out` is matched by its suffix."""
+
+
+def chosen(name: str | None, out: str | None, *, notes: bool = False) -> str:
     """Settle the format: as named, else as the suffix of the file says, else a table.
 
+    Args:
+        name: One of `FORMATS`, or None.
+        out: A file, `-` for stdout, or None for stdout.
+        notes: Whether notes are asked for, which only the table of the terminal has to be asked for.
+
     Raises:
-        UsageError: There is no such format, or the file cannot be written there.
+        UsageError: There is no such format, the suffix is not known, or the file cannot be written there.
     """
-    if name and name not in FORMATS:
+    if name is not None and name not in FORMATS:
         raise unknown("format", name, FORMATS)
-    file = Path(out) if out is not None else None
-    if file and (file.is_dir() or not file.parent.is_dir()):
-        what = "is a folder" if file.is_dir() else "is in a folder that does not exist"
-        raise UsageError(f"{out} {what}.", "Name a file in a folder that is there.")
-    found = name or (_BY_SUFFIX.get(file.suffix.lower(), "table") if file else "table")
-    if found == "parquet" and out is None and sys.stdout.isatty():
-        raise UsageError("Parquet is not for the screen.", "Add --out FILE.parquet, or pipe it on.")
+    file = None if out is None or out == STDOUT else Path(out)
+    if file is not None:
+        _check(file)
+    by_suffix = {format.suffix: key for key, format in FORMATS.items()}
+    found = name or ("table" if file is None else by_suffix.get(file.suffix.lower()))
+    if found is None:
+        raise UsageError(
+            f"{out} has no suffix that names a format.",
+            f"Known: {', '.join(by_suffix)}; or add --format {listed(FORMATS, 'or')}.",
+        )
+    if notes and found != "table":
+        raise UsageError(f"{found.capitalize()} always has the notes.", "Leave out --notes.")
+    if FORMATS[found].is_binary and file is None and sys.stdout.isatty():
+        raise UsageError(
+            f"{found.capitalize()} is not for the screen.", f"Add --out FILE{FORMATS[found].suffix}, or pipe it on."
+        )
     return found
 
 
-def emit(table: pl.DataFrame, sheet: Sheet, name: str, out: str | None) -> None:
-    """Write a table in a format to stdout, or to a file that appears whole or not at all.
+def _check(file: Path) -> None:
+    """Refuse a file that cannot be there, before any work is done."""
+    if not str(file).strip() or file.is_dir():
+        raise UsageError(f"{str(file)!r} is a folder.", "Name a file in a folder that exists.")
+    if not file.parent.is_dir():
+        raise UsageError(f"{file} is in a folder that does not exist.", "Name a file in a folder that exists.")
+
+
+def emit(document: Document, format: str, out: str | None, *, notes: bool = False) -> None:
+    """Write an answer in a format to stdout, or to a file that appears whole or not at all.
+
+    Args:
+        document: The answer.
+        format: As `chosen` settled it.
+        out: A file; None or `-` for stdout.
+        notes: Whether the terminal prints the notes in full; all other formats always have them.
 
     Raises:
-        DataError: The file cannot be written; what stood there before still stands.
+        DataError: The file cannot be written; what was there before is kept.
     """
-    if name == "table" and out is None:
+    if format == "table" and out in (None, STDOUT):
         from npqstats.tables.terminal import show, terminal
 
-        show(sheet, terminal())
+        show(document.table, terminal(), notes=notes)
         return
-    content = _bytes(table, sheet, name)
-    _put(content, out)
+    _put(_text(document, notes=notes) if format == "table" else FORMATS[format].write(document), out)
 
 
 def write(text: str, out: str | None) -> None:
@@ -53,40 +155,15 @@ def write(text: str, out: str | None) -> None:
 
     Raises:
         UsageError: The file cannot be there.
-        DataError: The file cannot be written; what stood there before still stands.
+        DataError: The file cannot be written; what was there before is kept.
     """
     chosen("table", out)
     _put(text.encode(), out)
 
 
 def _put(content: bytes, out: str | None) -> None:
-    if out is None:
+    if out is None or out == STDOUT:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     else:
         files.put({Path(out): content})
-
-
-def _bytes(table: pl.DataFrame, sheet: Sheet, name: str) -> bytes:
-    buffer = io.BytesIO()
-    if name == "csv":
-        machine.csv(table, buffer)
-    elif name == "parquet":
-        machine.parquet(table, sheet.title, buffer)
-    elif name == "json":
-        buffer.write(machine.document(table, sheet.title).encode())
-    elif name == "markdown":
-        buffer.write(markdown.markdown(sheet).encode())
-    else:
-        buffer.write(_plain(sheet).encode())
-    return buffer.getvalue()
-
-
-def _plain(sheet: Sheet) -> str:
-    from rich.console import Console
-
-    from npqstats.tables.terminal import show
-
-    text = io.StringIO()
-    show(sheet, Console(file=text, width=100, markup=False, highlight=False, no_color=True))
-    return text.getvalue()

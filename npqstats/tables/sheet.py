@@ -3,6 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import polars as pl
+
+from npqstats.catalogue.names import NO_RELEASE
+from npqstats.tables.table import Column, Document, Entry, Kind, Row, Table
+from npqstats.wording import wording
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
@@ -29,6 +35,61 @@ class Sheet:
     """Release, source, licence, how to trace."""
     below: "Sheet | None" = None
     """A second table that belongs to it."""
+
+    @property
+    def table(self) -> Table:
+        """The same as a `Table`, until everything is laid out as one."""
+        return Table(
+            title=self.title,
+            finding=(self.subtitle,) if self.subtitle else (),
+            columns=tuple(Column(header=header, kind=self._kind(place)) for place, header in enumerate(self.headers)),
+            rows=tuple(
+                Row(
+                    entries=tuple(
+                        Entry(text=text.lstrip(), origins=self.origins[number][place] if self.origins else ())
+                        for place, text in enumerate(row)
+                    ),
+                    indent=int(row[0].startswith("  ")),
+                    bar=self.bars[number] if self.bars else None,
+                    direction=_sign(self.bars[number]) if self.bars else 0,
+                )
+                for number, row in enumerate(self.rows)
+            ),
+            notes=tuple(self.notes),
+            key=tuple(self.key),
+            source=tuple(self.foot),
+            has_bars=any(self.bars),
+            below=self.below.table if self.below else None,
+        )
+
+    def _kind(self, place: int) -> Kind:
+        return Kind.NUMBER if place in self.numeric else Kind.CODE if place in self.unbroken else Kind.LABEL
+
+
+def _sign(move: float | None) -> int:
+    return ((move or 0) > 0) - ((move or 0) < 0)
+
+
+def document(frame: pl.DataFrame, sheet: Sheet, kind: str) -> Document:
+    """Make a document of a frame and a sheet, until everything is laid out as a `Table`."""
+    releases = (
+        frame["release"].cast(pl.String).unique(maintain_order=True).to_list() if "release" in frame.columns else []
+    )
+    return Document(
+        kind=kind,
+        table=sheet.table,
+        frame=with_text(frame),
+        releases=tuple(name for name in releases if name and name != NO_RELEASE),
+    )
+
+
+def with_text(table: pl.DataFrame) -> pl.DataFrame:
+    """Add `change_text`, the change rounded and in words, to a table that has changes."""
+    if "change_pp" not in table.columns or "change_text" in table.columns:
+        return table
+    words = [wording.change(row) for row in table.iter_rows(named=True)]
+    place = table.get_column_index("change_pp") + 1
+    return table.clone().insert_column(place, pl.Series("change_text", words, pl.String))
 
 
 class Notes:

@@ -66,6 +66,8 @@ class Table:
     """What is counted, where, when: stands alone as the name of a sheet's table or a caption."""
     finding: tuple[str, ...] = ()
     """Sentences that a reader sees first."""
+    is_titled: bool = True
+    """Whether the terminal prints the title below the finding; not where the columns say it all."""
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()

@@ -1,22 +1,29 @@
-"""A sheet on the terminal, with bars for the eye."""
+"""A table on the terminal: what was found, the table, a short key and the source, in the width that there is."""
 
-from textwrap import fill
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
-from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
-from rich.padding import Padding
-from rich.table import Table
+from rich.console import Console
 from rich.text import Text
 
-from npqstats.tables.sheet import Sheet
+from npqstats.tables.encoding import encodable
+from npqstats.tables.table import Column, Entry, Kind, Row, Table
 from npqstats.vocabulary.names import plain
+from npqstats.vocabulary.numbers import MISSING
 
-_NARROW, _WIDE = 80, 100
-_SHORT_BAR, _LONG_BAR = 6, 18
-_NARROW_HEADER = 12
-_LEAST = 10
-_TINY = 1e-6
+_WIDE = 100
+"""Columns from which there are bars."""
+_LEAST_LABEL = 10
+_LEAST_BAR, _LONGEST_BAR = 5, 14
+"""Characters of a bar to either side of its axis."""
+_INDENT = 2
+_FEW = 6
+"""Columns up to which a table stays one, however narrow the terminal."""
+_TINY = 1e-9
+_ARROWS = {1: "\u25b2", -1: "\u25bc", 0: ""}
+_COLOURS = {1: "cyan", -1: "yellow", 0: ""}
 
 
 class _Terminal(Console):
@@ -26,99 +33,274 @@ class _Terminal(Console):
 
 
 def terminal() -> Console:
-    """Give the console that stands for stdout."""
+    """Return the console of stdout."""
     return _Terminal(markup=False, highlight=False)
 
 
-def show(sheet: Sheet, console: Console) -> None:
-    """Print a table for people to the width of the console; text from data is never read as markup."""
-    console.print(_text(sheet.title, style="bold"))
-    if sheet.subtitle:
-        console.print(_text(sheet.subtitle))
-    width = console.width
-    console.width = max(width, _least_width(sheet))
-    console.print(_table(sheet, console))
-    console.width = width
-    for place, note in enumerate(sheet.notes, start=1):
-        console.print(_hanging(f"[{place}]", note))
-    for line in (*sheet.key, *sheet.foot):
-        console.print(_text(line, style="dim"))
-    if sheet.below:
+def show(table: Table, console: Console, *, notes: bool = False) -> None:
+    """Print a table to the width of the console; text from data is never read as markup.
+
+    Args:
+        table: Its finding comes first.
+        console: Its width and its encoding are respected; no figure is cut where it is narrow.
+        notes: Whether to print the notes in full, or only how many there are.
+    """
+    _paragraph(" ".join(map(plain, table.finding)), console, "bold")
+    if table.finding and table.rows:
         console.print()
-        show(sheet.below, console)
+    if table.is_titled or notes or not table.finding:
+        _paragraph(plain(table.title), console, "")
+    grid = _Grid(table, console, with_notes=notes)
+    if grid.fits or len(table.columns) <= _FEW:
+        for printed in grid.lines():
+            _line(printed, console)
+    else:
+        _records(table, console)
+    if notes:
+        for number, note in enumerate(table.notes, start=1):
+            _paragraph(plain(note), console, "", mark=f"[{number}] ")
+    _paragraph("  ".join(map(plain, table.key)), console, "dim", keep=True)
+    _paragraph(" ".join(_foot(table, with_notes=notes)), console, "dim")
+    if table.below:
+        console.print()
+        show(table.below, console, notes=notes)
 
 
-def _table(sheet: Sheet, console: Console) -> Table:
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="bold")
-    for place, header in enumerate(_headers(sheet, console.width)):
-        is_number = place in sheet.numeric
-        is_whole = is_number or place in sheet.unbroken
-        table.add_column(
-            Text(header),
-            justify="right" if is_number else "left",
-            no_wrap=is_whole,
-            overflow="fold",
-            min_width=_LEAST if place == 0 and not is_whole else None,
+def text(table: Table, width: int = 80, *, notes: bool = False) -> str:
+    """Return what the terminal would print in `width` columns, without colours."""
+    lines = io.StringIO()
+    show(table, Console(file=lines, width=width, markup=False, highlight=False, no_color=True), notes=notes)
+    return lines.getvalue()
+
+
+def _records(table: Table, console: Console) -> None:
+    """Print a table that is too wide as one block a row: each header with its entry."""
+    for row in table.rows:
+        rows = tuple(
+            Row(entries=(Entry(text=_header(column)), entry))
+            for column, entry in zip(table.columns, row.entries, strict=True)
+            if entry.text != MISSING
         )
-    bars = _bars(sheet.bars, console)
-    if bars:
-        table.add_column("", no_wrap=True)
-    for place, row in enumerate(sheet.rows):
-        table.add_row(*map(_cell, row), *([bars[place]] if bars else []))
-    return table
+        block = Table(title="", columns=(Column(header="", kind=Kind.CODE), Column(header="")), rows=rows)
+        for line in _Grid(block, console, with_notes=False).lines():
+            _line(line, console)
 
 
-def _least_width(sheet: Sheet) -> int:
-    """Say how wide a table must be lest a number be cut; where the screen is narrower, it goes over the line."""
-    whole = sheet.numeric | sheet.unbroken
-    columns = zip(_headers(sheet, 0), *sheet.rows, strict=True)
-    sizes = [
-        max(cell_len(line) for cell in column for line in cell.split("\n")) if place in whole else _LEAST
-        for place, column in enumerate(columns)
-    ]
-    return sum(sizes) + 2 * len(sizes)
+def _foot(table: Table, *, with_notes: bool) -> Iterator[str]:
+    yield from map(plain, [table.short_source] if table.short_source and not with_notes else table.source)
+    yield from map(plain, table.more)
+    if table.notes and not with_notes:
+        yield f"{len(table.notes)} note{'s' * (len(table.notes) > 1)}: --notes"
 
 
-def _headers(sheet: Sheet, width: int) -> list[str]:
-    """Set the headers of numbers on several lines where all on one would leave too little for the words."""
-    headers = [plain(header) for header in sheet.headers]
-    sizes = [max(map(cell_len, column)) for column in zip(headers, *sheet.rows, strict=True)]
-    if sum(sizes) + len(sizes) <= width:
-        return headers
-    return [
-        fill(header, _NARROW_HEADER, break_long_words=False) if place in sheet.numeric else header
-        for place, header in enumerate(headers)
-    ]
+def _paragraph(words: str, console: Console, style: str, mark: str = "", *, keep: bool = False) -> None:
+    """Print a paragraph; with `keep`, what stands between double spaces stays on one line."""
+    if not words:
+        return
+    text = encodable(words, console.encoding)
+    if keep:
+        text = re.sub(r"(?<! ) (?! )", "\u00a0", text)
+    room = max(_LEAST_LABEL, console.width - len(mark))
+    lines = _wrapped(text, room, console) if not keep else _packed(text, room, console)
+    for number, line in enumerate(lines):
+        _line(Text(f"{mark if number == 0 else ' ' * len(mark)}{line}", style=style), console)
 
 
-def _text(text: str, style: str = "") -> Text:
-    return Text(plain(text), style=style)
+def _packed(text: str, room: int, console: Console) -> list[str]:
+    """Set entries of a key beside each other, as many on a line as it has room for."""
+    lines: list[str] = []
+    for part in text.replace("\u00a0", " ").split("  "):
+        if lines and cell_len(lines[-1]) + 2 + cell_len(part) <= room:
+            lines[-1] += f"  {part}"
+        else:
+            lines += _wrapped(part, room, console)
+    return lines
 
 
-def _cell(text: str) -> RenderableType:
-    """Show a cell; one that is indented stays so when it goes over the line."""
-    inner = text.lstrip(" ")
-    return Padding(_text(inner), (0, 0, 0, len(text) - len(inner))) if inner != text else _text(text)
+def _line(text: Text, console: Console) -> None:
+    console.print(text, soft_wrap=True)
 
 
-def _hanging(mark: str, text: str) -> Table:
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_row(Text(mark), _text(text))
-    return grid
+def _wrapped(text: str, width: int, console: Console) -> list[str]:
+    return [line.plain.rstrip() for line in Text(text).wrap(console, max(1, width), overflow="fold")] or [""]
 
 
-def _bars(moves: list[float | None], console: Console) -> list[Text]:
-    """Draw an arrow and a bar for each move; none where the terminal is narrow or nothing moved."""
-    if not any(moves) or console.width < _NARROW:
-        return []
-    longest = _LONG_BAR if console.width >= _WIDE else _SHORT_BAR
-    is_plain = not console.encoding.lower().startswith("utf")
-    block, up, down = ("#", "+", "-") if is_plain else ("\u2588", "\u25b2", "\u25bc")
-    bars = []
-    for move in moves:
-        length = round(longest * abs(move or 0)) or (1 if abs(move or 0) > _TINY else 0)
-        arrow = "" if not move else up if move > 0 else down
-        bars.append(Text(f"{arrow} {block * length}".strip(), style="cyan" if arrow == up else "yellow"))
-    return bars
+class _Grid:
+    """The table itself, as lines of the width that there is."""
+
+    def __init__(self, table: Table, console: Console, *, with_notes: bool) -> None:
+        """Settle the widths of all columns.
+
+        Args:
+            table: What to print.
+            console: Where to.
+            with_notes: Whether rows carry the numbers of their notes.
+        """
+        self.table, self.console = table, console
+        self.columns = table.columns
+        self.rows = [[_words(entry, console) for entry in row.entries] for row in table.rows]
+        self.marks = [_marks(row) if with_notes else "" for row in table.rows]
+        self.has_arrows = console.width >= 60 and any(row.direction for row in table.rows)
+        self.flags = [
+            max((len(row.entries[place].flags) + 1 for row in table.rows if row.entries[place].flags), default=0)
+            for place in range(len(self.columns))
+        ]
+        self.gap = 2
+        self.headers = [[encodable(_header(column), console.encoding)] for column in self.columns]
+        self.widths = self._settled()
+
+    def _settled(self) -> list[int]:
+        """Fit the columns into the width: headers over several lines first, then labels; numbers never."""
+        room = self.console.width - (self.gap + 1) * self.has_arrows
+        widths = self._natural()
+        if self._total(widths) > room:
+            self.gap = 1
+            self.headers = [
+                header if column.kind is Kind.LABEL else _stacked(header[0])
+                for header, column in zip(self.headers, self.columns, strict=True)
+            ]
+            widths = self._natural()
+            room = self.console.width - (self.gap + 1) * self.has_arrows
+        labels = [place for place, column in enumerate(self.columns) if column.kind is Kind.LABEL]
+        while labels and self._total(widths) > room:
+            widest = max(labels, key=lambda place: widths[place])
+            if widths[widest] <= _LEAST_LABEL:
+                break
+            widths[widest] -= 1
+        return widths
+
+    def _natural(self) -> list[int]:
+        """Measure each column; the last one is widened where words that run on over empty entries need it."""
+        numbers = range(len(self.rows))
+        widths = [
+            max(1, *map(cell_len, header), *(self._size(number, place) for number in numbers))
+            for place, header in enumerate(self.headers)
+        ]
+        for number, texts in enumerate(self.rows):
+            for place, text in enumerate(texts):
+                if self._spills(number, place):
+                    widths[-1] += max(0, cell_len(text) - self._total(widths, place) + self.flags[-1])
+        return widths
+
+    def _size(self, number: int, place: int) -> int:
+        if self._spills(number, place):
+            return 1
+        indent = _INDENT * self.table.rows[number].indent if place == 0 else 0
+        mark = len(self.marks[number]) if place == 0 else 0
+        return indent + cell_len(self.rows[number][place]) + mark
+
+    def _spills(self, number: int, place: int) -> bool:
+        """Tell whether words in a column of numbers may run on over the empty entries to their right."""
+        entry, texts = self.table.rows[number].entries[place], self.rows[number]
+        is_words = entry.value is None and " " in texts[place]
+        is_last = place == len(texts) - 1
+        return self.columns[place].kind is Kind.NUMBER and is_words and not is_last and not any(texts[place + 1 :])
+
+    def _total(self, widths: Sequence[int], first: int = 0) -> int:
+        """Add up the columns from `first`, with their flags and the gaps between them."""
+        return sum(widths[first:]) + sum(self.flags[first:]) + self.gap * (len(widths) - first - 1)
+
+    @property
+    def fits(self) -> bool:
+        """Whether no line is wider than the console."""
+        return self._total(self.widths) <= self.console.width
+
+    def lines(self) -> Iterator[Text]:
+        """Write headers, a rule and the rows."""
+        arrows = (self.gap + 1) * self.has_arrows
+        used = self._total(self.widths) + arrows
+        half = min(_LONGEST_BAR, (self.console.width - used - self.gap - 1) // 2)
+        has_bars = (
+            self.table.has_bars
+            and self.console.width >= _WIDE
+            and half >= _LEAST_BAR
+            and any(row.bar for row in self.table.rows)
+        )
+        width = used + (self.gap + 2 * half + 1) * has_bars
+        if any(any(header) for header in self.headers):
+            yield from self._headers()
+        rule = Text(encodable("\u2500", self.console.encoding) * max(1, width), style="dim")
+        yield rule
+        for number, row in enumerate(self.table.rows):
+            yield from self._row(number, row, half if has_bars else 0)
+
+    def _headers(self) -> Iterator[Text]:
+        """Write the headers, those of fewer lines at the bottom."""
+        headers = [
+            _wrapped(header[0], width, self.console) if column.kind is Kind.LABEL else header
+            for header, width, column in zip(self.headers, self.widths, self.columns, strict=True)
+        ]
+        height = max(map(len, headers))
+        lowered = [[""] * (height - len(header)) + header for header in headers]
+        for level in range(height):
+            parts = [self._set(lines[level], place) + " " * self.flags[place] for place, lines in enumerate(lowered)]
+            yield Text((" " * self.gap).join(parts).rstrip(), style="bold")
+
+    def _set(self, text: str, place: int) -> str:
+        filler = " " * (self.widths[place] - cell_len(text))
+        return filler + text if self.columns[place].kind is Kind.NUMBER else text + filler
+
+    def _row(self, number: int, row: Row, half: int) -> Iterator[Text]:
+        """Write a row: its first line with all figures, then what is left of its labels."""
+        cells = [self._cell(number, place) for place in range(len(self.columns))]
+        for level in range(max(map(len, cells))):
+            line = Text(style="bold" if row.is_total else "")
+            for place, cell in enumerate(cells):
+                text = cell[level] if level < len(cell) else ""
+                line.append(" " * self.gap if place else "")
+                if self._spills(number, place):
+                    line.append(text.rjust(self._total(self.widths, place) - self.flags[-1]) + " " * self.flags[-1])
+                    break
+                line.append(self._set(text, place))
+                flags = f" {row.entries[place].flags}" if level == 0 and row.entries[place].flags else ""
+                line.append(flags.ljust(self.flags[place]), style="dim")
+            if level == 0:
+                line.append_text(self._drawn(row, half))
+            line.rstrip()
+            yield line
+
+    def _cell(self, number: int, place: int) -> list[str]:
+        text = self.rows[number][place]
+        if place == 0:
+            text += self.marks[number]
+        if self.columns[place].kind is not Kind.LABEL:
+            return [text]
+        indent = _INDENT * self.table.rows[number].indent if place == 0 else 0
+        lines = _wrapped(text, self.widths[place] - indent, self.console)
+        return [" " * indent + line for line in lines]
+
+    def _drawn(self, row: Row, half: int) -> Text:
+        """Draw the arrow and, where there is room, the bar: falls to the left of an axis, rises to the right."""
+        drawn = Text()
+        style = _COLOURS[row.direction]
+        if self.has_arrows:
+            arrow = encodable(_ARROWS[row.direction], self.console.encoding)
+            drawn.append(" " * self.gap + (arrow or " "), style=style)
+        if half and row.bar is not None:
+            size = abs(row.bar)
+            length = min(half, max(round(half * size), 1 if size > _TINY else 0))
+            block, axis = (encodable(sign, self.console.encoding) for sign in ("\u2588", "\u2502"))
+            left, right = ("", block * length) if row.bar > 0 else (block * length, "")
+            drawn.append(" " * self.gap + left.rjust(half), style=style)
+            drawn.append(axis, style="dim")
+            drawn.append(right.ljust(half), style=style)
+        return drawn
+
+
+def _words(entry: Entry, console: Console) -> str:
+    return encodable(plain(entry.text), console.encoding)
+
+
+def _marks(row: Row) -> str:
+    numbers: Iterable[int] = sorted({number for entry in row.entries for number in entry.notes})
+    marks = "".join(f"[{number}]" for number in numbers)
+    return f" {marks}" if marks else ""
+
+
+def _header(column: Column) -> str:
+    """Write a header; its unit is in the title above."""
+    return plain(column.header)
+
+
+def _stacked(header: str) -> list[str]:
+    return header.split() or [""]

@@ -67,13 +67,11 @@ def trend(answer: Trend) -> Table:
             Column(header="Year", kind=Kind.CODE),
             Column(header=measure.label, unit=measure.unit, kind=Kind.NUMBER),
             Column(header="Change on the year before", kind=Kind.NUMBER),
-            *([] if measure.is_rate else [Column(header="Change (%)", kind=Kind.NUMBER)]),
+            *([] if measure.is_rate else [Column(header="%", kind=Kind.NUMBER)]),
         ),
         rows=tuple(body),
         notes=tuple(marks.texts),
-        key=tuple(
-            key(figures, has_points=any(p.change.change_pp is not None for row in answer.rows for p in row.points))
-        ),
+        key=tuple(key(figures)),
         source=tuple(foot(answer)),
         more=tuple(more(answer)),
         short_source=attribution.short(answer.release),

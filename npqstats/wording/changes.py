@@ -68,7 +68,7 @@ def in_words(change: Change, status: Status) -> str:
 def columns(change: Change, status: Status) -> tuple[str, str]:
     """Write the two columns of a change: in its unit or in points, and in %."""
     if change.change_pp is not None:
-        return f"{signed(change.change_pp, 'pp')} pts", ""
+        return f"{signed(change.change_pp, 'pp')} points", ""
     if change.change is not None:
         return signed(change.change), signed(change.change_pct, "%")
     words = {"so far": "unfinished", "new": "new", "ended": "ended"}

@@ -42,7 +42,7 @@ def label(line: Line, asked: Question, *, has_both: bool = False) -> str:
         if series.funding != "all" and (asked.funding is None or not asked.is_headline):
             parts.append(FUNDING[series.funding].label)
         if line.course and not asked.course:
-            parts.append(line.course.title)
+            parts.append(line.course.code or line.course.name)
     elif asked.by == BY_FUNDING:
         parts = [FUNDING[series.funding].label.capitalize()]
     elif asked.level or len(asked.areas) > 1:
