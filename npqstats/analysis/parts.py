@@ -35,11 +35,16 @@ class Parts(CellParts, total=False):
     """State changes for cohorts that were unfinished, too."""
 
 
-class ComparisonParts(Parts, total=False):
-    """The parts of a question about two years."""
+class ChartParts(Parts, total=False):
+    """The parts of a question that a chart answers; each kind takes some of them."""
 
     like_for_like: bool
     """Leave out of both years the courses that one of them did not have."""
+
+
+class ComparisonParts(ChartParts, total=False):
+    """The parts of a question about two years."""
+
     sort: str
     """One of `SORTS`."""
     top: int | str | None

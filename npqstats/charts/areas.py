@@ -1,197 +1,363 @@
-"""`chart areas`: regions or local authorities side by side."""
+"""`chart areas`: regions or local authorities ranked, against England; in two years, by their change."""
 
-import polars as pl
+from collections.abc import Sequence
+from dataclasses import replace
+from math import sqrt
 
-from npqstats.analysis import editions
-from npqstats.analysis.places import Place, place, region_of
-from npqstats.analysis.question import Question, question
-from npqstats.catalogue.catalogue import release
-from npqstats.charts import data, dots, headline, scale, standing, strip, tiles
-from npqstats.charts.asked import Asked
-from npqstats.charts.canvas import Canvas
-from npqstats.charts.chart import Chart
-from npqstats.charts.notes import marks, notes
-from npqstats.charts.offers import Offer, chosen
-from npqstats.charts.parts import places
-from npqstats.charts.ranking import Ranking, area, ranked
+from npqstats.analysis.answers import Figure, Line, Status, Trend, TrendRow
+from npqstats.charts import marks, rows
+from npqstats.charts.chart import Ask, Chart
+from npqstats.charts.frame import Page
+from npqstats.charts.rows import Label
+from npqstats.charts.trend import unique, values_axis
 from npqstats.errors import UsageError
-from npqstats.tables.moves import Row
-from npqstats.vocabulary.areas import REGIONS
 from npqstats.vocabulary.measures import MEASURES
-from npqstats.vocabulary.names import listed, plain
-from npqstats.wording import wording
+from npqstats.vocabulary.numbers import number
+from npqstats.wording import changes, headlines
 
-_GAP = 22
-_BESIDE = 500
-"""Width of a plot, at the press size, that holds the tiles beside the dots."""
-_MAP = 0.42
-"""How much of that width the tiles take."""
+_PREFERRED = (("workforce-share", None), ("workforce-share", "funded"), ("starts", None), ("starts", "funded"))
+"""Measure and funding, where none is asked for: first a rate, which compares areas of different size."""
 _MOST_ROWS = 24
-"""Places that get a row with their name each, where the height allows."""
-_MOST_NAMED = 6
-"""Places that a note names."""
+"""So many areas get a row with their name each; of more, each is a dot."""
+_ENOUGH = 0.75
+"""The share of the areas of the fullest year that a newer year must have to be shown instead."""
+SMALLEST_BASE = 30
+"""No rate is drawn as a bar on fewer than this."""
+_SURE = 2.0
+"""Standard errors from England's rate beyond which a difference is more than chance."""
 
 
-def areas(asked: Asked) -> Chart:
-    """Make a chart of places side by side: tiles and dots for regions, a strip of dots for local authorities."""
-    highlight = place(asked.project, asked.highlight) if asked.highlight else None
-    wanted = _question(asked, highlight)
-    offer, others = chosen(asked, wanted)
-    table = asked.trend(
-        by=wanted.level,
-        measure=offer.measure,
-        funding=offer.funding,
-        basis=offer.basis,
-        first=offer.year.slug,
-        last=offer.year.slug,
-        release=offer.release,
-    )
-    rows = [row for row in table.to_dicts() if row["geographic_level"] != "National"]
-    ranking = _ranking(asked, table.to_dicts(), highlight)
-    what = plain(f"{headline.counted(rows)}, {offer.year.label}")
-    return Chart(
-        kind="areas",
-        title=standing.title(rows, ranking),
-        subtitle=what,
-        alt=f"{_picture(ranking)} of {what}. {standing.values(ranking)}.",
-        notes=[*_chosen(asked, wanted, offer, others), *_missing(ranking), *_key(rows, ranking, offer), *notes(rows)],
-        credit=wording.credit(offer.release),
-        data=_drawn(table, ranking),
-        paint=lambda canvas: _paint(canvas, ranking),
-    )
+def areas(ask: Ask) -> Chart:
+    """Make a chart of areas side by side.
 
-
-def _question(asked: Asked, highlight: Place | None) -> Question:
-    """Read the question; without a breakdown, it is by region or by what the highlighted place is."""
-    level = highlight.level if highlight and highlight.level != "National" else "Regional"
-    found = question(
-        measure=asked.measure,
-        by=asked.by or level,
-        funding=asked.funding,
-        basis=asked.basis,
-        release=asked.release,
-    )
-    if found.level == "National":
+    Raises:
+        UsageError: The breakdown is not one of areas, or there are no such rows.
+    """
+    asked = ask.question
+    if asked.by and not asked.level:
         raise UsageError(f"A chart of areas is not by {asked.by}.", "Use --by region or --by local-authority.")
-    if highlight and highlight.level != found.level:
-        hint = "Leave out --by, or highlight another place." if asked.by else "Highlight a region or a local authority."
-        raise UsageError(f"{plain(highlight.name)} is not one of the {places(found.level)}.", hint)
-    return found
+    ask = replace(ask, question=replace(asked, by=asked.by or "region"))
+    ask, answer = _answer(ask)
+    if len(asked.years) == 2:
+        from npqstats.charts.change import of_comparison
 
-
-def _ranking(asked: Asked, rows: list[Row], highlight: Place | None) -> Ranking:
-    parts = [row for row in rows if row["geographic_level"] != "National"]
-    nation = next((row for row in rows if row["geographic_level"] == "National"), None)
-    is_comparable = nation is not None and nation["unit"] == "%" and nation["value"] is not None
-    found = Ranking(
-        areas=ranked(parts, highlight.code if highlight else None),
-        unit=parts[0]["unit"],
-        kind=places(parts[0]["geographic_level"]),
-        nation=area(nation) if nation and is_comparable else None,
-        region=_region(asked, highlight),
-    )
-    if highlight and found.highlighted is None:
-        raise UsageError(
-            f"There is no row of {plain(highlight.name)} in this chart.",
-            f"It has rows of {len(found.areas)} {found.kind}; ask for another year, measure or --funding.",
-        )
-    return found
-
-
-def _region(asked: Asked, highlight: Place | None) -> str:
-    region = region_of(asked.project, highlight) if highlight and highlight.level != "Regional" else None
-    return plain(region.name) if region else ""
-
-
-def _picture(ranking: Ranking) -> str:
-    return "Map of tiles and ranked dot plot" if ranking.is_of_regions else "Ranked dot plot"
-
-
-def _missing(ranking: Ranking) -> list[str]:
-    if not ranking.is_of_regions:
-        return []
-    found = {area.code for area in ranking.areas}
-    missing = [name for code, name in REGIONS.items() if code not in found]
-    elsewhere = [area.name for area in ranking.areas if area.code not in REGIONS]
-    named = listed(elsewhere) if len(elsewhere) <= _MOST_NAMED else f"{len(elsewhere)} places"
-    return [
-        *([f"Not in the rows at hand: {listed(missing)}."] if missing else []),
-        *([f"Not on the map: {named}."] if elsewhere else []),
-    ]
-
-
-def _chosen(asked: Asked, wanted: Question, offer: Offer, others: list[Offer]) -> list[str]:
-    """Say what was chosen where the question left it open."""
-    edition = release(asked.release.replace("/", "-")) if asked.release else None
-    told = list(editions.not_newest(release(offer.release), editions.at_hand(asked.project), edition))
-    if asked.funding is None and offer.funding != "all":
-        told.append(f"{offer.funding.capitalize()} only: no rows at hand count all starters by place.")
-    newer = [other for other in others if other.year > offer.year and not asked.years]
-    unfinished = [other.year.label for other in newer if other.is_unfinished]
-    if unfinished and not offer.is_unfinished:
-        told.append(f"{listed(unfinished)} {'is' if len(unfinished) == 1 else 'are'} unfinished and not shown.")
-    told += [
-        f"For {other.year.label} the rows at hand are of {other.places} {places(wanted.level)} only."
-        for other in newer
-        if other.year.label not in unfinished and other.places < offer.places
-    ]
-    if not MEASURES[offer.measure].is_rate:
-        told.append("These are counts: larger places have more.")
-    return told
-
-
-def _key(rows: list[Row], ranking: Ranking, offer: Offer) -> list[str]:
-    """Explain what the marks mean and what is counted."""
-    told = marks(rows, "Dashed, hollow")
-    if ranking.known:
-        told += scale.told(scale.bounds(ranking.values, ranking.unit)[0])
-    measure = MEASURES[offer.measure]
-    if measure.is_rate:
-        told.append(f"{measure.label}: {headline.lowered(measure.counts)}")
-    return told
-
-
-def _drawn(table: pl.DataFrame, ranking: Ranking) -> pl.DataFrame:
-    """Give the rows that are drawn, the largest first; England, where it is drawn, last."""
-    kept = table if ranking.nation else table.filter(pl.col("geographic_level") != "National")
-    order = {area.code: place for place, area in enumerate(ranking.areas)}
-    ranks = {area.code: area.rank or None for area in ranking.areas}
-    code = pl.col("location_code")
-    return (
-        data.drawn(kept)
-        .with_columns(code.replace_strict(ranks, default=None, return_dtype=pl.Int64).alias("rank"))
-        .sort(code.replace_strict(order, default=len(order), return_dtype=pl.Int64), maintain_order=True)
-    )
-
-
-def _paint(canvas: Canvas, ranking: Ranking) -> None:
-    if ranking.is_of_regions:
-        _paint_regions(canvas, ranking)
+        return of_comparison(ask.compare(), ask, "areas")
+    parts = [row for row in answer.rows if not headlines.is_above(row.line, answer)]
+    known = {
+        place: sum(row.points[place].figure.is_known for row in parts)
+        for place in range(len(answer.years))
+        if asked.include_unripe or asked.years or all(row.points[place].status is not Status.SO_FAR for row in parts)
+    }
+    if not parts or not any(known.values()):
+        raise UsageError("There is no figure of an area to draw.", "See 'npqstats list areas'.")
+    if asked.years:
+        place = len(answer.years) - 1
     else:
-        _paint_dots(canvas, ranking)
+        place = max(one for one, count in known.items() if count >= _ENOUGH * max(known.values()))
+    shown = [row for row in parts if row.points[place].figure.is_known]
+    if not shown:
+        raise UsageError(f"No area has a figure for {answer.years[place].label}.", "Name another year.")
+    return ranked_dots(ask, answer, answer.rows, shown, place, kind="areas")
 
 
-def _paint_dots(canvas: Canvas, ranking: Ranking) -> None:
-    """Give each place a row where there is room, else set them side by side."""
-    is_room = len(ranking.areas) <= _MOST_ROWS and dots.least(canvas, ranking) <= canvas.plot.height
-    (dots if is_room else strip).paint(canvas, ranking)
+def _answer(ask: Ask) -> tuple[Ask, Trend]:
+    """Follow what is asked for; where no measure is named, the first preferred one that there is by area."""
+    asked = ask.question
+    if asked.measure is not None:
+        return ask, ask.trend()
+    for code, funding in _PREFERRED:
+        if asked.funding and funding:
+            continue
+        trial = replace(ask, question=replace(asked, measure=MEASURES[code], funding=asked.funding or funding))
+        try:
+            answer = trial.trend(years=()) if len(asked.years) == 2 else trial.trend()
+        except UsageError:
+            continue
+        if any(
+            not headlines.is_above(row.line, answer) and p.figure.is_known for row in answer.rows for p in row.points
+        ):
+            return trial, answer
+    return ask, ask.trend(measure=MEASURES["starts"])
 
 
-def _paint_regions(canvas: Canvas, ranking: Ranking) -> None:
-    """Set the tiles beside the dots, or above them; where the picture is too small for both, draw one."""
-    box, gap = canvas.plot, canvas.px(_GAP)
-    wide, rows = box.width * _MAP, dots.height(canvas, ranking)
-    is_wide = box.width >= canvas.px(_BESIDE)
-    if is_wide and max(tiles.height(canvas, wide), rows) <= box.height:
-        tiles.paint(canvas.within(box.inset(right=box.width - wide)), ranking)
-        dots.paint(canvas.within(box.inset(left=wide + gap)), ranking)
+def ranked_dots(
+    ask: Ask, answer: Trend, every: Sequence[TrendRow], parts: Sequence[TrendRow], place: int, *, kind: str
+) -> Chart:
+    """Make a chart of one year's figures, ranked, with the total to compare rates with.
+
+    Args:
+        ask: For what is to be highlighted.
+        answer: What the rows are from.
+        every: All rows, with the total.
+        parts: Those to be ranked.
+        place: Of the year among the answer's.
+        kind: Of the chart.
+    """
+    year, measure = answer.years[place], parts[0].line.measure
+    of = {row.line: row.points[place].figure for row in every}
+    ranked = sorted((row.line for row in parts if of[row.line].is_known), key=lambda line: -(_value(of[line])))
+    marked = ask.highlighted(ranked) if ask.highlight else None
+    total = next((row.line for row in every if row not in parts and headlines.is_above(row.line, answer)), None)
+    compared = total if total is not None and measure.is_rate and of[total].value is not None else None
+    so_far = any(row.points[place].status is Status.SO_FAR for row in parts)
+    sure = {line for line in ranked if compared and _is_sure(of[line], of[compared])}
+    figures = [(_name(line, answer), of[line]) for line in ranked]
+    rest = [(_name(row.line, answer), of[row.line]) for row in parts if row.line not in ranked]
+    pairs = [(line, of[line]) for line in ranked]
+    headline = (
+        headlines.of_areas(pairs, answer, year, marked, so_far=so_far)
+        if answer.question.level
+        else headlines.of_trend(_in(answer, parts, place))
+    )
+    return Chart(
+        kind=kind,
+        headline=headline,
+        counted=marks.counted(answer, ranked, year),
+        form="Ranked dot chart" if measure.is_rate else "Ranked bar chart",
+        figures="; ".join(
+            f"{_name(line, answer)} {changes.cell(of[line], measure.unit)}"
+            for line in dict.fromkeys([*([marked] if marked else []), ranked[0], ranked[-1]])
+        ),
+        notes=marks.notes(
+            [*figures, *rest],
+            measure.unit,
+            marks.UNFINISHED if so_far else "",
+            _chance(ranked, sure, answer) if compared and _has_bases(of, ranked) else "",
+            "" if measure.is_rate or not answer.question.level else "These are counts: larger areas have more.",
+        ),
+        source=marks.source(
+            answer.release, marks.cells(of[line] for line in [*ranked, *([compared] if compared else [])])
+        ),
+        data=marks.table(
+            [
+                {
+                    headlines.NOUNS.get(answer.question.by or "", "Groups").capitalize(): name,
+                    f"{measure.label}, {year.label}": of[line].value,
+                    "Rank": _rank(of, ranked, line),
+                    **({"More than chance from all": "yes" if line in sure else "no"} if sure else {}),
+                }
+                for line, name in zip(ranked, unique([_name(line, answer) for line in ranked]), strict=True)
+            ]
+            + (
+                [
+                    {
+                        headlines.NOUNS.get(answer.question.by or "", "Groups").capitalize(): _name(
+                            compared, answer, is_all=True
+                        ),
+                        f"{measure.label}, {year.label}": of[compared].value,
+                    }
+                ]
+                if compared
+                else []
+            )
+        ),
+        draw=lambda page: _draw(page, answer, of, ranked, compared, marked, sure, so_far=so_far),
+    )
+
+
+def _in(answer: Trend, parts: Sequence[TrendRow], place: int) -> Trend:
+    """Return a trend that ends with a year."""
+    rows_ = tuple(replace(row, points=row.points[: place + 1]) for row in answer.rows)
+    del parts
+    return replace(answer, years=answer.years[: place + 1], rows=rows_)
+
+
+def _value(figure: Figure) -> float:
+    return figure.best if figure.best is not None else float("-inf")
+
+
+def _name(line: Line, answer: Trend, *, is_all: bool = False) -> str:
+    return ("England" if answer.question.level else "All") if is_all else marks.name(line, answer.question)
+
+
+def _rank(of: dict[Line, Figure], ranked: Sequence[Line], line: Line) -> int | None:
+    value = of[line].value
+    return None if value is None else 1 + sum(_value(of[other]) > value for other in ranked)
+
+
+def _base(figure: Figure) -> float | None:
+    counts = figure.cells[1:3]
+    return counts[1].value if len(counts) == 2 else None
+
+
+def _has_bases(of: dict[Line, Figure], ranked: Sequence[Line]) -> bool:
+    return any(_base(of[line]) for line in ranked)
+
+
+def _is_sure(figure: Figure, whole: Figure) -> bool:
+    """Whether a rate is further from that of all than chance would carry it, by its binomial standard error."""
+    base, value = _base(figure), figure.best
+    if not base or value is None or whole.best is None:
+        return False
+    share = whole.best / 100
+    error = 100 * sqrt(max(share * (1 - share), 1e-9) / base)
+    return abs(value - whole.best) > _SURE * error
+
+
+def _chance(ranked: Sequence[Line], sure: set[Line], answer: Trend) -> str:
+    """Say how many differ from the total by no more than chance would make them."""
+    noun = headlines.NOUNS.get(answer.question.by or "", "groups")
+    alike = len(ranked) - len(sure)
+    whole = "England" if answer.question.level else "all"
+    if alike == 0:
+        return f"All differ from {whole} by more than chance (two standard errors)."
+    return f"Pale: {alike} of {len(ranked)} {noun} differ from {whole} by no more than chance would make them."
+
+
+def _draw(
+    page: Page,
+    answer: Trend,
+    of: dict[Line, Figure],
+    ranked: Sequence[Line],
+    compared: Line | None,
+    marked: Line | None,
+    sure: set[Line],
+    *,
+    so_far: bool,
+) -> None:
+    if len(ranked) > _MOST_ROWS:
+        _cloud(page, answer, of, ranked, compared, marked, sure)
         return
-    spare = box.height - gap - tiles.height(canvas, box.width) - rows
-    if spare >= 0:
-        middle = box.bottom + rows + spare / 2
-        tiles.paint(canvas.within(box.inset(bottom=middle + gap - box.bottom)), ranking)
-        dots.paint(canvas.within(box.inset(top=box.top - middle)), ranking)
-    elif tiles.height(canvas, box.width) <= box.height and all(area.code in tiles.PLACES for area in ranking.areas):
-        tiles.paint(canvas, ranking)
-    else:
-        _paint_dots(canvas, ranking)
+    unit, is_rate = ranked[0].measure.unit, ranked[0].measure.is_rate
+    head = page.line + 4 if compared else 0.0
+    room = rows.most(page, head=head, foot=2 * page.line + 8)
+    rows.cut(page, len(ranked), room, "size")
+    shown = list(ranked[:room])
+    if marked is not None and marked not in shown:
+        shown[-1] = marked
+    known = [of[line].best for line in [*shown, *([compared] if compared else [])]]
+    values = [value for value in known if value is not None]
+    labels = [
+        Label(
+            name=_name(line, answer),
+            short=marks.name(line, answer.question, is_short=True),
+            words=marks.written(of[line], unit),
+            is_lit=line == marked,
+        )
+        for line in shown
+    ]
+    has_bars = not is_rate or compared is None
+    axes, _ = rows.laid_out(page, labels, values, unit, head=head, from_zero=has_bars, has_scale=not has_bars)
+    has_chance = bool(compared) and _has_bases(of, ranked)
+    for place, line in enumerate(shown):
+        value = of[line].best
+        if value is None:
+            continue
+        is_pale = (marked is not None and line != marked) or (marked is None and has_chance and line not in sure)
+        colour = page.look.behind if is_pale else page.look.series(0)
+        if not is_rate or (has_bars and (_base(of[line]) or SMALLEST_BASE) >= SMALLEST_BASE):
+            axes.barh(
+                [place],
+                [value],
+                height=0.66,
+                color=colour if not so_far else page.look.ground,
+                edgecolor=colour,
+                linewidth=1.4,
+                zorder=2,
+            )
+            continue
+        if compared is not None:
+            axes.plot([of[compared].best or 0.0, value], [place, place], color=colour, linewidth=1.8, zorder=2)
+        axes.plot(
+            [value],
+            [place],
+            marker="o",
+            markersize=9,
+            color=colour,
+            markeredgecolor=colour,
+            markeredgewidth=1.6,
+            markerfacecolor=page.look.ground if so_far else colour,
+            zorder=3,
+            clip_on=False,
+        )
+    if compared is not None:
+        _line_of_all(
+            page,
+            axes_of=axes,
+            value=of[compared].best or 0.0,
+            words=f"{_name(compared, answer, is_all=True)} {changes.cell(of[compared], unit)}",
+        )
+
+
+def _line_of_all(page: Page, *, axes_of: object, value: float, words: str) -> None:
+    """Draw England's rate, or that of all, as a line down the rows, with its name at the top."""
+    from matplotlib.axes import Axes
+
+    assert isinstance(axes_of, Axes)
+    axes_of.axvline(value, color=page.look.text, linewidth=1.1, linestyle=(0, (3, 2)), zorder=1.5)
+    low, high = axes_of.get_xlim()
+    bounds = axes_of.get_position()
+    x = (bounds.x0 + (value - low) / (high - low) * bounds.width) * page.width
+    half = page.measured(words, bold=True) / 2
+    middle = min(max(x, page.left + half), page.right - half)
+    page.text(middle, bounds.y1 * page.height + 2, words, bold=True, ha="center", va="bottom")
+
+
+def _cloud(
+    page: Page,
+    answer: Trend,
+    of: dict[Line, Figure],
+    ranked: Sequence[Line],
+    compared: Line | None,
+    marked: Line | None,
+    sure: set[Line],
+) -> None:
+    """Draw many areas as dots from the highest to the lowest; the ends, the marked one and England are named."""
+    unit = ranked[0].measure.unit
+    known = [line for line in ranked if of[line].value is not None]
+    values = [of[line].best or 0.0 for line in known]
+    left = page.widest([changes.cell(of[known[0]], unit), number(values[0] * 1.2, unit)]) + 8
+    words = f"England {changes.cell(of[compared], unit)}" if compared else ""
+    axes = page.axes(
+        left=left, right=(page.measured(words, bold=True) + 8) if words else 6, top=page.line, bottom=page.line + 4
+    )
+    axes.set_xlim(-2, len(known) + 1)
+    values_axis(axes, values, unit, page)
+    has_chance = compared is not None and _has_bases(of, known)
+    for is_lit in (False, True):
+        group = [
+            place for place, line in enumerate(known) if (line in sure or not has_chance) == is_lit and line != marked
+        ]
+        is_blue = is_lit and marked is None
+        axes.plot(
+            group,
+            [values[place] for place in group],
+            linestyle="none",
+            marker="o",
+            markersize=5 if page.is_narrow else 6,
+            color=page.look.series(0) if is_blue else page.look.behind,
+            markeredgecolor=page.look.ground,
+            markeredgewidth=0.5,
+            zorder=2 + is_lit,
+        )
+    axes.set_xticks([0, len(known) - 1], ["Highest", "Lowest"])
+    for tick, side in zip(axes.get_xticklabels(), ("left", "right"), strict=True):
+        tick.set(ha=side)
+    if compared is not None:
+        axes.axhline(of[compared].value or 0.0, color=page.look.text, linewidth=1.1, linestyle=(0, (3, 2)), zorder=1.5)
+        bounds, (low, high) = axes.get_position(), axes.get_ylim()
+        y = (bounds.y0 + ((of[compared].value or 0.0) - low) / (high - low) * bounds.height) * page.height
+        page.text(page.right, y, words, bold=True, ha="right")
+    named = [known[0], known[-1], *(line for line in known if line == marked)]
+    for line in dict.fromkeys(named):
+        place = known.index(line)
+        is_marked = line == marked
+        if is_marked:
+            axes.plot([place], [values[place]], marker="o", markersize=10, color=page.look.series(0), zorder=5)
+        elif marked in known and abs(place - known.index(marked)) < len(known) * 0.35:
+            continue
+        share = place / max(1, len(known) - 1)
+        axes.annotate(
+            f"{_name(line, answer)} {changes.cell(of[line], unit)}",
+            (place, values[place]),
+            (9 if share < 0.5 else -2, 8),
+            textcoords="offset points",
+            ha="left" if share < 0.5 else "right",
+            va="bottom" if share > 0 else "center",
+            fontsize=page.label,
+            fontweight="bold" if is_marked else "normal",
+            color=page.look.text,
+            bbox={"facecolor": page.look.ground, "edgecolor": "none", "pad": 1.0, "alpha": 0.85},
+            zorder=6,
+            annotation_clip=False,
+        )

@@ -1,100 +1,235 @@
-"""`chart change`: two years side by side, an arrow from the earlier figure to the later one for each line."""
+"""`chart change`: two years side by side; a row each, ranked by the change, or two columns for a single line."""
 
 from collections.abc import Sequence
 
 import polars as pl
 
-from npqstats.charts import arrows, headline
-from npqstats.charts.asked import Asked
-from npqstats.charts.changes import when, without
-from npqstats.charts.chart import Chart
-from npqstats.charts.notes import notes_by_line
-from npqstats.charts.parts import MOST, is_total, plural, without_total
+from npqstats.analysis.answers import Comparison, ComparisonRow, Gap, Line, Status
+from npqstats.charts import marks, rows
+from npqstats.charts.chart import Ask, Chart
+from npqstats.charts.frame import Page
+from npqstats.charts.rows import Label
+from npqstats.charts.trend import tick_label, unique, values_axis
 from npqstats.errors import UsageError
-from npqstats.tables import moves
 from npqstats.vocabulary.measures import MEASURES
-from npqstats.vocabulary.numbers import number
-from npqstats.wording import wording
-
-_SIZE = pl.coalesce(pl.col("change").abs(), pl.col("change_pp").abs())
+from npqstats.wording import headlines
 
 
-def change(asked: Asked) -> Chart:
-    """Make a chart of two years side by side: by what is asked, else by course, else by funding, else in total."""
-    table = _answer(asked)
-    lines = without_total(table)
-    chosen = _ranked(lines)
-    rows = chosen.to_dicts()
-    drawn = arrows.arrows(rows)
-    what = f"{moves.title(table.to_dicts())}: {drawn[0].before.year.label} to {drawn[0].after.year.label}"
-    if chosen.height < lines.height:
-        what += f"; the {MOST} largest changes of {len(_parts(lines))}"
+def change(ask: Ask) -> Chart:
+    """Make a chart of two years.
+
+    Raises:
+        UsageError: No line has a figure of either year.
+    """
+    asked = ask.question
+    answer = ask.compare(**({} if asked.measure or asked.by else {"measure": MEASURES["starts"]}))
+    return of_comparison(answer, ask, "change")
+
+
+def of_comparison(answer: Comparison, ask: Ask, kind: str) -> Chart:
+    """Make the chart of a comparison, for this kind and for areas in two years."""
+    known = [row for row in answer.rows if row.before.value is not None or row.after.value is not None]
+    if not known:
+        raise UsageError("There is no figure to draw.", "See 'npqstats list measures' for what is loaded.")
+    totals = [row for row in known if len(known) > 1 and headlines.is_above(row.line, answer)]
+    parts = sorted((row for row in known if row not in totals), key=_rank)
+    if not parts:
+        totals, parts = [], totals
+    marked = ask.highlighted([row.line for row in parts])
+    drawn = [*totals[:1], *parts]
+    measure = drawn[0].line.measure
+    unfinished = any(row.unfinished for row in drawn)
+    figures = [
+        (f"{marks.name(row.line, answer.question)}, {year.label}" if len(drawn) > 1 else year.label, figure)
+        for row in [*totals[:1], *(row for row in answer.rows if row not in totals)]
+        for year, figure in ((answer.before, row.before), (answer.after, row.after))
+    ]
+    is_exact = any(row.change.printed_pp is not None for row in drawn)
     return Chart(
-        kind="change",
-        title=without(_title(lines.to_dicts()), asked.exclude_courses),
-        subtitle=what,
-        alt=f"Arrow chart of {what}. {arrows.listed_values(drawn)}.",
-        notes=[*arrows.key(drawn), *notes_by_line(rows), *moves.key(rows, "before_symbol", "after_symbol")],
-        credit=wording.credit(rows[0]["release"]),
-        data=chosen.drop("before_exact", "after_exact").with_columns(
-            origins=pl.concat_list("before_origins", "after_origins").list.unique(maintain_order=True)
+        kind=kind,
+        headline=headlines.of_comparison(answer),
+        counted=marks.counted(answer, [row.line for row in drawn], answer.before, answer.after),
+        form="Dot chart of two years" if len(drawn) > 1 else "Two columns",
+        figures="; ".join(_in_words(row, answer) for row in _told(drawn, marked)),
+        notes=marks.notes(
+            figures,
+            measure.unit,
+            marks.UNFINISHED if unfinished else "",
+            marks.OLDER if measure.ripens and measure.is_rate else "",
+            "Changes are from the counts, not from the rounded rates." if is_exact else "",
         ),
-        paint=lambda canvas: arrows.paint(canvas, drawn),
+        source=marks.source(answer.release, marks.cells(figure for _, figure in figures)),
+        data=data(answer, drawn),
+        draw=lambda page: (
+            _columns(page, answer, drawn[0]) if len(drawn) == 1 else _dots(page, answer, drawn, totals, marked)
+        ),
     )
 
 
-def _answer(asked: Asked) -> pl.DataFrame:
-    """Compare by the first breakdown that has lines to compare, where none is asked for."""
-    if asked.by:
-        return asked.compare()
-    for by, measure in (("course", "starts"), ("funding", "participants")):
-        said: list[str] = []
-        try:
-            table = asked.compare(by=by, measure=asked.measure or measure, say=said.append)
-        except UsageError:
+def data(answer: Comparison, drawn: Sequence[ComparisonRow]) -> pl.DataFrame:
+    """Make the table of data: a row a line, with both figures and the change."""
+    names = unique([marks.name(row.line, answer.question) for row in drawn])
+    names = [drawn[0].line.measure.label] if len(drawn) == 1 else names
+    head = headlines.NOUNS.get(answer.question.by or "", "Figures").capitalize()
+    head = {"Courses": "Course", "Regions": "Region", "Local authorities": "Local authority"}.get(head, "Figure")
+    return marks.table(
+        [
+            {head: name, answer.before.label: row.before.value, answer.after.label: row.after.value}
+            | marks.moves(row.change)
+            for name, row in zip(names, drawn, strict=True)
+        ]
+    )
+
+
+def _rank(row: ComparisonRow) -> tuple[int, float]:
+    change = row.change
+    size = change.change_pp if change.change_pp is not None else change.change_pct
+    if size is None:
+        size = change.change
+    return (int(row.change.size is None), size or 0.0)
+
+
+def _told(drawn: Sequence[ComparisonRow], marked: Line | None) -> list[ComparisonRow]:
+    lit = [row for row in drawn if row.line == marked]
+    return list(dict.fromkeys([*lit, drawn[0], *drawn[1:2], drawn[-1]]))[:3]
+
+
+def _in_words(row: ComparisonRow, answer: Comparison) -> str:
+    unit = row.line.measure.unit
+    before, after = marks.written(row.before, unit), marks.written(row.after, unit)
+    return f"{marks.name(row.line, answer.question)} {before} in {answer.before.label}, {after} in {answer.after.label}"
+
+
+def _words(row: ComparisonRow) -> str:
+    if row.status in (Status.NEW, Status.ENDED):
+        return str(row.status)
+    return marks.change_of(row.change) or ("so far" if row.unfinished else "")
+
+
+def _dots(
+    page: Page, answer: Comparison, drawn: Sequence[ComparisonRow], totals: Sequence[ComparisonRow], marked: Line | None
+) -> None:
+    """Draw a row for each line: a hollow mark for the earlier year, a filled one for the later."""
+    head = page.line + 4
+    room = rows.most(page, head=head, foot=2 * page.line + 8)
+    shown = list(drawn)
+    if room < len(drawn):
+        lit = [row for row in drawn if row.line == marked]
+        ranked = sorted(drawn[len(totals[:1]) :], key=lambda row: -abs(row.change.size or 0))
+        kept = [*totals[:1], *lit, *ranked][:room]
+        shown = [row for row in drawn if row in kept]
+        rows.cut(page, len(drawn) - len(totals[:1]), len(shown) - len(totals[:1]), "size of change")
+    # Beside a total of counts its parts would hardly move: it is written, and its marks are left out.
+    is_rate = drawn[0].line.measure.is_rate
+    unit = drawn[0].line.measure.unit
+    scaled = [row for row in shown if is_rate or row not in totals]
+    values = [figure.value for row in scaled for figure in (row.before, row.after) if figure.value is not None]
+    labels = [
+        Label(
+            name=marks.name(row.line, answer.question),
+            short=marks.name(row.line, answer.question, is_short=True),
+            words=marks.written(row.after, unit) if row.after.is_known and not page.is_narrow else "",
+            more=_words(row) or (marks.written(row.after, unit) if page.is_narrow and row.after.is_known else ""),
+            is_bold=row in totals,
+            is_lit=row.line == marked,
+        )
+        for row in shown
+    ]
+    axes, _ = rows.laid_out(page, labels, values, unit, head=head)
+    named = False
+    for place, row in enumerate(shown):
+        if row not in scaled:
             continue
-        if sum(row["status"] == "compared" for row in _parts(table)) > 1:
-            for sentence in said:
-                asked.say(sentence)
-            return table
-    return asked.compare(measure=asked.measure or "starts")
+        colour = page.look.series(0) if marked in (None, row.line) else page.look.behind
+        before, after = row.before.value, row.after.value
+        if before is not None and after is not None:
+            axes.plot([before, after], [place, place], color=colour, linewidth=1.8, zorder=2)
+        for value, is_after in ((before, False), (after, True)):
+            if value is None:
+                continue
+            year = answer.after if is_after else answer.before
+            is_hollow = not is_after or year in row.unfinished
+            axes.plot(
+                [value],
+                [place],
+                marker="o",
+                markersize=8,
+                color=colour,
+                markerfacecolor=page.look.ground if is_hollow else colour,
+                markeredgecolor=colour,
+                markeredgewidth=1.6,
+                zorder=3 + is_after,
+                clip_on=False,
+            )
+        if before is not None and after is not None and not named:
+            named = True
+            _name_years(page, axes, answer, place, before, after)
 
 
-def _parts(table: pl.DataFrame) -> list[moves.Row]:
-    rows = table.to_dicts()
-    return [row for row in rows if not is_total(row, rows)]
+def _name_years(page: Page, axes: object, answer: Comparison, place: int, before: float, after: float) -> None:
+    """Name the two years over the marks of the first row."""
+    from matplotlib.axes import Axes
+
+    assert isinstance(axes, Axes)
+    (left, first), (right, last) = sorted([(before, answer.before.label), (after, answer.after.label)])
+    for value, label, side in ((left, first, "right"), (right, last, "left")):
+        share = (value - axes.get_xlim()[0]) / (axes.get_xlim()[1] - axes.get_xlim()[0])
+        wide = float(axes.get_position().width) * page.width
+        need = page.measured(label)
+        x = share * wide + (6 if side == "left" else -6)
+        if side == "right" and x - need < -axes.get_position().x0 * page.width + page.left:
+            x = need
+        if side == "left" and x + need > page.right - axes.get_position().x0 * page.width:
+            x = page.right - axes.get_position().x0 * page.width - need
+        axes.annotate(
+            label,
+            (value, place),
+            (x - share * wide, 9),
+            textcoords="offset points",
+            ha=side,
+            va="bottom",
+            fontsize=page.label,
+            color=page.look.quiet,
+            annotation_clip=False,
+        )
 
 
-def _ranked(lines: pl.DataFrame) -> pl.DataFrame:
-    """Put totals first, then the lines by the later year's figure; of too many, the largest changes by their size."""
-    rows = lines.to_dicts()
-    of_all = pl.Series([is_total(row, rows) for row in rows], dtype=pl.Boolean)
-    totals, parts = lines.filter(of_all), lines.filter(~of_all)
-    size = _SIZE if parts.height > MOST else pl.col("after")
-    return pl.concat([totals, parts.sort(size, descending=True, nulls_last=True, maintain_order=True).head(MOST)])
-
-
-def _title(rows: Sequence[moves.Row]) -> str:
-    time = when(rows[0])
-    compared = [row for row in rows if headline.moved(row) is not None]
-    if compared and len(rows) > 1:
-        return headline.of_lines(compared, rows, time)
-    what, short = headline.subject(rows[0]), headline.subject(rows[0], has_place=False)
-    if len(rows) > 1:
-        what = short = MEASURES[rows[0]["measure"]].subject
-    if not compared:
-        told = _why_not(rows, time)
-        return headline.fitting(f"{what} {told}", f"{short} {told}")
-    (row,) = rows
-    told = f"{headline.moved(row)} {time}"
-    value = number(row["after"], row["unit"])
-    return headline.fitting(f"{what} {told}, to {value}", f"{what} {told}", f"{short} {told}")
-
-
-def _why_not(rows: Sequence[moves.Row], time: str) -> str:
-    statuses = {row["status"] for row in rows}
-    if "so far" in statuses:
-        return "cannot be compared yet: courses are unfinished"
-    if statuses == {"new"} and len(rows) == 1:
-        return f"began with {number(rows[0]['after'])} {time}"
-    return f"had no known change {time}" + (f" for any of {len(rows)} {plural(rows)}" if len(rows) > 1 else "")
+def _columns(page: Page, answer: Comparison, row: ComparisonRow) -> None:
+    """Draw two columns from zero with their figures above them, and the change beside."""
+    unit = row.line.measure.unit
+    pairs = [(answer.before, row.before), (answer.after, row.after)]
+    words = marks.change_of(row.change)
+    axes = page.axes(
+        left=page.widest([tick_label(max(f.value or 0.0 for _, f in pairs) * 1.2, unit)]) + 8,
+        right=page.measured(words, bold=True) + 16 if words else 0,
+        top=page.line + 6,
+        bottom=page.line + 4,
+    )
+    values_axis(axes, [0.0, *(figure.value or 0.0 for _, figure in pairs)], unit, page)
+    axes.set_xlim(-0.7, 1.7)
+    axes.set_xticks([0, 1], [year.label for year, _ in pairs])
+    for place, (year, figure) in enumerate(pairs):
+        is_open = year in row.unfinished
+        bars = axes.bar(
+            [place],
+            [figure.value or 0.0],
+            width=0.62,
+            facecolor=page.look.ground if is_open else page.look.series(0) if place else page.look.behind,
+            edgecolor=page.look.series(0) if is_open else "none",
+            linewidth=1.6,
+            zorder=2,
+        )
+        text = marks.written(figure, unit) if figure.is_known else headlines.GAPS[figure.gap or Gap.NOT_PUBLISHED]
+        axes.bar_label(bars, [text], padding=3, fontsize=page.label + 1, fontweight="bold", color=page.look.text)
+    if words:
+        axes.annotate(
+            words,
+            (1.34, row.after.value or 0.0),
+            (6, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=page.label + 1,
+            fontweight="bold",
+            color=page.look.text,
+            annotation_clip=False,
+        )

@@ -1,55 +1,356 @@
-"""A chart before it is drawn: what it says, what it rests on, and how to paint its plot."""
+"""A chart before it is drawn, and the kinds that there are."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Unpack
 
 import polars as pl
 
-from npqstats.vocabulary.names import plain
+from npqstats.analysis.parts import ChartParts
+from npqstats.charts import style as styles
+from npqstats.errors import UsageError
+from npqstats.listeners import Say, silent
+from npqstats.project import Project
+from npqstats.vocabulary.names import listed, plain, unknown
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from npqstats.analysis.answers import Comparison, Line, Trend
+    from npqstats.analysis.question import Question
+    from npqstats.charts.frame import ChartFigure, Page
 
-    from npqstats.charts.canvas import Canvas
+SUFFIXES = (".svg", ".png", ".pdf", ".alt.txt", ".csv")
+"""The files that a chart can be written to."""
+_USUAL = (".svg", ".png", ".alt.txt", ".csv")
+_EVERYWHERE = ("measure", "funding", "area", "basis", "release", "include_unripe")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """A kind of chart; its module has its name, and in it a function of that name."""
+
+    shows: str
+    takes: tuple[str, ...]
+    """Parts of a question besides the years."""
+
+
+KINDS = {
+    "trend": Kind(shows="a measure through the years", takes=(*_EVERYWHERE, "by", "course", "exclude_course")),
+    "change": Kind(
+        shows="two years side by side, ranked by the change",
+        takes=(*_EVERYWHERE, "by", "course", "exclude_course", "like_for_like"),
+    ),
+    "split": Kind(
+        shows="funded against non-funded, with their shares",
+        takes=("measure", "course", "area", "basis", "release", "include_unripe"),
+    ),
+    "impact": Kind(
+        shows="what makes up a rise or fall", takes=("measure", "by", "funding", "exclude_course", "area", "release")
+    ),
+    "completion": Kind(
+        shows="completion rates of each year's starters",
+        takes=("by", "funding", "course", "area", "exclude_course", "release"),
+    ),
+    "areas": Kind(
+        shows="regions or local authorities, ranked",
+        takes=("measure", "by", "funding", "basis", "release", "include_unripe"),
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """What a chart is asked for, and the answers to it."""
+
+    project: Project
+    question: "Question"
+    highlight: str | None = None
+
+    def trend(self, **otherwise: Any) -> "Trend":
+        """Follow the question through its years, or all; `otherwise` replaces parts of it."""
+        from npqstats.analysis.trend import trend
+
+        asked = replace(self.question, **otherwise)
+        first, last = (*sorted(asked.years), None, None)[:2] if len(asked.years) != 1 else (None, asked.years[0])
+        return trend(self.project, replace(asked, years=()), first=first, last=last)
+
+    def compare(self, **otherwise: Any) -> "Comparison":
+        """Compare the years asked for, else the newest two whose cohorts are finished; `otherwise` replaces parts."""
+        from npqstats.analysis.answers import Status
+        from npqstats.analysis.compare import compare
+
+        asked = replace(self.question, **otherwise)
+        if len(asked.years) == 1:
+            asked = replace(asked, years=(asked.years[0].before, asked.years[0]))
+        if not asked.years:
+            found = self.trend(**otherwise)
+            wanted = {Status.PUBLISHED, Status.NEW, *([Status.SO_FAR] if asked.include_unripe else [])}
+            years = [
+                year
+                for place, year in enumerate(found.years)
+                if any(row.points[place].status in wanted for row in found.rows)
+            ] or list(found.years)
+            last = years[-1]
+            before = last.before if last.before in years or len(years) == 1 else years[-2]
+            asked = replace(asked, years=(before, last))
+        return compare(self.project, asked)
+
+    def highlighted(self, lines: Sequence["Line"]) -> "Line | None":
+        """Find the line to be marked among the others, by any of its names or codes.
+
+        Raises:
+            UsageError: It is not among them, or there is only one line.
+        """
+        if self.highlight is None:
+            return None
+        if len(lines) < 2:
+            raise UsageError(
+                "There is nothing to highlight in a chart of one line.", "Leave out --highlight, or add --by."
+            )
+
+        from npqstats.vocabulary.names import folded
+
+        wanted, names = folded(self.highlight), [_names(line) for line in lines]
+        exact = [line for line, known in zip(lines, names, strict=True) if wanted in map(folded, known)]
+        part = [line for line, known in zip(lines, names, strict=True) if any(wanted in folded(name) for name in known)]
+        found = exact or part
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(
+                f"{self.highlight!r} can be {listed([_names(line)[0] for line in found[:4]], 'or')}.", "Name one."
+            )
+        raise unknown("line of this chart", self.highlight, [known[0] for known in names])
+
+
+def _names(line: "Line") -> list[str]:
+    """List all names of a line, the plainest first."""
+    if line.course:
+        return [line.course.code or line.course.name, line.course.name, line.course.title]
+    if not line.is_total:
+        return [line.group_label]
+    return [line.area.name, line.area.id, line.area.code, *line.area.aliases, line.series.funding]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """One chart, of no particular size or theme."""
+    """A chart, of no particular size or theme. In a notebook it shows itself."""
 
     kind: str
-    title: str
-    """The finding, in a sentence of at most 15 words that stays true for any figures."""
-    subtitle: str
+    headline: str
+    """The finding, in a sentence that is true of the rows (DESIGN.md, rule 10)."""
+    counted: str
     """What is counted, in what unit, where and when."""
-    alt: str
-    """What the picture shows, for who cannot see it; without notes and source."""
-    notes: list[str] = field(default_factory=list)
-    """What a reader must know of the figures, in whole sentences, the most important first."""
-    credit: str
-    """Publication, release, standing and licence."""
+    form: str
+    """What kind of picture it is: `Line chart`."""
+    figures: str
+    """Two or three figures in a sentence, for the text alternative."""
+    notes: tuple[str, ...] = ()
+    """What a reader must know of the figures, the most important first; two are printed."""
+    source: tuple[str, ...]
+    """The line of source, in full and shorter; each names every publisher of a figure drawn."""
     data: pl.DataFrame
-    """Exactly what is drawn, a row per mark, each with its origins."""
-    paint: "Callable[[Canvas], None]"
-    """Draws the plot into the room that header and foot leave."""
+    """The figures drawn and those that the headline states, with headers to be read."""
+    draw: "Callable[[Page], None]"
+    """Draws the plot into the room that the frame leaves."""
+    command: str = ""
+    """The command that makes it again."""
+    size: str = "press"
+    theme: str = "light"
+    style: str | Path | None = None
 
-    @property
-    def text_alternative(self) -> str:
-        """All that the picture says, in words."""
-        told = [f"{self.title}.", self.alt, *self.notes, self.credit]
-        return "".join(f"{plain(sentence)}\n" for sentence in told)
-
-    def figure(self, size: str = "press", theme: str = "light") -> "Figure":
-        """Draw it as a Matplotlib figure, of one point for each pixel of a web page.
+    def figure(self, *, is_bare: bool = False, **otherwise: Any) -> "ChartFigure":
+        """Draw it as a Matplotlib figure with real axes, which may be changed afterwards.
 
         Args:
-            size: As `sizes.size` takes it.
-            theme: `light` or `dark`.
+            is_bare: Without headline, notes and source, for a page that writes them itself, and no higher than needed.
+            otherwise: Another `size`, `theme` or `style` than the chart's.
 
         Raises:
-            UsageError: There is no such size or theme.
+            UsageError: There is no such size, theme or style.
         """
-        from npqstats.charts import frame, look, render, sizes
+        from npqstats.charts.frame import Page, Words
 
-        return render.figure(frame.drawing(self, sizes.size(size), look.look(theme)))
+        drawn = replace(self, **otherwise)
+        size = styles.size(drawn.size)
+        look = styles.look(drawn.theme, drawn.style, is_narrow=size.is_narrow)
+        words = Words(
+            headline=drawn.headline,
+            counted=drawn.counted,
+            notes=drawn.notes[:2],
+            source=drawn.source,
+            alt=drawn.alt,
+        )
+        with look.entered():
+            page = Page(words, size, look, is_bare=is_bare)
+            drawn.draw(page)
+            if is_bare and page.spare > 0:
+                # A page does without the height that the rows do not need.
+                size = replace(size, height=round(size.height - page.spare * size.zoom))
+                page = Page(words, size, look, is_bare=True)
+                drawn.draw(page)
+        return page.figure
+
+    @property
+    def alt(self) -> str:
+        """The text alternative of the file, under 400 characters."""
+        return self.alternative("the .csv beside this file")
+
+    def alternative(self, where: str) -> str:
+        """Say in words what the picture shows: the finding, two or three figures, and where all figures are.
+
+        >>> bare = {"kind": "trend", "counted": "Starts", "source": (), "data": pl.DataFrame(), "draw": print}
+        >>> Chart(headline="Starts fell", form="Line chart", figures="9 in 2023/24", **bare).alternative("the table")
+        'Starts fell. Line chart: 9 in 2023/24. All figures are in the table.'
+        """
+        end = f" All figures are in {where}."
+        told = f"{self.headline}. {self.form}" + (f": {self.figures}." if self.figures else ".")
+        told = plain(told)
+        if len(told) + len(end) >= 400:
+            told = f"{told[: 398 - len(end)].rsplit(' ', 1)[0].rstrip(',;:')}\u2026"
+        return told + end
+
+    def content(self, suffix: str) -> bytes:
+        """Return what a file of the chart holds.
+
+        Args:
+            suffix: One of `SUFFIXES`.
+
+        Raises:
+            UsageError: The suffix is not known.
+        """
+        if suffix not in SUFFIXES:
+            raise UsageError(
+                f"A chart cannot be written as {suffix or 'a file without suffix'}.", f"Use {listed(SUFFIXES, 'or')}."
+            )
+        if suffix == ".alt.txt":
+            said = [f"{self.alt}", f"{self.counted}.", *self.notes, self.source[0]]
+            return "".join(f"{plain(sentence)}\n" for sentence in said).encode()
+        if suffix == ".csv":
+            return self.data.write_csv().encode()
+        return self._drawn.saved(suffix[1:])
+
+    @cached_property
+    def _drawn(self) -> "ChartFigure":
+        return self.figure()
+
+    def write(self, path: Path | str) -> Path:
+        """Write one file; the suffix says which.
+
+        Raises:
+            UsageError: The suffix is not known.
+            DataError: The file cannot be written.
+        """
+        (written,) = self.write_all([Path(path)])
+        return written
+
+    def write_all(self, paths: Sequence[Path]) -> list[Path]:
+        """Write files of the chart, all or none; the picture is drawn once.
+
+        Raises:
+            UsageError: A suffix is not known.
+            DataError: A file cannot be written.
+        """
+        from npqstats.tables import files
+
+        files.put({path: self.content(_suffix(path)) for path in paths})
+        return list(paths)
+
+    def _repr_svg_(self) -> str:
+        return self.content(".svg").decode()
+
+
+def chart(
+    kind: str,
+    years: Sequence[str] = (),
+    *,
+    project: Project | Path | str | None = None,
+    highlight: str | None = None,
+    title: str | None = None,
+    size: str = "press",
+    theme: str = "light",
+    style: str | Path | None = None,
+    say: Say = silent,
+    **parts: Unpack[ChartParts],
+) -> Chart:
+    """Make a chart of published figures.
+
+    Args:
+        kind: One of `KINDS`.
+        years: None, one (the newest to be shown) or two (the first and last, or those to be compared).
+        project: Where the data are; none: found as `npqstats.project.find` does.
+        highlight: A course, area or group to be marked among the others.
+        title: A headline instead of the finding.
+        size: `press`, `phone`, `square`, `wide`, or pixels such as `800x600`.
+        theme: `light`, `dark` or `grey`.
+        style: A Matplotlib style file to be laid over the house style.
+        say: Told what was built.
+        parts: As for `compare` and `trend`: `measure`, `by`, `funding`, `course`, `exclude_course`, `area`, ...
+
+    Raises:
+        UsageError: A part is not known or not for this kind, or there are no such rows.
+    """
+    from npqstats.analysis.ask import ask
+    from npqstats.store.build import ready
+
+    if kind not in KINDS:
+        raise unknown("kind of chart", kind, KINDS)
+    if len(years) > 2:
+        raise UsageError("A chart takes at most two years.", "Name the first and the last one.")
+    _check(kind, {name for name, value in parts.items() if value})
+    styles.size(size)
+    if theme not in styles.THEMES:
+        raise unknown("theme", theme, styles.THEMES)
+    known = ready(project, say=say)
+    found = Ask(project=known, question=ask(known, years, parts), highlight=highlight)
+    make: Callable[[Ask], Chart] = getattr(import_module(f"npqstats.charts.{kind}"), kind)
+    made = make(found)
+    mark = () if highlight is None else ("--highlight", highlight)
+    return replace(
+        made,
+        headline=title or made.headline,
+        command=found.question.command(f"chart {kind}", *mark),
+        size=size,
+        theme=theme,
+        style=style,
+    )
+
+
+def _suffix(path: Path) -> str:
+    return next((known for known in SUFFIXES if path.name.lower().endswith(known)), path.suffix.lower())
+
+
+def destinations(out: str | None, kind: str) -> list[Path]:
+    """Settle where the files of a chart go.
+
+    Args:
+        out: As a user writes it: a folder, a path without suffix, or with one of `SUFFIXES`; None: here.
+        kind: Names the files in a folder.
+
+    Raises:
+        UsageError: The folder does not exist, or the suffix is not known.
+    """
+    path = Path(out or ".")
+    if path.is_dir():
+        return [path / f"{kind}{suffix}" for suffix in _USUAL]
+    if (out or "").endswith("/") or not path.parent.is_dir():
+        raise UsageError(f"{out} is in a folder that does not exist.", "Name a folder that exists.")
+    if _suffix(path) in SUFFIXES:
+        return [path]
+    if path.suffix and path.suffix[1:].isalpha():
+        raise UsageError(f"A chart cannot be written as {path.suffix}.", f"Use {listed(SUFFIXES, 'or')}.")
+    return [path.with_name(path.name + suffix) for suffix in _USUAL]
+
+
+def _check(kind: str, given: set[str]) -> None:
+    for name in sorted(given - set(KINDS[kind].takes)):
+        takers = [other for other, found in KINDS.items() if name in found.takes]
+        hint = f"It is for {listed(takers)}." if takers else "Leave it out."
+        raise UsageError(f"A chart of {kind} takes no --{name.replace('_', '-')}.", hint)
+
+
+def sizes_and_themes() -> tuple[list[str], list[str]]:
+    """List the names of sizes and themes, for the shell's completion."""
+    return list(styles.SIZES), list(styles.THEMES)

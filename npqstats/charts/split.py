@@ -1,181 +1,163 @@
-"""`chart split`: funded against non-funded through the years, in numbers and in shares of all."""
+"""`chart split`: funded against non-funded through the years, with the shares of all."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-import polars as pl
-
-from npqstats.analysis.columns import TREND
-from npqstats.charts import data, headline, panels, series, spans
-from npqstats.charts.asked import Asked
-from npqstats.charts.chart import Chart
-from npqstats.charts.notes import lacking, marks, notes
-from npqstats.charts.panels import NOT_AT_HAND, SO_FAR, Bar, Panel
-from npqstats.charts.row import is_at_hand, is_official, is_unfinished
-from npqstats.charts.shares import PARTS, Cells, Share, Shares, overlap, shares_of, wholes_of
+from npqstats.analysis.answers import Status, Trend, TrendPoint, TrendRow
+from npqstats.charts import marks
+from npqstats.charts.chart import Ask, Chart
+from npqstats.charts.trend import data, lines
 from npqstats.errors import UsageError
-from npqstats.listeners import silent
-from npqstats.tables.moves import Row
-from npqstats.vocabulary.funding import FUNDING
-from npqstats.vocabulary.measures import MEASURES, measure
-from npqstats.vocabulary.numbers import number, rounded
-from npqstats.vocabulary.periods import AcademicYear, label
-from npqstats.wording import wording
+from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.numbers import number
+from npqstats.wording import changes, headlines
 
-_COLUMNS = {"share_pct": pl.Float64, "share_of": pl.Float64, "share_origins": pl.List(pl.String)}
+_PARTS = ("funded", "non-funded")
 
 
-def split(asked: Asked) -> Chart:
-    """Make a chart of the two kinds of funding, each year's figure with its share of all.
+def split(ask: Ask) -> Chart:
+    """Make a chart of the two kinds of funding.
 
     Raises:
-        UsageError: The measure counts what a share is a share of, or neither kind of funding is at hand.
+        UsageError: The measure is the same whoever pays, or neither kind of funding has a figure.
     """
-    _check(asked.measure)
-    table = _of_one_basis(_table(asked))
-    rows = [
-        row
-        for line in table.partition_by("line", maintain_order=True)
-        for row in series.since_it_began(line.to_dicts())
-    ]
-    years = [AcademicYear.of_code(period) for period in sorted({row["period"] for row in rows})]
-    cells = {(row["funding"], row["period"]): row for row in rows}
-    shares = shares_of(cells)
-    what = f"{headline.counted(rows)}, {spans.span(years)}"
-    wholes = [_whole(cells, shares, year) for year in years]
-    parts = [
-        Panel(
-            name=part.capitalize(),
-            meaning=FUNDING[part].meaning,
-            bars=tuple(_bar(cells.get((part, year.code)), shares.get((part, year.code))) for year in years),
+    answer = _answer(ask)
+    rows = _of_one_basis(answer)
+    parts = [row for row in rows if row.line.series.funding in _PARTS]
+    if not any(point.figure.value is not None for row in parts for point in row.points):
+        raise UsageError(
+            "There is no figure of either kind of funding.", "Split another measure: --measure participants."
         )
-        for part in PARTS
-    ]
-    unit = rows[0]["unit"]
+    marked = ask.highlighted([row.line for row in parts])
+    shares = _shares(rows)
+    newest = max(
+        (place for place, (own, _) in enumerate(shares) if own is not None and _is_done(parts, place)), default=None
+    )
+    share, year = None, answer.years[-1]
+    if newest is not None:
+        now = shares[newest][0]
+        before = shares[newest - 1][0] if newest and _is_done(parts, newest - 1) else None
+        assert now is not None
+        share, year = (before, now), answer.years[newest]
+    figures = [(f"{row.line.series.funding} {point.year.label}", point.figure) for row in parts for point in row.points]
+    ends = [_end(row, shares) for row in parts]
+    measure = parts[0].line.measure
+    made = replace(answer, rows=tuple(rows))
+    unfinished = any(point.status is Status.SO_FAR for row in parts for point in row.points)
+    whole = [(row.line.series.funding, point.figure) for row in rows if row not in parts for point in row.points]
     return Chart(
         kind="split",
-        title=_finding(rows, cells, shares),
-        subtitle=what,
-        alt=" ".join([f"Bar charts of {what}. {_listed(years, parts, wholes)}.", spans.told(years)]).strip(),
-        notes=[
-            *lacking({f"{panel.name.lower()} figures": panels.absent(panel, years) for panel in parts}),
-            *wholes_of(rows, shares),
-            *overlap(cells, years),
-            *marks(rows, "Hatched"),
-            *notes(rows),
-        ],
-        credit=wording.credit(rows[0]["release"]),
-        data=_drawn(rows, shares),
-        paint=lambda canvas: panels.paint(canvas, years, parts, unit, wholes),
+        headline=headlines.of_split(share, parts[0].line, replace(answer, rows=tuple(parts)), year),
+        counted=marks.counted(made, [row.line for row in [*rows, *parts]], answer.years[0], answer.years[-1]),
+        form="Line chart",
+        figures=_in_words(parts),
+        notes=marks.notes(
+            figures,
+            measure.unit,
+            marks.UNFINISHED if unfinished else "",
+            _overlap(rows, answer),
+        ),
+        source=marks.source(answer.release, marks.cells(figure for _, figure in [*figures, *whole])),
+        data=data(made, rows).hstack(
+            marks.table(
+                [{f"{_PARTS[kind].capitalize()} (% of all)": pair[1 - kind] for kind in (0, 1)} for pair in shares]
+            )
+        ),
+        draw=lambda page: lines(page, made, parts, marked=marked, ends=ends),
     )
 
 
-def _check(name: str | None) -> None:
-    if name and (found := measure(name)).is_population:
-        splittable = ", ".join(code for code, each in MEASURES.items() if each.part_of or code == "starts")
-        raise UsageError(f"{found.label} are the same whoever pays for NPQs.", f"Split one of {splittable}.")
+def _answer(ask: Ask) -> Trend:
+    """Follow what is asked for; else starts where two years have both kinds of funding, else participants."""
+    measure = ask.question.measure
+    if measure is not None:
+        if measure.is_population:
+            raise UsageError(f"{measure.label} are the same whoever pays.", "Split --measure starts or participants.")
+        return ask.trend(by="funding")
+    found: list[tuple[int, Trend]] = []
+    for code in ("starts", "participants"):
+        try:
+            answer = ask.trend(by="funding", measure=MEASURES[code])
+        except UsageError:
+            continue
+        both = sum(
+            all(
+                any(
+                    row.line.series.funding == part and row.points[place].figure.value is not None
+                    for row in answer.rows
+                )
+                for part in _PARTS
+            )
+            for place in range(len(answer.years))
+        )
+        found.append((min(both, 2), answer))
+    if not found:
+        return ask.trend(by="funding", measure=MEASURES["starts"])
+    return max(found, key=lambda pair: pair[0])[1]
 
 
-def _table(asked: Asked) -> pl.DataFrame:
-    """Follow what is asked for; else starts where two years have both kinds of funding, else participants.
-
-    Raises:
-        UsageError: Neither kind of funding is at hand.
-    """
-    if asked.measure:
-        return asked.trend(by="funding")
-    starts, people = (_tried(asked, measure) for measure in ("starts", "participants"))
-    is_people = _worth(people) > _worth(starts)
-    return asked.trend(by="funding", measure="participants" if is_people else "starts")
-
-
-def _tried(asked: Asked, measure: str) -> pl.DataFrame:
-    """Follow a measure; where there is none of it, give no rows."""
-    try:
-        return asked.trend(by="funding", measure=measure, say=silent)
-    except UsageError:
-        return pl.DataFrame(schema=TREND)
-
-
-def _worth(table: pl.DataFrame) -> tuple[int, bool]:
-    """Say how many years have both kinds of funding, up to two, and whether there is anything at all."""
-    known = table.filter(pl.col("value").is_not_null() & pl.col("funding").is_in(PARTS))
-    both = known.group_by("period").agg(pl.col("funding").n_unique()).filter(pl.col("funding") == 2)
-    return min(both.height, 2), not known.is_empty()
-
-
-def _of_one_basis(table: pl.DataFrame) -> pl.DataFrame:
-    """Keep one span of counting, in the year or since 2021: that with more figures, else in the year."""
-    known = table.filter(pl.col("value").is_not_null()).get_column("basis").to_list()
-    best = max(("in-year", "cumulative"), key=known.count)
-    return table.filter(pl.col("basis") == best)
-
-
-def _whole(cells: Cells, shares: Shares, year: AcademicYear) -> str:
-    """Write under a year what its shares are of."""
-    total = cells.get(("all", year.code))
-    if total and is_at_hand(total):
-        return f"all: {wording.cell(total['value'], total['symbol'], total['unit'])}"
-    share = shares.get(("funded", year.code))
-    return f"both: {number(share.whole)}" if share else ""
-
-
-def _bar(row: Row | None, share: Share | None) -> Bar:
-    if row is None or not is_at_hand(row):
-        return NOT_AT_HAND
-    words = [
-        *([f"{number(share.value, '%')} of {'all' if share.is_published else 'both'}"] if share else []),
-        *([SO_FAR] if is_unfinished(row) else []),
-    ]
-    return Bar(
-        value=row["value"],
-        figure=wording.cell(row["value"], row["symbol"], row["unit"]),
-        words=tuple(words),
-        is_unfinished=is_unfinished(row),
-        is_official=is_official(row),
-    )
-
-
-def _finding(rows: Sequence[Row], cells: Cells, shares: Shares) -> str:
-    """Say how the non-funded share moved in the newest finished year; without shares, how the figures did."""
-    own = {
-        period: share.value
-        for (funding, period), share in sorted(shares.items())
-        if funding == "non-funded" and not is_unfinished(cells[funding, period])
+def _of_one_basis(answer: Trend) -> list[TrendRow]:
+    """Keep one way of counting, in the year or since 2021: that with more figures, else in the year."""
+    bases = dict.fromkeys(row.line.series.basis for row in answer.rows)
+    known = {
+        basis: sum(p.figure.value is not None for r in answer.rows if r.line.series.basis == basis for p in r.points)
+        for basis in sorted(bases, reverse=True)
     }
-    if not own:
-        return headline.of_trend([row for row in rows if row["funding"] in PARTS])
-    period = max(own)
-    before = own.get(AcademicYear.of_code(period).before.code)
-    row = {**cells["non-funded", period], "funding": "all"}
-    short, what = (headline.lowered(headline.subject(row, has_place=has_place)) for has_place in (False, True))
-    told = _moved(before, own[period], label(period))
-    return headline.fitting(f"Non-funded share of {what} {told}", f"Non-funded share of {short} {told}")
+    best = max(known, key=lambda basis: known[basis])
+    return [row for row in answer.rows if row.line.series.basis == best]
 
 
-def _moved(before: float | None, after: float, year: str) -> str:
-    now = number(after, "%")
-    if before is None:
-        return f"was {now} in {year}"
-    then = number(before, "%")
-    if then == now or not rounded(abs(after - before), 1):
-        return f"hardly changed in {year}, at {now}"
-    return f"{'rose' if after > before else 'fell'} from {then} to {now} in {year}"
+def _shares(rows: Sequence[TrendRow]) -> list[tuple[float | None, float | None]]:
+    """Work out the non-funded and the funded share of all, in %, a pair for each year; None where there is no total."""
+    found = {row.line.series.funding: row.points for row in rows}
+    count = len(rows[0].points)
+    if rows[0].line.measure.is_rate or "all" not in found:
+        return [(None, None)] * count
+    return [(_share(found, "non-funded", place), _share(found, "funded", place)) for place in range(count)]
 
 
-def _listed(years: Sequence[AcademicYear], parts: Sequence[Panel], wholes: Sequence[str]) -> str:
-    """Write every figure and share, for the text alternative."""
-    whole = ", ".join(f"{year.label} {words}" for year, words in zip(years, wholes, strict=True) if words)
-    return "; ".join([panels.listed_values(parts, years), *([f"under the years: {whole}"] if whole else [])])
+def _share(found: dict[str, tuple[TrendPoint, ...]], part: str, place: int) -> float | None:
+    if part not in found:
+        return None
+    one, whole = (found[name][place].figure.value for name in (part, "all"))
+    return 100 * one / whole if one is not None and whole else None
 
 
-def _drawn(rows: Sequence[Row], shares: Shares) -> pl.DataFrame:
-    """Give a row for each figure that is drawn or written under a year, with its share of all."""
-    kept = [row for row in rows if is_at_hand(row)]
-    found = [shares.get((row["funding"], row["period"])) for row in kept]
-    return data.joined(kept, [_shared(share) for share in found], _COLUMNS)
+def _is_done(parts: Sequence[TrendRow], place: int) -> bool:
+    return all(row.points[place].status is not Status.SO_FAR for row in parts)
 
 
-def _shared(share: Share | None) -> Row:
-    if share is None:
-        return {"share_pct": None, "share_of": None, "share_origins": []}
-    return {"share_pct": share.value, "share_of": share.whole, "share_origins": list(share.origins)}
+def _end(row: TrendRow, shares: Sequence[tuple[float | None, float | None]]) -> str:
+    """Write the share at the end of a line."""
+    known = [place for place, point in enumerate(row.points) if point.figure.value is not None]
+    if not known:
+        return ""
+    share = shares[known[-1]][0 if row.line.series.funding == "non-funded" else 1]
+    return f"{number(share, '%')} of all" if share is not None else ""
+
+
+def _in_words(parts: Sequence[TrendRow]) -> str:
+    told = []
+    for row in parts:
+        last = next((point for point in reversed(row.points) if point.figure.value is not None), None)
+        if last:
+            figure = changes.cell(last.figure, row.line.measure.unit)
+            told.append(f"{row.line.series.funding} {figure} in {last.year.label}")
+    return "; ".join(told)
+
+
+def _overlap(rows: Sequence[TrendRow], answer: Trend) -> str:
+    """Say so where both kinds together are not the total, in the newest year where they are known."""
+    found = {row.line.series.funding: row.points for row in rows}
+    measure = rows[0].line.measure
+    if measure.is_rate or not {"all", *_PARTS} <= set(found):
+        return ""
+    for place in reversed(range(len(answer.years))):
+        funded, own, whole = (found[name][place].figure.value for name in (*_PARTS, "all"))
+        if funded is not None and own is not None and whole is not None:
+            if funded + own == whole:
+                return ""
+            if measure.unit == "people":
+                return "The shares add up to over 100%: one person may do a funded and a non-funded course."
+            return "A school may have both." if measure.unit == "schools" else ""
+    return ""

@@ -1,9 +1,11 @@
 """`npqstats chart`: one figure, as a picture, in words and as data."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
+from npqstats.analysis.parts import ChartParts
 from npqstats.cli import options
 from npqstats.cli.errors import say
 
@@ -11,25 +13,30 @@ NAME = "chart"
 
 
 def _kinds() -> list[tuple[str, str]]:
-    from npqstats.charts.kinds import KINDS
+    from npqstats.charts.chart import KINDS
 
     return [(name, kind.shows) for name, kind in KINDS.items()]
 
 
 def _sizes() -> list[str]:
-    from npqstats.charts.sizes import SIZES
+    from npqstats.charts.chart import sizes_and_themes
 
-    return list(SIZES)
+    return sizes_and_themes()[0]
 
 
+def _themes() -> list[str]:
+    from npqstats.charts.chart import sizes_and_themes
+
+    return sizes_and_themes()[1]
+
+
+@options.asks(ChartParts)
 def command(
     context: typer.Context,
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="KIND",
-            autocompletion=_kinds,
-            help="trend, change, split, impact, completion or areas.",
+            metavar="KIND", autocompletion=_kinds, help="trend, change, split, impact, completion or areas."
         ),
     ],
     years: Annotated[
@@ -40,23 +47,18 @@ def command(
             help="None, the newest to be shown, or two: the first and last, or those to be compared.",
         ),
     ] = None,
-    measure: options.Measure = None,
-    by: options.By = None,
-    funding: options.Funding = None,
-    course: options.Course = None,
-    exclude_course: options.ExcludeCourse = None,
-    area: options.Area = None,
-    highlight: options.Highlight = None,
-    basis: options.Basis = None,
-    release: options.Release = None,
-    include_unripe: options.IncludeUnripe = False,
+    highlight: Annotated[
+        str | None,
+        typer.Option(
+            "--highlight",
+            metavar="NAME",
+            rich_help_panel="What is asked",
+            help="A course, area or group to be marked among the others, by any of its names.",
+        ),
+    ] = None,
     title: Annotated[
         str | None,
         typer.Option("--title", metavar="TEXT", rich_help_panel="Output", help="Headline; default: the finding."),
-    ] = None,
-    subtitle: Annotated[
-        str | None,
-        typer.Option("--subtitle", metavar="TEXT", rich_help_panel="Output", help="Instead of what is counted."),
     ] = None,
     size: Annotated[
         str,
@@ -65,7 +67,7 @@ def command(
             metavar="SIZE",
             autocompletion=_sizes,
             rich_help_panel="Output",
-            help="press (640x450), wide, square, phone, or pixels such as 800x600; the PNG has twice as many.",
+            help="press (640x450), phone, square, wide, or pixels such as 800x600; the PNG has twice as many.",
         ),
     ] = "press",
     theme: Annotated[
@@ -73,11 +75,20 @@ def command(
         typer.Option(
             "--theme",
             metavar="THEME",
-            autocompletion=lambda: ["light", "dark"],
+            autocompletion=_themes,
             rich_help_panel="Output",
-            help="light or dark.",
+            help="light, dark or grey.",
         ),
     ] = "light",
+    style: Annotated[
+        Path | None,
+        typer.Option(
+            "--style",
+            metavar="FILE",
+            rich_help_panel="Output",
+            help="Matplotlib style file with your fonts and colours, laid over the house style.",
+        ),
+    ] = None,
     out: Annotated[
         str | None,
         typer.Option(
@@ -85,37 +96,29 @@ def command(
             "-o",
             metavar="PATH",
             rich_help_panel="Output",
-            help="Folder, or path and name of the files without suffix; default: here, named for the kind.",
+            help="Folder, or path without suffix for .svg, .png, .alt.txt and .csv; with a suffix, that file alone.",
         ),
     ] = None,
+    **parts: Any,
 ) -> None:
     """Draw a chart: .svg, .png, a text alternative, and the figures drawn as .csv.
 
     Example: npqstats chart trend --measure starts
     """
-    from npqstats.charts.ahead import ahead
+    from npqstats.charts.chart import chart, destinations
 
-    with ahead() as pictures:
-        from npqstats.charts import files, kinds, look, sizes
-
-        stem, drawn_as = files.stem(out, kind), (sizes.size(size), look.look(theme))
-        made = kinds.chart(
-            kind,
-            years or (),
-            measure=measure,
-            by=by,
-            funding=funding,
-            course=course,
-            exclude_courses=tuple(exclude_course or ()),
-            area=area,
-            highlight=highlight,
-            basis=basis,
-            release=release,
-            include_unripe=include_unripe,
-            title=title,
-            subtitle=subtitle,
-            project=options.ready(context),
-            say=say,
-        )
-        for path in files.save(files.contents(made, *drawn_as, pictures), stem):
-            typer.echo(path)
+    paths = destinations(out, kind)
+    made = chart(
+        kind,
+        years or (),
+        highlight=highlight,
+        title=title,
+        size=size,
+        theme=theme,
+        style=style,
+        project=options.ready(context),
+        say=say,
+        **options.given(parts),
+    )
+    for path in made.write_all(paths):
+        typer.echo(path)
