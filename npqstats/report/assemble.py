@@ -231,8 +231,8 @@ def _disagreements(subject: Subject) -> Iterator[tuple[str, str]]:
     names = {table.source for table, _ in citation.files(subject.project, subject.release)}
     built = manifest.read(link(subject.project))
     for row in built.all_disagreements() if built else []:
-        if row["source"] in names:
-            yield f"{row['source']}, line {row['line']}, column {row['column']}", row["what"]
+        if row.source in names:
+            yield f"{row.source}, line {row.line}, column {row.column}", row.what
 
 
 def _sources(subject: Subject) -> Iterator[Source]:
