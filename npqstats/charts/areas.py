@@ -107,7 +107,7 @@ def ranked_dots(
     headline = (
         headlines.of_areas(pairs, answer, year, marked, so_far=so_far)
         if answer.question.level
-        else headlines.of_trend(_in(answer, parts, place))
+        else headlines.of_trend(_in(answer, place))
     )
     return Chart(
         kind=kind,
@@ -155,11 +155,10 @@ def ranked_dots(
     )
 
 
-def _in(answer: Trend, parts: Sequence[TrendRow], place: int) -> Trend:
-    """Return a trend that ends with a year."""
-    rows_ = tuple(replace(row, points=row.points[: place + 1]) for row in answer.rows)
-    del parts
-    return replace(answer, years=answer.years[: place + 1], rows=rows_)
+def _in(answer: Trend, place: int) -> Trend:
+    """Return a trend of one year alone."""
+    rows_ = tuple(replace(row, points=(row.points[place],)) for row in answer.rows)
+    return replace(answer, years=(answer.years[place],), rows=rows_)
 
 
 def _value(figure: Figure) -> float:

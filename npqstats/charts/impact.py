@@ -89,7 +89,7 @@ def impact(ask: Ask) -> Chart:
     if without:
         told.append(f"{changes.cell(without.after, measure.unit)} leaving out {codes(without.line.without)}")
     steps = _steps(answer, total, parts, of) if compared else []
-    data = _data(answer, total, steps) if compared else _data_of_new(answer, total, new, without)
+    data = _data(answer, total, steps, without) if compared else _data_of_new(answer, total, new, without)
     return Chart(
         kind="impact",
         headline=headlines.of_impact(total, without, _largest(answer, total, compared, steps), answer),
@@ -353,31 +353,25 @@ def _columns(
         page.text(x, middle - page.line / 2, words)
 
 
-def _data(answer: Comparison, total: ComparisonRow, steps: Sequence[Step]) -> pl.DataFrame:
-    return marks.table(
-        [
-            {
-                "Step": step.name,
-                answer.before.label: step.row.before.value
-                if step.row
-                else total.before.value
-                if step is steps[0]
-                else None,
-                answer.after.label: step.row.after.value
-                if step.row
-                else total.after.value
-                if step is steps[-1]
-                else None,
-                "Change": None if step is steps[0] else total.change.change if step.is_level else step.value,
-                "Change (%)": step.row.change.change_pct
-                if step.row
-                else total.change.change_pct
-                if step is steps[-1]
-                else None,
-            }
-            for step in steps
-        ]
-    )
+def _data(
+    answer: Comparison, total: ComparisonRow, steps: Sequence[Step], without: ComparisonRow | None
+) -> pl.DataFrame:
+    before, after = answer.before.label, answer.after.label
+    rows_ = [{"Step": steps[0].name, before: steps[0].value}]
+    rows_ += [
+        {
+            "Step": step.name,
+            before: step.row.before.value if step.row else None,
+            after: step.row.after.value if step.row else None,
+            "Change": step.value,
+            "Change (%)": step.row.change.change_pct if step.row else None,
+        }
+        for step in steps[1:-1]
+    ]
+    named = [(f"Leaving out {codes(without.line.without)}", without)] if without else []
+    for name, row in [(steps[-1].name, total), *named]:
+        rows_.append({"Step": name, before: row.before.value, after: row.after.value} | marks.moves(row.change))
+    return marks.table(rows_)
 
 
 def _data_of_new(

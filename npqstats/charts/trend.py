@@ -21,6 +21,8 @@ from npqstats.wording import changes, headlines
 
 _MOST_LINES = 5
 """More than so many lines are drawn as small multiples, or grey behind the highlighted one."""
+_MOST_CHANGES = 6
+"""With more lines, the table of data has the changes of the total and of the highlighted line alone."""
 _MOST_PANELS = 16
 _BY_FUNDING_RULES = ("starts", "participants", "workforce-participants")
 _SHAPES = ("o", "s", "D", "^", "v")
@@ -72,7 +74,7 @@ def trend(ask: Ask) -> Chart:
             marks.OLDER if is_old else "",
         ),
         source=marks.source(answer.release, marks.cells(figure for _, figure in figures)),
-        data=data(answer, [*([total] if total and total not in drawn else []), *drawn]),
+        data=data(answer, [*([total] if total and total not in drawn else []), *drawn], marked),
         draw=draw,
     )
 
@@ -80,7 +82,7 @@ def trend(ask: Ask) -> Chart:
 def _headline(answer: Trend, drawn: Sequence[TrendRow], marked: Line | None) -> str:
     if marked is not None:
         return headlines.of_trend(answer, [row for row in drawn if row.line == marked])
-    return headlines.of_trend(answer, None if len(drawn) > 1 else drawn)
+    return headlines.of_trend(answer, None if len(answer.rows) > 1 else drawn)
 
 
 def _figures(rows: Sequence[TrendRow], answer: Trend) -> list[tuple[str, Figure]]:
@@ -95,7 +97,7 @@ def _figures(rows: Sequence[TrendRow], answer: Trend) -> list[tuple[str, Figure]
     ]
 
 
-def data(answer: Trend, rows: Sequence[TrendRow]) -> pl.DataFrame:
+def data(answer: Trend, rows: Sequence[TrendRow], marked: Line | None = None) -> pl.DataFrame:
     """Make the table of data: a row a year, a column a line; with few lines, their changes beside them."""
     names = unique([marks.name(row.line, answer.question) for row in rows])
     names = [rows[0].line.measure.label] if len(rows) == 1 else names
@@ -106,7 +108,7 @@ def data(answer: Trend, rows: Sequence[TrendRow]) -> pl.DataFrame:
             | {
                 column: value
                 for name, row in zip(names, rows, strict=True)
-                if len(rows) <= 4
+                if len(rows) <= _MOST_CHANGES or headlines.is_above(row.line, answer) or row.line == marked
                 for column, value in marks.moves(row.points[place].change, "" if len(rows) == 1 else name).items()
             }
             for place, year in enumerate(answer.years)

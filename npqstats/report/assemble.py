@@ -232,7 +232,8 @@ def _disagreements(subject: Subject) -> Iterator[tuple[str, str]]:
     built = manifest.read(link(subject.project))
     for row in built.all_disagreements() if built else []:
         if row.source in names:
-            yield f"{row.source}, line {row.line}, column {row.column}", row.what
+            column = f", column {row.column}" if row.column else ""
+            yield f"{row.source}, line {row.line}{column}", row.what
 
 
 def _sources(subject: Subject) -> Iterator[Source]:

@@ -86,6 +86,10 @@ class Source:
     address: str = ""
 
 
+MOST_DISAGREEMENTS = 10
+"""On the page and in Markdown."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """All that a report says."""
@@ -108,7 +112,7 @@ class Report:
     limits: tuple[str, ...]
     """What cannot be told from the figures."""
     disagreements: tuple[tuple[str, str], ...]
-    """Where (file, line, column), and what."""
+    """Where (file, line, column), and what; the page prints the first `MOST_DISAGREEMENTS`, the workbook all."""
     sources: tuple[Source, ...]
     citation: str
     command: str

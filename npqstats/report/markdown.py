@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from npqstats.report.contents import Part, Report
+from npqstats.report.contents import MOST_DISAGREEMENTS, Part, Report
 from npqstats.tables.markdown import markdown as table_of
 from npqstats.tables.markdown import safe
 from npqstats.vocabulary.names import plain
@@ -29,7 +29,9 @@ def _lines(report: Report) -> Iterator[str]:
     yield from (f"- {safe(words)}" for words in (*report.limits, *report.missing))
     if report.disagreements:
         yield from ("", "## Where the published files disagree", "")
-        yield from (f"- {safe(where)}: {safe(what)}." for where, what in report.disagreements)
+        yield from (f"- {safe(where)}: {safe(what)}." for where, what in report.disagreements[:MOST_DISAGREEMENTS])
+        if (more := len(report.disagreements) - MOST_DISAGREEMENTS) > 0:
+            yield f"- And {more} more: `npqstats list disagreements`"
     yield from ("", "## Sources, and how to cite them", "", safe(report.citation), "")
     yield from ("| File | Data set | Rows | Published | Fetched | SHA-256 |", "| --- | --- | ---: | --- | --- | --- |")
     for source in report.sources:

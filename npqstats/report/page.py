@@ -15,7 +15,7 @@ from markupsafe import Markup
 from npqstats import __version__
 from npqstats.analysis.answers import Cell
 from npqstats.catalogue.catalogue import catalogue
-from npqstats.report.contents import Exhibit, Report
+from npqstats.report.contents import MOST_DISAGREEMENTS, Exhibit, Report
 from npqstats.tables.table import Entry, Table
 from npqstats.vocabulary.names import plain
 
@@ -52,6 +52,7 @@ def page(report: Report, drawings: Mapping[str, Drawn]) -> str:
         drawn={slug: {name: _address(svg) for name, svg in asdict(drawn).items()} for slug, drawn in drawings.items()},
         dataset=Markup(_dataset(report)),
         symbols=_symbols(report),
+        most=MOST_DISAGREEMENTS,
     )
 
 

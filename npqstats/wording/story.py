@@ -86,13 +86,13 @@ def limits(
     """
     shown = set(measures)
     said = [
-        "The figures count. They do not say why a number rose or fell, nor what a course did for a school.",
+        "The figures count. They do not say why a number changed, nor what a course did for a school.",
         "Applications and registrations are not counted; a start is, once the lead provider has confirmed it.",
     ]
     if {"starts", "participants"} <= shown:
         said.append(
             "Starts are not people: whoever starts two courses in a year is two starts and one participant. "
-            "Participants of several years cannot be added up, for the same person may be in each."
+            "Participants of several years cannot be added together, for the same person may be in each."
         )
     if "workforce-share" in shown:
         said.append(
