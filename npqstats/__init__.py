@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from npqstats.analysis.listings import listing
     from npqstats.analysis.sql import sql
     from npqstats.api import Cells, Comparison, Trend, compare, show, trend
-    from npqstats.charts.kinds import chart
+    from npqstats.charts.chart import chart
     from npqstats.errors import DataError, NpqStatsError, ServiceError, UsageError
     from npqstats.fetch.fetch import fetch
     from npqstats.project import locate
@@ -37,7 +37,7 @@ _HOMES = {
     "Trend": "api",
     "UsageError": "errors",
     "build": "store.build",
-    "chart": "charts.kinds",
+    "chart": "charts.chart",
     "cite": "analysis.citation",
     "compare": "api",
     "factcheck": "wording.factcheck",

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from npqstats.charts.files import SUFFIXES
-from npqstats.charts.kinds import KINDS
+from npqstats.charts.chart import KINDS, SUFFIXES
 from npqstats.project import Project
 from tests.analysis_fixtures import Run, root
 

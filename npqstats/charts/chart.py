@@ -253,9 +253,9 @@ class Chart:
             UsageError: A suffix is not known.
             DataError: A file cannot be written.
         """
-        from npqstats.tables import files
+        from npqstats.store import atomic
 
-        files.put({path: self.content(_suffix(path)) for path in paths})
+        atomic.write_files({path: self.content(_suffix(path)) for path in paths})
         return list(paths)
 
     def _repr_svg_(self) -> str:

@@ -1,0 +1,213 @@
+"""How charts look: sizes, themes, fonts, and the house style, over which a user's Matplotlib style file can be laid."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, cast
+
+from npqstats.errors import UsageError
+from npqstats.vocabulary.names import listed, unknown
+
+THEMES: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": {
+        "figure.facecolor": "14181c",
+        "text.color": "f3f2f1",
+        **dict.fromkeys(("axes.labelcolor", "xtick.labelcolor", "ytick.labelcolor"), "cfd3d6"),
+        **dict.fromkeys(("axes.edgecolor", "xtick.color", "ytick.color"), "a6adb2"),
+        "grid.color": "343b41",
+        "lines.color": "626a70",
+        "axes.prop_cycle": "cycler('color', ['7db9ec', 'f58a50', 'e091c0', '4fc4ba', 'cfd3d6'])",
+    },
+    "grey": {
+        "lines.color": "b8b8b8",
+        "axes.prop_cycle": "cycler('color', ['1a1a1a', '767676', '4d4d4d', '8f8f8f', '333333'])",
+    },
+}
+"""What each theme changes of the house style: for a light page, a dark one, and print without colour."""
+
+_FONTS = ("Lato-Regular.ttf", "Lato-Bold.ttf")
+_GROUPS = "agg axes figure font grid hatch image legend lines markers patch path pdf savefig svg text xaxis xtick yaxis"
+_DRAWING = tuple(f"{group}." for group in (*_GROUPS.split(), "ytick"))
+"""Beginnings of the Matplotlib parameters that a drawing depends on."""
+_NARROW = 500
+_SMALLER = {"axes.titlesize": 0.85, "font.size": 12 / 13, "legend.fontsize": 1.0}
+"""What becomes of a size of text on a narrow picture."""
+_LEAST = 11.0
+"""Pixels, seen 375 wide, under which no text is set."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """Width and height of a picture in pixels of a web page, and how much of it one pixel of the drawing takes."""
+
+    width: int
+    height: int
+    zoom: float = 1.0
+    """Over 1 for pictures that are seen smaller than they are: they are drawn as for a width of 375 and enlarged."""
+
+    @property
+    def drawn(self) -> tuple[float, float]:
+        """Width and height in pixels of the drawing."""
+        return self.width / self.zoom, self.height / self.zoom
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is seen on a phone."""
+        return self.drawn[0] < _NARROW
+
+
+SIZES = {
+    "press": Size(640, 450),
+    "phone": Size(375, 500),
+    "square": Size(1080, 1080, 2.88),
+    "wide": Size(1200, 675, 3.2),
+}
+_WRITTEN = re.compile(r"(\d{1,5})x(\d{1,5})")
+_SMALLEST, _LARGEST = 320, 4000
+
+
+def size(name: str) -> Size:
+    """Find a size by its name, or read it as `800x600`.
+
+    Raises:
+        UsageError: Nothing is called so, or it is too small to hold a chart or too large to be drawn.
+
+    >>> size("square").drawn, size("800x600").drawn
+    ((375.0, 375.0), (800.0, 600.0))
+    """
+    if name in SIZES:
+        return SIZES[name]
+    match = _WRITTEN.fullmatch(name)
+    if match is None:
+        raise unknown("size", name, [*SIZES, "800x600"])
+    width, height = int(match[1]), int(match[2])
+    if not (min(width, height) >= _SMALLEST and max(width, height) <= _LARGEST):
+        raise UsageError(
+            f"A chart of {name} pixels cannot be drawn.",
+            f"Width and height go from {_SMALLEST} to {_LARGEST}; or name one of {listed(list(SIZES))}.",
+        )
+    return Size(width, height)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """A style, ready to draw with: Matplotlib's parameters, and the names that charts use for some of them."""
+
+    rc: dict[str, Any]
+    is_narrow: bool
+
+    @contextmanager
+    def entered(self) -> Iterator[None]:
+        """Draw or save in this style, whatever the user's own Matplotlib settings are."""
+        import matplotlib
+
+        with matplotlib.rc_context(cast("Any", self.rc)):
+            yield
+
+    @property
+    def ground(self) -> Any:
+        """Colour of the page."""
+        return self.rc["figure.facecolor"]
+
+    @property
+    def text(self) -> Any:
+        """Colour of headline, names and numbers."""
+        return self.rc["text.color"]
+
+    @property
+    def quiet(self) -> Any:
+        """Colour of words of less weight."""
+        return self.rc["axes.labelcolor"]
+
+    @property
+    def grid(self) -> Any:
+        """Colour of the grid and of the room that a bar could fill."""
+        return self.rc["grid.color"]
+
+    @property
+    def outline(self) -> Any:
+        """Colour of axes and of lines that lead to a label."""
+        return self.rc["axes.edgecolor"]
+
+    @property
+    def behind(self) -> Any:
+        """Colour of what lies behind the others."""
+        return self.rc["lines.color"]
+
+    def series(self, number: int) -> Any:
+        """Colour of a line or bar, from 0."""
+        colours = self.rc["axes.prop_cycle"].by_key().get("color") or [self.text]
+        return colours[number % len(colours)]
+
+    def points(self, kind: str = "font.size") -> float:
+        """Size of text, of `font.size`, `axes.titlesize` or `legend.fontsize`, in pixels of the drawing."""
+        from matplotlib.font_manager import font_scalings
+
+        value = self.rc[kind]
+        found = float(self.rc["font.size"]) * font_scalings.get(value, 1.0) if isinstance(value, str) else float(value)
+        return max(_LEAST, found * _SMALLER[kind]) if self.is_narrow else found
+
+
+def look(theme: str = "light", style: str | Path | None = None, *, is_narrow: bool = False) -> Look:
+    """Make a look of the house style, a theme, and a user's style file over both.
+
+    Args:
+        theme: One of `THEMES`.
+        style: A Matplotlib style file; font files in its folder can be named in it.
+        is_narrow: Whether text is set for a picture seen 375 pixels wide.
+
+    Raises:
+        UsageError: There is no such theme, or the style file cannot be read.
+    """
+    import matplotlib
+
+    if theme not in THEMES:
+        raise unknown("theme", theme, THEMES)
+    _house_fonts()
+    given = cast("dict[str, Any]", matplotlib.rcParamsDefault)
+    rc: dict[str, Any] = {name: given[name] for name in given if name.startswith(_DRAWING)}
+    rc |= _read(Path(__file__).with_name("npqstats.mplstyle"))
+    rc |= _validated(THEMES[theme])
+    if style is not None:
+        path = Path(style)
+        rc |= {name: value for name, value in _read(path).items() if name.startswith(_DRAWING)}
+        rc |= _validated({"svg.fonttype": "none", "svg.hashsalt": "npqstats", "text.parse_math": False})
+        _register(sorted(found for found in path.parent.glob("*") if found.suffix.lower() in (".ttf", ".otf")))
+    return Look(rc=rc, is_narrow=is_narrow)
+
+
+def _validated(values: dict[str, Any]) -> dict[str, Any]:
+    from matplotlib import RcParams
+
+    return dict(cast("Any", RcParams(values)))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    from matplotlib import rc_params_from_file
+
+    try:
+        return dict(cast("Any", rc_params_from_file(path, fail_on_error=True, use_default_template=False)))
+    except (OSError, ValueError, KeyError) as error:
+        reason = getattr(error, "strerror", None) or " ".join(str(error).split())
+        raise UsageError(f"{path} cannot be read as a style: {reason}.", "Name a Matplotlib style file.") from None
+
+
+@cache
+def _house_fonts() -> None:
+    folder = Path(str(files("font_lato"))) / "files"
+    _register([folder / name for name in _FONTS])
+
+
+def _register(paths: list[Path]) -> None:
+    """Make fonts known to Matplotlib by their family names."""
+    from matplotlib.font_manager import fontManager
+
+    known = {entry.fname for entry in fontManager.ttflist}
+    for path in paths:
+        if str(path) not in known:
+            fontManager.addfont(path)
