@@ -11,6 +11,7 @@ import pytest
 
 from npqstats.catalogue import lock
 from npqstats.cli.progress import downloads
+from npqstats.fetch import discover
 from tests.analysis_fixtures import Run
 from tests.conftest import PUBLISHED, WORKFORCE
 from tests.fetching import NAMES
@@ -85,7 +86,7 @@ def test_a_correction_is_told_with_its_note_and_the_largest_changes(cli: Run, he
     assert "Release note of 18 September 2025: MADE-UP release note." in answer.stdout
     assert "npq-participants: 48 of 13,260 cells changed, 0 were added, 0 removed." in lines
     assert "  starts, 2021/22, Made-up Borough 001: 93 before, 88 now" in lines
-    assert "Release 2024/25 (correction 1)" in cli("compare", "2023-24", "2024-25").stdout
+    assert "DfE, 2024/25 (correction 1)" in cli("compare", "2023-24", "2024-25").stdout
 
 
 def test_renamed_columns_are_two_lines_and_status_3(cli: Run, here: Path, stub: Stub) -> None:
@@ -295,7 +296,7 @@ def test_a_bug_is_status_70_and_never_says_newer(cli: Run, here: Path, monkeypat
     def broken(*_: object, **__: object) -> None:
         raise ImportError("a made-up library is broken")
 
-    monkeypatch.setattr("npqstats.fetch.discover.releases", broken)
+    monkeypatch.setattr(discover, "releases", broken)
     answer = cli("fetch", "--check", "--format", "json")
     assert (answer.exit_code, answer.stdout) == (70, "")
     assert "a made-up library is broken" in answer.stderr

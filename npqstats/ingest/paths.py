@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-_SILENT = (".md", ".lock", ".license", "license")
+_SILENT = (".md", ".lock", ".license", "license", "release-notes.txt")
 _WHY = {
     (".xlsx", ".xls", ".xlsm", ".ods"): "a spreadsheet; save the sheet as a CSV file (CSV UTF-8)",
     (".meta.csv", ".meta.csv.gz"): "the metadata of a file",

@@ -22,10 +22,10 @@ def edition(release: Release) -> str:
 
 
 def short(release: Release) -> str:
-    """Name publisher, status and date in one line."""
+    """Name publisher, release, status and date in one line."""
     status = status_of(release)
     published = f", {release.published:%-d %B %Y}" if release.published else ", date not known"
-    return f"DfE, {status[:1].lower()}{status[1:]}{published}."
+    return f"DfE, {release.label}: {status[:1].lower()}{status[1:]}{published}."
 
 
 def source() -> str:

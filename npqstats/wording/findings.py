@@ -143,19 +143,14 @@ def _parts(answer: Comparison) -> list[str]:
         return []
     fell = [row for row in parts if row.change.direction < 0]
     rose = [row for row in parts if row.change.direction > 0]
-    many = nouns(asked.by or "")[1]
     whole = subject(_whole(answer).line)
     since = f"in {answer.after.label}" if answer.after.before == answer.before else f"since {answer.before.label}"
+    many, count, others = _set(answer, len(parts))
     if len(fell) == len(parts) or len(rose) == len(parts):
-        of = f"{len(parts)} of the {answer.count}" if len(parts) < answer.count else f"all {len(parts)}"
+        of = f"{len(parts)} of the {count}" if len(parts) < count else f"all {count}"
         told = f"{whole} {'fell' if fell else 'rose'} in {of} {many} {since}"
     else:
-        new = sum(row.status is Status.NEW for row in answer.rows)
-        began = f" and {new} began" if new else ""
-        told = (
-            f"{whole} fell in {len(fell)} of the {answer.count} {many} {since}{',' if new else ' and'} "
-            f"rose in {len(rose)}{began}"
-        )
+        told = f"{whole} fell in {len(fell)} of the {count} {many} {since} and rose in {len(rose)}"
     most = max(fell or rose, key=lambda row: abs(row.change.size or 0))
     course = codes((most.line.course,)) if most.line.course else ""
     name = f"in {most.line.area.name}" if asked.level else f"that of {course or most.line.group_label}"
@@ -164,9 +159,21 @@ def _parts(answer: Comparison) -> list[str]:
     by = changes.points(size) if is_rate else f"{number(abs(size))} {most.line.measure.unit}"
     ties = [row for row in (fell or rose) if rounded(abs(row.change.size or 0), 1) == rounded(abs(size), 1)]
     if len(ties) > 1:
-        return [f"{told}."]
+        return [f"{told}{others}."]
     kind = "fall" if fell else "rise"
-    return [f"{told}; the largest {kind} was {name}, by {by}."]
+    return [f"{told}{others}; the largest {kind} was {name}, by {by}."]
+
+
+def _set(answer: Comparison, compared: int) -> tuple[str, int, str]:
+    """Name the set that is counted, its size, and what else there is: courses that only one of the years had."""
+    many = nouns(answer.question.by or "")[1]
+    new = sum(row.status is Status.NEW for row in answer.rows)
+    ended = sum(row.status is Status.ENDED for row in answer.rows)
+    if not new and not ended:
+        return many, answer.count, ""
+    told = [f"{new} began" if new else "", f"{ended} ended" if ended else ""]
+    count = max(compared, answer.count - new - ended)
+    return f"{many} that ran in both years", count, f" ({' and '.join(one for one in told if one)})"
 
 
 def _each(answer: Comparison) -> list[str]:
