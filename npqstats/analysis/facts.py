@@ -6,7 +6,7 @@ truth hold: for each series and year the newest release answers, and a data file
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import polars as pl
@@ -116,12 +116,13 @@ SUMMABLE = ("starts", "completions", "passes")
 """Measures whose years may be added: each year counts other courses."""
 
 
+@lru_cache
 def age_of(name: str) -> tuple[object, ...]:
     """Order releases from old to new; a figure of no release is older than any."""
     return () if name == NO_RELEASE else tuple(release(name).order)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Facts:
     """The cells of a project, looked up by series and year, and by value."""
 
@@ -152,8 +153,16 @@ class Facts:
     @cached_property
     def newest_release(self) -> str:
         """The newest release with rows of a data file; else with any row."""
-        official = [cell.release for cell in self.cells if cell.evidence == "official"]
-        return max(official or [cell.release for cell in self.cells], key=age_of, default=NO_RELEASE)
+        official = {cell.release for cell in self.cells if cell.evidence == "official"}
+        return max(official or {cell.release for cell in self.cells}, key=age_of, default=NO_RELEASE)
+
+    @cached_property
+    def by_release(self) -> list["Facts"]:
+        """The cells of each release by itself, newest first; those of no release last."""
+        names = sorted({cell.release for cell in self.cells}, key=age_of, reverse=True)
+        if len(names) == 1:
+            return [self]
+        return [Facts(tuple(cell for cell in self.cells if cell.release == name)) for name in names]
 
     @cached_property
     def periods(self) -> tuple[int, ...]:

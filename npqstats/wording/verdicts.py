@@ -310,6 +310,11 @@ def _direction(finding: Finding, facts: Facts) -> str:
     return f"The sentence says a {said}; the figure {moved}. {_should(finding, facts)}"
 
 
+def _not_extreme(finding: Finding, facts: Facts) -> str:
+    word = "highest" if finding.said.superlative > 0 else "lowest"
+    return f"It is not the {word}. {_should(finding, facts)}"
+
+
 def _stated_direction(finding: Finding, facts: Facts) -> str:
     before, after = finding.stated
     is_so = "rise" if after > before else "fall"
@@ -422,6 +427,7 @@ _REASONS: dict[str, Callable[[Finding, Facts], str]] = {
     "calendar-year": _calendar_unknown,
     "other-figure": _other_figure,
     "direction": _direction,
+    "not-extreme": _not_extreme,
     "stated-direction": _stated_direction,
     "arithmetic": _arithmetic,
     "revised": _revised,

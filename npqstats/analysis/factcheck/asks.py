@@ -182,7 +182,8 @@ def _counts(said: Said) -> Iterator[tuple[str, bool]]:
 def _levels(said: Said, base: Series, facts: Facts, is_whole: bool) -> Iterator[Ask]:
     is_cumulative = said.basis == "cumulative"
     for code, is_sure in _counts(said):
-        measure, series = code, base._replace(measure=code)
+        measure = "teachers" if is_whole and code == "workforce-participants" else code
+        series = base._replace(measure=measure)
         if measure == "schools":
             if is_whole or said.measure == "schools-total":
                 series = series._replace(measure="schools-total", funding="all")
@@ -245,8 +246,10 @@ def _shares(said: Said, base: Series) -> Iterator[Ask]:
             yield Ask(kind="share", series=base._replace(measure="passes"), whole=started, years=year, is_sure=False)
     elif whole == "schools" or (not whole and counted == "schools"):
         yield rate("schools-share")
-    elif whole == "workforce" or (
-        whole == "people" and not said.part_of and not (said.is_funding_named and event != "start")
+    elif (
+        whole == "workforce"
+        or (not whole and counted == "workforce")
+        or (whole == "people" and not said.part_of and not (said.is_funding_named and event != "start"))
     ):
         yield rate("workforce-share")
     else:

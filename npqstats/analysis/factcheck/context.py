@@ -25,7 +25,7 @@ _ACADEMIC = re.compile(
 )
 _OLD = re.compile(r"\b(?:19\d\d|200\d|201\d|2020)(?:\s?[-–/]\s?(?:20)?\d\d)?\b(?!,\d)")
 _CALENDAR = re.compile(r"(?<![\d,.£/-])\b(20\d\d)\b(?![,./-]\d|\s?%)")
-_RANGE = re.compile(r"(?:^|\W)(?:between|from)\s+$", re.IGNORECASE)
+_RANGE = re.compile(r"(?:^|\W)(?:between|from|across|over|throughout)\s+(?:both\s+)?$", re.IGNORECASE)
 
 
 SHORT = 80
@@ -151,6 +151,8 @@ class Said:
     """What the sentence says besides, which no row can answer."""
     is_old: bool = False
     """Whether a year before the reforms is named."""
+    superlative: int = 0
+    """1 where it is called the highest of all years, -1 the lowest."""
     is_about: bool = True
     """Whether the sentence speaks of NPQs."""
     is_perfect: bool = False
@@ -168,18 +170,16 @@ class Reader:
     ) -> None:
         """Find the sentences and phrases of a text."""
         self.text = text
-        self.quantities = list(found)
         self.sentences = sentences(text)
         self.periods = periods
         self.anchor = anchor
         mentions = [m for m in lexicon.mentions(text) if m.kind != "harmless"]
         self.mentions = sorted([*mentions, *self._years(text)], key=lambda m: (m.start, m.end))
+        names = [m for m in self.mentions if m.kind in ("group", "area", "course")]
+        self.quantities = [q for q in found if not any(m.start <= q.start < m.end for m in names)]
         self.is_short = len(text.split()) <= SHORT
         self._starts = [m.start for m in self.mentions]
-        self.is_npq = any(
-            (m.kind == "topic" and m.value == "npq") or (m.kind == "course" and m.text.startswith("NPQ"))
-            for m in self.mentions
-        )
+        self.is_npq = any(map(is_npq, self.mentions))
 
     def _years(self, text: str) -> list[Mention]:
         found: list[Mention] = []
@@ -257,6 +257,12 @@ class Reader:
         return out
 
 
+def is_npq(mention: Mention) -> bool:
+    """Whether a phrase names NPQs."""
+    text = mention.text.lower()
+    return "npq" in text or "professional qualification" in text
+
+
 @dataclass(frozen=True)
 class Anchor:
     """Which years `last year` and its like may mean."""
@@ -295,6 +301,15 @@ _SHARE_OF = re.compile(
 )
 _DIRECT = re.compile(
     r"\s*[,(]?\s*(?:or|that\s+is|i\.e\.|equivalent\s+to|equal\s+to|which\s+is|representing|about|around|some|nearly)?\s*(?:about\s+|some\s+|around\s+|nearly\s+|almost\s+|just\s+(?:over|under)\s+)?",
+    re.IGNORECASE,
+)
+_BELONGS = re.compile(r"\s+(?:of|for|on|in|among)\s+(?:the\s+|all\s+|those\s+)?(?:\w+\s+)?", re.IGNORECASE)
+_SUPERLATIVE = re.compile(
+    r"\b(?:lowest|highest|fewest|most|biggest|smallest|largest|least|first|worst|best|record)\b[^.;,]{0,30}$",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(
+    r"\b(?:did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)\b|\b(?:never|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
     re.IGNORECASE,
 )
 _STRONG = {
@@ -344,7 +359,21 @@ class Clauses:
         self.sentence, self.inside = sentence, inside
         self.carried, self.heading = carried, heading
         self.start, self.end = sentence.start, sentence.end
-        self.all = reader.within(self.start, self.end, *_KINDS)
+        self.all = [m for m in reader.within(self.start, self.end, *_KINDS) if not self._is_hedge(m)]
+
+    def _is_hedge(self, mention: Mention) -> bool:
+        """Whether `more` or `fewer` belongs to the number after it: `more than 144,000`."""
+        if mention.kind != "direction" or mention.text.lower() not in (
+            "more",
+            "less",
+            "fewer",
+            "greater",
+            "higher",
+            "lower",
+        ):
+            return False
+        match = re.compile(r"\s+than\s+(?:the\s+)?").match(self.text, mention.end)
+        return match is not None and any(match.end() == q.start or mention.start == q.start for q in self.inside)
 
     def of(self, *kinds: str) -> list[Mention]:
         """List the mentions of some kinds in the sentence."""
@@ -370,9 +399,9 @@ class Clauses:
     def pick(self, q: Quantity, *kinds: str, is_far: bool = True) -> Mention | None:
         """Choose the mention that goes with a number: right after it, else right before, else earlier, else later."""
         after = self.reader.within(*self.gap_after(q), *kinds)
-        if after:
-            return after[0]
         before = self.reader.within(*self.gap_before(q), *kinds)
+        if after and not (before and "," in self.text[q.end : after[0].start]):
+            return after[0]
         if before:
             return before[-1]
         if not is_far:
@@ -436,12 +465,12 @@ class Clauses:
         is_small = q.value <= 30 and "," not in q.quote
         if q.is_word and q.value < 100:
             return False
-        if head is None and is_small:
+        if head is None and is_small and self._part_of(q) is None:
             nearby = self.text[q.end : q.end + 12]
             return bool(re.match(r"\s+(?:of|out of)\s+(?:the\s+)?\d", nearby)) or bool(self.sentence.cells)
         if is_small and head is not None:
             events = self.reader.within(head.start, self.end, "event")
-            is_event = any(m.value in ("start", "complete", "pass") for m in events)
+            is_event = head.value == "people" or any(m.value in ("start", "complete", "pass") for m in events)
             return is_event and bool(self.of("area", "group", "academic", "year", "course"))
         return True
 
@@ -449,7 +478,7 @@ class Clauses:
         counted = self.of("counted")
         events = [m for m in self.of("event") if m.value in ("start", "complete", "pass", "register", "dropout")]
         strong = (
-            any(m.value == "npq" for m in self.of("topic"))
+            any(map(is_npq, self.all))
             or bool(self.of("course", "measure", "coverage"))
             or any(m.text.lower() in _STRONG for m in counted)
             or any(m.value == "register" and m.text.lower().startswith("regist") for m in events)
@@ -459,7 +488,7 @@ class Clauses:
             or (any(m.value == "survey" for m in self.of("event")) and bool(counted) and self.reader.is_npq)
         )
         is_other = any(m.value == "other" for m in self.of("topic"))
-        if is_other and not any(m.value == "npq" for m in self.of("topic")) and not self.of("course"):
+        if is_other and not any(map(is_npq, self.all)) and not self.of("course"):
             return False
         if strong:
             return True
@@ -470,7 +499,15 @@ class Clauses:
         part_of = self._part_of(q)
         whole = self._whole(q, role)
         counted, event, measure = self._counted(q, head, part_of, whole, role, before)
-        if end == "to" and before and before[-1][1].end == "from" and not head and not whole:
+        leans = end in ("from", "than") or (end == "to" and bool(before) and before[-1][1].end == "from")
+        if (
+            leans
+            and before
+            and not head
+            and not whole
+            and before[-1][0].kind == q.kind
+            and before[-1][1].role != "change"
+        ):
             said = before[-1][1]
             counted, event, measure, whole = said.counted, said.event, said.measure, said.whole
         if any(m.value == "survey" for m in self.of("event")) and q.kind != "count":
@@ -501,10 +538,23 @@ class Clauses:
             direction=direction or q.direction,
             end=end,
             doubts=tuple(doubts),
-            is_old=bool(self.of("old")),
+            is_old=bool(self.of("old")) and not self.of("academic"),
+            superlative=self._superlative(q),
             is_perfect=perfect,
             part_of=part_of,
             head=head.text if head else "",
+        )
+
+    def _superlative(self, q: Quantity) -> int:
+        near = self.text[self.gap_before(q)[0] : self.gap_after(q)[1]]
+        if re.search(
+            r"\b(?:record\s+high|all[\s-]time\s+high|highest|peaked|peak\s+of|largest|biggest)\b", near, re.IGNORECASE
+        ):
+            return 1
+        return (
+            -1
+            if re.search(r"\b(?:record\s+low|all[\s-]time\s+low|lowest|smallest|fewest)\b", near, re.IGNORECASE)
+            else 0
         )
 
     def _perfect(self, q: Quantity) -> bool:
@@ -641,13 +691,17 @@ class Clauses:
         return None
 
     def _is_whole(self, q: Quantity) -> bool:
+        if re.search(
+            r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+of\s+the\s+$", self.text[self.start : q.start]
+        ):
+            return True
         return any(other is not q and self._part_of(other) is q for other in self.inside)
 
     def _whole(self, q: Quantity, role: str) -> str:
         """Name what a share is a share of."""
         if q.kind not in ("percent", "all", "none") or role not in ("share", "level"):
             return ""
-        match = _OF_WHOLE.match(self.text, q.end, self.end)
+        match = re.compile(r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+").match(self.text, q.end, self.end)
         if match is None:
             match = (
                 re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?").match(self.text, q.end, self.end)
@@ -730,13 +784,24 @@ class Clauses:
             measure = after[0].value
         if not measure and not head and not whole:
             earlier = [m for m in self.of("measure") if m.end <= q.start]
-            nouns = [m for m in self.of("counted") if m.end <= q.start and earlier and m.start > earlier[-1].end]
+            nouns = [
+                m
+                for m in self.of("counted")
+                if m.end <= q.start
+                and earlier
+                and m.start > earlier[-1].end
+                and not _BELONGS.fullmatch(self.text[earlier[-1].end : m.start])
+            ]
             measure = earlier[-1].value if earlier and not nouns else ""
         counted = head.value if head else ""
         if not counted and part_of is not None:
             other, _, _ = self.head(part_of)
             counted = other.value if other else ""
         event = self._event(q, head, part_of)
+        if head is None and not whole and q.kind == "count" and (noun := self._noun(q)):
+            return "courses", noun, ""
+        if part_of is not None and not counted:
+            counted = next((said.counted for other, said in before if other is part_of), "")
         if role == "factor" and re.match(
             r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)",
             self.text[q.end : q.end + 40],
@@ -778,6 +843,17 @@ class Clauses:
                 )
                 counted, event, measure = source.counted, source.event, source.measure
         return counted, event, measure
+
+    def _noun(self, q: Quantity) -> str:
+        """What a number counts where the subject is a noun for it: `completions for 2022/23 starters stand at 31,791`."""
+        for mention in self.of("event"):
+            if mention.end <= q.start and mention.text.lower().split()[-1] in ("completions", "passes", "starts"):
+                rest = self.text[mention.end : q.start]
+                later = [m for m in self.of("counted") if mention.end <= m.start < q.start]
+                if not later or re.match(r"\s+(?:for|of|among|by|from|in)\b", rest):
+                    if not re.search(r"[.;]|\bof which\b", rest):
+                        return mention.value
+        return ""
 
     def _subject(self, q: Quantity) -> Mention | None:
         nouns = [m for m in self.of("counted") if m.end <= q.start]
@@ -843,6 +919,8 @@ class Clauses:
         if part_of is not None and part_of.start > q.start:
             end = self.end
         after = self.reader.within(start, end, "funding")
+        if q.kind == "percent":
+            after = [m for m in after if m.value != "all"]  # It is the whole: `94 per cent of the total`.
         if after:
             return after[0].value, True
         if self._is_whole(q):
@@ -896,13 +974,10 @@ class Clauses:
 
     def _doubts(self) -> list[str]:
         doubts = []
-        if re.search(
-            r"\b(?:did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)\b|\b(?:never|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
-            self.text[self.start : self.end],
-            re.IGNORECASE,
-        ):
-            if not any(m.value == "dropout" for m in self.of("event")):
+        for match in _DENIAL.finditer(self.text, self.start, self.end):
+            if not any(m.start <= match.end() - 1 < m.end for m in self.all if m.kind in ("funding", "event")):
                 doubts.append("a denial")
+                break
         for match in re.finditer(
             r"\b(?:in|at|across|within|throughout|for)\s+(?:the\s+)?((?:[A-Z][\w'’&.-]+)(?:\s+(?:and\s+)?[A-Z][\w'’&.-]+)*)",
             self.text[self.start : self.end],
@@ -931,13 +1006,15 @@ class Clauses:
         spans = self._span()
         pair = self._range()
         own = self._own_year(q, is_start=end in ("from", "than"))
+        if role in ("change", "factor") and (between := self._between(q, before)):
+            return basis, between, False, True, True
         if pair and role == "level" and not end and (own is None or own[2] in pair[1]):
             return basis, pair[0], True, True, True
         if (pair and end in ("from", "to") and own is None) or (pair and end and own and own[2] in pair[1]):
             return basis, (pair[0][0] if end == "from" else pair[0][-1],), False, True, True
         if pair and role in ("change", "factor"):
             return basis, (pair[0][0], pair[0][-1]), False, True, True
-        if spans and role in ("level", "share") and (own is None or own[1] is None):
+        if spans and role in ("level", "share") and (own is None or own[0] == spans[-1]):
             return basis, spans, len(spans) > 1, True, True
         if own is not None:
             year, _, mention = own
@@ -948,26 +1025,50 @@ class Clauses:
                 if mention.kind == "year" and mention.value in ("before", "before-last"):
                     later = year + (101 if mention.value == "before" else 202)
                     return basis, (year, later), False, True, sure
+                if self._is_base(mention):
+                    later = [int(m.value) for m in self.of("academic") if int(m.value) > year]
+                    return basis, (year, min(later, default=year + 101)), False, True, sure
                 earlier = self._other(year, q, before)
                 return basis, (earlier, year), False, True, sure
             return basis, (year,), False, True, sure
         year, named = self._default(q, end, before)
         if role in ("change", "factor"):
-            levels = [(other, said) for other, said in before if said.end in ("from", "to") and len(said.years) == 1]
-            if len(levels) == 2:
-                years = {said.end: said.years[0] for _, said in levels}
-                if len(years) == 2:
-                    return basis, (years["from"], years["to"]), False, True, True
             return basis, (_year_before(year), year), False, named, True
-        if basis == "cumulative" and not named:
+        if basis == "cumulative" and not named and end not in ("from", "than"):
             return basis, (newest,), False, False, True
         return basis, (year,), False, named, True
+
+    def _between(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> tuple[int, ...]:
+        """The years of a change, from the two figures before it: `29,526, compared with 43,535, a fall of 32 per cent`."""
+        if self.reader.within(*self.gap_after(q), "academic", "year"):
+            return ()
+        levels = [said for _, said in before if said.role in ("level", "share") and len(said.years) == 1]
+        starts = [said.years[0] for said in levels if said.end in ("from", "than")]
+        stops = [said.years[0] for said in levels if said.end not in ("from", "than")]
+        if starts and stops and starts[-1] < stops[-1]:
+            return starts[-1], stops[-1]
+        if levels and re.search(
+            r"\b(?:have|has)\s+since\b|\bsince\s+then\b", self.text[self.start : q.start], re.IGNORECASE
+        ):
+            return levels[-1].years[0], self.reader.anchor.newest
+        return ()
+
+    def _is_base(self, mention: Mention) -> bool:
+        """Whether a change is counted from this year: `more than in 2022/23`, `since 2022/23`."""
+        lead = self.text[max(self.start, mention.start - 24) : mention.start]
+        return bool(
+            re.search(
+                r"\b(?:than|since|on|compared\s+(?:with|to)|against|from)\s+(?:in\s+|the\s+)?$", lead, re.IGNORECASE
+            )
+        )
 
     def _basis(self, q: Quantity) -> str:
         mention = self.pick(q, "basis")
         if mention is None:
             ahead = [m for m in self.of("basis") if m.start >= q.end]
             mention = ahead[0] if ahead else None
+        if mention and _SUPERLATIVE.search(self.text[self.start : mention.start]):
+            return ""
         if mention:
             if (
                 mention.text.lower() in ("so far", "to date", "ever")
@@ -981,6 +1082,15 @@ class Clauses:
         return "cumulative" if self.heading.basis == "cumulative" and not self.of("academic", "year") else ""
 
     def _span(self) -> tuple[int, ...]:
+        match = re.search(
+            r"\b(two|three|four|2|3|4)\s+(?:academic\s+)?years\s+(?:to|up\s+to|ending(?:\s+in)?|until)\s+(?:the\s+end\s+of\s+)?(?=20)",
+            self.text[self.start : self.end],
+            re.IGNORECASE,
+        )
+        last = [m for m in self.of("academic") if match and m.start == self.start + match.end()]
+        if match and last:
+            length = {"two": 2, "three": 3, "four": 4}.get(match[1].lower()) or int(match[1])
+            return tuple(period for period in self._every() if period <= int(last[0].value))[-length:]
         for mention in self.of("span"):
             if mention.value == "all":
                 return tuple(self.reader.periods)
@@ -991,7 +1101,7 @@ class Clauses:
         years = self.of("academic")
         for first, second in itertools.pairwise(years):
             between = self.text[first.end : second.start]
-            lead = self.text[max(self.start, first.start - 10) : first.start]
+            lead = self.text[max(self.start, first.start - 14) : first.start]
             if re.fullmatch(r"\s*(?:and|to|until|through to|through|[-–])\s*", between) and (
                 _RANGE.search(lead) or re.fullmatch(r"\s*(?:to|until|through|through to|[-–])\s*", between)
             ):
@@ -1036,7 +1146,8 @@ class Clauses:
             place = ("first", "second", "third").index(mention.value)
             return periods[place] if place < len(periods) else None
         if mention.value == "last":
-            return anchor.last[0]
+            is_beside = any(m.value == "this" for m in self.of("year"))
+            return _year_before(anchor.this[0]) if is_beside and anchor.this else anchor.last[0]
         if mention.value == "this":
             return anchor.this[0] if anchor.this else None
         others = [
