@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from npqstats.report.make import report
     from npqstats.store.build import build, ready
     from npqstats.wording.factcheck import factcheck
+    from npqstats.wording.find import find
 
 _HOMES = {
     "behind": "analysis.show",
@@ -34,6 +35,7 @@ _HOMES = {
     "compare": "analysis.compare",
     "factcheck": "wording.factcheck",
     "fetch": "fetch.fetch",
+    "find": "wording.find",
     "listing": "analysis.listings",
     "locate": "project",
     "ready": "store.build",
@@ -60,6 +62,7 @@ __all__ = [
     "compare",
     "factcheck",
     "fetch",
+    "find",
     "listing",
     "locate",
     "ready",

@@ -52,7 +52,7 @@ _CSV = re.compile(
 
 def _plainly(text: str) -> str:
     """Blank out what no sentence holds (words of hundreds of letters), and part the cells of CSV, at equal length."""
-    text = _LONG.sub(lambda match: "x" * len(match[0]), text)
+    text = _LONG.sub(lambda match: "·" * len(match[0]), text)
     return _CSV.sub(lambda match: match[0] if _THOUSANDS.search(match[0]) else match[0].replace(",", "\t"), text)
 
 

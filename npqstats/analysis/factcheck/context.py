@@ -25,6 +25,7 @@ _ACADEMIC = re.compile(
 )
 _OLD = re.compile(r"\b(?:19\d\d|200\d|201\d|2020)(?:\s?[-–/]\s?(?:20)?\d\d)?\b(?!,\d)")
 _CALENDAR = re.compile(r"(?<![\d,.£/-])\b(20\d\d)\b(?![,./-]\d|\s?%)")
+_LONGEST = 1200
 _RANGE = re.compile(r"(?:^|\W)(?:between|from|across|over|throughout)\s+(?:both\s+)?$", re.IGNORECASE)
 
 
@@ -109,10 +110,20 @@ def _split(text: str, first: int, last: int) -> Iterable[tuple[int, int]]:
     for match in _END.finditer(text, first, last):
         if _ABBREVIATION.search(text[max(start, match.start() - 8) : match.start()]):
             continue
-        yield start, match.start()
+        yield from _chopped(text, start, match.start())
         start = match.end()
     if text[start:last].strip():
-        yield start, last
+        yield from _chopped(text, start, last)
+
+
+def _chopped(text: str, start: int, last: int) -> Iterable[tuple[int, int]]:
+    """Cut what is too long for a sentence, such as a list without a full stop, at white space."""
+    while last - start > _LONGEST:
+        cut = max(text.rfind(" ", start, start + _LONGEST), text.rfind("\n", start, start + _LONGEST))
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, last
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -359,6 +370,7 @@ class Clauses:
         self.sentence, self.inside = sentence, inside
         self.carried, self.heading = carried, heading
         self.start, self.end = sentence.start, sentence.end
+        self._parts_known: dict[Quantity, Quantity | None] = {}
         self.all = [m for m in reader.within(self.start, self.end, *_KINDS) if not self._is_hedge(m)]
 
     def _is_hedge(self, mention: Mention) -> bool:
@@ -669,6 +681,11 @@ class Clauses:
         )
 
     def _part_of(self, q: Quantity) -> Quantity | None:
+        if q not in self._parts_known:
+            self._parts_known[q] = self._whole_number(q)
+        return self._parts_known[q]
+
+    def _whole_number(self, q: Quantity) -> Quantity | None:
         """Find the number of which this one is a part: `4 of 29,818`, `of the 29,526 participants 23,477`."""
         later = [other for other in self.inside if other.start > q.start]
         if later and later[0].kind == "count" and _OF_WHOLE.fullmatch(self.text[q.end : later[0].start]):
@@ -845,7 +862,7 @@ class Clauses:
         return counted, event, measure
 
     def _noun(self, q: Quantity) -> str:
-        """What a number counts where the subject is a noun for it: `completions for 2022/23 starters stand at 31,791`."""
+        """What a number counts where the subject is a noun for it: `completions for 2022/23 starters: 31,791`."""
         for mention in self.of("event"):
             if mention.end <= q.start and mention.text.lower().split()[-1] in ("completions", "passes", "starts"):
                 rest = self.text[mention.end : q.start]
@@ -1026,8 +1043,8 @@ class Clauses:
                     later = year + (101 if mention.value == "before" else 202)
                     return basis, (year, later), False, True, sure
                 if self._is_base(mention):
-                    later = [int(m.value) for m in self.of("academic") if int(m.value) > year]
-                    return basis, (year, min(later, default=year + 101)), False, True, sure
+                    after = [int(m.value) for m in self.of("academic") if int(m.value) > year]
+                    return basis, (year, min(after, default=year + 101)), False, True, sure
                 earlier = self._other(year, q, before)
                 return basis, (earlier, year), False, True, sure
             return basis, (year,), False, True, sure
@@ -1039,7 +1056,7 @@ class Clauses:
         return basis, (year,), False, named, True
 
     def _between(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> tuple[int, ...]:
-        """The years of a change, from the two figures before it: `29,526, compared with 43,535, a fall of 32 per cent`."""
+        """The years of a change, from the two figures before it: `29,526, compared with 43,535, a fall of 32%`."""
         if self.reader.within(*self.gap_after(q), "academic", "year"):
             return ()
         levels = [said for _, said in before if said.role in ("level", "share") and len(said.years) == 1]
@@ -1313,12 +1330,13 @@ _HEDGES = re.compile(
 
 def _unhedged(text: str) -> str:
     """Take the hedges off the end of the words before a number."""
+    tail = text[-60:]
     for _ in range(3):
-        shorter = _HEDGES.sub("", text)
-        if shorter == text:
+        shorter = _HEDGES.sub("", tail)
+        if shorter == tail:
             break
-        text = shorter
-    return text
+        tail = shorter
+    return text[:-60] + tail
 
 
 def _year_before(period: int) -> int:
