@@ -130,6 +130,7 @@ class Facts:
     symbols: frozenset[tuple[Series, int]] = frozenset()
     """Series and years where a symbol is published in place of a number."""
     _by_series: dict[Series, dict[int, list[Fact]]] = field(default_factory=dict, repr=False)
+    _values: dict[tuple[Series, int], Value | None] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Index the cells, best first: official before reported, then newest release, then the order of data sets."""
@@ -214,8 +215,15 @@ class Facts:
 
     def value(self, series: Series, period: int) -> Value | None:
         """Return the figure of a series in a year: published, or derived from cells in one step; None if neither."""
+        key = (series, period)
+        if key not in self._values:
+            self._values[key] = self._value(series, period)
+        return self._values[key]
+
+    def _value(self, series: Series, period: int) -> Value | None:
         fact = self.best(series, period)
-        derived = self._derived(series, period)
+        is_settled = fact is not None and not fact.is_reported and not MEASURES[series.measure].is_rate
+        derived = None if is_settled else self._derived(series, period)
         if fact is None or (fact.is_reported and derived is not None and not derived.is_reported):
             return derived
         if fact.is_reported and series.breakdown != OVERALL and self.has_rows_beside(series, period):

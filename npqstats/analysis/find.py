@@ -169,7 +169,7 @@ def _steps(q: Quantity, facts: Facts, narrow: Narrow) -> Iterator[Ask]:
 
 
 def _less_a_course(series: Series, years: list[int]) -> Iterator[Ask]:
-    if series.breakdown == OVERALL:
+    if series.breakdown == OVERALL and series.location == ENGLAND[0]:
         from npqstats.vocabulary.courses import prospectus
 
         for code in prospectus().courses:

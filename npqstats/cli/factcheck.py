@@ -19,7 +19,7 @@ def command(
         list[str] | None,
         typer.Argument(
             metavar="FILE",
-            help="Plain text, Markdown, HTML, .docx or PDF; '-' or none: what is piped in.",
+            help="The files to check: plain text, Markdown, HTML, .docx or PDF; '-' or none: what is piped in.",
             show_default=False,
         ),
     ] = None,

@@ -634,6 +634,9 @@ class Clauses:
                     re.IGNORECASE,
                 ) and not re.search(r"amount(?:s|ed)? to\s*$|equivalent to\s*$", between):
                     return "level", sign[last.value], "to"
+                is_share = q.kind == "percent" and bool(self._whole(q, "share")) and not re.search(r"\bby\s*$", between)
+                if is_share and re.search(r"[:,;]", between):
+                    return "share", 0, ""
                 if _BY.fullmatch(between) and not (
                     last.text.lower()
                     in ("more", "less", "fewer", "additional", "extra", "added", "gained", "gain", "greater")
@@ -955,7 +958,7 @@ class Clauses:
             if ahead and not re.search(r"[;:]", self.text[q.end : ahead[0].start]):
                 return ahead[0].value, True
         if not earlier and not self.of("funding") and self.carried.is_about and self.carried.is_funding_named:
-            if head is None or not self.of("counted"):
+            if not self.of("counted", "measure"):
                 return self.carried.funding, True
         if not self.of("funding") and self.heading.is_funding_named:
             return self.heading.funding, True
@@ -1051,7 +1054,8 @@ class Clauses:
         year, named = self._default(q, end, before)
         if role in ("change", "factor"):
             return basis, (_year_before(year), year), False, named, True
-        if basis == "cumulative" and not named and end not in ("from", "than"):
+        is_dated = bool(self.of("academic", "year"))
+        if basis == "cumulative" and not is_dated and end not in ("from", "than"):
             return basis, (newest,), False, False, True
         return basis, (year,), False, named, True
 
