@@ -441,6 +441,9 @@ _REASONS: dict[str, Callable[[Finding, Facts], str]] = {
     "doubt": _doubt,
     "no-row": _no_row,
     "registrations": _fixed("Registrations are not starts, and the statistics do not count them."),
+    "not-counted": _fixed(
+        "The statistics count what was started, completed and passed, not what the sentence speaks of."
+    ),
     "target-unknown": _fixed("A target; no source here has it."),
     "before-reforms": _fixed("Of a year before the reform of 2021, of which the data here have no such figure."),
     "survey-unknown": _fixed("A survey's figure, which no source here has; a survey is not an official count."),

@@ -122,7 +122,7 @@ def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
     Returns:
         Several where the words have several meanings; none where no cell could say it.
     """
-    if said.event == "register" or any(part.startswith("?") for part in (said.area, said.group)):
+    if said.event in ("register", "offer") or any(part.startswith("?") for part in (said.area, said.group)):
         return []
     if said.is_old or not said.years:
         return []

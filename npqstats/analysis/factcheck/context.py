@@ -319,6 +319,20 @@ _SUPERLATIVE = re.compile(
     r"\b(?:lowest|highest|fewest|most|biggest|smallest|largest|least|first|worst|best|record)\b[^.;,]{0,30}$",
     re.IGNORECASE,
 )
+_STRIDE = re.compile(
+    r"\b(?:in|over|within|across|after)\s+(?:the\s+)?(?:past\s+|last\s+|just\s+|only\s+)?(two|three|four|2|3|4)\s+years\b(?!\s+(?:to|of))",
+    re.IGNORECASE,
+)
+_WHO_STARTED = re.compile(
+    r"\s+(?:who\s+(?:have\s+|had\s+)?(?:started|began|begun|took|taken)|taking|on|doing|starting)\b", re.IGNORECASE
+)
+_TOTAL = re.compile(
+    r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b", re.IGNORECASE
+)
+_ASIDE = re.compile(
+    r"\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b", re.IGNORECASE
+)
+_COUNT_OF = re.compile(r"\b(?:number|amount|level|share|proportion)s?\s+of\s+(?:\w+\s+){0,2}?NPQ\s+([a-z]{3,})")
 _DENIAL = re.compile(
     r"\b(?:did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)\b|\b(?:never|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
     re.IGNORECASE,
@@ -771,6 +785,8 @@ class Clauses:
         ):
             return "completions"
         if first.kind == "counted":
+            if first.value == "people" and _WHO_STARTED.match(self.text, first.end):
+                return "participants"
             if first.value == "people" and text in (
                 "participants",
                 "participant",
@@ -885,7 +901,7 @@ class Clauses:
     def _event(self, q: Quantity, head: Mention | None, part_of: Quantity | None) -> str:
         """Choose the event: of a part or a share the last one said, of a count the one right after its noun."""
         reader = self.reader
-        strong = ("complete", "pass", "dropout", "register")
+        strong = ("complete", "pass", "dropout", "register", "offer")
         start, end = self.gap_after(q)
         if q.kind in ("percent", "all", "none") or part_of is not None:
             end = self.end if part_of is not None and part_of.start >= q.end else end
@@ -941,6 +957,9 @@ class Clauses:
         after = self.reader.within(start, end, "funding")
         if q.kind == "percent":
             after = [m for m in after if m.value != "all"]  # It is the whole: `94 per cent of the total`.
+        if self._is_whole(q):
+            head, _, _ = self.head(q)
+            after = [m for m in after if head is not None and m.start < head.end]
         if after:
             return after[0].value, True
         if self._is_whole(q):
@@ -993,7 +1012,12 @@ class Clauses:
         return where, what, who, without
 
     def _doubts(self) -> list[str]:
-        doubts = []
+        doubts = [f"'{match[0]}'" for match in _ASIDE.finditer(self.text, self.start, self.end)]
+        others = [m for m in self.of("topic") if m.value == "other"]
+        doubts += [f"'{m.text}'" for m in others]
+        for match in _COUNT_OF.finditer(self.text, self.start, self.end):
+            if not any(m.start <= match.start(1) < m.end for m in self.all):
+                doubts.append(f"'{match[1]}'")
         for match in _DENIAL.finditer(self.text, self.start, self.end):
             if not any(m.start <= match.end() - 1 < m.end for m in self.all if m.kind in ("funding", "event")):
                 doubts.append("a denial")
@@ -1025,6 +1049,10 @@ class Clauses:
         basis = self._basis(q)
         spans = self._span()
         pair = self._range()
+        levels = [said.years[0] for _, said in before if said.role == "level" and len(said.years) == 1]
+        near = self.text[max(self.start, q.start - 24) : q.end + 14]
+        if role == "level" and len(set(levels)) > 1 and _TOTAL.search(near):
+            return basis, tuple(sorted(set(levels))), True, True, True
         own = self._own_year(q, is_start=end in ("from", "than"))
         if role in ("change", "factor") and (between := self._between(q, before)):
             return basis, between, False, True, True
@@ -1048,12 +1076,14 @@ class Clauses:
                 if self._is_base(mention):
                     after = [int(m.value) for m in self.of("academic") if int(m.value) > year]
                     return basis, (year, min(after, default=year + 101)), False, True, sure
-                earlier = self._other(year, q, before)
+                earlier = self._other(year, q, before) if self._stride() == 1 else year - 101 * self._stride()
                 return basis, (earlier, year), False, True, sure
             return basis, (year,), False, True, sure
         year, named = self._default(q, end, before)
         if role in ("change", "factor"):
-            return basis, (_year_before(year), year), False, named, True
+            since = any(m.text.lower().startswith("since") for m in self.of("basis"))
+            first = min(self.reader.periods, default=year) if since else year - 101 * self._stride()
+            return basis, (first if first < year else _year_before(year), year), False, named, True
         is_dated = bool(self.of("academic", "year"))
         if basis == "cumulative" and not is_dated and end not in ("from", "than"):
             return basis, (newest,), False, False, True
@@ -1085,6 +1115,10 @@ class Clauses:
 
     def _basis(self, q: Quantity) -> str:
         mention = self.pick(q, "basis")
+        if mention is None and _PERFECT.search(self.text, self.start, self.end):
+            leads = [self.text[max(self.start, m.start - 16) : m.start] for m in self.of("academic")]
+            if any(re.search(r"\bby\s+(?:the\s+end\s+of\s+)?$", lead, re.IGNORECASE) for lead in leads):
+                return "cumulative"
         if mention is None:
             ahead = [m for m in self.of("basis") if m.start >= q.end]
             mention = ahead[0] if ahead else None
@@ -1224,11 +1258,13 @@ class Clauses:
             base = later or (others[-1] if others else None)
             if base is None:
                 base = self._context_year()[0]
-            return _year_before(base), bool(named)
+            return base - 101 * self._stride(), bool(named)
         if end == "to" and named:
             years = [self._resolved(m, q) for m in named]
             known = [year for year in years if year is not None]
             return (max(known) if known else anchor.newest), True
+        if not end:
+            named = [m for m in named if not (m.kind == "year" and m.value in ("before", "before-last"))]
         if named:
             earlier = [m for m in named if m.end <= q.start] or named
             year = self._resolved(earlier[-1], q)
@@ -1238,6 +1274,11 @@ class Clauses:
         if before and before[-1][1].years and before[-1][1].role != "change":
             return before[-1][1].years[-1], before[-1][1].are_years_named
         return self._context_year()
+
+    def _stride(self) -> int:
+        """Over how many years a change goes: 2 for `in two years`, else 1."""
+        match = _STRIDE.search(self.text, self.start, self.end)
+        return {"two": 2, "three": 3, "four": 4}.get(match[1].lower()) or int(match[1]) if match else 1
 
     def _later_year(self, q: Quantity) -> int | None:
         for mention in self.reader.within(q.end, self.end, "academic", "year"):

@@ -66,6 +66,8 @@ class Judge:
             return self._survey(blank)
         if said.event == "register":
             return replace(blank, reason="registrations")
+        if said.event == "offer":
+            return replace(blank, reason="not-counted")
         if said.role == "target":
             return self._target(blank)
         if said.is_old:
@@ -346,6 +348,8 @@ class Judge:
             return None
         own = next(((ask, value) for ask, value in known), (meant[0] if meant else None, None))
         if "a denial" in said.doubts or said.group == "?forecast":
+            return None
+        if said.doubts and (q.kind != "count" or q.digits < 4):
             return None
         unplaced = self._unplaced(blank)
         for ask in unplaced:

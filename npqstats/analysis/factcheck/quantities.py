@@ -379,6 +379,10 @@ def _hedged(text: str, quantity: Quantity) -> Quantity:
     elif hedge == "above":
         room = max(2 * half, (0.25 if quantity.digits <= 2 else 0.02) * value)
         low, high = value, value + room
+        if re.search(
+            r"\b(?:more than|over|above|exceed\w*|in excess of)\W*$", text[: quantity.start][-20:], re.IGNORECASE
+        ):
+            low = value * (1 + 1e-9) + 1e-6
     elif hedge == "under":
         low, high = value - 0.25 * value, value
     else:
@@ -400,6 +404,13 @@ def _hedge(text: str, quantity: Quantity) -> str:
 def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
     """Give the first number of a range or a pair the unit of the second: `80 to 85 per cent`."""
     out = list(found)
+    for place, (first, second) in enumerate(itertools.pairwise(found)):
+        is_range = (
+            re.search(r"\b[Bb]etween\s+$", text[: first.start][-12:]) and text[first.end : second.start] == " and "
+        )
+        if is_range and first.kind == second.kind and first.value < second.value:
+            span = {"low": first.value, "high": second.value, "hedge": "about"}
+            out[place], out[place + 1] = replace(first, **span), replace(second, **span)  # type: ignore[arg-type]
     for place, (first, second) in enumerate(itertools.pairwise(found)):
         between = text[first.end : second.start]
         if (
