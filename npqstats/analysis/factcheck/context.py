@@ -23,6 +23,7 @@ _ACADEMIC = re.compile(
     r"\b(?:academic\s+year\s+)?(20\d\d)\s?[-–/]\s?(?:(20)?(\d\d))\b(?![-/]\d)|\b(20\d\d)(\d\d)\b(?!,)"
     r"|\b(?:academic\s+year\s+|between\s+)?(20\d\d)\s+(?:to|and)\s+(20\d\d)\b"
 )
+_SHORT_YEAR = re.compile(r"(?<![\d/.,-])(2[1-9])/(2[2-9]|30)(?![\d/.,%-])")
 _OLD = re.compile(r"\b(?:19\d\d|200\d|201\d|2020)(?:\s?[-–/]\s?(?:20)?\d\d)?\b(?!,\d)")
 _CALENDAR = re.compile(r"(?<![\d,.£/-])\b(20\d\d)\b(?![,./-]\d|\s?%)")
 _LONGEST = 1200
@@ -212,6 +213,11 @@ class Reader:
             else:
                 found.append(Mention(start, match.end(), "odd", f"{first}", match[0]))
             taken.update(range(match.start(), match.end()))
+        found += [
+            Mention(match.start(), match.end(), "academic", f"20{match[1]}{match[2]}", match[0])
+            for match in _SHORT_YEAR.finditer(text)
+            if int(match[2]) == int(match[1]) + 1
+        ]
         for match in _OLD.finditer(text):
             if match.start() not in taken:
                 found.append(Mention(match.start(), match.end(), "old", match[0][:4], match[0]))
@@ -329,12 +335,16 @@ _WHO_STARTED = re.compile(
 _TOTAL = re.compile(
     r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b", re.IGNORECASE
 )
+_BASE = r"\b(?:than|since|on|compared\s+(?:with|to)|against|from|that)\s+(?:in\s+|of\s+|the\s+)?$"
+_OF_COURSES = re.compile(
+    r"\s+(?:in|on|of|for|taking|starting|doing|who\s+started)\s+(?:the\s+|their\s+)?", re.IGNORECASE
+)
 _ASIDE = re.compile(
     r"\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b", re.IGNORECASE
 )
 _COUNT_OF = re.compile(r"\b(?:number|amount|level|share|proportion)s?\s+of\s+(?:\w+\s+){0,2}?NPQ\s+([a-z]{3,})")
 _DENIAL = re.compile(
-    r"\b(?:did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)\b|\b(?:never|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
+    r"\b(?:did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
     re.IGNORECASE,
 )
 _STRONG = {
@@ -679,6 +689,14 @@ class Clauses:
             other, said = before[-1]
             if _DIRECT.fullmatch(self.text[other.end : q.start]) and said.role == "change":
                 return "change", said.direction, ""
+        if (
+            before
+            and before[-1][1].role == "change"
+            and re.fullmatch(
+                r"\s+on\s+\S+(?:\s+\S+){0,3}?,?\s+and\s+(?:by\s+)?", self.text[before[-1][0].end : q.start]
+            )
+        ):
+            return "change", before[-1][1].direction, ""
         if q.direction and q.kind in ("percent", "points", "count"):
             return "change", q.direction, ""
         if q.kind == "points":
@@ -893,6 +911,8 @@ class Clauses:
 
     def _subject(self, q: Quantity) -> Mention | None:
         nouns = [m for m in self.of("counted") if m.end <= q.start]
+        if len(nouns) > 1 and _OF_COURSES.fullmatch(self.text[nouns[-2].end : nouns[-1].start]):
+            return nouns[-2]  # `participants in NPQs`
         if nouns:
             return nouns[-1]
         later = [m for m in self.of("counted") if m.start >= q.end]
@@ -994,17 +1014,17 @@ class Clauses:
             course = None if course in left else course
         group = self.pick(q, "group")
         if area is None:
-            ahead = [m for m in self.of("area") if m.start >= q.end]
+            ahead = [m for m in self.of("area") if m.start >= q.end and ";" not in self.text[q.end : m.start]]
             area = ahead[0] if ahead and len({m.value for m in ahead}) == 1 else None
         if course is None and not without:
-            ahead = [m for m in self.of("course") if m.start >= q.end]
+            ahead = [m for m in self.of("course") if m.start >= q.end and ";" not in self.text[q.end : m.start]]
             course = (
                 ahead[0]
                 if ahead and not self.of("without") and len({m.value for m in self.of("course")}) == 1
                 else None
             )
         if group is None:
-            ahead = [m for m in self.of("group") if m.start >= q.end]
+            ahead = [m for m in self.of("group") if m.start >= q.end and ";" not in self.text[q.end : m.start]]
             group = ahead[0] if ahead else None
         where = area.value if area else self.carried.area if not self.of("area") else ""
         what = course.value if course else "" if without else self.carried.course if not self.of("course") else ""
@@ -1031,7 +1051,7 @@ class Clauses:
             if not any(m.start <= place < m.end for m in self.all) and name.split()[0] not in _CAPITALS:
                 doubts.append(f"'{name}'")
         for match in re.finditer(
-            r"(?:^|\.\s+)((?:[A-Z][\w&.-]+)(?:\s+[A-Z][\w&.-]+)*)(?:['’]s?)?\s+(?:had|saw|recorded|counted|with)\b",
+            r"(?:^|\.\s+)((?:[A-Z][\w&.-]+)(?:\s+[A-Z][\w&.-]+)*)(?:['’]s?)?\s+(?:had|saw|recorded|counted)\b",
             self.text[self.start : self.end],
         ):
             place = self.start + match.start(1)
@@ -1074,7 +1094,8 @@ class Clauses:
                     later = year + (101 if mention.value == "before" else 202)
                     return basis, (year, later), False, True, sure
                 if self._is_base(mention):
-                    after = [int(m.value) for m in self.of("academic") if int(m.value) > year]
+                    levels = [period for period in levels if period > year]
+                    after = levels[-1:] or [int(m.value) for m in self.of("academic") if int(m.value) > year]
                     return basis, (year, min(after, default=year + 101)), False, True, sure
                 earlier = self._other(year, q, before) if self._stride() == 1 else year - 101 * self._stride()
                 return basis, (earlier, year), False, True, sure
@@ -1107,15 +1128,11 @@ class Clauses:
     def _is_base(self, mention: Mention) -> bool:
         """Whether a change is counted from this year: `more than in 2022/23`, `since 2022/23`."""
         lead = self.text[max(self.start, mention.start - 24) : mention.start]
-        return bool(
-            re.search(
-                r"\b(?:than|since|on|compared\s+(?:with|to)|against|from)\s+(?:in\s+|the\s+)?$", lead, re.IGNORECASE
-            )
-        )
+        return bool(re.search(_BASE, lead, re.IGNORECASE))
 
     def _basis(self, q: Quantity) -> str:
         mention = self.pick(q, "basis")
-        if mention is None and _PERFECT.search(self.text, self.start, self.end):
+        if mention is None:
             leads = [self.text[max(self.start, m.start - 16) : m.start] for m in self.of("academic")]
             if any(re.search(r"\bby\s+(?:the\s+end\s+of\s+)?$", lead, re.IGNORECASE) for lead in leads):
                 return "cumulative"
@@ -1171,10 +1188,16 @@ class Clauses:
     def _own_year(self, q: Quantity, *, is_start: bool = False) -> tuple[int | None, int | None, Mention] | None:
         kinds = ("academic", "year", "calendar", "odd", "old")
         after = self.reader.within(*self.gap_after(q), *kinds)
+        later = min([other.start for other in self.inside if other.start > q.start], default=self.end)
         for mention in after:
-            if not self._is_as_of(mention):
+            is_next = re.fullmatch(r"\s*[:(]\s*", self.text[mention.end : later]) is not None
+            if not self._is_as_of(mention) and not is_next:
                 return self._resolved(mention, q), 1, mention
-        before = [m for m in self.reader.within(*self.gap_before(q), *kinds) if not self._is_as_of(m)]
+        before = [
+            m
+            for m in self.reader.within(*self.gap_before(q), *kinds)
+            if not self._is_as_of(m) and not (m.kind == "calendar" and _BREAK.search(self.text, m.end, q.start))
+        ]
         if before and not is_start:
             return self._resolved(before[-1], q), 1, before[-1]
         return None
@@ -1229,6 +1252,9 @@ class Clauses:
     def _other(self, year: int, q: Quantity, before: list[tuple[Quantity, Said]]) -> int:
         """Find the year that a change in `year` starts from: named beside it, else the year before."""
         named = [int(m.value) for m in self.of("academic")]
+        bases = [int(m.value) for m in self.of("academic") if self._is_base(m) and int(m.value) < year]
+        if bases and len(named) == len(bases) + 1:
+            return bases[-1]
         levels = [
             said.years[0] for _, said in before if said.role == "level" and len(said.years) == 1 and said.end == "from"
         ]
@@ -1318,7 +1344,7 @@ class Clauses:
         counted, event, measure = (base.counted, base.event, base.measure) if said else ("", "", "")
         if not said:
             nouns, events, measures = self.of("counted"), self.of("event"), self.of("measure")
-            counted = nouns[-1].value if nouns else carried.counted
+            counted = nouns[0].value if nouns else carried.counted
             event = events[0].value if events else carried.event
             measure = measures[-1].value if measures else (carried.measure if not nouns else "")
         fundings = self.of("funding")
