@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from npqstats.analysis.factcheck.context import Said
 from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.facts import SUMMABLE, Facts, Series, Value, published
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from npqstats.analysis.factcheck.context import Anchor, Reader, Said, Sentence
 from npqstats.analysis.factcheck.judge import Finding, Judge, Survey
 from npqstats.analysis.factcheck.quantities import Quantity, quantities
+from npqstats.analysis.factcheck.reader import Reader
+from npqstats.analysis.factcheck.said import Anchor, Said
+from npqstats.analysis.factcheck.sentences import Sentence
 from npqstats.analysis.facts import Facts
 from npqstats.catalogue.catalogue import release
 from npqstats.catalogue.observations import OVERALL

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from npqstats.analysis.factcheck.asks import Ask, answer, asks, variations
-from npqstats.analysis.factcheck.context import Said
 from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.facts import Fact, Facts, Series, Value
 from npqstats.catalogue.names import NO_RELEASE
 from npqstats.vocabulary.measures import MEASURES
