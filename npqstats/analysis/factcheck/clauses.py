@@ -80,6 +80,16 @@ class Clauses(Roles, Subjects, Years):
             return is_event and bool(self.of("area", "group", "academic", "year", "course"))
         return True
 
+    def _is_of_npqs(self, q: Quantity) -> bool:
+        """Whether the clause of a change speaks of NPQs itself, where its sentence does: `teachers fell, NPQs rose`."""
+        stop = re.compile(r"\band\b|[;:]").search(self.text, q.end, self.end)
+        near = [m for m in self.all if m.start < (stop.start() if stop else self.end)]
+        words = {m.text.lower() for m in near if m.kind == "counted"}
+        has_npq = any(is_npq(m) or m.kind in ("event", "course", "measure", "coverage") for m in near) or bool(
+            words & STRONG
+        )
+        return has_npq or not any(map(is_npq, self.all))
+
     def _is_topical(self) -> bool:
         counted = self.of("counted")
         events = [m for m in self.of("event") if m.value in ("start", "complete", "pass", "register", "dropout")]
@@ -122,6 +132,8 @@ class Clauses(Roles, Subjects, Years):
         area, course, group, without = self._parts(q)
         doubts = [f"the word '{word}'" for word in unknown]
         doubts += self._doubts()
+        if role == "change" and counted in ("people", "schools", "workforce") and not self._is_of_npqs(q):
+            doubts.append("what fell or rose")
         basis, years, is_sum, named, sure = self._when(q, role, end, before)
         perfect = self._perfect(q)
         return Said(

@@ -11,8 +11,20 @@ _BELONGS = re.compile(r"\s+(?:of|for|on|in|among)\s+(?:the\s+|all\s+|those\s+)?(
 _OF_COURSES = re.compile(
     r"\s+(?:in|on|of|for|taking|starting|doing|who\s+started)\s+(?:the\s+|their\s+)?", re.IGNORECASE
 )
+_SUBJECT = re.compile(
+    r"(?:^|(?<=[.;,] )|(?<=and ))(?:The\s+|the\s+|Overall\s+|overall\s+)?([A-Za-z]{4,})"
+    r"\s+(?:with|in|for|about|of|on|towards)\s+(?:the\s+|these\s+)?(?:reformed\s+)?NPQs?\b"
+)
+_PLAIN = frozenset(
+    {
+        *("number", "numbers", "figure", "figures", "total", "totals", "count", "counts", "level", "levels", "share"),
+        *("proportion", "some", "many", "most"),
+    }
+)
 _ASIDE = re.compile(
-    r"\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b", re.IGNORECASE
+    r"\b(?:first|second)\s+half\s+of\b|\b(?:every|each)\s+year\b|\bannually\b|\bper\s+year\b"
+    r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b",
+    re.IGNORECASE,
 )
 _COUNT_OF = re.compile(r"\b(?:number|amount|level|share|proportion)s?\s+of\s+(?:\w+\s+){0,2}?NPQ\s+([a-z]{3,})")
 _DENIAL = re.compile(
@@ -238,6 +250,11 @@ class Subjects(Windows):
 
     def _doubts(self) -> list[str]:
         doubts = [f"'{match[0]}'" for match in _ASIDE.finditer(self.text, self.start, self.end)]
+        doubts += [
+            f"'{match[1]}'"
+            for match in _SUBJECT.finditer(self.text, self.start, self.end)
+            if match[1].lower() not in _PLAIN and not any(m.start <= match.start(1) < m.end for m in self.all)
+        ]
         others = [m for m in self.of("topic") if m.value == "other"]
         doubts += [f"'{m.text}'" for m in others]
         for match in _COUNT_OF.finditer(self.text, self.start, self.end):
