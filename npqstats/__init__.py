@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from npqstats.report.make import report
     from npqstats.store.build import build, ready
     from npqstats.wording.factcheck import factcheck
+    from npqstats.wording.find import find
 
 _HOMES = {
     "Cells": "api",
@@ -42,6 +43,7 @@ _HOMES = {
     "compare": "api",
     "factcheck": "wording.factcheck",
     "fetch": "fetch.fetch",
+    "find": "wording.find",
     "listing": "analysis.listings",
     "locate": "project",
     "ready": "store.build",
@@ -66,6 +68,7 @@ __all__ = [
     "compare",
     "factcheck",
     "fetch",
+    "find",
     "listing",
     "locate",
     "ready",

@@ -6,7 +6,7 @@ truth hold: for each series and year the newest release answers, and a data file
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import polars as pl
@@ -116,12 +116,13 @@ SUMMABLE = ("starts", "completions", "passes")
 """Measures whose years may be added: each year counts other courses."""
 
 
+@lru_cache
 def age_of(name: str) -> tuple[object, ...]:
     """Order releases from old to new; a figure of no release is older than any."""
     return () if name == NO_RELEASE else tuple(release(name).order)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Facts:
     """The cells of a project, looked up by series and year, and by value."""
 
@@ -129,6 +130,7 @@ class Facts:
     symbols: frozenset[tuple[Series, int]] = frozenset()
     """Series and years where a symbol is published in place of a number."""
     _by_series: dict[Series, dict[int, list[Fact]]] = field(default_factory=dict, repr=False)
+    _values: dict[tuple[Series, int], Value | None] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Index the cells, best first: official before reported, then newest release, then the order of data sets."""
@@ -152,8 +154,16 @@ class Facts:
     @cached_property
     def newest_release(self) -> str:
         """The newest release with rows of a data file; else with any row."""
-        official = [cell.release for cell in self.cells if cell.evidence == "official"]
-        return max(official or [cell.release for cell in self.cells], key=age_of, default=NO_RELEASE)
+        official = {cell.release for cell in self.cells if cell.evidence == "official"}
+        return max(official or {cell.release for cell in self.cells}, key=age_of, default=NO_RELEASE)
+
+    @cached_property
+    def by_release(self) -> list["Facts"]:
+        """The cells of each release by itself, newest first; those of no release last."""
+        names = sorted({cell.release for cell in self.cells}, key=age_of, reverse=True)
+        if len(names) == 1:
+            return [self]
+        return [Facts(tuple(cell for cell in self.cells if cell.release == name)) for name in names]
 
     @cached_property
     def periods(self) -> tuple[int, ...]:
@@ -205,8 +215,15 @@ class Facts:
 
     def value(self, series: Series, period: int) -> Value | None:
         """Return the figure of a series in a year: published, or derived from cells in one step; None if neither."""
+        key = (series, period)
+        if key not in self._values:
+            self._values[key] = self._value(series, period)
+        return self._values[key]
+
+    def _value(self, series: Series, period: int) -> Value | None:
         fact = self.best(series, period)
-        derived = self._derived(series, period)
+        is_settled = fact is not None and not fact.is_reported and not MEASURES[series.measure].is_rate
+        derived = None if is_settled else self._derived(series, period)
         if fact is None or (fact.is_reported and derived is not None and not derived.is_reported):
             return derived
         if fact.is_reported and series.breakdown != OVERALL and self.has_rows_beside(series, period):

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from npqstats import __version__
-from npqstats.cli import build, chart, cite, compare, factcheck, fetch, listing, report, show, sql, trend
+from npqstats.cli import build, chart, cite, compare, factcheck, fetch, find, listing, report, show, sql, trend
 from npqstats.cli.errors import Commands
 from npqstats.cli.light import Command
 
@@ -46,7 +46,7 @@ def _root(
     context.obj = project
 
 
-for module in (compare, trend, show, factcheck, chart, report, listing, build, fetch, cite, sql):
+for module in (compare, trend, show, find, factcheck, chart, report, listing, build, fetch, cite, sql):
     app.command(module.NAME, cls=Command)(module.command)
 
 

@@ -19,7 +19,7 @@ def command(
         list[str] | None,
         typer.Argument(
             metavar="FILE",
-            help="Plain text, Markdown, HTML, .docx or PDF; '-' or none: what is piped in.",
+            help="The files to check: plain text, Markdown, HTML, .docx or PDF; '-' or none: what is piped in.",
             show_default=False,
         ),
     ] = None,
@@ -62,9 +62,7 @@ def command(
     from npqstats.tables.output import chosen, emit, write
     from npqstats.wording.factcheck import document, factcheck
 
-    name = shown.format_of(format, out)
-    if name in ("json", "html"):
-        chosen("table", out)
+    name = chosen(format, out)
     texts = _texts(files or [], text)
     project = options.ready(context)
     checked = [factcheck(content, as_of=as_of, name=title, project=project) for title, content in texts]

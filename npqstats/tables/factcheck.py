@@ -24,25 +24,6 @@ _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 }
 
 
-FORMATS = ("table", "csv", "json", "markdown", "html", "parquet")
-
-
-def format_of(name: str | None, out: str | None) -> str:
-    """Settle the format, as `output.chosen` does, with a page besides.
-
-    Raises:
-        UsageError: There is no such format.
-    """
-    from npqstats.tables.output import chosen
-    from npqstats.vocabulary.names import unknown
-
-    if name == "html" or (name is None and out is not None and out.lower().endswith((".html", ".htm"))):
-        return "html"
-    if name is not None and name not in FORMATS:
-        raise unknown("format", name, FORMATS)
-    return chosen(name, out)
-
-
 def frame(texts: Sequence[Checked]) -> pl.DataFrame:
     """Return one row for each number of some texts."""
     rows = [

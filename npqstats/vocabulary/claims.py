@@ -24,7 +24,7 @@ class Mention(NamedTuple):
     text: str
 
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’]s\b)?")
+_TOKEN = re.compile(r"\d+(?:[,.]\d+)*[A-Za-z]*|[^\W\d_][^\W_]*(?:['’]s\b)?")
 _GAP = re.compile(r"(?:[\s\-\u2010\u2011\u2013/&(),]|\(){0,3}")
 Phrases = dict[str, list[tuple[tuple[str, ...], tuple[tuple[str, str], ...], bool]]]
 

@@ -310,6 +310,11 @@ def _direction(finding: Finding, facts: Facts) -> str:
     return f"The sentence says a {said}; the figure {moved}. {_should(finding, facts)}"
 
 
+def _not_extreme(finding: Finding, facts: Facts) -> str:
+    word = "highest" if finding.said.superlative > 0 else "lowest"
+    return f"It is not the {word}. {_should(finding, facts)}"
+
+
 def _stated_direction(finding: Finding, facts: Facts) -> str:
     before, after = finding.stated
     is_so = "rise" if after > before else "fall"
@@ -422,6 +427,7 @@ _REASONS: dict[str, Callable[[Finding, Facts], str]] = {
     "calendar-year": _calendar_unknown,
     "other-figure": _other_figure,
     "direction": _direction,
+    "not-extreme": _not_extreme,
     "stated-direction": _stated_direction,
     "arithmetic": _arithmetic,
     "revised": _revised,
@@ -435,6 +441,9 @@ _REASONS: dict[str, Callable[[Finding, Facts], str]] = {
     "doubt": _doubt,
     "no-row": _no_row,
     "registrations": _fixed("Registrations are not starts, and the statistics do not count them."),
+    "not-counted": _fixed(
+        "The statistics count what was started, completed and passed, not what the sentence speaks of."
+    ),
     "target-unknown": _fixed("A target; no source here has it."),
     "before-reforms": _fixed("Of a year before the reform of 2021, of which the data here have no such figure."),
     "survey-unknown": _fixed("A survey's figure, which no source here has; a survey is not an official count."),

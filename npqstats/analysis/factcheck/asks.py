@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from npqstats.analysis.factcheck.context import Said
 from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.facts import SUMMABLE, Facts, Series, Value, published
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND
@@ -122,7 +122,7 @@ def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
     Returns:
         Several where the words have several meanings; none where no cell could say it.
     """
-    if said.event == "register" or any(part.startswith("?") for part in (said.area, said.group)):
+    if said.event in ("register", "offer") or any(part.startswith("?") for part in (said.area, said.group)):
         return []
     if said.is_old or not said.years:
         return []
@@ -182,7 +182,8 @@ def _counts(said: Said) -> Iterator[tuple[str, bool]]:
 def _levels(said: Said, base: Series, facts: Facts, is_whole: bool) -> Iterator[Ask]:
     is_cumulative = said.basis == "cumulative"
     for code, is_sure in _counts(said):
-        measure, series = code, base._replace(measure=code)
+        measure = "teachers" if is_whole and code == "workforce-participants" else code
+        series = base._replace(measure=measure)
         if measure == "schools":
             if is_whole or said.measure == "schools-total":
                 series = series._replace(measure="schools-total", funding="all")
@@ -245,8 +246,10 @@ def _shares(said: Said, base: Series) -> Iterator[Ask]:
             yield Ask(kind="share", series=base._replace(measure="passes"), whole=started, years=year, is_sure=False)
     elif whole == "schools" or (not whole and counted == "schools"):
         yield rate("schools-share")
-    elif whole == "workforce" or (
-        whole == "people" and not said.part_of and not (said.is_funding_named and event != "start")
+    elif (
+        whole == "workforce"
+        or (not whole and counted == "workforce")
+        or (whole == "people" and not said.part_of and not (said.is_funding_named and event != "start"))
     ):
         yield rate("workforce-share")
     else:

@@ -1,12 +1,16 @@
 """A whole text: its numbers, what it says of each, a verdict for each, and how they go together."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
-from npqstats.analysis.factcheck.context import Anchor, Reader, Said, Sentence
 from npqstats.analysis.factcheck.judge import Finding, Judge, Survey
 from npqstats.analysis.factcheck.quantities import Quantity, quantities
+from npqstats.analysis.factcheck.reader import Reader
+from npqstats.analysis.factcheck.said import Anchor, Said
+from npqstats.analysis.factcheck.sentences import Sentence
 from npqstats.analysis.facts import Facts
 from npqstats.catalogue.catalogue import release
 from npqstats.catalogue.observations import OVERALL
@@ -26,6 +30,7 @@ def findings(text: str, facts: Facts, surveys: Sequence[Survey] = (), *, as_of: 
     Returns:
         The findings, in order.
     """
+    text = _plainly(text)
     found = quantities(text)
     if not found:
         return []
@@ -38,6 +43,19 @@ def findings(text: str, facts: Facts, surveys: Sequence[Survey] = (), *, as_of: 
     if not reader.is_npq and not reader.is_short:
         judged = [finding for finding in judged if finding.verdict == "right" and finding.quantity.digits >= 4]
     return judged
+
+
+_THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)|[|]")
+_LONG = re.compile(r"[^\s|]{120,}")
+_CSV = re.compile(
+    r"(?m)^[^,\n\t ][^,\n\t]*(?:,[^,\n\t ][^,\n\t]*)+\n(?:[^,\n\t ][^,\n\t]*(?:,[^,\n\t ][^,\n\t]*)+(?:\n|\Z))+"
+)
+
+
+def _plainly(text: str) -> str:
+    """Blank out what no sentence holds (words of hundreds of letters), and part the cells of CSV, at equal length."""
+    text = _LONG.sub(lambda match: "·" * len(match[0]), text)
+    return _CSV.sub(lambda match: match[0] if _THOUSANDS.search(match[0]) else match[0].replace(",", "\t"), text)
 
 
 def anchor(facts: Facts, as_of: date | None) -> Anchor:
@@ -63,12 +81,19 @@ def _settled(said: Said, facts: Facts) -> Said:
         return said
     if said.course and said.group in ("headteacher", "senior-leader"):
         return replace(said, group="")
-    for series in facts.series_of():
-        if series.breakdown not in (OVERALL, "course") and folded(series.group) == folded(said.group):
-            return replace(said, group=f"{series.breakdown}={series.group}")
-    return replace(said, group=f"?{said.group}")
+    return replace(said, group=_groups(facts).get(folded(said.group), f"?{said.group}"))
 
 
+@lru_cache(maxsize=4)
+def _groups(facts: Facts) -> dict[str, str]:
+    return {
+        folded(series.group): f"{series.breakdown}={series.group}"
+        for series in facts.series_of()
+        if series.breakdown not in (OVERALL, "course")
+    }
+
+
+@lru_cache(maxsize=4)
 def lexicon(facts: Facts) -> Lexicon:
     """Return the words that come with the package, and the names of areas and groups that the cells have."""
     made = words().lexicon.copy()

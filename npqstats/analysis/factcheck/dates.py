@@ -48,7 +48,7 @@ def day(text: str) -> date:
 def day_of(text: str) -> date | None:
     r"""Find the day that a text bears at its head: a date in a line of its own, or after `Published`; None if none.
 
-    >>> day_of("NPQ starts fall\\n11 July 2025\\n\\nStarts fell last year.")
+    >>> day_of("NPQ starts fall\n11 July 2025\n\nStarts fell last year.")
     datetime.date(2025, 7, 11)
     """
     for line in text[:1500].splitlines()[:12]:

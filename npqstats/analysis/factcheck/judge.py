@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from npqstats.analysis.factcheck.asks import Ask, answer, asks, variations
-from npqstats.analysis.factcheck.context import Said
 from npqstats.analysis.factcheck.quantities import Quantity
-from npqstats.analysis.facts import Fact, Facts, Series, Value, age_of
+from npqstats.analysis.factcheck.said import Said
+from npqstats.analysis.facts import Fact, Facts, Series, Value
 from npqstats.catalogue.names import NO_RELEASE
 from npqstats.vocabulary.measures import MEASURES
 
@@ -59,13 +58,6 @@ class Judge:
         """Take the cells, and the survey answers that are never mixed with them."""
         self.facts = facts
         self.surveys = tuple(surveys)
-        self._older: dict[str, Facts] = {}
-
-    @cached_property
-    def older(self) -> list[Facts]:
-        """The cells of each release by itself, newest first, and of no release."""
-        names = sorted({cell.release for cell in self.facts.cells}, key=age_of, reverse=True)
-        return [Facts(tuple(cell for cell in self.facts.cells if cell.release == name)) for name in names]
 
     def one(self, q: Quantity, said: Said, is_whole: bool) -> Finding:
         """Judge one number."""
@@ -74,6 +66,8 @@ class Judge:
             return self._survey(blank)
         if said.event == "register":
             return replace(blank, reason="registrations")
+        if said.event == "offer":
+            return replace(blank, reason="not-counted")
         if said.role == "target":
             return self._target(blank)
         if said.is_old:
@@ -163,6 +157,10 @@ class Judge:
             contradiction = self._moves_otherwise(blank, ask, value)
             if contradiction is not None:
                 return contradiction
+        if said.superlative and said.role == "level":
+            contradiction = self._not_extreme(blank, ask, value)
+            if contradiction is not None:
+                return contradiction
         verdict = "reported" if value.is_reported else "right"
         return replace(
             blank,
@@ -191,6 +189,23 @@ class Judge:
                 other_ask=ask,
                 other=value,
             )
+        return None
+
+    def _not_extreme(self, blank: Finding, ask: Ask, value: Value) -> Finding | None:
+        """Whether a figure that is called the highest or lowest is not, among the years of its release."""
+        if ask.kind != "value" or len(ask.years) != 1:
+            return None
+        for period in self.facts.periods:
+            other = answer(self.facts, replace(ask, years=(period,)))
+            if (
+                other is not None
+                and period != ask.years[0]
+                and (other.value - value.value) * blank.said.superlative > 0
+            ):
+                beside = replace(ask, years=(period,))
+                return replace(
+                    blank, verdict="wrong", reason="not-extreme", ask=beside, value=other, other_ask=ask, other=value
+                )
         return None
 
     def _unsound(self, blank: Finding, ask: Ask, value: Value) -> Finding | None:
@@ -252,7 +267,7 @@ class Judge:
             return None
         for ask in self._loosely(meant):
             now = answer(self.facts, ask)
-            for facts in self.older:
+            for facts in self.facts.by_release:
                 if (
                     now is not None
                     and facts.newest_release == now.release
@@ -332,13 +347,25 @@ class Judge:
         if q.kind == "factor" or (q.hedge in ("above", "under") and q.digits < 3):
             return None
         own = next(((ask, value) for ask, value in known), (meant[0] if meant else None, None))
-        starting = [*meant, *self._unplaced(blank)]
+        if "a denial" in said.doubts or said.group == "?forecast":
+            return None
+        if said.doubts and (q.kind != "count" or q.digits < 4):
+            return None
+        unplaced = self._unplaced(blank)
+        for ask in unplaced:
+            value = answer(self.facts, ask)
+            if value is not None and fits(q, ask, value, said):
+                return self._named(blank, own, (ask, value, ("area" if said.area.startswith("?") else "group",)))
+        starting = [*meant, *unplaced]
         one = self._varied(starting, q, said)
         if one is not None:
             return self._named(blank, own, one)
         if q.digits >= 3 and (two := self._varied_twice(starting, q, said)) is not None:
             return self._named(blank, own, two)
         cell = self._cell(q) if q.digits >= 4 and q.kind == "count" and said.role == "level" else None
+        if cell is not None and cell.is_reported and cell.first_period and cell.funding == said.funding:
+            ask = Ask(kind="sum", series=cell.series, years=cell.years)
+            return replace(blank, verdict="reported", reason="fits", ask=ask, value=Value(cell.value, (cell,)))
         if cell is None or (meant and cell.series.suite != "reformed"):
             return None
         ask = Ask(kind="value", series=cell.series, years=(cell.period,))
@@ -349,7 +376,9 @@ class Judge:
         """Find a figure that differs from what is meant in one part; a number of one or two digits tells too little."""
         for ask in starting:
             for other, part in variations(ask, self.facts):
-                if q.digits < 2 or (q.digits < 3 and part not in ("unit", "funding", "basis", "measure")):
+                if (q.digits < 2 and not (part == "unit" and q.decimals)) or (
+                    q.digits < 3 and part not in ("unit", "funding", "basis", "measure")
+                ):
                     continue
                 value = answer(self.facts, other)
                 if value is not None and fits(q, other, value, said):

@@ -31,11 +31,15 @@ class Quantity:
     decimals: int = 0
     is_word: bool = False
     """Whether it is written in words."""
+    is_fraction: bool = False
+    """Whether it is a fraction or a multiple, which no figure has to meet exactly."""
 
     def fits(self, value: float) -> bool:
         """Whether a figure prints as this number."""
         slack = 1e-9 + abs(value) * 1e-12
-        return self.low - slack <= value <= self.high + slack
+        # What is exactly half-way rounds up: 4.5 prints as 5, not as 4.
+        most = self.high + slack if self.hedge or self.is_fraction else self.high - slack
+        return self.low - slack <= value <= max(most, self.value)
 
 
 _SPACE = "[ \u00a0\u2009\u202f]"
@@ -212,7 +216,8 @@ def _in_words(text: str) -> Iterator[Quantity]:
         step = 10.0**-decimals
         if not match["unit"]:
             step = float(10 ** (len(str(int(value))) - len(str(int(value)).rstrip("0")))) if value else 1.0
-            step = min(step, 1.0) if value < 100 else step
+            if value < 100:
+                continue
         start = match.start("number")
         yield Quantity(
             start=start,
@@ -287,6 +292,7 @@ def _share(text: str, span: tuple[int, int], over: int, under: int) -> Quantity:
         low=value - slack,
         high=value + slack,
         is_word=True,
+        is_fraction=True,
     )
 
 
@@ -313,6 +319,7 @@ def _factors(text: str) -> Iterator[Quantity]:
             hedge="above" if more else "",
             direction=(-1 if factor < 1 else 1) if is_change else 0,
             is_word=True,
+            is_fraction=True,
         )
 
 
@@ -362,19 +369,25 @@ def _hedged(text: str, quantity: Quantity) -> Quantity:
     value, half = quantity.value, (quantity.high - quantity.low) / 2
     if quantity.kind == "count" and not quantity.decimals and value >= 100:
         zeros = len(f"{value:.0f}") - len(f"{value:.0f}".rstrip("0"))
-        most = 0.05 if hedge else 0.02
-        half = max(half, min(10.0**zeros / 2, most * value))
+        # Without a hedge 38,900 may stand for 38,906, but 1,420 and 380 are what they say.
+        is_round = zeros >= (1 if hedge else 2) and (hedge or value >= 1000)
+        most = 0.02 if not hedge else 0.05 if value >= 1000 else 0.025
+        half = max(half, min(10.0**zeros / 2, most * value)) if is_round else half
     if hedge == "below":
         room = max(2 * half, 0.06 * value if quantity.digits <= 2 else 0.01 * value)
         low, high = value - room, value
     elif hedge == "above":
         room = max(2 * half, (0.25 if quantity.digits <= 2 else 0.02) * value)
         low, high = value, value + room
+        if re.search(
+            r"\b(?:more than|over|above|exceed\w*|in excess of)\W*$", text[: quantity.start][-20:], re.IGNORECASE
+        ):
+            low = value * (1 + 1e-9) + 1e-6
     elif hedge == "under":
         low, high = value - 0.25 * value, value
     else:
         if hedge == "about":
-            half = max(half, 0.02 * value if quantity.digits <= 2 else half)
+            half = max(half, 0.02 * value if quantity.digits <= 2 and value >= 1000 else half)
         low, high = value - half, value + half
     if re.match(r"(?:more|less|fewer)\b", quantity.quote, re.IGNORECASE):
         low, high = (value, 100.0) if quantity.quote[0] in "mM" else (0.0, value)
@@ -391,6 +404,13 @@ def _hedge(text: str, quantity: Quantity) -> str:
 def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
     """Give the first number of a range or a pair the unit of the second: `80 to 85 per cent`."""
     out = list(found)
+    for place, (first, second) in enumerate(itertools.pairwise(found)):
+        is_range = (
+            re.search(r"\b[Bb]etween\s+$", text[: first.start][-12:]) and text[first.end : second.start] == " and "
+        )
+        if is_range and first.kind == second.kind and first.value < second.value:
+            span = {"low": first.value, "high": second.value, "hedge": "about"}
+            out[place], out[place + 1] = replace(first, **span), replace(second, **span)  # type: ignore[arg-type]
     for place, (first, second) in enumerate(itertools.pairwise(found)):
         between = text[first.end : second.start]
         if (

@@ -1,0 +1,210 @@
+"""One sentence: what it says of each of its numbers."""
+
+import re
+from dataclasses import replace
+
+from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.factcheck.roles import Roles
+from npqstats.analysis.factcheck.said import Said, is_npq
+from npqstats.analysis.factcheck.subjects import Subjects
+from npqstats.analysis.factcheck.years import Years
+from npqstats.vocabulary.claims import Mention
+
+STRONG = {
+    "participants",
+    "participant",
+    "starts",
+    "starters",
+    "course starts",
+    "npq starts",
+    "npqs",
+    "npq courses",
+    "new starts",
+    "unique participants",
+    "teaching workforce",
+    "workforce",
+    "unique npq participants",
+}
+_NOT_EVENTS = {
+    "had",
+    "sent",
+    "did",
+    "doing",
+    "done",
+    "take",
+    "taking",
+    "took",
+    "taken",
+    "reached",
+    "joined",
+    "begin",
+    "beginning",
+    "trained",
+    "start",
+    "starting",
+}
+"""Words that make an event only beside something that is counted."""
+
+
+class Clauses(Roles, Subjects, Years):
+    """What a sentence says of each of its numbers."""
+
+    def said(self) -> list[tuple[Quantity, Said]]:
+        """Say of each number in the sentence what the sentence says of it."""
+        out: list[tuple[Quantity, Said]] = []
+        for q in self.inside:
+            head, unknown, is_other = self.head(q) if q.kind == "count" else (None, [], False)
+            if is_other or not self._is_claim(q, head):
+                continue
+            out.append((q, self._one(q, head, unknown, out)))
+        return self._paired(out)
+
+    def _is_claim(self, q: Quantity, head: Mention | None) -> bool:
+        if not self._is_topical():
+            return False
+        if q.kind in ("all", "none"):
+            return not any(other.kind == "percent" for other in self.inside)
+        if q.kind == "factor" and not q.direction and not self.of("direction", "year", "academic"):
+            return False
+        if q.kind != "count":
+            return True
+        is_small = q.value <= 30 and "," not in q.quote
+        if q.is_word and q.value < 100:
+            return False
+        if head is None and is_small and self._part_of(q) is None:
+            nearby = self.text[q.end : q.end + 12]
+            return bool(re.match(r"\s+(?:of|out of)\s+(?:the\s+)?\d", nearby)) or bool(self.sentence.cells)
+        if is_small and head is not None:
+            events = self.reader.within(head.start, self.end, "event")
+            is_event = head.value == "people" or any(m.value in ("start", "complete", "pass") for m in events)
+            return is_event and bool(self.of("area", "group", "academic", "year", "course"))
+        return True
+
+    def _is_of_npqs(self, q: Quantity) -> bool:
+        """Whether the clause of a change speaks of NPQs itself, where its sentence does: `teachers fell, NPQs rose`."""
+        stop = re.compile(r"\band\b|[;:]").search(self.text, q.end, self.end)
+        near = [m for m in self.all if m.start < (stop.start() if stop else self.end)]
+        words = {m.text.lower() for m in near if m.kind == "counted"}
+        has_npq = any(is_npq(m) or m.kind in ("event", "course", "measure", "coverage") for m in near) or bool(
+            words & STRONG
+        )
+        return has_npq or not any(map(is_npq, self.all))
+
+    def _is_topical(self) -> bool:
+        counted = self.of("counted")
+        events = [m for m in self.of("event") if m.value in ("start", "complete", "pass", "register", "dropout")]
+        strong = (
+            any(map(is_npq, self.all))
+            or bool(self.of("course", "measure", "coverage"))
+            or any(m.text.lower() in STRONG for m in counted)
+            or any(m.value == "register" and m.text.lower().startswith("regist") for m in events)
+            or (bool(counted) and any(m.text.lower() not in _NOT_EVENTS or self.reader.is_npq for m in events))
+            or (any(m.value in ("courses", "places") for m in counted) and bool(events or self.of("funding")))
+            or (bool(counted) and bool(self.of("funding")) and (self.reader.is_npq or self.reader.is_short))
+            or (any(m.value == "survey" for m in self.of("event")) and bool(counted) and self.reader.is_npq)
+        )
+        is_other = any(m.value == "other" for m in self.of("topic"))
+        if is_other and not any(map(is_npq, self.all)) and not self.of("course"):
+            return False
+        if strong:
+            return True
+        return (self.carried.is_about or self.heading.is_about) and (self.reader.is_npq or self.carried.is_about)
+
+    def _one(self, q: Quantity, head: Mention | None, unknown: list[str], before: list[tuple[Quantity, Said]]) -> Said:
+        role, direction, end = self._role(q, before)
+        part_of = self._part_of(q)
+        whole = self._whole(q, role)
+        counted, event, measure = self._counted(q, head, part_of, whole, role, before)
+        leans = end in ("from", "than") or (end == "to" and bool(before) and before[-1][1].end == "from")
+        if (
+            leans
+            and before
+            and not head
+            and not whole
+            and before[-1][0].kind == q.kind
+            and before[-1][1].role != "change"
+        ):
+            said = before[-1][1]
+            counted, event, measure, whole = said.counted, said.event, said.measure, said.whole
+        if any(m.value == "survey" for m in self.of("event")) and q.kind != "count":
+            event = "survey"
+        funding, is_named = self._funding(q, part_of)
+        area, course, group, without = self._parts(q)
+        doubts = [f"the word '{word}'" for word in unknown]
+        doubts += self._doubts()
+        if role == "change" and counted in ("people", "schools", "workforce") and not self._is_of_npqs(q):
+            doubts.append("what fell or rose")
+        basis, years, is_sum, named, sure = self._when(q, role, end, before)
+        perfect = self._perfect(q)
+        return Said(
+            role=role,
+            counted=counted,
+            event=event,
+            measure=measure,
+            whole=whole,
+            funding=funding,
+            is_funding_named=is_named,
+            area=area,
+            course=course,
+            without=without,
+            group=group,
+            basis=basis,
+            years=years,
+            is_sum=is_sum,
+            are_years_named=named,
+            is_year_sure=sure,
+            direction=direction or q.direction,
+            end=end,
+            doubts=tuple(doubts),
+            is_old=bool(self.of("old")) and not self.of("academic"),
+            superlative=self._superlative(q),
+            is_perfect=perfect,
+            part_of=part_of,
+            head=head.text if head else "",
+        )
+
+    def _paired(self, out: list[tuple[Quantity, Said]]) -> list[tuple[Quantity, Said]]:
+        """Give the numbers of a list the years of another list, in order."""
+        years = [int(m.value) for m in self.of("academic")]
+        levels = [place for place, (_, said) in enumerate(out) if said.role in ("level", "share")]
+        text = self.text[self.start : self.end]
+        if len(years) == len(levels) > 1 and "respectively" in text:
+            for place, year in zip(levels, years, strict=True):
+                out[place] = (out[place][0], replace(out[place][1], years=(year,), is_sum=False, are_years_named=True))
+        if (
+            not years
+            and not self.of("year", "span", "basis")
+            and len(levels) == len(self.reader.periods) == len(out) > 2
+        ) and all(out[place][0].kind == out[levels[0]][0].kind for place in levels):
+            for place, year in zip(levels, self.reader.periods, strict=True):
+                out[place] = (out[place][0], replace(out[place][1], years=(year,), is_sum=False))
+        return out
+
+    def carry(self, carried: Said, said: list[tuple[Quantity, Said]]) -> Said:
+        """What the next sentence may lean on."""
+        is_about = self._is_topical()
+        years = [int(m.value) for m in self.of("academic")]
+        base = said[-1][1] if said else carried
+        counted, event, measure = (base.counted, base.event, base.measure) if said else ("", "", "")
+        if not said:
+            nouns, events, measures = self.of("counted"), self.of("event"), self.of("measure")
+            counted = nouns[0].value if nouns else carried.counted
+            event = events[0].value if events else carried.event
+            measure = measures[-1].value if measures else (carried.measure if not nouns else "")
+        fundings = self.of("funding")
+        funding = fundings[-1].value if fundings else "all"
+        year = (max(years),) if years else carried.years if carried.are_years_named else ()
+        return Said(
+            counted=counted,
+            event=event,
+            measure=measure,
+            funding=funding if not said else base.funding,
+            is_funding_named=bool(fundings) and len({m.value for m in fundings}) == 1,
+            area=self.only("area"),
+            course=self.only("course") if not self.of("without") else "",
+            group="",
+            basis="cumulative" if any(m.value == "cumulative" for m in self.of("basis")) else "",
+            years=year,
+            are_years_named=bool(year),
+            is_about=is_about or carried.is_about,
+        )

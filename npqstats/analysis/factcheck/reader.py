@@ -1,0 +1,195 @@
+"""A whole text, sentence by sentence: what it says of each of its numbers."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from npqstats.analysis.factcheck.clauses import Clauses
+from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.factcheck.said import Anchor, Said, is_npq, year_before
+from npqstats.analysis.factcheck.sentences import Sentence, sentences
+from npqstats.vocabulary.claims import Lexicon, Mention
+
+_ACADEMIC = re.compile(
+    r"\b(?:academic\s+year\s+)?(20\d\d)\s?[-–/]\s?(?:(20)?(\d\d))\b(?![-/]\d)|\b(20\d\d)(\d\d)\b(?!,)"
+    r"|\b(?:academic\s+year\s+|between\s+)?(20\d\d)\s+(?:to|and)\s+(20\d\d)\b"
+)
+_SHORT_YEAR = re.compile(r"(?<![\d/.,-])(2[1-9])/(2[2-9]|30)(?![\d/.,%-])")
+_OLD = re.compile(r"\b(?:19\d\d|200\d|201\d|2020)(?:\s?[-–/]\s?(?:20)?\d\d)?\b(?!,\d)")
+_CALENDAR = re.compile(r"(?<![\d,.£/-])\b(20\d\d)\b(?![,./-]\d|\s?%)")
+SHORT = 80
+"""Words up to which a passage is taken to be about NPQs where it speaks of starts and the like without naming them."""
+
+
+class Reader:
+    """Reads a text with the words of a lexicon."""
+
+    def __init__(
+        self, text: str, found: Sequence[Quantity], lexicon: Lexicon, periods: Sequence[int], anchor: "Anchor"
+    ) -> None:
+        """Find the sentences and phrases of a text."""
+        self.text = text
+        self.sentences = sentences(text)
+        self.periods = periods
+        self.anchor = anchor
+        mentions = [m for m in lexicon.mentions(text) if m.kind != "harmless"]
+        self.mentions = sorted([*mentions, *self._years(text)], key=lambda m: (m.start, m.end))
+        names = [m for m in self.mentions if m.kind in ("group", "area", "course")]
+        self.quantities = [q for q in found if not any(m.start <= q.start < m.end for m in names)]
+        self.is_short = len(text.split()) <= SHORT
+        self._starts = [m.start for m in self.mentions]
+        self.is_npq = any(map(is_npq, self.mentions))
+
+    def _years(self, text: str) -> list[Mention]:
+        found: list[Mention] = []
+        taken: set[int] = set()
+        for match in _ACADEMIC.finditer(text):
+            first = match[1] or match[4] or match[6]
+            last = match[3] or match[5] or match[7][-2:]
+            is_pair = (int(first) + 1) % 100 == int(last)
+            if match[6] and not is_pair:
+                continue
+            if match[4] and not is_pair:
+                continue
+            start = match.start(1) if match[1] else match.start(4) if match[4] else match.start(6)
+            if is_pair:
+                kind = "academic" if int(first) >= 2021 else "old"
+                found.append(Mention(start, match.end(), kind, f"{first}{last}", match[0]))
+            elif int(first) < 2021:
+                found.append(Mention(start, match.end(), "old", f"{first}", match[0]))
+            else:
+                found.append(Mention(start, match.end(), "odd", f"{first}", match[0]))
+            taken.update(range(match.start(), match.end()))
+        found += [
+            Mention(match.start(), match.end(), "academic", f"20{match[1]}{match[2]}", match[0])
+            for match in _SHORT_YEAR.finditer(text)
+            if int(match[2]) == int(match[1]) + 1
+        ]
+        for match in _OLD.finditer(text):
+            if match.start() not in taken:
+                found.append(Mention(match.start(), match.end(), "old", match[0][:4], match[0]))
+                taken.update(range(match.start(), match.end()))
+        since = re.compile(r"(?:since|since (?:autumn|september|the reforms of)|from)\s+$", re.IGNORECASE)
+        found += [
+            Mention(match.start(1), match.end(1), "calendar", match[1], match[0])
+            for match in _CALENDAR.finditer(text)
+            if match.start() not in taken and not since.search(text[max(0, match.start() - 22) : match.start()])
+        ]
+        return found
+
+    def within(self, start: int, end: int, *kinds: str) -> list[Mention]:
+        """List the mentions of some kinds in a part of the text."""
+        low = bisect_left(self._starts, start)
+        high = bisect_left(self._starts, end)
+        return [m for m in self.mentions[low:high] if m.kind in kinds and m.end <= end]
+
+    def read(self) -> list[tuple[Quantity, Said, Sentence]]:
+        """Say of each number what the text says of it; those that are no claims are left out."""
+        out: list[tuple[Quantity, Said, Sentence]] = []
+        carried = Said(is_about=False)
+        heading = Said(is_about=False)
+        paragraph = -1
+        header: list[tuple[int, int]] = []
+        for sentence in self.sentences:
+            inside = [q for q in self.quantities if sentence.start <= q.start < sentence.end]
+            if sentence.paragraph != paragraph:
+                paragraph = sentence.paragraph
+                header = []
+                carried = replace(carried, area=heading.area, course=heading.course, group=heading.group, direction=0)
+            if sentence.cells:
+                if (
+                    not header
+                    or (
+                        not inside
+                        and self.within(
+                            sentence.start, sentence.end, "counted", "event", "academic", "measure", "funding"
+                        )
+                    )
+                ) and not inside:
+                    header = list(sentence.cells)
+                    continue
+                rows = [Row(self, sentence, q, header, carried, heading) for q in inside]
+                out += [(row.q, row.said(), sentence) for row in rows if row.is_claim()]
+                continue
+            clause = Clauses(self, sentence, inside, carried, heading)
+            said = clause.said()
+            out += [(q, s, sentence) for q, s in said]
+            carried = clause.carry(carried, said)
+            if sentence.is_heading:
+                heading = replace(carried, area=clause.only("area"), course=clause.only("course"))
+                carried = heading
+        return out
+
+
+class Row:
+    """A cell of a table: its row and column say what it is."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        sentence: Sentence,
+        q: Quantity,
+        header: list[tuple[int, int]],
+        carried: Said,
+        heading: Said,
+    ) -> None:
+        """Take a number in a row, the cells of the header, and what came before the table."""
+        self.reader, self.q, self.sentence = reader, q, sentence
+        self.carried, self.heading = carried, heading
+        column = next((n for n, (start, end) in enumerate(sentence.cells) if start <= q.start < end), 0)
+        own = sentence.cells[column] if sentence.cells else (q.start, q.end)
+        self.parts = [own]
+        if 0 <= column < len(header):
+            self.parts.append(header[column])
+        if sentence.cells and column:
+            self.parts.append(sentence.cells[0])
+
+    def mention(self, *kinds: str) -> Mention | None:
+        """Find the first mention of a kind in the cell, its column's header and its row's first cell."""
+        for start, end in self.parts:
+            found = self.reader.within(start, end, *kinds)
+            if found:
+                return found[0]
+        return None
+
+    def is_claim(self) -> bool:
+        """Whether the table is about NPQs."""
+        about = any(self.mention(kind) for kind in ("measure", "counted", "event", "course")) or self.carried.is_about
+        if any(m.value == "other" for start, end in self.parts for m in self.reader.within(start, end, "topic")):
+            return False
+        return about and not self.q.is_word
+
+    def said(self) -> Said:
+        """Say of the number what its row, its column and the text before say."""
+        base = self.carried if self.carried.is_about else self.heading
+        measure, counted, event = self.mention("measure"), self.mention("counted"), self.mention("event")
+        funding, area, course, group = (self.mention(kind) for kind in ("funding", "area", "course", "group"))
+        year = self.mention("academic")
+        direction = self.mention("direction")
+        calendar = self.mention("calendar") if year is None else None
+        newest = self.reader.anchor.newest
+        period = int(year.value) if year else base.years[-1] if base.years else newest
+        if calendar:
+            period = int(calendar.value) * 100 + (int(calendar.value) + 1) % 100
+        is_change = bool(direction) or bool(
+            re.search(r"(?i)\bchange\b", " ".join(self.reader.text[a:b] for a, b in self.parts))
+        )
+        named = any((measure, counted, event))
+        role = "change" if is_change else "share" if self.q.kind == "percent" else "level"
+        return Said(
+            role=role,
+            counted=counted.value if counted else "" if named else base.counted,
+            event=event.value if event else "" if named else base.event,
+            measure=measure.value if measure else "" if named else base.measure,
+            funding=funding.value if funding else base.funding,
+            is_funding_named=bool(funding) or base.is_funding_named,
+            area=area.value if area else base.area,
+            course=course.value if course else base.course,
+            group=group.value if group else base.group,
+            basis=base.basis,
+            years=(year_before(period), period) if is_change else (period,),
+            are_years_named=bool(year or calendar or base.years),
+            is_year_sure=calendar is None,
+            direction=self.q.direction,
+        )

@@ -1,0 +1,258 @@
+"""Whether a number is a level, a change or a share, in which direction, and of what."""
+
+import re
+
+from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.factcheck.said import Said
+from npqstats.analysis.factcheck.windows import BREAK, DIRECT, Windows
+from npqstats.vocabulary.claims import Mention
+
+_BY = re.compile(
+    r"[\s(]*(?:\w+ly\s+)?(?:back\s+|again\s+|sharply\s+|year[\s-]on[\s-]year\s+)?"
+    r"(?:by|of|was|were|is|has\s+been|had\s+been|:|amounts?\s+to|amounted\s+to|equivalent\s+to|equal\s+to|around)?"
+    r"\s*(?:a\s+further|another|just|only|even|as\s+much\s+as|the|a|an)?[\s(]*",
+    re.IGNORECASE,
+)
+_NOUN = re.compile(
+    r"\b(?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
+_COPULA = re.compile(
+    r"\b(?:was|is|of|to\s+be|amounted\s+to|amounts\s+to|comes\s+to|came\s+to|stood\s+at|stands\s+at|were)\s+$"
+)
+PERFECT = re.compile(
+    r"\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?(?:been|had|started|begun|taken|done|sent"
+    r"|completed|taken up|undertaken|enrolled|signed|reached|passed|finished|embarked)\b"
+)
+_SHARE_OF = re.compile(
+    r"\s*(?:of\s+)?(?:the|that|what|as\s+(?:many|much|high|low)|last\s+year|its)\b[^.;]{0,50}", re.IGNORECASE
+)
+_WHO_STARTED = re.compile(
+    r"\s+(?:who\s+(?:have\s+|had\s+)?(?:started|began|begun|took|taken)|taking|on|doing|starting)\b", re.IGNORECASE
+)
+_HEDGES = re.compile(
+    r"(?:\b(?:about|around|some|roughly|approximately|approx\.?|circa|nearly|almost|just under|just below|just short of"
+    r"|not quite|close to|more than|over|just over|well over|at least|fewer than|less than|under|at most|no more than"
+    r"|up to|below|above|only|just|as many as|as few as|an estimated|a total of|in excess of|the|a little over"
+    r"|a little under|even|still|whopping|a whopping)|~|≈|[+\u2212-])\s*$",
+    re.IGNORECASE,
+)
+
+
+class Roles(Windows):
+    """Tells levels, changes and shares apart."""
+
+    def _superlative(self, q: Quantity) -> int:
+        near = self.text[self.gap_before(q)[0] : self.gap_after(q)[1]]
+        if re.search(
+            r"\b(?:record\s+high|all[\s-]time\s+high|highest|peaked|peak\s+of|largest|biggest)\b", near, re.IGNORECASE
+        ):
+            return 1
+        return (
+            -1
+            if re.search(r"\b(?:record\s+low|all[\s-]time\s+low|lowest|smallest|fewest)\b", near, re.IGNORECASE)
+            else 0
+        )
+
+    def _perfect(self, q: Quantity) -> bool:
+        return bool(PERFECT.search(self.text, max(self.start, q.start - 70), min(self.end, q.end + 90)))
+
+    def _role(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> tuple[str, int, str]:
+        """Tell a level from a change, in which direction, and whether it is the start or the end of one."""
+        left = unhedged(self.text[self.start : q.start])
+        moves = [m for m in self.of("direction") if m.end <= q.start]
+        last = moves[-1] if moves else None
+        sign = {"up": 1, "down": -1, "flat": 0}
+        if q.kind == "factor":
+            return "factor", q.direction, ""
+        if (
+            re.search(
+                r"\b(?:targets?|goals?|aims?|aimed|ambition|cap|capped|pledged|promised|planned)\b[^.;]{0,25}(?:of|for|at|to|was|is)\s+(?:train\w*\s+)?$",
+                left,
+                re.IGNORECASE,
+            )
+            and "up from" not in left[-12:]
+            and not re.search(r"\bup\s+(?:to|from)\s+$", left)
+        ):
+            return "target", 0, ""
+        following = self.text[q.end : q.end + 45]
+        if re.match(r"\s+(?:[\w-]+\s+){0,2}target\b", following):
+            return "target", 0, ""
+        if (
+            q.kind == "percent"
+            and q.is_word
+            and _SHARE_OF.match(following)
+            and self._is_before(q)
+            and not re.search(r"\bby\s*$", left)
+        ):
+            return "factor", 0, ""
+        after = [m for m in self.of("direction") if q.end <= m.start <= q.end + 24]
+        if (
+            (
+                after
+                and re.fullmatch(r"\s*(?:[\w-]+\s+)?", self.text[q.end : after[0].start])
+                and not re.search(r"\b(?:and|in|to|from|the|a|were|was|that|by)\b", self.text[q.end : after[0].start])
+            )
+            and (
+                after[0].text.lower() not in ("up", "down")
+                or not re.match(r"\s*(?:,\s*)?(?:from|by|on)", self.text[after[0].end :])
+            )
+            and not (
+                q.kind == "count"
+                and after[0].text.lower() in ("fell", "rose", "dropped", "grew", "fall", "rise", "extra", "additional")
+            )
+        ):
+            return "change", sign[after[0].value], ""
+        if re.search(r"\b(?:from|down\s+on|up\s+on)\s*$", left, re.IGNORECASE) and (
+            moves or self._next_is_to(q) or (before and before[-1][1].role in ("level", "change"))
+        ):
+            return "level", sign[last.value] if last else 0, "from"
+        if re.search(r"(?:compared\s+(?:with|to)|against|versus|vs\.?|than(?:\s+the)?)\s*$", left, re.IGNORECASE):
+            return "level", 0, "than"
+        if last is not None:
+            between = unhedged(self.text[last.end : q.start])
+            inner = [o for o in self.inside if last.end <= o.start < q.start]
+            if not inner:
+                if re.search(
+                    r"\bto\s*(?:a\s+(?:total|record|new\s+\w+|low|high)(?:\s+\w+)?\s+of\s+|just\s+|only\s+)?$",
+                    between,
+                    re.IGNORECASE,
+                ) and not re.search(r"amount(?:s|ed)? to\s*$|equivalent to\s*$", between):
+                    return "level", sign[last.value], "to"
+                is_share = q.kind == "percent" and bool(self._whole(q, "share")) and not re.search(r"\bby\s*$", between)
+                if is_share and re.search(r"[:,;]", between):
+                    return "share", 0, ""
+                if _BY.fullmatch(between) and not (
+                    last.text.lower()
+                    in ("more", "less", "fewer", "additional", "extra", "added", "gained", "gain", "greater")
+                    and "of" not in between
+                    and "by" not in between
+                ):
+                    return "change", sign[last.value], ""
+                if re.search(
+                    r"\bby\s*(?:a\s+further|another|an\s+\w+|just|only|as\s+much\s+as)?\s*$", between, re.IGNORECASE
+                ):
+                    return "change", sign[last.value], ""
+                is_noun = bool(_NOUN.search(self.text[self.start : last.start])) or last.start == self.start
+                if is_noun and _COPULA.search(between.rstrip() + " ") and not re.search(r"[,;]", between):
+                    return "change", sign[last.value], ""
+            elif re.search(
+                r"\b(?:by|of)\s*(?:a\s+further|another|just)?\s*$", between[-22:], re.IGNORECASE
+            ) and re.search(
+                r"\b(?:and|then)\s+(?:then\s+)?(?:by|of)\s*(?:a\s+further|another|just)?\s*$", between, re.IGNORECASE
+            ):
+                return "change", before[-1][1].direction if before else sign[last.value], ""
+            elif re.search(r"\bto\s*(?:a\s+\w+\s+of\s+|just\s+|only\s+)?$", between, re.IGNORECASE):
+                return "level", sign[last.value], "to"
+        if re.search(r"(?:→|->|–>|=>|>)\s*$", left) or re.search(r"^\s*(?:→|->|=>)", self.text[q.end : q.end + 6]):
+            return "level", 0, "to" if re.search(r"(?:→|->|=>|>)\s*$", left) else "from"
+        if before and q.kind in ("percent", "points"):
+            other, said = before[-1]
+            if DIRECT.fullmatch(self.text[other.end : q.start]) and said.role == "change":
+                return "change", said.direction, ""
+        if (
+            before
+            and before[-1][1].role == "change"
+            and re.fullmatch(
+                r"\s+on\s+\S+(?:\s+\S+){0,3}?,?\s+and\s+(?:by\s+)?", self.text[before[-1][0].end : q.start]
+            )
+        ):
+            return "change", before[-1][1].direction, ""
+        if q.direction and q.kind in ("percent", "points", "count"):
+            return "change", q.direction, ""
+        if q.kind == "points":
+            return "change", sign[last.value] if last else 0, ""
+        return ("share" if q.kind == "percent" else "level"), 0, ""
+
+    def _next_is_to(self, q: Quantity) -> bool:
+        later = [other for other in self.inside if other.start > q.end]
+        return bool(later) and bool(re.search(r"\bto\s*$", unhedged(self.text[q.end : later[0].start])))
+
+    def _is_before(self, q: Quantity) -> bool:
+        start, end = self.gap_after(q)
+        return bool(self.reader.within(start, end, "year", "academic")) and not re.match(
+            r"\s*of\s+(?:the\s+|all\s+)?(?:teach|work|school|start|course|npq|particip|those)",
+            self.text[q.end :],
+            re.IGNORECASE,
+        )
+
+    def _whole(self, q: Quantity, role: str) -> str:
+        """Name what a share is a share of."""
+        if q.kind not in ("percent", "all", "none") or role not in ("share", "level"):
+            return ""
+        match = re.compile(r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+").match(self.text, q.end, self.end)
+        if match is None:
+            match = (
+                re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?").match(self.text, q.end, self.end)
+                if q.is_word
+                else None
+            )
+        if match:
+            near = list(
+                self.reader.within(
+                    match.end(), min(self.end, match.end() + 60), "counted", "event", "measure", "funding", "course"
+                )
+            )
+            stop = BREAK.search(self.text, match.end(), self.end)
+            near = [
+                m
+                for m in near
+                if (stop is None or m.start < stop.start())
+                and not any(o.start < m.start and o.start >= q.end for o in self.inside)
+            ]
+            if near and not re.search(r"[,.;]", self.text[match.end() : near[0].start]):
+                return self._whole_of(near[0], near)
+        opening = re.match(r"\s*(?:out\s+)?of\s+", self.text[self.start : q.start], re.IGNORECASE)
+        if opening:
+            near = self.reader.within(self.start, q.start, "counted", "event")
+            if near:
+                return self._whole_of(near[0], near)
+        return ""
+
+    def _whole_of(self, first: Mention, near: list[Mention]) -> str:
+        if any(m.kind == "event" and m.value == "target" for m in near[:2]):
+            return "target"
+        events = {m.value for m in near if m.kind == "event" and m.end - first.start < 45}
+        text = first.text.lower()
+        if (
+            "complet" in text
+            or "finish" in text
+            or (
+                first.kind == "counted"
+                and first.value == "courses"
+                and re.search(r"\bcompleted\b", self.text[first.end : first.end + 12])
+                and "were" not in self.text[first.end : first.end + 6]
+            )
+        ):
+            return "completions"
+        if text.startswith(("those", "people")) and re.match(
+            r"\s+who\s+(?:have\s+|had\s+)?(?:completed|finished)", self.text[first.end :]
+        ):
+            return "completions"
+        if first.kind == "counted":
+            if first.value == "people" and _WHO_STARTED.match(self.text, first.end):
+                return "participants"
+            if first.value == "people" and text in (
+                "participants",
+                "participant",
+                "starters",
+                "unique participants",
+                "those who started",
+                "those who began",
+                "those starting",
+            ):
+                return "participants"
+            return first.value
+        if first.kind == "event" and first.value == "start":
+            return "courses"
+        return "participants" if events & {"start"} else ""
+
+
+def unhedged(text: str) -> str:
+    """Take the hedges off the end of the words before a number."""
+    tail = text[-60:]
+    for _ in range(3):
+        shorter = _HEDGES.sub("", tail)
+        if shorter == tail:
+            break
+        tail = shorter
+    return text[:-60] + tail

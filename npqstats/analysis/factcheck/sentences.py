@@ -1,0 +1,106 @@
+"""Texts in sentences: paragraphs, headings, items of lists, rows of tables."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_BLANK = re.compile(r"\n[ \t]*\n")
+_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9£•\-*])")
+_ABBREVIATION = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|No|vs|approx|c|St|e\.g|i\.e|etc|Fig|p|pp|ca|Nov|Dec|Jan|Feb|Sept?|Oct|Aug)\.$"
+)
+_ITEM = re.compile(r"\s*(?:[-*•+‣]|\d{1,3}[.)])\s+")
+_LONGEST = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, heading, item of a list or row of a table."""
+
+    start: int
+    end: int
+    paragraph: int
+    is_heading: bool = False
+    cells: tuple[tuple[int, int], ...] = ()
+    """For a row of a table: where its cells are."""
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Split a text: paragraphs at blank lines, items and rows at line ends, the rest at full stops."""
+    found: list[Sentence] = []
+    for number, (start, end) in enumerate(_paragraphs(text)):
+        for first, last, is_heading in _blocks(text, start, end):
+            line = text[first:last]
+            if "|" in line or "\t" in line.strip():
+                found.append(Sentence(first, last, number, cells=tuple(_cells(text, first, last))))
+                continue
+            found += [Sentence(a, b, number, is_heading) for a, b in _split(text, first, last)]
+    return found
+
+
+def _paragraphs(text: str) -> Iterable[tuple[int, int]]:
+    start = 0
+    for match in _BLANK.finditer(text):
+        if text[start : match.start()].strip():
+            yield start, match.start()
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def _blocks(text: str, start: int, end: int) -> Iterable[tuple[int, int, bool]]:
+    """Split a paragraph into headings, items, rows and running text, whose lines belong together."""
+    lines = []
+    place = start
+    for line in text[start:end].split("\n"):
+        lines.append((place, place + len(line)))
+        place += len(line) + 1
+    opened: int | None = None
+    for number, (first, last) in enumerate(lines):
+        line = text[first:last]
+        is_alone = bool(_ITEM.match(line) or "|" in line or "\t" in line.strip() or line.lstrip().startswith("#"))
+        is_title = len(lines) == 1 and _is_title(text, last, line)
+        if is_alone or is_title:
+            if opened is not None:
+                yield opened, lines[number - 1][1], False
+                opened = None
+            yield first, last, is_title or line.lstrip().startswith("#")
+        elif opened is None:
+            opened = first
+    if opened is not None:
+        yield opened, lines[-1][1], False
+
+
+def _is_title(text: str, last: int, line: str) -> bool:
+    length = len(line.split())
+    return 0 < length <= 14 and line.rstrip()[-1:] not in ".!?;," and bool(text[last:].strip())
+
+
+def _cells(text: str, first: int, last: int) -> Iterable[tuple[int, int]]:
+    mark = "|" if "|" in text[first:last] else "\t"
+    place = first
+    for part in text[first:last].split(mark):
+        if part.strip():
+            yield place, place + len(part)
+        place += len(part) + 1
+
+
+def _split(text: str, first: int, last: int) -> Iterable[tuple[int, int]]:
+    start = first
+    for match in _END.finditer(text, first, last):
+        if _ABBREVIATION.search(text[max(start, match.start() - 8) : match.start()]):
+            continue
+        yield from _chopped(text, start, match.start())
+        start = match.end()
+    if text[start:last].strip():
+        yield from _chopped(text, start, last)
+
+
+def _chopped(text: str, start: int, last: int) -> Iterable[tuple[int, int]]:
+    """Cut what is too long for a sentence, such as a list without a full stop, at white space."""
+    while last - start > _LONGEST:
+        cut = max(text.rfind(" ", start, start + _LONGEST), text.rfind("\n", start, start + _LONGEST))
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, last

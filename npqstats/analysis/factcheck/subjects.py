@@ -1,0 +1,282 @@
+"""What a number counts: people or courses, started or completed, funded by whom, where."""
+
+import re
+
+from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.factcheck.said import Said
+from npqstats.analysis.factcheck.windows import Windows
+from npqstats.vocabulary.claims import Mention, words
+
+_BELONGS = re.compile(r"\s+(?:of|for|on|in|among)\s+(?:the\s+|all\s+|those\s+)?(?:\w+\s+)?", re.IGNORECASE)
+_OF_COURSES = re.compile(
+    r"\s+(?:in|on|of|for|taking|starting|doing|who\s+started)\s+(?:the\s+|their\s+)?", re.IGNORECASE
+)
+_SUBJECT = re.compile(
+    r"(?:^|(?<=[.;,] )|(?<=and ))(?:The\s+|the\s+|Overall\s+|overall\s+)?([A-Za-z]{4,})"
+    r"\s+(?:with|in|for|about|of|on|towards)\s+(?:the\s+|these\s+)?(?:reformed\s+)?NPQs?\b"
+)
+_PLAIN = frozenset(
+    {
+        *("number", "numbers", "figure", "figures", "total", "totals", "count", "counts", "level", "levels", "share"),
+        *("proportion", "some", "many", "most"),
+    }
+)
+_ASIDE = re.compile(
+    r"\b(?:first|second)\s+half\s+of\b|\b(?:every|each)\s+year\b|\bannually\b|\bper\s+year\b"
+    r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b",
+    re.IGNORECASE,
+)
+_COUNT_OF = re.compile(r"\b(?:number|amount|level|share|proportion)s?\s+of\s+(?:\w+\s+){0,2}?NPQ\s+([a-z]{3,})")
+_DENIAL = re.compile(
+    r"\b(?:did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
+    re.IGNORECASE,
+)
+_CAPITALS = frozenset(words().table["reading"]["names"].split())
+
+
+class Subjects(Windows):
+    """Finds what is counted."""
+
+    def _counted(
+        self,
+        q: Quantity,
+        head: Mention | None,
+        part_of: Quantity | None,
+        whole: str,
+        role: str,
+        before: list[tuple[Quantity, Said]],
+    ) -> tuple[str, str, str]:
+        """Say what is counted and what became of it."""
+        reader = self.reader
+        low, high = self.gap_before(q)
+        near = reader.within(low, high, "measure")
+        measure = near[-1].value if near else ""
+        if not measure and (after := reader.within(*self.gap_after(q), "measure")) and q.kind != "count":
+            measure = after[0].value
+        if not measure and not head and not whole:
+            earlier = [m for m in self.of("measure") if m.end <= q.start]
+            nouns = [
+                m
+                for m in self.of("counted")
+                if m.end <= q.start
+                and earlier
+                and m.start > earlier[-1].end
+                and not _BELONGS.fullmatch(self.text[earlier[-1].end : m.start])
+            ]
+            measure = earlier[-1].value if earlier and not nouns else ""
+        counted = head.value if head else ""
+        if not counted and part_of is not None:
+            other, _, _ = self.head(part_of)
+            counted = other.value if other else ""
+        event = self._event(q, head, part_of)
+        if head is None and not whole and q.kind == "count" and (noun := self._noun(q)):
+            return "courses", noun, ""
+        if part_of is not None and not counted:
+            counted = next((said.counted for other, said in before if other is part_of), "")
+        if role == "factor" and re.match(
+            r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)",
+            self.text[q.end : q.end + 40],
+            re.IGNORECASE,
+        ):
+            measure = measure or {"complete": "completion-rate", "pass": "pass-rate", "start": "workforce-share"}.get(
+                event, ""
+            )
+        if not head and not counted and before and before[-1][1].whole and (part_of is not None or self._is_whole(q)):
+            counted = before[-1][1].whole
+        elif not head and self._is_whole(q) and before:
+            counted = before[-1][1].counted
+        if not counted and not whole:
+            subject = self._subject(q)
+            counted = subject.value if subject else ""
+            if (
+                subject
+                and subject.text.lower() in ("starts", "npq starts", "course starts", "new starts", "starters")
+                and not event
+            ):
+                event = "start"
+        if head and head.text.lower() in ("starts", "npq starts", "course starts", "new starts"):
+            event = (
+                event
+                if event in ("complete", "pass", "dropout")
+                and not re.search(r"start", self.text[head.end : head.end + 2])
+                else "start"
+            )
+            event = "start" if role != "share" and not part_of else event
+        if not counted and not event and not measure and not whole:
+            if before:
+                said = before[-1][1]
+                counted, event, measure = said.counted, said.event, said.measure
+            elif self.carried.is_about or self.heading.is_about:
+                source = (
+                    self.carried
+                    if (self.carried.counted or self.carried.measure or self.carried.event)
+                    else self.heading
+                )
+                counted, event, measure = source.counted, source.event, source.measure
+        return counted, event, measure
+
+    def _noun(self, q: Quantity) -> str:
+        """What a number counts where the subject is a noun for it: `completions for 2022/23 starters: 31,791`."""
+        for mention in self.of("event"):
+            if mention.end <= q.start and mention.text.lower().split()[-1] in ("completions", "passes", "starts"):
+                rest = self.text[mention.end : q.start]
+                later = [m for m in self.of("counted") if mention.end <= m.start < q.start]
+                if not later or re.match(r"\s+(?:for|of|among|by|from|in)\b", rest):
+                    if not re.search(r"[.;]|\bof which\b", rest):
+                        return mention.value
+        return ""
+
+    def _subject(self, q: Quantity) -> Mention | None:
+        nouns = [m for m in self.of("counted") if m.end <= q.start]
+        if len(nouns) > 1 and _OF_COURSES.fullmatch(self.text[nouns[-2].end : nouns[-1].start]):
+            return nouns[-2]  # `participants in NPQs`
+        if nouns:
+            return nouns[-1]
+        later = [m for m in self.of("counted") if m.start >= q.end]
+        return later[0] if later else None
+
+    def _event(self, q: Quantity, head: Mention | None, part_of: Quantity | None) -> str:
+        """Choose the event: of a part or a share the last one said, of a count the one right after its noun."""
+        reader = self.reader
+        strong = ("complete", "pass", "dropout", "register", "offer")
+        start, end = self.gap_after(q)
+        if q.kind in ("percent", "all", "none") or part_of is not None:
+            end = self.end if part_of is not None and part_of.start >= q.end else end
+            after = reader.within(start, end, "event")
+            if part_of is not None and part_of.start >= q.end:
+                after = [m for m in after if m.start > part_of.end]
+            found = [m.value for m in after if m.value in strong]
+            if found:
+                return found[-1]
+            low, high = self.gap_before(q)
+            before = [m.value for m in reader.within(low, high, "event") if m.value in strong]
+            if before and not self._passed(q):
+                return before[-1]
+            every = [m.value for m in self.of("event") if m.value in (*strong, "start", "survey")]
+            return ([m.value for m in after if m.value != "target"] or every or [""])[0]
+        after = reader.within(start, end, "event")
+        if self._is_whole(q):
+            return "start" if not after or after[0].value != "complete" else "complete"
+        if head is not None:
+            following = [m for m in after if m.start >= head.start]
+            found = [m.value for m in following if m.value in strong]
+            if found and following[0].value == "start" and len(following) > 1 and self._is_modifier(following[0], head):
+                return found[-1]
+            if following:
+                return found[0] if found else following[0].value
+        elif after:
+            found = [m.value for m in after if m.value in strong]
+            return found[0] if found else after[0].value
+        low, high = self.gap_before(q)
+        near = [m for m in reader.within(low, high, "event") if not (m.end > high - 12 and m.text.lower() == "passed")]
+        found = [m.value for m in near if m.value in strong]
+        if found:
+            return found[-1]
+        if near:
+            return near[-1].value
+        every = [
+            m.value
+            for m in self.of("event")
+            if m.value != "target" and not (m.text.lower() == "passed" and m.end <= q.start)
+        ]
+        return every[0] if every else ""
+
+    def _passed(self, q: Quantity) -> bool:
+        return bool(re.search(r"\bpassed\s*$", self.text[self.start : q.start]))
+
+    def _is_modifier(self, event: Mention, head: Mention) -> bool:
+        return event.start - head.end <= 12
+
+    def _funding(self, q: Quantity, part_of: Quantity | None) -> tuple[str, bool]:
+        start, end = self.gap_after(q)
+        if part_of is not None and part_of.start > q.start:
+            end = self.end
+        after = self.reader.within(start, end, "funding")
+        if q.kind == "percent":
+            after = [m for m in after if m.value != "all"]  # It is the whole: `94 per cent of the total`.
+        if self._is_whole(q):
+            head, _, _ = self.head(q)
+            after = [m for m in after if head is not None and m.start < head.end]
+        if after:
+            return after[0].value, True
+        if self._is_whole(q):
+            before = self.reader.within(*self.gap_before(q), "funding")
+            return (before[-1].value, True) if before else ("all", False)
+        before = self.reader.within(*self.gap_before(q), "funding")
+        if before:
+            return before[-1].value, True
+        earlier = [m for m in self.of("funding") if m.end <= q.start]
+        if earlier and not re.search(r";|\bof (?:these|those|them|whom)\b", self.text[earlier[-1].end : q.start]):
+            return earlier[-1].value, True
+        head, _, _ = self.head(q) if q.kind == "count" else (None, [], False)
+        if head is None:
+            ahead = [m for m in self.of("funding") if m.start >= q.end]
+            if ahead and not re.search(r"[;:]", self.text[q.end : ahead[0].start]):
+                return ahead[0].value, True
+        if not earlier and not self.of("funding") and self.carried.is_about and self.carried.is_funding_named:
+            if not self.of("counted", "measure"):
+                return self.carried.funding, True
+        if not self.of("funding") and self.heading.is_funding_named:
+            return self.heading.funding, True
+        return "all", False
+
+    def _parts(self, q: Quantity) -> tuple[str, str, str, tuple[str, ...]]:
+        area = self.pick(q, "area")
+        without: tuple[str, ...] = ()
+        cues = self.of("without")
+        course = self.pick(q, "course")
+        if cues:
+            left = [m for m in self.of("course") if any(0 <= m.start - cue.end < 40 for cue in cues)]
+            without = tuple(dict.fromkeys(m.value for m in left))
+            course = None if course in left else course
+        group = self.pick(q, "group")
+        if area is None:
+            ahead = [m for m in self.of("area") if m.start >= q.end and ";" not in self.text[q.end : m.start]]
+            area = ahead[0] if ahead and len({m.value for m in ahead}) == 1 else None
+        if course is None and not without:
+            ahead = [m for m in self.of("course") if m.start >= q.end and ";" not in self.text[q.end : m.start]]
+            course = (
+                ahead[0]
+                if ahead and not self.of("without") and len({m.value for m in self.of("course")}) == 1
+                else None
+            )
+        if group is None:
+            ahead = [m for m in self.of("group") if m.start >= q.end and ";" not in self.text[q.end : m.start]]
+            group = ahead[0] if ahead else None
+        where = area.value if area else self.carried.area if not self.of("area") else ""
+        what = course.value if course else "" if without else self.carried.course if not self.of("course") else ""
+        who = group.value if group else self.carried.group if not self.of("group") else ""
+        return where, what, who, without
+
+    def _doubts(self) -> list[str]:
+        doubts = [f"'{match[0]}'" for match in _ASIDE.finditer(self.text, self.start, self.end)]
+        doubts += [
+            f"'{match[1]}'"
+            for match in _SUBJECT.finditer(self.text, self.start, self.end)
+            if match[1].lower() not in _PLAIN and not any(m.start <= match.start(1) < m.end for m in self.all)
+        ]
+        others = [m for m in self.of("topic") if m.value == "other"]
+        doubts += [f"'{m.text}'" for m in others]
+        for match in _COUNT_OF.finditer(self.text, self.start, self.end):
+            if not any(m.start <= match.start(1) < m.end for m in self.all):
+                doubts.append(f"'{match[1]}'")
+        for match in _DENIAL.finditer(self.text, self.start, self.end):
+            if not any(m.start <= match.end() - 1 < m.end for m in self.all if m.kind in ("funding", "event")):
+                doubts.append("a denial")
+                break
+        for match in re.finditer(
+            r"\b(?:in|at|across|within|throughout|for)\s+(?:the\s+)?((?:[A-Z][\w'’&.-]+)(?:\s+(?:and\s+)?[A-Z][\w'’&.-]+)*)",
+            self.text[self.start : self.end],
+        ):
+            name = match[1]
+            place = self.start + match.start(1)
+            if not any(m.start <= place < m.end for m in self.all) and name.split()[0] not in _CAPITALS:
+                doubts.append(f"'{name}'")
+        for match in re.finditer(
+            r"(?:^|\.\s+)((?:[A-Z][\w&.-]+)(?:\s+[A-Z][\w&.-]+)*)(?:['’]s?)?\s+(?:had|saw|recorded|counted)\b",
+            self.text[self.start : self.end],
+        ):
+            place = self.start + match.start(1)
+            if not any(m.start <= place < m.end for m in self.all) and match[1].split()[0] not in _CAPITALS:
+                doubts.append(f"'{match[1]}'")
+        return doubts

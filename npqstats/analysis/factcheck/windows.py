@@ -1,0 +1,174 @@
+"""A sentence and what stands around each of its numbers."""
+
+import re
+from typing import TYPE_CHECKING
+
+from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.factcheck.said import Said
+from npqstats.analysis.factcheck.sentences import Sentence
+from npqstats.vocabulary.claims import Mention, words
+
+if TYPE_CHECKING:
+    from npqstats.analysis.factcheck.reader import Reader
+
+BREAK = re.compile(
+    r"[;:|\u2013\u2014]|\.\s|,?\s(?:while|whereas|but|although|though|compared|against|versus|vs|followed|as)\b"
+    r"|,\s*(?:and|or|up|down|from|of\s+which|with|of\s+whom)\b|\band\s+(?:in|by|for|the|of|another|non|un)\b|→|->"
+)
+_ADJECTIVES = frozenset(words().table["reading"]["adjectives"].split())
+_FUNCTION = frozenset(words().table["reading"]["function"].split())
+OF_WHOLE = re.compile(
+    r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+(?:all|the|these|those|its|our|England['’]s|their|a|total|some|around|about|nearly|\s)*",
+    re.IGNORECASE,
+)
+DIRECT = re.compile(
+    r"\s*[,(]?\s*(?:or|that\s+is|i\.e\.|equivalent\s+to|equal\s+to|which\s+is|representing|about|around|some|nearly)?\s*(?:about\s+|some\s+|around\s+|nearly\s+|almost\s+|just\s+(?:over|under)\s+)?",
+    re.IGNORECASE,
+)
+KINDS = (
+    "topic",
+    "counted",
+    "event",
+    "measure",
+    "coverage",
+    "funding",
+    "basis",
+    "year",
+    "span",
+    "direction",
+    "group",
+    "area",
+    "course",
+    "without",
+    "academic",
+    "calendar",
+    "odd",
+    "old",
+)
+
+
+class Windows:
+    """One sentence: the text and the phrases around each of its numbers."""
+
+    def __init__(
+        self, reader: "Reader", sentence: Sentence, inside: list[Quantity], carried: Said, heading: Said
+    ) -> None:
+        """Take the sentence with its numbers, and what the sentences before it said."""
+        self.reader, self.text = reader, reader.text
+        self.sentence, self.inside = sentence, inside
+        self.carried, self.heading = carried, heading
+        self.start, self.end = sentence.start, sentence.end
+        self._parts_known: dict[Quantity, Quantity | None] = {}
+        self.all = [m for m in reader.within(self.start, self.end, *KINDS) if not self._is_hedge(m)]
+
+    def _is_hedge(self, mention: Mention) -> bool:
+        """Whether `more` or `fewer` belongs to the number after it: `more than 144,000`."""
+        if mention.kind != "direction" or mention.text.lower() not in (
+            "more",
+            "less",
+            "fewer",
+            "greater",
+            "higher",
+            "lower",
+        ):
+            return False
+        match = re.compile(r"\s+than\s+(?:the\s+)?").match(self.text, mention.end)
+        return match is not None and any(match.end() == q.start or mention.start == q.start for q in self.inside)
+
+    def of(self, *kinds: str) -> list[Mention]:
+        """List the mentions of some kinds in the sentence."""
+        return [m for m in self.all if m.kind in kinds]
+
+    def only(self, kind: str) -> str:
+        """Return the one thing of a kind that the sentence names; nothing where it names none or several."""
+        values = {m.value for m in self.of(kind)}
+        return values.pop() if len(values) == 1 else ""
+
+    def gap_after(self, q: Quantity) -> tuple[int, int]:
+        """The text from a number to the next one or to the end of the clause."""
+        end = min([other.start for other in self.inside if other.start > q.start], default=self.end)
+        match = BREAK.search(self.text, q.end, end)
+        return q.end, match.start() if match else end
+
+    def gap_before(self, q: Quantity) -> tuple[int, int]:
+        """The text from the number before to this one."""
+        return max([other.end for other in self.inside if other.start < q.start], default=self.start), q.start
+
+    def pick(self, q: Quantity, *kinds: str, is_far: bool = True) -> Mention | None:
+        """Choose the mention that goes with a number: right after it, else right before, else earlier, else later."""
+        after = self.reader.within(*self.gap_after(q), *kinds)
+        before = self.reader.within(*self.gap_before(q), *kinds)
+        if after and not (before and "," in self.text[q.end : after[0].start]):
+            return after[0]
+        if before:
+            return before[-1]
+        if not is_far:
+            return None
+        earlier = [m for m in self.of(*kinds) if m.end <= q.start]
+        if earlier:
+            return earlier[-1]
+        return None
+
+    def head(self, q: Quantity) -> tuple[Mention | None, list[str], bool]:
+        """Find the noun that a count counts, the words before it that are not known, and whether it is another noun."""
+        place, unknown = q.end, list[str]()
+        for _ in range(7):
+            match = re.compile(r"[\s\-\u2010\u2011]*(?:\(\s*)?([^\W\d_][\w'’]*)").match(self.text, place, self.end)
+            if match is None:
+                return None, [], False
+            at = [m for m in self.all if m.start <= match.start(1) < m.end]
+            counted = [m for m in at if m.kind == "counted"]
+            if any(m.kind == "topic" and m.value == "other" for m in at):
+                return None, [], True
+            if counted:
+                return counted[0], unknown, False
+            if at:
+                place = max(m.end for m in at)
+                if any(m.kind in ("measure", "event") for m in at):
+                    return None, [], False
+                continue
+            word = match[1].lower()
+            if word in _ADJECTIVES:
+                place = match.end()
+                if word in _FUNCTION:
+                    return None, [], False
+                continue
+            if word in _FUNCTION:
+                return None, [], bool(unknown)
+            unknown.append(match[1])
+            place = match.end()
+        return None, [], bool(unknown)
+
+    def _part_of(self, q: Quantity) -> Quantity | None:
+        if q not in self._parts_known:
+            self._parts_known[q] = self._whole_number(q)
+        return self._parts_known[q]
+
+    def _whole_number(self, q: Quantity) -> Quantity | None:
+        """Find the number of which this one is a part: `4 of 29,818`, `of the 29,526 participants 23,477`."""
+        later = [other for other in self.inside if other.start > q.start]
+        if later and later[0].kind == "count" and OF_WHOLE.fullmatch(self.text[q.end : later[0].start]):
+            return later[0]
+        earlier = [other for other in self.inside if other.end <= q.start and other.kind == "count"]
+        if earlier:
+            first = earlier[0]
+            if (
+                re.search(
+                    r"\b[Oo](?:ut of|f)\s+(?:the|these|those|all|a\s+total\s+of)?\s*(?:\w+\s+)?$",
+                    self.text[self.start : first.start],
+                )
+                and first.start - self.start < 30
+            ):
+                return first
+            if re.search(r"\bof\s+(?:these|those|them|whom|which)\b", self.text[first.end : q.start], re.IGNORECASE):
+                return first
+            if q.kind == "percent" and DIRECT.fullmatch(self.text[earlier[-1].end : q.start]):
+                return self._part_of(earlier[-1])
+        return None
+
+    def _is_whole(self, q: Quantity) -> bool:
+        if re.search(
+            r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+of\s+the\s+$", self.text[self.start : q.start]
+        ):
+            return True
+        return any(other is not q and self._part_of(other) is q for other in self.inside)

@@ -1,0 +1,136 @@
+"""Find a number: the published cells and one-step derivations that are printed so."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from npqstats.analysis import editions
+from npqstats.analysis.facts import facts
+from npqstats.analysis.find import Narrow, found, parsed
+from npqstats.analysis.places import place
+from npqstats.catalogue.names import NO_RELEASE
+from npqstats.listeners import Say, silent
+from npqstats.project import Project
+from npqstats.store.build import ready
+from npqstats.vocabulary.measures import measure as measure_named
+from npqstats.vocabulary.numbers import number
+from npqstats.vocabulary.periods import AcademicYear
+from npqstats.wording.verdicts import command, figure, source, what
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """A figure that is the number."""
+
+    figure: str
+    what: str
+    """What it counts, for whom, where and when."""
+    kind: str
+    """cell (published), derived (in one step), or where there is neither: slip or nearest."""
+    how: str
+    """How it follows from its cells, or which slip would explain the number; empty for a cell."""
+    source: str
+    release: str | None
+    origins: tuple[str, ...]
+    command: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a number may be, likeliest first."""
+
+    number: str
+    matches: tuple[Match, ...]
+    total: int
+    """How many there are; ten at most are listed."""
+    summary: str
+
+    def __iter__(self) -> Iterator[Match]:
+        """Go through the matches."""
+        return iter(self.matches)
+
+    def __len__(self) -> int:
+        """How many are listed."""
+        return len(self.matches)
+
+    def __str__(self) -> str:
+        """Print the summary and a line for each match."""
+        return "\n".join([self.summary, *(f"{one.figure}: {one.what} ({one.source})" for one in self.matches)])
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """One row for each match."""
+        schema = dict.fromkeys(("figure", "what", "kind", "how", "source", "release", "command"), pl.String)
+        rows = [[getattr(one, name) for name in schema] for one in self.matches]
+        table = pl.DataFrame(rows, schema=schema, orient="row")
+        return table.with_columns(pl.Series("origins", [list(one.origins) for one in self.matches], pl.List(pl.String)))
+
+
+def find(
+    text: str,
+    *,
+    year: str | None = None,
+    measure: str | None = None,
+    area: str | None = None,
+    release: str | None = None,
+    project: Project | Path | str | None = None,
+    say: Say = silent,
+) -> Found:
+    """Find which published cells, and which one-step derivations, are a number at its precision.
+
+    Args:
+        text: As people write it: `41,274`, `32%`, `2.8 points`, `144k`, `a third`, `one in five`.
+        year: Only figures of this academic year.
+        measure: Only figures of this measure.
+        area: Only figures of this region or local authority, or England.
+        release: Only this edition; None: all.
+        project: Where the data are; none: found as `npqstats.project.find` does.
+        say: Told what was built.
+
+    Returns:
+        Ten matches at most, likeliest first; where nothing fits, slips that would explain the number, and the nearest.
+
+    Raises:
+        UsageError: It is no number, or a year, measure, area or release is not known.
+    """
+    q = parsed(text)
+    counted = measure_named(measure).code if measure else None
+    period = AcademicYear.parse(year).code if year else None
+    here = ready(project, say=say)
+    edition = editions.named(release, editions.at_hand(here)).name if release else None
+    where = place(here, area).code if area else None
+    cells = facts(here, edition)
+    hits = found(q, cells, Narrow(year=period, measure=counted, location=where))
+    matches = []
+    for hit in hits.hits:
+        how = hit.slip or (hit.value.how and f"{hit.value.how}: {_parts(hit.value.facts)}")
+        matches.append(
+            Match(
+                figure=figure(hit.ask, hit.value),
+                what=what(hit.ask, cells),
+                kind=hit.kind,
+                how=how,
+                source=source(hit.value),
+                release=hit.value.release if hit.value.release != NO_RELEASE else None,
+                origins=tuple(dict.fromkeys(fact.origin for fact in hit.value.facts)),
+                command=command(hit.ask),
+            )
+        )
+    return Found(
+        number=q.quote, matches=tuple(matches), total=hits.total, summary=_summary(q.quote, matches, hits.total)
+    )
+
+
+def _parts(cells: tuple[object, ...]) -> str:
+    return ", ".join(number(cell.value) if float(cell.value).is_integer() else cell.raw for cell in cells)  # type: ignore[attr-defined]
+
+
+def _summary(quote: str, matches: list[Match], total: int) -> str:
+    if not matches:
+        return f"Nothing here is {quote}."
+    if matches[0].kind in ("slip", "nearest"):
+        return f"Nothing here is {quote}; these come near."
+    listed = f", the likeliest {len(matches)} listed" if total > len(matches) else ""
+    return f"{total} figure{'s' * (total != 1)} {'are' if total != 1 else 'is'} {quote}{listed}."

@@ -1,0 +1,191 @@
+"""Texts that hold no NPQ figures, hostile texts, and texts in files of several kinds."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import npqstats
+from npqstats.analysis.factcheck import texts
+from npqstats.analysis.factcheck.dates import day_of
+from npqstats.errors import DataError
+from npqstats.project import Project
+from npqstats.tables.factcheck import page
+
+SENTENCE = "In 2024/25 some 29,818 teachers began an NPQ."
+MADE_UP = {
+    "licence": (
+        "Permission is hereby granted, free of charge, to any person obtaining a copy of version 2.0 of this software. "
+        "You must retain the copyright notice (c) 2019-2024. Section 4(b) applies to 100% of derived works. "
+    ),
+    "recipe": (
+        "Heat the oven to 180C. Mix 250g of flour, 3 eggs and 150ml of milk. Bake for 25 to 30 minutes. Serves 8. "
+        "Take half of the butter and a third of the sugar. Start with the cream; finish with 12 raspberries. "
+    ),
+    "newsletter": (
+        "Dear parents, 87 per cent of pupils took part in sports day; 412 children started swimming lessons. Year 6 "
+        "completed 24 courses on first aid, and 9 in 10 passed. Mrs Jones joins us with 3 teachers. "
+    ),
+    "minutes": (
+        "Present: 14 councillors. The budget of £1.2m was passed by 9 votes to 5. Item 3: 1,250 residents responded, "
+        "62% of them in favour. The programme started in 2019 and 45,000 people have taken part, up from 38,000. "
+    ),
+    "football": (
+        "The match finished 3-1 before a crowd of 29,818. City completed 512 passes to 43,840 cheers; 84.6 per cent "
+        "of them in their own half. They started with 11 men. "
+    ),
+    "science": (
+        "The rate rose from 4.5 per cent to 7.1 per cent, a difference of 2.6 percentage points (n = 29,526). Half of "
+        "the participants completed the trial, and 98.7% passed the test. "
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MADE_UP)
+def test_a_page_about_something_else_gets_no_verdict_but_unknown_and_few(name: str, published: Project) -> None:
+    checked = npqstats.factcheck(MADE_UP[name] * 12, project=published)
+    assert {one.verdict for one in checked} <= {"unknown"}
+    assert len(checked) <= 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NPQ starts: " + "9" * 1_000_000,
+        "NPQ starts " + "1,234 " * 3_000,
+        "\u202eNPQ starts were 29,818 in 2024/25\u202c",
+        "\"'([{<NPQ starts 29,818",
+        "NPQ " + "in " * 20_000 + "29,818",
+        "a@" * 50_000 + " NPQ 5%",
+        "2023/24 " * 5_000 + "NPQ starts 43,840",
+        "NPQ|" * 20_000 + "5",
+        "\x00\x1b[31mNPQ starts were 29,818\x07",
+        "٢٩٨١٨ NPQ starts, ½ of NPQs, ⅓, Ⅻ",
+        "NPQ starts fell by -%, 0%, 0 per cent, 1e9, NaN, inf, 1/0",
+        "",
+        "\n\n\n",
+    ],
+    ids=lambda text: repr(text[:20]),
+)
+def test_a_hostile_text_is_read_without_a_crash(text: str, published: Project) -> None:
+    checked = npqstats.factcheck(text, project=published)
+    for one in checked:
+        assert text[one.start : one.end] == one.quote
+    shown = page([checked])
+    assert "<script" not in shown
+    assert "\u202e" not in shown
+
+
+def test_offsets_are_into_the_text_as_read(published: Project) -> None:
+    text = "Café “NPQ” — " + SENTENCE
+    (one,) = npqstats.factcheck(text, project=published)
+    assert text[one.start : one.end] == "29,818"
+
+
+def docx(text: str) -> bytes:
+    from docx import Document
+
+    document = Document()
+    document.add_heading("NPQs", 1)
+    document.add_paragraph(text)
+    table = document.add_table(rows=2, cols=2)
+    for place, cell in enumerate(("Year", "NPQ starts", "2023/24", "43,840")):
+        table.cell(place // 2, place % 2).text = cell
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_word_document_is_read_with_its_tables(tmp_path: Path, published: Project) -> None:
+    file = tmp_path / "article.docx"
+    file.write_bytes(docx(SENTENCE))
+    verdicts = [(one.quote, one.verdict) for one in npqstats.factcheck(texts.read(file), project=published)]
+    assert verdicts == [("29,818", "mislabelled"), ("43,840", "right")]
+
+
+def test_a_page_is_read_without_its_scripts(published: Project) -> None:
+    source = (
+        f"<html><script>NPQ starts 1,111</script><h1>NPQs</h1><p>{SENTENCE}</p><table><tr><th>Year<th>NPQ starts<tr>"
+    )
+    read = texts.of_bytes(f"{source}<td>2023/24<td>43,840</table></html>".encode(), "page", ".html")
+    verdicts = [(one.quote, one.verdict) for one in npqstats.factcheck(read, project=published)]
+    assert verdicts == [("29,818", "mislabelled"), ("43,840", "right")]
+
+
+def test_a_very_deep_page_is_read(published: Project) -> None:
+    read = texts.html("<div>" * 100_000 + SENTENCE)
+    assert [one.verdict for one in npqstats.factcheck(read, project=published)] == ["mislabelled"]
+
+
+def pdf(text: str) -> bytes:
+    """The smallest PDF with a line of text."""
+    stream = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for n, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (n, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + b"xref\n0 6\n0000000000 65535 f \n%strailer\n<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
+        table,
+        len(out),
+    )
+
+
+def test_a_pdf_is_read(published: Project) -> None:
+    read = texts.of_bytes(pdf(SENTENCE), "article.pdf")
+    assert [one.verdict for one in npqstats.factcheck(read, project=published)] == ["mislabelled"]
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<a>" + b" " * 150_000_000)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "suffix"),
+    [
+        (b"%PDF-1.7\nnonsense", ".pdf"),
+        (b"no pdf", ".pdf"),
+        (b"PK\x03\x04nonsense", ".docx"),
+        (bomb(), ".docx"),
+        (docx(SENTENCE)[:3000], ".docx"),
+        (pdf(SENTENCE)[:200], ".pdf"),
+        (b"\x7fELF\x00\x00", ""),
+    ],
+    ids=["pdf", "not-pdf", "docx", "bomb", "half-docx", "half-pdf", "binary"],
+)
+def test_a_file_that_is_not_what_it_seems_is_one_clear_line(content: bytes, suffix: str) -> None:
+    with pytest.raises(DataError) as error:
+        texts.of_bytes(content, "file", suffix)
+    assert "\n" not in error.value.message
+    assert error.value.hint
+
+
+def test_old_encodings_and_line_ends_are_read() -> None:
+    assert texts.of_bytes("NPQs – 5 %\r\nmore".encode("cp1252"), "old") == "NPQs – 5 %\nmore"
+    assert texts.of_bytes("NPQs".encode("utf-16"), "wide") == "NPQs"
+
+
+def test_last_year_is_read_by_the_day_of_the_text(published: Project) -> None:
+    text = "Some 43,840 NPQs were started last year."
+    by_default = npqstats.factcheck(text, project=published)
+    on_the_day = npqstats.factcheck(text, project=published, as_of="2024-10-01")
+    assert [one.verdict for one in by_default] == ["mislabelled"]
+    assert [one.verdict for one in on_the_day] == ["right"]
+    assert "1 October 2024" in on_the_day.years
+    assert str(day_of(f"NPQs fall\n\nPublished 11 July 2025\n\n{text}")) == "2025-07-11"
+    assert (
+        day_of("NPQs began on 1 September 2021, and much has been written about them since that day in autumn.") is None
+    )
