@@ -18,6 +18,7 @@ from npqstats.store import manifest
 from npqstats.store.coverage import coverage
 from npqstats.store.state import link
 from npqstats.tables.table import Document, Table
+from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.periods import AcademicYear
 from npqstats.wording import changes, story
@@ -50,7 +51,7 @@ def assemble(subject: Subject, command: str) -> Report:
     chapters = tuple(asked.chapters())
     statements = [each for chapter in chapters for part in chapter.parts for each in part.statements]
     cells = [cell for answer in asked.answers for cell in cells_of(answer)]
-    measures = {row.line.series.measure for answer in asked.answers for row in answer.rows}
+    measures = asked.measures
     years = [AcademicYear.of_code(period) for period in sorted({cell.period for cell in cells})]
     release = subject.release
     return Report(
@@ -71,7 +72,9 @@ def assemble(subject: Subject, command: str) -> Report:
                 new=headline.new,
                 ended=headline.ended,
                 years=(headline.before.label, headline.after.label),
-                unfinished=[year.label for year in years if release.is_unripe(year.code)],
+                unfinished=[year.label for year in years if release.is_unripe(year.code)]
+                if any(MEASURES[code].ripens for code in measures)
+                else [],
                 newest=headline.newest,
                 reporters=publishers(cells)[1:],
             )
@@ -109,6 +112,8 @@ class _Asked:
     answers: list[Comparison | Trend] = field(default_factory=list)
     lacking: list[Ask] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    measures: set[str] = field(default_factory=set)
+    """Codes of the measures shown."""
 
     def chapters(self) -> Iterator[Chapter]:
         """Ask every question; a chapter without any answer is left out."""
@@ -144,6 +149,7 @@ class _Asked:
     def _plain(self, ask: Ask) -> Part:
         answer = self.subject.answer(ask)
         self.answers.append(answer)
+        self.measures |= {row.line.series.measure for row in answer.rows}
         laid_out, findings = document(answer)
         return Part(
             statements=self._new(findings, answer) if ask.has_findings else (),
@@ -163,6 +169,7 @@ class _Asked:
         area, *around = [_known(each) for each in (self.subject, *self.subject.around())]
         answers = [answer for each in (area, *around) for answer in (each.headline, each.completion) if answer]
         self.answers += answers
+        self.measures |= {rate.measure.code for rate in beside.rates(area)}
         table = beside.table(area, around, f"{area.name} beside {listed(each.name for each in around)}")
         return Part(
             statements=self._new(beside.statements(area, around), *answers),

@@ -199,6 +199,7 @@ class _Traced:
     column: str
     text: str
     cells: list[Cell]
+    """Empty where they are those of the figures above it."""
 
 
 @dataclass(frozen=True)
@@ -214,10 +215,12 @@ def _provenance(item: Exhibit) -> Iterator[_Group]:
     """Trace the figures of a table, row by row."""
     cells = {cell.origin: cell for cell in item.cells}
     for number, row in enumerate(_labelled(item.table), start=1):
-        figures = [
-            _Traced(column.header, entry.text, [cells[origin] for origin in entry.origins if origin in cells])
-            for column, entry in zip(item.table.columns, row.entries, strict=True)
-            if entry.origins
-        ]
+        figures, above = list[_Traced](), set[str]()
+        for column, entry in zip(item.table.columns, row.entries, strict=True):
+            if entry.origins:
+                is_above = len(entry.origins) > 1 and above.issuperset(entry.origins)
+                found = [] if is_above else [cells[origin] for origin in entry.origins if origin in cells]
+                figures.append(_Traced(column.header, entry.text, found))
+                above.update(entry.origins)
         if figures:
             yield _Group(_anchor(item, number), row.name, figures)
