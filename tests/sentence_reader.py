@@ -21,6 +21,7 @@ MOVES = re.compile(
     r"\b(rose|risen|fell|fallen|up(?! to \d+ months)|down|increased|decreased|grew|dropped)\b", re.IGNORECASE
 )
 UPWARD = {"rose", "risen", "up", "increased", "grew"}
+COHORT = rf"(?:for|of) {YEAR} start(?:s|ers)"
 MEASURES = {  # words of a subject, the first that fits: its file, its column and, of a rate, what it is a rate of
     "completion rate": ("npq_completions", "npq_completed", "npq_starts"),
     "pass rate": ("npq_completions", "npq_passed", "npq_completed"),
@@ -36,7 +37,14 @@ MEASURES = {  # words of a subject, the first that fits: its file, its column an
     "participants": ("npq_participants", "npq_unique_participants", ""),
     "starts": ("npq_participants", "npq_starts", ""),
 }
-PARTS = {"regions": "Regional", "local authorities": "Local authority"}
+PARTS = r"([a-z ]+?)(?: by ([a-z ]+?))?(?: in| since|,|\.|$)"
+LEVELS = {"regions": "Regional", "local authorities": "Local authority"}
+BREAKDOWNS = {
+    "courses": {"course"},
+    "school phases": {"school phase", "phase of education"},
+    "sex": {"sex", "gender"},
+}
+"""Names of a breakdown for the words of a sentence; others are called as they are printed."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,8 @@ class Subject:
     group: str = ""
     without: tuple[str, ...] = ()
     is_cumulative: bool = False
+    is_share_of_all: bool = False
+    """Whether it is the share of one funding in all starts."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +89,10 @@ class Reader:
         self.years = sorted({row["time_period"] for row in people})
         self.read = 0
         """How many claims were held against the rows."""
+        self.last = Subject()
+        """Where the sentence before ended: one that names no measure goes on from there."""
+        self.kind = ("", "")
+        """What the parts were called when they were last counted."""
 
     def complaints(self, text: str) -> Iterator[str]:
         """Say what is wrong with a text, sentence by sentence."""
@@ -91,27 +105,31 @@ class Reader:
                 yield f"says that something moved and cannot be read: {one}"
 
     def _sentence(self, text: str) -> Iterator[str]:
-        clause = Clause(Subject())
+        names_measure = any(name in re.sub(COHORT, "", text).lower() for name in MEASURES)
+        clause = Clause(Subject() if names_measure else self.last)
         text = re.sub(r"\([^()]*\)", lambda found: found[0].replace("; ", ", "), text)
-        for words in re.split(r"; | and (?=non-funded|funded)|, while ", text):
+        for words in re.split(r"; | and (?=non-funded|funded)|, while |, or (?=\d)", text):
             clause = self._clause(words, clause)
             yield from self._moved(words, clause)
             yield from self._parts(words, clause)
             yield from self._stated(words, clause)
+        self.last = clause.subject
 
     def _clause(self, words: str, before: Clause) -> Clause:
-        """Find what a clause is about; what it does not say is as in the clause before."""
-        lower, subject = re.sub(rf"for {YEAR} starts", "", words).lower(), before.subject
-        for name, (file, part, whole) in MEASURES.items():
-            if name in lower:
-                subject = Subject(file, part, whole)
-                break
-        if "non-funded" in lower or "paid for by" in lower:
-            subject = replace(subject, funding="Non-funded")
-        elif "funded" in lower:
-            subject = replace(subject, funding="Funded")
-        if "since 2021" in lower and "since 2021/" not in lower:
-            subject = replace(subject, is_cumulative=True)
+        """Find what a clause says moved; what it does not say is as in the clause before."""
+        subject = self._subject(words, before.subject)
+        move = re.search(MOVES, words)
+        is_up = move[1].lower() in UPWARD if move else before.is_up
+        years = tuple(dict.fromkeys(re.findall(YEAR, re.sub(r"\([^)]*\)", "", words)))) or before.years
+        if f"since {years[-1:] and years[-1]}" in words:
+            years = (years[-1], _label(self.years[-1]))
+        elif len(years) == 1:
+            years = (f"{int(years[0][:4]) - 1}/{int(years[0][2:4]):02}", years[0])
+        return Clause(subject, is_up, years)
+
+    def _subject(self, words: str, before: Subject) -> Subject:
+        """Find what a clause is about."""
+        subject = self._measure(re.sub(COHORT, "", words).lower(), before)
         for area in self.areas:
             if re.search(rf"\bin {re.escape(_plain(area))}\b", _plain(re.sub(r"largest (fall|rise).*", "", words))):
                 subject = replace(subject, area=area)
@@ -124,14 +142,24 @@ class Reader:
         if left_out:
             listed = re.sub(r"\([^)]*\)", "", re.split(r",? (?:the|rose|fell)\b", left_out)[0])
             subject = replace(subject, without=self._courses(listed))
-        move = re.search(MOVES, words)
-        is_up = move[1].lower() in UPWARD if move else before.is_up
-        years = tuple(dict.fromkeys(re.findall(YEAR, re.sub(r"\([^)]*\)", "", words)))) or before.years
-        if f"since {years[-1:] and years[-1]}" in words:
-            years = (years[-1], _label(self.years[-1]))
-        elif len(years) == 1:
-            years = (f"{int(years[0][:4]) - 1}/{int(years[0][2:4]):02}", years[0])
-        return Clause(subject, is_up, years)
+        return subject
+
+    @staticmethod
+    def _measure(lower: str, subject: Subject) -> Subject:
+        """Find what is counted, and of which funding."""
+        for name, (file, part, whole) in MEASURES.items():
+            if name in lower:
+                subject = Subject(file, part, whole)
+                break
+        if "share of npq starts" in lower:
+            subject = Subject(whole="npq_starts", is_share_of_all=True)
+        if "since 2021" in lower and "since 2021/" not in lower:
+            subject = replace(subject, is_cumulative=True)
+        if "non-funded" in lower or "paid for by" in lower:
+            subject = replace(subject, funding="Non-funded")
+        elif "funded" in lower:
+            subject = replace(subject, funding="Funded")
+        return subject
 
     def _courses(self, words: str) -> tuple[str, ...]:
         found = []
@@ -144,12 +172,13 @@ class Reader:
 
     def _moved(self, words: str, clause: Clause) -> Iterator[str]:
         """Hold `rose by 34% in 2025/26, to 36,609` and `fell from 6.0% to 4.4%` against the rows."""
-        by = re.search(rf"\bby {NUMBER}(%| percentage points?)?", words)
+        by = re.search(rf"\bby {NUMBER}(%| percentage points?)?", words) or re.match(rf"{NUMBER}(%)", words)
         between = re.search(rf"from {NUMBER}%? to {NUMBER}%?(?!/|\d)", re.sub(YEAR, "", words))
+        turned = re.search(rf"\b(?:rose|fell) to {NUMBER}%? in {YEAR}, from {NUMBER}%?", words)
         if (
             "largest" in words
-            or re.search(r"\b(all|of the) \d+ ", words)
-            or not (by or between)
+            or re.search(r"\b(?:in all|of the|(?:in|for) \d+ of) \d+ ", words)
+            or not (by or between or turned)
             or clause.is_up is None
         ):
             return
@@ -169,55 +198,52 @@ class Reader:
         if between:
             yield from self._differs(between[1], first)
             yield from self._differs(between[2], last)
+        elif turned:
+            yield from self._differs(turned[1], last)
+            yield from self._differs(turned[3], first)
         elif to := re.search(rf", to {NUMBER}%?(?!/)", words):
             yield from self._differs(to[1], last)
 
     def _parts(self, words: str, clause: Clause) -> Iterator[str]:
         """Hold how many parts moved, and which did most, against the rows."""
-        told = re.search(
-            r"(rose|fell) in (?:all |(\d+) of the )(\d+) ([a-z ]+?)(?: by ([a-z ]+?))?(?: in| since|,|\.|$)", words
-        )
+        told = re.search(rf"(rose|fell) (?:in|for) (?:all |(\d+) of (?:the )?)(\d+) {PARTS}", words)
         if told:
             self.read += 1
             self.kind = (told[4], told[5] or "")
-            moves = self._moves(clause)
-            if len(moves) != int(told[3]):
-                yield f"has another count of parts ({len(moves)})"
-            wanted = [
-                sum((size > 0) if verb == "rose" else (size < 0) for size in moves.values())
-                for verb in ("rose", "fell")
-            ]
-            said = int(told[2] or told[3])
-            if wanted[told[1] == "fell"] != said:
-                yield f"{told[1]} in {wanted[told[1] == 'fell']}"
-            other = re.search(r"and (rose|fell) in (\d+)", words)
-            if other and wanted[other[1] == "fell"] != int(other[2]):
-                yield f"{other[1]} in {wanted[other[1] == 'fell']}"
+            counts, moves = self._moves(clause)
+            if int(told[3]) not in counts:
+                yield f"has another count of parts ({counts})"
+            claims = [(told[1], told[2] or told[3]), *re.findall(r"and (rose|fell) in (\d+)", words)]
+            for verb, said in claims:
+                sizes = [size if verb == "rose" else -size for size in moves.values()]
+                surely, perhaps = sum(size >= Decimal("0.05") for size in sizes), sum(size > 0 for size in sizes)
+                if not surely <= int(said) <= perhaps:
+                    yield f"{verb} in {perhaps}"
         most = re.search(rf"largest (fall|rise) was (?:in|that of) (.+?), by {NUMBER}", words)
         if most:
             self.read += 1
-            moves = self._moves(clause)
+            _, moves = self._moves(clause)
             pick = min if most[1] == "fall" else max
             largest = pick(moves, key=lambda name: moves[name])
             if most[2] != largest and largest not in self._courses(most[2]):
                 yield f"the largest {most[1]} is that of {largest}"
             yield from self._differs(most[3], abs(moves[largest]))
 
-    kind = ("", "")
-
-    def _moves(self, clause: Clause) -> dict[str, Decimal]:
-        """How much each part moved: the regions, the authorities, or the groups of a breakdown."""
+    def _moves(self, clause: Clause) -> tuple[set[int], dict[str, Decimal]]:
+        """How many parts there are, with and without those withheld, and how much each moved that both years had."""
         before, after = clause.years[0], clause.years[-1]
         subject, rows = clause.subject, self.rows[clause.subject.file]
-        if level := PARTS.get(self.kind[0]):
+        if level := LEVELS.get(self.kind[0]):
             names = {row["la_name"] or row["region_name"] for row in rows if row["geographic_level"] == level}
             subjects = {name: replace(subject, area=name) for name in names}
         else:
-            word = self.kind[1] or {"courses": "Course"}.get(self.kind[0], self.kind[0])
-            names = {row["group_name"] for row in rows if row["breakdown"].lower() == word.lower()}
+            word = self.kind[1] or self.kind[0]
+            called = BREAKDOWNS.get(word, {word})
+            names = {row["group_name"] for row in rows if row["breakdown"].lower() in called}
             subjects = {name: replace(subject, group=name) for name in names}
         pairs = {name: (self.value(one, before), self.value(one, after)) for name, one in subjects.items()}
-        return {name: last - first for name, (first, last) in pairs.items() if first is not None and last is not None}
+        there = [name for name, pair in pairs.items() if any(pair)]
+        return {len(names), len(there)}, {name: last - first for name, (first, last) in pairs.items() if first and last}
 
     def _stated(self, words: str, clause: Clause) -> Iterator[str]:
         """Hold sums, beginnings, ends and rates by year of start against the rows."""
@@ -227,7 +253,7 @@ class Reader:
             yield from self._differs(
                 total[1], sum((self.value(clause.subject, y) or Decimal(0) for y in years), Decimal(0))
             )
-        for amount, year in re.findall(rf"{NUMBER}%? for {YEAR} starts", words):
+        for amount, year in re.findall(rf"{NUMBER}%? {COHORT}", words):
             self.read += 1
             yield from self._differs(amount, self.value(clause.subject, year))
         if ended := re.search(rf"ended: none in {YEAR}, after {NUMBER} \w+ in {YEAR}", words):
@@ -244,7 +270,8 @@ class Reader:
         part = self._cell(subject, subject.part, year)
         for course in subject.without if part is not None else ():
             part -= self._cell(replace(subject, group=course), subject.part, year) or Decimal(0)  # type: ignore[operator]
-        whole = self._cell(subject, subject.whole, year) if subject.whole else Decimal(1)
+        of = replace(subject, funding="Overall") if subject.is_share_of_all else subject
+        whole = self._cell(of, subject.whole, year) if subject.whole else Decimal(1)
         if part is None or not whole:
             return None
         return 100 * part / whole if subject.whole else part

@@ -21,8 +21,8 @@ from npqstats.report.contents import Report
 from npqstats.report.job import Job
 from npqstats.report.make import report, reports
 from npqstats.report.workbook import workbook
-from npqstats.store.build import build
-from tests.analysis_fixtures import root
+from npqstats.store.build import build, ready
+from tests.analysis_fixtures import root, small
 from tests.conftest import WORKFORCE
 from tests.reports import COMMAND, NAME, content
 
@@ -146,6 +146,20 @@ def test_each_region_has_its_report(
     written = list(reports(NAME, each="region", project=full, out=tmp_path))
     assert (len(written), len(set(drawn))) == (9, 9)
     assert len(list(reports(NAME, each="local-authority", project=full, out=tmp_path, check=True))) == 153
+
+
+def authority(code: str, name: str, year: int, starts: int = 100) -> dict[str, object]:
+    """Make up a row of a local authority."""
+    place = {"geographic_level": "Local authority", "la_name": name, "new_la_code": code}
+    return {**place, "time_period": year, "npq_starts": starts}
+
+
+def test_areas_of_the_same_name_have_folders_by_their_codes(tmp_path: Path, drawn: list[str]) -> None:
+    rows = [authority(f"E0699900{code}", "Newtown", year) for code in (1, 2) for year in (202324, 202425)]
+    project = ready(small(tmp_path, {"2024-25": [{"time_period": 202324}, {}, *rows]}))
+    written = list(reports(each="local-authority", project=project))
+    assert sorted(one.folder.name for one in written) == ["2024-25-e06999001", "2024-25-e06999002"]
+    assert sorted(drawn) == [f"{COMMAND} --area E06999001", f"{COMMAND} --area E06999002"]
 
 
 def test_england_is_no_area(full: Project, drawn: list[str], tmp_path: Path) -> None:

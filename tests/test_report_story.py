@@ -140,6 +140,14 @@ def test_what_chance_alone_brings_about_is_not_called_unusual(tmp_path: Path) ->
     assert story.nothing_unusual("London") in texts
 
 
+@pytest.mark.parametrize("starts", ["c", 20])
+def test_nothing_is_said_to_be_usual_that_could_not_be_judged(starts: object, tmp_path: Path) -> None:
+    years = [{"time_period": 202324, "npq_starts": 40000}, {"time_period": 202425, "npq_starts": 30000}]
+    london = [{**LONDON, "time_period": year, "npq_starts": starts} for year in (202324, 202425)]
+    report = assembled(ready(small(tmp_path, {"2024-25": [*years, *london]})), "London")
+    assert story.nothing_judged("London") in [statement.text for statement in report.statements]
+
+
 def test_a_rate_of_a_small_whole_is_never_unusual() -> None:
     assert not beside.is_unusual(100.0, 29, 5.0)
     assert beside.is_unusual(100.0, 30, 5.0)

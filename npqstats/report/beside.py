@@ -103,36 +103,41 @@ def statements(area: Area, around: Sequence[Area]) -> Iterator[str]:
         around: Its region, if it has one, then England.
     """
     england = around[-1]
-    said = list(_unusual(area, england))
+    judged = list(_judged(area, england))
     for rate in rates(area):
         others = [(other.name, found.pct) for other in around for found in _same(other, rate)]
         if others:
             yield story.share_beside(rate.measure, rate.year, area.name, rate.pct, others)
-    yield from said or [story.nothing_unusual(area.name)]
+    said = [sentence for sentence in judged if sentence]
+    yield from said or [story.nothing_unusual(area.name) if judged else story.nothing_judged(area.name)]
 
 
 def _same(area: Area, rate: Rate) -> list[Rate]:
     return [found for found in rates(area, rate.year) if (found.measure, found.year) == (rate.measure, rate.year)]
 
 
-def _unusual(area: Area, england: Area) -> Iterator[str]:
+def _judged(area: Area, england: Area) -> Iterator[str]:
+    """Hold each large enough figure of an area against England's: a sentence, empty where it is not unusual."""
     for rate in rates(area):
         for whole in _same(england, rate):
-            if rate.count is not None and rate.whole is not None and is_unusual(rate.pct, rate.whole, whole.pct):
-                yield story.unusual(
-                    rate.measure, rate.year, area.name, count=rate.count, whole=rate.whole, rate=whole.pct
+            if rate.count is not None and rate.whole is not None and rate.whole >= _FEWEST:
+                yield (
+                    story.unusual(
+                        rate.measure, rate.year, area.name, count=rate.count, whole=rate.whole, rate=whole.pct
+                    )
+                    if is_unusual(rate.pct, rate.whole, whole.pct)
+                    else ""
                 )
     own, all_ = starts(area), starts(england)
     if own and all_ and own.before.value and own.after.value is not None and all_.before.value and all_.after.value:
         ratio = all_.after.value / all_.before.value
-        expected = own.before.value * ratio
-        if min(own.before.value, expected) >= _FEWEST and is_unusual_change(own.before.value, own.after.value, ratio):
-            yield story.unusual_change(
-                area.headline.after.label,
-                area.name,
-                expected=expected,
-                after=own.after.value,
-                pct=100 * (ratio - 1),
+        before, after, expected = own.before.value, own.after.value, own.before.value * ratio
+        if min(before, expected) >= _FEWEST:
+            year, pct = area.headline.after.label, 100 * (ratio - 1)
+            yield (
+                story.unusual_change(year, area.name, expected=expected, after=after, pct=pct)
+                if is_unusual_change(before, after, ratio)
+                else ""
             )
 
 

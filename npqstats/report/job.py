@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from npqstats.errors import UsageError
 from npqstats.listeners import Progress, Say, silent
 from npqstats.project import Project
 from npqstats.report import folder as folders
@@ -44,6 +45,8 @@ class Job:
     folder: Path
     command: str
     """The shell command that asks for it."""
+    is_one_of_all: bool = False
+    """Whether it was not asked for by name: an area without totals for both years is then passed over."""
 
     def state(self, inputs: dict[str, str]) -> Written:
         """Say what of the report in its folder is out of date."""
@@ -99,7 +102,7 @@ def write(jobs: Sequence[tuple[Job, tuple[str, ...]]], progress: Progress = sile
     _subject.cache_clear()  # the data may have changed since
     if len(jobs) < _WORTH_PROCESSES:
         for job, reasons in jobs:
-            yield job.write(reasons, progress if len(jobs) == 1 else silent)
+            yield job.write(reasons, progress) if len(jobs) == 1 else _write((job, reasons))
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
@@ -111,8 +114,14 @@ def write(jobs: Sequence[tuple[Job, tuple[str, ...]]], progress: Progress = sile
             yield written
 
 
-def _write(job: tuple[Job, tuple[str, ...]]) -> Written:
-    return job[0].write(job[1])
+def _write(asked: tuple[Job, tuple[str, ...]]) -> Written:
+    job, reasons = asked
+    try:
+        return job.write(reasons)
+    except UsageError as error:
+        if not job.is_one_of_all:
+            raise
+        return Written(job.folder, did_write=False, reasons=(error.message,))
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Reports as users ask for them: of a release, for England, some areas or every area of a level."""
 
 import shlex
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,19 +93,33 @@ def reports(
     if not check or each:
         found = ready(found, say=say)
     name = _loaded(found, named) if named else _newest(found)
-    chosen = _every(found, name, EACH[each]) if each else [_area(found, area) for area in areas] or [None]
+    wanted = _every(found, name, EACH[each]) if each else [_area(found, area) for area in areas] or [None]
+    chosen = list({area.id if area else "": area for area in wanted}.values())
     home, is_one = Path(out) if out is not None else _home(found), len(chosen) == 1
     jobs = [
         Job(
             project=found,
             release=name,
             area=area,
-            folder=home if is_one and out is not None else home / _folder_of(name, area),
-            command=_command(name, area),
+            folder=home if is_one and out is not None else home / folder,
+            command=shlex.join(["npqstats", "report", name, *(["--area", called] if called else [])]),
+            is_one_of_all=each is not None,
         )
-        for area in chosen
+        for area, folder, called in _names(name, chosen)
     ]
     return _each(jobs, check=check, say=say, progress=progress)
+
+
+def _names(release: str, areas: Sequence["Area | None"]) -> Iterator[tuple["Area | None", str, str]]:
+    """Name the folder of each area's report and the area itself: by its code where others have the same name."""
+    words = Counter(slug(area.name) for area in areas if area)
+    for area in areas:
+        if area is None:
+            yield None, release, ""
+        else:
+            is_only = words[slug(area.name)] == 1 and slug(area.name) != ""
+            called = area.name if is_only else area.code
+            yield area, f"{release}-{slug(called)}", called
 
 
 def _each(jobs: Sequence[Job], *, check: bool, say: Say, progress: Progress) -> Iterator[Written]:
@@ -124,14 +139,6 @@ def _each(jobs: Sequence[Job], *, check: bool, say: Say, progress: Progress) -> 
                 job.check()
         yield from (found for _, found in states if not found.reasons)
         yield from write([(job, found.reasons) for job, found in states if found.reasons], progress)
-
-
-def _command(release: str, area: "Area | None") -> str:
-    return shlex.join(["npqstats", "report", release, *(["--area", area.name] if area else [])])
-
-
-def _folder_of(release: str, area: "Area | None") -> str:
-    return "-".join([release, *([slug(area.name)] if area else [])])
 
 
 def _named(release: str) -> str:
@@ -192,7 +199,7 @@ def _area(project: Project, name: str) -> "Area | None":
 
 
 def _every(project: Project, release: str, level: str) -> list["Area"]:
-    """List the areas of a level that a release has starts for in its year."""
+    """List the areas of a level that a release has starts for in its year, and that were there in it."""
     import polars as pl
 
     from npqstats.store import parts
@@ -217,4 +224,5 @@ def _every(project: Project, release: str, level: str) -> list["Area"]:
         raise UsageError(
             f"No rows of {kind} are loaded for {year.label}.", f"'npqstats fetch {release}' brings the full files."
         )
-    return sorted(found.values(), key=lambda area: area.name)
+    there = [area for area in found.values() if area.ended is None or area.ended > year.start]
+    return sorted(there, key=lambda area: area.name)

@@ -231,6 +231,11 @@ def nothing_unusual(area: str) -> str:
     )
 
 
+def nothing_judged(area: str) -> str:
+    """Say that an area has no figure that can be held against England's rate."""
+    return f"No figure of {area} is known, and large enough, to be held against England's rate."
+
+
 UNUSUAL = (
     "Unusual means more than two standard errors from what England's rate would make of it. Of figures that differ by "
     "chance alone, about one in twenty would be called so."
