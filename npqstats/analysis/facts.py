@@ -107,7 +107,7 @@ class Value:
 
 
 _COLUMNS = [
-    *("measure", "funding", "basis", "breakdown", "group", "geographic_level", "location_code", "suite"),
+    *("measure", "funding", "basis", "breakdown", "group", "geographic_level", "area", "suite"),
     *("first_period", "time_period", "release", "dataset", "value", "raw", "evidence", "source", "line", "column"),
     *("group_label", "location_name", "citation", "note"),
 ]

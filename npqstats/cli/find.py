@@ -25,7 +25,16 @@ def command(
         ),
     ] = None,
     measure: options.Measure = None,
-    area: options.Area = None,
+    area: Annotated[
+        str | None,
+        typer.Option(
+            "--area",
+            metavar="AREA",
+            autocompletion=options.areas,
+            rich_help_panel="What is asked",
+            help="Only figures of this region or local authority, or England.",
+        ),
+    ] = None,
     release: Annotated[
         str | None,
         typer.Option(

@@ -53,7 +53,8 @@ def _courses(incomplete: str) -> list[tuple[str, str]]:
     return [(course.code, course.name) for course in courses if course.code.startswith(incomplete.upper())]
 
 
-def _areas(incomplete: str) -> list[str]:
+def areas(incomplete: str) -> list[str]:
+    """Complete an area by its name."""
     from npqstats.vocabulary.areas import AREAS
 
     return [area.name for area in AREAS.values() if area.name.lower().startswith(incomplete.lower())]
@@ -117,7 +118,7 @@ Area = Annotated[
     typer.Option(
         "--area",
         metavar="AREA",
-        autocompletion=_areas,
+        autocompletion=areas,
         rich_help_panel=_WHAT,
         help="A region or local authority, by name or code; may be named several times.",
     ),
@@ -127,7 +128,7 @@ Highlight = Annotated[
     typer.Option(
         "--highlight",
         metavar="AREA",
-        autocompletion=_areas,
+        autocompletion=areas,
         rich_help_panel=_WHAT,
         help="A place to be marked among the others, by name or code.",
     ),

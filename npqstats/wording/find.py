@@ -6,14 +6,14 @@ from pathlib import Path
 
 import polars as pl
 
-from npqstats.analysis import editions
+from npqstats.analysis import releases
 from npqstats.analysis.facts import facts
 from npqstats.analysis.find import Narrow, found, parsed
-from npqstats.analysis.places import place
 from npqstats.catalogue.names import NO_RELEASE
 from npqstats.listeners import Say, silent
 from npqstats.project import Project
 from npqstats.store.build import ready
+from npqstats.vocabulary.areas import area as area_named
 from npqstats.vocabulary.measures import measure as measure_named
 from npqstats.vocabulary.numbers import number
 from npqstats.vocabulary.periods import AcademicYear
@@ -99,8 +99,8 @@ def find(
     counted = measure_named(measure).code if measure else None
     period = AcademicYear.parse(year).code if year else None
     here = ready(project, say=say)
-    edition = editions.named(release, editions.at_hand(here)).name if release else None
-    where = place(here, area).code if area else None
+    edition = releases.named(release, releases.loaded(here)).name if release else None
+    where = area_named(area).id if area is not None else None
     cells = facts(here, edition)
     hits = found(q, cells, Narrow(year=period, measure=counted, location=where))
     matches = []
