@@ -219,7 +219,9 @@ def _of_moves(
     if len({move.line.series._replace(basis="") for move in moves}) == 1:
         return one(next((move for move in moves if move.line.series.basis == "in-year"), moves[0]))
     parts = [move for move in moves if not is_above(move.line, answer)]
-    total = next((move for move in moves if is_above(move.line, answer) and move.after.is_known), None)
+    totals = [move for move in moves if is_above(move.line, answer)]
+    # A figure of one course says nothing of the others left out, so the total has to be the subject.
+    total = next((move for move in totals if move.after.is_known or move.line.without), None)
     told = ""
     if by in NOUNS and answer.is_complete and not answer.question.top and len(parts) > 1:
         told = _of_set(parts, answer, before, after, so_far=so_far)
@@ -269,8 +271,11 @@ def _of_set(
 ) -> str:
     """Say of a complete set how many rose and fell, or how far it ranges; nothing where some have no figure."""
     what, noun = common([move.line for move in parts], answer), NOUNS[answer.question.by or ""]
+    gone = Gap.DID_NOT_EXIST
+    parts = [move for move in parts if (move.before.gap, move.after.gap) != (gone, gone)]
     if parts[0].line.measure.ripens:
-        return _range(what, [move.after for move in parts], parts[0].line, noun, after, so_far=so_far)
+        figures = [move.after for move in parts if move.after.gap is not gone]
+        return _range(what, figures, parts[0].line, noun, after, so_far=so_far)
     ways = [verb(move) for move in parts if move.change.size is not None]
     new = sum(move.status is Status.NEW for move in parts)
     ended = sum(move.status is Status.ENDED for move in parts)
