@@ -281,7 +281,7 @@ def test_the_report_is_written_shown_and_held_against_the_committed_one(
     machine = runner(tmp_path, stub)
     assert machine.job(REPORT, "report", work) == 0, machine.said
     text = (machine.folder / "summary.md").read_text("utf-8")
-    assert text.startswith("# National Professional Qualifications: England, 2024/25\n")
+    assert text.startswith("# National Professional Qualifications in England, 2024/25\n")
     assert "![" not in text
     assert (work / "report" / "index.html").is_file()
     assert stub.requests == []
