@@ -63,6 +63,7 @@ OTHERS: list[tuple[str, ...]] = [
     ("cite",),
     ("sql", "SELECT release, count(*) FROM observations GROUP BY release"),
     ("factcheck", "--text", "There were 12 courses."),
+    ("find", "12"),
 ]
 """Every other command that answers from the files alone."""
 ELSEWHERE = {"chart", "report", "fetch"}

@@ -180,9 +180,6 @@ def _ask(
     service: str | None,
 ) -> None:
     from npqstats.fetch.fetch import published
-    from npqstats.tables import terminal
-    from npqstats.tables.sheet import Sheet
-    from npqstats.vocabulary.numbers import number
     from npqstats.wording import fetched
 
     found = published(
@@ -201,23 +198,38 @@ def _ask(
     elif check:
         _print(fetched.newer(found))
     elif show:
-        rows = [
-            [one.release, one.title, *("–" if n is None else number(n) for n in (one.rows_published, one.rows_here))]
-            for one in found
-        ]
-        sheet = Sheet(
-            title="What the service has, and what is here",
-            headers=["Release", "Data set", "Rows there", "Rows here", "State"],
-            rows=[[*row, fetched.state(one)] for row, one in zip(rows, found, strict=True)],
-            numeric=frozenset({2, 3}),
-            unbroken=frozenset({0}),
-            foot=["Nothing was fetched. 'npqstats fetch' fetches the latest release, with --all every one."],
-        )
-        terminal.show(sheet.table, terminal.terminal(), notes=True)
+        _show(found)
     else:
         _print(fetched.plan(found))
     if check and found:
         raise typer.Exit(1)
+
+
+def _show(found: "list[Compared]") -> None:
+    """Print what the service has beside what is loaded."""
+    from npqstats.tables import terminal
+    from npqstats.tables.table import Column, Entry, Kind, Row, Table
+    from npqstats.vocabulary.numbers import number
+    from npqstats.wording import fetched
+
+    headers = {"Release": Kind.CODE, "Data set": Kind.LABEL, "Rows there": Kind.NUMBER, "Rows here": Kind.NUMBER}
+    table = Table(
+        title="What the service has, and what is here",
+        columns=tuple(Column(header=name, kind=kind) for name, kind in (headers | {"State": Kind.LABEL}).items()),
+        rows=tuple(
+            Row(
+                entries=(
+                    Entry(text=one.release),
+                    Entry(text=one.title),
+                    *(Entry(text=number(count), value=count) for count in (one.rows_published, one.rows_here)),
+                    Entry(text=fetched.state(one)),
+                )
+            )
+            for one in found
+        ),
+        source=("Nothing was fetched. 'npqstats fetch' fetches the latest release, with --all every one.",),
+    )
+    terminal.show(table, terminal.terminal(), notes=True)
 
 
 def document(found: "list[Compared]") -> str:
