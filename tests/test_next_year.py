@@ -60,9 +60,11 @@ OTHERS: list[tuple[str, ...]] = [
     ("show", "2025-26", "--area", "Barnsley"),
     *(("list", what) for what in ("datasets", "releases", "measures", "courses", "areas", "groups", "columns")),
     *(("list", what) for what in ("symbols", "events", "survey", "disagreements")),
+    ("find", "1,545"),
     ("cite",),
     ("sql", "SELECT release, count(*) FROM observations GROUP BY release"),
     ("factcheck", "--text", "There were 12 courses."),
+    ("find", "12"),
 ]
 """Every other command that answers from the files alone."""
 ELSEWHERE = {"chart", "report", "fetch"}

@@ -9,8 +9,7 @@ import polars as pl
 
 from npqstats.analysis.answers import OVERALL, Cell, Series
 from npqstats.catalogue import observations as table
-from npqstats.catalogue.catalogue import dataset_order, release
-from npqstats.catalogue.names import NO_RELEASE
+from npqstats.catalogue.catalogue import NO_RELEASE, dataset_order, release
 from npqstats.project import Project
 from npqstats.store import parts
 from npqstats.store.state import link

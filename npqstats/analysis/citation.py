@@ -7,8 +7,7 @@ from pathlib import Path
 
 from npqstats import __version__
 from npqstats.analysis import releases
-from npqstats.catalogue.catalogue import Layout, Release, catalogue
-from npqstats.catalogue.names import REPORTED
+from npqstats.catalogue.catalogue import REPORTED, Layout, Release, catalogue
 from npqstats.listeners import Say, silent
 from npqstats.project import Project
 from npqstats.store import manifest

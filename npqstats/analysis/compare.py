@@ -9,7 +9,6 @@ from npqstats.analysis.question import Question
 from npqstats.analysis.scope import Scope, scope
 from npqstats.errors import UsageError
 from npqstats.project import Project
-from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.periods import AcademicYear
 
@@ -121,9 +120,3 @@ def _ordered(rows: list[ComparisonRow], found: Scope) -> list[ComparisonRow]:
         size = _SIZES.get(sort, _SIZES["change"])
         parts.sort(key=lambda row: (size(row) is None, -abs(size(row) or 0)))
     return [*above, *parts[:top]]
-
-
-def newest_pair(years: list[AcademicYear], measure: str, unfinished: Callable[[int], bool]) -> list[AcademicYear]:
-    """Return the newest two years of a measure whose cohorts are finished."""
-    kept = [year for year in years if not (MEASURES[measure].ripens and unfinished(year.code))]
-    return kept[-2:]

@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from npqstats.catalogue.catalogue import dataset_order, release
-from npqstats.catalogue.names import NO_RELEASE
+from npqstats.catalogue.catalogue import NO_RELEASE, dataset_order, release
 from npqstats.catalogue.observations import EVIDENCE, OVERALL
 from npqstats.project import Project
 from npqstats.store import parts

@@ -6,7 +6,7 @@ from itertools import product
 from npqstats.analysis.answers import OVERALL, Cell, Change, Figure, Gap, Line, Series
 from npqstats.analysis.cells import Cells
 from npqstats.analysis.question import COURSE
-from npqstats.catalogue.catalogue import Release
+from npqstats.catalogue.catalogue import Release, release
 from npqstats.catalogue.observations import EVIDENCE
 from npqstats.store.coverage import Coverage
 from npqstats.vocabulary.areas import ENGLAND
@@ -23,15 +23,15 @@ _RANKS = list(EVIDENCE)
 class Figures:
     """Looks up and derives the figures of one release."""
 
-    def __init__(self, cells: Cells, release: Release, coverage: Coverage) -> None:
-        """Read from the cells of `release`; `coverage` says which files of it are whole."""
-        self.release = release
+    def __init__(self, cells: Cells, edition: Release, coverage: Coverage) -> None:
+        """Read from the cells of `edition`; `coverage` says which files of it are whole."""
+        self.release = edition
         self._cells = cells
         self._coverage = coverage
         starts = [
             cell
             for cell in cells
-            if cell.release == release.name
+            if cell.release == edition.name
             and cell.evidence == "official"
             and cell.value
             and cell.series[:3] == ("starts", "all", "in-year")
@@ -141,6 +141,8 @@ class Figures:
         older = self._cells.before(cell)
         if older is None or older.value is None or cell.value is None or cell.evidence == "reported":
             return None
+        if MEASURES[cell.series.measure].ripens and release(older.release).is_unripe(cell.period):
+            return None  # It has grown, as an unfinished cohort does.
         decimals = min(_decimals(older.raw), _decimals(cell.raw))
         return older if rounded(older.value, decimals) != rounded(cell.value, decimals) else None
 

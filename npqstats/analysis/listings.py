@@ -7,8 +7,7 @@ import polars as pl
 
 from npqstats.analysis import ask, glossary
 from npqstats.catalogue import lock
-from npqstats.catalogue.catalogue import Layout, Release, catalogue
-from npqstats.catalogue.names import NO_RELEASE, REPORTED, SURVEY
+from npqstats.catalogue.catalogue import NO_RELEASE, REPORTED, SURVEY, Layout, Release, catalogue
 from npqstats.ingest import read, recognise, unpack
 from npqstats.ingest.find import raw_files
 from npqstats.listeners import Say, silent

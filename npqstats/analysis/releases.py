@@ -7,8 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from npqstats.analysis.answers import Cell
-from npqstats.catalogue.catalogue import Release, release
-from npqstats.catalogue.names import NO_RELEASE
+from npqstats.catalogue.catalogue import NO_RELEASE, Release, release
 from npqstats.errors import UsageError
 from npqstats.project import Project
 from npqstats.store import parts

@@ -11,6 +11,13 @@ from npqstats.vocabulary.periods import AcademicYear
 
 _RELEASE_NAME = re.compile(r"(\d{4}-\d{2})(\.\d+)?(-adhoc)?")
 
+REPORTED = "reported"
+"""The folder of data/raw/ and the data set of figures that others printed."""
+SURVEY = "survey"
+"""The data set of survey answers, never mixed with official counts."""
+NO_RELEASE = "none"
+"""The release of a reported figure that names none."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Publication:

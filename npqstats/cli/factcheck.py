@@ -71,9 +71,7 @@ def command(
     elif name == "html":
         write(shown.page(checked), out)
     else:
-        from npqstats.tables.sheet import document as as_document
-
-        emit(as_document(shown.frame(checked), shown.sheet(checked), "factcheck"), name, out, notes=True)
+        emit(shown.document(checked), name, out)
     for one in checked if name != "table" or out else ():
         say(f"{one.name + ': ' if one.name else ''}{one.summary}")
     if any(one.needs_work(strict=strict) for one in checked):

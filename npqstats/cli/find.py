@@ -51,14 +51,13 @@ def command(
 
     Example: npqstats find 41,274
     """
-    from npqstats.tables.found import document, sheet
+    from npqstats.tables.found import as_json, document
     from npqstats.tables.output import chosen, emit, write
-    from npqstats.tables.sheet import document as laid_out
     from npqstats.wording.find import find
 
     name = chosen(format, out)
     found = find(number, year=year, measure=measure, area=area, release=release, project=options.ready(context))
     if name == "json":
-        write(document(found), out)
+        write(as_json(found), out)
     else:
-        emit(laid_out(found.frame, sheet(found), "find"), name, out)
+        emit(document(found), name, out)

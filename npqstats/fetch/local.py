@@ -7,9 +7,9 @@ from pathlib import Path
 
 from npqstats import project
 from npqstats.catalogue import lock
+from npqstats.catalogue.catalogue import REPORTED
 from npqstats.catalogue.catalogue import release as known_release
 from npqstats.catalogue.lock import Lock, LockedFile
-from npqstats.catalogue.names import REPORTED
 from npqstats.errors import DataError
 from npqstats.ingest import intake, unpack
 from npqstats.ingest.find import RawFile, raw_files

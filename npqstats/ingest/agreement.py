@@ -5,8 +5,7 @@ from itertools import combinations
 import polars as pl
 
 from npqstats.catalogue import observations as table
-from npqstats.catalogue.catalogue import release
-from npqstats.catalogue.names import NO_RELEASE
+from npqstats.catalogue.catalogue import NO_RELEASE, release
 from npqstats.ingest.disagreement import Disagreement
 from npqstats.ingest.faults import LINE
 from npqstats.ingest.missing import MOST_KEPT

@@ -4,8 +4,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from npqstats.catalogue.catalogue import release_in
-from npqstats.catalogue.names import REPORTED
+from npqstats.catalogue.catalogue import REPORTED, release_in
 from npqstats.errors import DataError
 from npqstats.ingest.paths import is_table
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from npqstats.catalogue import observations as table
-from npqstats.catalogue.catalogue import Column, Layout, release
-from npqstats.catalogue.names import REPORTED
+from npqstats.catalogue.catalogue import REPORTED, Column, Layout, release
 from npqstats.errors import DataError
 from npqstats.ingest import checks, read, recognise
 from npqstats.ingest import keys as row_keys

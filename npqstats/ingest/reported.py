@@ -6,8 +6,7 @@ from datetime import datetime
 import polars as pl
 
 from npqstats.catalogue import observations as table
-from npqstats.catalogue.catalogue import Column, Layout, catalogue, release_in
-from npqstats.catalogue.names import NO_RELEASE
+from npqstats.catalogue.catalogue import NO_RELEASE, Column, Layout, catalogue, release_in
 from npqstats.ingest.cells import values
 from npqstats.ingest.faults import LINE, fault
 from npqstats.ingest.keys import keys, period

@@ -7,8 +7,7 @@ from npqstats.analysis import citation
 from npqstats.analysis.answers import Comparison, ComparisonRow, Trend
 from npqstats.analysis.show import cells_of
 from npqstats.catalogue import lock
-from npqstats.catalogue.catalogue import Release, catalogue
-from npqstats.catalogue.names import REPORTED
+from npqstats.catalogue.catalogue import REPORTED, Release, catalogue
 from npqstats.errors import UsageError
 from npqstats.report import beside
 from npqstats.report.ask import Subject, document

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from npqstats.catalogue.catalogue import NO_RELEASE, REPORTED, release_in
 from npqstats.catalogue.catalogue import release as known_release
-from npqstats.catalogue.catalogue import release_in
-from npqstats.catalogue.names import NO_RELEASE, REPORTED
 from npqstats.errors import UsageError
 from npqstats.listeners import Progress, Say, silent
 from npqstats.project import Project, locate

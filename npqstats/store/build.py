@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from npqstats.catalogue import lock
-from npqstats.catalogue.names import SURVEY
+from npqstats.catalogue.catalogue import SURVEY
 from npqstats.errors import DataError, UsageError
 from npqstats.listeners import Progress, Say, silent
 from npqstats.project import Project, locate

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from npqstats.catalogue.catalogue import Layout, release_in
+from npqstats.catalogue.catalogue import REPORTED, SURVEY, Layout, release_in
 from npqstats.catalogue.lock import Lock
-from npqstats.catalogue.names import REPORTED, SURVEY
 from npqstats.errors import DataError
 from npqstats.ingest import intake, unpack
 from npqstats.ingest.disagreement import Disagreement

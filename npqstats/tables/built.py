@@ -1,6 +1,6 @@
 """What a build came to, in sentences. Imports no Polars, so that finding nothing to do is quick."""
 
-from npqstats.catalogue.names import REPORTED
+from npqstats.catalogue.catalogue import REPORTED
 from npqstats.store.build import Built
 from npqstats.vocabulary.names import listed
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from npqstats.catalogue.names import NO_RELEASE
+from npqstats.catalogue.catalogue import NO_RELEASE
 from npqstats.tables.table import Column, Entry, Kind, Notes, Row, Table
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.numbers import number

@@ -6,8 +6,7 @@ from npqstats.analysis import frames
 from npqstats.analysis.answers import Comparison, Trend, TrendPoint, TrendRow
 from npqstats.analysis.question import Question
 from npqstats.analysis.show import behind, cells_of
-from npqstats.catalogue.catalogue import release
-from npqstats.catalogue.names import NO_RELEASE
+from npqstats.catalogue.catalogue import NO_RELEASE, release
 from npqstats.project import Project
 from npqstats.tables import comparison, trend
 from npqstats.tables.cells import cells

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from npqstats.tables.sheet import Sheet
+from npqstats.tables.table import Column, Document, Entry, Row, Table
 from npqstats.vocabulary.names import plain
 from npqstats.wording.factcheck import Checked
 from npqstats.wording.verdicts import LABELS, MEANING, Verdict, summary
@@ -45,34 +45,43 @@ def frame(texts: Sequence[Checked]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
-def sheet(texts: Sequence[Checked]) -> Sheet:
-    """Lay out the numbers of some texts with their verdicts."""
+def document(texts: Sequence[Checked]) -> Document:
+    """Lay out the numbers of some texts with their verdicts, as a table and as a frame."""
     every = [(text, one) for text in texts for one in text]
     used = [name for name in LABELS if any(one.verdict == name for _, one in every)]
     years = dict.fromkeys(text.years for text in texts)
-    has_names = len(texts) > 1
-    headers = ["Number", "Verdict", "Because", "Data", "From"]
+    names = [Column(header="File")] if len(texts) > 1 else []
     rows = [
-        [
-            plain(one.quote),
-            one.verdict,
-            plain(one.because),
-            one.figure or "",
-            ", ".join(one.origins[:2]) + (" ..." if len(one.origins) > 2 else ""),
-        ]
-        for _, one in every
+        Row(
+            entries=(
+                *(Entry(text=plain(text.name)) for _ in names),
+                Entry(text=plain(one.quote)),
+                Entry(text=one.verdict),
+                Entry(text=plain(one.because)),
+                Entry(text=one.figure or ""),
+                Entry(text=shortened(one.origins), origins=one.origins),
+            )
+        )
+        for text, one in every
     ]
-    if has_names:
-        headers = ["File", *headers]
-        rows = [[plain(text.name), *row] for (text, _), row in zip(every, rows, strict=True)]
-    return Sheet(
+    table = Table(
         title="Numbers in the text" if len(texts) == 1 else "Numbers in the texts",
-        subtitle=summary(one for _, one in every),
-        headers=headers,
-        rows=rows,
-        key=[f"{name}: {MEANING[name]}" for name in used],
-        foot=[f"{_first(note)}." for note in years if every],
+        finding=(summary(one for _, one in every),),
+        is_titled=False,
+        columns=(
+            *names,
+            *(Column(header=header) for header in ("Number", "Verdict", "Because", "Data", "From")),
+        ),
+        rows=tuple(rows),
+        key=tuple(f"{name}: {MEANING[name]}" for name in used),
+        source=tuple(f"{_first(note)}." for note in years if every),
     )
+    return Document(kind="factcheck", table=table, frame=frame(texts))
+
+
+def shortened(origins: Sequence[str]) -> str:
+    """List the first two of some cells."""
+    return ", ".join(origins[:2]) + (" ..." if len(origins) > 2 else "")
 
 
 def _first(text: str) -> str:

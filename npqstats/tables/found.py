@@ -4,33 +4,38 @@ import json
 from dataclasses import asdict
 
 from npqstats import __version__
-from npqstats.tables.sheet import Sheet
+from npqstats.tables.factcheck import shortened
+from npqstats.tables.table import Column, Document, Entry, Row, Table
 from npqstats.vocabulary.names import plain
 from npqstats.wording.find import Found
 
 
-def sheet(found: Found) -> Sheet:
+def document(found: Found) -> Document:
     """Lay out what `find` returns."""
     rows = [
-        [
-            one.figure,
-            plain(f"{one.what}{f' ({one.how})' if one.how else ''}"),
-            plain(one.source),
-            ", ".join(one.origins[:2]) + (" ..." if len(one.origins) > 2 else ""),
-            one.command,
-        ]
+        Row(
+            entries=(
+                Entry(text=one.figure),
+                Entry(text=plain(f"{one.what}{f' ({one.how})' if one.how else ''}")),
+                Entry(text=plain(one.source)),
+                Entry(text=shortened(one.origins), origins=tuple(one.origins)),
+                Entry(text=one.command),
+            )
+        )
         for one in found
     ]
-    return Sheet(
+    table = Table(
         title=plain(f"What {found.number} may be"),
-        subtitle=plain(found.summary),
-        headers=["Figure", "What", "Whose", "File:line:column", "Command"],
-        rows=rows,
-        foot=["Files are under data/raw/; their header is line 1."] if rows else [],
+        finding=(plain(found.summary),),
+        is_titled=False,
+        columns=tuple(Column(header=name) for name in ("Figure", "What", "Whose", "File:line:column", "Command")),
+        rows=tuple(rows),
+        source=("Files are under data/raw/; their header is line 1.",) if rows else (),
     )
+    return Document(kind="find", table=table, frame=found.frame)
 
 
-def document(found: Found) -> str:
+def as_json(found: Found) -> str:
     """Write it as JSON: an object with `matches`."""
     content = {
         "number": found.number,

@@ -12,8 +12,7 @@ from npqstats import __version__
 from npqstats.analysis.factcheck.check import findings
 from npqstats.analysis.factcheck.judge import Survey
 from npqstats.analysis.facts import facts
-from npqstats.catalogue.catalogue import release
-from npqstats.catalogue.names import REPORTED, SURVEY
+from npqstats.catalogue.catalogue import REPORTED, SURVEY, release
 from npqstats.listeners import Say, silent
 from npqstats.project import Project
 from npqstats.store.build import ready

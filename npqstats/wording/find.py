@@ -9,7 +9,7 @@ import polars as pl
 from npqstats.analysis import releases
 from npqstats.analysis.facts import facts
 from npqstats.analysis.find import Narrow, found, parsed
-from npqstats.catalogue.names import NO_RELEASE
+from npqstats.catalogue.catalogue import NO_RELEASE
 from npqstats.listeners import Say, silent
 from npqstats.project import Project
 from npqstats.store.build import ready

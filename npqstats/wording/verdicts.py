@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from npqstats.analysis.factcheck.asks import Ask
 from npqstats.analysis.factcheck.judge import Finding
 from npqstats.analysis.facts import Fact, Facts, Series, Value
-from npqstats.catalogue.catalogue import release
-from npqstats.catalogue.names import NO_RELEASE
+from npqstats.catalogue.catalogue import NO_RELEASE, release
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.measures import MEASURES

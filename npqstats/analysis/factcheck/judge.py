@@ -7,7 +7,7 @@ from npqstats.analysis.factcheck.asks import Ask, answer, asks, variations
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.facts import Fact, Facts, Series, Value
-from npqstats.catalogue.names import NO_RELEASE
+from npqstats.catalogue.catalogue import NO_RELEASE
 from npqstats.vocabulary.measures import MEASURES
 
 VERDICTS = ("right", "reported", "mislabelled", "superseded", "misleading", "wrong", "unknown")
