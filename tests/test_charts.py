@@ -266,6 +266,8 @@ def test_a_bare_figure_has_no_words_round_it_and_no_empty_room_below(published: 
         ("impact", {"basis": "in-year"}),
         ("areas", {"by": "course"}),
         ("split", {"measure": "teachers"}),
+        ("trend", {"measure": "teachers", "funding": "funded"}),
+        ("trend", {"title": ""}),
         ("trend", {"highlight": "London"}),
         ("trend", {"theme": "pink"}),
         ("trend", {"size": "huge"}),

@@ -116,7 +116,7 @@ def _dots(
 ) -> None:
     """Draw a row for each line: a hollow mark for the earlier year, a filled one for the later."""
     head = page.line + 4
-    room = rows.most(page, head=head, foot=2 * page.line + 8)
+    room = rows.most(page, len(drawn), head=head)
     shown = list(drawn)
     if room < len(drawn):
         lit = [row for row in drawn if row.line == marked]

@@ -306,7 +306,10 @@ def chart(
     if theme not in styles.THEMES:
         raise unknown("theme", theme, styles.THEMES)
     known = ready(project, say=say)
-    found = Ask(project=known, question=ask(known, years, parts), highlight=highlight)
+    question = ask(known, years, parts)
+    if question.funding and question.measure and question.measure.is_population:
+        raise UsageError(f"{question.measure.label} are the same whoever pays.", "Leave out --funding.")
+    found = Ask(project=known, question=question, highlight=highlight)
     make: Callable[[Ask], Chart] = getattr(import_module(f"npqstats.charts.{kind}"), kind)
     made = make(found)
     mark = () if highlight is None else ("--highlight", highlight)

@@ -236,7 +236,7 @@ def _unknown(of: Sequence[ComparisonRow], answer: Comparison) -> str:
 
 def _waterfall(page: Page, ask: Ask, steps: Sequence[Step], total: ComparisonRow) -> None:
     """Draw the steps under each other, each from where the one before ended."""
-    room = rows.most(page, foot=4)
+    room = rows.most(page, len(steps), has_scale=False)
     shown = list(steps)
     while len(shown) > max(room, 4):
         # The two smallest moves become one.

@@ -22,7 +22,9 @@ from npqstats.wording import changes, headlines
 _MOST_LINES = 5
 """More than so many lines are drawn as small multiples, or grey behind the highlighted one."""
 _MOST_CHANGES = 6
-"""With more lines, the table of data has the changes of the total and of the highlighted line alone."""
+"""With more lines, the table of data has the changes of the total, the highlighted line and the largest ones alone."""
+_MOST_NAMED = 3
+"""More lines than a headline names."""
 _MOST_PANELS = 16
 _BY_FUNDING_RULES = ("starts", "participants", "workforce-participants")
 _SHAPES = ("o", "s", "D", "^", "v")
@@ -101,6 +103,9 @@ def data(answer: Trend, rows: Sequence[TrendRow], marked: Line | None = None) ->
     """Make the table of data: a row a year, a column a line; with few lines, their changes beside them."""
     names = unique([marks.name(row.line, answer.question) for row in rows])
     names = [rows[0].line.measure.label] if len(rows) == 1 else names
+    largest = sorted(
+        (row for row in rows if not headlines.is_above(row.line, answer) and _last(row)), key=lambda row: -_newest(row)
+    )[:_MOST_NAMED]
     return marks.table(
         [
             {"Academic year": year.label}
@@ -108,7 +113,10 @@ def data(answer: Trend, rows: Sequence[TrendRow], marked: Line | None = None) ->
             | {
                 column: value
                 for name, row in zip(names, rows, strict=True)
-                if len(rows) <= _MOST_CHANGES or headlines.is_above(row.line, answer) or row.line == marked
+                if len(rows) <= _MOST_CHANGES
+                or headlines.is_above(row.line, answer)
+                or row.line == marked
+                or row in largest
                 for column, value in marks.moves(row.points[place].change, "" if len(rows) == 1 else name).items()
             }
             for place, year in enumerate(answer.years)
@@ -220,6 +228,11 @@ def _values(rows: Sequence[TrendRow]) -> list[float]:
 
 def _last(row: TrendRow) -> TrendPoint | None:
     return next((point for point in reversed(row.points) if point.figure.value is not None), None)
+
+
+def _newest(row: TrendRow) -> float:
+    last = _last(row)
+    return (last.figure.value if last else None) or 0.0
 
 
 def _end_label(page: Page, name: str, row: TrendRow, more: Sequence[str]) -> list[str]:
