@@ -293,8 +293,10 @@ def chart(
         UsageError: A part is not known or not for this kind, or there are no such rows.
     """
     from npqstats.analysis.ask import ask
+    from npqstats.analysis.question import refuse_empty
     from npqstats.store.build import ready
 
+    refuse_empty({"highlight": highlight, "title": title})
     if kind not in KINDS:
         raise unknown("kind of chart", kind, KINDS)
     if len(years) > 2:
@@ -330,8 +332,11 @@ def destinations(out: str | None, kind: str) -> list[Path]:
         kind: Names the files in a folder.
 
     Raises:
-        UsageError: The folder does not exist, or the suffix is not known.
+        UsageError: It is empty, the folder does not exist, or the suffix is not known.
     """
+    from npqstats.analysis.question import refuse_empty
+
+    refuse_empty({"out": out})
     path = Path(out or ".")
     if path.is_dir():
         return [path / f"{kind}{suffix}" for suffix in _USUAL]

@@ -306,7 +306,9 @@ def _write_ends(axes: Axes, page: Page, ends: Sequence[tuple[float, list[str], A
     tall = float(axes.get_position().height) * page.height
     middles = [(value - low) / (high - low) * tall for value, _, _ in ends]
     heights = [len(label) * page.line + 3 for _, label, _ in ends]
-    found = spread(middles, heights, -page.line * 0.7, tall + page.line * 0.7)
+    # Below the axes are the years, unless there is no other room.
+    lowest = 0.0 if sum(heights) < tall + page.line * 0.7 else -page.line * 0.7
+    found = spread(middles, heights, lowest, tall + page.line * 0.7)
     bounds = axes.get_position()
     begin = bounds.x1 * page.width
     for (value, label, colour), at, middle in zip(ends, found, middles, strict=True):
@@ -523,7 +525,10 @@ def _multiples(page: Page, answer: Trend, rows: Sequence[TrendRow]) -> None:
         )
         first, last_label = axes.get_xticklabels()
         first.set(ha="left", fontsize=page.look.points("legend.fontsize"))
-        last_label.set(ha="right", fontsize=page.look.points("legend.fontsize"))
+        # In a narrow panel the last year begins below its point, where it has the room of the figure.
+        both = page.widest([year.label for year in years], kind="legend.fontsize") * 2 + 8
+        is_tight = both > _width(axes, page) * (len(years) - 1) / (len(years) - 0.4)
+        last_label.set(ha="left" if is_tight else "right", fontsize=page.look.points("legend.fontsize"))
         _line(axes, row, page.look.series(0), page, shape="o")
         last = _last(row)
         x, y = page.left + left, page.top - upper

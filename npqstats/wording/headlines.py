@@ -354,7 +354,7 @@ def _short(move: Move) -> str:
 def of_impact(
     total: ComparisonRow, without: ComparisonRow | None, largest: ComparisonRow | None, answer: Comparison
 ) -> str:
-    """Say how a total moved, and how it would without new courses or what moved it most.
+    """Say how a total moved, and how it would without courses that began or ended, or what moved it most.
 
     Args:
         total: The published total.
