@@ -51,9 +51,9 @@ WORKFORCE = (DATA / "workforce.csv").read_bytes()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks for the browser as slow."""
+    """Mark what asks for the browser, or for large reports, as slow."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        if not {"browser", "full_folder", "region_folder"}.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
 
 

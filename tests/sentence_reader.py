@@ -219,6 +219,15 @@ class Reader:
                 surely, perhaps = sum(size >= Decimal("0.05") for size in sizes), sum(size > 0 for size in sizes)
                 if not surely <= int(said) <= perhaps:
                     yield f"{verb} in {perhaps}"
+        ranged = re.search(rf"ranged from {NUMBER}% to {NUMBER}% {COHORT} across all (\d+) {PARTS}", words)
+        if ranged:
+            self.read += 1
+            self.kind = (ranged[5], ranged[6] or "")
+            rates = [rate for one in self._subjects(clause).values() if (rate := self.value(one, ranged[3]))]
+            if len(rates) != int(ranged[4]):
+                yield f"has another count of parts ({len(rates)})"
+            yield from self._differs(ranged[1], min(rates))
+            yield from self._differs(ranged[2], max(rates))
         most = re.search(rf"largest (fall|rise) was (?:in|that of) (.+?), by {NUMBER}", words)
         if most:
             self.read += 1
@@ -229,21 +238,24 @@ class Reader:
                 yield f"the largest {most[1]} is that of {largest}"
             yield from self._differs(most[3], abs(moves[largest]))
 
-    def _moves(self, clause: Clause) -> tuple[set[int], dict[str, Decimal]]:
-        """How many parts there are, with and without those withheld, and how much each moved that both years had."""
-        before, after = clause.years[0], clause.years[-1]
+    def _subjects(self, clause: Clause) -> dict[str, Subject]:
+        """The parts that were counted last: the regions, the authorities, or the groups of a breakdown."""
         subject, rows = clause.subject, self.rows[clause.subject.file]
         if level := LEVELS.get(self.kind[0]):
             names = {row["la_name"] or row["region_name"] for row in rows if row["geographic_level"] == level}
-            subjects = {name: replace(subject, area=name) for name in names}
-        else:
-            word = self.kind[1] or self.kind[0]
-            called = BREAKDOWNS.get(word, {word})
-            names = {row["group_name"] for row in rows if row["breakdown"].lower() in called}
-            subjects = {name: replace(subject, group=name) for name in names}
+            return {name: replace(subject, area=name) for name in names}
+        word = self.kind[1] or self.kind[0]
+        called = BREAKDOWNS.get(word, {word})
+        names = {row["group_name"] for row in rows if row["breakdown"].lower() in called}
+        return {name: replace(subject, group=name) for name in names}
+
+    def _moves(self, clause: Clause) -> tuple[set[int], dict[str, Decimal]]:
+        """How many parts there are, with and without those withheld, and how much each moved that both years had."""
+        before, after = clause.years[0], clause.years[-1]
+        subjects = self._subjects(clause)
         pairs = {name: (self.value(one, before), self.value(one, after)) for name, one in subjects.items()}
         there = [name for name, pair in pairs.items() if any(pair)]
-        return {len(names), len(there)}, {name: last - first for name, (first, last) in pairs.items() if first and last}
+        return {len(pairs), len(there)}, {name: last - first for name, (first, last) in pairs.items() if first and last}
 
     def _stated(self, words: str, clause: Clause) -> Iterator[str]:
         """Hold sums, beginnings, ends and rates by year of start against the rows."""
@@ -253,7 +265,7 @@ class Reader:
             yield from self._differs(
                 total[1], sum((self.value(clause.subject, y) or Decimal(0) for y in years), Decimal(0))
             )
-        for amount, year in re.findall(rf"{NUMBER}%? {COHORT}", words):
+        for amount, year in re.findall(rf"{NUMBER}%? {COHORT}", words) if "ranged" not in words else ():
             self.read += 1
             yield from self._differs(amount, self.value(clause.subject, year))
         if ended := re.search(rf"ended: none in {YEAR}, after {NUMBER} \w+ in {YEAR}", words):

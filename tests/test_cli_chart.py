@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from npqstats.charts.chart import KINDS, SUFFIXES
+from npqstats.charts.chart import KINDS
 from npqstats.project import Project
 from tests.analysis_fixtures import Run, root
 
+WRITTEN = (".svg", ".png", ".alt.txt", ".csv")
+"""What is written where no suffix is asked for."""
 _HOSTILE = """
 font.size: 40
 font.family: monospace
@@ -50,14 +52,14 @@ def test_the_help_names_every_kind_and_size(cli: Run) -> None:
     answer = cli("chart", "--help")
     assert answer.exit_code == 0
     told = " ".join(answer.stdout.replace("│", " ").split())
-    for word in (*KINDS, "press", "wide", "square", "phone", "light", "dark", "--highlight", "--title"):
+    for word in (*KINDS, "press", "wide", "square", "phone", "light", "dark", "--highlight", "--title", "--style"):
         assert word in told
 
 
 def test_the_files_are_written_here_and_named_on_stdout(cli: Run, here: Path) -> None:
     answer = cli("chart", "trend")
     assert answer.exit_code == 0
-    assert answer.stdout.splitlines() == [f"trend{suffix}" for suffix in SUFFIXES]
+    assert answer.stdout.splitlines() == [f"trend{suffix}" for suffix in WRITTEN]
     assert names(here) == sorted(answer.stdout.splitlines())
     assert all(line.startswith("npqstats: ") for line in answer.stderr.splitlines())
 
@@ -66,9 +68,9 @@ def test_the_files_are_written_here_and_named_on_stdout(cli: Run, here: Path) ->
 def test_every_kind_has_something_to_show_of_the_published_rows(cli: Run, here: Path, kind: str) -> None:
     answer = cli("chart", kind)
     assert answer.exit_code == 0, answer.stderr
-    assert names(here) == sorted(f"{kind}{suffix}" for suffix in SUFFIXES)
+    assert names(here) == sorted(f"{kind}{suffix}" for suffix in WRITTEN)
     first = (here / f"{kind}.alt.txt").read_text("utf-8").splitlines()[0]
-    assert 0 < len(first.split()) <= 15
+    assert 0 < len(first.partition(". ")[0].split()) <= 15
     assert not first[0].isdigit()
 
 
@@ -78,19 +80,24 @@ def test_every_kind_has_something_to_show_of_the_published_rows(cli: Run, here: 
         ("charts", "charts/trend"),
         ("charts/", "charts/trend"),
         ("charts/fig", "charts/fig"),
-        ("fig.png", "fig"),
         ("fig.v2", "fig.v2"),
     ],
 )
 def test_out_is_a_folder_or_a_path_without_suffix(cli: Run, here: Path, out: str, stem: str) -> None:
     (here / "charts").mkdir()
     answer = cli("chart", "trend", "--out", out)
-    assert answer.stdout.splitlines() == [f"{stem}{suffix}" for suffix in SUFFIXES]
+    assert answer.stdout.splitlines() == [f"{stem}{suffix}" for suffix in WRITTEN]
     assert all(Path(name).is_file() for name in answer.stdout.splitlines())
 
 
+@pytest.mark.parametrize("name", ["fig.svg", "fig.PNG", "fig.pdf", "fig.alt.txt", "fig.v2.csv"])
+def test_a_suffix_is_that_file_alone(cli: Run, here: Path, name: str) -> None:
+    assert cli("chart", "trend", "--out", name).stdout.splitlines() == [name]
+    assert names(here) == [name]
+
+
 def test_a_title_of_ones_own_stands_in_every_file(cli: Run, here: Path) -> None:
-    cli("chart", "trend", "--title", "My <b>title</b>", "--subtitle", "Mine, too")
+    cli("chart", "trend", "--title", "My <b>title</b>")
     assert (here / "trend.alt.txt").read_text("utf-8").startswith("My <b>title</b>.")
     assert "<title>My &lt;b&gt;title&lt;/b&gt;</title>" in (here / "trend.svg").read_text("utf-8")
 
@@ -98,7 +105,7 @@ def test_a_title_of_ones_own_stands_in_every_file(cli: Run, here: Path) -> None:
 def test_repeated_it_writes_the_same_bytes(cli: Run, here: Path) -> None:
     cli("chart", "split", "--out", "one")
     cli("chart", "split", "--out", "two")
-    for suffix in SUFFIXES:
+    for suffix in WRITTEN:
         assert (here / f"one{suffix}").read_bytes() == (here / f"two{suffix}").read_bytes()
 
 
@@ -116,6 +123,13 @@ def test_theme_and_size_change_the_picture_and_not_the_figures(cli: Run, here: P
         (["chart", "pie"], "no kind of chart 'pie'", "split"),
         (["chart", "trend", "--size", "huge"], "no size 'huge'", "press"),
         (["chart", "trend", "--size", "10x10"], "10x10 pixels cannot be drawn", "320 to 4000"),
+        (["chart", "trend", "--out", "fig.gif"], "cannot be written as .gif", ".svg"),
+        (["chart", "trend", "--out", ""], "--out is empty", "leave out --out"),
+        (["chart", "trend", "--title", " "], "--title is empty", "leave out --title"),
+        (["chart", "trend", "--highlight", ""], "--highlight is empty", "leave out --highlight"),
+        (["chart", "trend", "--area", ""], "--area is empty", "leave out --area"),
+        (["chart", "trend", "--style", "none.mplstyle"], "none.mplstyle cannot be read as a style", "style file"),
+        (["chart", "trend", "--like-for-like"], "trend takes no --like-for-like", "change"),
         (["chart", "trend", "--theme", "blue"], "no theme 'blue'", "light"),
         (["chart", "trend", "--measure", "nonsense"], "no measure 'nonsense'", "starts"),
         (["chart", "trend", "1999-00"], "no figures for 1999/00", "2021-22"),
@@ -182,6 +196,6 @@ def test_the_users_own_settings_of_matplotlib_change_nothing(published: Project,
         alone(published, here, "trend", "--out", "broken", MPLCONFIGDIR=str(here / "settings" / "matplotlibrc")),
     ]
     assert [answer.returncode for answer in answers] == [0, 0, 0]
-    for suffix in SUFFIXES:
+    for suffix in WRITTEN:
         first, *others = [(here / f"{name}{suffix}").read_bytes() for name in ("plain", "hostile", "broken")]
         assert others == [first, first]

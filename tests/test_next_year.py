@@ -60,6 +60,7 @@ OTHERS: list[tuple[str, ...]] = [
     ("show", "2025-26", "--area", "Barnsley"),
     *(("list", what) for what in ("datasets", "releases", "measures", "courses", "areas", "groups", "columns")),
     *(("list", what) for what in ("symbols", "events", "survey", "disagreements")),
+    ("find", "1,545"),
     ("cite",),
     ("sql", "SELECT release, count(*) FROM observations GROUP BY release"),
     ("factcheck", "--text", "There were 12 courses."),

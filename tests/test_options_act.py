@@ -16,6 +16,7 @@ from npqstats.project import Project
 from npqstats.tables import documents
 from npqstats.tables.table import Table
 
+pytestmark = pytest.mark.slow
 YEARS = ("2023-24", "2024-25")
 BASES: list[dict[str, Any]] = [
     {},

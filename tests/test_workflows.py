@@ -220,6 +220,7 @@ def test_a_program_that_crashes_makes_the_check_fail(tmp_path: Path, stub: Stub,
         assert not machine.known.get("steps.npqstats.outputs.newer")
 
 
+@pytest.mark.slow
 def test_one_branch_and_one_pull_request_are_renewed(tmp_path: Path, stub: Stub, origin: Path) -> None:
     machine = runner(tmp_path, stub)
     assert machine.job(NEW_DATA, "propose", checked_out(origin, "first")) == 0, machine.said
@@ -271,6 +272,7 @@ def test_each_scheduled_run_enables_its_own_workflow_again(tmp_path: Path, stub:
     assert machine.asked_of_gh == ["api --method PUT repos/made-up/npq/actions/workflows/new-data.yml/enable"]
 
 
+@pytest.mark.slow
 def test_the_report_is_written_shown_and_held_against_the_committed_one(
     tmp_path: Path, stub: Stub, origin: Path
 ) -> None:

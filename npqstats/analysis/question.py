@@ -128,7 +128,7 @@ def parse(
     given = dict(parts or {})
     if strange := given.keys() - get_type_hints(ComparisonParts).keys():
         raise TypeError(f"a question has no part {listed(sorted(strange), 'or')}")
-    _refuse_empty(given)
+    refuse_empty(given)
     labels, here = tuple(courses), list(areas) or None
     by = given.get("by")
     found = Question(
@@ -149,7 +149,12 @@ def parse(
     return checked(found)
 
 
-def _refuse_empty(parts: Mapping[str, Any]) -> None:
+def refuse_empty(parts: Mapping[str, Any]) -> None:
+    """Refuse an option whose value is empty; None was not asked for.
+
+    Raises:
+        UsageError: A value, or one of several, is blank.
+    """
     for name, value in parts.items():
         values = [value] if isinstance(value, str) else value if isinstance(value, list | tuple) else []
         if any(isinstance(text, str) and not text.strip() for text in values):

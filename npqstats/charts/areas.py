@@ -219,7 +219,8 @@ def _draw(
         return
     unit, is_rate = ranked[0].measure.unit, ranked[0].measure.is_rate
     head = page.line + 4 if compared else 0.0
-    room = rows.most(page, head=head, foot=2 * page.line + 8)
+    has_bars = not is_rate or compared is None
+    room = rows.most(page, len(ranked), head=head, has_scale=not has_bars)
     rows.cut(page, len(ranked), room, "size")
     shown = list(ranked[:room])
     if marked is not None and marked not in shown:
@@ -235,7 +236,6 @@ def _draw(
         )
         for line in shown
     ]
-    has_bars = not is_rate or compared is None
     axes, _ = rows.laid_out(page, labels, values, unit, head=head, from_zero=has_bars, has_scale=not has_bars)
     has_chance = bool(compared) and _has_bases(of, ranked)
     for place, line in enumerate(shown):

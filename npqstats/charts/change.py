@@ -50,7 +50,12 @@ def of_comparison(answer: Comparison, ask: Ask, kind: str) -> Chart:
         headline=headlines.of_comparison(answer),
         counted=marks.counted(answer, [row.line for row in drawn], answer.before, answer.after),
         form="Dot chart of two years" if len(drawn) > 1 else "Two columns",
-        figures="; ".join(_in_words(row, answer) for row in _told(drawn, marked)),
+        figures="; ".join(
+            f"{marks.name(row.line, answer.question)} {_in_words(row, answer)}"
+            if len(drawn) > 1
+            else _in_words(row, answer)
+            for row in _told(drawn, marked)
+        ),
         notes=marks.notes(
             figures,
             measure.unit,
@@ -97,7 +102,7 @@ def _told(drawn: Sequence[ComparisonRow], marked: Line | None) -> list[Compariso
 def _in_words(row: ComparisonRow, answer: Comparison) -> str:
     unit = row.line.measure.unit
     before, after = marks.written(row.before, unit), marks.written(row.after, unit)
-    return f"{marks.name(row.line, answer.question)} {before} in {answer.before.label}, {after} in {answer.after.label}"
+    return f"{before} in {answer.before.label}, {after} in {answer.after.label}"
 
 
 def _words(row: ComparisonRow) -> str:
@@ -111,7 +116,7 @@ def _dots(
 ) -> None:
     """Draw a row for each line: a hollow mark for the earlier year, a filled one for the later."""
     head = page.line + 4
-    room = rows.most(page, head=head, foot=2 * page.line + 8)
+    room = rows.most(page, len(drawn), head=head)
     shown = list(drawn)
     if room < len(drawn):
         lit = [row for row in drawn if row.line == marked]

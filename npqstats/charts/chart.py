@@ -293,8 +293,10 @@ def chart(
         UsageError: A part is not known or not for this kind, or there are no such rows.
     """
     from npqstats.analysis.ask import ask
+    from npqstats.analysis.question import refuse_empty
     from npqstats.store.build import ready
 
+    refuse_empty({"highlight": highlight, "title": title})
     if kind not in KINDS:
         raise unknown("kind of chart", kind, KINDS)
     if len(years) > 2:
@@ -304,7 +306,10 @@ def chart(
     if theme not in styles.THEMES:
         raise unknown("theme", theme, styles.THEMES)
     known = ready(project, say=say)
-    found = Ask(project=known, question=ask(known, years, parts), highlight=highlight)
+    question = ask(known, years, parts)
+    if question.funding and question.measure and question.measure.is_population:
+        raise UsageError(f"{question.measure.label} are the same whoever pays.", "Leave out --funding.")
+    found = Ask(project=known, question=question, highlight=highlight)
     make: Callable[[Ask], Chart] = getattr(import_module(f"npqstats.charts.{kind}"), kind)
     made = make(found)
     mark = () if highlight is None else ("--highlight", highlight)
@@ -330,8 +335,11 @@ def destinations(out: str | None, kind: str) -> list[Path]:
         kind: Names the files in a folder.
 
     Raises:
-        UsageError: The folder does not exist, or the suffix is not known.
+        UsageError: It is empty, the folder does not exist, or the suffix is not known.
     """
+    from npqstats.analysis.question import refuse_empty
+
+    refuse_empty({"out": out})
     path = Path(out or ".")
     if path.is_dir():
         return [path / f"{kind}{suffix}" for suffix in _USUAL]

@@ -71,7 +71,7 @@ def impact(ask: Ask) -> Chart:
     new = [row for row in parts if row.status is Status.NEW and row.line.course]
     compared = [row for row in parts if row.change.change is not None]
     ask.highlighted([row.line for row in parts])
-    without = _without(ask, answer, total) if by == "course" and answer.new else None
+    without = _without(ask, answer, total) if by == "course" and (answer.new or answer.ended) else None
     if not compared and (without is None or without.change.size is None):
         raise UsageError(
             f"No part of {measure.label.lower()} has a figure of both years, so the change cannot be taken apart.",
@@ -121,18 +121,18 @@ def _moved(row: ComparisonRow) -> float | None:
 
 
 def _without(ask: Ask, answer: Comparison, total: ComparisonRow) -> ComparisonRow | None:
-    """Compare the total without the new courses; None where that cannot be had."""
-    new = tuple(course for course in answer.new if course not in ask.question.without)
+    """Compare the total without courses that began or ended between the years; None where that cannot be had."""
+    changed = tuple(course for course in (*answer.new, *answer.ended) if course not in ask.question.without)
     try:
         found = ask.compare(
             measure=total.line.measure,
             by=None,
-            without=(*ask.question.without, *new),
+            without=(*ask.question.without, *changed),
             years=(answer.before, answer.after),
         )
     except UsageError:
         return None
-    return found.rows[0] if new and found.rows and found.rows[0].change.size is not None else None
+    return found.rows[0] if changed and found.rows and found.rows[0].change.size is not None else None
 
 
 def _largest(
@@ -236,7 +236,7 @@ def _unknown(of: Sequence[ComparisonRow], answer: Comparison) -> str:
 
 def _waterfall(page: Page, ask: Ask, steps: Sequence[Step], total: ComparisonRow) -> None:
     """Draw the steps under each other, each from where the one before ended."""
-    room = rows.most(page, foot=4)
+    room = rows.most(page, len(steps), has_scale=False)
     shown = list(steps)
     while len(shown) > max(room, 4):
         # The two smallest moves become one.
@@ -307,8 +307,13 @@ def _columns(
         for row in new
     ]
     whole = ("All courses", marks.change_of(total.change), total.after.value or 0.0, 2)
-    right = page.widest([name for name, *_ in [*stack, whole]], bold=True)
-    right = max(right, page.widest([words for _, words, *_ in stack])) + 14
+    named = [*stack, whole]
+    # A low picture has name and figures on one line.
+    is_low = page.top - page.bottom - page.line - 4 < len(named) * (2 * page.line + 6)
+    beside = [page.measured(f"{name}  ", bold=True) if is_low else 0.0 for name, *_ in named]
+    right = page.widest([name for name, *_ in named], bold=True)
+    ends = [start + page.measured(words) for start, (_, words, *_) in zip(beside, named, strict=True)]
+    right = max(right, *ends) + 14
     first = marks.written(total.before, unit)
     left = page.widest([tick_label((total.before.value or 0.0) * 1.3, unit)]) + 8
     axes = page.axes(left=left, right=right, top=page.line + 8, bottom=page.line + 4)
@@ -345,12 +350,13 @@ def _columns(
     tall = float(bounds.height) * page.height
     at = [(middle - low) / (high - low) * tall for middle in middles]
     at.append((level - low) / (high - low) * tall + page.line * 1.4)
-    found = spread(at, [2 * page.line + 6] * len(at), 0.0, tall + page.line)
-    for (name, words, _, series), y in zip([*stack, whole], found, strict=True):
+    found = spread(at, [(1 if is_low else 2) * page.line + 6] * len(at), 0.0, tall + page.line)
+    apart = 0.0 if is_low else page.line / 2
+    for (name, words, _, series), y, start in zip(named, found, beside, strict=True):
         x, middle = float(bounds.x1) * page.width + 6, float(bounds.y0) * page.height + y
         colour = page.look.text if series == 2 else readable(page.look.series(series), page)
-        page.text(x, middle + page.line / 2, name, bold=True, colour=colour)
-        page.text(x, middle - page.line / 2, words)
+        page.text(x, middle + apart, name, bold=True, colour=colour)
+        page.text(x + start, middle - apart, words)
 
 
 def _data(

@@ -29,9 +29,15 @@ class Label:
     """Whether it is highlighted."""
 
 
-def most(page: Page, *, head: float = 0.0, foot: float = 0.0) -> int:
-    """Say how many rows the room for the plot holds."""
-    return max(1, int((page.top - page.bottom - head - foot) / (page.line + 2)))
+def most(page: Page, count: int, *, head: float = 0.0, has_scale: bool = True) -> int:
+    """Say how many of some rows the room for the plot holds, under them the line of `cut` where it is not all."""
+    room = page.top - page.bottom - head - _foot(page, has_scale=has_scale)
+    holds = int(room / (page.line + 2))
+    return holds if holds >= count else max(1, int((room - page.line) / (page.line + 2)))
+
+
+def _foot(page: Page, *, has_scale: bool) -> float:
+    return page.line + 4 if has_scale else 4.0
 
 
 def laid_out(
@@ -62,7 +68,7 @@ def laid_out(
     """
     wide = page.right - page.left
     names = [page.wrapped(one.name, wide * 0.36, bold=one.is_bold or one.is_lit, most=2) for one in labels]
-    foot = page.line + 4 if has_scale else 4.0
+    foot = _foot(page, has_scale=has_scale)
     tall = min(_TALLEST, (page.top - page.bottom - head - foot) / len(labels))
     for place, (one, lines) in enumerate(zip(labels, names, strict=True)):
         if page.is_narrow or (len(lines) > 1 and tall < 2 * page.line + 2):

@@ -1,5 +1,6 @@
 """How charts look: sizes, themes, fonts, and the house style, over which a user's Matplotlib style file can be laid."""
 
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -190,11 +191,24 @@ def _validated(values: dict[str, Any]) -> dict[str, Any]:
 def _read(path: Path) -> dict[str, Any]:
     from matplotlib import rc_params_from_file
 
+    # Matplotlib logs the lines that it cannot read, and goes on without them.
+    logger, unread = logging.getLogger("matplotlib"), list[str]()
+
+    def keep(record: logging.LogRecord) -> bool:
+        unread.append(record.getMessage())
+        return False
+
+    logger.addFilter(keep)
     try:
-        return dict(cast("Any", rc_params_from_file(path, fail_on_error=True, use_default_template=False)))
+        read = dict(cast("Any", rc_params_from_file(path, fail_on_error=True, use_default_template=False)))
+        reason = unread[0].strip().partition("\n")[0].replace(f" in file {path!r}", "") if unread else ""
     except (OSError, ValueError, KeyError) as error:
-        reason = getattr(error, "strerror", None) or " ".join(str(error).split())
-        raise UsageError(f"{path} cannot be read as a style: {reason}.", "Name a Matplotlib style file.") from None
+        read, reason = {}, getattr(error, "strerror", None) or " ".join(str(error).split())
+    finally:
+        logger.removeFilter(keep)
+    if reason:
+        raise UsageError(f"{path} cannot be read as a style: {reason}.", "Name a Matplotlib style file.")
+    return read
 
 
 @cache

@@ -22,7 +22,9 @@ from npqstats.wording import changes, headlines
 _MOST_LINES = 5
 """More than so many lines are drawn as small multiples, or grey behind the highlighted one."""
 _MOST_CHANGES = 6
-"""With more lines, the table of data has the changes of the total and of the highlighted line alone."""
+"""With more lines, the table of data has the changes of the total, the highlighted line and the largest ones alone."""
+_MOST_NAMED = 3
+"""More lines than a headline names."""
 _MOST_PANELS = 16
 _BY_FUNDING_RULES = ("starts", "participants", "workforce-participants")
 _SHAPES = ("o", "s", "D", "^", "v")
@@ -101,6 +103,9 @@ def data(answer: Trend, rows: Sequence[TrendRow], marked: Line | None = None) ->
     """Make the table of data: a row a year, a column a line; with few lines, their changes beside them."""
     names = unique([marks.name(row.line, answer.question) for row in rows])
     names = [rows[0].line.measure.label] if len(rows) == 1 else names
+    largest = sorted(
+        (row for row in rows if not headlines.is_above(row.line, answer) and _last(row)), key=lambda row: -_newest(row)
+    )[:_MOST_NAMED]
     return marks.table(
         [
             {"Academic year": year.label}
@@ -108,7 +113,10 @@ def data(answer: Trend, rows: Sequence[TrendRow], marked: Line | None = None) ->
             | {
                 column: value
                 for name, row in zip(names, rows, strict=True)
-                if len(rows) <= _MOST_CHANGES or headlines.is_above(row.line, answer) or row.line == marked
+                if len(rows) <= _MOST_CHANGES
+                or headlines.is_above(row.line, answer)
+                or row.line == marked
+                or row in largest
                 for column, value in marks.moves(row.points[place].change, "" if len(rows) == 1 else name).items()
             }
             for place, year in enumerate(answer.years)
@@ -222,6 +230,11 @@ def _last(row: TrendRow) -> TrendPoint | None:
     return next((point for point in reversed(row.points) if point.figure.value is not None), None)
 
 
+def _newest(row: TrendRow) -> float:
+    last = _last(row)
+    return (last.figure.value if last else None) or 0.0
+
+
 def _end_label(page: Page, name: str, row: TrendRow, more: Sequence[str]) -> list[str]:
     """Write what is at the end of a line: its name in bold, its newest figure."""
     last = _last(row)
@@ -306,7 +319,9 @@ def _write_ends(axes: Axes, page: Page, ends: Sequence[tuple[float, list[str], A
     tall = float(axes.get_position().height) * page.height
     middles = [(value - low) / (high - low) * tall for value, _, _ in ends]
     heights = [len(label) * page.line + 3 for _, label, _ in ends]
-    found = spread(middles, heights, -page.line * 0.7, tall + page.line * 0.7)
+    # Below the axes are the years, unless there is no other room.
+    lowest = 0.0 if sum(heights) < tall + page.line * 0.7 else -page.line * 0.7
+    found = spread(middles, heights, lowest, tall + page.line * 0.7)
     bounds = axes.get_position()
     begin = bounds.x1 * page.width
     for (value, label, colour), at, middle in zip(ends, found, middles, strict=True):
@@ -523,7 +538,10 @@ def _multiples(page: Page, answer: Trend, rows: Sequence[TrendRow]) -> None:
         )
         first, last_label = axes.get_xticklabels()
         first.set(ha="left", fontsize=page.look.points("legend.fontsize"))
-        last_label.set(ha="right", fontsize=page.look.points("legend.fontsize"))
+        # In a narrow panel the last year begins below its point, where it has the room of the figure.
+        both = page.widest([year.label for year in years], kind="legend.fontsize") * 2 + 8
+        is_tight = both > _width(axes, page) * (len(years) - 1) / (len(years) - 0.4)
+        last_label.set(ha="left" if is_tight else "right", fontsize=page.look.points("legend.fontsize"))
         _line(axes, row, page.look.series(0), page, shape="o")
         last = _last(row)
         x, y = page.left + left, page.top - upper

@@ -96,7 +96,8 @@ def command(
             "-o",
             metavar="PATH",
             rich_help_panel="Output",
-            help="Folder, or path without suffix for .svg, .png, .alt.txt and .csv; with a suffix, that file alone.",
+            help="Folder, or path without suffix for .svg, .png, .alt.txt and .csv; with a suffix, that file alone; "
+            "default: here, named for the kind.",
         ),
     ] = None,
     **parts: Any,

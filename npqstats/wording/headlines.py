@@ -320,13 +320,18 @@ def _of_some(
         (move for move in parts if move.after.value is not None and not _is_unknown(move.line)),
         key=lambda move: -(move.after.value or 0),
     )[:2]
-    if len(known) < 2:
+    names = [_name(move.line, answer) for move in known]
+    if len(set(names)) < 2:
         return ""
     what, line = common([move.line for move in parts], answer), parts[0].line
     has_change = all(move.change.size is not None for move in known) and not line.measure.ripens
     did = [_short(move) if has_change else changes.cell(move.after, line.measure.unit) for move in known]
     when = _when(before, after) if has_change else _of_year(line, after, so_far=so_far)
-    told = ", ".join(f"{_name(move.line, answer)} {words}" for move, words in zip(known, did, strict=True))
+    # A name that holds a number (30 to 39) would run into the figure.
+    is_apart = any(letter.isdigit() for name in names for letter in name)
+    told = ", ".join(
+        f"{words} ({name})" if is_apart else f"{name} {words}" for name, words in zip(names, did, strict=True)
+    )
     sentence = " ".join(plain(f"{what} {when}: {told}").split())
     return sentence if len(sentence.split()) <= MOST_WORDS else ""
 
@@ -354,7 +359,7 @@ def _short(move: Move) -> str:
 def of_impact(
     total: ComparisonRow, without: ComparisonRow | None, largest: ComparisonRow | None, answer: Comparison
 ) -> str:
-    """Say how a total moved, and how it would without new courses or what moved it most.
+    """Say how a total moved, and how it would without courses that began or ended, or what moved it most.
 
     Args:
         total: The published total.
@@ -374,7 +379,8 @@ def of_impact(
         left = codes(tuple(course for course in without.line.without if course not in total.line.without))
         same = verb(other) == way
         end = f"or {_by(other.change)}" if same and way else f"but {_moved(other)}"
-        return fitting(f"{brief}, {end} leaving out {left}", told)
+        # Courses left out make it as long as they must.
+        return " ".join(plain(f"{brief}, {end} leaving out {left}").split())
     if largest is not None and largest.change.size is not None and way:
         name = largest.line.area.name if answer.question.level else _name(largest.line, answer)
         word = "fall" if way < 0 else "rise"
