@@ -74,7 +74,7 @@ class Release:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
+class ValueColumn:
     """What a value column of a published file holds."""
 
     measure: str
@@ -104,7 +104,7 @@ class Layout:
     rate_decimals: int = 1
     columns: tuple[str, ...]
     footnotes: tuple[str, ...] = ()
-    measures: dict[str, Column] = field(default_factory=dict)
+    measures: dict[str, ValueColumn] = field(default_factory=dict)
     why: str = ""
     """Why files in this layout are passed over."""
 
@@ -122,7 +122,7 @@ def _layout(entry: dict[str, object], **more: object) -> Layout:
     fields = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()} | more
     measures = fields.pop("measures", {})
     assert isinstance(measures, dict)
-    return Layout(**fields, measures={name: Column(**meaning) for name, meaning in measures.items()})  # type: ignore[arg-type]
+    return Layout(**fields, measures={name: ValueColumn(**meaning) for name, meaning in measures.items()})  # type: ignore[arg-type]
 
 
 @cache

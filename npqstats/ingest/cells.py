@@ -5,7 +5,7 @@ import re
 import polars as pl
 
 from npqstats.catalogue import observations as table
-from npqstats.catalogue.catalogue import Column, Layout
+from npqstats.catalogue.catalogue import Layout, ValueColumn
 from npqstats.ingest.disagreement import Disagreement
 from npqstats.ingest.faults import LINE, fault
 from npqstats.vocabulary.measures import MEASURES
@@ -43,7 +43,9 @@ def values(rows: pl.DataFrame, layout: Layout, source: str) -> tuple[dict[str, p
     return found, remarks
 
 
-def _values(rows: pl.DataFrame, name: str, meaning: Column, source: str) -> tuple[pl.DataFrame, list[Disagreement]]:
+def _values(
+    rows: pl.DataFrame, name: str, meaning: ValueColumn, source: str
+) -> tuple[pl.DataFrame, list[Disagreement]]:
     measure = MEASURES[meaning.measure]
     is_whole = measure.is_whole and not measure.is_rate
     text = rows.get_column(name).rename("text")
@@ -80,7 +82,7 @@ def _read(cells: pl.DataFrame, is_whole: bool) -> pl.DataFrame:
     return cells.select(number.alias("value"), text.cast(table.SYMBOL, strict=False).alias("symbol"))
 
 
-def _plain(cell: str, meaning: Column, is_whole: bool) -> str:
+def _plain(cell: str, meaning: ValueColumn, is_whole: bool) -> str:
     """Take away what cannot change a cell's meaning: white space round it, a fraction of nothing."""
     bare = clean(cell)
     if not bare and not cell.strip("\ufeff") and meaning.blank:

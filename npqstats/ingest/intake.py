@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from npqstats.catalogue import observations as table
-from npqstats.catalogue.catalogue import REPORTED, Column, Layout, release
+from npqstats.catalogue.catalogue import REPORTED, Layout, ValueColumn, release
 from npqstats.errors import DataError
 from npqstats.ingest import checks, read, recognise
 from npqstats.ingest import keys as row_keys
@@ -111,7 +111,7 @@ def assemble(
     )
 
 
-def _fixed(meaning: Column) -> list[pl.Expr]:
+def _fixed(meaning: ValueColumn) -> list[pl.Expr]:
     fixed = []
     if meaning.funding:
         fixed.append(pl.lit(meaning.funding, table.FUNDING_TYPE).alias("funding"))

@@ -6,7 +6,7 @@ from datetime import datetime
 import polars as pl
 
 from npqstats.catalogue import observations as table
-from npqstats.catalogue.catalogue import NO_RELEASE, Column, Layout, catalogue, release_in
+from npqstats.catalogue.catalogue import NO_RELEASE, Layout, ValueColumn, catalogue, release_in
 from npqstats.ingest.cells import values
 from npqstats.ingest.faults import LINE, fault
 from npqstats.ingest.keys import keys, period
@@ -19,7 +19,7 @@ _EVIDENCE = {
     "press": "reported",
 }
 _ALSO = {"npq_participants": "participants", "npq_starts_target": "starts-target"}
-_VALUES = {"value": Column(measure="teachers")}
+_VALUES = {"value": ValueColumn(measure="teachers")}
 """A measure whose figures may be fractional, as those of the rates among the reported figures are."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from npqstats.catalogue import observations
-from npqstats.catalogue.catalogue import Column, Layout, catalogue
+from npqstats.catalogue.catalogue import Layout, ValueColumn, catalogue
 from npqstats.tables.page import PRINTED, table
 from npqstats.vocabulary.areas import LEVELS
 from npqstats.vocabulary.funding import BASIS, FUNDING
@@ -125,7 +125,7 @@ def _layout(layout: Layout) -> Iterator[str]:
     yield from (f"- {footnote}" for footnote in layout.footnotes)
 
 
-def _measured(column: Column) -> str:
+def _measured(column: ValueColumn) -> str:
     fixed = [word for word in (column.funding, column.basis) if word]
     blank = [f"a blank stands for `{column.blank}`"] if column.blank else []
     measure = MEASURES[column.measure]
