@@ -9,8 +9,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from npqstats.charts.frame import Page
 from npqstats.charts.trend import tick_label
 
-_TALLEST = 70.0
-"""Pixels; higher rows would fall apart."""
+_TALLEST, _TALLEST_BARE = 70.0, 44.0
+"""Pixels; higher rows would fall apart. A page, which has the room that a bare chart leaves, needs less."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +69,7 @@ def laid_out(
     wide = page.right - page.left
     names = [page.wrapped(one.name, wide * 0.36, bold=one.is_bold or one.is_lit, most=2) for one in labels]
     foot = _foot(page, has_scale=has_scale)
-    tall = min(_TALLEST, (page.top - page.bottom - head - foot) / len(labels))
+    tall = min(_TALLEST_BARE if page.is_bare else _TALLEST, (page.top - page.bottom - head - foot) / len(labels))
     for place, (one, lines) in enumerate(zip(labels, names, strict=True)):
         if page.is_narrow or (len(lines) > 1 and tall < 2 * page.line + 2):
             names[place] = page.wrapped(one.short, wide * 0.4, bold=one.is_bold or one.is_lit, most=1)
