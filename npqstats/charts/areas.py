@@ -238,7 +238,7 @@ def _draw(
         )
         for line in shown
     ]
-    axes, _ = rows.laid_out(page, labels, values, unit, head=head, from_zero=has_bars, has_scale=not has_bars)
+    axes = rows.laid_out(page, labels, values, unit, head=head, from_zero=has_bars, has_scale=not has_bars)
     has_chance = bool(compared) and _has_bases(of, ranked)
     for place, line in enumerate(shown):
         value = of[line].best

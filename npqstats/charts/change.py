@@ -141,7 +141,7 @@ def _dots(
         )
         for row in shown
     ]
-    axes, _ = rows.laid_out(page, labels, values, unit, head=head)
+    axes = rows.laid_out(page, labels, values, unit, head=head)
     named = False
     for place, row in enumerate(shown):
         if row not in scaled:
