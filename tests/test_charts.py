@@ -86,7 +86,14 @@ def svg(made: Chart, **otherwise: Any) -> str:
     return made.figure(**otherwise).saved("svg").decode()
 
 
-@pytest.mark.parametrize("size", ["press", "phone", "square", "1000x400"])
+@pytest.mark.parametrize(
+    "size",
+    [
+        "press",
+        "phone",
+        *(pytest.param(size, marks=pytest.mark.slow) for size in ("square", "wide", "800x600", "1000x400")),
+    ],
+)
 @pytest.mark.parametrize(("kind", "parts"), FULL)
 def test_no_text_touches_another_or_the_edge(kind: str, parts: dict[str, Any], size: str, full: Project) -> None:
     assert touching(chart(kind, project=full, **parts).figure(size=size)) == []
@@ -232,6 +239,17 @@ def test_authorities_that_split_or_merged_are_shown_as_such(next_year: Project) 
     made = chart("change", project=next_year, measure="completion-rate")
     assert made.data.columns[1:3] == ["2022/23", "2023/24"]
     assert chart("impact", project=next_year, by="local-authority").data.height > 5
+
+
+def test_no_group_is_drawn_twice_where_two_ways_of_counting_are_published(next_year: Project) -> None:
+    for kind in ("trend", "change"):
+        made = chart(kind, project=next_year, measure="schools", by="phase")
+        names = made.data.columns if kind == "trend" else made.data["Figure"].to_list()
+        assert not [name for name in names if name.endswith("(2)")]
+
+
+def test_an_area_that_only_the_data_know_is_found(full: Project) -> None:
+    assert "Made-up Borough 013" in chart("trend", project=full, area="Made-up Borough 013").headline
 
 
 def test_the_table_of_data_pastes_into_a_chart_tool(published: Project) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import sqrt
 
+from matplotlib.axes import Axes
+
 from npqstats.analysis.answers import Figure, Line, Status, Trend, TrendRow
 from npqstats.charts import marks, rows
 from npqstats.charts.chart import Ask, Chart
@@ -236,7 +238,7 @@ def _draw(
         )
         for line in shown
     ]
-    axes, _ = rows.laid_out(page, labels, values, unit, head=head, from_zero=has_bars, has_scale=not has_bars)
+    axes = rows.laid_out(page, labels, values, unit, head=head, from_zero=has_bars, has_scale=not has_bars)
     has_chance = bool(compared) and _has_bases(of, ranked)
     for place, line in enumerate(shown):
         value = of[line].best
@@ -272,20 +274,17 @@ def _draw(
     if compared is not None:
         _line_of_all(
             page,
-            axes_of=axes,
+            axes,
             value=of[compared].best or 0.0,
             words=f"{_name(compared, answer, is_all=True)} {changes.cell(of[compared], unit)}",
         )
 
 
-def _line_of_all(page: Page, *, axes_of: object, value: float, words: str) -> None:
+def _line_of_all(page: Page, axes: Axes, *, value: float, words: str) -> None:
     """Draw England's rate, or that of all, as a line down the rows, with its name at the top."""
-    from matplotlib.axes import Axes
-
-    assert isinstance(axes_of, Axes)
-    axes_of.axvline(value, color=page.look.text, linewidth=1.1, linestyle=(0, (3, 2)), zorder=1.5)
-    low, high = axes_of.get_xlim()
-    bounds = axes_of.get_position()
+    axes.axvline(value, color=page.look.text, linewidth=1.1, linestyle=(0, (3, 2)), zorder=1.5)
+    low, high = axes.get_xlim()
+    bounds = axes.get_position()
     x = (bounds.x0 + (value - low) / (high - low) * bounds.width) * page.width
     half = page.measured(words, bold=True) / 2
     middle = min(max(x, page.left + half), page.right - half)

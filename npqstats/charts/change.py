@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import polars as pl
+from matplotlib.axes import Axes
 
 from npqstats.analysis.answers import Comparison, ComparisonRow, Gap, Line, Status
 from npqstats.charts import marks, rows
@@ -140,7 +141,7 @@ def _dots(
         )
         for row in shown
     ]
-    axes, _ = rows.laid_out(page, labels, values, unit, head=head)
+    axes = rows.laid_out(page, labels, values, unit, head=head)
     named = False
     for place, row in enumerate(shown):
         if row not in scaled:
@@ -171,25 +172,25 @@ def _dots(
             _name_years(page, axes, answer, place, before, after)
 
 
-def _name_years(page: Page, axes: object, answer: Comparison, place: int, before: float, after: float) -> None:
+def _name_years(page: Page, axes: Axes, answer: Comparison, place: int, before: float, after: float) -> None:
     """Name the two years over the marks of the first row."""
-    from matplotlib.axes import Axes
-
-    assert isinstance(axes, Axes)
     (left, first), (right, last) = sorted([(before, answer.before.label), (after, answer.after.label)])
-    for value, label, side in ((left, first, "right"), (right, last, "left")):
-        share = (value - axes.get_xlim()[0]) / (axes.get_xlim()[1] - axes.get_xlim()[0])
-        wide = float(axes.get_position().width) * page.width
-        need = page.measured(label)
-        x = share * wide + (6 if side == "left" else -6)
-        if side == "right" and x - need < -axes.get_position().x0 * page.width + page.left:
-            x = need
-        if side == "left" and x + need > page.right - axes.get_position().x0 * page.width:
-            x = page.right - axes.get_position().x0 * page.width - need
+    bounds, (low, high) = axes.get_position(), axes.get_xlim()
+    wide = float(bounds.width) * page.width
+    at = [(value - low) / (high - low) * wide for value in (left, right)]
+    needs = [page.measured(label) for label in (first, last)]
+    # Beside the row above, the right edge is that of the axes, for there are its words.
+    edge = wide if place else page.right - float(bounds.x0) * page.width
+    begin = min(at[1] + 6, edge - needs[1])
+    end = max(min(at[0] - 6, begin - 6), needs[0] - (0.0 if place else float(bounds.x0) * page.width - page.left))
+    for value, label, shift, side in (
+        (left, first, end - at[0], "right"),
+        (right, last, begin - at[1], "left"),
+    ):
         axes.annotate(
             label,
             (value, place),
-            (x - share * wide, 9),
+            (shift, 9),
             textcoords="offset points",
             ha=side,
             va="bottom",

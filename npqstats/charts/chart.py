@@ -1,11 +1,11 @@
 """A chart before it is drawn, and the kinds that there are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 import polars as pl
 
@@ -17,9 +17,11 @@ from npqstats.project import Project
 from npqstats.vocabulary.names import listed, plain, unknown
 
 if TYPE_CHECKING:
-    from npqstats.analysis.answers import Comparison, Line, Trend
+    from npqstats.analysis.answers import Comparison, ComparisonRow, Figure, Line, Trend, TrendRow
     from npqstats.analysis.question import Question
     from npqstats.charts.frame import ChartFigure, Page
+
+Row = TypeVar("Row", "TrendRow", "ComparisonRow")
 
 SUFFIXES = (".svg", ".png", ".pdf", ".alt.txt", ".csv")
 """The files that a chart can be written to."""
@@ -74,7 +76,10 @@ class Ask:
 
         asked = replace(self.question, **otherwise)
         first, last = (*sorted(asked.years), None, None)[:2] if len(asked.years) != 1 else (None, asked.years[0])
-        return trend(self.project, replace(asked, years=()), first=first, last=last)
+        found = trend(self.project, replace(asked, years=()), first=first, last=last)
+        if not asked.by:
+            return found
+        return replace(found, rows=_of_one_basis(found.rows, lambda row: (point.figure for point in row.points)))
 
     def compare(self, **otherwise: Any) -> "Comparison":
         """Compare the years asked for, else the newest two whose cohorts are finished; `otherwise` replaces parts."""
@@ -95,7 +100,10 @@ class Ask:
             last = years[-1]
             before = last.before if last.before in years or len(years) == 1 else years[-2]
             asked = replace(asked, years=(before, last))
-        return compare(self.project, asked)
+        compared = compare(self.project, asked)
+        if not asked.by:
+            return compared
+        return replace(compared, rows=_of_one_basis(compared.rows, lambda row: (row.before, row.after)))
 
     def highlighted(self, lines: Sequence["Line"]) -> "Line | None":
         """Find the line to be marked among the others, by any of its names or codes.
@@ -123,6 +131,15 @@ class Ask:
                 f"{self.highlight!r} can be {listed([_names(line)[0] for line in found[:4]], 'or')}.", "Name one."
             )
         raise unknown("line of this chart", self.highlight, [known[0] for known in names])
+
+
+def _of_one_basis(rows: Sequence[Row], figures: "Callable[[Row], Iterable[Figure]]") -> tuple[Row, ...]:
+    """Keep the parts of one way of counting, in the year or since 2021: that with more figures, else in the year."""
+    known = dict.fromkeys(sorted({row.line.series.basis for row in rows}, reverse=True), 0)
+    for row in rows:
+        known[row.line.series.basis] += sum(figure.value is not None for figure in figures(row))
+    best = max(known, key=lambda basis: known[basis], default="")
+    return tuple(row for row in rows if row.line.series.basis == best)
 
 
 def _names(line: "Line") -> list[str]:

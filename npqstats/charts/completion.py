@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from npqstats.analysis.answers import Figure, Status, Trend, TrendPoint, TrendRow
 from npqstats.charts import marks, rows
@@ -95,7 +96,7 @@ def _told(point: TrendPoint) -> str:
 def _bars(page: Page, points: Sequence[TrendPoint], passed: dict[str, Figure]) -> None:
     """Draw a bar for each year of start on a track of 100%; no bar on a base under 30."""
     labels = [Label(name=point.year.label, short=point.year.label) for point in points]
-    axes, _ = rows.laid_out(page, labels, [0.0, 100.0], "%", from_zero=True, has_scale=False)
+    axes = rows.laid_out(page, labels, [0.0, 100.0], "%", from_zero=True, has_scale=False)
     axes.set_xlim(0, 100)
     axes.barh(range(len(points)), [100.0] * len(points), height=0.62, color=page.look.grid, alpha=0.6, zorder=1)
     wide = float(axes.get_position().width) * page.width
@@ -124,59 +125,28 @@ def _bars(page: Page, points: Sequence[TrendPoint], passed: dict[str, Figure]) -
         words = ", ".join(part for part in more if part)
         inside = value / 100 * wide if has_bar else 0.0
         need = page.measured(rate, bold=True)
-        colour = page.look.ground
-        if has_bar and not is_open and inside > need + page.measured(words) + 26:
-            axes.text(
-                value,
-                place,
-                rate + "  ",
-                ha="right",
-                va="center",
-                color=colour,
-                fontweight="bold",
-                fontsize=page.label,
-                zorder=3,
-            )
-            axes.text(0, place, "   " + words, ha="left", va="center", color=colour, fontsize=page.label, zorder=3)
-            continue
-        if has_bar and not is_open and inside > need + page.measured(more[0]) + 26:
-            axes.text(
-                value,
-                place,
-                rate + "  ",
-                ha="right",
-                va="center",
-                color=colour,
-                fontweight="bold",
-                fontsize=page.label,
-                zorder=3,
-            )
-            axes.text(0, place, "   " + more[0], ha="left", va="center", color=colour, fontsize=page.label, zorder=3)
+        # Within the bar, all words or the counts alone; else beside it.
+        fits = [text for text in (words, more[0]) if inside > need + page.measured(text) + 26]
+        if has_bar and not is_open and fits:
+            within: dict[str, Any] = {"va": "center", "color": page.look.ground, "fontsize": page.label, "zorder": 3}
+            axes.text(value, place, rate + "  ", ha="right", fontweight="bold", **within)
+            axes.text(0, place, "   " + fits[0], ha="left", **within)
             continue
         if wide - inside < need + page.measured(words) + 16:
             words = "so far" if is_open and wide - inside > need + page.measured("so far") + 16 else ""
         start = min(inside, wide - need - 8)
-        axes.annotate(
-            rate,
-            (start / wide * 100, place),
-            (6, 0),
-            textcoords="offset points",
-            va="center",
-            fontweight="bold",
-            fontsize=page.label,
-            color=page.look.text,
-            zorder=3,
-        )
-        axes.annotate(
-            words,
-            (start / wide * 100, place),
-            (6 + need + 4, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=page.label,
-            color=page.look.text,
-            zorder=3,
-        )
+        for text, right, weight in ((rate, 6, "bold"), (words, 10 + need, "normal")):
+            axes.annotate(
+                text,
+                (start / wide * 100, place),
+                (right, 0),
+                textcoords="offset points",
+                va="center",
+                fontweight=weight,
+                fontsize=page.label,
+                color=page.look.text,
+                zorder=3,
+            )
 
 
 def _by_group(ask: Ask, answer: Trend, known: Sequence[TrendRow]) -> Chart:

@@ -101,7 +101,7 @@ class Page:
     def __init__(self, words: Words, size: Size, look: Look, *, is_bare: bool = False) -> None:
         """Write the frame, as much of it as there is room for; `is_bare` leaves it out."""
         self.figure = ChartFigure(size=size, look=look, words=words)
-        self.look, self.is_narrow = look, size.is_narrow
+        self.look, self.is_narrow, self.is_bare = look, size.is_narrow, is_bare
         self.width, self.height = size.drawn
         self.spare = 0.0
         """Height that the plot leaves empty below it."""

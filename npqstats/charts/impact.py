@@ -262,7 +262,7 @@ def _waterfall(page: Page, ask: Ask, steps: Sequence[Step], total: ComparisonRow
     sizes = [abs(step.value) for step in shown if step.row]
     is_apart = max(sizes, default=0.0) < _SMALL * max(_levels(shown))
     values = [step.value for step in shown if step.row] if is_apart else _levels(shown)
-    axes, _ = rows.laid_out(page, labels, [0.0, *values], unit, from_zero=True, has_scale=False)
+    axes = rows.laid_out(page, labels, [0.0, *values], unit, from_zero=True, has_scale=False)
     if is_apart:
         axes.axvline(0, color=page.look.outline, linewidth=0.8, zorder=3)
     level = 0.0

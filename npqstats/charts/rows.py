@@ -1,6 +1,6 @@
 """Rows under each other: a name at the left, marks on one shared scale, words at the right."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -9,8 +9,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from npqstats.charts.frame import Page
 from npqstats.charts.trend import tick_label
 
-_TALLEST = 70.0
-"""Pixels; higher rows would fall apart."""
+_TALLEST, _TALLEST_BARE = 70.0, 44.0
+"""Pixels; higher rows would fall apart. A page, which has the room that a bare chart leaves, needs less."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +49,7 @@ def laid_out(
     head: float = 0.0,
     from_zero: bool = False,
     has_scale: bool = True,
-    beyond: float = 0.0,
-) -> tuple[Axes, Callable[[int], float]]:
+) -> Axes:
     """Make axes with the names at the left and the words at the right of them.
 
     Args:
@@ -61,15 +60,14 @@ def laid_out(
         head: Pixels above the rows, left free.
         from_zero: Whether bars are drawn, which begin at zero.
         has_scale: Whether the scale is labelled.
-        beyond: Pixels left free beside the largest value, for words there.
 
     Returns:
-        The axes, whose y runs from 0 for the first row downwards, and a function from row to y.
+        The axes, whose y runs from 0 for the first row downwards.
     """
     wide = page.right - page.left
     names = [page.wrapped(one.name, wide * 0.36, bold=one.is_bold or one.is_lit, most=2) for one in labels]
     foot = _foot(page, has_scale=has_scale)
-    tall = min(_TALLEST, (page.top - page.bottom - head - foot) / len(labels))
+    tall = min(_TALLEST_BARE if page.is_bare else _TALLEST, (page.top - page.bottom - head - foot) / len(labels))
     for place, (one, lines) in enumerate(zip(labels, names, strict=True)):
         if page.is_narrow or (len(lines) > 1 and tall < 2 * page.line + 2):
             names[place] = page.wrapped(one.short, wide * 0.4, bold=one.is_bold or one.is_lit, most=1)
@@ -96,9 +94,7 @@ def laid_out(
         low = min(0.0, low)
     span = (high - low) or 1.0
     pad = 0.0 if low == 0 else span * 0.06
-    axes.set_xlim(
-        low - (pad if low >= 0 else span * 0.02), high + max(span * 0.04, span * beyond / max(room - beyond, 1.0))
-    )
+    axes.set_xlim(low - (pad if low >= 0 else span * 0.02), high + span * 0.04)
     if has_scale:
         bins = max(2, min(6, int(room / (page.measured(tick_label(high, unit)) + 26))))
         axes.xaxis.set_major_locator(MaxNLocator(nbins=bins, steps=[1, 2, 2.5, 5, 10], integer=unit != "%"))
@@ -111,7 +107,7 @@ def laid_out(
         y = (bounds.y1 - (place + 0.5) / len(labels) * bounds.height) * page.height
         page.text(page.right - more, y, one.words, bold=not more or one.is_lit, ha="right")
         page.text(page.right, y, one.more, bold=True, ha="right")
-    return axes, float
+    return axes
 
 
 def cut(page: Page, count: int, room: int, by: str) -> None:

@@ -22,7 +22,7 @@ def split(ask: Ask) -> Chart:
         UsageError: The measure is the same whoever pays, or neither kind of funding has a figure.
     """
     answer = _answer(ask)
-    rows = _of_one_basis(answer)
+    rows = answer.rows
     parts = [row for row in rows if row.line.series.funding in _PARTS]
     if not any(point.figure.value is not None for row in parts for point in row.points):
         raise UsageError(
@@ -94,17 +94,6 @@ def _answer(ask: Ask) -> Trend:
     if not found:
         return ask.trend(by="funding", measure=MEASURES["starts"])
     return max(found, key=lambda pair: pair[0])[1]
-
-
-def _of_one_basis(answer: Trend) -> list[TrendRow]:
-    """Keep one way of counting, in the year or since 2021: that with more figures, else in the year."""
-    bases = dict.fromkeys(row.line.series.basis for row in answer.rows)
-    known = {
-        basis: sum(p.figure.value is not None for r in answer.rows if r.line.series.basis == basis for p in r.points)
-        for basis in sorted(bases, reverse=True)
-    }
-    best = max(known, key=lambda basis: known[basis])
-    return [row for row in answer.rows if row.line.series.basis == best]
 
 
 def _shares(rows: Sequence[TrendRow]) -> list[tuple[float | None, float | None]]:

@@ -174,6 +174,9 @@ def lines(
         [] if is_one or place not in shown else _end_label(page, names[place], several[place], ends[place : place + 1])
         for place in range(len(several))
     ]
+    if sum(len(label) * page.line + 3 for label in labels) > page.top - page.bottom - 2 * page.line:
+        # A low picture has name and figure on one line.
+        labels = [[" ".join(label)] if label else [] for label in labels]
     texts = [
         changes.cell(p.figure, unit) + marks.DAGGER for row in rows for p in row.points if p.figure.value is not None
     ]
