@@ -63,7 +63,7 @@ def _sentence(edition: Release) -> str:
 
 
 def files(project: Project, edition: Release) -> Iterator[tuple[manifest.Table, Layout | None]]:
-    """Give the raw files at hand that the figures of a release are from, each with what is known of its data set.
+    """List the loaded raw files that the figures of a release are from, each with what is known of its data set.
 
     A file in last year's columns is not last year's data set: nothing is known of it but its columns.
     """

@@ -28,7 +28,7 @@ def command(
         str | None, typer.Option("--out", "-o", metavar="FILE", help="File to write instead of the screen.")
     ] = None,
 ) -> None:
-    """Say how to cite a release and the files at hand.
+    """Say how to cite a release and the files that are loaded.
 
     Example: npqstats cite 2024-25
     """

@@ -186,7 +186,18 @@ def _names(area: Area) -> tuple[str, ...]:
 
 
 def _is_called(text: str, same: Callable[[str], str]) -> Callable[[Area], bool]:
-    return lambda area: same(text) in {same(name) for name in _names(area)}
+    wanted = same(text)
+    return lambda area: any(same(name) == wanted for name in _names(area))
+
+
+@cache
+def _by_name() -> dict[tuple[str, str], list[Area]]:
+    """The areas of each level by each of their names, without `the`, `city of` and their like."""
+    found: dict[tuple[str, str], list[Area]] = {}
+    for area in AREAS.values():
+        for bare in {_barely(name) for name in _names(area)}:
+            found.setdefault((area.level, bare), []).append(area)
+    return found
 
 
 def _has_part(text: str) -> Callable[[Area], bool]:
@@ -267,7 +278,7 @@ def canonical(level: str, codes: Sequence[str], name: str) -> Area:
         if known is not None and known.level == level:
             return known
     kept = [clean(code) for code in codes if clean(code)]
-    called = [one for one in AREAS.values() if one.level == level and _is_called(name, _barely)(one)]
+    called = _by_name().get((level, _barely(name)), [])
     today = [one for one in called if one.ended is None] or called
     if len(today) == 1:
         return today[0]
@@ -292,10 +303,9 @@ def contradicts(level: str, codes: Sequence[str], name: str) -> str | None:
     for code, known in coded[1:]:
         if known is not coded[0][1]:
             return f"{coded[0][0]} is {coded[0][1].name}, {code} is {known.name}"
-    if coded and not any(_is_called(name, _barely)(known) for _, known in coded):
-        others = [one for one in AREAS.values() if one.level == level and _is_called(name, _barely)(one)]
-        if others:
-            return f"{coded[0][0]} is {coded[0][1].name}, not {clean(name)}"
+    is_another = coded and not any(_is_called(name, _barely)(known) for _, known in coded)
+    if is_another and (level, _barely(name)) in _by_name():
+        return f"{coded[0][0]} is {coded[0][1].name}, not {clean(name)}"
     return None
 
 

@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from npqstats.errors import UsageError
 
@@ -22,6 +23,7 @@ _BLANK = str.maketrans(dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", " "))
 _WITHOUT_INK = re.compile("[\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f]")
 
 
+@lru_cache(maxsize=4096)
 def clean(label: str) -> str:
     r"""Drop what cannot be seen from a label: invisible characters go, any white space becomes one space.
 
