@@ -38,7 +38,7 @@ def test_a_fetch_in_an_empty_folder_makes_a_project_and_builds_it(cli: Run, here
         "Commit data/raw/ with its raw.lock.",
     ]
     compared = cli("compare", "2023-24", "2024-25")
-    assert "Release 2024/25, published 10 July 2025" in compared.stdout
+    assert "DfE, 2024/25: official statistics in development, 10 July 2025." in compared.stdout
     assert "Built" not in compared.stderr
 
 
