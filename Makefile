@@ -38,8 +38,8 @@ check: lint test ## Run lint, then the tests
 golden: install ## Rewrite the golden files and what the pages show; look at the diff before you commit it
 	NPQSTATS_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py tests/test_docs.py tests/test_new_data.py
 
-bench: install ## Measure speed and memory against bare scripts (two minutes)
-	$(BIN)/python -m bench
+bench: install ## Measure speed against bare scripts; CHECKS="each memory" takes minutes
+	$(BIN)/python -m bench $(CHECKS)
 
 docs: install ## Rewrite the pages of docs/ that the program prints
 	$(BIN)/python -m npqstats.cli.reference

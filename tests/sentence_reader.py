@@ -7,14 +7,14 @@ cannot read, is a complaint as well: nothing is passed over.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-Row = dict[str, str]
+from tests.raw_figures import Figures, Subject, label
+
 YEAR = r"(20\d\d/\d\d)"
 NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
 MOVES = re.compile(
@@ -48,22 +48,6 @@ BREAKDOWNS = {
 
 
 @dataclass(frozen=True)
-class Subject:
-    """What a clause is about."""
-
-    file: str = "npq_participants"
-    part: str = "npq_starts"
-    whole: str = ""
-    funding: str = "Overall"
-    area: str = ""
-    group: str = ""
-    without: tuple[str, ...] = ()
-    is_cumulative: bool = False
-    is_share_of_all: bool = False
-    """Whether it is the share of one funding in all starts."""
-
-
-@dataclass(frozen=True)
 class Clause:
     """What was read of a clause, which the next one may go on from."""
 
@@ -78,15 +62,7 @@ class Reader:
 
     def __init__(self, folder: Path) -> None:
         """Read the files of `data/raw/<release>/`."""
-        self.rows: dict[str, list[Row]] = {}
-        for path in sorted(folder.glob("*.csv")):
-            with path.open(encoding="utf-8", newline="") as file:
-                self.rows[path.stem] = list(csv.DictReader(file))
-        people = self.rows["npq_participants"]
-        self.areas = sorted({row["la_name"] or row["region_name"] for row in people} - {""}, key=len, reverse=True)
-        self.courses = {row["group_name"] for row in people if row["breakdown"] == "Course"}
-        self.groups = {row["group_name"] for row in people} - self.courses - {"Overall"}
-        self.years = sorted({row["time_period"] for row in people})
+        self.figures = Figures(folder)
         self.read = 0
         """How many claims were held against the rows."""
         self.last = Subject()
@@ -122,7 +98,7 @@ class Reader:
         is_up = move[1].lower() in UPWARD if move else before.is_up
         years = tuple(dict.fromkeys(re.findall(YEAR, re.sub(r"\([^)]*\)", "", words)))) or before.years
         if f"since {years[-1:] and years[-1]}" in words:
-            years = (years[-1], _label(self.years[-1]))
+            years = (years[-1], label(self.figures.years[-1]))
         elif len(years) == 1:
             years = (f"{int(years[0][:4]) - 1}/{int(years[0][2:4]):02}", years[0])
         return Clause(subject, is_up, years)
@@ -130,7 +106,7 @@ class Reader:
     def _subject(self, words: str, before: Subject) -> Subject:
         """Find what a clause is about."""
         subject = self._measure(re.sub(COHORT, "", words).lower(), before)
-        for area in self.areas:
+        for area in self.figures.areas:
             if re.search(rf"\bin {re.escape(_plain(area))}\b", _plain(re.sub(r"largest (fall|rise).*", "", words))):
                 subject = replace(subject, area=area)
                 break
@@ -138,7 +114,7 @@ class Reader:
         if courses := self._courses(named):
             subject = replace(subject, group=courses[0])
         elif group := re.search(r"\(([^()]+)\)", named):
-            subject = replace(subject, group=group[1] if group[1] in self.groups else subject.group)
+            subject = replace(subject, group=group[1] if group[1] in self.figures.groups else subject.group)
         if left_out:
             listed = re.sub(r"\([^)]*\)", "", re.split(r",? (?:the|rose|fell)\b", left_out)[0])
             subject = replace(subject, without=self._courses(listed))
@@ -163,11 +139,11 @@ class Reader:
 
     def _courses(self, words: str) -> tuple[str, ...]:
         found = []
-        for label in self.courses:
-            code = re.search(r"\((NPQ\w+)\)", label) or re.search(r"\bNPQ for (SENCO)\b", label)
-            short = f"NPQ{code[1].removeprefix('NPQ')}" if code else label
-            if re.search(rf"(?<!\w)({re.escape(short)}|{re.escape(label)})(?!\w)", words):
-                found.append(label)
+        for name in self.figures.courses:
+            code = re.search(r"\((NPQ\w+)\)", name) or re.search(r"\bNPQ for (SENCO)\b", name)
+            short = f"NPQ{code[1].removeprefix('NPQ')}" if code else name
+            if re.search(rf"(?<!\w)({re.escape(short)}|{re.escape(name)})(?!\w)", words):
+                found.append(name)
         return tuple(found)
 
     def _moved(self, words: str, clause: Clause) -> Iterator[str]:
@@ -184,7 +160,7 @@ class Reader:
             return
         self.read += 1
         before, after = clause.years[0], clause.years[-1]
-        first, last = (self.value(clause.subject, year) for year in (before, after))
+        first, last = (self.figures.value(clause.subject, year) for year in (before, after))
         if first is None or last is None:
             yield f"has a change without two figures ({first}, {last})"
             return
@@ -223,7 +199,7 @@ class Reader:
         if ranged:
             self.read += 1
             self.kind = (ranged[5], ranged[6] or "")
-            rates = [rate for one in self._subjects(clause).values() if (rate := self.value(one, ranged[3]))]
+            rates = [rate for one in self._subjects(clause).values() if (rate := self.figures.value(one, ranged[3]))]
             if len(rates) != int(ranged[4]):
                 yield f"has another count of parts ({len(rates)})"
             yield from self._differs(ranged[1], min(rates))
@@ -240,7 +216,7 @@ class Reader:
 
     def _subjects(self, clause: Clause) -> dict[str, Subject]:
         """The parts that were counted last: the regions, the authorities, or the groups of a breakdown."""
-        subject, rows = clause.subject, self.rows[clause.subject.file]
+        subject, rows = clause.subject, self.figures.rows[clause.subject.file]
         if level := LEVELS.get(self.kind[0]):
             names = {row["la_name"] or row["region_name"] for row in rows if row["geographic_level"] == level}
             return {name: replace(subject, area=name) for name in names}
@@ -253,7 +229,9 @@ class Reader:
         """How many parts there are, with and without those withheld, and how much each moved that both years had."""
         before, after = clause.years[0], clause.years[-1]
         subjects = self._subjects(clause)
-        pairs = {name: (self.value(one, before), self.value(one, after)) for name, one in subjects.items()}
+        pairs = {
+            name: (self.figures.value(one, before), self.figures.value(one, after)) for name, one in subjects.items()
+        }
         there = [name for name, pair in pairs.items() if any(pair)]
         return {len(pairs), len(there)}, {name: last - first for name, (first, last) in pairs.items() if first and last}
 
@@ -261,47 +239,21 @@ class Reader:
         """Hold sums, beginnings, ends and rates by year of start against the rows."""
         if total := re.search(rf"came to {NUMBER} ", words):
             self.read += 1
-            years = [year for year in map(_label, self.years) if clause.years[0] <= year <= clause.years[-1]]
+            years = [year for year in map(label, self.figures.years) if clause.years[0] <= year <= clause.years[-1]]
             yield from self._differs(
-                total[1], sum((self.value(clause.subject, y) or Decimal(0) for y in years), Decimal(0))
+                total[1], sum((self.figures.value(clause.subject, y) or Decimal(0) for y in years), Decimal(0))
             )
         for amount, year in re.findall(rf"{NUMBER}%? {COHORT}", words) if "ranged" not in words else ():
             self.read += 1
-            yield from self._differs(amount, self.value(clause.subject, year))
+            yield from self._differs(amount, self.figures.value(clause.subject, year))
         if ended := re.search(rf"ended: none in {YEAR}, after {NUMBER} \w+ in {YEAR}", words):
             self.read += 1
-            yield from self._differs(ended[2], self.value(clause.subject, ended[3]))
-            if self.value(clause.subject, ended[1]):
+            yield from self._differs(ended[2], self.figures.value(clause.subject, ended[3]))
+            if self.figures.value(clause.subject, ended[1]):
                 yield f"there are some in {ended[1]}"
         if began := re.search(rf"began in {YEAR}: {NUMBER} ", words):
             self.read += 1
-            yield from self._differs(began[2], self.value(clause.subject, began[1]))
-
-    def value(self, subject: Subject, year: str) -> Decimal | None:
-        """Look a figure up, a rate from its counts; None where a symbol or nothing stands."""
-        part = self._cell(subject, subject.part, year)
-        for course in subject.without if part is not None else ():
-            part -= self._cell(replace(subject, group=course), subject.part, year) or Decimal(0)  # type: ignore[operator]
-        of = replace(subject, funding="Overall") if subject.is_share_of_all else subject
-        whole = self._cell(of, subject.whole, year) if subject.whole else Decimal(1)
-        if part is None or not whole:
-            return None
-        return 100 * part / whole if subject.whole else part
-
-    def _cell(self, subject: Subject, column: str, year: str) -> Decimal | None:
-        """Look a number up in its one row."""
-        for row in self.rows[subject.file]:
-            area = row.get("la_name") or row.get("region_name") or ""
-            if (
-                _label(row["time_period"]) == year
-                and row.get("funding", "Overall") == subject.funding
-                and area == subject.area
-                and row["group_name"] == (subject.group or "Overall")
-                and row.get("cum_disc", "") in ("", "Cumulative" if subject.is_cumulative else "Discrete")
-            ):
-                printed = row[column]
-                return Decimal(printed) if re.fullmatch(r"[\d.]+", printed) else None
-        return None
+            yield from self._differs(began[2], self.figures.value(clause.subject, began[1]))
 
     @staticmethod
     def _differs(printed: str, exact: Decimal | None) -> Iterator[str]:
@@ -315,7 +267,3 @@ class Reader:
 
 def _plain(name: str) -> str:
     return " ".join(re.findall(r"\w+", name.lower()))
-
-
-def _label(period: str) -> str:
-    return f"{period[:4]}/{period[4:]}"
