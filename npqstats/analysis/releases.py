@@ -7,10 +7,10 @@ from pathlib import Path
 import polars as pl
 
 from npqstats.analysis.answers import Cell
-from npqstats.catalogue.catalogue import NO_RELEASE, Release, release
+from npqstats.catalogue.catalogue import NO_RELEASE, REPORTED, Release, release
 from npqstats.errors import UsageError
 from npqstats.project import Project
-from npqstats.store import parts
+from npqstats.store import manifest, parts
 from npqstats.store.state import link
 from npqstats.vocabulary.periods import AcademicYear
 
@@ -34,6 +34,13 @@ def _of_build(project: Project, build: Path) -> dict[str, set[int]]:  # noqa: AR
     for name, period in rows.filter(pl.col("release") != NO_RELEASE).iter_rows():
         years.setdefault(name, set()).add(period)
     return {name: years[name] for name in sorted(years, key=lambda name: release(name).order, reverse=True)}
+
+
+def newest(project: Project) -> Release:
+    """Return the newest release that is loaded, by the manifest of the build."""
+    built = manifest.read(link(project))
+    names = {table.release for table in built.all_tables() if not table.passed_over} if built else set()
+    return max((release(name) for name in names - {REPORTED, NO_RELEASE}), key=lambda known: known.order)
 
 
 def named(name: str, known: Iterable[str]) -> Release:

@@ -11,7 +11,7 @@ from npqstats.analysis.figures import Figures
 from npqstats.analysis.nearest import nothing
 from npqstats.analysis.question import COURSE, FUNDING, LEVELS, Question, check_without
 from npqstats.catalogue import lock
-from npqstats.catalogue.catalogue import Release, release
+from npqstats.catalogue.catalogue import Release
 from npqstats.errors import UsageError
 from npqstats.project import Project
 from npqstats.store.coverage import coverage
@@ -47,9 +47,7 @@ def scope(project: Project, asked: Question, years: Sequence[AcademicYear]) -> S
     Raises:
         UsageError: A year or release is not loaded, or nothing matches; then the nearest that exists is named.
     """
-    known = releases.loaded(project)
-    edition = releases.named(asked.release, known) if asked.release else None
-    releases.check_years(asked.years, known, edition)
+    edition = releases.named(asked.release, releases.loaded(project)) if asked.release else None
     found, areas = published.read(
         project,
         measures=_measures(asked),
@@ -58,6 +56,9 @@ def scope(project: Project, asked: Question, years: Sequence[AcademicYear]) -> S
         levels=_levels(asked),
     )
     cells = Cells(found)
+    covered = {cell.period for cell in cells if edition is None or cell.release == edition.name}
+    if not {year.code for year in asked.years} <= covered:
+        releases.check_years(asked.years, releases.loaded(project), edition)
     if asked.measure is None and not asked.is_headline:
         asked = _with_measure(asked, cells, years, areas)
     wanted = lines.wanted_areas(asked, areas)
@@ -82,7 +83,7 @@ def scope(project: Project, asked: Question, years: Sequence[AcademicYear]) -> S
         asked=asked,
         lines=rows,
         figures=figures,
-        newest=release(next(iter(known))),
+        newest=releases.newest(project),
         is_sample=files.is_sample(chosen.name),
         is_complete=_is_complete(asked, rows, figures, years[-1], files.is_whole(chosen.name, rows[0].series.measure)),
         new=new,

@@ -1,5 +1,6 @@
 """The command line: one file a command. A command reads its options, calls one function and shows the answer."""
 
+import gc
 import sys
 from typing import Annotated
 
@@ -51,7 +52,8 @@ for module in (compare, trend, show, find, factcheck, chart, report, listing, bu
 
 
 def main() -> None:
-    """Run the program."""
+    """Run the program. No garbage is collected: a command ends soon; one that draws many figures turns it on again."""
+    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     app()

@@ -1,5 +1,6 @@
 """`npqstats report`: a release's page, workbook, tables and charts. Finding nothing to do imports no Polars."""
 
+import gc
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,6 +45,7 @@ def command(
 
     if out is not None and not out.strip():
         raise UsageError("--out is empty.", "Name a folder, or leave out --out (is a variable not set?).")
+    gc.enable()  # Figures refer to themselves; 153 reports draw many.
     is_stale = False
     with steps("Writing") as progress:
         written = reports(
