@@ -61,7 +61,9 @@ class Years(Windows):
                 if self._is_base(mention):
                     levels = [period for period in levels if period > year]
                     after = levels[-1:] or [int(m.value) for m in self.of("academic") if int(m.value) > year]
-                    return basis, (year, min(after, default=year + 101)), False, True, sure
+                    lead = self.text[max(self.start, mention.start - 24) : mention.start].lower()
+                    until = self.reader.anchor.newest if "since" in lead else year + 101
+                    return basis, (year, min(after, default=max(until, year + 101))), False, True, sure
                 earlier = self._other(year, q, before) if self._stride() == 1 else year - 101 * self._stride()
                 return basis, (earlier, year), False, True, sure
             return basis, (year,), False, True, sure
