@@ -23,6 +23,7 @@ _PLAIN = frozenset(
 )
 _ASIDE = re.compile(
     r"\b(?:first|second)\s+half\s+of\b|\b(?:every|each)\s+year\b|\bannually\b|\bper\s+year\b"
+    r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
     r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b",
     re.IGNORECASE,
 )
