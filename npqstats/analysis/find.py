@@ -81,7 +81,7 @@ def found(q: Quantity, facts: Facts, narrow: Narrow) -> Hits:
 
 
 def _merged(hits: list[Hit]) -> list[Hit]:
-    """Give a figure that several files print once, with all its cells."""
+    """Return a figure that several files print once, with all its cells."""
     seen: dict[tuple[object, ...], Hit] = {}
     for hit in hits:
         key = (hit.ask, round(hit.value.value, 4), hit.value.release)

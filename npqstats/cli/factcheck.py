@@ -88,7 +88,7 @@ def _texts(files: list[str], text: str | None) -> list[tuple[str, str]]:
 
     if text is not None:
         if files:
-            raise UsageError("Both a file and --text are given.", "Name a file, or give the passage itself.")
+            raise UsageError("Both a file and --text are given.", "Name a file, or use --text with the passage.")
         return [("", text)]
     if not files and sys.stdin.isatty():
         raise UsageError("There is nothing to check.", "Name a file, give a passage with --text, or pipe one in.")

@@ -164,7 +164,7 @@ class Clauses(Roles, Subjects, Years):
         )
 
     def _paired(self, out: list[tuple[Quantity, Said]]) -> list[tuple[Quantity, Said]]:
-        """Give the numbers of a list the years of another list, in order."""
+        """Assign the years of one list to the numbers of another, in order."""
         years = [int(m.value) for m in self.of("academic")]
         levels = [place for place, (_, said) in enumerate(out) if said.role in ("level", "share")]
         text = self.text[self.start : self.end]

@@ -402,7 +402,7 @@ def _hedge(text: str, quantity: Quantity) -> str:
 
 
 def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Give the first number of a range or a pair the unit of the second: `80 to 85 per cent`."""
+    """Assign the unit of the second number of a range or a pair to the first: `80 to 85 per cent`."""
     out = list(found)
     for place, (first, second) in enumerate(itertools.pairwise(found)):
         is_range = (
