@@ -26,7 +26,7 @@ class Command(TyperCommand):
     """A command whose options are flags and texts."""
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Give its options and arguments, and Typer's own, all taken as they are."""
+        """Return its options and arguments, and Typer's own, without conversion."""
         return _lightened(super().get_params(ctx))
 
 
@@ -34,5 +34,5 @@ class Group(TyperGroup):
     """A group whose own options are flags and texts."""
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Give its options, and Typer's own, all taken as they are."""
+        """Return its options, and Typer's own, without conversion."""
         return _lightened(super().get_params(ctx))

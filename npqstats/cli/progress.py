@@ -14,7 +14,7 @@ _LONG = 50 << 20
 
 @contextmanager
 def steps(verb: str, least: int = 0) -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function to be told what is worked on, how much of it is done, and how much there is.
+    """Return a callback that takes the step at work, how much is done, and how much there is.
 
     Args:
         verb: What is done to it, as in `Drawing`.
@@ -34,13 +34,13 @@ def steps(verb: str, least: int = 0) -> Iterator[Callable[[str, int, int], None]
 
 
 def progress() -> AbstractContextManager[Callable[[str, int, int], None]]:
-    """Give a function to be told the source, the bytes read and the size of what is being read."""
+    """Return a callback that takes the source, the bytes read, and its size."""
     return steps("Reading", _LONG)
 
 
 @contextmanager
 def downloads() -> Iterator[Callable[[str, int, int], None]]:
-    """Give a function to be told the title, the bytes that came and the size, where that is known, of a download."""
+    """Return a callback that takes a download's title, the bytes received, and its size where known."""
     if not sys.stderr.isatty():
         yield lambda *_: None
         return

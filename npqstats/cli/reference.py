@@ -48,7 +48,7 @@ _JSON_TYPES = {"text": "string", "whole number": "integer", "number": "number"}
 
 
 def pages() -> dict[str, str]:
-    """Give the text of every page that the program prints, by the name of its file."""
+    """Return the text of every page that the program prints, by the name of its file."""
     return {"commands.md": page(_commands()), "data.md": page(data())}
 
 
@@ -100,7 +100,7 @@ def stale(folder: Path) -> list[str]:
 
 
 def commands() -> dict[str, TyperCommand | TyperGroup]:
-    """Give the program and its commands by the names that they are called by."""
+    """Return the program and its commands, by their names."""
     from npqstats.cli import app
 
     group = typer.main.get_command(app)
@@ -152,7 +152,7 @@ def _commands() -> Iterator[str]:
 
 
 def _helps() -> Iterator[tuple[str, str]]:
-    """Give each command's help as plain text of a fixed width."""
+    """Return each command's help as plain text of a fixed width."""
     known = commands()
     root = known["npqstats"]
     above = root.context_class(root, info_name="npqstats", terminal_width=WIDTH, **root.context_settings)

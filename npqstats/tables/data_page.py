@@ -53,7 +53,7 @@ _FILE_COLUMNS = {
 
 
 def data() -> Iterator[str]:
-    """Give the lines of the page."""
+    """Return the lines of the page."""
     known = catalogue()
     yield from ("# Data", "", PRINTED, "")
     yield f"What is known of [{known.publication.title}]({known.publication.page}), the publication of the"

@@ -17,7 +17,7 @@ _WIDEST_TABLE = 1300
 
 
 def widths(headers: list[list[str]], columns: list[list[str]], unbroken: list[bool], above: list[str]) -> list[int]:
-    """Give the width of each column in pixels, within reason.
+    """Return the width of each column in pixels, within reason.
 
     Args:
         headers: The parts of each header that stay on one line.
@@ -42,7 +42,7 @@ def widths(headers: list[list[str]], columns: list[list[str]], unbroken: list[bo
 
 
 def height(cells: list[tuple[str, int]], points: int = 12, *, is_bold: bool = False) -> float:
-    """Give the height of a row in points.
+    """Return the height of a row in points.
 
     Args:
         cells: Each text with the width of its column in pixels.

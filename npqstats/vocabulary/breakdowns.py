@@ -89,7 +89,7 @@ def is_role_breakdown(label: str) -> bool:
 
 
 def group_slug(label: str) -> str:
-    """Give a group its slug, the same for what looks the same and no other.
+    """Return the slug of a group: the same for labels that look the same, and for no other.
 
     Case, white space, invisible characters and the kind of dash do not count; any other punctuation does, for it may be
     all that tells two groups apart. Words are joined by hyphens, a dash of the label's own is an underscore.

@@ -10,7 +10,7 @@ from npqstats.errors import UsageError
 
 
 def slug(label: str) -> str:
-    """Give a label as lower-case words joined by hyphens.
+    """Return a label as lower-case words joined by hyphens.
 
     >>> slug("Working hours: Part-time")
     'working-hours-part-time'
@@ -52,7 +52,7 @@ _TOTALS = frozenset(
 
 
 def folded(name: str) -> str:
-    """Give a name without case, spaces and punctuation, so that variants of it meet.
+    """Return a name without case, spaces and punctuation, so that variants of it meet.
 
     >>> folded("Non-funded") == folded("non funded")
     True

@@ -88,7 +88,7 @@ def factcheck(
     project: Project | Path | str | None = None,
     say: Say = silent,
 ) -> Checked:
-    """Give a verdict for each number in a text that could be a claim about NPQs.
+    """Return a verdict for each number in a text that could be a claim about NPQs.
 
     Args:
         text: The text itself, not the name of a file.

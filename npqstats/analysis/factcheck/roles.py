@@ -143,6 +143,10 @@ class Roles(Windows):
                 return "change", before[-1][1].direction if before else sign[last.value], ""
             elif re.search(r"\bto\s*(?:a\s+\w+\s+of\s+|just\s+|only\s+)?$", between, re.IGNORECASE):
                 return "level", sign[last.value], "to"
+        if before and before[-1][1].end == "from":
+            other, said = before[-1]
+            if re.fullmatch(r"\s*to\s*", unhedged(self.text[other.end : q.start])):
+                return "level", said.direction, "to"
         if re.search(r"(?:→|->|–>|=>|>)\s*$", left) or re.search(r"^\s*(?:→|->|=>)", self.text[q.end : q.end + 6]):
             return "level", 0, "to" if re.search(r"(?:→|->|=>|>)\s*$", left) else "from"
         if before and q.kind in ("percent", "points"):
