@@ -59,7 +59,7 @@ def data() -> Iterator[str]:
     yield f"What is known of [{known.publication.title}]({known.publication.page}), the publication of the"
     yield f"{known.publication.publisher}, and what becomes of it here. {known.publication.attribution}"
     yield f"Standing: {known.publication.status}."
-    yield from ("", "## Data sets", "", "A file is recognised by its columns, in whatever order they stand.")
+    yield from ("", "## Data sets", "", "A file is recognised by its columns, in whatever order they are.")
     for layout in known.layouts:
         if layout.dataset:
             yield from _layout(layout)
@@ -67,7 +67,7 @@ def data() -> Iterator[str]:
     yield from (f"- {layout.title} ({layout.why})" for layout in known.layouts if not layout.dataset)
     yield from ("", "## Releases")
     yield from table(
-        ("release", "published", "data as of", "standing", "note"),
+        ("release", "published", "data as of", "status", "note"),
         (
             (f"`{r.name}`", r.published or r.published_note, r.data_as_of or "", r.status, r.note)
             for r in known.releases.values()
@@ -127,7 +127,7 @@ def _layout(layout: Layout) -> Iterator[str]:
 
 def _measured(column: ValueColumn) -> str:
     fixed = [word for word in (column.funding, column.basis) if word]
-    blank = [f"a blank stands for `{column.blank}`"] if column.blank else []
+    blank = [f"a blank means `{column.blank}`"] if column.blank else []
     measure = MEASURES[column.measure]
     return "; ".join([", ".join([f"`{measure.code}` ({measure.unit})", *fixed]), *blank])
 
