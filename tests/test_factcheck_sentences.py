@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from npqstats.analysis.factcheck.check import findings, lexicon
+from npqstats.analysis.factcheck.quantities import quantities
 from npqstats.analysis.facts import Fact, Facts, facts
 from npqstats.catalogue.observations import OVERALL
 from npqstats.project import Project
@@ -111,9 +112,8 @@ def changed(cells: Facts, cell: Fact, dice: random.Random) -> Iterator[tuple[str
 
 def _differs(cells: Facts, cell: Fact, *, period: int | None = None, **parts: str) -> bool:
     other = cells.value(cell.series._replace(**parts), period or cell.period)
-    return other is not None and number(other.value, MEASURES[cell.measure].unit) != number(
-        cell.value, MEASURES[cell.measure].unit
-    )
+    (printed,) = quantities(number(cell.value, MEASURES[cell.measure].unit))
+    return other is not None and not printed.fits(other.value)
 
 
 def verdict(text: str, cells: Facts, value: str) -> str:

@@ -1,21 +1,23 @@
-"""Every published cell of every release in memory, and the figures that follow from them in one step.
+"""The published cells of every release, looked up by what they say, and the figures that follow from them in one step.
 
-`find` and `factcheck` ask thousands of small questions of a few thousand cells, so these are read once. The rules of
-truth hold: for each series and year the newest release answers, and a data file comes before a reported figure.
+`find` and `factcheck` ask thousands of small questions of many thousand cells. The cells stay in a frame: a dictionary
+says in which of its rows a series has its years, and only a row that is asked for becomes a `Fact`. The rules of truth
+hold: for each series and year the newest release answers, and a data file comes before a reported figure.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import polars as pl
 
 from npqstats.catalogue.catalogue import NO_RELEASE, dataset_order, release
-from npqstats.catalogue.observations import EVIDENCE, OVERALL
+from npqstats.catalogue.observations import OVERALL
 from npqstats.project import Project
 from npqstats.store import parts
 from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.courses import prospectus
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.numbers import rounded
@@ -83,6 +85,12 @@ class Fact(NamedTuple):
         return (self.period,) if self.first_period is None else (self.first_period, self.period)
 
 
+_FIRST = 1_000_000
+"""What the first year of a range counts in the key of its cells."""
+_RENAMED = {"level": "geographic_level", "location": "area", "period": "time_period"}
+"""Columns of the observations by their names here, where these differ."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A number with the cells that it comes from."""
@@ -105,14 +113,8 @@ class Value:
         return max((fact.release for fact in self.facts), key=age_of, default=NO_RELEASE)
 
 
-_COLUMNS = [
-    *("measure", "funding", "basis", "breakdown", "group", "geographic_level", "area", "suite"),
-    *("first_period", "time_period", "release", "dataset", "value", "raw", "evidence", "source", "line", "column"),
-    *("group_label", "location_name", "citation", "note"),
-]
-_ADD_UP = frozenset(code for code, measure in MEASURES.items() if measure.adds_up and not measure.is_population)
 SUMMABLE = ("starts", "completions", "passes")
-"""Measures whose years may be added: each year counts other courses."""
+"""Measures whose courses and years may be added: each counts other courses."""
 
 
 @lru_cache
@@ -121,53 +123,83 @@ def age_of(name: str) -> tuple[object, ...]:
     return () if name == NO_RELEASE else tuple(release(name).order)
 
 
-@dataclass(frozen=True, eq=False)
 class Facts:
-    """The cells of a project, looked up by series and year, and by value."""
+    """The cells of a project."""
 
-    cells: tuple[Fact, ...]
-    symbols: frozenset[tuple[Series, int]] = frozenset()
-    """Series and years where a symbol is published in place of a number."""
-    _by_series: dict[Series, dict[int, list[Fact]]] = field(default_factory=dict, repr=False)
-    _values: dict[tuple[Series, int], Value | None] = field(default_factory=dict, repr=False)
+    def __init__(self, table: pl.DataFrame) -> None:
+        """Rank cells: official before reported, then newest release first, then in the order of data sets.
 
-    def __post_init__(self) -> None:
-        """Index the cells, best first: official before reported, then newest release, then the order of data sets."""
-        datasets = {name: place for place, name in enumerate(dataset_order())}
-        evidence = {name: place for place, name in enumerate(EVIDENCE)}
-        ages = {name: place for place, name in enumerate(sorted({cell.release for cell in self.cells}, key=age_of))}
-        ranked = sorted(
-            self.cells,
-            key=lambda cell: (
-                cell.is_reported,
-                -ages[cell.release],
-                evidence[cell.evidence],
-                datasets.get(cell.dataset, 99),
-                cell.line,
-            ),
+        Args:
+            table: One row for each cell that holds a number; its columns are the fields of `Fact`.
+        """
+        names = sorted(table.get_column("release").unique(), key=age_of, reverse=True)
+        self.table = table.sort(
+            pl.col("evidence") == "reported",
+            _rank("release", names),
+            "evidence",
+            _rank("dataset", dataset_order()),
+            "line",
         )
-        for cell in ranked:
-            years = self._by_series.setdefault(cell.series, {})
-            years.setdefault(_span(cell.first_period, cell.period), []).append(cell)
+        self._numbers: list[float] = self.table.get_column("value").to_list()
+        self._official = self.table.filter(pl.col("evidence") != "reported").height
+        self._facts: dict[int, Fact] = {}
+        self._values: dict[tuple[Series, int], Value | None] = {}
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, ...], dict[int, list[int]]]:
+        """The rows of each series by year, best first; a range of years has its own key."""
+        series = zip(*(self.table.get_column(name).to_list() for name in Series._fields), strict=True)
+        years = self.table.select(pl.col("period") + pl.col("first_period").cast(pl.Int64).fill_null(0) * _FIRST)
+        found: dict[tuple[str, ...], dict[int, list[int]]] = {}
+        for row, (about, year) in enumerate(zip(series, years.to_series().to_list(), strict=True)):
+            found.setdefault(about, {}).setdefault(year, []).append(row)
+        return found
+
+    def _fact(self, row: int) -> Fact:
+        if row not in self._facts:
+            self._facts[row] = Fact._make(self.table.row(row))
+        return self._facts[row]
+
+    def where(self, *chosen: pl.Expr) -> list[Fact]:
+        """List the cells that meet every condition on the fields of `Fact`, best first."""
+        return self.rows(self.table.with_row_index("row").filter(*chosen))
+
+    def rows(self, table: pl.DataFrame) -> list[Fact]:
+        """List the cells of some rows of `table`, which has their numbers in the column `row`."""
+        return [self._fact(row) for row in table.get_column("row")]
+
+    @cached_property
+    def cells(self) -> tuple[Fact, ...]:
+        """Every cell, best first."""
+        return tuple(map(self._fact, range(self.table.height)))
+
+    @cached_property
+    def series(self) -> tuple[Series, ...]:
+        """Every series, best first."""
+        return tuple(map(Series._make, self._rows))
 
     @cached_property
     def newest_release(self) -> str:
         """The newest release with rows of a data file; else with any row."""
-        official = {cell.release for cell in self.cells if cell.evidence == "official"}
-        return max(official or {cell.release for cell in self.cells}, key=age_of, default=NO_RELEASE)
+        official = self.table.filter(pl.col("evidence") == "official").get_column("release").unique()
+        return max(official.to_list() or self.table.get_column("release").unique(), key=age_of, default=NO_RELEASE)
+
+    @property
+    def is_official(self) -> bool:
+        """Whether any cell is the publisher's."""
+        return self._official > 0
 
     @cached_property
     def by_release(self) -> list["Facts"]:
         """The cells of each release by itself, newest first; those of no release last."""
-        names = sorted({cell.release for cell in self.cells}, key=age_of, reverse=True)
-        if len(names) == 1:
-            return [self]
-        return [Facts(tuple(cell for cell in self.cells if cell.release == name)) for name in names]
+        names = sorted(self.table.get_column("release").unique(), key=age_of, reverse=True)
+        return [self] if len(names) == 1 else [Facts(self.table.filter(pl.col("release") == name)) for name in names]
 
     @cached_property
     def periods(self) -> tuple[int, ...]:
         """Single years with a cell of the reformed suite, oldest first."""
-        return tuple(sorted({cell.period for cell in self.cells if cell.suite == "reformed" and not cell.first_period}))
+        single = self.table.filter(pl.col("suite") == "reformed", pl.col("first_period").is_null())
+        return tuple(single.get_column("period").unique().sort())
 
     @property
     def newest(self) -> int:
@@ -180,37 +212,27 @@ class Facts:
         known = release(self.newest_release)
         return frozenset(period for period in self.periods if known.is_unripe(period))
 
-    @cached_property
-    def by_value(self) -> dict[float, list[Fact]]:
-        """Cells by their value, rounded to two decimals."""
-        found: dict[float, list[Fact]] = {}
-        for cell in self.cells:
-            found.setdefault(round(cell.value, 2), []).append(cell)
-        return found
-
-    @cached_property
-    def ordered(self) -> list[tuple[float, Fact]]:
-        """Cells with their values, smallest first."""
-        return sorted(((cell.value, cell) for cell in self.cells), key=lambda pair: pair[0])
+    def names(self, *fields: str) -> list[tuple[str, ...]]:
+        """List the different values of some fields of `Fact`, the best cell's first."""
+        return self.table.select(fields).unique(maintain_order=True).rows()
 
     def all_of(self, series: Series, period: int, first: int | None = None) -> list[Fact]:
-        """List the cells of a series and year, best first."""
-        return self._by_series.get(series, {}).get(_span(first, period), [])
+        """List the cells of a series and year, or of the years from `first` on, best first."""
+        return [self._fact(row) for row in self._rows.get(series, {}).get(period + (first or 0) * _FIRST, ())]
 
     def best(self, series: Series, period: int) -> Fact | None:
         """Return the cell that answers for a series and year."""
-        found = self.all_of(series, period)
-        return found[0] if found else None
+        rows = self._rows.get(series, {}).get(period)
+        return self._fact(rows[0]) if rows else None
+
+    @cached_property
+    def _kinds(self) -> set[tuple[str, str, str, int]]:
+        single = self.table.filter(pl.col("evidence") == "official", pl.col("first_period").is_null())
+        return set(single.select("measure", "breakdown", "level", "period").unique().iter_rows())
 
     def has_rows_beside(self, series: Series, period: int) -> bool:
         """Whether an official data file has rows of other groups or areas of this kind: then none is missing."""
-        return any(
-            cells[0].evidence == "official"
-            for other, years in self._by_series.items()
-            if other.breakdown == series.breakdown and other.level == series.level and other.measure == series.measure
-            for cells in (years.get(period),)
-            if cells
-        )
+        return (series.measure, series.breakdown, series.level, period) in self._kinds
 
     def value(self, series: Series, period: int) -> Value | None:
         """Return the figure of a series in a year: published, or derived from cells in one step; None if neither."""
@@ -218,6 +240,14 @@ class Facts:
         if key not in self._values:
             self._values[key] = self._value(series, period)
         return self._values[key]
+
+    def level(self, series: Series, period: int) -> float | None:
+        """Return the number of `value`; what the publisher printed at once, without making a `Value`."""
+        rows = self._rows.get(series, {}).get(period)
+        if rows and rows[0] < self._official:
+            return self._numbers[rows[0]]
+        found = self.value(series, period)
+        return found.value if found else None
 
     def _value(self, series: Series, period: int) -> Value | None:
         fact = self.best(series, period)
@@ -256,7 +286,7 @@ class Facts:
             return None
         if measure.is_population:
             return self._population(series, period)
-        if series.measure in _ADD_UP and series.basis == "in-year":
+        if series.measure in SUMMABLE and series.basis == "in-year":
             return self._by_funding(series, period)
         return None
 
@@ -295,10 +325,8 @@ class Facts:
 
     def without(self, series: Series, period: int, courses: Iterable[str]) -> Value | None:
         """Return a total less courses; None where a course is not there, unless it had not begun."""
-        from npqstats.vocabulary.courses import prospectus
-
         total = self.value(series, period)
-        if total is None or series.measure not in _ADD_UP or series.breakdown != OVERALL:
+        if total is None or series.measure not in SUMMABLE or series.breakdown != OVERALL:
             return None
         left, facts = total.value, list(total.facts)
         for code in courses:
@@ -312,17 +340,18 @@ class Facts:
             facts += part.facts
         return Value(left, tuple(facts), "total - course" if len(facts) > len(total.facts) else total.how)
 
-    def series_of(self, measure: str | None = None) -> Iterator[Series]:
-        """List every series, of one measure where it is named."""
-        return (series for series in self._by_series if measure in (None, series.measure))
-
 
 def _other_basis(basis: str) -> str:
     return "cumulative" if basis == "in-year" else "in-year"
 
 
-def _span(first: int | None, period: int) -> int:
-    return period if first is None else first * 1_000_000 + period
+def _rank(name: str, best_first: Iterable[str]) -> pl.Expr:
+    return pl.col(name).replace_strict({value: rank for rank, value in enumerate(best_first)}, default=99)
+
+
+def is_value(*values: float) -> pl.Expr:
+    """Choose the cells that are one of some numbers, to two decimals."""
+    return pl.col("value").round(2).is_in([round(value, 2) for value in values])
 
 
 def published(value: float, raw: str) -> float:
@@ -331,22 +360,14 @@ def published(value: float, raw: str) -> float:
 
 
 def facts(project: Project, release_name: str | None = None) -> Facts:
-    """Read every cell of a project.
+    """Read the cells of a project that hold a number.
 
     Args:
         project: With its observations up to date, as `store.build.ready` returns it.
         release_name: Only this release.
     """
-    numbers, symbols = parts.read(project, lambda table: _selected(table, release_name)), set()
-    cells = []
-    for row in numbers.iter_rows():
-        if row[12] is None:
-            symbols.add((Series(*row[:8]), row[9]))
-        else:
-            cells.append(Fact._make(row))
-    return Facts(tuple(cells), frozenset(symbols))
-
-
-def _selected(table: pl.LazyFrame, release_name: str | None) -> pl.LazyFrame:
-    kept = table if release_name is None else table.filter(pl.col("release") == release_name)
-    return kept.select(_COLUMNS).with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String))
+    chosen = [pl.col("value").is_not_null()]
+    if release_name is not None:
+        chosen.append(pl.col("release") == release_name)
+    columns = [pl.col(_RENAMED.get(name, name)).alias(name) for name in Fact._fields]
+    return Facts(parts.read(project, lambda observations: observations.filter(chosen).select(columns)))

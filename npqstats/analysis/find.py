@@ -1,20 +1,30 @@
 """Which published cells are a number as it is printed, what gives it in one step, and which slips would explain it."""
 
-from collections.abc import Iterable, Iterator
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
-from npqstats.analysis.factcheck.asks import Ask, answer
+import polars as pl
+
+from npqstats.analysis.factcheck.asks import SMALLEST_BASE, Ask, answer
 from npqstats.analysis.factcheck.quantities import Quantity, quantities
-from npqstats.analysis.facts import SUMMABLE, Fact, Facts, Series, Value
+from npqstats.analysis.facts import SUMMABLE, Fact, Facts, Series, Value, is_value
 from npqstats.catalogue.observations import OVERALL
 from npqstats.errors import UsageError
 from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.courses import prospectus
 from npqstats.vocabulary.measures import MEASURES
 
 MOST = 10
+_NEAR = 5
 _SHARED = ("starts", "participants", "completions", "passes")
 """Counts whose parts are shares of a published total."""
+_RATES = [code for code, measure in MEASURES.items() if measure.is_rate]
+_PRINTED = 0.1
+"""What the difference of two printed percentages may be off by: each is rounded to one decimal."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,13 +37,14 @@ class Hit:
     """cell, derived, nearest or slip."""
     slip: str = ""
     """What would turn the number into this figure: two digits changed places, ..."""
+    distance: float = 0
+    """How far off it is, where it is one of the nearest."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hits:
     """What a number may be."""
 
-    quantity: Quantity
     hits: tuple[Hit, ...]
     """Likeliest first, ten at most."""
     total: int
@@ -42,29 +53,51 @@ class Hits:
 
 @dataclass(frozen=True, kw_only=True)
 class Narrow:
-    """What a search is narrowed to; None: anything."""
+    """What a search is narrowed to; empty: anything."""
 
-    year: int | None = None
+    years: tuple[int, ...] = ()
     measure: str | None = None
     location: str | None = None
 
-    def has(self, series: Series, years: Iterable[int]) -> bool:
-        """Whether a figure is within it."""
+    @property
+    def cells(self) -> list[pl.Expr]:
+        """The conditions on cells."""
+        named = {"measure": self.measure, "location": self.location}
+        chosen = [pl.col(name) == value for name, value in named.items() if value is not None]
+        ends = pl.col("period").is_in(self.years) | pl.col("first_period").is_in(self.years)
+        return [*chosen, ends] if self.years else chosen
+
+    def has(self, series: Series) -> bool:
+        """Whether a series is within it; only the courses of today are derived from."""
         return (
             self.measure in (None, series.measure)
             and self.location in (None, series.location)
-            and (self.year is None or self.year in years)
+            and series.suite == "reformed"
         )
+
+    def covers(self, *years: int) -> bool:
+        """Whether a figure from one year to another is: one year is named and one of them, or several and all."""
+        return not self.years or (self.years[0] in years if len(self.years) == 1 else {*years} <= {*self.years})
+
+
+_FACTORS = {"double": "doubled", "triple": "tripled", "treble": "trebled", "quadruple": "quadrupled"}
 
 
 def parsed(text: str) -> Quantity:
-    """Read a number as people write it: 41,274, 32%, 56 per cent, 2.8 points, 144k, a third, one in five.
+    """Read a number as people write it: 41,274, 32%, 56 per cent, 2.8 points, 144k, a third, one in five, 1.5x.
 
     Raises:
         UsageError: It is none.
     """
-    found = [one for one in quantities(text) if one.kind not in ("all", "none")]
-    if len(found) != 1:
+    plain = unicodedata.normalize("NFKC", text[:200]).strip()
+    plain = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", ",", plain)
+    plain = re.sub(r"(?<=\d)(?:\s?[x\u00d7]|[\s-]?fold)$", " times", plain)
+    plain = re.sub(r"^(\d+)[/\u2044](\d+)$", r"\1 in \2", _FACTORS.get(plain, plain))
+    plain = f"{int(plain):,}" if re.fullmatch(r"\d{4,15}", plain) else plain  # 2024 is a number here, not a year
+    found = [one for one in quantities(plain) if one.kind not in ("all", "none")]
+    if not found and plain.replace("-", "").replace(" ", "").isalpha():
+        found = [replace(one, kind="count", quote=plain) for one in quantities(f"{plain} per cent") if one.is_word]
+    if len(found) != 1 or len(text) > 200:
         raise UsageError(
             f"{text[:60]!r} is not {'a' if not found else 'one'} number.",
             "Write it as 41,274, 32%, '2.8 points', 144k, 'a third' or 'one in five'.",
@@ -73,36 +106,45 @@ def parsed(text: str) -> Quantity:
 
 
 def found(q: Quantity, facts: Facts, narrow: Narrow) -> Hits:
-    """Find what a number may be: cells, then one-step derivations; where there are none, the nearest and slips."""
-    cells = sorted(_cells(q, facts, narrow), key=lambda hit: _rank(hit, facts))
-    derived = sorted(_derived(q, facts, narrow), key=lambda hit: _rank(hit, facts))
-    hits = _merged([*cells, *derived] or [*_slips(q, facts, narrow), *_nearest(q, facts, narrow)])
-    return Hits(quantity=q, hits=tuple(hits[:MOST]), total=len(hits))
+    """Find what a number may be: cells, then one-step derivations; where there are none, slips and the nearest."""
+    is_bare = q.kind == "count" and q.decimals > 0 and q.value <= 100  # As a spreadsheet has a rate: 88.4.
+    ways = [replace(q, kind=kind) for kind in ("count", "percent", "points")] if is_bare else [q]
+
+    def each(reader: Callable[[Quantity, Facts, Narrow], Iterable[Hit]]) -> list[Hit]:
+        return sorted((hit for way in ways for hit in reader(way, facts, narrow)), key=lambda hit: _rank(hit, facts))
+
+    hits = _merged([*each(_cells), *each(_derived)] or [*each(_slips), *each(_nearest)])
+    return Hits(hits=tuple(hits[:MOST]), total=len(hits))
 
 
-def _merged(hits: list[Hit]) -> list[Hit]:
-    """Return a figure that several files print once, with all its cells."""
+def _merged(hits: Iterable[Hit]) -> list[Hit]:
+    """Return a figure that several cells print once, with all its cells."""
     seen: dict[tuple[object, ...], Hit] = {}
     for hit in hits:
         key = (hit.ask, round(hit.value.value, 4), hit.value.release)
         first = seen.setdefault(key, hit)
-        if first is not hit and first.kind in ("cell", "slip"):
-            more = tuple(fact for fact in hit.value.facts if fact not in first.value.facts)
-            seen[key] = replace(first, value=replace(first.value, facts=first.value.facts + more))
+        if first.kind != "derived":
+            cells = dict.fromkeys(first.value.facts + hit.value.facts)
+            seen[key] = replace(first, value=replace(first.value, facts=tuple(cells)))
     return list(seen.values())
 
 
+_KINDS = ("value", "pct", "change", "points", "sum", "share", "factor")
+_SLIPS = ("", "two digits changed places", "one digit differs", "a decimal point moved", "another rounding")
+
+
 def _rank(hit: Hit, facts: Facts) -> tuple[object, ...]:
-    """England and totals before parts, whatever is newest first, official before reported."""
-    series, fact = hit.ask.series, hit.value.facts[0]
-    kinds = ("value", "pct", "change", "points", "sum", "share", "factor", "left")
+    """What is newest first, official before reported, England and totals before parts; the nearest by distance."""
+    series = hit.ask.series
     return (
-        fact.release != facts.newest_release,
+        _SLIPS.index(hit.slip),
+        hit.distance,
+        hit.value.release != facts.newest_release,
         hit.value.is_reported,
         series.location != ENGLAND[0],
         series.breakdown != OVERALL,
         bool(hit.ask.without),
-        kinds.index(hit.ask.kind),
+        _KINDS.index(hit.ask.kind),
         series.funding != "all",
         -hit.ask.years[-1],
         list(MEASURES).index(series.measure),
@@ -110,99 +152,124 @@ def _rank(hit: Hit, facts: Facts) -> tuple[object, ...]:
     )
 
 
-def _is_of_unit(q: Quantity, fact: Fact) -> bool:
-    return (q.kind == "percent") == MEASURES[fact.measure].is_rate and q.kind in ("count", "percent")
+def _published(fact: Fact, kind: str, slip: str = "", distance: float = 0) -> Hit:
+    what = "value" if fact.first_period is None or kind != "cell" else "sum"
+    ask = Ask(kind=what, series=fact.series, years=fact.years)
+    return Hit(ask=ask, value=Value(fact.value, (fact,)), kind=kind, slip=slip, distance=distance)
+
+
+def _of_unit(q: Quantity, narrow: Narrow) -> list[pl.Expr]:
+    """Choose the cells of the unit of a number; no cell is a change or a multiple."""
+    is_rate = pl.col("measure").is_in(_RATES)
+    units = {"count": ~is_rate, "percent": is_rate}
+    return [units.get(q.kind, pl.lit(False)), *narrow.cells]
 
 
 def _cells(q: Quantity, facts: Facts, narrow: Narrow) -> Iterator[Hit]:
-    for fact in facts.cells:
-        is_it = q.low <= fact.value <= q.high and _is_of_unit(q, fact) and q.fits(fact.value)
-        if is_it and narrow.has(fact.series, fact.years):
-            kind = "value" if fact.first_period is None else "sum"
-            yield Hit(
-                ask=Ask(kind=kind, series=fact.series, years=fact.years),
-                value=Value(fact.value, (fact,)),
-                kind="cell",
-            )
+    near = facts.where(pl.col("value").is_between(q.low - 1, q.high + 1), *_of_unit(q, narrow))
+    return (_published(fact, "cell") for fact in near if q.fits(fact.value))
 
 
 def _derived(q: Quantity, facts: Facts, narrow: Narrow) -> Iterator[Hit]:
-    for ask in _steps(q, facts, narrow):
-        value = answer(facts, ask)
-        if value is None or not value.how:
-            continue
-        numbers = (value.value, *value.also)
-        if ask.kind in ("change", "pct", "points"):
-            if q.direction and value.value * q.direction < 0:
+    """Derive from what answers today, then from each older release by itself."""
+    for release in [facts, *(older for older in facts.by_release[1:] if older.is_official)]:
+        for ask in _steps(q, release, narrow):
+            value = answer(release, ask)
+            if value is None or not value.how or (q.direction * value.value < 0 and ask.kind in _SIGNED):
                 continue
-            numbers = tuple(map(abs, numbers))
-        if any(map(q.fits, numbers)):
-            if not q.fits(numbers[0]):  # As DfE works it out, or as the counts give it: the one that is the number.
-                number = next(filter(q.fits, numbers))
-                value = replace(value, value=number if value.value >= 0 else -number, also=(value.value,))
-            yield Hit(ask=ask, value=value, kind="derived")
+            numbers = [abs(number) if ask.kind in _SIGNED else number for number in (value.value, *value.also)]
+            fitting = next(filter(q.fits, numbers), None)
+            if fitting is not None:  # As printed, or as DfE or the counts give it: whichever is the number.
+                yield Hit(ask=ask, kind="derived", value=replace(value, value=math.copysign(fitting, value.value)))
+
+
+_SIGNED = ("change", "pct", "points")
+_MOVED: dict[str, tuple[str, Callable[[float, float], float]]] = {
+    "count": ("change", lambda before, after: after - before),
+    "percent": ("pct", lambda before, after: 100 * (after - before) / before),
+    "points": ("points", lambda before, after: after - before),
+    "factor": ("factor", lambda before, after: after / before),
+}
+"""By the kind of a number: the change between two years that it may be, and how that is worked out."""
 
 
 def _steps(q: Quantity, facts: Facts, narrow: Narrow) -> Iterator[Ask]:
-    """List the derivations in one step that could give a number of this kind."""
-    kinds = {"count": ("change",), "percent": ("pct",), "points": ("points",), "factor": ("factor",)}[q.kind]
-    years = [year for year in facts.periods if narrow.year in (None, year)]
-    pairs = [pair for pair in pairwise(facts.periods) if narrow.year in (None, *pair)]
-    ends = [(facts.periods[0], facts.periods[-1])] if len(facts.periods) > 2 else []
-    for series in facts.series_of(narrow.measure):
-        if series.suite != "reformed" or narrow.location not in (None, series.location):
-            continue
-        measure = MEASURES[series.measure]
-        if measure.is_rate == (q.kind == "points") or (measure.is_rate and q.kind == "percent"):
-            for pair in (*pairs, *ends):
-                yield from (Ask(kind=kind, series=series, years=pair) for kind in kinds)
+    """List the derivations in one step that come near a number; `answer` says whether they are the number."""
+    periods = facts.periods
+    plain = {*pairwise(periods), (periods[0], periods[-1])} if len(periods) > 1 else set()
+    pairs = [pair for pair in combinations(periods, 2) if (narrow.years or pair in plain) and narrow.covers(*pair)]
+    kind, moved = _MOVED[q.kind]
+    room = _PRINTED + 1e-6 if q.kind == "points" else 1e-6
+
+    def is_near(number: float) -> bool:
+        return q.low - room <= abs(number) <= q.high + room
+
+    for series in filter(narrow.has, facts.series):
+        level = {year: facts.level(series, year) for year in periods}
+        if MEASURES[series.measure].is_rate == (q.kind == "points"):
+            for first, last in pairs:
+                before, after = level[first], level[last]
+                if before and after is not None and is_near(moved(before, after)):
+                    yield Ask(kind=kind, series=series, years=(first, last))
         if q.kind == "count" and series.measure in SUMMABLE:
-            for length in range(2, len(facts.periods) + 1):
-                yield Ask(kind="sum", series=series, years=facts.periods[:length])
-            yield from _less_a_course(series, years)
-        if q.kind == "percent" and series.measure in _SHARED:
-            yield from _shares(series, years)
-        if q.kind == "percent" and series.measure in SUMMABLE:
-            yield from (
-                replace(ask, kind="pct", years=pair) for ask in _less_a_course(series, years[:1]) for pair in pairs
-            )
+            for first, last in combinations(range(len(periods)), 2):
+                years = periods[first : last + 1]
+                if narrow.covers(years[0], years[-1]) and is_near(sum(level[year] or 0 for year in years)):
+                    yield Ask(kind="sum", series=series, years=years)
+        if q.kind == "percent":
+            for whole in _wholes(series):
+                for year in filter(narrow.covers, periods):
+                    part, total = level[year], facts.level(whole, year)
+                    if part is not None and (total or 0) >= SMALLEST_BASE and is_near(100 * part / (total or 1)):
+                        yield Ask(kind="share", series=series, whole=whole, years=(year,))
+        if series.measure in SUMMABLE and series.breakdown == OVERALL:
+            yield from _less(q, facts, series, pairs, [year for year in periods if narrow.covers(year)])
 
 
-def _less_a_course(series: Series, years: list[int]) -> Iterator[Ask]:
-    if series.breakdown == OVERALL and series.location == ENGLAND[0]:
-        from npqstats.vocabulary.courses import prospectus
-
-        for code in prospectus().courses:
-            yield from (Ask(kind="value", series=series, years=(year,), without=(code,)) for year in years)
-
-
-def _shares(series: Series, years: list[int]) -> Iterator[Ask]:
-    wholes = []
+def _wholes(series: Series) -> Iterator[Series]:
+    """List the published totals that a count may be a share of."""
+    if series.measure not in _SHARED:
+        return
     if series.funding != "all":
-        wholes.append(series._replace(funding="all"))
+        yield series._replace(funding="all")
     if series.breakdown != OVERALL:
-        wholes.append(series._replace(breakdown=OVERALL, group=OVERALL))
+        yield series._replace(breakdown=OVERALL, group=OVERALL)
     if series.location != ENGLAND[0]:
-        wholes.append(series._replace(level="National", location=ENGLAND[0]))
-    for whole in wholes:
-        yield from (Ask(kind="share", series=series, whole=whole, years=(year,)) for year in years)
+        yield series._replace(level="National", location=ENGLAND[0])
+    if series.measure == "passes":
+        yield series._replace(measure="starts")
 
 
-def _slips(q: Quantity, facts: Facts, narrow: Narrow) -> list[Hit]:
-    """Figures that a slip of the pen would turn into the number."""
-    if q.digits < 3:
-        return []
+def _less(
+    q: Quantity, facts: Facts, total: Series, pairs: Iterable[tuple[int, int]], years: Iterable[int]
+) -> Iterator[Ask]:
+    """List a total less a course and its changes, and the part of the total that has no cell: all but the funded."""
+    for funding in ("funded", "non-funded") if q.kind == "count" and total.funding == "all" else ():
+        part = total._replace(funding=funding)
+        yield from (Ask(kind="value", series=part, years=(year,)) for year in years if not facts.best(part, year))
+    if total.location != ENGLAND[0] or q.kind not in ("count", "percent"):
+        return
+    groups = facts.names("breakdown", "group")
+    kind, _ = _MOVED[q.kind]
+    for code in prospectus().courses:
+        if ("course", code.lower()) in groups:
+            yield from (Ask(kind=kind, series=total, years=pair, without=(code,)) for pair in pairs)
+            if q.kind == "count":
+                yield from (Ask(kind="value", series=total, years=(year,), without=(code,)) for year in years)
+
+
+def _slips(q: Quantity, facts: Facts, narrow: Narrow) -> Iterator[Hit]:
+    """Find the cells that a slip of the pen would turn into the number."""
     slips: dict[float, str] = {}
-    for slipped, what in _slipped(q):
-        slips.setdefault(slipped, what)
-    hits = []
-    for value, what in slips.items():
-        for fact in facts.by_value.get(round(value, 2), []):
-            if _is_of_unit(q, fact) and narrow.has(fact.series, fact.years):
-                ask = Ask(kind="value", series=fact.series, years=fact.years)
-                hits.append(Hit(ask=ask, value=Value(fact.value, (fact,)), kind="slip", slip=what))
-    order = ("two digits changed places", "one digit differs", "a decimal point moved", "another rounding")
-    return sorted(hits, key=lambda hit: (order.index(hit.slip), *_rank(hit, facts)))
+    for number, slip in _slipped(q) if q.digits > 2 else ():
+        slips.setdefault(round(number, 2), slip)
+    for fact in facts.where(is_value(*slips), *_of_unit(q, narrow)):
+        yield _published(fact, "slip", slips[round(fact.value, 2)])
+    step = q.high - q.low
+    if q.decimals or step > 1 or q.kind == "percent":  # Cut off, or rounded up.
+        for fact in facts.where(pl.col("value").is_between(q.value - step, q.value + step), *_of_unit(q, narrow)):
+            if round(fact.value, 2) not in slips:
+                yield _published(fact, "slip", "another rounding")
 
 
 def _slipped(q: Quantity) -> Iterator[tuple[float, str]]:
@@ -214,25 +281,19 @@ def _slipped(q: Quantity) -> Iterator[tuple[float, str]]:
         if letters[0] != "0":
             yield float("".join(letters)), "two digits changed places"
     for place in places:
-        for digit in "0123456789":
-            if digit != printed[place]:
-                yield float(printed[:place] + digit + printed[place + 1 :]), "one digit differs"
+        for digit in "0123456789".replace(printed[place], ""):
+            yield float(printed[:place] + digit + printed[place + 1 :]), "one digit differs"
     for factor in (10, 100, 1000, 0.1, 0.01, 0.001):
-        yield round(q.value * factor, 4), "a decimal point moved"
+        yield q.value * factor, "a decimal point moved"
 
 
 def _nearest(q: Quantity, facts: Facts, narrow: Narrow) -> list[Hit]:
-    if q.kind not in ("count", "percent"):
-        return []
-    near = sorted(
-        (fact for fact in facts.cells if _is_of_unit(q, fact) and narrow.has(fact.series, fact.years)),
-        key=lambda fact: (abs(fact.value - q.value), fact.level != "National", fact.breakdown != OVERALL),
-    )[:5]
-    return [
-        Hit(
-            ask=Ask(kind="value", series=fact.series, years=fact.years),
-            value=Value(fact.value, (fact,)),
-            kind="nearest",
-        )
-        for fact in near
-    ]
+    """List the cells that are nearest to a number; where it is a change in points or a multiple, those of England."""
+    if q.kind in ("points", "factor"):
+        wide, england = replace(q, low=0, high=3 * q.high), replace(narrow, location=narrow.location or ENGLAND[0])
+        hits = [replace(hit, distance=abs(abs(hit.value.value) - q.value)) for hit in _derived(wide, facts, england)]
+        return [replace(hit, kind="nearest") for hit in sorted(hits, key=lambda hit: _rank(hit, facts))[:_NEAR]]
+    off = (pl.col("value") - q.value).abs()
+    cells = facts.table.with_row_index("row").filter(*_of_unit(q, narrow))
+    rows = cells.sort(off, pl.col("level") != "National", pl.col("breakdown") != OVERALL, "row").head(_NEAR)
+    return [_published(fact, "nearest", distance=abs(fact.value - q.value)) for fact in facts.rows(rows)]

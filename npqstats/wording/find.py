@@ -102,7 +102,7 @@ def find(
     edition = releases.named(release, releases.loaded(here)).name if release else None
     where = area_named(area).id if area is not None else None
     cells = facts(here, edition)
-    hits = found(q, cells, Narrow(year=period, measure=counted, location=where))
+    hits = found(q, cells, Narrow(years=(period,) if period else (), measure=counted, location=where))
     matches = []
     for hit in hits.hits:
         how = hit.slip or (hit.value.how and f"{hit.value.how}: {_parts(hit.value.facts)}")

@@ -151,17 +151,13 @@ def _counts(series: Series, facts: Facts) -> str:
 
 
 def _label(series: Series, facts: Facts) -> str:
-    for cell in facts.cells:
-        if (cell.breakdown, cell.group) == (series.breakdown, series.group):
-            return cell.group_label
-    return series.group
+    names = facts.names("group_label", "breakdown", "group")
+    return next((name for name, *group in names if (*group,) == (series.breakdown, series.group)), series.group)
 
 
 def _area(series: Series, facts: Facts) -> str:
-    for cell in facts.cells:
-        if cell.location == series.location:
-            return cell.location_name
-    return series.location
+    names = facts.names("location_name", "location")
+    return next((name for name, location in names if location == series.location), series.location)
 
 
 def _when(ask: Ask) -> str:

@@ -64,13 +64,13 @@ def anchor(facts: Facts, as_of: date | None) -> Anchor:
     if as_of is None:
         return Anchor(newest, (newest,), (newest,))
     released = [
-        cell
-        for cell in facts.cells
-        if (day := release(cell.release).published) is not None and day <= as_of and cell.evidence == "official"
+        int(period)
+        for name, evidence, period in facts.names("release", "evidence", "period")
+        if (day := release(name).published) is not None and day <= as_of and evidence == "official"
     ]
     current = as_of.year - (as_of.month < 9)
     code = current * 100 + (current + 1) % 100
-    known = max((cell.period for cell in released), default=newest)
+    known = max(released, default=newest)
     last = (known,) if known == code else (code - 101,)
     return Anchor(min(newest, max(known, last[0])), last, (code,), is_dated=True)
 
@@ -88,7 +88,7 @@ def _settled(said: Said, facts: Facts) -> Said:
 def _groups(facts: Facts) -> dict[str, str]:
     return {
         folded(series.group): f"{series.breakdown}={series.group}"
-        for series in facts.series_of()
+        for series in facts.series
         if series.breakdown not in (OVERALL, "course")
     }
 
@@ -97,17 +97,14 @@ def _groups(facts: Facts) -> dict[str, str]:
 def lexicon(facts: Facts) -> Lexicon:
     """Return the words that come with the package, and the names of areas and groups that the cells have."""
     made = words().lexicon.copy()
-    seen: set[tuple[str, str]] = set()
-    for cell in facts.cells:
-        if cell.level not in ("National", "Regional") and (cell.location, cell.location_name) not in seen:
-            seen.add((cell.location, cell.location_name))
-            made.drop("area", cell.location_name)
-            made.add("area", f"{cell.level}={cell.location}", [cell.location_name], is_name=True)
-        if cell.breakdown not in (OVERALL, "course") and (cell.breakdown, cell.group_label) not in seen:
-            seen.add((cell.breakdown, cell.group_label))
-            if len(cell.group_label) > 2 and cell.group_label not in ("Unknown", "Other", "Overall"):
-                made.drop("group", cell.group_label)
-                made.add("group", f"{cell.breakdown}={cell.group}", [cell.group_label])
+    for level, location, name in facts.names("level", "location", "location_name"):
+        if level not in ("National", "Regional"):
+            made.drop("area", name)
+            made.add("area", f"{level}={location}", [name], is_name=True)
+    for breakdown, group, name in facts.names("breakdown", "group", "group_label"):
+        if breakdown not in (OVERALL, "course") and len(name) > 2 and name not in ("Unknown", "Other", "Overall"):
+            made.drop("group", name)
+            made.add("group", f"{breakdown}={group}", [name])
     return made
 
 

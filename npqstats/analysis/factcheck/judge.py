@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import polars as pl
+
 from npqstats.analysis.factcheck.asks import Ask, answer, asks, variations
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
-from npqstats.analysis.facts import Fact, Facts, Series, Value
+from npqstats.analysis.facts import Fact, Facts, Series, Value, is_value
 from npqstats.catalogue.catalogue import NO_RELEASE
 from npqstats.vocabulary.measures import MEASURES
 
@@ -58,6 +60,7 @@ class Judge:
         """Take the cells, and the survey answers that are never mixed with them."""
         self.facts = facts
         self.surveys = tuple(surveys)
+        self._varied_from: dict[Ask, tuple[tuple[Ask, str, Value | None], ...]] = {}
 
     def one(self, q: Quantity, said: Said, is_whole: bool) -> Finding:
         """Judge one number."""
@@ -268,11 +271,7 @@ class Judge:
         for ask in self._loosely(meant):
             now = answer(self.facts, ask)
             for facts in self.facts.by_release:
-                if (
-                    now is not None
-                    and facts.newest_release == now.release
-                    and not any(c.is_reported for c in facts.cells[:1])
-                ):
+                if now is not None and facts.newest_release == now.release and facts.is_official:
                     continue
                 then = answer(facts, ask) or self._range(facts, ask)
                 if then is None or not fits(q, ask, then, said):
@@ -375,26 +374,32 @@ class Judge:
     def _varied(self, starting: list[Ask], q: Quantity, said: Said) -> tuple[Ask, Value, tuple[str, ...]] | None:
         """Find a figure that differs from what is meant in one part; a number of one or two digits tells too little."""
         for ask in starting:
-            for other, part in variations(ask, self.facts):
+            for other, part, value in self._varying(ask):
                 if (q.digits < 2 and not (part == "unit" and q.decimals)) or (
                     q.digits < 3 and part not in ("unit", "funding", "basis", "measure")
                 ):
                     continue
-                value = answer(self.facts, other)
                 if value is not None and fits(q, other, value, said):
                     return other, value, (part,)
         return None
 
     def _varied_twice(self, starting: list[Ask], q: Quantity, said: Said) -> tuple[Ask, Value, tuple[str, ...]] | None:
         for ask in starting:
-            for other, part in variations(ask, self.facts):
-                for further, second in variations(other, self.facts):
+            for other, part, _ in self._varying(ask):
+                for further, second, value in self._varying(other):
                     if second == part or (q.digits < 4 and {part, second} == {"year", "measure"}):
                         continue
-                    value = answer(self.facts, further)
                     if value is not None and fits(q, further, value, said):
                         return further, value, (part, second)
         return None
+
+    def _varying(self, ask: Ask) -> tuple[tuple[Ask, str, Value | None], ...]:
+        """List the figures that differ from one in a single part; of most numbers of a text they are the same."""
+        if ask not in self._varied_from:
+            self._varied_from[ask] = tuple(
+                (other, part, answer(self.facts, other)) for other, part in variations(ask, self.facts)
+            )
+        return self._varied_from[ask]
 
     def _unplaced(self, blank: Finding) -> list[Ask]:
         """What a sentence would mean but for an area or a group that the rows do not have."""
@@ -409,7 +414,7 @@ class Judge:
         return asks(plain, q, self.facts, False)
 
     def _cell(self, q: Quantity) -> Fact | None:
-        cells = self.facts.by_value.get(round(q.value, 2), [])
+        cells = self.facts.where(is_value(q.value))
         ranked = sorted(
             cells, key=lambda c: (c.is_reported, c.level != "National", c.breakdown != "overall", -c.period)
         )
@@ -435,8 +440,8 @@ class Judge:
 
     def _target(self, blank: Finding) -> Finding:
         q = blank.quantity
-        for cell in self.facts.cells:
-            if cell.measure == "starts-target" and q.fits(cell.value):
+        for cell in self.facts.where(pl.col("measure") == "starts-target"):
+            if q.fits(cell.value):
                 ask = Ask(kind="value", series=cell.series, years=cell.years)
                 verdict = "reported" if cell.is_reported else "right"
                 return replace(blank, verdict=verdict, reason="target", ask=ask, value=Value(cell.value, (cell,)))
@@ -444,8 +449,8 @@ class Judge:
 
     def _old(self, blank: Finding) -> Finding:
         q = blank.quantity
-        for cell in self.facts.by_value.get(round(q.value, 2), []):
-            if cell.suite != "reformed" and q.digits >= 3:
+        for cell in self.facts.where(is_value(q.value), pl.col("suite") != "reformed"):
+            if q.digits >= 3:
                 ask = Ask(kind="value", series=cell.series, years=cell.years)
                 return replace(blank, verdict="reported", reason="old-suite", ask=ask, value=Value(cell.value, (cell,)))
         return replace(blank, reason="before-reforms")
