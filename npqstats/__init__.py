@@ -17,9 +17,8 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from npqstats.analysis.citation import cite
-    from npqstats.analysis.listings import listing
     from npqstats.analysis.sql import sql
-    from npqstats.api import Cells, Comparison, Trend, compare, show, trend
+    from npqstats.api import Cells, Comparison, Listing, Trend, compare, listing, show, trend
     from npqstats.charts.chart import chart
     from npqstats.errors import DataError, NpqStatsError, ServiceError, UsageError
     from npqstats.fetch.fetch import fetch
@@ -33,6 +32,7 @@ _HOMES = {
     "Cells": "api",
     "Comparison": "api",
     "DataError": "errors",
+    "Listing": "api",
     "NpqStatsError": "errors",
     "ServiceError": "errors",
     "Trend": "api",
@@ -44,7 +44,7 @@ _HOMES = {
     "factcheck": "wording.factcheck",
     "fetch": "fetch.fetch",
     "find": "wording.find",
-    "listing": "analysis.listings",
+    "listing": "api",
     "locate": "project",
     "ready": "store.build",
     "report": "report.make",
@@ -58,6 +58,7 @@ __all__ = [
     "Cells",
     "Comparison",
     "DataError",
+    "Listing",
     "NpqStatsError",
     "ServiceError",
     "Trend",

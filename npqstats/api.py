@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Unpack
 
 import polars as pl
 
-from npqstats.analysis import answers, columns
+from npqstats.analysis import answers, columns, listings
 from npqstats.analysis.ask import ask
+from npqstats.analysis.columns import Observation
 from npqstats.analysis.parts import CellParts, ComparisonParts, Parts
 from npqstats.analysis.question import Question
+from npqstats.listeners import Say, silent
 from npqstats.project import Project
 from npqstats.store.build import ready
 from npqstats.tables import documents, html, output, terminal
@@ -24,9 +27,12 @@ Where = Project | Path | str | None
 class Shown:
     """An answer that prints as its table, shows itself in a notebook and writes itself to a file."""
 
-    @property
+    @cached_property
     def document(self) -> Document:
         """The answer as a table for people and a frame for programs."""
+        return self._laid_out()
+
+    def _laid_out(self) -> Document:
         raise NotImplementedError
 
     @property
@@ -68,15 +74,13 @@ class Comparison(Shown, answers.Comparison):
 
     detail: bool = field(default=False, repr=False)
 
-    @property
-    def document(self) -> Document:
-        """The answer as a table for people and a frame for programs."""
+    def _laid_out(self) -> Document:
         return documents.of_comparison(self)
 
     @property
     def frame(self) -> pl.DataFrame:
-        """A row per line; the columns of `columns.SHORT`, or all of `columns.COMPARISON_MEANING` with `detail=True`."""
-        return _frame(self.document, "comparison", detail=self.detail)
+        """A row per line; the columns of `columns.SHORT`, or all of `columns.COMPARISON` with `detail=True`."""
+        return self.document.frame if self.detail else self.document.frame.select(columns.SHORT["comparison"])
 
     def __repr__(self) -> str:
         """Say what it is in one line."""
@@ -89,15 +93,13 @@ class Trend(Shown, answers.Trend):
 
     detail: bool = field(default=False, repr=False)
 
-    @property
-    def document(self) -> Document:
-        """The answer as a table for people and a frame for programs."""
+    def _laid_out(self) -> Document:
         return documents.of_trend(self)
 
     @property
     def frame(self) -> pl.DataFrame:
-        """A row per line and year; `columns.SHORT`, or all of `columns.TREND_MEANING` with `detail=True`."""
-        return _frame(self.document, "trend", detail=self.detail)
+        """A row per line and year; `columns.SHORT`, or all of `columns.TREND` with `detail=True`."""
+        return self.document.frame if self.detail else self.document.frame.select(columns.SHORT["trend"])
 
     def __repr__(self) -> str:
         """Say what it is in one line."""
@@ -109,17 +111,15 @@ class Cells(Shown):
     """Published cells; iterate over them as named records."""
 
     frame: pl.DataFrame
-    """A row per cell, with the columns `analysis.columns.SHOWN`."""
+    """A row per cell, with the fields of `Observation`."""
     asked: Question
 
-    @property
-    def document(self) -> Document:
-        """The cells as a table for people and a frame for programs."""
+    def _laid_out(self) -> Document:
         return documents.of_cells(self.frame, self.asked)
 
-    def __iter__(self) -> Iterator[dict[str, object]]:
-        """Go through the cells, each by the names of its columns."""
-        return self.frame.iter_rows(named=True)
+    def __iter__(self) -> Iterator[Observation]:
+        """Go through the cells."""
+        return map(Observation._make, self.frame.iter_rows())
 
     def __len__(self) -> int:
         """How many cells there are."""
@@ -130,10 +130,18 @@ class Cells(Shown):
         return f"<Cells: {self.frame.height}>"
 
 
-def _frame(document: Document, kind: str, *, detail: bool) -> pl.DataFrame:
-    frame = document.frame
-    assert isinstance(frame, pl.DataFrame)
-    return frame if detail else frame.select(columns.SHORT[kind])
+@dataclass(frozen=True)
+class Listing(Shown, listings.Listing):
+    """A list of what there is to ask about; iterate over its rows."""
+
+    def _laid_out(self) -> Document:
+        from npqstats.tables.listing import of_list
+
+        return of_list(self)
+
+    def __repr__(self) -> str:
+        """Say what it is in one line."""
+        return f"<Listing {self.what}: {len(self.rows)} rows>"
 
 
 def compare(
@@ -208,3 +216,21 @@ def show(*years: str, project: Where = None, **parts: Unpack[CellParts]) -> Cell
     found = ready(project)
     asked = ask(found, years, parts)
     return Cells(answer(found, asked), asked)
+
+
+def listing(what: str, *, project: Where = None, say: Say = silent) -> Listing:
+    """List what there is to ask about.
+
+    Args:
+        what: datasets, releases, measures, courses, areas, groups, columns, symbols, events, survey or disagreements.
+        project: Where the data are.
+        say: Called with what was built.
+
+    Raises:
+        UsageError: There is no such list.
+
+    >>> listing("symbols").rows[0]
+    Symbol(symbol='low', meaning='not 0, rounds to 0')
+    """
+    listings.known(what)
+    return Listing(what, listings.listing(ready(project, say=say), what).rows)

@@ -3,6 +3,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args, get_type_hints
 
 import polars as pl
 import pyarrow.parquet as pq
@@ -10,12 +13,15 @@ import pytest
 from openapi_schema_validator import OAS32Validator
 
 from npqstats import compare, listing, show, sql, trend
+from npqstats.analysis.columns import OBSERVATIONS, columns_of
+from npqstats.analysis.listings import LISTINGS
 from npqstats.catalogue.catalogue import release
 from npqstats.cli import reference
 from npqstats.project import Project
 from npqstats.tables import machine
-from npqstats.tables.listing import of_list, of_query
+from npqstats.tables.listing import of_query
 from npqstats.tables.table import Document, Table
+from tests.analysis_fixtures import Run
 from tests.test_terminal import NASTY
 
 
@@ -35,7 +41,7 @@ def answers(published: Project, document: Document) -> dict[str, Document]:
         "comparison": document,
         "trend": trend(measure="completion-rate", project=published).document,
         "cells": show(project=published).document,
-        "list": of_list(listing("releases", project=published), "releases"),
+        "list": listing("releases", project=published).document,
         "query": of_query(sql("SELECT * FROM current", project=published), "SELECT * FROM current"),
     }
 
@@ -102,19 +108,93 @@ def test_json_has_the_promised_shape(document: Document, table: pl.DataFrame) ->
     assert {note for row in found["rows"] for note in row["notes"]} <= set(found["notes"])
 
 
+def errors_in(document: object, kind: str) -> list[str]:
+    """Hold a document against the schema that is shipped for its kind."""
+    schema = json.loads((reference.SCHEMAS / f"{kind}.json").read_text("utf-8"))
+    return [error.message for error in OAS32Validator(schema).iter_errors(document)]
+
+
 @pytest.mark.parametrize("kind", ["comparison", "trend", "cells", "list", "query"])
 def test_json_of_every_kind_is_what_its_schema_says(answers: dict[str, Document], kind: str) -> None:
     found = json.loads(machine.as_json(answers[kind]), parse_constant=pytest.fail)
     assert found["rows"]
-    validator = OAS32Validator(machine.schema(kind))
-    assert [error.message for error in validator.iter_errors(found)] == []
+    assert errors_in(found, kind) == []
     found["rows"][0]["surprise"] = found.pop("title")
-    assert list(validator.iter_errors(found))
+    assert errors_in(found, kind)
 
 
-def test_the_schemas_that_are_shipped_are_those_of_the_columns() -> None:
+@pytest.mark.parametrize("what", LISTINGS)
+def test_json_of_every_list_is_what_the_schema_says_of_that_list(published: Project, what: str) -> None:
+    found = json.loads(machine.as_json(listing(what, project=published).document))
+    assert errors_in(found, "list") == []
+    found["rows"][0]["surprise"] = 1
+    assert errors_in(found, "list")
+
+
+@pytest.mark.parametrize("what", LISTINGS)
+def test_a_column_of_a_list_may_be_null_where_its_meaning_says_so(what: str) -> None:
+    row = LISTINGS[what].row
+    nullable = {name.rstrip("_") for name, hint in get_type_hints(row).items() if type(None) in get_args(hint)}
+    assert {name for name, column in columns_of(row).items() if column.has_nulls} == nullable
+
+
+@pytest.mark.parametrize("question", [{"by": "course"}, {"measure": "completion-rate"}, {"by": "region"}])
+def test_json_on_a_full_release_is_what_its_schema_says(full: Project, question: dict[str, str]) -> None:
+    for kind, answer in {
+        "comparison": compare("2022-23", "2024-25", project=full, **question),  # type: ignore[arg-type]
+        "trend": trend(project=full, **question),  # type: ignore[arg-type]
+        "cells": show("2024-25", project=full, **question),
+    }.items():
+        assert errors_in(json.loads(machine.as_json(answer.document)), kind) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "command"),
+    [
+        ("find", ("find", "41,274", "-f", "json")),
+        ("find", ("find", "41,247", "-f", "json")),
+        ("factcheck", ("factcheck", "-f", "json", "--text", "NPQ starts fell by 32% to 29,818 in 2024/25, or 12%.")),
+        ("cite", ("cite", "--style", "csl-json")),
+        ("cite", ("cite", "2022-23", "--style", "csl-json")),
+    ],
+)
+def test_what_other_commands_write_as_json_is_what_its_schema_says(
+    cli: Run, kind: str, command: tuple[str, ...]
+) -> None:
+    found = json.loads(cli(*command).stdout)
+    assert errors_in(found, kind) == []
+    first = found[0] if kind == "cite" else found["matches" if kind == "find" else "quantities"][0]
+    first["surprise"] = 1
+    assert errors_in(found, kind)
+
+
+def test_json_of_several_checked_texts_is_what_its_schema_says(cli: Run, tmp_path: Path) -> None:
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for path in paths:
+        path.write_text("In 2024/25 some 29,818 teachers began an NPQ.")
+    found = json.loads(cli("factcheck", *map(str, paths), "-f", "json").stdout)
+    assert len(found["texts"]) == 2
+    assert errors_in(found, "factcheck") == []
+
+
+def test_every_kind_of_answer_has_a_schema_whose_keys_are_all_described() -> None:
     shipped = {path.name: path.read_text("utf-8") for path in reference.SCHEMAS.glob("*.json")}
-    assert shipped == reference.schemas(), "run 'make docs'"
+    assert shipped.keys() == {*reference.schemas(), "find.json", "factcheck.json", "cite.json"}
+    for name, text in reference.schemas().items():
+        assert shipped[name] == text, "run 'make docs'"
+    for name, text in shipped.items():
+        schema = json.loads(text)
+        assert schema["title"]
+        bare = [key for key, part in properties(schema) if not {"description", "const", "enum"} & part.keys()]
+        assert [key for key in bare if key != "rows"] == [], name
+
+
+def properties(schema: object) -> Iterator[tuple[str, dict[str, object]]]:
+    """Go through every key that a schema names."""
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {}).items()
+    for part in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from properties(part)
 
 
 def test_the_status_in_json_is_that_of_the_release() -> None:
@@ -153,6 +233,26 @@ def test_parquet_says_what_each_column_holds_and_in_what_unit(document: Document
     assert all(field.metadata[b"description"] for field in schema)
     assert schema.field("change_pp").metadata[b"unit"] == b"percentage points"
     assert schema.field("change_pct").metadata[b"unit"] == b"%"
+
+
+@pytest.mark.parametrize(
+    ("query", "stored"),
+    [
+        ("SELECT value, measure FROM current", {"value", "measure"}),
+        ("SELECT * FROM observations", set(OBSERVATIONS)),
+        ("SELECT measure, sum(value) AS value FROM current GROUP BY measure", {"measure"}),
+        ("SELECT measure, sum(value) FROM current GROUP BY measure", {"measure"}),
+        ("WITH t AS (SELECT sum(value) AS value FROM current) SELECT value FROM t", set()),
+        ("SELECT value AS line FROM current", set()),
+        ("SELECT c.value AS value FROM current AS c", {"value"}),
+    ],
+)
+def test_a_computed_column_of_a_query_has_no_stored_column_s_description(
+    published: Project, query: str, stored: set[str]
+) -> None:
+    answer = of_query(sql(query, project=published), query)
+    schema = pq.read_schema(io.BytesIO(machine.parquet(answer)))
+    assert {field.name for field in schema if field.metadata} == stored
 
 
 def test_the_same_answer_gives_the_same_bytes(document: Document) -> None:

@@ -1,42 +1,217 @@
-"""What there is to ask about: data sets, releases, measures, courses, places, groups, events and disagreements."""
+"""What there is to ask about: data sets, releases, measures, courses, areas, groups, events and disagreements."""
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, NamedTuple
 
 import polars as pl
 
-from npqstats.analysis import ask, glossary
+from npqstats.analysis.ask import areas
+from npqstats.analysis.columns import OBSERVATIONS, columns_of
 from npqstats.catalogue import lock
-from npqstats.catalogue.catalogue import NO_RELEASE, REPORTED, SURVEY, Layout, Release, catalogue
+from npqstats.catalogue.catalogue import NO_RELEASE, REPORTED, SURVEY, catalogue
 from npqstats.ingest import read, recognise, unpack
 from npqstats.ingest.find import raw_files
-from npqstats.listeners import Say, silent
 from npqstats.project import Project
 from npqstats.store import manifest, parts
-from npqstats.store.build import ready
 from npqstats.store.state import link
 from npqstats.vocabulary.areas import AREAS
+from npqstats.vocabulary.courses import prospectus
+from npqstats.vocabulary.events import events
+from npqstats.vocabulary.funding import FUNDING_RULES
+from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import unknown
 from npqstats.vocabulary.periods import label
+from npqstats.vocabulary.symbols import SYMBOLS
 
 
-def listing(what: str, *, project: Project | Path | str | None = None, say: Say = silent) -> pl.DataFrame:
+class DataSet(NamedTuple):
+    """A data set in one release."""
+
+    dataset: Annotated[str, "name in the catalogue"]
+    release: Annotated[str, "release whose folder its file is in"]
+    title: Annotated[str, "title as published"]
+    rows_here: Annotated[int, "rows loaded"]
+    rows_published: Annotated[int | None, "rows of the full file; null where the catalogue does not know"]
+    years: Annotated[str | None, "first and last academic year; null where the catalogue does not know"]
+    levels: Annotated[list[str], "geographic levels of its rows"]
+    about: Annotated[str, "what it counts"]
+    id: Annotated[str | None, "id in DfE's service; null where it has none"]
+    page: Annotated[str | None, "address; null where it has none"]
+    columns: Annotated[list[str], "columns of the file"]
+
+
+class Edition(NamedTuple):
+    """A release of the publication, or a correction of one."""
+
+    release: Annotated[str, "name of the release"]
+    published: Annotated[str, "date of publication; empty where it is not known"]
+    data_as_of: Annotated[str, "date of the data; empty where it is not known"]
+    status: Annotated[str, "status of the statistics"]
+    observations_here: Annotated[int, "observations loaded"]
+    note: Annotated[str, "what a reader should know of it"]
+    page: Annotated[str, "address"]
+
+
+class Counted(NamedTuple):
+    """A measure."""
+
+    measure: Annotated[str, "code, as --measure takes it"]
+    unit: Annotated[str, "unit of its figures"]
+    adds_up: Annotated[str, "yes where it may be summed over courses and areas, else no"]
+    unfinished_years: Annotated[int, "newest cohorts of a release that are unfinished"]
+    counts: Annotated[str, "what is counted"]
+
+
+class Offered(NamedTuple):
+    """A course, or an offer that goes with one."""
+
+    code: Annotated[str, "short code"]
+    name: Annotated[str, "name"]
+    group: Annotated[str, "leadership, specialist or offer"]
+    for_: Annotated[str, "what it is for"]
+    since: Annotated[str, "when it began"]
+    months: Annotated[str | None, "how long it takes; null for an offer"]
+    mandatory_from: Annotated[str | None, "date from which it is mandatory; null where it is voluntary"]
+    funded: Annotated[list[str], "who was funded, by academic year"]
+    identifier: Annotated[str, "identifier in DfE's services"]
+    sources: Annotated[list[str], "addresses of what is said here"]
+
+
+class Place(NamedTuple):
+    """An area that has figures."""
+
+    level: Annotated[str, "National, Regional or Local authority"]
+    code: Annotated[str, "ONS code of today"]
+    name: Annotated[str, "name"]
+    region: Annotated[str | None, "region of a local authority; null for all other areas"]
+    notes: Annotated[list[str], "what became of it: new codes, splits and mergers"]
+
+
+class Group(NamedTuple):
+    """A group of a breakdown that has figures."""
+
+    breakdown: Annotated[str, "slug of the breakdown, as --by takes it"]
+    as_published: Annotated[str, "the breakdown as published"]
+    group: Annotated[str, "the group as published"]
+    course: Annotated[str | None, "short code of the course; null where the group is none"]
+    measures: Annotated[list[str], "codes of the measures that it has figures of"]
+    years: Annotated[str, "first and last academic year"]
+    cells: Annotated[int, "published cells"]
+
+
+class Symbol(NamedTuple):
+    """A symbol that is printed instead of a figure."""
+
+    symbol: Annotated[str, "as printed"]
+    meaning: Annotated[str, "what it stands for"]
+
+
+class Happening(NamedTuple):
+    """An event of the policy timeline."""
+
+    date: Annotated[str, "as precisely as it is known"]
+    year: Annotated[str, "academic year"]
+    kind: Annotated[str, "funding, course, consultation or statistics"]
+    event: Annotated[str, "what happened"]
+    source: Annotated[str, "address of who says so"]
+
+
+class SurveyAnswer(NamedTuple):
+    """An answer of a survey, as published."""
+
+    asked: Annotated[str, "when the question was asked"]
+    population: Annotated[str, "who was asked"]
+    answer: Annotated[str, "the answer"]
+    value: Annotated[str, "the figure as printed"]
+    unit: Annotated[str, "unit of the figure"]
+    publisher: Annotated[str, "who printed it"]
+    title: Annotated[str, "title of the page"]
+    published: Annotated[str, "date of publication"]
+    url: Annotated[str, "address"]
+    note: Annotated[str, "what the collector remarked; empty where nothing"]
+
+
+class Contradiction(NamedTuple):
+    """A published figure that disagrees with another."""
+
+    source: Annotated[str, "file under data/raw/"]
+    line: Annotated[int, "line in that file"]
+    column: Annotated[str, "column of that file"]
+    rule: Annotated[str, "rule that it breaks"]
+    what: Annotated[str, "what contradicts what"]
+
+
+class ColumnRow(NamedTuple):
+    """A column of the tables that queries see."""
+
+    column: Annotated[str, "name"]
+    type: Annotated[str, "text, number or whole number"]
+    holds: Annotated[str, "what it holds"]
+    unit: Annotated[str, "unit of its values; empty where they have none"]
+    values: Annotated[list[str] | None, "the values there can be; null where they are many"]
+
+
+Row = (
+    DataSet
+    | Edition
+    | Counted
+    | Offered
+    | Place
+    | Group
+    | Symbol
+    | Happening
+    | SurveyAnswer
+    | Contradiction
+    | ColumnRow
+)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list; iterate over its rows."""
+
+    what: str
+    """One of `LISTINGS`."""
+    rows: tuple[Row, ...]
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """A row per entry, with the fields of its type as columns."""
+        columns = columns_of(LISTINGS[self.what].row)
+        return pl.DataFrame(self.rows, {name: one.dtype for name, one in columns.items()}, orient="row")
+
+    def __iter__(self) -> Iterator[Row]:
+        """Go through the rows."""
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+
+def listing(project: Project, what: str) -> Listing:
     """List one kind of thing.
 
     Args:
+        project: Where the observations are, up to date.
         what: One of `LISTINGS`.
-        project: Where the data are; none: found as `npqstats.project.locate` does.
-        say: Told what a reader should know of the whole table.
 
-    Returns:
-        A table whose columns explain themselves; text, but for counts.
+    Raises:
+        UsageError: There is no such list.
+    """
+    return Listing(what, tuple(known(what).rows(project)))
+
+
+def known(what: str) -> "Kind":
+    """Return a kind of list by its name.
 
     Raises:
         UsageError: There is no such list.
     """
     if what not in LISTINGS:
         raise unknown("list", what, LISTINGS)
-    return LISTINGS[what](ready(project, say=say))
+    return LISTINGS[what]
 
 
 def _tables(project: Project) -> list[manifest.Table]:
@@ -44,76 +219,76 @@ def _tables(project: Project) -> list[manifest.Table]:
     return built.all_tables() if built else []
 
 
-def _datasets(project: Project) -> pl.DataFrame:
-    here = {(table.title, table.release): table for table in _tables(project) if not table.passed_over}
-    known = [(layout, layout.release or REPORTED) for layout in catalogue().layouts if layout.dataset]
-    later = [
-        (next(layout for layout, _ in known if layout.title == title), release)
-        for title, release in sorted(here)
-        if not any((layout.title, known_release) == (title, release) for layout, known_release in known)
-    ]
-    rows = [_dataset(layout, release, here) for layout, release in (*known, *later)]
-    survey = next(row for row in rows if row["dataset"] == SURVEY)
-    return pl.DataFrame(
-        [row | {"rows_here": _survey(project).height} if row is survey else row for row in rows],
-        infer_schema_length=None,
-    )
+def _datasets(project: Project) -> Iterator[DataSet]:
+    here = {(table.title, table.release): table.rows for table in _tables(project) if not table.passed_over}
+    layouts = {(layout.title, layout.release or REPORTED): layout for layout in catalogue().layouts if layout.dataset}
+    for title, release in [*layouts, *sorted(here.keys() - layouts)]:
+        own = layouts.get((title, release))
+        # A later file in the same columns has no title, id and number of rows of its own.
+        layout = own or next(layout for (name, _), layout in layouts.items() if name == title)
+        is_survey = layout.dataset == SURVEY
+        yield DataSet(
+            dataset=layout.dataset,
+            release=release,
+            title=title if own else f"in the columns of {title}",
+            rows_here=len(list(_survey(project))) if is_survey else here.get((title, release), 0),
+            rows_published=own.rows if own else None,
+            years=f"{own.first_year} to {own.last_year}" if own and own.first_year else None,
+            levels=list(layout.levels),
+            about=layout.description,
+            id=own.id or None if own else None,
+            page=own.page or None if own else None,
+            columns=list(layout.columns),
+        )
 
 
-def _dataset(layout: Layout, release: str, here: Mapping[tuple[str, str], manifest.Table]) -> dict[str, object]:
-    """Describe a data set; one that came later in the same columns has no title, id and row count of its own yet."""
-    is_its_own = release in (layout.release, REPORTED)
-    table = here.get((layout.title, release))
-    return {
-        "dataset": layout.dataset,
-        "release": release,
-        "title": layout.title if is_its_own else f"in the columns of {layout.title}",
-        "rows_here": table.rows if table else 0,
-        "rows_published": layout.rows if is_its_own else None,
-        "years": f"{layout.first_year} to {layout.last_year}" if layout.first_year and is_its_own else None,
-        "levels": list(layout.levels),
-        "about": layout.description,
-        "id": layout.id or None if is_its_own else None,
-        "page": layout.page or None if is_its_own else None,
-        "columns": list(layout.columns),
-    }
-
-
-def _releases(project: Project) -> pl.DataFrame:
+def _releases(project: Project) -> Iterator[Edition]:
     counted = parts.read(project, lambda table: table.group_by("release").agg(here=pl.len()))
     here = {name: count for name, count in counted.iter_rows() if name != NO_RELEASE}
-    known = [lock.release(name, project.raw) for name in {*catalogue().releases, *here}]
-    return pl.DataFrame(
-        [
-            {
-                "release": one.name,
-                "published": str(one.published or ""),
-                "data_as_of": str(one.data_as_of or ""),
-                "status": one.status,
-                "observations_here": here.get(one.name, 0),
-                "note": _remark(one),
-                "page": one.page,
-            }
-            for one in sorted(known, key=lambda one: one.order)
-        ]
-    )
+    editions = [lock.release(name, project.raw) for name in {*catalogue().releases, *here}]
+    for one in sorted(editions, key=lambda one: one.order):
+        yield Edition(
+            release=one.name,
+            published=str(one.published or ""),
+            data_as_of=str(one.data_as_of or ""),
+            status=one.status,
+            observations_here=here.get(one.name, 0),
+            note=(f"Published {one.published_note}. " if one.published_note else "") + one.note,
+            page=one.page,
+        )
 
 
-def _remark(edition: Release) -> str:
-    published = f"Published {edition.published_note}. " if edition.published_note else ""
-    return published + edition.note
+def _measures(_: Project) -> Iterator[Counted]:
+    for one in MEASURES.values():
+        yield Counted(one.code, one.unit, "yes" if one.adds_up else "no", one.unfinished_years, one.counts)
 
 
-def _areas(project: Project) -> pl.DataFrame:
-    rows = [
-        (area.level, area.code, area.name, AREAS[area.region].name if area.region in AREAS else None, area.notes)
-        for area in ask.areas(project)
-    ]
-    words: dict[str, pl.DataType] = dict.fromkeys(("level", "code", "name", "region"), pl.String())
-    return pl.DataFrame(rows, schema=words | {"notes": pl.List(pl.String)}, orient="row")
+def _courses(_: Project) -> Iterator[Offered]:
+    offers = prospectus().offers.values()
+    shortest, longest = prospectus().duration_months
+    for course in (*prospectus().courses.values(), *offers):
+        rules = [(year.label, rule) for rule in FUNDING_RULES for year in rule.years if course.code in rule.courses]
+        yield Offered(
+            code=course.code,
+            name=course.name,
+            group=course.group,
+            for_=course.purpose,
+            since=course.began,
+            months=None if course in offers else f"{shortest} to {longest}",
+            mandatory_from=course.mandatory_from.isoformat() if course.mandatory_from else None,
+            funded=[f"{year}: {rule.who}" for year, rule in rules],
+            identifier=course.identifier,
+            sources=list(course.sources),
+        )
 
 
-def _groups(project: Project) -> pl.DataFrame:
+def _areas(project: Project) -> Iterator[Place]:
+    for area in areas(project):
+        region = AREAS[area.region].name if area.region in AREAS else None
+        yield Place(area.level, area.code, area.name, region, area.notes)
+
+
+def _groups(project: Project) -> Iterator[Group]:
     names = ["breakdown", "breakdown_label", "group_label", "course"]
     counted = parts.read(
         project,
@@ -127,65 +302,62 @@ def _groups(project: Project) -> pl.DataFrame:
     rows = (
         counted.sort("source", "line")
         .group_by(names, maintain_order=True)
-        .agg(
-            measures=pl.col("measure").unique().sort().cast(pl.String),
-            first=pl.col("first").min(),
-            last=pl.col("last").max(),
-            cells=pl.col("cells").sum(),
-        )
+        .agg(pl.col("measure").unique().sort(), pl.col("first").min(), pl.col("last").max(), pl.col("cells").sum())
     )
-    years = [f"{label(first)} to {label(last)}" for first, last in rows.select("first", "last").iter_rows()]
-    return rows.select(
-        pl.col("breakdown", "breakdown_label", "group_label", "course").cast(pl.String),
-        "measures",
-        pl.Series("years", years, pl.String),
-        "cells",
-    ).rename({"breakdown_label": "as_published", "group_label": "group"})
+    for *group, measures, first, last, cells in rows.iter_rows():
+        yield Group._make([*group, measures, f"{label(first)} to {label(last)}", cells])
 
 
-def _survey(project: Project) -> pl.DataFrame:
-    tables = [table for table in _tables(project) if table.dataset == SURVEY]
-    return pl.concat(
-        [_survey_file(project, table.source) for table in tables]
-        or [pl.DataFrame(schema=dict.fromkeys(_survey_columns(), pl.String))]
-    )
+def _symbols(_: Project) -> Iterator[Symbol]:
+    yield from map(Symbol._make, SYMBOLS.items())
 
 
-def _survey_columns() -> tuple[str, ...]:
-    return next(layout.columns for layout in catalogue().layouts if layout.dataset == SURVEY)
+def _events(_: Project) -> Iterator[Happening]:
+    for one in events():
+        yield Happening(one.when, one.year.label, one.kind, one.text, one.source)
 
 
-def _survey_file(project: Project, source: str) -> pl.DataFrame:
-    path = project.raw / source.partition("!")[0]
-    file = next(file for file in raw_files(project.raw, path) if file.source == source)
-    content = unpack.content(file)
-    return read.frame(content, source, recognise.header(content, source)).select(_survey_columns())
+def _survey(project: Project) -> Iterator[SurveyAnswer]:
+    for table in _tables(project):
+        if table.dataset == SURVEY:
+            path = project.raw / table.source.partition("!")[0]
+            file = next(file for file in raw_files(project.raw, path) if file.source == table.source)
+            content = unpack.content(file)
+            rows = read.frame(content, table.source, recognise.header(content, table.source))
+            yield from map(SurveyAnswer._make, rows.select(SurveyAnswer._fields).iter_rows())
 
 
-def _disagreements(project: Project) -> pl.DataFrame:
+def _disagreements(project: Project) -> Iterator[Contradiction]:
     built = manifest.read(link(project))
-    rows = built.all_disagreements() if built else []
-    schema = {
-        "source": pl.String,
-        "line": pl.Int64,
-        "column": pl.String,
-        "rule": pl.String,
-        "what": pl.String,
-    }
-    return pl.DataFrame([{name: getattr(row, name) for name in schema} for row in rows], schema=schema)
+    for one in built.all_disagreements() if built else []:
+        yield Contradiction(one.source, one.line, one.column, one.rule, one.what)
 
 
-LISTINGS: dict[str, Callable[[Project], pl.DataFrame]] = {
-    "datasets": _datasets,
-    "releases": _releases,
-    "measures": lambda _: glossary.measures(),
-    "courses": lambda _: glossary.courses(),
-    "areas": _areas,
-    "groups": _groups,
-    "symbols": lambda _: glossary.symbols(),
-    "events": lambda _: glossary.events(),
-    "survey": _survey,
-    "disagreements": _disagreements,
-    "columns": lambda _: glossary.columns(),
+def _columns(_: Project) -> Iterator[ColumnRow]:
+    for name, column in OBSERVATIONS.items():
+        values = column.dtype.categories.to_list() if isinstance(column.dtype, pl.Enum) else None
+        yield ColumnRow(name, column.type_name, column.meaning, column.unit, values)
+
+
+class Kind(NamedTuple):
+    """A kind of list."""
+
+    title: str
+    row: type[Row]
+    rows: Callable[[Project], Iterator[Row]]
+
+
+LISTINGS = {
+    "datasets": Kind("Data sets that are known, and how many of their rows are loaded", DataSet, _datasets),
+    "releases": Kind("Releases of the publication, oldest first", Edition, _releases),
+    "measures": Kind("Measures", Counted, _measures),
+    "courses": Kind("National Professional Qualifications, and the offers that go with them", Offered, _courses),
+    "areas": Kind("Areas that have figures", Place, _areas),
+    "groups": Kind("Breakdowns and groups that have figures", Group, _groups),
+    "symbols": Kind("Symbols printed instead of figures", Symbol, _symbols),
+    "events": Kind("Policy timeline", Happening, _events),
+    "survey": Kind("Survey answers (a panel of teachers; not to be mixed with official counts)", SurveyAnswer, _survey),
+    "disagreements": Kind("Published figures that disagree with each other", Contradiction, _disagreements),
+    "columns": Kind("Columns of the tables current and observations", ColumnRow, _columns),
 }
 """What can be listed."""

@@ -34,7 +34,7 @@ def behind(project: Project, cells: Iterable[Cell]) -> pl.DataFrame:
             observations.filter(pl.col("line").is_in(lines)).with_columns(origin=origin).select("origin", *SHOWN)
         ),
     )
-    return wanted.join(rows, on="origin", how="left", maintain_order="left").select(SHOWN)
+    return wanted.join(rows, on="origin", how="left", maintain_order="left").select(*SHOWN)
 
 
 def show(project: Project, asked: Question) -> pl.DataFrame:
@@ -66,7 +66,7 @@ def show(project: Project, asked: Question) -> pl.DataFrame:
     ]
     order = {name: place for place, name in enumerate(known)}
     rows = parts.read(
-        project, lambda observations: observations.filter(*(c for c in kept if c is not None)).select(SHOWN)
+        project, lambda observations: observations.filter(*(c for c in kept if c is not None)).select(*SHOWN)
     )
     if asked.areas:
         rows = rows.filter(_in_areas(rows, asked))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from npqstats.analysis.columns import OBSERVATIONS, Described
 from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import dataset_order, release
 from npqstats.errors import UsageError
@@ -125,6 +126,28 @@ def _check_values(statement: "exp.Query", observations: pl.LazyFrame) -> None:
             values[name] = _values(name, dtype, observations)
         if text not in values[name]:
             raise unknown(name.replace("_", " "), text, sorted(values[name]))
+
+
+def stored(query: str) -> dict[str, Described]:
+    """Describe the columns that a query can return as they are stored: not what it computes under the same name."""
+    made = _computed(_parsed(query))
+    return {name: column for name, column in OBSERVATIONS.items() if name not in made}
+
+
+def _computed(statement: "exp.Query") -> set[str]:
+    """List the names that may be those of something computed or renamed, anywhere in a query."""
+    from sqlglot import expressions as exp
+
+    names = {alias.alias for star in statement.find_all(exp.Star) for alias in star.find_all(exp.Alias)}
+    names |= {column.name for alias in statement.find_all(exp.TableAlias) for column in alias.columns}
+    for select in statement.find_all(exp.Select):
+        for one in select.expressions:
+            if isinstance(one, exp.Alias):
+                is_stored = isinstance(one.this, exp.Column) and one.this.name == one.alias
+                names |= set() if is_stored else {one.alias}
+            elif not isinstance(one, (exp.Column, exp.Star)):
+                names |= {column.name for column in one.find_all(exp.Column)}  # Polars names `sum(value)` value.
+    return names
 
 
 def _compared(statement: "exp.Query") -> Iterator[tuple[str, str]]:

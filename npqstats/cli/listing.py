@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from npqstats.cli import options
-from npqstats.cli.errors import say
 
 NAME = "list"
 _KINDS = (
@@ -24,10 +23,10 @@ def command(
 
     Example: npqstats list courses
     """
-    from npqstats.analysis.listings import listing
+    from npqstats.analysis.listings import known, listing
     from npqstats.tables.listing import of_list
     from npqstats.tables.output import chosen, emit
 
     name = chosen(format, out)
-    frame = listing(what, project=options.ready(context), say=say)
-    emit(of_list(frame, what), name, out, notes=True)
+    known(what)
+    emit(of_list(listing(options.ready(context), what)), name, out, notes=True)

@@ -15,8 +15,9 @@ import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup
 
-from npqstats.analysis.columns import COMPARISON_MEANING, SHOWN, TREND_MEANING, Described, Meaning, described
-from npqstats.catalogue import observations
+from npqstats.analysis import columns
+from npqstats.analysis.columns import Described
+from npqstats.analysis.listings import LISTINGS
 from npqstats.errors import NpqStatsError
 from npqstats.tables.data_page import data
 from npqstats.tables.output import FORMATS
@@ -44,7 +45,14 @@ JSON = {
 """What the keys of the JSON document hold."""
 
 
-_JSON_TYPES = {"text": "string", "whole number": "integer", "number": "number"}
+_JSON_TYPES = {"text": "string", "list of text": "array", "whole number": "integer", "number": "number"}
+_RELEASE = {
+    "name": {"type": "string", "description": "name, as --release takes it"},
+    "label": {"type": "string", "description": "name as printed"},
+    "status": {"type": "string", "description": "status of its statistics"},
+    "published": {"type": ["string", "null"], "description": "date of publication; null where it is not known"},
+    "data_as_of": {"type": ["string", "null"], "description": "date of the data; null where it is not known"},
+}
 
 
 def pages() -> dict[str, str]:
@@ -53,41 +61,58 @@ def pages() -> dict[str, str]:
 
 
 def schemas() -> dict[str, str]:
-    """Return the JSON Schema of each kind of answer that has columns of its own, by the name of its file."""
-    kinds = {"comparison": list(described("comparison")), "trend": list(described("trend")), "cells": SHOWN}
-    texts = {f"{kind}.json": _schema(kind, names) for kind, names in kinds.items()}
-    return texts | {"list.json": _schema("list", [])}
+    """Return the JSON Schema of each kind of answer that has columns, by the name of its file."""
+    values = {"type": ["string", "number", "boolean", "array", "null"], "description": "a value of the query's column"}
+    kinds: dict[str, dict[str, object]] = {
+        "comparison": _rows(columns.COMPARISON),
+        "trend": _rows(columns.TREND),
+        "cells": _rows(columns.SHOWN),
+        "query": {"type": "array", "items": {"type": "object", "additionalProperties": values}},
+        "list": {"type": "array", "items": {"type": "object"}},
+    }
+    each = [
+        {
+            "title": f"npqstats list {what}",
+            "properties": {"title": {"const": kind.title}, "rows": _rows(columns.columns_of(kind.row))},
+        }
+        for what, kind in LISTINGS.items()
+    ]
+    found = {
+        f"{kind}.json": _schema(kind, rows) | ({"oneOf": each} if kind == "list" else {})
+        for kind, rows in kinds.items()
+    }
+    return {name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in found.items()}
 
 
-def _schema(kind: str, names: list[str]) -> str:
-    columns = described(kind)
+def _schema(kind: str, rows: dict[str, object]) -> dict[str, object]:
+    """Describe the whole document of an answer of a kind."""
     strings: dict[str, object] = {"type": "array", "items": {"type": "string"}}
-    release = {name: {"type": ["string", "null"]} for name in ("name", "label", "status", "published", "data_as_of")}
     types: dict[str, dict[str, object]] = {
         "finding": strings,
         "notes": strings,
-        "releases": {"type": "array", "items": _object(release)},
+        "releases": {"type": "array", "items": _object(_RELEASE)},
         "symbols": {"type": "object", "additionalProperties": {"type": "string"}},
-        "rows": {"type": "array", "items": _object({name: _column(columns[name]) for name in names})},
+        "rows": rows,
     }
     keys = {key: types.get(key, {"type": "string"}) | {"description": holds} for key, holds in JSON.items()}
     about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"npqstats: {kind}"}
-    return json.dumps(about | _object(keys), indent=2, ensure_ascii=False) + "\n"
+    return about | _object(keys)
 
 
 def _object(properties: Mapping[str, object]) -> dict[str, object]:
-    """Describe an object with just these keys; one with any keys where none are named."""
-    if not properties:
-        return {"type": "object"}
-    closed = {"required": list(properties), "additionalProperties": False}
-    return {"type": "object", "properties": properties, **closed}
+    """Describe an object with just these keys."""
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _rows(holds: Mapping[str, Described]) -> dict[str, object]:
+    return {"type": "array", "items": _object({name: _column(column) for name, column in holds.items()})}
 
 
 def _column(column: Described) -> dict[str, object]:
     about = {"description": column.meaning} | ({"unit": column.unit} if column.unit else {})
-    if column.type_name == "list of text":
-        return {"type": "array", "items": {"type": "string"}, **about}
-    return {"type": [_JSON_TYPES[column.type_name], "null"], **about}
+    array = {"items": {"type": "string"}} if column.type_name == "list of text" else {}
+    kind = _JSON_TYPES[column.type_name]
+    return {"type": [kind, "null"] if column.has_nulls else kind, **array, **about}
 
 
 def stale(folder: Path) -> list[str]:
@@ -144,11 +169,11 @@ def _commands() -> Iterator[str]:
     yield from ("## JSON", "", "`--format json` writes one object:")
     yield from table(("key", "holds"), ((f"`{key}`", meaning) for key, meaning in JSON.items()))
     yield from ("## Columns of a comparison", "", "As `compare` writes them to CSV, JSON and Parquet:")
-    yield from _columns(COMPARISON_MEANING)
+    yield from _columns(columns.COMPARISON)
     yield from ("## Columns of a trend", "", "As `trend` writes them; changes are on the year before:")
-    yield from _columns(TREND_MEANING)
+    yield from _columns(columns.TREND)
     yield from ("## Columns of cells", "", "As `show` and `--cells` write them, one row per published cell:")
-    yield from table(("column", "holds"), ((f"`{name}`", observations.MEANING[name]) for name in SHOWN))
+    yield from _columns(columns.SHOWN)
 
 
 def _helps() -> Iterator[tuple[str, str]]:
@@ -164,11 +189,8 @@ def _helps() -> Iterator[tuple[str, str]]:
         yield name, "\n".join(line.rstrip() for line in command.get_help(context).splitlines()).strip()
 
 
-def _columns(meanings: Mapping[str, Meaning]) -> list[str]:
-    holds = {name: meaning for name, (_, meaning) in meanings.items()}
-    rows = [(f"`{name}`", meaning) for name, meaning in holds.items()]
-    rows.insert(list(holds).index("change_pp") + 1, ("`change_text`", "the change rounded and in words"))
-    return table(("column", "holds"), rows)
+def _columns(holds: Mapping[str, Described]) -> list[str]:
+    return table(("column", "holds"), ((f"`{name}`", column.meaning) for name, column in holds.items()))
 
 
 def main() -> int:

@@ -5,25 +5,15 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from npqstats.analysis.columns import columns_of
+from npqstats.analysis.listings import LISTINGS, Edition, Listing, SurveyAnswer
+from npqstats.analysis.sql import stored
 from npqstats.tables.table import Column, Document, Entry, Kind, Notes, Row, Table
 from npqstats.vocabulary.courses import prospectus
 from npqstats.vocabulary.funding import FUNDING_RULES
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import MISSING
 
-_TITLES = {
-    "datasets": "Data sets that are known, and how many of their rows are loaded",
-    "releases": "Releases of the publication, oldest first",
-    "measures": "Measures",
-    "courses": "National Professional Qualifications, and the offers that go with them",
-    "areas": "Areas that have figures",
-    "groups": "Breakdowns and groups that have figures",
-    "symbols": "Symbols printed instead of figures",
-    "events": "Policy timeline",
-    "survey": "Survey answers (a panel of teachers; not to be mixed with official counts)",
-    "disagreements": "Published figures that disagree with each other",
-    "columns": "Columns of the tables current and observations",
-}
 _SHOWN = {
     "datasets": ("dataset", "release", "title", "rows_here", "rows_published"),
     "releases": ("release", "published", "data_as_of", "status", "observations_here"),
@@ -43,43 +33,44 @@ _MOST_VALUES = 12
 """Values of a column up to which a page names them."""
 
 
-def of_list(frame: pl.DataFrame, what: str) -> Document:
-    """Lay out a list.
-
-    Args:
-        frame: As `analysis.listings.listing` returns it.
-        what: Which list it is.
-    """
+def of_list(found: Listing) -> Document:
+    """Lay out a list."""
+    what, frame = found.what, found.frame
     shown = frame.select(_SHOWN.get(what, frame.columns))
     marks = Notes()
-    noted = frame.get_column("note") if what == "releases" else pl.Series([None] * frame.height)
+    noted = [marks.numbers([row.note] if isinstance(row, Edition) and row.note else []) for row in found]
     table = Table(
-        title=_TITLES[what],
-        columns=tuple(_column(series, _header(series.name), is_code=series.name in _CODES) for series in shown),
-        rows=tuple(
-            _row(values, marks.numbers([note] if note else []))
-            for values, note in zip(shown.iter_rows(), noted, strict=True)
+        title=LISTINGS[what].title,
+        columns=tuple(
+            _column(series, _HEADERS.get(series.name, series.name.replace("_", " ").capitalize()), _CODES)
+            for series in shown
         ),
+        rows=tuple(_row(values, notes) for values, notes in zip(shown.iter_rows(), noted, strict=True)),
         notes=tuple(marks.texts),
-        source=tuple(_foot(frame, what)),
+        source=tuple(_foot(found, [name for name in frame.columns if name not in shown.columns])),
         below=_funded() if what == "courses" else None,
     )
-    return Document(kind="list", table=table, frame=frame, command=shlex.join(["npqstats", "list", what]))
+    columns = columns_of(LISTINGS[what].row)
+    command = shlex.join(["npqstats", "list", what])
+    return Document(kind="list", table=table, frame=frame, columns=columns, command=command)
 
 
 def of_query(frame: pl.DataFrame, query: str) -> Document:
     """Lay out the answer to a query, under the names of its columns."""
+    whole = {series.name for series in frame if _is_short(series)}
     table = Table(
         title="Answer to the query",
-        columns=tuple(_column(series, series.name, is_code=_is_short(series)) for series in frame),
+        columns=tuple(_column(series, series.name, whole) for series in frame),
         rows=tuple(_row(values) for values in frame.iter_rows()),
     )
-    return Document(kind="query", table=table, frame=frame, command=shlex.join(["npqstats", "sql", query]))
+    columns = {name: column for name, column in stored(query).items() if name in frame.columns}
+    command = shlex.join(["npqstats", "sql", query])
+    return Document(kind="query", table=table, frame=frame, columns=columns, command=command)
 
 
-def _column(series: pl.Series, header: str, *, is_code: bool) -> Column:
-    kind = Kind.NUMBER if series.dtype.is_numeric() else Kind.CODE if is_code else Kind.LABEL
-    return Column(header=header, kind=kind)
+def _column(series: pl.Series, header: str, codes: set[str]) -> Column:
+    kind = Kind.CODE if series.name in codes else Kind.LABEL
+    return Column(header=header, kind=Kind.NUMBER if series.dtype.is_numeric() else kind)
 
 
 def _is_short(series: pl.Series) -> bool:
@@ -90,40 +81,36 @@ def _is_short(series: pl.Series) -> bool:
     return bool((words.str.len_chars() <= 9).all()) and not words.str.contains(r"\s").any()
 
 
-def _header(name: str) -> str:
-    return _HEADERS.get(name, name.replace("_", " ").capitalize())
-
-
 def _row(values: Iterable[object], notes: tuple[int, ...] = ()) -> Row:
     """Write a row; its first entry carries the numbers of its notes."""
-    entries = [_entry(value) for value in values]
-    first = Entry(text=entries[0].text, value=entries[0].value, notes=notes)
-    return Row(entries=(first, *entries[1:]))
+    first, *rest = values
+    return Row(entries=(_entry(first, notes), *map(_entry, rest)))
 
 
-def _entry(value: object) -> Entry:
+def _entry(value: object, notes: tuple[int, ...] = ()) -> Entry:
     """Write a value as it is, unrounded; a dash for one that is not known."""
-    if value is None or value == "":
-        return Entry(text=MISSING)
-    if isinstance(value, bool):
-        return Entry(text="yes" if value else "no")
-    if isinstance(value, list):
-        more = len(value) - _MOST_VALUES
-        parts = [str(part) for part in value[: _MOST_VALUES if more > 0 else None]]
-        return Entry(text=", ".join([*parts, f"... ({more} more)"] if more > 0 else parts) or MISSING)
-    if isinstance(value, (int, float)):
-        text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-        return Entry(text=text, value=float(value))
-    return Entry(text=str(value))
+    number = None
+    match value:
+        case None | "" | []:
+            text = MISSING
+        case bool():
+            text = "yes" if value else "no"
+        case list():
+            more = len(value) - _MOST_VALUES
+            text = ", ".join([*map(str, value[:_MOST_VALUES]), *([f"... ({more} more)"] if more > 0 else [])])
+        case int() | float():
+            text, number = str(int(value) if value == value // 1 else value), float(value)
+        case _:
+            text = str(value)
+    return Entry(text=text, value=number, notes=notes)
 
 
-def _foot(frame: pl.DataFrame, what: str) -> list[str]:
-    if what == "survey":
-        sources = frame.select("publisher", "title", "published", "url").unique(maintain_order=True).rows()
-        return [f"Source: {', '.join(source)}" for source in sources]
-    hidden = [name for name in frame.columns if name not in _SHOWN.get(what, frame.columns)]
+def _foot(found: Listing, hidden: list[str]) -> list[str]:
+    if found.what == "survey":
+        sources = [(row.publisher, row.title, row.published, row.url) for row in found if isinstance(row, SurveyAnswer)]
+        return [f"Source: {', '.join(source)}" for source in dict.fromkeys(sources)]
     more = [f"With --format csv or json also: {listed(hidden).replace('_', ' ')}."] if hidden else []
-    return [*(_duration() if what == "courses" else []), *more]
+    return [*(_duration() if found.what == "courses" else []), *more]
 
 
 def _duration() -> list[str]:
@@ -144,13 +131,7 @@ def _funded() -> Table:
         title="Who has been funded by DfE, by academic year",
         columns=(Column(header="Year", kind=Kind.CODE), Column(header="Courses"), Column(header="Who")),
         rows=tuple(
-            Row(
-                entries=(
-                    Entry(text=year.label, notes=marks.numbers([f"Source: {rule.source}"])),
-                    Entry(text=", ".join(rule.courses)),
-                    Entry(text=rule.who),
-                )
-            )
+            _row((year.label, ", ".join(rule.courses), rule.who), marks.numbers([f"Source: {rule.source}"]))
             for rule in FUNDING_RULES
             for year in rule.years
         ),

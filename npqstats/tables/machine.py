@@ -3,14 +3,11 @@
 import io
 import json
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import polars as pl
 
 from npqstats import __version__
-from npqstats.analysis.columns import described
 from npqstats.catalogue.catalogue import Release, catalogue
 from npqstats.tables.table import Document, Table
 from npqstats.vocabulary.symbols import SYMBOLS
@@ -101,16 +98,6 @@ def _release(known: Release) -> dict[str, str | None]:
     }
 
 
-@cache
-def schema(kind: str) -> dict[str, Any]:
-    """Return the JSON Schema of the documents of a kind; an answer without one of its own has that of a list."""
-    folder = files("npqstats.tables") / "schemas"
-    name = f"{kind}.json"
-    path = folder / (name if (folder / name).is_file() else "list.json")
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return found
-
-
 def parquet(document: Document) -> bytes:
     """Write Parquet: title, source and licence in its metadata, each column's description and unit in its field's."""
     import pyarrow as pa
@@ -118,10 +105,9 @@ def parquet(document: Document) -> bytes:
 
     publication = catalogue().publication
     arrow = document.frame.to_arrow(compat_level=pl.CompatLevel.oldest())
-    meanings = described(document.kind)
     fields = [
         field.with_metadata({"description": meaning.meaning, "unit": meaning.unit})
-        if (meaning := meanings.get(field.name))
+        if (meaning := document.columns.get(field.name))
         else field
         for field in arrow.schema
     ]

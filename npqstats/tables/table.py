@@ -1,11 +1,12 @@
 """A table for people as named parts, which every format reads."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 import polars as pl
 
+from npqstats.analysis.columns import Described
 from npqstats.catalogue.catalogue import Release
 
 
@@ -103,7 +104,7 @@ class Notes:
         """Begin with none."""
         self.texts: list[str] = []
 
-    def numbers(self, texts: Iterable[str]) -> tuple[int, ...]:
+    def numbers(self, texts: Collection[str]) -> tuple[int, ...]:
         """Return the numbers of some notes, adding those that are new."""
         for text in texts:
             if text not in self.texts:
@@ -120,6 +121,8 @@ class Document:
     table: Table
     frame: pl.DataFrame = field(repr=False)
     """A Polars frame with every column, figures unrounded."""
+    columns: Mapping[str, Described] = field(default_factory=dict, repr=False)
+    """What columns of the frame hold; a query's computed ones are not known."""
     releases: tuple[Release, ...] = ()
     """Those that the figures are from, with what the lock knows of them."""
     command: str = ""
