@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from npqstats.errors import UsageError
+from npqstats.errors import DataError, UsageError
 
 _PACKAGE = Path(__file__).parent
 _LONGEST_HEADER = 1 << 16
@@ -70,17 +70,41 @@ def locate(folder: str | Path | None = None) -> Project:
     Raises:
         UsageError: A folder was named and has no data/raw/.
     """
-    named = folder or os.environ.get("NPQSTATS_PROJECT")
-    if named:
-        root = Path(named)
-        if not (root / "data" / "raw").is_dir():
-            raise UsageError(f"{root} has no folder data/raw.", "Name the folder that holds data/raw/.")
-        return Project(root / "data" / "raw", root / "data" / "processed")
+    if named := folder or os.environ.get("NPQSTATS_PROJECT"):
+        found = _in(Path(named))
+        if not found.raw.is_dir():
+            raise UsageError(f"{named} has no folder data/raw.", "Name the folder that holds data/raw/.")
+        return found
     here = Path.cwd()
-    for root in (here, *here.parents):
-        if is_ours(root / "data" / "raw"):
-            return Project(root / "data" / "raw", root / "data" / "processed")
-    return bundled()
+    projects = (_in(root) for root in (here, *here.parents))
+    return next((found for found in projects if is_ours(found.raw)), None) or bundled()
+
+
+def target(folder: Project | str | Path | None = None) -> Project:
+    """Locate the project to fetch into: as `locate` does, but the current folder instead of the rows of the package.
+
+    Its data/raw/ need not exist.
+
+    Raises:
+        DataError: The current folder has a data/raw/ with files that are not ours.
+    """
+    if isinstance(folder, Project):
+        return folder
+    if named := folder or os.environ.get("NPQSTATS_PROJECT"):
+        return _in(Path(named))
+    if not (found := locate()).is_bundled:
+        return found
+    here = _in(Path.cwd())
+    if any(not path.name.startswith(".") for path in here.raw.glob("*")):
+        raise DataError(
+            f"{here.raw} holds files, and none of them is known to be about NPQs.",
+            "Name the folder to fetch into, as in: npqstats --project npq fetch.",
+        )
+    return here
+
+
+def _in(root: Path) -> Project:
+    return Project(root / "data" / "raw", root / "data" / "processed")
 
 
 def is_ours(raw: Path) -> bool:

@@ -9,9 +9,9 @@ import pytest
 import stamina
 
 from npqstats.fetch.client import VARIABLE, Client, Limits, service
-from npqstats.fetch.fetch import fetch, published
+from npqstats.fetch.fetch import fetch
 from npqstats.fetch.install import ReleaseResult
-from npqstats.fetch.outdated import Compared
+from npqstats.fetch.outdated import Compared, published
 from npqstats.project import Project
 from tests.stub_service import Stub
 

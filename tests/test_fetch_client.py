@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 import os
 import socket
 from datetime import UTC, datetime
@@ -31,13 +30,6 @@ def releases(stub: Stub) -> str:
     return f"{stub.url}/api/publications/teacher-and-leader-development-ecf-and-npqs/releases"
 
 
-def test_a_download_is_hashed_and_counted(client: Client, stub: Stub, target: Path) -> None:
-    got = client.download(url(stub), target)
-    content = target.read_bytes()
-    assert content.count(b"\n") == 2653
-    assert (got.bytes, got.sha256, got.url) == (len(content), hashlib.sha256(content).hexdigest(), url(stub))
-
-
 def test_every_question_says_who_asks(client: Client, stub: Stub) -> None:
     client.document(releases(stub))
     headers = {name.lower(): text for name, text in stub.requests[0].headers.items()}
@@ -47,8 +39,10 @@ def test_every_question_says_who_asks(client: Client, stub: Stub) -> None:
 
 def test_progress_is_told_as_the_bytes_come(client: Client, stub: Stub, target: Path) -> None:
     reports: list[tuple[str, int, int]] = []
-    got = client.download(url(stub), target, progress=lambda *report: reports.append(report))
-    assert reports[-1] == (url(stub), got.bytes, got.bytes)
+    client.download(url(stub), target, progress=lambda *report: reports.append(report))
+    size = target.stat().st_size
+    assert target.read_bytes().count(b"\n") == 2653
+    assert reports[-1] == (url(stub), size, size)
     assert [done for _, done, _ in reports] == sorted(done for _, done, _ in reports)
 
 
@@ -125,7 +119,7 @@ def test_a_gzip_bomb_is_cut_off_early(client: Client, stub: Stub, target: Path) 
     stub.break_next(PATH, "bomb")
     with pytest.raises(ServiceError, match="compresses its answer"):
         client.download(url(stub), target)
-    assert target.stat().st_size < 64 << 20
+    assert not target.exists()
 
 
 def test_a_file_over_the_limit_is_cut_off(stub: Stub, target: Path) -> None:

@@ -6,8 +6,7 @@ import pytest
 
 from npqstats.catalogue import lock
 from npqstats.errors import ServiceError, UsageError
-from npqstats.fetch.fetch import published
-from npqstats.fetch.outdated import State
+from npqstats.fetch.outdated import State, published
 from tests.conftest import PUBLISHED
 from tests.fetching import Fetching, newer
 from tests.stub_service import Stub

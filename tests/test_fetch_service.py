@@ -13,7 +13,7 @@ import pytest
 from npqstats import build, compare
 from npqstats.catalogue import lock
 from npqstats.errors import DataError, ServiceError, UsageError
-from npqstats.fetch.client import Client, Download
+from npqstats.fetch.client import Client
 from npqstats.fetch.install import Action, staging
 from npqstats.fetch.outdated import State
 from npqstats.store import manifest
@@ -160,7 +160,7 @@ def test_files_that_did_not_change_keep_the_time_of_their_fetching_in_a_new_edit
         name: replace(line, fetched_at=line.fetched_at and line.fetched_at.replace(year=2020))
         for name, line in held.files.items()
     }
-    lock.write(fetching.project.raw, lock.Lock(long_ago))
+    path.write_text(lock.text(lock.Lock(long_ago)), "utf-8")
     stub.set("amended")
     fetching()
     years = {name: line.fetched_at and line.fetched_at.year for name, line in lock.read(fetching.project.raw).items()}
@@ -434,10 +434,9 @@ def test_every_file_of_a_release_that_does_not_fit_is_told(
 ) -> None:
     inner = Client.download
 
-    def download(self: Client, url: str, target: Path, **more: Any) -> Download:
-        got = inner(self, url, target, **more)
+    def download(self: Client, url: str, target: Path, **more: Any) -> None:
+        inner(self, url, target, **more)
         target.write_bytes(target.read_bytes().replace(b"npq_starts", b"npq_begun", 1))
-        return got
 
     monkeypatch.setattr(Client, "download", download)
     with pytest.raises(DataError, match="'NPQ participants 2024-25' does not fit"):

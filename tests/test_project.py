@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from npqstats import project
-from npqstats.errors import UsageError
-from npqstats.project import Project, locate
+from npqstats.errors import DataError, UsageError
+from npqstats.project import Project, bundled, locate, target
 from npqstats.store.build import build, ready
 from tests.conftest import PUBLISHED, WORKFORCE, Folder, told
 
@@ -131,3 +131,38 @@ def test_a_data_raw_of_another_project_is_passed_by(folder: Folder, monkeypatch:
 def test_a_data_raw_is_ours_by_its_lock_or_its_tables(folder: Folder, name: str, content: bytes, is_ours: bool) -> None:
     folder.put(name, content)
     assert project.is_ours(folder.project.raw) is is_ours
+
+
+def test_the_nearest_project_upward_is_the_target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "data" / "raw" / "2024-25").mkdir(parents=True)
+    (tmp_path / "data" / "raw" / "2024-25" / "workforce.csv").write_bytes(WORKFORCE)
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "deep" / "er")
+    assert target().raw == tmp_path / "data" / "raw"
+
+
+def test_where_there_is_none_it_is_the_current_folder_and_not_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert target() == Project(tmp_path / "data" / "raw", tmp_path / "data" / "processed")
+    assert target().raw != bundled().raw
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_named_folder_is_the_target_whether_it_is_there_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert target(tmp_path / "mine").raw == tmp_path / "mine" / "data" / "raw"
+    monkeypatch.setenv("NPQSTATS_PROJECT", str(tmp_path / "yours"))
+    assert target().raw == tmp_path / "yours" / "data" / "raw"
+
+
+def test_nothing_is_fetched_into_the_data_of_another_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    assert target().raw == tmp_path / "data" / "raw"
+    (tmp_path / "data" / "raw" / "sales.csv").write_bytes(b"shop,sold\n1,2\n")
+    with pytest.raises(DataError, match="none of them is known to be about NPQs"):
+        target()
+    assert target(tmp_path).raw == tmp_path / "data" / "raw"

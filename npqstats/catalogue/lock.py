@@ -3,7 +3,6 @@
 Imports no Polars.
 """
 
-import os
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -237,25 +236,6 @@ def _moment(cell: str) -> datetime:
     if moment is None or moment.strftime(_TIME) != cell:
         raise ValueError(f"{cell!r} is not a time such as 2026-07-09T08:30:00Z")
     return moment
-
-
-def write(raw: Path, lock: Lock) -> None:
-    """Write the lock of data/raw/ atomically.
-
-    Raises:
-        OSError: It cannot be written; the old one is unchanged.
-    """
-    fresh = raw / f".{NAME}.new"
-    try:
-        with fresh.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text(lock))
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(raw / NAME)
-    except BaseException:
-        with suppress(OSError):
-            fresh.unlink()
-        raise
 
 
 def text(lock: Lock) -> str:

@@ -1,18 +1,18 @@
 """An HTTP client for DfE's service: its own hosts only, with retries, and with limits on size and time."""
 
-import hashlib
 import json
 import logging
 import os
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 import stamina
@@ -20,6 +20,7 @@ import stamina
 from npqstats import __version__
 from npqstats.errors import ServiceError, UsageError
 from npqstats.listeners import Progress, Say, silent
+from npqstats.store.atomic import fsync
 
 VARIABLE = "NPQSTATS_SERVICE"
 """The environment variable that names a stub of the service on this machine, for tests and for trials."""
@@ -31,8 +32,6 @@ _ID = re.compile(r"[0-9a-zA-Z-]{1,64}")
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 _MISSING = frozenset({401, 403, 404, 410})
 _LATER = "Nothing was changed. Try again later; 'npqstats fetch --from' takes files that you downloaded in a browser."
-
-Answer = TypeVar("Answer")
 
 # stamina logs every retry; without a handler that would go to stderr beside our own messages.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
@@ -155,15 +154,6 @@ class Limits:
         return cls(total=seconds, read=min(seconds, cls.read), connect=min(seconds, cls.connect))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Download:
-    """A file as it was received."""
-
-    url: str
-    bytes: int
-    sha256: str
-
-
 class Client:
     """Asks the service; a context manager. Opens no connection before the first question."""
 
@@ -175,7 +165,6 @@ class Client:
         self.is_offline = is_offline
         self._limits = limits or Limits()
         self._say = say
-        self._http: httpx.Client | None = None
         self._busy: dict[str, ServiceError] = {}
         """Hosts that asked for a wait longer than `LONGEST_WAIT`."""
 
@@ -183,7 +172,7 @@ class Client:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._http is not None:
+        if "_http" in self.__dict__:
             self._http.close()
 
     def document(self, url: str, *, params: Mapping[str, str] | None = None) -> Any:
@@ -193,18 +182,14 @@ class Client:
             ServiceError: There is no answer, or it is not JSON.
             MissingError: The service does not have it.
         """
+        content = self._get(url, params)
+        try:
+            return json.loads(content)
+        except (ValueError, RecursionError) as error:
+            shown = content[:60].decode("utf-8", "replace")
+            raise ServiceError(f"{url} answers with something other than JSON: {shown!r}.", _LATER) from error
 
-        def read(_: httpx.Response, pieces: Iterator[bytes]) -> Any:
-            content = b"".join(pieces)
-            try:
-                return json.loads(content)
-            except (ValueError, RecursionError) as error:
-                shown = content[:60].decode("utf-8", "replace")
-                raise ServiceError(f"{url} answers with something other than JSON: {shown!r}.", _LATER) from error
-
-        return self._get(url, read, params)
-
-    def download(self, url: str, target: Path, *, progress: Progress = silent) -> Download:
+    def download(self, url: str, target: Path, *, progress: Progress = silent) -> None:
         """Download a CSV file to `target`, which is overwritten; `progress` gets the address, bytes and size.
 
         Raises:
@@ -212,38 +197,22 @@ class Client:
             MissingError: The service does not have it.
             OSError: The file cannot be written.
         """
-
-        def save(response: httpx.Response, pieces: Iterator[bytes]) -> Download:
-            size = int(response.headers.get("content-length", 0))
-            digest, count, head = hashlib.sha256(), 0, b""
-            with target.open("wb") as file:
-                for piece in pieces:
-                    head = head or piece[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
-                    if head.startswith(b"<") or "html" in response.headers.get("content-type", "").lower():
-                        raise ServiceError(f"{url} answers with a web page instead of a CSV file.", _LATER)
-                    file.write(piece)
-                    digest.update(piece)
-                    count += len(piece)
-                    progress(url, count, size)
-                file.flush()
-                os.fsync(file.fileno())
-            return Download(url=url, bytes=count, sha256=digest.hexdigest())
-
-        return self._get(url, save)
+        content = self._get(url, on_bytes=lambda count, size: progress(url, count, size))
+        if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+            raise ServiceError(f"{url} answers with a web page instead of a CSV file.", _LATER)
+        target.write_bytes(content)
+        fsync(target)
 
     def _get(
-        self,
-        url: str,
-        read: Callable[[httpx.Response, Iterator[bytes]], Answer],
-        params: Mapping[str, str] | None = None,
-    ) -> Answer:
-        """Get an address and read the answer, with retries while the failure is transient."""
+        self, url: str, params: Mapping[str, str] | None = None, on_bytes: Callable[[int, int], object] = silent
+    ) -> bytes:
+        """Get an address, with retries while the failure is transient."""
         if self.is_offline:
             raise ServiceError("Nothing can be fetched offline.", "Leave out --offline, or use --from with files.")
-        asked = self.service.check(url)
-        if asked.netloc.decode() in self._busy:
-            raise self._busy[asked.netloc.decode()]
-        limits, deadline = self._limits, time.monotonic() + self._limits.total
+        asked, limits = self.service.check(url), self._limits
+        host, deadline = asked.netloc.decode(), time.monotonic() + limits.total
+        if host in self._busy:
+            raise self._busy[host]
         failure = TransientError("")
         try:
             for attempt in stamina.retry_context(
@@ -253,62 +222,66 @@ class Client:
                     self._say(f"{failure}; asking again ({attempt.num} of {limits.attempts}).")
                 with attempt:
                     try:
-                        with self._opened().stream("GET", asked, params=params) as response:
-                            _check_status(response)
-                            return read(response, self._pieces(response, deadline))
-                    except httpx.TransportError as error:
-                        failure = TransientError(f"{asked.host} {_why(error)}")
-                        raise failure from error
+                        return self._once(asked, params, deadline, on_bytes)
                     except TransientError as error:
                         failure = error
                         raise
-        except httpx.TooManyRedirects as error:
-            raise ServiceError(f"{asked.host} redirects without end.", _LATER) from error
         except TransientError as error:
             wait = f" and asks for a wait of {error.wait:.0f} seconds" if error.wait else ""
             failed = ServiceError(f"{error}{wait}.", _LATER)
-            if error.wait is not None and error.wait > LONGEST_WAIT:
-                self._busy[asked.netloc.decode()] = failed
+            if (error.wait or 0) > LONGEST_WAIT:
+                self._busy[host] = failed
             raise failed from error
         raise AssertionError("unreachable")
 
-    def _pieces(self, response: httpx.Response, deadline: float) -> Iterator[bytes]:
-        """Yield the body, and stop where it is larger or slower than any honest answer."""
-        host, count = response.url.host, 0
-        if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
-            raise ServiceError(f"{host} compresses its answer, which was not asked for.", _LATER)
-        for piece in response.iter_raw():
-            count += len(piece)
-            if count > self._limits.largest:
-                raise ServiceError(f"{host} sends {count:,} bytes or more, which no answer of the service has.", _LATER)
-            if time.monotonic() > deadline:
-                raise ServiceError(f"{host} sent only {count:,} bytes in {self._limits.total:g} seconds.", _LATER)
-            yield piece
+    def _once(
+        self,
+        url: httpx.URL,
+        params: Mapping[str, str] | None,
+        deadline: float,
+        on_bytes: Callable[[int, int], object],
+    ) -> bytes:
+        """Get an address, and stop where the answer is larger or slower than any honest one."""
+        content, largest, host = bytearray(), self._limits.largest, url.host
+        try:
+            with self._http.stream("GET", url, params=params) as response:
+                _check_status(response)
+                if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
+                    raise ServiceError(f"{host} compresses its answer, which was not asked for.", _LATER)
+                size = int(response.headers.get("content-length", 0))
+                for piece in response.iter_raw():
+                    content += piece
+                    count = f"{len(content):,} bytes"
+                    if len(content) > largest:
+                        raise ServiceError(f"{host} sends {count} or more, which no answer of the service has.", _LATER)
+                    if time.monotonic() > deadline:
+                        raise ServiceError(f"{host} sent only {count} in {self._limits.total:g} seconds.", _LATER)
+                    on_bytes(len(content), size)
+        except httpx.TooManyRedirects as error:
+            raise ServiceError(f"{host} redirects without end.", _LATER) from error
+        except httpx.TransportError as error:
+            raise TransientError(f"{host} {_why(error)}") from error
+        return bytes(content)
 
-    def _opened(self) -> httpx.Client:
-        if self._http is None:
-            limits = self._limits
-            try:
-                self._http = httpx.Client(
-                    # Without compression a small answer cannot unpack to a huge one.
-                    headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},
-                    timeout=httpx.Timeout(limits.read, connect=limits.connect),
-                    follow_redirects=True,
-                    max_redirects=5,
-                    # Called for every request, those of redirects included.
-                    event_hooks={"request": [self._check]},
-                    # Proxies and certificates come from the environment; a stub on this machine needs neither.
-                    trust_env=not self.service.is_stub,
-                )
-            except (OSError, ValueError, httpx.InvalidURL) as error:
-                raise ServiceError(
-                    f"No connection can be prepared: {error}.",
-                    "Look at the environment variables HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE.",
-                ) from error
-        return self._http
-
-    def _check(self, request: httpx.Request) -> None:
-        self.service.check(request.url)
+    @cached_property
+    def _http(self) -> httpx.Client:
+        try:
+            return httpx.Client(
+                # Without compression a small answer cannot unpack to a huge one.
+                headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},
+                timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
+                follow_redirects=True,
+                max_redirects=5,
+                # Called for every request, those of redirects included.
+                event_hooks={"request": [lambda request: self.service.check(request.url)]},
+                # Proxies and certificates come from the environment; a stub on this machine needs neither.
+                trust_env=not self.service.is_stub,
+            )
+        except (OSError, ValueError, httpx.InvalidURL) as error:
+            raise ServiceError(
+                f"No connection can be prepared: {error}.",
+                "Look at the environment variables HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE.",
+            ) from error
 
 
 def _backoff(error: Exception) -> bool | float:

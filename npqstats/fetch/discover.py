@@ -5,7 +5,7 @@ must be there, what is merely useful may be missing, and everything else is igno
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -17,21 +17,12 @@ from npqstats.vocabulary.names import plain
 from npqstats.vocabulary.periods import AcademicYear
 
 Found = TypeVar("Found")
+Value = TypeVar("Value")
+OnError = Callable[[ServiceError], object]
 _MOST_PAGES = 100
 _CHANGED = (
     "The service may have changed, and a newer npqstats be needed. 'npqstats fetch --from' takes downloaded files."
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Published:
-    """A release that the service lists, or that the catalogue knows where the service lists none."""
-
-    name: str
-    """As folders are named: 2024-25."""
-    is_latest: bool = False
-    is_listed: bool = True
-    """Whether the service listed it; otherwise the catalogue knows of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,25 +79,64 @@ class Contents:
         )
 
 
-def releases(client: Client) -> list[Published]:
-    """List the releases of the publication, newest first.
+@dataclass(frozen=True)
+class Record:
+    """A JSON object of the service; its keys are read whatever their case."""
+
+    url: str
+    """Where it came from."""
+    values: dict[str, Any]
+
+    @classmethod
+    def of(cls, answer: Any, url: str) -> "Record":
+        """Read an answer.
+
+        Raises:
+            ServiceError: It is not an object.
+        """
+        if not isinstance(answer, dict):
+            raise ServiceError(f"{url} answers in an unknown form.", _CHANGED)
+        return cls(url, {str(key).lower(): value for key, value in answer.items()})
+
+    def field(self, key: str, kind: type[Value]) -> Value | None:
+        """Return a value; None where it is missing or of another type."""
+        value = self.values.get(key)
+        return value if type(value) is kind else None
+
+    def inner(self, key: str) -> "Record":
+        """Return an object within; an empty one where there is none."""
+        return Record.of(self.field(key, dict) or {}, self.url)
+
+    def text(self, key: str) -> str:
+        """Return a text on one line, without control characters; empty where it is missing."""
+        return " ".join(plain(self.field(key, str) or "").split())
+
+    def needed(self, key: str) -> str:
+        """Return a text.
+
+        Raises:
+            ServiceError: It is missing.
+        """
+        if not (text := self.text(key)):
+            raise ServiceError(f"{self.url} answers without {key!r}.", _CHANGED)
+        return text
+
+
+def releases(client: Client) -> list[str]:
+    """Name the annual releases of the publication, the latest first.
 
     Raises:
         ServiceError: The service does not answer, or in an unknown form.
     """
-    url = f"{client.service.content}/publications/{catalogue().publication.slug}/releases"
-    found = [
-        Published(name=name, is_latest=row.get("latestrelease") is True)
-        for row in _pages(client, url)
-        for name in [_needed(row, "slug", url)]
-        if _is_annual(name)
-    ]
-    if not found:
+    url = f"{_publication(client)}/releases"
+    found = {row.needed("slug"): row.field("latestrelease", bool) is True for row in _pages(client, url)}
+    names = sorted(filter(_is_annual, found), key=lambda name: (found[name], name), reverse=True)
+    if not names:
         raise ServiceError(f"{url} lists no release.", _CHANGED)
-    return sorted(found, key=lambda one: (one.is_latest, one.name), reverse=True)
+    return names
 
 
-def contents(client: Client, release: str, *, without: Callable[[ServiceError], object] | None = None) -> Contents:
+def contents(client: Client, release: str, *, without: OnError | None = None) -> Contents:
     """List what a release holds at present.
 
     Args:
@@ -117,20 +147,21 @@ def contents(client: Client, release: str, *, without: Callable[[ServiceError], 
     Raises:
         ServiceError: The service does not answer, or in an unknown form.
     """
-    base = f"{client.service.content}/publications/{catalogue().publication.slug}/releases/{release}"
+    base = f"{_publication(client)}/releases/{release}"
     url = f"{base}/data-content"
-    listed = _lowered(client.document(url), url).get("datasets")
-    if not isinstance(listed, list):
+    listed = Record.of(client.document(url), url).field("datasets", list)
+    if listed is None:
         raise ServiceError(f"{url} lists no data sets.", _CHANGED)
-    summary = _optional(lambda: _summary(client, f"{base}/version-summary"), without) or {}
-    notes = _optional(lambda: list(_notes(client, f"{base}/updates")), without) or []
+    about, updates = f"{base}/version-summary", f"{base}/updates"
+    summary = _optional(lambda: Record.of(client.document(about), about), without) or Record(about, {})
+    notes = _optional(lambda: [_note(row) for row in _pages(client, updates)], without) or []
     return Contents(
         release=release,
-        data_sets=tuple(_data_set(_lowered(row, url), url) for row in listed),
-        published=_text(summary, "published"),
-        status=_status(_text(summary, "type")),
-        updated=_text(summary, "lastupdated") or _text(summary, "published"),
-        notes=tuple(sorted(notes, key=lambda note: note.date, reverse=True)),
+        data_sets=tuple(_data_set(Record.of(row, url)) for row in listed),
+        published=summary.text("published"),
+        status=_status(summary.text("type")),
+        updated=summary.text("lastupdated") or summary.text("published"),
+        notes=tuple(sorted((note for note in notes if note.text), key=lambda note: note.date, reverse=True)),
     )
 
 
@@ -147,14 +178,15 @@ def fallback(release: str) -> Contents | None:
     return Contents(release=release, data_sets=known, is_listed=False) if known else None
 
 
+def _publication(client: Client) -> str:
+    return f"{client.service.content}/publications/{catalogue().publication.slug}"
+
+
 def _is_annual(name: str) -> bool:
-    if release_in(name) != name or len(name) != len("2024-25"):
-        return False
     try:
-        AcademicYear.parse(name)
+        return release_in(name) == name and AcademicYear.parse(name).slug == name
     except UsageError:
         return False
-    return True
 
 
 def _status(kind: str) -> str:
@@ -166,28 +198,26 @@ def _status(kind: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", " ", kind).capitalize()
 
 
-def _data_set(row: Mapping[str, Any], url: str) -> DataSet:
-    meta = row.get("meta")
+def _data_set(row: Record) -> DataSet:
+    meta = row.inner("meta")
+    years = meta.inner("timeperiodrange")
+    last = years.text("end") or years.text("to")
     return DataSet(
-        id=checked_id(_needed(row, "datasetfileid", url)),
-        title=_text(row, "title") or "a data set without a title",
-        extent=_extent(_lowered(meta, url)) if isinstance(meta, dict) else Extent(),
+        id=checked_id(row.needed("datasetfileid")),
+        title=row.text("title") or "a data set without a title",
+        extent=Extent(
+            rows=meta.field("numdatafilerows", int),
+            levels=frozenset(str(level).lower() for level in meta.field("geographiclevels", list) or ()),
+            last_year=last if re.fullmatch(r"\d{4}/\d{2}", last) else "",
+        ),
     )
 
 
-def _extent(meta: Mapping[str, Any]) -> Extent:
-    rows, levels, years = (meta.get(key) for key in ("numdatafilerows", "geographiclevels", "timeperiodrange"))
-    last = ""
-    if isinstance(years, dict):
-        last = next((str(value) for key, value in years.items() if key.lower() in ("end", "to")), "")
-    return Extent(
-        rows=rows if isinstance(rows, int) and not isinstance(rows, bool) else None,
-        levels=frozenset(str(level).lower() for level in levels) if isinstance(levels, list) else frozenset(),
-        last_year=last if re.fullmatch(r"\d{4}/\d{2}", last) else "",
-    )
+def _note(row: Record) -> Note:
+    return Note(date=row.text("date") or row.text("on"), text=row.text("summary") or row.text("reason"))
 
 
-def _optional(read: Callable[[], Found], without: Callable[[ServiceError], object] | None) -> Found | None:
+def _optional(read: Callable[[], Found], without: OnError | None) -> Found | None:
     """Read what the service need not have; None where it does not, or where `without` accepts the error."""
     try:
         return read()
@@ -200,48 +230,18 @@ def _optional(read: Callable[[], Found], without: Callable[[ServiceError], objec
         return None
 
 
-def _summary(client: Client, url: str) -> dict[str, Any]:
-    return _lowered(client.document(url), url)
-
-
-def _notes(client: Client, url: str) -> Iterator[Note]:
-    for row in _pages(client, url):
-        if text := _text(row, "summary") or _text(row, "reason"):
-            yield Note(date=_text(row, "date") or _text(row, "on"), text=text)
-
-
-def _pages(client: Client, url: str) -> list[dict[str, Any]]:
-    """Return the rows of a list, with those of its further pages."""
+def _pages(client: Client, url: str) -> list[Record]:
+    """Return the rows of a list, which is bare or in pages of results."""
     answer = client.document(url)
     rows = _rows(answer, url)
-    paging = _lowered(answer, url).get("paging") if isinstance(answer, dict) else None
-    pages = _lowered(paging, url).get("totalpages") if isinstance(paging, dict) else None
-    for page in range(2, min(pages, _MOST_PAGES) + 1 if isinstance(pages, int) else 2):
+    pages = Record.of(answer, url).inner("paging").field("totalpages", int) if isinstance(answer, dict) else None
+    for page in range(2, min(pages or 1, _MOST_PAGES) + 1):
         rows += _rows(client.document(url, params={"page": str(page)}), url)
     return rows
 
 
-def _rows(answer: Any, url: str) -> list[dict[str, Any]]:
-    """Return the rows of a bare list or of a page of results."""
-    rows = _lowered(answer, url).get("results") if isinstance(answer, dict) else answer
+def _rows(answer: Any, url: str) -> list[Record]:
+    rows = Record.of(answer, url).field("results", list) if isinstance(answer, dict) else answer
     if not isinstance(rows, list):
         raise ServiceError(f"{url} answers with no list.", _CHANGED)
-    return [_lowered(row, url) for row in rows]
-
-
-def _lowered(row: Any, url: str) -> dict[str, Any]:
-    """Return a JSON object with its keys in lower case."""
-    if not isinstance(row, dict):
-        raise ServiceError(f"{url} answers in an unknown form.", _CHANGED)
-    return {str(key).lower(): value for key, value in row.items()}
-
-
-def _needed(row: Mapping[str, Any], key: str, url: str) -> str:
-    if not (text := _text(row, key)):
-        raise ServiceError(f"{url} answers without {key!r}.", _CHANGED)
-    return text
-
-
-def _text(row: Mapping[str, Any], key: str) -> str:
-    value = row.get(key)
-    return " ".join(plain(value).split()) if isinstance(value, str) else ""
+    return [Record.of(row, url) for row in rows]

@@ -1,22 +1,23 @@
-"""Fetches published files into data/raw/, and checks whether the service has newer ones."""
+"""Fetches published files into data/raw/: from the service, from a person's downloads, or as the lock names them."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from npqstats.catalogue import lock as raw_lock
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.catalogue.lock import Lock, LockedFile
-from npqstats.errors import DataError, NpqStatsError, ServiceError, UsageError
-from npqstats.fetch import discover, download, files, outdated
+from npqstats.errors import DataError, NpqStatsError, ServiceError
+from npqstats.fetch import delivery, discover, files, outdated
 from npqstats.fetch.client import Client, Limits
 from npqstats.fetch.client import service as the_service
-from npqstats.fetch.discover import Contents, Published
+from npqstats.fetch.discover import Contents
 from npqstats.fetch.install import Action, FileResult, ReleaseResult, install, staging
-from npqstats.fetch.local import is_as_locked, locked, newest_edition, target
-from npqstats.fetch.outdated import Compared
+from npqstats.fetch.local import is_as_locked, locked, newest_edition
+from npqstats.fetch.options import check_options
 from npqstats.listeners import Progress, Say, silent
-from npqstats.project import Project
+from npqstats.project import Project, target
+from npqstats.store import manifest
 from npqstats.store.atomic import fsync
 from npqstats.vocabulary.periods import AcademicYear
 
@@ -63,198 +64,122 @@ def fetch(
         DataError: A file does not fit, or cannot be written. Its release is unchanged; others may be installed.
         ServiceError: The service does not answer, or with something else than it should.
     """
-    _check_options(releases, latest=latest, every=every, source=source, release=release, frozen=frozen)
-    if offline and source is None and not frozen:
-        raise UsageError("Nothing can be fetched offline.", "Leave out --offline, or use it with --from or --frozen.")
+    what = {"releases": releases, "--latest": latest, "--all": every, "--from": source, "--as": release}
+    check_options(what | {"--frozen": frozen, "--offline": offline})
+    for name in (*releases, *([release] if release else [])):
+        AcademicYear.parse(name)
     where = target(project)
-    with _client(service, offline=offline, timeout=timeout, say=say) as client:
+    results = []
+    with Client(the_service(service), is_offline=offline, limits=Limits.of(timeout), say=say) as client:
         if frozen:
-            results = _frozen(client, where, progress)
-            for one in results:
+            found = _frozen(client, where, progress)
+        elif source is not None:
+            found = _from_files(where, Path(source), release, say)
+        else:
+            known = _known(client, say)
+            wanted = _wanted(client, known, releases, locked(where), where.raw, latest=latest, every=every, say=say)
+            found = _from_service(client, where, wanted, say, progress)
+        with closing(found):
+            for one in found:
+                results.append(one)
                 on_result(one)
-            return results
-        if source is not None:
-            with _prepared(where, say) as folder:
-                delivery = files.deliver(Path(source), release, folder, progress=progress)
-                result = install(where, delivery, folder, say=say)
-            on_result(result)
-            return [result]
-        known = _known(client, say)
-        wanted = _wanted(client, known, releases, where, latest=latest, every=every, say=say)
-        with _prepared(where, say) as folder:
-            return _from_service(client, where, folder, wanted, on_result, say, progress)
+    return results
 
 
-def published(
-    *releases: str,
-    latest: bool = False,
-    every: bool = True,
-    strict: bool = False,
-    project: Project | str | Path | None = None,
-    timeout: float | str | None = None,
-    service: str | None = None,
-    say: Say = silent,
-) -> list[Compared]:
-    """Compare what the service publishes with the lock, the newest release first; changes nothing.
-
-    Args:
-        releases: Academic years of releases, such as `2024-25`; none: all of them.
-        latest: The latest release only.
-        every: Where no release is named, all of them; otherwise those that a plain fetch would look at.
-        strict: Whether anything that cannot be read is an error, and not only reported.
-        project: As for `fetch`.
-        timeout: As for `fetch`.
-        service: As for `fetch`.
-        say: Called before each retry, and with what could not be read.
-
-    Raises:
-        UsageError: The service has no such release.
-        ServiceError: The service does not answer, or in an unknown form.
-    """
-    where = target(project)
-    with _client(service, offline=False, timeout=timeout, say=say) as client:
-        return outdated.compare(
-            client, locked(where), releases, latest=latest, every=every, say=None if strict else say
-        )
+def _from_files(project: Project, source: Path, release: str | None, say: Say) -> Generator[ReleaseResult]:
+    with _staging(project, say) as folder:
+        yield install(project, files.deliver(source, release, folder), folder, say=say)
 
 
-def _client(service: str | None, *, offline: bool, timeout: float | str | None, say: Say) -> Client:
-    return Client(the_service(service), is_offline=offline, limits=Limits.of(timeout), say=say)
+def _from_service(
+    client: Client, project: Project, wanted: Mapping[str, Contents | None], say: Say, progress: Progress
+) -> Generator[ReleaseResult]:
+    failed: list[NpqStatsError] = []
+    with _staging(project, say) as folder:
+        for name, known in wanted.items():
+            inner = folder / name
+            inner.mkdir()
+            try:
+                contents = known or _contents(client, name, say)
+                delivered = delivery.deliver(client, contents, locked(project), inner, say=say, progress=progress)
+                result = install(project, delivered, inner, say=say)
+            except NpqStatsError as error:
+                failed.append(error)  # The other releases do not depend on it.
+                continue
+            yield result
+    for other in failed[1:]:
+        say(other.message)
+    if failed:
+        raise failed[0]
 
 
 @contextmanager
-def _prepared(project: Project, say: Say) -> Iterator[Path]:
+def _staging(project: Project, say: Say) -> Iterator[Path]:
     if not project.raw.is_dir():
         say(f"There is no data/raw here yet: fetching into {project.raw}.")
     with staging(project) as folder:
         yield folder
 
 
-def _check_options(
-    releases: Sequence[str],
-    *,
-    latest: bool,
-    every: bool,
-    source: str | Path | None,
-    release: str | None,
-    frozen: bool,
-) -> None:
-    asked = {
-        "releases": bool(releases),
-        "--latest": latest,
-        "--all": every,
-        "--from": source is not None,
-        "--frozen": frozen,
-    }
-    given = [name for name, is_given in asked.items() if is_given]
-    if len(given) > 1:
-        raise UsageError(f"{' and '.join(given)} cannot be combined.", "Ask for one of them.")
-    if release is not None and source is None:
-        raise UsageError("--as goes with --from only.", "Name the release itself: npqstats fetch 2024-25.")
-    if source is not None and not str(source):
-        raise UsageError("--from has an empty value.", "Name a file or folder, or leave it out.")
-    for name in (*releases, *([release] if release is not None else [])):
-        AcademicYear.parse(name)
-
-
-def _from_service(
-    client: Client,
-    project: Project,
-    folder: Path,
-    releases: list[Published],
-    on_result: Callable[[ReleaseResult], object],
-    say: Say,
-    progress: Progress,
-) -> list[ReleaseResult]:
-    results: list[ReleaseResult] = []
-    failed: list[NpqStatsError] = []
-    for one in releases:
-        inner = folder / one.name
-        inner.mkdir()
-        try:
-            contents = _contents(client, one, say)
-            delivery = download.deliver(client, contents, locked(project), inner, say=say, progress=progress)
-            results.append(install(project, delivery, inner, say=say))
-            on_result(results[-1])
-        except NpqStatsError as error:
-            failed.append(error)
-    for other in failed[1:]:
-        say(other.message)
-    if failed:
-        raise failed[0]
-    return results
-
-
-def _known(client: Client, say: Say) -> list[Published]:
-    """List the releases, the newest first: as the service does, otherwise as the catalogue knows them."""
+def _known(client: Client, say: Say) -> dict[str, Contents | None]:
+    """List the releases, the latest first; with their contents where the catalogue has to do for the service."""
     try:
-        return discover.releases(client)
+        return dict.fromkeys(discover.releases(client))
     except ServiceError as error:
         say(f"{error.message} Using the data sets that the catalogue knows.")
-        names = [name for name in reversed(catalogue().releases) if discover.fallback(name)]
-        return [Published(name=name, is_listed=False) for name in names]
+        return {name: known for name in reversed(catalogue().releases) if (known := discover.fallback(name))}
 
 
 def _wanted(
     client: Client,
-    known: list[Published],
+    known: Mapping[str, Contents | None],
     releases: Sequence[str],
-    project: Project,
+    lock: Lock,
+    raw: Path,
     *,
     latest: bool,
     every: bool,
     say: Say,
-) -> list[Published]:
+) -> dict[str, Contents | None]:
     """Choose the releases to fetch, the oldest first."""
-    lock = locked(project)
-    by_name = {one.name: one for one in known}
-    asked = outdated.named(releases, list(by_name))
-    if every:
-        asked = set(by_name)
-    elif not asked:
-        others = [] if latest else [name for name in outdated.recent(known, lock) if name != known[0].name]
-        asked = {known[0].name} | {
-            name
-            for name in others
-            if _is_damaged(project.raw, name, lock) or _is_changed(client, by_name[name], lock, say)
-        }
-    return [by_name[name] for name in sorted(asked)]
+    names = list(known)
+    asked = set(names) if every else outdated.named(releases, names) or {names[0]}
+    if not (every or releases or latest):
+        others = set(outdated.recent(names, lock)) - asked
+        asked |= {name for name in others if _is_damaged(raw, name, lock)}
+        asked |= {name for name in others - asked if known[name] is None and _is_changed(client, name, lock, say)}
+    return {name: known[name] for name in sorted(asked)}
 
 
 def _is_damaged(raw: Path, release: str, lock: Lock) -> bool:
     """Whether a file of the newest edition of a release is not as it was fetched."""
-    lines = lock.of(newest_edition(release, [], lock))
+    lines = lock.of(newest_edition(release, lock))
     return not all(is_as_locked(raw, line) for line in lines if line.fetched_at is not None)
 
 
-def _is_changed(client: Client, release: Published, lock: Lock, say: Say) -> bool:
+def _is_changed(client: Client, release: str, lock: Lock, say: Say) -> bool:
     """Whether the service says that a release which was fetched before has changed."""
-    if not release.is_listed:
-        return False
     try:
-        return any(one.is_newer for one in outdated.of_release(discover.contents(client, release.name), lock))
+        return any(one.is_newer for one in outdated.of_release(discover.contents(client, release), lock))
     except ServiceError as error:
         # The latest release is fetched all the same.
-        say(f"{error.message} So it is not known whether {release.name} has changed.")
+        say(f"{error.message} So it is not known whether {release} has changed.")
         return False
 
 
-def _contents(client: Client, release: Published, say: Say) -> Contents:
+def _contents(client: Client, release: str, say: Say) -> Contents:
     """List what a release holds: as the service does, otherwise as the catalogue knows it."""
-    known = discover.fallback(release.name)
     missing = "Continuing without the release notes or dates."
     try:
-        if not release.is_listed and known is not None:
-            return known
-        return discover.contents(client, release.name, without=lambda error: say(f"{error.message} {missing}"))
+        return discover.contents(client, release, without=lambda error: say(f"{error.message} {missing}"))
     except ServiceError as error:
-        if known is None:
+        if (known := discover.fallback(release)) is None:
             raise
-        say(f"{error.message} Using the data sets of {release.name} that the catalogue knows.")
+        say(f"{error.message} Using the data sets of {release} that the catalogue knows.")
         return known
 
 
-def _frozen(client: Client, project: Project, progress: Progress) -> list[ReleaseResult]:
+def _frozen(client: Client, project: Project, progress: Progress) -> Generator[ReleaseResult]:
     """Fetch the files that the lock names and data/raw/ lacks: the same bytes or nothing.
 
     Raises:
@@ -267,49 +192,43 @@ def _frozen(client: Client, project: Project, progress: Progress) -> list[Releas
             f"There is no data/raw/{raw_lock.NAME} in {project.raw.parents[1]}.",
             "Run 'npqstats fetch' once without --frozen, and commit the lock with the files.",
         )
-    missing = [line for line in lock.files.values() if _is_missing(project, line)]
-    for line in missing:
-        if not line.id:
-            raise DataError(
-                f"data/raw/{line.name} is missing, and its address is not known.",
-                "Restore it from version control or from its source.",
-            )
+    missing = [line for line in lock.files.values() if _is_missing(project.raw, line)]
     if missing:
         with staging(project) as folder:
-            fetched = [(line.name, _same(client, line, folder / str(n), progress)) for n, line in enumerate(missing)]
-            for name, path in fetched:
-                place = project.raw / name
-                place.parent.mkdir(parents=True, exist_ok=True)
-                path.replace(place)
-                fsync(place.parent)
-    return [
-        ReleaseResult(
-            release=line.release,
-            edition=line.release,
-            files=(FileResult(name=line.name, action=Action.REFETCH, rows=line.rows or 0),),
-        )
-        for line in missing
-    ]
+            for number, line in enumerate(missing):
+                _download_again(client, line, folder / str(number), progress)
+            for number, line in enumerate(missing):
+                path = project.raw / line.name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                (folder / str(number)).replace(path)
+                fsync(path.parent)
+    for line in missing:
+        done = FileResult(name=line.name, action=Action.REFETCH, rows=line.rows or 0)
+        yield ReleaseResult(release=line.release, edition=line.release, files=(done,))
 
 
-def _is_missing(project: Project, line: LockedFile) -> bool:
-    if not (project.raw / line.name).is_file():
-        return True
-    if not is_as_locked(project.raw, line):
+def _is_missing(raw: Path, line: LockedFile) -> bool:
+    if (raw / line.name).is_file():
+        if not is_as_locked(raw, line):
+            raise DataError(
+                f"data/raw/{line.name} differs from data/raw/{raw_lock.NAME}: the hash is another.",
+                "Restore it from version control, or remove it to have it fetched again.",
+            )
+        return False
+    if not line.id:
         raise DataError(
-            f"data/raw/{line.name} differs from data/raw/{raw_lock.NAME}: the hash is another.",
-            "Restore it from version control, or remove it to have it fetched again.",
+            f"data/raw/{line.name} is missing, and its address is not known.",
+            "Restore it from version control or from its source.",
         )
-    return False
+    return True
 
 
-def _same(client: Client, line: LockedFile, path: Path, progress: Progress) -> Path:
-    got = client.download(client.service.csv(line.id), path, progress=progress)
-    if got.sha256 != line.sha256:
+def _download_again(client: Client, line: LockedFile, path: Path, progress: Progress) -> None:
+    client.download(client.service.csv(line.id), path, progress=progress)
+    if manifest.sha256(path) != line.sha256:
         raise ServiceError(
             f"data/raw/{line.name}: the service now has other bytes than data/raw/{raw_lock.NAME}.",
             "Its release was corrected since, and the service keeps the newest only: restore it from version control."
             if line.fetched_at
             else "It was never fetched: restore it from version control.",
         )
-    return path

@@ -1,40 +1,34 @@
 """Takes files that a person downloaded (CSVs, compressed or not, and the zip of a release) into a staging folder."""
 
-import hashlib
-import os
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from npqstats.catalogue.catalogue import release_in
-from npqstats.catalogue.lock import LockedFile, PassedOver
+from npqstats.catalogue.lock import PassedOver
 from npqstats.errors import DataError, UsageError
-from npqstats.fetch.check import Checked, Delivery, Received, check
-from npqstats.fetch.discover import Extent
+from npqstats.fetch.delivery import Checked, Delivery, check, file_in
+from npqstats.fetch.discover import DataSet, Extent
 from npqstats.ingest import unpack
 from npqstats.ingest.find import RawFile, members
 from npqstats.ingest.paths import raw_paths
-from npqstats.listeners import Progress
-from npqstats.vocabulary.names import slug
+from npqstats.store.atomic import fsync
 from npqstats.vocabulary.periods import AcademicYear
 
 _GUIDANCE = ("data-guidance/data-guidance.txt", "data-guidance.txt")
 _TITLE = re.compile(r"^Academic year (\d{4}/\d{2})\b", re.IGNORECASE)
 _FIELD = re.compile(r"^(Filename|Geographic levels|Time period): (.*)$", re.MULTILINE)
 _LONGEST_GUIDANCE = 1 << 22
-_BLOCK = 1 << 20
 
 
-def deliver(source: Path, release: str | None, staging: Path, *, progress: Progress) -> Delivery:
+def deliver(source: Path, release: str | None, staging: Path) -> Delivery:
     """Copy downloaded files into a staging folder, and check each.
 
     Args:
         source: A CSV, a .csv.gz, a zip, or a folder of these.
         release: Their release; None: as the data guidance beside them or their name says.
         staging: The folder to copy into.
-        progress: Called with title and bytes while copying.
 
     Raises:
         UsageError: There is no such file, or its release is not known or contradicts the data guidance.
@@ -49,15 +43,18 @@ def deliver(source: Path, release: str | None, staging: Path, *, progress: Progr
     guidance = list(_guidance(source, paths))
     name = _release_of(source, paths, release, guidance)
     extents = {name: extent for text in guidance for name, extent in _extents(text)}
-    files: list[Checked] = []
-    passed_over: list[PassedOver] = []
+    found = []
     for number, table in enumerate(table for path in paths for table in _tables(path, name)):
         title = Path(table.member or table.path.name).name
-        found = check(_copied(table, staging / str(number), title, extents.get(title.lower(), Extent()), progress))
-        if isinstance(found, str):
-            passed_over.append(PassedOver(release=name, id="", title=title, why=found))
-        else:
-            files.append(found)
+        copy = file_in(staging / str(number), title.lower().removesuffix(".gz").removesuffix(".csv"))
+        try:
+            copy.write_bytes(unpack.content(table))
+        except DataError as error:
+            raise DataError(f"{table.path}: {error.message}", error.hint) from error
+        fsync(copy)
+        found.append(check(copy, name, DataSet(id="", title=title, extent=extents.get(title.lower(), Extent()))))
+    files = [one for one in found if isinstance(one, Checked)]
+    passed_over = [one for one in found if isinstance(one, PassedOver)]
     if not files:
         why = f": {passed_over[0].title!r} is about the {passed_over[0].why}" if passed_over else ""
         raise DataError(f"{source} holds no data set about NPQs{why}.", "Name the files of the NPQ data sets.")
@@ -121,30 +118,3 @@ def _tables(path: Path, release: str) -> list[RawFile]:
     if not path.name.lower().endswith((".csv", ".csv.gz")):
         raise UsageError(f"{path} is not a CSV, .csv.gz or zip.", "Name the file as it was downloaded.")
     return [RawFile(path, f"{release}/{path.name}", release)]
-
-
-def _copied(table: RawFile, folder: Path, title: str, extent: Extent, progress: Progress) -> Received:
-    """Unpack a table into a folder, counting and hashing it."""
-    folder.mkdir()
-    target = folder / f"{slug(title.lower().removesuffix('.gz').removesuffix('.csv')) or 'data-set'}.csv"
-    digest, count = hashlib.sha256(), 0
-    try:
-        with unpack.opened(table) as stream, target.open("wb") as copy:
-            while block := stream.read_lines(_BLOCK):
-                copy.write(block)
-                digest.update(block)
-                count += len(block)
-                progress(title, count, 0)
-            copy.flush()
-            os.fsync(copy.fileno())
-    except DataError as error:
-        raise DataError(f"{table.path}: {error.message}", error.hint) from error
-    line = LockedFile(
-        name=f"{table.release}/x",
-        release=table.release,
-        dataset="",
-        sha256=digest.hexdigest(),
-        bytes=count,
-        fetched_at=datetime.now(UTC).replace(microsecond=0),
-    )
-    return Received(path=target, title=title, release=table.release, line=line, extent=extent)

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from enum import Enum
@@ -13,21 +13,19 @@ from npqstats.catalogue.catalogue import catalogue
 from npqstats.catalogue.catalogue import release as known_release
 from npqstats.catalogue.lock import Lock, LockedFile, LockedRelease, PassedOver
 from npqstats.errors import DataError
-from npqstats.fetch.check import Checked, Delivery
+from npqstats.fetch.delivery import Checked, Delivery
 from npqstats.fetch.discover import Note
-from npqstats.fetch.local import LocalDataSet, data_sets, editions, excerpts, locked, next_edition
+from npqstats.fetch.local import LocalDataSet, data_sets, editions, locked, next_edition
 from npqstats.fetch.revision import Revision, revision
 from npqstats.ingest import unpack
-from npqstats.ingest.find import RawFile
 from npqstats.listeners import Say, silent
 from npqstats.project import Project
-from npqstats.store import manifest
 from npqstats.store.atomic import disk_errors, fsync
 from npqstats.store.atomic import lock as lock_file
+from npqstats.store.coverage import excerpts
 
 NOTES = "release-notes.txt"
 _PREFIX = ".fetch-"
-_BLOCK = 1 << 20
 
 
 class Action(Enum):
@@ -97,6 +95,7 @@ class FileResult:
     action: Action
     rows: int
     rows_before: int | None = None
+    """Of the incomplete file that it replaces."""
     rows_expected: int | None = None
     """More than `rows`: the file is cut short."""
 
@@ -127,29 +126,22 @@ def staging(project: Project) -> Iterator[Path]:
     Raises:
         DataError: Another fetch is running, or the disk is full or read-only; data/raw/ is as it was.
     """
-    made = [folder for folder in _wanted(project) if not folder.exists()]
+    folders = [project.processed, project.raw, *project.raw.parents[:2]]
+    made = [folder for folder in folders if not folder.exists()]
     file = project.processed / ".fetch-lock"
     try:
         with disk_errors(project.raw), lock_file(file, busy="Another fetch is running here."):
             project.raw.mkdir(parents=True, exist_ok=True)
             for left in project.raw.glob(f"{_PREFIX}*"):
                 shutil.rmtree(left, ignore_errors=True)
-            inner = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=project.raw))
-            try:
-                yield inner
-            finally:
-                shutil.rmtree(inner, ignore_errors=True)
+            with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=project.raw, ignore_cleanup_errors=True) as inner:
+                yield Path(inner)
     finally:
         if project.processed in made:
             file.unlink(missing_ok=True)
         for folder in made:
             with suppress(OSError):
                 folder.rmdir()  # Fails for a folder that now holds something.
-
-
-def _wanted(project: Project) -> list[Path]:
-    """List the folders of a project from the innermost to the project itself."""
-    return [project.processed, project.raw, project.raw.parent, project.raw.parents[1]]
 
 
 def install(project: Project, delivery: Delivery, staging: Path, *, say: Say = silent) -> ReleaseResult:
@@ -166,27 +158,175 @@ def install(project: Project, delivery: Delivery, staging: Path, *, say: Say = s
         OSError: Something cannot be written. A run that is killed or fails leaves the files of before or whole new
             ones, whose lines the next run writes.
     """
-    _check_distinct(delivery.files)
     with lock_file(project.processed / ".lock", on_wait=lambda: say("A build is running here; waiting for it.")):
-        lock = locked(project)
-        move = _Installation(project, delivery, staging, lock)
-        result = move.as_new_edition() if move.is_correction else move.into_edition()
-        about = [move.about(result.edition)] if delivery.about else []
-        lines = lock.updated(move.lines, (one for one in delivery.passed_over if one.id), about)
-        if lines != lock:
-            raw_lock.write(project.raw, lines)
+        before = locked(project)
+        move = _Installation(project.raw, delivery, staging, before)
+        lines = move.run()
+        about = [move.about()] if delivery.about else []
+        lock = before.updated(lines, (one for one in delivery.passed_over if one.id), about)
+        if lock != before:
+            _write(project.raw / raw_lock.NAME, raw_lock.text(lock).encode(), staging)
             fsync(project.raw)
-    return replace(result, is_lock_changed=lines != lock)
+    return replace(move.result(lines), is_lock_changed=lock != before)
 
 
-def _check_distinct(files: Iterable[Checked]) -> None:
-    seen: dict[str, Checked] = {}
-    for one in files:
-        if (other := seen.setdefault(one.dataset, one)) is not one:
+class _Installation:
+    """One release on its way from a staging folder into data/raw/: decided when it is made, done when it is run."""
+
+    def __init__(self, raw: Path, delivery: Delivery, staging: Path, lock: Lock) -> None:
+        self.raw, self.delivery, self.staging, self.lock = raw, delivery, staging, lock
+        local = data_sets(raw, lock)
+        self.current = _edition(delivery, local, lock)
+        self.here = {one.dataset: one for one in local if one.release == self.current}
+        self.old_lines = {line.dataset: line for line in lock.of(self.current)}
+        self.old_lines |= {name: one.locked for name, one in self.here.items() if one.locked is not None}
+        self.new: dict[str, Checked] = {}
+        for one in delivery.files:
+            if (other := self.new.setdefault(one.dataset, one)) is not one:
+                raise DataError(
+                    f"{other.title!r} and {one.title!r} of {delivery.release} both hold {one.dataset}.",
+                    "Nothing of this release was changed. Take the right one with 'npqstats fetch --from FILE'.",
+                )
+        self.actions = {name: self._action(one) for name, one in self.new.items()}
+        self.is_correction = Action.CORRECT in self.actions.values()
+        self.edition = next_edition(raw, delivery.release, lock) if self.is_correction else self.current
+        self.revisions = tuple(self._revisions())
+        replaced = [name for name, action in self.actions.items() if action is Action.COMPLETE]
+        self.rows_before = {name: self.here[name].rows for name in replaced}
+
+    def _action(self, new: Checked) -> Action:
+        here, line = self.here.get(new.dataset), self.old_lines.get(new.dataset)
+        old, content = here.content if here is not None else b"", unpack.content(new.file)
+        if here is not None and len(content) < len(old) and old.startswith(content):
             raise DataError(
-                f"{other.title!r} and {one.title!r} of {one.file.release} both hold {one.dataset}.",
-                "Nothing of this release was changed. Take the right one with 'npqstats fetch --from FILE'.",
+                f"{new.title!r} is cut short: it has the first {new.rows:,} of the {here.rows:,} rows of "
+                f"data/raw/{here.name}.",
+                "Nothing of its release was changed here. Download it again.",
             )
+        return decide(here, line, new.line, excerpts=excerpts(), is_continuation=content.startswith(old))
+
+    def _revisions(self) -> Iterator[Revision]:
+        """Compare what is corrected with what is here; a file that cannot be read has no comparison."""
+        for name, one in self.new.items():
+            if self.actions[name] is Action.CORRECT and name in self.here:
+                with suppress(DataError):
+                    yield revision(name, self.here[name].file, one.file)
+
+    def run(self) -> list[LockedFile]:
+        """Move the files into the folder of their edition, and return their lines."""
+        folder = self.raw / self.edition
+        if folder.is_dir():
+            self._write_notes(folder)
+            lines = [self._put(one) for one in self.delivery.files]
+            fsync(folder)
+        else:
+            assembled = self.staging / self.edition
+            assembled.mkdir()
+            lines = [self._add(one, assembled) for one in self.delivery.files]
+            if self.is_correction:
+                known = self.new.keys() | self.delivery.withdrawn
+                lines += [self._carry(one, assembled) for name, one in self.here.items() if name not in known]
+            self._write_notes(assembled)
+            fsync(assembled)
+            assembled.rename(folder)
+        fsync(self.raw)
+        return lines
+
+    def _put(self, one: Checked) -> LockedFile:
+        """Put a file into the folder that exists."""
+        action = self.actions[one.dataset]
+        if action is Action.ADD:
+            name = f"{self.current}/{Path(one.line.name).name}"
+            keep_aside(self.raw / name)
+            one.file.path.replace(self.raw / name)
+            return self._line(one, name)
+        name = self.here[one.dataset].name
+        if action is Action.RESTORE:
+            keep_aside(self.raw / name)
+        if action in (Action.RESTORE, Action.COMPLETE):
+            one.file.path.replace(self.raw / name)
+        return self._line(one, name)
+
+    def _add(self, one: Checked, folder: Path) -> LockedFile:
+        """Add a file to a folder that is being assembled: as delivered or, if it did not change, as it is here."""
+        action, target = self.actions[one.dataset], folder / Path(one.line.name).name
+        if action is Action.KEEP:
+            link(self.raw / self.here[one.dataset].name, target)
+        else:
+            link(one.file.path, target)
+        if action is Action.RESTORE:
+            self._put(one)
+        return self._line(one, f"{folder.name}/{target.name}")
+
+    def _carry(self, one: LocalDataSet, folder: Path) -> LockedFile:
+        """Add a data set that was not delivered to the folder of a new edition."""
+        target = folder / (Path(one.name).name if one.is_plain else f"{one.dataset.replace('-', '_')}.csv")
+        if one.is_plain:
+            link(self.raw / one.name, target)
+        else:
+            target.write_bytes(one.content)
+            fsync(target)
+        name = f"{folder.name}/{target.name}"
+        if one.locked is not None and one.is_plain:
+            return replace(one.locked, name=name, release=folder.name)
+        return LockedFile(
+            name=name,
+            release=folder.name,
+            dataset=one.dataset,
+            sha256=one.sha256,
+            bytes=len(one.content),
+            rows=one.rows,
+        )
+
+    def _line(self, one: Checked, name: str) -> LockedFile:
+        """Return the line of a file; the same bytes keep the time and address of their first fetch."""
+        old, line = self.old_lines.get(one.dataset), replace(one.line, name=name, release=name.partition("/")[0])
+        if old is None:
+            return line
+        if old.sha256 == line.sha256 and old.fetched_at is not None:
+            rows = line.rows_expected or old.rows_expected
+            line = replace(line, fetched_at=old.fetched_at, url=old.url or line.url, rows_expected=rows)
+        return replace(line, id=line.id or old.id)
+
+    def _write_notes(self, folder: Path) -> None:
+        """Write the release notes into the folder of an edition; builds ignore the file."""
+        if not self.delivery.notes:
+            return
+        title = f"{catalogue().publication.title}, {known_release(folder.name).year.label}"
+        rows = [f"{note.date or 'without a date'}\n{note.text}\n" for note in self.delivery.notes]
+        content = "\n".join([f"Release notes of {title}, as published, the newest first.\n", *rows]).encode()
+        path = folder / NOTES
+        if not path.is_file() or path.read_bytes() != content:
+            _write(path, content, self.staging)
+
+    def about(self) -> LockedRelease:
+        """What the lock will say of the edition: what the service does not say now stays as it was."""
+        assert self.delivery.about is not None
+        old, about = self.lock.releases.get(self.edition), replace(self.delivery.about, name=self.edition)
+        known = {one.name: getattr(old, one.name) for one in fields(about) if old and not getattr(about, one.name)}
+        return replace(about, **known)
+
+    def result(self, lines: list[LockedFile]) -> ReleaseResult:
+        """Say what was done."""
+        names = {line.dataset: line.name for line in lines}
+        return ReleaseResult(
+            release=self.delivery.release,
+            edition=self.edition,
+            corrects=self.current if self.is_correction else "",
+            files=tuple(
+                FileResult(
+                    name=names[name],
+                    action=self.actions[name],
+                    rows=one.rows,
+                    rows_before=self.rows_before.get(name),
+                    rows_expected=one.line.rows_expected,
+                )
+                for name, one in self.new.items()
+            ),
+            revisions=self.revisions,
+            notes=self.delivery.notes,
+            passed_over=tuple(self.delivery.passed_over),
+        )
 
 
 def _edition(delivery: Delivery, local: list[LocalDataSet], lock: Lock) -> str:
@@ -199,199 +339,12 @@ def _edition(delivery: Delivery, local: list[LocalDataSet], lock: Lock) -> str:
     return next(iter(known), delivery.release)
 
 
-class _Installation:
-    """One release on its way from a staging folder into data/raw/."""
-
-    def __init__(self, project: Project, delivery: Delivery, staging: Path, lock: Lock) -> None:
-        self.raw, self.delivery, self.staging, self.lock = project.raw, delivery, staging, lock
-        local = data_sets(project.raw, lock)
-        self.current = _edition(delivery, local, lock)
-        self.here = {one.dataset: one for one in local if one.release == self.current}
-        self.old_lines = {line.dataset: line for line in lock.of(self.current)}
-        self.actions = {one.dataset: self._action(one) for one in delivery.files}
-        self.lines: list[LockedFile] = []
-
-    @property
-    def is_correction(self) -> bool:
-        return Action.CORRECT in self.actions.values()
-
-    def _action(self, new: Checked) -> Action:
-        here, line = self.here.get(new.dataset), self._old_line(new.dataset)
-        if here is not None and _is_beginning(new.file, here.file):
-            raise DataError(
-                f"{new.title!r} is cut short: it has the first {new.rows:,} of the {here.rows:,} rows of "
-                f"data/raw/{here.name}.",
-                "Nothing of its release was changed here. Download it again.",
-            )
-        is_continuation = here is not None and _is_beginning(here.file, new.file)
-        return decide(here, line, new.line, excerpts=excerpts(), is_continuation=is_continuation)
-
-    def into_edition(self) -> ReleaseResult:
-        """Put files into the folder of the edition that exists, or make that folder."""
-        before = {name: one.rows for name, one in self.here.items() if self.actions.get(name) is Action.COMPLETE}
-        folder = self.raw / self.current
-        if folder.is_dir():
-            _write_notes(folder, self.delivery.notes, self.staging)
-            self.lines = [self._put(one) for one in self.delivery.files]
-        else:
-            assembled = self.staging / self.current
-            assembled.mkdir()
-            for one in self.delivery.files:
-                one.file.path.replace(assembled / Path(one.line.name).name)
-            _write_notes(assembled, self.delivery.notes, self.staging)
-            fsync(assembled)
-            assembled.rename(folder)
-            self.lines = [self._line(one, f"{self.current}/{Path(one.line.name).name}") for one in self.delivery.files]
-        fsync(self.raw)
-        return self._result(self.current, rows_before=before)
-
-    def as_new_edition(self) -> ReleaseResult:
-        """Make a new edition, whole: what was corrected as delivered, everything else as in the edition before."""
-        edition = next_edition(self.raw, self.delivery.release, self.lock)
-        revisions = tuple(self._revisions())
-        assembled = self.staging / edition
-        assembled.mkdir()
-        self.lines = [self._line(one, f"{edition}/{Path(one.line.name).name}") for one in self.delivery.files]
-        for one in self.delivery.files:
-            if self.actions[one.dataset] is Action.RESTORE:
-                self._restore(one)
-            same = self.here.get(one.dataset) if self.actions[one.dataset] is Action.KEEP else None
-            link(self.raw / same.name if same else one.file.path, assembled / Path(one.line.name).name)
-        known = {one.dataset for one in self.delivery.files} | self.delivery.withdrawn
-        self.lines += [self._carried(one, assembled) for name, one in self.here.items() if name not in known]
-        _write_notes(assembled, self.delivery.notes, self.staging)
-        fsync(assembled)
-        assembled.rename(self.raw / edition)
-        fsync(self.raw)
-        return self._result(edition, corrects=self.current, revisions=revisions)
-
-    def about(self, edition: str) -> LockedRelease:
-        """What the lock will say of the edition: what the service does not say now stays as it was."""
-        assert self.delivery.about is not None
-        old = self.lock.releases.get(edition)
-        about = replace(self.delivery.about, name=edition)
-        known = {one.name: getattr(old, one.name) for one in fields(about) if old and not getattr(about, one.name)}
-        return replace(about, **known)
-
-    def _revisions(self) -> Iterator[Revision]:
-        """Compare what was corrected with what was here; a file that cannot be read has no comparison."""
-        for one in self.delivery.files:
-            if self.actions[one.dataset] is Action.CORRECT and one.dataset in self.here:
-                with suppress(DataError):
-                    yield revision(one.dataset, self.here[one.dataset].file, one.file)
-
-    def _result(
-        self,
-        edition: str,
-        *,
-        corrects: str = "",
-        revisions: tuple[Revision, ...] = (),
-        rows_before: dict[str, int] | None = None,
-    ) -> ReleaseResult:
-        names = {line.dataset: line.name for line in self.lines}
-        return ReleaseResult(
-            release=self.delivery.release,
-            edition=edition,
-            corrects=corrects,
-            files=tuple(
-                FileResult(
-                    name=names[one.dataset],
-                    action=self.actions[one.dataset],
-                    rows=one.rows,
-                    rows_before=(rows_before or {}).get(one.dataset),
-                    rows_expected=one.line.rows_expected,
-                )
-                for one in self.delivery.files
-            ),
-            revisions=revisions,
-            notes=self.delivery.notes,
-            passed_over=tuple(self.delivery.passed_over),
-        )
-
-    def _old_line(self, dataset: str) -> LockedFile | None:
-        here = self.here.get(dataset)
-        return here.locked if here is not None and here.locked is not None else self.old_lines.get(dataset)
-
-    def _put(self, one: Checked) -> LockedFile:
-        """Put a file into the folder that exists, and return its line."""
-        action, here = self.actions[one.dataset], self.here.get(one.dataset)
-        if action is Action.RESTORE:
-            return self._restore(one)
-        if here is not None and action is not Action.ADD:
-            if action is Action.COMPLETE:
-                one.file.path.replace(self.raw / here.name)
-            return self._line(one, here.name)
-        name = f"{self.current}/{Path(one.line.name).name}"
-        keep_aside(self.raw / name)
-        one.file.path.replace(self.raw / name)
-        fsync(self.raw / self.current)
-        return self._line(one, name)
-
-    def _restore(self, one: Checked) -> LockedFile:
-        name = self.here[one.dataset].name
-        keep_aside(self.raw / name)
-        again = self.staging / f"{one.dataset}.again"
-        link(one.file.path, again)
-        again.replace(self.raw / name)
-        return self._line(one, name)
-
-    def _line(self, one: Checked, name: str) -> LockedFile:
-        """Return the line of a file; the same bytes keep the time and address of their first fetch."""
-        old = self._old_line(one.dataset)
-        line = replace(one.line, name=name, release=name.partition("/")[0])
-        if old is not None and old.sha256 == line.sha256 and old.fetched_at is not None:
-            line = replace(
-                line,
-                fetched_at=old.fetched_at,
-                url=old.url or line.url,
-                rows_expected=line.rows_expected or old.rows_expected,
-            )
-        return replace(line, id=line.id or (old.id if old else ""))
-
-    def _carried(self, one: LocalDataSet, folder: Path) -> LockedFile:
-        """Copy a data set that did not change into the folder of the new edition."""
-        target = folder / (Path(one.name).name if one.is_plain else f"{one.dataset.replace('-', '_')}.csv")
-        name = f"{folder.name}/{target.name}"
-        if one.is_plain:
-            link(self.raw / one.name, target)
-        else:
-            with unpack.opened(one.file) as stream, target.open("wb") as copy:
-                while block := stream.read_lines(_BLOCK):
-                    copy.write(block)
-        if one.locked is not None and one.is_plain:
-            return replace(one.locked, name=name, release=folder.name)
-        return LockedFile(
-            name=name,
-            release=folder.name,
-            dataset=one.dataset,
-            sha256=manifest.sha256(target),
-            bytes=target.stat().st_size,
-            rows=one.rows,
-        )
-
-
-def _is_beginning(one: RawFile, other: RawFile) -> bool:
-    """Whether a file holds the first bytes of another, and no more."""
-    with unpack.opened(one) as short, unpack.opened(other) as long:
-        while block := short.read_lines(_BLOCK):
-            if not long.read_lines(_BLOCK).startswith(block):
-                return False
-        return long.count > short.count or bool(long.read_lines(1))
-
-
-def _write_notes(folder: Path, notes: tuple[Note, ...], staging: Path) -> None:
-    """Write the release notes into the folder of an edition, by way of a staging folder; builds ignore the file."""
-    if not notes:
-        return
-    title = f"{catalogue().publication.title}, {known_release(folder.name).year.label}"
-    rows = [f"{note.date or 'without a date'}\n{note.text}\n" for note in notes]
-    content = "\n".join([f"Release notes of {title}, as published, the newest first.\n", *rows]).encode()
-    path = folder / NOTES
-    if not path.is_file() or path.read_bytes() != content:
-        fresh = staging / NOTES
-        fresh.write_bytes(content)
-        fsync(fresh)
-        fresh.replace(path)
+def _write(path: Path, content: bytes, staging: Path) -> None:
+    """Write a file by way of a staging folder, so that it is replaced whole."""
+    fresh = staging / path.name
+    fresh.write_bytes(content)
+    fsync(fresh)
+    fresh.replace(path)
 
 
 def link(old: Path, new: Path) -> None:

@@ -1,11 +1,11 @@
-"""What is in data/raw/ already: the project, its lock, its data sets and their editions."""
+"""What is in data/raw/ already: its lock, its data sets and their editions."""
 
-import os
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 
-from npqstats import project
 from npqstats.catalogue import lock
 from npqstats.catalogue.catalogue import REPORTED
 from npqstats.catalogue.catalogue import release as known_release
@@ -18,42 +18,9 @@ from npqstats.project import Project
 from npqstats.store import manifest
 
 
-def target(folder: Project | str | Path | None = None) -> Project:
-    """Find the project to fetch into: as every command does, otherwise the current folder, never the bundled rows.
-
-    Its data/raw/ need not exist.
-
-    Raises:
-        DataError: The current folder has a data/raw/ with files that are not ours.
-    """
-    if isinstance(folder, Project):
-        return folder
-    if named := folder or os.environ.get("NPQSTATS_PROJECT"):
-        return _in(Path(named))
-    found = project.locate()
-    if not found.is_bundled:
-        return found
-    here = _in(Path.cwd())
-    if any(not path.name.startswith(".") for path in here.raw.glob("*")):
-        raise DataError(
-            f"{here.raw} holds files, and none of them is known to be about NPQs.",
-            "Name the folder to fetch into, as in: npqstats --project npq fetch.",
-        )
-    return here
-
-
-def _in(root: Path) -> Project:
-    return Project(root / "data" / "raw", root / "data" / "processed")
-
-
 def locked(project: Project) -> Lock:
     """Return the lock of a project; an empty one where there is none."""
     return lock.load(project.raw) or Lock()
-
-
-def excerpts() -> frozenset[str]:
-    """Return the hashes of the bundled rows: the first few of each data set, never an edition of it."""
-    return frozenset(file.sha256 for file in lock.read(project.bundled().raw).values())
 
 
 @dataclass(frozen=True)
@@ -77,14 +44,19 @@ class LocalDataSet:
         return not self.file.member and self.name.lower().endswith(".csv")
 
     @cached_property
+    def content(self) -> bytes:
+        """Its bytes, unpacked, as they were when first asked for."""
+        return unpack.content(self.file)
+
+    @cached_property
     def sha256(self) -> str:
         """The hash of its bytes, unpacked."""
-        return unpack.digest(self.file)
+        return hashlib.sha256(self.content).hexdigest()
 
     @cached_property
     def rows(self) -> int:
         """How many rows are below its header."""
-        return rows_of(self.file)
+        return rows_of(self.content)
 
 
 def data_sets(raw: Path, lock: Lock) -> list[LocalDataSet]:
@@ -107,13 +79,9 @@ def _dataset(file: RawFile, line: LockedFile | None) -> str:
     return intake.layout_of(unpack.content(file), file.source).dataset
 
 
-def rows_of(file: RawFile) -> int:
+def rows_of(content: bytes) -> int:
     """Count the lines of a table that are not blank, without its header."""
-    count = 0
-    with unpack.opened(file) as stream:
-        while block := stream.read_lines(1 << 20):
-            count += sum(1 for line in block.split(b"\n") if line.strip())
-    return max(count - 1, 0)
+    return max(sum(1 for line in content.split(b"\n") if line.strip()) - 1, 0)
 
 
 def is_as_locked(raw: Path, line: LockedFile) -> bool:
@@ -129,15 +97,12 @@ def editions(release: str, local: list[LocalDataSet], lock: Lock) -> list[str]:
     return sorted(mine, key=lambda name: known_release(name).order, reverse=True)
 
 
-def newest_edition(release: str, local: list[LocalDataSet], lock: Lock) -> str:
-    """Return the newest edition of a release; the release itself where there is none."""
-    return next(iter(editions(release, local, lock)), release)
+def newest_edition(release: str, lock: Lock) -> str:
+    """Return the newest edition of a release that is in the lock; the release itself where there is none."""
+    return next(iter(editions(release, [], lock)), release)
 
 
 def next_edition(raw: Path, release: str, lock: Lock) -> str:
     """Return the first free name for a correction of a release."""
     used = {line.release for line in lock.files.values()} | {path.name for path in raw.iterdir()}
-    number = 1
-    while f"{release}.{number}" in used:
-        number += 1
-    return f"{release}.{number}"
+    return next(name for number in count(1) if (name := f"{release}.{number}") not in used)

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from npqstats.catalogue.catalogue import why_passed_over
-from npqstats.catalogue.lock import Lock, LockedFile
+from npqstats.catalogue.lock import Lock, LockedFile, LockedRelease
 from npqstats.errors import ServiceError, UsageError
 from npqstats.fetch import discover
-from npqstats.fetch.client import Client
-from npqstats.fetch.discover import Contents, DataSet, Published
-from npqstats.fetch.local import newest_edition
-from npqstats.listeners import Say
+from npqstats.fetch.client import Client, Limits
+from npqstats.fetch.client import service as the_service
+from npqstats.fetch.discover import Contents, DataSet
+from npqstats.fetch.local import locked, newest_edition
+from npqstats.listeners import Say, silent
+from npqstats.project import Project, target
 from npqstats.vocabulary.periods import AcademicYear
 
 
@@ -49,10 +52,56 @@ class Compared:
         return self.state not in (State.CURRENT, State.PASSED_OVER)
 
 
-def recent(published: list[Published], lock: Lock) -> list[str]:
+def published(
+    *releases: str,
+    latest: bool = False,
+    every: bool = True,
+    strict: bool = False,
+    project: Project | str | Path | None = None,
+    timeout: float | str | None = None,
+    service: str | None = None,
+    say: Say = silent,
+) -> list[Compared]:
+    """Compare what the service publishes with the lock, the newest release first; changes nothing.
+
+    Args:
+        releases: Academic years of releases, such as `2024-25`; none: all of them.
+        latest: The latest release only.
+        every: Where no release is named, all of them; otherwise those that a plain fetch would look at.
+        strict: Whether anything that cannot be read is an error, and not only reported.
+        project: As for `fetch`.
+        timeout: As for `fetch`.
+        service: As for `fetch`.
+        say: Called before each retry, and with what could not be read.
+
+    Raises:
+        UsageError: The service has no such release.
+        ServiceError: The service does not answer, or in an unknown form.
+    """
+    lock = locked(target(project))
+    found: list[Compared] = []
+    failed: list[ServiceError] = []
+    with Client(the_service(service), limits=Limits.of(timeout), say=say) as client:
+        known = discover.releases(client)
+        asked = {known[0]} if latest else named(releases, known)
+        for name in [name for name in known if name in asked] or (known if every else recent(known, lock)):
+            without = None if strict else lambda error: say(error.message)
+            try:
+                found += of_release(discover.contents(client, name, without=without), lock)
+            except ServiceError as error:
+                if strict:
+                    raise
+                failed.append(error)
+                say(error.message)
+    if failed and not found:
+        raise failed[0]
+    return found
+
+
+def recent(known: list[str], lock: Lock) -> list[str]:
     """Name the latest release, and those that were fetched before and may have been corrected since."""
     fetched = {line.release.partition(".")[0] for line in lock.files.values() if line.fetched_at is not None}
-    return [one.name for one in published if one is published[0] or one.name in fetched]
+    return [name for name in known if name == known[0] or name in fetched]
 
 
 def named(releases: Sequence[str], known: Sequence[str]) -> set[str]:
@@ -67,46 +116,9 @@ def named(releases: Sequence[str], known: Sequence[str]) -> set[str]:
     return asked
 
 
-def compare(
-    client: Client, lock: Lock, releases: Sequence[str] = (), *, latest: bool, every: bool, say: Say | None
-) -> list[Compared]:
-    """Compare the named releases with the lock, otherwise the latest, all, or the recent ones.
-
-    Args:
-        client: Asks the service.
-        lock: What is here.
-        releases: Academic years of releases.
-        latest: The latest release only.
-        every: All releases.
-        say: Called with what cannot be read, which is then left out; None: that is an error.
-
-    Raises:
-        UsageError: The service has no such release.
-        ServiceError: The service does not answer, or none of the releases can be read.
-    """
-    published = discover.releases(client)
-    known = [one.name for one in published]
-    asked = {known[0]} if latest else named(releases, known)
-    wanted = [name for name in known if name in asked] or (known if every else recent(published, lock))
-    found: list[Compared] = []
-    failed: list[ServiceError] = []
-    for name in wanted:
-        try:
-            without = None if say is None else lambda error: say(error.message)
-            found += of_release(discover.contents(client, name, without=without), lock)
-        except ServiceError as error:
-            if say is None:
-                raise
-            failed.append(error)
-            say(error.message)
-    if failed and not found:
-        raise failed[0]
-    return found
-
-
 def of_release(contents: Contents, lock: Lock) -> list[Compared]:
     """Compare the data sets of a release with the lock."""
-    edition = newest_edition(contents.release, [], lock)
+    edition = newest_edition(contents.release, lock)
     lines = {line.id: line for line in lock.of(edition) if line.id}
     found = []
     for data_set in contents.data_sets:
@@ -131,8 +143,8 @@ def of_release(contents: Contents, lock: Lock) -> list[Compared]:
 def _state(
     data_set: DataSet, line: LockedFile | None, contents: Contents, edition: str, lock: Lock
 ) -> tuple[State, str]:
-    if data_set.id in lock.passed_over:
-        return State.PASSED_OVER, lock.passed_over[data_set.id].why
+    if passed := lock.passed_over.get(data_set.id):
+        return State.PASSED_OVER, passed.why
     if line is None:
         why = why_passed_over(data_set.id)
         return (State.PASSED_OVER, why) if why else (State.NEW, "")
@@ -140,16 +152,11 @@ def _state(
         return State.EXCERPT, ""
     if line.is_cut_short:
         return State.CUT_SHORT, f"{line.rows or 0:,} of {line.rows_expected or 0:,} rows are here"
-    reason = _change(data_set, line, contents, edition, lock)
-    return (State.CHANGED, reason) if reason else (State.CURRENT, "")
-
-
-def _change(data_set: DataSet, line: LockedFile, contents: Contents, edition: str, lock: Lock) -> str:
-    rows, about = data_set.extent.rows, lock.releases.get(edition)
-    if rows is not None and line.rows != rows:
-        return f"{rows:,} rows there, {line.rows or 0:,} here"
-    if contents.note and (about is None or contents.note != about.note):
-        return f"release note, {contents.note}"
-    if contents.updated and (about is None or contents.updated != about.updated):
-        return f"the release was changed on {contents.updated[:10]}"
-    return ""
+    rows, about = data_set.extent.rows, lock.releases.get(edition, LockedRelease(name=edition))
+    changes = {
+        f"{rows or 0:,} rows there, {line.rows or 0:,} here": rows not in (None, line.rows),
+        f"release note, {contents.note}": contents.note not in ("", about.note),
+        f"the release was changed on {contents.updated[:10]}": contents.updated not in ("", about.updated),
+    }
+    reason = next((why for why, is_so in changes.items() if is_so), "")
+    return State.CHANGED if reason else State.CURRENT, reason

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from npqstats.catalogue.observations import KEY
-from npqstats.fetch.check import observations
+from npqstats.ingest import intake, unpack
 from npqstats.ingest.find import RawFile
 
 _MOST_SHOWN = 5
@@ -43,7 +43,7 @@ class Revision:
 
 def revision(dataset: str, before: RawFile, after: RawFile) -> Revision:
     """Compare a data set of two editions, cell by cell."""
-    old, new = (observations(file).select(*_CELL, "value", "symbol", "raw") for file in (before, after))
+    old, new = (_observations(file).select(*_CELL, "value", "symbol", "raw") for file in (before, after))
     both = old.join(new, on=_CELL, how="inner", nulls_equal=True, suffix="_after")
     is_same = pl.col("value").eq_missing(pl.col("value_after")) & pl.col("symbol").eq_missing(pl.col("symbol_after"))
     changed = both.filter(~is_same)
@@ -70,3 +70,8 @@ def revision(dataset: str, before: RawFile, after: RawFile) -> Revision:
             for row in largest.iter_rows(named=True)
         ),
     )
+
+
+def _observations(file: RawFile) -> pl.DataFrame:
+    content = unpack.content(file)
+    return intake.taken(content, file, intake.layout_of(content, file.source)).observations

@@ -1,25 +1,34 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from npqstats.catalogue.catalogue import catalogue
-from npqstats.catalogue.lock import LockedFile
+from npqstats.catalogue.lock import PassedOver
 from npqstats.errors import DataError, ServiceError
-from npqstats.fetch.check import Checked, Received, check
-from npqstats.fetch.discover import Extent
+from npqstats.fetch.delivery import Checked, check
+from npqstats.fetch.discover import DataSet, Extent
 from tests.conftest import WORKFORCE, told
 
-LINE = LockedFile(name="2025-26/x", release="2025-26", dataset="", sha256="0" * 64, bytes=1)
 ALL = Extent()
 
 
-def look(folder: Path, content: bytes, title: str = "NPQ workforce 2025-26", extent: Extent = ALL) -> Checked | str:
+def look(
+    folder: Path,
+    content: bytes,
+    title: str = "NPQ workforce 2025-26",
+    extent: Extent = ALL,
+    release: str = "2025-26",
+) -> Checked | PassedOver:
     path = folder / "made-up.csv"
     path.write_bytes(content)
-    return check(Received(path=path, title=title, release="2025-26", line=LINE, extent=extent))
+    return check(path, release, DataSet(id="made-up", title=title, extent=extent))
+
+
+def why(found: Checked | PassedOver) -> str:
+    assert isinstance(found, PassedOver)
+    return found.why
 
 
 def columns_of(title: str) -> bytes:
@@ -39,14 +48,14 @@ def test_a_file_that_fits_is_named_by_its_data_set_and_counted(tmp_path: Path) -
 
 
 def test_a_file_in_the_columns_of_ecf_is_passed_over(tmp_path: Path) -> None:
-    assert look(tmp_path, columns_of("ECF retention 2024-25")) == "early career framework, not NPQs"
+    assert why(look(tmp_path, columns_of("ECF retention 2024-25"))) == "early career framework, not NPQs"
 
 
 def test_a_file_that_speaks_of_no_npq_at_all_is_passed_over(tmp_path: Path) -> None:
     header = columns_of("ECF participants 2024-25").replace(b"cumulative_ects", b"all_ects")
-    assert look(tmp_path, header, "ECF participants 2025-26") == "none of its columns is about NPQs"
-    why = "neither its title nor its columns mention NPQs"
-    assert look(tmp_path, b"a,b\n1,2\n", "Something else") == why
+    assert why(look(tmp_path, header, "ECF participants 2025-26")) == "none of its columns is about NPQs"
+    other = look(tmp_path, b"a,b\n1,2\n", "Something else")
+    assert why(other) == "neither its title nor its columns mention NPQs"
 
 
 @pytest.mark.parametrize("title", ["NPQ things 2025-26", "Qualifications of teachers"])
@@ -90,9 +99,6 @@ def test_a_file_without_the_levels_or_years_that_it_should_have_is_cut_short(
 
 
 def test_where_nobody_else_counts_the_catalogue_does(tmp_path: Path) -> None:
-    path = tmp_path / "made-up.csv"
-    path.write_bytes(WORKFORCE)
-    line = replace(LINE, name="2024-25/x", release="2024-25")
-    found = check(Received(path=path, title="x", release="2024-25", line=line))
+    found = look(tmp_path, WORKFORCE, release="2024-25")
     assert isinstance(found, Checked)
     assert (found.line.rows, found.line.rows_expected, found.line.is_cut_short) == (3, 12, True)
