@@ -26,6 +26,7 @@ class Mention(NamedTuple):
 
 _TOKEN = re.compile(r"\d+(?:[,.]\d+)*[A-Za-z]*|[^\W\d_][^\W_]*(?:['’]s\b)?")
 _GAP = re.compile(r"(?:[\s\-\u2010\u2011\u2013/&(),]|\(){0,3}")
+_SCHOOLS = re.compile(r"schools?$|ies$|academy$")
 Phrases = dict[str, list[tuple[tuple[str, ...], tuple[tuple[str, str], ...], bool]]]
 
 
@@ -157,6 +158,9 @@ class Words:
         for kind in ("topic", "counted", "event", "measure", "funding", "basis", "year", "span", "direction", "group"):
             for value, phrases in self.table[kind].items():
                 made.add(kind, value, phrases)
+        for value, groups in self.table["counted_groups"].items():
+            nouns = [phrase for group in groups for phrase in self.table["group"][group]]
+            made.add("counted", value, [noun for noun in nouns if value == "people" or _SCHOOLS.search(noun)])
         made.add("coverage", "coverage", self.table["coverage"]["words"])
         made.add("harmless", "", self.table["harmless"]["words"])
         made.add("without", "", self.table["without"]["words"])

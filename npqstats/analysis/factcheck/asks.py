@@ -126,9 +126,8 @@ def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
         return []
     if said.is_old or not said.years:
         return []
+    said = _of_workforce(said, q, facts, is_whole)
     base = _series(said)
-    if base is None:
-        return []
     if said.role == "target" or (
         said.event == "target" and q.kind == "count" and said.role == "level" and not said.counted
     ):
@@ -136,11 +135,30 @@ def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
     if said.role in ("change", "factor"):
         return list(_changes(said, q, base))
     if q.kind in ("percent", "all", "none"):
-        return list(_shares(said, base))
-    return list(_levels(said, base, facts, is_whole))
+        found = list(_shares(said, base))
+    else:
+        found = list(_levels(said, base, facts, is_whole))
+    return [replace(ask, kind="left") for ask in found if _has_rest(ask)] if said.is_rest else found
 
 
-def _series(said: Said) -> Series | None:
+def _has_rest(ask: Ask) -> bool:
+    """Whether those that did not can be counted: what is left of a whole, or of 100 per cent."""
+    measure = MEASURES[ask.series.measure]
+    return ask.kind == "value" and (measure.is_rate or ask.series.measure in ("completions", "schools"))
+
+
+def _of_workforce(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> Said:
+    """Read people as teachers in the census where the whole is the workforce: `of 511,958 teachers, 23,222 started`."""
+    whole = q if is_whole else said.part_of
+    if whole is None or said.counted != "people" or said.measure or whole.digits < 3:
+        return said
+    teachers = facts.value(Series("teachers"), said.years[-1])
+    if teachers is None or not whole.fits(teachers.value):
+        return said
+    return replace(said, counted="workforce", event="" if is_whole else "start")
+
+
+def _series(said: Said) -> Series:
     series = Series("starts", said.funding)
     if said.area and said.area != ENGLAND[0]:
         level, _, code = said.area.partition("=")
@@ -166,7 +184,8 @@ def _counts(said: Said) -> Iterator[tuple[str, bool]]:
         if counted != "people":
             yield {"complete": "completions", "pass": "passes"}[event], True
     elif counted == "workforce":
-        yield ("workforce-participants" if event == "start" else "teachers"), True
+        is_part = event == "start" or said.basis == "cumulative"
+        yield ("workforce-participants" if is_part else "teachers"), True
     elif counted == "people":
         yield "participants", True
     elif counted == "courses":
@@ -180,7 +199,7 @@ def _counts(said: Said) -> Iterator[tuple[str, bool]]:
 
 
 def _levels(said: Said, base: Series, facts: Facts, is_whole: bool) -> Iterator[Ask]:
-    is_cumulative = said.basis == "cumulative"
+    is_cumulative = _is_cumulative(said)
     for code, is_sure in _counts(said):
         measure = "teachers" if is_whole and code == "workforce-participants" else code
         series = base._replace(measure=measure)
@@ -198,7 +217,9 @@ def _levels(said: Said, base: Series, facts: Facts, is_whole: bool) -> Iterator[
                 continue
             yield Ask(kind="value", series=series, years=said.years[-1:], is_sure=is_sure)
         else:
-            is_all = is_cumulative or (measure in ("completions", "passes") and not said.are_years_named)
+            is_all = (is_cumulative and not said.is_rest) or (
+                measure in ("completions", "passes") and not said.are_years_named
+            )
             years = (
                 said.years
                 if said.is_sum
@@ -213,9 +234,14 @@ def _levels(said: Said, base: Series, facts: Facts, is_whole: bool) -> Iterator[
 
 
 def _basis(said: Said) -> str:
-    if said.basis:
-        return said.basis
-    return "cumulative" if said.is_perfect and not said.are_years_named else "in-year"
+    return said.basis or ("cumulative" if _is_cumulative(said) else "in-year")
+
+
+def _is_cumulative(said: Said) -> bool:
+    """Whether all years are counted: `since 2021`, or `have started` and `have never` without a year."""
+    return said.basis == "cumulative" or (
+        not said.basis and (said.is_perfect or said.is_rest) and not said.are_years_named
+    )
 
 
 def _shares(said: Said, base: Series) -> Iterator[Ask]:
@@ -299,9 +325,7 @@ def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
     else:
         codes = list(_counts(said))
     for code, is_sure in codes:
-        basis = said.basis or (
-            "in-year" if code not in ("schools-share", "workforce-share", "schools") else _basis(said)
-        )
+        basis = _basis(said)
         series = base._replace(
             measure=code, basis=basis if code in ("schools-share", "workforce-share", "schools") else "in-year"
         )

@@ -4,9 +4,10 @@ import re
 from dataclasses import replace
 
 from npqstats.analysis.factcheck.quantities import Quantity
-from npqstats.analysis.factcheck.roles import Roles
+from npqstats.analysis.factcheck.roles import Roles, unhedged
 from npqstats.analysis.factcheck.said import Said, is_npq
 from npqstats.analysis.factcheck.subjects import Subjects
+from npqstats.analysis.factcheck.windows import ELLIPSIS
 from npqstats.analysis.factcheck.years import Years
 from npqstats.vocabulary.claims import Mention
 
@@ -46,6 +47,16 @@ _NOT_EVENTS = {
 """Words that make an event only beside something that is counted."""
 
 
+_OWN_WORD = ("non-funded", "dropout")
+"""What says itself that something did not happen."""
+_BEFORE_SMALL = re.compile(r"(?:\b(?:was|were|is|are|at|to|from|of|than|and|by|with|had)|[:(,])\s*$", re.IGNORECASE)
+_AFTER_SMALL = re.compile(r"\s*(?:$|[.,;:)]|(?:in|to|and|from|after|against|compared|the|last|this)\b)", re.IGNORECASE)
+_OPPOSITE = {"funded": "non-funded", "non-funded": "funded"}
+_ELLIPTIC = re.compile(
+    r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)"
+)
+
+
 class Clauses(Roles, Subjects, Years):
     """What a sentence says of each of its numbers."""
 
@@ -73,11 +84,21 @@ class Clauses(Roles, Subjects, Years):
             return False
         if head is None and is_small and self._part_of(q) is None:
             nearby = self.text[q.end : q.end + 12]
+            is_said = _BEFORE_SMALL.search(unhedged(self.text[self.start : q.start])) and _AFTER_SMALL.match(
+                self.text, q.end
+            )
+            if (
+                is_said
+                and bool(self.of("counted", "measure"))
+                and bool(self.of("area", "group", "academic", "year", "course"))
+            ):
+                return True
             return bool(re.match(r"\s+(?:of|out of)\s+(?:the\s+)?\d", nearby)) or bool(self.sentence.cells)
         if is_small and head is not None:
             events = self.reader.within(head.start, self.end, "event")
             is_event = head.value == "people" or any(m.value in ("start", "complete", "pass") for m in events)
-            return is_event and bool(self.of("area", "group", "academic", "year", "course"))
+            limits = [m for m in self.of("area", "group", "academic", "year", "course") if m.start != head.start]
+            return is_event and bool(limits)
         return True
 
     def _is_of_npqs(self, q: Quantity) -> bool:
@@ -91,6 +112,10 @@ class Clauses(Roles, Subjects, Years):
         return has_npq or not any(map(is_npq, self.all))
 
     def _is_topical(self) -> bool:
+        return self._topicality() > 0
+
+    def _topicality(self) -> int:
+        """Say how sure it is that the sentence speaks of NPQs: 2 sure, 1 perhaps, 0 not at all."""
         counted = self.of("counted")
         events = [m for m in self.of("event") if m.value in ("start", "complete", "pass", "register", "dropout")]
         strong = (
@@ -105,10 +130,21 @@ class Clauses(Roles, Subjects, Years):
         )
         is_other = any(m.value == "other" for m in self.of("topic"))
         if is_other and not any(map(is_npq, self.all)) and not self.of("course"):
-            return False
-        if strong:
-            return True
-        return (self.carried.is_about or self.heading.is_about) and (self.reader.is_npq or self.carried.is_about)
+            return 0
+        if strong or (
+            (self.carried.is_about or self.heading.is_about) and (self.reader.is_npq or self.carried.is_about)
+        ):
+            return 2
+        is_near = self.reader.is_npq or self.reader.is_short
+        has_cohort = re.search(r"\bcohorts?\b", self.text[self.start : self.end]) is not None
+        has_start = any(m.value in ("start", "complete", "pass") for m in events)
+        is_dated = bool(self.of("academic", "basis"))
+        is_perhaps = (
+            (counted and has_start and is_dated)
+            or (has_cohort and has_start)
+            or any(m.value == "workforce" for m in counted)
+        )
+        return int(is_near and bool(is_perhaps))
 
     def _one(self, q: Quantity, head: Mention | None, unknown: list[str], before: list[tuple[Quantity, Said]]) -> Said:
         role, direction, end = self._role(q, before)
@@ -128,7 +164,21 @@ class Clauses(Roles, Subjects, Years):
             counted, event, measure, whole = said.counted, said.event, said.measure, said.whole
         if any(m.value == "survey" for m in self.of("event")) and q.kind != "count":
             event = "survey"
-        funding, is_named = self._funding(q, part_of)
+        is_elliptic = q.kind == "percent" and role == "share" and not whole and _ELLIPTIC.match(self.text, q.end)
+        if is_elliptic and before and before[-1][0].kind == q.kind and before[-1][1].role == "share" and not measure:
+            said = before[-1][1]
+            counted, event, measure, whole = said.counted, said.event, said.measure, said.whole
+        rest = self.rest(q)
+        turns = rest is not None and ELLIPSIS.match(self.text, rest.start()) is not None
+        turns = turns and not self.reader.within(*self.gap_after(q), "funding")
+        if rest is not None and any(
+            m.kind in ("funding", "event") and m.value in _OWN_WORD
+            for m in self.reader.within(rest.start(), rest.end() + 12, "funding", "event")
+        ):
+            rest = None
+        funding, is_named = self._funding(q, part_of, is_far=turns)
+        if turns and is_named and funding in _OPPOSITE:
+            funding, rest = _OPPOSITE[funding], None
         area, course, group, without = self._parts(q)
         doubts = [f"the word '{word}'" for word in unknown]
         doubts += self._doubts()
@@ -160,25 +210,37 @@ class Clauses(Roles, Subjects, Years):
             superlative=self._superlative(q),
             is_perfect=perfect,
             part_of=part_of,
+            is_rest=rest is not None and role in ("level", "share"),
+            is_weak=self._topicality() == 1,
             head=head.text if head else "",
         )
 
     def _paired(self, out: list[tuple[Quantity, Said]]) -> list[tuple[Quantity, Said]]:
         """Assign the years of one list to the numbers of another, in order."""
-        years = [int(m.value) for m in self.of("academic")]
+        named = self.of("academic")
+        span = self._range()
         levels = [place for place, (_, said) in enumerate(out) if said.role in ("level", "share")]
-        text = self.text[self.start : self.end]
-        if len(years) == len(levels) > 1 and "respectively" in text:
+        if len(levels) < 2 or len({out[place][0].kind for place in levels}) > 1:
+            return out
+        first, last = out[levels[0]][0].start, out[levels[-1]][0].end
+        is_apart = all(m.end <= first or m.start >= last for m in named)
+        if span and len(named) == 2:
+            years = list(span[0])
+        elif named or self.of("year", "span", "basis"):
+            years = [int(m.value) for m in named]
+        else:
+            years = list(self.reader.periods) if len(levels) == len(out) > 2 else []
+        is_list = "respectively" in self.text[self.start : self.end] or is_apart
+        if len(years) == len(levels) and is_list:
             for place, year in zip(levels, years, strict=True):
-                out[place] = (out[place][0], replace(out[place][1], years=(year,), is_sum=False, are_years_named=True))
-        if (
-            not years
-            and not self.of("year", "span", "basis")
-            and len(levels) == len(self.reader.periods) == len(out) > 2
-        ) and all(out[place][0].kind == out[levels[0]][0].kind for place in levels):
-            for place, year in zip(levels, self.reader.periods, strict=True):
-                out[place] = (out[place][0], replace(out[place][1], years=(year,), is_sum=False))
+                said = replace(out[place][1], years=(year,), is_sum=False, are_years_named=bool(named))
+                out[place] = (out[place][0], said)
         return out
+
+    def _is_cumulative(self, said: list[tuple[Quantity, Said]]) -> bool:
+        last = said[-1][1] if said else None
+        is_perfect = last is not None and last.is_perfect and not last.are_years_named
+        return is_perfect or any(m.value == "cumulative" for m in self.of("basis"))
 
     def carry(self, carried: Said, said: list[tuple[Quantity, Said]]) -> Said:
         """What the next sentence may lean on."""
@@ -203,8 +265,9 @@ class Clauses(Roles, Subjects, Years):
             area=self.only("area"),
             course=self.only("course") if not self.of("without") else "",
             group="",
-            basis="cumulative" if any(m.value == "cumulative" for m in self.of("basis")) else "",
+            basis="cumulative" if self._is_cumulative(said) else "",
             years=year,
             are_years_named=bool(year),
             is_about=is_about or carried.is_about,
+            is_caption=not said,
         )

@@ -50,40 +50,16 @@ _UNIT = (
 )
 _SCALE = r"k\b|K\b|thousand\b|million\b|mn\b|m\b"
 _DIGITS = re.compile(
-    rf"(?<![\w.,/£$€#@+:])(?<!\d[-\u2013])(?P<sign>[+\u2212-](?=\d))?(?P<number>{_NUMBER})(?![\d])(?!,\d)(?!\.\d)"
+    rf"(?<![\w.,/£$€#@+:])(?<!\d[-\u2013])(?P<sign>(?:[+\u2212-]|[↑↓▲▼]\s?)(?=\d))?(?P<number>{_NUMBER})(?![\d])(?!,\d)(?!\.\d)"
     rf"(?:(?P<scale>(?:{_SPACE}|-)?(?:{_SCALE})))?(?:(?P<unit>(?:{_SPACE}|\s|-)?(?:{_UNIT})))?(?![A-Za-z_])"
 )
-_SMALL = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-_TENS = {
-    word: 10 * n
-    for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
+_NUMERALS = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen
+"""
+_SMALL = {word: value for value, word in enumerate(_NUMERALS.split())}
+_DECADES = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = {word: 10 * n for n, word in enumerate(_DECADES.split(" "), 2)}
 _BIG = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _NUMERAL = "|".join((*_SMALL, *_TENS, *_BIG))
 _WORDS = re.compile(
@@ -92,21 +68,9 @@ _WORDS = re.compile(
     rf"(?P<unit>[\s-]+(?:{_UNIT}))?",
     re.IGNORECASE,
 )
-_PARTS = {
-    "half": 2,
-    "halves": 2,
-    "third": 3,
-    "quarter": 4,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-    "twelfth": 12,
-    "twentieth": 20,
-}
+_ORDINALS = "half third quarter fifth sixth seventh eighth ninth tenth"
+_PARTS = {word: n for n, word in enumerate(_ORDINALS.split(" "), 2)}
+_PARTS |= {"halve": 2, "fourth": 4, "twelfth": 12, "twentieth": 20}
 _PART = "|".join(_PARTS)
 _COUNTED = "a|an|one|two|three|four|five|six|seven|eight|nine"
 _FRACTION = re.compile(
@@ -122,17 +86,17 @@ _ONE_IN = re.compile(
 _FACTOR = re.compile(
     r"\b(?P<more>(?:more|less)\s+than\s+)?(?:(?P<verb>halv(?:ed|es|ing)|doubl(?:ed|es|ing)|trebl(?:ed|es|ing)"
     r"|tripl(?:ed|es|ing)|quadrupl(?:ed|es|ing)|quintupl(?:ed|es|ing))|(?P<fold>\w+?)[\s-]?fold"
-    r"|(?P<twice>twice|thrice)|(?P<times>\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten)"
+    r"|(?P<twice>twice|thrice)|(?P<times>(?<![\d,.])\d\d?(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten)"
     r"(?P<ahalf>\s+and\s+a\s+half)?\s+times)\b",
     re.IGNORECASE,
 )
 _VERBS = {"halv": 0.5, "doubl": 2, "trebl": 3, "tripl": 3, "quadrupl": 4, "quintupl": 5}
 _ALL = re.compile(
     r"\b(?:nobody|no[\s-]one|none|not\s+(?:one|a\s+single(?:\s+one)?))\b"
-    r"|\b(?:everyone|everybody|every\s+(?:single\s+)?(?:teacher|leader|participant|school|course|one|starter)|all)\b",
+    r"|\b(?:everyone|everybody|(?P<every>every(?:\s+single)?)\s+(?:NPQ\s+)?(?:teacher|leader|participant|school|course|one|starter)|all)\b",
     re.IGNORECASE,
 )
-_SHARES = {"percent", "factor"}
+_SIGNS = {"+": 1, "↑": 1, "▲": 1, "-": -1, "\u2212": -1, "↓": -1, "▼": -1}
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -169,7 +133,7 @@ class _Taken:
 def _digits(text: str) -> Iterator[Quantity]:
     for match in _DIGITS.finditer(text):
         printed = re.sub(r"[,\u00a0\u2009\u202f]", "", match["number"])
-        if len(printed) > 15:
+        if len(printed) > 15 or (not match["unit"] and not match["scale"] and printed.startswith("0.")):
             continue
         scale = {"k": 1e3, "t": 1e3, "m": 1e6}.get((match["scale"] or "").strip(" -\u00a0").lower()[:1], 1.0)
         if scale == 1e6 and "." not in printed and len(printed) > 4:
@@ -178,9 +142,8 @@ def _digits(text: str) -> Iterator[Quantity]:
         unit = _unit(match["unit"])
         significant = printed.replace(".", "").lstrip("0")
         if unit == "count":
-            significant = significant.rstrip("0") if not decimals else significant
+            significant = significant.rstrip("0") if not decimals and printed.endswith("00") else significant
         step = scale * 10.0**-decimals
-        is_negative = (match["sign"] or "+") in "-\u2212" and match["sign"] is not None
         start = match.start("number")
         quantity = Quantity(
             start=start,
@@ -191,7 +154,7 @@ def _digits(text: str) -> Iterator[Quantity]:
             low=float(printed) * scale - step / 2,
             high=float(printed) * scale + step / 2,
             digits=max(1, len(significant)),
-            direction=-1 if is_negative else 1 if match["sign"] == "+" else 0,
+            direction=_SIGNS.get((match["sign"] or "").strip(), 0),
             decimals=decimals,
         )
         yield quantity
@@ -346,10 +309,11 @@ def _wholes(text: str) -> Iterator[Quantity]:
         if not is_all and not words().none_follows.match(text, match.end()):
             continue
         value = 100.0 if is_all else 0.0
+        quote = match["every"] or match[0]
         yield Quantity(
             start=match.start(),
-            end=match.end(),
-            quote=match[0],
+            end=match.start() + len(quote),
+            quote=quote,
             kind="all" if is_all else "none",
             value=value,
             low=value,

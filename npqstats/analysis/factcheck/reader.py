@@ -33,8 +33,7 @@ class Reader:
         self.sentences = sentences(text)
         self.periods = periods
         self.anchor = anchor
-        mentions = [m for m in lexicon.mentions(text) if m.kind != "harmless"]
-        self.mentions = sorted([*mentions, *self._years(text)], key=lambda m: (m.start, m.end))
+        self.mentions = sorted([*lexicon.mentions(text), *self._years(text)], key=lambda m: (m.start, m.end))
         names = [m for m in self.mentions if m.kind in ("group", "area", "course")]
         self.quantities = [q for q in found if not any(m.start <= q.start < m.end for m in names)]
         self.is_short = len(text.split()) <= SHORT
@@ -69,6 +68,12 @@ class Reader:
         for match in _OLD.finditer(text):
             if match.start() not in taken:
                 found.append(Mention(match.start(), match.end(), "old", match[0][:4], match[0]))
+                taken.update(range(match.start(), match.end()))
+        intake = re.compile(r"\s+(?:NPQ\s+)?(?:cohort|starter|intake|joiner|entrant)s?\b", re.IGNORECASE)
+        for match in _CALENDAR.finditer(text):
+            if match.start() not in taken and int(match[1]) >= 2021 and intake.match(text, match.end()):
+                year = f"{match[1]}{(int(match[1]) + 1) % 100:02}"
+                found.append(Mention(match.start(1), match.end(1), "academic", year, match[0]))
                 taken.update(range(match.start(), match.end()))
         since = re.compile(r"(?:since|since (?:autumn|september|the reforms of)|from)\s+$", re.IGNORECASE)
         found += [

@@ -24,7 +24,12 @@ PERFECT = re.compile(
     r"|completed|taken up|undertaken|enrolled|signed|reached|passed|finished|embarked)\b"
 )
 _SHARE_OF = re.compile(
-    r"\s*(?:of\s+)?(?:the|that|what|as\s+(?:many|much|high|low)|last\s+year|its)\b[^.;]{0,50}", re.IGNORECASE
+    r"\s*(?:of\s+)?(?:the(?!\s+(?:total|whole|\w*\s*workforce))|that|what|as\s+(?:many|much|high|low)|last\s+year|its)\b[^.;]{0,50}",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"\s+(?P<word>below|above|under|short\s+of|down\s+on|up\s+on)\s+(?:in\s+|the(?!\s+(?:peak|record|high|target))|those|that|what|its|last|20\d\d)",
+    re.IGNORECASE,
 )
 _WHO_STARTED = re.compile(
     r"\s+(?:who\s+(?:have\s+|had\s+)?(?:started|began|begun|took|taken)|taking|on|doing|starting)\b", re.IGNORECASE
@@ -54,7 +59,8 @@ class Roles(Windows):
         )
 
     def _perfect(self, q: Quantity) -> bool:
-        return bool(PERFECT.search(self.text, max(self.start, q.start - 70), min(self.end, q.end + 90)))
+        start = self.start if q.kind in ("percent", "points", "factor") else max(self.start, q.start - 70)
+        return bool(PERFECT.search(self.text, start, min(self.end, q.end + 90)))
 
     def _role(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> tuple[str, int, str]:
         """Tell a level from a change, in which direction, and whether it is the start or the end of one."""
@@ -102,6 +108,10 @@ class Roles(Windows):
             )
         ):
             return "change", sign[after[0].value], ""
+        if re.search(r"\b(?:change|difference|gap|swing|movement)\s+of\s+$", left + " ", re.IGNORECASE) and before:
+            return "change", 0, ""
+        if q.kind in ("percent", "points") and (beside := _BESIDE.match(following)):
+            return "change", 1 if beside["word"].lower() in ("above", "up on") else -1, ""
         if re.search(r"\b(?:from|down\s+on|up\s+on)\s*$", left, re.IGNORECASE) and (
             moves or self._next_is_to(q) or (before and before[-1][1].role in ("level", "change"))
         ):
@@ -117,6 +127,8 @@ class Roles(Windows):
                     between,
                     re.IGNORECASE,
                 ) and not re.search(r"amount(?:s|ed)? to\s*$|equivalent to\s*$", between):
+                    return "level", sign[last.value], "to"
+                if re.fullmatch(r"\s*:\s*", between) and self._next_is_from(q):
                     return "level", sign[last.value], "to"
                 is_share = q.kind == "percent" and bool(self._whole(q, "share")) and not re.search(r"\bby\s*$", between)
                 if is_share and re.search(r"[:,;]", between):
@@ -166,6 +178,10 @@ class Roles(Windows):
         if q.kind == "points":
             return "change", sign[last.value] if last else 0, ""
         return ("share" if q.kind == "percent" else "level"), 0, ""
+
+    def _next_is_from(self, q: Quantity) -> bool:
+        later = [other for other in self.inside if other.start > q.end]
+        return bool(later) and bool(re.search(r"\bfrom\s*$", unhedged(self.text[q.end : later[0].start])))
 
     def _next_is_to(self, q: Quantity) -> bool:
         later = [other for other in self.inside if other.start > q.end]

@@ -50,6 +50,12 @@ class Said:
     """Whether it says `has started`, which looks back over all years."""
     part_of: Quantity | None = None
     """The number that this is a part of: `23,477 of the 29,526`."""
+    is_rest: bool = False
+    """Whether it counts those that did not: `have never had anyone start`."""
+    is_caption: bool = False
+    """For what is carried on: whether the sentence before had no number of its own."""
+    is_weak: bool = False
+    """Whether the sentence might be about something else: then only what fits is worth telling."""
     head: str = ""
 
 

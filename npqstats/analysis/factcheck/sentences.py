@@ -77,11 +77,13 @@ def _is_title(text: str, last: int, line: str) -> bool:
 
 
 def _cells(text: str, first: int, last: int) -> Iterable[tuple[int, int]]:
-    mark = "|" if "|" in text[first:last] else "\t"
-    place = first
-    for part in text[first:last].split(mark):
-        if part.strip():
-            yield place, place + len(part)
+    line = text[first:last].strip(" ")
+    mark = "|" if "|" in line else "\t"
+    place = text.index(line, first)
+    if line.startswith(mark):
+        line, place = line[1:], place + 1
+    for part in line.removesuffix(mark).split(mark):
+        yield place, place + len(part)
         place += len(part) + 1
 
 

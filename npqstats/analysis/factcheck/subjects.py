@@ -35,6 +35,9 @@ _DENIAL = re.compile(
 _CAPITALS = frozenset(words().table["reading"]["names"].split())
 
 
+_TOTAL_OF = re.compile(r"\b(?:all|total|overall|in all|altogether|all courses|all NPQs)\s*:\s*$", re.IGNORECASE)
+
+
 class Subjects(Windows):
     """Finds what is counted."""
 
@@ -54,6 +57,8 @@ class Subjects(Windows):
         measure = near[-1].value if near else ""
         if not measure and (after := reader.within(*self.gap_after(q), "measure")) and q.kind != "count":
             measure = after[0].value
+        if not measure and not whole and before and before[-1][0].kind == q.kind == "percent" and before[-1][1].measure:
+            measure = before[-1][1].measure  # `98.7% for 2021/22 starters, 96.7% for 2022/23`
         if not measure and not head and not whole:
             earlier = [m for m in self.of("measure") if m.end <= q.start]
             nouns = [
@@ -85,7 +90,7 @@ class Subjects(Windows):
         if not head and not counted and before and before[-1][1].whole and (part_of is not None or self._is_whole(q)):
             counted = before[-1][1].whole
         elif not head and self._is_whole(q) and before:
-            counted = before[-1][1].counted
+            counted = before[-1][1].counted or ("courses" if before[-1][1].event in ("complete", "pass") else "")
         if not counted and not whole:
             subject = self._subject(q)
             counted = subject.value if subject else ""
@@ -114,6 +119,11 @@ class Subjects(Windows):
                     else self.heading
                 )
                 counted, event, measure = source.counted, source.event, source.measure
+        is_bare = (
+            q.kind == "percent" and role == "share" and not before and not self.of("funding") and event in ("", "start")
+        )
+        if is_bare and not measure and not whole and self.carried.is_caption and self.carried.measure:
+            measure = self.carried.measure  # A caption says what the rates after it are.
         return counted, event, measure
 
     def _noun(self, q: Quantity) -> str:
@@ -188,7 +198,7 @@ class Subjects(Windows):
     def _is_modifier(self, event: Mention, head: Mention) -> bool:
         return event.start - head.end <= 12
 
-    def _funding(self, q: Quantity, part_of: Quantity | None) -> tuple[str, bool]:
+    def _funding(self, q: Quantity, part_of: Quantity | None, *, is_far: bool = False) -> tuple[str, bool]:
         start, end = self.gap_after(q)
         if part_of is not None and part_of.start > q.start:
             end = self.end
@@ -207,8 +217,17 @@ class Subjects(Windows):
         if before:
             return before[-1].value, True
         earlier = [m for m in self.of("funding") if m.end <= q.start]
-        if earlier and not re.search(r";|\bof (?:these|those|them|whom)\b", self.text[earlier[-1].end : q.start]):
-            return earlier[-1].value, True
+        if earlier and not re.search(r"\bof (?:these|those|them|whom)\b", self.text[earlier[-1].end : q.start]):
+            between = self.text[earlier[-1].end : q.start]
+            is_item = ";" in between and not self.reader.within(
+                self.start + self.text[self.start : q.start].rfind(";"),
+                self.gap_after(q)[1],
+                "counted",
+                "event",
+                "measure",
+            )
+            if is_far or is_item or ";" not in between:
+                return earlier[-1].value, True
         head, _, _ = self.head(q) if q.kind == "count" else (None, [], False)
         if head is None:
             ahead = [m for m in self.of("funding") if m.start >= q.end]
@@ -227,10 +246,18 @@ class Subjects(Windows):
         cues = self.of("without")
         course = self.pick(q, "course")
         if cues:
-            left = [m for m in self.of("course") if any(0 <= m.start - cue.end < 40 for cue in cues)]
+            left = [
+                m
+                for m in self.of("course")
+                if any(0 <= m.start - cue.end < 40 or 0 <= cue.start - m.end < 12 for cue in cues)
+            ]
             without = tuple(dict.fromkeys(m.value for m in left))
             course = None if course in left else course
         group = self.pick(q, "group")
+        if group and group.value == "age":
+            group = next((m for m in self.of("group") if m.start == group.end + 1), group)  # `aged 30 to 39`
+        if group and ((cues and group.text.lower() == "if") or self._is_speaker(group)):
+            group = None
         if area is None:
             ahead = [m for m in self.of("area") if m.start >= q.end and ";" not in self.text[q.end : m.start]]
             area = ahead[0] if ahead and len({m.value for m in ahead}) == 1 else None
@@ -242,15 +269,36 @@ class Subjects(Windows):
                 else None
             )
         if group is None:
-            ahead = [m for m in self.of("group") if m.start >= q.end and ";" not in self.text[q.end : m.start]]
+            ahead = [
+                m
+                for m in self.of("group")
+                if m.start >= q.end and ";" not in self.text[q.end : m.start] and not self._is_speaker(m)
+            ]
             group = ahead[0] if ahead else None
         where = area.value if area else self.carried.area if not self.of("area") else ""
         what = course.value if course else "" if without else self.carried.course if not self.of("course") else ""
         who = group.value if group else self.carried.group if not self.of("group") else ""
+        if _TOTAL_OF.search(self.text[slice(*self.gap_before(q))]) and (
+            not course or course.end <= self.gap_before(q)[0]
+        ):
+            return where, "", "", without
         return where, what, who, without
 
+    def _is_speaker(self, mention: Mention) -> bool:
+        """Whether a provider or a school says it, rather than being counted: `Teach First: more than 100,000 ...`."""
+        return mention.value in ("provider", "institution") and bool(
+            re.match(
+                r"\s*:|,?\s+(?:\w+\s+)?(?:said|says|found|reports?|argues?|estimates?|told)\b", self.text[mention.end :]
+            )
+            or re.search(r"\b(?:according to|said|says)\s+(?:the\s+)?$", self.text[self.start : mention.start])
+        )
+
     def _doubts(self) -> list[str]:
-        doubts = [f"'{match[0]}'" for match in _ASIDE.finditer(self.text, self.start, self.end)]
+        doubts = [
+            f"'{match[0]}'"
+            for match in _ASIDE.finditer(self.text, self.start, self.end)
+            if not any(m.start < match.end() and match.start() < m.end for m in self.of("funding"))
+        ]
         doubts += [
             f"'{match[1]}'"
             for match in _SUBJECT.finditer(self.text, self.start, self.end)
@@ -261,7 +309,11 @@ class Subjects(Windows):
         for match in _COUNT_OF.finditer(self.text, self.start, self.end):
             if not any(m.start <= match.start(1) < m.end for m in self.all):
                 doubts.append(f"'{match[1]}'")
+        harmless = self.reader.within(self.start, self.end, "harmless")
+        rests = [found for found in map(self.rest, self.inside) if found]
         for match in _DENIAL.finditer(self.text, self.start, self.end):
+            if any(found.start() <= match.end() and match.start() <= found.end() for found in rests):
+                continue
             if not any(m.start <= match.end() - 1 < m.end for m in self.all if m.kind in ("funding", "event")):
                 doubts.append("a denial")
                 break
@@ -271,7 +323,7 @@ class Subjects(Windows):
         ):
             name = match[1]
             place = self.start + match.start(1)
-            if not any(m.start <= place < m.end for m in self.all) and name.split()[0] not in _CAPITALS:
+            if not any(m.start <= place < m.end for m in (*self.all, *harmless)) and name.split()[0] not in _CAPITALS:
                 doubts.append(f"'{name}'")
         for match in re.finditer(
             r"(?:^|\.\s+)((?:[A-Z][\w&.-]+)(?:\s+[A-Z][\w&.-]+)*)(?:['’]s?)?\s+(?:had|saw|recorded|counted)\b",

@@ -167,7 +167,11 @@ def _docx(content: bytes) -> str:
     parts = []
     for item in Document(io.BytesIO(content)).iter_inner_content():
         if isinstance(item, Table):
-            parts.append("\n".join(" | ".join(cell.text.replace("\n", " ") for cell in row.cells) for row in item.rows))
+            parts.append(
+                "\n".join(
+                    "".join(f"| {cell.text.replace(chr(10), ' ')} " for cell in row.cells) + "|" for row in item.rows
+                )
+            )
         elif item.text.strip():
             style = (item.style.name if item.style is not None else "") or ""
             parts.append(
@@ -241,7 +245,7 @@ def _marks(tag: str) -> tuple[str, str]:
     if tag == "li":
         return "\n- ", "\n"
     if tag == "tr":
-        return "\n", ""
+        return "\n", "|"
     if tag in ("td", "th"):
-        return "", " | "
+        return "| ", " "
     return ("\n\n", "\n\n") if tag in _BLOCKS else ("", "")

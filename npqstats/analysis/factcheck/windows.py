@@ -25,6 +25,18 @@ DIRECT = re.compile(
     r"\s*[,(]?\s*(?:or|that\s+is|i\.e\.|equivalent\s+to|equal\s+to|which\s+is|representing|about|around|some|nearly)?\s*(?:about\s+|some\s+|around\s+|nearly\s+|almost\s+|just\s+(?:over|under)\s+)?",
     re.IGNORECASE,
 )
+REST = re.compile(
+    r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:\s+not|n['’]t|\s+never|\s+yet\s+to|\s+still\s+to|\s+had\s+no(?:ne|body)?"
+    r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ)|\bwith\s+(?:no|none|nobody)\b"
+    r"|\bnot\s+(?:yet\s+)?(?:been\s+)?(?:completed|finished|passed|reached|started)\b|\bnever\s+(?:had|sent|used)\b",
+    re.IGNORECASE,
+)
+"""Words after a number that make it the number of those that did not."""
+ELLIPSIS = re.compile(
+    r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)", re.IGNORECASE
+)
+"""Words after a number that turn round what the one before was: `23,477 were funded and 6,063 were not`."""
+_LEADS_IN = re.compile(r"(?!.*\b(?:from|than|with|against|by|to|and|or|of)\b)[^,;:\n]{0,30}", re.IGNORECASE)
 KINDS = (
     "topic",
     "counted",
@@ -59,7 +71,9 @@ class Windows:
         self.carried, self.heading = carried, heading
         self.start, self.end = sentence.start, sentence.end
         self._parts_known: dict[Quantity, Quantity | None] = {}
-        self.all = [m for m in reader.within(self.start, self.end, *KINDS) if not self._is_hedge(m)]
+        self.all = [
+            m for m in reader.within(self.start, self.end, *KINDS) if not self._is_hedge(m) and not self._is_aside(m)
+        ]
 
     def _is_hedge(self, mention: Mention) -> bool:
         """Whether `more` or `fewer` belongs to the number after it: `more than 144,000`."""
@@ -74,6 +88,14 @@ class Windows:
             return False
         match = re.compile(r"\s+than\s+(?:the\s+)?").match(self.text, mention.end)
         return match is not None and any(match.end() == q.start or mention.start == q.start for q in self.inside)
+
+    def _is_aside(self, mention: Mention) -> bool:
+        """Whether a noun is only a group in brackets: `NPQs (female)`."""
+        return (
+            mention.kind == "counted"
+            and self.text[: mention.start].endswith("(")
+            and self.text[mention.end : mention.end + 1] == ")"
+        )
 
     def of(self, *kinds: str) -> list[Mention]:
         """List the mentions of some kinds in the sentence."""
@@ -96,8 +118,11 @@ class Windows:
 
     def pick(self, q: Quantity, *kinds: str, is_far: bool = True) -> Mention | None:
         """Choose the mention that goes with a number: right after it, else right before, else earlier, else later."""
-        after = self.reader.within(*self.gap_after(q), *kinds)
+        later = min([other.start for other in self.inside if other.start > q.start], default=self.end)
+        after = [m for m in self.reader.within(*self.gap_after(q), *kinds) if not self.is_of_next(q, m, later)]
         before = self.reader.within(*self.gap_before(q), *kinds)
+        if before and re.fullmatch(r"\s*[(:\u2013\u2014-]?\s*", self.text[before[-1].end : q.start]):
+            return before[-1]
         if after and not (before and "," in self.text[q.end : after[0].start]):
             return after[0]
         if before:
@@ -108,6 +133,22 @@ class Windows:
         if earlier:
             return earlier[-1]
         return None
+
+    def rest(self, q: Quantity) -> re.Match[str] | None:
+        """Find the words that make a number the number of those that did not, after it in its clause."""
+        start, end = self.gap_after(q)
+        whole = self._part_of(q)
+        return REST.search(self.text, start, self.end if whole is not None and whole.start >= q.end else end)
+
+    def is_of_next(self, q: Quantity, mention: Mention, later: int) -> bool:
+        """Whether a phrase after a number leads in the next one: `38,906, in 2023/24 43,840`."""
+        between = self.text[mention.end : later]
+        if later == self.end:
+            return False
+        is_apart = re.search(r"[,;\n]|\b(?:and|than|against|to)\b", self.text[q.end : mention.start]) is not None
+        return re.fullmatch(r"\s*[:(]\s*", between) is not None or (
+            is_apart and _LEADS_IN.fullmatch(between) is not None
+        )
 
     def head(self, q: Quantity) -> tuple[Mention | None, list[str], bool]:
         """Find the noun that a count counts, the words before it that are not known, and whether it is another noun."""

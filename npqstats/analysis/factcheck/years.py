@@ -17,10 +17,22 @@ _STRIDE = re.compile(
     r"\b(?:in|over|within|across|after)\s+(?:the\s+)?(?:past\s+|last\s+|just\s+|only\s+)?(two|three|four|2|3|4)\s+years\b(?!\s+(?:to|of))",
     re.IGNORECASE,
 )
+_YEARS_TO = re.compile(
+    r"\b(two|three|four|2|3|4)\s+(?:academic\s+)?years\s+(?:to|up\s+to|ending(?:\s+in)?|until)\s+(?:the\s+end\s+of\s+)?(?=20)",
+    re.IGNORECASE,
+)
+_MONTH = r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
+_AS_OF = re.compile(
+    rf"\b(?:by|as\s+of|as\s+at|up\s+to|until)\s+(?:the\s+end\s+of\s+)?(?:\d{{1,2}}\s+)?{_MONTH}(?P<year>20[23]\d)\b"
+)
 _TOTAL = re.compile(
     r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b", re.IGNORECASE
 )
-_BASE = r"\b(?:than|since|on|compared\s+(?:with|to)|against|from|that)\s+(?:in\s+|of\s+|the\s+)?$"
+_BASE = (
+    r"\b(?:than|since|on|compared\s+(?:with|to)|against|from|that|below|above|under|short\s+of)\s+"
+    r"(?:(?:those|that|the\s+\w+)\s+)?(?:in\s+|of\s+|the\s+)?$"
+)
+_ANAPHOR = re.compile(r"\W*(?:that|this|it|they|these|or|which)\b", re.IGNORECASE)
 
 
 class Years(Windows):
@@ -32,7 +44,7 @@ class Years(Windows):
         """Return basis, years, whether they are added up, whether they are named, and whether that is sure."""
         newest = self.reader.anchor.newest
         basis = self._basis(q)
-        spans = self._span()
+        spans = self._span(q)
         pair = self._range()
         levels = [said.years[0] for _, said in before if said.role == "level" and len(said.years) == 1]
         near = self.text[max(self.start, q.start - 24) : q.end + 14]
@@ -40,15 +52,27 @@ class Years(Windows):
             return basis, tuple(sorted(set(levels))), True, True, True
         own = self._own_year(q, is_start=end in ("from", "than"))
         if role in ("change", "factor") and (between := self._between(q, before)):
-            return basis, between, False, True, True
+            return basis, between, False, before[-1][1].are_years_named, True
         if pair and role == "level" and not end and (own is None or own[2] in pair[1]):
             return basis, pair[0], True, True, True
         if (pair and end in ("from", "to") and own is None) or (pair and end and own and own[2] in pair[1]):
             return basis, (pair[0][0] if end == "from" else pair[0][-1],), False, True, True
         if pair and role in ("change", "factor"):
             return basis, (pair[0][0], pair[0][-1]), False, True, True
-        if spans and role in ("level", "share") and (own is None or own[0] == spans[-1]):
+        if (
+            spans
+            and role in ("level", "share")
+            and (own is None or _YEARS_TO.search(self.text[self.start : own[2].end]))
+        ):
             return basis, spans, len(spans) > 1, True, True
+        if (
+            own is None
+            and not end
+            and role in ("level", "share")
+            and not self.of("academic")
+            and (until := self._as_of(q))
+        ):
+            return "cumulative", (until,), False, True, True
         if own is not None:
             year, _, mention = own
             sure = mention.kind not in ("calendar", "odd")
@@ -104,7 +128,9 @@ class Years(Windows):
             if any(re.search(r"\bby\s+(?:the\s+end\s+of\s+)?$", lead, re.IGNORECASE) for lead in leads):
                 return "cumulative"
         if mention is None:
-            ahead = [m for m in self.of("basis") if m.start >= q.end]
+            ahead = [
+                m for m in self.of("basis") if m.start >= q.end and not re.search("[;:]", self.text[q.end : m.start])
+            ]
             mention = ahead[0] if ahead else None
         if mention and _SUPERLATIVE.search(self.text[self.start : mention.start]):
             return ""
@@ -118,32 +144,48 @@ class Years(Windows):
             return mention.value
         if self.of("coverage") and not self.of("event"):
             return "cumulative"
+        if self.carried.basis == "cumulative" and not self.of("academic", "year"):
+            if _ANAPHOR.match(self.text, self.start):
+                return "cumulative"
         return "cumulative" if self.heading.basis == "cumulative" and not self.of("academic", "year") else ""
 
-    def _span(self) -> tuple[int, ...]:
-        match = re.search(
-            r"\b(two|three|four|2|3|4)\s+(?:academic\s+)?years\s+(?:to|up\s+to|ending(?:\s+in)?|until)\s+(?:the\s+end\s+of\s+)?(?=20)",
-            self.text[self.start : self.end],
-            re.IGNORECASE,
-        )
+    def _as_of(self, q: Quantity) -> int | None:
+        """The academic year in which a count ends: 202122 of `by April 2022`."""
+        found = [
+            m for m in _AS_OF.finditer(self.text, self.start, self.end) if m.start() >= q.end or m.end() <= q.start
+        ]
+        if not found:
+            return None
+        first = int(found[0]["year"]) - (found[0]["month"] not in ("Sep", "Oct", "Nov", "Dec"))
+        return first * 100 + (first + 1) % 100 if first * 100 >= min(self._every(), default=0) - 99 else None
+
+    def _span(self, q: Quantity) -> tuple[int, ...]:
+        match = _YEARS_TO.search(self.text[self.start : self.end])
         last = [m for m in self.of("academic") if match and m.start == self.start + match.end()]
         if match and last:
             length = {"two": 2, "three": 3, "four": 4}.get(match[1].lower()) or int(match[1])
             return tuple(period for period in self._every() if period <= int(last[0].value))[-length:]
         for mention in self.of("span"):
+            if re.search("[;:]", self.text[min(q.end, mention.end) : max(q.start, mention.start)]):
+                continue
             if mention.value == "all":
                 return tuple(self.reader.periods)
             return tuple(self.reader.periods[: int(mention.value)])
         return ()
 
     def _range(self) -> tuple[tuple[int, ...], list[Mention]] | None:
+        if re.search(
+            r"\bfirst\s+and\s+(?:the\s+)?second\s+(?:cohort|year|intake)s?\b", self.text[self.start : self.end]
+        ):
+            return self._every()[:2], []
         years = self.of("academic")
         for first, second in itertools.pairwise(years):
             between = self.text[first.end : second.start]
             lead = self.text[max(self.start, first.start - 14) : first.start]
-            if re.fullmatch(r"\s*(?:and|to|until|through to|through|[-–])\s*", between) and (
-                _RANGE.search(lead) or re.fullmatch(r"\s*(?:to|until|through|through to|[-–])\s*", between)
-            ):
+            link = re.fullmatch(
+                r"\s*(and|to|until|through to|through|[-–])\s*(?:the\s+)?(?:academic\s+year\s+)?", between
+            )
+            if link and (_RANGE.search(lead) or link[1] != "and"):
                 low, high = int(first.value), int(second.value)
                 if low < high:
                     return tuple(p for p in self._every() if low <= p <= high) or (low, high), [first, second]
@@ -157,8 +199,7 @@ class Years(Windows):
         after = self.reader.within(*self.gap_after(q), *kinds)
         later = min([other.start for other in self.inside if other.start > q.start], default=self.end)
         for mention in after:
-            is_next = re.fullmatch(r"\s*[:(]\s*", self.text[mention.end : later]) is not None
-            if not self._is_as_of(mention) and not is_next:
+            if not self._is_as_of(mention) and not self.is_of_next(q, mention, later):
                 return self._resolved(mention, q), 1, mention
         before = [
             m
@@ -195,6 +236,8 @@ class Years(Windows):
             return year_before(anchor.this[0]) if is_beside and anchor.this else anchor.last[0]
         if mention.value == "this":
             return anchor.this[0] if anchor.this else None
+        if mention.value == "before-last" and "last" in mention.text:
+            return year_before(anchor.last[0])
         others = [
             m
             for m in self.of("academic", "year")
