@@ -274,6 +274,22 @@ def test_a_bare_figure_has_no_words_round_it_and_no_empty_room_below(published: 
     words = {text.get_text() for text in texts(figure)}
     assert not {line for line in words if line.startswith(("Source", "NPQ", "Hollow"))}
     assert figure.size.height < 360
+    drawn = f'width="640" height="{figure.size.height}" viewBox="0 0 640 {figure.size.height}"'
+    assert drawn in figure.saved("svg").decode()
+
+
+@pytest.mark.parametrize(("kind", "parts"), FULL)
+def test_a_drawing_in_another_theme_differs_by_colours_alone(kind: str, parts: dict[str, Any], full: Project) -> None:
+    """A name is in its line's colour where that can be read, which may be so in one theme alone."""
+    made = chart(kind, project=full, **parts)
+    light = made.figure(is_bare=True).saved("svg").decode()
+    dark = made.figure(is_bare=True, theme="dark").saved("svg").decode()
+    recoloured = style.recoloured(light, "dark")
+    colour, either = re.compile(r"#[0-9a-f]{6}\b"), re.compile(r"#[0-9a-f]{6}\b|\b[a-z][0-9a-f]{10}\b")
+    assert either.sub("", recoloured) == either.sub("", dark)
+    pairs = set(zip(colour.findall(light), colour.findall(dark), strict=True))
+    others = {pair for pair in pairs if style.recoloured(f": {pair[0]}", "dark") != f": {pair[1]}"}
+    assert all({"#0b0c0c", "#f3f2f1"} & {*pair} for pair in others)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def read(
     periods: Iterable[int] = (),
     breakdowns: Iterable[str] = (),
     levels: Iterable[str] = (),
-) -> tuple[list[Cell], dict[str, Area]]:
+) -> tuple["Cells", dict[str, Area]]:
     """Read the cells of single years of the reformed courses; an empty part means any.
 
     Returns:
@@ -52,7 +52,7 @@ def read(
     """
     words = (tuple(sorted({*part})) for part in (measures, breakdowns, levels))
     cells, areas = _read(project, link(project).resolve(), tuple(sorted({*periods})), *words)
-    return [*cells], {**areas}
+    return cells, {**areas}
 
 
 @lru_cache(maxsize=16)
@@ -63,7 +63,7 @@ def _read(
     measures: tuple[str, ...],
     breakdowns: tuple[str, ...],
     levels: tuple[str, ...],
-) -> tuple[list[Cell], dict[str, Area]]:
+) -> tuple["Cells", dict[str, Area]]:
     chosen = [pl.col("suite").cast(pl.String) == "reformed", pl.col("first_period").is_null()]
     if measures:
         chosen.append(pl.col("measure").is_in(pl.Series(measures, dtype=table.MEASURE).implode()))
@@ -81,7 +81,7 @@ def _read(
         areas[area.id] = area
         measure, funding, basis, breakdown, group = row[:5]
         cells.append(Cell(Series(measure, funding, basis, breakdown, group, area.id), *row[9:]))
-    return _ranked(cells), areas
+    return Cells(_ranked(cells)), areas
 
 
 @cache

@@ -1,6 +1,6 @@
 """Which rows an answer has: the headline measures, or what a question asks for and the data hold."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from npqstats.analysis.answers import OVERALL, Cell, Line, Series
@@ -67,13 +67,12 @@ def asked_for(asked: Question, cells: Iterable[Cell], areas: dict[str, Area], ch
         changed: Courses that only one of the years had, left out where the question is like for like.
     """
     left_out = tuple(dict.fromkeys((*asked.without, *(changed if asked.like_for_like else ()))))
-    wanted = wanted_areas(asked, areas)
+    rank = {identity: place for place, identity in enumerate(wanted_areas(asked, areas))}
     newest: dict[Series, Cell] = {}
     for cell in cells:
-        if fits(cell, asked, wanted):
+        if fits(cell, asked, rank):
             first = newest.get(cell.series)
             newest[cell.series] = cell if first is None or cell.period > first.period else first
-    rank = {identity: place for place, identity in enumerate(wanted)}
     ordered = sorted(newest.values(), key=lambda cell: _order(cell, rank))
     lines = [_line(cell, areas) for cell in ordered]
     if not left_out:
@@ -106,9 +105,11 @@ def wanted_areas(asked: Question, areas: dict[str, Area]) -> list[str]:
     return [england, *named, *(area.id for area in sorted(inside, key=lambda area: (area.region or "", area.name)))]
 
 
-def fits(cell: Cell, asked: Question, wanted: Iterable[str]) -> bool:
+def fits(cell: Cell, asked: Question, wanted: Collection[str]) -> bool:
     """Whether a cell is in a row that the question asks for, or in a total above these."""
     series = cell.series
+    if series.area not in wanted:
+        return False
     if asked.course:
         is_group = (series.breakdown, series.group) == (COURSE, asked.course.slug)
     else:
@@ -118,7 +119,6 @@ def fits(cell: Cell, asked: Question, wanted: Iterable[str]) -> bool:
         and (asked.measure is None or series.measure == asked.measure.code)
         and (asked.by == FUNDING or series.funding == (asked.funding or "all"))
         and (asked.basis is None or series.basis == asked.basis)
-        and series.area in wanted
     )
 
 

@@ -48,20 +48,19 @@ def scope(project: Project, asked: Question, years: Sequence[AcademicYear]) -> S
         UsageError: A year or release is not loaded, or nothing matches; then the nearest that exists is named.
     """
     edition = releases.named(asked.release, releases.loaded(project)) if asked.release else None
-    found, areas = published.read(
+    cells, areas = published.read(
         project,
         measures=_measures(asked),
         periods=[year.code for year in years],
         breakdowns={OVERALL, COURSE, asked.breakdown or OVERALL},
         levels=_levels(asked),
     )
-    cells = Cells(found)
     covered = {cell.period for cell in cells if edition is None or cell.release == edition.name}
     if not {year.code for year in asked.years} <= covered:
         releases.check_years(asked.years, releases.loaded(project), edition)
     if asked.measure is None and not asked.is_headline:
         asked = _with_measure(asked, cells, years, areas)
-    wanted = lines.wanted_areas(asked, areas)
+    wanted = set(lines.wanted_areas(asked, areas))
     fitting = [cell for cell in cells if lines.fits(cell, asked, wanted) and lines.is_part(cell.series, asked, areas)]
     chosen = edition or releases.best(fitting, years)
     if chosen is None or not fitting:
@@ -112,7 +111,7 @@ def _with_measure(asked: Question, cells: Cells, years: Sequence[AcademicYear], 
     for most in (len(wanted), 1):
         for measure in MEASURES.values():
             trial = replace(asked, measure=measure)
-            here = lines.wanted_areas(trial, areas)
+            here = set(lines.wanted_areas(trial, areas))
             periods: dict[object, set[int]] = {}
             for cell in cells:
                 if lines.is_part(cell.series, trial, areas) and lines.fits(cell, trial, here):

@@ -203,11 +203,9 @@ class Chart:
         with look.entered():
             page = Page(words, size, look, is_bare=is_bare)
             drawn.draw(page)
-            if is_bare and page.spare > 0:
-                # A page does without the height that the rows do not need.
-                size = replace(size, height=round(size.height - page.spare * size.zoom))
-                page = Page(words, size, look, is_bare=True)
-                drawn.draw(page)
+        if is_bare:
+            # A page does without the height that the rows do not need.
+            page.figure.cut_below(page.spare)
         return page.figure
 
     @property

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from npqstats.charts.style import Look, Size
 from npqstats.vocabulary.names import plain
@@ -47,6 +48,7 @@ class ChartFigure(Figure):
         super().__init__(figsize=(wide / 72, high / 72), dpi=72 * size.zoom, facecolor=look.ground)
         FigureCanvasAgg(self)
         self.look, self.size, self.words = look, size, words
+        self._shown: Bbox | None = None
 
     def draw(self, renderer: Any) -> None:
         """Draw in the style of the chart."""
@@ -65,12 +67,18 @@ class ChartFigure(Figure):
         with self.look.entered():
             super().savefig(fname, **({"metadata": without_dates.get(suffix)} | options))
 
+    def cut_below(self, spare: float) -> None:
+        """Leave out the lower edge of what is saved, in pixels of the drawing."""
+        self.size = replace(self.size, height=round(self.size.height - spare * self.size.zoom))
+        (wide, high), shown = self.get_size_inches(), self.size.drawn[1] / 72
+        self._shown = Bbox.from_extents(0, high - shown, wide, high)
+
     def saved(self, kind: str) -> bytes:
         """Return the picture as `svg`, `png` (twice as many pixels as the size says) or `pdf`."""
         buffer = io.BytesIO()
         # An SVG and a PDF are in points; 72 to the inch makes these the pixels of the drawing.
         dpi = 72 * (2 * self.size.zoom if kind == "png" else 1)
-        self.savefig(buffer, format=kind, dpi=dpi)
+        self.savefig(buffer, format=kind, dpi=dpi, bbox_inches=self._shown)
         return self._described(buffer.getvalue()) if kind == "svg" else buffer.getvalue()
 
     def _described(self, svg: bytes) -> bytes:

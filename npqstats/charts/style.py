@@ -165,21 +165,47 @@ def look(theme: str = "light", style: str | Path | None = None, *, is_narrow: bo
     Raises:
         UsageError: There is no such theme, or the style file cannot be read.
     """
-    import matplotlib
-
     if theme not in THEMES:
         raise unknown("theme", theme, THEMES)
-    _house_fonts()
-    given = cast("dict[str, Any]", matplotlib.rcParamsDefault)
-    rc: dict[str, Any] = {name: given[name] for name in given if name.startswith(_DRAWING)}
-    rc |= _read(Path(__file__).with_name("npqstats.mplstyle"))
-    rc |= _validated(THEMES[theme])
+    rc = dict(_house(theme))
     if style is not None:
         path = Path(style)
         rc |= {name: value for name, value in _read(path).items() if name.startswith(_DRAWING)}
         rc |= _validated({"svg.fonttype": "none", "svg.hashsalt": "npqstats", "text.parse_math": False})
         _register(sorted(found for found in path.parent.glob("*") if found.suffix.lower() in (".ttf", ".otf")))
     return Look(rc=rc, is_narrow=is_narrow)
+
+
+@cache
+def _house(theme: str) -> dict[str, Any]:
+    """Read the house style in a theme, and make its fonts known."""
+    import matplotlib
+
+    _house_fonts()
+    given = cast("dict[str, Any]", matplotlib.rcParamsDefault)
+    rc: dict[str, Any] = {name: given[name] for name in given if name.startswith(_DRAWING)}
+    return rc | _read(Path(__file__).with_name("npqstats.mplstyle")) | _validated(THEMES[theme])
+
+
+def recoloured(svg: str, theme: str) -> str:
+    """Change each colour of a drawing in the house style to that of another theme.
+
+    Args:
+        svg: Drawn in the theme `light`.
+        theme: One of `THEMES`.
+    """
+    colours = dict(zip(_colours("light"), _colours(theme), strict=True))
+    return re.sub(r"(?<=: )#[0-9a-f]{6}\b", lambda found: colours.get(found[0], found[0]), svg)
+
+
+@cache
+def _colours(theme: str) -> list[str]:
+    """List the colours that a theme may change."""
+    from matplotlib.colors import to_hex
+
+    rc = _house(theme)
+    named = [rc[name] for name in sorted(set().union(*THEMES.values())) if name != "axes.prop_cycle"]
+    return [to_hex(colour) for colour in (*named, *rc["axes.prop_cycle"].by_key()["color"])]
 
 
 def _validated(values: dict[str, Any]) -> dict[str, Any]:

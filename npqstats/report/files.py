@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from npqstats.charts.style import recoloured
 from npqstats.listeners import silent
 from npqstats.report.contents import Picture, Report
 from npqstats.report.markdown import markdown
@@ -9,8 +10,6 @@ from npqstats.report.page import Drawn, page, provenance
 from npqstats.report.workbook import workbook
 from npqstats.tables import machine
 
-_BARE = {"wide": "640x360", "phone": "phone"}
-"""The sizes in which the page shows a chart, under a headline of its own."""
 _SUFFIXES = (".svg", ".png", ".csv", ".alt.txt")
 
 
@@ -44,10 +43,10 @@ def contents(report: Report, step: Callable[[int, int], None] = silent) -> dict[
 
 def _drawn(picture: Picture) -> Drawn:
     """Draw a chart as the page shows it: for wide screens and phones, in light and dark."""
+    wide, phone = (picture.chart.figure(is_bare=True, size=size).saved("svg").decode() for size in ("640x360", "phone"))
     return Drawn(
-        **{
-            f"{name}_{theme}": picture.chart.figure(is_bare=True, size=size, theme=theme).saved("svg").decode()
-            for name, size in _BARE.items()
-            for theme in ("light", "dark")
-        }
+        wide_light=wide,
+        wide_dark=recoloured(wide, "dark"),
+        phone_light=phone,
+        phone_dark=recoloured(phone, "dark"),
     )

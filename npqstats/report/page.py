@@ -100,9 +100,9 @@ def _policy(style: str) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
-def _address(svg: str) -> str:
-    """Turn a drawing into an address that holds it whole."""
-    return f"data:image/svg+xml,{quote(svg, safe=_SAFE)}"
+def _address(svg: str) -> Markup:
+    """Turn a drawing into an address that holds it whole; nothing in it is left to be escaped."""
+    return Markup(f"data:image/svg+xml,{quote(svg, safe=_SAFE)}")
 
 
 def _names(report: Report) -> dict[tuple[str, str], str]:

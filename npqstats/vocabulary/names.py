@@ -98,4 +98,4 @@ def plain(text: str) -> str:
     >>> plain("two\nlines, \x1b[31mred")
     'two lines,  [31mred'
     """
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+    return text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
