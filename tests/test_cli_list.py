@@ -5,12 +5,12 @@ import json
 import pytest
 
 from npqstats.analysis.listings import LISTINGS
-from npqstats.cli.listing import _KINDS
+from npqstats.cli.answers import LISTS
 from tests.analysis_fixtures import Run
 
 
 def test_the_help_names_every_list() -> None:
-    assert set(_KINDS) == set(LISTINGS)
+    assert set(LISTS) == set(LISTINGS)
 
 
 @pytest.mark.parametrize("what", sorted(LISTINGS))

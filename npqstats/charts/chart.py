@@ -372,8 +372,3 @@ def _check(kind: str, given: set[str]) -> None:
         takers = [other for other, found in KINDS.items() if name in found.takes]
         hint = f"It is for {listed(takers)}." if takers else "Leave it out."
         raise UsageError(f"A chart of {kind} takes no --{name.replace('_', '-')}.", hint)
-
-
-def sizes_and_themes() -> tuple[list[str], list[str]]:
-    """List the names of sizes and themes, for the shell's completion."""
-    return list(styles.SIZES), list(styles.THEMES)

@@ -1,15 +1,15 @@
-"""The command line: one file a command. A command reads its options, calls one function and shows the answer."""
+"""The command line. A command reads its options, calls one function and shows the answer."""
 
 import gc
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from npqstats import __version__
-from npqstats.cli import build, chart, cite, compare, factcheck, fetch, find, listing, report, show, sql, trend
-from npqstats.cli.errors import Commands
-from npqstats.cli.light import Command
+from npqstats.cli import answers, build, chart, factcheck, fetch, report
+from npqstats.cli.errors import Command, Commands
 
 app = typer.Typer(
     cls=Commands,
@@ -47,8 +47,22 @@ def _root(
     context.obj = project
 
 
-for module in (compare, trend, show, find, factcheck, chart, report, listing, build, fetch, cite, sql):
-    app.command(module.NAME, cls=Command)(module.command)
+_COMMANDS: dict[str, Callable[..., None]] = {
+    "compare": answers.compare,
+    "trend": answers.trend,
+    "show": answers.show,
+    "find": answers.find,
+    "factcheck": factcheck.factcheck,
+    "chart": chart.chart,
+    "report": report.report,
+    "list": answers.listing,
+    "build": build.build,
+    "fetch": fetch.command,
+    "cite": answers.cite,
+    "sql": answers.sql,
+}
+for _name, _command in _COMMANDS.items():
+    app.command(_name, cls=Command)(_command)
 
 
 def main() -> None:

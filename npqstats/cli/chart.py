@@ -8,36 +8,17 @@ import typer
 from npqstats.analysis.parts import ChartParts
 from npqstats.cli import options
 from npqstats.cli.errors import say
+from npqstats.cli.options import OUTPUT, option
 
-NAME = "chart"
-
-
-def _kinds() -> list[tuple[str, str]]:
-    from npqstats.charts.chart import KINDS
-
-    return [(name, kind.shows) for name, kind in KINDS.items()]
-
-
-def _sizes() -> list[str]:
-    from npqstats.charts.chart import sizes_and_themes
-
-    return sizes_and_themes()[0]
-
-
-def _themes() -> list[str]:
-    from npqstats.charts.chart import sizes_and_themes
-
-    return sizes_and_themes()[1]
+KINDS = ["trend", "change", "split", "impact", "completion", "areas"]
 
 
 @options.asks(ChartParts)
-def command(
+def chart(
     context: typer.Context,
     kind: Annotated[
         str,
-        typer.Argument(
-            metavar="KIND", autocompletion=_kinds, help="trend, change, split, impact, completion or areas."
-        ),
+        typer.Argument(metavar="KIND", autocompletion=lambda: KINDS, help=f"{', '.join(KINDS[:-1])} or {KINDS[-1]}."),
     ],
     years: Annotated[
         list[str] | None,
@@ -49,54 +30,43 @@ def command(
     ] = None,
     highlight: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--highlight",
             metavar="NAME",
-            rich_help_panel="What is asked",
-            help="A course, area or group to be marked among the others, by any of its names.",
+            about="A course, area or group to be marked among the others, by any of its names.",
         ),
     ] = None,
     title: Annotated[
-        str | None,
-        typer.Option("--title", metavar="TEXT", rich_help_panel="Output", help="Headline; default: the finding."),
+        str | None, option("--title", metavar="TEXT", panel=OUTPUT, about="Headline; default: the finding.")
     ] = None,
     size: Annotated[
         str,
-        typer.Option(
+        option(
             "--size",
-            metavar="SIZE",
-            autocompletion=_sizes,
-            rich_help_panel="Output",
-            help="press (640x450), phone, square, wide, or pixels such as 800x600; the PNG has twice as many.",
+            panel=OUTPUT,
+            complete=["press", "phone", "square", "wide"],
+            about="press (640x450), phone, square, wide, or pixels such as 800x600; the PNG has twice as many.",
         ),
     ] = "press",
     theme: Annotated[
-        str,
-        typer.Option(
-            "--theme",
-            metavar="THEME",
-            autocompletion=_themes,
-            rich_help_panel="Output",
-            help="light, dark or grey.",
-        ),
+        str, option("--theme", panel=OUTPUT, complete=["light", "dark", "grey"], about="light, dark or grey.")
     ] = "light",
     style: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--style",
             metavar="FILE",
-            rich_help_panel="Output",
-            help="Matplotlib style file with your fonts and colours, laid over the house style.",
+            panel=OUTPUT,
+            about="Matplotlib style file with your fonts and colours, laid over the house style.",
         ),
     ] = None,
     out: Annotated[
         str | None,
-        typer.Option(
-            "--out",
-            "-o",
+        option(
+            *("--out", "-o"),
             metavar="PATH",
-            rich_help_panel="Output",
-            help="Folder, or path without suffix for .svg, .png, .alt.txt and .csv; with a suffix, that file alone; "
+            panel=OUTPUT,
+            about="Folder, or path without suffix for .svg, .png, .alt.txt and .csv; with a suffix, that file alone; "
             "default: here, named for the kind.",
         ),
     ] = None,
@@ -106,20 +76,11 @@ def command(
 
     Example: npqstats chart trend --measure starts
     """
-    from npqstats.charts.chart import chart, destinations
+    from npqstats.charts.chart import chart as draw
+    from npqstats.charts.chart import destinations
 
     paths = destinations(out, kind)
-    made = chart(
-        kind,
-        years or (),
-        highlight=highlight,
-        title=title,
-        size=size,
-        theme=theme,
-        style=style,
-        project=options.ready(context),
-        say=say,
-        **options.given(parts),
-    )
+    look: dict[str, Any] = {"highlight": highlight, "title": title, "size": size, "theme": theme, "style": style}
+    made = draw(kind, years or (), project=options.ready(context), say=say, **look, **options.given(parts))
     for path in made.write_all(paths):
         typer.echo(path)

@@ -1,13 +1,20 @@
-"""Errors turned into text, once: a line for what is wrong, a line for what to do, and the exit status."""
+"""How commands run: options stay texts, an error becomes two lines and an exit status, SIGTERM is like Ctrl-C.
+
+Typer loads pydantic to convert any option, which takes longer than all else that a quick command does. Every option
+here is a flag or text; the functions that are called check what they are given, and say it in our words.
+"""
 
 import os
+import signal
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
-from npqstats.cli.light import Group
 from npqstats.errors import NpqStatsError
 
 _USAGE = 2
@@ -15,8 +22,30 @@ BUG = 70
 """Exit status of a bug (EX_SOFTWARE)."""
 
 
-class Commands(Group):
-    """The group of all commands; whatever goes wrong below it is told here."""
+class _AsText:
+    @staticmethod
+    def coerce(value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG004 (Typer names them)
+        is_list = getattr(param, "multiple", False) or param.nargs == -1
+        return list(value or ()) if is_list else value
+
+
+class _Light:
+    """Takes options without conversion."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the options and arguments, and Typer's own."""
+        params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
+        for param in params:
+            param.get_runtime_param = _AsText
+        return params
+
+
+class Command(_Light, TyperCommand):
+    """A command."""
+
+
+class Commands(_Light, TyperGroup):
+    """The group of all commands; whatever goes wrong below it is printed here."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the program's own options, telling a mistake in them like one in a command's."""
@@ -73,3 +102,17 @@ def _echo(line: str) -> None:
     from npqstats.vocabulary.names import plain
 
     typer.echo(encodable(plain(line), sys.stderr.encoding), err=True)
+
+
+@contextmanager
+def stopped() -> Iterator[None]:
+    """Have SIGTERM end the block like an exception, so that what is half done is removed."""
+
+    def stop(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

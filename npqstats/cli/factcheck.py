@@ -1,19 +1,14 @@
 """`npqstats factcheck`: a verdict for each number in a text."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from npqstats.cli import options
 from npqstats.cli.errors import say
 
-if TYPE_CHECKING:
-    pass
 
-NAME = "factcheck"
-
-
-def command(
+def factcheck(
     context: typer.Context,
     files: Annotated[
         list[str] | None,
@@ -23,31 +18,26 @@ def command(
             show_default=False,
         ),
     ] = None,
-    text: Annotated[
-        str | None, typer.Option("--text", metavar="TEXT", rich_help_panel="What is asked", help="The passage itself.")
-    ] = None,
+    text: Annotated[str | None, options.option("--text", about="The passage itself.")] = None,
     as_of: Annotated[
         str | None,
-        typer.Option(
+        options.option(
             "--as-of",
             metavar="DAY",
-            rich_help_panel="What is asked",
-            help="Day of the text, such as 2025-07-11, by which 'last year' is read; default: the date at its head.",
+            about="Day of the text, such as 2025-07-11, by which 'last year' is read; default: the date at its head.",
         ),
     ] = None,
     strict: Annotated[
         bool,
-        typer.Option("--strict", rich_help_panel="What is asked", help="Exit with status 1 for 'unknown' as well."),
+        options.flag("--strict", "Exit with status 1 for 'unknown' as well."),
     ] = False,
     format: Annotated[
         str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            autocompletion=lambda: ["table", "csv", "json", "markdown", "html"],
-            rich_help_panel="Output",
-            help="table, csv, json, markdown or html (the text with each number marked).",
+        options.option(
+            *("--format", "-f"),
+            panel=options.OUTPUT,
+            complete=["table", "csv", "json", "markdown", "html"],
+            about="table, csv, json, markdown or html (the text with each number marked).",
         ),
     ] = None,
     out: options.Out = None,
@@ -60,12 +50,13 @@ def command(
     """
     from npqstats.tables import factcheck as shown
     from npqstats.tables.output import chosen, emit, write
-    from npqstats.wording.factcheck import document, factcheck
+    from npqstats.wording.factcheck import document
+    from npqstats.wording.factcheck import factcheck as check
 
     name = chosen(format, out)
     texts = _texts(files or [], text)
     project = options.ready(context)
-    checked = [factcheck(content, as_of=as_of, name=title, project=project) for title, content in texts]
+    checked = [check(content, as_of=as_of, name=title, project=project) for title, content in texts]
     if name == "json":
         write(document(checked), out)
     elif name == "html":

@@ -5,11 +5,9 @@ from typing import Annotated
 
 import typer
 
-from npqstats.cli.errors import say
+from npqstats.cli.errors import say, stopped
 from npqstats.errors import ExitStatus, UsageError
 from npqstats.fetch.options import check_options
-
-NAME = "fetch"
 
 _what = partial(typer.Option, rich_help_panel="What is fetched")
 _ask = partial(typer.Option, rich_help_panel="Ask only")
@@ -81,7 +79,6 @@ def command(
             raise typer.Exit(ExitStatus.FOUND)
         return
     from npqstats.cli.progress import downloads, progress
-    from npqstats.cli.stopped import stopped
     from npqstats.fetch.fetch import fetch
     from npqstats.project import target
     from npqstats.store.build import build

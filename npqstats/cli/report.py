@@ -1,7 +1,7 @@
 """`npqstats report`: a release's page, workbook, tables and charts. Finding nothing to do imports no Polars."""
 
 import gc
-from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,10 +12,8 @@ from npqstats.cli.errors import say
 if TYPE_CHECKING:
     from npqstats.report.job import Written
 
-NAME = "report"
 
-
-def command(
+def report(
     context: typer.Context,
     release: Annotated[
         str | None, typer.Argument(metavar="RELEASE", help="Such as 2024-25; default: the newest that is loaded.")
@@ -23,15 +21,21 @@ def command(
     area: options.Area = None,
     each: Annotated[
         str | None,
-        typer.Option("--each", metavar="LEVEL", help="A report for every area: region or local-authority."),
+        options.option(
+            "--each", metavar="LEVEL", panel=None, about="A report for every area: region or local-authority."
+        ),
     ] = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; say what is out of date, and exit with 1 if anything is.")
+        bool,
+        options.flag("--check", "Write nothing; say what is out of date, and exit with 1 if anything is.", None),
     ] = False,
     out: Annotated[
         str | None,
-        typer.Option(
-            "--out", "-o", metavar="DIR", help="Folder of the report, or of several; default: its own in reports/."
+        options.option(
+            *("--out", "-o"),
+            metavar="DIR",
+            panel=None,
+            about="Folder of the report, or of several; default: its own in reports/.",
         ),
     ] = None,
 ) -> None:
@@ -66,18 +70,16 @@ def command(
         raise typer.Exit(1)
 
 
+_KINDS = {"table": "tables/*.csv", "chart": "charts/*.svg"}
+
+
 def _sentences(written: "Written") -> list[str]:
     """Say what was written, what is out of date, or that nothing is."""
-    from npqstats.vocabulary.names import plain
+    from npqstats.vocabulary.names import listed, plain
 
     if written.did_write:
-        tables = _many(written.files, "tables/", ".csv", "table")
-        charts = _many(written.files, "charts/", ".svg", "chart")
+        found = ((what, sum(Path(name).match(kind) for name in written.files)) for what, kind in _KINDS.items())
+        many = listed([f"{count} {what}{'s' * (count != 1)}" for what, count in found])
         pages = "index.html, provenance.html, report.md and workbook.xlsx"
-        return [plain(f"Wrote {written.folder}: {pages}, with {tables} and {charts}.")]
+        return [plain(f"Wrote {written.folder}: {pages}, with {many}.")]
     return [plain(reason) for reason in written.reasons] or [plain(f"{written.folder} is up to date.")]
-
-
-def _many(files: Iterable[str], folder: str, suffix: str, what: str) -> str:
-    count = sum(name.startswith(folder) and name.endswith(suffix) for name in files)
-    return f"{count} {what}{'s' * (count != 1)}"
