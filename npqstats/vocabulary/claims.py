@@ -155,7 +155,19 @@ class Words:
     def lexicon(self) -> Lexicon:
         """Every phrase, and the names of courses, regions and measures."""
         made = Lexicon()
-        for kind in ("topic", "counted", "event", "measure", "funding", "basis", "year", "span", "direction", "group"):
+        for kind in (
+            "topic",
+            "counted",
+            "event",
+            "measure",
+            "funding",
+            "basis",
+            "year",
+            "span",
+            "direction",
+            "group",
+            "old",
+        ):
             for value, phrases in self.table[kind].items():
                 made.add(kind, value, phrases)
         for value, groups in self.table["counted_groups"].items():

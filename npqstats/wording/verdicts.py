@@ -273,6 +273,15 @@ def _calendar(finding: Finding, facts: Facts) -> str:
     )
 
 
+def _year_of_start(finding: Finding, facts: Facts) -> str:
+    assert finding.ask
+    assert finding.value
+    return (
+        f"DfE counts by the year of start, not of completion: {figure(finding.ask, finding.value)} is "
+        f"{what(finding.ask, facts)} ({source(finding.value)}). Say when they were begun."
+    )
+
+
 def _calendar_unknown(finding: Finding, facts: Facts) -> str:
     if finding.ask and finding.value:
         return _calendar(finding, facts)
@@ -314,6 +323,12 @@ def _stated_direction(finding: Finding, facts: Facts) -> str:
     before, after = finding.stated
     is_so = "rise" if after > before else "fall"
     return f"The sentence's own figures contradict it: from {_plain(before)} to {_plain(after)} is a {is_so}."
+
+
+def _stated_order(finding: Finding, facts: Facts) -> str:
+    first, second = finding.stated
+    relation = "more" if first > second else "fewer"
+    return f"The sentence's own figures contradict it: {_plain(first)} is {relation} than {_plain(second)}."
 
 
 def _arithmetic(finding: Finding, facts: Facts) -> str:
@@ -420,10 +435,12 @@ _REASONS: dict[str, Callable[[Finding, Facts], str]] = {
     "places": _places,
     "unsaid-measure": _unsaid,
     "calendar-year": _calendar_unknown,
+    "year-of-start": _year_of_start,
     "other-figure": _other_figure,
     "direction": _direction,
     "not-extreme": _not_extreme,
     "stated-direction": _stated_direction,
+    "stated-order": _stated_order,
     "arithmetic": _arithmetic,
     "revised": _revised,
     "summed-people": _summed,

@@ -46,6 +46,8 @@ def answer(facts: Facts, ask: Ask) -> Value | None:
         return _left(facts, ask, found)
     if ask.kind == "sum":
         return _sum(facts, ask)
+    if ask.kind == "pooled":
+        return _pooled(facts, ask)
     if ask.kind == "share":
         part, whole = _level(facts, ask, ask.years[-1]), None
         if ask.whole is not None:
@@ -68,7 +70,19 @@ def _same_edition(one: Value, other: Value) -> bool:
 
 
 def _level(facts: Facts, ask: Ask, year: int) -> Value | None:
-    return facts.without(ask.series, year, ask.without) if ask.without else facts.value(ask.series, year)
+    if ask.without:
+        return facts.without(ask.series, year, ask.without)
+    found, measure = facts.value(ask.series, year), MEASURES[ask.series.measure]
+    if found is None and measure.is_rate:
+        parts = (
+            facts.value(ask.series._replace(measure=code), year) for code in (measure.numerator, measure.denominator)
+        )
+        over, under = parts
+        if over and under and under.value and _same_edition(over, under):
+            return Value(
+                100 * over.value / under.value, over.facts + under.facts, f"{measure.numerator} / {measure.denominator}"
+            )
+    return found
 
 
 def _left(facts: Facts, ask: Ask, found: Value) -> Value | None:
@@ -89,6 +103,18 @@ def _sum(facts: Facts, ask: Ask) -> Value | None:
     return Value(
         sum(value.value for value in known), tuple(fact for value in known for fact in value.facts), "sum of years"
     )
+
+
+def _pooled(facts: Facts, ask: Ask) -> Value | None:
+    """Work out a rate of several years together from their counts."""
+    measure = MEASURES[ask.series.measure]
+    over, under = (
+        _sum(facts, replace(ask, series=ask.series._replace(measure=code)))
+        for code in (measure.numerator, measure.denominator)
+    )
+    if over is None or under is None or not under.value:
+        return None
+    return Value(100 * over.value / under.value, over.facts + under.facts, "sum / sum")
 
 
 def _change(ask: Ask, before: Value, after: Value) -> Value | None:
@@ -135,7 +161,7 @@ def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
     if said.role in ("change", "factor"):
         return list(_changes(said, q, base))
     if q.kind in ("percent", "all", "none"):
-        found = list(_shares(said, base))
+        found = list(_shares(said, base, facts))
     else:
         found = list(_levels(said, base, facts, is_whole))
     return [replace(ask, kind="left") for ask in found if _has_rest(ask)] if said.is_rest else found
@@ -144,7 +170,7 @@ def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
 def _has_rest(ask: Ask) -> bool:
     """Whether those that did not can be counted: what is left of a whole, or of 100 per cent."""
     measure = MEASURES[ask.series.measure]
-    return ask.kind == "value" and (measure.is_rate or ask.series.measure in ("completions", "schools"))
+    return ask.kind == "value" and (measure.is_rate or ask.series.measure in ("completions", "schools", "passes"))
 
 
 def _of_workforce(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> Said:
@@ -200,7 +226,7 @@ def _counts(said: Said) -> Iterator[tuple[str, bool]]:
 
 def _levels(said: Said, base: Series, facts: Facts, is_whole: bool) -> Iterator[Ask]:
     is_cumulative = _is_cumulative(said)
-    for code, is_sure in _counts(said):
+    for code, is_sure in _counts(said) if said.event != "dropout" else ():
         measure = "teachers" if is_whole and code == "workforce-participants" else code
         series = base._replace(measure=measure)
         if measure == "schools":
@@ -244,18 +270,21 @@ def _is_cumulative(said: Said) -> bool:
     )
 
 
-def _shares(said: Said, base: Series) -> Iterator[Ask]:
+def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:
     year = said.years[-1:]
     event, whole, counted = said.event, said.whole, said.counted
 
     def rate(code: str, is_sure: bool = True) -> Ask:
+        if code in ("completion-rate", "pass-rate") and _is_cumulative(said) and said.basis:
+            since = tuple(period for period in facts.periods if period <= said.years[-1])
+            return Ask(kind="pooled", series=base._replace(measure=code), years=since, is_sure=is_sure)
         basis = _basis(said) if code in ("schools-share", "workforce-share") else "in-year"
         kind = "left" if event == "dropout" and code == "completion-rate" else "value"
         return Ask(kind=kind, series=base._replace(measure=code, basis=basis), years=year, is_sure=is_sure)
 
     if said.measure in MEASURES and MEASURES[said.measure].is_rate:
         yield rate(said.measure)
-    elif whole == "target":
+    elif whole == "target" or (event == "complete" and whole in ("people", "workforce")):
         return
     elif whole == "completions":
         if event in ("pass", "complete", ""):
@@ -271,7 +300,8 @@ def _shares(said: Said, base: Series) -> Iterator[Ask]:
             started = base._replace(measure="starts")
             yield Ask(kind="share", series=base._replace(measure="passes"), whole=started, years=year, is_sure=False)
     elif whole == "schools" or (not whole and counted == "schools"):
-        yield rate("schools-share")
+        if event not in ("complete", "pass", "dropout"):
+            yield rate("schools-share")
     elif (
         whole == "workforce"
         or (not whole and counted == "workforce")

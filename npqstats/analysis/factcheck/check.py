@@ -39,10 +39,18 @@ def findings(text: str, facts: Facts, surveys: Sequence[Survey] = (), *, as_of: 
     wholes = {said.part_of for _, said, _ in read if said.part_of is not None}
     judge = Judge(facts, surveys)
     judged = [judge.one(q, _settled(said, facts), q in wholes) for q, said, _ in read]
-    judged = _together(judged, [sentence for _, _, sentence in read])
+    where = [sentence for _, _, sentence in read]
+    judged = _compared(text, _together(judged, where), where)
+    judged = [finding for finding in judged if not finding.said.is_weak or _is_plain(finding)]
     if not reader.is_npq and not reader.is_short:
         judged = [finding for finding in judged if finding.verdict == "right" and finding.quantity.digits >= 4]
     return judged
+
+
+def _is_plain(finding: Finding) -> bool:
+    """Whether a number that might be about something else is so much like a figure that it is worth telling."""
+    is_long = finding.quantity.digits >= 4
+    return finding.verdict in ("right", "reported", "superseded") or (finding.verdict == "mislabelled" and is_long)
 
 
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)|[|]")
@@ -104,7 +112,7 @@ def lexicon(facts: Facts) -> Lexicon:
     for breakdown, group, name in facts.names("breakdown", "group", "group_label"):
         if breakdown not in (OVERALL, "course") and len(name) > 2 and name not in ("Unknown", "Other", "Overall"):
             made.drop("group", name)
-            made.add("group", f"{breakdown}={group}", [name])
+            made.add("group", f"{breakdown}={group}", [name, name.replace(" to ", "-")])
     return made
 
 
@@ -130,6 +138,30 @@ def _together(judged: list[Finding], where: list[Sentence]) -> list[Finding]:
         if stop is None or out[stop].quantity.kind != out[start].quantity.kind:
             continue
         _hold(out, start, stop, [n for n in places if out[n].said.role in ("change", "factor")])
+    return out
+
+
+_MORE = re.compile(
+    r"\b(more|fewer|less|higher|lower|greater|larger|smaller|bigger)\b(?!\s+than\s+[\d£])", re.IGNORECASE
+)
+
+
+def _compared(text: str, judged: list[Finding], where: list[Sentence]) -> list[Finding]:
+    """Hold two figures against the word that compares them: `more in York (192) than in Hull (350)`."""
+    out = list(judged)
+    for sentence in dict.fromkeys(where):
+        levels = [n for n, other in enumerate(where) if other is sentence and out[n].said.role in ("level", "share")]
+        if len(levels) != 2:
+            continue
+        first, second = (out[n].quantity for n in levels)
+        word = _MORE.search(text, sentence.start, first.start)
+        if word is None or first.kind != second.kind or not re.search(r"\bthan\b", text[first.end : second.start]):
+            continue
+        is_more = word[1].lower() in ("more", "higher", "greater", "larger", "bigger")
+        if first.value != second.value and (first.value > second.value) != is_more:
+            for n in levels:
+                stated = (first.value, second.value)
+                out[n] = replace(out[n], verdict="wrong", reason="stated-order", stated=stated)
     return out
 
 

@@ -51,6 +51,8 @@ _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""
 _BEFORE_SMALL = re.compile(r"(?:\b(?:was|were|is|are|at|to|from|of|than|and|by|with|had)|[:(,])\s*$", re.IGNORECASE)
 _AFTER_SMALL = re.compile(r"\s*(?:$|[.,;:)]|(?:in|to|and|from|after|against|compared|the|last|this)\b)", re.IGNORECASE)
+_BESIDES = re.compile(r"\b(?:compared|than|against|followed|versus)\b")
+_PEOPLE_SAY = re.compile(r"\b(?:they|participants|respondents|teachers|leaders|heads)\s+(?:also\s+)?$", re.IGNORECASE)
 _OPPOSITE = {"funded": "non-funded", "non-funded": "funded"}
 _ELLIPTIC = re.compile(
     r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)"
@@ -72,6 +74,8 @@ class Clauses(Roles, Subjects, Years):
 
     def _is_claim(self, q: Quantity, head: Mention | None) -> bool:
         if not self._is_topical():
+            return False
+        if re.search(r"\b(?:our|my)\s+$", self.text[self.start : q.start], re.IGNORECASE):
             return False
         if q.kind in ("all", "none"):
             return not any(other.kind == "percent" for other in self.inside)
@@ -95,7 +99,7 @@ class Clauses(Roles, Subjects, Years):
                 return True
             return bool(re.match(r"\s+(?:of|out of)\s+(?:the\s+)?\d", nearby)) or bool(self.sentence.cells)
         if is_small and head is not None:
-            events = self.reader.within(head.start, self.end, "event")
+            events = self.within(head.start, self.end, "event")
             is_event = head.value == "people" or any(m.value in ("start", "complete", "pass") for m in events)
             limits = [m for m in self.of("area", "group", "academic", "year", "course") if m.start != head.start]
             return is_event and bool(limits)
@@ -131,6 +135,8 @@ class Clauses(Roles, Subjects, Years):
         is_other = any(m.value == "other" for m in self.of("topic"))
         if is_other and not any(map(is_npq, self.all)) and not self.of("course"):
             return 0
+        if self.carried.is_other and not any(map(is_npq, self.all)) and self.is_anaphoric:
+            return 0
         if strong or (
             (self.carried.is_about or self.heading.is_about) and (self.reader.is_npq or self.carried.is_about)
         ):
@@ -151,29 +157,26 @@ class Clauses(Roles, Subjects, Years):
         part_of = self._part_of(q)
         whole = self._whole(q, role)
         counted, event, measure = self._counted(q, head, part_of, whole, role, before)
-        leans = end in ("from", "than") or (end == "to" and bool(before) and before[-1][1].end == "from")
-        if (
-            leans
-            and before
-            and not head
-            and not whole
-            and before[-1][0].kind == q.kind
-            and before[-1][1].role != "change"
+        if before and not head and not whole and self._leans(q, role, end, before):
+            said = before[-1][1]
+            counted, event, measure, whole = said.counted, said.event, said.measure, said.whole
+        elif (
+            q.kind == "percent"
+            and role == "share"
+            and not (before or whole or measure or self.of("counted", "funding"))
         ):
-            said = before[-1][1]
-            counted, event, measure, whole = said.counted, said.event, said.measure, said.whole
-        if any(m.value == "survey" for m in self.of("event")) and q.kind != "count":
-            event = "survey"
-        is_elliptic = q.kind == "percent" and role == "share" and not whole and _ELLIPTIC.match(self.text, q.end)
-        if is_elliptic and before and before[-1][0].kind == q.kind and before[-1][1].role == "share" and not measure:
-            said = before[-1][1]
-            counted, event, measure, whole = said.counted, said.event, said.measure, said.whole
+            whole = self.carried.whole
+        failed = event == "fail"
+        if failed:
+            event, whole = "pass", whole if q.kind == "count" else "completions"
+        if q.kind not in ("count", "points", "factor") and self._is_opinion(q, measure):
+            event = "survey" if self.reader.is_polled else "opinion"
         rest = self.rest(q)
         turns = rest is not None and ELLIPSIS.match(self.text, rest.start()) is not None
-        turns = turns and not self.reader.within(*self.gap_after(q), "funding")
+        turns = turns and not self.within(*self.gap_after(q), "funding")
         if rest is not None and any(
             m.kind in ("funding", "event") and m.value in _OWN_WORD
-            for m in self.reader.within(rest.start(), rest.end() + 12, "funding", "event")
+            for m in self.within(rest.start(), rest.end() + 12, "funding", "event")
         ):
             rest = None
         funding, is_named = self._funding(q, part_of, is_far=turns)
@@ -181,11 +184,12 @@ class Clauses(Roles, Subjects, Years):
             funding, rest = _OPPOSITE[funding], None
         area, course, group, without = self._parts(q)
         doubts = [f"the word '{word}'" for word in unknown]
-        doubts += self._doubts()
+        doubts += [*self._doubts(), *self._joined(q), *self._predicate(head), *self._mover()]
         if role == "change" and counted in ("people", "schools", "workforce") and not self._is_of_npqs(q):
             doubts.append("what fell or rose")
         basis, years, is_sum, named, sure = self._when(q, role, end, before)
         perfect = self._perfect(q)
+        is_of_year = role == "level" and event in ("complete", "pass") and part_of is None and self._is_of_year()
         return Said(
             role=role,
             counted=counted,
@@ -206,14 +210,49 @@ class Clauses(Roles, Subjects, Years):
             direction=direction or q.direction,
             end=end,
             doubts=tuple(doubts),
-            is_old=bool(self.of("old")) and not self.of("academic"),
+            is_old=any(m.value == "suite" for m in self.of("old")) or bool(self.of("old") and not self.of("academic")),
+            is_of_year=is_of_year,
             superlative=self._superlative(q),
             is_perfect=perfect,
             part_of=part_of,
-            is_rest=rest is not None and role in ("level", "share"),
+            is_rest=(rest is not None or failed) and role in ("level", "share"),
             is_weak=self._topicality() == 1,
             head=head.text if head else "",
         )
+
+    def _is_of_year(self) -> bool:
+        """Whether courses are said to have been completed within a year, where the rows are by year of start."""
+        told = self.text[self.start : self.end]
+        is_verb = re.search(r"\b(?:completed|finished|passed)\b", told) is not None
+        has_cohort = re.search(r"\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)", told, re.IGNORECASE)
+        return is_verb and has_cohort is None and bool(self.of("academic", "year")) and not self.carried.is_caption
+
+    def _leans(self, q: Quantity, role: str, end: str, before: list[tuple[Quantity, Said]]) -> bool:
+        """Whether a number counts the same as the one before it, of another year, area or funding."""
+        other, said = before[-1]
+        if other.kind != q.kind or said.role == "change":
+            return False
+        if end in ("from", "than") or (end == "to" and said.end == "from"):
+            return True
+        left = self.text[self.start : q.start]
+        has_noun = bool(self.within(*self.gap_before(q), "counted", "measure"))
+        is_alone = left.endswith("(") and self.text[q.end : q.end + 1] == ")"
+        return (
+            (is_alone and (not has_noun or _BESIDES.search(self.text, *self.gap_before(q)) is not None))
+            or (end == "to" and not has_noun)
+            or re.search(r"\b(?:it|this|that|they)\s+(?:was|were|had\s+been)\s+$", unhedged(left)) is not None
+            or (role == "share" == said.role and _ELLIPTIC.match(self.text, q.end) is not None)
+        )
+
+    def _is_opinion(self, q: Quantity, measure: str) -> bool:
+        """Whether a share is of those who say, feel or want something: an answer in a survey, no count of starts."""
+        if any(m.value == "survey" for m in self.of("event")):
+            return True
+        opinions = [m for m in self.of("event") if m.value == "opinion"]
+        after = [m for m in opinions if m.start >= q.end and not re.search("[,;]", self.text[q.end : m.start])]
+        by_people = any(_PEOPLE_SAY.search(self.text[self.start : m.start]) for m in opinions if m.end <= q.start)
+        is_carried = self.carried.event in ("survey", "opinion") and not measure and not self.of("academic", "basis")
+        return bool(after) or by_people or is_carried
 
     def _paired(self, out: list[tuple[Quantity, Said]]) -> list[tuple[Quantity, Said]]:
         """Assign the years of one list to the numbers of another, in order."""
@@ -222,18 +261,30 @@ class Clauses(Roles, Subjects, Years):
         levels = [place for place, (_, said) in enumerate(out) if said.role in ("level", "share")]
         if len(levels) < 2 or len({out[place][0].kind for place in levels}) > 1:
             return out
+        is_respective = "respectively" in self.text[self.start : self.end]
+        for kind in ("course", "area", "group"):
+            names = self.of(kind)
+            if is_respective and len(names) == len(levels):
+                for place, name in zip(levels, names, strict=True):
+                    said = replace(out[place][1], doubts=(), **{kind: name.value})  # type: ignore[arg-type]
+                    out[place] = (out[place][0], said)
         first, last = out[levels[0]][0].start, out[levels[-1]][0].end
         is_apart = all(m.end <= first or m.start >= last for m in named)
+        is_row = len(named) == 1 and len(levels) > 2 and out[levels[0]][1].end == "from"
         if span and len(named) == 2:
             years = list(span[0])
+        elif is_row:
+            years = [period for period in self.reader.periods if period >= int(named[0].value)]
+            is_apart = True
         elif named or self.of("year", "span", "basis"):
             years = [int(m.value) for m in named]
         else:
             years = list(self.reader.periods) if len(levels) == len(out) > 2 else []
-        is_list = "respectively" in self.text[self.start : self.end] or is_apart
+        is_list = is_respective or is_apart
         if len(years) == len(levels) and is_list:
             for place, year in zip(levels, years, strict=True):
-                said = replace(out[place][1], years=(year,), is_sum=False, are_years_named=bool(named))
+                is_named = bool(named) and not (is_row and out[place][1].is_perfect)
+                said = replace(out[place][1], years=(year,), is_sum=False, are_years_named=is_named)
                 out[place] = (out[place][0], said)
         return out
 
@@ -255,7 +306,8 @@ class Clauses(Roles, Subjects, Years):
             measure = measures[-1].value if measures else (carried.measure if not nouns else "")
         fundings = self.of("funding")
         funding = fundings[-1].value if fundings else "all"
-        year = (max(years),) if years else carried.years if carried.are_years_named else ()
+        told = [one.years[-1] for _, one in said if one.are_years_named and one.years and one.is_year_sure]
+        year = (max(years or told),) if years or told else carried.years if carried.are_years_named else ()
         return Said(
             counted=counted,
             event=event,
@@ -270,4 +322,6 @@ class Clauses(Roles, Subjects, Years):
             are_years_named=bool(year),
             is_about=is_about or carried.is_about,
             is_caption=not said,
+            whole=base.whole if said else "",
+            is_other=self._topicality() == 0 and any(m.value == "other" for m in self.of("topic")),
         )

@@ -67,12 +67,14 @@ class Judge:
         blank = Finding(quantity=q, said=said, verdict="unknown", reason="no-row")
         if said.event == "survey":
             return self._survey(blank)
+        if said.event == "opinion":
+            return replace(blank, reason="survey-unknown")
+        if said.role == "target" or (said.group == "?forecast" and q.kind == "count" and said.role == "level"):
+            return self._target(blank)
         if said.event == "register":
             return replace(blank, reason="registrations")
         if said.event == "offer":
             return replace(blank, reason="not-counted")
-        if said.role == "target":
-            return self._target(blank)
         if said.is_old:
             return self._old(blank)
         meant = asks(said, q, self.facts, is_whole)
@@ -142,11 +144,11 @@ class Judge:
                 other=value,
                 parts=("measure",),
             )
-        if not said.is_year_sure:
+        if not said.is_year_sure or said.is_of_year:
             return replace(
                 blank,
                 verdict="mislabelled",
-                reason="calendar-year",
+                reason="year-of-start" if said.is_of_year else "calendar-year",
                 ask=ask,
                 value=value,
                 other_ask=ask,
@@ -215,7 +217,7 @@ class Judge:
         measure = MEASURES[ask.series.measure]
         made_of = {ask.series.measure, measure.numerator, measure.denominator}
         ripens = any(MEASURES[code].ripens for code in made_of if code)
-        if ripens and ask.kind != "sum" and set(ask.years) & self.facts.unfinished:
+        if ripens and ask.kind not in ("sum", "pooled") and set(ask.years) & self.facts.unfinished:
             if ask.kind == "value" and measure.is_rate and (base := self._base(ask)) is not None and base < 30:
                 return replace(blank, verdict="misleading", reason="small-base", ask=ask, value=value)
             if ask.kind == "value" and not measure.is_rate:
@@ -364,6 +366,8 @@ class Judge:
         cell = self._cell(q) if q.digits >= 4 and q.kind == "count" and said.role == "level" else None
         if cell is not None and cell.is_reported and cell.first_period and cell.funding == said.funding:
             ask = Ask(kind="sum", series=cell.series, years=cell.years)
+            if said.counted in ("people", "workforce") and cell.measure == "starts":
+                return self._named(blank, (None, None), (ask, Value(cell.value, (cell,)), ("measure",)))
             return replace(blank, verdict="reported", reason="fits", ask=ask, value=Value(cell.value, (cell,)))
         if cell is None or (meant and cell.series.suite != "reformed"):
             return None
@@ -422,8 +426,10 @@ class Judge:
 
     def _named(
         self, blank: Finding, own: tuple[Ask | None, Value | None], best: tuple[Ask, Value, tuple[str, ...]]
-    ) -> Finding:
+    ) -> Finding | None:
         ask, value, parts = best
+        if ask == own[0]:
+            return None
         return replace(
             blank,
             verdict="mislabelled",

@@ -39,7 +39,7 @@ class Quantity:
         slack = 1e-9 + abs(value) * 1e-12
         # What is exactly half-way rounds up: 4.5 prints as 5, not as 4.
         most = self.high + slack if self.hedge or self.is_fraction else self.high - slack
-        return self.low - slack <= value <= max(most, self.value)
+        return self.low - slack <= value <= (most if self.hedge == "under" else max(most, self.value))
 
 
 _SPACE = "[ \u00a0\u2009\u202f]"
@@ -349,6 +349,8 @@ def _hedged(text: str, quantity: Quantity) -> Quantity:
             low = value * (1 + 1e-9) + 1e-6
     elif hedge == "under":
         low, high = value - 0.25 * value, value
+        if re.search(r"\b(?:fewer than|less than|under|below)\W*$", text[: quantity.start][-20:], re.IGNORECASE):
+            high = value * (1 - 1e-9) - 1e-6
     else:
         if hedge == "about":
             half = max(half, 0.02 * value if quantity.digits <= 2 and value >= 1000 else half)
@@ -375,14 +377,15 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
         if is_range and first.kind == second.kind and first.value < second.value:
             span = {"low": first.value, "high": second.value, "hedge": "about"}
             out[place], out[place + 1] = replace(first, **span), replace(second, **span)  # type: ignore[arg-type]
-    for place, (first, second) in enumerate(itertools.pairwise(found)):
+    for place in range(len(out) - 2, -1, -1):
+        first, second = out[place : place + 2]
         between = text[first.end : second.start]
         if (
             first.kind == "count"
             and second.kind in ("percent", "points")
             and not second.is_word
             and first.value <= 100
-            and re.fullmatch(r"\s*(?:to|and|or|[-\u2013\u2192>,;]+|,? (?:then|and))\s*", between)
+            and re.fullmatch(r"\s*(?:to|and|or|[-\u2013\u2192>,;]+|,? (?:then|and)(?: now)?)\s*", between)
         ):
             slack = 0.5 * 10.0**-first.decimals
             out[place] = replace(first, kind=second.kind, low=first.value - slack, high=first.value + slack)

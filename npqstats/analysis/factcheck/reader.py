@@ -18,6 +18,9 @@ _ACADEMIC = re.compile(
 _SHORT_YEAR = re.compile(r"(?<![\d/.,-])(2[1-9])/(2[2-9]|30)(?![\d/.,%-])")
 _OLD = re.compile(r"\b(?:19\d\d|200\d|201\d|2020)(?:\s?[-–/]\s?(?:20)?\d\d)?\b(?!,\d)")
 _CALENDAR = re.compile(r"(?<![\d,.£/-])\b(20\d\d)\b(?![,./-]\d|\s?%)")
+_SINCE_LATER = re.compile(
+    r"\bsince\s+(?:(?:autumn|September|the\s+autumn\s+of)\s+)?(202[2-9])\b(?!\s?[-–/]\s?\d)", re.IGNORECASE
+)
 SHORT = 80
 """Words up to which a passage is taken to be about NPQs where it speaks of starts and the like without naming them."""
 
@@ -38,6 +41,7 @@ class Reader:
         self.quantities = [q for q in found if not any(m.start <= q.start < m.end for m in names)]
         self.is_short = len(text.split()) <= SHORT
         self._starts = [m.start for m in self.mentions]
+        self.is_polled = any(m.value == "survey" for m in self.mentions)
         self.is_npq = any(map(is_npq, self.mentions))
 
     def _years(self, text: str) -> list[Mention]:
@@ -75,6 +79,11 @@ class Reader:
                 year = f"{match[1]}{(int(match[1]) + 1) % 100:02}"
                 found.append(Mention(match.start(1), match.end(1), "academic", year, match[0]))
                 taken.update(range(match.start(), match.end()))
+        found += [
+            Mention(match.start(1), match.end(1), "odd", match[1], match[0])
+            for match in _SINCE_LATER.finditer(text)
+            if match.start(1) not in taken
+        ]
         since = re.compile(r"(?:since|since (?:autumn|september|the reforms of)|from)\s+$", re.IGNORECASE)
         found += [
             Mention(match.start(1), match.end(1), "calendar", match[1], match[0])
@@ -96,6 +105,7 @@ class Reader:
         heading = Said(is_about=False)
         paragraph = -1
         header: list[tuple[int, int]] = []
+        above: tuple[tuple[int, int], ...] = ()
         for sentence in self.sentences:
             inside = [q for q in self.quantities if sentence.start <= q.start < sentence.end]
             if sentence.paragraph != paragraph:
@@ -114,8 +124,10 @@ class Reader:
                 ) and not inside:
                     header = list(sentence.cells)
                     continue
-                rows = [Row(self, sentence, q, header, carried, heading) for q in inside]
+                is_change = re.search(r"\bchange\b", self.text[slice(*sentence.cells[0])], re.IGNORECASE)
+                rows = [Row(self, sentence, q, header, carried, heading, above if is_change else ()) for q in inside]
                 out += [(row.q, row.said(), sentence) for row in rows if row.is_claim()]
+                above = above if is_change else sentence.cells[:1]
                 continue
             clause = Clauses(self, sentence, inside, carried, heading)
             said = clause.said()
@@ -138,8 +150,9 @@ class Row:
         header: list[tuple[int, int]],
         carried: Said,
         heading: Said,
+        above: tuple[tuple[int, int], ...] = (),
     ) -> None:
-        """Take a number in a row, the cells of the header, and what came before the table."""
+        """Take a number in a row, the cells of the header, what came before the table, and whose change the row is."""
         self.reader, self.q, self.sentence = reader, q, sentence
         self.carried, self.heading = carried, heading
         column = next((n for n, (start, end) in enumerate(sentence.cells) if start <= q.start < end), 0)
@@ -149,6 +162,12 @@ class Row:
             self.parts.append(header[column])
         if sentence.cells and column:
             self.parts.append(sentence.cells[0])
+        self.parts += above
+        if q.kind == "count" and q.value <= 100 and column < len(header):
+            if re.search(
+                r"%|per\s?cent|percentage|\brate\b|\bshare\b", reader.text[slice(*header[column])], re.IGNORECASE
+            ):
+                self.q = replace(q, kind="percent")
 
     def mention(self, *kinds: str) -> Mention | None:
         """Find the first mention of a kind in the cell, its column's header and its row's first cell."""
@@ -171,7 +190,7 @@ class Row:
         measure, counted, event = self.mention("measure"), self.mention("counted"), self.mention("event")
         funding, area, course, group = (self.mention(kind) for kind in ("funding", "area", "course", "group"))
         year = self.mention("academic")
-        direction = self.mention("direction")
+        direction, basis = self.mention("direction"), self.mention("basis")
         calendar = self.mention("calendar") if year is None else None
         newest = self.reader.anchor.newest
         period = int(year.value) if year else base.years[-1] if base.years else newest
@@ -192,7 +211,7 @@ class Row:
             area=area.value if area else base.area,
             course=course.value if course else base.course,
             group=group.value if group else base.group,
-            basis=base.basis,
+            basis=basis.value if basis else base.basis,
             years=(year_before(period), period) if is_change else (period,),
             are_years_named=bool(year or calendar or base.years),
             is_year_sure=calendar is None,

@@ -27,6 +27,11 @@ _SHARE_OF = re.compile(
     r"\s*(?:of\s+)?(?:the(?!\s+(?:total|whole|\w*\s*workforce))|that|what|as\s+(?:many|much|high|low)|last\s+year|its)\b[^.;]{0,50}",
     re.IGNORECASE,
 )
+_IS_EVEN = re.compile(r"\s+(?:is|was|would\s+be)\s+(?:even\s+|much\s+|far\s+)?")
+_COMPARATIVES = frozenset(
+    {"higher", "lower", "greater", "bigger", "larger", "smaller", "more", "fewer", "less", "worse"}
+)
+_OF_A_YEAR = re.compile(r"\s+of\s+(?:the\s+previous|last|the\s+year|what|that|its|the\s+20)", re.IGNORECASE)
 _BESIDE = re.compile(
     r"\s+(?P<word>below|above|under|short\s+of|down\s+on|up\s+on)\s+(?:in\s+|the(?!\s+(?:peak|record|high|target))|those|that|what|its|last|20\d\d)",
     re.IGNORECASE,
@@ -72,7 +77,7 @@ class Roles(Windows):
             return "factor", q.direction, ""
         if (
             re.search(
-                r"\b(?:targets?|goals?|aims?|aimed|ambition|cap|capped|pledged|promised|planned)\b[^.;]{0,25}(?:of|for|at|to|was|is)\s+(?:train\w*\s+)?$",
+                r"\b(?:targets?|goals?|aims?|aimed|ambition|cap|capped|pledged|promised|planned)\b[^.;]{0,25}(?:of|for|at|to|was|is)\s+(?:(?:train|deliver|fund|provide|offer|reach|support)\w*\s+)?$",
                 left,
                 re.IGNORECASE,
             )
@@ -85,8 +90,7 @@ class Roles(Windows):
             return "target", 0, ""
         if (
             q.kind == "percent"
-            and q.is_word
-            and _SHARE_OF.match(following)
+            and (_SHARE_OF if q.is_word else _OF_A_YEAR).match(following)
             and self._is_before(q)
             and not re.search(r"\bby\s*$", left)
         ):
@@ -130,6 +134,14 @@ class Roles(Windows):
                     return "level", sign[last.value], "to"
                 if re.fullmatch(r"\s*:\s*", between) and self._next_is_from(q):
                     return "level", sign[last.value], "to"
+                if (
+                    re.fullmatch(r"(?:\s+than\b.*)?\s*\(", self.text[last.end : q.start])
+                    and last.text.lower() in _COMPARATIVES
+                ):
+                    noun = moves[-2] if len(moves) > 1 else None
+                    if noun and _IS_EVEN.fullmatch(self.text[noun.end : last.start]):
+                        return "change", sign[noun.value], ""  # `the fall is even larger (56 per cent)`
+                    return ("share" if q.kind == "percent" else "level"), 0, ""
                 is_share = q.kind == "percent" and bool(self._whole(q, "share")) and not re.search(r"\bby\s*$", between)
                 if is_share and re.search(r"[:,;]", between):
                     return "share", 0, ""
@@ -189,7 +201,7 @@ class Roles(Windows):
 
     def _is_before(self, q: Quantity) -> bool:
         start, end = self.gap_after(q)
-        return bool(self.reader.within(start, end, "year", "academic")) and not re.match(
+        return bool(self.within(start, end, "year", "academic")) and not re.match(
             r"\s*of\s+(?:the\s+|all\s+)?(?:teach|work|school|start|course|npq|particip|those)",
             self.text[q.end :],
             re.IGNORECASE,
@@ -208,7 +220,7 @@ class Roles(Windows):
             )
         if match:
             near = list(
-                self.reader.within(
+                self.within(
                     match.end(), min(self.end, match.end() + 60), "counted", "event", "measure", "funding", "course"
                 )
             )
@@ -223,7 +235,7 @@ class Roles(Windows):
                 return self._whole_of(near[0], near)
         opening = re.match(r"\s*(?:out\s+)?of\s+", self.text[self.start : q.start], re.IGNORECASE)
         if opening:
-            near = self.reader.within(self.start, q.start, "counted", "event")
+            near = self.within(self.start, q.start, "counted", "event")
             if near:
                 return self._whole_of(near[0], near)
         return ""

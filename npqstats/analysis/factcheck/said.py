@@ -54,6 +54,10 @@ class Said:
     """Whether it counts those that did not: `have never had anyone start`."""
     is_caption: bool = False
     """For what is carried on: whether the sentence before had no number of its own."""
+    is_of_year: bool = False
+    """Whether courses are said to have been completed within a year."""
+    is_other: bool = False
+    """For what is carried on: whether the sentence before was about other statistics."""
     is_weak: bool = False
     """Whether the sentence might be about something else: then only what fits is worth telling."""
     head: str = ""

@@ -1,5 +1,6 @@
 """What a number counts: people or courses, started or completed, funded by whom, where."""
 
+import itertools
 import re
 
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -9,7 +10,8 @@ from npqstats.vocabulary.claims import Mention, words
 
 _BELONGS = re.compile(r"\s+(?:of|for|on|in|among)\s+(?:the\s+|all\s+|those\s+)?(?:\w+\s+)?", re.IGNORECASE)
 _OF_COURSES = re.compile(
-    r"\s+(?:in|on|of|for|taking|starting|doing|who\s+started)\s+(?:the\s+|their\s+)?", re.IGNORECASE
+    r"\s+(?:in|on|of|for|with|taking|starting|doing|who\s+started)\s+(?:(?:the|their|an?|any|non-funded|funded|reformed)\s+){0,2}",
+    re.IGNORECASE,
 )
 _SUBJECT = re.compile(
     r"(?:^|(?<=[.;,] )|(?<=and ))(?:The\s+|the\s+|Overall\s+|overall\s+)?([A-Za-z]{4,})"
@@ -18,7 +20,7 @@ _SUBJECT = re.compile(
 _PLAIN = frozenset(
     {
         *("number", "numbers", "figure", "figures", "total", "totals", "count", "counts", "level", "levels", "share"),
-        *("proportion", "some", "many", "most"),
+        *("proportion", "percentage", "percentages", "rate", "rates", "some", "many", "most"),
     }
 )
 _ASIDE = re.compile(
@@ -27,6 +29,7 @@ _ASIDE = re.compile(
     r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b",
     re.IGNORECASE,
 )
+_TIMES_AS_MANY = re.compile(r"\b(?:twice|half|double|\w+\s+times)\s+as\s+many\s+as\b", re.IGNORECASE)
 _COUNT_OF = re.compile(r"\b(?:number|amount|level|share|proportion)s?\s+of\s+(?:\w+\s+){0,2}?NPQ\s+([a-z]{3,})")
 _DENIAL = re.compile(
     r"\b(?:did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
@@ -35,7 +38,31 @@ _DENIAL = re.compile(
 _CAPITALS = frozenset(words().table["reading"]["names"].split())
 
 
-_TOTAL_OF = re.compile(r"\b(?:all|total|overall|in all|altogether|all courses|all NPQs)\s*:\s*$", re.IGNORECASE)
+_PREDICATE = re.compile(
+    r"\s+(?:(?:who|that|were|was|are|is|have|has|had|been|being|also|then|now|all|each|\w+ly)\s+)*(?P<word>[a-z]{4,})\b"
+)
+_MOVER = re.compile(r"\b(?P<word>[A-Za-z]{4,})\s+(?:(?:has|have|had|also|then|\w+ly)\s+)*$")
+_SAID_OF_COUNTS = frozenset(words().table["reading"]["said_of_counts"].split()) | frozenset(
+    word for name in ("adjectives", "function") for word in words().table["reading"][name].split()
+)
+_MOVED = {
+    "fell",
+    "rose",
+    "grew",
+    "dropped",
+    "declined",
+    "increased",
+    "decreased",
+    "climbed",
+    "jumped",
+    "surged",
+    "plunged",
+}
+_PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
+_TOTAL_OF = re.compile(
+    r"\b(?:all|total|overall|in all|altogether)(?:\s+(?:courses|NPQs|starts))?\s*:\s*$", re.IGNORECASE
+)
 
 
 class Subjects(Windows):
@@ -51,11 +78,10 @@ class Subjects(Windows):
         before: list[tuple[Quantity, Said]],
     ) -> tuple[str, str, str]:
         """Say what is counted and what became of it."""
-        reader = self.reader
         low, high = self.gap_before(q)
-        near = reader.within(low, high, "measure")
+        near = self.within(low, high, "measure")
         measure = near[-1].value if near else ""
-        if not measure and (after := reader.within(*self.gap_after(q), "measure")) and q.kind != "count":
+        if not measure and (after := self.within(*self.gap_after(q), "measure")) and q.kind != "count":
             measure = after[0].value
         if not measure and not whole and before and before[-1][0].kind == q.kind == "percent" and before[-1][1].measure:
             measure = before[-1][1].measure  # `98.7% for 2021/22 starters, 96.7% for 2022/23`
@@ -119,6 +145,8 @@ class Subjects(Windows):
                     else self.heading
                 )
                 counted, event, measure = source.counted, source.event, source.measure
+        if not counted and event == "start" and re.search(r"\bdid\b", self.text[q.end : q.end + 12]):
+            counted = before[-1][1].counted if before else self.carried.counted  # `In 2023/24, 43,535 did.`
         is_bare = (
             q.kind == "percent" and role == "share" and not before and not self.of("funding") and event in ("", "start")
         )
@@ -141,6 +169,12 @@ class Subjects(Windows):
         nouns = [m for m in self.of("counted") if m.end <= q.start]
         if len(nouns) > 1 and _OF_COURSES.fullmatch(self.text[nouns[-2].end : nouns[-1].start]):
             return nouns[-2]  # `participants in NPQs`
+        if len(nouns) > 1 and nouns[-2].value in ("people", "schools") and nouns[-1].value == "courses":
+            # `teachers signing up for NPQs fell by`
+            if self.within(nouns[-2].end, nouns[-1].start, "event") and self.within(
+                nouns[-1].end, q.start, "direction"
+            ):
+                return nouns[-2]
         if nouns:
             return nouns[-1]
         later = [m for m in self.of("counted") if m.start >= q.end]
@@ -148,24 +182,23 @@ class Subjects(Windows):
 
     def _event(self, q: Quantity, head: Mention | None, part_of: Quantity | None) -> str:
         """Choose the event: of a part or a share the last one said, of a count the one right after its noun."""
-        reader = self.reader
-        strong = ("complete", "pass", "dropout", "register", "offer")
+        strong = ("complete", "pass", "fail", "dropout", "register", "offer")
         start, end = self.gap_after(q)
         if q.kind in ("percent", "all", "none") or part_of is not None:
             end = self.end if part_of is not None and part_of.start >= q.end else end
-            after = reader.within(start, end, "event")
+            after = self.within(start, end, "event")
             if part_of is not None and part_of.start >= q.end:
                 after = [m for m in after if m.start > part_of.end]
             found = [m.value for m in after if m.value in strong]
             if found:
                 return found[-1]
             low, high = self.gap_before(q)
-            before = [m.value for m in reader.within(low, high, "event") if m.value in strong]
+            before = [m.value for m in self.within(low, high, "event") if m.value in strong]
             if before and not self._passed(q):
                 return before[-1]
             every = [m.value for m in self.of("event") if m.value in (*strong, "start", "survey")]
             return ([m.value for m in after if m.value != "target"] or every or [""])[0]
-        after = reader.within(start, end, "event")
+        after = self.within(start, end, "event")
         if self._is_whole(q):
             return "start" if not after or after[0].value != "complete" else "complete"
         if head is not None:
@@ -179,7 +212,7 @@ class Subjects(Windows):
             found = [m.value for m in after if m.value in strong]
             return found[0] if found else after[0].value
         low, high = self.gap_before(q)
-        near = [m for m in reader.within(low, high, "event") if not (m.end > high - 12 and m.text.lower() == "passed")]
+        near = [m for m in self.within(low, high, "event") if not (m.end > high - 12 and m.text.lower() == "passed")]
         found = [m.value for m in near if m.value in strong]
         if found:
             return found[-1]
@@ -202,7 +235,7 @@ class Subjects(Windows):
         start, end = self.gap_after(q)
         if part_of is not None and part_of.start > q.start:
             end = self.end
-        after = self.reader.within(start, end, "funding")
+        after = self.within(start, end, "funding")
         if q.kind == "percent":
             after = [m for m in after if m.value != "all"]  # It is the whole: `94 per cent of the total`.
         if self._is_whole(q):
@@ -211,15 +244,15 @@ class Subjects(Windows):
         if after:
             return after[0].value, True
         if self._is_whole(q):
-            before = self.reader.within(*self.gap_before(q), "funding")
+            before = self.within(*self.gap_before(q), "funding")
             return (before[-1].value, True) if before else ("all", False)
-        before = self.reader.within(*self.gap_before(q), "funding")
+        before = self.within(*self.gap_before(q), "funding")
         if before:
             return before[-1].value, True
         earlier = [m for m in self.of("funding") if m.end <= q.start]
         if earlier and not re.search(r"\bof (?:these|those|them|whom)\b", self.text[earlier[-1].end : q.start]):
             between = self.text[earlier[-1].end : q.start]
-            is_item = ";" in between and not self.reader.within(
+            is_item = ";" in between and not self.within(
                 self.start + self.text[self.start : q.start].rfind(";"),
                 self.gap_after(q)[1],
                 "counted",
@@ -249,14 +282,14 @@ class Subjects(Windows):
             left = [
                 m
                 for m in self.of("course")
-                if any(0 <= m.start - cue.end < 40 or 0 <= cue.start - m.end < 12 for cue in cues)
+                if any(0 <= m.start - cue.end < 40 or (m.end <= cue.start and _PASSIVE.match(cue.text)) for cue in cues)
             ]
             without = tuple(dict.fromkeys(m.value for m in left))
             course = None if course in left else course
         group = self.pick(q, "group")
         if group and group.value == "age":
             group = next((m for m in self.of("group") if m.start == group.end + 1), group)  # `aged 30 to 39`
-        if group and ((cues and group.text.lower() == "if") or self._is_speaker(group)):
+        if group and self._is_no_limit(group):
             group = None
         if area is None:
             ahead = [m for m in self.of("area") if m.start >= q.end and ";" not in self.text[q.end : m.start]]
@@ -272,7 +305,7 @@ class Subjects(Windows):
             ahead = [
                 m
                 for m in self.of("group")
-                if m.start >= q.end and ";" not in self.text[q.end : m.start] and not self._is_speaker(m)
+                if m.start >= q.end and ";" not in self.text[q.end : m.start] and not self._is_no_limit(m)
             ]
             group = ahead[0] if ahead else None
         where = area.value if area else self.carried.area if not self.of("area") else ""
@@ -284,8 +317,41 @@ class Subjects(Windows):
             return where, "", "", without
         return where, what, who, without
 
-    def _is_speaker(self, mention: Mention) -> bool:
-        """Whether a provider or a school says it, rather than being counted: `Teach First: more than 100,000 ...`."""
+    def _predicate(self, head: Mention | None) -> list[str]:
+        """What is said of those counted, where the words for it are not known: `29,526 teachers hold an NPQ`."""
+        if head is None:
+            return []
+        match = _PREDICATE.match(self.text, head.end, self.end)
+        if match is None or match["word"].lower() in _SAID_OF_COUNTS:
+            return []
+        place = match.start("word")
+        known = (*self.all, *self.reader.within(self.start, self.end, "harmless"))
+        return [] if any(m.start <= place < m.end for m in known) else [f"'{match['word']}'"]
+
+    def _mover(self) -> list[str]:
+        """What is said to have risen or fallen, where it is not known what that is: `the NPQ budget fell`."""
+        for mention in self.of("direction"):
+            match = _MOVER.search(self.text, self.start, mention.start) if mention.text.lower() in _MOVED else None
+            if match and match["word"].lower() not in _SAID_OF_COUNTS and not match["word"].endswith("ly"):
+                if not any(
+                    m.start <= match.start("word") < m.end for m in self.all if m.kind != "topic" or m.value != "npq"
+                ):
+                    return [f"'{match['word']}'"]
+        return []
+
+    def _joined(self, q: Quantity) -> list[str]:
+        """Courses, areas or groups that are counted together: `In York and Hull 540 NPQs were started`."""
+        for kind in ("course", "area", "group"):
+            for first, second in itertools.pairwise(self.within(*self.gap_before(q), kind)):
+                if first.value != second.value and _AND.fullmatch(self.text[first.end : second.start]):
+                    if "respectively" not in self.text[self.start : self.end] and first.start != second.start:
+                        return [f"'{first.text} and {second.text}' together"]
+        return []
+
+    def _is_no_limit(self, mention: Mention) -> bool:
+        """Whether a group is none: a speaker (`Teach First: over 100,000 ...`), or the `if` of `if X is left out`."""
+        if mention.text.lower() == "if" and self.of("without"):
+            return True
         return mention.value in ("provider", "institution") and bool(
             re.match(
                 r"\s*:|,?\s+(?:\w+\s+)?(?:said|says|found|reports?|argues?|estimates?|told)\b", self.text[mention.end :]
@@ -311,6 +377,9 @@ class Subjects(Windows):
                 doubts.append(f"'{match[1]}'")
         harmless = self.reader.within(self.start, self.end, "harmless")
         rests = [found for found in map(self.rest, self.inside) if found]
+        times = _TIMES_AS_MANY.search(self.text, self.start, self.end)
+        if times and not any(other.end <= times.start() and other.kind == "count" for other in self.inside):
+            doubts.append(f"'{times[0]}'")
         for match in _DENIAL.finditer(self.text, self.start, self.end):
             if any(found.start() <= match.end() and match.start() <= found.end() for found in rests):
                 continue

@@ -36,6 +36,10 @@ ELLIPSIS = re.compile(
     r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)", re.IGNORECASE
 )
 """Words after a number that turn round what the one before was: `23,477 were funded and 6,063 were not`."""
+_ASIDES = re.compile(
+    r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s|,\s(?:which|who|whose)\b[^,;]{3,160},"
+)
+_FIRST_OF_ITS_OWN = re.compile(r"\s+(?:it|that|in\s+which|of\s+(?:its|operation|the\s+course))\b")
 _LEADS_IN = re.compile(r"(?!.*\b(?:from|than|with|against|by|to|and|or|of)\b)[^,;:\n]{0,30}", re.IGNORECASE)
 KINDS = (
     "topic",
@@ -71,8 +75,19 @@ class Windows:
         self.carried, self.heading = carried, heading
         self.start, self.end = sentence.start, sentence.end
         self._parts_known: dict[Quantity, Quantity | None] = {}
+        numbers = [q.start for q in inside]
+        asides = [
+            match.span()
+            for match in _ASIDES.finditer(self.text, self.start, self.end)
+            if not any(match.start() <= place < match.end() for place in numbers)
+        ]
         self.all = [
-            m for m in reader.within(self.start, self.end, *KINDS) if not self._is_hedge(m) and not self._is_aside(m)
+            m
+            for m in reader.within(self.start, self.end, *KINDS)
+            if not self._is_hedge(m)
+            and not self._is_aside(m)
+            and not any(start <= m.start < end for start, end in asides)
+            and not (m.value in ("first", "second", "third") and _FIRST_OF_ITS_OWN.match(self.text, m.end))
         ]
 
     def _is_hedge(self, mention: Mention) -> bool:
@@ -97,6 +112,24 @@ class Windows:
             and self.text[mention.end : mention.end + 1] == ")"
         )
 
+    def within(self, start: int, end: int, *kinds: str) -> list[Mention]:
+        """List the mentions of some kinds in a part of the sentence."""
+        return [m for m in self.all if m.kind in kinds and start <= m.start and m.end <= end]
+
+    @property
+    def is_anaphoric(self) -> bool:
+        """Whether the sentence begins by pointing back: `That is 1 in 5 of the workforce`."""
+        return (
+            re.match(r"\W*(?:that|this|it|they|these|or|which)\b", self.text[self.start : self.end], re.IGNORECASE)
+            is not None
+        )
+
+    def segment(self, q: Quantity) -> tuple[int, int]:
+        """The part of the sentence between semicolons that holds a number."""
+        start = self.text.rfind(";", self.start, q.start)
+        end = self.text.find(";", q.end, self.end)
+        return (start + 1 if start >= 0 else self.start), (end if end >= 0 else self.end)
+
     def of(self, *kinds: str) -> list[Mention]:
         """List the mentions of some kinds in the sentence."""
         return [m for m in self.all if m.kind in kinds]
@@ -119,8 +152,8 @@ class Windows:
     def pick(self, q: Quantity, *kinds: str, is_far: bool = True) -> Mention | None:
         """Choose the mention that goes with a number: right after it, else right before, else earlier, else later."""
         later = min([other.start for other in self.inside if other.start > q.start], default=self.end)
-        after = [m for m in self.reader.within(*self.gap_after(q), *kinds) if not self.is_of_next(q, m, later)]
-        before = self.reader.within(*self.gap_before(q), *kinds)
+        after = [m for m in self.within(*self.gap_after(q), *kinds) if not self.is_of_next(q, m, later)]
+        before = self.within(*self.gap_before(q), *kinds)
         if before and re.fullmatch(r"\s*[(:\u2013\u2014-]?\s*", self.text[before[-1].end : q.start]):
             return before[-1]
         if after and not (before and "," in self.text[q.end : after[0].start]):
@@ -159,6 +192,13 @@ class Windows:
                 return None, [], False
             at = [m for m in self.all if m.start <= match.start(1) < m.end]
             counted = [m for m in at if m.kind == "counted"]
+            payers = [
+                m
+                for m in at
+                if m.kind == "funding" and m.text.lower().startswith("schools") and m.start == match.start(1)
+            ]
+            if payers:
+                return payers[0]._replace(kind="counted", value="schools", end=match.end()), unknown, False
             if any(m.kind == "topic" and m.value == "other" for m in at):
                 return None, [], True
             if counted:
@@ -195,7 +235,7 @@ class Windows:
             first = earlier[0]
             if (
                 re.search(
-                    r"\b[Oo](?:ut of|f)\s+(?:the|these|those|all|a\s+total\s+of)?\s*(?:\w+\s+)?$",
+                    r"\b[Oo](?:ut of|f)\s+(?:the|these|those|all|a\s+total\s+of)?\s*(?:[\w'’]+\s+)?$",
                     self.text[self.start : first.start],
                 )
                 and first.start - self.start < 30

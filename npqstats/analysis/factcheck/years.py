@@ -17,6 +17,12 @@ _STRIDE = re.compile(
     r"\b(?:in|over|within|across|after)\s+(?:the\s+)?(?:past\s+|last\s+|just\s+|only\s+)?(two|three|four|2|3|4)\s+years\b(?!\s+(?:to|of))",
     re.IGNORECASE,
 )
+_COUNT = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
+_LAST_YEARS = re.compile(r"\b(?:last|past|latest)\s+(two|three|four|2|3|4)\s+(?:academic\s+)?years\b", re.IGNORECASE)
+_WITHIN_YEARS = re.compile(
+    r"\b(?:in|over|across|within)\s+(two|three|2|3)\s+(?:academic\s+)?years\b(?!\s+to\b)", re.IGNORECASE
+)
+_THEN = re.compile(r"\bthen\b|\bbefore\b")
 _YEARS_TO = re.compile(
     r"\b(two|three|four|2|3|4)\s+(?:academic\s+)?years\s+(?:to|up\s+to|ending(?:\s+in)?|until)\s+(?:the\s+end\s+of\s+)?(?=20)",
     re.IGNORECASE,
@@ -32,7 +38,6 @@ _BASE = (
     r"\b(?:than|since|on|compared\s+(?:with|to)|against|from|that|below|above|under|short\s+of)\s+"
     r"(?:(?:those|that|the\s+\w+)\s+)?(?:in\s+|of\s+|the\s+)?$"
 )
-_ANAPHOR = re.compile(r"\W*(?:that|this|it|they|these|or|which)\b", re.IGNORECASE)
 
 
 class Years(Windows):
@@ -51,6 +56,9 @@ class Years(Windows):
         if role == "level" and len(set(levels)) > 1 and _TOTAL.search(near):
             return basis, tuple(sorted(set(levels))), True, True, True
         own = self._own_year(q, is_start=end in ("from", "than"))
+        is_next = end == "to" and bool(before) and _THEN.search(self.text, before[-1][0].end, q.start) is not None
+        if is_next and before[-1][1].years and (own is None or own[2].end <= q.start):
+            return basis, (before[-1][1].years[-1] + 101,), False, before[-1][1].are_years_named, True
         if role in ("change", "factor") and (between := self._between(q, before)):
             return basis, between, False, before[-1][1].are_years_named, True
         if pair and role == "level" and not end and (own is None or own[2] in pair[1]):
@@ -79,18 +87,30 @@ class Years(Windows):
             if year is None:
                 return basis, (), False, True, False
             if role in ("change", "factor"):
+                if mention.kind == "year" and mention.value == "after" and self._is_base(mention):
+                    return basis, (year, year - 101), False, True, sure
                 if mention.kind == "year" and mention.value in ("before", "before-last"):
                     later = year + (101 if mention.value == "before" else 202)
                     return basis, (year, later), False, True, sure
                 if self._is_base(mention):
                     levels = [period for period in levels if period > year]
                     after = levels[-1:] or [int(m.value) for m in self.of("academic") if int(m.value) > year]
+                    others = [int(m.value) for m in self.of("academic") if int(m.value) < year]
+                    if not after and len(others) == 1 and "since" not in self.text[mention.start - 12 : mention.start]:
+                        return basis, (year, others[0]), False, True, sure
                     lead = self.text[max(self.start, mention.start - 24) : mention.start].lower()
                     until = self.reader.anchor.newest if "since" in lead else year + 101
                     return basis, (year, min(after, default=max(until, year + 101))), False, True, sure
                 earlier = self._other(year, q, before) if self._stride() == 1 else year - 101 * self._stride()
                 return basis, (earlier, year), False, True, sure
             return basis, (year,), False, True, sure
+        if (
+            end == "than"
+            and before
+            and before[-1][1].years
+            and self.within(*self.gap_after(q), "area", "course", "group")
+        ):
+            return basis, before[-1][1].years[-1:], False, before[-1][1].are_years_named, True
         year, named = self._default(q, end, before)
         if role in ("change", "factor"):
             since = any(m.text.lower().startswith("since") for m in self.of("basis"))
@@ -103,7 +123,7 @@ class Years(Windows):
 
     def _between(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> tuple[int, ...]:
         """The years of a change, from the two figures before it: `29,526, compared with 43,535, a fall of 32%`."""
-        if self.reader.within(*self.gap_after(q), "academic", "year"):
+        if self.within(*self.gap_after(q), "academic", "year"):
             return ()
         levels = [said for _, said in before if said.role in ("level", "share") and len(said.years) == 1]
         starts = [said.years[0] for said in levels if said.end in ("from", "than")]
@@ -129,7 +149,7 @@ class Years(Windows):
                 return "cumulative"
         if mention is None:
             ahead = [
-                m for m in self.of("basis") if m.start >= q.end and not re.search("[;:]", self.text[q.end : m.start])
+                m for m in self.within(q.end, self.segment(q)[1], "basis") if ":" not in self.text[q.end : m.start]
             ]
             mention = ahead[0] if ahead else None
         if mention and _SUPERLATIVE.search(self.text[self.start : mention.start]):
@@ -142,10 +162,10 @@ class Years(Windows):
             ):
                 return ""
             return mention.value
-        if self.of("coverage") and not self.of("event"):
+        if self.within(*self.segment(q), "coverage") and not self.of("event"):
             return "cumulative"
         if self.carried.basis == "cumulative" and not self.of("academic", "year"):
-            if _ANAPHOR.match(self.text, self.start):
+            if self.is_anaphoric:
                 return "cumulative"
         return "cumulative" if self.heading.basis == "cumulative" and not self.of("academic", "year") else ""
 
@@ -161,10 +181,17 @@ class Years(Windows):
 
     def _span(self, q: Quantity) -> tuple[int, ...]:
         match = _YEARS_TO.search(self.text[self.start : self.end])
-        last = [m for m in self.of("academic") if match and m.start == self.start + match.end()]
-        if match and last:
-            length = {"two": 2, "three": 3, "four": 4}.get(match[1].lower()) or int(match[1])
-            return tuple(period for period in self._every() if period <= int(last[0].value))[-length:]
+        ends = [m for m in self.of("academic") if match and m.start == self.start + match.end()]
+        if match and ends:
+            return tuple(period for period in self._every() if period <= int(ends[0].value))[
+                -_COUNT[match[1].lower()] :
+            ]
+        last = _LAST_YEARS.search(self.text, self.start, self.end)
+        if last:
+            return tuple(self._every()[-_COUNT[last[1].lower()] :])
+        whole = _WITHIN_YEARS.search(self.text, self.start, self.end)
+        if whole and not re.search("[;:]", self.text[min(q.end, whole.end()) : max(q.start, whole.start())]):
+            return tuple(self._every()[: _COUNT[whole[1].lower()]])
         for mention in self.of("span"):
             if re.search("[;:]", self.text[min(q.end, mention.end) : max(q.start, mention.start)]):
                 continue
@@ -196,15 +223,17 @@ class Years(Windows):
 
     def _own_year(self, q: Quantity, *, is_start: bool = False) -> tuple[int | None, int | None, Mention] | None:
         kinds = ("academic", "year", "calendar", "odd", "old")
-        after = self.reader.within(*self.gap_after(q), *kinds)
+        after = self.within(*self.gap_after(q), *kinds)
         later = min([other.start for other in self.inside if other.start > q.start], default=self.end)
         for mention in after:
             if not self._is_as_of(mention) and not self.is_of_next(q, mention, later):
                 return self._resolved(mention, q), 1, mention
         before = [
             m
-            for m in self.reader.within(*self.gap_before(q), *kinds)
-            if not self._is_as_of(m) and not (m.kind == "calendar" and BREAK.search(self.text, m.end, q.start))
+            for m in self.within(*self.gap_before(q), *kinds)
+            if not self._is_as_of(m)
+            and not (m.kind == "calendar" and BREAK.search(self.text, m.end, q.start))
+            and not (self._is_base(m) and re.search("[;)]", self.text[m.end : q.start]))
         ]
         if before and not is_start:
             return self._resolved(before[-1], q), 1, before[-1]
@@ -238,6 +267,8 @@ class Years(Windows):
             return anchor.this[0] if anchor.this else None
         if mention.value == "before-last" and "last" in mention.text:
             return year_before(anchor.last[0])
+        if mention.value == "before-last" and "ago" in mention.text and anchor.this:
+            return anchor.this[0] - 202
         others = [
             m
             for m in self.of("academic", "year")
@@ -276,7 +307,7 @@ class Years(Windows):
             return earlier[-1]
         after = [
             m
-            for m in self.reader.within(q.end, self.end, "academic")
+            for m in self.within(q.end, self.end, "academic")
             if re.search(r"\b(?:since|on|than|with|to|from)\s+(?:in\s+)?$", self.text[self.start : m.start])
             and int(m.value) < year
         ]
@@ -287,7 +318,7 @@ class Years(Windows):
     def _default(self, q: Quantity, end: str, before: list[tuple[Quantity, Said]]) -> tuple[int, bool]:
         """The year of a number that has none of its own."""
         anchor = self.reader.anchor
-        named = [m for m in self.of("academic", "year") if not self._is_as_of(m)]
+        named = [m for m in self.of("academic", "year") if not self._is_as_of(m) and (end or not self._is_base(m))]
         if end in ("from", "than"):
             later = self._later_year(q)
             others = [said.years[-1] for _, said in before if said.years]
@@ -314,10 +345,10 @@ class Years(Windows):
     def _stride(self) -> int:
         """Over how many years a change goes: 2 for `in two years`, else 1."""
         match = _STRIDE.search(self.text, self.start, self.end)
-        return {"two": 2, "three": 3, "four": 4}.get(match[1].lower()) or int(match[1]) if match else 1
+        return _COUNT[match[1].lower()] if match else 1
 
     def _later_year(self, q: Quantity) -> int | None:
-        for mention in self.reader.within(q.end, self.end, "academic", "year"):
+        for mention in self.within(q.end, self.end, "academic", "year"):
             return self._resolved(mention, q)
         return None
 
