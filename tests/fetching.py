@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import stamina
 
-from npqstats.fetch.client import VARIABLE, Client, Limits, service
+from npqstats.fetch.client import VARIABLE, Client, service
 from npqstats.fetch.fetch import fetch
 from npqstats.fetch.install import ReleaseResult
 from npqstats.fetch.outdated import Compared, published
@@ -61,5 +61,5 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stub]:
 
 @pytest.fixture
 def client(stub: Stub) -> Iterator[Client]:
-    with Client(service(), limits=Limits(total=30, read=10)) as asking:
+    with Client(service(), timeout=30) as asking:
         yield asking

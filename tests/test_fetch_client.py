@@ -3,13 +3,14 @@ from __future__ import annotations
 import os
 import socket
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from npqstats import __version__
 from npqstats.errors import ServiceError, UsageError
-from npqstats.fetch.client import VARIABLE, Client, Limits, MissingError, Service, retry_after, service
+from npqstats.fetch.client import VARIABLE, Client, MissingError, Service, retry_after, service
 from tests.conftest import told
 from tests.stub_service import Stub
 
@@ -123,19 +124,20 @@ def test_a_gzip_bomb_is_cut_off_early(client: Client, stub: Stub, target: Path) 
 
 
 def test_a_file_over_the_limit_is_cut_off(stub: Stub, target: Path) -> None:
-    with Client(service(), limits=Limits(largest=1000)) as client, pytest.raises(ServiceError, match="or more"):
+    with Client(service(), largest=1000) as client, pytest.raises(ServiceError, match="or more"):
         client.download(url(stub), target)
 
 
 def test_a_drip_ends_with_the_time_for_one_question(stub: Stub, target: Path) -> None:
     stub.break_next(PATH, "drip")
-    with Client(service(), limits=Limits(total=0.2)) as client, pytest.raises(ServiceError, match="sent only"):
+    with Client(service(), timeout=0.2) as client, pytest.raises(ServiceError, match="sent only"):
         client.download(url(stub), target)
 
 
-def test_a_silent_service_is_given_up(stub: Stub, target: Path) -> None:
+def test_a_silent_service_is_given_up(stub: Stub, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module(Client.__module__), "READ", 0.1)
     stub.break_next(PATH, "stall", times=9)
-    with Client(service(), limits=Limits(read=0.1)) as client, pytest.raises(ServiceError, match="took too long"):
+    with Client(service()) as client, pytest.raises(ServiceError, match="took too long"):
         client.download(url(stub), target)
 
 
@@ -143,8 +145,7 @@ def test_a_service_that_is_not_there_is_said_so(target: Path) -> None:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         closed = service(f"http://127.0.0.1:{held.getsockname()[1]}")
-        limits = Limits(attempts=1)
-        with Client(closed, limits=limits) as client, pytest.raises(ServiceError, match="cannot be reached"):
+        with Client(closed, attempts=1) as client, pytest.raises(ServiceError, match="cannot be reached"):
             client.document(f"{closed.content}/publications")
 
 
@@ -184,7 +185,7 @@ def test_proxies_and_certificates_are_those_of_the_environment(monkeypatch: pyte
 
 def test_a_proxy_of_the_environment_is_asked_for_the_service(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", stub.url)
-    with Client(Service(), limits=Limits(attempts=1)) as client, pytest.raises(ServiceError, match="cannot be reached"):
+    with Client(Service(), attempts=1) as client, pytest.raises(ServiceError, match="cannot be reached"):
         client.document(f"{Service().content}/publications")
     assert [request.method for request in stub.requests] == ["CONNECT"] * 3
 
@@ -283,4 +284,4 @@ def test_retry_after_is_seconds_or_a_date(header: str | None, seconds: float | N
 @pytest.mark.parametrize("odd", ["soon", "0", "-1", "inf", "nan", ""])
 def test_a_time_that_is_not_a_positive_number_is_refused(odd: str) -> None:
     with pytest.raises(UsageError, match="is not a number of seconds"):
-        Limits.of(odd)
+        Client(REAL, timeout=odd)

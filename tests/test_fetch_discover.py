@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from npqstats.catalogue.lock import LockedRelease
 from npqstats.errors import ServiceError
 from npqstats.fetch import discover
 from npqstats.fetch.client import Client, MissingError, Service
@@ -88,16 +89,20 @@ def test_contents_are_the_data_sets_with_their_rows_and_the_notes_newest_first()
             ),
             DataSet(id="made-up", title="a data set without a title"),
         ),
-        published="2026-07-09T08:30:00Z",
-        status="Official statistics",
-        updated="2026-09-03T09:30:00Z",
+        about=LockedRelease(
+            name="2025-26",
+            published="2026-07-09T08:30:00Z",
+            status="Official statistics",
+            updated="2026-09-03T09:30:00Z",
+            note="2026-09-03: Two lines.",
+        ),
         notes=(Note(date="2026-09-03", text="Two lines."), Note(date="2026-07-09", text="First.")),
     )
 
 
 def test_what_is_merely_useful_may_be_missing() -> None:
     found = discover.contents(Told(data_content={"dataSets": [{"dataSetFileId": ID, "title": "x"}]}), "2025-26")
-    assert (found.updated, found.notes, found.note, found.data_sets[0].extent.rows) == ("", (), "", None)
+    assert (found.about.updated, found.notes, found.about.note, found.data_sets[0].extent.rows) == ("", (), "", None)
 
 
 def test_what_is_merely_useful_and_cannot_be_read_is_told_of_or_refused() -> None:
@@ -105,7 +110,7 @@ def test_what_is_merely_useful_and_cannot_be_read_is_told_of_or_refused() -> Non
     client = Told(data_content=listed, version_summary={"lastUpdated": "2026-07-09"}, updates={"results": "odd"})
     told: list[ServiceError] = []
     found = discover.contents(client, "2025-26", without=told.append)
-    assert (found.updated, found.notes, [one.id for one in found.data_sets]) == ("2026-07-09", (), [ID])
+    assert (found.about.updated, found.notes, [one.id for one in found.data_sets]) == ("2026-07-09", (), [ID])
     assert ["no list" in error.message for error in told] == [True]
     with pytest.raises(ServiceError, match="no list"):
         discover.contents(client, "2025-26")

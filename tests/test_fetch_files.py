@@ -33,7 +33,7 @@ def test_the_zip_of_all_files_lands_as_the_service_would(fetching: Fetching, stu
     assert len(result.passed_over) == 3
     assert fetching.tables() == [f"2024-25/{name}" for name in NAMES]
     assert stub.requests == []
-    lines = lock.read(fetching.project.raw)
+    lines = lock.held(fetching.project.raw).files
     assert lines["2024-25/npq_participants.csv"].id == "79418e7a-43e1-495d-afaa-f1253a2fb601"
     assert {line.url for line in lines.values()} == {""}
     assert all(line.fetched_at for line in lines.values())
@@ -206,11 +206,11 @@ def test_a_download_that_was_cut_short_is_in_the_lock_as_such_and_completed_late
 ) -> None:
     (tmp_path / "made_up.csv").write_bytes(WORKFORCE)
     fetching(source=tmp_path / "made_up.csv", release="2024-25")
-    line = lock.read(fetching.project.raw)["2024-25/npq_workforce.csv"]
+    line = lock.held(fetching.project.raw).files["2024-25/npq_workforce.csv"]
     assert (line.rows, line.rows_expected) == (3, 12)
     (result,) = fetching()
     assert result.edition == "2024-25"
-    assert lock.read(fetching.project.raw)["2024-25/npq_workforce.csv"].rows == 12
+    assert lock.held(fetching.project.raw).files["2024-25/npq_workforce.csv"].rows == 12
 
 
 def test_the_data_guidance_says_which_levels_and_years_a_file_has(

@@ -25,13 +25,13 @@ PARTICIPANTS = "79418e7a-43e1-495d-afaa-f1253a2fb601"
 
 
 def actions(fetching: Fetching, *releases: str, **options: object) -> dict[str, Action]:
-    return {done.name: done.action for result in fetching(*releases, **options) for done in result.files}
+    return {done.line.name: done.action for result in fetching(*releases, **options) for done in result.files}
 
 
 def test_the_latest_release_lands_whole_with_its_lines(fetching: Fetching, stub: Stub) -> None:
     assert set(actions(fetching).values()) == {Action.ADD}
     assert fetching.tables() == [f"2024-25/{name}" for name in NAMES]
-    lines = lock.read(fetching.project.raw)
+    lines = lock.held(fetching.project.raw).files
     assert sorted(lines) == fetching.tables()
     for name, line in lines.items():
         path = fetching.project.raw / name
@@ -64,12 +64,12 @@ def test_fetching_again_changes_nothing(fetching: Fetching) -> None:
 
 def test_the_excerpts_of_the_program_give_way_to_the_full_files(fetching: Fetching) -> None:
     shutil.copytree(PUBLISHED, fetching.project.raw)
-    old = lock.read(fetching.project.raw)
+    old = lock.held(fetching.project.raw).files
     results = fetching("2024-25", "2022-23")
     assert {done.action for one in results for done in one.files} == {Action.COMPLETE}
     assert {done.rows_before for one in results for done in one.files} == {5}
     assert fetching.tables() == sorted(old)
-    now = lock.read(fetching.project.raw)
+    now = lock.held(fetching.project.raw).files
     assert now["reported/figures.csv"] == old["reported/figures.csv"]
     assert build(fetching.project, frozen=True).did_build
 
@@ -163,7 +163,9 @@ def test_files_that_did_not_change_keep_the_time_of_their_fetching_in_a_new_edit
     path.write_text(lock.text(lock.Lock(long_ago)), "utf-8")
     stub.set("amended")
     fetching()
-    years = {name: line.fetched_at and line.fetched_at.year for name, line in lock.read(fetching.project.raw).items()}
+    years = {
+        name: line.fetched_at and line.fetched_at.year for name, line in lock.held(fetching.project.raw).files.items()
+    }
     assert years.pop("2024-25.1/npq_participants.csv") != 2020
     assert set(years.values()) == {2020}
 
@@ -357,7 +359,7 @@ def test_files_that_results_before_a_kill_get_their_lines(fetching: Fetching) ->
     fetching()
     (fetching.project.raw / lock.NAME).unlink()
     assert set(actions(fetching).values()) == {Action.ADOPT}
-    assert sorted(lock.read(fetching.project.raw)) == fetching.tables()
+    assert sorted(lock.held(fetching.project.raw).files) == fetching.tables()
 
 
 def test_one_run_fetches_at_a_time(fetching: Fetching) -> None:
@@ -459,9 +461,8 @@ def test_where_the_service_counts_no_rows_a_short_file_is_known_by_the_catalogue
     stub.set(meta=False)
     stub.break_next(f"{PARTICIPANTS}/csv", "short")
     (result,) = fetching()
-    (file,) = [file for file in result.files if "participants" in file.name]
-    assert (file.rows, file.rows_expected) == (1326, 2652)
-    line = lock.read(fetching.project.raw)[file.name]
+    (line,) = [file.line for file in result.files if "participants" in file.line.name]
+    assert lock.held(fetching.project.raw).files[line.name] == line
     assert (line.rows, line.rows_expected, line.is_cut_short) == (1326, 2652, True)
 
 
@@ -475,7 +476,7 @@ def test_the_rest_of_a_file_that_was_cut_short_is_no_correction(fetching: Fetchi
     (result,) = fetching()
     assert (result.edition, result.corrects) == ("2024-25", "")
     assert {file.action for file in result.files} == {Action.KEEP, Action.COMPLETE}
-    assert not any(line.is_cut_short for line in lock.read(fetching.project.raw).values())
+    assert not any(line.is_cut_short for line in lock.held(fetching.project.raw).files.values())
 
 
 @pytest.mark.parametrize("release", ["2024-25", "2025-26"])

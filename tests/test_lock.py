@@ -44,7 +44,7 @@ def test_a_lock_that_is_written_is_read_the_same(tmp_path: Path) -> None:
     held = Lock().updated([LINE, bare], [passed], [RELEASE])
     write(tmp_path, held)
     assert lock.load(tmp_path) == held
-    assert lock.read(tmp_path) == held.files
+    assert lock.held(tmp_path).files == held.files
     assert [path.name for path in tmp_path.iterdir()] == ["raw.lock"]
 
 
@@ -55,7 +55,7 @@ def test_the_same_lines_give_the_same_text_in_whatever_order() -> None:
 
 def test_no_lock_is_no_lines(tmp_path: Path) -> None:
     assert lock.load(tmp_path) is None
-    assert lock.read(tmp_path) == {}
+    assert lock.held(tmp_path).files == {}
 
 
 def test_a_note_of_many_lines_and_signs_stays_on_its_line(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_line_ends_of_windows_are_read(tmp_path: Path) -> None:
     write(tmp_path, Lock().updated([LINE]))
     file = tmp_path / lock.NAME
     file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    assert lock.read(tmp_path) == {LINE.name: LINE}
+    assert lock.held(tmp_path).files == {LINE.name: LINE}
 
 
 def test_the_lines_of_a_release_are_its_own(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_the_lines_of_a_release_are_its_own(tmp_path: Path) -> None:
 )
 def test_whatever_a_file_is_called_it_keeps_its_name(tmp_path: Path, name: str) -> None:
     write(tmp_path, Lock().updated([replace(LINE, name=name)]))
-    assert list(lock.read(tmp_path)) == [name]
+    assert list(lock.held(tmp_path).files) == [name]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_file_that_is_listed_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_lock_of_the_published_rows_names_every_file_and_no_date_of_fetching() -> None:
-    lines = lock.read(PUBLISHED)
+    lines = lock.held(PUBLISHED).files
     assert set(lines) == {path.relative_to(PUBLISHED).as_posix() for path in PUBLISHED.rglob("*.csv")}
     for name, line in lines.items():
         assert (line.sha256, line.bytes) == (
@@ -141,7 +141,7 @@ def test_a_lock_of_an_earlier_version_is_read(tmp_path: Path) -> None:
     header = "\t".join(["# name", *fields, "last_modified", "etag", "updated", "note"])
     row = "\t".join([LINE.name, *["2024-25", "npq-workforce", "made-up"], "0" * 64, "490", "12", *"-----", "A note."])
     (tmp_path / lock.NAME).write_text(f"{header}\n{row.replace(chr(9) + '-' * 1, chr(9) + '-', 1)}\n", "utf-8")
-    (line,) = lock.read(tmp_path).values()
+    (line,) = lock.held(tmp_path).files.values()
     assert (line.rows, line.rows_expected, line.is_cut_short) == (12, None, False)
 
 

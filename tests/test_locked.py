@@ -121,12 +121,12 @@ def test_frozen_without_a_lock_is_refused(folder: Folder) -> None:
 
 
 def test_accepting_renews_the_lines_that_changed_and_no_others(locked: Folder) -> None:
-    before = lock.read(locked.project.raw)
+    before = lock.held(locked.project.raw).files
     locked.put(NAME, WORKFORCE)
     (locked.project.raw / "2022-23" / "npq_participants.csv").unlink()
     locked.copy("2024-25/npq_completions.csv")
     build(locked.project, accept=True)
-    now = lock.read(locked.project.raw)
+    now = lock.held(locked.project.raw).files
     assert set(now) == {NAME, "2024-25/npq_completions.csv"}
     assert now[NAME].sha256 == manifest.sha256(locked.project.raw / NAME)
     assert (now[NAME].id, now[NAME].rows) == (before[NAME].id, 3)

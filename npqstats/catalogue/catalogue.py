@@ -181,16 +181,9 @@ def release_in(folder: str) -> str | None:
     return match[0] if match else None
 
 
-def data_set_id(title: str, release: str) -> str:
-    """Return the service's id of a data set that the catalogue has of this very release; else nothing."""
-    known = (layout for layout in catalogue().layouts if (layout.title, layout.release) == (title, release))
-    return next((layout.id for layout in known), "")
-
-
-def published_rows(title: str, release: str) -> int | None:
-    """Return how many rows the catalogue counts in a data set of this very release; None where it does not know."""
-    known = (layout for layout in catalogue().layouts if (layout.title, layout.release) == (title, release))
-    return next((layout.rows for layout in known), None)
+def published_as(title: str, release: str) -> Layout | None:
+    """Return the layout of a data set of this very release; None where the catalogue knows none."""
+    return next((one for one in catalogue().layouts if (one.title, one.release) == (title, release)), None)
 
 
 def why_passed_over(data_set: str) -> str:

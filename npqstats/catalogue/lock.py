@@ -122,7 +122,7 @@ def release(name: str, raw: Path) -> Release:
         DataError: A line of the lock cannot be read.
     """
     known = catalogue.release(name)
-    locked = (load(raw) or Lock()).releases.get(name)
+    locked = held(raw).releases.get(name)
     if locked is None:
         return known
     is_dated = known.published is not None or name in catalogue.catalogue().releases
@@ -142,13 +142,13 @@ def _day(text: str) -> date | None:
     return None
 
 
-def read(raw: Path) -> dict[str, LockedFile]:
-    """Read what the lock of data/raw/ says of files, by their names; empty where there is no lock.
+def held(raw: Path) -> Lock:
+    """Read the lock of data/raw/; an empty one where there is none.
 
     Raises:
-        DataError: A line of the lock cannot be read.
+        DataError: A line of it cannot be read.
     """
-    return (load(raw) or Lock()).files
+    return load(raw) or Lock()
 
 
 def load(raw: Path) -> Lock | None:
@@ -230,12 +230,9 @@ def _number(cell: str) -> int:
 
 def _moment(cell: str) -> datetime:
     try:
-        moment = datetime.fromisoformat(cell)
-    except ValueError:
-        moment = None
-    if moment is None or moment.strftime(_TIME) != cell:
-        raise ValueError(f"{cell!r} is not a time such as 2026-07-09T08:30:00Z")
-    return moment
+        return datetime.strptime(cell, _TIME).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise ValueError(f"{cell!r} is not a time such as 2026-07-09T08:30:00Z") from error
 
 
 def text(lock: Lock) -> str:

@@ -6,6 +6,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -25,6 +26,8 @@ from npqstats.store.atomic import fsync
 VARIABLE = "NPQSTATS_SERVICE"
 """The environment variable that names a stub of the service on this machine, for tests and for trials."""
 USER_AGENT = f"npqstats/{__version__} (open-source statistics on National Professional Qualifications)"
+TOTAL, READ, CONNECT = 300.0, 20.0, 10.0
+"""Seconds for one question with all its retries, without a byte, and until a connection is open."""
 LONGEST_WAIT = 60.0
 """Seconds; a host that asks for a longer wait is not asked again by this run."""
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -122,49 +125,42 @@ def service(origin: str | None = None) -> Service:
     return Service(f"{base}/api", base)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Limits:
-    """Limits in seconds, attempts and bytes."""
-
-    connect: float = 10.0
-    """Until a connection is open."""
-    read: float = 20.0
-    """Without a byte."""
-    total: float = 300.0
-    """For one question, with all its retries."""
-    attempts: int = 4
-    largest: int = 64 << 20
-    """Bytes of an answer; a full release has under 1 MB."""
-
-    @classmethod
-    def of(cls, timeout: float | str | None) -> "Limits":
-        """Return limits with another total time.
-
-        Raises:
-            UsageError: The time is not a positive number of seconds.
-        """
-        if timeout is None:
-            return cls()
-        try:
-            seconds = float(timeout)
-        except ValueError:
-            seconds = 0.0
-        if not 0 < seconds < float("inf"):
-            raise UsageError(f"{timeout!r} is not a number of seconds.", "Write it as 300.")
-        return cls(total=seconds, read=min(seconds, cls.read), connect=min(seconds, cls.connect))
+def _seconds(timeout: float | str) -> float:
+    with suppress(ValueError):
+        if 0 < (seconds := float(timeout)) < float("inf"):
+            return seconds
+    raise UsageError(f"{timeout!r} is not a number of seconds.", "Write it as 300.")
 
 
 class Client:
     """Asks the service; a context manager. Opens no connection before the first question."""
 
     def __init__(
-        self, service: Service, *, is_offline: bool = False, limits: Limits | None = None, say: Say = silent
+        self,
+        service: Service,
+        *,
+        is_offline: bool = False,
+        timeout: float | str | None = None,
+        attempts: int = 4,
+        largest: int = 64 << 20,
+        say: Say = silent,
     ) -> None:
-        """Ask `service`, or nothing at all when offline; `say` is called before each retry."""
-        self.service = service
-        self.is_offline = is_offline
-        self._limits = limits or Limits()
-        self._say = say
+        """Prepare to ask a service.
+
+        Args:
+            service: What is asked.
+            is_offline: Whether every question is refused.
+            timeout: Seconds for one question with all its retries; None for 300.
+            attempts: How often a question is asked while the failure is transient.
+            largest: Bytes that an answer may have; a full release has under 1 MB.
+            say: Called before each retry.
+
+        Raises:
+            UsageError: The timeout is not a positive number of seconds.
+        """
+        self.service, self.is_offline = service, is_offline
+        self._total = TOTAL if timeout is None else _seconds(timeout)
+        self._attempts, self._largest, self._say = attempts, largest, say
         self._busy: dict[str, ServiceError] = {}
         """Hosts that asked for a wait longer than `LONGEST_WAIT`."""
 
@@ -209,17 +205,17 @@ class Client:
         """Get an address, with retries while the failure is transient."""
         if self.is_offline:
             raise ServiceError("Nothing can be fetched offline.", "Leave out --offline, or use --from with files.")
-        asked, limits = self.service.check(url), self._limits
-        host, deadline = asked.netloc.decode(), time.monotonic() + limits.total
+        asked = self.service.check(url)
+        host, deadline = asked.netloc.decode(), time.monotonic() + self._total
         if host in self._busy:
             raise self._busy[host]
         failure = TransientError("")
         try:
             for attempt in stamina.retry_context(
-                on=_backoff, attempts=limits.attempts, timeout=limits.total, wait_initial=0.5, wait_max=10.0
+                on=_backoff, attempts=self._attempts, timeout=self._total, wait_initial=0.5, wait_max=10.0
             ):
                 if attempt.num > 1:
-                    self._say(f"{failure}; asking again ({attempt.num} of {limits.attempts}).")
+                    self._say(f"{failure}; asking again ({attempt.num} of {self._attempts}).")
                 with attempt:
                     try:
                         return self._once(asked, params, deadline, on_bytes)
@@ -242,7 +238,7 @@ class Client:
         on_bytes: Callable[[int, int], object],
     ) -> bytes:
         """Get an address, and stop where the answer is larger or slower than any honest one."""
-        content, largest, host = bytearray(), self._limits.largest, url.host
+        content, host = bytearray(), url.host
         try:
             with self._http.stream("GET", url, params=params) as response:
                 _check_status(response)
@@ -252,10 +248,10 @@ class Client:
                 for piece in response.iter_raw():
                     content += piece
                     count = f"{len(content):,} bytes"
-                    if len(content) > largest:
+                    if len(content) > self._largest:
                         raise ServiceError(f"{host} sends {count} or more, which no answer of the service has.", _LATER)
                     if time.monotonic() > deadline:
-                        raise ServiceError(f"{host} sent only {count} in {self._limits.total:g} seconds.", _LATER)
+                        raise ServiceError(f"{host} sent only {count} in {self._total:g} seconds.", _LATER)
                     on_bytes(len(content), size)
         except httpx.TooManyRedirects as error:
             raise ServiceError(f"{host} redirects without end.", _LATER) from error
@@ -269,7 +265,7 @@ class Client:
             return httpx.Client(
                 # Without compression a small answer cannot unpack to a huge one.
                 headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},
-                timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
+                timeout=httpx.Timeout(min(READ, self._total), connect=min(CONNECT, self._total)),
                 follow_redirects=True,
                 max_redirects=5,
                 # Called for every request, those of redirects included.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from npqstats.catalogue.catalogue import data_set_id, published_rows, why_passed_over
+from npqstats.catalogue.catalogue import published_as, why_passed_over
 from npqstats.catalogue.lock import Lock, LockedFile, LockedRelease, PassedOver
 from npqstats.errors import DataError, ServiceError
 from npqstats.fetch.client import Client
@@ -99,7 +99,7 @@ def deliver(client: Client, contents: Contents, lock: Lock, staging: Path, *, sa
         release=contents.release,
         files=files,
         passed_over=[one for one in found if isinstance(one, PassedOver)],
-        about=contents.locked(),
+        about=contents.about,
         notes=contents.notes,
         withdrawn=_withdrawn(contents, lock),
     )
@@ -170,15 +170,16 @@ def check(path: Path, release: str, data_set: DataSet, url: str = "") -> Checked
             f"{title!r} is cut short: DfE says that it has rows for {', '.join(missing)}, and it has none.",
             f"{_UNCHANGED} Download it again.",
         )
+    known = published_as(layout.title, release)
     line = LockedFile(
         name=f"{release}/{layout.dataset.replace('-', '_')}.csv",
         release=release,
         dataset=layout.dataset,
-        id=data_set.id or data_set_id(layout.title, release),
+        id=data_set.id or (known.id if known else ""),
         sha256=hashlib.sha256(content).hexdigest(),
         bytes=len(content),
         rows=taken.rows,
-        rows_expected=extent.rows or published_rows(layout.title, release),
+        rows_expected=extent.rows or (known.rows if known else None),
         fetched_at=datetime.now(UTC).replace(microsecond=0),
         url=url,
     )

@@ -59,24 +59,12 @@ class Contents:
 
     release: str
     data_sets: tuple[DataSet, ...]
-    published: str = ""
-    status: str = ""
-    updated: str = ""
+    about: LockedRelease
+    """What the lock will say of the release."""
     notes: tuple[Note, ...] = ()
     """The newest first."""
     is_listed: bool = True
     """Whether the service listed the data sets; otherwise they are those of the catalogue."""
-
-    @property
-    def note(self) -> str:
-        """The newest note, as the lock has it."""
-        return f"{self.notes[0].date[:10]}: {self.notes[0].text}" if self.notes else ""
-
-    def locked(self) -> LockedRelease:
-        """What the lock will say of the release."""
-        return LockedRelease(
-            name=self.release, published=self.published, status=self.status, updated=self.updated, note=self.note
-        )
 
 
 @dataclass(frozen=True)
@@ -155,13 +143,18 @@ def contents(client: Client, release: str, *, without: OnError | None = None) ->
     about, updates = f"{base}/version-summary", f"{base}/updates"
     summary = _optional(lambda: Record.of(client.document(about), about), without) or Record(about, {})
     notes = _optional(lambda: [_note(row) for row in _pages(client, updates)], without) or []
+    notes = sorted((note for note in notes if note.text), key=lambda note: note.date, reverse=True)
     return Contents(
         release=release,
         data_sets=tuple(_data_set(Record.of(row, url)) for row in listed),
-        published=summary.text("published"),
-        status=_status(summary.text("type")),
-        updated=summary.text("lastupdated") or summary.text("published"),
-        notes=tuple(sorted((note for note in notes if note.text), key=lambda note: note.date, reverse=True)),
+        about=LockedRelease(
+            name=release,
+            published=summary.text("published"),
+            status=_status(summary.text("type")),
+            updated=summary.text("lastupdated") or summary.text("published"),
+            note=f"{notes[0].date[:10]}: {notes[0].text}" if notes else "",
+        ),
+        notes=tuple(notes),
     )
 
 
@@ -175,7 +168,8 @@ def fallback(release: str) -> Contents | None:
         for layout in catalogue().layouts
         if layout.release == release and layout.id and layout.kind == "wide"
     )
-    return Contents(release=release, data_sets=known, is_listed=False) if known else None
+    about = LockedRelease(name=release)
+    return Contents(release=release, data_sets=known, about=about, is_listed=False) if known else None
 
 
 def _publication(client: Client) -> str:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from npqstats.catalogue import lock as raw_lock
 from npqstats.catalogue.catalogue import catalogue
-from npqstats.catalogue.lock import Lock, LockedFile
+from npqstats.catalogue.lock import Lock, LockedFile, held
 from npqstats.errors import DataError, NpqStatsError, ServiceError
 from npqstats.fetch import delivery, discover, files, outdated
-from npqstats.fetch.client import Client, Limits
+from npqstats.fetch.client import Client
 from npqstats.fetch.client import service as the_service
 from npqstats.fetch.discover import Contents
 from npqstats.fetch.install import Action, FileResult, ReleaseResult, install, staging
-from npqstats.fetch.local import is_as_locked, locked, newest_edition
+from npqstats.fetch.local import is_as_locked, newest_edition
 from npqstats.fetch.options import check_options
 from npqstats.listeners import Progress, Say, silent
 from npqstats.project import Project, target
@@ -70,14 +70,14 @@ def fetch(
         AcademicYear.parse(name)
     where = target(project)
     results = []
-    with Client(the_service(service), is_offline=offline, limits=Limits.of(timeout), say=say) as client:
+    with Client(the_service(service), is_offline=offline, timeout=timeout, say=say) as client:
         if frozen:
             found = _frozen(client, where, progress)
         elif source is not None:
             found = _from_files(where, Path(source), release, say)
         else:
             known = _known(client, say)
-            wanted = _wanted(client, known, releases, locked(where), where.raw, latest=latest, every=every, say=say)
+            wanted = _wanted(client, known, releases, held(where.raw), where.raw, latest=latest, every=every, say=say)
             found = _from_service(client, where, wanted, say, progress)
         with closing(found):
             for one in found:
@@ -101,7 +101,7 @@ def _from_service(
             inner.mkdir()
             try:
                 contents = known or _contents(client, name, say)
-                delivered = delivery.deliver(client, contents, locked(project), inner, say=say, progress=progress)
+                delivered = delivery.deliver(client, contents, held(project.raw), inner, say=say, progress=progress)
                 result = install(project, delivered, inner, say=say)
             except NpqStatsError as error:
                 failed.append(error)  # The other releases do not depend on it.
@@ -203,7 +203,7 @@ def _frozen(client: Client, project: Project, progress: Progress) -> Generator[R
                 (folder / str(number)).replace(path)
                 fsync(path.parent)
     for line in missing:
-        done = FileResult(name=line.name, action=Action.REFETCH, rows=line.rows or 0)
+        done = FileResult(action=Action.REFETCH, line=line)
         yield ReleaseResult(release=line.release, edition=line.release, files=(done,))
 
 

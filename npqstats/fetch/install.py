@@ -11,11 +11,11 @@ from pathlib import Path
 from npqstats.catalogue import lock as raw_lock
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.catalogue.catalogue import release as known_release
-from npqstats.catalogue.lock import Lock, LockedFile, LockedRelease, PassedOver
+from npqstats.catalogue.lock import Lock, LockedFile, LockedRelease, PassedOver, held
 from npqstats.errors import DataError
 from npqstats.fetch.delivery import Checked, Delivery
 from npqstats.fetch.discover import Note
-from npqstats.fetch.local import LocalDataSet, data_sets, editions, locked, next_edition
+from npqstats.fetch.local import LocalDataSet, data_sets, editions, next_edition
 from npqstats.fetch.revision import Revision, revision
 from npqstats.ingest import unpack
 from npqstats.listeners import Say, silent
@@ -91,13 +91,11 @@ def decide(
 class FileResult:
     """What was done with a file."""
 
-    name: str
     action: Action
-    rows: int
+    line: LockedFile
+    """What the lock says of it: its name under data/raw/, its rows, how many there should be."""
     rows_before: int | None = None
     """Of the incomplete file that it replaces."""
-    rows_expected: int | None = None
-    """More than `rows`: the file is cut short."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,15 +157,25 @@ def install(project: Project, delivery: Delivery, staging: Path, *, say: Say = s
             ones, whose lines the next run writes.
     """
     with lock_file(project.processed / ".lock", on_wait=lambda: say("A build is running here; waiting for it.")):
-        before = locked(project)
+        before = held(project.raw)
         move = _Installation(project.raw, delivery, staging, before)
-        lines = move.run()
+        files, carried = move.run()
         about = [move.about()] if delivery.about else []
+        lines = [*(file.line for file in files), *carried]
         lock = before.updated(lines, (one for one in delivery.passed_over if one.id), about)
         if lock != before:
             _write(project.raw / raw_lock.NAME, raw_lock.text(lock).encode(), staging)
             fsync(project.raw)
-    return replace(move.result(lines), is_lock_changed=lock != before)
+    return ReleaseResult(
+        release=delivery.release,
+        edition=move.edition,
+        corrects=move.current if move.is_correction else "",
+        files=tuple(files),
+        revisions=move.revisions,
+        notes=delivery.notes,
+        passed_over=tuple(delivery.passed_over),
+        is_lock_changed=lock != before,
+    )
 
 
 class _Installation:
@@ -191,8 +199,6 @@ class _Installation:
         self.is_correction = Action.CORRECT in self.actions.values()
         self.edition = next_edition(raw, delivery.release, lock) if self.is_correction else self.current
         self.revisions = tuple(self._revisions())
-        replaced = [name for name, action in self.actions.items() if action is Action.COMPLETE]
-        self.rows_before = {name: self.here[name].rows for name in replaced}
 
     def _action(self, new: Checked) -> Action:
         here, line = self.here.get(new.dataset), self.old_lines.get(new.dataset)
@@ -212,51 +218,44 @@ class _Installation:
                 with suppress(DataError):
                     yield revision(name, self.here[name].file, one.file)
 
-    def run(self) -> list[LockedFile]:
-        """Move the files into the folder of their edition, and return their lines."""
-        folder = self.raw / self.edition
+    def run(self) -> tuple[list[FileResult], list[LockedFile]]:
+        """Move the files into the folder of their edition; return what was done, and the lines of other data sets."""
+        folder, carried = self.raw / self.edition, list[LockedFile]()
         if folder.is_dir():
             self._write_notes(folder)
-            lines = [self._put(one) for one in self.delivery.files]
+            done = [self._put(one) for one in self.delivery.files]
             fsync(folder)
         else:
             assembled = self.staging / self.edition
             assembled.mkdir()
-            lines = [self._add(one, assembled) for one in self.delivery.files]
+            done = [self._add(one, assembled) for one in self.delivery.files]
             if self.is_correction:
                 known = self.new.keys() | self.delivery.withdrawn
-                lines += [self._carry(one, assembled) for name, one in self.here.items() if name not in known]
+                carried = [self._carry(one, assembled) for name, one in self.here.items() if name not in known]
             self._write_notes(assembled)
             fsync(assembled)
             assembled.rename(folder)
         fsync(self.raw)
-        return lines
+        return done, carried
 
-    def _put(self, one: Checked) -> LockedFile:
+    def _put(self, one: Checked) -> FileResult:
         """Put a file into the folder that exists."""
-        action = self.actions[one.dataset]
-        if action is Action.ADD:
-            name = f"{self.current}/{Path(one.line.name).name}"
+        action, here = self.actions[one.dataset], self.here.get(one.dataset)
+        rows_before = here.rows if here is not None and action is Action.COMPLETE else None
+        name = here.name if here is not None and action is not Action.ADD else self._name(one, self.current)
+        if action in (Action.ADD, Action.RESTORE):
             keep_aside(self.raw / name)
+        if action in (Action.ADD, Action.RESTORE, Action.COMPLETE):
             one.file.path.replace(self.raw / name)
-            return self._line(one, name)
-        name = self.here[one.dataset].name
-        if action is Action.RESTORE:
-            keep_aside(self.raw / name)
-        if action in (Action.RESTORE, Action.COMPLETE):
-            one.file.path.replace(self.raw / name)
-        return self._line(one, name)
+        return FileResult(action=action, line=self._line(one, name), rows_before=rows_before)
 
-    def _add(self, one: Checked, folder: Path) -> LockedFile:
+    def _add(self, one: Checked, folder: Path) -> FileResult:
         """Add a file to a folder that is being assembled: as delivered or, if it did not change, as it is here."""
         action, target = self.actions[one.dataset], folder / Path(one.line.name).name
-        if action is Action.KEEP:
-            link(self.raw / self.here[one.dataset].name, target)
-        else:
-            link(one.file.path, target)
+        link(self.raw / self.here[one.dataset].name if action is Action.KEEP else one.file.path, target)
         if action is Action.RESTORE:
             self._put(one)
-        return self._line(one, f"{folder.name}/{target.name}")
+        return FileResult(action=action, line=self._line(one, self._name(one, folder.name)))
 
     def _carry(self, one: LocalDataSet, folder: Path) -> LockedFile:
         """Add a data set that was not delivered to the folder of a new edition."""
@@ -277,6 +276,10 @@ class _Installation:
             bytes=len(one.content),
             rows=one.rows,
         )
+
+    @staticmethod
+    def _name(one: Checked, edition: str) -> str:
+        return f"{edition}/{one.dataset.replace('-', '_')}.csv"
 
     def _line(self, one: Checked, name: str) -> LockedFile:
         """Return the line of a file; the same bytes keep the time and address of their first fetch."""
@@ -305,28 +308,6 @@ class _Installation:
         old, about = self.lock.releases.get(self.edition), replace(self.delivery.about, name=self.edition)
         known = {one.name: getattr(old, one.name) for one in fields(about) if old and not getattr(about, one.name)}
         return replace(about, **known)
-
-    def result(self, lines: list[LockedFile]) -> ReleaseResult:
-        """Say what was done."""
-        names = {line.dataset: line.name for line in lines}
-        return ReleaseResult(
-            release=self.delivery.release,
-            edition=self.edition,
-            corrects=self.current if self.is_correction else "",
-            files=tuple(
-                FileResult(
-                    name=names[name],
-                    action=self.actions[name],
-                    rows=one.rows,
-                    rows_before=self.rows_before.get(name),
-                    rows_expected=one.line.rows_expected,
-                )
-                for name, one in self.new.items()
-            ),
-            revisions=self.revisions,
-            notes=self.delivery.notes,
-            passed_over=tuple(self.delivery.passed_over),
-        )
 
 
 def _edition(delivery: Delivery, local: list[LocalDataSet], lock: Lock) -> str:

@@ -6,7 +6,6 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 
-from npqstats.catalogue import lock
 from npqstats.catalogue.catalogue import REPORTED
 from npqstats.catalogue.catalogue import release as known_release
 from npqstats.catalogue.lock import Lock, LockedFile
@@ -14,13 +13,7 @@ from npqstats.errors import DataError
 from npqstats.ingest import intake, unpack
 from npqstats.ingest.find import RawFile, raw_files
 from npqstats.ingest.paths import raw_paths
-from npqstats.project import Project
 from npqstats.store import manifest
-
-
-def locked(project: Project) -> Lock:
-    """Return the lock of a project; an empty one where there is none."""
-    return lock.load(project.raw) or Lock()
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from npqstats.catalogue.catalogue import why_passed_over
-from npqstats.catalogue.lock import Lock, LockedFile, LockedRelease
+from npqstats.catalogue.lock import Lock, LockedFile, LockedRelease, held
 from npqstats.errors import ServiceError, UsageError
 from npqstats.fetch import discover
-from npqstats.fetch.client import Client, Limits
+from npqstats.fetch.client import Client
 from npqstats.fetch.client import service as the_service
 from npqstats.fetch.discover import Contents, DataSet
-from npqstats.fetch.local import locked, newest_edition
+from npqstats.fetch.local import newest_edition
 from npqstats.listeners import Say, silent
 from npqstats.project import Project, target
 from npqstats.vocabulary.periods import AcademicYear
@@ -78,10 +78,10 @@ def published(
         UsageError: The service has no such release.
         ServiceError: The service does not answer, or in an unknown form.
     """
-    lock = locked(target(project))
+    lock = held(target(project).raw)
     found: list[Compared] = []
     failed: list[ServiceError] = []
-    with Client(the_service(service), limits=Limits.of(timeout), say=say) as client:
+    with Client(the_service(service), timeout=timeout, say=say) as client:
         known = discover.releases(client)
         asked = {known[0]} if latest else named(releases, known)
         for name in [name for name in known if name in asked] or (known if every else recent(known, lock)):
@@ -134,7 +134,7 @@ def of_release(contents: Contents, lock: Lock) -> list[Compared]:
                 rows_published=data_set.extent.rows,
                 rows_here=line.rows if line else None,
                 name=line.name if line else "",
-                published=contents.published,
+                published=contents.about.published,
             )
         )
     return found
@@ -152,11 +152,11 @@ def _state(
         return State.EXCERPT, ""
     if line.is_cut_short:
         return State.CUT_SHORT, f"{line.rows or 0:,} of {line.rows_expected or 0:,} rows are here"
-    rows, about = data_set.extent.rows, lock.releases.get(edition, LockedRelease(name=edition))
+    rows, now, before = data_set.extent.rows, contents.about, lock.releases.get(edition, LockedRelease(name=edition))
     changes = {
         f"{rows or 0:,} rows there, {line.rows or 0:,} here": rows not in (None, line.rows),
-        f"release note, {contents.note}": contents.note not in ("", about.note),
-        f"the release was changed on {contents.updated[:10]}": contents.updated not in ("", about.updated),
+        f"release note, {now.note}": now.note not in ("", before.note),
+        f"the release was changed on {now.updated[:10]}": now.updated not in ("", before.updated),
     }
     reason = next((why for why, is_so in changes.items() if is_so), "")
     return State.CHANGED if reason else State.CURRENT, reason

@@ -10,6 +10,12 @@ from npqstats.ingest.find import RawFile
 
 _MOST_SHOWN = 5
 _CELL = [*KEY, "measure"]
+_SHOWN = (
+    *("measure", pl.col("time_period").alias("period"), pl.col("location_name").alias("area")),
+    *(pl.col("breakdown_label").alias("breakdown"), pl.col("group_label").alias("group"), "funding", "basis"),
+    *(pl.col("raw").alias("before"), pl.col("raw_after").alias("after")),
+)
+"""Columns of a comparison, as `ChangedCell` names them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,20 +61,7 @@ def revision(dataset: str, before: RawFile, after: RawFile) -> Revision:
         added=new.height - both.height,
         removed=old.height - both.height,
         changed=changed.height,
-        largest=tuple(
-            ChangedCell(
-                measure=row["measure"],
-                period=row["time_period"],
-                area=row["location_name"],
-                breakdown=row["breakdown_label"],
-                group=row["group_label"],
-                funding=row["funding"],
-                basis=row["basis"],
-                before=row["raw"],
-                after=row["raw_after"],
-            )
-            for row in largest.iter_rows(named=True)
-        ),
+        largest=tuple(ChangedCell(**row) for row in largest.select(_SHOWN).iter_rows(named=True)),
     )
 
 

@@ -244,7 +244,7 @@ def _disagreements(subject: Subject) -> Iterator[tuple[str, str]]:
 
 def _sources(subject: Subject) -> Iterator[Source]:
     """Describe the raw files; figures that others reported have no release, date and page of their own."""
-    release, lines = subject.release, lock.read(subject.project.raw)
+    release, lines = subject.release, lock.held(subject.project.raw).files
     for table, layout in citation.files(subject.project, release):
         is_official = table.release != REPORTED
         line = lines.get(table.source.partition("!")[0])

@@ -135,7 +135,7 @@ def _nothing_there(project: Project, others: Mapping[str, str]) -> DataError:
     hint = (
         "Run 'npqstats fetch', or put the CSV files of a release in a folder named for it, such as data/raw/2024-25/."
     )
-    if lock.read(project.raw):
+    if lock.held(project.raw).files:
         hint = f"'npqstats fetch --frozen' brings the files that {lock.NAME} names."
     found = "".join(f" {name}: {why}." for name, why in list(others.items())[:3])
     return DataError(f"There is no published file in {project.raw}.{found}", hint)

@@ -112,18 +112,19 @@ def accepted(lock: Lock | None, made: Manifest) -> Lock:
 
 def _line(name: str, file: File, old: LockedFile | None) -> LockedFile:
     """Describe a file that nobody fetched: no time and no address, for none is known."""
-    from npqstats.catalogue.catalogue import data_set_id, published_rows
+    from npqstats.catalogue.catalogue import published_as
 
     datasets = ",".join(dict.fromkeys(table.dataset for table in file.tables if table.dataset))
     release = file.tables[0].release
+    known = published_as(file.tables[0].title, release)
     is_same = old is not None and (old.release, old.dataset) == (release, datasets)
     return LockedFile(
         name=name,
         release=release,
         dataset=datasets,
-        id=old.id if old is not None and is_same else data_set_id(file.tables[0].title, release),
+        id=old.id if old is not None and is_same else known.id if known else "",
         sha256=file.sha256,
         bytes=file.bytes,
         rows=None if any(table.passed_over for table in file.tables) else sum(table.rows for table in file.tables),
-        rows_expected=published_rows(file.tables[0].title, release) if len(file.tables) == 1 else None,
+        rows_expected=known.rows if known and len(file.tables) == 1 else None,
     )

@@ -49,9 +49,10 @@ def _sentences(result: ReleaseResult) -> Iterator[str]:
             f"complete; data/raw/{result.corrects} is unchanged."
         )
     for file in result.files:
-        yield f"  data/raw/{file.name} {_done(file)}: {number(file.rows)} rows."
-        if file.rows_expected is not None and file.rows < file.rows_expected:
-            yield f"    It is cut short: the published file has {number(file.rows_expected)} rows. Download it again."
+        line = file.line
+        yield f"  data/raw/{line.name} {_done(file)}: {number(line.rows or 0)} rows."
+        if line.is_cut_short:
+            yield f"    It is cut short: the published file has {number(line.rows_expected)} rows. Download it again."
     for passed in result.passed_over:
         yield f"  Passed over {passed.title!r}: {passed.why}."
     if result.corrects:
