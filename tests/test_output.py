@@ -118,7 +118,7 @@ def test_a_suffix_that_names_no_format_is_refused_with_those_that_do(tmp_path: P
 def test_a_dash_is_stdout(name: str, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     output.emit(DOCUMENT, output.chosen(name, "-"), "-")
     out, err = capfdbinary.readouterr()
-    assert out == output.FORMATS[name].write(DOCUMENT)
+    assert out == output.written(DOCUMENT, name)
     assert err == b""
 
 
@@ -141,4 +141,4 @@ def test_notes_are_counted_in_a_text_file_unless_asked_for(tmp_path: Path) -> No
 
 def test_every_format_but_the_table_says_its_notes() -> None:
     for name in ("markdown", "html", "json"):
-        assert b"A note." in output.FORMATS[name].write(DOCUMENT)
+        assert b"A note." in output.written(DOCUMENT, name)

@@ -20,8 +20,8 @@ from npqstats.analysis.columns import Described
 from npqstats.analysis.listings import LISTINGS
 from npqstats.errors import NpqStatsError
 from npqstats.tables.data_page import data
+from npqstats.tables.markdown import PRINTED, page, printed
 from npqstats.tables.output import FORMATS
-from npqstats.tables.page import PRINTED, page, table
 from npqstats.vocabulary.periods import AcademicYear
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -158,16 +158,16 @@ def _commands() -> Iterator[str]:
     yield from ("", "## Exit status")
     statuses = [(0, "Done.")]
     statuses += sorted((error.exit_status, _first_line(error)) for error in NpqStatsError.__subclasses__())
-    yield from table(("status", "meaning"), statuses)
+    yield from printed(("status", "meaning"), statuses)
     yield "On stderr, one line says what is wrong, with file, line and column where there is one; a second one says"
     yield "what to do. A bug keeps its traceback and ends with status 1: please report it."
     yield from ("", "## Formats")
-    yield from table(
+    yield from printed(
         ("--format", "suffix", "what it writes"),
         ((f"`{name}`", f"`{one.suffix}`", one.about) for name, one in FORMATS.items()),
     )
     yield from ("## JSON", "", "`--format json` writes one object:")
-    yield from table(("key", "holds"), ((f"`{key}`", meaning) for key, meaning in JSON.items()))
+    yield from printed(("key", "holds"), ((f"`{key}`", meaning) for key, meaning in JSON.items()))
     yield from ("## Columns of a comparison", "", "As `compare` writes them to CSV, JSON and Parquet:")
     yield from _columns(columns.COMPARISON)
     yield from ("## Columns of a trend", "", "As `trend` writes them; changes are on the year before:")
@@ -190,7 +190,7 @@ def _helps() -> Iterator[tuple[str, str]]:
 
 
 def _columns(holds: Mapping[str, Described]) -> list[str]:
-    return table(("column", "holds"), ((f"`{name}`", column.meaning) for name, column in holds.items()))
+    return printed(("column", "holds"), ((f"`{name}`", column.meaning) for name, column in holds.items()))
 
 
 def main() -> int:

@@ -6,7 +6,7 @@ import polars as pl
 
 from npqstats.catalogue import observations
 from npqstats.catalogue.catalogue import Layout, ValueColumn, catalogue
-from npqstats.tables.page import PRINTED, table
+from npqstats.tables.markdown import PRINTED, printed
 from npqstats.vocabulary.areas import LEVELS
 from npqstats.vocabulary.funding import BASIS, FUNDING
 from npqstats.vocabulary.measures import MEASURES
@@ -66,7 +66,7 @@ def data() -> Iterator[str]:
     yield from ("", "### Passed over", "", "Files that a download of a whole release brings along:", "")
     yield from (f"- {layout.title} ({layout.why})" for layout in known.layouts if not layout.dataset)
     yield from ("", "## Releases")
-    yield from table(
+    yield from printed(
         ("release", "published", "data as of", "status", "note"),
         (
             (f"`{r.name}`", r.published or r.published_note, r.data_as_of or "", r.status, r.note)
@@ -75,12 +75,12 @@ def data() -> Iterator[str]:
     )
     yield from ("## Observations", "", "The one table. One row is one published cell.")
     kinds = {**observations.PARTITION, **observations.SCHEMA}
-    yield from table(
+    yield from printed(
         ("column", "type", "holds"),
         ((f"`{name}`", _type(kinds[name]), meaning) for name, meaning in observations.MEANING.items()),
     )
     yield from ("## Measures",)
-    yield from table(
+    yield from printed(
         ("measure", "unit", "adds up", "unfinished for two years", "counts"),
         ((f"`{m.code}`", m.unit, _yes(is_so=m.adds_up), _yes(is_so=m.ripens), m.counts) for m in MEASURES.values()),
     )
@@ -94,9 +94,9 @@ def data() -> Iterator[str]:
         ("Suites", observations.SUITES),
     ):
         yield from ("", f"## {title}")
-        yield from table(("word", "meaning"), ((f"`{word}`", meaning) for word, meaning in words.items()))
+        yield from printed(("word", "meaning"), ((f"`{word}`", meaning) for word, meaning in words.items()))
     yield from ("## Levels",)
-    yield from table(
+    yield from printed(
         ("level", "columns with its code", "column with its name"),
         (
             (level.name, ", ".join(f"`{name}`" for name in level.code_columns), f"`{level.name_column}`")
@@ -115,7 +115,7 @@ def _layout(layout: Layout) -> Iterator[str]:
         "page": f"<{layout.page}>" if layout.page else "",
     }
     yield from (f"- {name}: {fact}" for name, fact in facts.items() if fact)
-    yield from table(
+    yield from printed(
         ("column", "holds"),
         (
             (f"`{name}`", _measured(layout.measures[name]) if name in layout.measures else _FILE_COLUMNS.get(name, ""))

@@ -3,24 +3,9 @@
 import unicodedata
 
 _PLAIN = str.maketrans(
-    {
-        "\u2212": "-",
-        "\u2013": "-",
-        "\u2014": "-",
-        "\u2500": "-",
-        "\u2502": "|",
-        "\u25b2": "+",
-        "\u25bc": "-",
-        "\u2588": "#",
-        "\u00d7": "x",
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u2026": "...",
-        "\u00a0": " ",
-    }
-)
+    "\u2212\u2013\u2014\u2500\u2502\u25b2\u25bc\u2588\u00d7\u2018\u2019\u201c\u201d\u00a0", "----|+-#x''\"\" "
+) | {0x2026: "..."}
+"""Minus, dashes and rules; arrows, bars and the multiplication sign; quotation marks and spaces; the ellipsis."""
 
 
 def encodable(text: str, encoding: str | None) -> str:

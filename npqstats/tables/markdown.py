@@ -1,4 +1,4 @@
-"""A table in Markdown, for pages and job summaries."""
+"""Tables in Markdown: answers for pages and job summaries, and what the program prints of its guide."""
 
 import re
 from collections.abc import Iterable
@@ -46,3 +46,18 @@ def _row(cells: Iterable[str]) -> str:
 def safe(text: str) -> str:
     """Escape text so that Markdown shows it as it is, on one line."""
     return _SPECIAL.sub(r"\\\1", " ".join(plain(text).split()))
+
+
+PRINTED = "<!-- Printed by the program: change the code, then run `make docs`. -->"
+
+
+def page(lines: Iterable[str]) -> str:
+    """Join the lines of a page of the guide, with never more than one blank line between two."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip() + "\n"
+
+
+def printed(headers: Iterable[str], rows: Iterable[Iterable[object]]) -> list[str]:
+    """Write a table of the guide, whose entries are Markdown, with a blank line before and after it."""
+    names = list(headers)
+    cells = [[str(cell).replace("|", "\\|") for cell in row] for row in rows]
+    return ["", *map(_row, (names, ["---"] * len(names), *cells)), ""]

@@ -2,8 +2,8 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from npqstats.errors import UsageError
 from npqstats.store.atomic import write_files
@@ -16,78 +16,49 @@ _WIDTH = 100
 """Columns of a table in a text file."""
 
 
-def _html(document: Document) -> bytes:
-    from npqstats.tables.html import page
-
-    return page(document.table).encode()
-
-
-def _markdown(document: Document) -> bytes:
-    from npqstats.tables.markdown import markdown
-
-    return markdown(document.table).encode()
-
-
-def _csv(document: Document) -> bytes:
-    from npqstats.tables.machine import csv
-
-    return csv(document.frame)
-
-
-def _json(document: Document) -> bytes:
-    from npqstats.tables.machine import as_json
-
-    return as_json(document).encode()
-
-
-def _parquet(document: Document) -> bytes:
-    from npqstats.tables.machine import parquet
-
-    return parquet(document)
-
-
-def _xlsx(document: Document) -> bytes:
-    from npqstats.tables.xlsx import of_document
-
-    return of_document(document)
-
-
-def _text(document: Document, *, notes: bool = True) -> bytes:
-    from npqstats.tables.terminal import text
-
-    return text(document.table, _WIDTH, notes=notes).encode()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Format:
+class Format(NamedTuple):
     """A way to write an answer."""
 
     suffix: str
     about: str
     """For the guide, in a sentence."""
-    write: Callable[[Document], bytes]
     is_binary: bool = False
 
 
-FORMATS: dict[str, Format] = {
-    "table": Format(suffix=".txt", about="A table for people, to the width of the terminal.", write=_text),
-    "markdown": Format(suffix=".md", about="A table for pages and job summaries.", write=_markdown),
-    "csv": Format(
-        suffix=".csv", about="Every column, unrounded; lists joined by ` | `; no cell runs as a formula.", write=_csv
-    ),
-    "json": Format(suffix=".json", about="One object, with the rows and all that belongs beside them.", write=_json),
-    "html": Format(suffix=".html", about="A page with an accessible table, without scripts.", write=_html),
+FORMATS = {
+    "table": Format(".txt", "A table for people, to the width of the terminal."),
+    "markdown": Format(".md", "A table for pages and job summaries."),
+    "csv": Format(".csv", "Every column, unrounded; lists joined by ` | `; no cell runs as a formula."),
+    "json": Format(".json", "One object, with the rows and all that belongs beside them."),
+    "html": Format(".html", "A page with an accessible table, without scripts."),
     "parquet": Format(
-        suffix=".parquet",
-        about="Every column, unrounded, with its description and unit in the metadata of its field.",
-        write=_parquet,
+        ".parquet",
+        "Every column, unrounded, with its description and unit in the metadata of its field.",
         is_binary=True,
     ),
-    "xlsx": Format(
-        suffix=".xlsx", about="A workbook: contents, notes and one table a sheet.", write=_xlsx, is_binary=True
-    ),
+    "xlsx": Format(".xlsx", "A workbook: contents, notes and one table a sheet.", is_binary=True),
 }
 """Every format by its name; `--out` is matched by its suffix."""
+
+
+def written(document: Document, format: str, *, notes: bool = True) -> bytes:
+    """Write an answer in one of `FORMATS`, whose module is imported only now; `notes` are left out of text alone."""
+    if format == "table":
+        from npqstats.tables.terminal import text
+
+        return text(document.table, _WIDTH, notes=notes).encode()
+    from npqstats.tables import html, machine, markdown, xlsx
+
+    writers: dict[str, Callable[[], str | bytes]] = {
+        "markdown": lambda: markdown.markdown(document.table),
+        "csv": lambda: machine.csv(document.frame),
+        "json": lambda: machine.as_json(document),
+        "html": lambda: html.page(document.table),
+        "parquet": lambda: machine.parquet(document),
+        "xlsx": lambda: xlsx.of_document(document),
+    }
+    content = writers[format]()
+    return content.encode() if isinstance(content, str) else content
 
 
 def chosen(name: str | None, out: str | None, *, notes: bool = False) -> str:
@@ -146,8 +117,8 @@ def emit(document: Document, format: str, out: str | None, *, notes: bool = Fals
         from npqstats.tables.terminal import show, terminal
 
         show(document.table, terminal(), notes=notes)
-        return
-    _put(_text(document, notes=notes) if format == "table" else FORMATS[format].write(document), out)
+    else:
+        _put(written(document, format, notes=notes), out)
 
 
 def write(text: str, out: str | None) -> None:

@@ -6,13 +6,13 @@ bytes.
 """
 
 import io
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from npqstats.tables.fit import height, widths
 from npqstats.tables.table import Column, Document, Entry, Kind, Notes, Row, Table
 from npqstats.vocabulary.names import plain
 
@@ -20,6 +20,16 @@ _LONGEST_NAME = 31
 _LONGEST_TEXT = 16_000
 """Characters of a cell: Excel takes 32,767 units, of which a rare character needs two."""
 _COVER_WIDTH = 640
+_WIDEST_WORDS, _WIDEST, _WIDEST_TABLE = 560, 600, 1300
+"""The most pixels for a column of words, for any other, and for a table that is widened for the lines above it."""
+_SCALE, _SCALE_BOLD = 1.2, 1.28
+"""How much wider 12-point Arial is than the 11-point Calibri that XlsxWriter measures."""
+_MARGIN = 16
+"""Pixels that a column has beside its text: an indent needs them, too."""
+_LINE = 1.3
+"""The height of a line, in that of its letters."""
+_HIGHEST = 409
+"""Points that Excel allows a row."""
 _NO_DATE = date(1980, 1, 1)
 NONE = "none"
 """Written where there is nothing: no cell is blank."""
@@ -103,17 +113,20 @@ def sheet_names(titles: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     >>> sheet_names(["Starts (courses), England: 2023/24 to 2024/25", "Starts (courses), England: by region", "[]"])
     ['Starts (courses), England', 'Starts (courses), England by', 'table']
     """
-    used = {"history", *(name.lower() for name in taken)}  # Excel keeps the name History for itself
+    words = (" ".join(re.sub(r"[\[\]:*?\\']", " ", text_of(title).replace("/", "-")).split()) for title in titles)
+    wanted = (name or "table" for name in words)
+    return _distinct(wanted, " {}", _LONGEST_NAME, ["History", *taken])  # Excel keeps the name History for itself.
+
+
+def _distinct(wanted: Iterable[str], number: str, longest: int, taken: Iterable[str] = ()) -> list[str]:
+    """Number names that are like one before, whatever their case, and keep them short enough."""
+    used = {name.lower() for name in taken}
     names = []
-    for title in titles:
-        words = " ".join(re.sub(r"[\[\]:*?\\']", " ", text_of(title).replace("/", "-")).split())
-        wanted = _cut(words, _LONGEST_NAME) or "table"
-        name, turn = wanted, 1
-        while name.lower() in used:
-            turn += 1
-            name = f"{_cut(wanted, _LONGEST_NAME - len(str(turn)) - 1)} {turn}"
-        used.add(name.lower())
-        names.append(name)
+    for name in wanted:
+        ends = itertools.chain([""], map(number.format, itertools.count(2)))
+        tried = (f"{_cut(name, longest - len(end))}{end}" for end in ends)
+        names.append(next(one for one in tried if one.lower() not in used))
+        used.add(names[-1].lower())
     return names
 
 
@@ -166,6 +179,33 @@ class _Cell:
         return self.content if isinstance(self.content, str) else f"{self.content:+,.1f} pts"
 
 
+@dataclass(frozen=True)
+class _SheetColumn:
+    """A column of a sheet."""
+
+    header: str
+    kind: Kind
+    cells: Sequence[_Cell]
+
+    @property
+    def wraps(self) -> bool:
+        """Whether its texts may go over several lines."""
+        return self.kind is Kind.LABEL
+
+    @property
+    def side(self) -> str:
+        """The side that it is set to."""
+        return "right" if self.kind is Kind.NUMBER else "left"
+
+    @property
+    def width(self) -> int:
+        """The pixels that it needs for its texts, within reason."""
+        parts = self.header.split() if self.kind is Kind.NUMBER else [self.header]
+        texts = (_measured(cell.shown) for cell in self.cells)
+        needed = max(*(_measured(part, is_bold=True) for part in parts), *texts) + _MARGIN
+        return min(needed, _WIDEST_WORDS if self.wraps else _WIDEST)
+
+
 class _Writer:
     """Writes sheets into a workbook, all in one style."""
 
@@ -193,7 +233,7 @@ class _Writer:
             words = text_of(line)
             form = self.format(font_size=points, bold=is_bold, text_wrap=True, valign="top", quote_prefix=True)
             page.write_string(row, 0, words, form)
-            page.set_row(row, height([(words, _COVER_WIDTH)], points, is_bold=is_bold))
+            page.set_row(row, _height([(words, _COVER_WIDTH)], points, is_bold=is_bold))
         _set_page(page, is_wide=False)
 
     def sheet(self, name: str, table: Table, notes: Notes, *, links: bool = False) -> None:
@@ -206,25 +246,25 @@ class _Writer:
             links: Whether each entry of the first column names a sheet, and leads to it.
         """
         page = self.book.add_worksheet(name)
-        headers, body, kinds = _laid_out(table, notes)
+        columns = _columns(table, notes)
         top = self._lines_above(page, table)
-        rooms = widths(
-            [header.split() if kind is Kind.NUMBER else [header] for header, kind in zip(headers, kinds, strict=True)],
-            [[cells[place].shown for cells in body] for place in range(len(headers))],
-            [kind is not Kind.LABEL for kind in kinds],
-            [text_of(table.title)],
-        )
+        rooms = [column.width for column in columns]
+        # The lines above run on over the columns, and are cut where the table ends when printed.
+        rooms[-1] = max(rooms[-1], min(_WIDEST_TABLE, _measured(text_of(table.title), is_bold=True)) - sum(rooms[:-1]))
         for place, room in enumerate(rooms):
             page.set_column_pixels(place, place, room)
-        page.set_row(top, height(list(zip(headers, rooms, strict=True)), is_bold=True))
+        page.set_row(top, _height([(one.header, room) for one, room in zip(columns, rooms, strict=True)], is_bold=True))
         indents = [row.indent for row in table.rows] or [0]
-        for number, (cells, indent) in enumerate(zip(body, indents, strict=True), start=top + 1):
-            for place, cell in enumerate(cells):
-                inset = indent if place == 0 else int(kinds[place] is not Kind.NUMBER)
-                self._write(page, (number, place), cell, kinds[place], inset, is_link=links and place == 0)
-            page.set_row(number, height([(cells[p].shown, rooms[p]) for p in range(len(rooms)) if _wraps(kinds[p])]))
-        self._mark_up(page, top, headers, kinds, len(body))
-        _set_page(page, is_wide=sum(rooms[: len(rooms) - (headers[-1] == _SOURCES)]) > _COVER_WIDTH)
+        rows = zip(*(column.cells for column in columns), strict=True)
+        for number, (cells, indent) in enumerate(zip(rows, indents, strict=True), start=top + 1):
+            for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
+                inset = indent if place == 0 else int(column.kind is not Kind.NUMBER)
+                self._write(page, (number, place), column, cell, inset, is_link=links and place == 0)
+            set_in = zip(columns, cells, rooms, strict=True)
+            page.set_row(number, _height([(cell.shown, room) for column, cell, room in set_in if column.wraps]))
+        printed = len(columns) - (columns[-1].header == _SOURCES)
+        self._mark_up(page, top, columns, printed)
+        _set_page(page, is_wide=sum(rooms[:printed]) > _COVER_WIDTH)
 
     def _lines_above(self, page: Any, table: Table) -> int:
         """Write the lines above a table, and return the row of its header."""
@@ -232,49 +272,66 @@ class _Writer:
         for row, line in enumerate(map(text_of, _above(table))):
             points = 12 if row else 16
             page.write_string(row, 0, line, self.format(font_size=points, bold=not row, quote_prefix=True))
-            page.set_row(row, height([], points))
+            page.set_row(row, _height([], points))
         return row + 1
 
-    def _mark_up(self, page: Any, top: int, headers: Sequence[str], kinds: Sequence[Kind], rows: int) -> None:
+    def _mark_up(self, page: Any, top: int, columns: Sequence[_SheetColumn], printed: int) -> None:
         """Mark a table up as one, with its header on every printed page."""
-        looks = [
-            {"align": "right"} if kind is Kind.NUMBER else {"align": "left", "indent": int(place > 0)}
-            for place, kind in enumerate(kinds)
-        ]
-        common = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2}
-        columns = [
-            {"header": header, "header_format": self.format(**common, **look, quote_prefix=header.startswith(_RISKY))}
-            for header, look in zip(headers, looks, strict=True)
-        ]
+        heads = []
+        for place, column in enumerate(columns):
+            inset = {} if column.kind is Kind.NUMBER else {"indent": int(place > 0)}
+            look = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2, "align": column.side, **inset}
+            form = self.format(**look, quote_prefix=column.header.startswith(_RISKY))
+            heads.append({"header": column.header, "header_format": form})
+        last = top + len(columns[0].cells)
         name = f"table_{len(self.book.worksheets())}"
-        options = {"name": name, "autofilter": False, "style": None, "columns": columns}
-        page.add_table(top, 0, top + rows, len(headers) - 1, options)
-        page.print_area(0, 0, top + rows, len(headers) - 1 - (headers[-1] == _SOURCES))
+        options = {"name": name, "autofilter": False, "style": None, "columns": heads}
+        page.add_table(top, 0, last, len(columns) - 1, options)
+        page.print_area(0, 0, last, printed - 1)
         page.repeat_rows(top)
 
-    def _write(self, page: Any, where: tuple[int, int], cell: _Cell, kind: Kind, indent: int, *, is_link: bool) -> None:
+    def _write(
+        self, page: Any, where: tuple[int, int], column: _SheetColumn, cell: _Cell, indent: int, *, is_link: bool
+    ) -> None:
         """Write a cell: a number as a number, anything else as text, whatever it begins with."""
-        side = "right" if kind is Kind.NUMBER else "left"
         if not isinstance(cell.content, str):
-            page.write_number(*where, cell.content, self.format(num_format=cell.form, align=side, valign="top"))
-        elif is_link:
-            form = self.format(
-                font_color="#0563C1", underline=1, valign="top", quote_prefix=cell.content.startswith(_RISKY)
-            )
+            form = self.format(num_format=cell.form, align=column.side, valign="top")
+            page.write_number(*where, cell.content, form)
+            return
+        risk = {"valign": "top", "quote_prefix": cell.content.startswith(_RISKY)}
+        if is_link:
+            form = self.format(font_color="#0563C1", underline=1, **risk)
             page.write_url(*where, f"internal:'{cell.content}'!A1", form, cell.content)
         else:
-            form = self.format(
-                align=side,
-                valign="top",
-                text_wrap=_wraps(kind),
-                indent=indent,
-                quote_prefix=cell.content.startswith(_RISKY),
-            )
+            form = self.format(align=column.side, text_wrap=column.wraps, indent=indent, **risk)
             page.write_string(*where, cell.content, form)
 
 
-def _wraps(kind: Kind) -> bool:
-    return kind is Kind.LABEL
+def _height(texts: Sequence[tuple[str, int]], points: int = 12, *, is_bold: bool = False) -> float:
+    """Return the height in points of a row, from its texts with the widths of their columns and their size."""
+    lines = max((_lines(text, room - _MARGIN // 2, is_bold=is_bold) for text, room in texts), default=1)
+    return min(_HIGHEST, _LINE * points * lines)
+
+
+def _lines(text: str, room: int, *, is_bold: bool) -> int:
+    """Count the lines that a text takes in a column."""
+    if _measured(text, is_bold=is_bold) <= room:
+        return 1
+    lines, used, space = 1, 0, _measured(" ")
+    for word in text.split():
+        size = _measured(word, is_bold=is_bold)
+        if used and used + size > room:
+            lines, used = lines + 1, 0
+        lines, used = lines + size // (room + 1), used + size % (room + 1) + space
+    return lines
+
+
+def _measured(text: str, *, is_bold: bool = False) -> int:
+    """Measure a text in pixels: not every program that opens a workbook fits columns and rows to it."""
+    from xlsxwriter.utility import xl_pixel_width
+
+    pixels: int = xl_pixel_width(text)
+    return round((_SCALE_BOLD if is_bold else _SCALE) * pixels)
 
 
 def _set_page(page: Any, *, is_wide: bool) -> None:
@@ -300,25 +357,24 @@ def _above(table: Table) -> Iterator[str]:
     yield from table.source
 
 
-def _laid_out(table: Table, notes: Notes) -> tuple[list[str], list[list[_Cell]], list[Kind]]:
-    """Return headers, cells and kinds of columns: those of the table, then marks, notes and source cells where any."""
-    kinds = [column.kind for column in table.columns]
-    signs = [_is_signed(table, place) for place in range(len(kinds))]
-    body = [
-        [_cell(entry, is_signed=sign) for entry, sign in zip(row.entries, signs, strict=True)] for row in table.rows
-    ] or [[_Cell(NONE)] * len(kinds)]
-    headers = [f"{column.header} ({column.unit})" if column.unit else column.header for column in table.columns]
-    for header, words in (
-        ("Marks", [_marks(row, table.columns) for row in table.rows]),
-        ("Notes", [_numbers(row, table, notes) for row in table.rows]),
-        (_SOURCES, [_origins(row) for row in table.rows]),
+def _columns(table: Table, notes: Notes) -> list[_SheetColumn]:
+    """List the columns of a sheet: those of the table, then marks, notes and source cells where there are any."""
+    found: list[tuple[str, Kind, Sequence[_Cell]]] = []
+    for place, column in enumerate(table.columns):
+        entries = [row.entries[place] for row in table.rows]
+        # A column is of changes where any rise is printed with a plus, or a fall with a minus.
+        is_signed = any(entry.text.startswith(("+", "\u2212")) for entry in entries)
+        header = f"{column.header} ({column.unit})" if column.unit else column.header
+        found.append((header, column.kind, [_cell(entry, is_signed=is_signed) for entry in entries] or [_Cell(NONE)]))
+    for header, kind, words in (
+        ("Marks", Kind.LABEL, [_marks(row, table.columns) for row in table.rows]),
+        ("Notes", Kind.LABEL, [_numbers(row, table, notes) for row in table.rows]),
+        (_SOURCES, Kind.CODE, [_origins(row) for row in table.rows]),
     ):
         if any(words):
-            headers.append(header)
-            kinds.append(Kind.CODE if header == _SOURCES else Kind.LABEL)
-            for cells, word in zip(body, words, strict=True):
-                cells.append(_Cell(text_of(word) or NONE))
-    return _distinct(headers), body, kinds
+            found.append((header, kind, [_Cell(text_of(word) or NONE) for word in words]))
+    names = _distinct((text_of(plain(header)) or "What" for header, _, _ in found), " ({})", _LONGEST_TEXT)
+    return [_SheetColumn(name, kind, cells) for name, (_, kind, cells) in zip(names, found, strict=True)]
 
 
 def _cell(entry: Entry, *, is_signed: bool) -> _Cell:
@@ -331,11 +387,6 @@ def _cell(entry: Entry, *, is_signed: bool) -> _Cell:
     if is_signed and form != "General":
         form = f"+{form};-{form};{form}"
     return _Cell(entry.value, form)
-
-
-def _is_signed(table: Table, place: int) -> bool:
-    """Tell whether a column is of changes: whether any of its rises is printed with a plus, or a fall with a minus."""
-    return any(row.entries[place].text.startswith(("+", "\u2212")) for row in table.rows)
 
 
 def _marks(row: Row, columns: Sequence[Column]) -> str:
@@ -351,18 +402,3 @@ def _numbers(row: Row, table: Table, notes: Notes) -> str:
 
 def _origins(row: Row) -> str:
     return " | ".join(dict.fromkeys(origin for entry in row.entries for origin in entry.origins))
-
-
-def _distinct(headers: Sequence[str]) -> list[str]:
-    """Make headers that Excel takes for a table: none blank, no two alike."""
-    used: set[str] = set()
-    found = []
-    for header in headers:
-        wanted = text_of(plain(header)) or "What"
-        name, turn = wanted, 1
-        while name.lower() in used:
-            turn += 1
-            name = f"{wanted} ({turn})"
-        used.add(name.lower())
-        found.append(name)
-    return found
