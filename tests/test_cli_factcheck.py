@@ -34,7 +34,7 @@ def test_json_is_an_object_with_quantities_whose_offsets_are_into_the_text(cli: 
     assert one["figure"] == "29,526"
     assert one["release"] == "2024-25"
     assert one["origins"] == ["2024-25/npq_participants.csv:5:npq_unique_participants"]
-    assert one["command"] == "npqstats show 2024-25 --measure participants"
+    assert one["command"] == "npqstats trend --from 2024-25 --to 2024-25 --measure participants --cells"
     assert "counts courses, not people" in one["because"]
 
 

@@ -130,8 +130,10 @@ class Facts:
         """Rank cells: official before reported, then newest release first, then in the order of data sets.
 
         Args:
-            table: One row for each cell that holds a number; its columns are the fields of `Fact`.
+            table: One row for each cell; its columns are the fields of `Fact`, `value` null for a symbol.
         """
+        self._symbols = table.filter(pl.col("value").is_null())
+        table = table.filter(pl.col("value").is_not_null())
         names = sorted(table.get_column("release").unique(), key=age_of, reverse=True)
         self.table = table.sort(
             pl.col("evidence") == "reported",
@@ -190,10 +192,13 @@ class Facts:
         return self._official > 0
 
     @cached_property
-    def by_release(self) -> list["Facts"]:
+    def by_release(self) -> dict[str, "Facts"]:
         """The cells of each release by itself, newest first; those of no release last."""
         names = sorted(self.table.get_column("release").unique(), key=age_of, reverse=True)
-        return [self] if len(names) == 1 else [Facts(self.table.filter(pl.col("release") == name)) for name in names]
+        if len(names) == 1:
+            return {names[0]: self}
+        every = pl.concat([self.table, self._symbols])
+        return {name: Facts(every.filter(pl.col("release") == name)) for name in names}
 
     @cached_property
     def periods(self) -> tuple[int, ...]:
@@ -226,6 +231,10 @@ class Facts:
         return self._fact(rows[0]) if rows else None
 
     @cached_property
+    def _withheld(self) -> set[tuple[object, ...]]:
+        return set(self._symbols.select(*Series._fields, "period").iter_rows())
+
+    @cached_property
     def _kinds(self) -> set[tuple[str, str, str, int]]:
         single = self.table.filter(pl.col("evidence") == "official", pl.col("first_period").is_null())
         return set(single.select("measure", "breakdown", "level", "period").unique().iter_rows())
@@ -251,6 +260,8 @@ class Facts:
 
     def _value(self, series: Series, period: int) -> Value | None:
         fact = self.best(series, period)
+        if fact is None and (*series, period) in self._withheld:  # A symbol is not a number, however it might be got.
+            return None
         is_settled = fact is not None and not fact.is_reported and not MEASURES[series.measure].is_rate
         derived = None if is_settled else self._derived(series, period)
         if fact is None or (fact.is_reported and derived is not None and not derived.is_reported):
@@ -359,15 +370,7 @@ def published(value: float, raw: str) -> float:
     return float(rounded(value, max(1, len(raw.partition(".")[2]))))
 
 
-def facts(project: Project, release_name: str | None = None) -> Facts:
-    """Read the cells of a project that hold a number.
-
-    Args:
-        project: With its observations up to date, as `store.build.ready` returns it.
-        release_name: Only this release.
-    """
-    chosen = [pl.col("value").is_not_null()]
-    if release_name is not None:
-        chosen.append(pl.col("release") == release_name)
+def facts(project: Project) -> Facts:
+    """Read the cells of a project whose observations are up to date."""
     columns = [pl.col(_RENAMED.get(name, name)).alias(name) for name in Fact._fields]
-    return Facts(parts.read(project, lambda observations: observations.filter(chosen).select(columns)))
+    return Facts(parts.read(project, lambda observations: observations.select(columns)))

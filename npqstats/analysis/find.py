@@ -58,11 +58,12 @@ class Narrow:
     years: tuple[int, ...] = ()
     measure: str | None = None
     location: str | None = None
+    release: str | None = None
 
     @property
     def cells(self) -> list[pl.Expr]:
         """The conditions on cells."""
-        named = {"measure": self.measure, "location": self.location}
+        named = {"measure": self.measure, "location": self.location, "release": self.release}
         chosen = [pl.col(name) == value for name, value in named.items() if value is not None]
         ends = pl.col("period").is_in(self.years) | pl.col("first_period").is_in(self.years)
         return [*chosen, ends] if self.years else chosen
@@ -172,11 +173,15 @@ def _cells(q: Quantity, facts: Facts, narrow: Narrow) -> Iterator[Hit]:
 
 def _derived(q: Quantity, facts: Facts, narrow: Narrow) -> Iterator[Hit]:
     """Derive from what answers today, then from each older release by itself."""
-    for release in [facts, *(older for older in facts.by_release[1:] if older.is_official)]:
+    older = [alone for alone in facts.by_release.values() if alone.is_official][1:]
+    named = facts.by_release.get(narrow.release or "")
+    for release in [named] if named else [facts, *older]:
         for ask in _steps(q, release, narrow):
             value = answer(release, ask)
             if value is None or not value.how or (q.direction * value.value < 0 and ask.kind in _SIGNED):
                 continue
+            if ask.without and not any(fact.breakdown == "course" for fact in value.facts):
+                continue  # The course had not begun: it is the total.
             numbers = [abs(number) if ask.kind in _SIGNED else number for number in (value.value, *value.also)]
             fitting = next(filter(q.fits, numbers), None)
             if fitting is not None:  # As printed, or as DfE or the counts give it: whichever is the number.
@@ -214,7 +219,8 @@ def _steps(q: Quantity, facts: Facts, narrow: Narrow) -> Iterator[Ask]:
         if q.kind == "count" and series.measure in SUMMABLE:
             for first, last in combinations(range(len(periods)), 2):
                 years = periods[first : last + 1]
-                if narrow.covers(years[0], years[-1]) and is_near(sum(level[year] or 0 for year in years)):
+                numbers = [level[year] or 0 for year in years]
+                if narrow.covers(years[0], years[-1]) and all(numbers) and is_near(sum(numbers)):
                     yield Ask(kind="sum", series=series, years=years)
         if q.kind == "percent":
             for whole in _wholes(series):

@@ -110,7 +110,10 @@ def find(
         str, typer.Argument(metavar="NUMBER", help="41,274, 32%, '2.8 points', 144k, 'a third', 'one in five'.")
     ],
     year: Annotated[
-        str | None, options.option("--year", complete=options.years, about="Only this academic year.")
+        list[str] | None,
+        options.option(
+            "--year", complete=options.years, about="Only this academic year; two for a change from one to the other."
+        ),
     ] = None,
     measure: options.Measure = None,
     area: Annotated[

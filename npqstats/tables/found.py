@@ -4,9 +4,9 @@ import json
 from dataclasses import asdict
 
 from npqstats import __version__
-from npqstats.tables.factcheck import shortened
 from npqstats.tables.table import Column, Document, Entry, Row, Table
 from npqstats.vocabulary.names import plain
+from npqstats.vocabulary.numbers import MISSING
 from npqstats.wording.find import Found
 
 
@@ -15,11 +15,9 @@ def document(found: Found) -> Document:
     rows = [
         Row(
             entries=(
-                Entry(text=one.figure),
-                Entry(text=plain(f"{one.what}{f' ({one.how})' if one.how else ''}")),
-                Entry(text=plain(one.source)),
-                Entry(text=shortened(one.origins), origins=tuple(one.origins)),
-                Entry(text=one.command),
+                *(Entry(text=plain(text) or MISSING) for text in (one.figure, one.what, one.how, one.source)),
+                Entry(text=plain(", ".join(one.origins)), origins=one.origins),
+                Entry(text=plain(one.command)),
             )
         )
         for one in found
@@ -28,9 +26,10 @@ def document(found: Found) -> Document:
         title=plain(f"What {found.number} may be"),
         finding=(plain(found.summary),),
         is_titled=False,
-        columns=tuple(Column(header=name) for name in ("Figure", "What", "Whose", "File:line:column", "Command")),
+        is_listed=True,
+        columns=tuple(Column(header=name) for name in ("Figure", "What", "How", "Source", "Cells", "Command")),
         rows=tuple(rows),
-        source=("Files are under data/raw/; their header is line 1.",) if rows else (),
+        source=("Cells are file:line:column under data/raw/; the header of a file is line 1.",) if rows else (),
     )
     return Document(kind="find", table=table, frame=found.frame)
 

@@ -75,6 +75,8 @@ class Table:
     """Sentences that a reader sees first."""
     is_titled: bool = True
     """Whether the terminal prints the title below the finding; not where the columns say it all."""
+    is_listed: bool = False
+    """Whether the terminal prints a block for each row: its words are too long to stand beside each other."""
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()

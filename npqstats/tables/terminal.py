@@ -50,8 +50,8 @@ def show(table: Table, console: Console, *, notes: bool = False) -> None:
         console.print()
     if table.is_titled or notes or not table.finding:
         _paragraph(plain(table.title), console, "")
-    grid = _Grid(table, console, with_notes=notes)
-    if grid.fits or len(table.columns) <= _FEW:
+    grid = None if table.is_listed else _Grid(table, console, with_notes=notes)
+    if grid is not None and (grid.fits or len(table.columns) <= _FEW):
         for printed in grid.lines():
             _line(printed, console)
     else:
@@ -74,7 +74,7 @@ def text(table: Table, width: int = 80, *, notes: bool = False) -> str:
 
 
 def _records(table: Table, console: Console) -> None:
-    """Print a table that is too wide as one block a row: each header with its entry."""
+    """Print a table that is too wide, or is a list, as one block a row: each header with its entry."""
     for row in table.rows:
         rows = tuple(
             Row(entries=(Entry(text=_header(column)), entry))

@@ -1,6 +1,6 @@
 """Find a number: the published cells and one-step derivations that are printed so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +15,8 @@ from npqstats.project import Project
 from npqstats.store.build import ready
 from npqstats.vocabulary.areas import area as area_named
 from npqstats.vocabulary.measures import measure as measure_named
-from npqstats.vocabulary.numbers import number
 from npqstats.vocabulary.periods import AcademicYear
-from npqstats.wording.verdicts import command, figure, source, what
+from npqstats.wording.figures import command, figure, source, what, worked_out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +70,7 @@ class Found:
 def find(
     text: str,
     *,
-    year: str | None = None,
+    year: str | Sequence[str] | None = None,
     measure: str | None = None,
     area: str | None = None,
     release: str | None = None,
@@ -82,7 +81,7 @@ def find(
 
     Args:
         text: As people write it: `41,274`, `32%`, `2.8 points`, `144k`, `a third`, `one in five`.
-        year: Only figures of this academic year.
+        year: Only figures of this academic year, or of these: a change is then from one of them to another.
         measure: Only figures of this measure.
         area: Only figures of this region or local authority, or England.
         release: Only this edition; None: all.
@@ -97,34 +96,29 @@ def find(
     """
     q = parsed(text)
     counted = measure_named(measure).code if measure else None
-    period = AcademicYear.parse(year).code if year else None
+    named = [year] if isinstance(year, str) else year or ()
+    periods = tuple(sorted(AcademicYear.parse(name).code for name in named))
     here = ready(project, say=say)
     edition = releases.named(release, releases.loaded(here)).name if release else None
     where = area_named(area).id if area is not None else None
-    cells = facts(here, edition)
-    hits = found(q, cells, Narrow(years=(period,) if period else (), measure=counted, location=where))
-    matches = []
-    for hit in hits.hits:
-        how = hit.slip or (hit.value.how and f"{hit.value.how}: {_parts(hit.value.facts)}")
-        matches.append(
-            Match(
-                figure=figure(hit.ask, hit.value),
-                what=what(hit.ask, cells),
-                kind=hit.kind,
-                how=how,
-                source=source(hit.value),
-                release=hit.value.release if hit.value.release != NO_RELEASE else None,
-                origins=tuple(dict.fromkeys(fact.origin for fact in hit.value.facts)),
-                command=command(hit.ask),
-            )
+    cells = facts(here)
+    hits = found(q, cells, Narrow(years=periods, measure=counted, location=where, release=edition))
+    matches = [
+        Match(
+            figure=figure(hit.ask, hit.value),
+            what=what(hit.ask, cells),
+            kind=hit.kind,
+            how=hit.slip or worked_out(hit.ask, hit.value),
+            source=source(hit.value),
+            release=hit.value.release if hit.value.release != NO_RELEASE else None,
+            origins=tuple(dict.fromkeys(fact.origin for fact in hit.value.facts)),
+            command=command(hit.ask, hit.value, cells.newest_release),
         )
+        for hit in hits.hits
+    ]
     return Found(
         number=q.quote, matches=tuple(matches), total=hits.total, summary=_summary(q.quote, matches, hits.total)
     )
-
-
-def _parts(cells: tuple[object, ...]) -> str:
-    return ", ".join(number(cell.value) if float(cell.value).is_integer() else cell.raw for cell in cells)  # type: ignore[attr-defined]
 
 
 def _summary(quote: str, matches: list[Match], total: int) -> str:

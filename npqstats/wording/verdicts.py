@@ -3,16 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from npqstats.analysis.factcheck.asks import Ask
 from npqstats.analysis.factcheck.judge import Finding
-from npqstats.analysis.facts import Fact, Facts, Series, Value
+from npqstats.analysis.facts import Facts, Series, Value
 from npqstats.catalogue.catalogue import NO_RELEASE, release
-from npqstats.catalogue.observations import OVERALL
-from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import number, rounded
 from npqstats.vocabulary.periods import label
+from npqstats.wording.figures import command, figure, source, what
 
 LABELS = {
     "right": "RIGHT",
@@ -80,108 +78,8 @@ def verdict(finding: Finding, facts: Facts) -> Verdict:
         figure=figure(ask, value) if ask and value else None,
         release=value.release if value and value.release != NO_RELEASE else None,
         origins=tuple(dict.fromkeys(cell.origin for cell in cells)),
-        command=command(ask) if ask and value else None,
+        command=command(ask, value, facts.newest_release) if ask and value else None,
     )
-
-
-def figure(ask: Ask, value: Value) -> str:
-    """Write a figure with its unit: 29,818; 32.0%; 2.8 percentage points; 1.5 times."""
-    if ask.unit == "times":
-        return f"{rounded(value.value, 2)} times"
-    if ask.kind in ("change", "pct", "points"):
-        size = abs(value.value)
-        text = number(size, ask.unit) if ask.unit != "people" else number(size)
-        points = " percentage points" if ask.unit == "pp" else ""
-        return f"{'−' if value.value < 0 else '+'}{text}{points}"
-    return number(value.value, ask.unit)
-
-
-def what(ask: Ask, facts: Facts) -> str:
-    """Say what a figure counts, for whom, where and when."""
-    if ask.kind == "share" and ask.whole is not None:
-        part, whole = _counts(ask.series, facts), _counts(ask.whole, facts)
-        return f"{part} as a share of {whole} {_when(ask)}"
-    said = _counts(ask.series, facts)
-    if ask.without:
-        said = f"{said}, without {listed(ask.without)}"
-    if ask.kind == "left":
-        return f"what is left of the whole after {said} {_when(ask)}"
-    if ask.kind in ("change", "pct", "points"):
-        return f"the change in {said} from {label(ask.years[0])} to {label(ask.years[-1])}"
-    if ask.kind == "factor":
-        return f"{said} in {label(ask.years[-1])} against {label(ask.years[0])}"
-    return f"{said} {_when(ask)}"
-
-
-_NOUNS = {
-    "starts": "{}NPQ courses started",
-    "participants": "{}people who started an NPQ",
-    "workforce-participants": "{}teachers in the workforce census who started an NPQ",
-    "workforce-share": "teachers who started {}an NPQ, as a share of the workforce,",
-    "teachers": "teachers in the workforce",
-    "completions": "{}NPQ courses completed",
-    "passes": "{}NPQ courses passed",
-    "completion-rate": "the completion rate of {}courses",
-    "pass-rate": "the pass rate (of {}courses completed)",
-    "schools": "schools with {}somebody who started an NPQ",
-    "schools-total": "schools open",
-    "schools-share": "the share of schools with {}somebody who started an NPQ",
-    "starts-target": "the target for NPQ places",
-}
-
-
-def _counts(series: Series, facts: Facts) -> str:
-    adjective = {"all": "", "funded": "funded ", "non-funded": "non-funded "}[series.funding]
-    if series.measure == "workforce-share":
-        adjective = {"all": "", "funded": "with funding, ", "non-funded": "without funding, "}[series.funding]
-        said = "teachers in the census who started an NPQ, " + adjective + "as a share of the workforce,"
-    elif series.measure == "participants" and series.funding != "all":
-        said = f"{adjective}participants (people)"
-    elif series.measure.startswith("schools") and series.funding != "all":
-        said = f"{'the share of ' if series.measure == 'schools-share' else ''}schools with a {adjective}NPQ start"
-    else:
-        said = _NOUNS[series.measure].format(adjective)
-    if series.breakdown == "course":
-        said += f" in {series.group.upper()}"
-    elif series.breakdown != OVERALL:
-        said += f" ({_label(series, facts)})"
-    if series.location != ENGLAND[0]:
-        said += f" in {_area(series, facts)}"
-    return said
-
-
-def _label(series: Series, facts: Facts) -> str:
-    names = facts.names("group_label", "breakdown", "group")
-    return next((name for name, *group in names if (*group,) == (series.breakdown, series.group)), series.group)
-
-
-def _area(series: Series, facts: Facts) -> str:
-    names = facts.names("location_name", "location")
-    return next((name for name, location in names if location == series.location), series.location)
-
-
-def _when(ask: Ask) -> str:
-    year = label(ask.years[-1])
-    if ask.kind == "sum" or len(ask.years) > 1:
-        return f"from {label(ask.years[0])} to {year}"
-    if ask.series.basis == "cumulative":
-        return f"since 2021, up to {year}"
-    if MEASURES[ask.series.measure].ripens:
-        return f"begun in {year}"
-    return f"in {year}"
-
-
-def source(value: Value) -> str:
-    """Say whose figure it is, and from when."""
-    said = [_whose(fact) for fact in value.facts]
-    return listed(dict.fromkeys(said))
-
-
-def _whose(fact: Fact) -> str:
-    if fact.citation:
-        who = fact.citation.partition(", called")[0]
-        return f"{who}" if fact.is_reported else f"{who}, in its text"
-    return f"DfE, {release(fact.release).label} release"
 
 
 def because(finding: Finding, facts: Facts) -> str:
@@ -506,30 +404,6 @@ _NOTES: dict[str, Callable[[Finding, Facts], str]] = {
     "census": _census,
     "older-release": _older,
 }
-
-
-def command(ask: Ask) -> str:
-    """Write the command that shows a figure."""
-    series, years = ask.series, [label(year).replace("/", "-") for year in ask.years]
-    options = [f"--measure {series.measure}"]
-    if ask.kind == "share" and ask.whole is not None and ask.whole.funding != series.funding:
-        options.append("--by funding")
-    elif series.funding != "all":
-        options.append(f"--funding {series.funding}")
-    if series.breakdown == "course":
-        options.append(f"--course {series.group.upper()}")
-    elif series.breakdown != OVERALL:
-        options.append(f"--by {series.breakdown}")
-    if series.location != ENGLAND[0]:
-        options.append(f"--area {series.location}")
-    if series.basis == "cumulative":
-        options.append("--basis cumulative")
-    if ask.kind in ("change", "pct", "points", "factor"):
-        options += [f"--exclude-course {code}" for code in ask.without]
-        return f"npqstats compare {years[0]} {years[-1]} {' '.join(options)}"
-    if ask.kind == "sum":
-        return f"npqstats trend {' '.join(options)}"
-    return f"npqstats show {years[-1]} {' '.join(options)}"
 
 
 def summary(verdicts: Iterable[Verdict]) -> str:

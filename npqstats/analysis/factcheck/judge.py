@@ -272,7 +272,7 @@ class Judge:
             return None
         for ask in self._loosely(meant):
             now = answer(self.facts, ask)
-            for facts in self.facts.by_release:
+            for facts in self.facts.by_release.values():
                 if now is not None and facts.newest_release == now.release and facts.is_official:
                     continue
                 then = answer(facts, ask) or self._range(facts, ask)

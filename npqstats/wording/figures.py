@@ -1,0 +1,200 @@
+"""A figure of a text in words: how it is written, what it counts, whose it is, and the command that makes it."""
+
+from npqstats.analysis.factcheck.asks import Ask
+from npqstats.analysis.facts import Fact, Facts, Series, Value
+from npqstats.catalogue.catalogue import NO_RELEASE, release
+from npqstats.catalogue.observations import OVERALL
+from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.breakdowns import label_of
+from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.names import listed
+from npqstats.vocabulary.numbers import number, rounded
+from npqstats.vocabulary.periods import label
+
+
+def figure(ask: Ask, value: Value) -> str:
+    """Write a figure with its unit: 29,818; 32.0%; 2.8 percentage points; 1.5 times."""
+    if ask.unit == "times":
+        return f"{rounded(value.value, 2)} times"
+    if ask.kind in ("change", "pct", "points"):
+        size = abs(value.value)
+        text = number(size, ask.unit) if ask.unit != "people" else number(size)
+        points = " percentage points" if ask.unit == "pp" else ""
+        return f"{'−' if value.value < 0 else '+'}{text}{points}"
+    return number(value.value, ask.unit)
+
+
+def what(ask: Ask, facts: Facts) -> str:
+    """Say what a figure counts, for whom, where and when."""
+    said = _counts(ask.series, facts)
+    if ask.kind == "share" and ask.whole is not None:
+        return f"{said} as a share of {_counts(ask.whole, facts)} {_when(ask)}"
+    if ask.without:
+        said = f"{said}, without {listed(ask.without)},"
+    if ask.kind == "left":
+        return f"what is left of the whole after {said} {_when(ask)}"
+    if ask.series.basis == "cumulative" and len(ask.years) > 1:
+        said = f"{said.rstrip(',')} since 2021,"
+    begun = "begun in " if MEASURES[ask.series.measure].ripens else ""
+    first, last = (f"{begun}{label(ask.years[end])}" for end in (0, -1))
+    if ask.kind in ("change", "pct", "points"):
+        return (
+            f"the change in {said} from {f'those {first}' if begun else first} to {f'those {last}' if begun else last}"
+        )
+    if ask.kind == "factor":
+        return f"{said} {'' if begun else 'in '}{last} against {'those ' if begun else ''}{first}"
+    return f"{said} {_when(ask)}"
+
+
+def worked_out(ask: Ask, value: Value) -> str:
+    """Say how a figure follows from its cells: 43,840 to 29,818; 23,477 of 29,526; empty for a cell."""
+    numbers = [_printed(fact) for fact in value.facts]
+    if not value.how:
+        return ""
+    if ask.kind == "sum" or value.how == "funded + non-funded":
+        return " + ".join(numbers)
+    if ask.kind in ("value", "left") and len(numbers) > 1:
+        return " \u2212 ".join(numbers)
+    if len(numbers) != 2:
+        return f"worked out from {listed(numbers)}"
+    return f"{numbers[0]} of {numbers[1]}" if ask.kind == "share" else f"from {numbers[0]} to {numbers[1]}"
+
+
+def _printed(fact: Fact) -> str:
+    text = number(fact.value) if fact.value.is_integer() else fact.raw
+    return f"{text}%" if MEASURES[fact.measure].is_rate else text
+
+
+_NOUNS = {
+    "starts": "{}NPQ courses started",
+    "participants": "{}people who started an NPQ",
+    "workforce-participants": "{}teachers in the workforce census who started an NPQ",
+    "workforce-share": "teachers who started {}an NPQ, as a share of the workforce,",
+    "teachers": "teachers in the workforce",
+    "completions": "{}NPQ courses completed",
+    "passes": "{}NPQ courses passed",
+    "completion-rate": "the completion rate of {}courses",
+    "pass-rate": "the pass rate (of {}courses completed)",
+    "schools": "schools with {}somebody who started an NPQ",
+    "schools-total": "schools open",
+    "schools-share": "the share of schools with {}somebody who started an NPQ",
+    "starts-target": "the target for NPQ places",
+}
+
+
+def _counts(series: Series, facts: Facts) -> str:
+    adjective = {"all": "", "funded": "funded ", "non-funded": "non-funded "}[series.funding]
+    if series.measure == "workforce-share":
+        adjective = {"all": "", "funded": "with funding, ", "non-funded": "without funding, "}[series.funding]
+        said = "teachers in the census who started an NPQ, " + adjective + "as a share of the workforce,"
+    elif series.measure == "participants" and series.funding != "all":
+        said = f"{adjective}participants (people)"
+    elif series.measure.startswith("schools") and series.funding != "all":
+        said = f"{'the share of ' if series.measure == 'schools-share' else ''}schools with a {adjective}NPQ start"
+    else:
+        said = _NOUNS[series.measure].format(adjective)
+    if series.breakdown == "course":
+        said += f" in {series.group.upper()}"
+    elif series.breakdown != OVERALL:
+        said += f" ({_group(series, facts)})"
+    if series.location != ENGLAND[0]:
+        said += f" in {_area(series, facts)}"
+    return said
+
+
+def _group(series: Series, facts: Facts) -> str:
+    """Name a group, with its breakdown where several have one of that name, such as Unknown."""
+    names = facts.names("group_label", "breakdown", "group")
+    name = next((name for name, *group in names if (*group,) == (series.breakdown, series.group)), series.group)
+    others = {breakdown for other, breakdown, _ in names if other == name}
+    return name if len(others) < 2 else f"{label_of(series.breakdown).lower()}: {name}"
+
+
+def _area(series: Series, facts: Facts) -> str:
+    names = facts.names("location_name", "location")
+    return next((name for name, location in names if location == series.location), series.location)
+
+
+def _when(ask: Ask) -> str:
+    first, last = label(ask.years[0]), label(ask.years[-1])
+    ripens, is_rate = MEASURES[ask.series.measure].ripens, ask.series.measure == "completion-rate"
+    begun = "" if not ripens else "begun " if is_rate else "of those begun "
+    if ask.kind == "sum" or len(ask.years) > 1:
+        return f"{begun}from {first} to {last}"
+    return f"since 2021, up to {last}" if ask.series.basis == "cumulative" else f"{begun}in {last}"
+
+
+def source(value: Value) -> str:
+    """Say whose figure it is, and from when."""
+    said = [_whose(fact) for fact in value.facts]
+    return listed(dict.fromkeys(said))
+
+
+def _whose(fact: Fact) -> str:
+    if fact.citation:
+        who = fact.citation.partition(", called")[0]
+        return f"{who}" if fact.is_reported else f"{who}, in its text"
+    return f"DfE, {release(fact.release).label} release"
+
+
+def command(ask: Ask, value: Value, newest: str) -> str:
+    """Write the command that makes a figure.
+
+    Args:
+        ask: The figure.
+        value: Its cells.
+        newest: The newest release there is, which a command need not name.
+    """
+    series, first, last = ask.series, *(label(ask.years[end]).replace("/", "-") for end in (0, -1))
+    formula = _formula(ask, value)
+    if formula:
+        return f'npqstats sql "SELECT {formula.format(*map(_cell, value.facts))} AS figure"'
+    options = [f"--measure {series.measure}"]
+    if series.funding != "all":
+        options.append(f"--funding {series.funding}")
+    if series.breakdown == "course":
+        options.append(f"--course {series.group.upper()}")
+    elif series.breakdown != OVERALL:
+        options.append(f"--by {series.breakdown}")
+    if series.location != ENGLAND[0]:
+        options.append(f"--area {series.location}")
+    if series.basis == "cumulative" or series.measure in _OF_BOTH:
+        options.append(f"--basis {series.basis}")
+    options += [f"--exclude-course {code}" for code in ask.without]
+    if value.release not in (NO_RELEASE, newest):
+        options.append(f"--release {value.release}")
+    if ask.kind in ("change", "pct", "points"):
+        ripens = MEASURES[series.measure].ripens and value.release != NO_RELEASE
+        if ripens and any(map(release(value.release).is_unripe, ask.years)):
+            options.append("--include-unripe")
+        if len({rounded(number, 1) for number in (value.value, *value.also)}) > 1:
+            options.append("--notes")  # What the rounded percentages make of it.
+        return f"npqstats compare {first} {last} {' '.join(options)}"
+    if ask.kind == "value" and not ask.without:
+        options.append("--cells")
+    return f"npqstats trend --from {first} --to {last} {' '.join(options)}"
+
+
+_OF_BOTH = ("workforce-participants", "workforce-share", "schools", "schools-share")
+"""Measures that are published in the year and since 2021."""
+
+
+def _formula(ask: Ask, value: Value) -> str:
+    """Write how a figure follows from its cells, where no command but a query works it out."""
+    if value.how == "ratio":
+        return "round({1} / {0}, 2)"
+    if " / " in value.how:
+        return "round(100 * {0} / {1}, 1)"
+    if value.how == "100 - rate":
+        return "100 - {0}"
+    if ask.kind == "sum" and value.how and (ask.series.breakdown != OVERALL or ask.series.location != ENGLAND[0]):
+        return " + ".join(f"{{{n}}}" for n in range(len(value.facts)))
+    if ask.kind in ("value", "left") and not ask.without and value.how:
+        return "{0} + {1}" if " + " in value.how else "{0} - {1}"
+    return ""
+
+
+def _cell(fact: Fact) -> str:
+    """Write the query of a cell."""
+    chosen = f"source = '{fact.source}' AND line = {fact.line} AND column = '{fact.column}'"
+    return f"(SELECT value FROM observations WHERE {chosen})"
