@@ -87,7 +87,7 @@ class Lexicon:
             last = place + len(key)
             if last <= len(tokens) and all(tokens[place + n][2] == word for n, word in enumerate(key)):
                 gaps = (text[tokens[n][1] : tokens[n + 1][0]] for n in range(place, last - 1))
-                if all(_GAP.fullmatch(gap) for gap in gaps) and (
+                if all(_GAP.fullmatch(gap.removeprefix(".") if key[0] == "st" else gap) for gap in gaps) and (
                     key not in self._cased or text[tokens[place][0]].isupper()
                 ):
                     return key
@@ -174,6 +174,7 @@ class Words:
             nouns = [phrase for group in groups for phrase in self.table["group"][group]]
             made.add("counted", value, [noun for noun in nouns if value == "people" or _SCHOOLS.search(noun)])
         made.add("coverage", "coverage", self.table["coverage"]["words"])
+        made.add("opinion", "", self.table["opinion"]["words"])
         made.add("harmless", "", self.table["harmless"]["words"])
         made.add("without", "", self.table["without"]["words"])
         for word in self.table["elsewhere"]["words"]:

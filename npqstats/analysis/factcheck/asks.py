@@ -8,6 +8,7 @@ from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.facts import SUMMABLE, Facts, Series, Value, published
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
 
 SMALLEST_BASE = 30
@@ -85,11 +86,22 @@ def _level(facts: Facts, ask: Ask, year: int) -> Value | None:
     return found
 
 
+_WHOLES = {
+    "completions": "starts",
+    "passes": "completions",
+    "schools": "schools-total",
+    "workforce-participants": "teachers",
+}
+"""Of what those that did not are counted."""
+
+
 def _left(facts: Facts, ask: Ask, found: Value) -> Value | None:
     measure = MEASURES[ask.series.measure]
     if measure.is_rate:
         return Value(100 - found.value, found.facts, "100 - rate", tuple(100 - other for other in found.also))
-    whole = facts.value(ask.series._replace(measure=measure.part_of), ask.years[-1])
+    if ask.series.measure not in _WHOLES:
+        return None
+    whole = facts.value(ask.series._replace(measure=_WHOLES[ask.series.measure]), ask.years[-1])
     return Value(whole.value - found.value, whole.facts + found.facts, "whole - part") if whole else None
 
 
@@ -170,7 +182,7 @@ def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
 def _has_rest(ask: Ask) -> bool:
     """Whether those that did not can be counted: what is left of a whole, or of 100 per cent."""
     measure = MEASURES[ask.series.measure]
-    return ask.kind == "value" and (measure.is_rate or ask.series.measure in ("completions", "schools", "passes"))
+    return ask.kind == "value" and (measure.is_rate or ask.series.measure in _WHOLES)
 
 
 def _of_workforce(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> Said:
@@ -265,6 +277,8 @@ def _basis(said: Said) -> str:
 
 def _is_cumulative(said: Said) -> bool:
     """Whether all years are counted: `since 2021`, or `have started` and `have never` without a year."""
+    if said.is_sum and len(said.years) > 1 and said.years[0] == SERIES_BEGAN:
+        return True
     return said.basis == "cumulative" or (
         not said.basis and (said.is_perfect or said.is_rest) and not said.are_years_named
     )

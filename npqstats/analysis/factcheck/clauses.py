@@ -7,7 +7,7 @@ from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.roles import Roles, unhedged
 from npqstats.analysis.factcheck.said import Said, is_npq
 from npqstats.analysis.factcheck.subjects import Subjects
-from npqstats.analysis.factcheck.windows import ELLIPSIS
+from npqstats.analysis.factcheck.windows import DIRECT, ELLIPSIS
 from npqstats.analysis.factcheck.years import Years
 from npqstats.vocabulary.claims import Mention
 
@@ -215,10 +215,16 @@ class Clauses(Roles, Subjects, Years):
             superlative=self._superlative(q),
             is_perfect=perfect,
             part_of=part_of,
-            is_rest=(rest is not None or failed) and role in ("level", "share"),
+            is_rest=(rest is not None or failed or self._is_same_rest(q, before)) and role in ("level", "share"),
             is_weak=self._topicality() == 1,
             head=head.text if head else "",
         )
+
+    def _is_same_rest(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> bool:
+        """Whether a share repeats the number before it, of those that did not: `7,115 were not, that is 18 per cent`."""
+        if not before or q.kind != "percent" or not before[-1][1].is_rest:
+            return False
+        return DIRECT.fullmatch(self.text[before[-1][0].end : q.start].rpartition(",")[2]) is not None
 
     def _is_of_year(self) -> bool:
         """Whether courses are said to have been completed within a year, where the rows are by year of start."""
@@ -248,7 +254,7 @@ class Clauses(Roles, Subjects, Years):
         """Whether a share is of those who say, feel or want something: an answer in a survey, no count of starts."""
         if any(m.value == "survey" for m in self.of("event")):
             return True
-        opinions = [m for m in self.of("event") if m.value == "opinion"]
+        opinions = self.of("opinion")
         after = [m for m in opinions if m.start >= q.end and not re.search("[,;]", self.text[q.end : m.start])]
         by_people = any(_PEOPLE_SAY.search(self.text[self.start : m.start]) for m in opinions if m.end <= q.start)
         is_carried = self.carried.event in ("survey", "opinion") and not measure and not self.of("academic", "basis")
@@ -270,11 +276,12 @@ class Clauses(Roles, Subjects, Years):
                     out[place] = (out[place][0], said)
         first, last = out[levels[0]][0].start, out[levels[-1]][0].end
         is_apart = all(m.end <= first or m.start >= last for m in named)
-        is_row = len(named) == 1 and len(levels) > 2 and out[levels[0]][1].end == "from"
+        is_full = not named and len(levels) == len(self.reader.periods)
+        is_row = (len(named) == 1 or is_full) and len(levels) > 2 and out[levels[0]][1].end == "from"
         if span and len(named) == 2:
             years = list(span[0])
         elif is_row:
-            years = [period for period in self.reader.periods if period >= int(named[0].value)]
+            years = [period for period in self.reader.periods if is_full or period >= int(named[0].value)]
             is_apart = True
         elif named or self.of("year", "span", "basis"):
             years = [int(m.value) for m in named]

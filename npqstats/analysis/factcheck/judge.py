@@ -155,6 +155,9 @@ class Judge:
                 other=value,
                 parts=("year",),
             )
+        exact = self._exactly_else(blank, ask, value)
+        if exact is not None:
+            return exact
         unsound = self._unsound(blank, ask, value)
         if unsound is not None:
             return unsound
@@ -175,6 +178,17 @@ class Judge:
             value=value,
             notes=self._notes(ask, value),
         )
+
+    def _exactly_else(self, blank: Finding, ask: Ask, value: Value) -> Finding | None:
+        """Whether a number that only rounds to the figure is exactly another one of it: 3,600 people, 3,610 courses."""
+        q = blank.quantity
+        if q.kind != "count" or q.hedge or ask.kind != "value" or abs(value.value - q.value) < 0.5:
+            return None
+        for other, part in variations(ask, self.facts):
+            found = answer(self.facts, other) if part in ("measure", "funding") else None
+            if found is not None and abs(found.value - q.value) < 0.5:
+                return self._named(blank, (ask, value), (other, found, (part,)))
+        return None
 
     def _moves_otherwise(self, blank: Finding, ask: Ask, value: Value) -> Finding | None:
         """Whether a level that is said to have risen fell, or the other way."""

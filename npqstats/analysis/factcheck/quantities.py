@@ -385,7 +385,7 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
             and second.kind in ("percent", "points")
             and not second.is_word
             and first.value <= 100
-            and re.fullmatch(r"\s*(?:to|and|or|[-\u2013\u2192>,;]+|,? (?:then|and)(?: now)?)\s*", between)
+            and re.fullmatch(r"(?:\s*(?:to|and|or|then|now|[-\u2013\u2192>,;]+)\s*){1,4}", between)
         ):
             slack = 0.5 * 10.0**-first.decimals
             out[place] = replace(first, kind=second.kind, low=first.value - slack, high=first.value + slack)

@@ -116,8 +116,15 @@ class Roles(Windows):
             return "change", 0, ""
         if q.kind in ("percent", "points") and (beside := _BESIDE.match(following)):
             return "change", 1 if beside["word"].lower() in ("above", "up on") else -1, ""
-        if re.search(r"\b(?:from|down\s+on|up\s+on)\s*$", left, re.IGNORECASE) and (
-            moves or self._next_is_to(q) or (before and before[-1][1].role in ("level", "change"))
+        if re.search(
+            r"\b(?:from|down\s+on|up\s+on)\s*(?:an?\s+)?(?:(?:high|peak|low|record|total)\s+of\s*)?$",
+            left,
+            re.IGNORECASE,
+        ) and (
+            moves
+            or self.of("direction")
+            or self._next_is_to(q)
+            or (before and before[-1][1].role in ("level", "change"))
         ):
             return "level", sign[last.value] if last else 0, "from"
         if re.search(r"(?:compared\s+(?:with|to)|against|versus|vs\.?|than(?:\s+the)?)\s*$", left, re.IGNORECASE):

@@ -10,7 +10,7 @@ from npqstats.vocabulary.claims import Mention, words
 
 _BELONGS = re.compile(r"\s+(?:of|for|on|in|among)\s+(?:the\s+|all\s+|those\s+)?(?:\w+\s+)?", re.IGNORECASE)
 _OF_COURSES = re.compile(
-    r"\s+(?:in|on|of|for|with|taking|starting|doing|who\s+started)\s+(?:(?:the|their|an?|any|non-funded|funded|reformed)\s+){0,2}",
+    r"\s+(?:in|on|of|for|with|taking|starting|doing|who\s+started)\s+(?:(?:the|their|an?|any|[\w-]*funded|reformed)\s+){0,2}",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -177,8 +177,9 @@ class Subjects(Windows):
                 return nouns[-2]
         if nouns:
             return nouns[-1]
+        is_alone = self.text[: q.start].endswith("(") and self.text[q.end : q.end + 1] == ")"
         later = [m for m in self.of("counted") if m.start >= q.end]
-        return later[0] if later else None
+        return later[0] if later and not is_alone else None
 
     def _event(self, q: Quantity, head: Mention | None, part_of: Quantity | None) -> str:
         """Choose the event: of a part or a share the last one said, of a count the one right after its noun."""

@@ -38,6 +38,7 @@ ELLIPSIS = re.compile(
 """Words after a number that turn round what the one before was: `23,477 were funded and 6,063 were not`."""
 _ASIDES = re.compile(
     r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s|,\s(?:which|who|whose)\b[^,;]{3,160},"
+    r"|,[\"”’']?\s(?:[\w’']+\s){1,6}?(?:said|told|added|says)\b[^.;]{0,60}\.?$",
 )
 _FIRST_OF_ITS_OWN = re.compile(r"\s+(?:it|that|in\s+which|of\s+(?:its|operation|the\s+course))\b")
 _LEADS_IN = re.compile(r"(?!.*\b(?:from|than|with|against|by|to|and|or|of)\b)[^,;:\n]{0,30}", re.IGNORECASE)
@@ -45,6 +46,7 @@ KINDS = (
     "topic",
     "counted",
     "event",
+    "opinion",
     "measure",
     "coverage",
     "funding",

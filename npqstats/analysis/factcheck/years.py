@@ -22,14 +22,15 @@ _LAST_YEARS = re.compile(r"\b(?:last|past|latest)\s+(two|three|four|2|3|4)\s+(?:
 _WITHIN_YEARS = re.compile(
     r"\b(?:in|over|across|within)\s+(two|three|2|3)\s+(?:academic\s+)?years\b(?!\s+to\b)", re.IGNORECASE
 )
+_ORDER = ("first", "second", "third", "fourth")
 _THEN = re.compile(r"\bthen\b|\bbefore\b")
 _YEARS_TO = re.compile(
     r"\b(two|three|four|2|3|4)\s+(?:academic\s+)?years\s+(?:to|up\s+to|ending(?:\s+in)?|until)\s+(?:the\s+end\s+of\s+)?(?=20)",
     re.IGNORECASE,
 )
-_MONTH = r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
+_MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
 _AS_OF = re.compile(
-    rf"\b(?:by|as\s+of|as\s+at|up\s+to|until)\s+(?:the\s+end\s+of\s+)?(?:\d{{1,2}}\s+)?{_MONTH}(?P<year>20[23]\d)\b"
+    rf"\b(?:by|as\s+of|as\s+at|up\s+to|until)\s+(?:the\s+(?:end\s+of\s+)?)?(?:\d{{1,2}}\s+)?{_MONTH}(?P<year>20[23]\d)\b"
 )
 _TOTAL = re.compile(
     r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b", re.IGNORECASE
@@ -57,11 +58,35 @@ class Years(Windows):
             return basis, tuple(sorted(set(levels))), True, True, True
         own = self._own_year(q, is_start=end in ("from", "than"))
         is_next = end == "to" and bool(before) and _THEN.search(self.text, before[-1][0].end, q.start) is not None
+        starts = [said for _, said in before if said.end == "from" and len(said.years) == 1]
+        if (
+            own is None
+            and role == "change"
+            and before
+            and before[-1][1].role == "change"
+            and before[-1][0].kind != q.kind
+        ):
+            return basis, before[-1][1].years, False, before[-1][1].are_years_named, True
+        latest = max([int(m.value) for m in self.of("academic")], default=0)
+        is_end = own is None and end == "to" and bool(starts) and latest == starts[-1].years[0]
+        if is_end:
+            return basis, (newest if self._perfect(q) else latest + 101,), False, True, True
+        if (
+            own
+            and starts
+            and own[2].end <= q.start
+            and own[0] == starts[-1].years[0]
+            and not self._is_second(q, own[2])
+        ):
+            # `From a high of 43,840 in 2023/24 starts have dropped by 14,022 to 29,818`: the year is that of the first.
+            last = newest if self._perfect(q) else own[0] + 101
+            years = (own[0], last) if role in ("change", "factor") else (last,)
+            return basis, years, False, starts[-1].are_years_named, True
         if is_next and before[-1][1].years and (own is None or own[2].end <= q.start):
             return basis, (before[-1][1].years[-1] + 101,), False, before[-1][1].are_years_named, True
         if role in ("change", "factor") and (between := self._between(q, before)):
             return basis, between, False, before[-1][1].are_years_named, True
-        if pair and role == "level" and not end and (own is None or own[2] in pair[1]):
+        if pair and role in ("level", "share") and not end and (own is None or own[2] in pair[1]):
             return basis, pair[0], True, True, True
         if (pair and end in ("from", "to") and own is None) or (pair and end and own and own[2] in pair[1]):
             return basis, (pair[0][0] if end == "from" else pair[0][-1],), False, True, True
@@ -144,8 +169,8 @@ class Years(Windows):
     def _basis(self, q: Quantity) -> str:
         mention = self.pick(q, "basis")
         if mention is None:
-            leads = [self.text[max(self.start, m.start - 16) : m.start] for m in self.of("academic")]
-            if any(re.search(r"\bby\s+(?:the\s+end\s+of\s+)?$", lead, re.IGNORECASE) for lead in leads):
+            leads = [self.text[max(self.start, m.start - 16) : m.start] for m in self.of("academic", "year")]
+            if any(re.search(r"\bby\s+(?:the\s+end\s+of\s+)?(?:the\s+)?$", lead, re.IGNORECASE) for lead in leads):
                 return "cumulative"
         if mention is None:
             ahead = [
@@ -176,7 +201,7 @@ class Years(Windows):
         ]
         if not found:
             return None
-        first = int(found[0]["year"]) - (found[0]["month"] not in ("Sep", "Oct", "Nov", "Dec"))
+        first = int(found[0]["year"]) - (found[0]["month"] not in ("Sep", "Oct", "Nov", "Dec", "autu", "Autu"))
         return first * 100 + (first + 1) % 100 if first * 100 >= min(self._every(), default=0) - 99 else None
 
     def _span(self, q: Quantity) -> tuple[int, ...]:
@@ -210,7 +235,8 @@ class Years(Windows):
             between = self.text[first.end : second.start]
             lead = self.text[max(self.start, first.start - 14) : first.start]
             link = re.fullmatch(
-                r"\s*(and|to|until|through to|through|[-–])\s*(?:the\s+)?(?:academic\s+year\s+)?", between
+                r"\s*(?:academic\s+year\s+)?(and|to|until|through to|through|[-–])\s*(?:the\s+)?(?:academic\s+year\s+)?",
+                between,
             )
             if link and (_RANGE.search(lead) or link[1] != "and"):
                 low, high = int(first.value), int(second.value)
@@ -239,6 +265,12 @@ class Years(Windows):
             return self._resolved(before[-1], q), 1, before[-1]
         return None
 
+    def _is_second(self, q: Quantity, mention: Mention) -> bool:
+        """Whether a year is named again, right before a number, after the figure that a change starts from."""
+        return any(m.start > mention.end for m in self.within(mention.end, q.start, "academic", "year")) or bool(
+            re.fullmatch(r"[\s(:,]*", self.text[mention.end : q.start])
+        )
+
     def _is_as_of(self, mention: Mention) -> bool:
         """Whether a calendar year belongs to a date, as in `by June 2025`."""
         return mention.kind in ("calendar", "old") and bool(
@@ -257,8 +289,8 @@ class Years(Windows):
             return None
         anchor = self.reader.anchor
         periods = self._every()
-        if mention.value in ("first", "second", "third"):
-            place = ("first", "second", "third").index(mention.value)
+        if mention.value in _ORDER:
+            place = _ORDER.index(mention.value)
             return periods[place] if place < len(periods) else None
         if mention.value == "last":
             is_beside = any(m.value == "this" for m in self.of("year"))
@@ -269,12 +301,15 @@ class Years(Windows):
             return year_before(anchor.last[0])
         if mention.value == "before-last" and "ago" in mention.text and anchor.this:
             return anchor.this[0] - 202
+        is_after = mention.value == "after"
         others = [
             m
             for m in self.of("academic", "year")
-            if m is not mention and m.value not in ("before", "after", "before-last")
+            if m is not mention
+            and (m.value not in ("before", "after", "before-last") or (is_after and m.value == "after"))
         ]
-        earlier = [m for m in others if m.end <= mention.start] or others
+        is_carried = is_after and bool(self.carried.years) and self.carried.are_years_named
+        earlier = [m for m in others if m.end <= mention.start] or ([] if is_carried else others)
         base = (
             self._resolved(earlier[-1], q)
             if earlier
