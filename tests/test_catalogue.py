@@ -99,10 +99,10 @@ def test_a_release_is_printed_for_people_even_when_the_catalogue_lacks_it(name: 
 
 
 @pytest.mark.parametrize(
-    ("period", "is_unripe"), [(202122, False), (202223, False), (202324, True), (202425, True), (202526, True)]
+    ("period", "is_unfinished"), [(202122, False), (202223, False), (202324, True), (202425, True), (202526, True)]
 )
-def test_the_two_newest_years_of_a_release_are_unfinished(period: int, is_unripe: bool) -> None:
-    assert release("2024-25").is_unripe(period) is is_unripe
+def test_the_two_newest_years_of_a_release_are_unfinished(period: int, is_unfinished: bool) -> None:
+    assert release("2024-25").is_unfinished(period) is is_unfinished
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def sound(cells: Facts) -> list[Fact]:
         for cell in cells.cells
         if cell.measure in FRAMES
         and cell.value >= 30
-        and not (MEASURES[cell.measure].ripens and cell.period in cells.unfinished)
+        and not (MEASURES[cell.measure].has_unfinished and cell.period in cells.unfinished)
         and (not MEASURES[cell.measure].is_rate or _base(cells, cell) >= 30)
         and cell.group_label not in ("Unknown", "Other", "Other types", "Any other")
         and cell.breakdown in (OVERALL, "course", "school-phase", "phase", "sex", "gender")

@@ -6,7 +6,7 @@ from npqstats import listing
 from npqstats.analysis.listings import LISTINGS
 from npqstats.errors import UsageError
 from npqstats.project import Project
-from npqstats.vocabulary.courses import prospectus
+from npqstats.vocabulary.courses import COURSES, OFFERS
 from npqstats.vocabulary.measures import MEASURES
 from tests.analysis_fixtures import rows_of
 
@@ -53,7 +53,7 @@ def test_releases_come_oldest_first_with_what_is_here(published: Project) -> Non
 def test_every_measure_and_course_is_listed(published: Project) -> None:
     assert listing("measures", project=published).frame["measure"].to_list() == list(MEASURES)
     courses = listing("courses", project=published).frame
-    assert courses["code"].to_list() == [*prospectus().courses, *prospectus().offers]
+    assert courses["code"].to_list() == [*COURSES, *OFFERS]
     assert courses.filter(code="NPQSENCO")["mandatory_from"].item() == "2024-09-01"
 
 

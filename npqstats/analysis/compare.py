@@ -62,7 +62,9 @@ def _is_dropped(row: ComparisonRow, asked: Question) -> bool:
 
 def _row(line: Line, found: Scope, before: AcademicYear, after: AcademicYear) -> ComparisonRow:
     first, second = found.figures.of(line, before), found.figures.of(line, after)
-    unfinished = tuple(year for year in (before, after) if line.measure.ripens and found.release.is_unripe(year.code))
+    unfinished = tuple(
+        year for year in (before, after) if line.measure.has_unfinished and found.release.is_unfinished(year.code)
+    )
     status = _status(line, first, second, is_held_back=bool(unfinished) and not found.asked.include_unripe)
     moved = change(first, second, line.measure) if status is Status.COMPARED else Change()
     return ComparisonRow(line=line, before=first, after=second, change=moved, status=status, unfinished=unfinished)

@@ -17,7 +17,7 @@ from npqstats.catalogue.observations import OVERALL
 from npqstats.project import Project
 from npqstats.store import parts
 from npqstats.vocabulary.areas import ENGLAND
-from npqstats.vocabulary.courses import prospectus
+from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.numbers import rounded
@@ -215,7 +215,7 @@ class Facts:
     def unfinished(self) -> frozenset[int]:
         """Years whose courses were still running when the newest release was made."""
         known = release(self.newest_release)
-        return frozenset(period for period in self.periods if known.is_unripe(period))
+        return frozenset(period for period in self.periods if known.is_unfinished(period))
 
     def names(self, *fields: str) -> list[tuple[str, ...]]:
         """List the different values of some fields of `Fact`, the best cell's first."""
@@ -341,7 +341,7 @@ class Facts:
             return None
         left, facts = total.value, list(total.facts)
         for code in courses:
-            began = prospectus().courses[code].first_year if code in prospectus().courses else None
+            began = COURSES[code].first_year if code in COURSES else None
             if began is not None and began.code > period:
                 continue
             part = self.value(series._replace(breakdown="course", group=code.lower()), period)

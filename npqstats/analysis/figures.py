@@ -141,7 +141,7 @@ class Figures:
         older = self._cells.before(cell)
         if older is None or older.value is None or cell.value is None or cell.evidence == "reported":
             return None
-        if MEASURES[cell.series.measure].ripens and release(older.release).is_unripe(cell.period):
+        if MEASURES[cell.series.measure].has_unfinished and release(older.release).is_unfinished(cell.period):
             return None  # It has grown, as an unfinished cohort does.
         decimals = min(_decimals(older.raw), _decimals(cell.raw))
         return older if rounded(older.value, decimals) != rounded(cell.value, decimals) else None

@@ -15,7 +15,7 @@ from npqstats.analysis.facts import SUMMABLE, Fact, Facts, Series, Value, is_val
 from npqstats.catalogue.observations import OVERALL
 from npqstats.errors import UsageError
 from npqstats.vocabulary.areas import ENGLAND
-from npqstats.vocabulary.courses import prospectus
+from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.measures import MEASURES
 
 MOST = 10
@@ -257,7 +257,7 @@ def _less(
         return
     groups = facts.names("breakdown", "group")
     kind, _ = _MOVED[q.kind]
-    for code in prospectus().courses:
+    for code in COURSES:
         if ("course", code.lower()) in groups:
             yield from (Ask(kind=kind, series=total, years=pair, without=(code,)) for pair in pairs)
             if q.kind == "count":

@@ -16,7 +16,7 @@ from npqstats.project import Project
 from npqstats.store import manifest, parts
 from npqstats.store.state import link
 from npqstats.vocabulary.areas import AREAS
-from npqstats.vocabulary.courses import prospectus
+from npqstats.vocabulary.courses import COURSES, DURATION_MONTHS, OFFERS
 from npqstats.vocabulary.events import events
 from npqstats.vocabulary.funding import FUNDING_RULES
 from npqstats.vocabulary.measures import MEASURES
@@ -264,9 +264,9 @@ def _measures(_: Project) -> Iterator[Counted]:
 
 
 def _courses(_: Project) -> Iterator[Offered]:
-    offers = prospectus().offers.values()
-    shortest, longest = prospectus().duration_months
-    for course in (*prospectus().courses.values(), *offers):
+    offers = OFFERS.values()
+    shortest, longest = DURATION_MONTHS
+    for course in (*COURSES.values(), *offers):
         rules = [(year.label, rule) for rule in FUNDING_RULES for year in rule.years if course.code in rule.courses]
         yield Offered(
             code=course.code,

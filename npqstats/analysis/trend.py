@@ -72,7 +72,7 @@ def _covered(
 
 def _row(line: Line, found: Scope, years: list[AcademicYear]) -> TrendRow:
     figures = {year: found.figures.of(line, year) for year in years}
-    unfinished = {year for year in years if line.measure.ripens and found.release.is_unripe(year.code)}
+    unfinished = {year for year in years if line.measure.has_unfinished and found.release.is_unfinished(year.code)}
     moved = {years[0]: Change()}
     for before, after in pairwise(years):
         is_held_back = bool({before, after} & unfinished) and not found.asked.include_unripe

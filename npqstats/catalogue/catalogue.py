@@ -65,7 +65,7 @@ class Release:
         correction = int(match[2][1:]) if match and match[2] else 0
         return (self.year, not self.name.endswith("-adhoc"), correction, self.name)
 
-    def is_unripe(self, period: int) -> bool:
+    def is_unfinished(self, period: int) -> bool:
         """Whether courses started in `period` were still running when the release was made.
 
         A course takes up to 22 months, so the release's own year and the year before are unfinished.

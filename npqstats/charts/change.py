@@ -61,7 +61,7 @@ def of_comparison(answer: Comparison, ask: Ask, kind: str) -> Chart:
             figures,
             measure.unit,
             marks.UNFINISHED if unfinished else "",
-            marks.OLDER if measure.ripens and measure.is_rate else "",
+            marks.OLDER if measure.has_unfinished and measure.is_rate else "",
             "Changes are from the counts, not from the rounded rates." if is_exact else "",
         ),
         source=marks.source(answer.release, marks.cells(figure for _, figure in figures)),

@@ -82,7 +82,7 @@ def counted(answer: Comparison | Trend, lines: Sequence[Line], *years: AcademicY
             *([f"leaving out {listed([one.code or one.name for one in left_out])}"] if left_out else []),
             *(["since autumn 2021"] if bases == {"cumulative"} else []),
             listed(areas) if len(areas) < 4 else f"{len(areas)} areas",
-            *(["by year of start"] if measure.ripens else []),
+            *(["by year of start"] if measure.has_unfinished else []),
             when,
         ]
     )

@@ -54,7 +54,7 @@ def trend(ask: Ask) -> Chart:
     used = [*drawn, *([reference] if reference else [])]
     figures = _figures(used, answer)
     counted = marks.counted(answer, [row.line for row in drawn], answer.years[0], answer.years[-1])
-    is_old = is_rate and drawn[0].line.measure.ripens
+    is_old = is_rate and drawn[0].line.measure.has_unfinished
     unfinished = any(point.status is Status.SO_FAR for row in drawn for point in row.points)
 
     def draw(page: Page) -> None:

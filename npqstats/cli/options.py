@@ -65,9 +65,9 @@ def _measures(incomplete: str) -> list[tuple[str, str]]:
 
 
 def _courses(incomplete: str) -> list[tuple[str, str]]:
-    from npqstats.vocabulary.courses import prospectus
+    from npqstats.vocabulary.courses import COURSES
 
-    courses = prospectus().courses.values()
+    courses = COURSES.values()
     return [(course.code, course.name) for course in courses if course.code.startswith(incomplete.upper())]
 
 

@@ -88,7 +88,7 @@ def _workforce(official: pl.DataFrame) -> list[Disagreement]:
 def _releases(official: pl.DataFrame) -> list[Disagreement]:
     """Totals for England that moved between releases by more than a revision does, and rows that a release lost."""
     total = (pl.col("geographic_level") == "National") & (pl.col("breakdown") == table.OVERALL)
-    counts = [code for code, measure in MEASURES.items() if not measure.is_rate and not measure.ripens]
+    counts = [code for code, measure in MEASURES.items() if not measure.is_rate and not measure.has_unfinished]
     found = []
     editions = sorted(official.get_column("release").unique(), key=lambda name: release(name).order)
     for old, new in combinations(editions, 2):

@@ -251,8 +251,8 @@ def _years(numbers: pl.DataFrame) -> Iterator[pl.DataFrame]:
     is_jump = (
         pl.when(is_population).then((factor > 1.5) & (least >= _LARGE)).otherwise((factor > _JUMP) & (least >= _LARGE))
     )
-    ripens = [code for code in _COUNTS if MEASURES[code].ripens]
-    yield both.filter(is_count, ~pl.col("measure").is_in(ripens), is_jump).with_columns(
+    unfinished = [code for code in _COUNTS if MEASURES[code].has_unfinished]
+    yield both.filter(is_count, ~pl.col("measure").is_in(unfinished), is_jump).with_columns(
         rule=pl.lit("no-jump"),
         what=pl.format("{}, and {} the year before, line {}", "raw", "raw before", f"{LINE} before"),
     )

@@ -71,8 +71,8 @@ def assemble(subject: Subject, command: str) -> Report:
                 new=headline.new,
                 ended=headline.ended,
                 years=(headline.before.label, headline.after.label),
-                unfinished=[year.label for year in years if release.is_unripe(year.code)]
-                if any(MEASURES[code].ripens for code in measures)
+                unfinished=[year.label for year in years if release.is_unfinished(year.code)]
+                if any(MEASURES[code].has_unfinished for code in measures)
                 else [],
                 newest=headline.newest,
                 reporters=publishers(cells)[1:],

@@ -82,7 +82,10 @@ def data() -> Iterator[str]:
     yield from ("## Measures",)
     yield from printed(
         ("measure", "unit", "adds up", "unfinished for two years", "counts"),
-        ((f"`{m.code}`", m.unit, _yes(is_so=m.adds_up), _yes(is_so=m.ripens), m.counts) for m in MEASURES.values()),
+        (
+            (f"`{m.code}`", m.unit, _yes(is_so=m.adds_up), _yes(is_so=m.has_unfinished), m.counts)
+            for m in MEASURES.values()
+        ),
     )
     yield "A measure that does not add up is never added or subtracted. One that is unfinished for two years grows"
     yield "until its courses have ended."

@@ -9,7 +9,7 @@ from npqstats.analysis.columns import columns_of
 from npqstats.analysis.listings import LISTINGS, Edition, Listing, SurveyAnswer
 from npqstats.analysis.sql import stored
 from npqstats.tables.table import Column, Document, Entry, Kind, Notes, Row, Table
-from npqstats.vocabulary.courses import prospectus
+from npqstats.vocabulary.courses import COURSES, DURATION_NOTE, DURATION_SOURCE
 from npqstats.vocabulary.funding import FUNDING_RULES
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import MISSING
@@ -114,13 +114,12 @@ def _foot(found: Listing, hidden: list[str]) -> list[str]:
 
 
 def _duration() -> list[str]:
-    known = prospectus()
-    mandatory = [course for course in known.courses.values() if course.mandatory_from]
+    mandatory = [course for course in COURSES.values() if course.mandatory_from]
     said = [f"{course.code} is mandatory from {course.mandatory_from:%-d %B %Y}" for course in mandatory]
     return [
         f"{listed(said)}; all other courses are voluntary.",
-        known.duration_note,
-        f"Source: {known.duration_source}",
+        DURATION_NOTE,
+        f"Source: {DURATION_SOURCE}",
     ]
 
 

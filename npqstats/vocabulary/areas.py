@@ -19,24 +19,14 @@ class Level:
     """A kind of area, as the publisher's files spell it, and the columns that identify one."""
 
     name: str
-    code: str
     code_columns: tuple[str, ...]
     """Columns with its code; the first that is not blank counts."""
     name_column: str
 
 
+_TABLE = tomllib.loads(Path(__file__).with_name("areas.toml").read_text("utf-8"))
 LEVELS: dict[str, Level] = {
-    level.name: level
-    for level in (
-        Level("National", "NAT", ("country_code",), "country_name"),
-        Level("Regional", "REG", ("region_code",), "region_name"),
-        Level("Local authority", "LA", ("new_la_code", "old_la_code"), "la_name"),
-        Level("Local authority district", "LAD", ("lad_code",), "lad_name"),
-        Level("Parliamentary constituency", "PCON", ("pcon_code",), "pcon_name"),
-        Level("MAT", "MAT", ("trust_id",), "trust_name"),
-        Level("School", "SCH", ("school_urn", "school_laestab"), "school_name"),
-        Level("Provider", "PROV", ("provider_ukprn",), "provider_name"),
-    )
+    entry["name"]: Level(**entry | {"code_columns": tuple(entry["code_columns"])}) for entry in _TABLE["level"]
 }
 LEVEL_BY_NAME = {folded(level.name): level.name for level in LEVELS.values()}
 
@@ -97,9 +87,7 @@ def _code(text: str) -> AreaCode:
 
 
 def _read() -> dict[str, Area]:
-    here = Path(__file__)
-    changes = tomllib.loads(here.with_name("areas.toml").read_text("utf-8"))["change"]
-    with here.with_name("areas.csv").open(encoding="utf-8", newline="") as file:
+    with Path(__file__).with_name("areas.csv").open(encoding="utf-8", newline="") as file:
         return {
             row["id"]: Area(
                 id=row["id"],
@@ -110,7 +98,7 @@ def _read() -> dict[str, Area]:
                 aliases=tuple(filter(None, row["aliases"].split(";"))),
                 changes=tuple(
                     AreaChange(change["year"], change["kind"], change["text"])
-                    for change in changes
+                    for change in _TABLE["change"]
                     if row["id"] in change["areas"]
                 ),
                 began=int(row["began"]) if row["began"] else None,

@@ -3,31 +3,14 @@
 import re
 import tomllib
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from npqstats.vocabulary.names import clean, folded, slug
 
-
-@dataclass(frozen=True, kw_only=True)
-class Breakdown:
-    """What a total is broken down by."""
-
-    slug: str
-    names: tuple[str, ...]
-    """As printed or typed, the newest printed one first."""
-
-    @property
-    def label(self) -> str:
-        """As printed in the newest release."""
-        return self.names[0]
-
-
 _TABLE = tomllib.loads(Path(__file__).with_name("breakdowns.toml").read_text("utf-8"))
-BREAKDOWNS: dict[str, Breakdown] = {
-    entry["slug"]: Breakdown(slug=entry["slug"], names=tuple(entry["names"])) for entry in _TABLE["breakdown"]
-}
+BREAKDOWNS: dict[str, tuple[str, ...]] = {entry["slug"]: tuple(entry["names"]) for entry in _TABLE["breakdown"]}
+"""The names of every breakdown by its slug, as printed or typed, the newest printed one first."""
 _ROLE_WORDS = frozenset(_TABLE["role_words"])
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d-]")
 _FOOTNOTE = re.compile(r"\s*(?:\[[\w ,]{1,8}\]|\((?:note )?\d{1,2}\)|[*†‡§¹²³⁴-⁹]+)$")
@@ -35,7 +18,7 @@ _FOOTNOTE = re.compile(r"\s*(?:\[[\w ,]{1,8}\]|\((?:note )?\d{1,2}\)|[*†‡§�
 
 @cache
 def _by_name() -> dict[str, str]:
-    return {folded(name): known.slug for known in BREAKDOWNS.values() for name in (known.slug, *known.names)}
+    return {folded(name): known for known, names in BREAKDOWNS.items() for name in (known, *names)}
 
 
 def canonical(label: str, among: Collection[str] = ()) -> str:
@@ -59,7 +42,7 @@ def canonical(label: str, among: Collection[str] = ()) -> str:
     if known is None:
         return own
     printed = {other for other in map(_plain_slug, among) if _by_name().get(folded(other)) == known}
-    order = [folded(name) for name in (known, *BREAKDOWNS[known].names)]
+    order = [folded(name) for name in (known, *BREAKDOWNS[known])]
     is_second = own in printed and any(order.index(folded(other)) < order.index(folded(own)) for other in printed)
     return own if is_second else known
 
@@ -75,8 +58,7 @@ def label_of(breakdown: str) -> str:
     >>> label_of("age"), label_of("region-of-birth")
     ('Age group', 'Region of birth')
     """
-    known = BREAKDOWNS.get(breakdown)
-    return known.label if known else breakdown.replace("-", " ").capitalize()
+    return BREAKDOWNS.get(breakdown, (breakdown.replace("-", " ").capitalize(),))[0]
 
 
 def is_role_breakdown(label: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from npqstats.vocabulary.areas import AREAS, REGIONS
-from npqstats.vocabulary.courses import prospectus
+from npqstats.vocabulary.courses import COURSES, OFFERS
 from npqstats.vocabulary.measures import MEASURES
 
 
@@ -181,7 +181,7 @@ class Words:
             made.add("area", f"?{word}", [word], is_name=not word.startswith("the "))
         for code, phrases in self.table["course"].items():
             made.add("course", code, phrases)
-        for course in (*prospectus().courses.values(), *prospectus().offers.values()):
+        for course in (*COURSES.values(), *OFFERS.values()):
             names = [course.code, course.name, course.title, course.long_name, *course.names, *course.npq_names]
             made.add("course", course.code, [name for name in names if _folded(name) != "npqs"])
         for area in AREAS.values():

@@ -65,17 +65,6 @@ class Course:
         return not (self.first_year and year < self.first_year) and not (self.last_year and year > self.last_year)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Prospectus:
-    """All that is known about the courses."""
-
-    courses: dict[str, Course]
-    offers: dict[str, Course]
-    duration_months: tuple[int, int]
-    duration_note: str
-    duration_source: str
-
-
 def _courses(entries: Iterable[Mapping[str, Any]], **fixed: str) -> dict[str, Course]:
     return {entry["code"]: Course(**_typed({**fixed, **entry})) for entry in entries}
 
@@ -86,6 +75,9 @@ def _typed(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 _TABLE = tomllib.loads(Path(__file__).with_name("courses.toml").read_text("utf-8"))
+_NAMING, _WEAKLY_NAMING, _BESIDE_NAMING, _ROLE_LIKE = (
+    frozenset(_TABLE["breakdown"][name]) for name in ("naming", "weakly_naming", "beside_naming", "role_like")
+)
 
 COURSES: dict[str, Course] = _courses(_TABLE["course"])
 """The ten of the reformed suite, by code."""
@@ -94,19 +86,10 @@ OFFERS: dict[str, Course] = _courses(_TABLE["offer"], group="offer")
 LEGACY: dict[str, Course] = _courses(_TABLE["legacy"])
 """The suite of 2017."""
 
-_PROSPECTUS = Prospectus(
-    courses=COURSES,
-    offers=OFFERS,
-    duration_months=(_TABLE["duration_months"][0], _TABLE["duration_months"][1]),
-    duration_note=_TABLE["duration_note"],
-    duration_source=_TABLE["duration_source"],
-)
-
-
-def prospectus() -> Prospectus:
-    """All that is known about the courses."""
-    return _PROSPECTUS
-
+DURATION_MONTHS: tuple[int, int] = (_TABLE["duration_months"][0], _TABLE["duration_months"][1])
+"""The shortest and the longest that a course takes."""
+DURATION_NOTE: str = _TABLE["duration_note"]
+DURATION_SOURCE: str = _TABLE["duration_source"]
 
 _KNOWN = (*COURSES.values(), *OFFERS.values())
 _CODES = {code: known for known in _KNOWN for code in (known.code, *known.codes)}
@@ -114,8 +97,6 @@ _LEGACY_CODES = {code.partition("-")[0]: known for code, known in LEGACY.items()
 _ALL_CODES = frozenset({*_CODES, *_LEGACY_CODES})
 _SHORT_CODES = frozenset(code.removeprefix("NPQ").lower() for code in COURSES) - {"senco"}
 _IDS = {folded(identifier): known for known in _KNOWN for identifier in (known.identifier, *known.ecf_ids)}
-_ROLE_LIKE = frozenset({"NPQH", "NPQSL", "NPQEL", "NPQEYL", "NPQSENCO", "NPQML"})
-"""Courses whose name, without NPQ, may as well name a role."""
 
 
 def _words(name: str) -> frozenset[str]:
@@ -189,12 +170,6 @@ def _of_suite(found: Course | None, reading: Reading) -> Course | None:
     return found if found.suite == "2017" else LEGACY.get(f"{found.code}-2017")
 
 
-def recognised(label: str) -> str | None:
-    """The code of the course that a published label names, or None."""
-    found = recognise(label)
-    return found.code if found else None
-
-
 def is_course_subtotal(label: str) -> bool:
     """Whether a label names a family of courses.
 
@@ -230,13 +205,6 @@ def looks_like_course(label: str) -> bool:
     reading = read(label, _ALL_CODES)
     says_so = reading.says_npq or any(word.startswith("npq") for word in reading.words)
     return says_so or bool(reading.codes) or not reading.words.isdisjoint(COURSE_LIKE)
-
-
-_NAMING = frozenset({"course", "courses", "npq", "npqs", "national", "professional"})
-_WEAKLY_NAMING = frozenset({"qualification", "qualifications", "programme", "programmes"})
-_BESIDE_NAMING = frozenset(
-    {"the", "of", "a", "by", "reformed", "name", "names", "type", "types", "title", "individual"}
-)
 
 
 def is_course_breakdown(breakdown_label: str, group_labels: Iterable[str]) -> bool:
@@ -301,9 +269,3 @@ def new_between(before: AcademicYear, after: AcademicYear) -> list[Course]:
     """
     earlier, later = sorted((before, after))
     return [known for known in COURSES.values() if known.ran_in(later) and not known.ran_in(earlier)]
-
-
-def ended_between(before: AcademicYear, after: AcademicYear) -> list[Course]:
-    """List the courses that only the earlier of two years can have: they ended before the later one."""
-    earlier, later = sorted((before, after))
-    return [known for known in COURSES.values() if known.ran_in(earlier) and not known.ran_in(later)]

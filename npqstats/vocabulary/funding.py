@@ -92,12 +92,3 @@ def basis(name: str) -> str:
     if folded(name) not in BASIS_BY_NAME:
         raise unknown("basis", name, BASIS)
     return BASIS_BY_NAME[folded(name)]
-
-
-def funding_rules(year: AcademicYear, course: str | None = None) -> tuple[FundingRule, ...]:
-    """List the rules that a source describes for a year, of all courses or of the one with this code.
-
-    Returns:
-        Nothing where no source speaks of the year: an earlier rule is never carried on.
-    """
-    return tuple(rule for rule in FUNDING_RULES if year in rule.years and (course is None or course in rule.courses))

@@ -35,8 +35,6 @@ class Measure:
     """Whether it counts what a share is a share of, whoever is funded and since whenever."""
     is_whole: bool = True
     """Whether a count must be a whole number (census headcounts are weighted and need not be)."""
-    is_target: bool = False
-    """Whether it is a plan and not an outcome."""
 
     @property
     def is_rate(self) -> bool:
@@ -56,8 +54,8 @@ class Measure:
         return "course" in self.adds_up_over
 
     @property
-    def ripens(self) -> bool:
-        """Whether the figure of a new cohort still grows."""
+    def has_unfinished(self) -> bool:
+        """Whether the figures of the newest cohorts still grow."""
         return self.unfinished_years > 0
 
 

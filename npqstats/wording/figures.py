@@ -35,7 +35,7 @@ def what(ask: Ask, facts: Facts) -> str:
         return f"what is left of the whole after {said} {_when(ask)}"
     if ask.series.basis == "cumulative" and len(ask.years) > 1:
         said = f"{said.rstrip(',')} since 2021,"
-    begun = "begun in " if MEASURES[ask.series.measure].ripens else ""
+    begun = "begun in " if MEASURES[ask.series.measure].has_unfinished else ""
     first, last = (f"{begun}{label(ask.years[end])}" for end in (0, -1))
     if ask.kind in ("change", "pct", "points"):
         return (
@@ -117,8 +117,8 @@ def _area(series: Series, facts: Facts) -> str:
 
 def _when(ask: Ask) -> str:
     first, last = label(ask.years[0]), label(ask.years[-1])
-    ripens, is_rate = MEASURES[ask.series.measure].ripens, ask.series.measure == "completion-rate"
-    begun = "" if not ripens else "begun " if is_rate else "of those begun "
+    is_cohort, is_rate = MEASURES[ask.series.measure].has_unfinished, ask.series.measure == "completion-rate"
+    begun = "" if not is_cohort else "begun " if is_rate else "of those begun "
     if ask.kind == "sum" or len(ask.years) > 1:
         return f"{begun}from {first} to {last}"
     return f"since 2021, up to {last}" if ask.series.basis == "cumulative" else f"{begun}in {last}"
@@ -164,8 +164,8 @@ def command(ask: Ask, value: Value, newest: str) -> str:
     if value.release not in (NO_RELEASE, newest):
         options.append(f"--release {value.release}")
     if ask.kind in ("change", "pct", "points"):
-        ripens = MEASURES[series.measure].ripens and value.release != NO_RELEASE
-        if ripens and any(map(release(value.release).is_unripe, ask.years)):
+        has_unfinished = MEASURES[series.measure].has_unfinished and value.release != NO_RELEASE
+        if has_unfinished and any(map(release(value.release).is_unfinished, ask.years)):
             options.append("--include-unripe")
         if len({rounded(number, 1) for number in (value.value, *value.also)}) > 1:
             options.append("--notes")  # What the rounded percentages make of it.

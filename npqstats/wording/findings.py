@@ -46,7 +46,7 @@ def _moved(row: ComparisonRow, answer: Comparison) -> str:
     measure, before, after = row.line.measure, answer.before, answer.after
     name, verb = subject(row.line), changes.moved(row.change)
     first, second = (changes.cell(figure, measure.unit) for figure in (row.before, row.after))
-    if measure.ripens and measure.is_rate:
+    if measure.has_unfinished and measure.is_rate:
         ages = "the later cohort has had less time to finish" if not row.unfinished else "unfinished cohorts included"
         return f"{name} was {first} for {before.label} starts and {second} for {after.label} starts; {ages}."
     if verb in ("hardly changed", "did not change"):
@@ -139,7 +139,7 @@ def _parts(answer: Comparison) -> list[str]:
         return _each(answer) if asked.by or len(answer.question.areas) > 1 else []
     rows = [row for row in answer.rows if not asked.level or row.line.area.level == asked.level]
     parts = [row for row in rows[0 if asked.level else 1 :] if row.change.size is not None]
-    if not answer.is_complete or asked.top or len(parts) < 2 or parts[0].line.measure.ripens:
+    if not answer.is_complete or asked.top or len(parts) < 2 or parts[0].line.measure.has_unfinished:
         return []
     fell = [row for row in parts if row.change.direction < 0]
     rose = [row for row in parts if row.change.direction > 0]
@@ -193,7 +193,7 @@ def _last(row: TrendRow) -> str:
     if not known:
         return ""
     name = subject(row.line)
-    if measure.ripens:
+    if measure.has_unfinished:
         finished = [point for point in known if point.status is Status.PUBLISHED]
         told = "; ".join(f"{changes.cell(p.figure, measure.unit)} for {p.year.label} starts" for p in finished)
         ages = " Later cohorts had less time to finish." if len(finished) > 1 else ""

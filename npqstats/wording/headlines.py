@@ -129,7 +129,7 @@ def _when(before: AcademicYear, after: AcademicYear) -> str:
 
 
 def _of_year(line: Line, year: AcademicYear, *, so_far: bool) -> str:
-    when = f"for {year.label} starters" if line.measure.ripens else f"in {year.label}"
+    when = f"for {year.label} starters" if line.measure.has_unfinished else f"in {year.label}"
     return f"so far {when}" if so_far else when
 
 
@@ -145,7 +145,7 @@ def of_move(move: Move, before: AcademicYear, after: AcademicYear, *, so_far: bo
     what, unit, when = subject(move.line, within=within), move.line.measure.unit, _when(before, after)
     now = changes.cell(move.after, unit)
     then = changes.cell(move.before, unit)
-    if move.line.measure.ripens and move.after.is_known:
+    if move.line.measure.has_unfinished and move.after.is_known:
         later = f"{now}{' so far' if so_far else ''} for {after.label} starters"
         both = f"{what}: {later}, {then} for {before.label} starters"
         return fitting(*([both] if move.before.value is not None and not so_far else []), f"{what}: {later}")
@@ -247,7 +247,7 @@ def _of_funding(moves: Sequence[Move], before: AcademicYear, after: AcademicYear
     if funded is None or own is None or funded.change.size is None or own.change.size is None:
         known = [move for move in (funded, own, *moves) if move is not None and move.after.is_known]
         return of_move((known or list(moves))[0], before, after, so_far=so_far)
-    if funded.line.measure.ripens:
+    if funded.line.measure.has_unfinished:
         return of_move(funded, before, after, so_far=so_far)
     what, when = subject(funded.line), _when(before, after)
     return fitting(
@@ -273,7 +273,7 @@ def _of_set(
     what, noun = common([move.line for move in parts], answer), NOUNS[answer.question.by or ""]
     gone = Gap.DID_NOT_EXIST
     parts = [move for move in parts if (move.before.gap, move.after.gap) != (gone, gone)]
-    if parts[0].line.measure.ripens:
+    if parts[0].line.measure.has_unfinished:
         figures = [move.after for move in parts if move.after.gap is not gone]
         return _range(what, figures, parts[0].line, noun, after, so_far=so_far)
     ways = [verb(move) for move in parts if move.change.size is not None]
@@ -324,7 +324,7 @@ def _of_some(
     if len(set(names)) < 2:
         return ""
     what, line = common([move.line for move in parts], answer), parts[0].line
-    has_change = all(move.change.size is not None for move in known) and not line.measure.ripens
+    has_change = all(move.change.size is not None for move in known) and not line.measure.has_unfinished
     did = [_short(move) if has_change else changes.cell(move.after, line.measure.unit) for move in known]
     when = _when(before, after) if has_change else _of_year(line, after, so_far=so_far)
     # A name that holds a number (30 to 39) would run into the figure.

@@ -51,7 +51,7 @@ def label(line: Line, asked: Question, *, has_both: bool = False) -> str:
         parts = ["All" if line.is_total else line.course.title if line.course else line.group_label]
     if series.basis == "cumulative" or (has_both and not asked.is_headline):
         parts.append(BASIS[series.basis].label)
-    if asked.is_headline and measure.ripens:
+    if asked.is_headline and measure.has_unfinished:
         parts.append("by year of start")
     if line.without:
         parts.append("like for like" if asked.like_for_like else f"leaving out {codes(line.without)}")

@@ -157,7 +157,7 @@ def _unfinished(years: Sequence[AcademicYear], made: Release, status: Status) ->
 
 def of_ages(row: ComparisonRow, answer: Comparison) -> list[str]:
     """Say of finished cohorts that the earlier one had longer to complete (DATA.md, 4.8)."""
-    if not row.line.measure.ripens or row.status is not Status.COMPARED:
+    if not row.line.measure.has_unfinished or row.status is not Status.COMPARED:
         return []
     older = answer.after.start - answer.before.start
     longer = "a year" if older == 1 else f"{older} years"

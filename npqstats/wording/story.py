@@ -177,7 +177,7 @@ def share_beside(measure: Measure, year: str, area: str, own: float, others: Seq
         others: Names and rates of its region and of England.
     """
     them = listed(f"{number(rate, '%')} in {name}" for name, rate in others)
-    when = f"of courses started in {year}" if measure.ripens else f"in {year}"
+    when = f"of courses started in {year}" if measure.has_unfinished else f"in {year}"
     return f"In {area}, the {_subject(measure)} {when} was {number(own, '%')}, compared with {them}."
 
 

@@ -230,8 +230,8 @@ class Judge:
     def _unsound(self, blank: Finding, ask: Ask, value: Value) -> Finding | None:
         measure = MEASURES[ask.series.measure]
         made_of = {ask.series.measure, measure.numerator, measure.denominator}
-        ripens = any(MEASURES[code].ripens for code in made_of if code)
-        if ripens and ask.kind not in ("sum", "pooled") and set(ask.years) & self.facts.unfinished:
+        is_unfinished = any(MEASURES[code].has_unfinished for code in made_of if code)
+        if is_unfinished and ask.kind not in ("sum", "pooled") and set(ask.years) & self.facts.unfinished:
             if ask.kind == "value" and measure.is_rate and (base := self._base(ask)) is not None and base < 30:
                 return replace(blank, verdict="misleading", reason="small-base", ask=ask, value=value)
             if ask.kind == "value" and not measure.is_rate:
@@ -255,7 +255,7 @@ class Judge:
     def _notes(self, ask: Ask, value: Value) -> tuple[str, ...]:
         notes = []
         measure = MEASURES[ask.series.measure]
-        if measure.ripens and ask.kind in ("value", "points", "pct", "change"):
+        if measure.has_unfinished and ask.kind in ("value", "points", "pct", "change"):
             notes.append("cohort")
         if ask.kind == "points" and value.also and len({f"{abs(v):.1f}" for v in (value.value, *value.also)}) > 1:
             notes.append("rounded-subtraction")
