@@ -188,7 +188,7 @@ class Clauses(Roles, Subjects, Years):
         if role == "change" and counted in ("people", "schools", "workforce") and not self._is_of_npqs(q):
             doubts.append("what fell or rose")
         basis, years, is_sum, named, sure = self._when(q, role, end, before)
-        perfect = self._perfect(q)
+        perfect = self.is_perfect(q)
         is_of_year = role == "level" and event in ("complete", "pass") and part_of is None and self._is_of_year()
         return Said(
             role=role,
@@ -221,7 +221,7 @@ class Clauses(Roles, Subjects, Years):
         )
 
     def _is_same_rest(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> bool:
-        """Whether a share repeats the number before it, of those that did not: `7,115 were not, that is 18 per cent`."""
+        """Whether a share repeats the number of those that did not: `7,115 were not, that is 18 per cent`."""
         if not before or q.kind != "percent" or not before[-1][1].is_rest:
             return False
         return DIRECT.fullmatch(self.text[before[-1][0].end : q.start].rpartition(",")[2]) is not None

@@ -19,10 +19,6 @@ _NOUN = re.compile(
 _COPULA = re.compile(
     r"\b(?:was|is|of|to\s+be|amounted\s+to|amounts\s+to|comes\s+to|came\s+to|stood\s+at|stands\s+at|were)\s+$"
 )
-PERFECT = re.compile(
-    r"\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?(?:been|had|started|begun|taken|done|sent"
-    r"|completed|taken up|undertaken|enrolled|signed|reached|passed|finished|embarked)\b"
-)
 _SHARE_OF = re.compile(
     r"\s*(?:of\s+)?(?:the(?!\s+(?:total|whole|\w*\s*workforce))|that|what|as\s+(?:many|much|high|low)|last\s+year|its)\b[^.;]{0,50}",
     re.IGNORECASE,
@@ -62,10 +58,6 @@ class Roles(Windows):
             if re.search(r"\b(?:record\s+low|all[\s-]time\s+low|lowest|smallest|fewest)\b", near, re.IGNORECASE)
             else 0
         )
-
-    def _perfect(self, q: Quantity) -> bool:
-        start = self.start if q.kind in ("percent", "points", "factor") else max(self.start, q.start - 70)
-        return bool(PERFECT.search(self.text, start, min(self.end, q.end + 90)))
 
     def _role(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> tuple[str, int, str]:
         """Tell a level from a change, in which direction, and whether it is the start or the end of one."""

@@ -40,6 +40,10 @@ _ASIDES = re.compile(
     r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s|,\s(?:which|who|whose)\b[^,;]{3,160},"
     r"|,[\"”’']?\s(?:[\w’']+\s){1,6}?(?:said|told|added|says)\b[^.;]{0,60}\.?$",
 )
+PERFECT = re.compile(
+    r"\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?(?:been|had|started|begun|taken|done|sent"
+    r"|completed|taken up|undertaken|enrolled|signed|reached|passed|finished|embarked)\b"
+)
 _FIRST_OF_ITS_OWN = re.compile(r"\s+(?:it|that|in\s+which|of\s+(?:its|operation|the\s+course))\b")
 _LEADS_IN = re.compile(r"(?!.*\b(?:from|than|with|against|by|to|and|or|of)\b)[^,;:\n]{0,30}", re.IGNORECASE)
 KINDS = (
@@ -125,6 +129,11 @@ class Windows:
             re.match(r"\W*(?:that|this|it|they|these|or|which)\b", self.text[self.start : self.end], re.IGNORECASE)
             is not None
         )
+
+    def is_perfect(self, q: Quantity) -> bool:
+        """Whether it is said in the perfect, which looks back over all years: `have started`."""
+        start = self.start if q.kind in ("percent", "points", "factor") else max(self.start, q.start - 70)
+        return bool(PERFECT.search(self.text, start, min(self.end, q.end + 90)))
 
     def segment(self, q: Quantity) -> tuple[int, int]:
         """The part of the sentence between semicolons that holds a number."""

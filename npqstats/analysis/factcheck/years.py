@@ -22,6 +22,9 @@ _LAST_YEARS = re.compile(r"\b(?:last|past|latest)\s+(two|three|four|2|3|4)\s+(?:
 _WITHIN_YEARS = re.compile(
     r"\b(?:in|over|across|within)\s+(two|three|2|3)\s+(?:academic\s+)?years\b(?!\s+to\b)", re.IGNORECASE
 )
+_LINK = re.compile(
+    r"\s*(?:academic\s+year\s+)?(and|to|until|through to|through|[-–])\s*(?:the\s+)?(?:academic\s+year\s+)?"
+)
 _ORDER = ("first", "second", "third", "fourth")
 _THEN = re.compile(r"\bthen\b|\bbefore\b")
 _YEARS_TO = re.compile(
@@ -70,7 +73,7 @@ class Years(Windows):
         latest = max([int(m.value) for m in self.of("academic")], default=0)
         is_end = own is None and end == "to" and bool(starts) and latest == starts[-1].years[0]
         if is_end:
-            return basis, (newest if self._perfect(q) else latest + 101,), False, True, True
+            return basis, (newest if self.is_perfect(q) else latest + 101,), False, True, True
         if (
             own
             and starts
@@ -79,7 +82,7 @@ class Years(Windows):
             and not self._is_second(q, own[2])
         ):
             # `From a high of 43,840 in 2023/24 starts have dropped by 14,022 to 29,818`: the year is that of the first.
-            last = newest if self._perfect(q) else own[0] + 101
+            last = newest if self.is_perfect(q) else own[0] + 101
             years = (own[0], last) if role in ("change", "factor") else (last,)
             return basis, years, False, starts[-1].are_years_named, True
         if is_next and before[-1][1].years and (own is None or own[2].end <= q.start):
@@ -234,10 +237,7 @@ class Years(Windows):
         for first, second in itertools.pairwise(years):
             between = self.text[first.end : second.start]
             lead = self.text[max(self.start, first.start - 14) : first.start]
-            link = re.fullmatch(
-                r"\s*(?:academic\s+year\s+)?(and|to|until|through to|through|[-–])\s*(?:the\s+)?(?:academic\s+year\s+)?",
-                between,
-            )
+            link = _LINK.fullmatch(between)
             if link and (_RANGE.search(lead) or link[1] != "and"):
                 low, high = int(first.value), int(second.value)
                 if low < high:
