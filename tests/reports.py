@@ -57,8 +57,8 @@ def written(project: Project, where: str | None = None) -> Path:
 
 def assembled(project: Project, where: str | None = None) -> Report:
     """Put a report together without drawing it."""
-    from npqstats.report.ask import Subject
     from npqstats.report.assemble import assemble
+    from npqstats.report.subject import Subject
 
     release = releases.named(NAME, releases.loaded(project))
     subject = Subject(project=project, release=release, area=area(where) if where else None)

@@ -16,11 +16,9 @@ import pytest
 from npqstats.errors import DataError, UsageError
 from npqstats.project import Project, bundled
 from npqstats.report import assemble, files, job, state
-from npqstats.report import folder as folders
 from npqstats.report.contents import Report
 from npqstats.report.job import Job
 from npqstats.report.make import report, reports
-from npqstats.report.workbook import workbook
 from npqstats.store.build import build, ready
 from tests.analysis_fixtures import root, small
 from tests.conftest import WORKFORCE
@@ -207,10 +205,15 @@ def test_a_folder_that_holds_other_files_is_refused(project: Project, drawn: lis
     assert (content(mine), drawn) == ({"manifest.json": b'{"name": "my own app"}'}, [])
 
 
-def test_the_folder_that_one_is_in_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_the_folder_that_one_is_in_is_refused(
+    project: Project, drawn: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
     with pytest.raises(UsageError, match="is the folder that you are in"):
-        folders.check(tmp_path, set())
+        report(project=project, out=".")
+    assert drawn == []
 
 
 def test_a_folder_that_cannot_be_written_keeps_the_old_report(
@@ -235,7 +238,7 @@ def test_a_job_crosses_into_another_process(project: Project) -> None:
 
 
 def test_the_workbook_has_the_cover_the_tables_and_what_explains_them(published_report: Report) -> None:
-    with zipfile.ZipFile(io.BytesIO(workbook(published_report))) as book:
+    with zipfile.ZipFile(io.BytesIO(files.workbook(published_report))) as book:
         names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
         strings = book.read("xl/sharedStrings.xml").decode()
         sheets = "".join(book.read(name).decode() for name in book.namelist() if "worksheets/sheet" in name)

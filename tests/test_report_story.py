@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from npqstats.analysis.compare import compare
+from npqstats.analysis.question import Question
 from npqstats.cli import app
 from npqstats.errors import UsageError
 from npqstats.project import Project
@@ -16,6 +18,7 @@ from npqstats.report import beside
 from npqstats.report.contents import Report
 from npqstats.store.build import ready
 from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.periods import AcademicYear
 from npqstats.wording import story
 from tests.analysis_fixtures import root, small
 from tests.reports import assembled
@@ -86,10 +89,12 @@ def test_the_words_and_the_limits_are_those_of_the_measures_shown(published_repo
     assert "Schools Week (July 2025)" in limits
 
 
-def test_a_newer_release_is_mentioned_in_the_report_of_an_older_one(published_report: Report) -> None:
-    old, new = replace(published_report.release, name="2023-24"), published_report.release
-    limits = story.limits(old, (), years=("2022/23", "2023/24"), newest=new)
-    assert any("A newer release, 2024/25, is loaded" in sentence for sentence in limits)
+def test_a_newer_release_is_mentioned_in_the_report_of_an_older_one(published: Project) -> None:
+    headline = compare(published, Question(years=(AcademicYear(2022), AcademicYear(2023))))
+    older = replace(headline, release=replace(headline.release, name="2023-24"))
+    newer = "A newer release, 2024/25, is loaded"
+    assert not any(newer in sentence for sentence in story.limits(headline, ()))
+    assert any(newer in sentence for sentence in story.limits(older, ()))
 
 
 def test_the_words_at_hand_are_gone(published_report: Report, full_report: Report) -> None:
@@ -118,6 +123,8 @@ def test_an_area_is_set_beside_england_with_its_rank(full: Project) -> None:
     assert any(text.startswith("Of the 9 regions with a figure, London had the ") for text in texts)
     table = next(exhibit.table for exhibit in report.exhibits if exhibit.slug == "beside")
     assert [column.header for column in table.columns] == ["Figure", "London", "England"]
+    ranked = next(picture for picture in report.pictures if picture.slug == "beside")
+    assert ranked.alt.endswith("All figures are in its file of data.")
 
 
 def test_what_is_unusual_is_said_with_what_englands_rate_would_make_of_it(tmp_path: Path) -> None:

@@ -1,11 +1,11 @@
 """A chart before it is drawn, and the kinds that there are."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack, cast
 
 import polars as pl
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from npqstats.analysis.answers import Comparison, ComparisonRow, Figure, Line, Trend, TrendRow
     from npqstats.analysis.question import Question
     from npqstats.charts.frame import ChartFigure, Page
+    from npqstats.vocabulary.periods import AcademicYear
 
 Row = TypeVar("Row", "TrendRow", "ComparisonRow")
 
@@ -69,14 +70,14 @@ class Ask:
     project: Project
     question: "Question"
     highlight: str | None = None
+    answers: "dict[object, Comparison | Trend]" = field(default_factory=dict, compare=False, repr=False)
+    """What was answered so far; charts that are given the same one ask nothing twice."""
 
     def trend(self, **otherwise: Any) -> "Trend":
         """Follow the question through its years, or all; `otherwise` replaces parts of it."""
-        from npqstats.analysis.trend import trend
-
         asked = replace(self.question, **otherwise)
         first, last = (*sorted(asked.years), None, None)[:2] if len(asked.years) != 1 else (None, asked.years[0])
-        found = trend(self.project, replace(asked, years=()), first=first, last=last)
+        found = self.followed(replace(asked, years=()), first, last)
         if not asked.by:
             return found
         return replace(found, rows=_of_one_basis(found.rows, lambda row: (point.figure for point in row.points)))
@@ -84,7 +85,6 @@ class Ask:
     def compare(self, **otherwise: Any) -> "Comparison":
         """Compare the years asked for, else the newest two whose cohorts are finished; `otherwise` replaces parts."""
         from npqstats.analysis.answers import Status
-        from npqstats.analysis.compare import compare
 
         asked = replace(self.question, **otherwise)
         if len(asked.years) == 1:
@@ -100,10 +100,29 @@ class Ask:
             last = years[-1]
             before = last.before if last.before in years or len(years) == 1 else years[-2]
             asked = replace(asked, years=(before, last))
-        compared = compare(self.project, asked)
+        compared = self.compared(asked)
         if not asked.by:
             return compared
         return replace(compared, rows=_of_one_basis(compared.rows, lambda row: (row.before, row.after)))
+
+    def followed(
+        self, asked: "Question", first: "AcademicYear | None" = None, last: "AcademicYear | None" = None
+    ) -> "Trend":
+        """Follow any question through the years, once."""
+        from npqstats.analysis.trend import trend
+
+        key = (asked, first, last)
+        if key not in self.answers:
+            self.answers[key] = trend(self.project, asked, first=first, last=last)
+        return cast("Trend", self.answers[key])
+
+    def compared(self, asked: "Question") -> "Comparison":
+        """Compare the two years of any question, once."""
+        from npqstats.analysis.compare import compare
+
+        if asked not in self.answers:
+            self.answers[asked] = compare(self.project, asked)
+        return cast("Comparison", self.answers[asked])
 
     def highlighted(self, lines: Sequence["Line"]) -> "Line | None":
         """Find the line to be marked among the others, by any of its names or codes.
@@ -324,18 +343,19 @@ def chart(
     question = ask(known, years, parts)
     if question.funding and question.measure and question.measure.is_population:
         raise UsageError(f"{question.measure.label} are the same whoever pays.", "Leave out --funding.")
-    found = Ask(project=known, question=question, highlight=highlight)
+    found = made(kind, Ask(project=known, question=question, highlight=highlight))
+    return replace(found, headline=title or found.headline, size=size, theme=theme, style=style)
+
+
+def made(kind: str, ask: Ask) -> Chart:
+    """Make a chart of a question that is already parsed and of parts that its kind takes.
+
+    Raises:
+        UsageError: There are no such rows.
+    """
     make: Callable[[Ask], Chart] = getattr(import_module(f"npqstats.charts.{kind}"), kind)
-    made = make(found)
-    mark = () if highlight is None else ("--highlight", highlight)
-    return replace(
-        made,
-        headline=title or made.headline,
-        command=found.question.command(f"chart {kind}", *mark),
-        size=size,
-        theme=theme,
-        style=style,
-    )
+    mark = () if ask.highlight is None else ("--highlight", ask.highlight)
+    return replace(make(ask), command=ask.question.command(f"chart {kind}", *mark))
 
 
 def _suffix(path: Path) -> str:

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field, replace
 
 from npqstats.analysis import citation
 from npqstats.analysis.answers import Comparison, ComparisonRow, Trend
+from npqstats.analysis.question import FUNDING
 from npqstats.analysis.show import cells_of
 from npqstats.catalogue import lock
 from npqstats.catalogue.catalogue import REPORTED, Release, catalogue
 from npqstats.errors import UsageError
-from npqstats.report import beside
-from npqstats.report.ask import Subject, document
-from npqstats.report.contents import Chapter, Exhibit, KeyFigure, Part, Report, Source, Statement
-from npqstats.report.story import AREA, ENGLAND, Ask, Heading, groups
+from npqstats.report import beside, plan
+from npqstats.report.contents import Chapter, Exhibit, KeyFigure, Part, Picture, Report, Source, Statement
+from npqstats.report.plan import Heading, Item
+from npqstats.report.subject import Subject, document
 from npqstats.store import manifest
 from npqstats.store.coverage import coverage
 from npqstats.store.state import link
@@ -24,8 +25,6 @@ from npqstats.wording import changes, story
 from npqstats.wording.attribution import edition, publishers
 
 _OWN_CHAPTER = {"overall", "course"}
-_HEADLINE = Ask(slug="change", name="the headline figures", verb="compare")
-_COMPLETION = Ask(slug="completion", name="completion rates", verb="trend", measure="completion-rate")
 _LARGE = {
     "starts": "in-year",
     "participants": "in-year",
@@ -66,15 +65,11 @@ def assemble(subject: Subject, command: str) -> Report:
         terms=tuple(story.terms(measures)),
         limits=tuple(
             story.limits(
-                release,
+                headline,
                 measures,
-                new=headline.new,
-                ended=headline.ended,
-                years=(headline.before.label, headline.after.label),
                 unfinished=[year.label for year in years if release.is_unfinished(year.code)]
                 if any(MEASURES[code].has_unfinished for code in measures)
                 else [],
-                newest=headline.newest,
                 reporters=publishers(cells)[1:],
             )
         ),
@@ -87,7 +82,7 @@ def assemble(subject: Subject, command: str) -> Report:
 
 def _headline(subject: Subject) -> Comparison:
     try:
-        return _compared(subject, _HEADLINE)
+        return subject.compared(plan.HEADLINE)
     except UsageError as error:
         release, other = subject.release, "Leave out --area" if subject.area else "Name another release"
         raise UsageError(
@@ -97,27 +92,21 @@ def _headline(subject: Subject) -> Comparison:
         ) from error
 
 
-def _compared(subject: Subject, ask: Ask) -> Comparison:
-    answer = subject.answer(ask)
-    assert isinstance(answer, Comparison)
-    return answer
-
-
 @dataclass
 class _Asked:
-    """Asks the questions of a story, and keeps what could not be answered."""
+    """Asks the questions of a plan, and keeps what could not be answered."""
 
     subject: Subject
     answers: list[Comparison | Trend] = field(default_factory=list)
-    lacking: list[Ask] = field(default_factory=list)
+    lacking: list[Item] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     measures: set[str] = field(default_factory=set)
     """Codes of the measures shown."""
 
     def chapters(self) -> Iterator[Chapter]:
         """Ask every question; a chapter without any answer is left out."""
-        for heading in self._story():
-            parts = tuple(part for ask in heading.asks if (part := self._part(ask)))
+        for heading in self._plan():
+            parts = tuple(part for item in heading.items if (part := self._part(item)))
             if parts:
                 yield Chapter(slug=heading.slug, title=heading.title, parts=parts)
 
@@ -125,36 +114,38 @@ class _Asked:
         """Say what could not be answered, and why."""
         release, loaded = self.subject.release, coverage(self.subject.project)
         why: dict[Callable[[Sequence[str], Release], str], list[str]] = {}
-        for ask in self.lacking:
-            is_whole = loaded.is_whole(release.name, ask.measure or "starts")
+        for item in self.lacking:
+            is_whole = loaded.is_whole(release.name, item.measure or "starts")
             reason = story.not_published if is_whole else story.not_in_files if is_whole is None else story.not_loaded
-            why.setdefault(reason, []).append(ask.name)
+            why.setdefault(reason, []).append(item.name)
         return (reason(names, release) for reason, names in why.items())
 
-    def _story(self) -> tuple[Heading, ...]:
+    def _plan(self) -> tuple[Heading, ...]:
         if self.subject.area:
-            return AREA
-        more = groups({by: label for by, label in self.subject.breakdowns().items() if by not in _OWN_CHAPTER})
-        return (*ENGLAND, *([more] if more else []))
+            return plan.AREA
+        more = {by: label for by, label in self.subject.breakdowns().items() if by not in _OWN_CHAPTER}
+        return (*plan.ENGLAND, plan.groups(more))
 
-    def _part(self, ask: Ask) -> Part | None:
-        make = {"beside": self._beside, "among": self._among}.get(ask.verb, self._plain)
+    def _part(self, item: Item) -> Part | None:
         try:
-            return make(ask)
+            return self._beside(item) if item.verb == "beside" else self._plain(item)
         except UsageError:
-            self.lacking.append(ask)
+            self.lacking.append(item)
             return None
 
-    def _plain(self, ask: Ask) -> Part:
-        answer = self.subject.answer(ask)
+    def _plain(self, item: Item) -> Part:
+        answer = self.subject.answer(item)
         self.answers.append(answer)
         self.measures |= {row.line.series.measure for row in answer.rows}
         laid_out, findings = document(answer)
+        if item.by == FUNDING:  # the total has been said
+            findings = findings[1:]
+        # A chart of some of the parts would be read as one of all of them.
+        is_whole = not item.by or answer.is_complete or not answer.is_sample
         return Part(
-            statements=self._new(findings, answer) if ask.has_findings else (),
-            # A chart of some of the parts would be read as one of all of them.
-            picture=self.subject.picture(ask) if not ask.by or answer.is_complete or not answer.is_sample else None,
-            exhibits=(_exhibit(ask.slug, laid_out.table, [answer], [laid_out]),),
+            statements=self._new(findings, answer) if item.has_findings else (),
+            picture=self.subject.picture(item) if is_whole else None,
+            exhibits=(_exhibit(item, laid_out.table, [answer], [laid_out]),),
         )
 
     def _new(self, texts: Iterable[str], *answers: Comparison | Trend) -> tuple[Statement, ...]:
@@ -163,53 +154,58 @@ class _Asked:
         self.said += new
         return tuple(self.subject.statement(text, *answers) for text in new)
 
-    def _beside(self, ask: Ask) -> Part:
-        """Set the area beside its region and England."""
-        area, *around = [_known(each) for each in (self.subject, *self.subject.around())]
-        answers = [answer for each in (area, *around) for answer in (each.headline, each.completion) if answer]
+    def _beside(self, item: Item) -> Part:
+        """Rank the area among all of its kind, and set it beside its region and England."""
+        subjects = [self.subject, *self.subject.around()]
+        asked = [_known(each) for each in subjects]
+        answers = [answer for pair in asked for answer in pair if answer]
+        areas = [beside.Area(each.name, *pair) for each, pair in zip(subjects, asked, strict=True)]
         self.answers += answers
-        self.measures |= {rate.measure.code for rate in beside.rates(area)}
-        table = beside.table(area, around, f"{area.name} beside {listed(each.name for each in around)}")
+        self.measures |= {rate.measure.code for rate in areas[0].newest}
+        table = beside.table(areas, f"{areas[0].name} beside {listed(each.name for each in areas[1:])}")
+        said, picture = self._ranked()
         return Part(
-            statements=self._new(beside.statements(area, around), *answers),
-            exhibits=(_exhibit(ask.slug, table, answers, [document(answer)[0] for answer in answers]),),
+            statements=(*said, *self._new(beside.statements(areas[0], areas[1:]), *answers)),
+            picture=picture,
+            exhibits=(_exhibit(item, table, answers, [document(answer)[0] for answer in answers]),),
         )
 
-    def _among(self, ask: Ask) -> Part:
-        """Say where the area is among all of its kind, and draw them."""
-        assert self.subject.area is not None
-        is_region = self.subject.area.level == "Regional"
-        asked = replace(ask, verb="compare", measure="workforce-share", by="region" if is_region else "local-authority")
-        answer = _compared(self.subject.of(None), asked)
-        ranked = beside.rank(answer, self.subject.area)
-        kind = "regions" if is_region else "local authorities"
-        said = (
-            [story.rank(answer.rows[0].line.measure, answer.after.label, self.subject.name, ranked, kind)]
-            if ranked
-            else []
-        )
+    def _ranked(self) -> tuple[tuple[Statement, ...], Picture | None]:
+        """Say where the area is among all of its kind, and draw them; nothing where they have no figures."""
+        area, england = self.subject.area, self.subject.of(None)
+        assert area is not None
+        kind, by = ("regions", "region") if area.level == "Regional" else ("local authorities", "local-authority")
+        item = replace(plan.RANKED, by=by)
+        try:
+            answer = england.compared(item)
+        except UsageError:
+            self.lacking.append(item)
+            return (), None
         self.answers.append(answer)
-        return Part(
-            statements=self._new(said, answer),
-            picture=self.subject.picture(asked),
-        )
+        ranked = beside.rank(answer, area)
+        said = [story.rank(answer.rows[0].line.measure, answer.after.label, area.name, ranked, kind)] if ranked else []
+        return self._new(said, answer), england.picture(item, highlight=area.name)
 
 
-def _exhibit(slug: str, table: Table, answers: Sequence[Comparison | Trend], documents: Sequence[Document]) -> Exhibit:
+def _exhibit(item: Item, table: Table, answers: Sequence[Comparison | Trend], documents: Sequence[Document]) -> Exhibit:
     cells = {cell.origin: cell for answer in answers for cell in cells_of(answer)}
-    return Exhibit(slug=slug, table=table, documents=tuple(documents), cells=tuple(cells.values()))
-
-
-def _known(subject: Subject) -> beside.Area:
-    try:
-        completion = subject.answer(_COMPLETION)
-    except UsageError:
-        completion = None
-    return beside.Area(
-        name=subject.name,
-        headline=_compared(subject, _HEADLINE),
-        completion=completion if isinstance(completion, Trend) else None,
+    return Exhibit(
+        slug=item.slug,
+        table=table,
+        documents=tuple(documents),
+        cells=tuple(cells.values()),
+        is_open=item.is_open,
     )
+
+
+def _known(subject: Subject) -> tuple[Comparison, Trend | None]:
+    """Ask for what an area is compared by: its headline and, if it has any, its completion rates."""
+    headline = subject.compared(plan.HEADLINE)
+    try:
+        completion = subject.answer(plan.COMPLETION)
+    except UsageError:
+        return headline, None
+    return headline, completion if isinstance(completion, Trend) else None
 
 
 def _key_figures(answer: Comparison) -> Iterator[KeyFigure]:

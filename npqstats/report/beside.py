@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from math import sqrt
 from operator import eq, gt
 
-from npqstats.analysis.answers import Comparison, ComparisonRow, Figure, Trend, TrendPoint
+from npqstats.analysis.answers import Comparison, ComparisonRow, Figure, Trend
 from npqstats.tables.table import Column, Entry, Kind, Row, Table
 from npqstats.vocabulary import areas as vocabulary
 from npqstats.vocabulary.measures import MEASURES, Measure
 from npqstats.vocabulary.numbers import number, rounded, signed
+from npqstats.vocabulary.periods import AcademicYear
 from npqstats.wording import story
 
 _ERRORS = 2
@@ -19,80 +20,47 @@ _FEWEST = 30
 
 
 @dataclass(frozen=True, kw_only=True)
-class Area:
-    """What is known of an area."""
-
-    name: str
-    headline: Comparison
-    completion: Trend | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Rate:
     """A rate with the counts that it is a rate of."""
 
     measure: Measure
-    year: str
+    year: AcademicYear
     pct: float
     figure: Figure
     count: float | None = None
     whole: float | None = None
 
 
-def starts(area: Area) -> ComparisonRow | None:
-    """Return an area's starts in the two years."""
-    return _total(area.headline, "starts")
+class Area:
+    """What is known of an area: its starts in two years, and the rates that are compared with England's."""
+
+    def __init__(self, name: str, headline: Comparison, completion: Trend | None = None) -> None:
+        """Take them from an area's headline and from its completion rates, where it has any."""
+        self.name, self.before, self.after = name, headline.before.label, headline.after.label
+        totals = [row for row in headline.rows if row.line.is_total and not row.line.without]
+        kinds = {(row.line.series.funding, row.line.series.basis, row.line.series.measure): row for row in totals}
+        rows = {measure: row for (*kind, measure), row in kinds.items() if kind == ["all", "in-year"]}
+        self.starts = rows.get("starts")
+        share = rows.get("workforce-share")
+        shares = [_rate(MEASURES["workforce-share"], headline.after, share.after)] if share else []
+        points = completion.rows[0].points if completion and completion.rows else ()
+        cohorts = [
+            _rate(MEASURES["completion-rate"], each.year, each.figure) for each in points if each.status == "published"
+        ]
+        known = [rate for rate in (*shares, *cohorts) if rate.figure.best is not None]
+        self.rates = {(rate.measure.code, rate.year): rate for rate in known}
+        self.newest = list({rate.measure.code: rate for rate in known}.values())
+        """The newest rate of each measure: of completions, that of the newest cohort that is finished."""
+
+    def same(self, rate: Rate) -> Rate | None:
+        """Return the rate of the same measure and year."""
+        return self.rates.get((rate.measure.code, rate.year))
 
 
-def rates(area: Area, cohort: str | None = None) -> Iterator[Rate]:
-    """Return the rates of an area that are compared with England's.
-
-    Args:
-        area: Whose.
-        cohort: The year of completions, as printed; None: the newest that is finished.
-    """
-    row = _total(area.headline, "workforce-share")
-    if row and row.after.best is not None:
-        yield _rate(MEASURES["workforce-share"], area.headline.after.label, row.after)
-    point = _finished(area.completion, cohort)
-    if point:
-        yield _rate(MEASURES["completion-rate"], point.year.label, point.figure)
-
-
-def _total(answer: Comparison, measure: str) -> ComparisonRow | None:
-    wanted = (measure, "all", "in-year")
-    return next(
-        (
-            row
-            for row in answer.rows
-            if (row.line.series.measure, row.line.series.funding, row.line.series.basis) == wanted
-            and row.line.is_total
-            and not row.line.without
-        ),
-        None,
-    )
-
-
-def _finished(answer: Trend | None, cohort: str | None) -> TrendPoint | None:
-    points = answer.rows[0].points if answer and answer.rows else ()
-    found = [
-        point
-        for point in points
-        if point.status == "published" and point.figure.best is not None and cohort in (None, point.year.label)
-    ]
-    return found[-1] if found else None
-
-
-def _rate(measure: Measure, year: str, figure: Figure) -> Rate:
+def _rate(measure: Measure, year: AcademicYear, figure: Figure) -> Rate:
     counts = {cell.series.measure: cell.value for cell in figure.cells}
-    return Rate(
-        measure=measure,
-        year=year,
-        pct=figure.best or 0.0,
-        figure=figure,
-        count=counts.get(measure.numerator),
-        whole=counts.get(measure.denominator),
-    )
+    count, whole = counts.get(measure.numerator), counts.get(measure.denominator)
+    return Rate(measure=measure, year=year, pct=figure.best or 0.0, figure=figure, count=count, whole=whole)
 
 
 def statements(area: Area, around: Sequence[Area]) -> Iterator[str]:
@@ -102,43 +70,41 @@ def statements(area: Area, around: Sequence[Area]) -> Iterator[str]:
         area: The area.
         around: Its region, if it has one, then England.
     """
-    england = around[-1]
-    judged = list(_judged(area, england))
-    for rate in rates(area):
-        others = [(other.name, found.pct) for other in around for found in _same(other, rate)]
-        if others:
-            yield story.share_beside(rate.measure, rate.year, area.name, rate.pct, others)
+    for rate in area.newest:
+        if others := [(other.name, found.pct) for other in around if (found := other.same(rate))]:
+            yield story.share_beside(rate.measure, rate.year.label, area.name, rate.pct, others)
+    judged = [*_judged_rates(area, around[-1]), *_judged_change(area, around[-1])]
     said = [sentence for sentence in judged if sentence]
     yield from said or [story.nothing_unusual(area.name) if judged else story.nothing_judged(area.name)]
 
 
-def _same(area: Area, rate: Rate) -> list[Rate]:
-    return [found for found in rates(area, rate.year) if (found.measure, found.year) == (rate.measure, rate.year)]
+def _judged_rates(area: Area, england: Area) -> Iterator[str]:
+    """Hold each large enough rate of an area against England's: a sentence, empty where it is not unusual."""
+    for rate in area.newest:
+        other = england.same(rate)
+        if other is None or rate.count is None or rate.whole is None or rate.whole < _FEWEST:
+            continue
+        yield (
+            story.unusual(rate.measure, rate.year.label, area.name, count=rate.count, whole=rate.whole, rate=other.pct)
+            if is_unusual(rate.pct, rate.whole, other.pct)
+            else ""
+        )
 
 
-def _judged(area: Area, england: Area) -> Iterator[str]:
-    """Hold each large enough figure of an area against England's: a sentence, empty where it is not unusual."""
-    for rate in rates(area):
-        for whole in _same(england, rate):
-            if rate.count is not None and rate.whole is not None and rate.whole >= _FEWEST:
-                yield (
-                    story.unusual(
-                        rate.measure, rate.year, area.name, count=rate.count, whole=rate.whole, rate=whole.pct
-                    )
-                    if is_unusual(rate.pct, rate.whole, whole.pct)
-                    else ""
-                )
-    own, all_ = starts(area), starts(england)
-    if own and all_ and own.before.value and own.after.value is not None and all_.before.value and all_.after.value:
-        ratio = all_.after.value / all_.before.value
-        before, after, expected = own.before.value, own.after.value, own.before.value * ratio
-        if min(before, expected) >= _FEWEST:
-            year, pct = area.headline.after.label, 100 * (ratio - 1)
-            yield (
-                story.unusual_change(year, area.name, expected=expected, after=after, pct=pct)
-                if is_unusual_change(before, after, ratio)
-                else ""
-            )
+def _judged_change(area: Area, england: Area) -> Iterator[str]:
+    """Hold the change of an area's starts, if they are enough, against England's; empty where it is not unusual."""
+    before, after = _values(area.starts)
+    first, second = _values(england.starts)
+    if not before or after is None or not first or not second:
+        return
+    ratio = second / first
+    if min(before, before * ratio) >= _FEWEST:
+        words = story.unusual_change(area.after, area.name, expected=before * ratio, after=after, pct=100 * (ratio - 1))
+        yield words if is_unusual_change(before, after, ratio) else ""
+
+
+def _values(row: ComparisonRow | None) -> tuple[float | None, float | None]:
+    return (row.before.value, row.after.value) if row else (None, None)
 
 
 def is_unusual(pct: float, whole: float, expected_pct: float) -> bool:
@@ -187,40 +153,30 @@ def rank(answer: Comparison, area: vocabulary.Area) -> tuple[int, bool, int] | N
     return higher + 1, same > 1, len(figures)
 
 
-def table(area: Area, around: Sequence[Area], title: str) -> Table:
-    """Set the figures of an area beside those of its region and England."""
-    areas = (area, *around)
-    before, after = area.headline.before.label, area.headline.after.label
-    rows = [
-        _row(
-            f"Starts, {before}",
-            [_figure(row.before, "courses") if (row := starts(each)) else Entry() for each in areas],
-        ),
-        _row(
-            f"Starts, {after}", [_figure(row.after, "courses") if (row := starts(each)) else Entry() for each in areas]
-        ),
-        _row("Change in starts", [_change(starts(each)) for each in areas]),
-        *(
-            _row(
-                f"{rate.measure.label}, {rate.year}",
-                [next((_figure(same.figure, "%") for same in _same(each, rate)), Entry()) for each in areas],
-            )
-            for rate in rates(area)
-        ),
-    ]
+def table(areas: Sequence[Area], title: str) -> Table:
+    """Set the figures of an area, the first, beside those of its region and England."""
+    area = areas[0]
+    rows = {
+        f"Starts, {area.before}": [_figure(each.starts.before if each.starts else None, "courses") for each in areas],
+        f"Starts, {area.after}": [_figure(each.starts.after if each.starts else None, "courses") for each in areas],
+        "Change in starts": [_change(each.starts) for each in areas],
+    }
+    for rate in area.newest:
+        same = [each.same(rate) for each in areas]
+        rows[f"{rate.measure.label}, {rate.year.label}"] = [
+            _figure(each.figure if each else None, "%") for each in same
+        ]
     return Table(
         title=title,
         columns=(Column(header="Figure"), *(Column(header=each.name, kind=Kind.NUMBER) for each in areas)),
-        rows=tuple(rows),
+        rows=tuple(Row(entries=(Entry(text=label), *entries)) for label, entries in rows.items()),
         notes=(story.UNUSUAL,),
     )
 
 
-def _row(label: str, entries: Sequence[Entry]) -> Row:
-    return Row(entries=(Entry(text=label), *entries))
-
-
-def _figure(figure: Figure, unit: str) -> Entry:
+def _figure(figure: Figure | None, unit: str) -> Entry:
+    if figure is None:
+        return Entry()
     text = f"[{figure.symbol}]" if figure.symbol else number(figure.value, unit)
     return Entry(text=text, value=figure.value, unit=unit, origins=tuple(figure.origins))
 

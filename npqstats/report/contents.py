@@ -1,12 +1,12 @@
 """What a report holds, before it is a page, a workbook or Markdown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from npqstats.analysis.answers import Cell, ComparisonRow, Figure, TrendRow
 from npqstats.catalogue.catalogue import Release
 from npqstats.charts.chart import Chart
-from npqstats.tables.table import Document, Table
+from npqstats.tables.table import Column, Document, Entry, Kind, Row, Table
 
 
 def row_figures(row: ComparisonRow | TrendRow) -> tuple[Figure, ...]:
@@ -44,6 +44,8 @@ class Exhibit:
     """The answers that it shows, each with its frame and command; the first frame is written to its file."""
     cells: tuple[Cell, ...]
     """The published cells behind its figures, once each."""
+    is_open: bool = False
+    """Whether it is seen on the page without being unfolded."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +54,13 @@ class Picture:
 
     slug: str
     chart: Chart
+    figures_in: str = "the table that follows"
+    """Where all its figures are, for its text alternative."""
+
+    @property
+    def alt(self) -> str:
+        """Its text alternative in the report."""
+        return self.chart.alternative(self.figures_in)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,10 +95,6 @@ class Source:
     address: str = ""
 
 
-MOST_DISAGREEMENTS = 10
-"""On the page and in Markdown."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """All that a report says."""
@@ -112,7 +117,7 @@ class Report:
     limits: tuple[str, ...]
     """What cannot be told from the figures."""
     disagreements: tuple[tuple[str, str], ...]
-    """Where (file, line, column), and what; the page prints the first `MOST_DISAGREEMENTS`, the workbook all."""
+    """Where (file, line, column), and what."""
     sources: tuple[Source, ...]
     citation: str
     command: str
@@ -134,6 +139,37 @@ class Report:
         return [each for part in self.parts for each in part.exhibits]
 
     @property
+    def appendix(self) -> list[Table]:
+        """What its words mean, where the published files disagree and what the files are, as tables."""
+        sources = [
+            (
+                each.name,
+                each.title,
+                f"{each.rows:,}",
+                each.published or "see each figure",
+                each.retrieved or "not recorded",
+                each.sha256,
+            )
+            for each in self.sources
+        ]
+        tables = [
+            _words("What the words mean", ("Term", "Meaning"), self.terms),
+            _words("Where the published files disagree", ("Where", "What"), self.disagreements),
+            _words("Files", ("File", "Data set", "Rows", "Published", "Fetched", "SHA-256"), sources),
+        ]
+        return [table for table in tables if table.rows]
+
+    @property
     def pictures(self) -> list[Picture]:
         """Every chart, in order."""
         return [part.picture for part in self.parts if part.picture]
+
+
+def _words(title: str, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """Make a table of words."""
+    codes = {"SHA-256", "File", "Rows"}
+    return Table(
+        title=title,
+        columns=tuple(Column(header=name, kind=Kind.CODE if name in codes else Kind.LABEL) for name in headers),
+        rows=tuple(Row(entries=tuple(Entry(text=text) for text in row)) for row in rows),
+    )

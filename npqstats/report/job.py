@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from npqstats.errors import UsageError
 from npqstats.listeners import Progress, Say, silent
 from npqstats.project import Project
-from npqstats.report import folder as folders
 from npqstats.report import state
+from npqstats.store.atomic import disk_errors, lock, new_folder
 
 if TYPE_CHECKING:
-    from npqstats.report.ask import Subject
+    from npqstats.report.subject import Subject
     from npqstats.vocabulary.areas import Area
 
 _WORTH_PROCESSES = 8
@@ -55,13 +55,30 @@ class Job:
         return Written(self.folder, did_write=False, reasons=reasons, files=tuple(made.outputs) if made else ())
 
     def check(self) -> None:
-        """Refuse a folder that holds anything but a report.
+        """Refuse to write where anything but a report of ours is.
 
         Raises:
-            UsageError: It does.
+            UsageError: It is a file, holds files that no report wrote, or is the folder that the program runs in.
         """
-        made = state.read(self.folder)
-        folders.check(self.folder, {state.NAME, *made.outputs} if made else set())
+        folder = self.folder
+        if folder.exists() and not folder.is_dir():
+            raise UsageError(f"{folder} is a file.", "Name a folder for the report.")
+        if not folder.is_dir():
+            return
+        if folder.samefile("."):
+            raise UsageError(
+                f"{folder} is the folder that you are in, and a report is written as a new folder.",
+                "Name a folder within it, or run the command from another one.",
+            )
+        made = state.read(folder)
+        ours = {state.NAME, *made.outputs} if made else set()
+        ours |= {parent.as_posix() for name in ours for parent in Path(name).parents}
+        if others := sorted({path.relative_to(folder).as_posix() for path in folder.rglob("*")} - ours):
+            named = ", ".join(others[:3]) + (", ..." if len(others) > 3 else "")
+            raise UsageError(
+                f"{folder} holds files that no report wrote: {named}.",
+                "Name another folder, or move these files away.",
+            )
 
     def write(self, reasons: tuple[str, ...] = (), progress: Progress = silent) -> Written:
         """Make the report and put it in its folder.
@@ -77,7 +94,11 @@ class Job:
         report = assemble(_subject(self.project, self.release).of(self.area), self.command)
         files = contents(report, lambda done, of: progress("charts", done, of))
         made = state.Made(command=self.command, inputs=inputs, outputs=state.hashed(files))
-        folders.write(self.folder, {**files, state.NAME: made.text()})
+        with disk_errors(self.folder), new_folder(self.folder.resolve()) as new:
+            for name, content in {**files, state.NAME: made.text()}.items():
+                path = new / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
         return Written(self.folder, did_write=True, reasons=reasons, files=tuple(made.outputs))
 
 
@@ -86,7 +107,7 @@ def _subject(project: Project, release: str) -> "Subject":
     """Name what reports are about; those of one release share their answers about England."""
     from npqstats.analysis import releases
     from npqstats.catalogue import lock
-    from npqstats.report.ask import Subject
+    from npqstats.report.subject import Subject
 
     known = releases.named(release, releases.loaded(project))
     return Subject(project=project, release=lock.release(known.name, project.raw))
@@ -127,18 +148,12 @@ def _write(asked: tuple[Job, tuple[str, ...]]) -> Written:
 @contextmanager
 def exclusive(project: Project, say: Say) -> Iterator[None]:
     """Let one process write reports of a project at a time; where nothing can be written, there is nothing to lock."""
-    from npqstats.store.atomic import lock
-
-    held = lock(
-        project.processed / ".report.lock",
-        on_wait=lambda: say("Another report is being written here; waiting for it."),
-    )
-    is_held = False
-    with suppress(OSError):
-        held.__enter__()
-        is_held = True
-    try:
+    with ExitStack() as held:
+        with suppress(OSError):
+            held.enter_context(
+                lock(
+                    project.processed / ".report.lock",
+                    on_wait=lambda: say("Another report is being written here; waiting for it."),
+                )
+            )
         yield
-    finally:
-        if is_held:
-            held.__exit__(None, None, None)

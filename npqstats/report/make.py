@@ -2,7 +2,7 @@
 
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,11 +87,13 @@ def reports(
         raise UsageError("--each writes a report for every area.", "Leave out --area or --each.")
     if any(not name.strip() for name in areas):
         raise UsageError("--area is empty.", "Name one, or leave out --area (is a variable not set?).")
-    named = _named(release) if release is not None else None
+    named = release.strip().replace("/", "-") if release is not None else None
+    if named is not None and release_in(named) != named:  # it will be the name of a folder
+        raise UsageError(f"{release!r} is not the name of a release.", "Write it as 2024-25.")
     found = project if isinstance(project, Project) else locate(project)
     if not check or each:
         found = ready(found, say=say)
-    name = _loaded(found, named) if named else _newest(found)
+    name = _release(found, named)
     wanted = _every(found, name, EACH[each]) if each else [_area(found, area) for area in areas] or [None]
     chosen = list({area.id if area else "": area for area in wanted}.values())
     home, is_one = Path(out) if out is not None else _home(found), len(chosen) == 1
@@ -140,43 +142,26 @@ def _each(jobs: Sequence[Job], *, check: bool, say: Say, progress: Progress) -> 
         yield from write([(job, found.reasons) for job, found in states if found.reasons], progress)
 
 
-def _named(release: str) -> str:
-    """Read the name of a release, which will be that of a folder."""
-    name = release.strip().replace("/", "-")
-    if release_in(name) != name:
-        raise UsageError(f"{release!r} is not the name of a release.", "Write it as 2024-25.")
-    return name
-
-
-def _loaded(project: Project, name: str) -> str:
-    """Check that there are figures of a release, as far as that is known without reading any."""
+def _release(project: Project, name: str | None) -> str:
+    """Find a release, or the newest that is loaded, without reading any figure."""
     built = manifest.read(link(project))
-    known = _releases(project, (part for table in (built.all_tables() if built else []) for part in table.parts))
-    if built and name not in known:
-        raise UsageError(f"There is no release {name!r} here.", f"Releases here: {', '.join(known)}.")
-    return name
-
-
-def _releases(project: Project, parts: Iterable[str]) -> list[str]:
-    """List releases, newest first: those with figures, and those that have a folder."""
-    names = {part.partition("/")[0].removeprefix("release=") for part in parts}
+    tables = list(built.all_tables()) if built else []
+    names = {part.partition("/")[0].removeprefix("release=") for table in tables for part in table.parts}
     names |= {path.name for path in project.raw.iterdir() if path.is_dir() and release_in(path.name)}
+    if name is not None:
+        if built and name not in names:
+            raise UsageError(f"There is no release {name!r} here.", f"Releases here: {', '.join(_ordered(names))}.")
+        return name
+    loaded = _ordered({table.release for table in tables if not table.passed_over} if built else names)
+    if not loaded:
+        raise UsageError("There are no figures of any release here.", "See 'npqstats list releases'.")
+    return loaded[0]
+
+
+def _ordered(names: set[str]) -> list[str]:
+    """Put releases in order, newest first."""
     editions = [known_release(name) for name in names - {NO_RELEASE, REPORTED}]
     return [edition.name for edition in sorted(editions, key=lambda edition: edition.order, reverse=True)]
-
-
-def _newest(project: Project) -> str:
-    """Find the newest release that is loaded, without reading any figure."""
-    built = manifest.read(link(project))
-    if built is None:
-        names = _releases(project, ())
-    else:
-        loaded = {table.release for table in built.all_tables() if not table.passed_over} - {NO_RELEASE, REPORTED}
-        editions = sorted(map(known_release, loaded), key=lambda edition: edition.order, reverse=True)
-        names = [edition.name for edition in editions]
-    if not names:
-        raise UsageError("There are no figures of any release here.", "See 'npqstats list releases'.")
-    return names[0]
 
 
 def _home(project: Project) -> Path:

@@ -1,8 +1,9 @@
-"""A report as a page of HTML, and the provenance of its figures as another. Both need no script and no network."""
+"""A report as a page of HTML, which needs no script and no network, the provenance of its figures, and Markdown."""
 
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -15,7 +16,8 @@ from markupsafe import Markup
 from npqstats import __version__
 from npqstats.analysis.answers import Cell
 from npqstats.catalogue.catalogue import catalogue
-from npqstats.report.contents import MOST_DISAGREEMENTS, Exhibit, Report
+from npqstats.report.contents import Exhibit, Report
+from npqstats.tables import markdown as md
 from npqstats.tables.table import Entry, Table
 from npqstats.vocabulary.names import plain
 
@@ -52,13 +54,18 @@ def page(report: Report, drawings: Mapping[str, Drawn]) -> str:
         drawn={slug: {name: _address(svg) for name, svg in asdict(drawn).items()} for slug, drawn in drawings.items()},
         dataset=Markup(_dataset(report)),
         symbols=_symbols(report),
-        most=MOST_DISAGREEMENTS,
     )
 
 
 def provenance(report: Report) -> str:
     """Write the page on which every figure of a report's tables is traced to its published cells."""
     return _render("provenance.html.j2", report)
+
+
+def markdown(report: Report) -> str:
+    """Write a report in Markdown, for a code-hosting site and the summary of a CI job; charts are linked beside it."""
+    text = _environment(is_markdown=True).get_template("report.md.j2").render(report=report)
+    return f"{text.rstrip()}\n"
 
 
 def _render(template: str, report: Report, **more: object) -> str:
@@ -79,19 +86,28 @@ def _render(template: str, report: Report, **more: object) -> str:
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def _environment(*, is_markdown: bool = False) -> jinja2.Environment:
     """Escape everything; an unknown name is an error; text from data stays on its line."""
+    escaped = md.safe if is_markdown else plain
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
+        autoescape=not is_markdown,
         undefined=jinja2.StrictUndefined,
-        finalize=lambda value: plain(value) if type(value) is str else value,
+        finalize=lambda value: escaped(value) if type(value) is str else value,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.globals |= {"tables": _tables, "anchor": _anchor, "labelled": _labelled, "provenance": _provenance}
+    environment.filters |= {"code": _code, "table": lambda table: Markup(md.markdown(table).rstrip())}
     environment.tests["web"] = lambda address: address.startswith(("https://", "http://"))
     return environment
+
+
+def _code(command: str) -> Markup:
+    """Write a command as code in Markdown: within more backticks than follow each other in it, and apart from them."""
+    words = plain(command)
+    longest = max(map(len, re.findall("`+", words)), default=0)
+    return Markup(f"`{words}`" if not longest else f"{'`' * (longest + 1)} {words} {'`' * (longest + 1)}")
 
 
 def _policy(style: str) -> str:

@@ -1,8 +1,8 @@
 """The sentences of a report that are not findings: its terms, its limits, an area's story."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from npqstats.analysis.answers import ComparisonRow
+from npqstats.analysis.answers import Comparison, ComparisonRow
 from npqstats.catalogue.catalogue import Release, catalogue
 from npqstats.vocabulary.courses import Course
 from npqstats.vocabulary.funding import FUNDING
@@ -42,18 +42,17 @@ def credit(release: Release, reporters: Iterable[str] = ()) -> str:
     )
 
 
-def terms(measures: Iterable[str]) -> list[tuple[str, str]]:
+def terms(measures: Collection[str]) -> list[tuple[str, str]]:
     """Explain what an NPQ is, who paid, and what each measure of a report counts.
 
     Args:
         measures: Codes of the measures that the report shows.
     """
-    shown = set(measures)
     return [
         ("NPQ", _NPQ),
         ("Funded", f"{_sentence(FUNDING['funded'].meaning)} Not everybody who is eligible for one is given one."),
         ("Non-funded", _sentence(FUNDING["non-funded"].meaning)),
-        *((measure.label, measure.counts) for code, measure in MEASURES.items() if code in shown),
+        *((measure.label, measure.counts) for code, measure in MEASURES.items() if code in measures),
     ]
 
 
@@ -61,72 +60,64 @@ def _sentence(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}."
 
 
+_LIMITS = {
+    ("starts", "participants"): (
+        "Starts are not people: somebody who starts two courses in a year is two starts and one participant. "
+        "Participants of several years cannot be added together, for the same person may be in each."
+    ),
+    ("workforce-share",): (
+        "The share of teachers counts only participants who were found in the School Workforce Census. It is not "
+        "the number of participants divided by the number of teachers."
+    ),
+    ("completion-rate",): (
+        "Completions go on coming in after two years. Courses of an earlier year have had longer to be completed, "
+        "so a lower rate for a later year need not mean that its participants do worse."
+    ),
+    ("pass-rate",): "The pass rate is of courses completed, not of courses started.",
+    ("schools-share",): "A school is counted as soon as one person there has started one course.",
+}
+"""What cannot be told from measures, where all of those named are shown."""
+
+
 def limits(
-    release: Release,
-    measures: Iterable[str],
-    *,
-    new: Sequence[Course] = (),
-    ended: Sequence[Course] = (),
-    years: tuple[str, str],
-    unfinished: Sequence[str] = (),
-    newest: Release | None = None,
-    reporters: Sequence[str] = (),
+    headline: Comparison, measures: Collection[str], *, unfinished: Sequence[str] = (), reporters: Sequence[str] = ()
 ) -> list[str]:
     """Say what cannot be told from the figures of a report.
 
     Args:
-        release: The release that they are from.
-        measures: Codes of the measures that the report shows.
-        new: Courses that the later year has and the earlier had not.
-        ended: Courses that the earlier year had and the later has not.
-        years: The two years that are compared, as printed.
+        headline: Compares its two years.
+        measures: Codes of the measures that it shows.
         unfinished: Years whose courses had not had the time to be finished, as printed.
-        newest: The newest release that is loaded.
         reporters: Who reported those figures that are in no data file.
     """
-    shown = set(measures)
+    before, after = headline.before.label, headline.after.label
     said = [
         "The figures count. They do not say why a number changed, nor what a course did for a school.",
-        "Applications and registrations are not counted; a start is, once the lead provider has confirmed it.",
+        "Applications and registrations are not counted. A start is, once the lead provider has confirmed it.",
+        *(words for needed, words in _LIMITS.items() if {*needed} <= {*measures}),
     ]
-    if {"starts", "participants"} <= shown:
+    if new := headline.new:
         said.append(
-            "Starts are not people: whoever starts two courses in a year is two starts and one participant. "
-            "Participants of several years cannot be added together, for the same person may be in each."
+            f"{_courses(new)} began after {before}: totals of {after} include {_them(new)}, earlier ones do not."
         )
-    if "workforce-share" in shown:
+    if ended := headline.ended:
         said.append(
-            "The share of teachers counts only participants who were found in the School Workforce Census. It is not "
-            "the number of participants divided by the number of teachers."
+            f"{_courses(ended)} ended before {after}: totals of {before} include {_them(ended)}, later ones do not."
         )
-    if new:
-        them = "it" if len(new) == 1 else "them"
-        said.append(
-            f"{_courses(new)} began after {years[0]}: totals of {years[1]} include {them}, earlier ones could not."
-        )
-    if ended:
-        said.append(f"{_courses(ended)} ended before {years[1]}, whose totals no longer include what {years[0]} had.")
     if unfinished:
         said.append(
             f"Courses take up to 22 months. Those started in {listed(unfinished)} were still being completed when the "
             "figures were collected, so their rates are printed as 'so far' and not compared."
         )
-    if "completion-rate" in shown:
-        said.append(
-            "Completions go on coming in after two years. Courses of an earlier year have had longer to be completed, "
-            "so a lower rate for a later year need not mean that its participants do worse."
-        )
-    if "pass-rate" in shown:
-        said.append("The pass rate is of courses completed, not of courses started.")
-    if "schools-share" in shown:
-        said.append("A school is counted as soon as one person there has started one course.")
     if reporters:
         said.append(
             f"Some figures are in none of the data files that are loaded; they are as reported by {listed(reporters)}, "
             "and are marked."
         )
-    if newest and newest.name != release.name:
-        said.append(f"A newer release, {newest.label}, is loaded; it may have revised the figures printed here.")
+    if headline.newest.name != headline.release.name:
+        said.append(
+            f"A newer release, {headline.newest.label}, is loaded; it may have revised the figures printed here."
+        )
     return [
         *said,
         "Earlier years are revised with each release, so figures may differ from those first published.",
@@ -134,8 +125,12 @@ def limits(
     ]
 
 
-def _courses(courses: Sequence[Course]) -> str:
+def _courses(courses: Iterable[Course]) -> str:
     return listed(course.title for course in courses)
+
+
+def _them(courses: Sequence[Course]) -> str:
+    return "it" if len(courses) == 1 else "them"
 
 
 def not_loaded(names: Sequence[str], release: Release) -> str:
@@ -178,13 +173,12 @@ def share_beside(measure: Measure, year: str, area: str, own: float, others: Seq
     """
     them = listed(f"{number(rate, '%')} in {name}" for name, rate in others)
     when = f"of courses started in {year}" if measure.has_unfinished else f"in {year}"
-    return f"In {area}, the {_subject(measure)} {when} was {number(own, '%')}, compared with {them}."
+    return f"In {area}, the {_within(measure.subject)} {when} was {number(own, '%')}, compared with {them}."
 
 
-def _subject(measure: Measure) -> str:
-    """Write the subject of a measure within a sentence."""
-    subject = measure.subject
-    return subject if subject.startswith("NPQ") else f"{subject[0].lower()}{subject[1:]}"
+def _within(words: str) -> str:
+    """Write the first words of a sentence within one."""
+    return words if words.startswith("NPQ") else f"{words[0].lower()}{words[1:]}"
 
 
 def unusual(measure: Measure, year: str, area: str, *, count: float, whole: float, rate: float) -> str:
@@ -201,8 +195,8 @@ def unusual(measure: Measure, year: str, area: str, *, count: float, whole: floa
     part, base = MEASURES[measure.numerator], MEASURES[measure.denominator]
     return (
         f"Unusual: at England's rate of {number(rate, '%')}, {area} would have had about "
-        f"{number(float(rounded(whole * rate / 100)))} {_plural(part)} among its {number(float(rounded(whole)))} "
-        f"{_plural(base)} of {year}; it had {number(count)}."
+        f"{number(float(rounded(whole * rate / 100)))} {_within(part.label)} among its {number(float(rounded(whole)))} "
+        f"{_within(base.label)} of {year}; it had {number(count)}."
     )
 
 
@@ -226,25 +220,20 @@ def unusual_change(year: str, area: str, *, expected: float, after: float, pct: 
 def nothing_unusual(area: str) -> str:
     """Say that no figure of an area is further from England's than chance alone would usually bring about."""
     return (
-        f"No figure of {area} that is compared here is further from what England's rate would make of it than chance "
-        "alone would usually bring about."
+        f"What is compared here of {area} differs from England by no more than chance alone would usually bring about."
     )
 
 
 def nothing_judged(area: str) -> str:
     """Say that an area has no figure that can be held against England's rate."""
-    return f"No figure of {area} is known, and large enough, to be held against England's rate."
+    return f"The figures of {area} are not known, or too small, to tell whether it differs from England."
 
 
 UNUSUAL = (
-    "Unusual means more than two standard errors from what England's rate would make of it. Of figures that differ by "
-    "chance alone, about one in twenty would be called so."
+    "A figure is called unusual if it is more than two standard errors from what England's rate would make of it. By "
+    "chance alone, about one figure in twenty would be."
 )
 """What the word means, and how often it is wrong."""
-
-
-def _plural(measure: Measure) -> str:
-    return measure.label[0].lower() + measure.label[1:]
 
 
 def rank(measure: Measure, year: str, area: str, ranked: tuple[int, bool, int], kind: str) -> str:
@@ -260,7 +249,7 @@ def rank(measure: Measure, year: str, area: str, ranked: tuple[int, bool, int], 
     position, is_joint, of = ranked
     return (
         f"Of the {of} {kind} with a figure, {area} had the {'joint ' if is_joint else ''}{ordinal(position)}highest "
-        f"{_subject(measure)} in {year}."
+        f"{_within(measure.subject)} in {year}."
     )
 
 

@@ -1,12 +1,13 @@
 """Which questions a report asks, chapter by chapter."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from npqstats.vocabulary.measures import MEASURES
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ask:
+class Item:
     """A question of a report, with what is made of its answer."""
 
     slug: str
@@ -21,6 +22,8 @@ class Ask:
     """The kind of chart that shows it; None: only a table."""
     has_findings: bool = True
     """Whether its findings are printed above it."""
+    is_open: bool = False
+    """Whether its table is seen without being unfolded."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,58 +32,58 @@ class Heading:
 
     slug: str
     title: str
-    asks: tuple[Ask, ...]
+    items: tuple[Item, ...]
 
 
-def _change(measure: str, by: str, words: str, chart: str | None = None, *, has_findings: bool = True) -> Ask:
+def _change(measure: str, by: str, words: str, chart: str | None = None, *, has_findings: bool = True) -> Item:
     name = f"{MEASURES[measure].label.lower()} by {words}"
     slug = f"{measure}-by-{by}"
-    return Ask(slug=slug, name=name, verb="compare", measure=measure, by=by, chart=chart, has_findings=has_findings)
+    return Item(slug=slug, name=name, verb="compare", measure=measure, by=by, chart=chart, has_findings=has_findings)
 
 
-def _years(measure: str, words: str, chart: str | None = None, *, by: str | None = None) -> Ask:
+def _years(measure: str, words: str, chart: str | None = None, *, by: str | None = None) -> Item:
     slug = f"{measure}-by-{by}-and-year" if by else f"{measure}-by-year"
-    return Ask(slug=slug, name=words, verb="trend", measure=measure, by=by, chart=chart, has_findings=chart is not None)
+    return Item(
+        slug=slug, name=words, verb="trend", measure=measure, by=by, chart=chart, has_findings=chart is not None
+    )
 
 
+HEADLINE = Item(slug="change", name="the headline figures", verb="compare", chart="impact", is_open=True)
+COMPLETION = _years("completion-rate", "completion rates", "completion")
+RANKED = replace(_change("workforce-share", "region", "region", "areas"), slug="beside")
+"""What an area is ranked by; of local authorities where it is one."""
+
+_OVERVIEW = Heading(slug="overview", title="The change in figures", items=(HEADLINE,))
+_STARTS = _years("starts", "starts year by year", "trend")
+_SHARE = _years("workforce-share", "the share of teachers year by year")
+_FUNDING = _change("starts", "funding", "funding", "split")
 _COHORTS = Heading(
     slug="cohorts",
     title="Completions and passes",
-    asks=(
-        _years("completion-rate", "completion rates", "completion"),
+    items=(
+        COMPLETION,
         _years("pass-rate", "pass rates"),
         replace(_years("completion-rate", "completion rates by course", by="course"), chart="completion"),
     ),
 )
 
 ENGLAND = (
-    Heading(
-        slug="overview",
-        title="The change in short",
-        asks=(Ask(slug="change", name="the headline figures", verb="compare", chart="impact"),),
-    ),
+    _OVERVIEW,
     Heading(
         slug="years",
         title="Year by year",
-        asks=(
-            _years("starts", "starts year by year", "trend"),
+        items=(
+            _STARTS,
             _years("participants", "participants year by year"),
-            _years("workforce-share", "the share of teachers year by year"),
+            _SHARE,
             _years("schools-share", "the share of schools year by year"),
         ),
     ),
-    Heading(
-        slug="funding",
-        title="Who paid",
-        asks=(
-            _change("participants", "funding", "funding"),
-            _change("starts", "funding", "funding", "split"),
-        ),
-    ),
+    Heading(slug="funding", title="Who paid", items=(_change("participants", "funding", "funding"), _FUNDING)),
     Heading(
         slug="course",
         title="Course by course",
-        asks=(
+        items=(
             _change("starts", "course", "course", "change"),
             replace(_years("starts", "starts by course and year", "trend", by="course"), has_findings=False),
         ),
@@ -89,7 +92,7 @@ ENGLAND = (
     Heading(
         slug="area",
         title="Regions and local authorities",
-        asks=(
+        items=(
             _change("starts", "region", "region", "areas"),
             _change("workforce-share", "region", "region", has_findings=False),
             _change("starts", "local-authority", "local authority", "areas"),
@@ -99,40 +102,28 @@ ENGLAND = (
 """For the country."""
 
 AREA = (
-    Heading(
-        slug="overview",
-        title="The change in short",
-        asks=(Ask(slug="change", name="the headline figures", verb="compare", chart="impact"),),
-    ),
+    _OVERVIEW,
     Heading(
         slug="beside",
-        title="Beside its region and England",
-        asks=(Ask(slug="beside", name="figures of its region and of England", verb="beside"),),
-    ),
-    Heading(
-        slug="years",
-        title="Year by year",
-        asks=(
-            _years("starts", "starts year by year", "trend"),
-            _years("workforce-share", "the share of teachers year by year"),
+        title="How it compares",
+        items=(
+            Item(
+                slug="beside", name="figures of its region and of England", verb="beside", chart="areas", is_open=True
+            ),
         ),
     ),
-    Heading(slug="funding", title="Who paid", asks=(_change("starts", "funding", "funding", "split"),)),
-    replace(_COHORTS, asks=_COHORTS.asks[:2]),
-    Heading(
-        slug="among",
-        title="Among the areas of its kind",
-        asks=(Ask(slug="among", name="all areas of its kind", verb="among", chart="areas"),),
-    ),
+    Heading(slug="years", title="Year by year", items=(_STARTS, _SHARE)),
+    Heading(slug="funding", title="Who paid", items=(_FUNDING,)),
+    replace(_COHORTS, items=_COHORTS.items[:2]),
 )
 """For a region or a local authority."""
 
 
-def groups(breakdowns: dict[str, str]) -> Heading | None:
+def groups(breakdowns: Mapping[str, str]) -> Heading:
     """Ask for starts by each further breakdown.
 
     Args:
         breakdowns: Label by slug, of those that have starts and no chapter of their own.
     """
-    asks = tuple(_change("starts", by, label.lower(), has_findings=False) for by, label in breakdowns.items())
-    return Heading(slug="groups", title="Who takes part, and in which schools", asks=asks) if asks else None
+    items = tuple(_change("starts", by, label.lower(), has_findings=False) for by, label in breakdowns.items())
+    return Heading(slug="groups", title="Who takes part, and in which schools", items=items)

@@ -1,22 +1,18 @@
-"""Asks the questions of a report: about one release and, where one was named, one area."""
+"""What a report is about, and the answers about it: one release and, where one was named, one area."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
 
 import polars as pl
 
 from npqstats.analysis.answers import Comparison, Figure, Trend
-from npqstats.analysis.compare import compare
-from npqstats.analysis.parts import Parts
 from npqstats.analysis.question import Question
-from npqstats.analysis.trend import trend
 from npqstats.catalogue.catalogue import Release
-from npqstats.charts.chart import KINDS, chart
+from npqstats.charts.chart import KINDS, Ask, made
 from npqstats.errors import UsageError
 from npqstats.project import Project
 from npqstats.report.contents import Picture, Statement, row_figures
-from npqstats.report.story import Ask
+from npqstats.report.plan import Item
 from npqstats.store import parts
 from npqstats.tables import documents
 from npqstats.tables.table import Document
@@ -25,6 +21,9 @@ from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.numbers import number
 from npqstats.wording import story
 from npqstats.wording.attribution import publishers
+
+_OF_TWO_YEARS = ("change", "impact")
+"""Kinds of chart that are told which years to compare; the others find the newest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +34,7 @@ class Subject:
     release: Release
     area: Area | None = None
     """None: England."""
-    asked: dict[tuple[str, Question], Comparison | Trend] = field(default_factory=dict, compare=False)
+    answers: dict[object, Comparison | Trend] = field(default_factory=dict, compare=False, repr=False)
     """Answers so far: 153 authorities' reports ask about England once."""
 
     @property
@@ -54,14 +53,11 @@ class Subject:
 
     def breakdowns(self) -> dict[str, str]:
         """Return the label of each breakdown that the release has starts by, by slug."""
+        wanted = {"release": self.release.name, "measure": "starts", "geographic_level": "National"}
         rows = parts.read(
             self.project,
             lambda table: (
-                table.filter(
-                    pl.col("release").cast(pl.String) == self.release.name,
-                    pl.col("measure").cast(pl.String) == "starts",
-                    pl.col("geographic_level").cast(pl.String) == "National",
-                )
+                table.filter(pl.col(name).cast(pl.String) == value for name, value in wanted.items())
                 .group_by(pl.col("breakdown", "breakdown_label").cast(pl.String))
                 .agg(pl.col("line").min())
                 .sort("line")
@@ -70,30 +66,35 @@ class Subject:
         )
         return dict(rows.iter_rows())
 
-    def question(self, ask: Ask) -> Question:
-        """Write a question of the story as one about this release and area."""
+    def question(self, item: Item) -> Question:
+        """Write a question of the plan as one about this release and area."""
         year = self.release.year
         return Question(
-            years=(year.before, year) if ask.verb == "compare" else (),
-            measure=MEASURES[ask.measure] if ask.measure else None,
-            by=ask.by,
+            years=(year.before, year) if item.verb == "compare" else (),
+            measure=MEASURES[item.measure] if item.measure else None,
+            by=item.by,
             areas=(self.area,) if self.area else (),
             release=self.release.name,
         )
 
-    def answer(self, ask: Ask) -> Comparison | Trend:
+    def answer(self, item: Item) -> Comparison | Trend:
         """Ask, once.
 
         Raises:
             UsageError: There is no figure.
         """
-        question = self.question(ask)
-        if (ask.verb, question) not in self.asked:
-            found = (trend if ask.verb == "trend" else compare)(self.project, question)
-            if not any(figure.is_known for figure in figures(found)):
-                raise UsageError(f"There is no figure of {ask.name}.")
-            self.asked[ask.verb, question] = found
-        return self.asked[ask.verb, question]
+        question = self.question(item)
+        ask = self._ask(question)
+        found = ask.followed(question) if item.verb == "trend" else ask.compared(question)
+        if not any(figure.is_known for figure in figures(found)):
+            raise UsageError(f"There is no figure of {item.name}.")
+        return found
+
+    def compared(self, item: Item) -> Comparison:
+        """Ask how two years compare, once."""
+        found = self.answer(item)
+        assert isinstance(found, Comparison)
+        return found
 
     def statement(self, text: str, *answers: Comparison | Trend) -> Statement:
         """Put its source to a sentence: whoever reported a figure that is stated in it is named."""
@@ -107,35 +108,32 @@ class Subject:
         ]
         return Statement(text=text, credit=story.credit(self.release, publishers(stated)[1:]))
 
-    def picture(self, ask: Ask) -> Picture | None:
-        """Make the chart that shows an answer; None where its figures make none."""
-        if ask.chart is None:
+    def picture(self, item: Item, highlight: str | None = None) -> Picture | None:
+        """Make the chart that shows an answer; None where its figures make none.
+
+        Args:
+            item: With a kind of chart, or none.
+            highlight: The line to be marked; the figures of the others are not in the report, but beside the chart.
+        """
+        if item.chart is None:
             return None
-        is_among = ask.verb == "compare" and ask.by in ("region", "local-authority") and self.area is not None
-        question = (self.of(None) if is_among else self).question(ask)
+        question, takes = self.question(item), KINDS[item.chart].takes
+        question = replace(
+            question,
+            years=question.years if item.chart in _OF_TWO_YEARS else (),
+            measure=question.measure if "measure" in takes else None,
+            by=question.by if "by" in takes else None,
+        )
         try:
-            drawn = chart(
-                ask.chart,
-                [year.slug for year in question.years] if ask.chart in ("change", "impact") else [],
-                project=self.project,
-                highlight=self.name if is_among else None,
-                **_parts(question, ask.chart),
-            )
+            chart = made(item.chart, self._ask(question, highlight))
         except UsageError:
             return None
-        return Picture(slug=ask.slug, chart=drawn)
+        return Picture(
+            slug=item.slug, chart=chart, figures_in="its file of data" if highlight else "the table that follows"
+        )
 
-
-def _parts(question: Question, kind: str) -> Parts:
-    """Write those parts of a question that a kind of chart takes."""
-    asked: dict[str, Any] = {
-        "measure": question.measure.code if question.measure else None,
-        "by": question.by,
-        "area": [area.name for area in question.areas] or None,
-        "release": question.release,
-    }
-    taken = {name: value for name, value in asked.items() if value and name in KINDS[kind].takes}
-    return cast("Parts", taken)
+    def _ask(self, question: Question, highlight: str | None = None) -> Ask:
+        return Ask(project=self.project, question=question, highlight=highlight, answers=self.answers)
 
 
 def document(answer: Comparison | Trend) -> tuple[Document, tuple[str, ...]]:
