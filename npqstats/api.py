@@ -230,7 +230,7 @@ def listing(what: str, *, project: Where = None, say: Say = silent) -> Listing:
         UsageError: There is no such list.
 
     >>> listing("symbols").rows[0]
-    Symbol(symbol='low', meaning='not 0, rounds to 0')
+    ListedSymbol(symbol='low', meaning='not 0, rounds to 0')
     """
     listings.known(what)
     return Listing(what, listings.listing(ready(project, say=say), what).rows)

@@ -90,7 +90,7 @@ class Figure:
     less: tuple[Course, ...] = ()
     """Courses that were subtracted."""
     is_contradicted: bool = False
-    """Whether the printed rate is not what its counts give (DESIGN.md, rule 12)."""
+    """Whether the printed rate is not that of its counts (DESIGN.md, rule 12)."""
     others: tuple[Cell, ...] = ()
     """Official cells of the same release that print another number for it."""
     revised_from: Cell | None = None

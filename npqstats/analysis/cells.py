@@ -17,23 +17,9 @@ from npqstats.vocabulary.areas import Area, canonical
 
 _COLUMNS = [
     *("measure", "funding", "basis", "breakdown", "group", "geographic_level", "location_code", "location_name"),
-    *(
-        "region_code",
-        "time_period",
-        "release",
-        "dataset",
-        "value",
-        "symbol",
-        "raw",
-        "evidence",
-        "source",
-        "line",
-        "column",
-    ),
-    *("group_label", "citation", "note"),
+    *("region_code", "time_period", "release", "dataset", "value", "symbol", "raw", "evidence", "source", "line"),
+    *("column", "group_label", "citation", "note"),
 ]
-Place = tuple[str, str | None, str | None, str | None]
-"""Level, code and name of an area as published, and the code of its region."""
 
 
 def read(
@@ -77,7 +63,7 @@ def _read(
     areas: dict[str, Area] = {}
     cells = []
     for row in rows.iter_rows():
-        area = _area(row[5:9])
+        area = _area(*row[5:9])
         areas[area.id] = area
         measure, funding, basis, breakdown, group = row[:5]
         cells.append(Cell(Series(measure, funding, basis, breakdown, group, area.id), *row[9:]))
@@ -85,8 +71,8 @@ def _read(
 
 
 @cache
-def _area(place: Place) -> Area:
-    level, code, name, region = place
+def _area(level: str, code: str | None, name: str | None, region: str | None) -> Area:
+    """Return the area of a row, by its level, code and name as published and the code of its region."""
     area = canonical(level, (code or "",), name or "")
     return area if area.region or region is None else replace(area, region=region)
 

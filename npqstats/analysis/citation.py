@@ -31,7 +31,7 @@ def cite(
         release: The edition; none: the newest that is loaded.
         style: One of `STYLES`.
         project: Where the data are; none: found as `npqstats.project.locate` does.
-        say: Told what was built.
+        say: Called with what was built.
 
     Raises:
         UsageError: There is no such release here, or no such style.

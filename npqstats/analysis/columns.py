@@ -109,23 +109,25 @@ _CHANGE = {
 }
 
 
-def _figure(place: int, prefix: str, of: str) -> dict[str, Described]:
+def _figure(position: int, prefix: str, of: str) -> dict[str, Described]:
     """Describe the columns of a figure: `value`, `exact`, `symbol` and `gap`, or `before`, `before_exact`, ..."""
     value = f"figure{of}, as published or derived; null where there is none"
     exact = f"rate{of}, recomputed from its counts, in %; null for counts and where these are not loaded"
     symbol = f"symbol printed instead of the figure{of}; null where there is none"
     gap = f"why there is no figure{of}: withheld, did-not-exist, not-published or not-loaded; null for a figure"
     return {
-        prefix.rstrip("_") or "value": Described(_NUMBER, value, lambda r: r.figures[place].value, "as in column unit"),
-        f"{prefix}exact": Described(_NUMBER, exact, lambda r: r.figures[place].exact, "%"),
-        f"{prefix}symbol": Described(_TEXT, symbol, lambda r: r.figures[place].symbol),
-        f"{prefix}gap": Described(_TEXT, gap, lambda r: r.figures[place].gap),
+        prefix.rstrip("_") or "value": Described(
+            _NUMBER, value, lambda r: r.figures[position].value, "as in column unit"
+        ),
+        f"{prefix}exact": Described(_NUMBER, exact, lambda r: r.figures[position].exact, "%"),
+        f"{prefix}symbol": Described(_TEXT, symbol, lambda r: r.figures[position].symbol),
+        f"{prefix}gap": Described(_TEXT, gap, lambda r: r.figures[position].gap),
     }
 
 
-def _origins(place: int, of: str) -> Described:
+def _origins(position: int, of: str) -> Described:
     cells = f"cells behind the figure{of}: file:line:column under data/raw/"
-    return Described(_LIST, cells, lambda r: r.figures[place].origins)
+    return Described(_LIST, cells, lambda r: r.figures[position].origins)
 
 
 _EARLIER, _LATER = " of the earlier year", " of the later year"

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from npqstats.analysis.answers import Change, Comparison, ComparisonRow, Figure, Gap, Line, Status
 from npqstats.analysis.figures import change
+from npqstats.analysis.lines import is_part
 from npqstats.analysis.question import Question
 from npqstats.analysis.scope import Scope, scope
 from npqstats.errors import UsageError
@@ -34,7 +35,6 @@ def compare(project: Project, asked: Question) -> Comparison:
     _refuse_without_effect(asked, found, rows)
     absent = [row.line for row in rows if row.status is Status.MISSING and not row.line.without]
     rows = [row for row in rows if not _is_dropped(row, asked)]
-    parts = [row for row in rows if not _is_above(row.line, found)]
     return Comparison(
         question=found.asked,
         release=found.release,
@@ -48,7 +48,7 @@ def compare(project: Project, asked: Question) -> Comparison:
         ended=found.ended,
         absent=tuple(line for line in absent if asked.is_headline and not asked.course),
         was_turned=was_turned,
-        count=len(parts),
+        count=sum(_is_part(row, found) for row in rows),
     )
 
 
@@ -101,12 +101,8 @@ _SIZES: dict[str, Callable[[ComparisonRow], float | None]] = {
 }
 
 
-def _is_above(line: Line, found: Scope) -> bool:
-    """Whether a row is a total above those asked for by name."""
-    asked = found.asked
-    if asked.level:
-        return line.area.level != asked.level
-    return bool(asked.by) and (line.series.funding == "all" if asked.by == "funding" else line.is_total)
+def _is_part(row: ComparisonRow, found: Scope) -> bool:
+    return is_part(row.line.series, row.line.area, found.asked)
 
 
 def _ordered(rows: list[ComparisonRow], found: Scope) -> list[ComparisonRow]:
@@ -114,8 +110,8 @@ def _ordered(rows: list[ComparisonRow], found: Scope) -> list[ComparisonRow]:
     sort, top = found.asked.sort, found.asked.top
     if sort == "published" and top is None:
         return rows
-    above = [row for row in rows if _is_above(row.line, found)]
-    parts = [row for row in rows if not _is_above(row.line, found)]
+    parts = [row for row in rows if _is_part(row, found)]
+    above = [row for row in rows if not _is_part(row, found)]
     if sort == "name":
         parts.sort(key=lambda row: (row.line.area.name, row.line.group_label.casefold()))
     else:

@@ -96,7 +96,7 @@ class Figures:
     def changed_between(
         self, before: AcademicYear, after: AcademicYear, courses: list[Course]
     ) -> tuple[tuple[Course, ...], tuple[Course, ...]]:
-        """Name the courses, of those given, that only the later and only the earlier year had."""
+        """Name the courses, of some, that only the later and only the earlier year had."""
         ran = {course: (self.ran(course, before), self.ran(course, after)) for course in courses}
         return (
             tuple(course for course, years in ran.items() if years == (False, True)),
@@ -212,7 +212,7 @@ def change(before: Figure, after: Figure, measure: Measure) -> Change:
 
 
 def _agree(cell: Cell, exact: float) -> bool:
-    """Whether a printed rate is what its counts give, to half its last printed decimal."""
+    """Whether a printed rate is that of its counts, to half its last printed decimal."""
     return cell.value is not None and abs(exact - cell.value) <= 0.5 * 10.0 ** -max(1, _decimals(cell.raw)) + 1e-9
 
 

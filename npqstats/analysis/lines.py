@@ -67,7 +67,7 @@ def asked_for(asked: Question, cells: Iterable[Cell], areas: dict[str, Area], ch
         changed: Courses that only one of the years had, left out where the question is like for like.
     """
     left_out = tuple(dict.fromkeys((*asked.without, *(changed if asked.like_for_like else ()))))
-    rank = {identity: place for place, identity in enumerate(wanted_areas(asked, areas))}
+    rank = {identity: position for position, identity in enumerate(wanted_areas(asked, areas))}
     newest: dict[Series, Cell] = {}
     for cell in cells:
         if fits(cell, asked, rank):
@@ -122,12 +122,12 @@ def fits(cell: Cell, asked: Question, wanted: Collection[str]) -> bool:
     )
 
 
-def is_part(series: Series, asked: Question, areas: dict[str, Area]) -> bool:
+def is_part(series: Series, area: Area, asked: Question) -> bool:
     """Whether a row is one of those asked for by name, and not a total above them."""
     if asked.by == FUNDING:
         return series.funding != "all"
     if asked.level:
-        return areas[series.area].level == asked.level
+        return area.level == asked.level
     return asked.breakdown is None or series.breakdown != OVERALL
 
 

@@ -25,7 +25,7 @@ from npqstats.vocabulary.periods import label
 from npqstats.vocabulary.symbols import SYMBOLS
 
 
-class DataSet(NamedTuple):
+class ListedDataSet(NamedTuple):
     """A data set in one release."""
 
     dataset: Annotated[str, "name in the catalogue"]
@@ -41,7 +41,7 @@ class DataSet(NamedTuple):
     columns: Annotated[list[str], "columns of the file"]
 
 
-class Edition(NamedTuple):
+class ListedRelease(NamedTuple):
     """A release of the publication, or a correction of one."""
 
     release: Annotated[str, "name of the release"]
@@ -53,7 +53,7 @@ class Edition(NamedTuple):
     page: Annotated[str, "address"]
 
 
-class Counted(NamedTuple):
+class ListedMeasure(NamedTuple):
     """A measure."""
 
     measure: Annotated[str, "code, as --measure takes it"]
@@ -63,7 +63,7 @@ class Counted(NamedTuple):
     counts: Annotated[str, "what is counted"]
 
 
-class Offered(NamedTuple):
+class ListedCourse(NamedTuple):
     """A course, or an offer that goes with one."""
 
     code: Annotated[str, "short code"]
@@ -78,7 +78,7 @@ class Offered(NamedTuple):
     sources: Annotated[list[str], "addresses of what is said here"]
 
 
-class Place(NamedTuple):
+class ListedArea(NamedTuple):
     """An area that has figures."""
 
     level: Annotated[str, "National, Regional or Local authority"]
@@ -88,7 +88,7 @@ class Place(NamedTuple):
     notes: Annotated[list[str], "what became of it: new codes, splits and mergers"]
 
 
-class Group(NamedTuple):
+class ListedGroup(NamedTuple):
     """A group of a breakdown that has figures."""
 
     breakdown: Annotated[str, "slug of the breakdown, as --by takes it"]
@@ -100,14 +100,14 @@ class Group(NamedTuple):
     cells: Annotated[int, "published cells"]
 
 
-class Symbol(NamedTuple):
+class ListedSymbol(NamedTuple):
     """A symbol that is printed instead of a figure."""
 
     symbol: Annotated[str, "as printed"]
     meaning: Annotated[str, "what it stands for"]
 
 
-class Happening(NamedTuple):
+class ListedEvent(NamedTuple):
     """An event of the policy timeline."""
 
     date: Annotated[str, "as precisely as it is known"]
@@ -132,7 +132,7 @@ class SurveyAnswer(NamedTuple):
     note: Annotated[str, "what the collector remarked; empty where nothing"]
 
 
-class Contradiction(NamedTuple):
+class ListedDisagreement(NamedTuple):
     """A published figure that disagrees with another."""
 
     source: Annotated[str, "file under data/raw/"]
@@ -142,7 +142,7 @@ class Contradiction(NamedTuple):
     what: Annotated[str, "what contradicts what"]
 
 
-class ColumnRow(NamedTuple):
+class ListedColumn(NamedTuple):
     """A column of the tables that queries see."""
 
     column: Annotated[str, "name"]
@@ -153,17 +153,17 @@ class ColumnRow(NamedTuple):
 
 
 Row = (
-    DataSet
-    | Edition
-    | Counted
-    | Offered
-    | Place
-    | Group
-    | Symbol
-    | Happening
+    ListedDataSet
+    | ListedRelease
+    | ListedMeasure
+    | ListedCourse
+    | ListedArea
+    | ListedGroup
+    | ListedSymbol
+    | ListedEvent
     | SurveyAnswer
-    | Contradiction
-    | ColumnRow
+    | ListedDisagreement
+    | ListedColumn
 )
 
 
@@ -219,7 +219,7 @@ def _tables(project: Project) -> list[manifest.Table]:
     return built.all_tables() if built else []
 
 
-def _datasets(project: Project) -> Iterator[DataSet]:
+def _datasets(project: Project) -> Iterator[ListedDataSet]:
     here = {(table.title, table.release): table.rows for table in _tables(project) if not table.passed_over}
     layouts = {(layout.title, layout.release or REPORTED): layout for layout in catalogue().layouts if layout.dataset}
     for title, release in [*layouts, *sorted(here.keys() - layouts)]:
@@ -227,7 +227,7 @@ def _datasets(project: Project) -> Iterator[DataSet]:
         # A later file in the same columns has no title, id and number of rows of its own.
         layout = own or next(layout for (name, _), layout in layouts.items() if name == title)
         is_survey = layout.dataset == SURVEY
-        yield DataSet(
+        yield ListedDataSet(
             dataset=layout.dataset,
             release=release,
             title=title if own else f"in the columns of {title}",
@@ -242,12 +242,12 @@ def _datasets(project: Project) -> Iterator[DataSet]:
         )
 
 
-def _releases(project: Project) -> Iterator[Edition]:
+def _releases(project: Project) -> Iterator[ListedRelease]:
     counted = parts.read(project, lambda table: table.group_by("release").agg(here=pl.len()))
     here = {name: count for name, count in counted.iter_rows() if name != NO_RELEASE}
     editions = [lock.release(name, project.raw) for name in {*catalogue().releases, *here}]
     for one in sorted(editions, key=lambda one: one.order):
-        yield Edition(
+        yield ListedRelease(
             release=one.name,
             published=str(one.published or ""),
             data_as_of=str(one.data_as_of or ""),
@@ -258,17 +258,17 @@ def _releases(project: Project) -> Iterator[Edition]:
         )
 
 
-def _measures(_: Project) -> Iterator[Counted]:
+def _measures(_: Project) -> Iterator[ListedMeasure]:
     for one in MEASURES.values():
-        yield Counted(one.code, one.unit, "yes" if one.adds_up else "no", one.unfinished_years, one.counts)
+        yield ListedMeasure(one.code, one.unit, "yes" if one.adds_up else "no", one.unfinished_years, one.counts)
 
 
-def _courses(_: Project) -> Iterator[Offered]:
+def _courses(_: Project) -> Iterator[ListedCourse]:
     offers = OFFERS.values()
     shortest, longest = DURATION_MONTHS
     for course in (*COURSES.values(), *offers):
         rules = [(year.label, rule) for rule in FUNDING_RULES for year in rule.years if course.code in rule.courses]
-        yield Offered(
+        yield ListedCourse(
             code=course.code,
             name=course.name,
             group=course.group,
@@ -282,13 +282,13 @@ def _courses(_: Project) -> Iterator[Offered]:
         )
 
 
-def _areas(project: Project) -> Iterator[Place]:
+def _areas(project: Project) -> Iterator[ListedArea]:
     for area in areas(project):
         region = AREAS[area.region].name if area.region in AREAS else None
-        yield Place(area.level, area.code, area.name, region, area.notes)
+        yield ListedArea(area.level, area.code, area.name, region, area.notes)
 
 
-def _groups(project: Project) -> Iterator[Group]:
+def _groups(project: Project) -> Iterator[ListedGroup]:
     names = ["breakdown", "breakdown_label", "group_label", "course"]
     counted = parts.read(
         project,
@@ -305,16 +305,16 @@ def _groups(project: Project) -> Iterator[Group]:
         .agg(pl.col("measure").unique().sort(), pl.col("first").min(), pl.col("last").max(), pl.col("cells").sum())
     )
     for *group, measures, first, last, cells in rows.iter_rows():
-        yield Group._make([*group, measures, f"{label(first)} to {label(last)}", cells])
+        yield ListedGroup._make([*group, measures, f"{label(first)} to {label(last)}", cells])
 
 
-def _symbols(_: Project) -> Iterator[Symbol]:
-    yield from map(Symbol._make, SYMBOLS.items())
+def _symbols(_: Project) -> Iterator[ListedSymbol]:
+    yield from map(ListedSymbol._make, SYMBOLS.items())
 
 
-def _events(_: Project) -> Iterator[Happening]:
+def _events(_: Project) -> Iterator[ListedEvent]:
     for one in events():
-        yield Happening(one.when, one.year.label, one.kind, one.text, one.source)
+        yield ListedEvent(one.when, one.year.label, one.kind, one.text, one.source)
 
 
 def _survey(project: Project) -> Iterator[SurveyAnswer]:
@@ -327,16 +327,16 @@ def _survey(project: Project) -> Iterator[SurveyAnswer]:
             yield from map(SurveyAnswer._make, rows.select(SurveyAnswer._fields).iter_rows())
 
 
-def _disagreements(project: Project) -> Iterator[Contradiction]:
+def _disagreements(project: Project) -> Iterator[ListedDisagreement]:
     built = manifest.read(link(project))
     for one in built.all_disagreements() if built else []:
-        yield Contradiction(one.source, one.line, one.column, one.rule, one.what)
+        yield ListedDisagreement(one.source, one.line, one.column, one.rule, one.what)
 
 
-def _columns(_: Project) -> Iterator[ColumnRow]:
+def _columns(_: Project) -> Iterator[ListedColumn]:
     for name, column in OBSERVATIONS.items():
         values = column.dtype.categories.to_list() if isinstance(column.dtype, pl.Enum) else None
-        yield ColumnRow(name, column.type_name, column.meaning, column.unit, values)
+        yield ListedColumn(name, column.type_name, column.meaning, column.unit, values)
 
 
 class Kind(NamedTuple):
@@ -348,16 +348,16 @@ class Kind(NamedTuple):
 
 
 LISTINGS = {
-    "datasets": Kind("Data sets that are known, and how many of their rows are loaded", DataSet, _datasets),
-    "releases": Kind("Releases of the publication, oldest first", Edition, _releases),
-    "measures": Kind("Measures", Counted, _measures),
-    "courses": Kind("National Professional Qualifications, and the offers that go with them", Offered, _courses),
-    "areas": Kind("Areas that have figures", Place, _areas),
-    "groups": Kind("Breakdowns and groups that have figures", Group, _groups),
-    "symbols": Kind("Symbols printed instead of figures", Symbol, _symbols),
-    "events": Kind("Policy timeline", Happening, _events),
+    "datasets": Kind("Data sets that are known, and how many of their rows are loaded", ListedDataSet, _datasets),
+    "releases": Kind("Releases of the publication, oldest first", ListedRelease, _releases),
+    "measures": Kind("Measures", ListedMeasure, _measures),
+    "courses": Kind("National Professional Qualifications, and the offers that go with them", ListedCourse, _courses),
+    "areas": Kind("Areas that have figures", ListedArea, _areas),
+    "groups": Kind("Breakdowns and groups that have figures", ListedGroup, _groups),
+    "symbols": Kind("Symbols printed instead of figures", ListedSymbol, _symbols),
+    "events": Kind("Policy timeline", ListedEvent, _events),
     "survey": Kind("Survey answers (a panel of teachers; not to be mixed with official counts)", SurveyAnswer, _survey),
-    "disagreements": Kind("Published figures that disagree with each other", Contradiction, _disagreements),
-    "columns": Kind("Columns of the tables current and observations", ColumnRow, _columns),
+    "disagreements": Kind("Published figures that disagree with each other", ListedDisagreement, _disagreements),
+    "columns": Kind("Columns of the tables current and observations", ListedColumn, _columns),
 }
 """What can be listed."""

@@ -31,7 +31,7 @@ _WORDS = {
 
 
 def nothing(project: Project, asked: Question, years: Sequence[AcademicYear]) -> UsageError:
-    """Make the error for a question without an answer: what there is when one part of it is given up."""
+    """Make the error for a question without an answer: what there is when one part of it is left out."""
     measure = asked.measure or MEASURES["starts"]
     rows = _rows(project, measure.code)
     known = {*rows.get_column("by"), *_ALWAYS} - {OVERALL}
@@ -43,12 +43,12 @@ def nothing(project: Project, asked: Question, years: Sequence[AcademicYear]) ->
         return UsageError(f"The rows of {absent}{where} are not loaded.", samples.strip())
     conditions = _conditions(asked, years)
     offers = []
-    for given_up in conditions:
-        kept = [condition for name, condition in conditions.items() if name != given_up]
-        column = {"year": "time_period", "area": "area", "course": "group"}.get(given_up, given_up)
+    for left_out in conditions:
+        kept = [condition for name, condition in conditions.items() if name != left_out]
+        column = {"year": "time_period", "area": "area", "course": "group"}.get(left_out, left_out)
         values = rows.filter(kept).get_column(column).unique(maintain_order=True).to_list()
         if values:
-            offers.append(f"{_WORDS[given_up]}{listed(_labels(given_up, values)[:6], 'or')}")
+            offers.append(f"{_WORDS[left_out]}{listed(_labels(left_out, values)[:6], 'or')}")
     years_labels = [year.label for year in years]
     span = listed(years_labels) if len(years) <= 2 else f"{years_labels[0]} to {years_labels[-1]}"
     where = f" in {listed([area.name for area in asked.areas])}" if asked.areas else ""

@@ -61,7 +61,11 @@ def scope(project: Project, asked: Question, years: Sequence[AcademicYear]) -> S
     if asked.measure is None and not asked.is_headline:
         asked = _with_measure(asked, cells, years, areas)
     wanted = set(lines.wanted_areas(asked, areas))
-    fitting = [cell for cell in cells if lines.fits(cell, asked, wanted) and lines.is_part(cell.series, asked, areas)]
+    fitting = [
+        cell
+        for cell in cells
+        if lines.fits(cell, asked, wanted) and lines.is_part(cell.series, areas[cell.series.area], asked)
+    ]
     chosen = edition or releases.best(fitting, years)
     if chosen is None or not fitting:
         raise nothing(project, asked, years)
@@ -114,7 +118,7 @@ def _with_measure(asked: Question, cells: Cells, years: Sequence[AcademicYear], 
             here = set(lines.wanted_areas(trial, areas))
             periods: dict[object, set[int]] = {}
             for cell in cells:
-                if lines.is_part(cell.series, trial, areas) and lines.fits(cell, trial, here):
+                if lines.is_part(cell.series, areas[cell.series.area], trial) and lines.fits(cell, trial, here):
                     periods.setdefault((cell.series, cell.release), set()).add(cell.period)
             if any(len(seen & wanted) >= most for seen in periods.values()):
                 return trial

@@ -64,7 +64,7 @@ def show(project: Project, asked: Question) -> pl.DataFrame:
         text["breakdown"].is_in([asked.breakdown, OVERALL]) if asked.breakdown else None,
         pl.col("geographic_level").cast(pl.String) == asked.level if asked.level else None,
     ]
-    order = {name: place for place, name in enumerate(known)}
+    order = {name: rank for rank, name in enumerate(known)}
     rows = parts.read(
         project, lambda observations: observations.filter(*(c for c in kept if c is not None)).select(*SHOWN)
     )

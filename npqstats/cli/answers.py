@@ -122,7 +122,7 @@ def find(
             "--area", complete=options.areas, about="Only figures of this region or local authority, or England."
         ),
     ] = None,
-    release: Annotated[str | None, options.option("--release", about="One edition only; default: every one.")] = None,
+    release: Annotated[str | None, options.option("--release", about="One release only; default: every one.")] = None,
     format: options.Format = None,
     out: options.Out = None,
 ) -> None:
@@ -185,7 +185,8 @@ def sql(
 def cite(
     context: typer.Context,
     release: Annotated[
-        str | None, typer.Argument(metavar="RELEASE", help="Edition, such as 2024-25; default: the newest here.")
+        str | None,
+        typer.Argument(metavar="RELEASE", help="Release, such as 2024-25; default: the newest that is loaded."),
     ] = None,
     style: Annotated[
         str,

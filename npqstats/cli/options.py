@@ -143,7 +143,7 @@ OPTIONS: dict[str, Any] = {
     ],
     "release": Annotated[
         str | None,
-        option("--release", about="Edition to use, such as 2022-23; default: the newest that answers."),
+        option("--release", about="Release to use, such as 2022-23; default: the newest that answers."),
     ],
     "like_for_like": Annotated[
         bool, flag("--like-for-like", "Leave out of both years the courses that one of them did not have.")
@@ -167,7 +167,7 @@ OPTIONS: dict[str, Any] = {
 
 
 def asks(parts: type) -> Callable[[Command], Command]:
-    """Let a command take the parts of a question as options, handed on as keyword arguments.
+    """Let a command take the parts of a question as options, passed on as keyword arguments.
 
     Args:
         parts: `CellParts`, `Parts` or `ComparisonParts`: one option for each of its keys.

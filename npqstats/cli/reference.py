@@ -143,7 +143,7 @@ def _first_line(thing: object) -> str:
 
 def _commands() -> Iterator[str]:
     yield from ("# Commands", "", PRINTED, "")
-    yield "What each command takes, as `--help` tells it, and what its answers look like."
+    yield "What each command takes, as `--help` says it, and what its answers look like."
     for name, text in _helps():
         yield from ("", f"## {name}", "", "```text", text, "```")
     yield from (
@@ -194,7 +194,7 @@ def _columns(holds: Mapping[str, Described]) -> list[str]:
 
 
 def main() -> int:
-    """Write the pages, or with --check say which are out of date; give the exit status."""
+    """Write the pages, or with --check say which are out of date; return the exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m npqstats.cli.reference", description="Print two pages of the guide."
     )

@@ -38,7 +38,7 @@ def html(table: Table) -> str:
 
 
 def page(table: Table) -> str:
-    """Write a table as a page that stands alone."""
+    """Write a table as a whole page."""
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -79,8 +79,8 @@ def _header(column: Column) -> str:
 
 def _row(row: Row, columns: tuple[Column, ...], *, is_marked: bool) -> str:
     cells = "".join(
-        _cell(entry, column, row.indent, is_first=place == 0)
-        for place, (entry, column) in enumerate(zip(row.entries, columns, strict=True))
+        _cell(entry, column, row.indent, is_first=position == 0)
+        for position, (entry, column) in enumerate(zip(row.entries, columns, strict=True))
     )
     total = ' class="total"' if is_marked else ""
     return f"<tr{total}>{cells}</tr>\n"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from npqstats.analysis.columns import columns_of
-from npqstats.analysis.listings import LISTINGS, Edition, Listing, SurveyAnswer
+from npqstats.analysis.listings import LISTINGS, ListedRelease, Listing, SurveyAnswer
 from npqstats.analysis.sql import stored
 from npqstats.tables.table import Column, Document, Entry, Kind, Notes, Row, Table
 from npqstats.vocabulary.courses import COURSES, DURATION_NOTE, DURATION_SOURCE
@@ -38,7 +38,7 @@ def of_list(found: Listing) -> Document:
     what, frame = found.what, found.frame
     shown = frame.select(_SHOWN.get(what, frame.columns))
     marks = Notes()
-    noted = [marks.numbers([row.note] if isinstance(row, Edition) and row.note else []) for row in found]
+    noted = [marks.numbers([row.note] if isinstance(row, ListedRelease) and row.note else []) for row in found]
     table = Table(
         title=LISTINGS[what].title,
         columns=tuple(
@@ -74,7 +74,7 @@ def _column(series: pl.Series, header: str, codes: set[str]) -> Column:
 
 
 def _is_short(series: pl.Series) -> bool:
-    """Tell whether every entry is a word, so that it can stay whole."""
+    """Tell whether every entry is a word, so that it need not be broken."""
     if series.dtype not in (pl.String, pl.Categorical, pl.Enum):
         return False
     words = series.cast(pl.String).drop_nulls()

@@ -30,8 +30,8 @@ def _header(column: Column) -> str:
 
 def _entries(row: Row) -> Iterable[str]:
     """Write the entries of a row, with their flags and the numbers of their notes."""
-    for place, entry in enumerate(row.entries):
-        yield f"{'&emsp;' * row.indent if place == 0 else ''}{_entry(entry)}"
+    for position, entry in enumerate(row.entries):
+        yield f"{'&emsp;' * row.indent if position == 0 else ''}{_entry(entry)}"
 
 
 def _entry(entry: Entry) -> str:

@@ -70,7 +70,7 @@ class Table:
     """One table with all that belongs around it."""
 
     title: str
-    """What is counted, where, when: stands alone as the name of a sheet's table or a caption."""
+    """What is counted, where, when: enough by itself as the name of a sheet's table or a caption."""
     finding: tuple[str, ...] = ()
     """Sentences that a reader sees first."""
     is_titled: bool = True

@@ -94,7 +94,7 @@ def _foot(table: Table, *, with_notes: bool) -> Iterator[str]:
 
 
 def _paragraph(words: str, console: Console, style: str, mark: str = "", *, keep: bool = False) -> None:
-    """Print a paragraph; with `keep`, what stands between double spaces stays on one line."""
+    """Print a paragraph; with `keep`, what is between double spaces stays on one line."""
     if not words:
         return
     text = encodable(words, console.encoding)
@@ -142,8 +142,8 @@ class _Grid:
         self.marks = [_marks(row) if with_notes else "" for row in table.rows]
         self.has_arrows = console.width >= 60 and any(row.direction for row in table.rows)
         self.flags = [
-            max((len(row.entries[place].flags) + 1 for row in table.rows if row.entries[place].flags), default=0)
-            for place in range(len(self.columns))
+            max((len(row.entries[position].flags) + 1 for row in table.rows if row.entries[position].flags), default=0)
+            for position in range(len(self.columns))
         ]
         self.gap = 2
         self.headers = [[encodable(_header(column), console.encoding)] for column in self.columns]
@@ -161,9 +161,9 @@ class _Grid:
             ]
             widths = self._natural()
             room = self.console.width - (self.gap + 1) * self.has_arrows
-        labels = [place for place, column in enumerate(self.columns) if column.kind is Kind.LABEL]
+        labels = [position for position, column in enumerate(self.columns) if column.kind is Kind.LABEL]
         while labels and self._total(widths) > room:
-            widest = max(labels, key=lambda place: widths[place])
+            widest = max(labels, key=lambda position: widths[position])
             if widths[widest] <= _LEAST_LABEL:
                 break
             widths[widest] -= 1
@@ -173,28 +173,30 @@ class _Grid:
         """Measure each column; the last one is widened where words that run on over empty entries need it."""
         numbers = range(len(self.rows))
         widths = [
-            max(1, *map(cell_len, header), *(self._size(number, place) for number in numbers))
-            for place, header in enumerate(self.headers)
+            max(1, *map(cell_len, header), *(self._size(number, position) for number in numbers))
+            for position, header in enumerate(self.headers)
         ]
         for number, texts in enumerate(self.rows):
-            for place, text in enumerate(texts):
-                if self._spills(number, place):
-                    widths[-1] += max(0, cell_len(text) - self._total(widths, place) + self.flags[-1])
+            for position, text in enumerate(texts):
+                if self._spills(number, position):
+                    widths[-1] += max(0, cell_len(text) - self._total(widths, position) + self.flags[-1])
         return widths
 
-    def _size(self, number: int, place: int) -> int:
-        if self._spills(number, place):
+    def _size(self, number: int, position: int) -> int:
+        if self._spills(number, position):
             return 1
-        indent = _INDENT * self.table.rows[number].indent if place == 0 else 0
-        mark = len(self.marks[number]) if place == 0 else 0
-        return indent + cell_len(self.rows[number][place]) + mark
+        indent = _INDENT * self.table.rows[number].indent if position == 0 else 0
+        mark = len(self.marks[number]) if position == 0 else 0
+        return indent + cell_len(self.rows[number][position]) + mark
 
-    def _spills(self, number: int, place: int) -> bool:
+    def _spills(self, number: int, position: int) -> bool:
         """Tell whether words in a column of numbers may run on over the empty entries to their right."""
-        entry, texts = self.table.rows[number].entries[place], self.rows[number]
-        is_words = entry.value is None and " " in texts[place]
-        is_last = place == len(texts) - 1
-        return self.columns[place].kind is Kind.NUMBER and is_words and not is_last and not any(texts[place + 1 :])
+        entry, texts = self.table.rows[number].entries[position], self.rows[number]
+        is_words = entry.value is None and " " in texts[position]
+        is_last = position == len(texts) - 1
+        return (
+            self.columns[position].kind is Kind.NUMBER and is_words and not is_last and not any(texts[position + 1 :])
+        )
 
     def _total(self, widths: Sequence[int], first: int = 0) -> int:
         """Add up the columns from `first`, with their flags and the gaps between them."""
@@ -233,40 +235,42 @@ class _Grid:
         height = max(map(len, headers))
         lowered = [[""] * (height - len(header)) + header for header in headers]
         for level in range(height):
-            parts = [self._set(lines[level], place) + " " * self.flags[place] for place, lines in enumerate(lowered)]
+            parts = [
+                self._set(lines[level], position) + " " * self.flags[position] for position, lines in enumerate(lowered)
+            ]
             yield Text((" " * self.gap).join(parts).rstrip(), style="bold")
 
-    def _set(self, text: str, place: int) -> str:
-        filler = " " * (self.widths[place] - cell_len(text))
-        return filler + text if self.columns[place].kind is Kind.NUMBER else text + filler
+    def _set(self, text: str, position: int) -> str:
+        filler = " " * (self.widths[position] - cell_len(text))
+        return filler + text if self.columns[position].kind is Kind.NUMBER else text + filler
 
     def _row(self, number: int, row: Row, half: int) -> Iterator[Text]:
         """Write a row: its first line with all figures, then what is left of its labels."""
-        cells = [self._cell(number, place) for place in range(len(self.columns))]
+        cells = [self._cell(number, position) for position in range(len(self.columns))]
         for level in range(max(map(len, cells))):
             line = Text(style="bold" if row.is_total and self.table.has_totals else "")
-            for place, cell in enumerate(cells):
+            for position, cell in enumerate(cells):
                 text = cell[level] if level < len(cell) else ""
-                line.append(" " * self.gap if place else "")
-                if self._spills(number, place):
-                    line.append(text.rjust(self._total(self.widths, place) - self.flags[-1]) + " " * self.flags[-1])
+                line.append(" " * self.gap if position else "")
+                if self._spills(number, position):
+                    line.append(text.rjust(self._total(self.widths, position) - self.flags[-1]) + " " * self.flags[-1])
                     break
-                line.append(self._set(text, place))
-                flags = f" {row.entries[place].flags}" if level == 0 and row.entries[place].flags else ""
-                line.append(flags.ljust(self.flags[place]), style="dim")
+                line.append(self._set(text, position))
+                flags = f" {row.entries[position].flags}" if level == 0 and row.entries[position].flags else ""
+                line.append(flags.ljust(self.flags[position]), style="dim")
             if level == 0:
                 line.append_text(self._drawn(row, half))
             line.rstrip()
             yield line
 
-    def _cell(self, number: int, place: int) -> list[str]:
-        text = self.rows[number][place]
-        if place == 0:
+    def _cell(self, number: int, position: int) -> list[str]:
+        text = self.rows[number][position]
+        if position == 0:
             text += self.marks[number]
-        if self.columns[place].kind is not Kind.LABEL:
+        if self.columns[position].kind is not Kind.LABEL:
             return [text]
-        indent = _INDENT * self.table.rows[number].indent if place == 0 else 0
-        lines = _wrapped(text, self.widths[place] - indent, self.console)
+        indent = _INDENT * self.table.rows[number].indent if position == 0 else 0
+        lines = _wrapped(text, self.widths[position] - indent, self.console)
         return [" " * indent + line for line in lines]
 
     def _drawn(self, row: Row, half: int) -> Text:

@@ -251,15 +251,15 @@ class _Writer:
         rooms = [column.width for column in columns]
         # The lines above run on over the columns, and are cut where the table ends when printed.
         rooms[-1] = max(rooms[-1], min(_WIDEST_TABLE, _measured(text_of(table.title), is_bold=True)) - sum(rooms[:-1]))
-        for place, room in enumerate(rooms):
-            page.set_column_pixels(place, place, room)
+        for position, room in enumerate(rooms):
+            page.set_column_pixels(position, position, room)
         page.set_row(top, _height([(one.header, room) for one, room in zip(columns, rooms, strict=True)], is_bold=True))
         indents = [row.indent for row in table.rows] or [0]
         rows = zip(*(column.cells for column in columns), strict=True)
         for number, (cells, indent) in enumerate(zip(rows, indents, strict=True), start=top + 1):
-            for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
-                inset = indent if place == 0 else int(column.kind is not Kind.NUMBER)
-                self._write(page, (number, place), column, cell, inset, is_link=links and place == 0)
+            for position, (column, cell) in enumerate(zip(columns, cells, strict=True)):
+                inset = indent if position == 0 else int(column.kind is not Kind.NUMBER)
+                self._write(page, (number, position), column, cell, inset, is_link=links and position == 0)
             set_in = zip(columns, cells, rooms, strict=True)
             page.set_row(number, _height([(cell.shown, room) for column, cell, room in set_in if column.wraps]))
         printed = len(columns) - (columns[-1].header == _SOURCES)
@@ -278,8 +278,8 @@ class _Writer:
     def _mark_up(self, page: Any, top: int, columns: Sequence[_SheetColumn], printed: int) -> None:
         """Mark a table up as one, with its header on every printed page."""
         heads = []
-        for place, column in enumerate(columns):
-            inset = {} if column.kind is Kind.NUMBER else {"indent": int(place > 0)}
+        for position, column in enumerate(columns):
+            inset = {} if column.kind is Kind.NUMBER else {"indent": int(position > 0)}
             look = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2, "align": column.side, **inset}
             form = self.format(**look, quote_prefix=column.header.startswith(_RISKY))
             heads.append({"header": column.header, "header_format": form})
@@ -360,8 +360,8 @@ def _above(table: Table) -> Iterator[str]:
 def _columns(table: Table, notes: Notes) -> list[_SheetColumn]:
     """List the columns of a sheet: those of the table, then marks, notes and source cells where there are any."""
     found: list[tuple[str, Kind, Sequence[_Cell]]] = []
-    for place, column in enumerate(table.columns):
-        entries = [row.entries[place] for row in table.rows]
+    for position, column in enumerate(table.columns):
+        entries = [row.entries[position] for row in table.rows]
         # A column is of changes where any rise is printed with a plus, or a fall with a minus.
         is_signed = any(entry.text.startswith(("+", "\u2212")) for entry in entries)
         header = f"{column.header} ({column.unit})" if column.unit else column.header
