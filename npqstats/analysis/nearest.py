@@ -16,18 +16,18 @@ from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed, unknown
 from npqstats.vocabulary.periods import AcademicYear, label
 
-_KEYS = ["release", "time_period", "funding", "basis", "by", "group", "location_name"]
 _ALWAYS = {FUNDING, "course", *LEVELS}
 _BY_LEVEL = {level: by for by, level in LEVELS.items()}
-_WORDS = {
-    "year": "for ",
-    "funding": "with --funding ",
-    "basis": "with --basis ",
-    "by": "",
-    "area": "in ",
-    "course": "for the course ",
-    "release": "with --release ",
+_OFFERS = {
+    "year": "for {}",
+    "funding": "with --funding {}",
+    "basis": "with --basis {}",
+    "by": "{}",
+    "area": "in {}",
+    "course": "for the course {}",
+    "release": "with --release {}",
 }
+"""What is offered in place of a part of the question, by the columns of `_rows`."""
 
 
 def nothing(project: Project, asked: Question, years: Sequence[AcademicYear]) -> UsageError:
@@ -38,21 +38,19 @@ def nothing(project: Project, asked: Question, years: Sequence[AcademicYear]) ->
     if asked.by and asked.by not in known:
         return unknown("breakdown", asked.by, sorted(known))
     samples = _samples(project)
+    places = listed([area.name for area in asked.areas])
     if samples and (absent := _absent_level(asked, rows, years)):
-        where = f" ({listed([area.name for area in asked.areas])})" if asked.areas else ""
-        return UsageError(f"The rows of {absent}{where} are not loaded.", samples.strip())
+        return UsageError(f"The rows of {absent}{f' ({places})' if places else ''} are not loaded.", samples.strip())
     conditions = _conditions(asked, years)
     offers = []
-    for left_out in conditions:
-        kept = [condition for name, condition in conditions.items() if name != left_out]
-        column = {"year": "time_period", "area": "area", "course": "group"}.get(left_out, left_out)
-        values = rows.filter(kept).get_column(column).unique(maintain_order=True).to_list()
-        if values:
-            offers.append(f"{_WORDS[left_out]}{listed(_labels(left_out, values)[:6], 'or')}")
-    years_labels = [year.label for year in years]
-    span = listed(years_labels) if len(years) <= 2 else f"{years_labels[0]} to {years_labels[-1]}"
-    where = f" in {listed([area.name for area in asked.areas])}" if asked.areas else ""
-    what = f"There are no such figures for {measure.code}{where}{f' in {span}' if years else ''}."
+    for part in conditions:
+        kept = [condition for name, condition in conditions.items() if name != part]
+        if values := rows.filter(kept).get_column(part).unique(maintain_order=True).to_list():
+            offers.append(_OFFERS[part].format(listed(_labels(part, values)[:6], "or")))
+    labels = [year.label for year in years]
+    span = listed(labels) if len(years) <= 2 else f"{labels[0]} to {labels[-1]}"
+    where = (f" in {places}" if places else "") + (f" in {span}" if years else "")
+    what = f"There are no such figures for {measure.code}{where}."
     if offers:
         return UsageError(what, f"There are some {'; some '.join(offers)}.{samples}")
     exists = _labels("by", sorted(set(rows.get_column("by"))))
@@ -66,8 +64,8 @@ _PLURAL = {"Regional": "regions", "Local authority": "local authorities"}
 
 def _absent_level(asked: Question, rows: pl.DataFrame, years: Sequence[AcademicYear]) -> str:
     """Name the level that is asked for and has no rows at all in the years; nothing where each has some."""
-    codes = [year.code for year in years] or rows.get_column("time_period").to_list()
-    have = set(rows.filter(pl.col("time_period").is_in(codes)).get_column("geographic_level"))
+    codes = [year.code for year in years] or rows.get_column("year").to_list()
+    have = set(rows.filter(pl.col("year").is_in(codes)).get_column("geographic_level"))
     levels = [*([asked.level] if asked.level else []), *(area.level for area in asked.areas)]
     return next((_PLURAL[level] for level in levels if level in _PLURAL and level not in have), "")
 
@@ -80,7 +78,8 @@ def _samples(project: Project) -> str:
 
 
 def _rows(project: Project, measure: str) -> pl.DataFrame:
-    columns = ["release", "time_period", "funding", "basis", "breakdown", "group"]
+    """Read of what there are figures of a measure, in columns named as the parts of a question."""
+    area = ["geographic_level", "location_code", "location_name"]
     rows = parts.read(
         project,
         lambda observations: (
@@ -89,50 +88,46 @@ def _rows(project: Project, measure: str) -> pl.DataFrame:
                 pl.col("first_period").is_null(),
                 pl.col("measure").cast(pl.String) == measure,
             )
-            .select(*columns, "geographic_level", "location_code", "location_name")
+            .select("release", "funding", "basis", "breakdown", *area, year="time_period", course="group")
             .with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String))
             .unique()
         ),
     )
+    names = [canonical(level, (code or "",), name).name for level, code, name in rows.select(area).iter_rows()]
     is_national = pl.col("geographic_level") == "National"
-    level = pl.col("geographic_level").replace(_BY_LEVEL)
-    names = [
-        canonical(*place)
-        for place in zip(
-            rows["geographic_level"],
-            [(code or "",) for code in rows["location_code"]],
-            rows["location_name"],
-            strict=True,
-        )
-    ]
     return rows.with_columns(
-        by=pl.when(is_national).then("breakdown").otherwise(level),
-        area=pl.Series([n.name for n in names], dtype=pl.String),
-    ).sort(_KEYS)
+        by=pl.when(is_national).then("breakdown").otherwise(pl.col("geographic_level").replace(_BY_LEVEL)),
+        area=pl.Series(names, dtype=pl.String),
+    ).sort("release", "year", "funding", "basis", "by", "course", "location_name")
 
 
 def _conditions(asked: Question, years: Sequence[AcademicYear]) -> dict[str, pl.Expr]:
+    """Write each part of a question as a condition on the column of its name."""
     names = [area.name for area in asked.areas]
-    by = asked.by or OVERALL
+    by = "course" if asked.course else OVERALL if asked.by in (None, FUNDING) else asked.by
+    funding = pl.col("funding")
     found = {
-        "year": pl.col("time_period").is_in([year.code for year in years]) if years else None,
-        FUNDING: pl.col("funding") != "all" if by == FUNDING else pl.col("funding") == (asked.funding or "all"),
+        "year": pl.col("year").is_in([year.code for year in years]) if years else None,
+        "funding": funding != "all" if asked.by == FUNDING else funding == (asked.funding or "all"),
         "basis": pl.col("basis") == asked.basis if asked.basis else None,
-        "by": pl.col("by") == ("course" if asked.course else OVERALL if by == FUNDING else by) if not names else None,
+        "by": pl.col("by") == by if not names else None,
         "area": pl.col("area").is_in(names) if names and not asked.level else None,
-        "course": pl.col("group") == asked.course.slug if asked.course else None,
+        "course": pl.col("course") == asked.course.slug if asked.course else None,
         "release": pl.col("release") == asked.release if asked.release else None,
     }
     return {name: condition for name, condition in found.items() if condition is not None}
 
 
-def _labels(part: str, values: list[object]) -> list[str]:
-    if part == "year":
-        return [label(int(str(value))) for value in sorted(values, key=str)]
-    if part == "release":
-        return [release(str(value)).name for value in values]
-    if part == "course":
-        return [str(value).upper() for value in values]
-    if part == "by":
-        return ["in total" if value == OVERALL else f"by {value}" for value in values]
-    return [str(value) for value in values]
+def _labels(part: str, values: list[str]) -> list[str]:
+    """Write values of a part of a question as users know them."""
+    match part:
+        case "year":
+            return [label(int(value)) for value in sorted(values)]
+        case "release":
+            return [release(value).name for value in values]
+        case "course":
+            return [value.upper() for value in values]
+        case "by":
+            return ["in total" if value == OVERALL else f"by {value}" for value in values]
+        case _:
+            return values
