@@ -29,28 +29,21 @@ if TYPE_CHECKING:
     from npqstats.wording.find import find
 
 _HOMES = {
-    "Cells": "api",
-    "Comparison": "api",
-    "DataError": "errors",
-    "Listing": "api",
-    "NpqStatsError": "errors",
-    "ServiceError": "errors",
-    "Trend": "api",
-    "UsageError": "errors",
-    "build": "store.build",
-    "chart": "charts.chart",
-    "cite": "analysis.citation",
-    "compare": "api",
-    "factcheck": "wording.factcheck",
-    "fetch": "fetch.fetch",
-    "find": "wording.find",
-    "listing": "api",
-    "locate": "project",
-    "ready": "store.build",
-    "report": "report.make",
-    "show": "api",
-    "sql": "analysis.sql",
-    "trend": "api",
+    name: home
+    for home, names in {
+        "analysis.citation": "cite",
+        "analysis.sql": "sql",
+        "api": "Cells Comparison Listing Trend compare listing show trend",
+        "charts.chart": "chart",
+        "errors": "DataError NpqStatsError ServiceError UsageError",
+        "fetch.fetch": "fetch",
+        "project": "locate",
+        "report.make": "report",
+        "store.build": "build ready",
+        "wording.factcheck": "factcheck",
+        "wording.find": "find",
+    }.items()
+    for name in names.split()
 }
 """Where each name is defined: nothing is imported before it is used, so that the program starts quickly."""
 

@@ -1,10 +1,8 @@
-"""The pages of the guide that the program prints of itself: docs/commands.md and docs/data.md.
+"""What the program prints of itself: docs/commands.md, docs/data.md and the JSON Schemas of answers with columns.
 
-python -m npqstats.cli.reference writes them; with --check it changes nothing and ends with status 1 when a page is
-out of date.
+python -m npqstats.cli.reference writes them.
 """
 
-import argparse
 import inspect
 import json
 import sys
@@ -27,7 +25,6 @@ from npqstats.vocabulary.periods import AcademicYear
 DOCS = Path(__file__).parents[2] / "docs"
 SCHEMAS = Path(__file__).parents[1] / "tables" / "schemas"
 WIDTH = 80
-
 
 JSON = {
     "title": "what the table shows",
@@ -160,7 +157,7 @@ def _commands() -> Iterator[str]:
     statuses += sorted((error.exit_status, _first_line(error)) for error in NpqStatsError.__subclasses__())
     yield from printed(("status", "meaning"), statuses)
     yield "On stderr, one line says what is wrong, with file, line and column where there is one; a second one says"
-    yield "what to do. A bug keeps its traceback and ends with status 1: please report it."
+    yield "what to do. A bug keeps its traceback and ends with status 70: please report it."
     yield from ("", "## Formats")
     yield from printed(
         ("--format", "suffix", "what it writes"),
@@ -193,28 +190,16 @@ def _columns(holds: Mapping[str, Described]) -> list[str]:
     return printed(("column", "holds"), ((f"`{name}`", column.meaning) for name, column in holds.items()))
 
 
-def main() -> int:
-    """Write the pages, or with --check say which are out of date; return the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="python -m npqstats.cli.reference", description="Print two pages of the guide."
-    )
-    parser.add_argument("--check", action="store_true", help="write nothing; end with status 1 when out of date")
-    asked = parser.parse_args()
+def main() -> None:
+    """Write the pages and the schemas that differ from what the program prints."""
     if not DOCS.is_dir():
-        parser.error("there is no folder docs here: run it in a clone.")
-    old = stale(DOCS)
-    if asked.check:
-        for name in old:
-            typer.echo(f"docs/{name} is out of date: run 'make docs'.", err=True)
-        return int(bool(old))
-    texts = pages()
-    for name in old:
-        (DOCS / name).write_text(texts[name], "utf-8")
+        sys.exit("There is no folder docs here: run it in a clone.")
+    for name in stale(DOCS):
+        (DOCS / name).write_text(pages()[name], "utf-8")
         typer.echo(f"Wrote docs/{name}.")
     for name, text in schemas().items():
         (SCHEMAS / name).write_text(text, "utf-8")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,7 +1,6 @@
 """A table on the terminal: what was found, the table, a short key and the source, in the width that there is."""
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
@@ -98,8 +97,6 @@ def _paragraph(words: str, console: Console, style: str, mark: str = "", *, keep
     if not words:
         return
     text = encodable(words, console.encoding)
-    if keep:
-        text = re.sub(r"(?<! ) (?! )", "\u00a0", text)
     room = max(_LEAST_LABEL, console.width - len(mark))
     lines = _wrapped(text, room, console) if not keep else _packed(text, room, console)
     for number, line in enumerate(lines):
@@ -109,7 +106,7 @@ def _paragraph(words: str, console: Console, style: str, mark: str = "", *, keep
 def _packed(text: str, room: int, console: Console) -> list[str]:
     """Set entries of a key beside each other, as many on a line as it has room for."""
     lines: list[str] = []
-    for part in text.replace("\u00a0", " ").split("  "):
+    for part in text.split("  "):
         if lines and cell_len(lines[-1]) + 2 + cell_len(part) <= room:
             lines[-1] += f"  {part}"
         else:
