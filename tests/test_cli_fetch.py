@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -66,27 +65,6 @@ def test_a_fetch_of_no_more_than_release_notes_says_what_to_commit(cli: Run, her
     cli("fetch")
     assert cli("fetch").stdout.endswith("the lock has new release notes or dates. Commit data/raw/raw.lock.\n")
     assert cli("fetch").stdout.endswith("Nothing is newer than what is here.\n")
-
-
-def test_excerpts_give_way_and_that_is_said(cli: Run, here: Path) -> None:
-    shutil.copytree(PUBLISHED, here / "data" / "raw")
-    answer = cli("fetch")
-    assert "npq_participants.csv replaces an incomplete file of 5 rows: 2,652 rows." in answer.stdout
-
-
-def test_a_correction_is_told_with_its_note_and_the_largest_changes(cli: Run, here: Path, stub: Stub) -> None:
-    cli("fetch")
-    stub.set("amended")
-    answer = cli("fetch")
-    lines = answer.stdout.splitlines()
-    assert lines[0] == (
-        "The release 2024-25 was corrected: data/raw/2024-25.1 holds the corrected edition, complete; "
-        "data/raw/2024-25 is unchanged."
-    )
-    assert "Release note of 18 September 2025: MADE-UP release note." in answer.stdout
-    assert "npq-participants: 48 of 13,260 cells changed, 0 were added, 0 removed." in lines
-    assert "  starts, 2021/22, Made-up Borough 001: 93 before, 88 now" in lines
-    assert "DfE, 2024/25 (correction 1)" in cli("compare", "2023-24", "2024-25").stdout
 
 
 def test_renamed_columns_are_two_lines_and_status_3(cli: Run, here: Path, stub: Stub) -> None:

@@ -47,7 +47,7 @@ def test_progress_is_told_as_the_bytes_come(client: Client, stub: Stub, target: 
     assert [done for _, done, _ in reports] == sorted(done for _, done, _ in reports)
 
 
-@pytest.mark.parametrize("how", ["429", "429-date", "500", "504", "cut"])
+@pytest.mark.parametrize("how", ["429", "429-date", "500", "504", "cut", "cut-chunked", "drop", "length"])
 def test_what_passes_is_asked_again(client: Client, stub: Stub, target: Path, how: str) -> None:
     stub.set(retry_after=0)
     stub.break_next(PATH, how, times=2)
@@ -57,7 +57,8 @@ def test_what_passes_is_asked_again(client: Client, stub: Stub, target: Path, ho
 
 
 @pytest.mark.parametrize(
-    ("how", "why"), [("429", "429"), ("500", "500"), ("504", "504"), ("cut", "no complete answer")]
+    ("how", "why"),
+    [("429", "429"), ("500", "500"), ("504", "504"), ("cut", "no complete answer"), ("drop", "no complete answer")],
 )
 def test_what_does_not_pass_ends_in_an_error(client: Client, stub: Stub, target: Path, how: str, why: str) -> None:
     stub.set(retry_after=0)

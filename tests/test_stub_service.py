@@ -46,11 +46,6 @@ def test_a_correction_changes_the_file_at_its_address_and_says_so_in_a_note(stub
     assert [note["date"][:10] for note in notes] == ["2025-09-18", "2025-07-10"]
 
 
-def test_notes_come_in_pages_or_as_a_list(stub: Stub) -> None:
-    stub.set(plain_updates=True)
-    assert isinstance(httpx.get(f"{stub.url}{RELEASES}/2024-25/updates").json(), list)
-
-
 def test_what_is_not_there_is_a_problem_and_nothing_is_written(stub: Stub) -> None:
     for path in ("/", f"{RELEASES}/1999-00/updates", "/data-catalogue/data-set/made-up/csv", "/statistics/v1"):
         assert httpx.get(stub.url + path).status_code == 404

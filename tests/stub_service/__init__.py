@@ -11,9 +11,8 @@ from threading import Condition, Thread
 from types import TracebackType
 from typing import Any, Self
 
-from tests.stub_service.answer import Request
+from tests.stub_service.answer import Options, Request
 from tests.stub_service.faults import FAULTS, Fault
-from tests.stub_service.options import Options
 from tests.stub_service.published import World
 from tests.stub_service.scenarios import SCENARIOS
 from tests.stub_service.server import Server
@@ -39,7 +38,7 @@ class Stub:
     """
 
     def __init__(self, scenario: str = "usual", *, port: int = 0, **options: Any) -> None:
-        """Serve a scenario of `SCENARIOS`; the options are those of `options.Options`."""
+        """Serve a scenario of `SCENARIOS`; the options are those of `answer.Options`."""
         self.requests: list[Request] = []
         self._options = Options(**options)
         self._breaks: list[_Break] = []

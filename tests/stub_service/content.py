@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tests.stub_service.answer import Answer, Request, as_json, page_of, problem
+from tests.stub_service.answer import Answer, Options, Request, as_json, page_of, problem
 from tests.stub_service.archive import packed
-from tests.stub_service.options import Options
 from tests.stub_service.published import SLUG, DataSet, Release, World
 
 _TYPE = "OfficialStatisticsInDevelopment"
@@ -58,9 +57,7 @@ def _of_release(release: Release, kind: str, request: Request, options: Options)
             }
         )
     if kind == "updates":
-        notes = [{"date": note.date, "summary": note.summary} for note in release.updates]
-        page = page_of(notes, request, size=10, most=100)
-        return as_json(notes) if options.plain_updates else page if isinstance(page, Answer) else as_json(page)
+        return page_of([{"date": note.date, "summary": note.summary} for note in release.updates], request)
     if kind == "data-content":
         listed = [_data_set(data_set, options) for data_set in release.data_sets]
         return as_json({"releaseVersionId": release.version_id, "dataSets": listed, "featuredTables": []})

@@ -10,8 +10,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import cache
 
-from tests.stub_service.answer import Answer, problem
-from tests.stub_service.options import Options
+from tests.stub_service.answer import Answer, Options, problem
 from tests.stub_service.wire import Wire
 
 Act = Callable[[Wire, Answer, Options], None]
@@ -20,6 +19,8 @@ ELSEWHERE = "https://elsewhere.example"
 PLAIN = "http://content.explore-education-statistics.service.gov.uk"
 """The service's own host, without TLS."""
 LOOP = "/made-up-loop"
+_PIECE, _PACE = 64, 0.02
+"""Bytes of a piece of a dripping answer, and seconds between two."""
 
 
 def _status(status: int, **headers: str) -> Act:
@@ -45,14 +46,14 @@ def _no_body(wire: Wire, _answer: Answer, _options: Options) -> None:
     wire.send(Answer(504))
 
 
-def _drip(wire: Wire, answer: Answer, options: Options) -> None:
+def _drip(wire: Wire, answer: Answer, _options: Options) -> None:
     """Send the answer in small pieces with a rest after each, until the client goes."""
     wire.head(answer, len(answer.body))
-    for start in range(0, len(answer.body), options.piece):
-        if wire.rest(options.pace):
+    for start in range(0, len(answer.body), _PIECE):
+        if wire.rest(_PACE):
             wire.close()
             break
-        wire.write(answer.body[start : start + options.piece])
+        wire.write(answer.body[start : start + _PIECE])
 
 
 def _stall(wire: Wire, answer: Answer, _options: Options) -> None:
@@ -127,11 +128,11 @@ def _bomb_of(size: int) -> bytes:
     return b"".join(packer.compress(block) for _ in range(size >> 20)) + packer.flush()
 
 
-def _redirect(to: str, status: int = 302) -> Act:
+def _redirect(to: str) -> Act:
     """Send the client elsewhere; `{path}` is what it asked for."""
 
     def fault(wire: Wire, _answer: Answer, _options: Options) -> None:
-        wire.send(Answer(status, b"", {"Location": to.format(path=wire.path)}))
+        wire.send(Answer(302, b"", {"Location": to.format(path=wire.path)}))
 
     return fault
 
@@ -173,9 +174,6 @@ FAULTS = {
     "404": Fault("404 Not Found", _status(404)),
     "429": Fault("429 with Retry-After in seconds", _busy),
     "429-date": Fault("429 with Retry-After as a date", _busy_until),
-    "429-bare": Fault("429 without Retry-After", _status(429)),
-    "429-long": Fault("429 that asks for a day", _status(429, **{"Retry-After": "86400"})),
-    "429-odd": Fault("429 with a Retry-After that means nothing", _status(429, **{"Retry-After": "soon"})),
     "500": Fault("500 with a problem in JSON", _status(500)),
     "504": Fault("504 without a body", _no_body),
     "drip": Fault("the answer in small pieces, slowly", _drip),
@@ -191,8 +189,6 @@ FAULTS = {
     "bomb": Fault("little gzip that unpacks to very much", _bomb),
     "redirect": Fault("a redirect to another host", _redirect(f"{ELSEWHERE}{{path}}")),
     "redirect-http": Fault("a redirect to the service's host without TLS", _redirect(f"{PLAIN}{{path}}")),
-    "redirect-file": Fault("a redirect to a file", _redirect("file:///made-up.csv")),
-    "redirect-here": Fault("a redirect to the same address, which then answers", _redirect("{path}", 307)),
     "loop": Fault("redirects without end", _redirect(f"{LOOP}/1")),
     "not-json": Fault("text that is not JSON", _body(lambda _: b"This is not JSON.")),
     "truncated-json": Fault("JSON that ends halfway", _body(lambda body: body[: len(body) // 2])),

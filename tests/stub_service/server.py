@@ -11,9 +11,8 @@ from threading import Event
 from typing import Any
 
 from tests.stub_service import content
-from tests.stub_service.answer import Answer, Request, problem
+from tests.stub_service.answer import Answer, Options, Request, problem
 from tests.stub_service.faults import LOOP, Fault
-from tests.stub_service.options import Options
 from tests.stub_service.published import World
 from tests.stub_service.wire import Wire
 
@@ -79,19 +78,15 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
     def _serve(self, method: str) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
         headers = {name.lower(): value for name, value in self.headers.items()}
-        request = Request(method, self.path, headers, self.rfile.read(length))
+        request = Request(method, self.path, headers)
         world, options, fault = self.server.told(request)
         wire = Wire(self, self.server.released, self.server.closing)
         answer = respond(request, world, options)
         if fault is not None:
             fault.act(wire, answer, options)
         else:
-            wire.send(
-                answer,
-                chunked=answer.is_streamed or (options.chunked and answer.status == 200),
-            )
+            wire.send(answer, chunked=answer.is_streamed)
 
 
 def respond(request: Request, world: World, options: Options) -> Answer:
@@ -100,11 +95,6 @@ def respond(request: Request, world: World, options: Options) -> Answer:
         return problem(500)
     if request.method not in {"GET", "HEAD"}:
         return problem(405)
-    return _read(request, world, options)
-
-
-def _read(request: Request, world: World, options: Options) -> Answer:
-    """Answer a request to the content API or the site."""
     match request.route:
         case ("api", *_):
             return content.answer(request, world, options)
