@@ -12,7 +12,7 @@ import pytest
 from npqstats import build
 from npqstats.catalogue import lock
 from npqstats.errors import DataError, ServiceError, UsageError
-from npqstats.fetch.install import Action
+from npqstats.fetch.decide import Action
 from tests.conftest import WORKFORCE, told
 from tests.fetching import NAMES, Fetching
 from tests.stub_service import Stub

@@ -14,7 +14,8 @@ from npqstats import build, compare
 from npqstats.catalogue import lock
 from npqstats.errors import DataError, ServiceError, UsageError
 from npqstats.fetch.client import Client
-from npqstats.fetch.install import Action, staging
+from npqstats.fetch.decide import Action
+from npqstats.fetch.install import staging
 from npqstats.fetch.outdated import State
 from npqstats.store import manifest
 from tests.conftest import PUBLISHED, told

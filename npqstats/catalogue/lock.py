@@ -101,6 +101,16 @@ class Lock:
         """The files of a release."""
         return [file for file in self.files.values() if file.release == release]
 
+    def editions(self, release: str, others: Iterable[str] = ()) -> list[str]:
+        """Name the editions of a release that have a line, and those among others, the newest first."""
+        names = {*(line.release for line in self.files.values()), *others}
+        mine = [name for name in names if name.partition(".")[0] == release]
+        return sorted(mine, key=lambda name: catalogue.release(name).order, reverse=True)
+
+    def newest(self, release: str) -> str:
+        """Name the newest edition of a release; the release itself where it has no line."""
+        return next(iter(self.editions(release)), release)
+
     def updated(
         self,
         files: Iterable[LockedFile],

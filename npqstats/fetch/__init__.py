@@ -2,5 +2,6 @@
 
 `client` asks the service, `discover` reads what it publishes, `outdated` compares that with the lock, `delivery` and
 `files` put a release into a staging folder (from the service, or from files that a person downloaded) and check each
-file as a build would, `install` moves it into data/raw/ whole, and `fetch` is the front.
+file as a build would, `decide` says what is to be done with each, `install` moves a release into data/raw/ whole, and
+`fetch` is the front.
 """

@@ -14,7 +14,6 @@ from npqstats.catalogue.lock import Lock, LockedFile, LockedRelease, PassedOver
 from npqstats.errors import DataError, ServiceError
 from npqstats.fetch.client import Client
 from npqstats.fetch.discover import Contents, DataSet, Extent, Note
-from npqstats.fetch.local import newest_edition, rows_of
 from npqstats.ingest import intake, recognise, unpack
 from npqstats.ingest.find import RawFile
 from npqstats.listeners import Progress, Say
@@ -121,7 +120,7 @@ def file_in(folder: Path, title: str) -> Path:
 
 def _withdrawn(contents: Contents, lock: Lock) -> frozenset[str]:
     listed = {data_set.id for data_set in contents.data_sets}
-    fetched = [line for line in lock.of(newest_edition(contents.release, lock)) if line.id and line.fetched_at]
+    fetched = [line for line in lock.of(lock.newest(contents.release)) if line.id and line.fetched_at]
     return frozenset(line.dataset for line in fetched if contents.is_listed and line.id not in listed)
 
 
@@ -184,6 +183,11 @@ def check(path: Path, release: str, data_set: DataSet, url: str = "") -> Checked
         url=url,
     )
     return Checked(file=file, title=title, line=line)
+
+
+def rows_of(content: bytes) -> int:
+    """Count the lines of a table that are not blank, without its header."""
+    return max(sum(1 for line in content.split(b"\n") if line.strip()) - 1, 0)
 
 
 @contextmanager

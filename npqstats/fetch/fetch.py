@@ -11,9 +11,9 @@ from npqstats.errors import DataError, NpqStatsError, ServiceError
 from npqstats.fetch import delivery, discover, files, outdated
 from npqstats.fetch.client import Client
 from npqstats.fetch.client import service as the_service
+from npqstats.fetch.decide import Action
 from npqstats.fetch.discover import Contents
-from npqstats.fetch.install import Action, FileResult, ReleaseResult, install, staging
-from npqstats.fetch.local import is_as_locked, newest_edition
+from npqstats.fetch.install import FileResult, ReleaseResult, install, staging
 from npqstats.fetch.options import check_options
 from npqstats.listeners import Progress, Say, silent
 from npqstats.project import Project, target
@@ -153,8 +153,14 @@ def _wanted(
 
 def _is_damaged(raw: Path, release: str, lock: Lock) -> bool:
     """Whether a file of the newest edition of a release is not as it was fetched."""
-    lines = lock.of(newest_edition(release, lock))
-    return not all(is_as_locked(raw, line) for line in lines if line.fetched_at is not None)
+    lines = lock.of(lock.newest(release))
+    return not all(_is_as_locked(raw, line) for line in lines if line.fetched_at is not None)
+
+
+def _is_as_locked(raw: Path, line: LockedFile) -> bool:
+    """Whether the file of a line exists and has its size and hash."""
+    path = raw / line.name
+    return path.is_file() and path.stat().st_size == line.bytes and manifest.sha256(path) == line.sha256
 
 
 def _is_changed(client: Client, release: str, lock: Lock, say: Say) -> bool:
@@ -209,7 +215,7 @@ def _frozen(client: Client, project: Project, progress: Progress) -> Generator[R
 
 def _is_missing(raw: Path, line: LockedFile) -> bool:
     if (raw / line.name).is_file():
-        if not is_as_locked(raw, line):
+        if not _is_as_locked(raw, line):
             raise DataError(
                 f"data/raw/{line.name} differs from data/raw/{raw_lock.NAME}: the hash is another.",
                 "Restore it from version control, or remove it to have it fetched again.",

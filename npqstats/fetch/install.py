@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
-from enum import Enum
+from itertools import count
 from pathlib import Path
 
 from npqstats.catalogue import lock as raw_lock
@@ -13,9 +13,9 @@ from npqstats.catalogue.catalogue import catalogue
 from npqstats.catalogue.catalogue import release as known_release
 from npqstats.catalogue.lock import Lock, LockedFile, LockedRelease, PassedOver, held
 from npqstats.errors import DataError
+from npqstats.fetch.decide import Action, LocalDataSet, data_sets, decide
 from npqstats.fetch.delivery import Checked, Delivery
 from npqstats.fetch.discover import Note
-from npqstats.fetch.local import LocalDataSet, data_sets, editions, next_edition
 from npqstats.fetch.revision import Revision, revision
 from npqstats.ingest import unpack
 from npqstats.listeners import Say, silent
@@ -26,65 +26,6 @@ from npqstats.store.coverage import excerpts
 
 NOTES = "release-notes.txt"
 _PREFIX = ".fetch-"
-
-
-class Action(Enum):
-    """What is done with a file."""
-
-    KEEP = "keep"
-    """It is here and in the lock."""
-    ADD = "add"
-    ADOPT = "adopt"
-    """It is here already, and gets its line in the lock."""
-    COMPLETE = "complete"
-    """It replaces an excerpt, or a file that was cut short: the same edition."""
-    RESTORE = "restore"
-    """It replaces a file that was changed here; that one is kept beside it."""
-    CORRECT = "correct"
-    """DfE published other figures: a new edition."""
-    REFETCH = "refetch"
-    """It was missing, and is fetched again as the lock has it."""
-
-
-def decide(
-    here: LocalDataSet | None,
-    line: LockedFile | None,
-    new: LockedFile,
-    *,
-    excerpts: frozenset[str] = frozenset(),
-    is_continuation: bool = False,
-) -> Action:
-    """Decide what to do with a data set of an edition; does nothing.
-
-    Args:
-        here: The same data set in the newest edition of its release; None: there is none.
-        line: Its line in the lock, whether or not its file exists.
-        new: What the lock would say of the delivered file.
-        excerpts: Hashes of the bundled rows.
-        is_continuation: Whether the delivered file begins with all the bytes of the file here.
-
-    Returns:
-        The action. A file is incomplete, and no edition of its own, if it is bundled, is known to be cut short, was
-        never fetched and has fewer rows, or has the first rows of the delivered file and was never known to be whole.
-    """
-    was_fetched = line is not None and line.fetched_at is not None
-    is_locked = line is not None and line.sha256 == new.sha256
-    if here is None:
-        is_changed = was_fetched and not is_locked and line is not None and not line.is_cut_short
-        return Action.CORRECT if is_changed else Action.ADD
-    if here.sha256 == new.sha256:
-        if not here.is_plain:
-            return Action.ADD
-        return Action.KEEP if was_fetched and is_locked else Action.ADOPT
-    if is_locked and here.is_plain:
-        return Action.RESTORE
-    is_whole = line is not None and line.rows is not None and line.rows == line.rows_expected
-    is_incomplete = (
-        (not was_fetched and (here.sha256 in excerpts or here.rows < (new.rows or 0)))
-        or (line is not None and line.sha256 == here.sha256 and line.is_cut_short)
-        or (is_continuation and not is_whole)
-    )
-    return Action.COMPLETE if is_incomplete and here.is_plain else Action.CORRECT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,7 +138,7 @@ class _Installation:
                 )
         self.actions = {name: self._action(one) for name, one in self.new.items()}
         self.is_correction = Action.CORRECT in self.actions.values()
-        self.edition = next_edition(raw, delivery.release, lock) if self.is_correction else self.current
+        self.edition = _next_edition(raw, delivery.release, lock) if self.is_correction else self.current
         self.revisions = tuple(self._revisions())
 
     def _action(self, new: Checked) -> Action:
@@ -312,12 +253,18 @@ class _Installation:
 
 def _edition(delivery: Delivery, local: list[LocalDataSet], lock: Lock) -> str:
     """Return the edition that files belong to: the newest, or an earlier one that a person downloaded again."""
-    known = editions(delivery.release, local, lock)
+    known = lock.editions(delivery.release, {one.release for one in local})
     wanted = {(one.dataset, one.line.sha256) for one in delivery.files}
     for name in () if delivery.is_current else known:
         if wanted <= {(one.dataset, one.sha256) for one in local if one.release == name}:
             return name
     return next(iter(known), delivery.release)
+
+
+def _next_edition(raw: Path, release: str, lock: Lock) -> str:
+    """Return the first free name for a correction of a release."""
+    used = {line.release for line in lock.files.values()} | {path.name for path in raw.iterdir()}
+    return next(name for number in count(1) if (name := f"{release}.{number}") not in used)
 
 
 def _write(path: Path, content: bytes, staging: Path) -> None:

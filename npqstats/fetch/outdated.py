@@ -12,7 +12,6 @@ from npqstats.fetch import discover
 from npqstats.fetch.client import Client
 from npqstats.fetch.client import service as the_service
 from npqstats.fetch.discover import Contents, DataSet
-from npqstats.fetch.local import newest_edition
 from npqstats.listeners import Say, silent
 from npqstats.project import Project, target
 from npqstats.vocabulary.periods import AcademicYear
@@ -118,7 +117,7 @@ def named(releases: Sequence[str], known: Sequence[str]) -> set[str]:
 
 def of_release(contents: Contents, lock: Lock) -> list[Compared]:
     """Compare the data sets of a release with the lock."""
-    edition = newest_edition(contents.release, lock)
+    edition = lock.newest(contents.release)
     lines = {line.id: line for line in lock.of(edition) if line.id}
     found = []
     for data_set in contents.data_sets:

@@ -78,15 +78,11 @@ _ACCEPT = "'npqstats build --accept'"
 def _way_back(lock: Lock, names: list[str]) -> str:
     """Say how to have files as they were: the service has the newest edition of its own files, and nothing else."""
     lines = [lock.files[name] for name in names]
-    if all(line.id and not _is_corrected(lock, line.release) for line in lines):
-        releases = " ".join(sorted({line.release.partition(".")[0] for line in lines}))
-        return f"'npqstats fetch {releases}' brings back what was published"
+    releases = {line.release.partition(".")[0] for line in lines}
+    newest = {lock.newest(release) for release in releases}
+    if all(line.id and line.release in newest for line in lines):
+        return f"'npqstats fetch {' '.join(sorted(releases))}' brings back what was published"
     return "Version control may have what was there"
-
-
-def _is_corrected(lock: Lock, edition: str) -> bool:
-    release, _, number = edition.partition(".")
-    return bool(lock.of(f"{release}.{int(number) + 1 if number.isdecimal() else 1}"))
 
 
 def _are(names: list[str]) -> str:

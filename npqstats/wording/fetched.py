@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from npqstats.fetch.install import Action, FileResult, ReleaseResult
+from npqstats.fetch.decide import Action
+from npqstats.fetch.install import FileResult, ReleaseResult
 from npqstats.fetch.outdated import Compared, State
 from npqstats.fetch.revision import ChangedCell, Revision
 from npqstats.vocabulary.names import plain

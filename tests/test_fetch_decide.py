@@ -7,8 +7,7 @@ from hashlib import sha256
 import pytest
 
 from npqstats.catalogue.lock import LockedFile
-from npqstats.fetch.install import Action, decide
-from npqstats.fetch.local import LocalDataSet
+from npqstats.fetch.decide import Action, LocalDataSet, decide
 from npqstats.ingest.find import RawFile
 from tests.conftest import WORKFORCE, Folder
 

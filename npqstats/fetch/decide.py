@@ -1,0 +1,130 @@
+"""Decides what is to be done with each delivered file, by what is in data/raw/ and in the lock; does nothing."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+
+from npqstats.catalogue.catalogue import REPORTED
+from npqstats.catalogue.lock import Lock, LockedFile
+from npqstats.errors import DataError
+from npqstats.fetch.delivery import rows_of
+from npqstats.ingest import intake, unpack
+from npqstats.ingest.find import RawFile, raw_files
+from npqstats.ingest.paths import raw_paths
+
+
+@dataclass(frozen=True)
+class LocalDataSet:
+    """A published data set in data/raw/."""
+
+    file: RawFile
+    dataset: str
+    name: str
+    """Of its file under data/raw/, which may be a zip of several."""
+    locked: LockedFile | None
+
+    @property
+    def release(self) -> str:
+        """The edition of its folder."""
+        return self.file.release
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its file is a plain CSV, and so may be replaced by another."""
+        return not self.file.member and self.name.lower().endswith(".csv")
+
+    @cached_property
+    def content(self) -> bytes:
+        """Its bytes, unpacked, as they were when first asked for."""
+        return unpack.content(self.file)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of its bytes, unpacked."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @cached_property
+    def rows(self) -> int:
+        """How many rows are below its header."""
+        return rows_of(self.content)
+
+
+def data_sets(raw: Path, lock: Lock) -> list[LocalDataSet]:
+    """List the published data sets in data/raw/; what cannot be recognised is left for the build to report."""
+    found = []
+    for path in raw_paths(raw):
+        name = path.relative_to(raw).as_posix()
+        line = lock.files.get(name)
+        try:
+            files = [file for file in raw_files(raw, path) if file.release != REPORTED]
+            found += [LocalDataSet(file, dataset, name, line) for file in files if (dataset := _dataset(file, line))]
+        except (DataError, OSError):
+            continue
+    return found
+
+
+def _dataset(file: RawFile, line: LockedFile | None) -> str:
+    if line is not None and line.dataset and "," not in line.dataset and not file.member:
+        return line.dataset
+    return intake.layout_of(unpack.content(file), file.source).dataset
+
+
+class Action(Enum):
+    """What is done with a file."""
+
+    KEEP = "keep"
+    """It is here and in the lock."""
+    ADD = "add"
+    ADOPT = "adopt"
+    """It is here already, and gets its line in the lock."""
+    COMPLETE = "complete"
+    """It replaces an excerpt, or a file that was cut short: the same edition."""
+    RESTORE = "restore"
+    """It replaces a file that was changed here; that one is kept beside it."""
+    CORRECT = "correct"
+    """DfE published other figures: a new edition."""
+    REFETCH = "refetch"
+    """It was missing, and is fetched again as the lock has it."""
+
+
+def decide(
+    here: LocalDataSet | None,
+    line: LockedFile | None,
+    new: LockedFile,
+    *,
+    excerpts: frozenset[str] = frozenset(),
+    is_continuation: bool = False,
+) -> Action:
+    """Decide what to do with a data set of an edition; does nothing.
+
+    Args:
+        here: The same data set in the newest edition of its release; None: there is none.
+        line: Its line in the lock, whether or not its file exists.
+        new: What the lock would say of the delivered file.
+        excerpts: Hashes of the bundled rows.
+        is_continuation: Whether the delivered file begins with all the bytes of the file here.
+
+    Returns:
+        The action. A file is incomplete, and no edition of its own, if it is bundled, is known to be cut short, was
+        never fetched and has fewer rows, or has the first rows of the delivered file and was never known to be whole.
+    """
+    was_fetched = line is not None and line.fetched_at is not None
+    is_locked = line is not None and line.sha256 == new.sha256
+    if here is None:
+        is_changed = was_fetched and not is_locked and line is not None and not line.is_cut_short
+        return Action.CORRECT if is_changed else Action.ADD
+    if here.sha256 == new.sha256:
+        if not here.is_plain:
+            return Action.ADD
+        return Action.KEEP if was_fetched and is_locked else Action.ADOPT
+    if is_locked and here.is_plain:
+        return Action.RESTORE
+    is_whole = line is not None and line.rows is not None and line.rows == line.rows_expected
+    is_incomplete = (
+        (not was_fetched and (here.sha256 in excerpts or here.rows < (new.rows or 0)))
+        or (line is not None and line.sha256 == here.sha256 and line.is_cut_short)
+        or (is_continuation and not is_whole)
+    )
+    return Action.COMPLETE if is_incomplete and here.is_plain else Action.CORRECT
