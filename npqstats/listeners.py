@@ -1,12 +1,12 @@
-"""Those who are told what goes on while something is asked: in sentences, and as progress."""
+"""Callbacks of long work: sentences for the user, and progress."""
 
 from collections.abc import Callable
 
 Say = Callable[[str], None]
-"""Told in a sentence what a user should know of."""
+"""Called with a sentence that the user should see."""
 Progress = Callable[[str, int, int], None]
-"""Told the source, the bytes read of it, and its size, as far as known."""
+"""Called with what is worked on, how much of it is done, and how much there is (0: not known)."""
 
 
 def silent(*_: object) -> None:
-    """Say nothing."""
+    """Do nothing."""

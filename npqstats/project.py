@@ -47,18 +47,18 @@ def _cache() -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         if os.access(folder, os.R_OK | os.W_OK | os.X_OK):
             return folder
-    return _passing()
+    return _temporary()
 
 
 @cache
-def _passing() -> Path:
+def _temporary() -> Path:
     import atexit
     import shutil
     import tempfile
 
-    passing = Path(tempfile.mkdtemp(prefix="npqstats-"))
-    atexit.register(shutil.rmtree, passing, ignore_errors=True)
-    return passing
+    folder = Path(tempfile.mkdtemp(prefix="npqstats-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def locate(folder: str | Path | None = None) -> Project:

@@ -19,7 +19,6 @@ from npqstats.vocabulary.areas import (
     of_code,
     region_of,
     unlisted,
-    within,
 )
 from npqstats.vocabulary.names import folded
 from tests.conftest import told
@@ -32,7 +31,8 @@ LA = "Local authority"
 def test_there_are_a_nation_nine_regions_and_153_authorities() -> None:
     levels = [known.level for known in AREAS.values() if known.ended is None]
     assert {level: levels.count(level) for level in levels} == {"National": 1, "Regional": 9, LA: 153}
-    assert sum(len(within(region)) for region in REGIONS) == 153
+    assert len(authorities()) == 153
+    assert {authority.region for authority in authorities()} == set(REGIONS)
     assert all(region_of(authority) is not None for authority in authorities())
 
 

@@ -139,11 +139,6 @@ def authorities(year: int | None = None) -> list[Area]:
     return [area for area in every if (area.began or 0) <= year and (area.ended is None or area.ended > year)]
 
 
-def within(region: str) -> list[Area]:
-    """List the authorities of today in the region with this id."""
-    return [area for area in authorities() if area.region == region]
-
-
 _BESIDE = re.compile(
     r"\b(?:london borough of|royal borough of|metropolitan borough of|metropolitan district of|borough of|city of"
     r"|county of|city and county of|(?:metropolitan |royal )?(?:city|county|borough|district|unitary)"
