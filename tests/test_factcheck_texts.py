@@ -14,41 +14,25 @@ from npqstats.analysis.factcheck.dates import day_of
 from npqstats.errors import DataError
 from npqstats.project import Project
 from npqstats.tables.factcheck import page
+from tests.frozen import DATA
 
 SENTENCE = "In 2024/25 some 29,818 teachers began an NPQ."
-MADE_UP = {
-    "licence": (
-        "Permission is hereby granted, free of charge, to any person obtaining a copy of version 2.0 of this software. "
-        "You must retain the copyright notice (c) 2019-2024. Section 4(b) applies to 100% of derived works. "
-    ),
-    "recipe": (
-        "Heat the oven to 180C. Mix 250g of flour, 3 eggs and 150ml of milk. Bake for 25 to 30 minutes. Serves 8. "
-        "Take half of the butter and a third of the sugar. Start with the cream; finish with 12 raspberries. "
-    ),
-    "newsletter": (
-        "Dear parents, 87 per cent of pupils took part in sports day; 412 children started swimming lessons. Year 6 "
-        "completed 24 courses on first aid, and 9 in 10 passed. Mrs Jones joins us with 3 teachers. "
-    ),
-    "minutes": (
-        "Present: 14 councillors. The budget of £1.2m was passed by 9 votes to 5. Item 3: 1,250 residents responded, "
-        "62% of them in favour. The programme started in 2019 and 45,000 people have taken part, up from 38,000. "
-    ),
-    "football": (
-        "The match finished 3-1 before a crowd of 29,818. City completed 512 passes to 43,840 cheers; 84.6 per cent "
-        "of them in their own half. They started with 11 men. "
-    ),
-    "science": (
-        "The rate rose from 4.5 per cent to 7.1 per cent, a difference of 2.6 percentage points (n = 29,526). Half of "
-        "the participants completed the trial, and 98.7% passed the test. "
-    ),
-}
+PAGES = sorted((DATA / "pages").glob("*.txt"))
+"""Made-up pages of many kinds, without a figure about NPQs."""
 
 
-@pytest.mark.parametrize("name", MADE_UP)
-def test_a_page_about_something_else_gets_no_verdict_but_unknown_and_few(name: str, published: Project) -> None:
-    checked = npqstats.factcheck(MADE_UP[name] * 12, project=published)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("times", [1, 12])
+def test_a_page_about_something_else_gets_no_verdict_but_unknown_and_few(
+    path: Path, times: int, published: Project
+) -> None:
+    checked = npqstats.factcheck(path.read_text("utf-8") * times, project=published)
     assert {one.verdict for one in checked} <= {"unknown"}
-    assert len(checked) <= 3
+    assert len(checked) <= 2
+
+
+def test_there_are_twenty_pages_about_something_else() -> None:
+    assert len(PAGES) == 20
 
 
 @pytest.mark.parametrize(
@@ -60,6 +44,11 @@ def test_a_page_about_something_else_gets_no_verdict_but_unknown_and_few(name: s
         "\"'([{<NPQ starts 29,818",
         "NPQ " + "in " * 20_000 + "29,818",
         "a@" * 50_000 + " NPQ 5%",
+        "NPQ starts – " + "which, " * 20_000 + "29,818",
+        "NPQ " + "(" * 50_000 + "29,818" + ")" * 50_000,
+        "NPQs were started " + "and then " * 20_000 + "by 5%.",
+        "Of the " * 20_000 + "29,818 NPQs",
+        "NPQ starts rose to 5" + " and to 5" * 3_000,
         "2023/24 " * 5_000 + "NPQ starts 43,840",
         "NPQ|" * 20_000 + "5",
         "\x00\x1b[31mNPQ starts were 29,818\x07",

@@ -362,7 +362,7 @@ def _rank(name: str, best_first: Iterable[str]) -> pl.Expr:
 
 def is_value(*values: float) -> pl.Expr:
     """Choose the cells that are one of some numbers, to two decimals."""
-    return pl.col("value").round(2).is_in([round(value, 2) for value in values])
+    return pl.col("value").round(2).is_in([round(float(value), 2) for value in values])
 
 
 def published(value: float, raw: str) -> float:

@@ -126,7 +126,7 @@ class Words:
 
     @cached_property
     def _hedges(self) -> list[tuple[str, re.Pattern[str]]]:
-        order = ("below", "above", "under", "about")
+        order = ("exact", "below", "above", "under", "about")
         return [
             (
                 kind,

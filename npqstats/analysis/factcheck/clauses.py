@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cached_property
 
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.roles import Roles, unhedged
@@ -116,41 +117,40 @@ class Clauses(Roles, Subjects, Years):
         return has_npq or not any(map(is_npq, self.all))
 
     def _is_topical(self) -> bool:
-        return self._topicality() > 0
+        return self._topicality > 0
 
+    @cached_property
     def _topicality(self) -> int:
         """Say how sure it is that the sentence speaks of NPQs: 2 sure, 1 perhaps, 0 not at all."""
-        counted = self.of("counted")
+        if any(map(is_npq, self.all)):
+            return 2
+        counted, topics = self.of("counted"), self.of("topic")
+        if any(m.value == "other" for m in topics) and not self.of("course"):
+            return 0
+        if self.carried.is_other and self.is_anaphoric:
+            return 0
+        # Words that other texts have as well speak of NPQs where these are named nearby, or in a short passage.
+        is_near = self.reader.is_short or self.reader.has_npq_near(self.start)
+        if self._has_words_of_npqs(counted) or self.carried.is_about or (self.heading.is_about and self.reader.is_npq):
+            return 2 if is_near else int(self.reader.is_npq)
+        events = [m for m in self.of("event") if m.value in ("start", "complete", "pass")]
+        has_cohort = re.search(r"\bcohorts?\b", self.text[self.start : self.end]) is not None
+        is_said = bool(counted) and bool(self.of("academic", "basis"))
+        is_perhaps = (bool(events) and (is_said or has_cohort)) or any(m.value == "workforce" for m in counted)
+        return int(is_near and is_perhaps)
+
+    def _has_words_of_npqs(self, counted: list[Mention]) -> bool:
         events = [m for m in self.of("event") if m.value in ("start", "complete", "pass", "register", "dropout")]
-        strong = (
-            any(map(is_npq, self.all))
-            or bool(self.of("course", "measure", "coverage"))
+        is_known = self.reader.is_npq or self.reader.is_short
+        return bool(
+            self.of("course", "measure", "coverage")
             or any(m.text.lower() in STRONG for m in counted)
             or any(m.value == "register" and m.text.lower().startswith("regist") for m in events)
-            or (bool(counted) and any(m.text.lower() not in _NOT_EVENTS or self.reader.is_npq for m in events))
-            or (any(m.value in ("courses", "places") for m in counted) and bool(events or self.of("funding")))
-            or (bool(counted) and bool(self.of("funding")) and (self.reader.is_npq or self.reader.is_short))
-            or (any(m.value == "survey" for m in self.of("event")) and bool(counted) and self.reader.is_npq)
+            or (counted and any(m.text.lower() not in _NOT_EVENTS or self.reader.is_npq for m in events))
+            or (any(m.value in ("courses", "places") for m in counted) and (events or self.of("funding")))
+            or (counted and self.of("funding") and is_known)
+            or (counted and self.reader.is_npq and any(m.value == "survey" for m in self.of("event")))
         )
-        is_other = any(m.value == "other" for m in self.of("topic"))
-        if is_other and not any(map(is_npq, self.all)) and not self.of("course"):
-            return 0
-        if self.carried.is_other and not any(map(is_npq, self.all)) and self.is_anaphoric:
-            return 0
-        if strong or (
-            (self.carried.is_about or self.heading.is_about) and (self.reader.is_npq or self.carried.is_about)
-        ):
-            return 2
-        is_near = self.reader.is_npq or self.reader.is_short
-        has_cohort = re.search(r"\bcohorts?\b", self.text[self.start : self.end]) is not None
-        has_start = any(m.value in ("start", "complete", "pass") for m in events)
-        is_dated = bool(self.of("academic", "basis"))
-        is_perhaps = (
-            (counted and has_start and is_dated)
-            or (has_cohort and has_start)
-            or any(m.value == "workforce" for m in counted)
-        )
-        return int(is_near and bool(is_perhaps))
 
     def _one(self, q: Quantity, head: Mention | None, unknown: list[str], before: list[tuple[Quantity, Said]]) -> Said:
         role, direction, end = self._role(q, before)
@@ -216,7 +216,7 @@ class Clauses(Roles, Subjects, Years):
             is_perfect=perfect,
             part_of=part_of,
             is_rest=(rest is not None or failed or self._is_same_rest(q, before)) and role in ("level", "share"),
-            is_weak=self._topicality() == 1,
+            is_weak=self._topicality == 1,
             head=head.text if head else "",
         )
 
@@ -330,5 +330,5 @@ class Clauses(Roles, Subjects, Years):
             is_about=is_about or carried.is_about,
             is_caption=not said,
             whole=base.whole if said else "",
-            is_other=self._topicality() == 0 and any(m.value == "other" for m in self.of("topic")),
+            is_other=self._topicality == 0 and any(m.value == "other" for m in self.of("topic")),
         )

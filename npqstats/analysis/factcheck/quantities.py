@@ -50,7 +50,7 @@ _UNIT = (
 )
 _SCALE = r"k\b|K\b|thousand\b|million\b|mn\b|m\b"
 _DIGITS = re.compile(
-    rf"(?<![\w.,/£$€#@+:])(?<!\d[-\u2013])(?P<sign>(?:[+\u2212-]|[↑↓▲▼]\s?)(?=\d))?(?P<number>{_NUMBER})(?![\d])(?!,\d)(?!\.\d)"
+    rf"(?<![\w.,/£$€#@+:])(?<!\d[-\u2013])(?P<sign>(?:[+\u2212\u2013-]|[↑↓▲▼]\s?)(?=\d))?(?P<number>{_NUMBER})(?![\d])(?!,\d)(?!\.\d)"
     rf"(?:(?P<scale>(?:{_SPACE}|-)?(?:{_SCALE})))?(?:(?P<unit>(?:{_SPACE}|\s|-)?(?:{_UNIT})))?(?![A-Za-z_])"
 )
 _NUMERALS = """
@@ -96,7 +96,7 @@ _ALL = re.compile(
     r"|\b(?:everyone|everybody|(?P<every>every(?:\s+single)?)\s+(?:NPQ\s+)?(?:teacher|leader|participant|school|course|one|starter)|all)\b",
     re.IGNORECASE,
 )
-_SIGNS = {"+": 1, "↑": 1, "▲": 1, "-": -1, "\u2212": -1, "↓": -1, "▼": -1}
+_SIGNS = {"+": 1, "↑": 1, "▲": 1, "-": -1, "\u2212": -1, "\u2013": -1, "↓": -1, "▼": -1}
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -330,6 +330,8 @@ def _hedged(text: str, quantity: Quantity) -> Quantity:
             return replace(quantity, hedge=hedge, low=quantity.value * 0.88, high=quantity.value)
         return quantity
     hedge = _hedge(text, quantity)
+    if hedge == "exact":
+        return quantity
     value, half = quantity.value, (quantity.high - quantity.low) / 2
     if quantity.kind == "count" and not quantity.decimals and value >= 100:
         zeros = len(f"{value:.0f}") - len(f"{value:.0f}".rstrip("0"))

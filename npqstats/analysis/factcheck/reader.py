@@ -21,7 +21,9 @@ _CALENDAR = re.compile(r"(?<![\d,.£/-])\b(20\d\d)\b(?![,./-]\d|\s?%)")
 _SINCE_LATER = re.compile(
     r"\bsince\s+(?:(?:autumn|September|the\s+autumn\s+of)\s+)?(202[2-9])\b(?!\s?[-–/]\s?\d)", re.IGNORECASE
 )
-SHORT = 80
+_NEAR = 800
+"""Characters within which a text goes on speaking of NPQs once it has named them."""
+SHORT = 40
 """Words up to which a passage is taken to be about NPQs where it speaks of starts and the like without naming them."""
 
 
@@ -42,7 +44,8 @@ class Reader:
         self.is_short = len(text.split()) <= SHORT
         self._starts = [m.start for m in self.mentions]
         self.is_polled = any(m.value == "survey" for m in self.mentions)
-        self.is_npq = any(map(is_npq, self.mentions))
+        self._npqs = [m.start for m in self.mentions if is_npq(m)]
+        self.is_npq = bool(self._npqs)
 
     def _years(self, text: str) -> list[Mention]:
         found: list[Mention] = []
@@ -91,6 +94,10 @@ class Reader:
             if match.start() not in taken and not since.search(text[max(0, match.start() - 22) : match.start()])
         ]
         return found
+
+    def has_npq_near(self, place: int) -> bool:
+        """Whether NPQs are named shortly before a place."""
+        return any(place - _NEAR <= start <= place for start in self._npqs)
 
     def within(self, start: int, end: int, *kinds: str) -> list[Mention]:
         """List the mentions of some kinds in a part of the text."""

@@ -106,6 +106,8 @@ class Roles(Windows):
             return "change", sign[after[0].value], ""
         if re.search(r"\b(?:change|difference|gap|swing|movement)\s+of\s+$", left + " ", re.IGNORECASE) and before:
             return "change", 0, ""
+        if q.kind != "factor" and (signed := re.search(r"(?:^|[\s(:])(minus|plus)\s+$", left + " ", re.IGNORECASE)):
+            return "change", 1 if signed[1].lower() == "plus" else -1, ""
         if q.kind in ("percent", "points") and (beside := _BESIDE.match(following)):
             return "change", 1 if beside["word"].lower() in ("above", "up on") else -1, ""
         if re.search(
@@ -170,7 +172,9 @@ class Roles(Windows):
             other, said = before[-1]
             if re.fullmatch(r"\s*to\s*", unhedged(self.text[other.end : q.start])):
                 return "level", said.direction, "to"
-        if re.search(r"(?:→|->|–>|=>|>)\s*$", left) or re.search(r"^\s*(?:→|->|=>)", self.text[q.end : q.end + 6]):
+        if re.search(r"(?:→|➜|⇒|->|–>|=>|>)\s*$", left) or re.search(
+            r"^\s*(?:→|➜|⇒|->|=>)", self.text[q.end : q.end + 6]
+        ):
             return "level", 0, "to" if re.search(r"(?:→|->|=>|>)\s*$", left) else "from"
         if before and q.kind in ("percent", "points"):
             other, said = before[-1]

@@ -10,7 +10,7 @@ from npqstats.vocabulary.claims import Mention, words
 
 _BELONGS = re.compile(r"\s+(?:of|for|on|in|among)\s+(?:the\s+|all\s+|those\s+)?(?:\w+\s+)?", re.IGNORECASE)
 _OF_COURSES = re.compile(
-    r"\s+(?:in|on|of|for|with|taking|starting|doing|who\s+started)\s+(?:(?:the|their|an?|any|[\w-]*funded|reformed)\s+){0,2}",
+    r"\s+(?:in|on|of|for|with|taking|starting|doing|who\s+started)\s+(?:(?:the|their|an?|any|no|some|at\s+least\s+one|[\w-]*funded|reformed)\s+){0,2}",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -156,10 +156,17 @@ class Subjects(Windows):
 
     def _noun(self, q: Quantity) -> str:
         """What a number counts where the subject is a noun for it: `completions for 2022/23 starters: 31,791`."""
+        for mention in self.within(q.end, min(self.end, q.end + 24), "event"):
+            if mention.text.lower() in ("completions", "passes", "starts") and mention.start - q.end <= 6:
+                return mention.value
         for mention in self.of("event"):
             if mention.end <= q.start and mention.text.lower().split()[-1] in ("completions", "passes", "starts"):
                 rest = self.text[mention.end : q.start]
-                later = [m for m in self.of("counted") if mention.end <= m.start < q.start]
+                later = [
+                    m
+                    for m in self.of("counted")
+                    if mention.end <= m.start < q.start and self.text[m.end : m.end + 1] != ")"
+                ]
                 if not later or re.match(r"\s+(?:for|of|among|by|from|in)\b", rest):
                     if not re.search(r"[.;]|\bof which\b", rest):
                         return mention.value

@@ -224,7 +224,7 @@ def _walk(root: "LexborNode", out: list[str]) -> None:
             continue
         tag = node.tag or ""
         if tag == "-text":
-            out.append(re.sub(r"\s+", " ", node.text_content or ""))
+            out.append(re.sub(r"[^\S\u00a0\u2009\u202f]+", " ", node.text_content or ""))
             continue
         before, closing = _marks(tag)
         out.append(before)

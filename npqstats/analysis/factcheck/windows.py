@@ -32,6 +32,7 @@ REST = re.compile(
     re.IGNORECASE,
 )
 """Words after a number that make it the number of those that did not."""
+_WITHOUT_ANY = re.compile(r"\b(?:with\s+no|with\s+nobody|without\s+any|without\s+an?)\b[^.;]*:\s*(?=$)", re.IGNORECASE)
 ELLIPSIS = re.compile(
     r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)", re.IGNORECASE
 )
@@ -180,6 +181,9 @@ class Windows:
 
     def rest(self, q: Quantity) -> re.Match[str] | None:
         """Find the words that make a number the number of those that did not, after it in its clause."""
+        before = _WITHOUT_ANY.search(self.text, *self.gap_before(q))
+        if before:
+            return before
         start, end = self.gap_after(q)
         whole = self._part_of(q)
         return REST.search(self.text, start, self.end if whole is not None and whole.start >= q.end else end)
@@ -212,7 +216,7 @@ class Windows:
                 return payers[0]._replace(kind="counted", value="schools", end=match.end()), unknown, False
             if any(m.kind == "topic" and m.value == "other" for m in at):
                 return None, [], True
-            if counted:
+            if counted and counted[0].text.lower() != "school":
                 return counted[0], unknown, False
             if at:
                 place = max(m.end for m in at)
