@@ -184,7 +184,7 @@ class Clauses(Roles, Subjects, Years):
             funding, rest = _OPPOSITE[funding], None
         area, course, group, without = self._parts(q)
         doubts = [f"the word '{word}'" for word in unknown]
-        doubts += [*self._doubts(), *self._joined(q), *self._predicate(head), *self._mover()]
+        doubts += [*self._doubts, *self._joined(q), *self._predicate(head), *self._mover]
         if role == "change" and counted in ("people", "schools", "workforce") and not self._is_of_npqs(q):
             doubts.append("what fell or rose")
         basis, years, is_sum, named, sure = self._when(q, role, end, before)

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from functools import cached_property
 
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
@@ -336,6 +337,7 @@ class Subjects(Windows):
         known = (*self.all, *self.reader.within(self.start, self.end, "harmless"))
         return [] if any(m.start <= place < m.end for m in known) else [f"'{match['word']}'"]
 
+    @cached_property
     def _mover(self) -> list[str]:
         """What is said to have risen or fallen, where it is not known what that is: `the NPQ budget fell`."""
         for mention in self.of("direction"):
@@ -367,7 +369,9 @@ class Subjects(Windows):
             or re.search(r"\b(?:according to|said|says)\s+(?:the\s+)?$", self.text[self.start : mention.start])
         )
 
+    @cached_property
     def _doubts(self) -> list[str]:
+        """What the sentence says besides, which no row can answer."""
         doubts = [
             f"'{match[0]}'"
             for match in _ASIDE.finditer(self.text, self.start, self.end)

@@ -1,6 +1,8 @@
 """A sentence and what stands around each of its numbers."""
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -81,7 +83,9 @@ class Windows:
         self.sentence, self.inside = sentence, inside
         self.carried, self.heading = carried, heading
         self.start, self.end = sentence.start, sentence.end
-        self._parts_known: dict[Quantity, Quantity | None] = {}
+        self._starts = [q.start for q in inside]
+        self._gaps: dict[int, tuple[int, int]] = {}
+        self._parts_known: dict[int, Quantity | None] = {}
         numbers = [q.start for q in inside]
         asides = [
             match.span()
@@ -153,17 +157,24 @@ class Windows:
 
     def gap_after(self, q: Quantity) -> tuple[int, int]:
         """The text from a number to the next one or to the end of the clause."""
-        end = min([other.start for other in self.inside if other.start > q.start], default=self.end)
-        match = BREAK.search(self.text, q.end, end)
-        return q.end, match.start() if match else end
+        if q.start not in self._gaps:
+            end = self._next_start(q)
+            match = BREAK.search(self.text, q.end, end)
+            self._gaps[q.start] = (q.end, match.start() if match else end)
+        return self._gaps[q.start]
 
     def gap_before(self, q: Quantity) -> tuple[int, int]:
         """The text from the number before to this one."""
-        return max([other.end for other in self.inside if other.start < q.start], default=self.start), q.start
+        place = bisect_left(self._starts, q.start)
+        return self.inside[place - 1].end if place else self.start, q.start
+
+    def _next_start(self, q: Quantity) -> int:
+        place = bisect_right(self._starts, q.start)
+        return self._starts[place] if place < len(self._starts) else self.end
 
     def pick(self, q: Quantity, *kinds: str, is_far: bool = True) -> Mention | None:
         """Choose the mention that goes with a number: right after it, else right before, else earlier, else later."""
-        later = min([other.start for other in self.inside if other.start > q.start], default=self.end)
+        later = self._next_start(q)
         after = [m for m in self.within(*self.gap_after(q), *kinds) if not self.is_of_next(q, m, later)]
         before = self.within(*self.gap_before(q), *kinds)
         if before and re.fullmatch(r"\s*[(:\u2013\u2014-]?\s*", self.text[before[-1].end : q.start]):
@@ -236,9 +247,9 @@ class Windows:
         return None, [], bool(unknown)
 
     def _part_of(self, q: Quantity) -> Quantity | None:
-        if q not in self._parts_known:
-            self._parts_known[q] = self._whole_number(q)
-        return self._parts_known[q]
+        if q.start not in self._parts_known:
+            self._parts_known[q.start] = self._whole_number(q)
+        return self._parts_known[q.start]
 
     def _whole_number(self, q: Quantity) -> Quantity | None:
         """Find the number of which this one is a part: `4 of 29,818`, `of the 29,526 participants 23,477`."""
@@ -267,4 +278,10 @@ class Windows:
             r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+of\s+the\s+$", self.text[self.start : q.start]
         ):
             return True
-        return any(other is not q and self._part_of(other) is q for other in self.inside)
+        return q.start in self._wholes
+
+    @cached_property
+    def _wholes(self) -> frozenset[int]:
+        """Where the numbers are that others are a part of."""
+        parts = (self._part_of(other) for other in self.inside)
+        return frozenset(part.start for part in parts if part is not None)

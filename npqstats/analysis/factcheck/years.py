@@ -250,7 +250,7 @@ class Years(Windows):
     def _own_year(self, q: Quantity, *, is_start: bool = False) -> tuple[int | None, int | None, Mention] | None:
         kinds = ("academic", "year", "calendar", "odd", "old")
         after = self.within(*self.gap_after(q), *kinds)
-        later = min([other.start for other in self.inside if other.start > q.start], default=self.end)
+        later = self._next_start(q)
         for mention in after:
             if not self._is_as_of(mention) and not self.is_of_next(q, mention, later):
                 return self._resolved(mention, q), 1, mention
