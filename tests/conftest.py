@@ -20,8 +20,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from npqstats.ingest import find, intake, unpack
-from npqstats.ingest.disagreement import Disagreement
+from npqstats.ingest import intake
+from npqstats.ingest import read as reading
+from npqstats.ingest.faults import Disagreement
+from npqstats.ingest.files import raw_files
 from npqstats.project import Project
 from tests.analysis_fixtures import cli, full, next_year, published, run
 from tests.fetching import client, fetching, stub
@@ -93,10 +95,10 @@ class Folder:
 
     def read(self, name: str) -> Read:
         """Read a file under data/raw/ (the only table in it) without storing anything."""
-        (file,) = find.raw_files(self.project.raw, self.project.raw / name)
-        content = unpack.content(file)
-        taken = intake.taken(content, file, intake.layout_of(content, file.source))
-        return Read(taken.rows, taken.observations, taken.disagreements)
+        (file,) = raw_files(self.project.raw, self.project.raw / name)
+        blocks: list[pl.DataFrame] = []
+        taken = intake.taken(file, reading.layout(file), blocks.append)
+        return Read(taken.rows, pl.concat(blocks), taken.disagreements)
 
     def read_bytes(self, content: bytes | str, name: str = "2024-25/made_up.csv") -> Read:
         """Write a file under data/raw/ and read it."""

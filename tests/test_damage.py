@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from npqstats.errors import DataError
-from npqstats.ingest import find, intake, unpack
+from npqstats.ingest import intake, read
+from npqstats.ingest.files import RawFile, raw_files
 from npqstats.store.build import build
 from tests.conftest import Folder
 from tests.made_up import write_release
@@ -39,9 +40,8 @@ def written(table: Table) -> bytes:
 
 def taken(folder: Folder, content: bytes) -> intake.Taken:
     folder.put(NAME, content)
-    (file,) = find.raw_files(folder.project.raw, folder.project.raw / NAME)
-    whole = unpack.content(file)
-    return intake.taken(whole, file, intake.layout_of(whole, file.source))
+    (file,) = raw_files(folder.project.raw, folder.project.raw / NAME)
+    return intake.taken(file, read.layout(file), lambda _: None)
 
 
 def at(
@@ -434,4 +434,4 @@ def test_the_real_sister_files_are_passed_over(folder: Folder) -> None:
     if not real.is_dir():
         pytest.skip("../shared/real is not there")
     for path in real.glob("*.csv"):
-        assert intake.layout_of(path.read_bytes(), path.name).kind == "passed-over"
+        assert read.layout(RawFile(path, path.name, "2024-25")).kind == "passed-over"

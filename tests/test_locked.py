@@ -56,9 +56,10 @@ def test_a_fetch_is_offered_only_for_what_the_service_still_has(changed: str, hi
     first, corrected = (replace(line, name=f"{name}/x.csv", release=name) for name in ("2024-25", "2024-25.1"))
     reported = replace(line, name="reported/x.csv", release="reported", id="")
     held = lock.Lock({one.name: one for one in (first, corrected, reported)})
-    with pytest.raises(DataError) as error:
-        locked_files.check(held, dict.fromkeys(held.files, line.sha256) | {changed: ""}, is_frozen=False)
-    assert told(error)[1].startswith(hint)
+    hashes = dict.fromkeys(held.files, line.sha256) | {changed: ""}
+    refused = locked_files.refusal(held, hashes, is_frozen=False)
+    assert refused is not None
+    assert refused.hint.startswith(hint)
 
 
 def test_a_file_of_the_same_size_that_differs_stops_the_build(locked: Folder) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from npqstats.ingest.disagreement import Disagreement
+from npqstats.ingest.faults import Disagreement
 from npqstats.store import manifest
 from npqstats.store.manifest import File, Manifest, Table
 

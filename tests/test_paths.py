@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from npqstats.ingest.paths import raw_paths
+from npqstats.ingest.files import raw_paths
 from tests.conftest import WORKFORCE, Folder
 
 

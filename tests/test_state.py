@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from npqstats.ingest.paths import raw_paths
+from npqstats.ingest.files import raw_paths
 from npqstats.store import manifest, state
 from npqstats.store.build import build
 from npqstats.store.coverage import coverage

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from npqstats.errors import DataError
-from npqstats.ingest import find, unpack
+from npqstats.ingest import files
 from tests.conftest import WORKFORCE, Folder, told
 from tests.test_find import packed
 
@@ -17,12 +17,10 @@ CHECK = "Check that the file is still there, whole and readable; download it aga
 
 def whole(folder: Folder, path: Path) -> bytes:
     """Read the only table of a file to its end."""
-    (file,) = find.raw_files(folder.project.raw, path)
-    with unpack.opened(file) as stream:
-        content = b"".join(iter(lambda: stream.read_lines(1 << 16), b""))
-        assert stream.count == len(content)
-        assert stream.sha256 == hashlib.sha256(content).hexdigest() == unpack.digest(file)
-        return content
+    (file,) = files.raw_files(folder.project.raw, path)
+    content = files.content(file)
+    assert hashlib.sha256(content).hexdigest() == files.digest(file)
+    return content
 
 
 @pytest.mark.parametrize(
@@ -40,8 +38,8 @@ def test_plain_and_packed_files_give_the_same_bytes(folder: Folder, name: str, c
 
 def test_blocks_end_where_lines_end(folder: Folder) -> None:
     path = folder.put("2024-25/x.csv", "one\ntwo\nthree")
-    with unpack.opened(find.raw_files(folder.project.raw, path)[0]) as stream:
-        assert [stream.read_lines(5), stream.read_lines(5), stream.read_lines(5)] == [b"one\ntwo\n", b"three", b""]
+    (file,) = files.raw_files(folder.project.raw, path)
+    assert list(files.blocks(file, 5)) == [b"one\ntwo\n", b"three"]
 
 
 def encrypted() -> bytes:
@@ -88,34 +86,34 @@ def test_a_gz_that_unpacks_to_an_absurd_size_is_given_up(folder: Folder) -> None
 
 
 def test_a_plain_file_may_be_as_large_as_it_likes(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(find, "LARGEST_MEMBER", 10)
+    monkeypatch.setattr(files, "LARGEST_MEMBER", 10)
     assert whole(folder, folder.put("2024-25/x.csv", WORKFORCE)) == WORKFORCE
 
 
 def test_a_file_that_vanished_is_named(folder: Folder) -> None:
     path = folder.put("2024-25/x.csv", WORKFORCE)
-    (file,) = find.raw_files(folder.project.raw, path)
+    (file,) = files.raw_files(folder.project.raw, path)
     path.unlink()
-    with pytest.raises(DataError) as error, unpack.opened(file):
-        pass
+    with pytest.raises(DataError) as error:
+        files.content(file)
     assert told(error) == ("data/raw/2024-25/x.csv cannot be read: No such file or directory.", CHECK)
 
 
 def test_a_file_that_may_not_be_read_is_named(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    (file,) = find.raw_files(folder.project.raw, folder.put("2024-25/x.csv", WORKFORCE))
+    (file,) = files.raw_files(folder.project.raw, folder.put("2024-25/x.csv", WORKFORCE))
 
     def refuse(path: Path, mode: str) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "open", refuse)
-    with pytest.raises(DataError) as error, unpack.opened(file):
-        pass
+    with pytest.raises(DataError) as error:
+        files.content(file)
     assert told(error) == ("data/raw/2024-25/x.csv cannot be read: Permission denied.", CHECK)
 
 
 def test_a_member_that_vanished_from_its_zip_is_named(folder: Folder) -> None:
     path = folder.put("2024-25/x.zip", packed({"x.csv": WORKFORCE}))
-    (file,) = find.raw_files(folder.project.raw, path)
+    (file,) = files.raw_files(folder.project.raw, path)
     path.write_bytes(packed({"y.csv": WORKFORCE}))
-    with pytest.raises(DataError, match=r"cannot be read: .*x\.csv"), unpack.opened(file):
-        pass
+    with pytest.raises(DataError, match=r"cannot be read: .*x\.csv"):
+        files.content(file)

@@ -10,8 +10,8 @@ from npqstats.analysis.ask import areas
 from npqstats.analysis.columns import OBSERVATIONS, columns_of
 from npqstats.catalogue import lock
 from npqstats.catalogue.catalogue import NO_RELEASE, REPORTED, SURVEY, catalogue
-from npqstats.ingest import read, recognise, unpack
-from npqstats.ingest.find import raw_files
+from npqstats.ingest import read
+from npqstats.ingest.files import raw_files
 from npqstats.project import Project
 from npqstats.store import manifest, parts
 from npqstats.store.state import link
@@ -322,9 +322,8 @@ def _survey(project: Project) -> Iterator[SurveyAnswer]:
         if table.dataset == SURVEY:
             path = project.raw / table.source.partition("!")[0]
             file = next(file for file in raw_files(project.raw, path) if file.source == table.source)
-            content = unpack.content(file)
-            rows = read.frame(content, table.source, recognise.header(content, table.source))
-            yield from map(SurveyAnswer._make, rows.select(SurveyAnswer._fields).iter_rows())
+            for rows, _ in read.blocks(file):
+                yield from map(SurveyAnswer._make, rows.select(SurveyAnswer._fields).iter_rows())
 
 
 def _disagreements(project: Project) -> Iterator[ListedDisagreement]:

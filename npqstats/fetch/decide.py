@@ -10,9 +10,8 @@ from npqstats.catalogue.catalogue import REPORTED
 from npqstats.catalogue.lock import Lock, LockedFile
 from npqstats.errors import DataError
 from npqstats.fetch.delivery import rows_of
-from npqstats.ingest import intake, unpack
-from npqstats.ingest.find import RawFile, raw_files
-from npqstats.ingest.paths import raw_paths
+from npqstats.ingest import files, read
+from npqstats.ingest.files import RawFile, raw_files, raw_paths
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class LocalDataSet:
     @cached_property
     def content(self) -> bytes:
         """Its bytes, unpacked, as they were when first asked for."""
-        return unpack.content(self.file)
+        return files.content(self.file)
 
     @cached_property
     def sha256(self) -> str:
@@ -58,8 +57,8 @@ def data_sets(raw: Path, lock: Lock) -> list[LocalDataSet]:
         name = path.relative_to(raw).as_posix()
         line = lock.files.get(name)
         try:
-            files = [file for file in raw_files(raw, path) if file.release != REPORTED]
-            found += [LocalDataSet(file, dataset, name, line) for file in files if (dataset := _dataset(file, line))]
+            tables = [file for file in raw_files(raw, path) if file.release != REPORTED]
+            found += [LocalDataSet(file, dataset, name, line) for file in tables if (dataset := _dataset(file, line))]
         except (DataError, OSError):
             continue
     return found
@@ -68,7 +67,7 @@ def data_sets(raw: Path, lock: Lock) -> list[LocalDataSet]:
 def _dataset(file: RawFile, line: LockedFile | None) -> str:
     if line is not None and line.dataset and "," not in line.dataset and not file.member:
         return line.dataset
-    return intake.layout_of(unpack.content(file), file.source).dataset
+    return read.layout(file).dataset
 
 
 class Action(Enum):

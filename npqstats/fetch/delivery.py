@@ -14,8 +14,8 @@ from npqstats.catalogue.lock import Lock, LockedFile, LockedRelease, PassedOver
 from npqstats.errors import DataError, ServiceError
 from npqstats.fetch.client import Client
 from npqstats.fetch.discover import Contents, DataSet, Extent, Note
-from npqstats.ingest import intake, recognise, unpack
-from npqstats.ingest.find import RawFile
+from npqstats.ingest import files, intake, read
+from npqstats.ingest.files import RawFile
 from npqstats.listeners import Progress, Say
 from npqstats.vocabulary.names import slug
 from npqstats.vocabulary.periods import AcademicYear
@@ -142,11 +142,11 @@ def check(path: Path, release: str, data_set: DataSet, url: str = "") -> Checked
     """
     title, extent = data_set.title, data_set.extent
     file = RawFile(path, f"{release}/{path.name}", release)
-    content = unpack.content(file)
+    content = files.content(file)
     with _fits(title):
-        columns = recognise.header(content, file.source)
+        columns = read.header(content, file.source)
         try:
-            layout = recognise.layout_of(columns, file.source)
+            layout = read.layout_of(columns, file.source)
         except DataError:
             if any("npq" in name for name in (title.lower(), *columns)):
                 raise
@@ -163,8 +163,9 @@ def check(path: Path, release: str, data_set: DataSet, url: str = "") -> Checked
             f"{_UNCHANGED} Try again later: it was not sent whole, or is being replaced just now.",
         )
     with _fits(title):
-        taken = intake.taken(content, file, layout)
-    if missing := _missing(taken.observations, extent):
+        frames: list[pl.DataFrame] = []
+        taken = intake.taken(file, layout, frames.append)
+    if missing := _missing(pl.concat(frames), extent):
         raise ServiceError(
             f"{title!r} is cut short: DfE says that it has rows for {', '.join(missing)}, and it has none.",
             f"{_UNCHANGED} Download it again.",

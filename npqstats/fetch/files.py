@@ -10,9 +10,7 @@ from npqstats.catalogue.lock import PassedOver
 from npqstats.errors import DataError, UsageError
 from npqstats.fetch.delivery import Checked, Delivery, check, file_in
 from npqstats.fetch.discover import DataSet, Extent
-from npqstats.ingest import unpack
-from npqstats.ingest.find import RawFile, members
-from npqstats.ingest.paths import raw_paths
+from npqstats.ingest.files import UNREADABLE, RawFile, content, members, raw_paths
 from npqstats.store.atomic import fsync
 from npqstats.vocabulary.periods import AcademicYear
 
@@ -48,7 +46,7 @@ def deliver(source: Path, release: str | None, staging: Path) -> Delivery:
         title = Path(table.member or table.path.name).name
         copy = file_in(staging / str(number), title.lower().removesuffix(".gz").removesuffix(".csv"))
         try:
-            copy.write_bytes(unpack.content(table))
+            copy.write_bytes(content(table))
         except DataError as error:
             raise DataError(f"{table.path}: {error.message}", error.hint) from error
         fsync(copy)
@@ -93,7 +91,7 @@ def _guidance(source: Path, paths: list[Path]) -> Iterator[str]:
                 for name in (name for name in _GUIDANCE if name in archive.namelist()):
                     with archive.open(name) as member:
                         yield member.read(_LONGEST_GUIDANCE).decode("utf-8-sig", "replace")
-        except (*unpack.UNREADABLE, ValueError):
+        except (*UNREADABLE, ValueError):
             continue  # Reported where its tables are read.
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from npqstats.catalogue.observations import KEY
-from npqstats.ingest import intake, unpack
-from npqstats.ingest.find import RawFile
+from npqstats.ingest import intake, read
+from npqstats.ingest.files import RawFile
 
 _MOST_SHOWN = 5
 _CELL = [*KEY, "measure"]
@@ -66,5 +66,6 @@ def revision(dataset: str, before: RawFile, after: RawFile) -> Revision:
 
 
 def _observations(file: RawFile) -> pl.DataFrame:
-    content = unpack.content(file)
-    return intake.taken(content, file, intake.layout_of(content, file.source)).observations
+    frames: list[pl.DataFrame] = []
+    intake.taken(file, read.layout(file), frames.append)
+    return pl.concat(frames)

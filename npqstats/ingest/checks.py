@@ -1,17 +1,28 @@
-"""What must hold between the figures of one file. What does not hold is listed as a disagreement, never corrected."""
+"""What must hold between the figures of one file. What does not hold is listed as a disagreement, never corrected.
 
-from collections.abc import Iterator
+In plain Python: of the few thousand rows of a published file, these loops end before a dozen joins of frames begin.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations, repeat
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from npqstats.catalogue import observations as table
-from npqstats.catalogue.catalogue import Layout
-from npqstats.ingest.disagreement import Disagreement
-from npqstats.ingest.faults import LINE
-from npqstats.ingest.missing import CELL, MOST_KEPT, missing
+from npqstats.catalogue.catalogue import Layout, release
+from npqstats.ingest.faults import LINE, Disagreement
+from npqstats.vocabulary import areas
 from npqstats.vocabulary.courses import is_course_subtotal
+from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.periods import label
 
+CELL = ["time_period", "geographic_level", "area", "funding", "basis", "breakdown", "group"]
+"""What tells one row of a file from another."""
+MOST_KEPT = 100
+"""Disagreements kept per check, rule and column; the rest would say the same."""
 _SLACK_OF_AREAS = 0.001
 """Regions may miss England by this share: some participants have no region."""
 _SLACK_OF_PEOPLE = 0.05
@@ -22,284 +33,403 @@ _JUMP = 10
 """Factor between two years that only an error explains, for counts of at least `_LARGE`."""
 _LARGE = 200
 _ENOUGH = 20
-"""Cells from which a column is judged as a whole."""
+"""Cells, rows or series from which a column or a file is judged as a whole."""
 _MOSTLY = 0.8
-_COUNTS = [code for code, measure in MEASURES.items() if not measure.is_rate]
-_POPULATIONS = [code for code, measure in MEASURES.items() if measure.is_population]
+"""Share of parts or series that must be complete for a gap in the others to count."""
+_COUNTS = frozenset(code for code, measure in MEASURES.items() if not measure.is_rate)
+_POPULATIONS = frozenset(code for code, measure in MEASURES.items() if measure.is_population)
+_HEADS = _COUNTS - _POPULATIONS
+"""Counts of starts, people and schools, without what they are a share of."""
 
 
-def within(observations: pl.DataFrame, layout: Layout, source: str, edition: str) -> list[Disagreement]:
-    """Check the figures of one file against each other.
+class Key(NamedTuple):
+    """What tells one row from another, as `CELL`."""
+
+    time_period: int
+    geographic_level: str
+    area: str
+    funding: str
+    basis: str
+    breakdown: str
+    group: str
+
+
+class Figures:
+    """The rows of a file as lists, an entry a row; a line has several rows if its columns are of several fundings."""
+
+    def __init__(self, typed: pl.DataFrame, layout: Layout, source: str) -> None:
+        """Take typed rows out of their frame.
+
+        Args:
+            typed: The key columns of `observations.SCHEMA`, `line`, and each value column of the layout, say
+                `npq_starts`, with `value npq_starts` and `symbol npq_starts`.
+            layout: The layout of the file.
+            source: Its name under data/raw/.
+        """
+        self.layout, self.source = layout, source
+        self._typed = typed
+        self._columns: dict[tuple[str | None, str | None], dict[str, str]] = defaultdict(dict)
+        """For each kind of funding and basis that columns are of, the column of each measure."""
+        for name, meaning in layout.measures.items():
+            self._columns[meaning.funding, meaning.basis][meaning.measure] = name
+        lists = typed.select(*CELL, LINE, "region", "location_name", "group_label").to_dict(as_series=False)
+        self.lines: list[int] = lists[LINE] * len(self._columns)
+        self.regions: list[str | None] = lists["region"] * len(self._columns)
+        self.location_names: list[str] = lists["location_name"] * len(self._columns)
+        self.group_labels: list[str] = lists["group_label"] * len(self._columns)
+        self.keys: list[Key] = []
+        here = [code for code in MEASURES if any(code in columns for columns in self._columns.values())]
+        self.numbers: dict[str, list[float | None]] = {code: [] for code in here}
+        """By measure; null where a symbol is printed, or the measure has no column of the row's kind."""
+        for (funding, basis), columns in self._columns.items():
+            fixed = {name: repeat(code) for name, code in (("funding", funding), ("basis", basis)) if code}
+            self.keys += map(Key, *(fixed.get(name, lists[name]) for name in CELL))
+            for code in here:
+                column = f"value {columns[code]}" if code in columns else None
+                self.numbers[code] += typed.get_column(column).to_list() if column else [None] * typed.height
+        self.counts = {code: numbers for code, numbers in self.numbers.items() if code in _COUNTS}
+        self.height = typed.height
+        """Its lines."""
+        self.index: dict[tuple[object, ...], int] = {key: at for at, key in enumerate(self.keys)}
+
+    def beside(self, code: str) -> list[float | None]:
+        """The numbers of another measure for the same funding and basis; of a population, for any."""
+        numbers = self.numbers.get(code) or [None] * len(self.keys)
+        if code not in _POPULATIONS or len(self._columns) == 1:
+            return numbers
+        height, kinds = self.height, range(len(self._columns))
+        of_line = [[numbers[at + height * kind] for kind in kinds] for at in range(height)]
+        return [next((number for number in found if number is not None), None) for found in of_line] * len(kinds)
+
+    def by_column(self) -> Iterator[tuple[str, int, list[float | None]]]:
+        """The measure of each column, its first row, and its numbers."""
+        for kind, columns in enumerate(self._columns.values()):
+            start = kind * self.height
+            yield from ((code, start, self.numbers[code][start : start + self.height]) for code in columns)
+
+    def column(self, code: str, at: int) -> str:
+        """The column of a measure in a row."""
+        kind = list(self._columns.values())[at // self.height]
+        return kind.get(code) or next(columns[code] for columns in self._columns.values() if code in columns)
+
+    def raw(self, code: str, at: int) -> str:
+        """A cell as printed."""
+        text: str = self._typed.get_column(self.column(code, at))[at % self.height]
+        return text
+
+    def is_withheld(self, code: str, at: int, symbols: str) -> bool:
+        """Whether one of some symbols stands where a number of a measure should be."""
+        symbol = self._typed.get_column(f"symbol {self.column(code, at)}")[at % self.height]
+        return symbol is not None and symbol in symbols
+
+    def told(self, rule: str, code: str, at: int, what: str) -> Disagreement:
+        """Say of a cell which rule it breaks, and how."""
+        return Disagreement(
+            rule=rule,
+            source=self.source,
+            line=self.lines[at],
+            column=self.column(code, at),
+            cell=self.raw(code, at),
+            what=what,
+        )
+
+
+def of_rows(figures: Figures) -> list[Disagreement]:
+    """Check the cells of each row against each other: parts within their wholes, rates as their counts."""
+    return _kept(_columns(figures))
+
+
+def between_rows(figures: Figures, edition: str) -> list[Disagreement]:
+    """Check the rows of a file against each other: parts and totals, years, whole columns, and rows that are missing.
 
     Args:
-        observations: The file, with the columns of `observations.SCHEMA`.
-        layout: Its layout, for the decimals of its rates.
-        source: Its name under data/raw/.
+        figures: The file.
         edition: Its release.
     """
-    names = [*CELL[1:], "region", "group_label", "location_name", "measure", "symbol", "column", "course"]
-    cells = observations.with_columns(pl.col(names).cast(pl.String))
-    numbers = cells.filter(pl.col("value").is_not_null())
-    found = [
-        *_columns(numbers, layout),
-        *_fundings(numbers),
-        *_groups(numbers, cells),
-        *_areas(numbers, cells),
-        *_years(numbers),
-        *_odd_columns(cells, numbers),
-    ]
-    listed = [one for frame in found for one in _listed(frame, source)]
-    return listed + list(missing(cells, layout, source, edition))
+    checks = (_fundings, _groups, _areas, _years, _odd_columns)
+    found = [one for check in checks for one in _kept(check(figures))]
+    return found + _kept(_missing(figures, edition))
 
 
-def _listed(frame: pl.DataFrame, source: str) -> Iterator[Disagreement]:
-    for row in frame.sort(LINE).head(MOST_KEPT).select("rule", LINE, "column", "raw", "what").iter_rows():
-        rule, line, column, raw, what = row
-        yield Disagreement(rule=rule, source=source, line=line, column=column, cell=raw, what=what)
+def _kept(found: Iterable[Disagreement]) -> list[Disagreement]:
+    """Keep the first of what one check found of each rule and column, by line."""
+    kept: dict[tuple[str, str], list[Disagreement]] = defaultdict(list)
+    for one in found:
+        kept[one.rule, one.column].append(one)
+    return [one for many in kept.values() for one in sorted(many, key=lambda one: one.line)[:MOST_KEPT]]
 
 
-def _of(cells: pl.DataFrame, measure: str, *names: str) -> pl.DataFrame:
-    return cells.filter(pl.col("measure") == measure).select(*names)
-
-
-def _columns(numbers: pl.DataFrame, layout: Layout) -> Iterator[pl.DataFrame]:
+def _columns(figures: Figures) -> Iterator[Disagreement]:
     """Cells of one row: parts within their wholes, rates as their counts."""
-    here = set(numbers.get_column("measure").unique())
-    for code in [name for name in MEASURES if name in here]:
+    raw, told, decimals = figures.raw, figures.told, figures.layout.rate_decimals
+    slack = 0.5 * 10.0**-decimals + 1e-9
+    for code, numbers in figures.numbers.items():
         measure = MEASURES[code]
-        mine = numbers.filter(pl.col("measure") == code)
-        if measure.part_of in here:
-            both = _beside(mine, numbers, measure.part_of, " whole")
-            yield both.filter(pl.col("value") > pl.col("value whole")).with_columns(
-                rule=pl.lit("part-within-total"),
-                what=pl.format("{} is more than {} in the column {}", "raw", "raw whole", "column whole"),
-            )
-        if code == "participants" and "starts" in here:
-            both = _beside(mine, numbers, "starts", " whole").filter(pl.col("value whole") >= _ENOUGH)
-            yield both.filter(pl.col("value whole") > 2 * pl.col("value")).with_columns(
-                rule=pl.lit("starts-per-person"),
-                what=pl.format("{} people with {} starts: more than two each", "raw", "raw whole"),
-            )
-        if measure.is_rate and {measure.numerator, measure.denominator} <= here:
-            both = _beside(mine, numbers, measure.numerator, " over")
-            both = _beside(both, numbers, measure.denominator, " under")
-            exact = 100 * pl.col("value over") / pl.col("value under")
-            slack = 0.5 * 10.0**-layout.rate_decimals + 1e-9
-            yield both.filter(pl.col("value under") > 0, (exact - pl.col("value")).abs() > slack).with_columns(
-                rule=pl.lit("rate-as-counts"),
-                what=pl.format(
-                    "{}% is printed, {} / {} is {}%",
-                    "raw",
-                    "raw over",
-                    "raw under",
-                    exact.round(layout.rate_decimals + 2),
-                ),
-            )
-            yield both.filter(pl.col("value over") > pl.col("value under")).with_columns(
-                rule=pl.lit("part-within-total"),
-                what=pl.format("{} is more than {} in the column {}", "raw over", "raw under", "column under"),
-            )
-        if code == "workforce-share":
-            yield mine.filter(pl.col("value") > _LIKELY_SHARE).with_columns(
-                rule=pl.lit("likely-share"), what=pl.format("{}% of all teachers is more than can be likely", "raw")
-            )
+        others = (measure.part_of, "starts" * (code == "participants"), measure.numerator, measure.denominator)
+        for at, (mine, whole, starts, over, under) in enumerate(
+            zip(numbers, *map(figures.beside, others), strict=True)
+        ):
+            if mine is None:
+                continue
+            if whole is not None and mine > whole:
+                column = figures.column(measure.part_of, at)
+                what = f"{raw(code, at)} is more than {raw(measure.part_of, at)} in the column {column}"
+                yield told("part-within-total", code, at, what)
+            if starts is not None and starts >= _ENOUGH and starts > 2 * mine:
+                what = f"{raw(code, at)} people with {raw('starts', at)} starts: more than two each"
+                yield told("starts-per-person", code, at, what)
+            if code == "workforce-share" and mine > _LIKELY_SHARE:
+                yield told("likely-share", code, at, f"{raw(code, at)}% of all teachers is more than can be likely")
+            if over is None or under is None:
+                continue
+            if under > 0 and abs(100 * over / under - mine) > slack:
+                exact = round(100 * over / under, decimals + 2)
+                counts = f"{raw(measure.numerator, at)} / {raw(measure.denominator, at)}"
+                yield told("rate-as-counts", code, at, f"{raw(code, at)}% is printed, {counts} is {exact}%")
+            if over > under:
+                column = figures.column(measure.denominator, at)
+                what = (
+                    f"{raw(measure.numerator, at)} is more than {raw(measure.denominator, at)} in the column {column}"
+                )
+                yield told("part-within-total", code, at, what)
 
 
-def _beside(mine: pl.DataFrame, numbers: pl.DataFrame, measure: str, suffix: str) -> pl.DataFrame:
-    """Join the cells of another measure in the same row, for the same funding and basis; a population for any."""
-    on = [LINE] if MEASURES[measure].is_population else [LINE, "funding", "basis"]
-    theirs = _of(numbers, measure, *on, "value", "raw", "column").unique(on, keep="first")
-    return mine.join(theirs.rename({name: name + suffix for name in ("value", "raw", "column")}), on=on)
-
-
-def _fundings(numbers: pl.DataFrame) -> Iterator[pl.DataFrame]:
+def _fundings(figures: Figures) -> Iterator[Disagreement]:
     """Funded and non-funded within all; where a measure adds up, exactly all."""
-    on = [name for name in CELL if name != "funding"] + ["measure"]
-    kept = [*on, "value", "raw", LINE, "column"]
-    by = {name: numbers.filter(pl.col("funding") == name).select(kept) for name in ("all", "funded", "non-funded")}
-    counts = pl.col("measure").is_in(_COUNTS) & ~pl.col("measure").is_in(_POPULATIONS)
-    for name in ("funded", "non-funded"):
-        both = by[name].join(by["all"], on=on, suffix=" all", nulls_equal=True)
-        yield both.filter(counts, pl.col("value") > pl.col("value all")).with_columns(
-            rule=pl.lit("part-within-total"),
-            what=pl.format(f"{{}} {name} is more than {{}} of all funding, line {{}}", "raw", "raw all", f"{LINE} all"),
-        )
-        yield both.filter(pl.col("measure").is_in(_POPULATIONS), pl.col("value") != pl.col("value all")).with_columns(
-            rule=pl.lit("one-population"),
-            what=pl.format(f"{{}} in the {name} row, {{}} in line {{}}", "raw", "raw all", f"{LINE} all"),
-        )
-    parts = by["funded"].join(by["non-funded"], on=on, suffix=" own", nulls_equal=True)
-    whole = by["all"].join(parts, on=on, suffix=" funded", nulls_equal=True)
-    total = pl.col("value funded") + pl.col("value own")
-    adds_up = pl.col("measure").is_in([code for code in _COUNTS if "funding" in MEASURES[code].adds_up_over])
-    is_off = pl.when(adds_up).then(total != pl.col("value")).otherwise(pl.col("value") > total)
-    yield whole.filter(counts, is_off).with_columns(
-        rule=pl.lit("parts-add-up"),
-        what=pl.format(
-            "{} is printed, funded {} and non-funded {} are {}", "raw", "raw funded", "raw own", total.cast(pl.Int64)
-        ),
-    )
+    raw, told, lines = figures.raw, figures.told, figures.lines
+    for at, key in enumerate(figures.keys):
+        if key.funding != "all":
+            continue
+        rows = {name: figures.index.get(key._replace(funding=name)) for name in ("funded", "non-funded")}
+        for code, numbers in figures.counts.items():
+            if (whole := numbers[at]) is None:
+                continue
+            parts: list[float] = []
+            for name, row in rows.items():
+                if row is None or (mine := numbers[row]) is None:
+                    continue
+                parts.append(mine)
+                if code in _POPULATIONS and mine != whole:
+                    what = f"{raw(code, row)} in the {name} row, {raw(code, at)} in line {lines[at]}"
+                    yield told("one-population", code, row, what)
+                elif mine > whole:
+                    what = f"{raw(code, row)} {name} is more than {raw(code, at)} of all funding, line {lines[at]}"
+                    yield told("part-within-total", code, row, what)
+            if len(parts) < len(rows) or code in _POPULATIONS:
+                continue
+            is_off = sum(parts) != whole if "funding" in MEASURES[code].adds_up_over else whole > sum(parts)
+            if is_off:
+                funded, own = (raw(code, row) for row in rows.values() if row is not None)
+                what = f"{raw(code, at)} is printed, funded {funded} and non-funded {own} are {int(sum(parts))}"
+                yield told("parts-add-up", code, at, what)
 
 
-def _groups(numbers: pl.DataFrame, cells: pl.DataFrame) -> Iterator[pl.DataFrame]:
+def _groups(figures: Figures) -> Iterator[Disagreement]:
     """Groups of a breakdown within the total of their area, and together the total."""
-    subtotals = [one for one in cells.get_column("group_label").unique() if one and is_course_subtotal(one)]
-    is_group = (
-        (pl.col("breakdown") != table.OVERALL) & (pl.col("group") != table.OVERALL) & pl.col("measure").is_in(_COUNTS)
-    )
-    on = ["time_period", "area", "funding", "basis", "measure"]
-    totals = numbers.filter(pl.col("breakdown") == table.OVERALL).select(*on, "value", "raw", LINE)
-    both = numbers.filter(is_group).join(totals, on=on, suffix=" total")
-    yield both.filter(pl.col("value") > pl.col("value total")).with_columns(
-        rule=pl.lit("part-within-total"),
-        what=pl.format("{} is more than the total {}, line {}", "raw", "raw total", f"{LINE} total"),
-    )
-    parts = cells.filter(is_group, ~pl.col("group_label").is_in(subtotals), ~pl.col("measure").is_in(_POPULATIONS))
-    yield from _sums(parts, totals, [*on, "breakdown"], on, 0.0)
+    wholes = {_of_total(key): at for at, key in enumerate(figures.keys) if key.breakdown == table.OVERALL}
+    is_subtotal = {label: is_course_subtotal(label) for label in set(figures.group_labels)}
+    parts: dict[tuple[tuple[object, ...], str], list[int]] = defaultdict(list)
+    for at, key in enumerate(figures.keys):
+        if table.OVERALL in (key.breakdown, key.group):
+            continue
+        if not is_subtotal[figures.group_labels[at]]:
+            parts[_of_total(key), key.breakdown].append(at)
+        if (row := wholes.get(_of_total(key))) is None:
+            continue
+        for code, numbers in figures.counts.items():
+            mine, whole = numbers[at], numbers[row]
+            if mine is not None and whole is not None and mine > whole:
+                raw, line = figures.raw(code, row), figures.lines[row]
+                what = f"{figures.raw(code, at)} is more than the total {raw}, line {line}"
+                yield figures.told("part-within-total", code, at, what)
+    sums = ((wholes.get(of), many) for (of, _), many in parts.items())
+    yield from _sums(figures, sums, _HEADS, 0.0, complete=6)
 
 
-def _areas(numbers: pl.DataFrame, cells: pl.DataFrame) -> Iterator[pl.DataFrame]:
+def _of_total(key: Key) -> tuple[object, ...]:
+    return key.time_period, key.area, key.funding, key.basis
+
+
+def _areas(figures: Figures) -> Iterator[Disagreement]:
     """Regions together England; authorities together their region."""
-    on = ["time_period", "funding", "basis", "breakdown", "group", "measure"]
-    counted = pl.col("measure").is_in(_COUNTS)
-    level = pl.col("geographic_level")
-    nation = numbers.filter(level == "National", counted).select(*on, "value", "raw", LINE)
-    yield from _sums(cells.filter(level == "Regional", counted), nation, on, on, _SLACK_OF_AREAS)
-    regions = numbers.filter(level == "Regional", counted).select(*on, "value", "raw", LINE, region="area")
-    local = cells.filter(level == "Local authority", counted, pl.col("region").is_not_null())
-    yield from _sums(local, regions, [*on, "region"], [*on, "region"], _SLACK_OF_AREAS)
+    wholes: dict[tuple[object, ...], int] = {}
+    regions: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    authorities: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for at, key in enumerate(figures.keys):
+        beside = (key.time_period, key.funding, key.basis, key.breakdown, key.group)
+        if key.geographic_level == "National":
+            wholes[beside] = at
+        elif key.geographic_level == "Regional":
+            wholes[*beside, key.area] = at
+            regions[beside].append(at)
+        elif key.geographic_level == "Local authority" and figures.regions[at]:
+            authorities[*beside, figures.regions[at]].append(at)
+    for parts, complete in ((regions, 9), (authorities, 1000)):
+        sums = [(wholes.get(of), many) for of, many in parts.items()]
+        yield from _sums(figures, sums, _COUNTS, _SLACK_OF_AREAS, complete=complete)
 
 
 def _sums(
-    parts: pl.DataFrame, totals: pl.DataFrame, by: list[str], on: list[str], slack: float
-) -> Iterator[pl.DataFrame]:
+    figures: Figures,
+    sums: Iterable[tuple[int | None, list[int]]],
+    measures: frozenset[str],
+    slack: float,
+    *,
+    complete: int,
+) -> Iterator[Disagreement]:
     """Compare sums of parts with printed totals.
 
     Too much is always listed; too little only where no part is withheld, and where other sums of the same kind in the
     file show that its parts are all there.
+
+    Args:
+        figures: The file.
+        sums: The row of each total and those of its parts, of one breakdown.
+        measures: The measures to compare.
+        slack: Share by which the parts may miss the total.
+        complete: How many parts are taken to be all of them: nine regions, and most courses.
     """
-    kind = [name for name in ("breakdown", "measure") if name in by]
-    sums = (
-        parts.group_by(by)
-        .agg(
-            pl.col("value").sum().alias("sum"),
-            pl.col("value").null_count().alias("symbols"),
-            pl.len().alias("parts"),
-            pl.col(LINE).min().alias("first"),
-            pl.col("column").first(),
-        )
-        .join(totals, on=on)
-        .filter(pl.col("parts") > 1)
-    )
-    adds_up = pl.col("measure").is_in(
-        [code for code in _COUNTS if MEASURES[code].adds_up or MEASURES[code].is_population]
-    )
-    room = pl.max_horizontal(pl.col("value") * slack, pl.lit(3.0 if slack else 0.0))
-    room = pl.when(pl.col("measure").is_in(_POPULATIONS)).then(pl.col("value") * 0.01 + 5).otherwise(room)
-    over = pl.when(adds_up).then(room).otherwise(pl.col("value") * _SLACK_OF_PEOPLE + 5)
-    off = pl.col("sum") - pl.col("value")
-    is_even = (off >= -room) & (off <= over) & (pl.col("symbols") == 0)
-    sums = sums.with_columns(
-        is_kept=(is_even.any().over(kind) | (pl.col("parts") >= _complete(by)))
-        & (pl.col("parts") >= pl.col("parts").max().over(kind) * _MOSTLY)
-    )
-    is_off = (off > over) | ((off < -room) & (pl.col("symbols") == 0) & pl.col("is_kept"))
-    yield sums.filter(is_off).with_columns(
-        rule=pl.lit("parts-add-up"),
-        what=pl.format(
-            "{} is printed, its {} parts from line {} on are {}", "raw", "parts", "first", pl.col("sum").round(1)
-        ).str.replace(r"\.0$", ""),
-    )
-
-
-def _complete(by: list[str]) -> int:
-    """How many parts are taken to be all of them: nine regions, and most courses."""
-    return 6 if "area" in by else 9 if "region" not in by else 1000
-
-
-def _years(numbers: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """One series through the years: cumulative figures never fall, and no two years are the same or far apart."""
-    series = [*(name for name in CELL if name != "time_period"), "measure"]
-    kept = ["time_period", *series, "value", "raw", LINE, "column"]
-    now = numbers.select(*kept, before=pl.col("time_period") - 101)
-    both = now.join(
-        numbers.select(kept),
-        left_on=["before", *series],
-        right_on=["time_period", *series],
-        suffix=" before",
-        nulls_equal=True,
-    )
-    is_count = pl.col("measure").is_in(_COUNTS)
-    is_population = pl.col("measure").is_in(_POPULATIONS)
-    was, is_now = pl.col("value before"), pl.col("value")
-    yield both.filter(pl.col("basis") == "cumulative", is_count, ~is_population, is_now < was).with_columns(
-        rule=pl.lit("cumulative-grows"),
-        what=pl.format("{} since 2021, and {} a year earlier, line {}", "raw", "raw before", f"{LINE} before"),
-    )
-    same = (
-        both.filter(is_count, ~is_population, pl.col("basis") == "in-year")
-        .with_columns(is_same=(is_now == was) & (is_now >= _LARGE))
-        .filter((pl.col("is_same").all() & (pl.len() > 1)).over(LINE))
-        .unique(LINE, keep="first")
-    )
-    yield same.with_columns(
-        rule=pl.lit("years-differ"),
-        what=pl.format("every count of the row is that of the year before, line {}", f"{LINE} before"),
-    )
-    factor = pl.max_horizontal(is_now, was) / pl.min_horizontal(is_now, was)
-    least = pl.min_horizontal(is_now, was)
-    is_jump = (
-        pl.when(is_population).then((factor > 1.5) & (least >= _LARGE)).otherwise((factor > _JUMP) & (least >= _LARGE))
-    )
-    unfinished = [code for code in _COUNTS if MEASURES[code].has_unfinished]
-    yield both.filter(is_count, ~pl.col("measure").is_in(unfinished), is_jump).with_columns(
-        rule=pl.lit("no-jump"),
-        what=pl.format("{}, and {} the year before, line {}", "raw", "raw before", f"{LINE} before"),
-    )
-    in_year = numbers.filter(pl.col("basis") == "in-year")
-    ever = numbers.filter(pl.col("basis") == "cumulative", is_count)
-    on = [name for name in ("time_period", *series) if name != "basis"]
-    yield (
-        ever.join(in_year.select(*on, "value", "raw", LINE), on=on, suffix=" year")
-        .filter(~is_population, pl.col("value") < pl.col("value year"))
-        .with_columns(
-            rule=pl.lit("part-within-total"),
-            what=pl.format("{} since 2021 is less than {} in the year, line {}", "raw", "raw year", f"{LINE} year"),
-        )
-    )
-
-
-def _odd_columns(cells: pl.DataFrame, numbers: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Whole columns that are rounded, withheld or a copy of another; a total of England that is withheld."""
-    for (column,), mine in numbers.filter(pl.col("measure").is_in(_COUNTS)).group_by("column", maintain_order=True):
-        large = mine.filter(pl.col("value") > _ENOUGH)
-        if large.height < _ENOUGH:
+    kinds: dict[tuple[str, str], list[tuple[int, list[int], float, bool, float, float]]] = defaultdict(list)
+    for whole, parts in sums:
+        if whole is None or len(parts) < 2:
             continue
-        step = next((step for step in (1000, 100, 10, 5) if (large.get_column("value") % step == 0).all()), None)
-        if step:
-            yield large.head(1).with_columns(
-                rule=pl.lit("not-rounded"), what=pl.lit(f"every figure in the column {column} is a multiple of {step}")
+        for code, numbers in figures.counts.items():
+            if code not in measures or (total := numbers[whole]) is None:
+                continue
+            known = [number for number in map(numbers.__getitem__, parts) if number is not None]
+            below = max(total * slack, 3.0 if slack else 0.0)
+            below = total * 0.01 + 5 if code in _POPULATIONS else below
+            is_exact = MEASURES[code].adds_up or code in _POPULATIONS
+            above = below if is_exact else total * _SLACK_OF_PEOPLE + 5
+            off, is_known = sum(known) - total, len(known) == len(parts)
+            kinds[figures.keys[parts[0]].breakdown, code].append((whole, parts, off, is_known, below, above))
+    for (_, code), many in kinds.items():
+        most = max(len(parts) for _, parts, *_ in many)
+        has_even = any(is_known and -below <= off <= above for _, _, off, is_known, below, above in many)
+        for whole, parts, off, is_known, below, above in many:
+            is_whole = is_known and (has_even or len(parts) >= complete) and len(parts) >= most * _MOSTLY
+            if off > above or (off < -below and is_whole):
+                first, numbers = min(figures.lines[part] for part in parts), figures.counts[code]
+                shown = f"{round(sum(numbers[part] or 0 for part in parts), 1)}".removesuffix(".0")
+                what = f"{figures.raw(code, whole)} is printed, its {len(parts)} parts from line {first} on are {shown}"
+                yield figures.told("parts-add-up", code, whole, what)
+
+
+def _years(figures: Figures) -> Iterator[Disagreement]:
+    """One series through the years: cumulative figures never fall, and no two years are the same or far apart."""
+    raw, told, lines = figures.raw, figures.told, figures.lines
+    same: dict[int, list[tuple[bool, str, int, int]]] = defaultdict(list)
+    for at, key in enumerate(figures.keys):
+        is_cumulative = key.basis == "cumulative"
+        before = figures.index.get((key.time_period - 101, *key[1:]))
+        year = figures.index.get(key._replace(basis="in-year")) if is_cumulative else None
+        for code, numbers in figures.counts.items():
+            is_population = code in _POPULATIONS
+            if (now := numbers[at]) is None:
+                continue
+            if before is not None and (was := numbers[before]) is not None:
+                if is_cumulative and not is_population and now < was:
+                    what = f"{raw(code, at)} since 2021, and {raw(code, before)} a year earlier, line {lines[before]}"
+                    yield told("cumulative-grows", code, at, what)
+                if not is_cumulative and not is_population:
+                    same[lines[at]].append((now == was and now >= _LARGE, code, at, before))
+                least, factor = min(now, was), 1.5 if is_population else _JUMP
+                if least >= _LARGE and max(now, was) / least > factor and not MEASURES[code].has_unfinished:
+                    what = f"{raw(code, at)}, and {raw(code, before)} the year before, line {lines[before]}"
+                    yield told("no-jump", code, at, what)
+            if year is not None and code in _HEADS and (of_year := numbers[year]) is not None and now < of_year:
+                what = f"{raw(code, at)} since 2021 is less than {raw(code, year)} in the year, line {lines[year]}"
+                yield told("part-within-total", code, at, what)
+    for cells in same.values():
+        if len(cells) > 1 and all(is_same for is_same, *_ in cells):
+            _, code, at, before = cells[0]
+            yield told(
+                "years-differ", code, at, f"every count of the row is that of the year before, line {lines[before]}"
             )
-    for _, mine in cells.group_by("column", maintain_order=True):
-        if mine.height >= _ENOUGH and mine.get_column("value").null_count() == mine.height:
-            yield mine.head(1).with_columns(
-                rule=pl.lit("has-numbers"), what=pl.lit("no cell of the column is a number")
-            )
-    is_nation = (pl.col("geographic_level") == "National") & (pl.col("breakdown") == table.OVERALL)
-    is_hidden = (
-        pl.col("symbol").is_in(["c", "u", "x"]) & pl.col("measure").is_in(_COUNTS) & (pl.col("funding") == "all")
-    )
-    yield cells.filter(is_nation, is_hidden).with_columns(
-        rule=pl.lit("has-numbers"), what=pl.format("the total for England is {}", "raw")
-    )
-    wide = numbers.filter(pl.col("measure").is_in(_COUNTS)).pivot("column", index=LINE, values="value")
-    names = [name for name in wide.columns if name != LINE]
-    for at, one in enumerate(names):
-        for other in names[at + 1 :]:
-            pair = wide.select(LINE, one, other).drop_nulls()
-            if pair.height >= _ENOUGH and (pair[one] == pair[other]).all():
-                first = numbers.filter(pl.col(LINE) == pair[LINE].min(), pl.col("column") == other)
-                yield first.with_columns(
-                    rule=pl.lit("columns-differ"),
-                    what=pl.lit(f"the columns {one} and {other} are the same on every row"),
-                )
+
+
+def _odd_columns(figures: Figures) -> Iterator[Disagreement]:
+    """Whole columns that are rounded, withheld or a copy of another; a total of England that is withheld."""
+    for at, key in enumerate(figures.keys):
+        if (key.geographic_level, key.breakdown, key.funding) == ("National", table.OVERALL, "all"):
+            for code in figures.counts:
+                if figures.counts[code][at] is None and figures.is_withheld(code, at, "cux"):
+                    what = f"the total for England is {figures.raw(code, at)}"
+                    yield figures.told("has-numbers", code, at, what)
+    columns = list(figures.by_column())
+    for code, start, numbers in columns:
+        if len(numbers) >= _ENOUGH and not any(number is not None for number in numbers):
+            yield figures.told("has-numbers", code, start, "no cell of the column is a number")
+        large = [at for at, number in enumerate(numbers) if number is not None and number > _ENOUGH]
+        if code in _COUNTS and len(large) >= _ENOUGH:
+            steps = (step for step in (1000, 100, 10, 5) if not any((numbers[at] or 0) % step for at in large))
+            if step := next(steps, None):
+                first = start + large[0]
+                what = f"every figure in the column {figures.column(code, first)} is a multiple of {step}"
+                yield figures.told("not-rounded", code, first, what)
+    counts = [column for column in columns if column[0] in _COUNTS]
+    for (one, start, numbers), (other, other_start, copies) in combinations(counts, 2):
+        both = [at for at, (a, b) in enumerate(zip(numbers, copies, strict=True)) if a is not None and b is not None]
+        if len(both) >= _ENOUGH and all(numbers[at] == copies[at] for at in both):
+            names = (figures.column(one, start), figures.column(other, other_start))
+            what = f"the columns {names[0]} and {names[1]} are the same on every row"
+            yield figures.told("columns-differ", other, other_start + both[0], what)
+
+
+def _missing(figures: Figures, edition: str) -> Iterator[Disagreement]:
+    """Rows that the file should have: DfE's files have every series for every year and every kind of funding."""
+
+    def gap(line: int, column: str, what: str) -> Disagreement:
+        return Disagreement(rule="no-row-missing", source=figures.source, line=line, column=column, cell="", what=what)
+
+    keys, lines = figures.keys[: figures.height], figures.lines
+    has: dict[str, list[Any]] = dict(zip(CELL, (sorted({*column}) for column in zip(*keys, strict=True)), strict=True))
+    years, last = has["time_period"], release(edition).year.code
+    for year in (year for year in range(years[0], max(last, years[-1]) + 1, 101) if year not in years):
+        yield gap(max(lines), "time_period", f"no row of {label(year)}")
+    if len(keys) >= _ENOUGH:
+        yield from (gap(2, column, what) for column, what in _absent(keys, has, figures.layout, last))
+    for column in ("time_period", "funding"):
+        yield from (gap(line, column, what) for line, what in _holes(figures, keys, column, has[column]))
+    for level, listed in (("Regional", {*areas.REGIONS}), ("Local authority", {one.id for one in areas.authorities()})):
+        here = [at for at, key in enumerate(keys) if key.geographic_level == level]
+        lacking = listed - {keys[at].area for at in here}
+        if len(listed) // 2 < len(listed) - len(lacking) < len(listed) and len(lacking) <= _ENOUGH:
+            names = ", ".join(sorted(areas.AREAS[one].name for one in lacking))
+            yield gap(min(lines[at] for at in here), "geographic_level", f"no row of {names}")
+
+
+def _absent(keys: list[Key], has: dict[str, list[Any]], layout: Layout, last: int) -> Iterator[tuple[str, str]]:
+    """Find whole years, levels, kinds of funding and breakdowns that a file of many rows does not have at all."""
+    if has["time_period"][0] != SERIES_BEGAN <= last:
+        yield "time_period", f"no row of {label(SERIES_BEGAN)}, when the series began"
+    for level in sorted(set(layout.levels).difference(has["geographic_level"])):
+        yield "geographic_level", f"no {level} row"
+    if "funding" in layout.columns:
+        for funding in sorted({"all", "funded", "non-funded"}.difference(has["funding"])):
+            yield "funding", f"no row of {funding} funding"
+        if len(has["breakdown"]) > 2 and "course" not in has["breakdown"]:
+            yield "breakdown", "no row by course"
+    nation = [key for key in keys if key.geographic_level == "National"]
+    has_total = {_of_total(key) for key in nation if key.breakdown == table.OVERALL}
+    for key in sorted({_of_total(key): key for key in nation if _of_total(key) not in has_total}.values()):
+        yield "breakdown", f"no total for England of {label(key.time_period)}, {key.funding} funding"
+
+
+def _holes(figures: Figures, keys: list[Key], column: str, values: list[Any]) -> Iterator[tuple[int, str]]:
+    """Find values of a column that one series lacks and nearly all others have."""
+    place = CELL.index(column)
+    series: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for at, key in enumerate(keys):
+        series[key[:place] + key[place + 1 :]].append(at)
+    found = list(series.values())
+    if column == "funding":  # each series once, whatever the year
+        found = list({key[1:]: series[key] for key in reversed(series)}.values())[::-1]
+    holes = [(rows, here) for rows in found if len(here := {keys[at][place] for at in rows}) < len(values)]
+    if len(found) < _ENOUGH or len(found) - len(holes) < len(found) * _MOSTLY:
+        return
+    for rows, here in holes[:MOST_KEPT]:
+        absent = ", ".join(str(value) for value in values if value not in here)
+        is_total = keys[rows[0]].breakdown == table.OVERALL
+        about = (figures.location_names if is_total else figures.group_labels)[rows[0]]
+        yield min(figures.lines[at] for at in rows), f"{about} has no row of {absent}, and nearly all others have"

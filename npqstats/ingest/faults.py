@@ -1,17 +1,41 @@
-"""The error for a cell that does not fit: file, line, column, what is printed there, and what to do."""
+"""What is wrong with a published file: what is refused as an error, and what is told and kept.
+
+Imports no Polars, so that reading a manifest is quick.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable
-
-import polars as pl
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from npqstats.errors import DataError
 
+if TYPE_CHECKING:
+    import polars as pl
+
 LINE = "line"
 """The column of every frame with the number of each row's line, the header being line 1."""
+AGAIN = "Download the file again, and do not save it from a spreadsheet."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disagreement:
+    """A published figure that contradicts another, or a row that is missing or written oddly; never an error."""
+
+    rule: str
+    source: str
+    """File under data/raw/."""
+    line: int
+    column: str
+    cell: str
+    """As printed; empty where a row is missing."""
+    what: str
+    """What contradicts what, as a sentence without its full stop."""
 
 
 def fault(
-    rows: pl.DataFrame, column: str, is_bad: pl.Series, source: str, what: Callable[[str], tuple[str, str]]
+    rows: pl.DataFrame, column: str, is_bad: pl.Series | pl.Expr, source: str, what: Callable[[str], tuple[str, str]]
 ) -> DataError:
     """Make the error for the bad cells of a column: the first one, and how many more there are.
 

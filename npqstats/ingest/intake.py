@@ -1,5 +1,6 @@
-"""The way of one raw file to observations: recognised, read, its rows and cells typed, and checked against itself."""
+"""The way of one raw file to observations: read in blocks, its rows and cells typed, and checked against itself."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -7,162 +8,179 @@ import polars as pl
 from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import REPORTED, Layout, ValueColumn, release
 from npqstats.errors import DataError
-from npqstats.ingest import checks, read, recognise
-from npqstats.ingest import keys as row_keys
+from npqstats.ingest import checks, read
 from npqstats.ingest.cells import values
-from npqstats.ingest.disagreement import Disagreement
-from npqstats.ingest.faults import LINE
-from npqstats.ingest.find import RawFile
-from npqstats.ingest.missing import CELL
+from npqstats.ingest.faults import LINE, Disagreement
+from npqstats.ingest.files import RawFile
+from npqstats.ingest.keys import Labels
+from npqstats.listeners import Progress, silent
 
 _MOST_NAMED = 10
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Taken:
     """What a raw file came to."""
 
     layout: Layout
     rows: int = 0
-    observations: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=table.SCHEMA))
-    """The columns of `observations.SCHEMA`; for reported figures also `release`."""
     disagreements: list[Disagreement] = field(default_factory=list)
     unknown_courses: list[tuple[str, int]] = field(default_factory=list)
     """Labels that look like a course and are not known, each with its first line."""
 
 
-def layout_of(content: bytes, source: str) -> Layout:
-    """Recognise a file by its first line.
-
-    Raises:
-        DataError: It has no sound header, or nearly fits a data set.
-    """
-    return recognise.layout_of(recognise.header(content, source), source)
-
-
-def taken(content: bytes, file: RawFile, layout: Layout) -> Taken:
+def taken(file: RawFile, layout: Layout, keep: Callable[[pl.DataFrame], object], progress: Progress = silent) -> Taken:
     """Read a raw file of a known layout.
+
+    The rows of a file of one block, as all published ones are, are compared with each other; of a longer file, which no
+    release has, the totals.
+
+    Args:
+        file: The file.
+        layout: Its layout, as `read.layout` finds it.
+        keep: Called with the observations of each block of rows: the columns of `observations.SCHEMA`; for reported
+            figures also `release`. They are kept for good only if this function returns.
+        progress: Called with the source, the bytes read and its size.
 
     Raises:
         DataError: A cell's value or a row's identity cannot be known, with line and column.
     """
-    rows = read.frame(content, file.source, recognise.header(content, file.source))
-    if layout.kind == "figures":
-        from npqstats.ingest import reported
-
-        return Taken(layout=layout, rows=rows.height, observations=reported.observations(rows, layout, file.source))
-    if layout.kind != "wide":
-        return Taken(layout=layout, rows=rows.height)
+    found = Taken(layout=layout)
     last = release(file.release).year if file.release != REPORTED else None
-    keys = row_keys.keys(rows, file.source, last)
-    cells, remarks = values(rows, layout, file.source)
-    found = [*keys.remarks, *remarks]
-    is_first, repeats = _repeats(rows, keys.frame, layout, file.source)
-    observations = assemble(rows, keys.frame, cells, layout, file.source)
-    if repeats:
-        observations = observations.filter(pl.col(LINE).is_in(rows.filter(is_first).get_column(LINE).implode()))
-    if not content.endswith((b"\n", b"\r")):
-        last_line = int(rows.get_column(LINE)[-1])
-        column = rows.columns[-2]
-        what = "the file does not end with a line end: its last cell may be cut short"
-        cell = str(rows.get_column(column)[-1])
-        found.append(
-            Disagreement(rule="whole-file", source=file.source, line=last_line, column=column, cell=cell, what=what)
-        )
-    found += repeats
-    found += checks.within(observations, layout, file.source, file.release)
-    return Taken(
-        layout=layout,
-        rows=rows.height,
-        observations=observations,
-        disagreements=found,
-        unknown_courses=keys.unknown_courses,
-    )
+    labels, keys_seen = Labels(file.source, last), _Seen(file.source)
+    figures, totals = None, []
+    for rows, is_cut in read.blocks(file, progress):
+        found.rows += rows.height
+        if layout.kind == "figures":
+            from npqstats.ingest import reported
+
+            keep(reported.observations(rows, layout, file.source))
+        if layout.kind != "wide":
+            continue
+        keys = labels.keys(rows)
+        cells, remarks = values(rows, layout, file.source)
+        is_first, repeats = keys_seen.check(rows, keys, layout)
+        typed = pl.concat([keys, rows.select(LINE, *layout.measures), cells], how="horizontal")
+        if repeats:
+            typed = typed.filter(is_first)
+        keep(_observations(typed, layout, file.source))
+        figures = checks.Figures(typed, layout, file.source)
+        totals.append(typed.filter(pl.col("breakdown") == table.OVERALL))
+        found.disagreements += [*labels.remarks, *remarks, *_cut_short(rows, file.source, is_cut), *repeats]
+        found.disagreements += checks.of_rows(figures)
+        labels.remarks.clear()
+    found.unknown_courses = labels.unknown_courses
+    keys_seen.check_blocks()
+    if len(totals) > 1:
+        figures = checks.Figures(pl.concat(totals), layout, file.source)
+    if figures is not None and figures.keys:
+        found.disagreements += checks.between_rows(figures, file.release)
+    return found
 
 
-def assemble(
-    rows: pl.DataFrame, keys: pl.DataFrame, cells: dict[str, pl.DataFrame], layout: Layout, source: str
-) -> pl.DataFrame:
+def _cut_short(rows: pl.DataFrame, source: str, is_cut: bool) -> list[Disagreement]:
+    if not is_cut:
+        return []
+    line, column = rows.get_column(LINE)[-1], rows.columns[-2]
+    cell = rows.get_column(column)[-1]
+    what = "the file does not end with a line end: its last cell may be cut short"
+    return [Disagreement(rule="whole-file", source=source, line=line, column=column, cell=cell, what=what)]
+
+
+def _observations(typed: pl.DataFrame, layout: Layout, source: str) -> pl.DataFrame:
     """Turn typed rows into observations, one per published cell: all rows of one measure, then of the next.
 
     Returns:
         The columns of `observations.SCHEMA`.
     """
-    shared = keys.with_columns(
-        rows.get_column(LINE),
-        evidence=pl.lit("official", table.EVIDENCE_TYPE),
-        source=pl.lit(source).cast(table.TEXT),
-        citation=pl.lit(None).cast(table.TEXT),
-        note=pl.lit(None).cast(table.TEXT),
-    )
+    fixed = {
+        "evidence": pl.lit("official", table.EVIDENCE_TYPE),
+        "source": pl.lit(source).cast(table.TEXT),
+        "citation": pl.lit(None).cast(table.TEXT),
+        "note": pl.lit(None).cast(table.TEXT),
+    }
+
+    def cell(name: str, meaning: ValueColumn) -> dict[str, pl.Expr]:
+        of_column = {"funding": (meaning.funding, table.FUNDING_TYPE), "basis": (meaning.basis, table.BASIS_TYPE)}
+        return {
+            "measure": pl.lit(meaning.measure, table.MEASURE),
+            "value": pl.col(f"value {name}"),
+            "symbol": pl.col(f"symbol {name}"),
+            "raw": pl.col(name),
+            "column": pl.lit(name, table.COLUMN),
+        } | {known: pl.lit(code, dtype) for known, (code, dtype) in of_column.items() if code}
+
     return pl.concat(
         [
-            shared.with_columns(
-                *_fixed(meaning),
-                measure=pl.lit(meaning.measure, table.MEASURE),
-                value=cells[name].get_column("value"),
-                symbol=cells[name].get_column("symbol"),
-                raw=rows.get_column(name),
-                column=pl.lit(name, table.COLUMN),
-            ).select(*table.SCHEMA)
+            typed.lazy().select(**{known: pl.col(known) for known in table.SCHEMA} | fixed | cell(name, meaning))
             for name, meaning in layout.measures.items()
-        ],
-        rechunk=False,
-    )
+        ]
+    ).collect()
 
 
-def _fixed(meaning: ValueColumn) -> list[pl.Expr]:
-    fixed = []
-    if meaning.funding:
-        fixed.append(pl.lit(meaning.funding, table.FUNDING_TYPE).alias("funding"))
-    if meaning.basis:
-        fixed.append(pl.lit(meaning.basis, table.BASIS_TYPE).alias("basis"))
-    return fixed
+class _Seen:
+    """Rows that are there twice in one file, within a block or in two."""
 
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._hashes: list[pl.DataFrame] = []
+        """Of each block: 64 bits of every row's key, and its line."""
 
-def _repeats(
-    rows: pl.DataFrame, keys: pl.DataFrame, layout: Layout, source: str
-) -> tuple[pl.Series, list[Disagreement]]:
-    """Find rows that are there twice.
+    def check(self, rows: pl.DataFrame, keys: pl.DataFrame, layout: Layout) -> tuple[pl.Series, list[Disagreement]]:
+        """Find rows that are there twice in a block.
 
-    Returns:
-        Which rows are the first of their kind; and rows that repeat another under another spelling, with its values.
+        Returns:
+            Which rows are the first of their kind; and those that repeat another under another spelling.
 
-    Raises:
-        DataError: A row is there twice word for word, or with other values.
-    """
-    is_first = keys.select(pl.struct(CELL).is_first_distinct()).to_series()
-    if is_first.all():
-        return is_first, []
-    key = [f"key {name}" for name in CELL]
-    both = pl.concat([keys.select(pl.col(CELL).cast(pl.String).name.prefix("key ")), rows], how="horizontal")
-    again, firsts = both.filter(~is_first), both.filter(is_first)
-    printed = [name for name in rows.columns if name != LINE]
-    pairs = again.join(firsts, on=key, suffix=" first", nulls_equal=True, how="left", maintain_order="left")
-    found = []
-    refused: list[tuple[int, int]] = []
-    for row in pairs.iter_rows(named=True):
-        line, first = row[LINE], row[f"{LINE} first"]
-        same = [row[name] == row[f"{name} first"] for name in layout.measures]
-        if not all(same) or all(row[name] == row.get(f"{name} first", row[name]) for name in printed):
-            refused.append((line, first))
-        what = f"the same row as line {first} under another spelling, with the same values: counted once"
-        found.append(
-            Disagreement(
-                rule="row-once",
-                source=source,
-                line=line,
-                column="group_name",
-                cell=row.get("group_name") or "",
-                what=what,
+        Raises:
+            DataError: A row is there twice word for word, or with other values.
+        """
+        hashes = keys.select(checks.CELL).hash_rows()
+        seen = pl.DataFrame({"key": hashes, LINE: rows.get_column(LINE)})
+        if hashes.n_unique() == rows.height:
+            self._hashes.append(seen)
+            return hashes, []
+        firsts: dict[tuple[object, ...], int] = {}
+        pairs = [(at, firsts.setdefault(key, at)) for at, key in enumerate(keys.select(checks.CELL).iter_rows())]
+        is_first = pl.Series([at == first for at, first in pairs])
+        found, refused = [], []
+        for at, first in (pair for pair in pairs if len(set(pair)) > 1):
+            row, other = rows.row(at, named=True), rows.row(first, named=True)
+            differing = {name for name in row if row[name] != other[name]} - {LINE}
+            if not differing or not differing.isdisjoint(layout.measures):
+                refused.append((row[LINE], other[LINE]))
+            what = f"the same row as line {other[LINE]} under another spelling, with the same values: counted once"
+            found.append(
+                Disagreement(
+                    rule="row-once",
+                    source=self.source,
+                    line=row[LINE],
+                    column="group_name",
+                    cell=row.get("group_name", ""),
+                    what=what,
+                )
             )
-        )
-    if refused:
-        line, first = refused[0]
-        more = [str(line) for line, _ in refused[1:_MOST_NAMED]]
-        raise DataError(
-            f"data/raw/{source}:{line}: the same period, area, funding and group as line {first}.",
+        if refused:
+            raise self._refused(refused)
+        self._hashes.append(seen.filter(is_first))
+        return is_first, found
+
+    def check_blocks(self) -> None:
+        """Refuse a row of one block that is in another, too."""
+        if len(self._hashes) < 2:
+            return
+        hashes = pl.concat(self._hashes)
+        self._hashes.clear()
+        if hashes.get_column("key").n_unique() < hashes.height:
+            again = hashes.filter(~pl.col("key").is_first_distinct()).join(hashes, on="key", suffix=" first")
+            pairs = again.filter(pl.col(f"{LINE} first") < pl.col(LINE)).sort(LINE).unique(LINE, maintain_order=True)
+            raise self._refused(pairs.select(LINE, f"{LINE} first").rows())
+
+    def _refused(self, pairs: list[tuple[int, int]]) -> DataError:
+        (line, first), *others = pairs
+        more = ", ".join(str(line) for line, _ in others[: _MOST_NAMED - 1])
+        return DataError(
+            f"data/raw/{self.source}:{line}: the same period, area, funding and group as line {first}.",
             "Each may be in a file once; ask which line is right."
-            + (f" More lines repeat others: {', '.join(more)}." if more else ""),
+            + (f" More lines repeat others: {more}." if more else ""),
         )
-    return is_first, found

@@ -9,7 +9,7 @@ from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import NO_RELEASE, Layout, ValueColumn, catalogue, release_in
 from npqstats.ingest.cells import values
 from npqstats.ingest.faults import LINE, fault
-from npqstats.ingest.keys import keys, period
+from npqstats.ingest.keys import Labels, period
 from npqstats.vocabulary.names import nearest
 
 _EVIDENCE = {
@@ -27,7 +27,7 @@ def observations(rows: pl.DataFrame, layout: Layout, source: str) -> pl.DataFram
     """Turn reported figures into observations.
 
     Args:
-        rows: Text, one figure a row, as `read.frame` returns it.
+        rows: Text, one figure a row, as `read.blocks` yields it.
         layout: The layout of the file.
         source: Its name under data/raw/.
 
@@ -75,8 +75,9 @@ def observations(rows: pl.DataFrame, layout: Layout, source: str) -> pl.DataFram
         source=pl.lit(source).cast(table.TEXT),
         column=pl.lit("value", table.COLUMN),
     )
-    key = keys(located, source, None).frame.drop("suite", "first_period")
-    return pl.concat([key, typed, cells["value"]], how="horizontal").select(*table.SCHEMA, "release")
+    key = Labels(source, None).keys(located).drop("suite", "first_period")
+    value = cells.rename(lambda name: name.removesuffix(" value"))
+    return pl.concat([key, typed, value], how="horizontal").select(*table.SCHEMA, "release")
 
 
 def _dates(rows: pl.DataFrame) -> pl.Series:

@@ -10,7 +10,7 @@ from typing import Any
 from npqstats import __version__
 from npqstats.catalogue import lock
 from npqstats.errors import DataError
-from npqstats.ingest.paths import raw_paths
+from npqstats.ingest.files import raw_paths
 from npqstats.project import Project
 from npqstats.store import manifest, state
 

@@ -58,7 +58,7 @@ def build(
             build before is kept.
         UsageError: Files are to be both accepted and frozen, or the rows that come with the program accepted.
     """
-    from npqstats.ingest.paths import raw_paths, unread
+    from npqstats.ingest.files import raw_paths, unread
 
     project = project if isinstance(project, Project) else locate(project)
     _check_asked(project, accept=accept, frozen=frozen)
@@ -69,14 +69,15 @@ def build(
         now = state.state(project, paths)
         if now.is_current and now.built is not None and now.built.unread == sorted(others) and not accept:
             hashes = {name: file.sha256 for name, file in now.built.files.items()}
-            if locked.holds(lock.load(project.raw), hashes, is_frozen=frozen):
+            if locked.refusal(lock.load(project.raw), hashes, is_frozen=frozen) is None:
                 return Built(project, now.built, did_build=False)
         with exclusive(project, say):
             seen = state.glances(project, paths)
             now = state.state(project, paths)
             held = lock.load(project.raw)
-            if not accept:
-                locked.check(held, state.hashes(project, paths, now, held), is_frozen=frozen)
+            hashes = state.hashes(project, paths, now, held)
+            if not accept and (refused := locked.refusal(held, hashes, is_frozen=frozen)):
+                raise refused
             if now.is_current and now.built is not None and now.built.unread == sorted(others):
                 built = Built(project, now.built, did_build=False)
             else:
@@ -165,7 +166,7 @@ def _disk_errors(project: Project) -> Iterator[None]:
     except OSError as error:
         path = Path(str(error.filename or project.processed))
         if path.is_relative_to(project.raw):
-            from npqstats.ingest.unpack import unreadable
+            from npqstats.ingest.files import unreadable
 
             raise unreadable(path.relative_to(project.raw).as_posix(), error) from error
         raise atomic.disk_error(error, path) from error

@@ -1,8 +1,8 @@
 """One file of data/raw/ into a build: its tables recognised, and stored or passed over."""
 
-import hashlib
 import re
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import polars as pl
@@ -10,9 +10,9 @@ import polars as pl
 from npqstats.catalogue.catalogue import REPORTED, SURVEY, Layout, release_in
 from npqstats.catalogue.lock import Lock
 from npqstats.errors import DataError
-from npqstats.ingest import intake, unpack
-from npqstats.ingest.disagreement import Disagreement
-from npqstats.ingest.find import RawFile, raw_files
+from npqstats.ingest import intake, read
+from npqstats.ingest.faults import Disagreement
+from npqstats.ingest.files import RawFile, digest, raw_files
 from npqstats.listeners import Progress
 from npqstats.store import manifest, parts
 from npqstats.store.coverage import excerpts, rows_published
@@ -40,9 +40,7 @@ def taken_in(raw: Path, path: Path, others: list[Table], build: Path, held: Lock
     Raises:
         DataError: A table does not fit, or another file holds the same data set otherwise.
     """
-    is_packed = path.suffix.lower() != ".csv"
-    # Hashed before it is read: should it change meanwhile, the next build sees that.
-    sha256 = manifest.sha256(path) if is_packed else ""
+    sha256 = manifest.sha256(path) if path.suffix.lower() != ".csv" else ""
     tables: list[Table] = []
     for file in raw_files(raw, path):
         tables.append(_table(file, [*others, *tables], build, held, progress))
@@ -50,9 +48,7 @@ def taken_in(raw: Path, path: Path, others: list[Table], build: Path, held: Lock
 
 
 def _table(file: RawFile, others: list[Table], build: Path, held: Lock | None, progress: Progress) -> Table:
-    content = unpack.content(file)
-    progress(file.source, len(content), file.size)
-    layout = intake.layout_of(content, file.source)
+    layout = read.layout(file)
     if layout.kind == "wide":
         _check_folder(file, layout)
     table = Table(
@@ -60,11 +56,12 @@ def _table(file: RawFile, others: list[Table], build: Path, held: Lock | None, p
         release=file.release,
         dataset=layout.dataset,
         title=layout.title,
-        sha256=hashlib.sha256(content).hexdigest(),
+        # Hashed before it is read: should it change meanwhile, the next build sees that.
+        sha256=digest(file),
     )
     table.passed_over = _why_passed_over(table, layout, others)
     if not table.passed_over:
-        _store(file, content, layout, table, build)
+        _store(file, layout, table, build, progress)
         if layout.kind == "wide":
             table.disagreements += _cut_short(table, rows_published(held, file.release, layout.dataset))
     return table
@@ -115,16 +112,22 @@ def rests_on_others(file: File, others: list[Table]) -> bool:
     )
 
 
-def _store(file: RawFile, content: bytes, layout: Layout, table: Table, build: Path) -> None:
+def _store(file: RawFile, layout: Layout, table: Table, build: Path, progress: Progress) -> None:
     """Write the observations of a table into the build, and note in `table` what came of it."""
-    taken = intake.taken(content, file, layout)
-    names = []
-    for release, observations in _by_release(taken.observations, file.release):
-        names.append(parts.write(observations, build, release=release, dataset=layout.dataset, source=file.source))
+    measures: set[str] = set()
+    blocks = count()
+
+    def keep(observations: pl.DataFrame) -> None:
+        block = next(blocks)
+        for release, rows in _by_release(observations, file.release):
+            name = parts.write(rows, build, release=release, dataset=layout.dataset, source=file.source, block=block)
+            table.parts[name] = manifest.sha256(build / name)
+        table.observations += observations.height
+        measures.update(observations.get_column("measure").unique())
+
+    taken = intake.taken(file, layout, keep, progress)
     table.rows = taken.rows
-    table.observations = taken.observations.height
-    table.measures = sorted(taken.observations.get_column("measure").unique())
-    table.parts = {name: manifest.sha256(build / name) for name in names}
+    table.measures = sorted(measures)
     table.disagreements = taken.disagreements[:_MOST_NOTED]
     table.unknown_courses = [list(one) for one in taken.unknown_courses]
 

@@ -1,7 +1,6 @@
 """How the raw files compare with the lock. Imports no Polars, so that finding no difference is quick."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from npqstats.catalogue.lock import NAME, Lock, LockedFile
 from npqstats.errors import DataError
@@ -10,66 +9,34 @@ from npqstats.store.manifest import File, Manifest
 _MOST_NAMED = 5
 
 
-@dataclass(frozen=True)
-class Differences:
-    """Where the files under data/raw/ and the lock part."""
-
-    changed: list[str]
-    """Files whose hash is not that of their line."""
-    missing: list[str]
-    """Lines whose file is not there."""
-    unlisted: list[str]
-    """Files without a line."""
-
-
-def differences(lock: Lock, hashes: Mapping[str, str]) -> Differences:
-    """Compare the lock with the hashes of the files that are there."""
-    return Differences(
-        changed=[name for name, line in lock.files.items() if hashes.get(name, line.sha256) != line.sha256],
-        missing=[name for name in lock.files if name not in hashes],
-        unlisted=[name for name in hashes if name not in lock.files],
-    )
-
-
-def holds(lock: Lock | None, hashes: Mapping[str, str], *, is_frozen: bool) -> bool:
-    """Whether `check` would find nothing."""
-    if lock is None:
-        return not is_frozen
-    found = differences(lock, hashes)
-    return not (found.changed or found.missing or (is_frozen and found.unlisted))
-
-
-def check(lock: Lock | None, hashes: Mapping[str, str], *, is_frozen: bool) -> None:
-    """Refuse files that are not what the lock says.
+def refusal(lock: Lock | None, hashes: Mapping[str, str], *, is_frozen: bool) -> DataError | None:
+    """Make the error for files that are not what the lock says.
 
     Args:
         lock: None where there is none: then nothing is refused, unless frozen.
         hashes: SHA-256 of every file that is there, by its name under data/raw/.
         is_frozen: Whether a file without a line is refused as well.
 
-    Raises:
-        DataError: A file differs from its line, a line has no file or, when frozen, a file no line.
+    Returns:
+        None if no file differs from its line, no line lacks its file and, when frozen, no file its line.
     """
     if lock is None:
-        if is_frozen:
-            raise DataError(f"There is no data/raw/{NAME} to hold the files to.", f"{_ACCEPT} makes one.")
-        return
-    found = differences(lock, hashes)
-    if found.changed:
-        raise DataError(
-            f"{_named(found.changed)} {_are(found.changed)} not what data/raw/{NAME} says: the hash is another.",
-            f"{_way_back(lock, found.changed)}; {_ACCEPT} takes what is there.",
+        missing = DataError(f"There is no data/raw/{NAME} to hold the files to.", f"{_ACCEPT} makes one.")
+        return missing if is_frozen else None
+    if changed := [name for name, line in lock.files.items() if hashes.get(name, line.sha256) != line.sha256]:
+        return DataError(
+            f"{_named(changed)} {_are(changed)} not what data/raw/{NAME} says: the hash is another.",
+            f"{_way_back(lock, changed)}; {_ACCEPT} takes what is there.",
         )
-    if found.missing:
-        raise DataError(
-            f"{_named(found.missing)} {_are(found.missing)} in data/raw/{NAME} and not in data/raw.",
+    if gone := [name for name in lock.files if name not in hashes]:
+        return DataError(
+            f"{_named(gone)} {_are(gone)} in data/raw/{NAME} and not in data/raw.",
             f"'npqstats fetch --frozen' brings what is missing; {_ACCEPT} takes what is there.",
         )
-    if is_frozen and found.unlisted:
-        raise DataError(
-            f"{_named(found.unlisted)} {'has' if len(found.unlisted) == 1 else 'have'} no line in data/raw/{NAME}.",
-            f"{_ACCEPT} gives every file one.",
-        )
+    if is_frozen and (unlisted := [name for name in hashes if name not in lock.files]):
+        have = "has" if len(unlisted) == 1 else "have"
+        return DataError(f"{_named(unlisted)} {have} no line in data/raw/{NAME}.", f"{_ACCEPT} gives every file one.")
+    return None
 
 
 _ACCEPT = "'npqstats build --accept'"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from npqstats import __version__
-from npqstats.ingest.disagreement import Disagreement
+from npqstats.ingest.faults import Disagreement
 
 NAME = "_manifest.json"
 """Readers of Parquet datasets pass over names that begin with an underscore."""

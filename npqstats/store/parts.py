@@ -14,14 +14,14 @@ from npqstats.project import Project
 from npqstats.store.state import link
 
 
-def write(frame: pl.DataFrame, build: Path, *, release: str, dataset: str, source: str) -> str:
-    """Write the observations of a file into a build.
+def write(frame: pl.DataFrame, build: Path, *, release: str, dataset: str, source: str, block: int = 0) -> str:
+    """Write the observations of a block of a file into a build.
 
     Returns:
         The name of the Parquet file below `build`, in the partition of `release` and `dataset`.
     """
     stem = hashlib.sha256(source.encode()).hexdigest()[:8]
-    part = f"release={release}/dataset={dataset}/{stem}.parquet"
+    part = f"release={release}/dataset={dataset}/{stem}{f'-{block}' * (block > 0)}.parquet"
     path = build / part
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

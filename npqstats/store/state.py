@@ -9,7 +9,7 @@ from pathlib import Path
 from npqstats.catalogue.lock import Lock
 from npqstats.project import Project
 from npqstats.store import manifest
-from npqstats.store.manifest import File, Manifest
+from npqstats.store.manifest import Manifest
 
 _SEEN = ".seen.json"
 
@@ -51,10 +51,6 @@ def state(project: Project, paths: Iterable[Path]) -> State:
         and (seen.get(name) == _glance(here[name]) or file.sha256 == manifest.sha256(here[name]))
     )
     return State(built, unchanged, is_current=set(built.files) == set(here) == unchanged)
-
-
-def _parts(file: File) -> list[tuple[str, str]]:
-    return [part for table in file.tables for part in table.parts.items()]
 
 
 def _is_sound(part: Path, sha256: str) -> bool:

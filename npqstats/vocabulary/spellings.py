@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -70,7 +70,7 @@ def _without_notes(label: str) -> str:
     return text
 
 
-@cache
+@lru_cache(maxsize=4096)
 def read(label: str, codes: frozenset[str]) -> Reading:
     """Take a label apart.
 
