@@ -1,18 +1,21 @@
 """`chart change`: two years side by side; a row each, ranked by the change, or two columns for a single line."""
 
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import polars as pl
-from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from npqstats.analysis.answers import Comparison, ComparisonRow, Gap, Line, Status
 from npqstats.charts import marks, rows
 from npqstats.charts.chart import Ask, Chart
 from npqstats.charts.frame import Page
 from npqstats.charts.rows import Label
-from npqstats.charts.trend import tick_label, unique, values_axis
+from npqstats.charts.scales import values_axis
+from npqstats.charts.spread import spread
 from npqstats.errors import UsageError
 from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.numbers import number
 from npqstats.wording import headlines
 
 
@@ -38,49 +41,40 @@ def of_comparison(answer: Comparison, ask: Ask, kind: str) -> Chart:
         totals, parts = [], totals
     marked = ask.highlighted([row.line for row in parts])
     drawn = [*totals[:1], *parts]
-    measure = drawn[0].line.measure
-    unfinished = any(row.unfinished for row in drawn)
-    figures = [
-        (f"{marks.name(row.line, answer.question)}, {year.label}" if len(drawn) > 1 else year.label, figure)
-        for row in [*totals[:1], *(row for row in answer.rows if row not in totals)]
-        for year, figure in ((answer.before, row.before), (answer.after, row.after))
-    ]
+    is_one = len(drawn) == 1
     is_exact = any(row.change.printed_pp is not None for row in drawn)
-    return Chart(
-        kind=kind,
+    return marks.framed(
+        kind,
+        answer,
+        [
+            (row.line, year, figure)
+            for row in [*totals[:1], *parts, *(row for row in answer.rows if row not in known)]
+            for year, figure in ((answer.before, row.before), (answer.after, row.after))
+        ],
+        lines=[row.line for row in drawn],
+        unfinished={year for row in drawn for year in row.unfinished},
+        notes=["Changes are from the counts, not from the rounded rates." if is_exact else ""],
+        marked=marked,
         headline=headlines.of_comparison(answer),
-        counted=marks.counted(answer, [row.line for row in drawn], answer.before, answer.after),
-        form="Dot chart of two years" if len(drawn) > 1 else "Two columns",
-        figures="; ".join(
-            f"{marks.name(row.line, answer.question)} {_in_words(row, answer)}"
-            if len(drawn) > 1
-            else _in_words(row, answer)
-            for row in _told(drawn, marked)
-        ),
-        notes=marks.notes(
-            figures,
-            measure.unit,
-            marks.UNFINISHED if unfinished else "",
-            marks.OLDER if measure.has_unfinished and measure.is_rate else "",
-            "Changes are from the counts, not from the rounded rates." if is_exact else "",
-        ),
-        source=marks.source(answer.release, marks.cells(figure for _, figure in figures)),
+        form="Two columns" if is_one else "Dot chart of two years",
+        is_ranked=not is_one,
         data=data(answer, drawn),
-        draw=lambda page: (
-            _columns(page, answer, drawn[0]) if len(drawn) == 1 else _dots(page, answer, drawn, totals, marked)
-        ),
+        draw=lambda page: _one(page, answer, drawn[0]) if is_one else _dots(page, answer, drawn, totals, marked),
     )
 
 
 def data(answer: Comparison, drawn: Sequence[ComparisonRow]) -> pl.DataFrame:
     """Make the table of data: a row a line, with both figures and the change."""
-    names = unique([marks.name(row.line, answer.question) for row in drawn])
+    names = marks.unique([marks.name(row.line, answer.question) for row in drawn])
     names = [drawn[0].line.measure.label] if len(drawn) == 1 else names
-    head = headlines.NOUNS.get(answer.question.by or "", "Figures").capitalize()
-    head = {"Courses": "Course", "Regions": "Region", "Local authorities": "Local authority"}.get(head, "Figure")
+    heads = {"course": "Course", "region": "Region", "local-authority": "Local authority"}
     return marks.table(
         [
-            {head: name, answer.before.label: row.before.value, answer.after.label: row.after.value}
+            {
+                heads.get(answer.question.by or "", "Figure"): name,
+                answer.before.label: row.before.value,
+                answer.after.label: row.after.value,
+            }
             | marks.moves(row.change)
             for name, row in zip(names, drawn, strict=True)
         ]
@@ -95,147 +89,134 @@ def _rank(row: ComparisonRow) -> tuple[int, float]:
     return (int(row.change.size is None), size or 0.0)
 
 
-def _told(drawn: Sequence[ComparisonRow], marked: Line | None) -> list[ComparisonRow]:
-    lit = [row for row in drawn if row.line == marked]
-    return list(dict.fromkeys([*lit, drawn[0], *drawn[1:2], drawn[-1]]))[:3]
-
-
-def _in_words(row: ComparisonRow, answer: Comparison) -> str:
-    unit = row.line.measure.unit
-    before, after = marks.written(row.before, unit), marks.written(row.after, unit)
-    return f"{before} in {answer.before.label}, {after} in {answer.after.label}"
-
-
-def _words(row: ComparisonRow) -> str:
-    if row.status in (Status.NEW, Status.ENDED):
-        return str(row.status)
-    return marks.change_of(row.change) or ("so far" if row.unfinished else "")
-
-
 def _dots(
     page: Page, answer: Comparison, drawn: Sequence[ComparisonRow], totals: Sequence[ComparisonRow], marked: Line | None
 ) -> None:
     """Draw a row for each line: a hollow mark for the earlier year, a filled one for the later."""
-    head = page.line + 4
-    room = rows.most(page, len(drawn), head=head)
-    shown = list(drawn)
-    if room < len(drawn):
-        lit = [row for row in drawn if row.line == marked]
-        ranked = sorted(drawn[len(totals[:1]) :], key=lambda row: -abs(row.change.size or 0))
-        kept = [*totals[:1], *lit, *ranked][:room]
-        shown = [row for row in drawn if row in kept]
-        rows.cut(page, len(drawn) - len(totals[:1]), len(shown) - len(totals[:1]), "size of change")
     # Beside a total of counts its parts would hardly move: it is written, and its marks are left out.
-    is_rate = drawn[0].line.measure.is_rate
-    unit = drawn[0].line.measure.unit
-    scaled = [row for row in shown if is_rate or row not in totals]
+    is_rate, unit = drawn[0].line.measure.is_rate, drawn[0].line.measure.unit
+    scaled = [row for row in drawn if is_rate or row not in totals]
     values = [figure.value for row in scaled for figure in (row.before, row.after) if figure.value is not None]
+    moved = [
+        str(row.status) if row.status in (Status.NEW, Status.ENDED) else words or ("so far" if row.unfinished else "")
+        for row, words in zip(drawn, marks.changes_of([row.change for row in drawn]), strict=True)
+    ]
+    afters = [marks.written(row.after, unit) if row.after.is_known else "" for row in drawn]
+    has_few = page.is_narrow and not page.is_beside
     labels = [
         Label(
             name=marks.name(row.line, answer.question),
             short=marks.name(row.line, answer.question, is_short=True),
-            words=marks.written(row.after, unit) if row.after.is_known and not page.is_narrow else "",
-            more=_words(row) or (marks.written(row.after, unit) if page.is_narrow and row.after.is_known else ""),
+            words="" if has_few else after,
+            more=words or (after if has_few else ""),
             is_bold=row in totals,
             is_lit=row.line == marked,
         )
-        for row in shown
+        for row, words, after in zip(drawn, moved, afters, strict=True)
     ]
-    axes = rows.laid_out(page, labels, values, unit, head=head)
-    named = False
-    for place, row in enumerate(shown):
+    axes, middles, heights = rows.laid_out(page, labels, values, unit, head=page.line + 4)
+    for row, y, high in zip(drawn, middles, heights, strict=True):
         if row not in scaled:
             continue
         colour = page.look.series(0) if marked in (None, row.line) else page.look.behind
         before, after = row.before.value, row.after.value
         if before is not None and after is not None:
-            axes.plot([before, after], [place, place], color=colour, linewidth=1.8, zorder=2)
-        for value, is_after in ((before, False), (after, True)):
-            if value is None:
-                continue
-            year = answer.after if is_after else answer.before
-            is_hollow = not is_after or year in row.unfinished
-            axes.plot(
-                [value],
-                [place],
-                marker="o",
-                markersize=8,
-                color=colour,
-                markerfacecolor=page.look.ground if is_hollow else colour,
-                markeredgecolor=colour,
-                markeredgewidth=1.6,
-                zorder=3 + is_after,
-                clip_on=False,
-            )
-        if before is not None and after is not None and not named:
-            named = True
-            _name_years(page, axes, answer, place, before, after)
-
-
-def _name_years(page: Page, axes: Axes, answer: Comparison, place: int, before: float, after: float) -> None:
-    """Name the two years over the marks of the first row."""
-    (left, first), (right, last) = sorted([(before, answer.before.label), (after, answer.after.label)])
-    bounds, (low, high) = axes.get_position(), axes.get_xlim()
-    wide = float(bounds.width) * page.width
-    at = [(value - low) / (high - low) * wide for value in (left, right)]
-    needs = [page.measured(label) for label in (first, last)]
-    # Beside the row above, the right edge is that of the axes, for there are its words.
-    edge = wide if place else page.right - float(bounds.x0) * page.width
-    begin = min(at[1] + 6, edge - needs[1])
-    end = max(min(at[0] - 6, begin - 6), needs[0] - (0.0 if place else float(bounds.x0) * page.width - page.left))
-    for value, label, shift, side in (
-        (left, first, end - at[0], "right"),
-        (right, last, begin - at[1], "left"),
-    ):
-        axes.annotate(
-            label,
-            (value, place),
-            (shift, 9),
-            textcoords="offset points",
-            ha=side,
-            va="bottom",
-            fontsize=page.label,
-            color=page.look.quiet,
-            annotation_clip=False,
-        )
-
-
-def _columns(page: Page, answer: Comparison, row: ComparisonRow) -> None:
-    """Draw two columns from zero with their figures above them, and the change beside."""
-    unit = row.line.measure.unit
-    pairs = [(answer.before, row.before), (answer.after, row.after)]
-    words = marks.change_of(row.change)
-    axes = page.axes(
-        left=page.widest([tick_label(max(f.value or 0.0 for _, f in pairs) * 1.2, unit)]) + 8,
-        right=page.measured(words, bold=True) + 16 if words else 0,
-        top=page.line + 6,
-        bottom=page.line + 4,
+            axes.plot([before, after], [y, y], color=colour, linewidth=min(1.8, high / 2), zorder=2)
+        for value, year in ((before, answer.before), (after, answer.after)):
+            if value is not None:
+                is_hollow = year == answer.before or year in row.unfinished
+                face, order = (page.look.ground, 3) if is_hollow else (colour, 4)
+                axes.plot([value], [y], zorder=order, **rows.mark(colour, face, min(8.0, high)))
+    blue = page.look.series(0)
+    axes.legend(
+        handles=[
+            Line2D([], [], linestyle="none", label=year.label, **rows.mark(blue, face))
+            for year, face in ((answer.before, page.look.ground), (answer.after, blue))
+        ],
+        loc="lower left",
+        bbox_to_anchor=(page.left / page.width, page.room(axes)[3] / page.height),
+        bbox_transform=page.figure.transFigure,
+        ncols=2,
+        fontsize=page.label,
+        labelcolor=page.look.quiet,
+        frameon=False,
+        borderpad=0,
+        borderaxespad=0.3,
+        handletextpad=0.2,
+        columnspacing=1.4,
     )
-    values_axis(axes, [0.0, *(figure.value or 0.0 for _, figure in pairs)], unit, page)
-    axes.set_xlim(-0.7, 1.7)
-    axes.set_xticks([0, 1], [year.label for year, _ in pairs])
-    for place, (year, figure) in enumerate(pairs):
-        is_open = year in row.unfinished
-        bars = axes.bar(
-            [place],
-            [figure.value or 0.0],
-            width=0.62,
-            facecolor=page.look.ground if is_open else page.look.series(0) if place else page.look.behind,
-            edgecolor=page.look.series(0) if is_open else "none",
-            linewidth=1.6,
-            zorder=2,
-        )
-        text = marks.written(figure, unit) if figure.is_known else headlines.GAPS[figure.gap or Gap.NOT_PUBLISHED]
-        axes.bar_label(bars, [text], padding=3, fontsize=page.label + 1, fontweight="bold", color=page.look.text)
-    if words:
-        axes.annotate(
-            words,
-            (1.34, row.after.value or 0.0),
-            (6, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=page.label + 1,
-            fontweight="bold",
-            color=page.look.text,
-            annotation_clip=False,
-        )
+
+
+def _one(page: Page, answer: Comparison, row: ComparisonRow) -> None:
+    """Draw two columns with their figures above them, and the change beside."""
+    unit, (words,) = row.line.measure.unit, marks.changes_of([row.change])
+    look, stacks, tops = page.look, [], []
+    for year, figure in ((answer.before, row.before), (answer.after, row.after)):
+        colour = look.series(0) if year == answer.after else look.behind
+        stacks.append([Part(figure.value or 0.0, colour, is_open=year in row.unfinished)])
+        gap = headlines.GAPS[figure.gap or Gap.NOT_PUBLISHED]
+        tops.append(marks.written(figure, unit) if figure.is_known else gap)
+    beside = [Beside(words, "", look.text, row.after.value or 0.0)] if words else []
+    columns(page, (answer.before.label, answer.after.label), stacks, tops, beside, unit)
+
+
+class Part(NamedTuple):
+    """A part of a column."""
+
+    value: float
+    colour: Any
+    is_open: bool = False
+
+
+class Beside(NamedTuple):
+    """A label beside the columns: a name in bold, figures, its colour, and the height that it belongs to."""
+
+    name: str
+    words: str
+    colour: Any
+    value: float
+
+
+def columns(
+    page: Page,
+    names: Sequence[str],
+    stacks: Sequence[Sequence[Part]],
+    tops: Sequence[str],
+    beside: Sequence[Beside],
+    unit: str,
+) -> None:
+    """Draw stacked columns from zero with figures above them, and labels beside the last one, moved apart."""
+    heads, wholes = page.line + 8, [sum(part.value for part in stack) for stack in stacks]
+    # A low picture has name and figures on one line.
+    is_low = page.top - page.bottom - page.line - 4 < len(beside) * (2 * page.line + 6)
+    starts = [page.measured(f"{one.name}  ", bold=True) if is_low else 0.0 for one in beside]
+    ends = [start + page.measured(one.words) for start, one in zip(starts, beside, strict=True)]
+    right = max([page.widest([one.name for one in beside], bold=True), *ends])
+    left = page.widest([number(max(wholes) * 1.3, unit)]) + 8
+    axes = page.axes(left=left, right=right + 14 if right else 0, top=heads, bottom=page.line + 4)
+    values_axis(axes, [0.0, *wholes], unit, page)
+    axes.set_xlim(-0.55, 1.38)
+    axes.set_xticks([0, 1], names)
+    for place, (stack, top, whole) in enumerate(zip(stacks, tops, wholes, strict=True)):
+        level = 0.0
+        for part in stack:
+            axes.bar(
+                [place],
+                [part.value],
+                bottom=[level],
+                width=0.66,
+                facecolor=page.look.ground if part.is_open else part.colour,
+                edgecolor=page.look.series(0) if part.is_open else page.look.ground,
+                linewidth=1.6 if part.is_open else 1.0 if level else 0.0,
+                zorder=2,
+            )
+            level += part.value
+        bars = axes.bar([place], [whole], width=0.66, color="none")
+        axes.bar_label(bars, [top], padding=3, fontsize=page.label, fontweight="bold", color=page.look.text)
+    _, x, low, high = page.room(axes)
+    wanted = [page.at(axes, 0, one.value)[1] for one in beside]
+    found = spread(wanted, [(1 if is_low or not one.words else 2) * page.line + 6 for one in beside], low, high + heads)
+    for one, y, start in zip(beside, found, starts, strict=True):
+        apart = page.line / 2 if one.words and not is_low else 0.0
+        page.text(x + 6, y + apart, one.name, bold=True, colour=page.look.readable(one.colour))
+        page.text(x + 6 + start, y - apart, one.words)

@@ -14,7 +14,7 @@ from npqstats.charts import style as styles
 from npqstats.errors import UsageError
 from npqstats.listeners import Say, silent
 from npqstats.project import Project
-from npqstats.vocabulary.names import listed, plain, unknown
+from npqstats.vocabulary.names import folded, listed, plain, unknown
 
 if TYPE_CHECKING:
     from npqstats.analysis.answers import Comparison, ComparisonRow, Figure, Line, Trend, TrendRow
@@ -28,39 +28,19 @@ SUFFIXES = (".svg", ".png", ".pdf", ".alt.txt", ".csv")
 """The files that a chart can be written to."""
 _USUAL = (".svg", ".png", ".alt.txt", ".csv")
 _EVERYWHERE = ("measure", "funding", "area", "basis", "release", "include_unripe")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Kind:
-    """A kind of chart; its module has its name, and in it a function of that name."""
-
-    shows: str
-    takes: tuple[str, ...]
-    """Parts of a question besides the years."""
+_LINES = ("by", "course", "exclude_course")
 
 
 KINDS = {
-    "trend": Kind(shows="a measure through the years", takes=(*_EVERYWHERE, "by", "course", "exclude_course")),
-    "change": Kind(
-        shows="two years side by side, ranked by the change",
-        takes=(*_EVERYWHERE, "by", "course", "exclude_course", "like_for_like"),
-    ),
-    "split": Kind(
-        shows="funded against non-funded, with their shares",
-        takes=("measure", "course", "area", "basis", "release", "include_unripe"),
-    ),
-    "impact": Kind(
-        shows="what makes up a rise or fall", takes=("measure", "by", "funding", "exclude_course", "area", "release")
-    ),
-    "completion": Kind(
-        shows="completion rates of each year's starters",
-        takes=("by", "funding", "course", "area", "exclude_course", "release"),
-    ),
-    "areas": Kind(
-        shows="regions or local authorities, ranked",
-        takes=("measure", "by", "funding", "basis", "release", "include_unripe"),
-    ),
+    "trend": (*_EVERYWHERE, *_LINES),
+    "change": (*_EVERYWHERE, *_LINES, "like_for_like"),
+    "split": ("measure", "course", "area", "basis", "release", "include_unripe"),
+    "impact": ("measure", "by", "funding", "exclude_course", "area", "release"),
+    "completion": ("funding", "area", "release", *_LINES),
+    "areas": ("measure", "by", "funding", "basis", "release", "include_unripe"),
 }
+"""The kinds of chart, and the parts of a question that each takes besides the years. The module and the function that
+make a kind have its name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,25 +62,36 @@ class Ask:
             return found
         return replace(found, rows=_of_one_basis(found.rows, lambda row: (point.figure for point in row.points)))
 
+    def first_of(
+        self, measures: Sequence[str], is_enough: "Callable[[Trend], bool]", fundings: Sequence[str | None] = (None,)
+    ) -> "Ask | None":
+        """Ask for the first measure, and kind of funding, whose trend is enough; None where there is none."""
+        from npqstats.vocabulary.measures import MEASURES
+
+        for code, funding in ((code, funding) for code in measures for funding in fundings):
+            tried = replace(self, question=replace(self.question, measure=MEASURES[code], funding=funding))
+            try:
+                if is_enough(tried.trend()):
+                    return tried
+            except UsageError:
+                continue
+        return None
+
     def compare(self, **otherwise: Any) -> "Comparison":
         """Compare the years asked for, else the newest two whose cohorts are finished; `otherwise` replaces parts."""
         from npqstats.analysis.answers import Status
 
         asked = replace(self.question, **otherwise)
-        if len(asked.years) == 1:
-            asked = replace(asked, years=(asked.years[0].before, asked.years[0]))
-        if not asked.years:
+        years = asked.years
+        if not years:
             found = self.trend(**otherwise)
             wanted = {Status.PUBLISHED, Status.NEW, *([Status.SO_FAR] if asked.include_unripe else [])}
-            years = [
-                year
-                for place, year in enumerate(found.years)
-                if any(row.points[place].status in wanted for row in found.rows)
-            ] or list(found.years)
-            last = years[-1]
-            before = last.before if last.before in years or len(years) == 1 else years[-2]
-            asked = replace(asked, years=(before, last))
-        compared = self.compared(asked)
+            done = [{row.points[place].status for row in found.rows} & wanted for place in range(len(found.years))]
+            known = [year for year, some in zip(found.years, done, strict=True) if some] or found.years
+            years = tuple(known[-2:] if known[-1].before not in known else known[-1:])
+        if len(years) == 1:
+            years = (years[0].before, years[0])
+        compared = self.compared(replace(asked, years=years))
         if not asked.by:
             return compared
         return replace(compared, rows=_of_one_basis(compared.rows, lambda row: (row.before, row.after)))
@@ -136,20 +127,15 @@ class Ask:
             raise UsageError(
                 "There is nothing to highlight in a chart of one line.", "Leave out --highlight, or add --by."
             )
-
-        from npqstats.vocabulary.names import folded
-
-        wanted, names = folded(self.highlight), [_names(line) for line in lines]
-        exact = [line for line, known in zip(lines, names, strict=True) if wanted in map(folded, known)]
-        part = [line for line, known in zip(lines, names, strict=True) if any(wanted in folded(name) for name in known)]
-        found = exact or part
+        wanted, names = folded(self.highlight), {line: [folded(name) for name in _names(line)] for line in lines}
+        exact = [line for line in lines if wanted in names[line]]
+        found = exact or [line for line in lines if any(wanted in name for name in names[line])]
         if len(found) == 1:
             return found[0]
         if found:
-            raise UsageError(
-                f"{self.highlight!r} can be {listed([_names(line)[0] for line in found[:4]], 'or')}.", "Name one."
-            )
-        raise unknown("line of this chart", self.highlight, [known[0] for known in names])
+            few = listed([_names(line)[0] for line in found[:4]], "or")
+            raise UsageError(f"{self.highlight!r} can be {few}.", "Name one.")
+        raise unknown("line of this chart", self.highlight, [_names(line)[0] for line in lines])
 
 
 def _of_one_basis(rows: Sequence[Row], figures: "Callable[[Row], Iterable[Figure]]") -> tuple[Row, ...]:
@@ -189,6 +175,8 @@ class Chart:
     """The line of source, in full and shorter; each names every publisher of a figure drawn."""
     data: pl.DataFrame
     """The figures drawn and those that the headline states, with headers to be read."""
+    is_ranked: bool = False
+    """Whether the plot is made of rows, for which a low picture has more room beside its headline."""
     draw: "Callable[[Page], None]"
     """Draws the plot into the room that the frame leaves."""
     command: str = ""
@@ -207,20 +195,13 @@ class Chart:
         Raises:
             UsageError: There is no such size, theme or style.
         """
-        from npqstats.charts.frame import Page, Words
+        from npqstats.charts.frame import Page
 
         drawn = replace(self, **otherwise)
         size = styles.size(drawn.size)
-        look = styles.look(drawn.theme, drawn.style, is_narrow=size.is_narrow)
-        words = Words(
-            headline=drawn.headline,
-            counted=drawn.counted,
-            notes=drawn.notes[:2],
-            source=drawn.source,
-            alt=drawn.alt,
-        )
+        look = styles.look(size, drawn.theme, drawn.style)
         with look.entered():
-            page = Page(words, size, look, is_bare=is_bare)
+            page = Page(drawn, size, look, is_bare=is_bare)
             drawn.draw(page)
         if is_bare:
             # A page does without the height that the rows do not need.
@@ -388,7 +369,7 @@ def destinations(out: str | None, kind: str) -> list[Path]:
 
 
 def _check(kind: str, given: set[str]) -> None:
-    for name in sorted(given - set(KINDS[kind].takes)):
-        takers = [other for other, found in KINDS.items() if name in found.takes]
+    for name in sorted(given - set(KINDS[kind])):
+        takers = [other for other, found in KINDS.items() if name in found]
         hint = f"It is for {listed(takers)}." if takers else "Leave it out."
         raise UsageError(f"A chart of {kind} takes no --{name.replace('_', '-')}.", hint)

@@ -3,51 +3,55 @@
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import Any, Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from npqstats.charts.style import Look, Size
 from npqstats.vocabulary.names import plain
 
+if TYPE_CHECKING:
+    from npqstats.charts.chart import Chart
+
 LEADING = 1.25
 """Height of a line of text, of its size."""
 _ROOM = 1.1
 """How much wider than measured a text may be: a reader's machine without our font takes Arial or Helvetica."""
 _MARGIN = 12.0
-_ELLIPSIS = "\u2026"
 Kind = Literal["font.size", "axes.titlesize", "legend.fontsize"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Words:
-    """What is written round a plot."""
-
-    headline: str
-    counted: str
-    """What is counted, where and when."""
-    notes: tuple[str, ...]
-    source: tuple[str, ...]
-    """The line of source, longest first; the first that fits is printed."""
-    alt: str
+Spot = Literal["above", "below", "right", "left", "top right", "top left"]
+Box = tuple[float, float, float, float]
+"""Left, right, bottom and top, in pixels."""
+_SPOTS: dict[Spot, tuple[float, float, str, str]] = {
+    "above": (0, 7, "center", "bottom"),
+    "below": (0, -7, "center", "top"),
+    "right": (7, 0, "left", "center"),
+    "left": (-7, 0, "right", "center"),
+    "top right": (4, 5, "left", "bottom"),
+    "top left": (-4, 5, "right", "bottom"),
+}
+"""Where a label is beside its point: pixels to the right and up, and which of its edges is there."""
+_SHARES = {"left": 0.0, "center": 0.5, "right": 1.0, "bottom": 0.0, "top": 1.0}
 
 
 class ChartFigure(Figure):
     """A Matplotlib figure that draws, saves and shows itself in its own style, without pyplot."""
 
-    def __init__(self, *, size: Size, look: Look, words: Words) -> None:
+    def __init__(self, chart: "Chart", size: Size, look: Look) -> None:
         """Begin an empty figure of a size, of one point for each pixel of the drawing."""
         wide, high = size.drawn
         super().__init__(figsize=(wide / 72, high / 72), dpi=72 * size.zoom, facecolor=look.ground)
         FigureCanvasAgg(self)
-        self.look, self.size, self.words = look, size, words
+        self.chart, self.look, self.size = chart, look, size
         self._shown: Bbox | None = None
 
     def draw(self, renderer: Any) -> None:
@@ -58,7 +62,7 @@ class ChartFigure(Figure):
     def savefig(self, fname: Any, **options: Any) -> None:
         """Save as Matplotlib does, in the style of the chart and without dates, so that the same bytes come again."""
         suffix = str(options.get("format") or str(fname).rpartition(".")[2]).lower()
-        title, alt = plain(self.words.headline), plain(self.words.alt)
+        title, alt = plain(self.chart.headline), plain(self.chart.alt)
         without_dates: dict[str, dict[str, str | None]] = {
             "svg": {"Date": None, "Creator": None, "Format": None, "Type": None},
             "png": {"Software": None, "Title": title, "Description": alt},
@@ -86,7 +90,7 @@ class ChartFigure(Figure):
         from html import escape
 
         wide, high = self.size.drawn
-        title, alt = escape(plain(self.words.headline)), escape(plain(self.words.alt))
+        title, alt = escape(plain(self.chart.headline)), escape(plain(self.chart.alt))
         opening = (
             f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
             f'width="{self.size.width}" height="{self.size.height}" viewBox="0 0 {wide:g} {high:g}" version="1.1">\n'
@@ -106,68 +110,83 @@ class ChartFigure(Figure):
 class Page:
     """A figure with its frame written, and the room that is left for the plot, in pixels from the lower left."""
 
-    def __init__(self, words: Words, size: Size, look: Look, *, is_bare: bool = False) -> None:
-        """Write the frame, as much of it as there is room for; `is_bare` leaves it out."""
-        self.figure = ChartFigure(size=size, look=look, words=words)
+    def __init__(self, chart: "Chart", size: Size, look: Look, *, is_bare: bool = False) -> None:
+        """Write the words of a chart, as far as there is room; `is_bare` leaves them out."""
+        self.figure = ChartFigure(chart, size, look)
         self.look, self.is_narrow, self.is_bare = look, size.is_narrow, is_bare
+        self.is_beside = size.is_low and chart.is_ranked and not is_bare
+        """Whether headline and notes are beside the plot, for that is low."""
         self.width, self.height = size.drawn
+        self.label = look.points()
+        """Size of numbers and labels, in pixels."""
+        self.line = self.label * LEADING
+        """Height of a line of labels, in pixels."""
         self.spare = 0.0
         """Height that the plot leaves empty below it."""
+        self.taken: list[Box] = []
+        """Where the plot has labels and lines, which the next label is kept clear of."""
         margin = 2.0 if is_bare else _MARGIN * (0.85 if self.is_narrow else 1)
         self.left, self.right = margin, self.width - margin
         self.bottom, self.top = margin, self.height - margin
         if not is_bare:
-            self._write_foot(words)
-            self._write_head(words)
+            self._write_foot(chart.source, () if self.is_beside else chart.notes[:2])
+            self._write_head(chart)
 
-    @property
-    def label(self) -> float:
-        """Size of numbers and labels, in pixels."""
-        return self.look.points()
-
-    @property
-    def line(self) -> float:
-        """Height of a line of labels, in pixels."""
-        return self.label * LEADING
-
-    def _write_head(self, words: Words) -> None:
+    def _write_head(self, chart: "Chart") -> None:
+        """Write the headline and what is counted above the plot, or with the notes beside one that is low."""
+        wide, most = self.right - self.left, self.top - self.bottom
+        tries = [(share, chart.notes[:n]) for n in (2, 1, 0) for share in (0.3, 0.34, 0.42)] if self.is_beside else []
+        for share, notes in [*tries, (1.0, ())]:
+            kinds: list[tuple[str, Kind, bool]] = [(chart.headline, "axes.titlesize", True)]
+            kinds += [(chart.counted, "font.size", False), *((note, "legend.fontsize", False) for note in notes)]
+            blocks = [
+                (self.balanced(text, wide * share, kind=kind, bold=bold), kind, bold) for text, kind, bold in kinds
+            ]
+            leads = [self.look.points(kind) * (1.18 if bold else LEADING) for _, kind, bold in blocks]
+            high = sum(len(block) * lead + 3 for (block, _, _), lead in zip(blocks, leads, strict=True))
+            if high <= most:
+                break
+        if high > most:
+            # A title of one's own can be longer than the picture.
+            keep = max(1, int(0.6 * most / leads[0]))
+            blocks[0][0][keep:] = ["\u2026"] if len(blocks[0][0]) > keep else []
         y = self.top
-        head: tuple[tuple[str, Kind, Any, bool, int], ...] = (
-            (words.headline, "axes.titlesize", self.look.text, True, 5),
-            (words.counted, "font.size", self.look.quiet, False, 2),
-        )
-        for text, kind, colour, bold, most in head:
-            size = self.look.points(kind)
-            for line in self.balanced(text, self.right - self.left, kind=kind, bold=bold, most=most):
+        for (block, kind, bold), lead in zip(blocks, leads, strict=True):
+            for line in block:
+                colour = self.look.text if bold else self.look.quiet
                 self.text(self.left, y, line, kind=kind, bold=bold, colour=colour, va="top")
-                y -= size * (1.18 if bold else LEADING)
+                y -= lead
             y -= 3
-        self.top = y - (6 if self.is_narrow else 10)
+        if share < 1:
+            self.left += wide * share + 14
+        else:
+            self.top = y - (6 if self.is_narrow else 10)
 
-    def _write_foot(self, words: Words) -> None:
+    def _write_foot(self, source: Sequence[str], notes: Sequence[str]) -> None:
         kind: Kind = "legend.fontsize"
         high, room = self.look.points(kind) * LEADING, self.right - self.left
-        source = next(
-            (line for line in words.source if self.measured(line, kind=kind) <= room),
-            self.wrapped(words.source[-1], room, kind=kind, most=1)[0],
-        )
-        self.text(self.left, self.bottom, source, kind=kind, colour=self.look.quiet, va="bottom")
-        rule = self.bottom + high + 2
-        self.figure.add_artist(
-            _line([self.left / self.width, self.right / self.width], [rule / self.height] * 2, self.look.grid)
-        )
-        y = rule + 3
-        # A low picture keeps its room for the plot: notes then are in the text alternative and on the page only.
-        most = 0 if self.height < 250 else 2 if self.height < 400 else 4
-        lines: list[str] = []
-        for note in words.notes:
-            more = self.wrapped(note, room, kind=kind)
-            if len(lines) + len(more) <= most:
-                lines += more
+        fitting = [line for line in source if self.measured(line, kind=kind) <= room]
+        lines = fitting[:1] or self.wrapped(source[-1], room, kind=kind)
+        for place, line in enumerate(reversed(lines)):
+            self.text(self.left, self.bottom + place * high, line, kind=kind, colour=self.look.quiet, va="bottom")
+        self.bottom += len(lines) * high + 2
+        self.rule((self.left, self.bottom), (self.right, self.bottom), self.look.grid)
+        self.bottom += 3
+        # Notes that a low picture has no room for are in the text alternative and on the page only.
+        most, shown = 0 if self.height < 250 else 2 if self.height < 400 else 4, []
+        for note in notes:
+            most -= len(self.balanced(note, room, kind=kind, bold=False))
+            shown += [note] if most >= 0 else []
+        self.foot(*shown)
+        self.bottom += 4
+
+    def foot(self, *notes: str) -> None:
+        """Write notes at the lower edge of the room for the plot, which they take."""
+        kind: Kind = "legend.fontsize"
+        lines = [line for note in notes for line in self.balanced(note, self.right - self.left, kind=kind, bold=False)]
         for line in reversed(lines):
-            self.text(self.left, y, line, kind=kind, colour=self.look.quiet, va="bottom")
-            y += high
-        self.bottom = y + 4
+            self.text(self.left, self.bottom, line, kind=kind, colour=self.look.quiet, va="bottom")
+            self.bottom += self.look.points(kind) * LEADING
 
     def text(
         self,
@@ -193,6 +212,11 @@ class Page:
             va=va,
         )
 
+    def rule(self, one: tuple[float, float], two: tuple[float, float], colour: Any) -> None:
+        """Draw a thin line between two places of the figure."""
+        xs, ys = ([each[axis] / size for each in (one, two)] for axis, size in enumerate((self.width, self.height)))
+        self.figure.add_artist(Line2D(xs, ys, color=colour, linewidth=0.8))
+
     def axes(self, *, left: float = 0, right: float = 0, top: float = 0, bottom: float = 0) -> Axes:
         """Make axes in the room for the plot, less so many pixels at each side."""
         low, high = self.bottom + bottom, max(self.top - top, self.bottom + bottom + 20)
@@ -202,6 +226,91 @@ class Page:
         axes.tick_params(labelsize=self.label)
         return axes
 
+    def at(self, axes: Axes, x: float, y: float) -> tuple[float, float]:
+        """Return where a point of the data is, in pixels."""
+        across, up = axes.transData.transform((x, y)) / self.figure.size.zoom
+        return float(across), float(up)
+
+    def room(self, axes: Axes) -> tuple[float, float, float, float]:
+        """Return the edges of axes, in pixels: left, right, bottom, top."""
+        box = axes.get_position()
+        return box.x0 * self.width, box.x1 * self.width, box.y0 * self.height, box.y1 * self.height
+
+    def width_of(self, axes: Axes) -> float:
+        """Return the width of axes, in pixels."""
+        return float(axes.get_position().width) * self.width
+
+    def write(
+        self,
+        axes: Axes,
+        words: str,
+        xy: tuple[float, float],
+        spots: Sequence[Spot],
+        *,
+        bold: bool = False,
+        colour: Any = None,
+        kind: Kind = "font.size",
+        is_needed: bool = False,
+    ) -> bool:
+        """Write a label beside a point of the data, where it touches nothing that is there already.
+
+        Args:
+            axes: With their scale set.
+            words: One line or more.
+            xy: The point.
+            spots: Sides of the point, the best first.
+            bold: Whether it is in bold.
+            colour: Of the text; None: that of figures.
+            kind: Size of the text.
+            is_needed: Whether it is written at the first spot where none is free, and else left out.
+
+        Returns:
+            Whether it is written.
+        """
+        lines = words.split("\n")
+        wide, high = self.widest(lines, kind=kind, bold=bold), len(lines) * self.look.points(kind) * LEADING
+        x, y = self.at(axes, *xy)
+        left, _, bottom, _ = self.room(axes)
+        edges = (left - 3, self.right, bottom + 1, self.top + self.line)
+        for spot in spots:
+            dx, dy, ha, va = _SPOTS[spot]
+            begin = x + dx - wide * _SHARES[ha]
+            low = y + dy - high * _SHARES[va]
+            box = (begin, begin + wide, low, low + high)
+            is_inside = box[0] >= edges[0] and box[1] <= edges[1] and box[2] >= edges[2] and box[3] <= edges[3]
+            if is_inside and not any(_overlap(box, other) for other in self.taken):
+                break
+        else:
+            if not is_needed:
+                return False
+            dx, dy, ha, va = _SPOTS[spots[0]]
+        self.taken.append(box)
+        axes.annotate(
+            self.drawable(words) if len(lines) == 1 else words,
+            xy,
+            (dx, dy),
+            textcoords="offset points",
+            ha=ha,
+            va=va,
+            fontsize=self.look.points(kind),
+            fontweight="bold" if bold else "normal",
+            color=self.look.text if colour is None else colour,
+            annotation_clip=False,
+            zorder=6,
+        )
+        return True
+
+    def avoid(self, axes: Axes, xs: Sequence[float], ys: Sequence[float | None]) -> None:
+        """Keep labels that are written later clear of a line; None breaks it."""
+        points = [None if y is None else self.at(axes, x, y) for x, y in zip(xs, ys, strict=True)]
+        for one, two in pairwise(points):
+            if one and two:
+                steps = max(1, int(max(abs(two[0] - one[0]), abs(two[1] - one[1])) / 4))
+                for step in range(steps + 1):
+                    x, y = (a + (b - a) * step / steps for a, b in zip(one, two, strict=True))
+                    self.taken.append((x - 1.5, x + 1.5, y - 1.5, y + 1.5))
+        self.taken += [(p[0] - 4, p[0] + 4, p[1] - 4, p[1] + 4) for p in points if p]
+
     def measured(self, text: str, *, kind: Kind = "font.size", bold: bool = False) -> float:
         """Measure a line, in pixels, with room for a wider font than ours."""
         return _ROOM * _measured(self.drawable(text), self._font(kind, bold=bold))
@@ -210,18 +319,8 @@ class Page:
         """Measure the widest of some lines."""
         return max((self.measured(text, kind=kind, bold=bold) for text in texts), default=0.0)
 
-    def wrapped(
-        self, text: str, room: float, *, kind: Kind = "font.size", bold: bool = False, most: int | None = None
-    ) -> list[str]:
-        """Break text into lines no wider than `room`; a word that is wider is broken, too.
-
-        Args:
-            text: Words, as they came from data.
-            room: In pixels.
-            kind: Size of the text.
-            bold: Whether it is set in bold.
-            most: At most so many lines; the last one then ends with an ellipsis.
-        """
+    def wrapped(self, text: str, room: float, *, kind: Kind = "font.size", bold: bool = False) -> list[str]:
+        """Break text into lines no wider than `room` pixels; a word that is wider is broken, too."""
         lines, line = [], ""
         for word in self.drawable(text).split(" "):
             longer = f"{line} {word}".lstrip()
@@ -236,23 +335,13 @@ class Page:
                 lines.append(word[:fits])
                 word = word[fits:]  # noqa: PLW2901
             line = word
-        lines += [line] if line else []
-        if most is None or len(lines) <= most:
-            return lines or [""]
-        last = lines[most - 1]
-        while last and self.measured(last + _ELLIPSIS, kind=kind, bold=bold) > room:
-            last = last[:-1]
-        return [*lines[: most - 1], last.rstrip(" ,;") + _ELLIPSIS]
+        return [*lines, line] if line else lines or [""]
 
-    def balanced(self, text: str, room: float, *, kind: Kind, bold: bool, most: int) -> list[str]:
+    def balanced(self, text: str, room: float, *, kind: Kind, bold: bool) -> list[str]:
         """Break text into lines of about the same length, as few as can be: no single word on the last one."""
-        lines = self.wrapped(text, room, kind=kind, bold=bold, most=most)
-        for share in (0.55, 0.65, 0.75, 0.85):
-            if len(lines) > 1:
-                even = self.wrapped(text, room * share, kind=kind, bold=bold)
-                if len(even) == len(lines):
-                    return even
-        return lines
+        lines = self.wrapped(text, room, kind=kind, bold=bold)
+        even = [self.wrapped(text, room * share, kind=kind, bold=bold) for share in (0.55, 0.65, 0.75, 0.85, 0.92)]
+        return next((found for found in even if len(found) == len(lines)), lines)
 
     def drawable(self, text: str) -> str:
         """Make text from data fit to be drawn: one line, no control characters, a question mark for what lacks."""
@@ -267,10 +356,8 @@ class Page:
         )
 
 
-def _line(x: Sequence[float], y: Sequence[float], colour: Any) -> Any:
-    from matplotlib.lines import Line2D
-
-    return Line2D(x, y, color=colour, linewidth=0.8)
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 
 @cache

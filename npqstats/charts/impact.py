@@ -2,26 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
-from npqstats.analysis.answers import Comparison, ComparisonRow, Gap, Status
+from npqstats.analysis.answers import Comparison, ComparisonRow, Gap, Line, Status
 from npqstats.charts import marks, rows
+from npqstats.charts.change import Beside, Part, columns
 from npqstats.charts.chart import Ask, Chart
 from npqstats.charts.frame import Page
 from npqstats.charts.rows import Label
-from npqstats.charts.spread import spread
-from npqstats.charts.trend import readable, tick_label, values_axis
 from npqstats.errors import UsageError
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import signed
-from npqstats.wording import changes, headlines
+from npqstats.wording import headlines
 from npqstats.wording.labels import codes
 
 _MOST_STEPS = 9
-_SMALL = 0.1
-"""Where no part moves a total by more than this share, steps would be slivers, and each is drawn from zero."""
+_SMALL = 0.05
+"""Where no part makes up more of the scale than this, steps would be slivers, and each bar is drawn from zero."""
+_CUT = 0.1
+"""Where no part moves a total by more than this share, the scale does not begin at zero, and totals are no bars."""
 _NOTHING = 0.5
 """A smaller remainder of counts comes from adding up alone."""
 _NAMED = 0.05
@@ -33,20 +35,32 @@ class Step:
     """One bar of a waterfall: a level from zero, or a move from one level to the next."""
 
     name: str
-    short: str
+    short: str = ""
     value: float
-    words: str
-    more: str = ""
-    """The rate of change."""
+    words: str = ""
     is_level: bool = False
     is_new: bool = False
     row: ComparisonRow | None = None
 
 
+@dataclass(frozen=True)
+class Whole:
+    """A total that is taken apart."""
+
+    answer: Comparison
+    total: ComparisonRow
+    of: list[ComparisonRow]
+    """All its parts."""
+    parts: list[ComparisonRow]
+    """Those that are known to have moved it, or not to."""
+    without: ComparisonRow | None
+    """The total without courses that began or ended between the years."""
+
+
 def impact(ask: Ask) -> Chart:
     """Make a chart of what makes up a change, by course or by what is asked.
 
-    Where no part has figures of both years, the two years are drawn with and without the courses that are new.
+    Where no part has figures of both years, the two years are drawn with and without the courses that are new or ended.
 
     Raises:
         UsageError: The measure does not add up, a total has no change, or no part is known.
@@ -67,45 +81,37 @@ def impact(ask: Ask) -> Chart:
             f"The total of {measure.label.lower()} has no change between {years}.", "Take apart other years."
         )
     of = [row for row in answer.rows if not headlines.is_above(row.line, answer)]
-    parts = [row for row in of if row.change.change is not None or _moved(row) is not None]
-    new = [row for row in parts if row.status is Status.NEW and row.line.course]
+    parts = [row for row in of if _moved(row) is not None]
     compared = [row for row in parts if row.change.change is not None]
-    ask.highlighted([row.line for row in parts])
+    marked = ask.highlighted([row.line for row in parts])
     without = _without(ask, answer, total) if by == "course" and (answer.new or answer.ended) else None
-    if not compared and (without is None or without.change.size is None):
+    if not compared and without is None:
         raise UsageError(
             f"No part of {measure.label.lower()} has a figure of both years, so the change cannot be taken apart.",
             "Use 'npqstats fetch' for the full files, or another --by.",
         )
-    used = [total, *(of if compared else new), *([without] if without else [])]
-    figures = [
-        (f"{marks.name(row.line, answer.question)} {year.label}", figure)
-        for row in used
-        for year, figure in ((answer.before, row.before), (answer.after, row.after))
-        if figure.gap is not Gap.DID_NOT_EXIST and (figure.is_known or compared)
-    ]
-    told = [f"{changes.cell(total.before, measure.unit)} in {answer.before.label}"]
-    told.append(f"{changes.cell(total.after, measure.unit)} in {answer.after.label}")
-    if without:
-        told.append(f"{changes.cell(without.after, measure.unit)} leaving out {codes(without.line.without)}")
-    steps = _steps(answer, total, parts, of) if compared else []
-    data = _data(answer, total, steps, without) if compared else _data_of_new(answer, total, new, without)
-    return Chart(
-        kind="impact",
+    # Without a part of both years, only courses that began or ended are known.
+    parts = parts if compared else [row for row in parts if row.line.course]
+    unknown = [marks.name(row.line, answer.question) for row in of if _moved(row) is None] if compared else []
+    few = listed(unknown) if len(unknown) < 4 else f"{len(unknown)} {headlines.NOUNS.get(by, 'parts')}"
+    whole = Whole(answer, total, of, parts, without)
+    steps = _steps(whole) if compared else []
+    return marks.framed(
+        "impact",
+        answer,
+        [
+            (row.line, year, figure)
+            for row in [total, *([without] if without else []), *(of if compared else parts)]
+            for year, figure in ((answer.before, row.before), (answer.after, row.after))
+            if figure.gap is not Gap.DID_NOT_EXIST and figure.is_known
+        ],
+        lines=[total.line],
+        notes=[f"Without a known change: {few}."] if unknown else [],
         headline=headlines.of_impact(total, without, _largest(answer, total, compared, steps), answer),
-        counted=marks.counted(answer, [total.line], answer.before, answer.after),
+        is_ranked=bool(compared),
         form="Waterfall chart" if compared else "Two columns",
-        figures=", ".join(told),
-        notes=marks.notes(
-            [pair for pair in figures if pair[1].is_known],
-            measure.unit,
-            _unknown(of, answer) if compared else "",
-        ),
-        source=marks.source(answer.release, marks.cells(figure for _, figure in figures)),
-        data=data,
-        draw=lambda page: (
-            _waterfall(page, ask, steps, total) if compared else _columns(page, answer, total, new, without)
-        ),
+        data=_data(whole, steps),
+        draw=lambda page: _waterfall(page, whole, marked) if compared else _columns(page, whole),
     )
 
 
@@ -122,14 +128,10 @@ def _moved(row: ComparisonRow) -> float | None:
 
 def _without(ask: Ask, answer: Comparison, total: ComparisonRow) -> ComparisonRow | None:
     """Compare the total without courses that began or ended between the years; None where that cannot be had."""
-    changed = tuple(course for course in (*answer.new, *answer.ended) if course not in ask.question.without)
+    given, years = ask.question.without, (answer.before, answer.after)
+    changed = tuple(course for course in (*answer.new, *answer.ended) if course not in given)
     try:
-        found = ask.compare(
-            measure=total.line.measure,
-            by=None,
-            without=(*ask.question.without, *changed),
-            years=(answer.before, answer.after),
-        )
+        found = ask.compare(measure=total.line.measure, by=None, without=(*given, *changed), years=years)
     except UsageError:
         return None
     return found.rows[0] if changed and found.rows and found.rows[0].change.size is not None else None
@@ -140,10 +142,8 @@ def _largest(
 ) -> ComparisonRow | None:
     """Find the part that moved the total most its way, in a complete set where it is alone and stands out."""
     whole = total.change.change or 0.0
-    same = sorted(
-        (row for row in compared if (row.change.change or 0.0) * whole > 0),
-        key=lambda row: -abs(row.change.change or 0.0),
-    )
+    same = [row for row in compared if (row.change.change or 0.0) * whole > 0]
+    same.sort(key=lambda row: -abs(row.change.change or 0.0))
     is_whole = answer.is_complete and not any(step.name.startswith("Not known") for step in steps)
     if not is_whole or not same or answer.question.by not in headlines.NOUNS:
         return None
@@ -152,243 +152,140 @@ def _largest(
     return same[0] if is_alone and size >= _NAMED * abs(whole) else None
 
 
-def _steps(
-    answer: Comparison, total: ComparisonRow, parts: Sequence[ComparisonRow], of: Sequence[ComparisonRow]
-) -> list[Step]:
+def _steps(whole: Whole, most: int = _MOST_STEPS) -> list[Step]:
     """Lay out a change: the earlier total, what moved it, the largest first, the rest together, the later total."""
-    change = total.change.change or 0.0
-    way = 1 if change > 0 else -1
-    ranked = sorted(parts, key=lambda row: -abs(_moved(row) or 0.0))
-    kept = ranked if len(ranked) <= _MOST_STEPS else ranked[: _MOST_STEPS - 1]
-    rest = [row for row in ranked if row not in kept]
-    kept.sort(key=lambda row: (_is_new(row), -way * (_moved(row) or 0.0)))
-    noun = headlines.NOUNS.get(answer.question.by or "", "others")
-    steps = [_level(answer.before.label, total.before.value, marks.written(total.before, total.line.measure.unit))]
-    steps += [_step(row, answer) for row in kept if _moved(row)]
+    answer, total, parts = whole.answer, whole.total, whole.parts
+    change, unit, by = total.change.change or 0.0, total.line.measure.unit, answer.question.by or ""
+    way, noun = 1 if change > 0 else -1, headlines.NOUNS.get(by, "others")
+    ranked = sorted((row for row in parts if _moved(row)), key=lambda row: -abs(_moved(row) or 0.0))
+    kept = ranked if len(ranked) <= most else ranked[: most - 1]
+    rest = [_moved(row) or 0.0 for row in ranked if row not in kept]
+    others = f"The other {len(rest)} {noun}"
+    steps = [_step(row, answer) for row in kept]
     if rest:
-        moved = sum(_moved(row) or 0.0 for row in rest)
-        steps.insert(
-            1 + sum(not step.is_new for step in steps[1:]),
-            Step(name=f"The other {len(rest)} {noun}", short=f"Other {len(rest)}", value=moved, words=signed(moved)),
-        )
-    left = change - sum(_moved(row) or 0.0 for row in parts)
+        steps.append(Step(name=others, short=f"Other {len(rest)}", value=sum(rest), words=signed(sum(rest))))
+    steps.sort(key=lambda step: (step.is_new, step.row is None, -way * step.value))
+    left, unknown = change - sum(_moved(row) or 0.0 for row in parts), len(whole.of) - len(parts)
     if abs(left) > _NOTHING:
-        unknown = len(of) - len(parts)
-        name = (
-            f"Not known by {marks_by(answer)}"
-            if not unknown or not answer.is_complete
-            else f"Not known: {unknown} {noun}"
-        )
-        steps.append(Step(name=name, short="Not known", value=left, words=signed(left)))
-    return [
-        *steps,
-        _level(
-            answer.after.label,
-            total.after.value,
-            marks.written(total.after, total.line.measure.unit),
-            marks.change_of(total.change),
-        ),
+        what = f": {unknown} {noun}" if unknown and answer.is_complete else f" by {by.replace('-', ' ')}"
+        steps.append(Step(name=f"Not known{what}", short="Not known", value=left, words=signed(left)))
+    levels = [
+        Step(name=year.label, value=figure.value or 0.0, words=marks.written(figure, unit), is_level=True)
+        for year, figure in ((answer.before, total.before), (answer.after, total.after))
     ]
-
-
-def marks_by(answer: Comparison) -> str:
-    """Name what a total is taken apart by."""
-    return (answer.question.by or "part").replace("-", " ")
-
-
-def _level(name: str, value: float | None, words: str, more: str = "") -> Step:
-    return Step(name=name, short=name, value=value or 0.0, words=words, more=more, is_level=True)
-
-
-def _is_new(row: ComparisonRow) -> bool:
-    return row.status is Status.NEW
+    return [levels[0], *steps, levels[1]]
 
 
 def _step(row: ComparisonRow, answer: Comparison) -> Step:
-    """Name a part by what became of it: a new course, an area that split or merged, or its rate of change."""
-    name, short = (marks.name(row.line, answer.question, is_short=is_short) for is_short in (False, True))
-    moved = _moved(row) or 0.0
-    words = signed(moved) + (marks.DAGGER if marks.is_reported(row.before) or marks.is_reported(row.after) else "")
-    more = marks.change_of(row.change) if row.change.change_pct is not None else ""
-    fate = ""
+    """Name a part, with what became of it where it is new, ended, split or merged."""
+    fate, moved = "", _moved(row) or 0.0
     if row.change.change is None:
-        kinds = {change.kind for change in row.line.area.changes}
-        is_gone = row.before.value is not None
-        fate = "split" if "split" in kinds and is_gone else "merged" if "merged" in kinds and is_gone else ""
-        fate = fate or ("ended" if is_gone else "new")
+        was = row.before.value is not None
+        kinds = {str(change.kind) for change in row.line.area.changes} if was else set()
+        fate = next((f", {kind}" for kind in ("split", "merged") if kind in kinds), ", ended" if was else ", new")
     return Step(
-        name=f"{name}, {fate}" if fate else name,
-        short=f"{short}, {fate}" if fate else short,
+        name=marks.name(row.line, answer.question) + fate,
+        short=marks.name(row.line, answer.question, is_short=True) + fate,
         value=moved,
-        words=words,
-        more=more,
-        is_new=_is_new(row),
+        words=signed(moved) + (marks.DAGGER if marks.is_reported(row.before) or marks.is_reported(row.after) else ""),
+        is_new=row.status is Status.NEW,
         row=row,
     )
 
 
-def _unknown(of: Sequence[ComparisonRow], answer: Comparison) -> str:
-    unknown = [row for row in of if _moved(row) is None]
-    names = [marks.name(row.line, answer.question) for row in unknown]
-    noun = headlines.NOUNS.get(answer.question.by or "", "parts")
-    return f"Without a known change: {listed(names) if len(names) < 4 else f'{len(names)} {noun}'}." if names else ""
-
-
-def _waterfall(page: Page, ask: Ask, steps: Sequence[Step], total: ComparisonRow) -> None:
+def _waterfall(page: Page, whole: Whole, marked: Line | None) -> None:
     """Draw the steps under each other, each from where the one before ended."""
-    room = rows.most(page, len(steps), has_scale=False)
-    shown = list(steps)
-    while len(shown) > max(room, 4):
-        # The two smallest moves become one.
-        moves = [step for step in shown if not step.is_level]
-        small = sorted(moves, key=lambda step: abs(step.value))[:2]
-        at = min(shown.index(one) for one in small)
-        value = sum(one.value for one in small)
-        shown = [step for step in shown if step not in small]
-        shown.insert(at, Step(name="Others", short="Others", value=value, words=signed(value)))
-    marked = ask.highlighted([step.row.line for step in steps if step.row]) if ask.highlight else None
-    labels = [
-        Label(
-            name=one.name,
-            short=one.short,
-            words=one.words,
-            more=one.more,
-            is_bold=one.is_level,
-            is_lit=bool(one.row and one.row.line == marked),
-        )
-        for one in shown
-    ]
-    unit = total.line.measure.unit
-    sizes = [abs(step.value) for step in shown if step.row]
-    is_apart = max(sizes, default=0.0) < _SMALL * max(_levels(shown))
-    values = [step.value for step in shown if step.row] if is_apart else _levels(shown)
-    axes = rows.laid_out(page, labels, [0.0, *values], unit, from_zero=True, has_scale=False)
+    for most in range(_MOST_STEPS, 1, -1):
+        steps = _steps(whole, most)
+        labels = _labels(steps, whole.total, marked)
+        if rows.fits(page, labels):
+            break
+    levels, level = [], 0.0
+    for step in steps:
+        level = step.value if step.is_level else level + step.value
+        levels.append(level)
+    largest = max((abs(step.value) for step in steps if step.row), default=0.0)
+    scale = max(levels) - min(levels)
+    is_apart = 0 < largest < _SMALL * scale
+    is_cut = not is_apart and 0 < largest < _CUT * max(levels)
+    if is_apart:
+        # Ranked bars from zero; the totals are in the headline, and the rest is written below.
+        page.foot(*(f"{step.name}: {step.words}." for step in steps if not step.row and not step.is_level))
+        steps = [step for step in steps if step.row]
+        labels = _labels(steps, whole.total, marked)
+    values = [0.0, *([step.value for step in steps] if is_apart else levels)]
+    axes, middles, heights = rows.laid_out(page, labels, values, "", from_zero=True, has_scale=False)
     if is_apart:
         axes.axvline(0, color=page.look.outline, linewidth=0.8, zorder=3)
+    if is_cut:
+        axes.set_xlim(min(levels) - scale * 0.06, max(levels) + scale * 0.06)
     level = 0.0
-    for place, step in enumerate(shown):
-        start, end = (0.0, step.value) if step.is_level else (level, level + step.value)
-        before, level = level, end
-        if is_apart and not step.row:
-            continue
+    for step, y, high in zip(steps, middles, heights, strict=True):
+        start, end = (0.0, step.value) if step.is_level or is_apart else (level, level + step.value)
+        if level and not is_apart:
+            axes.plot([level, level], [y - high * 0.67, y], color=page.look.outline, linewidth=0.8, zorder=1)
+        level = end
         colour = page.look.outline if step.is_level else page.look.series(int(step.value > 0))
         if marked is not None and not (step.row and step.row.line == marked) and not step.is_level:
             colour = page.look.behind
-        axes.barh([place], [end - start], left=[0.0 if is_apart else start], height=0.66, color=colour, zorder=2)
-        if place and not is_apart:
-            axes.plot([before, before], [place - 0.67, place - 0.33], color=page.look.outline, linewidth=0.8, zorder=1)
+        if step.is_level and is_cut:
+            axes.plot([end], [y], marker="D", markersize=8, color=colour, zorder=2, clip_on=False)
+        else:
+            axes.barh([y], [end - start], left=[start], height=rows.THICK * high, color=colour, zorder=2)
 
 
-def _levels(steps: Sequence[Step]) -> list[float]:
-    level, found = 0.0, []
-    for step in steps:
-        level = step.value if step.is_level else level + step.value
-        found.append(level)
-    return found
+def _labels(steps: Sequence[Step], total: ComparisonRow, marked: Line | None) -> list[Label]:
+    moves = marks.changes_of([(total if step.is_level else step.row or total).change for step in steps])
+    return [
+        Label(
+            name=step.name,
+            short=step.short,
+            words=step.words,
+            more=words if step is steps[-1] or (step.row and step.row.change.change_pct is not None) else "",
+            is_bold=step.is_level,
+            is_lit=bool(step.row and step.row.line == marked),
+        )
+        for step, words in zip(steps, moves, strict=True)
+    ]
 
 
-def _columns(
-    page: Page, answer: Comparison, total: ComparisonRow, new: Sequence[ComparisonRow], without: ComparisonRow | None
-) -> None:
-    """Draw two columns; the later one of all other courses with the new ones on top."""
+def _columns(page: Page, whole: Whole) -> None:
+    """Draw two columns: all other courses, and on top of them those that one of the years did not have."""
+    answer, total, without = whole.answer, whole.total, whole.without
     assert without is not None
-    unit = total.line.measure.unit
-    others = without.after.value or 0.0
-    stack = [
-        ("All other courses", f"{marks.written(without.after, unit)}   {marks.change_of(without.change)}", others, 0)
-    ]
-    stack += [
-        (
-            f"{codes((row.line.course,)) if row.line.course else ''}, new",
-            marks.written(row.after, unit),
-            row.after.value or 0.0,
-            1,
-        )
-        for row in new
-    ]
-    whole = ("All courses", marks.change_of(total.change), total.after.value or 0.0, 2)
-    named = [*stack, whole]
-    # A low picture has name and figures on one line.
-    is_low = page.top - page.bottom - page.line - 4 < len(named) * (2 * page.line + 6)
-    beside = [page.measured(f"{name}  ", bold=True) if is_low else 0.0 for name, *_ in named]
-    right = page.widest([name for name, *_ in named], bold=True)
-    ends = [start + page.measured(words) for start, (_, words, *_) in zip(beside, named, strict=True)]
-    right = max(right, *ends) + 14
-    first = marks.written(total.before, unit)
-    left = page.widest([tick_label((total.before.value or 0.0) * 1.3, unit)]) + 8
-    axes = page.axes(left=left, right=right, top=page.line + 8, bottom=page.line + 4)
-    values_axis(axes, [0.0, total.before.value or 0.0, total.after.value or 0.0], unit, page)
-    axes.set_xlim(-0.55, 1.38)
-    axes.set_xticks([0, 1], [answer.before.label, answer.after.label])
-    before = axes.bar([0], [total.before.value or 0.0], width=0.66, color=page.look.series(0), zorder=2)
-    axes.bar_label(before, [first], padding=3, fontsize=page.label + 1, fontweight="bold", color=page.look.text)
-    level, middles = 0.0, []
-    for place, (_, _, value, series) in enumerate(stack):
-        axes.bar(
-            [1],
-            [value],
-            bottom=[level],
-            width=0.66,
-            color=page.look.series(series),
-            edgecolor=page.look.ground,
-            linewidth=1.0 if place else 0.0,
-            zorder=2,
-        )
-        middles.append(level + value / 2)
-        level += value
-    top = axes.bar([1], [level], width=0.66, color="none", zorder=3)
-    axes.bar_label(
-        top,
-        [marks.written(total.after, unit)],
-        padding=3,
-        fontsize=page.label + 1,
-        fontweight="bold",
-        color=page.look.text,
-    )
-    low, high = axes.get_ylim()
-    bounds = axes.get_position()
-    tall = float(bounds.height) * page.height
-    at = [(middle - low) / (high - low) * tall for middle in middles]
-    at.append((level - low) / (high - low) * tall + page.line * 1.4)
-    found = spread(at, [(1 if is_low else 2) * page.line + 6] * len(at), 0.0, tall + page.line)
-    apart = 0.0 if is_low else page.line / 2
-    for (name, words, _, series), y, start in zip(named, found, beside, strict=True):
-        x, middle = float(bounds.x1) * page.width + 6, float(bounds.y0) * page.height + y
-        colour = page.look.text if series == 2 else readable(page.look.series(series), page)
-        page.text(x, middle + apart, name, bold=True, colour=colour)
-        page.text(x + start, middle - apart, words)
+    unit, look = total.line.measure.unit, page.look
+    all_moved, others_moved = marks.changes_of([total.change, without.change])
+    level = [without.before.value or 0.0, without.after.value or 0.0]
+    stacks = [[Part(value, look.series(0))] for value in level]
+    words = f"{marks.written(without.after, unit)}   {others_moved}"
+    beside = [Beside("All other courses", words, look.series(0), level[1] / 2)]
+    for row in whole.parts:
+        place, step = int(row.after.value is not None), _step(row, answer)
+        figure, colour = (row.before, row.after)[place], look.series(2 - place)
+        words = marks.written(figure, unit) + ("" if place else f" in {answer.before.label}")
+        value = figure.value or 0.0
+        stacks[place].append(Part(value, colour))
+        beside.append(Beside(step.short, words, colour, level[place] + value / 2))
+        level[place] += value
+    beside.append(Beside("All courses", all_moved, look.text, level[1] * 1.08))
+    tops = [marks.written(total.before, unit), marks.written(total.after, unit)]
+    columns(page, (answer.before.label, answer.after.label), stacks, tops, beside, unit)
 
 
-def _data(
-    answer: Comparison, total: ComparisonRow, steps: Sequence[Step], without: ComparisonRow | None
-) -> pl.DataFrame:
-    before, after = answer.before.label, answer.after.label
-    rows_ = [{"Step": steps[0].name, before: steps[0].value}]
-    rows_ += [
-        {
-            "Step": step.name,
-            before: step.row.before.value if step.row else None,
-            after: step.row.after.value if step.row else None,
-            "Change": step.value,
-            "Change (%)": step.row.change.change_pct if step.row else None,
-        }
-        for step in steps[1:-1]
-    ]
-    named = [(f"Leaving out {codes(without.line.without)}", without)] if without else []
-    for name, row in [(steps[-1].name, total), *named]:
-        rows_.append({"Step": name, before: row.before.value, after: row.after.value} | marks.moves(row.change))
-    return marks.table(rows_)
-
-
-def _data_of_new(
-    answer: Comparison, total: ComparisonRow, new: Sequence[ComparisonRow], without: ComparisonRow | None
-) -> pl.DataFrame:
-    named = [("All courses", total), *([("All other courses", without)] if without else [])]
-    named += [(f"{codes((row.line.course,)) if row.line.course else row.line.group_label}, new", row) for row in new]
-    return marks.table(
-        [
-            {"Courses": name, answer.before.label: row.before.value, answer.after.label: row.after.value}
-            | marks.moves(row.change)
-            for name, row in named
-        ]
-    )
+def _data(whole: Whole, steps: Sequence[Step]) -> pl.DataFrame:
+    """Make the table of data: a row a step; without steps, the total, all other courses and each that is not theirs."""
+    before, after = whole.answer.before.label, whole.answer.after.label
+    found: list[dict[str, Any]] = [{"Step": before, before: whole.total.before.value}] if steps else []
+    for step in steps[1:-1]:
+        figures = {before: step.row.before.value, after: step.row.after.value} if step.row else {}
+        share = step.row.change.change_pct if step.row else None
+        found.append({"Step": step.name, **figures, "Change": step.value, "Change (%)": share})
+    named = [(after if steps else "All courses", whole.total)]
+    if whole.without:
+        left_out = f"Leaving out {codes(whole.without.line.without)}"
+        named.append((left_out if steps else "All other courses", whole.without))
+    named += [] if steps else [(_step(row, whole.answer).short, row) for row in whole.parts]
+    for name, row in named:
+        figures = {before: row.before.value, after: row.after.value}
+        found.append({"Step" if steps else "Courses": name, **figures, **marks.moves(row.change)})
+    return marks.table(found)

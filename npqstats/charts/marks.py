@@ -1,6 +1,6 @@
-"""What charts say of figures: labels, daggers, notes, the line of source, and the table of data."""
+"""What charts say of figures: names, daggers, changes, what is counted, notes, source, and the table of data."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import polars as pl
@@ -8,6 +8,7 @@ import polars as pl
 from npqstats.analysis.answers import Cell, Change, Comparison, Figure, Gap, Line, Trend
 from npqstats.analysis.question import FUNDING, Question
 from npqstats.catalogue.catalogue import Release, catalogue
+from npqstats.charts.chart import Chart
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.funding import FUNDING as FUNDINGS
 from npqstats.vocabulary.names import listed
@@ -15,13 +16,14 @@ from npqstats.vocabulary.numbers import MINUS, number, rounded
 from npqstats.vocabulary.periods import AcademicYear
 from npqstats.vocabulary.symbols import SYMBOLS
 from npqstats.wording import attribution, changes, headlines
+from npqstats.wording.labels import codes
 
+Drawn = tuple[Line, AcademicYear, Figure]
+"""A figure that is drawn, or whose lack is told."""
 DAGGER = "\u2020"
-UNFINISHED = "Hollow: so far. Courses take up to 22 months, and these years are unfinished."
-OLDER = "Earlier starters have had longer to complete their course."
-
-
-UNDER = "under 0.05%"
+_UNFINISHED = "Hollow: so far. Courses take up to 22 months, and these years are unfinished."
+_OLDER = "Earlier starters have had longer to complete their course."
+_UNDER = "under 0.05%"
 """How a picture writes a rate that is printed as `low`: it rounds to 0 and is not 0."""
 
 
@@ -32,12 +34,21 @@ def is_reported(figure: Figure) -> bool:
 
 def written(figure: Figure, unit: str) -> str:
     """Write a figure as in a table, with a dagger where it is reported."""
-    words = UNDER if figure.symbol == "low" and unit == "%" else changes.cell(figure, unit)
+    words = _UNDER if figure.symbol == "low" and unit == "%" else changes.cell(figure, unit)
     return words + (DAGGER if is_reported(figure) and figure.is_known else "")
 
 
-def change_of(change: Change) -> str:
-    """Write a change as on a picture, rounded as in the headline: `−32%`, `+0.8 pts`; nothing where none is stated."""
+def changes_of(column: Sequence[Change]) -> list[str]:
+    """Write the changes of a column in one precision: `−32%`, `+0.8 pts`; nothing where none is stated.
+
+    Percentages are whole, as in the headline, unless one of them would then contradict its one decimal.
+    """
+    shares = [changes.share(one.change_pct) for one in column if one.change_pct is not None]
+    decimals = int(any("." in share for share in shares))
+    return [_change(one, decimals) for one in column]
+
+
+def _change(change: Change, decimals: int) -> str:
     if change.size is None:
         return ""
     sign = "+" if change.size > 0 else MINUS if change.size < 0 else ""
@@ -45,7 +56,7 @@ def change_of(change: Change) -> str:
         size = rounded(abs(change.change_pp), 1)
         return f"{sign if size else ''}{size} pts"
     if change.change_pct is not None and (rounded(abs(change.change_pct), 1) or not change.change):
-        return f"{sign}{changes.share(change.change_pct)}" if change.change else "0%"
+        return f"{sign}{rounded(abs(change.change_pct), decimals)}%"
     return f"{sign}{number(abs(change.change or 0))}"
 
 
@@ -56,39 +67,96 @@ def name(line: Line, asked: Question, *, is_short: bool = False) -> str:
     if asked.by == FUNDING:
         return FUNDINGS[line.series.funding].short.capitalize()
     if line.course:
-        return line.course.code or line.course.name if is_short else line.course.name
+        return (line.course.code if is_short else "") or line.course.name
     if asked.by and not line.is_total:
         return line.group_label
-    if line.series.basis == "cumulative":
-        return "Since 2021"
-    return "All" if asked.by else "In the year"
+    if set(line.without) - set(asked.without):
+        return f"Leaving out {codes(line.without)}"
+    return "Since 2021" if line.series.basis == "cumulative" else "All" if asked.by else "In the year"
 
 
-def counted(answer: Comparison | Trend, lines: Sequence[Line], *years: AcademicYear) -> str:
-    """Say what is counted, in what unit, of whom, where and when."""
-    measure, asked = lines[0].measure, answer.question
-    fundings, bases = ({line.series.funding for line in lines}, {line.series.basis for line in lines})
-    what = f"{measure.label} ({measure.unit})"
-    if len(fundings) == 1 and fundings != {"all"}:
-        what = f"{measure.label}, {FUNDINGS[fundings.pop()].short} ({measure.unit})"
-    course = next((line.course for line in lines if line.course), None)
-    left_out = next((line.without for line in lines if line.without), ())
-    areas = [area.name for area in asked.areas] or [ENGLAND[1]]
-    when = years[0].label if len(years) == 1 else f"{years[0].label} to {years[-1].label}"
-    return ", ".join(
-        [
-            what,
-            *([course.name] if course and asked.course else []),
-            *([f"leaving out {listed([one.code or one.name for one in left_out])}"] if left_out else []),
-            *(["since autumn 2021"] if bases == {"cumulative"} else []),
-            listed(areas) if len(areas) < 4 else f"{len(areas)} areas",
-            *(["by year of start"] if measure.has_unfinished else []),
-            when,
-        ]
+def unique(names: Sequence[str]) -> list[str]:
+    """Tell lines of one name apart by a number."""
+    counts = [names[: place + 1].count(one) for place, one in enumerate(names)]
+    return [one if count == 1 else f"{one} ({count})" for one, count in zip(names, counts, strict=True)]
+
+
+def framed(
+    kind: str,
+    answer: Comparison | Trend,
+    drawn: Sequence[Drawn],
+    *,
+    lines: Sequence[Line] = (),
+    more: Iterable[Figure] = (),
+    unfinished: Collection[AcademicYear] = (),
+    notes: Sequence[str] = (),
+    marked: Line | None = None,
+    **others: Any,
+) -> Chart:
+    """Make a chart whose words say what its figures are, who published them and what must be known of them.
+
+    Args:
+        kind: Of the chart.
+        answer: What it shows.
+        drawn: The figures drawn, and those that lack.
+        lines: Those that the chart is of; none: all that are drawn.
+        more: Further figures whose publishers are named.
+        unfinished: Years whose cohorts are unfinished.
+        notes: Notes of the kind of chart, after those on who reported.
+        marked: The line in colour among grey ones.
+        others: The rest of the chart.
+    """
+    of = lines or [line for line, _, _ in drawn]
+    years = sorted({year for _, year, _ in drawn})
+    cells = [cell for figure in [*(figure for _, _, figure in drawn), *more] for cell in figure.cells]
+    is_old = of[0].measure.has_unfinished and of[0].measure.is_rate and len(years) > 1
+    said = (_UNFINISHED if unfinished else "", _OLDER if is_old else "", *notes)
+    return Chart(
+        kind=kind,
+        counted=_counted(answer, of, years),
+        figures=_in_words(drawn, answer.question, marked, unfinished),
+        notes=_notes(drawn, answer.question, said),
+        source=_source(answer.release, cells),
+        **others,
     )
 
 
-def source(release: Release, cells: Iterable[Cell]) -> tuple[str, ...]:
+def _in_words(
+    drawn: Sequence[Drawn], asked: Question, marked: Line | None, unfinished: Collection[AcademicYear]
+) -> str:
+    """Say some figures in a sentence: of one line the first and the newest, of more the two newest of three lines."""
+    known: dict[Line, list[str]] = {line: [] for line, _, _ in drawn if line == marked}
+    for line, year, figure in drawn:
+        if figure.is_known:
+            when = f"for {year.label} starters" if line.measure.has_unfinished else f"in {year.label}"
+            so_far = " so far" if year in unfinished else ""
+            known.setdefault(line, []).append(f"{written(figure, line.measure.unit)}{so_far} {when}")
+    if len(known) == 1:
+        (told,) = known.values()
+        return ", ".join(dict.fromkeys([*told[:1], *told[-2:]]))
+    return "; ".join(f"{name(line, asked)}: {', '.join(told[-2:])}" for line, told in [*known.items()][:3])
+
+
+def _counted(answer: Comparison | Trend, lines: Sequence[Line], years: Sequence[AcademicYear]) -> str:
+    """Say what is counted, in what unit, of whom, where and when."""
+    measure, asked = lines[0].measure, answer.question
+    fundings, bases = ({line.series.funding for line in lines}, {line.series.basis for line in lines})
+    funding = f", {FUNDINGS[fundings.pop()].short}" if len(fundings) == 1 and fundings != {"all"} else ""
+    left_out = next((line.without for line in lines if line.without), ())
+    areas = [area.name for area in asked.areas] or [ENGLAND[1]]
+    parts = [
+        f"{measure.label}{funding} ({measure.unit})",
+        asked.course.name if asked.course else "",
+        f"leaving out {codes(left_out)}" if left_out else "",
+        "since autumn 2021" if bases == {"cumulative"} else "",
+        listed(areas) if len(areas) < 4 else f"{len(areas)} areas",
+        "by year of start" if measure.has_unfinished else "",
+        years[0].label if len(years) == 1 else f"{years[0].label} to {years[-1].label}",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _source(release: Release, cells: Iterable[Cell]) -> tuple[str, ...]:
     """Write the line of source in full and shorter, each with every publisher of a figure drawn."""
     publisher, *others = attribution.publishers(cells)
     title = catalogue().publication.title
@@ -101,60 +169,50 @@ def source(release: Release, cells: Iterable[Cell]) -> tuple[str, ...]:
     )
 
 
-def cells(figures: Iterable[Figure]) -> list[Cell]:
-    """List the published cells behind figures."""
-    return [cell for figure in figures for cell in figure.cells]
-
-
-def notes(figures: Sequence[tuple[str, Figure]], unit: str, *more: str) -> tuple[str, ...]:
-    """Say what a reader must know of the figures drawn, the most important first.
-
-    Args:
-        figures: Each with what it is of, as in `2022/23` or `Leeds`.
-        unit: Of the figures.
-        more: Notes of the kind of chart, which come after those on who reported.
-    """
-    said = []
-    reported = [figure for _, figure in figures if is_reported(figure)]
+def _notes(drawn: Sequence[Drawn], asked: Question, more: Sequence[str]) -> tuple[str, ...]:
+    """Say what a reader must know of the figures drawn, the most important first."""
+    said, unit = [], drawn[0][0].measure.unit
+    names = {line: name(line, asked) for line, _, _ in drawn}
+    reported = [figure for _, _, figure in drawn if is_reported(figure)]
     if reported:
-        who = listed([name.partition(" (")[0] for name in attribution.publishers(cells(reported))[1:]])
-        derived = next(
-            (figure for figure in reported if figure.less and figure.value is not None and unit != "%"), None
-        )
-        said.append(f"{DAGGER} Reported by {who}, not in an official data file.")
-        if derived and derived.value is not None:
-            less = " less ".join(number(cell.value) for cell in derived.cells)
-            said[-1] = f"{DAGGER} Reported by {who}; {number(derived.value)} is {less}."
-    said += [note for note in more if note]
-    if any(figure.is_contradicted for _, figure in figures):
-        named = next(what for what, figure in figures if figure.is_contradicted)
-        said.append(f"The printed rate of {named} contradicts its counts, which the changes are computed from.")
+        behind = [cell for figure in reported for cell in figure.cells]
+        who = listed([one.partition(" (")[0] for one in attribution.publishers(behind)[1:]])
+        derived = [figure for figure in reported if figure.less and figure.value is not None and unit != "%"]
+        less = [" less ".join(number(cell.value) for cell in figure.cells) for figure in derived[:1]]
+        how = f"; {number(derived[0].value)} is {less[0]}." if derived else ", not in an official data file."
+        said.append(f"{DAGGER} Reported by {who}{how}")
+    said += filter(None, more)
+
+    def of(line: Line, year: AcademicYear) -> str:
+        years = {one for _, one, _ in drawn}
+        return " ".join(([names[line]] if len(names) > 1 else []) + ([year.label] if len(years) > 1 else []))
+
+    for line, year, figure in drawn:
+        if figure.is_contradicted:
+            what = of(line, year)
+            said.append(f"The printed rate of {what} contradicts its counts, which the changes are computed from.")
+            break
     for gap in (Gap.WITHHELD, Gap.NOT_LOADED, Gap.NOT_PUBLISHED):
-        without = [what for what, figure in figures if figure.gap is gap and figure.symbol != "low"]
+        without = [one for one in drawn if one[2].gap is gap and one[2].symbol != "low"]
         if without:
-            few = listed(without) if len(without) < 4 else f"{len(without)} of {len(figures)} figures"
-            symbols = {figure.symbol for _, figure in figures if figure.gap is gap and figure.symbol}
+            few = listed([of(line, year) for line, year, _ in without])
+            symbols = {figure.symbol for _, _, figure in without if figure.symbol}
             key = f" ({SYMBOLS[symbols.pop()]})" if len(symbols) == 1 else ""
-            words = headlines.GAPS[gap]
-            said.append(f"{words[:1].upper()}{words[1:]}{key}: {few}.")
+            words = headlines.GAPS[gap].capitalize()
+            said.append(f"{words}{key}: {few if len(without) < 4 else f'{len(without)} of {len(drawn)} figures'}.")
     return tuple(dict.fromkeys(said))
 
 
 def table(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
     """Make the table of data: text and numbers, rounded to what a reader can use, blank where there is no figure."""
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    tidy = {
-        column: [_tidy(row.get(column)) for row in rows]
-        for column in columns
-        if any(row.get(column) is not None for row in rows)
-    }
+    columns = dict.fromkeys(name for row in rows for name in row)
+    found = {column: [_tidy(row.get(column)) for row in rows] for column in columns}
     return pl.DataFrame(
-        {
-            column: pl.Series(
-                column, values, dtype=None if any(v is not None for v in values) else pl.Float64, strict=False
-            )
-            for column, values in tidy.items()
-        }
+        [
+            pl.Series(column, values, strict=False)
+            for column, values in found.items()
+            if any(value is not None for value in values)
+        ]
     )
 
 

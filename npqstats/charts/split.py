@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
-from npqstats.analysis.answers import Status, Trend, TrendPoint, TrendRow
+from npqstats.analysis.answers import Trend, TrendRow
 from npqstats.charts import marks
 from npqstats.charts.chart import Ask, Chart
-from npqstats.charts.trend import data, lines
+from npqstats.charts.trend import data, drawn_of, lines, unfinished_of
 from npqstats.errors import UsageError
-from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.numbers import number
-from npqstats.wording import changes, headlines
+from npqstats.wording import headlines
 
 _PARTS = ("funded", "non-funded")
+_PREFERRED = ("starts", "participants")
+"""Measures where none is asked for: the first of which two years have both kinds of funding."""
 
 
 def split(ask: Ask) -> Chart:
@@ -21,132 +23,80 @@ def split(ask: Ask) -> Chart:
     Raises:
         UsageError: The measure is the same whoever pays, or neither kind of funding has a figure.
     """
-    answer = _answer(ask)
-    rows = answer.rows
-    parts = [row for row in rows if row.line.series.funding in _PARTS]
-    if not any(point.figure.value is not None for row in parts for point in row.points):
+    asked = ask.question
+    if asked.measure and asked.measure.is_population:
+        raise UsageError(f"{asked.measure.label} are the same whoever pays.", "Split --measure starts or participants.")
+    ask = replace(ask, question=replace(asked, by="funding"))
+    if not asked.measure:
+        tries = (ask.first_of(_PREFERRED, partial(_has_both, years=years)) for years in (2, 1, 0))
+        ask = next(filter(None, tries), ask)
+    answer = ask.trend()
+    parts = [row for row in answer.rows if row.line.series.funding in _PARTS]
+    if not any(figure.value is not None for _, _, figure in drawn_of(parts)):
         raise UsageError(
             "There is no figure of either kind of funding.", "Split another measure: --measure participants."
         )
     marked = ask.highlighted([row.line for row in parts])
-    shares = _shares(rows)
-    newest = max(
-        (place for place, (own, _) in enumerate(shares) if own is not None and _is_done(parts, place)), default=None
-    )
+    shares, unfinished = _shares(answer.rows), unfinished_of(parts)
+    own = [None if year in unfinished else pair[1] for year, pair in zip(answer.years, shares, strict=True)]
+    newest = max((place for place, share in enumerate(own) if share is not None), default=None)
     share, year = None, answer.years[-1]
-    if newest is not None:
-        now = shares[newest][0]
-        before = shares[newest - 1][0] if newest and _is_done(parts, newest - 1) else None
-        assert now is not None
-        share, year = (before, now), answer.years[newest]
-    figures = [(f"{row.line.series.funding} {point.year.label}", point.figure) for row in parts for point in row.points]
-    ends = [_end(row, shares) for row in parts]
-    measure = parts[0].line.measure
-    made = replace(answer, rows=tuple(rows))
-    unfinished = any(point.status is Status.SO_FAR for row in parts for point in row.points)
-    whole = [(row.line.series.funding, point.figure) for row in rows if row not in parts for point in row.points]
-    return Chart(
-        kind="split",
+    if newest is not None and (now := own[newest]) is not None:
+        share, year = (own[newest - 1] if newest else None, now), answer.years[newest]
+    ends = [
+        next((f"{number(one[n], '%')} of all" for one in shares[::-1] if one[n] is not None), "")
+        for n in (_PARTS.index(row.line.series.funding) for row in parts)
+    ]
+    return marks.framed(
+        "split",
+        answer,
+        drawn_of(parts),
+        lines=[row.line for row in answer.rows],
+        more=[figure for _, _, figure in drawn_of(answer.rows)],
+        unfinished=unfinished,
+        notes=[_overlap(answer)],
         headline=headlines.of_split(share, parts[0].line, replace(answer, rows=tuple(parts)), year),
-        counted=marks.counted(made, [row.line for row in [*rows, *parts]], answer.years[0], answer.years[-1]),
         form="Line chart",
-        figures=_in_words(parts),
-        notes=marks.notes(
-            figures,
-            measure.unit,
-            marks.UNFINISHED if unfinished else "",
-            _overlap(rows, answer),
-        ),
-        source=marks.source(answer.release, marks.cells(figure for _, figure in [*figures, *whole])),
-        data=data(made, rows).hstack(
+        data=data(answer, answer.rows).hstack(
             marks.table(
-                [{f"{_PARTS[kind].capitalize()} (% of all)": pair[1 - kind] for kind in (0, 1)} for pair in shares]
+                [{f"{part.capitalize()} (% of all)": pair[n] for n, part in enumerate(_PARTS)} for pair in shares]
             )
         ),
-        draw=lambda page: lines(page, made, parts, marked=marked, ends=ends),
+        draw=lambda page: lines(page, answer, parts, marked=marked, ends=ends),
     )
 
 
-def _answer(ask: Ask) -> Trend:
-    """Follow what is asked for; else starts where two years have both kinds of funding, else participants."""
-    measure = ask.question.measure
-    if measure is not None:
-        if measure.is_population:
-            raise UsageError(f"{measure.label} are the same whoever pays.", "Split --measure starts or participants.")
-        return ask.trend(by="funding")
-    found: list[tuple[int, Trend]] = []
-    for code in ("starts", "participants"):
-        try:
-            answer = ask.trend(by="funding", measure=MEASURES[code])
-        except UsageError:
-            continue
-        both = sum(
-            all(
-                any(
-                    row.line.series.funding == part and row.points[place].figure.value is not None
-                    for row in answer.rows
-                )
-                for part in _PARTS
-            )
-            for place in range(len(answer.years))
-        )
-        found.append((min(both, 2), answer))
-    if not found:
-        return ask.trend(by="funding", measure=MEASURES["starts"])
-    return max(found, key=lambda pair: pair[0])[1]
+def _by_funding(rows: Sequence[TrendRow], *kinds: str) -> list[tuple[float | None, ...]]:
+    """Return the figures of kinds of funding, a tuple for each year; None where there is none."""
+    found = {row.line.series.funding: row.points for row in rows}
+    return [
+        tuple(found[kind][place].figure.value if kind in found else None for kind in kinds)
+        for place in range(len(rows[0].points))
+    ]
+
+
+def _has_both(answer: Trend, years: int) -> bool:
+    return sum(None not in pair for pair in _by_funding(answer.rows, *_PARTS)) >= years
 
 
 def _shares(rows: Sequence[TrendRow]) -> list[tuple[float | None, float | None]]:
-    """Work out the non-funded and the funded share of all, in %, a pair for each year; None where there is no total."""
-    found = {row.line.series.funding: row.points for row in rows}
-    count = len(rows[0].points)
-    if rows[0].line.measure.is_rate or "all" not in found:
-        return [(None, None)] * count
-    return [(_share(found, "non-funded", place), _share(found, "funded", place)) for place in range(count)]
+    """Work out the funded and the non-funded share of all, in %, a pair for each year; None where there is no total."""
+    if rows[0].line.measure.is_rate:
+        return [(None, None)] * len(rows[0].points)
+    found = _by_funding(rows, *_PARTS, "all")
+
+    def share(part: float | None, whole: float | None) -> float | None:
+        return 100 * part / whole if part is not None and whole else None
+
+    return [(share(funded, whole), share(own, whole)) for funded, own, whole in found]
 
 
-def _share(found: dict[str, tuple[TrendPoint, ...]], part: str, place: int) -> float | None:
-    if part not in found:
-        return None
-    one, whole = (found[name][place].figure.value for name in (part, "all"))
-    return 100 * one / whole if one is not None and whole else None
-
-
-def _is_done(parts: Sequence[TrendRow], place: int) -> bool:
-    return all(row.points[place].status is not Status.SO_FAR for row in parts)
-
-
-def _end(row: TrendRow, shares: Sequence[tuple[float | None, float | None]]) -> str:
-    """Write the share at the end of a line."""
-    known = [place for place, point in enumerate(row.points) if point.figure.value is not None]
-    if not known:
-        return ""
-    share = shares[known[-1]][0 if row.line.series.funding == "non-funded" else 1]
-    return f"{number(share, '%')} of all" if share is not None else ""
-
-
-def _in_words(parts: Sequence[TrendRow]) -> str:
-    told = []
-    for row in parts:
-        last = next((point for point in reversed(row.points) if point.figure.value is not None), None)
-        if last:
-            figure = changes.cell(last.figure, row.line.measure.unit)
-            told.append(f"{row.line.series.funding} {figure} in {last.year.label}")
-    return "; ".join(told)
-
-
-def _overlap(rows: Sequence[TrendRow], answer: Trend) -> str:
+def _overlap(answer: Trend) -> str:
     """Say so where both kinds together are not the total, in the newest year where they are known."""
-    found = {row.line.series.funding: row.points for row in rows}
-    measure = rows[0].line.measure
-    if measure.is_rate or not {"all", *_PARTS} <= set(found):
+    measure, found = answer.rows[0].line.measure, _by_funding(answer.rows, *_PARTS, "all")
+    known = [of for of in found if None not in of]
+    if measure.is_rate or not known or (known[-1][0] or 0) + (known[-1][1] or 0) == known[-1][2]:
         return ""
-    for place in reversed(range(len(answer.years))):
-        funded, own, whole = (found[name][place].figure.value for name in (*_PARTS, "all"))
-        if funded is not None and own is not None and whole is not None:
-            if funded + own == whole:
-                return ""
-            if measure.unit == "people":
-                return "The shares add up to over 100%: one person may do a funded and a non-funded course."
-            return "A school may have both." if measure.unit == "schools" else ""
-    return ""
+    if measure.unit == "people":
+        return "The shares add up to over 100%: one person may do a funded and a non-funded course."
+    return "A school may have both." if measure.unit == "schools" else ""

@@ -31,13 +31,24 @@ THEMES: dict[str, dict[str, Any]] = {
 }
 """What each theme changes of the house style: for a light page, a dark one, and print without colour."""
 
+_KEPT = {"svg.fonttype": "none", "svg.hashsalt": "npqstats", "text.parse_math": False}
+"""What no style file changes."""
 _FONTS = ("Lato-Regular.ttf", "Lato-Bold.ttf")
 _GROUPS = "agg axes figure font grid hatch image legend lines markers patch path pdf savefig svg text xaxis xtick yaxis"
 _DRAWING = tuple(f"{group}." for group in (*_GROUPS.split(), "ytick"))
 """Beginnings of the Matplotlib parameters that a drawing depends on."""
-_NARROW = 500
+_COLOURS = {
+    "ground": "figure.facecolor",
+    "text": "text.color",
+    "quiet": "axes.labelcolor",
+    "grid": "grid.color",
+    "outline": "axes.edgecolor",
+    "behind": "lines.color",
+}
+"""Matplotlib's parameters for the colours that charts name."""
+_NARROW, _LOW = 500, 0.6
 _SMALLER = {"axes.titlesize": 0.85, "font.size": 12 / 13, "legend.fontsize": 1.0}
-"""What becomes of a size of text on a narrow picture."""
+"""What becomes of a size of text on a narrow picture; a low one has less room still."""
 _LEAST = 11.0
 """Pixels, seen 375 wide, under which no text is set."""
 
@@ -60,6 +71,11 @@ class Size:
     def is_narrow(self) -> bool:
         """Whether it is seen on a phone."""
         return self.drawn[0] < _NARROW
+
+    @property
+    def is_low(self) -> bool:
+        """Whether it is much wider than high."""
+        return self.height < _LOW * self.width
 
 
 SIZES = {
@@ -100,7 +116,19 @@ class Look:
     """A style, ready to draw with: Matplotlib's parameters, and the names that charts use for some of them."""
 
     rc: dict[str, Any]
-    is_narrow: bool
+    size: Size
+    ground: Any
+    """Colour of the page."""
+    text: Any
+    """Colour of headline, names and numbers."""
+    quiet: Any
+    """Colour of words of less weight."""
+    grid: Any
+    """Colour of the grid and of the room that a bar could fill."""
+    outline: Any
+    """Colour of axes and of lines that lead to a label."""
+    behind: Any
+    """Colour of what lies behind the others."""
 
     @contextmanager
     def entered(self) -> Iterator[None]:
@@ -110,40 +138,21 @@ class Look:
         with matplotlib.rc_context(cast("Any", self.rc)):
             yield
 
-    @property
-    def ground(self) -> Any:
-        """Colour of the page."""
-        return self.rc["figure.facecolor"]
-
-    @property
-    def text(self) -> Any:
-        """Colour of headline, names and numbers."""
-        return self.rc["text.color"]
-
-    @property
-    def quiet(self) -> Any:
-        """Colour of words of less weight."""
-        return self.rc["axes.labelcolor"]
-
-    @property
-    def grid(self) -> Any:
-        """Colour of the grid and of the room that a bar could fill."""
-        return self.rc["grid.color"]
-
-    @property
-    def outline(self) -> Any:
-        """Colour of axes and of lines that lead to a label."""
-        return self.rc["axes.edgecolor"]
-
-    @property
-    def behind(self) -> Any:
-        """Colour of what lies behind the others."""
-        return self.rc["lines.color"]
-
     def series(self, number: int) -> Any:
         """Colour of a line or bar, from 0."""
         colours = self.rc["axes.prop_cycle"].by_key().get("color") or [self.text]
         return colours[number % len(colours)]
+
+    def readable(self, colour: Any) -> Any:
+        """Return a line's colour for its name, or that of text where the colour is too pale to be read."""
+        from matplotlib.colors import to_rgb
+
+        def light(of: Any) -> float:
+            parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(of)]
+            return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+        one, two = sorted((light(colour), light(self.ground)), reverse=True)
+        return colour if (one + 0.05) / (two + 0.05) >= 4.5 else self.text
 
     def points(self, kind: str = "font.size") -> float:
         """Size of text, of `font.size`, `axes.titlesize` or `legend.fontsize`, in pixels of the drawing."""
@@ -151,16 +160,18 @@ class Look:
 
         value = self.rc[kind]
         found = float(self.rc["font.size"]) * font_scalings.get(value, 1.0) if isinstance(value, str) else float(value)
-        return max(_LEAST, found * _SMALLER[kind]) if self.is_narrow else found
+        if not self.size.is_narrow:
+            return found
+        return max(_LEAST, found * _SMALLER[kind] * (0.88 if self.size.is_low else 1.0))
 
 
-def look(theme: str = "light", style: str | Path | None = None, *, is_narrow: bool = False) -> Look:
+def look(size: Size, theme: str = "light", style: str | Path | None = None) -> Look:
     """Make a look of the house style, a theme, and a user's style file over both.
 
     Args:
+        size: Of the picture, which the sizes of text depend on.
         theme: One of `THEMES`.
         style: A Matplotlib style file; font files in its folder can be named in it.
-        is_narrow: Whether text is set for a picture seen 375 pixels wide.
 
     Raises:
         UsageError: There is no such theme, or the style file cannot be read.
@@ -170,10 +181,9 @@ def look(theme: str = "light", style: str | Path | None = None, *, is_narrow: bo
     rc = dict(_house(theme))
     if style is not None:
         path = Path(style)
-        rc |= {name: value for name, value in _read(path).items() if name.startswith(_DRAWING)}
-        rc |= _validated({"svg.fonttype": "none", "svg.hashsalt": "npqstats", "text.parse_math": False})
+        rc |= {name: value for name, value in (_read(path) | _validated(_KEPT)).items() if name.startswith(_DRAWING)}
         _register(sorted(found for found in path.parent.glob("*") if found.suffix.lower() in (".ttf", ".otf")))
-    return Look(rc=rc, is_narrow=is_narrow)
+    return Look(rc=rc, size=size, **{part: rc[name] for part, name in _COLOURS.items()})
 
 
 @cache
@@ -181,7 +191,7 @@ def _house(theme: str) -> dict[str, Any]:
     """Read the house style in a theme, and make its fonts known."""
     import matplotlib
 
-    _house_fonts()
+    _register([Path(str(files("font_lato"))) / "files" / name for name in _FONTS])
     given = cast("dict[str, Any]", matplotlib.rcParamsDefault)
     rc: dict[str, Any] = {name: given[name] for name in given if name.startswith(_DRAWING)}
     return rc | _read(Path(__file__).with_name("npqstats.mplstyle")) | _validated(THEMES[theme])
@@ -235,12 +245,6 @@ def _read(path: Path) -> dict[str, Any]:
     if reason:
         raise UsageError(f"{path} cannot be read as a style: {reason}.", "Name a Matplotlib style file.")
     return read
-
-
-@cache
-def _house_fonts() -> None:
-    folder = Path(str(files("font_lato"))) / "files"
-    _register([folder / name for name in _FONTS])
 
 
 def _register(paths: list[Path]) -> None:

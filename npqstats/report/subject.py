@@ -117,7 +117,7 @@ class Subject:
         """
         if item.chart is None:
             return None
-        question, takes = self.question(item), KINDS[item.chart].takes
+        question, takes = self.question(item), KINDS[item.chart]
         question = replace(
             question,
             years=question.years if item.chart in _OF_TWO_YEARS else (),

@@ -1,0 +1,89 @@
+"""Charts in a real browser: no text touches another or the edge, in the house's font or in what stands in for it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from npqstats.charts.chart import chart
+from npqstats.project import Project
+from tests.browser import Visitor, browser, visitor
+from tests.test_charts import FULL
+
+__all__ = ["browser", "visitor"]
+
+_SLACK = 1.0
+"""Pixels of the drawing by which two boxes may overlap."""
+_COLLISIONS = """([svg, slack]) => {
+    document.body.innerHTML = svg;
+    const drawing = document.querySelector("svg"), edge = drawing.getBoundingClientRect();
+    const zoom = edge.width / drawing.viewBox.baseVal.width, least = slack * zoom;
+    const boxes = [...drawing.querySelectorAll("text")].map((text) => {
+        const {left, right} = text.getBoundingClientRect(), size = parseFloat(getComputedStyle(text).fontSize) * zoom;
+        const start = text.getStartPositionOfChar(0), matrix = text.getScreenCTM();
+        const baseline = matrix.b * start.x + matrix.d * start.y + matrix.f;
+        return {words: text.textContent, left, right, top: baseline - 0.72 * size, bottom: baseline + 0.2 * size};
+    });
+    const cut = boxes.filter((box) => box.left < edge.left - least || box.right > edge.right + least
+        || box.top < edge.top - least || box.bottom > edge.bottom + least);
+    const pairs = boxes.flatMap((one, place) => boxes.slice(place + 1).filter((other) =>
+        Math.min(one.right, other.right) - Math.max(one.left, other.left) > least
+        && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > least
+    ).map((other) => `${one.words} | ${other.words}`));
+    return [...cut.map((box) => `${box.words} is cut off`), ...pairs];
+}"""
+
+
+@pytest.fixture(params=["Lato", "Arial"])
+def page(request: pytest.FixtureRequest, visitor: Visitor, tmp_path: Path) -> Page:
+    """An empty page, on a machine that has the house's font or only what the drawing names after it."""
+    folder = Path(str(files("font_lato"))) / "files"
+    faces = [
+        f"@font-face {{ font-family: Lato; font-weight: {weight}; src: url({(folder / name).as_uri()}) }}"
+        for weight, name in ((400, "Lato-Regular.ttf"), (700, "Lato-Bold.ttf"))
+    ]
+    file = tmp_path / "empty.html"
+    style = "".join(faces) if request.param == "Lato" else ""
+    words = "".join(f'<p style="font: {weight} 13px Lato">words</p>' for weight in (400, 700))
+    file.write_text(f"<!doctype html><style>body {{ margin: 0 }} {style}</style>{words}")
+    found = visitor.visit(file).page
+    found.evaluate("document.fonts.ready")
+    return found
+
+
+@pytest.mark.parametrize("size", ["press", "phone", "square", "wide", "320x320"])
+def test_no_text_touches_another_or_the_edge_in_a_browser(
+    size: str, page: Page, full: Project, next_year: Project, published: Project
+) -> None:
+    asked: list[tuple[Project, str, dict[str, Any]]] = [(full, *each) for each in FULL]
+    asked += [(published, kind, {}) for kind in ("split", "impact", "completion")]
+    asked += [
+        (next_year, "impact", {}),
+        (next_year, "trend", {"by": "school-type"}),
+        (next_year, "trend", {"by": "age"}),
+    ]
+    found = {
+        (kind, str(parts)): collisions
+        for project, kind, parts in asked
+        if (collisions := page.evaluate(_COLLISIONS, [drawing(project, kind, size, parts), _SLACK]))
+    }
+    assert not found
+
+
+def drawing(project: Project, kind: str, size: str, parts: dict[str, Any]) -> str:
+    return chart(kind, project=project, size=size, **parts).figure().saved("svg").decode()
+
+
+def test_what_collides_is_found(page: Page) -> None:
+    texts = [
+        f'<text x="{x}" y="{y}" font-size="13">{words}</text>' for x, y, words in ((9, 50, "one"), (20, 52, "two"))
+    ]
+    texts.append('<text x="190" y="50" font-size="13">three</text>')
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100" viewBox="0 0 200 100">{"".join(texts)}</svg>'
+    )
+    assert page.evaluate(_COLLISIONS, [svg, _SLACK]) == ["three is cut off", "one | two"]
