@@ -97,7 +97,7 @@ def _environment(*, is_markdown: bool = False) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"tables": _tables, "anchor": _anchor, "labelled": _labelled, "provenance": _provenance}
+    environment.globals |= {"tables": _tables, "rows": _rows, "traced": _traced}
     environment.filters |= {"code": _code, "table": lambda table: Markup(md.markdown(table).rstrip())}
     environment.tests["web"] = lambda address: address.startswith(("https://", "http://"))
     return environment
@@ -171,10 +171,12 @@ def _dataset(report: Report) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-@dataclass(frozen=True)
-class _Labelled:
-    """A row with what names it."""
+@dataclass(frozen=True, kw_only=True)
+class _Row:
+    """A row of a table with what names it."""
 
+    anchor: str
+    """On the page of provenance; empty where no figure of it is from published cells."""
     entries: tuple[Entry, ...]
     label_at: int
     """Which entry names it: the first, or the second where the first is left out as in the row above."""
@@ -182,61 +184,30 @@ class _Labelled:
     """The row above that it belongs to, for who hears it alone; empty where it has a name of its own."""
     is_indented: bool
 
-    @property
-    def name(self) -> str:
-        """Its whole name."""
-        label = self.entries[self.label_at].text
-        return f"{self.owner}, {label}" if self.owner else label
 
-    @property
-    def is_traced(self) -> bool:
-        """Whether a figure of it is from published cells."""
-        return any(entry.origins for entry in self.entries)
-
-
-def _labelled(table: Table) -> Iterator[_Labelled]:
-    """Name the rows of a table."""
+def _rows(item: Exhibit, table: Table) -> Iterator[_Row]:
+    """Name the rows of a table; those of a table below the first are not traced."""
     owner = ""
-    for row in table.rows:
+    for number, row in enumerate(table.rows, start=1):
         label_at = 0 if row.entries[0].text or len(row.entries) == 1 else 1
         is_part = bool(row.indent) or label_at > 0
         owner = owner if is_part else row.entries[0].text
-        yield _Labelled(row.entries, label_at, owner if is_part else "", bool(row.indent))
+        is_traced = table is item.table and any(entry.origins for entry in row.entries)
+        yield _Row(
+            anchor=f"{item.slug}-{number}" if is_traced else "",
+            entries=row.entries,
+            label_at=label_at,
+            owner=owner if is_part else "",
+            is_indented=bool(row.indent),
+        )
 
 
-def _anchor(item: Exhibit, row: int) -> str:
-    return f"{item.slug}-{row}"
-
-
-@dataclass(frozen=True)
-class _Traced:
-    """A figure with its cells."""
-
-    column: str
-    text: str
-    cells: list[Cell]
-    """Empty where they are those of the figures above it."""
-
-
-@dataclass(frozen=True)
-class _Group:
-    """The figures of a row."""
-
-    anchor: str
-    label: str
-    figures: list[_Traced]
-
-
-def _provenance(item: Exhibit) -> Iterator[_Group]:
-    """Trace the figures of a table, row by row."""
-    cells = {cell.origin: cell for cell in item.cells}
-    for number, row in enumerate(_labelled(item.table), start=1):
-        figures, above = list[_Traced](), set[str]()
-        for column, entry in zip(item.table.columns, row.entries, strict=True):
-            if entry.origins:
-                is_above = len(entry.origins) > 1 and above.issuperset(entry.origins)
-                found = [] if is_above else [cells[origin] for origin in entry.origins if origin in cells]
-                figures.append(_Traced(column.header, entry.text, found))
-                above.update(entry.origins)
-        if figures:
-            yield _Group(_anchor(item, number), row.name, figures)
+def _traced(item: Exhibit, row: _Row) -> Iterator[tuple[str, str, list[Cell]]]:
+    """List the figures of a row: column, text and cells, of which there are none where they are those above."""
+    cells, above = {cell.origin: cell for cell in item.cells}, set[str]()
+    for column, entry in zip(item.table.columns, row.entries, strict=True):
+        if entry.origins:
+            is_above = len(entry.origins) > 1 and above.issuperset(entry.origins)
+            found = [] if is_above else [cells[origin] for origin in entry.origins if origin in cells]
+            yield column.header, entry.text, found
+            above.update(entry.origins)
