@@ -96,6 +96,13 @@ def test_every_finding_can_be_quoted_with_its_source(full_report: Report) -> Non
         ) or f"{statement.text} ({statement.credit})" in html.unescape(text)
 
 
+def test_no_headline_is_printed_twice(full_report: Report) -> None:
+    text = written(full_report)
+    titles = re.findall(r'<span class="title">(.*?)</span>', text)
+    assert len(titles) == len(set(titles)) > 3
+    assert html.escape(full_report.pictures[0].chart.headline) not in titles
+
+
 @pytest.mark.parametrize("name", ["published_folder", "full_folder", "region_folder"])
 def test_every_link_leads_somewhere(name: str, request: pytest.FixtureRequest) -> None:
     folder: Path = request.getfixturevalue(name)

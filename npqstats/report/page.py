@@ -54,6 +54,7 @@ def page(report: Report, drawings: Mapping[str, Drawn]) -> str:
         drawn={slug: {name: _address(svg) for name, svg in asdict(drawn).items()} for slug, drawn in drawings.items()},
         dataset=Markup(_dataset(report)),
         symbols=_symbols(report),
+        titled=_titled(report),
     )
 
 
@@ -126,6 +127,12 @@ def _names(report: Report) -> dict[tuple[str, str], str]:
     tables = {("table", each.slug): f"Table {number}" for number, each in enumerate(report.exhibits, start=1)}
     charts = {("chart", each.slug): f"Chart {number}" for number, each in enumerate(report.pictures, start=1)}
     return tables | charts
+
+
+def _titled(report: Report) -> set[str]:
+    """Name the charts that are printed with their headline: all but the first, which is the lead's, and repetitions."""
+    first = {each.chart.headline: each.slug for each in reversed(report.pictures)}
+    return {*first.values()} - {each.slug for each in report.pictures[:1]}
 
 
 def _tables(table: Table | None) -> list[Table]:

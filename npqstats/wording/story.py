@@ -220,7 +220,8 @@ def unusual_change(year: str, area: str, *, expected: float, after: float, pct: 
 def nothing_unusual(area: str) -> str:
     """Say that no figure of an area is further from England's than chance alone would usually bring about."""
     return (
-        f"What is compared here of {area} differs from England by no more than chance alone would usually bring about."
+        f"The figures of {area} that are compared here differ from England's by no more than chance alone would "
+        "usually bring about."
     )
 
 
