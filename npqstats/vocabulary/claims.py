@@ -149,7 +149,8 @@ class Words:
             r"(?:just|slightly|a little|only just)\s+(?:under|less than|fewer than|below)[\s(]*$", before, re.IGNORECASE
         ):
             return "below"
-        return next((kind for kind, pattern in self._hedges if pattern.search(before)), "")
+        found = [(match.start(), kind) for kind, pattern in self._hedges if (match := pattern.search(before))]
+        return min(found)[1] if found else ""  # the longest one: `no more than` is no `more than`
 
     @cached_property
     def lexicon(self) -> Lexicon:

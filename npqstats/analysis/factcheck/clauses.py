@@ -184,7 +184,13 @@ class Clauses(Roles, Subjects, Years):
             funding, rest = _OPPOSITE[funding], None
         area, course, group, without = self._parts(q)
         doubts = [f"the word '{word}'" for word in unknown]
-        doubts += [*self._doubts, *self._joined(q), *self._predicate(head), *self._mover]
+        doubts += [
+            *self._doubts,
+            *self._joined(q),
+            *self._predicate(head or self._whole_noun(q, whole)),
+            *self._mover,
+            *self._limits,
+        ]
         if role == "change" and counted in ("people", "schools", "workforce") and not self._is_of_npqs(q):
             doubts.append("what fell or rose")
         basis, years, is_sum, named, sure = self._when(q, role, end, before)
@@ -219,6 +225,11 @@ class Clauses(Roles, Subjects, Years):
             is_weak=self._topicality == 1,
             head=head.text if head else "",
         )
+
+    def _whole_noun(self, q: Quantity, whole: str) -> Mention | None:
+        """The noun of which a share is, after it: `per cent of schools`."""
+        nouns = self.within(q.end, self.gap_after(q)[1], "counted")
+        return nouns[0] if nouns and whole and nouns[0].value == whole else None
 
     def _is_same_rest(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> bool:
         """Whether a share repeats the number of those that did not: `7,115 were not, that is 18 per cent`."""

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
+from npqstats.analysis.factcheck.windows import AS_OF as _AS_OF
 from npqstats.analysis.factcheck.windows import Windows
 from npqstats.vocabulary.claims import Mention, words
 
@@ -39,12 +40,30 @@ _DENIAL = re.compile(
 _CAPITALS = frozenset(words().table["reading"]["names"].split())
 
 
+_LIMIT = re.compile(
+    r"\b(?:in|at|by|on|within|per|with|for|from|among|across|during|until|before|after|under|through|throughout|into)\s+"
+    r"(?:(?:the|an?|their|its|every|each|all|these|those|this|that|his|her|our|any|some|one|single)\s+)*"
+    r"(?P<word>[A-Za-z][\w'’-]{2,})"
+)
+_RATE_OF_TIME = re.compile(r"\b(?:a|per|each|every)\s+(?:term|month|week|day|year|school|region)\b", re.IGNORECASE)
+_LIMITING = re.compile(
+    r"\b(?:second|third|other|next)\s+NPQs?\b|\b(?:started|begun|completed|taken|passed)\s+on\s+\d{1,2}\b"
+    r"|\bschools\s+(?:that|which|where)\b",
+    re.IGNORECASE,
+)
+_END_OF_YEAR = ("may", "jun", "jul", "aug", "summ")
+_DONE_BY = re.compile(r"\b(?:completed|finished|passed)\s+(?:it\s+)?(?:by|before|within)\b", re.IGNORECASE)
+_NO_LIMITS = frozenset(
+    word
+    for name in ("no_limits", "adjectives", "function", "said_of_counts")
+    for word in words().table["reading"][name].split()
+)
 _PREDICATE = re.compile(
     r"\s+(?:(?:who|that|were|was|are|is|have|has|had|been|being|also|then|now|all|each|\w+ly)\s+)*(?P<word>[a-z]{4,})\b"
 )
 _MOVER = re.compile(r"\b(?P<word>[A-Za-z]{4,})\s+(?:(?:has|have|had|also|then|\w+ly)\s+)*$")
-_SAID_OF_COUNTS = frozenset(words().table["reading"]["said_of_counts"].split()) | frozenset(
-    word for name in ("adjectives", "function") for word in words().table["reading"][name].split()
+_SAID_OF_COUNTS = frozenset(
+    word for name in ("said_of_counts", "function") for word in words().table["reading"][name].split()
 )
 _MOVED = {
     "fell",
@@ -335,7 +354,36 @@ class Subjects(Windows):
             return []
         place = match.start("word")
         known = (*self.all, *self.reader.within(self.start, self.end, "harmless"))
-        return [] if any(m.start <= place < m.end for m in known) else [f"'{match['word']}'"]
+        return [] if any(m.start <= place < m.end for m in known if m.kind != "opinion") else [f"'{match['word']}'"]
+
+    @cached_property
+    def _limits(self) -> list[str]:
+        """What limits the figures of the sentence, where it is not known: `in maths`, `in a single month`, `a term`."""
+        known = (*self.all, *self.reader.within(self.start, self.end, "harmless"))
+        found = []
+        for match in _LIMIT.finditer(self.text, self.start, self.end):
+            place = match.start("word")
+            is_known = any(m.start <= place < m.end for m in known) or any(
+                q.start <= place < q.end for q in self.inside
+            )
+            is_aside = any(start <= place < end for start, end in self.asides)
+            if not is_known and not is_aside and match["word"].lower() not in _NO_LIMITS:
+                found.append(f"'{match[0]}'")
+        for pattern in (_RATE_OF_TIME, _LIMITING):
+            for match in pattern.finditer(self.text, self.start, self.end):
+                covers = [m.start <= match.start() < m.end for m in known] if pattern is _RATE_OF_TIME else []
+                if not any(covers) and not any(q.start <= match.start() < q.end for q in self.inside):
+                    found.append(f"'{match[0]}'")
+        until = _AS_OF.search(self.text, self.start, self.end)
+        if until:
+            found = [words for words in found if not until[0].startswith(words.strip("'"))]
+        if until and self.of("academic") and until["month"].lower() not in _END_OF_YEAR:
+            found.append(f"'{until[0]}'")
+        done = _DONE_BY.search(self.text, self.start, self.end)
+        is_by_whom = done is not None and bool(self.within(done.end(), done.end() + 40, "counted", "group"))
+        if done and not is_by_whom and not (until and self._as_of_year(until) == self.reader.anchor.newest):
+            found.append(f"'{done[0]}'")
+        return found
 
     @cached_property
     def _mover(self) -> list[str]:
@@ -351,8 +399,11 @@ class Subjects(Windows):
 
     def _joined(self, q: Quantity) -> list[str]:
         """Courses, areas or groups that are counted together: `In York and Hull 540 NPQs were started`."""
+        later = self._next_start(q)
         for kind in ("course", "area", "group"):
-            for first, second in itertools.pairwise(self.within(*self.gap_before(q), kind)):
+            after = [m for m in self.within(*self.gap_after(q), kind) if not self.is_of_next(q, m, later)]
+            before = self.within(*self.gap_before(q), kind)
+            for first, second in (*itertools.pairwise(before), *itertools.pairwise(after)):
                 if first.value != second.value and _AND.fullmatch(self.text[first.end : second.start]):
                     if "respectively" not in self.text[self.start : self.end] and first.start != second.start:
                         return [f"'{first.text} and {second.text}' together"]

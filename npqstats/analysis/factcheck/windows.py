@@ -47,6 +47,10 @@ PERFECT = re.compile(
     r"\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?(?:been|had|started|begun|taken|done|sent"
     r"|completed|taken up|undertaken|enrolled|signed|reached|passed|finished|embarked)\b"
 )
+_MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
+AS_OF = re.compile(
+    rf"\b(?i:by|as\s+of|as\s+at|up\s+to|until)\s+(?:the\s+(?:end\s+of\s+)?)?(?:\d{{1,2}}\s+)?{_MONTH}(?P<year>20[23]\d)\b"
+)
 _FIRST_OF_ITS_OWN = re.compile(r"\s+(?:it|that|in\s+which|of\s+(?:its|operation|the\s+course))\b")
 _LEADS_IN = re.compile(r"(?!.*\b(?:from|than|with|against|by|to|and|or|of)\b)[^,;:\n]{0,30}", re.IGNORECASE)
 KINDS = (
@@ -87,17 +91,15 @@ class Windows:
         self._gaps: dict[int, tuple[int, int]] = {}
         self._parts_known: dict[int, Quantity | None] = {}
         numbers = [q.start for q in inside]
-        asides = [
-            match.span()
-            for match in _ASIDES.finditer(self.text, self.start, self.end)
-            if not any(match.start() <= place < match.end() for place in numbers)
-        ]
+        spans = [match.span() for match in _ASIDES.finditer(self.text, self.start, self.end)]
+        self.asides = [span for span in spans if not any(span[0] <= place < span[1] for place in numbers)]
+        self._clauses = [span for span in spans if span not in self.asides]
         self.all = [
             m
             for m in reader.within(self.start, self.end, *KINDS)
             if not self._is_hedge(m)
             and not self._is_aside(m)
-            and not any(start <= m.start < end for start, end in asides)
+            and not any(start <= m.start < end for start, end in self.asides)
             and not (m.value in ("first", "second", "third") and _FIRST_OF_ITS_OWN.match(self.text, m.end))
         ]
 
@@ -140,6 +142,12 @@ class Windows:
         start = self.start if q.kind in ("percent", "points", "factor") else max(self.start, q.start - 70)
         return bool(PERFECT.search(self.text, start, min(self.end, q.end + 90)))
 
+    @staticmethod
+    def _as_of_year(until: re.Match[str]) -> int:
+        """The academic year in which a date lies: 202122 of `by April 2022`."""
+        first = int(until["year"]) - (until["month"].lower() not in ("sep", "oct", "nov", "dec", "autu"))
+        return first * 100 + (first + 1) % 100
+
     def segment(self, q: Quantity) -> tuple[int, int]:
         """The part of the sentence between semicolons that holds a number."""
         start = self.text.rfind(";", self.start, q.start)
@@ -159,6 +167,7 @@ class Windows:
         """The text from a number to the next one or to the end of the clause."""
         if q.start not in self._gaps:
             end = self._next_start(q)
+            end = min([end, *(last for first, last in self._clauses if first <= q.start < last)])
             match = BREAK.search(self.text, q.end, end)
             self._gaps[q.start] = (q.end, match.start() if match else end)
         return self._gaps[q.start]
@@ -166,7 +175,8 @@ class Windows:
     def gap_before(self, q: Quantity) -> tuple[int, int]:
         """The text from the number before to this one."""
         place = bisect_left(self._starts, q.start)
-        return self.inside[place - 1].end if place else self.start, q.start
+        start = self.inside[place - 1].end if place else self.start
+        return max([start, *(first for first, last in self._clauses if first <= q.start < last)]), q.start
 
     def _next_start(self, q: Quantity) -> int:
         place = bisect_right(self._starts, q.start)

@@ -5,7 +5,7 @@ import re
 
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said, year_before
-from npqstats.analysis.factcheck.windows import BREAK, Windows
+from npqstats.analysis.factcheck.windows import AS_OF, BREAK, Windows
 from npqstats.vocabulary.claims import Mention
 
 _RANGE = re.compile(r"(?:^|\W)(?:between|from|across|over|throughout)\s+(?:both\s+)?$", re.IGNORECASE)
@@ -30,10 +30,6 @@ _THEN = re.compile(r"\bthen\b|\bbefore\b")
 _YEARS_TO = re.compile(
     r"\b(two|three|four|2|3|4)\s+(?:academic\s+)?years\s+(?:to|up\s+to|ending(?:\s+in)?|until)\s+(?:the\s+end\s+of\s+)?(?=20)",
     re.IGNORECASE,
-)
-_MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
-_AS_OF = re.compile(
-    rf"\b(?:by|as\s+of|as\s+at|up\s+to|until)\s+(?:the\s+(?:end\s+of\s+)?)?(?:\d{{1,2}}\s+)?{_MONTH}(?P<year>20[23]\d)\b"
 )
 _TOTAL = re.compile(
     r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b", re.IGNORECASE
@@ -199,13 +195,11 @@ class Years(Windows):
 
     def _as_of(self, q: Quantity) -> int | None:
         """The academic year in which a count ends: 202122 of `by April 2022`."""
-        found = [
-            m for m in _AS_OF.finditer(self.text, self.start, self.end) if m.start() >= q.end or m.end() <= q.start
-        ]
+        found = [m for m in AS_OF.finditer(self.text, self.start, self.end) if m.start() >= q.end or m.end() <= q.start]
         if not found:
             return None
-        first = int(found[0]["year"]) - (found[0]["month"] not in ("Sep", "Oct", "Nov", "Dec", "autu", "Autu"))
-        return first * 100 + (first + 1) % 100 if first * 100 >= min(self._every(), default=0) - 99 else None
+        period = self._as_of_year(found[0])
+        return period if period >= min(self._every(), default=0) else None
 
     def _span(self, q: Quantity) -> tuple[int, ...]:
         match = _YEARS_TO.search(self.text[self.start : self.end])
