@@ -165,6 +165,9 @@ def _commands() -> Iterator[str]:
     )
     yield from ("## JSON", "", "`--format json` writes one object:")
     yield from printed(("key", "holds"), ((f"`{key}`", meaning) for key, meaning in JSON.items()))
+    yield "`find`, `factcheck` and `cite --style csl-json` write objects of their own. `npqstats/tables/schemas/` has a"
+    yield "JSON Schema for each kind of answer, with what each key holds, its unit, and where it may be null."
+    yield ""
     yield from ("## Columns of a comparison", "", "As `compare` writes them to CSV, JSON and Parquet:")
     yield from _columns(columns.COMPARISON)
     yield from ("## Columns of a trend", "", "As `trend` writes them; changes are on the year before:")

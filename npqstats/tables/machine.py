@@ -11,6 +11,7 @@ from npqstats import __version__
 from npqstats.catalogue.catalogue import Release, catalogue
 from npqstats.tables.table import Document, Table
 from npqstats.vocabulary.symbols import SYMBOLS
+from npqstats.wording import attribution
 
 _FORMULA = r"^ *[=+\-@\t\r\n]"
 _BOM = "\ufeff"
@@ -57,7 +58,7 @@ def as_json(document: Document) -> str:
     finite = frame.with_columns(pl.when(floats.is_finite()).then(floats))
     rows = [{name: _whole(value) for name, value in row.items()} for row in finite.iter_rows(named=True)]
     used = {row[name] for name in frame.columns if name.endswith("symbol") for row in rows if row[name]}
-    statuses = dict.fromkeys(_status(one) for one in document.releases)
+    statuses = dict.fromkeys(attribution.status_of(one) for one in document.releases)
     content: Mapping[str, object] = {
         "title": document.table.title,
         "finding": list(document.table.finding),
@@ -84,15 +85,11 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _status(known: Release) -> str:
-    return known.status or "status not known"
-
-
 def _release(known: Release) -> dict[str, str | None]:
     return {
         "name": known.name,
         "label": known.label,
-        "status": _status(known),
+        "status": attribution.status_of(known),
         "published": known.published.isoformat() if known.published else None,
         "data_as_of": known.data_as_of.isoformat() if known.data_as_of else None,
     }
