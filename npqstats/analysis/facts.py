@@ -144,6 +144,7 @@ class Facts:
         )
         self._numbers: list[float] = self.table.get_column("value").to_list()
         self._official = self.table.filter(pl.col("evidence") != "reported").height
+        self._names: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         self._facts: dict[int, Fact] = {}
         self._values: dict[tuple[Series, int], Value | None] = {}
 
@@ -219,7 +220,9 @@ class Facts:
 
     def names(self, *fields: str) -> list[tuple[str, ...]]:
         """List the different values of some fields of `Fact`, the best cell's first."""
-        return self.table.select(fields).unique(maintain_order=True).rows()
+        if fields not in self._names:
+            self._names[fields] = self.table.select(fields).unique(maintain_order=True).rows()
+        return self._names[fields]
 
     def all_of(self, series: Series, period: int, first: int | None = None) -> list[Fact]:
         """List the cells of a series and year, or of the years from `first` on, best first."""

@@ -95,9 +95,9 @@ def _settled(said: Said, facts: Facts) -> Said:
 @lru_cache(maxsize=4)
 def _groups(facts: Facts) -> dict[str, str]:
     return {
-        folded(series.group): f"{series.breakdown}={series.group}"
-        for series in facts.series
-        if series.breakdown not in (OVERALL, "course")
+        folded(group): f"{breakdown}={group}"
+        for breakdown, group in facts.names("breakdown", "group")
+        if breakdown not in (OVERALL, "course")
     }
 
 
