@@ -73,7 +73,8 @@ def fsync(path: Path) -> None:
     """Flush a file, or the names in a folder, to the disk (folders: where the system can)."""
     if path.is_dir() and sys.platform == "win32":
         return
-    handle = os.open(path, os.O_RDONLY)
+    # Windows flushes a file only through a handle that may write.
+    handle = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -7,6 +7,7 @@ import polars as pl
 
 from npqstats.tables.table import Column, Document, Entry, Row, Table
 from npqstats.vocabulary.names import plain
+from npqstats.vocabulary.numbers import MISSING
 from npqstats.wording.factcheck import Checked
 from npqstats.wording.verdicts import LABELS, MEANING, Verdict, summary
 
@@ -58,8 +59,9 @@ def document(texts: Sequence[Checked]) -> Document:
                 Entry(text=plain(one.quote)),
                 Entry(text=one.verdict),
                 Entry(text=plain(one.because)),
-                Entry(text=one.figure or ""),
-                Entry(text=shortened(one.origins), origins=one.origins),
+                Entry(text=one.figure or MISSING),
+                Entry(text=", ".join(one.origins) or MISSING, origins=one.origins),
+                Entry(text=one.command or MISSING),
             )
         )
         for text, one in every
@@ -68,20 +70,16 @@ def document(texts: Sequence[Checked]) -> Document:
         title="Numbers in the text" if len(texts) == 1 else "Numbers in the texts",
         finding=(summary(one for _, one in every),),
         is_titled=False,
+        is_listed=True,
         columns=(
             *names,
-            *(Column(header=header) for header in ("Number", "Verdict", "Because", "Data", "From")),
+            *(Column(header=header) for header in ("Number", "Verdict", "Because", "Data", "Cells", "Command")),
         ),
         rows=tuple(rows),
         key=tuple(f"{name}: {MEANING[name]}" for name in used),
         source=tuple(f"{_first(note)}." for note in years if every),
     )
     return Document(kind="factcheck", table=table, frame=frame(texts))
-
-
-def shortened(origins: Sequence[str]) -> str:
-    """List the first two of some cells."""
-    return ", ".join(origins[:2]) + (" ..." if len(origins) > 2 else "")
 
 
 def _first(text: str) -> str:

@@ -50,11 +50,10 @@ def show(table: Table, console: Console, *, notes: bool = False) -> None:
     if table.is_titled or notes or not table.finding:
         _paragraph(plain(table.title), console, "")
     grid = None if table.is_listed else _Grid(table, console, with_notes=notes)
-    if grid is not None and (grid.fits or len(table.columns) <= _FEW):
-        for printed in grid.lines():
-            _line(printed, console)
-    else:
-        _records(table, console)
+    is_grid = grid is not None and (grid.fits or len(table.columns) <= _FEW)
+    lines = list(grid.lines() if grid is not None and is_grid else _records(table, console))
+    if lines:
+        _line(Text("\n").join(lines), console)
     if notes:
         for number, note in enumerate(table.notes, start=1):
             _paragraph(plain(note), console, "", mark=f"[{number}] ")
@@ -72,17 +71,24 @@ def text(table: Table, width: int = 80, *, notes: bool = False) -> str:
     return lines.getvalue()
 
 
-def _records(table: Table, console: Console) -> None:
-    """Print a table that is too wide, or is a list, as one block a row: each header with its entry."""
+def _records(table: Table, console: Console) -> Iterator[Text]:
+    """Write a table that is too wide, or is a list, as one block a row: each header with its entry."""
+    headers = [encodable(_header(column), console.encoding) for column in table.columns]
+    room = max(map(cell_len, headers)) + 2
     for row in table.rows:
-        rows = tuple(
-            Row(entries=(Entry(text=_header(column)), entry))
-            for column, entry in zip(table.columns, row.entries, strict=True)
-            if entry.text != MISSING
-        )
-        block = Table(title="", columns=(Column(header="", kind=Kind.CODE), Column(header="")), rows=rows)
-        for line in _Grid(block, console, with_notes=False).lines():
-            _line(line, console)
+        lines = []
+        for header, entry in zip(headers, row.entries, strict=True):
+            words = _words(entry, console) + (f" {entry.flags}" if entry.flags else "")
+            if entry.text != MISSING:
+                for number, line in enumerate(_wrapped(words, console.width - room, console)):
+                    first = "" if number else header
+                    lines.append(f"{first}{' ' * (room - cell_len(first))}{line}".rstrip())
+        yield _rule(max(map(cell_len, lines), default=1), console)
+        yield from map(Text, lines)
+
+
+def _rule(width: int, console: Console) -> Text:
+    return Text(encodable("\u2500", console.encoding) * max(1, width), style="dim")
 
 
 def _foot(table: Table, *, with_notes: bool) -> Iterator[str]:
@@ -119,6 +125,8 @@ def _line(text: Text, console: Console) -> None:
 
 
 def _wrapped(text: str, width: int, console: Console) -> list[str]:
+    if cell_len(text) <= width:
+        return [text.rstrip()]
     return [line.plain.rstrip() for line in Text(text).wrap(console, max(1, width), overflow="fold")] or [""]
 
 
@@ -218,8 +226,7 @@ class _Grid:
         width = used + (self.gap + 2 * half + 1) * has_bars
         if any(any(header) for header in self.headers):
             yield from self._headers()
-        rule = Text(encodable("\u2500", self.console.encoding) * max(1, width), style="dim")
-        yield rule
+        yield _rule(width, self.console)
         for number, row in enumerate(self.table.rows):
             yield from self._row(number, row, half if has_bars else 0)
 
