@@ -104,7 +104,7 @@ def test_the_words_at_hand_are_gone(published_report: Report, full_report: Repor
 
 
 def test_every_command_of_a_report_runs(full_report: Report, full: Project, tmp_path: Path) -> None:
-    commands = [document.command for exhibit in full_report.exhibits for document in exhibit.documents]
+    commands = [command for exhibit in full_report.exhibits for command in exhibit.commands]
     commands += [picture.chart.command for picture in full_report.pictures]
     for command in dict.fromkeys(commands):
         program, *words = shlex.split(command)
@@ -123,6 +123,10 @@ def test_an_area_is_set_beside_england_with_its_rank(full: Project) -> None:
     assert any(text.startswith("Of the 9 regions with a figure, London had the ") for text in texts)
     table = next(exhibit.table for exhibit in report.exhibits if exhibit.slug == "beside")
     assert [column.header for column in table.columns] == ["Figure", "London", "England"]
+    frame = next(exhibit.frame for exhibit in report.exhibits if exhibit.slug == "beside")
+    assert frame.columns == ["figure", "unit", "London", "England", "origins"]
+    assert frame.row(0)[:2] == ("Starts, 2023/24", "courses")
+    assert frame["England"].null_count() == 0
     ranked = next(picture for picture in report.pictures if picture.slug == "beside")
     assert ranked.alt.endswith("All figures are in its file of data.")
 

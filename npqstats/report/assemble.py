@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+import polars as pl
+
 from npqstats.analysis import citation
 from npqstats.analysis.answers import Comparison, ComparisonRow, Trend
 from npqstats.analysis.question import FUNDING
@@ -17,7 +19,7 @@ from npqstats.report.subject import Subject, document
 from npqstats.store import manifest
 from npqstats.store.coverage import coverage
 from npqstats.store.state import link
-from npqstats.tables.table import Document, Table
+from npqstats.tables.table import Table
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.periods import AcademicYear
@@ -145,7 +147,7 @@ class _Asked:
         return Part(
             statements=self._new(findings, answer) if item.has_findings else (),
             picture=self.subject.picture(item) if is_whole else None,
-            exhibits=(_exhibit(item, laid_out.table, [answer], [laid_out]),),
+            exhibits=(_exhibit(item, laid_out.table, laid_out.frame, [answer]),),
         )
 
     def _new(self, texts: Iterable[str], *answers: Comparison | Trend) -> tuple[Statement, ...]:
@@ -167,7 +169,7 @@ class _Asked:
         return Part(
             statements=(*said, *self._new(beside.statements(areas[0], areas[1:]), *answers)),
             picture=picture,
-            exhibits=(_exhibit(item, table, answers, [document(answer)[0] for answer in answers]),),
+            exhibits=(_exhibit(item, table, beside.frame(table), answers),),
         )
 
     def _ranked(self) -> tuple[tuple[Statement, ...], Picture | None]:
@@ -187,12 +189,14 @@ class _Asked:
         return self._new(said, answer), england.picture(item, highlight=area.name)
 
 
-def _exhibit(item: Item, table: Table, answers: Sequence[Comparison | Trend], documents: Sequence[Document]) -> Exhibit:
+def _exhibit(item: Item, table: Table, frame: pl.DataFrame, answers: Sequence[Comparison | Trend]) -> Exhibit:
     cells = {cell.origin: cell for answer in answers for cell in cells_of(answer)}
+    verbs = ["trend" if isinstance(answer, Trend) else "compare" for answer in answers]
     return Exhibit(
         slug=item.slug,
         table=table,
-        documents=tuple(documents),
+        frame=frame,
+        commands=tuple(answer.question.command(verb) for answer, verb in zip(answers, verbs, strict=True)),
         cells=tuple(cells.values()),
         is_open=item.is_open,
     )

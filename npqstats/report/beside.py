@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from math import sqrt
 from operator import eq, gt
 
+import polars as pl
+
 from npqstats.analysis.answers import Comparison, ComparisonRow, Figure, Trend
 from npqstats.tables.table import Column, Entry, Kind, Row, Table
 from npqstats.vocabulary import areas as vocabulary
@@ -171,6 +173,18 @@ def table(areas: Sequence[Area], title: str) -> Table:
         columns=(Column(header="Figure"), *(Column(header=each.name, kind=Kind.NUMBER) for each in areas)),
         rows=tuple(Row(entries=(Entry(text=label), *entries)) for label, entries in rows.items()),
         notes=(story.UNUSUAL,),
+    )
+
+
+def frame(table: Table) -> pl.DataFrame:
+    """Return the figures of such a table unrounded, a row each with its unit and the cells it is from."""
+    rows = [row.entries for row in table.rows]
+    units = [next((entry.unit for entry in entries if entry.unit), "") for _, *entries in rows]
+    places = [(number, column.header) for number, column in enumerate(table.columns) if number]
+    return pl.DataFrame(
+        {"figure": [row[0].text for row in rows], "unit": units}
+        | {name: pl.Series([row[number].value for row in rows], dtype=pl.Float64) for number, name in places}
+        | {"origins": [list(dict.fromkeys(origin for entry in row for origin in entry.origins)) for row in rows]}
     )
 
 

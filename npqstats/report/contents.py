@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import polars as pl
+
 from npqstats.analysis.answers import Cell, ComparisonRow, Figure, TrendRow
 from npqstats.catalogue.catalogue import Release
 from npqstats.charts.chart import Chart
-from npqstats.tables.table import Column, Document, Entry, Kind, Row, Table
+from npqstats.tables.table import Column, Entry, Kind, Row, Table
 
 
 def row_figures(row: ComparisonRow | TrendRow) -> tuple[Figure, ...]:
@@ -40,8 +42,10 @@ class Exhibit:
     slug: str
     """Names its file and its anchor."""
     table: Table
-    documents: tuple[Document, ...]
-    """The answers that it shows, each with its frame and command; the first frame is written to its file."""
+    frame: pl.DataFrame
+    """Its figures unrounded, for its file."""
+    commands: tuple[str, ...]
+    """The shell commands that print the answers it shows."""
     cells: tuple[Cell, ...]
     """The published cells behind its figures, once each."""
     is_open: bool = False

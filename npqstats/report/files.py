@@ -36,7 +36,7 @@ def contents(report: Report, step: Callable[[int, int], None] = silent) -> dict[
         "provenance.html": provenance(report).encode(),
         "report.md": markdown(report).encode(),
         "workbook.xlsx": workbook(report),
-        **{f"tables/{each.slug}.csv": machine.csv(each.documents[0].frame) for each in report.exhibits},
+        **{f"tables/{each.slug}.csv": machine.csv(each.frame) for each in report.exhibits},
         **charts,
     }
 

@@ -111,6 +111,11 @@ def reports(
     return _each(jobs, check=check, say=say, progress=progress)
 
 
+def _home(project: Project) -> Path:
+    """The folder of all reports: beside data/, or here where the rows come with the program."""
+    return Path("reports") if project.is_bundled else project.raw.parents[1] / "reports"
+
+
 def _names(release: str, areas: Sequence["Area | None"]) -> Iterator[tuple["Area | None", str, str]]:
     """Name the folder of each area's report and the area itself: by its code where others have the same name."""
     words = Counter(slug(area.name) for area in areas if area)
@@ -164,11 +169,6 @@ def _ordered(names: set[str]) -> list[str]:
     return [edition.name for edition in sorted(editions, key=lambda edition: edition.order, reverse=True)]
 
 
-def _home(project: Project) -> Path:
-    """The folder of all reports: beside data/, or here where the rows come with the program."""
-    return Path("reports") if project.is_bundled else project.raw.parents[1] / "reports"
-
-
 def _area(project: Project, name: str) -> "Area | None":
     """Find an area that a user names; None for England. The data are only read for one that the list lacks."""
     from npqstats.vocabulary.areas import ENGLAND, area
@@ -191,16 +191,10 @@ def _every(project: Project, release: str, level: str) -> list["Area"]:
 
     year = known_release(release).year
     wanted = {"release": release, "geographic_level": level, "measure": "starts", "breakdown": "overall"}
+    chosen = [pl.col(name).cast(pl.String) == value for name, value in wanted.items()]
+    names = pl.col("location_code", "location_name").cast(pl.String)
     rows = parts.read(
-        project,
-        lambda table: (
-            table.filter(
-                *(pl.col(name).cast(pl.String) == value for name, value in wanted.items()),
-                pl.col("time_period") == year.code,
-            )
-            .select(pl.col("location_code", "location_name").cast(pl.String))
-            .unique()
-        ),
+        project, lambda table: table.filter(*chosen, pl.col("time_period") == year.code).select(names).unique()
     )
     found = {area.id: area for code, name in rows.iter_rows() for area in [canonical(level, (code,), name)]}
     if not found:
