@@ -63,6 +63,11 @@ def test_the_same_rows_make_the_same_bytes(published_folder: Path, published: Pr
     assert content(report(project=published, out=tmp_path / "again").folder) == content(published_folder)
 
 
+def test_an_area_among_others_has_the_same_bytes_as_alone(region_folder: Path, full: Project, tmp_path: Path) -> None:
+    *_, london = reports(NAME, areas=["South East", "London"], project=full, out=tmp_path)
+    assert content(london.folder) == content(region_folder)
+
+
 def test_nothing_in_a_report_names_the_machine_that_made_it(full_folder: Path, full: Project) -> None:
     for name, file in content(full_folder).items():
         assert str(root(full)).encode() not in file, name
