@@ -145,16 +145,23 @@ class Facts:
         self._numbers: list[float] = self.table.get_column("value").to_list()
         self._official = self.table.filter(pl.col("evidence") != "reported").height
         self._names: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        self._levels: dict[str, dict[tuple[str, ...], dict[int, list[int]]]] = {}
         self._facts: dict[int, Fact] = {}
         self._values: dict[tuple[Series, int], Value | None] = {}
 
-    @cached_property
-    def _rows(self) -> dict[tuple[str, ...], dict[int, list[int]]]:
-        """The rows of each series by year, best first; a range of years has its own key."""
-        series = zip(*(self.table.get_column(name).to_list() for name in Series._fields), strict=True)
-        years = self.table.select(pl.col("period") + pl.col("first_period").cast(pl.Int64).fill_null(0) * _FIRST)
+    def _years(self, series: Series) -> dict[int, list[int]]:
+        """The rows of a series by year, best first; a range of years has its own key."""
+        if series.level not in self._levels:
+            self._levels[series.level] = self._indexed(series.level)
+        return self._levels[series.level].get(series, {})
+
+    def _indexed(self, level: str) -> dict[tuple[str, ...], dict[int, list[int]]]:
+        """Index the cells of areas of one level: most are of authorities, which most texts do not speak of."""
+        table = self.table.with_row_index("row").filter(pl.col("level") == level)
+        series = zip(*(table.get_column(name).to_list() for name in Series._fields), strict=True)
+        years = table.select(pl.col("period") + pl.col("first_period").cast(pl.Int64).fill_null(0) * _FIRST).to_series()
         found: dict[tuple[str, ...], dict[int, list[int]]] = {}
-        for row, (about, year) in enumerate(zip(series, years.to_series().to_list(), strict=True)):
+        for about, year, row in zip(series, years.to_list(), table.get_column("row").to_list(), strict=True):
             found.setdefault(about, {}).setdefault(year, []).append(row)
         return found
 
@@ -179,7 +186,7 @@ class Facts:
     @cached_property
     def series(self) -> tuple[Series, ...]:
         """Every series, best first."""
-        return tuple(map(Series._make, self._rows))
+        return tuple(Series._make(names) for names in self.names(*Series._fields))
 
     @cached_property
     def newest_release(self) -> str:
@@ -226,11 +233,11 @@ class Facts:
 
     def all_of(self, series: Series, period: int, first: int | None = None) -> list[Fact]:
         """List the cells of a series and year, or of the years from `first` on, best first."""
-        return [self._fact(row) for row in self._rows.get(series, {}).get(period + (first or 0) * _FIRST, ())]
+        return [self._fact(row) for row in self._years(series).get(period + (first or 0) * _FIRST, ())]
 
     def best(self, series: Series, period: int) -> Fact | None:
         """Return the cell that answers for a series and year."""
-        rows = self._rows.get(series, {}).get(period)
+        rows = self._years(series).get(period)
         return self._fact(rows[0]) if rows else None
 
     @cached_property
@@ -255,7 +262,7 @@ class Facts:
 
     def level(self, series: Series, period: int) -> float | None:
         """Return the number of `value`; what the publisher printed at once, without making a `Value`."""
-        rows = self._rows.get(series, {}).get(period)
+        rows = self._years(series).get(period)
         if rows and rows[0] < self._official:
             return self._numbers[rows[0]]
         found = self.value(series, period)

@@ -1,5 +1,6 @@
 """The command line. A command reads its options, calls one function and shows the answer."""
 
+import atexit
 import gc
 import sys
 from collections.abc import Callable
@@ -68,6 +69,7 @@ for _name, _command in _COMMANDS.items():
 def main() -> None:
     """Run the program. No garbage is collected: a command ends soon; one that draws many figures turns it on again."""
     gc.disable()
+    atexit.register(gc.freeze)  # Nor when it ends.
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     app()

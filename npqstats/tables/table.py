@@ -3,11 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from npqstats.analysis.columns import Described
 from npqstats.catalogue.catalogue import Release
+
+if TYPE_CHECKING:
+    from npqstats.analysis.columns import Described
 
 
 class Kind(StrEnum):
@@ -123,7 +126,7 @@ class Document:
     table: Table
     frame: pl.DataFrame = field(repr=False)
     """A Polars frame with every column, figures unrounded."""
-    columns: Mapping[str, Described] = field(default_factory=dict, repr=False)
+    columns: "Mapping[str, Described]" = field(default_factory=dict, repr=False)
     """What columns of the frame hold; a query's computed ones are not known."""
     releases: tuple[Release, ...] = ()
     """Those that the figures are from, with what the lock knows of them."""

@@ -28,13 +28,14 @@ def what(ask: Ask, facts: Facts) -> str:
     """Say what a figure counts, for whom, where and when."""
     said = _counts(ask.series, facts)
     if ask.kind == "share" and ask.whole is not None:
-        return f"{said} as a share of {_counts(ask.whole, facts)} {_when(ask)}"
+        comma = "," if MEASURES[ask.series.measure].has_unfinished else ""
+        return f"{said} as a share of {_counts(ask.whole, facts)}{comma} {_when(ask)}"
     if ask.without:
         said = f"{said}, without {listed(ask.without)},"
     if ask.kind == "left":
         return f"what is left of the whole after {said} {_when(ask)}"
     if ask.series.basis == "cumulative" and len(ask.years) > 1:
-        said = f"{said.rstrip(',')} since 2021,"
+        said = f"{said.rstrip(',')}, counted since 2021,"
     begun = "begun in " if MEASURES[ask.series.measure].has_unfinished else ""
     first, last = (f"{begun}{label(ask.years[end])}" for end in (0, -1))
     if ask.kind in ("change", "pct", "points"):
@@ -180,18 +181,24 @@ _OF_BOTH = ("workforce-participants", "workforce-share", "schools", "schools-sha
 
 
 def _formula(ask: Ask, value: Value) -> str:
-    """Write how a figure follows from its cells, where no command but a query works it out."""
-    if value.how == "ratio":
-        return "round({1} / {0}, 2)"
-    if " / " in value.how:
-        return "round(100 * {0} / {1}, 1)"
-    if value.how == "100 - rate":
-        return "100 - {0}"
-    if ask.kind == "sum" and value.how and (ask.series.breakdown != OVERALL or ask.series.location != ENGLAND[0]):
-        return " + ".join(f"{{{n}}}" for n in range(len(value.facts)))
-    if ask.kind in ("value", "left") and not ask.without and value.how:
-        return "{0} + {1}" if " + " in value.how else "{0} - {1}"
-    return ""
+    """Write how a figure follows from its cells, where no command but a query works it out; else nothing."""
+    each = [f"{{{n}}}" for n in range(len(value.facts))]
+    half = len(each) // 2
+    is_part = ask.series.breakdown != OVERALL or ask.series.location != ENGLAND[0]
+    formula = ""
+    if ask.kind == "pooled":
+        formula = f"round(100 * ({' + '.join(each[:half])}) / ({' + '.join(each[half:])}), 1)"
+    elif ask.kind == "sum" and value.how and is_part:
+        formula = " + ".join(each)
+    elif value.how == "100 - rate" and len(each) == 1:
+        formula = "100 - {0}"
+    elif ask.kind == "factor" and len(each) == 2:
+        formula = "round({1} / {0}, 2)"
+    elif " / " in value.how and len(each) == 2:
+        formula = "round(100 * {0} / {1}, 1)"
+    elif ask.kind in ("value", "left") and value.how and not ask.without and len(each) == 2:
+        formula = "{0} + {1}" if " + " in value.how else "{0} - {1}"
+    return formula
 
 
 def _cell(fact: Fact) -> str:

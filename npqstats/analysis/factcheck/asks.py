@@ -1,7 +1,8 @@
 """What a sentence says of a number, as a question to the cells, and the answer."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
@@ -14,8 +15,7 @@ from npqstats.vocabulary.measures import MEASURES
 SMALLEST_BASE = 30
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ask:
+class Ask(NamedTuple):
     """A figure that a sentence may mean."""
 
     kind: str
@@ -121,7 +121,7 @@ def _pooled(facts: Facts, ask: Ask) -> Value | None:
     """Work out a rate of several years together from their counts."""
     measure = MEASURES[ask.series.measure]
     over, under = (
-        _sum(facts, replace(ask, series=ask.series._replace(measure=code)))
+        _sum(facts, ask._replace(series=ask.series._replace(measure=code)))
         for code in (measure.numerator, measure.denominator)
     )
     if over is None or under is None or not under.value:
@@ -176,7 +176,7 @@ def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
         found = list(_shares(said, base, facts))
     else:
         found = list(_levels(said, base, facts, is_whole))
-    return [replace(ask, kind="left") for ask in found if _has_rest(ask)] if said.is_rest else found
+    return [ask._replace(kind="left") for ask in found if _has_rest(ask)] if said.is_rest else found
 
 
 def _has_rest(ask: Ask) -> bool:
@@ -389,36 +389,36 @@ def variations(ask: Ask, facts: Facts) -> Iterable[tuple[Ask, str]]:
             whole = (
                 ask.whole._replace(funding=funding) if ask.whole and ask.whole.funding == series.funding else ask.whole
             )
-            yield replace(ask, series=series._replace(funding=funding), whole=whole), "funding"
+            yield ask._replace(series=series._replace(funding=funding), whole=whole), "funding"
     other_basis = "cumulative" if series.basis == "in-year" else "in-year"
     if series.measure in ("schools", "schools-share", "workforce-share", "workforce-participants"):
-        yield replace(ask, series=series._replace(basis=other_basis)), "basis"
+        yield ask._replace(series=series._replace(basis=other_basis)), "basis"
     yield from _of_measure(ask)
     for period in facts.periods:
         if len(ask.years) == 1 and period != ask.years[0]:
-            yield replace(ask, years=(period,)), "year"
+            yield ask._replace(years=(period,)), "year"
     if len(ask.years) == 2 and ask.kind != "sum":
         for first, last in zip(facts.periods, facts.periods[1:], strict=False):
             if (first, last) != ask.years:
-                yield replace(ask, years=(first, last)), "year"
+                yield ask._replace(years=(first, last)), "year"
     if ask.kind == "value" and series.measure in SUMMABLE and len(facts.periods) > 1:
         for end in range(2, len(facts.periods) + 1):
-            yield replace(ask, kind="sum", years=facts.periods[:end]), "year"
+            yield ask._replace(kind="sum", years=facts.periods[:end]), "year"
     if series.location != ENGLAND[0]:
-        yield replace(ask, series=series._replace(level="National", location=ENGLAND[0])), "area"
+        yield ask._replace(series=series._replace(level="National", location=ENGLAND[0])), "area"
     if series.breakdown != OVERALL:
-        yield replace(ask, series=series._replace(breakdown=OVERALL, group=OVERALL)), "group"
+        yield ask._replace(series=series._replace(breakdown=OVERALL, group=OVERALL)), "group"
 
 
 def _of_unit(ask: Ask) -> Iterator[tuple[Ask, str]]:
     if ask.kind == "pct" and MEASURES[ask.series.measure].is_rate:
-        yield replace(ask, kind="points"), "unit"
+        yield ask._replace(kind="points"), "unit"
     if ask.kind == "points":
-        yield replace(ask, kind="pct"), "unit"
+        yield ask._replace(kind="pct"), "unit"
         rates = {"starts": "workforce-share", "participants": "workforce-share"}
         for count in ("starts", "participants"):
             if ask.series.measure in rates.values():
-                yield replace(ask, kind="pct", series=ask.series._replace(measure=count, basis="in-year")), "unit"
+                yield ask._replace(kind="pct", series=ask.series._replace(measure=count, basis="in-year")), "unit"
 
 
 _NEAR = {
@@ -449,4 +449,4 @@ def _of_measure(ask: Ask) -> Iterator[tuple[Ask, str]]:
             if code in ("workforce-participants", "schools-share", "workforce-share", "schools")
             else "in-year"
         )
-        yield replace(ask, series=ask.series._replace(measure=code, basis=basis), whole=whole), "measure"
+        yield ask._replace(series=ask.series._replace(measure=code, basis=basis), whole=whole), "measure"

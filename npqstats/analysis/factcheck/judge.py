@@ -194,11 +194,11 @@ class Judge:
         """Whether a level that is said to have risen fell, or the other way."""
         if ask.kind != "value" or len(ask.years) != 1 or ask.series.basis == "cumulative":
             return None
-        before = answer(self.facts, replace(ask, years=(ask.years[0] - 101,)))
+        before = answer(self.facts, ask._replace(years=(ask.years[0] - 101,)))
         if before is None or before.value == value.value:
             return None
         if (value.value > before.value) != (blank.said.direction > 0):
-            change = replace(ask, kind="change", years=(ask.years[0] - 101, ask.years[0]))
+            change = ask._replace(kind="change", years=(ask.years[0] - 101, ask.years[0]))
             return replace(
                 blank,
                 verdict="wrong",
@@ -215,13 +215,13 @@ class Judge:
         if ask.kind != "value" or len(ask.years) != 1:
             return None
         for period in self.facts.periods:
-            other = answer(self.facts, replace(ask, years=(period,)))
+            other = answer(self.facts, ask._replace(years=(period,)))
             if (
                 other is not None
                 and period != ask.years[0]
                 and (other.value - value.value) * blank.said.superlative > 0
             ):
-                beside = replace(ask, years=(period,))
+                beside = ask._replace(years=(period,))
                 return replace(
                     blank, verdict="wrong", reason="not-extreme", ask=beside, value=other, other_ask=ask, other=value
                 )
@@ -306,7 +306,7 @@ class Judge:
         return [
             *meant,
             *(
-                replace(ask, series=ask.series._replace(measure="starts"))
+                ask._replace(series=ask.series._replace(measure="starts"))
                 for ask in meant
                 if ask.series.breakdown == "course" and ask.series.measure == "participants"
             ),
