@@ -191,8 +191,9 @@ def _draw(
             continue
         if whole is not None and high > 6:
             axes.plot([whole, value], [y, y], color=colour, linewidth=1.8, zorder=2)
+        edge = page.look.outline if is_pale and marked is None else colour
         size = min(9.0, max(high, 4.0))
-        axes.plot([value], [y], zorder=3 + (not is_pale), **rows.mark(colour, face, size))
+        axes.plot([value], [y], zorder=3 + (not is_pale), **rows.mark(edge, face, size))
     if total is not None and whole is not None:
         axes.axvline(whole, color=page.look.text, linewidth=1.1, linestyle=(0, (3, 2)), zorder=1.5)
         words = f"{named[total]} {changes.cell(of[total], measure.unit)}"

@@ -173,7 +173,7 @@ class Page:
         self.rule((self.left, self.bottom), (self.right, self.bottom), self.look.grid)
         self.bottom += 3
         # Notes that a low picture has no room for are in the text alternative and on the page only.
-        most, shown = 0 if self.height < 250 else 2 if self.height < 400 else 4, []
+        most, shown = 1 if self.height < 250 else 2 if self.height < 400 else 4, []
         for note in notes:
             most -= len(self.balanced(note, room, kind=kind, bold=False))
             shown += [note] if most >= 0 else []
@@ -339,9 +339,12 @@ class Page:
 
     def balanced(self, text: str, room: float, *, kind: Kind, bold: bool) -> list[str]:
         """Break text into lines of about the same length, as few as can be: no single word on the last one."""
-        lines = self.wrapped(text, room, kind=kind, bold=bold)
-        even = [self.wrapped(text, room * share, kind=kind, bold=bold) for share in (0.55, 0.65, 0.75, 0.85, 0.92)]
-        return next((found for found in even if len(found) == len(lines)), lines)
+        lines, least = self.wrapped(text, room, kind=kind, bold=bold), self.widest(text.split(), kind=kind, bold=bold)
+        for share in (0.55, 0.65, 0.75, 0.85, 0.92):
+            even = self.wrapped(text, min(room, max(room * share, least)), kind=kind, bold=bold)
+            if len(even) == len(lines):
+                return even
+        return lines
 
     def drawable(self, text: str) -> str:
         """Make text from data fit to be drawn: one line, no control characters, a question mark for what lacks."""

@@ -21,7 +21,7 @@ from npqstats.wording.labels import codes
 Drawn = tuple[Line, AcademicYear, Figure]
 """A figure that is drawn, or whose lack is told."""
 DAGGER = "\u2020"
-_UNFINISHED = "Hollow: so far. Courses take up to 22 months, and these years are unfinished."
+_UNFINISHED = "Hollow: so far. Courses take up to 22 months."
 _OLDER = "Earlier starters have had longer to complete their course."
 _UNDER = "under 0.05%"
 """How a picture writes a rate that is printed as `low`: it rounds to 0 and is not 0."""

@@ -263,7 +263,7 @@ def _funding_rule(axes: Axes, years: Sequence[AcademicYear], page: Page) -> None
     words = f"From {first.label}: {rule[:1].lower()}{rule[1:]}"
     beside = page.room(axes)[1] - page.at(axes, x, 0)[0] - 10
     for room in (beside, 2 * beside):
-        lines_ = page.wrapped(words, max(room, 40.0), kind="legend.fontsize")
+        lines_ = page.balanced(words, max(room, 40.0), kind="legend.fontsize", bold=False)
         high_ = (len(lines_) / 2 + 0.5) * page.line / (page.room(axes)[3] - page.room(axes)[2]) * (high - low)
         for y in (high - high_, low + high_, (low + high) / 2):
             spot: Spot = "right" if room == beside else "left"
