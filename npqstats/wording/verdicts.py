@@ -1,10 +1,11 @@
 """Why a number in a text has its verdict: a sentence that a journalist can act on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from npqstats.analysis.factcheck.asks import Ask
 from npqstats.analysis.factcheck.judge import Finding
-from npqstats.analysis.facts import Facts, Series, Value
+from npqstats.analysis.facts import Fact, Facts, Series, Value
 from npqstats.catalogue.catalogue import NO_RELEASE, release
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed
@@ -84,326 +85,292 @@ def verdict(finding: Finding, facts: Facts) -> Verdict:
 
 def because(finding: Finding, facts: Facts) -> str:
     """Say in a sentence or two why a number has its verdict."""
-    words = _REASONS.get(finding.reason, _no_row)
-    sentence = words(finding, facts)
-    notes = [_NOTES[note](finding, facts) for note in finding.notes if note in _NOTES]
+    parts = _Parts(finding, facts)
+    sentence = _REASONS[finding.reason].format_map(parts).strip()
+    notes = [parts[note] for note in finding.notes if note in _NOTES]
     return " ".join([sentence, *dict.fromkeys(note for note in notes if note and note not in sentence)])
 
 
-def _fits(finding: Finding, facts: Facts) -> str:
-    assert finding.ask
-    assert finding.value
-    ask, value = finding.ask, finding.value
-    return f"{_sentence(what(ask, facts))}: {figure(ask, value)} ({source(value)}){_how(value)}."
+_OTHERWISE = "{quote} {kind}: {other} ({other_source}). {should}"
+_CONTRADICTED = "The sentence's own figures contradict it: "
+_REASONS = {
+    "fits": "{What}: {figure} ({source}){how}.",
+    "something-else": _OTHERWISE,
+    "unsaid-measure": f"The sentence does not say what is counted. {_OTHERWISE}",
+    "places": "Places may be read as courses; {quote} counts people: {what} ({source}). Say participants.",
+    "calendar-year": "DfE counts by academic year, not calendar year: {academic}.",
+    "year-of-start": (
+        "DfE counts by the year of start, not of completion: {figure} is {what} ({source}). Say when they were begun."
+    ),
+    "other-figure": "{should}{slip}",
+    "direction": "The sentence says a {said_move}; the figure {moved}. {should}",
+    "not-extreme": "It is not the {extreme}. {should}",
+    "stated-direction": _CONTRADICTED + "from {first} to {second} is a {stated_move}.",
+    "stated-order": _CONTRADICTED + "{first} is {relation} than {second}.",
+    "arithmetic": "The sum does not come out: from {first} to {second} is {result}.",
+    "revised": "Right then ({other_source}), since revised to {figure} ({source}): {what}.",
+    "summed-people": "{quote} adds up {added}, from {span}; one person may start several. {should}",
+    "unfinished": (
+        "Courses begun in {unfinished} are unfinished: they take up to 22 months, and {figure} is so far ({source}). "
+        "It cannot be set against earlier years."
+    ),
+    "small-base": "The rate is of {base}, too few to say anything ({source}).",
+    "not-dropout": (
+        "{quote} has not completed so far; nobody counts who dropped out ({source}), and cohorts go on completing."
+    ),
+    "target": "A target, not an outcome: {target} places to the end of 2023/24 ({source}).",
+    "old-suite": "Of the courses before the reform of 2021 ({source}): not to be joined to figures since.",
+    "survey": "A survey of its own panel (Teacher Tapp, November 2024), not an official count.{beside}",
+    "doubt": "The sentence says more than the data can answer: {doubts}.",
+    "no-row": "{absent}",
+    "registrations": "Registrations are not starts, and the statistics do not count them.",
+    "not-counted": "The statistics count what was started, completed and passed, not what the sentence speaks of.",
+    "target-unknown": "A target or a plan; no source here has it.",
+    "before-reforms": "Of a year before the reform of 2021, of which the data here have no such figure.",
+    "survey-unknown": "A survey's figure, which no source here has; a survey is not an official count.",
+    "ambiguous": "The sentence may mean courses or people, and the two differ.",
+}
+"""The reasons that `analysis.factcheck.judge` gives, each with its sentence; the names in it are parts of `_Parts`."""
+_NOTES = {"cohort", "rounded-subtraction", "census", "older-release"}
+_NOT_PUBLISHED = {
+    "forecast": "This speaks of what may happen; the figures here say only what has.",
+    "institution": "This speaks of one school or trust; the figures here are of England and of its areas.",
+    "provider": "The figures here are not by provider.",
+    "disadvantage": "The figures here are not by disadvantage or kind of place.",
+    "time": "The figures here are of academic years, not of parts of one, and no averages.",
+    "outcome": "The figures here count who started, completed and passed; not who holds an NPQ, how soon or how well.",
+    "other-year": "The figures here are of academic years, not of other years or months.",
+    "several": "The figures here do not say how many started more than one, or how many in a school.",
+}
 
 
-def _how(value: Value) -> str:
-    if not value.how:
-        return ""
-    if value.how == "sum of years":
-        return ", " + " + ".join(number(fact.value) for fact in value.facts)
-    shown = " and ".join(fact.raw if not fact.raw.isdigit() else number(fact.value) for fact in value.facts[:2])
-    return f", from {shown}" if len(value.facts) > 1 else ""
+class _Parts:
+    """The parts of a sentence about a finding, each worked out when a reason asks for it by name."""
 
+    def __init__(self, finding: Finding, facts: Facts) -> None:
+        self.finding, self.facts = finding, facts
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    def __getitem__(self, name: str) -> str:
+        found: str = getattr(self, f"part_{name.replace('-', '_')}")
+        return found
 
+    @property
+    def meant(self) -> tuple[Ask, Value]:
+        """What the sentence speaks of, and its figure."""
+        assert self.finding.ask
+        assert self.finding.value
+        return self.finding.ask, self.finding.value
 
-def _something_else(finding: Finding, facts: Facts) -> str:
-    assert finding.other_ask
-    assert finding.other
-    is_kind = _is_kind(finding)
-    first = f"{finding.quantity.quote} {is_kind}: {what(finding.other_ask, facts)} ({source(finding.other)})."
-    return f"{first} {_should(finding, facts)}".strip()
+    @property
+    def named(self) -> tuple[Ask, Value]:
+        """What the number is instead."""
+        assert self.finding.other_ask
+        assert self.finding.other
+        return self.finding.other_ask, self.finding.other
 
+    @property
+    def part_quote(self) -> str:
+        return self.finding.quantity.quote
 
-def _is_kind(finding: Finding) -> str:
-    said, parts = finding.said, finding.parts
-    assert finding.other_ask
-    unit = finding.other_ask.unit
-    if "unit" in parts:
-        return "is in percentage points" if finding.other_ask.kind == "points" else "is in per cent"
-    if "basis" in parts:
-        return "is counted since 2021" if finding.other_ask.series.basis == "cumulative" else "is of one year alone"
-    if "measure" in parts:
-        counts = {"people": "people", "courses": "courses", "schools": "schools"}.get(unit, "")
-        spoken = {"people": "people", "courses": "courses", "workforce": "teachers", "schools": "schools"}.get(
-            said.counted, ""
-        )
-        if counts and spoken and counts != spoken:
-            return f"counts {counts}, not {spoken}"
+    @property
+    def part_what(self) -> str:
+        return what(self.meant[0], self.facts)
+
+    @property
+    def part_What(self) -> str:  # noqa: N802 (as the reasons write it at the start of a sentence)
+        return self.part_what[:1].upper() + self.part_what[1:]
+
+    @property
+    def part_figure(self) -> str:
+        return figure(*self.meant)
+
+    @property
+    def part_source(self) -> str:
+        return source(self.finding.value or self.meant[1])
+
+    @property
+    def part_other(self) -> str:
+        return what(self.named[0], self.facts)
+
+    @property
+    def part_other_source(self) -> str:
+        return source(self.named[1])
+
+    @property
+    def part_how(self) -> str:
+        value = self.meant[1]
+        if value.how == "sum of years":
+            return ", " + " + ".join(number(fact.value) for fact in value.facts)
+        if value.how == "sum / sum":
+            return (
+                f", {_sum_of(value.facts[: len(value.facts) // 2])} of {_sum_of(value.facts[len(value.facts) // 2 :])}"
+            )
+        shown = " and ".join(fact.raw if not fact.raw.isdigit() else number(fact.value) for fact in value.facts[:2])
+        return f", from {shown}" if value.how and len(value.facts) > 1 else ""
+
+    @property
+    def part_should(self) -> str:
+        if self.finding.ask is None or self.finding.value is None:
+            return "What the sentence speaks of is not in the data here."
+        return f"{self.part_What}: {self.part_figure} ({self.part_source})."
+
+    @property
+    def part_kind(self) -> str:
+        parts, other = self.finding.parts, self.named[0]
+        ways = {
+            "unit": "is in percentage points" if other.kind == "points" else "is in per cent",
+            "basis": "is counted since 2021" if other.series.basis == "cumulative" else "is of one year alone",
+            "measure": self._other_count(other),
+            "funding": "is of another funding",
+            "year": "is of another year",
+            "area": "is of another area",
+            "group": "is of other people than the sentence says",
+        }
+        return next((said for part, said in ways.items() if part in parts), "is something else")
+
+    def _other_count(self, other: Ask) -> str:
+        spoken = {"workforce": "teachers"}.get(self.finding.said.counted, self.finding.said.counted)
+        kinds = ("people", "courses", "schools")
+        if other.unit in kinds and spoken in (*kinds, "teachers") and other.unit != spoken:
+            return f"counts {other.unit}, not {spoken}"
         return "is another figure"
-    if "funding" in parts:
-        return "is of another funding"
-    if "year" in parts:
-        return "is of another year"
-    if "area" in parts:
-        return "is of another area"
-    return "is of other people than the sentence says" if "group" in parts else "is something else"
 
+    @property
+    def part_academic(self) -> str:
+        if self.finding.ask and self.finding.value:
+            return f"{self.part_figure} is {self.part_what} ({self.part_source})"
+        return "say which academic year is meant"
 
-def _should(finding: Finding, facts: Facts) -> str:
-    if finding.ask is None or finding.value is None:
-        return "What the sentence speaks of is not in the data here."
-    return f"{_sentence(what(finding.ask, facts))}: {figure(finding.ask, finding.value)} ({source(finding.value)})."
-
-
-def _places(finding: Finding, facts: Facts) -> str:
-    assert finding.ask
-    assert finding.value
-    return (
-        f"Places may be read as courses; {finding.quantity.quote} counts people: {what(finding.ask, facts)} "
-        f"({source(finding.value)}). Say participants."
-    )
-
-
-def _unsaid(finding: Finding, facts: Facts) -> str:
-    return f"The sentence does not say what is counted. {_something_else(finding, facts)}"
-
-
-def _calendar(finding: Finding, facts: Facts) -> str:
-    assert finding.ask
-    assert finding.value
-    return (
-        f"DfE counts by academic year, not calendar year: {figure(finding.ask, finding.value)} is "
-        f"{what(finding.ask, facts)} ({source(finding.value)})."
-    )
-
-
-def _year_of_start(finding: Finding, facts: Facts) -> str:
-    assert finding.ask
-    assert finding.value
-    return (
-        f"DfE counts by the year of start, not of completion: {figure(finding.ask, finding.value)} is "
-        f"{what(finding.ask, facts)} ({source(finding.value)}). Say when they were begun."
-    )
-
-
-def _calendar_unknown(finding: Finding, facts: Facts) -> str:
-    if finding.ask and finding.value:
-        return _calendar(finding, facts)
-    return "DfE counts by academic year, not calendar year: say which academic year is meant."
-
-
-def _other_figure(finding: Finding, facts: Facts) -> str:
-    assert finding.ask
-    assert finding.value
-    slip = _slip(finding.quantity.value, finding.value.value)
-    return f"{_should(finding, facts)}{slip}"
-
-
-def _slip(said: float, is_so: float) -> str:
-    one, other = f"{said:.0f}", f"{is_so:.0f}"
-    if one != other and len(one) == len(other) > 2:
+    @property
+    def part_slip(self) -> str:
+        one, other = (f"{value:.0f}" for value in (self.finding.quantity.value, self.meant[1].value))
+        if one == other or len(one) != len(other) or len(one) < 3:
+            return ""
         differ = [n for n in range(len(one)) if one[n] != other[n]]
         if len(differ) == 2 and one[differ[0]] == other[differ[1]] and one[differ[1]] == other[differ[0]]:
             return " Two digits have changed places."
-        if len(differ) == 1:
-            return " One digit differs."
-    return ""
+        return " One digit differs." if len(differ) == 1 else ""
+
+    @property
+    def part_said_move(self) -> str:
+        return "rise" if self.finding.said.direction > 0 else "fall"
+
+    @property
+    def part_moved(self) -> str:
+        return "rose" if self.meant[1].value > 0 else "fell"
+
+    @property
+    def part_extreme(self) -> str:
+        return "highest" if self.finding.said.superlative > 0 else "lowest"
+
+    @property
+    def part_first(self) -> str:
+        return _plain(self.finding.stated[0])
+
+    @property
+    def part_second(self) -> str:
+        return _plain(self.finding.stated[1])
+
+    @property
+    def part_stated_move(self) -> str:
+        return "rise" if self.finding.stated[1] > self.finding.stated[0] else "fall"
+
+    @property
+    def part_relation(self) -> str:
+        return "more" if self.finding.stated[0] > self.finding.stated[1] else "fewer"
+
+    @property
+    def part_result(self) -> str:
+        unit = {"percent": "%", "points": " percentage points"}.get(self.finding.quantity.kind, "")
+        return _plain(round(self.finding.stated[2], 1)) + unit
+
+    @property
+    def part_added(self) -> str:
+        return "courses started, not people" if self.named[0].series.measure == "starts" else "people of each year"
+
+    @property
+    def part_span(self) -> str:
+        return f"{label(self.named[0].years[0])} to {label(self.named[0].years[-1])}"
+
+    @property
+    def part_unfinished(self) -> str:
+        return listed([label(year) for year in self.meant[0].years if year in self.facts.unfinished])
+
+    @property
+    def part_base(self) -> str:
+        ask = self.meant[0]
+        under = MEASURES[ask.series.measure].denominator
+        base = self.facts.value(ask.series._replace(measure=under), ask.years[-1])
+        return f"{number(base.value)} {MEASURES[under].label.lower()}" if base else "very few"
+
+    @property
+    def part_target(self) -> str:
+        return number(self.meant[1].value)
+
+    @property
+    def part_beside(self) -> str:
+        share = self.facts.value(Series("workforce-share", basis="cumulative"), self.facts.newest)
+        counted = "The census count of those who started a reformed NPQ since 2021 is"
+        return f" {counted} {number(share.value, '%')} of teachers." if share else ""
+
+    @property
+    def part_doubts(self) -> str:
+        return listed(dict.fromkeys(self.finding.said.doubts))
+
+    @property
+    def part_absent(self) -> str:
+        area, group = self.finding.said.area, self.finding.said.group
+        if area.startswith("?"):
+            return f"The data here have no rows for {area[1:]}; 'npqstats fetch' brings those for local authorities."
+        if group.startswith("?"):
+            plain = f"The data here have no such rows ({group[1:].replace('-', ' ')})."
+            return _NOT_PUBLISHED.get(group[1:], plain)
+        if self.finding.ask is not None:
+            return f"The data here have no row for {what(self.finding.ask, self.facts)}."
+        return "The data here have no figure for what the sentence says."
+
+    @property
+    def part_cohort(self) -> str:
+        finding = self.finding
+        ask = finding.ask if finding.value else finding.other_ask
+        newest = release(self.facts.newest_release).year.code
+        ages = [(newest - year) // 100 for year in ask.years] if ask else []
+        if not ages:
+            return ""
+        if len(ages) > 1 or finding.said.end or finding.said.role in ("change", "factor"):
+            return "Cohorts differ in age: one that began a year earlier has had a year longer to finish."
+        years = f"{ages[0]} year{'s' if ages[0] != 1 else ''}"
+        return f"Counted {years} after the year of start; the number still grows a little."
+
+    @property
+    def part_rounded_subtraction(self) -> str:
+        value = self.finding.value
+        sizes = sorted({f"{abs(rounded(size, 1))}" for size in (value.value, *value.also)}) if value else []
+        either = f"({' or '.join(sizes)}): neither is wrong"
+        return f"DfE subtracts rounded percentages, the counts differ a little {either}." if sizes else ""
+
+    @property
+    def part_census(self) -> str:
+        ask = self.finding.ask
+        if ask is None or len(ask.years) > 1:
+            return ""
+        matched = self.facts.value(ask.series._replace(measure="workforce-participants"), ask.years[-1])
+        return f"It counts the {number(matched.value)} participants matched to the workforce census." if matched else ""
+
+    @property
+    def part_older_release(self) -> str:
+        value = self.finding.value or self.finding.other
+        if value is None or value.release in (NO_RELEASE, self.facts.newest_release) or value.is_reported:
+            return ""
+        return f"The newest release here has no such row; this is from {release(value.release).label}."
 
 
-def _direction(finding: Finding, facts: Facts) -> str:
-    assert finding.ask
-    assert finding.value
-    moved = "rose" if finding.value.value > 0 else "fell"
-    said = "rise" if finding.said.direction > 0 else "fall"
-    return f"The sentence says a {said}; the figure {moved}. {_should(finding, facts)}"
-
-
-def _not_extreme(finding: Finding, facts: Facts) -> str:
-    word = "highest" if finding.said.superlative > 0 else "lowest"
-    return f"It is not the {word}. {_should(finding, facts)}"
-
-
-def _stated_direction(finding: Finding, facts: Facts) -> str:
-    before, after = finding.stated
-    is_so = "rise" if after > before else "fall"
-    return f"The sentence's own figures contradict it: from {_plain(before)} to {_plain(after)} is a {is_so}."
-
-
-def _stated_order(finding: Finding, facts: Facts) -> str:
-    first, second = finding.stated
-    relation = "more" if first > second else "fewer"
-    return f"The sentence's own figures contradict it: {_plain(first)} is {relation} than {_plain(second)}."
-
-
-def _arithmetic(finding: Finding, facts: Facts) -> str:
-    before, after, result = finding.stated
-    unit = {"percent": "%", "points": " percentage points"}.get(finding.quantity.kind, "")
-    return f"The sum does not come out: from {_plain(before)} to {_plain(after)} is {_plain(round(result, 1))}{unit}."
+def _sum_of(facts: Iterable[Fact]) -> str:
+    return number(sum(fact.value for fact in facts))
 
 
 def _plain(value: float) -> str:
     return f"{value:,.10g}"
-
-
-def _revised(finding: Finding, facts: Facts) -> str:
-    assert finding.ask
-    assert finding.value
-    assert finding.other
-    return (
-        f"Right then ({source(finding.other)}), since revised to {figure(finding.ask, finding.value)} "
-        f"({source(finding.value)}): {what(finding.ask, facts)}."
-    )
-
-
-def _summed(finding: Finding, facts: Facts) -> str:
-    assert finding.other_ask
-    assert finding.other
-    counted = "courses started, not people" if finding.other_ask.series.measure == "starts" else "people of each year"
-    years = f"{label(finding.other_ask.years[0])} to {label(finding.other_ask.years[-1])}"
-    first = f"{finding.quantity.quote} adds up {counted}, from {years}; one person may start several."
-    return f"{first} {_should(finding, facts)}"
-
-
-def _unfinished(finding: Finding, facts: Facts) -> str:
-    assert finding.ask
-    assert finding.value
-    years = listed([label(year) for year in finding.ask.years if year in facts.unfinished])
-    so_far = f"{figure(finding.ask, finding.value)} is so far ({source(finding.value)})"
-    return (
-        f"Courses begun in {years} are unfinished: they take up to 22 months, and {so_far}. "
-        "It cannot be set against earlier years."
-    )
-
-
-def _small(finding: Finding, facts: Facts) -> str:
-    assert finding.ask
-    assert finding.value
-    under = MEASURES[finding.ask.series.measure].denominator
-    base = facts.value(finding.ask.series._replace(measure=under), finding.ask.years[-1])
-    of = f"of {number(base.value)} {MEASURES[under].label.lower()}" if base else "of very few"
-    return f"The rate is {of}, too few to say anything ({source(finding.value)})."
-
-
-def _dropout(finding: Finding, facts: Facts) -> str:
-    assert finding.ask
-    assert finding.value
-    return (
-        f"{finding.quantity.quote} has not completed so far; nobody counts who dropped out "
-        f"({source(finding.value)}), and cohorts go on completing."
-    )
-
-
-def _target(finding: Finding, facts: Facts) -> str:
-    assert finding.value
-    target = number(finding.value.value)
-    return f"A target, not an outcome: {target} places to the end of 2023/24 ({source(finding.value)})."
-
-
-def _old_suite(finding: Finding, facts: Facts) -> str:
-    assert finding.value
-    return f"Of the courses before the reform of 2021 ({source(finding.value)}): not to be joined to figures since."
-
-
-def _survey(finding: Finding, facts: Facts) -> str:
-    shares = facts.value(Series("workforce-share", basis="cumulative"), facts.newest)
-    beside = (
-        f" The census count of those who started a reformed NPQ since 2021 is {number(shares.value, '%')} of teachers."
-        if shares
-        else ""
-    )
-    return f"A survey of its own panel (Teacher Tapp, November 2024), not an official count.{beside}"
-
-
-def _doubt(finding: Finding, facts: Facts) -> str:
-    return f"The sentence says more than the data can answer: {listed(finding.said.doubts)}."
-
-
-def _no_row(finding: Finding, facts: Facts) -> str:
-    said = finding.said
-    if said.area.startswith("?"):
-        return f"The data here have no rows for {said.area[1:]}; 'npqstats fetch' brings those for local authorities."
-    if said.group.startswith("?"):
-        return f"The data here have no such rows ({said.group[1:].replace('-', ' ')})."
-    if finding.ask is not None:
-        return f"The data here have no row for {what(finding.ask, facts)}."
-    return "The data here have no figure for what the sentence says."
-
-
-def _fixed(text: str) -> Callable[[Finding, Facts], str]:
-    return lambda _finding, _facts: text
-
-
-_REASONS: dict[str, Callable[[Finding, Facts], str]] = {
-    "fits": _fits,
-    "something-else": _something_else,
-    "places": _places,
-    "unsaid-measure": _unsaid,
-    "calendar-year": _calendar_unknown,
-    "year-of-start": _year_of_start,
-    "other-figure": _other_figure,
-    "direction": _direction,
-    "not-extreme": _not_extreme,
-    "stated-direction": _stated_direction,
-    "stated-order": _stated_order,
-    "arithmetic": _arithmetic,
-    "revised": _revised,
-    "summed-people": _summed,
-    "unfinished": _unfinished,
-    "small-base": _small,
-    "not-dropout": _dropout,
-    "target": _target,
-    "old-suite": _old_suite,
-    "survey": _survey,
-    "doubt": _doubt,
-    "no-row": _no_row,
-    "registrations": _fixed("Registrations are not starts, and the statistics do not count them."),
-    "not-counted": _fixed(
-        "The statistics count what was started, completed and passed, not what the sentence speaks of."
-    ),
-    "target-unknown": _fixed("A target; no source here has it."),
-    "before-reforms": _fixed("Of a year before the reform of 2021, of which the data here have no such figure."),
-    "survey-unknown": _fixed("A survey's figure, which no source here has; a survey is not an official count."),
-    "ambiguous": _fixed("The sentence may mean courses or people, and the two differ."),
-}
-
-
-def _cohort(finding: Finding, facts: Facts) -> str:
-    ask = finding.ask if finding.value else finding.other_ask
-    newest = release(facts.newest_release).year.code
-    ages = [(newest - year) // 100 for year in ask.years] if ask else []
-    if not ages:
-        return ""
-    if len(ages) > 1 or finding.said.end or finding.said.role in ("change", "factor"):
-        return "Cohorts differ in age: one that began a year earlier has had a year longer to finish."
-    return f"Counted {_years(ages[0])} after the year of start; the number still grows a little."
-
-
-def _years(count: int) -> str:
-    return f"{count} year{'s' if count != 1 else ''}"
-
-
-def _rounded(finding: Finding, facts: Facts) -> str:
-    if not finding.value:
-        return ""
-    sizes = sorted({f"{abs(rounded(v, 1))}" for v in (finding.value.value, *finding.value.also)})
-    return f"DfE subtracts rounded percentages, the counts differ a little ({' or '.join(sizes)}): neither is wrong."
-
-
-def _census(finding: Finding, facts: Facts) -> str:
-    ask = finding.ask
-    if ask is None or len(ask.years) > 1:
-        return ""
-    matched = facts.value(ask.series._replace(measure="workforce-participants"), ask.years[-1])
-    return f"It counts the {number(matched.value)} participants matched to the workforce census." if matched else ""
-
-
-def _older(finding: Finding, facts: Facts) -> str:
-    value = finding.value or finding.other
-    if value is None or value.release in (NO_RELEASE, facts.newest_release) or value.is_reported:
-        return ""
-    return f"The newest release here has no such row; this is from {release(value.release).label}."
-
-
-_NOTES: dict[str, Callable[[Finding, Facts], str]] = {
-    "cohort": _cohort,
-    "rounded-subtraction": _rounded,
-    "census": _census,
-    "older-release": _older,
-}
 
 
 def summary(verdicts: Iterable[Verdict]) -> str:
