@@ -33,7 +33,7 @@ def what(ask: Ask, facts: Facts) -> str:
     if ask.without:
         said = f"{said}, without {listed(ask.without)},"
     if ask.kind == "left":
-        return f"what is left of the whole after {said} {_when(ask)}"
+        return f"{'100% less' if MEASURES[ask.series.measure].is_rate else 'all but'} {said} {_when(ask)}"
     if ask.series.basis == "cumulative" and len(ask.years) > 1:
         said = f"{said.rstrip(',')}, counted since 2021,"
     begun = "begun in " if MEASURES[ask.series.measure].has_unfinished else ""
