@@ -171,12 +171,26 @@ def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
     ):
         return []
     if said.role in ("change", "factor"):
-        return list(_changes(said, q, base))
+        return [_of_finished(ask, said, facts) for ask in _changes(said, q, base)]
     if q.kind in ("percent", "all", "none"):
         found = list(_shares(said, base, facts))
     else:
         found = list(_levels(said, base, facts, is_whole))
+    found = [_of_finished(ask, said, facts) for ask in found]
     return [ask._replace(kind="left") for ask in found if _has_rest(ask)] if said.is_rest else found
+
+
+def _of_finished(ask: Ask, said: Said, facts: Facts) -> Ask:
+    """Read a rate of completion of no named year as that of the newest cohorts that are finished."""
+    measure = MEASURES[ask.series.measure]
+    finished = [period for period in facts.periods if period not in facts.unfinished]
+    if not (measure.has_unfinished and measure.is_rate) or said.are_years_named or not finished or ask.kind == "pooled":
+        return ask
+    back = (ask.years[-1] - finished[-1]) // 101
+    if back <= 0:
+        return ask
+    years = tuple(year - 101 * back for year in ask.years)
+    return ask._replace(years=years, is_sure=False) if years[0] in facts.periods else ask
 
 
 def _has_rest(ask: Ask) -> bool:

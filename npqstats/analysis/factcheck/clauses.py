@@ -252,7 +252,8 @@ class Clauses(Roles, Subjects, Years):
         if end in ("from", "than") or (end == "to" and said.end == "from"):
             return True
         left = self.text[self.start : q.start]
-        has_noun = bool(self.within(*self.gap_before(q), "counted", "measure"))
+        nouns = self.within(*self.gap_before(q), "counted", "measure")
+        has_noun = any(m.value not in (said.counted, said.whole) for m in nouns) or (end == "to" and bool(nouns))
         is_alone = left.endswith("(") and self.text[q.end : q.end + 1] == ")"
         return (
             (is_alone and (not has_noun or _BESIDES.search(self.text, *self.gap_before(q)) is not None))
@@ -288,7 +289,8 @@ class Clauses(Roles, Subjects, Years):
         first, last = out[levels[0]][0].start, out[levels[-1]][0].end
         is_apart = all(m.end <= first or m.start >= last for m in named)
         is_full = not named and len(levels) == len(self.reader.periods)
-        is_row = (len(named) == 1 or is_full) and len(levels) > 2 and out[levels[0]][1].end == "from"
+        starts = [place for place in levels if out[place][1].end == "from"]
+        is_row = (len(named) == 1 or is_full) and len(levels) > 2 and starts == levels[:1]
         if span and len(named) == 2:
             years = list(span[0])
         elif is_row:
@@ -297,7 +299,7 @@ class Clauses(Roles, Subjects, Years):
         elif named or self.of("year", "span", "basis"):
             years = [int(m.value) for m in named]
         else:
-            years = list(self.reader.periods) if len(levels) == len(out) > 2 else []
+            years = list(self.reader.periods) if len(levels) == len(out) > 2 and not starts else []
         is_list = is_respective or is_apart
         if len(years) == len(levels) and is_list:
             for place, year in zip(levels, years, strict=True):
@@ -314,7 +316,8 @@ class Clauses(Roles, Subjects, Years):
     def carry(self, carried: Said, said: list[tuple[Quantity, Said]]) -> Said:
         """What the next sentence may lean on."""
         is_about = self._is_topical()
-        years = [int(m.value) for m in self.of("academic")]
+        years = [int(m.value) for m in self.of("academic") if not self._is_base(m)]
+        is_other = self._topicality == 0 and any(m.value == "other" for m in self.of("topic"))
         base = said[-1][1] if said else carried
         counted, event, measure = (base.counted, base.event, base.measure) if said else ("", "", "")
         if not said:
@@ -325,7 +328,8 @@ class Clauses(Roles, Subjects, Years):
         fundings = self.of("funding")
         funding = fundings[-1].value if fundings else "all"
         told = [one.years[-1] for _, one in said if one.are_years_named and one.years and one.is_year_sure]
-        year = (max(years or told),) if years or told else carried.years if carried.are_years_named else ()
+        years = told or ([] if is_other else years)
+        year = (max(years),) if years else carried.years if carried.are_years_named else ()
         return Said(
             counted=counted,
             event=event,
@@ -341,5 +345,5 @@ class Clauses(Roles, Subjects, Years):
             is_about=is_about or carried.is_about,
             is_caption=not said,
             whole=base.whole if said else "",
-            is_other=self._topicality == 0 and any(m.value == "other" for m in self.of("topic")),
+            is_other=is_other,
         )

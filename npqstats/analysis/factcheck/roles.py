@@ -168,6 +168,8 @@ class Roles(Windows):
                 return "change", before[-1][1].direction if before else sign[last.value], ""
             elif re.search(r"\bto\s*(?:a\s+\w+\s+of\s+|just\s+|only\s+)?$", between, re.IGNORECASE):
                 return "level", sign[last.value], "to"
+        if before and before[-1][1].end == "to" and q.kind == "percent" and re.search(r"\bby\s*$", left):
+            return "change", before[-1][1].direction, ""
         if before and before[-1][1].end == "from":
             other, said = before[-1]
             if re.fullmatch(r"\s*to\s*", unhedged(self.text[other.end : q.start])):

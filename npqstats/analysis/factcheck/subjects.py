@@ -165,6 +165,8 @@ class Subjects(Windows):
                     else self.heading
                 )
                 counted, event, measure = source.counted, source.event, source.measure
+        if not counted and not before and re.match(r"\W*Of\s+(?:these|those|them)\b", self.text[self.start : q.start]):
+            counted = self.carried.counted
         if not counted and event == "start" and re.search(r"\bdid\b", self.text[q.end : q.end + 12]):
             counted = before[-1][1].counted if before else self.carried.counted  # `In 2023/24, 43,535 did.`
         is_bare = (

@@ -51,6 +51,10 @@ _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep
 AS_OF = re.compile(
     rf"\b(?i:by|as\s+of|as\s+at|up\s+to|until)\s+(?:the\s+(?:end\s+of\s+)?)?(?:\d{{1,2}}\s+)?{_MONTH}(?P<year>20[23]\d)\b"
 )
+_OF_A_TOTAL = re.compile(
+    r"\b[Oo](?:ut of|f)\s+(?:(?:the|all|a\s+total\s+of)\b\s*)?(?:(?!these|those|them|whom|which)[\w'’]+\s+)?$"
+)
+_ONE_SCHOOL = re.compile(r"\b(?:every|each|a|one|no|per|single)\s+$", re.IGNORECASE)
 _FIRST_OF_ITS_OWN = re.compile(r"\s+(?:it|that|in\s+which|of\s+(?:its|operation|the\s+course))\b")
 _LEADS_IN = re.compile(r"(?!.*\b(?:from|than|with|against|by|to|and|or|of)\b)[^,;:\n]{0,30}", re.IGNORECASE)
 KINDS = (
@@ -99,6 +103,7 @@ class Windows:
             for m in reader.within(self.start, self.end, *KINDS)
             if not self._is_hedge(m)
             and not self._is_aside(m)
+            and not (m.text.lower() == "school" and not _ONE_SCHOOL.search(self.text[self.start : m.start]))
             and not any(start <= m.start < end for start, end in self.asides)
             and not (m.value in ("first", "second", "third") and _FIRST_OF_ITS_OWN.match(self.text, m.end))
         ]
@@ -215,9 +220,11 @@ class Windows:
         if later == self.end:
             return False
         is_apart = re.search(r"[,;\n]|\b(?:and|than|against|to)\b", self.text[q.end : mention.start]) is not None
-        return re.fullmatch(r"\s*[:(]\s*", between) is not None or (
-            is_apart and _LEADS_IN.fullmatch(between) is not None
-        )
+        if re.fullmatch(r"\s*\(\s*", between):
+            # `29,818 in 2024/25 (43,840 in 2023/24)`: the number in brackets has a year of its own.
+            closing = self.text.find(")", later)
+            return not self.within(later, closing if closing >= 0 else self.end, mention.kind)
+        return re.fullmatch(r"\s*:\s*", between) is not None or (is_apart and _LEADS_IN.fullmatch(between) is not None)
 
     def head(self, q: Quantity) -> tuple[Mention | None, list[str], bool]:
         """Find the noun that a count counts, the words before it that are not known, and whether it is another noun."""
@@ -269,13 +276,7 @@ class Windows:
         earlier = [other for other in self.inside if other.end <= q.start and other.kind == "count"]
         if earlier:
             first = earlier[0]
-            if (
-                re.search(
-                    r"\b[Oo](?:ut of|f)\s+(?:the|these|those|all|a\s+total\s+of)?\s*(?:[\w'’]+\s+)?$",
-                    self.text[self.start : first.start],
-                )
-                and first.start - self.start < 30
-            ):
+            if _OF_A_TOTAL.search(self.text[self.start : first.start]) and first.start - self.start < 30:
                 return first
             if re.search(r"\bof\s+(?:these|those|them|whom|which)\b", self.text[first.end : q.start], re.IGNORECASE):
                 return first

@@ -123,7 +123,8 @@ class Years(Windows):
                     if not after and len(others) == 1 and "since" not in self.text[mention.start - 12 : mention.start]:
                         return basis, (year, others[0]), False, True, sure
                     lead = self.text[max(self.start, mention.start - 24) : mention.start].lower()
-                    until = self.reader.anchor.newest if "since" in lead else year + 101
+                    is_now = "since" in lead or re.search(r"\b(?:is|are|now)\b", self.text[self.start : q.start])
+                    until = self.reader.anchor.newest if is_now else year + 101
                     return basis, (year, min(after, default=max(until, year + 101))), False, True, sure
                 earlier = self._other(year, q, before) if self._stride() == 1 else year - 101 * self._stride()
                 return basis, (earlier, year), False, True, sure
@@ -347,7 +348,11 @@ class Years(Windows):
     def _default(self, q: Quantity, end: str, before: list[tuple[Quantity, Said]]) -> tuple[int, bool]:
         """The year of a number that has none of its own."""
         anchor = self.reader.anchor
-        named = [m for m in self.of("academic", "year") if not self._is_as_of(m) and (end or not self._is_base(m))]
+        named = [
+            m
+            for m in self.of("academic", "year")
+            if not self._is_as_of(m) and (end or not (self._is_base(m) or self._is_of_from(m)))
+        ]
         if end in ("from", "than"):
             later = self._later_year(q)
             others = [said.years[-1] for _, said in before if said.years]
@@ -370,6 +375,13 @@ class Years(Windows):
         if before and before[-1][1].years and before[-1][1].role != "change":
             return before[-1][1].years[-1], before[-1][1].are_years_named
         return self._context_year()
+
+    def _is_of_from(self, mention: Mention) -> bool:
+        """Whether a year belongs to the figure that a change starts from: `up from 17.2% in 2023/24`."""
+        others = [q for q in self.inside if q.end <= mention.start]
+        if not others or mention.start - others[-1].end > 6:
+            return False
+        return re.search(r"\b(?:from|than|against)\s+$", self.text[self.start : others[-1].start]) is not None
 
     def _stride(self) -> int:
         """Over how many years a change goes: 2 for `in two years`, else 1."""
