@@ -75,9 +75,10 @@ def build(
             seen = state.glances(project, paths)
             now = state.state(project, paths)
             held = lock.load(project.raw)
-            hashes = state.hashes(project, paths, now, held)
-            if not accept and (refused := locked.refusal(held, hashes, is_frozen=frozen)):
-                raise refused
+            if not accept:
+                hashes = state.hashes(project, paths, now, held)
+                if refused := locked.refusal(held, hashes, is_frozen=frozen):
+                    raise refused
             if now.is_current and now.built is not None and now.built.unread == sorted(others):
                 built = Built(project, now.built, did_build=False)
             else:
