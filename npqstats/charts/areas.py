@@ -96,7 +96,9 @@ def ranked_dots(ask: Ask, answer: Trend, parts: Sequence[TrendRow], *, kind: str
         more=[of[total]] if total else [],
         unfinished={year} if so_far else (),
         notes=[
-            _chance(len(ranked), len(sure), noun, whole.lower() if whole == "All" else whole) if has_chance else "",
+            _chance(len(ranked), len(sure), noun, whole.lower() if whole == "All" else whole, is_pale=marked is None)
+            if has_chance
+            else "",
             "" if measure.is_rate or not asked.level else "These are counts: larger areas have more.",
         ],
         marked=marked,
@@ -141,13 +143,14 @@ def _is_sure(figure: Figure, whole: Figure) -> bool:
     return abs(value - whole.best) > _SURE * error
 
 
-def _chance(count: int, sure: int, noun: str, whole: str) -> str:
-    """Say how many differ from the total by no more than chance would make them."""
+def _chance(count: int, sure: int, noun: str, whole: str, *, is_pale: bool) -> str:
+    """Say how many differ from the total by no more than chance, and whether these are the pale ones."""
     if sure == count:
         return f"All differ from {whole} by more than chance (two standard errors)."
     if not sure:
-        return f"Pale: none of the {count} {noun} differs from {whole} by more than chance."
-    return f"Pale: {count - sure} of {count} {noun} differ from {whole} by no more than chance."
+        return f"{'Pale: none' if is_pale else 'None'} of the {count} {noun} differs from {whole} by more than chance."
+    pale = "Pale: " if is_pale else ""
+    return f"{pale}{count - sure} of {count} {noun} differ from {whole} by no more than chance."
 
 
 def _draw(
