@@ -179,7 +179,7 @@ class Words:
         made.add("harmless", "", self.table["harmless"]["words"])
         made.add("without", "", self.table["without"]["words"])
         for word in self.table["elsewhere"]["words"]:
-            made.add("area", f"?{word}", [word], is_name=not word.startswith("the "))
+            made.add("area", f"?{word}", [word], is_name=word[0].isupper())
         for code, phrases in self.table["course"].items():
             made.add("course", code, phrases)
         for course in (*COURSES.values(), *OFFERS.values()):

@@ -186,7 +186,7 @@ def _of_finished(ask: Ask, said: Said, facts: Facts) -> Ask:
     finished = [period for period in facts.periods if period not in facts.unfinished]
     if not (measure.has_unfinished and measure.is_rate) or said.are_years_named or not finished or ask.kind == "pooled":
         return ask
-    back = (ask.years[-1] - finished[-1]) // 101
+    back = (facts.newest - finished[-1]) // 101 if ask.years[-1] in facts.unfinished else 0
     if back <= 0:
         return ask
     years = tuple(year - 101 * back for year in ask.years)

@@ -31,7 +31,9 @@ _ASIDE = re.compile(
     r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b",
     re.IGNORECASE,
 )
-_TIMES_AS_MANY = re.compile(r"\b(?:twice|half|double|\w+\s+times)\s+as\s+many\s+as\b", re.IGNORECASE)
+_TIMES_AS_MANY = re.compile(
+    r"\b(?:all\s+but|not)\s+(?=\d)|\b(?:twice|half|double|\w+\s+times)\s+as\s+many\s+as\b", re.IGNORECASE
+)
 _COUNT_OF = re.compile(r"\b(?:number|amount|level|share|proportion)s?\s+of\s+(?:\w+\s+){0,2}?NPQ\s+([a-z]{3,})")
 _DENIAL = re.compile(
     r"\b(?:did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
@@ -59,7 +61,7 @@ _NO_LIMITS = frozenset(
     for word in words().table["reading"][name].split()
 )
 _PREDICATE = re.compile(
-    r"\s+(?:(?:who|that|were|was|are|is|have|has|had|been|being|also|then|now|all|each|\w+ly)\s+)*(?P<word>[a-z]{4,})\b"
+    r"\s+(?:(?:who|that|were|was|are|is|have|has|had|to|be|been|being|also|then|now|all|each|\w+ly)\s+)*(?P<word>[a-z]{4,})\b"
 )
 _MOVER = re.compile(r"\b(?P<word>[A-Za-z]{4,})\s+(?:(?:has|have|had|also|then|\w+ly)\s+)*$")
 _SAID_OF_COUNTS = frozenset(
@@ -443,8 +445,9 @@ class Subjects(Windows):
         harmless = self.reader.within(self.start, self.end, "harmless")
         rests = [found for found in map(self.rest, self.inside) if found]
         times = _TIMES_AS_MANY.search(self.text, self.start, self.end)
-        if times and not any(other.end <= times.start() and other.kind == "count" for other in self.inside):
-            doubts.append(f"'{times[0]}'")
+        earlier = [other for other in self.inside if times and other.end <= times.start() and other.kind == "count"]
+        if times and not earlier:
+            doubts.append(f"'{times[0].strip()}'")
         for match in _DENIAL.finditer(self.text, self.start, self.end):
             if any(found.start() <= match.end() and match.start() <= found.end() for found in rests):
                 continue
