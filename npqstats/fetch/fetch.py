@@ -1,7 +1,7 @@
 """Fetches published files into data/raw/: from the service, from a person's downloads, or as the lock names them."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from npqstats.catalogue import lock as raw_lock
@@ -77,7 +77,7 @@ def fetch(
             found = _from_files(where, Path(source), release, say)
         else:
             known = _known(client, say)
-            wanted = _wanted(client, known, releases, held(where.raw), where.raw, latest=latest, every=every, say=say)
+            wanted = _wanted(client, known, releases, where.raw, latest=latest, every=every, say=say)
             found = _from_service(client, where, wanted, say, progress)
         with closing(found):
             for one in found:
@@ -87,7 +87,7 @@ def fetch(
 
 
 def _from_files(project: Project, source: Path, release: str | None, say: Say) -> Generator[ReleaseResult]:
-    with _staging(project, say) as folder:
+    with staging(project, say) as folder:
         yield install(project, files.deliver(source, release, folder), folder, say=say)
 
 
@@ -95,7 +95,7 @@ def _from_service(
     client: Client, project: Project, wanted: Mapping[str, Contents | None], say: Say, progress: Progress
 ) -> Generator[ReleaseResult]:
     failed: list[NpqStatsError] = []
-    with _staging(project, say) as folder:
+    with staging(project, say) as folder:
         for name, known in wanted.items():
             inner = folder / name
             inner.mkdir()
@@ -113,14 +113,6 @@ def _from_service(
         raise failed[0]
 
 
-@contextmanager
-def _staging(project: Project, say: Say) -> Iterator[Path]:
-    if not project.raw.is_dir():
-        say(f"There is no data/raw here yet: fetching into {project.raw}.")
-    with staging(project) as folder:
-        yield folder
-
-
 def _known(client: Client, say: Say) -> dict[str, Contents | None]:
     """List the releases, the latest first; with their contents where the catalogue has to do for the service."""
     try:
@@ -134,7 +126,6 @@ def _wanted(
     client: Client,
     known: Mapping[str, Contents | None],
     releases: Sequence[str],
-    lock: Lock,
     raw: Path,
     *,
     latest: bool,
@@ -142,7 +133,7 @@ def _wanted(
     say: Say,
 ) -> dict[str, Contents | None]:
     """Choose the releases to fetch, the oldest first."""
-    names = list(known)
+    names, lock = list(known), held(raw)
     asked = set(names) if every else outdated.named(releases, names) or {names[0]}
     if not (every or releases or latest):
         others = set(outdated.recent(names, lock)) - asked

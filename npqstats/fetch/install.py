@@ -56,15 +56,17 @@ class ReleaseResult:
 
 
 @contextmanager
-def staging(project: Project) -> Iterator[Path]:
+def staging(project: Project, say: Say = silent) -> Iterator[Path]:
     """Provide an empty hidden folder in data/raw/, which is removed at the end.
 
     One fetch runs at a time. What a killed one left behind is removed first; folders that this one made and that are
-    empty at the end, too.
+    empty at the end, too. `say` is called where there was no data/raw/.
 
     Raises:
         DataError: Another fetch is running, or the disk is full or read-only; data/raw/ is as it was.
     """
+    if not project.raw.is_dir():
+        say(f"There is no data/raw here yet: fetching into {project.raw}.")
     folders = [project.processed, project.raw, *project.raw.parents[:2]]
     made = [folder for folder in folders if not folder.exists()]
     file = project.processed / ".fetch-lock"
