@@ -47,10 +47,14 @@ _LIMIT = re.compile(
     r"(?:(?:the|an?|their|its|every|each|all|these|those|this|that|his|her|our|any|some|one|single)\s+)*"
     r"(?P<word>[A-Za-z][\w'’-]{2,})"
 )
+_OBJECT = re.compile(
+    r"\b(?:started|began|begun|completed|finished)\s+(?:(?:an?|the|their|its|new)\s+)*(?P<word>[a-z]{5,})\b"
+)
 _RATE_OF_TIME = re.compile(r"\b(?:a|per|each|every)\s+(?:term|month|week|day|year|school|region)\b", re.IGNORECASE)
 _LIMITING = re.compile(
     r"\b(?:second|third|other|next)\s+NPQs?\b|\b(?:started|begun|completed|taken|passed)\s+on\s+\d{1,2}\b"
-    r"|\bschools\s+(?:that|which|where)\b",
+    r"|\bschools\s+(?:that|which|where)\b|\boutside\b|\b(?:its|their)\s+neighbours?\b|\bturned\s+away\b"
+    r"|\bcertificates?\b|\beach\s+of\s+the\b|\bNVQs?\b",
     re.IGNORECASE,
 )
 _END_OF_YEAR = ("may", "jun", "jul", "aug", "summ")
@@ -365,7 +369,7 @@ class Subjects(Windows):
         """What limits the figures of the sentence, where it is not known: `in maths`, `in a single month`, `a term`."""
         known = (*self.all, *self.reader.within(self.start, self.end, "harmless"))
         found = []
-        for match in _LIMIT.finditer(self.text, self.start, self.end):
+        for match in itertools.chain(*(each.finditer(self.text, self.start, self.end) for each in (_LIMIT, _OBJECT))):
             place = match.start("word")
             is_known = any(m.start <= place < m.end for m in known) or any(
                 q.start <= place < q.end for q in self.inside
