@@ -60,3 +60,39 @@ def test_passages_get_the_verdicts_that_the_rows_bear_out(name: str, cells: Fact
 def test_no_passage_is_called_right_that_is_not(name: str, cells: Facts, published: Project) -> None:
     rows = held(name, cells, published)
     assert [row for row in rows if row[3] == "right" and "right" not in row[2].split("|")] == []
+
+
+SAYS_MORE = [
+    ("29,818 NPQs were postponed in 2024/25.", "postponed"),
+    ("29,526 teachers contemplated an NPQ in 2024/25.", "contemplated"),
+    ("29,818 NPQs in physics were started in 2024/25.", "physics"),
+    ("In 2024/25, 29,818 NPQs a fortnight were started.", "fortnight"),
+    ("By January 2025, 29,818 NPQs had been started in 2024/25.", "January"),
+    ("All but 29,818 NPQs were started in 2024/25.", "All but"),
+    ("NPQ starts fell by 32 per cent in lighthouse schools in 2024/25.", "lighthouse"),
+    ("88.4 per cent of schools have sponsored an NPQ since 2021.", "sponsored"),
+    ("84.6 per cent of NPQs begun in 2021/22 were completed punctually and within budget.", "budget"),
+    ("29,818 NPQs were started in England and Wales in 2024/25.", "Wales"),
+]
+
+
+@pytest.mark.parametrize(("text", "word"), SAYS_MORE)
+def test_a_word_that_nothing_reads_keeps_a_figure_from_being_right(text: str, word: str, cells: Facts) -> None:
+    found = findings(text, cells)
+    assert found
+    assert all(finding.verdict == "unknown" for finding in found)
+    assert any(word in verdict(finding, cells).because for finding in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Figures that the department published on 10 July 2025 show that 29,818 NPQs were started in 2024/25.",
+        "As budgets tightened, NPQ starts plummeted sharply by 32 per cent in 2024/25, according to official data.",
+        "Dear colleagues, I see with regret that only 29,526 teachers began an NPQ in 2024/25.",
+        "By June 2025, 31,791 of the NPQs begun in 2022/23 had been completed.",
+        "No fewer than 29,818 NPQs were started in 2024/25.",
+    ],
+)
+def test_plain_words_keep_nothing_from_being_right(text: str, cells: Facts) -> None:
+    assert [finding.verdict for finding in findings(text, cells)] == ["right"]

@@ -122,6 +122,7 @@ _REASONS = {
     "old-suite": "Of the courses before the reform of 2021 ({source}): not to be joined to figures since.",
     "survey": "A survey of its own panel (Teacher Tapp, November 2024), not an official count.{beside}",
     "doubt": "The sentence says more than the data can answer: {doubts}.",
+    "unread": "{should} The sentence also says {unread}, and nothing here can confirm that.",
     "no-row": "{absent}",
     "registrations": "Registrations are not starts, and the statistics do not count them.",
     "not-counted": "The statistics count what was started, completed and passed, not what the sentence speaks of.",
@@ -312,6 +313,10 @@ class _Parts:
         share = self.facts.value(Series("workforce-share", basis="cumulative"), self.facts.newest)
         counted = "The census count of those who started a reformed NPQ since 2021 is"
         return f" {counted} {number(share.value, '%')} of teachers." if share else ""
+
+    @property
+    def part_unread(self) -> str:
+        return listed([f"'{word}'" for word in self.finding.said.unread])
 
     @property
     def part_doubts(self) -> str:

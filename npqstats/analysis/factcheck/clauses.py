@@ -8,6 +8,7 @@ from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.roles import Roles, unhedged
 from npqstats.analysis.factcheck.said import Said, is_npq
 from npqstats.analysis.factcheck.subjects import Subjects
+from npqstats.analysis.factcheck.unread import unread
 from npqstats.analysis.factcheck.windows import DIRECT, ELLIPSIS
 from npqstats.analysis.factcheck.years import Years
 from npqstats.vocabulary.claims import Mention
@@ -196,7 +197,7 @@ class Clauses(Roles, Subjects, Years):
         basis, years, is_sum, named, sure = self._when(q, role, end, before)
         perfect = self.is_perfect(q)
         is_of_year = role == "level" and event in ("complete", "pass") and part_of is None and self._is_of_year()
-        return Said(
+        said = Said(
             role=role,
             counted=counted,
             event=event,
@@ -225,6 +226,7 @@ class Clauses(Roles, Subjects, Years):
             is_weak=self._topicality == 1,
             head=head.text if head else "",
         )
+        return replace(said, unread=unread(self, q, said))
 
     def _whole_noun(self, q: Quantity, whole: str) -> Mention | None:
         """The noun of which a share is, after it: `per cent of schools`."""

@@ -169,6 +169,8 @@ class Judge:
             contradiction = self._not_extreme(blank, ask, value)
             if contradiction is not None:
                 return contradiction
+        if said.unread:
+            return replace(blank, reason="unread", ask=ask, value=value)
         verdict = "reported" if value.is_reported else "right"
         return replace(
             blank,

@@ -37,7 +37,9 @@ _WHO_STARTED = re.compile(
 )
 _HEDGES = re.compile(
     r"(?:\b(?:about|around|some|roughly|approximately|approx\.?|circa|nearly|almost|just under|just below|just short of"
-    r"|not quite|close to|more than|over|just over|well over|at least|fewer than|less than|under|at most|no more than"
+    r"|not quite|close to|more than|over|just over|well over|at least"
+    r"|fewer than|less than|under|at most|no more than|no fewer than|no less than"
+    r"|shy of|just shy of|not far off|close on|approaching|minus|plus"
     r"|up to|below|above|only|just|as many as|as few as|an estimated|a total of|in excess of|the|a little over"
     r"|a little under|even|still|whopping|a whopping)|~|≈|[+\u2212-])\s*$",
     re.IGNORECASE,

@@ -58,6 +58,8 @@ class Said:
     """Whether courses are said to have been completed within a year."""
     is_other: bool = False
     """For what is carried on: whether the sentence before was about other statistics."""
+    unread: tuple[str, ...] = ()
+    """Words of its clause that no rule has read: the figure may be of something else."""
     is_weak: bool = False
     """Whether the sentence might be about something else: then only what fits is worth telling."""
     head: str = ""
