@@ -42,14 +42,6 @@ _DENIAL = re.compile(
 _CAPITALS = frozenset(words().table["reading"]["names"].split())
 
 
-_LIMIT = re.compile(
-    r"\b(?:in|at|by|on|within|per|with|for|from|among|across|during|until|before|after|under|through|throughout|into)\s+"
-    r"(?:(?:the|an?|their|its|every|each|all|these|those|this|that|his|her|our|any|some|one|single)\s+)*"
-    r"(?P<word>[A-Za-z][\w'’-]{2,})"
-)
-_OBJECT = re.compile(
-    r"\b(?:started|began|begun|completed|finished)\s+(?:(?:an?|the|their|its|new)\s+)*(?P<word>[a-z]{5,})\b"
-)
 _RATE_OF_TIME = re.compile(r"\b(?:a|per|each|every)\s+(?:term|month|week|day|year|school|region)\b", re.IGNORECASE)
 _LIMITING = re.compile(
     r"\b(?:second|third|other|next)\s+NPQs?\b|\b(?:started|begun|completed|taken|passed)\s+on\s+\d{1,2}\b"
@@ -59,11 +51,6 @@ _LIMITING = re.compile(
 )
 _END_OF_YEAR = ("may", "jun", "jul", "aug", "summ")
 _DONE_BY = re.compile(r"\b(?:completed|finished|passed)\s+(?:it\s+)?(?:by|before|within)\b", re.IGNORECASE)
-_NO_LIMITS = frozenset(
-    word
-    for name in ("no_limits", "adjectives", "function", "said_of_counts")
-    for word in words().table["reading"][name].split()
-)
 _PREDICATE = re.compile(
     r"\s+(?:(?:who|that|were|was|are|is|have|has|had|to|be|been|being|also|then|now|all|each|\w+ly)\s+)*(?P<word>[a-z]{4,})\b"
 )
@@ -366,17 +353,9 @@ class Subjects(Windows):
 
     @cached_property
     def _limits(self) -> list[str]:
-        """What limits the figures of the sentence, where it is not known: `in maths`, `in a single month`, `a term`."""
+        """What limits the figures to a part of a year or to some schools: `a term`, `by January 2025`."""
         known = (*self.all, *self.reader.within(self.start, self.end, "harmless"))
         found = []
-        for match in itertools.chain(*(each.finditer(self.text, self.start, self.end) for each in (_LIMIT, _OBJECT))):
-            place = match.start("word")
-            is_known = any(m.start <= place < m.end for m in known) or any(
-                q.start <= place < q.end for q in self.inside
-            )
-            is_aside = any(start <= place < end for start, end in self.asides)
-            if not is_known and not is_aside and match["word"].lower() not in _NO_LIMITS:
-                found.append(f"'{match[0]}'")
         for pattern in (_RATE_OF_TIME, _LIMITING):
             for match in pattern.finditer(self.text, self.start, self.end):
                 covers = [m.start <= match.start() < m.end for m in known] if pattern is _RATE_OF_TIME else []

@@ -8,7 +8,7 @@ from npqstats.analysis.factcheck.roles import unhedged
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.windows import Windows
 from npqstats.catalogue.catalogue import catalogue
-from npqstats.vocabulary.claims import words
+from npqstats.vocabulary.claims import Mention, words
 
 _WORD = re.compile(r"(?<![\w’'])[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SAYS = (
@@ -57,14 +57,12 @@ def unread(windows: Windows, q: Quantity, said: Said) -> tuple[str, ...]:
     """List the words of a number's clause that no rule has read: `were awarded`, `in maths`, `a term`."""
     text, (start, end) = windows.text, _clause(windows, q)
     mentions = [*windows.all, *windows.reader.within(start, end, "harmless")]
-    known = [
-        (m.start, m.end)
-        for m in mentions
-        if m.kind != "opinion" and (m.kind != "area" or m.value[:1] != "?" or m.value == said.area)
-    ]
+    is_sum = said.is_sum and len(said.years) > 1
+    is_of_years = is_sum or said.role in ("change", "factor") or said.basis == "cumulative"
+    known = [(m.start, m.end) for m in mentions if _is_read(m, said, is_of_years=is_of_years)]
     known += [(other.start, other.end) for other in windows.inside]
     known += [match.span() for match in _RANKS.finditer(text, start, end)]
-    if said.is_sum or said.role in ("change", "factor") or said.basis == "cumulative":
+    if is_of_years:
         known += [match.span() for match in _SPANS.finditer(text, start, end)]
     known.append((windows.start + len(unhedged(text[windows.start : q.start])), q.start))
     known += [rest.span() for other in windows.inside if (rest := windows.rest(other))]
@@ -76,6 +74,13 @@ def unread(windows: Windows, q: Quantity, said: Said) -> tuple[str, ...]:
         if not allowed & {word, stem} and not _is_manner(word) and not _is_within(match, known):
             left.append(match[0])
     return tuple(dict.fromkeys(left))
+
+
+def _is_read(mention: Mention, said: Said, *, is_of_years: bool) -> bool:
+    """Whether a phrase has had its say: not an area that was not taken, nor years that were not added up."""
+    if mention.kind == "area" and mention.value[:1] == "?":
+        return mention.value == said.area
+    return mention.kind != "opinion" and (mention.kind != "span" or is_of_years)
 
 
 def _is_within(match: re.Match[str], known: list[tuple[int, int]]) -> bool:
