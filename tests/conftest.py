@@ -26,6 +26,7 @@ from npqstats.ingest.faults import Disagreement
 from npqstats.ingest.files import raw_files
 from npqstats.project import Project
 from tests.analysis_fixtures import cli, full, next_year, published, run
+from tests.browser import browser, visitor
 from tests.fetching import client, fetching, stub
 from tests.frozen import DATA, PUBLISHED
 from tests.reports import full_folder, full_report, published_folder, published_report, region_folder
@@ -33,6 +34,7 @@ from tests.reports import full_folder, full_report, published_folder, published_
 __all__ = [
     "DATA",
     "PUBLISHED",
+    "browser",
     "cli",
     "client",
     "fetching",
@@ -46,6 +48,7 @@ __all__ = [
     "region_folder",
     "run",
     "stub",
+    "visitor",
 ]
 
 WORKFORCE = (DATA / "workforce.csv").read_bytes()

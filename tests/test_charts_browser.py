@@ -11,10 +11,8 @@ from playwright.sync_api import Page
 
 from npqstats.charts.chart import chart
 from npqstats.project import Project
-from tests.browser import Visitor, browser, visitor
+from tests.browser import Visitor
 from tests.test_charts import FULL
-
-__all__ = ["browser", "visitor"]
 
 _SLACK = 1.0
 """Pixels of the drawing by which two boxes may overlap."""

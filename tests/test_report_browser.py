@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import Visitor, browser, visitor
-
-__all__ = ["browser", "visitor"]
+from tests.browser import Visitor
 
 PHONE = {"viewport": {"width": 375, "height": 667}, "device_scale_factor": 2, "has_touch": True}
 WINDOWS: dict[str, dict[str, Any]] = {

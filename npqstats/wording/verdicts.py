@@ -123,6 +123,7 @@ _REASONS = {
     "survey": "A survey of its own panel (Teacher Tapp, November 2024), not an official count.{beside}",
     "doubt": "The sentence says more than the data can answer: {doubts}.",
     "unread": "{should} The sentence also says {unread}, and nothing here can confirm that.",
+    "unread-words": "The sentence says more than the data can answer: {unread}.",
     "no-row": "{absent}",
     "registrations": "Registrations are not starts, and the statistics do not count them.",
     "not-counted": "The statistics count what was started, completed and passed, not what the sentence speaks of.",

@@ -188,8 +188,6 @@ class Clauses(Roles, Subjects, Years):
         doubts += [
             *self._doubts,
             *self._joined(q),
-            *self._predicate(head or self._whole_noun(q, whole)),
-            *self._mover,
             *self._limits,
         ]
         if role == "change" and counted in ("people", "schools", "workforce") and not self._is_of_npqs(q):
@@ -227,11 +225,6 @@ class Clauses(Roles, Subjects, Years):
             head=head.text if head else "",
         )
         return replace(said, unread=unread(self, q, said))
-
-    def _whole_noun(self, q: Quantity, whole: str) -> Mention | None:
-        """The noun of which a share is, after it: `per cent of schools`."""
-        nouns = self.within(q.end, self.gap_after(q)[1], "counted")
-        return nouns[0] if nouns and whole and nouns[0].value == whole else None
 
     def _is_same_rest(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> bool:
         """Whether a share repeats the number of those that did not: `7,115 were not, that is 18 per cent`."""

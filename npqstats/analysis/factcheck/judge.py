@@ -100,6 +100,8 @@ class Judge:
             return other
         if said.doubts or not said.is_year_sure:
             return replace(blank, reason="doubt" if said.doubts else "calendar-year")
+        if said.unread:
+            return replace(blank, reason="unread-words")
         sure = [(ask, value) for ask, value in known if ask.is_sure] or (known if len(known) == len(meant) else [])
         if sure and not fitting:
             ask, value = sure[0]

@@ -71,7 +71,7 @@ class Roles(Windows):
             return "factor", q.direction, ""
         if (
             re.search(
-                r"\b(?:targets?|goals?|aims?|aimed|ambition|cap|capped|pledged|promised|planned)\b[^.;]{0,25}(?:of|for|at|to|was|is)\s+(?:(?:train|deliver|fund|provide|offer|reach|support)\w*\s+)?$",
+                r"\b(?:targets?|goals?|aims?|aimed|ambition|cap|capped|pledged|promised|planned)\b[^.;]{0,60}(?:of|for|at|to|was|is)\s+(?:(?:train|deliver|fund|provide|offer|reach|support)\w*\s+)?$",
                 left,
                 re.IGNORECASE,
             )

@@ -15,16 +15,6 @@ _OF_COURSES = re.compile(
     r"\s+(?:in|on|of|for|with|taking|starting|doing|who\s+started)\s+(?:(?:the|their|an?|any|no|some|at\s+least\s+one|[\w-]*funded|reformed)\s+){0,2}",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(
-    r"(?:^|(?<=[.;,] )|(?<=and ))(?:The\s+|the\s+|Overall\s+|overall\s+)?([A-Za-z]{4,})"
-    r"\s+(?:with|in|for|about|of|on|towards)\s+(?:the\s+|these\s+)?(?:reformed\s+)?NPQs?\b"
-)
-_PLAIN = frozenset(
-    {
-        *("number", "numbers", "figure", "figures", "total", "totals", "count", "counts", "level", "levels", "share"),
-        *("proportion", "percentage", "percentages", "rate", "rates", "some", "many", "most"),
-    }
-)
 _ASIDE = re.compile(
     r"\b(?:first|second)\s+half\s+of\b|\b(?:every|each)\s+year\b|\bannually\b|\bper\s+year\b"
     r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
@@ -34,43 +24,13 @@ _ASIDE = re.compile(
 _TIMES_AS_MANY = re.compile(
     r"\b(?:all\s+but|not)\s+(?=\d)|\b(?:twice|half|double|\w+\s+times)\s+as\s+many\s+as\b", re.IGNORECASE
 )
-_COUNT_OF = re.compile(r"\b(?:number|amount|level|share|proportion)s?\s+of\s+(?:\w+\s+){0,2}?NPQ\s+([a-z]{3,})")
 _DENIAL = re.compile(
     r"\b(?:did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
     re.IGNORECASE,
 )
 _CAPITALS = frozenset(words().table["reading"]["names"].split())
-
-
-_RATE_OF_TIME = re.compile(r"\b(?:a|per|each|every)\s+(?:term|month|week|day|year|school|region)\b", re.IGNORECASE)
-_LIMITING = re.compile(
-    r"\b(?:second|third|other|next)\s+NPQs?\b|\b(?:started|begun|completed|taken|passed)\s+on\s+\d{1,2}\b"
-    r"|\bschools\s+(?:that|which|where)\b|\boutside\b|\b(?:its|their)\s+neighbours?\b|\bturned\s+away\b"
-    r"|\bcertificates?\b|\beach\s+of\s+the\b|\bNVQs?\b",
-    re.IGNORECASE,
-)
 _END_OF_YEAR = ("may", "jun", "jul", "aug", "summ")
 _DONE_BY = re.compile(r"\b(?:completed|finished|passed)\s+(?:it\s+)?(?:by|before|within)\b", re.IGNORECASE)
-_PREDICATE = re.compile(
-    r"\s+(?:(?:who|that|were|was|are|is|have|has|had|to|be|been|being|also|then|now|all|each|\w+ly)\s+)*(?P<word>[a-z]{4,})\b"
-)
-_MOVER = re.compile(r"\b(?P<word>[A-Za-z]{4,})\s+(?:(?:has|have|had|also|then|\w+ly)\s+)*$")
-_SAID_OF_COUNTS = frozenset(
-    word for name in ("said_of_counts", "function") for word in words().table["reading"][name].split()
-)
-_MOVED = {
-    "fell",
-    "rose",
-    "grew",
-    "dropped",
-    "declined",
-    "increased",
-    "decreased",
-    "climbed",
-    "jumped",
-    "surged",
-    "plunged",
-}
 _PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
 _TOTAL_OF = re.compile(
@@ -340,30 +300,11 @@ class Subjects(Windows):
             return where, "", "", without
         return where, what, who, without
 
-    def _predicate(self, head: Mention | None) -> list[str]:
-        """What is said of those counted, where the words for it are not known: `29,526 teachers hold an NPQ`."""
-        if head is None:
-            return []
-        match = _PREDICATE.match(self.text, head.end, self.end)
-        if match is None or match["word"].lower() in _SAID_OF_COUNTS:
-            return []
-        place = match.start("word")
-        known = (*self.all, *self.reader.within(self.start, self.end, "harmless"))
-        return [] if any(m.start <= place < m.end for m in known if m.kind != "opinion") else [f"'{match['word']}'"]
-
     @cached_property
     def _limits(self) -> list[str]:
         """What limits the figures to a part of a year or to some schools: `a term`, `by January 2025`."""
-        known = (*self.all, *self.reader.within(self.start, self.end, "harmless"))
         found = []
-        for pattern in (_RATE_OF_TIME, _LIMITING):
-            for match in pattern.finditer(self.text, self.start, self.end):
-                covers = [m.start <= match.start() < m.end for m in known] if pattern is _RATE_OF_TIME else []
-                if not any(covers) and not any(q.start <= match.start() < q.end for q in self.inside):
-                    found.append(f"'{match[0]}'")
         until = _AS_OF.search(self.text, self.start, self.end)
-        if until:
-            found = [words for words in found if not until[0].startswith(words.strip("'"))]
         if until and self.of("academic") and until["month"].lower() not in _END_OF_YEAR:
             found.append(f"'{until[0]}'")
         done = _DONE_BY.search(self.text, self.start, self.end)
@@ -371,18 +312,6 @@ class Subjects(Windows):
         if done and not is_by_whom and not (until and self._as_of_year(until) == self.reader.anchor.newest):
             found.append(f"'{done[0]}'")
         return found
-
-    @cached_property
-    def _mover(self) -> list[str]:
-        """What is said to have risen or fallen, where it is not known what that is: `the NPQ budget fell`."""
-        for mention in self.of("direction"):
-            match = _MOVER.search(self.text, self.start, mention.start) if mention.text.lower() in _MOVED else None
-            if match and match["word"].lower() not in _SAID_OF_COUNTS and not match["word"].endswith("ly"):
-                if not any(
-                    m.start <= match.start("word") < m.end for m in self.all if m.kind != "topic" or m.value != "npq"
-                ):
-                    return [f"'{match['word']}'"]
-        return []
 
     def _joined(self, q: Quantity) -> list[str]:
         """Courses, areas or groups that are counted together: `In York and Hull 540 NPQs were started`."""
@@ -415,16 +344,8 @@ class Subjects(Windows):
             for match in _ASIDE.finditer(self.text, self.start, self.end)
             if not any(m.start < match.end() and match.start() < m.end for m in self.of("funding"))
         ]
-        doubts += [
-            f"'{match[1]}'"
-            for match in _SUBJECT.finditer(self.text, self.start, self.end)
-            if match[1].lower() not in _PLAIN and not any(m.start <= match.start(1) < m.end for m in self.all)
-        ]
         others = [m for m in self.of("topic") if m.value == "other"]
         doubts += [f"'{m.text}'" for m in others]
-        for match in _COUNT_OF.finditer(self.text, self.start, self.end):
-            if not any(m.start <= match.start(1) < m.end for m in self.all):
-                doubts.append(f"'{match[1]}'")
         harmless = self.reader.within(self.start, self.end, "harmless")
         rests = [found for found in map(self.rest, self.inside) if found]
         times = _TIMES_AS_MANY.search(self.text, self.start, self.end)

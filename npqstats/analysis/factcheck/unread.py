@@ -9,6 +9,7 @@ from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.windows import Windows
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.funding import SERIES_BEGAN
 
 _WORD = re.compile(r"(?<![\w’'])[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SAYS = (
@@ -37,7 +38,7 @@ _PUBLISHED = re.compile(
     r"\b(?:published|publication|releases?|released|data|statistics|as\s+at|as\s+of)\b", re.IGNORECASE
 )
 _RATE = re.compile(
-    r"\b(?:an?|per|every|each)\s+(?:year|term|month|week|day|school|person|teacher)\b"
+    r"\b(?:(?:an?|per|every|each)\s+(?:year|term|month|week|day)|(?:per|each)\s+(?:school|person|teacher|region))\b"
     r"(?!\s+(?:earlier|later|ago|before|on|after|longer)\b)|\ball\s+but\b",
     re.IGNORECASE,
 )
@@ -50,6 +51,8 @@ _RANKS = re.compile(
     re.IGNORECASE,
 )
 _SPANS = re.compile(r"\b(?:two|three|four|five|six)(?:\s+academic|\s+full)?\s+years?\b", re.IGNORECASE)
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNT_OF_YEARS = re.compile(rf"\b({'|'.join(_NUMBERS)})\s+(?:\w+\s+)?years\b", re.IGNORECASE)
 _READING = {name: frozenset(text.split()) for name, text in words().table["reading"].items()}
 
 
@@ -60,6 +63,7 @@ def unread(windows: Windows, q: Quantity, said: Said) -> tuple[str, ...]:
     is_sum = said.is_sum and len(said.years) > 1
     is_of_years = is_sum or said.role in ("change", "factor") or said.basis == "cumulative"
     known = [(m.start, m.end) for m in mentions if _is_read(m, said, is_of_years=is_of_years)]
+    spans = [m.text for m in windows.within(start, end, "basis") if not _is_read(m, said, is_of_years=is_of_years)]
     known += [(other.start, other.end) for other in windows.inside]
     known += [match.span() for match in _RANKS.finditer(text, start, end)]
     if is_of_years:
@@ -67,7 +71,7 @@ def unread(windows: Windows, q: Quantity, said: Said) -> tuple[str, ...]:
     known.append((windows.start + len(unhedged(text[windows.start : q.start])), q.start))
     known += [rest.span() for other in windows.inside if (rest := windows.rest(other))]
     allowed = _allowed(windows, said)
-    left = [match[0] for match in _RATE.finditer(text, start, end) if not _is_within(match, known)]
+    left = spans + [match[0] for match in _RATE.finditer(text, start, end) if not _is_within(match, known)]
     for match in _WORD.finditer(text, start, end):
         word = match[0].lower().replace("’", "'")
         stem = word.removesuffix("'s").removesuffix("s'")
@@ -77,9 +81,14 @@ def unread(windows: Windows, q: Quantity, said: Said) -> tuple[str, ...]:
 
 
 def _is_read(mention: Mention, said: Said, *, is_of_years: bool) -> bool:
-    """Whether a phrase has had its say: not an area that was not taken, nor years that were not added up."""
+    """Whether a phrase has had its say: not an area that was not taken, nor years that were not added up.
+
+    `Over the four years` is of all years there are since the reform only where these are four.
+    """
     if mention.kind == "area" and mention.value[:1] == "?":
         return mention.value == said.area
+    if mention.kind == "basis" and (years := _COUNT_OF_YEARS.search(mention.text)) and said.years:
+        return _NUMBERS.index(years[1].lower()) == said.years[-1] // 100 - SERIES_BEGAN // 100 + 1
     return mention.kind != "opinion" and (mention.kind != "span" or is_of_years)
 
 
