@@ -142,7 +142,9 @@ class Reader:
         for name in self.figures.courses:
             code = re.search(r"\((NPQ\w+)\)", name) or re.search(r"\bNPQ for (SENCO)\b", name)
             short = f"NPQ{code[1].removeprefix('NPQ')}" if code else name
-            if re.search(rf"(?<!\w)({re.escape(short)}|{re.escape(name)})(?!\w)", words):
+            plain = re.escape(re.sub(r"^NPQ (?:for |in )?|\s*\(.*", "", name))
+            is_row = re.search(rf"(?:^|: ){plain}: \d", words, re.IGNORECASE)
+            if is_row or re.search(rf"(?<!\w)({re.escape(short)}|{re.escape(name)})(?!\w)", words):
                 found.append(name)
         return tuple(found)
 
