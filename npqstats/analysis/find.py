@@ -286,9 +286,9 @@ def _slipped(q: Quantity) -> Iterator[tuple[float, str]]:
         letters[one], letters[other] = letters[other], letters[one]
         if letters[0] != "0":
             yield float("".join(letters)), "two digits changed places"
-    for place in places:
-        for digit in "0123456789".replace(printed[place], ""):
-            yield float(printed[:place] + digit + printed[place + 1 :]), "one digit differs"
+    for position in places:
+        for digit in "0123456789".replace(printed[position], ""):
+            yield float(printed[:position] + digit + printed[position + 1 :]), "one digit differs"
     for factor in (10, 100, 1000, 0.1, 0.01, 0.001):
         yield q.value * factor, "a decimal point moved"
 

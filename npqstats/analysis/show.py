@@ -89,5 +89,5 @@ def _in_areas(rows: pl.DataFrame, asked: Question) -> pl.Series:
         return bool(wanted & above) if asked.level else area.id in wanted
 
     places = rows.select("geographic_level", "location_code", "location_name").cast(pl.String)
-    known = {place: is_inside(canonical(place[0], (place[1] or "",), place[2] or "")) for place in set(places.rows())}
-    return pl.Series([known[place] for place in places.iter_rows()], dtype=pl.Boolean)
+    known = {index: is_inside(canonical(index[0], (index[1] or "",), index[2] or "")) for index in set(places.rows())}
+    return pl.Series([known[index] for index in places.iter_rows()], dtype=pl.Boolean)

@@ -193,5 +193,5 @@ def current(observations: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _rank(name: str, best_first: list[str]) -> pl.Expr:
-    places = {value: place for place, value in enumerate(best_first)}
+    places = {value: index for index, value in enumerate(best_first)}
     return pl.col(name).cast(pl.String).replace_strict(places, default=len(places), return_dtype=pl.Int32)

@@ -64,31 +64,31 @@ def ranked_dots(ask: Ask, answer: Trend, parts: Sequence[TrendRow], *, kind: str
     """
     asked, is_any = answer.question, bool(ask.question.years or ask.question.include_unripe)
     known = {
-        place: sum(row.points[place].figure.is_known for row in parts)
-        for place in range(len(answer.years))
-        if is_any or all(row.points[place].status is not Status.SO_FAR for row in parts)
+        index: sum(row.points[index].figure.is_known for row in parts)
+        for index in range(len(answer.years))
+        if is_any or all(row.points[index].status is not Status.SO_FAR for row in parts)
     }
     if ask.question.years:
-        known = {place: count for place, count in known.items() if place == len(answer.years) - 1}
+        known = {index: count for index, count in known.items() if index == len(answer.years) - 1}
     if not any(known.values()):
         raise UsageError(
             "There is no finished figure to be ranked.", "Name another year, or see 'npqstats list areas'."
         )
-    place = max(one for one, count in known.items() if count >= _ENOUGH * max(known.values()))
-    year, measure = answer.years[place], parts[0].line.measure
-    of = {row.line: row.points[place].figure for row in answer.rows}
+    index = max(one for one, count in known.items() if count >= _ENOUGH * max(known.values()))
+    year, measure = answer.years[index], parts[0].line.measure
+    of = {row.line: row.points[index].figure for row in answer.rows}
     ranked = sorted((row.line for row in parts if of[row.line].is_known), key=lambda line: -_value(of[line]))
     marked = ask.highlighted(ranked)
     above = [line for line in of if headlines.is_above(line, answer) and measure.is_rate and of[line].value is not None]
     total = next((line for line in above if line not in ranked), None)
-    so_far = any(row.points[place].status is Status.SO_FAR for row in parts)
+    so_far = any(row.points[index].status is Status.SO_FAR for row in parts)
     has_chance = total is not None and any(_base(of[line]) for line in ranked)
     sure = {line for line in ranked if total and _is_sure(of[line], of[total])}
     noun, whole = headlines.NOUNS.get(asked.by or "", "groups"), "England" if asked.level else "All"
     named = dict(zip(ranked, marks.unique([marks.name(line, asked) for line in ranked]), strict=True))
     named |= {total: whole} if total else {}
     values = [_value(of[line]) for line in ranked]
-    in_year = [replace(row, points=(row.points[place],)) for row in answer.rows]
+    in_year = [replace(row, points=(row.points[index],)) for row in answer.rows]
     return marks.framed(
         kind,
         answer,

@@ -197,11 +197,11 @@ def columns(
     values_axis(axes, [0.0, *wholes], unit, page)
     axes.set_xlim(-0.55, 1.38)
     axes.set_xticks([0, 1], names)
-    for place, (stack, top, whole) in enumerate(zip(stacks, tops, wholes, strict=True)):
+    for index, (stack, top, whole) in enumerate(zip(stacks, tops, wholes, strict=True)):
         level = 0.0
         for part in stack:
             axes.bar(
-                [place],
+                [index],
                 [part.value],
                 bottom=[level],
                 width=0.66,
@@ -211,7 +211,7 @@ def columns(
                 zorder=2,
             )
             level += part.value
-        bars = axes.bar([place], [whole], width=0.66, color="none")
+        bars = axes.bar([index], [whole], width=0.66, color="none")
         axes.bar_label(bars, [top], padding=3, fontsize=page.label, fontweight="bold", color=page.look.text)
     _, x, low, high = page.room(axes)
     wanted = [page.at(axes, 0, one.value)[1] for one in beside]

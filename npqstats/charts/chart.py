@@ -86,7 +86,7 @@ class Ask:
         if not years:
             found = self.trend(**otherwise)
             wanted = {Status.PUBLISHED, Status.NEW, *([Status.SO_FAR] if asked.include_unripe else [])}
-            done = [{row.points[place].status for row in found.rows} & wanted for place in range(len(found.years))]
+            done = [{row.points[index].status for row in found.rows} & wanted for index in range(len(found.years))]
             known = [year for year, some in zip(found.years, done, strict=True) if some] or found.years
             years = tuple(known[-2:] if known[-1].before not in known else known[-1:])
         if len(years) == 1:

@@ -68,10 +68,10 @@ def _passed(ask: Ask) -> dict[str, Figure]:
     return {point.year.label: point.figure for point in answer.rows[0].points if point.figure.value is not None}
 
 
-def _part(figure: Figure, place: int) -> float | None:
+def _part(figure: Figure, index: int) -> float | None:
     """Return one of the counts of a rate: completions (0) or starts (1)."""
     counts = figure.cells[1:3]
-    return counts[place].value if len(counts) == 2 else None
+    return counts[index].value if len(counts) == 2 else None
 
 
 def _bars(page: Page, points: Sequence[TrendPoint], passed: dict[str, Figure]) -> None:

@@ -167,8 +167,8 @@ class Page:
         high, room = self.look.points(kind) * LEADING, self.right - self.left
         fitting = [line for line in source if self.measured(line, kind=kind) <= room]
         lines = fitting[:1] or self.wrapped(source[-1], room, kind=kind)
-        for place, line in enumerate(reversed(lines)):
-            self.text(self.left, self.bottom + place * high, line, kind=kind, colour=self.look.quiet, va="bottom")
+        for index, line in enumerate(reversed(lines)):
+            self.text(self.left, self.bottom + index * high, line, kind=kind, colour=self.look.quiet, va="bottom")
         self.bottom += len(lines) * high + 2
         self.rule((self.left, self.bottom), (self.right, self.bottom), self.look.grid)
         self.bottom += 3

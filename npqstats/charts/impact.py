@@ -260,13 +260,13 @@ def _columns(page: Page, whole: Whole) -> None:
     words = f"{marks.written(without.after, unit)}   {others_moved}"
     beside = [Beside("All other courses", words, look.series(0), level[1] / 2)]
     for row in whole.parts:
-        place, step = int(row.after.value is not None), _step(row, answer)
-        figure, colour = (row.before, row.after)[place], look.series(2 - place)
-        words = marks.written(figure, unit) + ("" if place else f" in {answer.before.label}")
+        index, step = int(row.after.value is not None), _step(row, answer)
+        figure, colour = (row.before, row.after)[index], look.series(2 - index)
+        words = marks.written(figure, unit) + ("" if index else f" in {answer.before.label}")
         value = figure.value or 0.0
-        stacks[place].append(Part(value, colour))
-        beside.append(Beside(step.short, words, colour, level[place] + value / 2))
-        level[place] += value
+        stacks[index].append(Part(value, colour))
+        beside.append(Beside(step.short, words, colour, level[index] + value / 2))
+        level[index] += value
     beside.append(Beside("All courses", all_moved, look.text, level[1] * 1.08))
     tops = [marks.written(total.before, unit), marks.written(total.after, unit)]
     columns(page, (answer.before.label, answer.after.label), stacks, tops, beside, unit)

@@ -77,7 +77,7 @@ def name(line: Line, asked: Question, *, is_short: bool = False) -> str:
 
 def unique(names: Sequence[str]) -> list[str]:
     """Tell lines of one name apart by a number."""
-    counts = [names[: place + 1].count(one) for place, one in enumerate(names)]
+    counts = [names[: index + 1].count(one) for index, one in enumerate(names)]
     return [one if count == 1 else f"{one} ({count})" for one, count in zip(names, counts, strict=True)]
 
 

@@ -78,10 +78,10 @@ def laid_out(
     names = _names(page, labels, high)
     named = list(range(len(labels)))
     if page.line * sum(map(len, names)) > high:
-        page.foot(f"All {len(labels)} are in the data.")
+        page.foot(f"Only some of the {len(labels)} are named.")
         high = page.top - page.bottom - head - foot
         named = _named([page.line * len(name) for name in names], labels, high)
-    need = [page.line * len(name) if place in named else 0.0 for place, name in enumerate(names)]
+    need = [page.line * len(name) if index in named else 0.0 for index, name in enumerate(names)]
     # Rows are of one height where the room allows it; else those with longer names are higher.
     even = min(_TALLEST_BARE if page.is_bare else _TALLEST, high / len(labels))
     if len(named) < len(labels):
@@ -91,16 +91,16 @@ def laid_out(
         heights = [even] * len(labels)
     else:
         heights = [one + (high - sum(need)) / len(labels) for one in need]
-    middles = [sum(heights[:place]) + one / 2 for place, one in enumerate(heights)]
-    shown = [labels[place] for place in named]
-    left = max(page.widest(names[place], bold=_is_bold(labels[place])) for place in named) + 10
+    middles = [sum(heights[:index]) + one / 2 for index, one in enumerate(heights)]
+    shown = [labels[index] for index in named]
+    left = max(page.widest(names[index], bold=_is_bold(labels[index])) for index in named) + 10
     more = page.widest([one.more for one in shown], bold=True)
     more += 10 if more else 0.0
     right = more + page.widest([one.words for one in shown], bold=not more)
     page.spare = max(0.0, high - sum(heights))
     axes = page.axes(left=left, right=right + 12 if right else 4, top=head, bottom=foot + page.spare)
     axes.set_ylim(sum(heights), 0)
-    axes.set_yticks([middles[place] for place in named], ["\n".join(names[place]) for place in named])
+    axes.set_yticks([middles[index] for index in named], ["\n".join(names[index]) for index in named])
     axes.spines["bottom"].set_visible(has_scale)
     axes.tick_params(axis="y", pad=8, labelcolor=page.look.text)
     for tick, one in zip(axes.get_yticklabels(), shown, strict=True):
@@ -114,8 +114,8 @@ def laid_out(
         scaled(axes.xaxis, low, top, unit, int(page.width_of(axes) / (page.measured(number(top, unit)) + 22)))
     else:
         axes.set_xticks([])
-    for place, one in zip(named, shown, strict=True):
-        y = page.at(axes, 0, middles[place])[1]
+    for index, one in zip(named, shown, strict=True):
+        y = page.at(axes, 0, middles[index])[1]
         page.text(page.right - more, y, one.words, bold=not more or one.is_lit, ha="right")
         page.text(page.right, y, one.more, bold=True, ha="right")
     return axes, middles, heights
@@ -142,12 +142,12 @@ def _names(page: Page, labels: Sequence[Label], high: float) -> list[list[str]]:
 def _named(heights: Sequence[float], labels: Sequence[Label], room: float) -> list[int]:
     """Choose the rows that are named: what is bold or highlighted, then from both ends inwards."""
     last, whole = len(labels) - 1, room
-    ends = [place for step in range(len(labels)) for place in (step, last - step)]
-    order = dict.fromkeys([*(place for place, one in enumerate(labels) if _is_bold(one)), *ends])
+    ends = [index for step in range(len(labels)) for index in (step, last - step)]
+    order = dict.fromkeys([*(index for index, one in enumerate(labels) if _is_bold(one)), *ends])
     found: list[int] = []
-    for place in order:
-        room -= heights[place]
+    for index in order:
+        room -= heights[index]
         if room < min(_MOST_THIN * whole, _THIN * (last - len(found))):
             break
-        found.append(place)
+        found.append(index)
     return sorted(found)

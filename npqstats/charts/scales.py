@@ -47,4 +47,4 @@ def years_axis(axes: Axes, years: Sequence[AcademicYear], page: Page) -> None:
     slot = page.width_of(axes) / max(1, len(years))
     every = max(1, -int(-(page.widest([year.label for year in years]) + 6) // slot))
     kept = list(range(len(years)))[::-1][::every][::-1]
-    axes.set_xticks(kept, [years[place].label for place in kept])
+    axes.set_xticks(kept, [years[index].label for index in kept])

@@ -39,7 +39,7 @@ def split(ask: Ask) -> Chart:
     marked = ask.highlighted([row.line for row in parts])
     shares, unfinished = _shares(answer.rows), unfinished_of(parts)
     own = [None if year in unfinished else pair[1] for year, pair in zip(answer.years, shares, strict=True)]
-    newest = max((place for place, share in enumerate(own) if share is not None), default=None)
+    newest = max((position for position, share in enumerate(own) if share is not None), default=None)
     share, year = None, answer.years[-1]
     if newest is not None and (now := own[newest]) is not None:
         share, year = (own[newest - 1] if newest else None, now), answer.years[newest]
@@ -70,8 +70,8 @@ def _by_funding(rows: Sequence[TrendRow], *kinds: str) -> list[tuple[float | Non
     """Return the figures of kinds of funding, a tuple for each year; None where there is none."""
     found = {row.line.series.funding: row.points for row in rows}
     return [
-        tuple(found[kind][place].figure.value if kind in found else None for kind in kinds)
-        for place in range(len(rows[0].points))
+        tuple(found[kind][position].figure.value if kind in found else None for kind in kinds)
+        for position in range(len(rows[0].points))
     ]
 
 

@@ -94,14 +94,14 @@ def data(answer: Trend, rows: Sequence[TrendRow], marked: Line | None = None) ->
     return marks.table(
         [
             {"Academic year": year.label}
-            | {name: row.points[place].figure.value for name, row in zip(names, rows, strict=True)}
+            | {name: row.points[position].figure.value for name, row in zip(names, rows, strict=True)}
             | {
                 column: value
                 for name, row in zip(names, rows, strict=True)
                 if row in told
-                for column, value in marks.moves(row.points[place].change, "" if len(rows) == 1 else name).items()
+                for column, value in marks.moves(row.points[position].change, "" if len(rows) == 1 else name).items()
             }
-            for place, year in enumerate(answer.years)
+            for position, year in enumerate(answer.years)
         ]
     )
 
@@ -164,10 +164,10 @@ def lines(
     values_axis(axes, _values(several), unit, page)
     years_axis(axes, answer.years, page)
     colours = {}
-    for place, row in enumerate(several):
-        colours[id(row)] = page.look.quiet if row is reference else page.look.series(0 if marked else place)
+    for position, row in enumerate(several):
+        colours[id(row)] = page.look.quiet if row is reference else page.look.series(0 if marked else position)
         is_front = row in lit
-        shape = _SHAPES[0 if marked else place % 5] if is_front and row is not reference else ""
+        shape = _SHAPES[0 if marked else position % 5] if is_front and row is not reference else ""
         colour = colours[id(row)] if is_front else page.look.behind
         _line(axes, row, colour, page, shape=shape, is_dashed=row is reference, is_front=is_front)
     if len(several) <= 2 and marked is None:
@@ -222,17 +222,19 @@ def _write_figures(axes: Axes, row: TrendRow, page: Page, *, is_one: bool) -> No
     """Write the figures of a line above or below its points, where nothing else is; the last has its place beside."""
     unit = row.line.measure.unit
     last = _last(row)
-    for place, point in enumerate(row.points):
+    for position, point in enumerate(row.points):
         figure = point.figure
         if figure.value is None and figure.symbol and is_one:
-            page.write(axes, changes.cell(figure, unit), (place, 0), ["above"], colour=page.look.quiet, is_needed=True)
+            page.write(
+                axes, changes.cell(figure, unit), (position, 0), ["above"], colour=page.look.quiet, is_needed=True
+            )
         if figure.value is None or (point is last and not is_one):
             continue
-        beside = [row.points[n].figure.value for n in (place - 1, place + 1) if 0 <= n < len(row.points)]
+        beside = [row.points[n].figure.value for n in (position - 1, position + 1) if 0 <= n < len(row.points)]
         is_low = any(beside) and all(value is None or value > figure.value for value in beside)
         spots: list[Spot] = ["below", "above"] if is_low else ["above", "below"]
         words = marks.written(figure, unit)
-        page.write(axes, words, (place, figure.value), [*spots, "top left", "top right"], bold=is_one)
+        page.write(axes, words, (position, figure.value), [*spots, "top left", "top right"], bold=is_one)
 
 
 def _write_ends(axes: Axes, page: Page, ends: Sequence[tuple[float, Any, list[tuple[str, bool]]]]) -> None:
@@ -246,8 +248,8 @@ def _write_ends(axes: Axes, page: Page, ends: Sequence[tuple[float, Any, list[tu
     for (_, colour, label), at, middle in zip(ends, found, middles, strict=True):
         if abs(at - middle) > page.line * 0.6:
             page.rule((begin - 2, middle), (begin + 5, at), page.look.outline)
-        for place, (text, is_name) in enumerate(label):
-            y = at + ((len(label) - 1) / 2 - place) * page.line
+        for position, (text, is_name) in enumerate(label):
+            y = at + ((len(label) - 1) / 2 - position) * page.line
             page.text(begin + 8, y, text, bold=is_name, colour=page.look.readable(colour) if is_name else None)
 
 
@@ -291,8 +293,8 @@ def _multiples(page: Page, answer: Trend, rows: Sequence[TrendRow]) -> None:
     head = page.line * max(map(len, names)) + 6
     top, low = max(_values(rows)) or 1.0, min(_values(rows))
     bottom = max(0.0, low - (top - low) * 0.5) if unit == "%" and low > 0.6 * top else 0.0
-    for place, (row, name) in enumerate(zip(rows, names, strict=True)):
-        down, across = divmod(place, columns)
+    for position, (row, name) in enumerate(zip(rows, names, strict=True)):
+        down, across = divmod(position, columns)
         left, upper = across * (cell + gap), down * high / deep
         axes = page.axes(
             left=left,
@@ -311,5 +313,5 @@ def _multiples(page: Page, answer: Trend, rows: Sequence[TrendRow]) -> None:
         last = _last(row)
         if last is not None:
             page.write(
-                axes, lasts[place], (years.index(last.year), last.figure.value or 0.0), ["right"], is_needed=True
+                axes, lasts[position], (years.index(last.year), last.figure.value or 0.0), ["right"], is_needed=True
             )

@@ -418,14 +418,14 @@ def _absent(keys: list[Key], has: dict[str, list[Any]], layout: Layout, last: in
 
 def _holes(figures: Figures, keys: list[Key], column: str, values: list[Any]) -> Iterator[tuple[int, str]]:
     """Find values of a column that one series lacks and nearly all others have."""
-    place = CELL.index(column)
+    position = CELL.index(column)
     series: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for at, key in enumerate(keys):
-        series[key[:place] + key[place + 1 :]].append(at)
+        series[key[:position] + key[position + 1 :]].append(at)
     found = list(series.values())
     if column == "funding":  # each series once, whatever the year
         found = list({key[1:]: series[key] for key in reversed(series)}.values())[::-1]
-    holes = [(rows, here) for rows in found if len(here := {keys[at][place] for at in rows}) < len(values)]
+    holes = [(rows, here) for rows in found if len(here := {keys[at][position] for at in rows}) < len(values)]
     if len(found) < _ENOUGH or len(found) - len(holes) < len(found) * _MOSTLY:
         return
     for rows, here in holes[:MOST_KEPT]:

@@ -141,15 +141,15 @@ def _section(text: Checked, section: int) -> str:
 
 
 def _marked(text: Checked, section: int) -> str:
-    out, place = [], 0
+    out, index = [], 0
     for n, one in enumerate(text, 1):
         label = f'<sup><a href="#v{section}-{n}">{n}&nbsp;{LABELS[one.verdict]}</a></sup>'
-        out.append(_shown(text.text[place : one.start]))
+        out.append(_shown(text.text[index : one.start]))
         out.append(
             f'<mark class="{one.verdict}" id="q{section}-{n}">{_shown(text.text[one.start : one.end])}{label}</mark>'
         )
-        place = one.end
-    out.append(_shown(text.text[place:]))
+        index = one.end
+    out.append(_shown(text.text[index:]))
     return "".join(out)
 
 
@@ -163,12 +163,12 @@ def _shown(text: str) -> str:
     )
 
 
-def _item(one: Verdict, place: str) -> str:
+def _item(one: Verdict, index: str) -> str:
     more = [part for part in (f"Release {one.release}" if one.release else "", ", ".join(one.origins)) if part]
     detail = f'<div class="more">{html.escape("; ".join(more))}</div>' if more else ""
     command = f'<div class="more"><code>{html.escape(one.command)}</code></div>' if one.command else ""
     return (
-        f'<li id="v{place}"><a href="#q{place}">{_shown(one.quote)}</a> '
+        f'<li id="v{index}"><a href="#q{index}">{_shown(one.quote)}</a> '
         f'<span class="label">{LABELS[one.verdict]}</span> '
         f"{_shown(one.because)}{detail}{command}</li>"
     )

@@ -161,8 +161,8 @@ class _Grid:
         if self._total(widths) > room:
             self.gap = 1
             self.headers = [
-                header if column.kind is Kind.LABEL else _stacked(header[0])
-                for header, column in zip(self.headers, self.columns, strict=True)
+                header if column.kind is Kind.LABEL else _wrapped(header[0], self._least(position), self.console)
+                for position, (header, column) in enumerate(zip(self.headers, self.columns, strict=True))
             ]
             widths = self._natural()
             room = self.console.width - (self.gap + 1) * self.has_arrows
@@ -173,6 +173,11 @@ class _Grid:
                 break
             widths[widest] -= 1
         return widths
+
+    def _least(self, position: int) -> int:
+        """The width that a column's entries and the longest word of its header need."""
+        words = self.headers[position][0].split()
+        return max(1, *map(cell_len, words), *(self._size(number, position) for number in range(len(self.rows))))
 
     def _natural(self) -> list[int]:
         """Measure each column; the last one is widened where words that run on over empty entries need it."""
@@ -308,7 +313,3 @@ def _marks(row: Row) -> str:
 def _header(column: Column) -> str:
     """Write a header; its unit is in the title above."""
     return plain(column.short or column.header)
-
-
-def _stacked(header: str) -> list[str]:
-    return header.split() or [""]

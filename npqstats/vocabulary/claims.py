@@ -70,25 +70,25 @@ class Lexicon:
                 self._first.setdefault(phrase[0], []).append(phrase)
         tokens = [(match.start(), match.end(), _folded(match[0])) for match in _TOKEN.finditer(text)]
         found: list[Mention] = []
-        place = 0
-        while place < len(tokens):
-            key = self._longest(text, tokens, place)
+        index = 0
+        while index < len(tokens):
+            key = self._longest(text, tokens, index)
             if key is None:
-                place += 1
+                index += 1
                 continue
-            start, end = tokens[place][0], tokens[place + len(key) - 1][1]
+            start, end = tokens[index][0], tokens[index + len(key) - 1][1]
             found += [Mention(start, end, kind, value, text[start:end]) for kind, value in self._entries[key]]
-            place += len(key)
+            index += len(key)
         return found
 
-    def _longest(self, text: str, tokens: list[tuple[int, int, str]], place: int) -> tuple[str, ...] | None:
+    def _longest(self, text: str, tokens: list[tuple[int, int, str]], index: int) -> tuple[str, ...] | None:
         assert self._first is not None
-        for key in self._first.get(tokens[place][2], ()):
-            last = place + len(key)
-            if last <= len(tokens) and all(tokens[place + n][2] == word for n, word in enumerate(key)):
-                gaps = (text[tokens[n][1] : tokens[n + 1][0]] for n in range(place, last - 1))
+        for key in self._first.get(tokens[index][2], ()):
+            last = index + len(key)
+            if last <= len(tokens) and all(tokens[index + n][2] == word for n, word in enumerate(key)):
+                gaps = (text[tokens[n][1] : tokens[n + 1][0]] for n in range(index, last - 1))
                 if all(_GAP.fullmatch(gap.removeprefix(".") if key[0] == "st" else gap) for gap in gaps) and (
-                    key not in self._cased or text[tokens[place][0]].isupper()
+                    key not in self._cased or text[tokens[index][0]].isupper()
                 ):
                     return key
         return None

@@ -270,18 +270,18 @@ def of_trend(answer: Trend, rows: Sequence[TrendRow] | None = None) -> str:
     changed = [point.year for point in finished if point.change.size is not None]
     known = [[point.year for point in some if point.figure.value is not None] for some in (finished, points)]
     year = max(changed or known[0] or known[1] or answer.years)
-    place = answer.years.index(year)
+    position = answer.years.index(year)
     moves = [
         ComparisonRow(
             line=row.line,
-            before=row.points[place - 1].figure if place and changed else Figure(gap=Gap.NOT_PUBLISHED),
-            after=row.points[place].figure,
-            change=row.points[place].change,
-            status=row.points[place].status,
+            before=row.points[position - 1].figure if position and changed else Figure(gap=Gap.NOT_PUBLISHED),
+            after=row.points[position].figure,
+            change=row.points[position].change,
+            status=row.points[position].status,
         )
         for row in drawn
     ]
-    unfinished = any(row.points[place].status is Status.SO_FAR for row in drawn)
+    unfinished = any(row.points[position].status is Status.SO_FAR for row in drawn)
     return _Headline(answer, year.before, year, unfinished).told(moves)
 
 

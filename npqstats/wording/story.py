@@ -254,13 +254,13 @@ def rank(measure: Measure, year: str, area: str, ranked: tuple[int, bool, int], 
     )
 
 
-def ordinal(place: int) -> str:
+def ordinal(rank: int) -> str:
     """Write a rank before a superlative; empty for the first.
 
     >>> ordinal(1), ordinal(2), ordinal(13), ordinal(121)
     ('', '2nd ', '13th ', '121st ')
     """
-    if place == 1:
+    if rank == 1:
         return ""
-    suffix = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
-    return f"{place}{suffix} "
+    suffix = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    return f"{rank}{suffix} "

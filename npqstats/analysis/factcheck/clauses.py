@@ -271,20 +271,20 @@ class Clauses(Roles, Subjects, Years):
         """Assign the years of one list to the numbers of another, in order."""
         named = self.of("academic")
         span = self._range()
-        levels = [place for place, (_, said) in enumerate(out) if said.role in ("level", "share")]
-        if len(levels) < 2 or len({out[place][0].kind for place in levels}) > 1:
+        levels = [index for index, (_, said) in enumerate(out) if said.role in ("level", "share")]
+        if len(levels) < 2 or len({out[index][0].kind for index in levels}) > 1:
             return out
         is_respective = "respectively" in self.text[self.start : self.end]
         for kind in ("course", "area", "group"):
             names = self.of(kind)
             if is_respective and len(names) == len(levels):
-                for place, name in zip(levels, names, strict=True):
-                    said = replace(out[place][1], doubts=(), **{kind: name.value})  # type: ignore[arg-type]
-                    out[place] = (out[place][0], said)
+                for index, name in zip(levels, names, strict=True):
+                    said = replace(out[index][1], doubts=(), **{kind: name.value})  # type: ignore[arg-type]
+                    out[index] = (out[index][0], said)
         first, last = out[levels[0]][0].start, out[levels[-1]][0].end
         is_apart = all(m.end <= first or m.start >= last for m in named)
         is_full = not named and len(levels) == len(self.reader.periods)
-        starts = [place for place in levels if out[place][1].end == "from"]
+        starts = [index for index in levels if out[index][1].end == "from"]
         is_row = (len(named) == 1 or is_full) and len(levels) > 2 and starts == levels[:1]
         if span and len(named) == 2:
             years = list(span[0])
@@ -297,10 +297,10 @@ class Clauses(Roles, Subjects, Years):
             years = list(self.reader.periods) if len(levels) == len(out) > 2 and not starts else []
         is_list = is_respective or is_apart
         if len(years) == len(levels) and is_list:
-            for place, year in zip(levels, years, strict=True):
-                is_named = bool(named) and not (is_row and out[place][1].is_perfect)
-                said = replace(out[place][1], years=(year,), is_sum=False, are_years_named=is_named)
-                out[place] = (out[place][0], said)
+            for index, year in zip(levels, years, strict=True):
+                is_named = bool(named) and not (is_row and out[index][1].is_perfect)
+                said = replace(out[index][1], years=(year,), is_sum=False, are_years_named=is_named)
+                out[index] = (out[index][0], said)
         return out
 
     def _is_cumulative(self, said: list[tuple[Quantity, Said]]) -> bool:

@@ -124,7 +124,7 @@ class _Taken:
             self.add(start, end)
 
     def is_free(self, start: int, end: int) -> bool:
-        return not any(place in self._at for place in range(start, end))
+        return not any(index in self._at for index in range(start, end))
 
     def add(self, start: int, end: int) -> None:
         self._at.update(range(start, end))
@@ -372,15 +372,15 @@ def _hedge(text: str, quantity: Quantity) -> str:
 def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
     """Assign the unit of the second number of a range or a pair to the first: `80 to 85 per cent`."""
     out = list(found)
-    for place, (first, second) in enumerate(itertools.pairwise(found)):
+    for index, (first, second) in enumerate(itertools.pairwise(found)):
         is_range = (
             re.search(r"\b[Bb]etween\s+$", text[: first.start][-12:]) and text[first.end : second.start] == " and "
         )
         if is_range and first.kind == second.kind and first.value < second.value:
             span = {"low": first.value, "high": second.value, "hedge": "about"}
-            out[place], out[place + 1] = replace(first, **span), replace(second, **span)  # type: ignore[arg-type]
-    for place in range(len(out) - 2, -1, -1):
-        first, second = out[place : place + 2]
+            out[index], out[index + 1] = replace(first, **span), replace(second, **span)  # type: ignore[arg-type]
+    for index in range(len(out) - 2, -1, -1):
+        first, second = out[index : index + 2]
         between = text[first.end : second.start]
         if (
             first.kind == "count"
@@ -390,5 +390,5 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
             and re.fullmatch(r"(?:\s*(?:to|and|or|then|now|[-\u2013\u2192>,;]+)\s*){1,4}", between)
         ):
             slack = 0.5 * 10.0**-first.decimals
-            out[place] = replace(first, kind=second.kind, low=first.value - slack, high=first.value + slack)
+            out[index] = replace(first, kind=second.kind, low=first.value - slack, high=first.value + slack)
     return out

@@ -95,9 +95,9 @@ class Reader:
         ]
         return found
 
-    def has_npq_near(self, place: int) -> bool:
+    def has_npq_near(self, index: int) -> bool:
         """Whether NPQs are named shortly before a place."""
-        return any(place - _NEAR <= start <= place for start in self._npqs)
+        return any(index - _NEAR <= start <= index for start in self._npqs)
 
     def within(self, start: int, end: int, *kinds: str) -> list[Mention]:
         """List the mentions of some kinds in a part of the text."""

@@ -51,10 +51,10 @@ def _paragraphs(text: str) -> Iterable[tuple[int, int]]:
 def _blocks(text: str, start: int, end: int) -> Iterable[tuple[int, int, bool]]:
     """Split a paragraph into headings, items, rows and running text, whose lines belong together."""
     lines = []
-    place = start
+    position = start
     for line in text[start:end].split("\n"):
-        lines.append((place, place + len(line)))
-        place += len(line) + 1
+        lines.append((position, position + len(line)))
+        position += len(line) + 1
     opened: int | None = None
     for number, (first, last) in enumerate(lines):
         line = text[first:last]
@@ -79,12 +79,12 @@ def _is_title(text: str, last: int, line: str) -> bool:
 def _cells(text: str, first: int, last: int) -> Iterable[tuple[int, int]]:
     line = text[first:last].strip(" ")
     mark = "|" if "|" in line else "\t"
-    place = text.index(line, first)
+    position = text.index(line, first)
     if line.startswith(mark):
-        line, place = line[1:], place + 1
+        line, position = line[1:], position + 1
     for part in line.removesuffix(mark).split(mark):
-        yield place, place + len(part)
-        place += len(part) + 1
+        yield position, position + len(part)
+        position += len(part) + 1
 
 
 def _split(text: str, first: int, last: int) -> Iterable[tuple[int, int]]:

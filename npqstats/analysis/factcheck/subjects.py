@@ -363,14 +363,14 @@ class Subjects(Windows):
             self.text[self.start : self.end],
         ):
             name = match[1]
-            place = self.start + match.start(1)
-            if not any(m.start <= place < m.end for m in (*self.all, *harmless)) and name.split()[0] not in _CAPITALS:
+            index = self.start + match.start(1)
+            if not any(m.start <= index < m.end for m in (*self.all, *harmless)) and name.split()[0] not in _CAPITALS:
                 doubts.append(f"'{name}'")
         for match in re.finditer(
             r"(?:^|\.\s+)((?:[A-Z][\w&.-]+)(?:\s+[A-Z][\w&.-]+)*)(?:['’]s?)?\s+(?:had|saw|recorded|counted)\b",
             self.text[self.start : self.end],
         ):
-            place = self.start + match.start(1)
-            if not any(m.start <= place < m.end for m in self.all) and match[1].split()[0] not in _CAPITALS:
+            index = self.start + match.start(1)
+            if not any(m.start <= index < m.end for m in self.all) and match[1].split()[0] not in _CAPITALS:
                 doubts.append(f"'{match[1]}'")
         return doubts

@@ -96,7 +96,7 @@ class Windows:
         self._parts_known: dict[int, Quantity | None] = {}
         numbers = [q.start for q in inside]
         spans = [match.span() for match in _ASIDES.finditer(self.text, self.start, self.end)]
-        self.asides = [span for span in spans if not any(span[0] <= place < span[1] for place in numbers)]
+        self.asides = [span for span in spans if not any(span[0] <= index < span[1] for index in numbers)]
         self._clauses = [span for span in spans if span not in self.asides]
         self.all = [
             m
@@ -179,13 +179,13 @@ class Windows:
 
     def gap_before(self, q: Quantity) -> tuple[int, int]:
         """The text from the number before to this one."""
-        place = bisect_left(self._starts, q.start)
-        start = self.inside[place - 1].end if place else self.start
+        index = bisect_left(self._starts, q.start)
+        start = self.inside[index - 1].end if index else self.start
         return max([start, *(first for first, last in self._clauses if first <= q.start < last)]), q.start
 
     def _next_start(self, q: Quantity) -> int:
-        place = bisect_right(self._starts, q.start)
-        return self._starts[place] if place < len(self._starts) else self.end
+        index = bisect_right(self._starts, q.start)
+        return self._starts[index] if index < len(self._starts) else self.end
 
     def pick(self, q: Quantity, *kinds: str, is_far: bool = True) -> Mention | None:
         """Choose the mention that goes with a number: right after it, else right before, else earlier, else later."""
@@ -228,9 +228,9 @@ class Windows:
 
     def head(self, q: Quantity) -> tuple[Mention | None, list[str], bool]:
         """Find the noun that a count counts, the words before it that are not known, and whether it is another noun."""
-        place, unknown = q.end, list[str]()
+        index, unknown = q.end, list[str]()
         for _ in range(7):
-            match = re.compile(r"[\s\-\u2010\u2011]*(?:\(\s*)?([^\W\d_][\w'’]*)").match(self.text, place, self.end)
+            match = re.compile(r"[\s\-\u2010\u2011]*(?:\(\s*)?([^\W\d_][\w'’]*)").match(self.text, index, self.end)
             if match is None:
                 return None, [], False
             at = [m for m in self.all if m.start <= match.start(1) < m.end]
@@ -247,20 +247,20 @@ class Windows:
             if counted and counted[0].text.lower() != "school":
                 return counted[0], unknown, False
             if at:
-                place = max(m.end for m in at)
+                index = max(m.end for m in at)
                 if any(m.kind in ("measure", "event") for m in at):
                     return None, [], False
                 continue
             word = match[1].lower()
             if word in _ADJECTIVES:
-                place = match.end()
+                index = match.end()
                 if word in _FUNCTION:
                     return None, [], False
                 continue
             if word in _FUNCTION:
                 return None, [], bool(unknown)
             unknown.append(match[1])
-            place = match.end()
+            index = match.end()
         return None, [], bool(unknown)
 
     def _part_of(self, q: Quantity) -> Quantity | None:

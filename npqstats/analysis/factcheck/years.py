@@ -285,8 +285,8 @@ class Years(Windows):
         anchor = self.reader.anchor
         periods = self._every()
         if mention.value in _ORDER:
-            place = _ORDER.index(mention.value)
-            return periods[place] if place < len(periods) else None
+            position = _ORDER.index(mention.value)
+            return periods[position] if position < len(periods) else None
         if mention.value == "last":
             is_beside = any(m.value == "this" for m in self.of("year"))
             return year_before(anchor.this[0]) if is_beside and anchor.this else anchor.last[0]
