@@ -96,3 +96,15 @@ def test_a_word_that_nothing_reads_keeps_a_figure_from_being_right(text: str, wo
 )
 def test_plain_words_keep_nothing_from_being_right(text: str, cells: Facts) -> None:
     assert [finding.verdict for finding in findings(text, cells)] == ["right"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("NPQ starts fell below 30,000 in 2024/25.", "right"),
+        ("NPQ starts fell below 29,000 in 2024/25.", "wrong"),
+        ("NPQ starts rose past 40,000 in 2023/24.", "right"),
+    ],
+)
+def test_a_level_that_was_passed_is_no_size_of_a_change(text: str, expected: str, cells: Facts) -> None:
+    assert [finding.verdict for finding in findings(text, cells)] == [expected]

@@ -19,6 +19,11 @@ _NOUN = re.compile(
 _COPULA = re.compile(
     r"\b(?:was|is|of|to\s+be|amounted\s+to|amounts\s+to|comes\s+to|came\s+to|stood\s+at|stands\s+at|were)\s+$"
 )
+_PAST = re.compile(
+    r"\s+(?:back\s+)?(?:to\s+)?(?:just\s+|well\s+)?(?:below|under|beneath|above|over|past|beyond)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+"""What makes a number the level that was passed: `fell below 30,000`."""
 _SHARE_OF = re.compile(
     r"\s*(?:of\s+)?(?:the(?!\s+(?:total|whole|\w*\s*workforce))|that|what|as\s+(?:many|much|high|low)|last\s+year|its)\b[^.;]{0,50}",
     re.IGNORECASE,
@@ -39,7 +44,7 @@ _HEDGES = re.compile(
     r"(?:\b(?:about|around|some|roughly|approximately|approx\.?|circa|nearly|almost|just under|just below|just short of"
     r"|not quite|close to|more than|over|just over|well over|at least"
     r"|fewer than|less than|under|at most|no more than|no fewer than|no less than"
-    r"|shy of|just shy of|not far off|close on|approaching|minus|plus"
+    r"|past|shy of|just shy of|not far off|close on|approaching|minus|plus"
     r"|up to|below|above|only|just|as many as|as few as|an estimated|a total of|in excess of|the|a little over"
     r"|a little under|even|still|whopping|a whopping)|~|≈|[+\u2212-])\s*$",
     re.IGNORECASE,
@@ -126,6 +131,8 @@ class Roles(Windows):
         if re.search(r"(?:compared\s+(?:with|to)|against|versus|vs\.?|than(?:\s+the)?)\s*$", left, re.IGNORECASE):
             return "level", 0, "than"
         if last is not None:
+            if q.kind == "count" and not last.text.endswith("by") and _PAST.fullmatch(self.text[last.end : q.start]):
+                return "level", sign[last.value], "to"
             between = unhedged(self.text[last.end : q.start])
             inner = [o for o in self.inside if last.end <= o.start < q.start]
             if not inner:

@@ -14,7 +14,7 @@ from npqstats.vocabulary.funding import SERIES_BEGAN
 _WORD = re.compile(r"(?<![\w’'])[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SAYS = (
     r"(?:said|says?|saying|shows?|showed|shown|showing|finds?|found|reveal\w*|report\w*|warn\w*|claim(?:s|ed)?"
-    r"|argue[sd]?|notes?|noted|suggest\w*|confirm\w*|indicat\w+|explain\w*|add(?:s|ed)|announce[sd]?|estimate[sd]?"
+    r"|argue[sd]?|notes?|noted|suggest\w*|confirm\w*|indicat\w+|disclos\w+|explain\w*|add(?:s|ed)|announce[sd]?|estimate[sd]?"
     r"|told\b[^,.;:]{0,40}?|heard|learned|asked|know|means?|meant)"
 )
 _OPENS = re.compile(
@@ -29,7 +29,7 @@ _SUBORDINATE = re.compile(
 )
 _CLOSES = re.compile(
     r",\s(?:according|an?|the|its|as|said|says|which|who|compared|still|just|well|part|despite|after|because|when|with"
-    rf"|\w+\s{_SAYS})\b"
+    rf"|(?:\w+\s){{1,5}}{_SAYS})\b"
     r"|[)\"”]|\s[\u2013\u2014-]\s|\b(?:because|despite|according|after|as|when|following|amid)\b",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _RATE = re.compile(
 _RANKS = re.compile(
     r"\b(?:first|second|third|fourth)(?:(?:,|\s+and|\s+or)\s+(?:second|third|fourth))?"
     r"\s+(?:(?:academic\s+)?years?|cohorts?|time\s+since|most|highest|largest|biggest|lowest)\b"
-    r"|\bfor\s+the\s+first\s+time\b|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
+    r"|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
     r"|\bworking\s+(?:patterns?|full|part)\b",
     re.IGNORECASE,
 )
