@@ -101,6 +101,13 @@ def test_what_is_named_narrows_the_search(published: Project) -> None:
     assert found(published, "5,176", release="2022-23")[0][2] == "cell"
 
 
+@pytest.mark.parametrize("written", ["-32%", "\u221232%", "0.32", ".32"])
+def test_a_fall_or_a_share_is_found_as_it_is_written(cli: Run, written: str) -> None:
+    answer = cli("find", written)
+    assert answer.exit_code == 0, answer.stderr
+    assert "\u221232.0%" in answer.stdout
+
+
 def test_what_is_no_number_is_refused(published: Project) -> None:
     for text in ("many", "", "1 or 2,000 or 3,000", "x" * 10_000):
         with pytest.raises(UsageError):

@@ -85,7 +85,7 @@ _FACTORS = {"double": "doubled", "triple": "tripled", "treble": "trebled", "quad
 
 
 def parsed(text: str) -> Quantity:
-    """Read a number as people write it: 41,274, 32%, 56 per cent, 2.8 points, 144k, a third, one in five, 1.5x.
+    """Read a number as people write it: 41,274, 32%, 56 per cent, 2.8 points, 144k, a third, one in five, 1.5x, 0.32.
 
     Raises:
         UsageError: It is none.
@@ -94,6 +94,8 @@ def parsed(text: str) -> Quantity:
     plain = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", ",", plain)
     plain = re.sub(r"(?<=\d)(?:\s?[x\u00d7]|[\s-]?fold)$", " times", plain)
     plain = re.sub(r"^(\d+)[/\u2044](\d+)$", r"\1 in \2", _FACTORS.get(plain, plain))
+    if re.fullmatch(r"0?\.\d+", plain):
+        plain = f"{100 * float(plain):g}%"  # a share, as a spreadsheet has it
     plain = f"{int(plain):,}" if re.fullmatch(r"\d{4,15}", plain) else plain  # 2024 is a number here, not a year
     found = [one for one in quantities(plain) if one.kind not in ("all", "none")]
     if not found and plain.replace("-", "").replace(" ", "").isalpha():

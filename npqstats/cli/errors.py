@@ -5,6 +5,7 @@ here is a flag or text; the functions that are called check what they are given,
 """
 
 import os
+import re
 import signal
 import sys
 import traceback
@@ -42,6 +43,10 @@ class _Light:
 
 class Command(_Light, TyperCommand):
     """A command."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read a negative number (`find -32%`) as an argument: no option begins with a digit."""
+        return super().parse_args(ctx, [re.sub(r"^-(?=[\d.])", "\u2212", arg) for arg in args])
 
 
 class Commands(_Light, TyperGroup):
