@@ -55,10 +55,17 @@ WORKFORCE = (DATA / "workforce.csv").read_bytes()
 """A file without any trouble, of made-up figures."""
 
 
+_SLOW_FIXTURES = {"browser", "full_folder", "region_folder", "published_folder", "fetching", "stub"}
+_SLOW_MODULES = {
+    *("charts", "cli_chart", "cli_fetch", "cli_report", "factcheck_sentences", "factcheck_texts", "workflows"),
+}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks for the browser, or for large reports, as slow."""
+    """Mark as slow what draws, asks a browser or the stub service, makes reports, or reads hostile texts."""
     for item in items:
-        if not {"browser", "full_folder", "region_folder"}.isdisjoint(getattr(item, "fixturenames", ())):
+        is_long = item.path.stem.removeprefix("test_") in _SLOW_MODULES
+        if is_long or not _SLOW_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
 
 

@@ -72,8 +72,15 @@ def test_no_text_touches_another_or_the_edge_in_a_browser(
     assert not found
 
 
+_DRAWN: dict[tuple[str, str, str, str], str] = {}
+"""Drawings by project, kind, size and parts: both fonts look at the same."""
+
+
 def drawing(project: Project, kind: str, size: str, parts: dict[str, Any]) -> str:
-    return chart(kind, project=project, size=size, **parts).figure().saved("svg").decode()
+    key = (str(project.raw), kind, size, str(parts))
+    if key not in _DRAWN:
+        _DRAWN[key] = chart(kind, project=project, size=size, **parts).figure().saved("svg").decode()
+    return _DRAWN[key]
 
 
 def test_what_collides_is_found(page: Page) -> None:
