@@ -110,6 +110,11 @@ class Words:
     table: dict[str, Any]
 
     @cached_property
+    def reading(self) -> dict[str, frozenset[str]]:
+        """Words that say nothing of what is counted, by where they do not."""
+        return {name: frozenset(text.split()) for name, text in self.table["reading"].items()}
+
+    @cached_property
     def no_claim(self) -> re.Pattern[str]:
         """What holds a number and claims nothing."""
         return re.compile("|".join(f"(?:{pattern})" for pattern in self.table["no_claim"]["patterns"]), re.IGNORECASE)

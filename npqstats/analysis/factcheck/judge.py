@@ -12,8 +12,6 @@ from npqstats.analysis.facts import Fact, Facts, Series, Value, is_value
 from npqstats.catalogue.catalogue import NO_RELEASE
 from npqstats.vocabulary.measures import MEASURES
 
-VERDICTS = ("right", "reported", "mislabelled", "superseded", "misleading", "wrong", "unknown")
-
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:

@@ -57,14 +57,14 @@ _NUMERALS = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 nineteen
 """
-_SMALL = {word: value for value, word in enumerate(_NUMERALS.split())}
+SMALL = {word: value for value, word in enumerate(_NUMERALS.split())}
 _DECADES = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TENS = {word: 10 * n for n, word in enumerate(_DECADES.split(" "), 2)}
 _BIG = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_NUMERAL = "|".join((*_SMALL, *_TENS, *_BIG))
+_NUMERAL = "|".join((*SMALL, *_TENS, *_BIG))
 _WORDS = re.compile(
     rf"\b(?P<number>(?:(?:an?)\s+(?=hundred|thousand|million))?(?:{_NUMERAL})(?:[\s-]+(?:and\s+)?(?:{_NUMERAL}))*)\b"
-    rf"(?:\s+point\s+(?P<point>(?:{'|'.join(_SMALL)})(?:\s+(?:{'|'.join(_SMALL)}))*))?"
+    rf"(?:\s+point\s+(?P<point>(?:{'|'.join(SMALL)})(?:\s+(?:{'|'.join(SMALL)}))*))?"
     rf"(?P<unit>[\s-]+(?:{_UNIT}))?",
     re.IGNORECASE,
 )
@@ -79,8 +79,8 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _ONE_IN = re.compile(
-    rf"\b(?P<over>\d{{1,2}}|{'|'.join(_SMALL)})\s+(?:in|out\s+of)(?:\s+every)?\s+"
-    rf"(?P<under>\d{{1,3}}|{'|'.join((*_SMALL, *_TENS))}|hundred)\b(?![,.]?\d)",
+    rf"\b(?P<over>\d{{1,2}}|{'|'.join(SMALL)})\s+(?:in|out\s+of)(?:\s+every)?\s+"
+    rf"(?P<under>\d{{1,3}}|{'|'.join((*SMALL, *_TENS))}|hundred)\b(?![,.]?\d)",
     re.IGNORECASE,
 )
 _FACTOR = re.compile(
@@ -174,7 +174,7 @@ def _in_words(text: str) -> Iterator[Quantity]:
             continue
         decimals = 0
         if match["point"]:
-            tail = "".join(str(_SMALL[word]) for word in match["point"].lower().split())
+            tail = "".join(str(SMALL[word]) for word in match["point"].lower().split())
             value, decimals = float(f"{int(value)}.{tail}"), len(tail)
         step = 10.0**-decimals
         if not match["unit"]:
@@ -207,11 +207,11 @@ def _spelled(text: str) -> float | None:
     for word in re.split(r"[\s-]+", text.lower()):
         if word in ("a", "an"):
             part = 1
-        elif word in _SMALL:
-            if part % 100 and (part % 10 or _SMALL[word] > 9 or last < 10):
+        elif word in SMALL:
+            if part % 100 and (part % 10 or SMALL[word] > 9 or last < 10):
                 return None
-            part += _SMALL[word]
-            last = _SMALL[word]
+            part += SMALL[word]
+            last = SMALL[word]
         elif word in _TENS:
             if part % 100:
                 return None
@@ -237,7 +237,7 @@ def _fractions(text: str) -> Iterator[Quantity]:
 
 def _whole(text: str) -> int:
     text = text.lower()
-    return int(text) if text.isdigit() else {**_SMALL, **_TENS, "hundred": 100}[text]
+    return int(text) if text.isdigit() else {**SMALL, **_TENS, "hundred": 100}[text]
 
 
 def _share(text: str, span: tuple[int, int], over: int, under: int) -> Quantity:
@@ -291,11 +291,11 @@ def _factor(match: re.Match[str]) -> float | None:
         return next(value for stem, value in _VERBS.items() if match["verb"].lower().startswith(stem))
     if match["fold"]:
         word = match["fold"].lower()
-        return float(word) if word.isdigit() else float(_SMALL[word]) if word in _SMALL else None
+        return float(word) if word.isdigit() else float(SMALL[word]) if word in SMALL else None
     if match["twice"]:
         return 2.0 if match["twice"].lower() == "twice" else 3.0
     times = match["times"].lower()
-    return float(_SMALL.get(times, 0) or times) + (0.5 if match["ahalf"] else 0)
+    return float(SMALL.get(times, 0) or times) + (0.5 if match["ahalf"] else 0)
 
 
 def _wholes(text: str) -> Iterator[Quantity]:

@@ -28,7 +28,7 @@ _DENIAL = re.compile(
     r"\b(?:did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
     re.IGNORECASE,
 )
-_CAPITALS = frozenset(words().table["reading"]["names"].split())
+_CAPITALS = words().reading["names"]
 _END_OF_YEAR = ("may", "jun", "jul", "aug", "summ")
 _DONE_BY = re.compile(r"\b(?:completed|finished|passed)\s+(?:it\s+)?(?:by|before|within)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
@@ -347,13 +347,12 @@ class Subjects(Windows):
         others = [m for m in self.of("topic") if m.value == "other"]
         doubts += [f"'{m.text}'" for m in others]
         harmless = self.reader.within(self.start, self.end, "harmless")
-        rests = [found for found in map(self.rest, self.inside) if found]
         times = _TIMES_AS_MANY.search(self.text, self.start, self.end)
         earlier = [other for other in self.inside if times and other.end <= times.start() and other.kind == "count"]
         if times and not earlier:
             doubts.append(f"'{times[0].strip()}'")
         for match in _DENIAL.finditer(self.text, self.start, self.end):
-            if any(found.start() <= match.end() and match.start() <= found.end() for found in rests):
+            if any(first <= match.end() and match.start() <= last for first, last in self.rests):
                 continue
             if not any(m.start <= match.end() - 1 < m.end for m in self.all if m.kind in ("funding", "event")):
                 doubts.append("a denial")

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.factcheck.quantities import SMALL, Quantity
 from npqstats.analysis.factcheck.roles import unhedged
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.windows import Windows
@@ -51,9 +51,7 @@ _RANKS = re.compile(
     re.IGNORECASE,
 )
 _SPANS = re.compile(r"\b(?:two|three|four|five|six)(?:\s+academic|\s+full)?\s+years?\b", re.IGNORECASE)
-_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_COUNT_OF_YEARS = re.compile(rf"\b({'|'.join(_NUMBERS)})\s+(?:\w+\s+)?years\b", re.IGNORECASE)
-_READING = {name: frozenset(text.split()) for name, text in words().table["reading"].items()}
+_COUNT_OF_YEARS = re.compile(rf"\b({'|'.join(SMALL)})\s+(?:\w+\s+)?years\b", re.IGNORECASE)
 
 
 def unread(windows: Windows, q: Quantity, said: Said) -> tuple[str, ...]:
@@ -64,12 +62,11 @@ def unread(windows: Windows, q: Quantity, said: Said) -> tuple[str, ...]:
     is_of_years = is_sum or said.role in ("change", "factor") or said.basis == "cumulative"
     known = [(m.start, m.end) for m in mentions if _is_read(m, said, is_of_years=is_of_years)]
     spans = [m.text for m in windows.within(start, end, "basis") if not _is_read(m, said, is_of_years=is_of_years)]
-    known += [(other.start, other.end) for other in windows.inside]
     known += [match.span() for match in _RANKS.finditer(text, start, end)]
     if is_of_years:
         known += [match.span() for match in _SPANS.finditer(text, start, end)]
-    known.append((windows.start + len(unhedged(text[windows.start : q.start])), q.start))
-    known += [rest.span() for other in windows.inside if (rest := windows.rest(other))]
+    known.append((windows.start + len(unhedged(text[windows.start : q.start])), q.end))
+    known += windows.rests
     allowed = _allowed(windows, said)
     left = spans + [match[0] for match in _RATE.finditer(text, start, end) if not _is_within(match, known)]
     for match in _WORD.finditer(text, start, end):
@@ -88,7 +85,7 @@ def _is_read(mention: Mention, said: Said, *, is_of_years: bool) -> bool:
     if mention.kind == "area" and mention.value[:1] == "?":
         return mention.value == said.area
     if mention.kind == "basis" and (years := _COUNT_OF_YEARS.search(mention.text)) and said.years:
-        return _NUMBERS.index(years[1].lower()) == said.years[-1] // 100 - SERIES_BEGAN // 100 + 1
+        return SMALL[years[1].lower()] == said.years[-1] // 100 - SERIES_BEGAN // 100 + 1
     return mention.kind != "opinion" and (mention.kind != "span" or is_of_years)
 
 
@@ -107,7 +104,7 @@ def _allowed(windows: Windows, said: Said) -> frozenset[str]:
         "ends": said.event not in ("complete", "pass"),
         "months": is_dated,
     }
-    return frozenset[str]().union(*(_READING[kind] for kind, is_read in kinds.items() if is_read))
+    return frozenset[str]().union(*(words().reading[kind] for kind, is_read in kinds.items() if is_read))
 
 
 @cache
@@ -119,7 +116,7 @@ def _dates() -> frozenset[str]:
 
 
 def _is_manner(word: str) -> bool:
-    return word.endswith("ly") and len(word) > 4 and word not in _READING["limiting_adverbs"]
+    return word.endswith("ly") and len(word) > 4 and word not in words().reading["limiting_adverbs"]
 
 
 def _clause(windows: Windows, q: Quantity) -> tuple[int, int]:

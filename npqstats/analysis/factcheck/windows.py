@@ -17,8 +17,8 @@ BREAK = re.compile(
     r"[;:|\u2013\u2014]|\.\s|,?\s(?:while|whereas|but|although|though|compared|against|versus|vs|followed|as)\b"
     r"|,\s*(?:and|or|up|down|from|of\s+which|with|of\s+whom)\b|\band\s+(?:in|by|for|the|of|another|non|un)\b|→|->"
 )
-_ADJECTIVES = frozenset(words().table["reading"]["adjectives"].split())
-_FUNCTION = frozenset(words().table["reading"]["function"].split())
+_ADJECTIVES = words().reading["adjectives"]
+_FUNCTION = words().reading["function"]
 OF_WHOLE = re.compile(
     r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+(?:all|the|these|those|its|our|England['’]s|their|a|total|some|around|about|nearly|\s)*",
     re.IGNORECASE,
@@ -213,6 +213,11 @@ class Windows:
         start, end = self.gap_after(q)
         whole = self._part_of(q)
         return REST.search(self.text, start, self.end if whole is not None and whole.start >= q.end else end)
+
+    @cached_property
+    def rests(self) -> list[tuple[int, int]]:
+        """Where the words are that make any number of the sentence the number of those that did not."""
+        return [found.span() for found in map(self.rest, self.inside) if found]
 
     def is_of_next(self, q: Quantity, mention: Mention, later: int) -> bool:
         """Whether a phrase after a number leads in the next one: `38,906, in 2023/24 43,840`."""
