@@ -108,3 +108,8 @@ def test_plain_words_keep_nothing_from_being_right(text: str, cells: Facts) -> N
 )
 def test_a_level_that_was_passed_is_no_size_of_a_change(text: str, expected: str, cells: Facts) -> None:
     assert [finding.verdict for finding in findings(text, cells)] == [expected]
+
+
+def test_the_day_that_a_figure_is_noted_to_be_of_is_read(cells: Facts) -> None:
+    (finding,) = findings("In the North West 4,267 NPQs had been started with DfE funding by 20 April 2022.", cells)
+    assert finding.verdict in ("superseded", "reported")

@@ -188,7 +188,6 @@ class Clauses(Roles, Subjects, Years):
         doubts += [
             *self._doubts,
             *self._joined(q),
-            *self._limits,
         ]
         if role == "change" and counted in ("people", "schools", "workforce") and not self._is_of_npqs(q):
             doubts.append("what fell or rose")

@@ -1,7 +1,9 @@
 """A verdict for each number in a text: what is said of it, held against the cells."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 import polars as pl
 
@@ -169,8 +171,9 @@ class Judge:
             contradiction = self._not_extreme(blank, ask, value)
             if contradiction is not None:
                 return contradiction
-        if said.unread:
-            return replace(blank, reason="unread", ask=ask, value=value)
+        unread = tuple(word for word in said.unread if word not in map(_month_of, value.facts))
+        if unread:
+            return replace(blank, said=replace(said, unread=unread), reason="unread", ask=ask, value=value)
         verdict = "reported" if value.is_reported else "right"
         return replace(
             blank,
@@ -485,6 +488,12 @@ class Judge:
             if (is_more and q.hedge == "above" and abs(q.value - number) < 0.5) or (not is_more and q.fits(number)):
                 return replace(blank, verdict="reported", reason="survey", notes=(str(survey.line),))
         return replace(blank, reason="survey-unknown")
+
+
+def _month_of(fact: Fact) -> str:
+    """Name the month of the day that a figure is noted to be of: `April`; empty where no day is noted."""
+    noted = re.search(r"\bas of (\d{4}-\d\d-\d\d)", fact.note or "")
+    return f"{date.fromisoformat(noted[1]):%B}" if noted else ""
 
 
 def fits(q: Quantity, ask: Ask, value: Value, said: Said) -> bool:

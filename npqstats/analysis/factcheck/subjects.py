@@ -6,7 +6,6 @@ from functools import cached_property
 
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
-from npqstats.analysis.factcheck.windows import AS_OF as _AS_OF
 from npqstats.analysis.factcheck.windows import Windows
 from npqstats.vocabulary.claims import Mention, words
 
@@ -29,8 +28,6 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 _CAPITALS = words().reading["names"]
-_END_OF_YEAR = ("may", "jun", "jul", "aug", "summ")
-_DONE_BY = re.compile(r"\b(?:completed|finished|passed)\s+(?:it\s+)?(?:by|before|within)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
 _TOTAL_OF = re.compile(
@@ -299,19 +296,6 @@ class Subjects(Windows):
         ):
             return where, "", "", without
         return where, what, who, without
-
-    @cached_property
-    def _limits(self) -> list[str]:
-        """What limits the figures to a part of a year or to some schools: `a term`, `by January 2025`."""
-        found = []
-        until = _AS_OF.search(self.text, self.start, self.end)
-        if until and self.of("academic") and until["month"].lower() not in _END_OF_YEAR:
-            found.append(f"'{until[0]}'")
-        done = _DONE_BY.search(self.text, self.start, self.end)
-        is_by_whom = done is not None and bool(self.within(done.end(), done.end() + 40, "counted", "group"))
-        if done and not is_by_whom and not (until and self._as_of_year(until) == self.reader.anchor.newest):
-            found.append(f"'{done[0]}'")
-        return found
 
     def _joined(self, q: Quantity) -> list[str]:
         """Courses, areas or groups that are counted together: `In York and Hull 540 NPQs were started`."""

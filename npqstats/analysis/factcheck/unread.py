@@ -96,7 +96,7 @@ def _is_within(match: re.Match[str], known: list[tuple[int, int]]) -> bool:
 def _allowed(windows: Windows, said: Said) -> frozenset[str]:
     """Words that what has been read of the sentence accounts for."""
     told = windows.text[windows.start : windows.end]
-    is_dated = _PUBLISHED.search(told) is not None or any(date in told for date in _dates())
+    is_dated = _PUBLISHED.search(told) is not None or any(date in told for date in _dates(windows.reader.anchor.newest))
     kinds = {
         "plain": True,
         "beside_changes": said.role in ("change", "factor"),
@@ -108,9 +108,9 @@ def _allowed(windows: Windows, said: Said) -> frozenset[str]:
 
 
 @cache
-def _dates() -> frozenset[str]:
-    """The months in which releases were published, or of which their data are: `June 2025`."""
-    releases = catalogue().releases.values()
+def _dates(newest: int) -> frozenset[str]:
+    """The months in which the release of a year was published, or of which its data are: `June 2025`."""
+    releases = [release for release in catalogue().releases.values() if release.year.code == newest]
     days = [day for release in releases for day in (release.published, release.data_as_of) if day]
     return frozenset(f"{day:%B %Y}" for day in days)
 
