@@ -56,16 +56,12 @@ WORKFORCE = (DATA / "workforce.csv").read_bytes()
 
 
 _SLOW_FIXTURES = {"browser", "full_folder", "region_folder", "published_folder", "fetching", "stub"}
-_SLOW_MODULES = {
-    *("charts", "cli_chart", "cli_fetch", "cli_report", "factcheck_sentences", "factcheck_texts", "workflows"),
-}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what draws, asks a browser or the stub service, makes reports, or reads hostile texts."""
+    """Mark as slow what asks a browser or the stub service, or makes reports."""
     for item in items:
-        is_long = item.path.stem.removeprefix("test_") in _SLOW_MODULES
-        if is_long or not _SLOW_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
+        if not _SLOW_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
 
 

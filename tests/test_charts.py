@@ -25,6 +25,8 @@ from npqstats.charts.spread import spread
 from npqstats.errors import UsageError
 from npqstats.project import Project
 
+pytestmark = pytest.mark.slow
+
 FULL: list[tuple[str, dict[str, Any]]] = [
     ("trend", {}),
     ("trend", {"by": "course"}),

@@ -12,6 +12,8 @@ from npqstats.charts.chart import KINDS
 from npqstats.project import Project
 from tests.analysis_fixtures import Run, root
 
+pytestmark = pytest.mark.slow
+
 WRITTEN = (".svg", ".png", ".alt.txt", ".csv")
 """What is written where no suffix is asked for."""
 _HOSTILE = """

@@ -16,6 +16,8 @@ from tests.conftest import PUBLISHED, WORKFORCE
 from tests.fetching import NAMES
 from tests.stub_service import Stub
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Run, stub: Stub) -> Path:

@@ -101,7 +101,7 @@ def test_what_is_named_narrows_the_search(published: Project) -> None:
     assert found(published, "5,176", release="2022-23")[0][2] == "cell"
 
 
-@pytest.mark.parametrize("written", ["-32%", "\u221232%", "0.32", ".32"])
+@pytest.mark.parametrize("written", ["-32%", "\u221232%", "0.32", ".32", "-0.32", "-32 per cent"])
 def test_a_fall_or_a_share_is_found_as_it_is_written(cli: Run, written: str) -> None:
     answer = cli("find", written)
     assert answer.exit_code == 0, answer.stderr

@@ -15,6 +15,8 @@ from npqstats.project import Project
 from tests.analysis_fixtures import Run, root
 from tests.reports import NAME, content
 
+pytestmark = pytest.mark.slow
+
 HEAVY = {"polars", "matplotlib", "pyarrow", "rich.progress", "jinja2", "xlsxwriter", "filelock", "concurrent.futures"}
 
 

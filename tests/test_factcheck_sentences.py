@@ -16,6 +16,8 @@ from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.numbers import number
 from npqstats.vocabulary.periods import label
 
+pytestmark = pytest.mark.slow
+
 FRAMES = {
     "starts": (
         "In {year}, {value} {funding}NPQ courses were started{group}{area}.",

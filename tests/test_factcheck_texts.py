@@ -16,6 +16,8 @@ from npqstats.project import Project
 from npqstats.tables.factcheck import page
 from tests.frozen import DATA
 
+pytestmark = pytest.mark.slow
+
 SENTENCE = "In 2024/25 some 29,818 teachers began an NPQ."
 PAGES = sorted((DATA / "pages").glob("*.txt"))
 """Made-up pages of many kinds, without a figure about NPQs."""

@@ -19,6 +19,8 @@ import yaml
 from tests.frozen import PUBLISHED
 from tests.stub_service import Stub
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 ACTION = ROOT / "action.yml"
 NEW_DATA, REPORT = (ROOT / "docs" / "workflows" / name for name in ("new-data.yml", "report.yml"))

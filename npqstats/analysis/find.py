@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import combinations, pairwise
 
 import polars as pl
@@ -94,8 +95,8 @@ def parsed(text: str) -> Quantity:
     plain = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", ",", plain)
     plain = re.sub(r"(?<=\d)(?:\s?[x\u00d7]|[\s-]?fold)$", " times", plain)
     plain = re.sub(r"^(\d+)[/\u2044](\d+)$", r"\1 in \2", _FACTORS.get(plain, plain))
-    if re.fullmatch(r"0?\.\d+", plain):
-        plain = f"{100 * float(plain):g}%"  # a share, as a spreadsheet has it
+    if share := re.fullmatch(r"([-\u2212]?)(0?\.\d+)", plain):
+        plain = f"{share[1]}{Decimal(share[2]).scaleb(2):f}%"  # as a spreadsheet has it
     plain = f"{int(plain):,}" if re.fullmatch(r"\d{4,15}", plain) else plain  # 2024 is a number here, not a year
     found = [one for one in quantities(plain) if one.kind not in ("all", "none")]
     if not found and plain.replace("-", "").replace(" ", "").isalpha():

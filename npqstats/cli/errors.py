@@ -41,12 +41,15 @@ class _Light:
         return params
 
 
+_NEGATIVE = re.compile(r"-\.?\d[\d,.]*(?:%|k|m|\s[a-z ]+)?")
+
+
 class Command(_Light, TyperCommand):
     """A command."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read a negative number (`find -32%`) as an argument: no option begins with a digit."""
-        return super().parse_args(ctx, [re.sub(r"^-(?=[\d.])", "\u2212", arg) for arg in args])
+        """Read what is a negative number as a whole (`find -32%`) as an argument: no option begins with a digit."""
+        return super().parse_args(ctx, [f"\u2212{arg[1:]}" if _NEGATIVE.fullmatch(arg) else arg for arg in args])
 
 
 class Commands(_Light, TyperGroup):
