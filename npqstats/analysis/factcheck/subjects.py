@@ -7,7 +7,7 @@ from functools import cached_property
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.windows import Windows
-from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.claims import Mention
 
 _BELONGS = re.compile(r"\s+(?:of|for|on|in|among)\s+(?:the\s+|all\s+|those\s+)?(?:\w+\s+)?", re.IGNORECASE)
 _OF_COURSES = re.compile(
@@ -15,7 +15,7 @@ _OF_COURSES = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"\b(?:first|second)\s+half\s+of\b|\b(?:every|each)\s+year\b|\bannually\b|\bper\s+year\b"
+    r"\b(?:first|second)\s+half\s+of\b"
     r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
     r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b",
     re.IGNORECASE,
@@ -27,7 +27,6 @@ _DENIAL = re.compile(
     r"\b(?:did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
     re.IGNORECASE,
 )
-_CAPITALS = words().reading["names"]
 _PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
 _TOTAL_OF = re.compile(
@@ -330,7 +329,6 @@ class Subjects(Windows):
         ]
         others = [m for m in self.of("topic") if m.value == "other"]
         doubts += [f"'{m.text}'" for m in others]
-        harmless = self.reader.within(self.start, self.end, "harmless")
         times = _TIMES_AS_MANY.search(self.text, self.start, self.end)
         earlier = [other for other in self.inside if times and other.end <= times.start() and other.kind == "count"]
         if times and not earlier:
@@ -341,19 +339,4 @@ class Subjects(Windows):
             if not any(m.start <= match.end() - 1 < m.end for m in self.all if m.kind in ("funding", "event")):
                 doubts.append("a denial")
                 break
-        for match in re.finditer(
-            r"\b(?:in|at|across|within|throughout|for)\s+(?:the\s+)?((?:[A-Z][\w'’&.-]+)(?:\s+(?:and\s+)?[A-Z][\w'’&.-]+)*)",
-            self.text[self.start : self.end],
-        ):
-            name = match[1]
-            index = self.start + match.start(1)
-            if not any(m.start <= index < m.end for m in (*self.all, *harmless)) and name.split()[0] not in _CAPITALS:
-                doubts.append(f"'{name}'")
-        for match in re.finditer(
-            r"(?:^|\.\s+)((?:[A-Z][\w&.-]+)(?:\s+[A-Z][\w&.-]+)*)(?:['’]s?)?\s+(?:had|saw|recorded|counted)\b",
-            self.text[self.start : self.end],
-        ):
-            index = self.start + match.start(1)
-            if not any(m.start <= index < m.end for m in self.all) and match[1].split()[0] not in _CAPITALS:
-                doubts.append(f"'{match[1]}'")
         return doubts
