@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 
 import polars as pl
 
-from npqstats.analysis.factcheck.asks import SMALLEST_BASE, Ask, answer
+from npqstats.analysis.factcheck.derived import SMALLEST_BASE, Ask, answer
 from npqstats.analysis.factcheck.quantities import Quantity, quantities
 from npqstats.analysis.facts import SUMMABLE, Fact, Facts, Series, Value, is_value
 from npqstats.catalogue.observations import OVERALL

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from npqstats.analysis.factcheck.asks import Ask
+from npqstats.analysis.factcheck.derived import Ask
 from npqstats.analysis.factcheck.judge import Finding
 from npqstats.analysis.facts import Fact, Facts, Series, Value
 from npqstats.catalogue.catalogue import NO_RELEASE, release

@@ -7,9 +7,11 @@ from datetime import date
 
 import polars as pl
 
-from npqstats.analysis.factcheck.asks import Ask, answer, asks, variations
+from npqstats.analysis.factcheck.asks import asks
+from npqstats.analysis.factcheck.derived import Ask, answer, fits
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
+from npqstats.analysis.factcheck.slips import Slip, Slips, differences, variations
 from npqstats.analysis.facts import Fact, Facts, Series, Value, is_value
 from npqstats.catalogue.catalogue import NO_RELEASE
 from npqstats.vocabulary.measures import MEASURES
@@ -60,7 +62,7 @@ class Judge:
         """Take the cells, and the survey answers that are never mixed with them."""
         self.facts = facts
         self.surveys = tuple(surveys)
-        self._varied_from: dict[Ask, tuple[tuple[Ask, str, Value | None], ...]] = {}
+        self.slips = Slips(facts)
 
     def one(self, q: Quantity, said: Said, is_whole: bool) -> Finding:
         """Judge one number."""
@@ -377,10 +379,10 @@ class Judge:
             if value is not None and fits(q, ask, value, said):
                 return self._named(blank, own, (ask, value, ("area" if said.area.startswith("?") else "group",)))
         starting = [*meant, *unplaced]
-        one = self._varied(starting, q, said)
+        one = self.slips.once(starting, q, said)
         if one is not None:
             return self._named(blank, own, one)
-        if q.digits >= 3 and (two := self._varied_twice(starting, q, said)) is not None:
+        if q.digits >= 3 and (two := self.slips.twice(starting, q, said)) is not None:
             return self._named(blank, own, two)
         cell = self._cell(q) if q.digits >= 4 and q.kind == "count" and said.role == "level" else None
         if cell is not None and cell.is_reported and cell.first_period and cell.funding == said.funding:
@@ -391,38 +393,8 @@ class Judge:
         if cell is None or (meant and cell.series.suite != "reformed"):
             return None
         ask = Ask(kind="value", series=cell.series, years=(cell.period,))
-        parts = _differences(own[0], ask) if meant else ("area" if said.area or said.doubts else "measure",)
+        parts = differences(own[0], ask) if meant else ("area" if said.area or said.doubts else "measure",)
         return self._named(blank, own, (ask, Value(cell.value, (cell,)), parts))
-
-    def _varied(self, starting: list[Ask], q: Quantity, said: Said) -> tuple[Ask, Value, tuple[str, ...]] | None:
-        """Find a figure that differs from what is meant in one part; a number of one or two digits tells too little."""
-        for ask in starting:
-            for other, part, value in self._varying(ask):
-                if (q.digits < 2 and not (part == "unit" and q.decimals)) or (
-                    q.digits < 3 and part not in ("unit", "funding", "basis", "measure")
-                ):
-                    continue
-                if value is not None and fits(q, other, value, said):
-                    return other, value, (part,)
-        return None
-
-    def _varied_twice(self, starting: list[Ask], q: Quantity, said: Said) -> tuple[Ask, Value, tuple[str, ...]] | None:
-        for ask in starting:
-            for other, part, _ in self._varying(ask):
-                for further, second, value in self._varying(other):
-                    if second == part or (q.digits < 4 and {part, second} == {"year", "measure"}):
-                        continue
-                    if value is not None and fits(q, further, value, said):
-                        return further, value, (part, second)
-        return None
-
-    def _varying(self, ask: Ask) -> tuple[tuple[Ask, str, Value | None], ...]:
-        """List the figures that differ from one in a single part; of most numbers of a text they are the same."""
-        if ask not in self._varied_from:
-            self._varied_from[ask] = tuple(
-                (other, part, answer(self.facts, other)) for other, part in variations(ask, self.facts)
-            )
-        return self._varied_from[ask]
 
     def _unplaced(self, blank: Finding) -> list[Ask]:
         """What a sentence would mean but for an area or a group that the rows do not have."""
@@ -443,9 +415,7 @@ class Judge:
         )
         return ranked[0] if ranked else None
 
-    def _named(
-        self, blank: Finding, own: tuple[Ask | None, Value | None], best: tuple[Ask, Value, tuple[str, ...]]
-    ) -> Finding | None:
+    def _named(self, blank: Finding, own: tuple[Ask | None, Value | None], best: Slip) -> Finding | None:
         ask, value, parts = best
         if ask == own[0]:
             return None
@@ -494,26 +464,3 @@ def _month_of(fact: Fact) -> str:
     """Name the month of the day that a figure is noted to be of: `April`; empty where no day is noted."""
     noted = re.search(r"\bas of (\d{4}-\d\d-\d\d)", fact.note or "")
     return f"{date.fromisoformat(noted[1]):%B}" if noted else ""
-
-
-def fits(q: Quantity, ask: Ask, value: Value, said: Said) -> bool:
-    """Whether a figure is the number that is printed, in the direction that is said."""
-    numbers = (value.value, *value.also)
-    if ask.kind == "factor":
-        return any(q.fits(number if q.kind == "factor" else 100 * number) for number in numbers)
-    if ask.kind in ("change", "pct", "points"):
-        if said.direction and any(number and (number > 0) != (said.direction > 0) for number in numbers[:1]):
-            return False
-        return any(q.fits(abs(number)) for number in numbers)
-    return any(q.fits(number) for number in numbers)
-
-
-def _differences(own: Ask | None, other: Ask) -> tuple[str, ...]:
-    if own is None:
-        return ("measure",)
-    mine, theirs = own.series, other.series
-    parts = [name for name in ("measure", "funding", "basis") if getattr(mine, name) != getattr(theirs, name)]
-    parts += ["area"] if mine.location != theirs.location else []
-    parts += ["group"] if (mine.breakdown, mine.group) != (theirs.breakdown, theirs.group) else []
-    parts += ["year"] if own.years[-1] != other.years[-1] else []
-    return tuple(parts)
