@@ -21,6 +21,11 @@ class Project:
     is_bundled: bool = False
     """Whether these are the rows that come with the package."""
 
+    @property
+    def observations(self) -> Path:
+        """The folder that readers open: a link to the current build."""
+        return self.processed / "observations"
+
 
 def shipped() -> Path:
     """The folder of the published rows that come with the package.

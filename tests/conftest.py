@@ -20,10 +20,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from npqstats.ingest import intake
 from npqstats.ingest import read as reading
 from npqstats.ingest.faults import Disagreement
-from npqstats.ingest.files import raw_files
+from npqstats.ingest.ingest import ingest
+from npqstats.ingest.raw import raw_files
 from npqstats.project import Project
 from tests.analysis_fixtures import cli, full, next_year, published, run
 from tests.browser import browser, visitor
@@ -103,8 +103,8 @@ class Folder:
         """Read a file under data/raw/ (the only table in it) without storing anything."""
         (file,) = raw_files(self.project.raw, self.project.raw / name)
         blocks: list[pl.DataFrame] = []
-        taken = intake.taken(file, reading.layout(file), blocks.append)
-        return Read(taken.rows, pl.concat(blocks), taken.disagreements)
+        found = ingest(file, reading.layout(file), blocks.append)
+        return Read(found.rows, pl.concat(blocks), found.disagreements)
 
     def read_bytes(self, content: bytes | str, name: str = "2024-25/made_up.csv") -> Read:
         """Write a file under data/raw/ and read it."""

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from npqstats.errors import DataError
-from npqstats.ingest import intake, read
-from npqstats.ingest.files import RawFile, raw_files
+from npqstats.ingest import read
+from npqstats.ingest.ingest import Ingested, ingest
+from npqstats.ingest.raw import RawFile, raw_files
 from npqstats.store.build import build
 from tests.conftest import Folder
 from tests.made_up import write_release
@@ -38,10 +39,10 @@ def written(table: Table) -> bytes:
     return text.getvalue().encode()
 
 
-def taken(folder: Folder, content: bytes) -> intake.Taken:
+def taken(folder: Folder, content: bytes) -> Ingested:
     folder.put(NAME, content)
     (file,) = raw_files(folder.project.raw, folder.project.raw / NAME)
-    return intake.taken(file, read.layout(file), lambda _: None)
+    return ingest(file, read.layout(file), lambda _: None)
 
 
 def at(

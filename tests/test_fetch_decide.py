@@ -8,7 +8,7 @@ import pytest
 
 from npqstats.catalogue.lock import LockedFile
 from npqstats.fetch.decide import Action, LocalDataSet, decide
-from npqstats.ingest.files import RawFile
+from npqstats.ingest.raw import RawFile
 from tests.conftest import WORKFORCE, Folder
 
 NAME = "2024-25/npq_workforce.csv"

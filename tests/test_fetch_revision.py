@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from npqstats.fetch.revision import Revision, revision
-from npqstats.ingest.files import RawFile
+from npqstats.ingest.raw import RawFile
 from tests.conftest import Folder, workforce
 
 BEFORE = (

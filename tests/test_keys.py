@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.errors import DataError
-from npqstats.ingest import cells as reading
+from npqstats.ingest import values as reading
 from npqstats.ingest.faults import LINE
 from npqstats.vocabulary.areas import LEVELS
 from npqstats.vocabulary.names import clean, listed

@@ -53,7 +53,7 @@ def test_readers_of_parquet_pass_over_the_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["vocabulary/courses.toml", "catalogue/catalogue.toml", "ingest/keys.py", "store/parts.py"]
+    "part", ["vocabulary/courses.toml", "catalogue/catalogue.toml", "ingest/keys.py", "store/parquet.py"]
 )
 def test_a_change_in_what_decides_a_build_changes_the_recipe(
     tmp_path: Path, part: str, monkeypatch: pytest.MonkeyPatch

@@ -11,7 +11,7 @@ import pytest
 from tests.frozen import PUBLISHED
 from tests.stub_service import Stub
 from tests.test_docs import BLOCK, DOCS, GOLDEN, SHOWN_AS, printed
-from tests.test_fetch_files import all_files
+from tests.test_fetch_downloads import all_files
 
 pytestmark = pytest.mark.slow
 PAGE = DOCS / "new-data.md"

@@ -12,10 +12,9 @@ import pyarrow.dataset
 import pytest
 
 from npqstats.errors import DataError
-from npqstats.store import atomic, parts
+from npqstats.store import atomic, parquet
 from npqstats.store import build as pipeline
 from npqstats.store.build import build, ready
-from npqstats.store.state import link
 from tests.conftest import DATA, OFFICIAL, WORKFORCE, Folder, told
 from tests.made_up import HEADERS, write_release
 
@@ -47,12 +46,12 @@ def content(project_or_link: Path) -> dict[str, bytes]:
 
 
 def inodes(folder: Folder) -> dict[str, int]:
-    here = link(folder.project)
+    here = folder.project.observations
     return {path.relative_to(here).as_posix(): path.stat().st_ino for path in here.rglob("*.parquet")}
 
 
 def rows(folder: Folder) -> int:
-    counted: int = parts.read(folder.project, lambda found: found.select(pl.len())).item()
+    counted: int = parquet.read(folder.project, lambda found: found.select(pl.len())).item()
     return counted
 
 
@@ -67,7 +66,7 @@ def whole(folder: Folder) -> bool:
     return (
         stored == set(inodes(folder))
         and rows(folder) == sum(table.observations for table in manifest.all_tables())
-        and builds(folder) == [link(folder.project).resolve()]
+        and builds(folder) == [folder.project.observations.resolve()]
     )
 
 
@@ -119,7 +118,7 @@ def test_a_build_in_another_folder_is_the_same_byte_for_byte(built: Folder, tmp_
     other = Folder(tmp_path / "other")
     other.copy(*reversed((*OFFICIAL, *REPORTED)))
     build(other.project)
-    assert content(link(other.project)) == content(link(built.project))
+    assert content(other.project.observations) == content(built.project.observations)
 
 
 def test_a_build_made_in_steps_is_the_same_as_one_made_at_once(built: Folder, tmp_path: Path) -> None:
@@ -127,16 +126,16 @@ def test_a_build_made_in_steps_is_the_same_as_one_made_at_once(built: Folder, tm
     for name in (*OFFICIAL[2:], *REPORTED, *OFFICIAL[:2]):
         other.copy(name)
         build(other.project)
-    assert content(link(other.project)) == content(link(built.project))
+    assert content(other.project.observations) == content(built.project.observations)
 
 
 @pytest.mark.parametrize("name", ["long_row", "repeated_row", "header_only", "tilde"])
 def test_a_build_that_fails_leaves_the_one_before_whole_and_readable(built: Folder, name: str) -> None:
-    before = content(link(built.project))
+    before = content(built.project.observations)
     built.put("2025-26/x.csv", (DATA / f"{name}.csv").read_bytes())
     with pytest.raises(DataError, match=r"^data/raw/2025-26/x\.csv"):
         build(built.project)
-    assert content(link(built.project)) == before
+    assert content(built.project.observations) == before
     assert rows(built) == 194
     (built.project.raw / "2025-26" / "x.csv").unlink()
     assert not build(built.project).did_build
@@ -153,7 +152,7 @@ def test_an_empty_project_says_what_to_put_where(folder: Folder) -> None:
 
 def test_a_file_that_vanishes_after_it_was_listed_is_named(built: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [*built.project.raw.rglob("*.csv"), built.project.raw / "2024-25" / "gone.csv"]
-    monkeypatch.setattr("npqstats.ingest.files.raw_paths", lambda _: paths)
+    monkeypatch.setattr("npqstats.ingest.raw.raw_paths", lambda _: paths)
     with pytest.raises(DataError) as error:
         build(built.project)
     assert told(error) == (
@@ -250,11 +249,11 @@ def test_a_disk_that_is_full_is_one_clear_error_and_leaves_what_stood(built: Fol
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "place",
-    ["npqstats.ingest.intake.taken", "npqstats.store.manifest.Manifest.write", "npqstats.store.atomic.point"],
+    ["npqstats.store.convert.ingest", "npqstats.store.manifest.Manifest.write", "npqstats.store.atomic.point"],
 )
 def test_a_killed_build_leaves_the_one_before_and_the_next_one_cleans_up(built: Folder, place: str) -> None:
     owner, _, name = place.rpartition(".")
-    before = content(link(built.project))
+    before = content(built.project.observations)
     built.put("2025-26/x.csv", WORKFORCE)
     kill = f"""
 import os, pkgutil, signal
@@ -264,7 +263,7 @@ setattr(pkgutil.resolve_name({owner!r}), {name!r}, lambda *_: os.kill(os.getpid(
     process.communicate()
     assert process.returncode == -9
     assert len(builds(built)) == 2
-    assert content(link(built.project)) == before
+    assert content(built.project.observations) == before
     assert build(built.project).read == ["2025-26/x.csv"]
     assert rows(built) == 203
     assert whole(built)
@@ -295,7 +294,7 @@ manifest.Manifest.write = wait
 
 
 def test_duckdb_reads_what_stands(built: Folder) -> None:
-    files = link(built.project) / "**" / "*.parquet"
+    files = built.project.observations / "**" / "*.parquet"
     with duckdb.connect() as connection:
         found = connection.execute(
             "select release, dataset, count(*) from read_parquet(?, hive_partitioning=true) group by all order by all",
@@ -305,13 +304,13 @@ def test_duckdb_reads_what_stands(built: Folder) -> None:
 
 
 def test_pyarrow_reads_what_stands(built: Folder) -> None:
-    table = pyarrow.dataset.dataset(link(built.project), partitioning="hive").to_table(["release", "dataset"])
+    table = pyarrow.dataset.dataset(built.project.observations, partitioning="hive").to_table(["release", "dataset"])
     found = table.group_by(["release", "dataset"]).aggregate([([], "count_all")]).to_pylist()
     assert sorted((row["release"], row["dataset"], row["count_all"]) for row in found) == counted(built)
 
 
 def counted(folder: Folder) -> list[tuple[str, str, int]]:
-    query = parts.scan(link(folder.project)).group_by("release", "dataset").len().sort("release", "dataset")
+    query = parquet.scan(folder.project.observations).group_by("release", "dataset").len().sort("release", "dataset")
     return query.collect().rows()
 
 

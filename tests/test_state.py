@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from npqstats.ingest.files import raw_paths
+from npqstats.ingest.raw import raw_paths
 from npqstats.store import manifest, state
 from npqstats.store.build import build
 from npqstats.store.coverage import coverage
@@ -131,7 +131,3 @@ def test_a_file_that_changes_while_it_is_built_is_read_again_by_the_next_build(f
     build(folder.project, progress=meddle)
     assert build(folder.project).read == [NAME]
     assert not build(folder.project).did_build
-
-
-def test_the_link_stands_in_the_processed_folder(folder: Folder) -> None:
-    assert state.link(folder.project) == Path(folder.project.processed, "observations")

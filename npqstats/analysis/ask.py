@@ -8,7 +8,7 @@ import polars as pl
 from npqstats.analysis.question import COURSE, Question, parse
 from npqstats.errors import UsageError
 from npqstats.project import Project
-from npqstats.store import parts as stored
+from npqstats.store import parquet
 from npqstats.vocabulary.areas import Area, canonical
 
 
@@ -29,7 +29,7 @@ def ask(project: Project, years: Iterable[str], parts: Mapping[str, Any]) -> Que
 
 def course_labels(project: Project) -> list[str]:
     """List the labels of courses in the data."""
-    rows = stored.read(
+    rows = parquet.read(
         project,
         lambda observations: (
             observations.filter(pl.col("breakdown").cast(pl.String) == COURSE)
@@ -42,7 +42,7 @@ def course_labels(project: Project) -> list[str]:
 
 def areas(project: Project) -> list[Area]:
     """List every area that has a figure, by level and name."""
-    rows = stored.read(
+    rows = parquet.read(
         project,
         lambda observations: (
             observations.filter(pl.col("location_code").is_not_null())

@@ -11,8 +11,7 @@ from npqstats.analysis.answers import OVERALL, Cell, Series
 from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import NO_RELEASE, dataset_order, release
 from npqstats.project import Project
-from npqstats.store import parts
-from npqstats.store.state import link
+from npqstats.store import parquet
 from npqstats.vocabulary.areas import Area, canonical
 
 _COLUMNS = [
@@ -37,7 +36,7 @@ def read(
         order of the catalogue; other official cells that differ follow it. And the areas by their id.
     """
     words = (tuple(sorted({*part})) for part in (measures, breakdowns, levels))
-    cells, areas = _read(project, link(project).resolve(), tuple(sorted({*periods})), *words)
+    cells, areas = _read(project, project.observations.resolve(), tuple(sorted({*periods})), *words)
     return cells, {**areas}
 
 
@@ -59,7 +58,7 @@ def _read(
         chosen.append(pl.col("breakdown").cast(pl.String).is_in(breakdowns))
     if levels:
         chosen.append(pl.col("geographic_level").is_in(pl.Series(levels, dtype=table.LEVEL).implode()))
-    rows = parts.read(project, lambda observations: observations.filter(chosen).select(_COLUMNS))
+    rows = parquet.read(project, lambda observations: observations.filter(chosen).select(_COLUMNS))
     areas: dict[str, Area] = {}
     cells = []
     for row in rows.iter_rows():

@@ -12,7 +12,6 @@ from npqstats.listeners import Say, silent
 from npqstats.project import Project
 from npqstats.store import manifest
 from npqstats.store.build import ready
-from npqstats.store.state import link
 from npqstats.vocabulary.names import unknown
 
 STYLES = ("text", "bibtex", "csl-json")
@@ -67,7 +66,7 @@ def files(project: Project, edition: Release) -> Iterator[tuple[manifest.Table, 
 
     A file in last year's columns is not last year's data set: nothing is known of it but its columns.
     """
-    built = manifest.read(link(project))
+    built = manifest.read(project.observations)
     layouts = {(layout.title, layout.release): layout for layout in catalogue().layouts}
     for table in built.all_tables() if built else []:
         is_quoted = table.release == REPORTED and any(f"release={edition.name}/" in part for part in table.parts)

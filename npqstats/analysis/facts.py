@@ -15,7 +15,7 @@ import polars as pl
 from npqstats.catalogue.catalogue import NO_RELEASE, dataset_order, release
 from npqstats.catalogue.observations import OVERALL
 from npqstats.project import Project
-from npqstats.store import parts
+from npqstats.store import parquet
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.funding import SERIES_BEGAN
@@ -383,4 +383,4 @@ def published(value: float, raw: str) -> float:
 def facts(project: Project) -> Facts:
     """Read the cells of a project whose observations are up to date."""
     columns = [pl.col(_RENAMED.get(name, name)).alias(name) for name in Fact._fields]
-    return Facts(parts.read(project, lambda observations: observations.select(columns)))
+    return Facts(parquet.read(project, lambda observations: observations.select(columns)))

@@ -11,10 +11,9 @@ from npqstats.analysis.columns import OBSERVATIONS, columns_of
 from npqstats.catalogue import lock
 from npqstats.catalogue.catalogue import NO_RELEASE, REPORTED, SURVEY, catalogue
 from npqstats.ingest import read
-from npqstats.ingest.files import raw_files
+from npqstats.ingest.raw import raw_files
 from npqstats.project import Project
-from npqstats.store import manifest, parts
-from npqstats.store.state import link
+from npqstats.store import manifest, parquet
 from npqstats.vocabulary.areas import AREAS
 from npqstats.vocabulary.courses import COURSES, DURATION_MONTHS, OFFERS
 from npqstats.vocabulary.events import events
@@ -215,7 +214,7 @@ def known(what: str) -> "Kind":
 
 
 def _tables(project: Project) -> list[manifest.Table]:
-    built = manifest.read(link(project))
+    built = manifest.read(project.observations)
     return built.all_tables() if built else []
 
 
@@ -243,7 +242,7 @@ def _datasets(project: Project) -> Iterator[ListedDataSet]:
 
 
 def _releases(project: Project) -> Iterator[ListedRelease]:
-    counted = parts.read(project, lambda table: table.group_by("release").agg(here=pl.len()))
+    counted = parquet.read(project, lambda table: table.group_by("release").agg(here=pl.len()))
     here = {name: count for name, count in counted.iter_rows() if name != NO_RELEASE}
     editions = [lock.release(name, project.raw) for name in {*catalogue().releases, *here}]
     for one in sorted(editions, key=lambda one: one.order):
@@ -290,7 +289,7 @@ def _areas(project: Project) -> Iterator[ListedArea]:
 
 def _groups(project: Project) -> Iterator[ListedGroup]:
     names = ["breakdown", "breakdown_label", "group_label", "course"]
-    counted = parts.read(
+    counted = parquet.read(
         project,
         lambda table: table.group_by(*names, "measure", pl.col("source").cast(pl.String)).agg(
             first=pl.col("time_period").min(),
@@ -327,7 +326,7 @@ def _survey(project: Project) -> Iterator[SurveyAnswer]:
 
 
 def _disagreements(project: Project) -> Iterator[ListedDisagreement]:
-    built = manifest.read(link(project))
+    built = manifest.read(project.observations)
     for one in built.all_disagreements() if built else []:
         yield ListedDisagreement(one.source, one.line, one.column, one.rule, one.what)
 

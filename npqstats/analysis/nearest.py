@@ -9,7 +9,7 @@ from npqstats.analysis.question import FUNDING, LEVELS, Question
 from npqstats.catalogue.catalogue import release
 from npqstats.errors import UsageError
 from npqstats.project import Project
-from npqstats.store import parts
+from npqstats.store import parquet
 from npqstats.store.coverage import coverage
 from npqstats.vocabulary.areas import canonical
 from npqstats.vocabulary.measures import MEASURES
@@ -80,7 +80,7 @@ def _samples(project: Project) -> str:
 def _rows(project: Project, measure: str) -> pl.DataFrame:
     """Read of what there are figures of a measure, in columns named as the parts of a question."""
     area = ["geographic_level", "location_code", "location_name"]
-    rows = parts.read(
+    rows = parquet.read(
         project,
         lambda observations: (
             observations.filter(

@@ -10,19 +10,18 @@ from npqstats.analysis.answers import Cell
 from npqstats.catalogue.catalogue import NO_RELEASE, REPORTED, Release, release
 from npqstats.errors import UsageError
 from npqstats.project import Project
-from npqstats.store import manifest, parts
-from npqstats.store.state import link
+from npqstats.store import manifest, parquet
 from npqstats.vocabulary.periods import AcademicYear
 
 
 def loaded(project: Project) -> dict[str, set[int]]:
     """List the releases that have rows, newest first, and the single years that each has rows for."""
-    return {name: set(years) for name, years in _of_build(project, link(project).resolve()).items()}
+    return {name: set(years) for name, years in _of_build(project, project.observations.resolve()).items()}
 
 
 @lru_cache(maxsize=8)
 def _of_build(project: Project, build: Path) -> dict[str, set[int]]:  # noqa: ARG001 (a build never changes)
-    rows = parts.read(
+    rows = parquet.read(
         project,
         lambda table: (
             table.filter(pl.col("first_period").is_null(), pl.col("suite").cast(pl.String) == "reformed")
@@ -38,7 +37,7 @@ def _of_build(project: Project, build: Path) -> dict[str, set[int]]:  # noqa: AR
 
 def newest(project: Project) -> Release:
     """Return the newest release that is loaded, by the manifest of the build."""
-    built = manifest.read(link(project))
+    built = manifest.read(project.observations)
     names = {table.release for table in built.all_tables() if not table.passed_over} if built else set()
     return max((release(name) for name in names - {REPORTED, NO_RELEASE}), key=lambda known: known.order)
 

@@ -10,7 +10,7 @@ from npqstats.analysis.columns import SHOWN
 from npqstats.analysis.nearest import nothing
 from npqstats.analysis.question import FUNDING, Question
 from npqstats.project import Project
-from npqstats.store import parts
+from npqstats.store import parquet
 from npqstats.vocabulary.areas import ENGLAND, Area, canonical, region_of
 
 
@@ -28,7 +28,7 @@ def behind(project: Project, cells: Iterable[Cell]) -> pl.DataFrame:
     wanted = pl.DataFrame({"origin": [cell.origin for cell in cells]}, schema={"origin": pl.String})
     origin = pl.format("{}:{}:{}", pl.col("source").cast(pl.String), "line", pl.col("column").cast(pl.String))
     lines = sorted({int(name.rsplit(":", 2)[1]) for name in wanted.get_column("origin")})
-    rows = parts.read(
+    rows = parquet.read(
         project,
         lambda observations: (
             observations.filter(pl.col("line").is_in(lines)).with_columns(origin=origin).select("origin", *SHOWN)
@@ -65,7 +65,7 @@ def show(project: Project, asked: Question) -> pl.DataFrame:
         pl.col("geographic_level").cast(pl.String) == asked.level if asked.level else None,
     ]
     order = {name: rank for rank, name in enumerate(known)}
-    rows = parts.read(
+    rows = parquet.read(
         project, lambda observations: observations.filter(*(c for c in kept if c is not None)).select(*SHOWN)
     )
     if asked.areas:

@@ -13,7 +13,7 @@ from npqstats.catalogue.catalogue import dataset_order, release
 from npqstats.errors import UsageError
 from npqstats.listeners import Say, silent
 from npqstats.project import Project
-from npqstats.store import parts
+from npqstats.store import parquet
 from npqstats.store.build import ready
 from npqstats.vocabulary.names import listed, unknown
 
@@ -62,7 +62,7 @@ def sql(query: str, *, project: Project | Path | str | None = None, say: Say = s
         return pl.SQLContext(observations=observations, current=current(observations)).execute(query)
 
     try:
-        return parts.read(found, run)
+        return parquet.read(found, run)
     except pl.exceptions.PolarsError as error:
         raise _cannot(error) from error
 

@@ -10,8 +10,8 @@ from npqstats.catalogue.catalogue import REPORTED
 from npqstats.catalogue.lock import Lock, LockedFile
 from npqstats.errors import DataError
 from npqstats.fetch.delivery import rows_of
-from npqstats.ingest import files, read
-from npqstats.ingest.files import RawFile, raw_files, raw_paths
+from npqstats.ingest import read
+from npqstats.ingest.raw import RawFile, raw_files, raw_paths
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class LocalDataSet:
     @cached_property
     def content(self) -> bytes:
         """Its bytes, unpacked, as they were when first asked for."""
-        return files.content(self.file)
+        return self.file.content()
 
     @cached_property
     def sha256(self) -> str:

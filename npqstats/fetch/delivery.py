@@ -14,8 +14,9 @@ from npqstats.catalogue.lock import Lock, LockedFile, LockedRelease, PassedOver
 from npqstats.errors import DataError, ServiceError
 from npqstats.fetch.client import Client
 from npqstats.fetch.discover import Contents, DataSet, Extent, Note
-from npqstats.ingest import files, intake, read
-from npqstats.ingest.files import RawFile
+from npqstats.ingest import read
+from npqstats.ingest.ingest import ingest
+from npqstats.ingest.raw import RawFile
 from npqstats.listeners import Progress, Say
 from npqstats.vocabulary.names import slug
 from npqstats.vocabulary.periods import AcademicYear
@@ -142,7 +143,7 @@ def check(path: Path, release: str, data_set: DataSet, url: str = "") -> Checked
     """
     title, extent = data_set.title, data_set.extent
     file = RawFile(path, f"{release}/{path.name}", release)
-    content = files.content(file)
+    content = file.content()
     with _fits(title):
         columns = read.header(content, file.source)
         try:
@@ -164,7 +165,7 @@ def check(path: Path, release: str, data_set: DataSet, url: str = "") -> Checked
         )
     with _fits(title):
         frames: list[pl.DataFrame] = []
-        taken = intake.taken(file, layout, frames.append)
+        taken = ingest(file, layout, frames.append)
     if missing := _missing(pl.concat(frames), extent):
         raise ServiceError(
             f"{title!r} is cut short: DfE says that it has rows for {', '.join(missing)}, and it has none.",

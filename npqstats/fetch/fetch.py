@@ -8,7 +8,7 @@ from npqstats.catalogue import lock as raw_lock
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.catalogue.lock import Lock, LockedFile, held
 from npqstats.errors import DataError, NpqStatsError, ServiceError
-from npqstats.fetch import delivery, discover, files, outdated
+from npqstats.fetch import delivery, discover, downloads, outdated
 from npqstats.fetch.client import Client
 from npqstats.fetch.client import service as the_service
 from npqstats.fetch.decide import Action
@@ -88,7 +88,7 @@ def fetch(
 
 def _from_files(project: Project, source: Path, release: str | None, say: Say) -> Generator[ReleaseResult]:
     with staging(project, say) as folder:
-        yield install(project, files.deliver(source, release, folder), folder, say=say)
+        yield install(project, downloads.deliver(source, release, folder), folder, say=say)
 
 
 def _from_service(

@@ -17,7 +17,6 @@ from npqstats.fetch.decide import Action, LocalDataSet, data_sets, decide
 from npqstats.fetch.delivery import Checked, Delivery
 from npqstats.fetch.discover import Note
 from npqstats.fetch.revision import Revision, revision
-from npqstats.ingest import files
 from npqstats.listeners import Say, silent
 from npqstats.project import Project
 from npqstats.store.atomic import disk_errors, fsync
@@ -145,7 +144,7 @@ class _Installation:
 
     def _action(self, new: Checked) -> Action:
         here, line = self.here.get(new.dataset), self.old_lines.get(new.dataset)
-        old, content = here.content if here is not None else b"", files.content(new.file)
+        old, content = here.content if here is not None else b"", new.file.content()
         if here is not None and len(content) < len(old) and old.startswith(content):
             raise DataError(
                 f"{new.title!r} is cut short: it has the first {new.rows:,} of the {here.rows:,} rows of "

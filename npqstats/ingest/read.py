@@ -8,9 +8,8 @@ import polars as pl
 
 from npqstats.catalogue.catalogue import Layout, catalogue
 from npqstats.errors import DataError
-from npqstats.ingest import files
 from npqstats.ingest.faults import LINE
-from npqstats.ingest.files import RawFile
+from npqstats.ingest.raw import RawFile
 from npqstats.listeners import Progress, silent
 
 BLOCK = 8 << 20
@@ -36,7 +35,7 @@ def layout(file: RawFile) -> Layout:
     Raises:
         DataError: It has no sound header, nearly fits a data set, or is not the service's.
     """
-    return layout_of(header(next(files.blocks(file, LONGEST_HEADER), b""), file.source), file.source)
+    return layout_of(header(next(file.blocks(LONGEST_HEADER), b""), file.source), file.source)
 
 
 def header(beginning: bytes, source: str) -> list[str]:
@@ -160,7 +159,7 @@ def blocks(file: RawFile, progress: Progress = silent) -> Iterator[tuple[pl.Data
         DataError: A line is ragged, not UTF-8 or broken by quotes, or there is no row at all.
     """
     source, columns, line, done, is_empty = file.source, list[str](), 2, 0, True
-    for block in files.blocks(file, BLOCK):
+    for block in file.blocks(BLOCK):
         done += len(block)
         progress(source, done, file.size)
         body = block if columns else block.partition(b"\n")[2]

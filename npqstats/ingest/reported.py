@@ -7,9 +7,9 @@ import polars as pl
 
 from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import NO_RELEASE, Layout, ValueColumn, catalogue, release_in
-from npqstats.ingest.cells import values
 from npqstats.ingest.faults import LINE, fault
 from npqstats.ingest.keys import Labels, period
+from npqstats.ingest.values import values
 from npqstats.vocabulary.names import nearest
 
 _EVIDENCE = {

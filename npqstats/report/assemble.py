@@ -18,7 +18,6 @@ from npqstats.report.plan import Heading, Item
 from npqstats.report.subject import Subject, document
 from npqstats.store import manifest
 from npqstats.store.coverage import coverage
-from npqstats.store.state import link
 from npqstats.tables.table import Table
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed
@@ -235,7 +234,7 @@ def _is_large(row: ComparisonRow) -> bool:
 def _disagreements(subject: Subject) -> Iterator[tuple[str, str]]:
     """List where the files of the release disagree with each other or with themselves, and what about."""
     names = {table.source for table, _ in citation.files(subject.project, subject.release)}
-    built = manifest.read(link(subject.project))
+    built = manifest.read(subject.project.observations)
     for row in built.all_disagreements() if built else []:
         if row.source in names:
             column = f", column {row.column}" if row.column else ""

@@ -15,7 +15,6 @@ from npqstats.report import state
 from npqstats.report.job import Job, Written, exclusive, write
 from npqstats.store import manifest
 from npqstats.store.build import ready
-from npqstats.store.state import link
 from npqstats.vocabulary.names import slug, unknown
 
 if TYPE_CHECKING:
@@ -149,7 +148,7 @@ def _each(jobs: Sequence[Job], *, check: bool, say: Say, progress: Progress) -> 
 
 def _release(project: Project, name: str | None) -> str:
     """Find a release, or the newest that is loaded, without reading any figure."""
-    built = manifest.read(link(project))
+    built = manifest.read(project.observations)
     tables = list(built.all_tables()) if built else []
     names = {part.partition("/")[0].removeprefix("release=") for table in tables for part in table.parts}
     names |= {path.name for path in project.raw.iterdir() if path.is_dir() and release_in(path.name)}
@@ -186,14 +185,14 @@ def _every(project: Project, release: str, level: str) -> list["Area"]:
     """List the areas of a level that a release has starts for in its year, and that were there in it."""
     import polars as pl
 
-    from npqstats.store import parts
+    from npqstats.store import parquet
     from npqstats.vocabulary.areas import canonical
 
     year = known_release(release).year
     wanted = {"release": release, "geographic_level": level, "measure": "starts", "breakdown": "overall"}
     chosen = [pl.col(name).cast(pl.String) == value for name, value in wanted.items()]
     names = pl.col("location_code", "location_name").cast(pl.String)
-    rows = parts.read(
+    rows = parquet.read(
         project, lambda table: table.filter(*chosen, pl.col("time_period") == year.code).select(names).unique()
     )
     found = {area.id: area for code, name in rows.iter_rows() for area in [canonical(level, (code,), name)]}

@@ -10,7 +10,7 @@ from typing import Any
 from npqstats import __version__
 from npqstats.catalogue import lock
 from npqstats.errors import DataError
-from npqstats.ingest.files import raw_paths
+from npqstats.ingest.raw import raw_paths
 from npqstats.project import Project
 from npqstats.store import manifest, state
 
@@ -71,7 +71,7 @@ def inputs(project: Project) -> dict[str, str]:
 
 def rested_on(project: Project) -> dict[str, str]:
     """Return the hashes of the raw files that the observations were built from, by path."""
-    built = manifest.read(state.link(project))
+    built = manifest.read(project.observations)
     files = sorted(built.files.items()) if built else []
     return {f"data/raw/{name}": file.sha256 for name, file in files} | _locked(project)
 

@@ -13,7 +13,7 @@ from npqstats.errors import UsageError
 from npqstats.project import Project
 from npqstats.report.contents import Picture, Statement, row_figures
 from npqstats.report.plan import Item
-from npqstats.store import parts
+from npqstats.store import parquet
 from npqstats.tables import documents
 from npqstats.tables.table import Document
 from npqstats.vocabulary.areas import ENGLAND, Area, region_of
@@ -54,7 +54,7 @@ class Subject:
     def breakdowns(self) -> dict[str, str]:
         """Return the label of each breakdown that the release has starts by, by slug."""
         wanted = {"release": self.release.name, "measure": "starts", "geographic_level": "National"}
-        rows = parts.read(
+        rows = parquet.read(
             self.project,
             lambda table: (
                 table.filter(pl.col(name).cast(pl.String) == value for name, value in wanted.items())

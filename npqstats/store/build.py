@@ -58,7 +58,7 @@ def build(
             build before is kept.
         UsageError: Files are to be both accepted and frozen, or the rows that come with the program accepted.
     """
-    from npqstats.ingest.files import raw_paths, unread
+    from npqstats.ingest.raw import raw_paths, unread
 
     project = project if isinstance(project, Project) else locate(project)
     _check_asked(project, accept=accept, frozen=frozen)
@@ -167,7 +167,7 @@ def _disk_errors(project: Project) -> Iterator[None]:
     except OSError as error:
         path = Path(str(error.filename or project.processed))
         if path.is_relative_to(project.raw):
-            from npqstats.ingest.files import unreadable
+            from npqstats.ingest.raw import unreadable
 
             raise unreadable(path.relative_to(project.raw).as_posix(), error) from error
         raise atomic.disk_error(error, path) from error
@@ -185,7 +185,7 @@ def _new_build(project: Project) -> Iterator[Path]:
     """
     builds = project.processed / _BUILDS
     builds.mkdir(exist_ok=True)
-    current = state.link(project)
+    current = project.observations
     _sweep(builds, keep=current.resolve())
     folder = Path(tempfile.mkdtemp(dir=builds))
     folder.chmod(0o755)
@@ -217,24 +217,24 @@ def _reuse(part: str, old: Path, new: Path) -> None:
 def _make(
     project: Project, paths: list[Path], now: state.State, folder: Path, held: lock.Lock | None, progress: Progress
 ) -> Built:
-    from npqstats.store import intake
+    from npqstats.store import convert
 
     made = Manifest(recipe=manifest.recipe())
     read = []
     for path in paths:
         name = path.relative_to(project.raw).as_posix()
         kept = now.built.files[name] if now.built is not None and name in now.unchanged else None
-        if kept is not None and not intake.rests_on_others(kept, made.all_tables()):
+        if kept is not None and not convert.rests_on_others(kept, made.all_tables()):
             made.files[name] = kept
             for part in (part for table in kept.tables for part in table.parts):
-                _reuse(part, state.link(project), folder)
+                _reuse(part, project.observations, folder)
         else:
             read.append(name)
-            made.files[name] = intake.taken_in(project.raw, path, made.all_tables(), folder, held, progress)
+            made.files[name] = convert.convert(project.raw, path, made.all_tables(), folder, held, progress)
     if sum(not table.passed_over for table in made.all_tables()) > 1:
         from npqstats.catalogue.catalogue import dataset_order
         from npqstats.ingest.agreement import between
-        from npqstats.store import parts
+        from npqstats.store import parquet
 
-        made.disagreements = between(parts.scan(folder), dataset_order())
+        made.disagreements = between(parquet.scan(folder), dataset_order())
     return Built(project, made, did_build=True, read=read)

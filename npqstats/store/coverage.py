@@ -8,7 +8,6 @@ from npqstats.catalogue.catalogue import catalogue
 from npqstats.catalogue.lock import Lock
 from npqstats.project import Project, shipped
 from npqstats.store import manifest
-from npqstats.store.state import link
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Coverage:
 
 def coverage(project: Project) -> Coverage:
     """Compare the rows of each file that was built with those that it was published with."""
-    built, held = manifest.read(link(project)), lock.load(project.raw)
+    built, held = manifest.read(project.observations), lock.load(project.raw)
     tables = built.all_tables() if built else []
     return Coverage(
         tuple(

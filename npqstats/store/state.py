@@ -26,18 +26,13 @@ class State:
     """Whether there is nothing to do."""
 
 
-def link(project: Project) -> Path:
-    """The folder that readers open: a link to the current build."""
-    return project.processed / "observations"
-
-
 def state(project: Project, paths: Iterable[Path]) -> State:
     """Compare the current build with the raw files, by hash.
 
     A file whose size and time of change are those seen at the build is taken as unchanged without hashing it.
     """
     here = {path.relative_to(project.raw).as_posix(): path for path in paths}
-    built = manifest.read(link(project))
+    built = manifest.read(project.observations)
     if built is None or built.recipe != manifest.recipe():
         return State(None, frozenset(), is_current=False)
     seen = _seen(project)
@@ -46,7 +41,9 @@ def state(project: Project, paths: Iterable[Path]) -> State:
         for name, file in built.files.items()
         if name in here
         and all(
-            _is_sound(link(project) / part, sha256) for table in file.tables for part, sha256 in table.parts.items()
+            _is_sound(project.observations / part, sha256)
+            for table in file.tables
+            for part, sha256 in table.parts.items()
         )
         and (seen.get(name) == _glance(here[name]) or file.sha256 == manifest.sha256(here[name]))
     )

@@ -8,12 +8,12 @@ import pytest
 
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.errors import DataError
-from npqstats.store import parts
+from npqstats.store import parquet
 from npqstats.store.build import build
 from tests.conftest import OFFICIAL, PUBLISHED, WORKFORCE, Folder, told
 from tests.made_up import HEADERS
-from tests.test_find import packed
 from tests.test_pipeline import rows, whole
+from tests.test_raw import packed
 
 OTHER = WORKFORCE.replace(b"11000,100000,11", b"12000,100000,12")
 ECF = [layout for layout in catalogue().layouts if layout.kind == "passed-over"]
@@ -186,5 +186,5 @@ def test_a_course_that_nobody_knows_is_told_and_kept_under_its_label(folder: Fol
             "it is kept under its own label."
         )
     ]
-    found = parts.read(folder.project, lambda table: table.select("course", "group", "breakdown").unique()).rows()
+    found = parquet.read(folder.project, lambda table: table.select("course", "group", "breakdown").unique()).rows()
     assert ("npq-leading-inclusive-practice", "npq-leading-inclusive-practice", "course") in found

@@ -10,11 +10,12 @@ import polars as pl
 from npqstats.catalogue.catalogue import REPORTED, SURVEY, Layout, release_in
 from npqstats.catalogue.lock import Lock
 from npqstats.errors import DataError
-from npqstats.ingest import intake, read
+from npqstats.ingest import read
 from npqstats.ingest.faults import Disagreement
-from npqstats.ingest.files import RawFile, digest, raw_files
+from npqstats.ingest.ingest import ingest
+from npqstats.ingest.raw import RawFile, raw_files
 from npqstats.listeners import Progress
-from npqstats.store import manifest, parts
+from npqstats.store import manifest, parquet
 from npqstats.store.coverage import excerpts, rows_published
 from npqstats.store.manifest import File, Table
 
@@ -23,7 +24,7 @@ _MOST_NOTED = 1000
 """Disagreements within one file that are kept; the rest would say the same."""
 
 
-def taken_in(raw: Path, path: Path, others: list[Table], build: Path, held: Lock | None, progress: Progress) -> File:
+def convert(raw: Path, path: Path, others: list[Table], build: Path, held: Lock | None, progress: Progress) -> File:
     """Read a file of data/raw/ into a build.
 
     Args:
@@ -57,7 +58,7 @@ def _table(file: RawFile, others: list[Table], build: Path, held: Lock | None, p
         dataset=layout.dataset,
         title=layout.title,
         # Hashed before it is read: should it change meanwhile, the next build sees that.
-        sha256=digest(file),
+        sha256=file.sha256(),
     )
     table.passed_over = _why_passed_over(table, layout, others)
     if not table.passed_over:
@@ -120,16 +121,16 @@ def _store(file: RawFile, layout: Layout, table: Table, build: Path, progress: P
     def keep(observations: pl.DataFrame) -> None:
         block = next(blocks)
         for release, rows in _by_release(observations, file.release):
-            name = parts.write(rows, build, release=release, dataset=layout.dataset, source=file.source, block=block)
+            name = parquet.write(rows, build, release=release, dataset=layout.dataset, source=file.source, block=block)
             table.parts[name] = manifest.sha256(build / name)
         table.observations += observations.height
         measures.update(observations.get_column("measure").unique())
 
-    taken = intake.taken(file, layout, keep, progress)
-    table.rows = taken.rows
+    found = ingest(file, layout, keep, progress)
+    table.rows = found.rows
     table.measures = sorted(measures)
-    table.disagreements = taken.disagreements[:_MOST_NOTED]
-    table.unknown_courses = [list(one) for one in taken.unknown_courses]
+    table.disagreements = found.disagreements[:_MOST_NOTED]
+    table.unknown_courses = [list(one) for one in found.unknown_courses]
 
 
 def _by_release(observations: pl.DataFrame, release: str) -> Iterator[tuple[str, pl.DataFrame]]:

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from npqstats.catalogue import observations as table
 from npqstats.project import Project
-from npqstats.store import parts
+from npqstats.store import parquet
 from npqstats.store.build import build
-from npqstats.store.state import link
 from npqstats.vocabulary.breakdowns import group_slug
 from npqstats.vocabulary.symbols import SYMBOLS
 from tests.conftest import Folder
@@ -41,7 +40,7 @@ def folder_of(rows: list[tuple[str, ...]], root: Path) -> Folder:
 
 
 def all_of(project: Project) -> pl.DataFrame:
-    return parts.read(project, lambda rows: rows)
+    return parquet.read(project, lambda rows: rows)
 
 
 @settings(max_examples=25, deadline=None)
@@ -76,7 +75,7 @@ def test_every_column_of_the_one_table_is_explained() -> None:
 def test_each_parquet_file_says_which_raw_file_it_was_made_from(folder: Folder) -> None:
     folder.copy("2024-25/npq_workforce.csv")
     build(folder.project)
-    (part,) = link(folder.project).rglob("*.parquet")
+    (part,) = folder.project.observations.rglob("*.parquet")
     assert pl.read_parquet_metadata(part)["source"] == "data/raw/2024-25/npq_workforce.csv"
 
 
@@ -92,7 +91,7 @@ def test_a_reader_that_a_new_build_overtakes_reads_the_new_one(folder: Folder) -
             build(folder.project)
         return rows.select(pl.len())
 
-    assert parts.read(folder.project, query).item() == 15 + 25
+    assert parquet.read(folder.project, query).item() == 15 + 25
     assert len(tries) == 2
 
 
@@ -100,7 +99,7 @@ def test_a_query_that_cannot_be_answered_is_not_tried_for_ever(folder: Folder) -
     folder.copy("2024-25/npq_workforce.csv")
     build(folder.project)
     with pytest.raises(pl.exceptions.ColumnNotFoundError):
-        parts.read(folder.project, lambda rows: rows.select("nothing"))
+        parquet.read(folder.project, lambda rows: rows.select("nothing"))
 
 
 @pytest.mark.parametrize(
@@ -119,7 +118,7 @@ def test_a_full_disk_is_told_as_such_and_not_as_a_fault_of_parquet(
     monkeypatch.setattr(pl.DataFrame, "write_parquet", refuse)
     frame = pl.DataFrame({"measure": ["starts"]})
     with pytest.raises(OSError, match=why) as error:
-        parts.write(frame, tmp_path, release="2024-25", dataset="npq-workforce", source="x.csv")
+        parquet.write(frame, tmp_path, release="2024-25", dataset="npq-workforce", source="x.csv")
     assert error.value.errno == errno.ENOSPC
 
 
@@ -132,4 +131,4 @@ def test_another_fault_of_parquet_is_not_taken_for_one_of_the_disk(
     monkeypatch.setattr(pl.DataFrame, "write_parquet", refuse)
     frame = pl.DataFrame({"measure": ["starts"]})
     with pytest.raises(pl.exceptions.ComputeError):
-        parts.write(frame, tmp_path, release="2024-25", dataset="npq-workforce", source="x.csv")
+        parquet.write(frame, tmp_path, release="2024-25", dataset="npq-workforce", source="x.csv")

@@ -47,6 +47,42 @@ class RawFile:
     size: int = 0
     """Bytes, unpacked where that is known."""
 
+    def blocks(self, most: int = 1 << 20) -> Iterator[bytes]:
+        """Read it, unpacked: about `most` bytes at a time, and on to the end of the line.
+
+        Raises:
+            DataError: It cannot be read, or unpacks to an absurd size.
+        """
+        is_gzip = self.path.suffix.lower() == ".gz"
+        with ExitStack() as stack:
+            try:
+                inner: BinaryIO = stack.enter_context(self.path.open("rb"))
+                packed, count = self.path.stat().st_size, 0
+                if self.member:
+                    archive = stack.enter_context(zipfile.ZipFile(inner))
+                    inner = io.BufferedReader(stack.enter_context(archive.open(self.member)), most)  # type: ignore[type-var]
+                elif is_gzip:
+                    inner = io.BufferedReader(stack.enter_context(gzip.GzipFile(fileobj=inner)), most)
+                while block := inner.read(most):
+                    block += b"" if block.endswith(b"\n") else inner.readline(most)
+                    count += len(block)
+                    if self.member or is_gzip:
+                        check_size(f"data/raw/{self.source}", count, packed)
+                    yield block
+            except (*UNREADABLE, KeyError) as error:
+                raise unreadable(self.source, error) from error
+
+    def content(self) -> bytes:
+        """Read it whole, unpacked."""
+        return b"".join(self.blocks())
+
+    def sha256(self) -> str:
+        """Hash its bytes, unpacked."""
+        found = hashlib.sha256()
+        for block in self.blocks():
+            found.update(block)
+        return found.hexdigest()
+
 
 def raw_paths(raw: Path) -> list[Path]:
     """List the files of data/raw/ that may hold tables, sorted by name.
@@ -167,41 +203,3 @@ def unreadable(source: str, error: BaseException) -> DataError:
         f"data/raw/{source} cannot be read: {why or type(error).__name__}.",
         "Check that the file is still there, whole and readable; download it again if not.",
     )
-
-
-def blocks(file: RawFile, most: int = 1 << 20) -> Iterator[bytes]:
-    """Read a raw file, unpacked: about `most` bytes at a time, and on to the end of the line.
-
-    Raises:
-        DataError: It cannot be read, or unpacks to an absurd size.
-    """
-    with ExitStack() as stack:
-        try:
-            inner: BinaryIO = stack.enter_context(file.path.open("rb"))
-            packed, count = file.path.stat().st_size, 0
-            if file.member:
-                archive = stack.enter_context(zipfile.ZipFile(inner))
-                inner = io.BufferedReader(stack.enter_context(archive.open(file.member)), most)  # type: ignore[type-var]
-            elif file.path.suffix.lower() == ".gz":
-                inner = io.BufferedReader(stack.enter_context(gzip.GzipFile(fileobj=inner)), most)
-            while block := inner.read(most):
-                block += b"" if block.endswith(b"\n") else inner.readline(most)
-                count += len(block)
-                if file.member or file.path.suffix.lower() == ".gz":
-                    check_size(f"data/raw/{file.source}", count, packed)
-                yield block
-        except (*UNREADABLE, KeyError) as error:
-            raise unreadable(file.source, error) from error
-
-
-def content(file: RawFile) -> bytes:
-    """Read a raw file whole, unpacked."""
-    return b"".join(blocks(file))
-
-
-def digest(file: RawFile) -> str:
-    """Hash the bytes of a raw file, unpacked."""
-    found = hashlib.sha256()
-    for block in blocks(file):
-        found.update(block)
-    return found.hexdigest()

@@ -9,17 +9,17 @@ from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import REPORTED, Layout, ValueColumn, release
 from npqstats.errors import DataError
 from npqstats.ingest import checks, read
-from npqstats.ingest.cells import values
 from npqstats.ingest.faults import LINE, Disagreement
-from npqstats.ingest.files import RawFile
 from npqstats.ingest.keys import Labels
+from npqstats.ingest.raw import RawFile
+from npqstats.ingest.values import values
 from npqstats.listeners import Progress, silent
 
 _MOST_NAMED = 10
 
 
 @dataclass(kw_only=True)
-class Taken:
+class Ingested:
     """What a raw file came to."""
 
     layout: Layout
@@ -29,7 +29,9 @@ class Taken:
     """Labels that look like a course and are not known, each with its first line."""
 
 
-def taken(file: RawFile, layout: Layout, keep: Callable[[pl.DataFrame], object], progress: Progress = silent) -> Taken:
+def ingest(
+    file: RawFile, layout: Layout, keep: Callable[[pl.DataFrame], object], progress: Progress = silent
+) -> Ingested:
     """Read a raw file of a known layout.
 
     The rows of a file of one block, as all published ones are, are compared with each other; of a longer file, which no
@@ -45,7 +47,7 @@ def taken(file: RawFile, layout: Layout, keep: Callable[[pl.DataFrame], object],
     Raises:
         DataError: A cell's value or a row's identity cannot be known, with line and column.
     """
-    found = Taken(layout=layout)
+    found = Ingested(layout=layout)
     last = release(file.release).year if file.release != REPORTED else None
     labels, keys_seen = Labels(file.source, last), _Seen(file.source)
     figures, totals = None, []

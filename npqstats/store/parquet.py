@@ -11,7 +11,6 @@ import polars as pl
 
 from npqstats.catalogue import observations as table
 from npqstats.project import Project
-from npqstats.store.state import link
 
 
 def write(frame: pl.DataFrame, build: Path, *, release: str, dataset: str, source: str, block: int = 0) -> str:
@@ -64,9 +63,9 @@ def scan(build: Path) -> pl.LazyFrame:
 def read(project: Project, query: Callable[[pl.LazyFrame], pl.LazyFrame]) -> pl.DataFrame:
     """Run a query over the current build; if a new build replaces it meanwhile, over that one."""
     while True:
-        build = link(project).resolve()
+        build = project.observations.resolve()
         try:
             return query(scan(build)).collect()
         except (OSError, pl.exceptions.PolarsError):
-            if link(project).resolve() == build:
+            if project.observations.resolve() == build:
                 raise

@@ -10,7 +10,7 @@ from npqstats.catalogue.lock import PassedOver
 from npqstats.errors import DataError, UsageError
 from npqstats.fetch.delivery import Checked, Delivery, check, file_in
 from npqstats.fetch.discover import DataSet, Extent
-from npqstats.ingest.files import UNREADABLE, RawFile, content, members, raw_paths
+from npqstats.ingest.raw import UNREADABLE, RawFile, members, raw_paths
 from npqstats.store.atomic import fsync
 from npqstats.vocabulary.periods import AcademicYear
 
@@ -46,7 +46,7 @@ def deliver(source: Path, release: str | None, staging: Path) -> Delivery:
         title = Path(table.member or table.path.name).name
         copy = file_in(staging / str(number), title.lower().removesuffix(".gz").removesuffix(".csv"))
         try:
-            copy.write_bytes(content(table))
+            copy.write_bytes(table.content())
         except DataError as error:
             raise DataError(f"{table.path}: {error.message}", error.hint) from error
         fsync(copy)
