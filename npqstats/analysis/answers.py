@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from npqstats.analysis.question import Question
 from npqstats.catalogue.catalogue import Release
@@ -192,45 +192,10 @@ class ComparisonRow:
     unfinished: tuple[AcademicYear, ...] = ()
     """Years of the two whose cohort was unfinished when the release was made."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What every answer says of itself."""
-
-    question: Question
-    """With the measure that answers, where none was named."""
-    release: Release
-    """The one release that all figures are from."""
-    newest: Release
-    """The newest release that is loaded."""
-    is_sample: bool
-    """Whether only an excerpt of a file that the answer rests on is loaded."""
-    is_complete: bool
-    """Whether every group of the breakdown, or every area of the level, is among the rows: only then may a sentence
-    say "the most", "all", "only" or "n of m" (DESIGN.md, rule 10)."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Comparison(Answer):
-    """Two years side by side."""
-
-    before: AcademicYear
-    after: AcademicYear
-    rows: tuple[ComparisonRow, ...]
-    new: tuple[Course, ...] = ()
-    """Courses of the later year that the earlier one did not have."""
-    ended: tuple[Course, ...] = ()
-    """Courses of the earlier year that the later one did not have."""
-    absent: tuple[Line, ...] = ()
-    """Headline lines without a figure in either year."""
-    was_turned: bool = False
-    """Whether the years were asked for the wrong way round."""
-    count: int = 0
-    """How many rows there were before `top` cut them, totals apart."""
-
-    def __iter__(self) -> Iterator[ComparisonRow]:
-        """Go through the rows."""
-        return iter(self.rows)
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Its two figures, the earlier one first."""
+        return self.before, self.after
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,15 +217,67 @@ class TrendRow:
     points: tuple[TrendPoint, ...]
     """One for each year of the trend, gaps included."""
 
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """One for each year."""
+        return tuple(point.figure for point in self.points)
+
+
+Row = TypeVar("Row", ComparisonRow, TrendRow)
+
 
 @dataclass(frozen=True, kw_only=True)
-class Trend(Answer):
-    """A measure through the years."""
+class Answer(Generic[Row]):
+    """What every answer says of itself; iterate over its rows."""
 
-    years: tuple[AcademicYear, ...]
-    rows: tuple[TrendRow, ...]
+    verb: ClassVar[str]
+    """The command that asks for it."""
+    question: Question
+    """With the measure that answers, where none was named."""
+    release: Release
+    """The one release that all figures are from."""
+    newest: Release
+    """The newest release that is loaded."""
+    is_sample: bool
+    """Whether only an excerpt of a file that the answer rests on is loaded."""
+    is_complete: bool
+    """Whether every group of the breakdown, or every area of the level, is among the rows: only then may a sentence
+    say "the most", "all", "only" or "n of m" (DESIGN.md, rule 10)."""
+    rows: tuple[Row, ...]
     was_turned: bool = False
+    """Whether the years were asked for the wrong way round."""
 
-    def __iter__(self) -> Iterator[TrendRow]:
-        """Go through the lines."""
+    def __iter__(self) -> Iterator[Row]:
+        """Go through the rows."""
         return iter(self.rows)
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The published cells behind its figures, once each, row by row."""
+        found = (cell for row in self.rows for figure in row.figures for cell in figure.cells)
+        return list({cell.origin: cell for cell in found}.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison(Answer[ComparisonRow]):
+    """Two years side by side."""
+
+    verb: ClassVar[str] = "compare"
+    before: AcademicYear
+    after: AcademicYear
+    new: tuple[Course, ...] = ()
+    """Courses of the later year that the earlier one did not have."""
+    ended: tuple[Course, ...] = ()
+    """Courses of the earlier year that the later one did not have."""
+    absent: tuple[Line, ...] = ()
+    """Headline lines without a figure in either year."""
+    count: int = 0
+    """How many rows there were before `top` cut them, totals apart."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trend(Answer[TrendRow]):
+    """A measure through the years, a row for each line."""
+
+    verb: ClassVar[str] = "trend"
+    years: tuple[AcademicYear, ...]

@@ -5,22 +5,13 @@ from collections.abc import Iterable
 import polars as pl
 
 from npqstats.analysis import releases
-from npqstats.analysis.answers import OVERALL, Cell, Comparison, Trend
+from npqstats.analysis.answers import OVERALL, Cell
 from npqstats.analysis.columns import SHOWN
 from npqstats.analysis.nearest import nothing
 from npqstats.analysis.question import FUNDING, Question
 from npqstats.project import Project
 from npqstats.store import parquet
 from npqstats.vocabulary.areas import ENGLAND, Area, canonical, region_of
-
-
-def cells_of(answer: Comparison | Trend) -> list[Cell]:
-    """List the published cells behind an answer, once each, row by row."""
-    if isinstance(answer, Comparison):
-        figures = [figure for row in answer for figure in (row.before, row.after)]
-    else:
-        figures = [point.figure for row in answer for point in row.points]
-    return list({cell.origin: cell for figure in figures for cell in figure.cells}.values())
 
 
 def behind(project: Project, cells: Iterable[Cell]) -> pl.DataFrame:

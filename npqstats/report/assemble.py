@@ -8,7 +8,6 @@ import polars as pl
 from npqstats.analysis import citation
 from npqstats.analysis.answers import Comparison, ComparisonRow, Trend
 from npqstats.analysis.question import FUNDING
-from npqstats.analysis.show import cells_of
 from npqstats.catalogue import lock
 from npqstats.catalogue.catalogue import REPORTED, Release, catalogue
 from npqstats.errors import UsageError
@@ -49,7 +48,7 @@ def assemble(subject: Subject, command: str) -> Report:
     asked = _Asked(subject)
     chapters = tuple(asked.chapters())
     statements = [each for chapter in chapters for part in chapter.parts for each in part.statements]
-    cells = [cell for answer in asked.answers for cell in cells_of(answer)]
+    cells = [cell for answer in asked.answers for cell in answer.cells]
     measures = asked.measures
     years = [AcademicYear.of_code(period) for period in sorted({cell.period for cell in cells})]
     release = subject.release
@@ -189,14 +188,12 @@ class _Asked:
 
 
 def _exhibit(item: Item, table: Table, frame: pl.DataFrame, answers: Sequence[Comparison | Trend]) -> Exhibit:
-    cells = {cell.origin: cell for answer in answers for cell in cells_of(answer)}
-    verbs = ["trend" if isinstance(answer, Trend) else "compare" for answer in answers]
     return Exhibit(
         slug=item.slug,
         table=table,
         frame=frame,
-        commands=tuple(answer.question.command(verb) for answer, verb in zip(answers, verbs, strict=True)),
-        cells=tuple(cells.values()),
+        commands=tuple(answer.question.command(answer.verb) for answer in answers),
+        cells=tuple({cell.origin: cell for answer in answers for cell in answer.cells}.values()),
         is_open=item.is_open,
     )
 

@@ -5,15 +5,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from npqstats.analysis.answers import Cell, ComparisonRow, Figure, TrendRow
+from npqstats.analysis.answers import Cell
 from npqstats.catalogue.catalogue import Release
 from npqstats.charts.chart import Chart
 from npqstats.tables.table import Column, Entry, Kind, Row, Table
-
-
-def row_figures(row: ComparisonRow | TrendRow) -> tuple[Figure, ...]:
-    """Return the figures of a row, without their changes."""
-    return (row.before, row.after) if isinstance(row, ComparisonRow) else tuple(point.figure for point in row.points)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,17 +1,16 @@
 """What a report is about, and the answers about it: one release and, where one was named, one area."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from npqstats.analysis.answers import Comparison, Figure, Trend
+from npqstats.analysis.answers import Comparison, Trend
 from npqstats.analysis.question import Question
 from npqstats.catalogue.catalogue import Release
 from npqstats.charts.chart import KINDS, Ask, made
 from npqstats.errors import UsageError
 from npqstats.project import Project
-from npqstats.report.contents import Picture, Statement, row_figures
+from npqstats.report.contents import Picture, Statement
 from npqstats.report.plan import Item
 from npqstats.store import parquet
 from npqstats.tables import documents
@@ -86,7 +85,7 @@ class Subject:
         question = self.question(item)
         ask = self._ask(question)
         found = ask.followed(question) if item.verb == "trend" else ask.compared(question)
-        if not any(figure.is_known for figure in figures(found)):
+        if not any(figure.is_known for row in found.rows for figure in row.figures):
             raise UsageError(f"There is no figure of {item.name}.")
         return found
 
@@ -102,8 +101,8 @@ class Subject:
             cell
             for answer in answers
             for row in answer.rows
-            if any(number(each.value, row.line.measure.unit) in text for each in row_figures(row) if each.is_known)
-            for figure in row_figures(row)
+            if any(number(each.value, row.line.measure.unit) in text for each in row.figures if each.is_known)
+            for figure in row.figures
             for cell in figure.cells
         ]
         return Statement(text=text, credit=story.credit(self.release, publishers(stated)[1:]))
@@ -141,9 +140,3 @@ def document(answer: Comparison | Trend) -> tuple[Document, tuple[str, ...]]:
     laid_out = documents.of_trend(answer) if isinstance(answer, Trend) else documents.of_comparison(answer)
     table = replace(laid_out.table, finding=(), source=(), more=())
     return replace(laid_out, table=table), laid_out.table.finding
-
-
-def figures(answer: Comparison | Trend) -> Iterator[Figure]:
-    """Go through the figures of an answer."""
-    for row in answer.rows:
-        yield from row_figures(row)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from npqstats.analysis import columns
-from npqstats.analysis.answers import Answer, Change, Comparison, Figure, Line, Trend
+from npqstats.analysis.answers import Change, Comparison, Figure, Line, Trend
 from npqstats.analysis.columns import Observation, WordedRow
 from npqstats.analysis.question import Question
-from npqstats.analysis.show import behind, cells_of
+from npqstats.analysis.show import behind
 from npqstats.catalogue.catalogue import NO_RELEASE, release
 from npqstats.project import Project
 from npqstats.tables.table import Column, Document, Entry, Kind, Notes, Row, Table
@@ -46,7 +46,7 @@ def of_comparison(answer: Comparison) -> Document:
         frame=columns.frame(rows, columns.COMPARISON),
         columns=columns.COMPARISON,
         releases=(answer.release,),
-        command=answer.question.command("compare"),
+        command=answer.question.command(answer.verb),
     )
 
 
@@ -75,7 +75,7 @@ def of_trend(answer: Trend) -> Document:
         frame=columns.frame([row for line in lines for row in line], columns.TREND),
         columns=columns.TREND,
         releases=(answer.release,),
-        command=answer.question.command("trend"),
+        command=answer.question.command(answer.verb),
     )
 
 
@@ -218,7 +218,7 @@ def _table(
     )
 
 
-def _title(answer: Answer, lines: list[Line]) -> str:
+def _title(answer: Comparison | Trend, lines: list[Line]) -> str:
     """Name what is counted, where, by what, and what limits all rows."""
     asked = answer.question
     measures = {line.measure.code for line in lines}
@@ -293,4 +293,4 @@ def _about(cell: Observation) -> str:
 
 def of_origins(project: Project, answer: Comparison | Trend) -> Document:
     """Lay out the published cells behind an answer."""
-    return of_cells(behind(project, cells_of(answer)), title="Published cells behind the table")
+    return of_cells(behind(project, answer.cells), title="Published cells behind the table")
