@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from npqstats.vocabulary.names import folded, unknown
+from npqstats.vocabulary.names import capitalised, folded, unknown
 from npqstats.vocabulary.periods import AcademicYear
 
 
@@ -25,7 +25,7 @@ class Term:
     @property
     def title(self) -> str:
         """The label with a capital, for a table's line."""
-        return self.label[:1].upper() + self.label[1:]
+        return capitalised(self.label)
 
 
 @dataclass(frozen=True, kw_only=True)

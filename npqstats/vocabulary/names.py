@@ -92,6 +92,20 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(most)} {last} {final}" if most else final
 
 
+def capitalised(words: str) -> str:
+    """Write words as the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def within(words: str) -> str:
+    """Write the first words of a sentence within one.
+
+    >>> within("Share of teachers"), within("NPQ starts")
+    ('share of teachers', 'NPQ starts')
+    """
+    return words if words.startswith("NPQ") else words[:1].lower() + words[1:]
+
+
 def plain(text: str) -> str:
     r"""Keep text from data on one line, and out of the terminal's control and the order of reading.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from npqstats.analysis.answers import Cell
 from npqstats.catalogue.catalogue import Release, catalogue
-from npqstats.vocabulary.names import listed
+from npqstats.vocabulary.names import capitalised, listed, within
 from npqstats.vocabulary.symbols import SYMBOLS
 
 
@@ -18,14 +18,14 @@ def edition(release: Release) -> str:
     published = f", published {release.published:%-d %B %Y}" if release.published else ", date not known"
     as_of = f" (data as of {release.data_as_of:%-d %B %Y})" if release.data_as_of else ""
     status = status_of(release)
-    return f"Release {release.label}{published}{as_of}. {status[:1].upper()}{status[1:]}."
+    return f"Release {release.label}{published}{as_of}. {capitalised(status)}."
 
 
 def short(release: Release) -> str:
     """Name publisher, release, status and date in one line."""
     status = status_of(release)
     published = f", {release.published:%-d %B %Y}" if release.published else ", date not known"
-    return f"DfE, {release.label}: {status[:1].lower()}{status[1:]}{published}."
+    return f"DfE, {release.label}: {within(status)}{published}."
 
 
 def source() -> str:

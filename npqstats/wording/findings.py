@@ -3,6 +3,7 @@
 from npqstats.analysis.answers import Comparison, ComparisonRow, Gap, Status, Trend, TrendRow
 from npqstats.analysis.question import FUNDING
 from npqstats.vocabulary.measures import Measure
+from npqstats.vocabulary.names import within
 from npqstats.vocabulary.numbers import number, rounded
 from npqstats.vocabulary.periods import AcademicYear
 from npqstats.vocabulary.symbols import SYMBOLS
@@ -86,12 +87,8 @@ def _without_change(row: ComparisonRow, answer: Comparison) -> str:
             Gap.NOT_PUBLISHED: "is not published",
             Gap.NOT_LOADED: "is not loaded",
         }[figure.gap]
-        return f"No change is stated for {_inside(name)}: the figure for {year.label} {why}."
+        return f"No change is stated for {within(name)}: the figure for {year.label} {why}."
     return ""
-
-
-def _inside(name: str) -> str:
-    return name if name.startswith("NPQ") else name[:1].lower() + name[1:]
 
 
 def _headline(answer: Comparison) -> list[str]:

@@ -7,7 +7,7 @@ from npqstats.catalogue.catalogue import Release, release
 from npqstats.vocabulary.areas import Area
 from npqstats.vocabulary.courses import Course
 from npqstats.vocabulary.measures import Measure
-from npqstats.vocabulary.names import listed
+from npqstats.vocabulary.names import capitalised, listed
 from npqstats.vocabulary.numbers import number, signed
 from npqstats.vocabulary.periods import AcademicYear
 from npqstats.vocabulary.symbols import SYMBOLS
@@ -42,10 +42,9 @@ def of_row(row: ComparisonRow, answer: Comparison) -> list[str]:
 def of_trend(row: TrendRow, answer: Trend, year: AcademicYear) -> list[str]:
     """List the notes on one year of a trend."""
     point = next(point for point in row.points if point.year == year)
-    notes = [note[:1].upper() + note[1:] for note in _of_figure(point.figure, row.line.measure)]
+    notes = [capitalised(note) for note in _of_figure(point.figure, row.line.measure)]
     if point.figure.gap:
-        gap = _gap(point.figure, row.line.course)
-        notes.append(f"{gap[:1].upper()}{gap[1:]}.")
+        notes.append(f"{capitalised(_gap(point.figure, row.line.course))}.")
     if point.status is Status.NEW and row.line.course:
         notes.append(f"{codes((row.line.course,))} began in {_began(row.line.course, year)}.")
     if point.status is Status.SO_FAR:

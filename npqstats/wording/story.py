@@ -7,7 +7,7 @@ from npqstats.catalogue.catalogue import Release, catalogue
 from npqstats.vocabulary.courses import Course
 from npqstats.vocabulary.funding import FUNDING
 from npqstats.vocabulary.measures import MEASURES, Measure
-from npqstats.vocabulary.names import listed
+from npqstats.vocabulary.names import capitalised, listed, within
 from npqstats.vocabulary.numbers import number, rounded
 
 _NPQ = (
@@ -50,14 +50,10 @@ def terms(measures: Collection[str]) -> list[tuple[str, str]]:
     """
     return [
         ("NPQ", _NPQ),
-        ("Funded", f"{_sentence(FUNDING['funded'].meaning)} Not everybody who is eligible for one is given one."),
-        ("Non-funded", _sentence(FUNDING["non-funded"].meaning)),
+        ("Funded", f"{capitalised(FUNDING['funded'].meaning)}. Not everybody who is eligible for one is given one."),
+        ("Non-funded", f"{capitalised(FUNDING['non-funded'].meaning)}."),
         *((measure.label, measure.counts) for code, measure in MEASURES.items() if code in measures),
     ]
-
-
-def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}."
 
 
 _LIMITS = {
@@ -173,12 +169,7 @@ def share_beside(measure: Measure, year: str, area: str, own: float, others: Seq
     """
     them = listed(f"{number(rate, '%')} in {name}" for name, rate in others)
     when = f"of courses started in {year}" if measure.has_unfinished else f"in {year}"
-    return f"In {area}, the {_within(measure.subject)} {when} was {number(own, '%')}, compared with {them}."
-
-
-def _within(words: str) -> str:
-    """Write the first words of a sentence within one."""
-    return words if words.startswith("NPQ") else f"{words[0].lower()}{words[1:]}"
+    return f"In {area}, the {within(measure.subject)} {when} was {number(own, '%')}, compared with {them}."
 
 
 def unusual(measure: Measure, year: str, area: str, *, count: float, whole: float, rate: float) -> str:
@@ -195,8 +186,8 @@ def unusual(measure: Measure, year: str, area: str, *, count: float, whole: floa
     part, base = MEASURES[measure.numerator], MEASURES[measure.denominator]
     return (
         f"Unusual: at England's rate of {number(rate, '%')}, {area} would have had about "
-        f"{number(float(rounded(whole * rate / 100)))} {_within(part.label)} among its {number(float(rounded(whole)))} "
-        f"{_within(base.label)} of {year}; it had {number(count)}."
+        f"{number(float(rounded(whole * rate / 100)))} {within(part.label)} among its {number(float(rounded(whole)))} "
+        f"{within(base.label)} of {year}; it had {number(count)}."
     )
 
 
@@ -250,7 +241,7 @@ def rank(measure: Measure, year: str, area: str, ranked: tuple[int, bool, int], 
     position, is_joint, of = ranked
     return (
         f"Of the {of} {kind} with a figure, {area} had the {'joint ' if is_joint else ''}{ordinal(position)}highest "
-        f"{_within(measure.subject)} in {year}."
+        f"{within(measure.subject)} in {year}."
     )
 
 
