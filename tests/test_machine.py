@@ -19,6 +19,7 @@ from npqstats.catalogue.catalogue import release
 from npqstats.cli import reference
 from npqstats.project import Project
 from npqstats.tables import machine
+from npqstats.tables.json import KEYS, as_json, schemas
 from npqstats.tables.listing import of_query
 from npqstats.tables.table import Document, Table
 from tests.analysis_fixtures import Run
@@ -90,8 +91,8 @@ def test_a_header_of_a_query_does_not_run_as_a_formula() -> None:
 
 
 def test_json_has_the_promised_shape(document: Document, table: pl.DataFrame) -> None:
-    found = json.loads(machine.as_json(document))
-    assert list(found) == list(reference.JSON)
+    found = json.loads(as_json(document))
+    assert list(found) == list(KEYS)
     assert found["title"] == document.table.title
     assert found["releases"] == [
         {
@@ -116,7 +117,7 @@ def errors_in(document: object, kind: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", ["comparison", "trend", "cells", "list", "query"])
 def test_json_of_every_kind_is_what_its_schema_says(answers: dict[str, Document], kind: str) -> None:
-    found = json.loads(machine.as_json(answers[kind]), parse_constant=pytest.fail)
+    found = json.loads(as_json(answers[kind]), parse_constant=pytest.fail)
     assert found["rows"]
     assert errors_in(found, kind) == []
     found["rows"][0]["surprise"] = found.pop("title")
@@ -125,7 +126,7 @@ def test_json_of_every_kind_is_what_its_schema_says(answers: dict[str, Document]
 
 @pytest.mark.parametrize("what", LISTINGS)
 def test_json_of_every_list_is_what_the_schema_says_of_that_list(published: Project, what: str) -> None:
-    found = json.loads(machine.as_json(listing(what, project=published).document))
+    found = json.loads(as_json(listing(what, project=published).document))
     assert errors_in(found, "list") == []
     found["rows"][0]["surprise"] = 1
     assert errors_in(found, "list")
@@ -145,7 +146,7 @@ def test_json_on_a_full_release_is_what_its_schema_says(full: Project, question:
         "trend": trend(project=full, **question),  # type: ignore[arg-type]
         "cells": show("2024-25", project=full, **question),
     }.items():
-        assert errors_in(json.loads(machine.as_json(answer.document)), kind) == []
+        assert errors_in(json.loads(as_json(answer.document)), kind) == []
 
 
 @pytest.mark.parametrize(
@@ -179,8 +180,8 @@ def test_json_of_several_checked_texts_is_what_its_schema_says(cli: Run, tmp_pat
 
 def test_every_kind_of_answer_has_a_schema_whose_keys_are_all_described() -> None:
     shipped = {path.name: path.read_text("utf-8") for path in reference.SCHEMAS.glob("*.json")}
-    assert shipped.keys() == {*reference.schemas(), "find.json", "factcheck.json", "cite.json"}
-    for name, text in reference.schemas().items():
+    assert shipped.keys() == {*schemas(), "find.json", "factcheck.json", "cite.json"}
+    for name, text in schemas().items():
         assert shipped[name] == text, "run 'make docs'"
     for name, text in shipped.items():
         schema = json.loads(text)
@@ -202,13 +203,13 @@ def test_the_status_in_json_is_that_of_the_release() -> None:
     told = Document(
         kind="list", table=Table(title="t", columns=(), rows=()), frame=frame, releases=(release("2021-22"),)
     )
-    found = json.loads(machine.as_json(told))
+    found = json.loads(as_json(told))
     assert found["status"] == found["releases"][0]["status"]
 
 
 def test_what_is_no_number_is_null_in_json() -> None:
     frame = pl.DataFrame({"a": [1.5, float("nan"), float("inf"), None]})
-    found = json.loads(machine.as_json(bare(frame)), parse_constant=pytest.fail)
+    found = json.loads(as_json(bare(frame)), parse_constant=pytest.fail)
     assert [row["a"] for row in found["rows"]] == [1.5, None, None, None]
 
 

@@ -130,16 +130,13 @@ def find(
 
     Example: npqstats find 41,274
     """
-    from npqstats.tables.found import as_json, document
-    from npqstats.tables.output import chosen, emit, write
+    from npqstats.tables.found import document
+    from npqstats.tables.output import chosen, emit
     from npqstats.wording.find import find as answer
 
     name = chosen(format, out)
     found = answer(number, year=year, measure=measure, area=area, release=release, project=options.ready(context))
-    if name == "json":
-        write(as_json(found), out)
-    else:
-        emit(document(found), name, out)
+    emit(document(found), name, out)
 
 
 def listing(

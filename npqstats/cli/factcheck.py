@@ -31,38 +31,25 @@ def factcheck(
         bool,
         options.flag("--strict", "Exit with status 1 for 'unknown' as well."),
     ] = False,
-    format: Annotated[
-        str | None,
-        options.option(
-            *("--format", "-f"),
-            panel=options.OUTPUT,
-            complete=["table", "csv", "json", "markdown", "html"],
-            about="table, csv, json, markdown or html (the text with each number marked).",
-        ),
-    ] = None,
+    format: options.Format = None,
     out: options.Out = None,
 ) -> None:
     """Check each number in a text that could be a claim about NPQs.
 
-    Exit status 1: a number is wrong, mislabelled, superseded or misleading.
+    With --format html: the text itself, each number marked. Exit status 1: a number is wrong, mislabelled,
+    superseded or misleading.
 
     Example: npqstats factcheck --text "In 2024/25 some 29,818 teachers began an NPQ."
     """
-    from npqstats.tables import factcheck as shown
-    from npqstats.tables.output import chosen, emit, write
-    from npqstats.wording.factcheck import document
+    from npqstats.tables.factcheck import document
+    from npqstats.tables.output import chosen, emit
     from npqstats.wording.factcheck import factcheck as check
 
     name = chosen(format, out)
     texts = _texts(files or [], text)
     project = options.ready(context)
     checked = [check(content, as_of=as_of, name=title, project=project) for title, content in texts]
-    if name == "json":
-        write(document(checked), out)
-    elif name == "html":
-        write(shown.page(checked), out)
-    else:
-        emit(shown.document(checked), name, out)
+    emit(document(checked), name, out)
     for one in checked if name != "table" or out else ():
         say(f"{one.name + ': ' if one.name else ''}{one.summary}")
     if any(one.needs_work(strict=strict) for one in checked):

@@ -4,7 +4,6 @@ python -m npqstats.cli.reference writes them.
 """
 
 import inspect
-import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,9 +14,9 @@ from typer.core import TyperCommand, TyperGroup
 
 from npqstats.analysis import columns
 from npqstats.analysis.columns import Described
-from npqstats.analysis.listings import LISTINGS
 from npqstats.errors import NpqStatsError
 from npqstats.tables.data_page import data
+from npqstats.tables.json import KEYS, schemas
 from npqstats.tables.markdown import PRINTED, page, printed
 from npqstats.tables.output import FORMATS
 from npqstats.vocabulary.periods import AcademicYear
@@ -26,90 +25,10 @@ DOCS = Path(__file__).parents[2] / "docs"
 SCHEMAS = Path(__file__).parents[1] / "tables" / "schemas"
 WIDTH = 80
 
-JSON = {
-    "title": "what the table shows",
-    "finding": "what was found, in sentences",
-    "command": "the command that asks for it again",
-    "releases": "the releases that its rows are from: `name`, `label`, `status`, `published`, `data_as_of`",
-    "status": "the status of the statistics of these releases",
-    "source": "publication, publisher and address",
-    "licence": "the licence of the figures",
-    "notes": "every note of the rows, once each",
-    "symbols": "the symbols that occur, with their meaning",
-    "made_by": "this program and its version",
-    "rows": "the rows, with the columns below; values unrounded, null where there is none",
-}
-"""What the keys of the JSON document hold."""
-
-
-_JSON_TYPES = {"text": "string", "list of text": "array", "whole number": "integer", "number": "number"}
-_RELEASE = {
-    "name": {"type": "string", "description": "name, as --release takes it"},
-    "label": {"type": "string", "description": "name as printed"},
-    "status": {"type": "string", "description": "status of its statistics"},
-    "published": {"type": ["string", "null"], "description": "date of publication; null where it is not known"},
-    "data_as_of": {"type": ["string", "null"], "description": "date of the data; null where it is not known"},
-}
-
 
 def pages() -> dict[str, str]:
     """Return the text of every page that the program prints, by the name of its file."""
     return {"commands.md": page(_commands()), "data.md": page(data())}
-
-
-def schemas() -> dict[str, str]:
-    """Return the JSON Schema of each kind of answer that has columns, by the name of its file."""
-    values = {"type": ["string", "number", "boolean", "array", "null"], "description": "a value of the query's column"}
-    kinds: dict[str, dict[str, object]] = {
-        "comparison": _rows(columns.COMPARISON),
-        "trend": _rows(columns.TREND),
-        "cells": _rows(columns.SHOWN),
-        "query": {"type": "array", "items": {"type": "object", "additionalProperties": values}},
-        "list": {"type": "array", "items": {"type": "object"}},
-    }
-    each = [
-        {
-            "title": f"npqstats list {what}",
-            "properties": {"title": {"const": kind.title}, "rows": _rows(columns.columns_of(kind.row))},
-        }
-        for what, kind in LISTINGS.items()
-    ]
-    found = {
-        f"{kind}.json": _schema(kind, rows) | ({"oneOf": each} if kind == "list" else {})
-        for kind, rows in kinds.items()
-    }
-    return {name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in found.items()}
-
-
-def _schema(kind: str, rows: dict[str, object]) -> dict[str, object]:
-    """Describe the whole document of an answer of a kind."""
-    strings: dict[str, object] = {"type": "array", "items": {"type": "string"}}
-    types: dict[str, dict[str, object]] = {
-        "finding": strings,
-        "notes": strings,
-        "releases": {"type": "array", "items": _object(_RELEASE)},
-        "symbols": {"type": "object", "additionalProperties": {"type": "string"}},
-        "rows": rows,
-    }
-    keys = {key: types.get(key, {"type": "string"}) | {"description": holds} for key, holds in JSON.items()}
-    about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"npqstats: {kind}"}
-    return about | _object(keys)
-
-
-def _object(properties: Mapping[str, object]) -> dict[str, object]:
-    """Describe an object with just these keys."""
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
-
-
-def _rows(holds: Mapping[str, Described]) -> dict[str, object]:
-    return {"type": "array", "items": _object({name: _column(column) for name, column in holds.items()})}
-
-
-def _column(column: Described) -> dict[str, object]:
-    about = {"description": column.meaning} | ({"unit": column.unit} if column.unit else {})
-    array = {"items": {"type": "string"}} if column.type_name == "list of text" else {}
-    kind = _JSON_TYPES[column.type_name]
-    return {"type": [kind, "null"] if column.has_nulls else kind, **array, **about}
 
 
 def stale(folder: Path) -> list[str]:
@@ -164,7 +83,7 @@ def _commands() -> Iterator[str]:
         ((f"`{name}`", f"`{one.suffix}`", one.about) for name, one in FORMATS.items()),
     )
     yield from ("## JSON", "", "`--format json` writes one object:")
-    yield from printed(("key", "holds"), ((f"`{key}`", meaning) for key, meaning in JSON.items()))
+    yield from printed(("key", "holds"), ((f"`{key}`", meaning) for key, meaning in KEYS.items()))
     yield "`find`, `factcheck` and `cite --style csl-json` write objects of their own. `npqstats/tables/schemas/` has a"
     yield "JSON Schema for each kind of answer, with what each key holds, its unit, and where it may be null."
     yield ""

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 import polars as pl
 
 from npqstats.tables.table import Column, Document, Entry, Row, Table
-from npqstats.vocabulary.names import plain
+from npqstats.vocabulary.names import capitalised, plain
 from npqstats.vocabulary.numbers import MISSING
 from npqstats.wording.factcheck import Checked
+from npqstats.wording.factcheck import document as as_json
 from npqstats.wording.verdicts import LABELS, MEANING, Verdict, summary
 
 _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -25,7 +26,7 @@ _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 }
 
 
-def frame(texts: Sequence[Checked]) -> pl.DataFrame:
+def _frame(texts: Sequence[Checked]) -> pl.DataFrame:
     """Return one row for each number of some texts."""
     rows = [
         (
@@ -77,13 +78,10 @@ def document(texts: Sequence[Checked]) -> Document:
         ),
         rows=tuple(rows),
         key=tuple(f"{name}: {MEANING[name]}" for name in used),
-        source=tuple(f"{_first(note)}." for note in years if every),
+        source=tuple(f"{capitalised(note)}." for note in years if every),
     )
-    return Document(kind="factcheck", table=table, frame=frame(texts))
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    own = {"json": lambda: as_json(texts), "html": lambda: page(texts)}
+    return Document(kind="factcheck", table=table, frame=_frame(texts), own=own)
 
 
 _STYLE = """
@@ -136,7 +134,7 @@ def _section(text: Checked, section: int) -> str:
     title = f"<h2>{html.escape(plain(text.name))}</h2>\n" if text.name else ""
     items = "\n".join(_item(one, f"{section}-{n}") for n, one in enumerate(text, 1))
     listed = f"<ol>\n{items}\n</ol>" if len(text) else "<p>No number here is a claim about NPQs.</p>"
-    about = f'<p class="more">{html.escape(_first(text.years))}.</p>' if len(text) else ""
+    about = f'<p class="more">{html.escape(capitalised(text.years))}.</p>' if len(text) else ""
     return f'{title}<main>\n<div class="text">{_marked(text, section)}</div>\n<div>{listed}{about}</div>\n</main>'
 
 

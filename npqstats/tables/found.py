@@ -31,10 +31,10 @@ def document(found: Found) -> Document:
         rows=tuple(rows),
         source=("Cells are file:line:column under data/raw/; the header of a file is line 1.",) if rows else (),
     )
-    return Document(kind="find", table=table, frame=found.frame)
+    return Document(kind="find", table=table, frame=found.frame, own={"json": lambda: _as_json(found)})
 
 
-def as_json(found: Found) -> str:
+def _as_json(found: Found) -> str:
     """Write it as JSON: an object with `matches`."""
     content = {
         "number": found.number,

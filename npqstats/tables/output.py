@@ -1,7 +1,7 @@
 """Where an answer goes: to the screen or into a file, in the format asked for."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,15 +47,16 @@ def written(document: Document, format: str, *, notes: bool = True) -> bytes:
         from npqstats.tables.terminal import text
 
         return text(document.table, _WIDTH, notes=notes).encode()
-    from npqstats.tables import html, machine, markdown, xlsx
+    from npqstats.tables import html, json, machine, markdown, xlsx
 
-    writers: dict[str, Callable[[], str | bytes]] = {
+    writers: Mapping[str, Callable[[], str | bytes]] = {
         "markdown": lambda: markdown.markdown(document.table),
         "csv": lambda: machine.csv(document.frame),
-        "json": lambda: machine.as_json(document),
+        "json": lambda: json.as_json(document),
         "html": lambda: html.page(document.table),
         "parquet": lambda: machine.parquet(document),
         "xlsx": lambda: xlsx.of_document(document),
+        **document.own,
     }
     content = writers[format]()
     return content.encode() if isinstance(content, str) else content
@@ -74,6 +75,8 @@ def chosen(name: str | None, out: str | None, *, notes: bool = False) -> str:
     """
     if name is not None and name not in FORMATS:
         raise unknown("format", name, FORMATS)
+    if out is not None and not out.strip():
+        raise UsageError("--out is empty.", "Name a file, or leave out --out (is a variable not set?).")
     file = None if out is None or out == STDOUT else Path(out)
     if file is not None:
         _check(file)
@@ -85,18 +88,18 @@ def chosen(name: str | None, out: str | None, *, notes: bool = False) -> str:
             f"Known: {', '.join(by_suffix)}; or add --format {listed(FORMATS, 'or')}.",
         )
     if notes and found != "table":
-        raise UsageError(f"{found.capitalize()} always has the notes.", "Leave out --notes.")
+        raise UsageError(f"The format {found} always has the notes.", "Leave out --notes.")
     if FORMATS[found].is_binary and file is None and sys.stdout.isatty():
         raise UsageError(
-            f"{found.capitalize()} is not for the screen.", f"Add --out FILE{FORMATS[found].suffix}, or pipe it on."
+            f"The format {found} is not for the screen.", f"Add --out FILE{FORMATS[found].suffix}, or pipe it on."
         )
     return found
 
 
 def _check(file: Path) -> None:
     """Refuse a file that cannot be there, before any work is done."""
-    if not str(file).strip() or file.is_dir():
-        raise UsageError(f"{str(file)!r} is a folder.", "Name a file in a folder that exists.")
+    if file.is_dir():
+        raise UsageError(f"{file} is a folder.", "Name a file in it.")
     if not file.parent.is_dir():
         raise UsageError(f"{file} is in a folder that does not exist.", "Name a file in a folder that exists.")
 

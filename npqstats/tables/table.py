@@ -1,6 +1,6 @@
 """A table for people as named parts, which every format reads."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -34,6 +34,11 @@ class Column:
     unit: str = ""
     """Of the whole column, where all of it has one."""
     kind: Kind = Kind.LABEL
+
+    @property
+    def heading(self) -> str:
+        """The header with its unit."""
+        return f"{self.header} ({self.unit})" if self.unit else self.header
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,3 +137,5 @@ class Document:
     """Those that the figures are from, with what the lock knows of them."""
     command: str = ""
     """The shell command that asks for it again."""
+    own: Mapping[str, Callable[[], str]] = field(default_factory=dict, repr=False)
+    """Formats that it is written in by a function of its own."""
