@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from npqstats.catalogue.catalogue import release
 from npqstats.tables import xlsx
+from npqstats.tables.sheet import sheet_names
 from npqstats.tables.table import Column, Document, Entry, Kind, Row, Table
 from tests.test_terminal import HEADLINE, NASTY
 
@@ -132,7 +133,7 @@ def test_text_is_never_a_formula_or_a_link_even_when_edited(text: str) -> None:
 
 def test_names_of_sheets_are_legal_and_no_two_alike() -> None:
     titles = ["History", "a/b:c*[d]?'e'\\", "A-B C D E", "x" * 40, "x" * 41, "", "Notes"]
-    names = xlsx.sheet_names(titles, taken=["Notes"])
+    names = sheet_names(titles, taken=["Notes"])
     assert len({name.lower() for name in names}) == len(names)
     assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\'") for name in names)
     assert names[0] == "History 2"

@@ -71,8 +71,7 @@ def _parts(table: Table, *, is_page: bool = False) -> Iterator[str]:
 
 
 def _header(column: Column) -> str:
-    unit = f" ({column.unit})" if column.unit else ""
-    text = _safe(f"{column.header}{unit}")
+    text = _safe(column.heading)
     kind = f' class="{column.kind}"' if column.kind is not Kind.LABEL else ""
     return f'<th scope="col"{kind}>{text}</th>' if text else f"<td{kind}></td>"
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from npqstats.tables.table import Column, Entry, Kind, Row, Table
+from npqstats.tables.table import Entry, Kind, Row, Table
 from npqstats.vocabulary.names import plain
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$]|&(?=#?\w+;))")
@@ -14,7 +14,7 @@ def markdown(table: Table) -> str:
     lines = [f"**{safe(table.title)}**", ""]
     if table.finding:
         lines += [safe(" ".join(table.finding)), ""]
-    lines += [_row(map(_header, table.columns))]
+    lines += [_row(safe(column.heading) for column in table.columns)]
     lines += [_row("---:" if column.kind is Kind.NUMBER else "---" for column in table.columns)]
     lines += [_row(_entries(row)) for row in table.rows]
     if table.notes:
@@ -22,10 +22,6 @@ def markdown(table: Table) -> str:
     lines += ["", *(f"{safe(line)}  " for line in (*table.key, *table.source))]
     text = "\n".join(lines).rstrip() + "\n"
     return text if table.below is None else f"{text}\n{markdown(table.below)}"
-
-
-def _header(column: Column) -> str:
-    return safe(f"{column.header} ({column.unit})" if column.unit else column.header)
 
 
 def _entries(row: Row) -> Iterable[str]:
