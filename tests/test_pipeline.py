@@ -152,7 +152,7 @@ def test_an_empty_project_says_what_to_put_where(folder: Folder) -> None:
 
 def test_a_file_that_vanishes_after_it_was_listed_is_named(built: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [*built.project.raw.rglob("*.csv"), built.project.raw / "2024-25" / "gone.csv"]
-    monkeypatch.setattr("npqstats.ingest.raw.raw_paths", lambda _: paths)
+    monkeypatch.setattr("npqstats.store.snapshot.raw_paths", lambda _: paths)
     with pytest.raises(DataError) as error:
         build(built.project)
     assert told(error) == (

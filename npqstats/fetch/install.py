@@ -19,7 +19,7 @@ from npqstats.fetch.discover import Note
 from npqstats.fetch.revision import Revision, revision
 from npqstats.listeners import Say, silent
 from npqstats.project import Project
-from npqstats.store.atomic import disk_errors, fsync
+from npqstats.store.atomic import disk_errors, fsync, link_or_copy
 from npqstats.store.atomic import lock as lock_file
 from npqstats.store.coverage import excerpts
 
@@ -194,7 +194,7 @@ class _Installation:
     def _add(self, one: Checked, folder: Path) -> FileResult:
         """Add a file to a folder that is being assembled: as delivered or, if it did not change, as it is here."""
         action, target = self.actions[one.dataset], folder / Path(one.line.name).name
-        link(self.raw / self.here[one.dataset].name if action is Action.KEEP else one.file.path, target)
+        link_or_copy(self.raw / self.here[one.dataset].name if action is Action.KEEP else one.file.path, target)
         if action is Action.RESTORE:
             self._put(one)
         return FileResult(action=action, line=self._line(one, self._name(one, folder.name)))
@@ -203,7 +203,7 @@ class _Installation:
         """Add a data set that was not delivered to the folder of a new edition."""
         target = folder / (Path(one.name).name if one.is_plain else f"{one.dataset.replace('-', '_')}.csv")
         if one.is_plain:
-            link(self.raw / one.name, target)
+            link_or_copy(self.raw / one.name, target)
         else:
             target.write_bytes(one.content)
             fsync(target)
@@ -276,15 +276,6 @@ def _write(path: Path, content: bytes, staging: Path) -> None:
     fresh.replace(path)
 
 
-def link(old: Path, new: Path) -> None:
-    """Hard-link a file or, where the file system has no hard links, copy it."""
-    try:
-        new.hardlink_to(old)
-    except OSError:
-        shutil.copyfile(old, new)
-        fsync(new)
-
-
 def keep_aside(path: Path) -> None:
     """Keep a file under a name beside it that builds ignore; the path itself is then free to be replaced."""
     if not path.exists():
@@ -294,4 +285,4 @@ def keep_aside(path: Path) -> None:
         if beside.samefile(path):
             return  # A run that was killed had come as far as this.
         number += 1
-    link(path, beside)
+    link_or_copy(path, beside)

@@ -141,6 +141,4 @@ def _differing(both: pl.LazyFrame, rule: str, is_off: pl.Expr, more: str) -> lis
 
 
 def _disagreement(rule: str, row: dict[str, Any], what: str) -> Disagreement:
-    return Disagreement(
-        rule=rule, source=row["source"], line=row[LINE], column=row["column"], cell=row["raw"], what=what
-    )
+    return Disagreement(rule, row["source"], row[LINE], row["column"], row["raw"], what)

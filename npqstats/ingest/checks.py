@@ -124,14 +124,7 @@ class Figures:
 
     def told(self, rule: str, code: str, at: int, what: str) -> Disagreement:
         """Say of a cell which rule it breaks, and how."""
-        return Disagreement(
-            rule=rule,
-            source=self.source,
-            line=self.lines[at],
-            column=self.column(code, at),
-            cell=self.raw(code, at),
-            what=what,
-        )
+        return Disagreement(rule, self.source, self.lines[at], self.column(code, at), self.raw(code, at), what)
 
 
 def of_rows(figures: Figures) -> list[Disagreement]:
@@ -380,7 +373,7 @@ def _missing(figures: Figures, edition: str) -> Iterator[Disagreement]:
     """Rows that the file should have: DfE's files have every series for every year and every kind of funding."""
 
     def gap(line: int, column: str, what: str) -> Disagreement:
-        return Disagreement(rule="no-row-missing", source=figures.source, line=line, column=column, cell="", what=what)
+        return Disagreement("no-row-missing", figures.source, line, column, "", what)
 
     keys, lines = figures.keys[: figures.height], figures.lines
     has: dict[str, list[Any]] = dict(zip(CELL, (sorted({*column}) for column in zip(*keys, strict=True)), strict=True))

@@ -19,7 +19,7 @@ LINE = "line"
 AGAIN = "Download the file again, and do not save it from a spreadsheet."
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Disagreement:
     """A published figure that contradicts another, or a row that is missing or written oddly; never an error."""
 

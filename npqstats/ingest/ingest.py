@@ -86,7 +86,7 @@ def _cut_short(rows: pl.DataFrame, source: str, is_cut: bool) -> list[Disagreeme
     line, column = rows.get_column(LINE)[-1], rows.columns[-2]
     cell = rows.get_column(column)[-1]
     what = "the file does not end with a line end: its last cell may be cut short"
-    return [Disagreement(rule="whole-file", source=source, line=line, column=column, cell=cell, what=what)]
+    return [Disagreement("whole-file", source, line, column, cell, what)]
 
 
 def _observations(typed: pl.DataFrame, layout: Layout, source: str) -> pl.DataFrame:
@@ -152,16 +152,8 @@ class _Seen:
             if not differing or not differing.isdisjoint(layout.measures):
                 refused.append((row[LINE], other[LINE]))
             what = f"the same row as line {other[LINE]} under another spelling, with the same values: counted once"
-            found.append(
-                Disagreement(
-                    rule="row-once",
-                    source=self.source,
-                    line=row[LINE],
-                    column="group_name",
-                    cell=row.get("group_name", ""),
-                    what=what,
-                )
-            )
+            cell = row.get("group_name", "")
+            found.append(Disagreement("row-once", self.source, row[LINE], "group_name", cell, what))
         if refused:
             raise self._refused(refused)
         self._hashes.append(seen.filter(is_first))

@@ -185,9 +185,7 @@ class Labels:
                 first = next(iter(spelt))
                 if first != text:
                     what = f"{text!r} here, {first!r} in line {spelt[first]}: one group under two spellings"
-                    yield Disagreement(
-                        rule="one-spelling", source=self.source, line=line, column=column, cell=text, what=what
-                    )
+                    yield Disagreement("one-spelling", self.source, line, column, text, what)
 
 
 def period(rows: pl.DataFrame, column: str, source: str) -> pl.Series:

@@ -90,16 +90,8 @@ class Areas:
                 remark = f"{name} is printed in {printed}, and lies in {areas.AREAS[region].name}"
             region = region or given
         if remark:
-            self._remarks.append(
-                Disagreement(
-                    rule="area-on-the-list",
-                    source=self.source,
-                    line=row[LINE],
-                    column=column,
-                    cell=row.get(column, ""),
-                    what=remark,
-                )
-            )
+            cell = row.get(column, "")
+            self._remarks.append(Disagreement("area-on-the-list", self.source, row[LINE], column, cell, remark))
         return next((code for code in codes if code), None), name, given or None, area.id, region
 
     def _check(self, row: Row, cells: Mapping[str, str], level: Level) -> None:

@@ -47,13 +47,17 @@ class RawFile:
     size: int = 0
     """Bytes, unpacked where that is known."""
 
+    @property
+    def is_packed(self) -> bool:
+        """Whether its bytes are not those of its file."""
+        return bool(self.member) or self.path.suffix.lower() == ".gz"
+
     def blocks(self, most: int = 1 << 20) -> Iterator[bytes]:
         """Read it, unpacked: about `most` bytes at a time, and on to the end of the line.
 
         Raises:
             DataError: It cannot be read, or unpacks to an absurd size.
         """
-        is_gzip = self.path.suffix.lower() == ".gz"
         with ExitStack() as stack:
             try:
                 inner: BinaryIO = stack.enter_context(self.path.open("rb"))
@@ -61,12 +65,12 @@ class RawFile:
                 if self.member:
                     archive = stack.enter_context(zipfile.ZipFile(inner))
                     inner = io.BufferedReader(stack.enter_context(archive.open(self.member)), most)  # type: ignore[type-var]
-                elif is_gzip:
+                elif self.is_packed:
                     inner = io.BufferedReader(stack.enter_context(gzip.GzipFile(fileobj=inner)), most)
                 while block := inner.read(most):
                     block += b"" if block.endswith(b"\n") else inner.readline(most)
                     count += len(block)
-                    if self.member or is_gzip:
+                    if self.is_packed:
                         check_size(f"data/raw/{self.source}", count, packed)
                     yield block
             except (*UNREADABLE, KeyError) as error:

@@ -71,14 +71,7 @@ def _mended(
     if is_bad.any():
         raise fault(rows, name, is_bad, source, lambda cell: _bad_cell(cell, is_whole=is_whole))
     return read, [
-        Disagreement(
-            rule="plain-cell",
-            source=source,
-            line=line,
-            column=name,
-            cell=cell,
-            what=f"{cell!r} is read as {plain[cell]}",
-        )
+        Disagreement("plain-cell", source, line, name, cell, f"{cell!r} is read as {plain[cell]}")
         for line, cell in odd.iter_rows()
         if cell != ""
     ]

@@ -10,9 +10,9 @@ from typing import Any
 from npqstats import __version__
 from npqstats.catalogue import lock
 from npqstats.errors import DataError
-from npqstats.ingest.raw import raw_paths
 from npqstats.project import Project
-from npqstats.store import manifest, state
+from npqstats.store import manifest
+from npqstats.store.snapshot import raw_hashes
 
 NAME = "manifest.json"
 
@@ -48,20 +48,13 @@ def read(folder: Path) -> Made | None:
 
 
 def inputs(project: Project) -> dict[str, str]:
-    """Hash the raw files; those unchanged since the build are not read again.
+    """Hash the raw files and the lock.
 
     Raises:
         DataError: One cannot be read.
     """
-    names = {path.relative_to(project.raw).as_posix(): path for path in raw_paths(project.raw)}
     try:
-        known = state.state(project, list(names.values()))
-        files = known.built.files if known.built else {}
-        hashes = {
-            f"data/raw/{name}": files[name].sha256 if name in known.unchanged else manifest.sha256(path)
-            for name, path in sorted(names.items())
-        }
-        return hashes | _locked(project)
+        return {f"data/raw/{name}": sha256 for name, sha256 in raw_hashes(project.raw).items()} | _locked(project)
     except OSError as error:
         raise DataError(
             f"{error.filename or project.raw} cannot be read: {error.strerror or error}.",

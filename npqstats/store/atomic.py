@@ -81,6 +81,15 @@ def fsync(path: Path) -> None:
         os.close(handle)
 
 
+def link_or_copy(old: Path, new: Path) -> None:
+    """Hard-link a file or, where the file system has no hard links, copy it."""
+    try:
+        new.hardlink_to(old)
+    except OSError:
+        shutil.copyfile(old, new)
+        fsync(new)
+
+
 def write_files(files: Mapping[Path, bytes], *, is_durable: bool = False) -> None:
     """Write files: each to a temporary file beside it, all renamed once every one is written.
 

@@ -10,10 +10,12 @@ from pathlib import Path
 from npqstats.catalogue import lock
 from npqstats.catalogue.catalogue import SURVEY
 from npqstats.errors import DataError, UsageError
+from npqstats.ingest.raw import unreadable
 from npqstats.listeners import Progress, Say, silent
 from npqstats.project import Project, locate
-from npqstats.store import atomic, locked, manifest, state
+from npqstats.store import atomic, locked
 from npqstats.store.manifest import Manifest
+from npqstats.store.snapshot import snapshot
 
 
 @dataclass(frozen=True)
@@ -58,40 +60,32 @@ def build(
             build before is kept.
         UsageError: Files are to be both accepted and frozen, or the rows that come with the program accepted.
     """
-    from npqstats.ingest.raw import raw_paths, unread
-
     project = project if isinstance(project, Project) else locate(project)
     _check_asked(project, accept=accept, frozen=frozen)
     with _disk_errors(project):
-        paths, others = raw_paths(project.raw), unread(project.raw)
-        if not paths:
-            raise _nothing_there(project, others)
-        now = state.state(project, paths)
-        if now.is_current and now.built is not None and now.built.unread == sorted(others) and not accept:
-            hashes = {name: file.sha256 for name, file in now.built.files.items()}
-            if locked.refusal(lock.load(project.raw), hashes, is_frozen=frozen) is None:
-                return Built(project, now.built, did_build=False)
+        now, held = snapshot(project), lock.load(project.raw)
+        if not now.hashes:
+            raise _nothing_there(project, now.unread)
+        if now.is_current and not accept and not locked.refusal(held, now.hashes, is_frozen=frozen):
+            return Built(project, now.built, did_build=False)
         with exclusive(project, say):
-            seen = state.glances(project, paths)
-            now = state.state(project, paths)
-            held = lock.load(project.raw)
-            if not accept:
-                hashes = state.hashes(project, paths, now, held)
-                if refused := locked.refusal(held, hashes, is_frozen=frozen):
-                    raise refused
-            if now.is_current and now.built is not None and now.built.unread == sorted(others):
+            now, held = snapshot(project), lock.load(project.raw)
+            if not accept and (refused := locked.refusal(held, now.hashes, is_frozen=frozen)):
+                raise refused
+            if now.is_current:
                 built = Built(project, now.built, did_build=False)
             else:
                 with _new_build(project) as folder:
-                    built = _make(project, paths, now, folder, held, progress)
-                    built.manifest.unread = sorted(others)
-                    built.manifest.write(folder)
-                state.remember(project, seen)
+                    from npqstats.store.convert import convert
+
+                    made, read = convert(project, now, folder, held, progress)
+                    made.write(folder)
+                built = Built(project, made, did_build=True, read=read)
             if accept:
                 renewed = lock.text(locked.accepted(held, built.manifest))
                 atomic.write_files({project.raw / lock.NAME: renewed.encode()}, is_durable=True)
     if built.did_build:
-        for sentence in _notices(built, others):
+        for sentence in _notices(built, now.unread):
             say(sentence)
     if held is not None and not accept:
         for name in (name for name in built.read if name not in held.files):
@@ -167,8 +161,6 @@ def _disk_errors(project: Project) -> Iterator[None]:
     except OSError as error:
         path = Path(str(error.filename or project.processed))
         if path.is_relative_to(project.raw):
-            from npqstats.ingest.raw import unreadable
-
             raise unreadable(path.relative_to(project.raw).as_posix(), error) from error
         raise atomic.disk_error(error, path) from error
 
@@ -202,39 +194,3 @@ def _sweep(builds: Path, keep: Path) -> None:
     for folder in builds.iterdir():
         if folder.resolve() != keep.resolve():
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _reuse(part: str, old: Path, new: Path) -> None:
-    """Take a Parquet file over from the old build, without copying it where the disk allows."""
-    target = new / part
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        target.hardlink_to(old / part)
-    except OSError:
-        shutil.copyfile(old / part, target)
-
-
-def _make(
-    project: Project, paths: list[Path], now: state.State, folder: Path, held: lock.Lock | None, progress: Progress
-) -> Built:
-    from npqstats.store import convert
-
-    made = Manifest(recipe=manifest.recipe())
-    read = []
-    for path in paths:
-        name = path.relative_to(project.raw).as_posix()
-        kept = now.built.files[name] if now.built is not None and name in now.unchanged else None
-        if kept is not None and not convert.rests_on_others(kept, made.all_tables()):
-            made.files[name] = kept
-            for part in (part for table in kept.tables for part in table.parts):
-                _reuse(part, project.observations, folder)
-        else:
-            read.append(name)
-            made.files[name] = convert.convert(project.raw, path, made.all_tables(), folder, held, progress)
-    if sum(not table.passed_over for table in made.all_tables()) > 1:
-        from npqstats.catalogue.catalogue import dataset_order
-        from npqstats.ingest.agreement import between
-        from npqstats.store import parquet
-
-        made.disagreements = between(parquet.scan(folder), dataset_order())
-    return Built(project, made, did_build=True, read=read)

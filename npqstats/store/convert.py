@@ -1,4 +1,4 @@
-"""One file of data/raw/ into a build: its tables recognised, and stored or passed over."""
+"""The raw files into a build: their tables recognised, and stored or passed over; or kept from the build before."""
 
 import re
 from collections.abc import Iterator
@@ -7,49 +7,70 @@ from pathlib import Path
 
 import polars as pl
 
-from npqstats.catalogue.catalogue import REPORTED, SURVEY, Layout, release_in
+from npqstats.catalogue.catalogue import REPORTED, SURVEY, Layout, dataset_order, release_in
 from npqstats.catalogue.lock import Lock
 from npqstats.errors import DataError
-from npqstats.ingest import read
+from npqstats.ingest import read as reading
+from npqstats.ingest.agreement import between
 from npqstats.ingest.faults import Disagreement
 from npqstats.ingest.ingest import ingest
 from npqstats.ingest.raw import RawFile, raw_files
 from npqstats.listeners import Progress
+from npqstats.project import Project
 from npqstats.store import manifest, parquet
+from npqstats.store.atomic import link_or_copy
 from npqstats.store.coverage import excerpts, rows_published
-from npqstats.store.manifest import File, Table
+from npqstats.store.manifest import File, Manifest, Table
+from npqstats.store.snapshot import Snapshot
 
 _YEARS = re.compile(r"(?<!\d)(20\d{2})[-_](\d{2})(?!\d)")
 _MOST_NOTED = 1000
 """Disagreements within one file that are kept; the rest would say the same."""
 
 
-def convert(raw: Path, path: Path, others: list[Table], build: Path, held: Lock | None, progress: Progress) -> File:
-    """Read a file of data/raw/ into a build.
+def convert(
+    project: Project, now: Snapshot, folder: Path, held: Lock | None, progress: Progress
+) -> tuple[Manifest, list[str]]:
+    """Make a build: take over the Parquet files of what is unchanged, read the rest, compare the files with each other.
 
     Args:
-        raw: The folder data/raw/.
-        path: The file.
-        others: The tables that the build has already.
-        build: The folder of the build.
+        project: The project.
+        now: Its raw files, and its current build.
+        folder: The empty folder of the new build.
         held: The lock, which may say how many rows were published.
         progress: Called with the source, the bytes read and the size.
 
     Returns:
-        What became of each of its tables.
+        What the build was made from, and the names of the files that were read.
 
     Raises:
-        DataError: A table does not fit, or another file holds the same data set otherwise.
+        DataError: A table does not fit, or two files hold the same data set otherwise.
     """
-    sha256 = manifest.sha256(path) if path.suffix.lower() != ".csv" else ""
-    tables: list[Table] = []
-    for file in raw_files(raw, path):
-        tables.append(_table(file, [*others, *tables], build, held, progress))
-    return File(sha256=sha256 or tables[0].sha256, bytes=path.stat().st_size, tables=tables)
+    made, read = Manifest(recipe=manifest.recipe(), unread=sorted(now.unread)), []
+    for name, sha256 in now.hashes.items():
+        others = made.all_tables()
+        kept = now.built.files[name] if name in now.unchanged else None
+        if kept is not None and not _rests_on_others(kept, others):
+            made.files[name] = kept
+            for part in (part for table in kept.tables for part in table.parts):
+                (folder / part).parent.mkdir(parents=True, exist_ok=True)
+                link_or_copy(project.observations / part, folder / part)
+        else:
+            read.append(name)
+            path = project.raw / name
+            file = made.files[name] = File(sha256=sha256, bytes=path.stat().st_size, tables=[])
+            for table in raw_files(project.raw, path):
+                file.tables.append(_table(table, sha256, [*others, *file.tables], folder, held, progress))
+    if sum(not table.passed_over for table in made.all_tables()) > 1:
+        made.disagreements = between(parquet.scan(folder), dataset_order())
+    return made, read
 
 
-def _table(file: RawFile, others: list[Table], build: Path, held: Lock | None, progress: Progress) -> Table:
-    layout = read.layout(file)
+def _table(
+    file: RawFile, sha256: str, others: list[Table], build: Path, held: Lock | None, progress: Progress
+) -> Table:
+    """Read a table into a build; `sha256` is the hash of its file, and `others` are the tables before it."""
+    layout = reading.layout(file)
     if layout.kind == "wide":
         _check_folder(file, layout)
     table = Table(
@@ -57,8 +78,8 @@ def _table(file: RawFile, others: list[Table], build: Path, held: Lock | None, p
         release=file.release,
         dataset=layout.dataset,
         title=layout.title,
-        # Hashed before it is read: should it change meanwhile, the next build sees that.
-        sha256=file.sha256(),
+        # Of before it is read: should it change meanwhile, the next build sees that.
+        sha256=file.sha256() if file.is_packed else sha256,
     )
     table.passed_over = _why_passed_over(table, layout, others)
     if not table.passed_over:
@@ -100,7 +121,7 @@ def _why_passed_over(table: Table, layout: Layout, others: list[Table]) -> str:
     return ""
 
 
-def rests_on_others(file: File, others: list[Table]) -> bool:
+def _rests_on_others(file: File, others: list[Table]) -> bool:
     """Whether an unchanged file must be read again: what becomes of it hangs on the files before it.
 
     It was passed over as the same as one of them, or one of them holds the same data set now.
@@ -147,13 +168,5 @@ def _cut_short(table: Table, expected: int | None) -> list[Disagreement]:
     if expected is None or table.rows == expected or table.sha256 in excerpts():
         return []
     how = "cut short" if table.rows < expected else "rows that were not published"
-    return [
-        Disagreement(
-            rule="whole-file",
-            source=table.source,
-            line=table.rows + 1,
-            column="time_period",
-            cell="",
-            what=f"{table.rows:,} rows, and {expected:,} were published: {how}",
-        )
-    ]
+    what = f"{table.rows:,} rows, and {expected:,} were published: {how}"
+    return [Disagreement("whole-file", table.source, table.rows + 1, "time_period", "", what)]

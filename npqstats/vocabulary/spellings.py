@@ -10,7 +10,7 @@ from pathlib import Path
 
 from npqstats.vocabulary.names import clean
 
-_TABLE = tomllib.loads(Path(__file__).with_name("courses.toml").read_text("utf-8"))
+_TABLE = tomllib.loads(Path(__file__).with_name("spellings.toml").read_text("utf-8"))
 _SPELLING = {
     phrase: word for word, phrases in _TABLE["spellings"].items() for phrase in (word.replace("-", " "), *phrases)
 }
