@@ -8,6 +8,7 @@ from npqstats.errors import DataError
 from npqstats.ingest import read
 from npqstats.store.build import build
 from tests.conftest import Folder, told
+from tests.made_up import HEADERS
 from tests.test_damage import LEEDS, NAME, ROWS, TOLD, Table, again, at, sound, written
 from tests.test_pipeline import rows, whole
 
@@ -91,14 +92,28 @@ def test_bytes_that_are_no_csv_are_refused_with_their_line_in_the_file(
         "a share that contradicts its counts",
         "no total for England in one year",
         "no 2022/23",
+        "a course one too many",
+        "a role too few",
+        "one course gone",
+        "no group of 30 to 39 in one year",
     ],
 )
-def test_what_contradicts_itself_is_told_from_rows_and_totals_of_all_blocks(
+def test_what_contradicts_itself_is_told_from_rows_totals_and_sums_of_all_blocks(
     folder: Folder, sound: Table, name: str
 ) -> None:
     table = [list(row) for row in sound]
     TOLD[name](table)
     assert folder.read_bytes(written(table), NAME).disagreements
+
+
+def test_a_label_that_two_blocks_spell_in_two_ways_is_told(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read, "BLOCK", len(HEADERS["npq-participants"]) + 1)
+    nation = "Academic year,National,E92000001,England,,,,,,Overall,Gender"
+    lines = (f"202324,{nation},Male,9,9,8,1.0,800\n", f"202425,{nation},MALE,9,9,8,1.0,800\n")
+    found = folder.read_bytes(f"{HEADERS['npq-participants']}\n{''.join(lines)}", NAME).disagreements
+    (spelt,) = [one for one in found if one.rule == "one-spelling"]
+    assert (spelt.line, spelt.column, spelt.cell) == (3, "group_name", "MALE")
+    assert spelt.what == "'MALE' here, 'Male' in line 2: one group under two spellings"
 
 
 @pytest.mark.usefixtures("small_blocks")

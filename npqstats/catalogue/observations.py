@@ -87,6 +87,9 @@ KEY = [
 """What tells one row of a published file from another; with `measure`, one cell from another."""
 
 
+IDENTITY = ["time_period", "geographic_level", "area", "funding", "basis", "breakdown", "group"]
+"""The same by our own codes: what tells one row of a file from another, however its labels are spelt."""
+
 CITATION = "{} ({}), called '{}', {}, {}"
 """How the column `citation` is written: publisher, date, what they called the figure, title, address."""
 

@@ -8,12 +8,11 @@ import polars as pl
 
 from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import NO_RELEASE, release
-from npqstats.ingest.checks import MOST_KEPT
-from npqstats.ingest.faults import LINE, Disagreement
+from npqstats.ingest.faults import LINE, MOST_KEPT, Disagreement
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
 
-_CELL = ["time_period", "geographic_level", "area", "funding", "basis", "breakdown", "group", "measure", "suite"]
+_CELL = [*table.IDENTITY, "measure", "suite"]
 _LARGE_REVISION = 0.2
 """Share by which a total for England moves between two releases only if one of them is wrong."""
 

@@ -4,38 +4,24 @@ In plain Python: of the few thousand rows of a published file, these loops end b
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations, repeat
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
 from npqstats.catalogue import observations as table
-from npqstats.catalogue.catalogue import Layout, release
-from npqstats.ingest.faults import LINE, Disagreement
-from npqstats.vocabulary import areas
-from npqstats.vocabulary.courses import is_course_subtotal
-from npqstats.vocabulary.funding import SERIES_BEGAN
+from npqstats.catalogue.catalogue import Layout
+from npqstats.ingest.faults import LINE, Disagreement, kept
 from npqstats.vocabulary.measures import MEASURES
-from npqstats.vocabulary.periods import label
 
-CELL = ["time_period", "geographic_level", "area", "funding", "basis", "breakdown", "group"]
-"""What tells one row of a file from another."""
-MOST_KEPT = 100
-"""Disagreements kept per check, rule and column; the rest would say the same."""
-_SLACK_OF_AREAS = 0.001
-"""Regions may miss England by this share: some participants have no region."""
-_SLACK_OF_PEOPLE = 0.05
-"""Share by which people counted in several groups may exceed people counted once."""
 _LIKELY_SHARE = 50
 """Per cent of all teachers in a year: more is not likely."""
 _JUMP = 10
 """Factor between two years that only an error explains, for counts of at least `_LARGE`."""
 _LARGE = 200
 _ENOUGH = 20
-"""Cells, rows or series from which a column or a file is judged as a whole."""
-_MOSTLY = 0.8
-"""Share of parts or series that must be complete for a gap in the others to count."""
+"""Cells from which a column is judged as a whole."""
 _COUNTS = frozenset(code for code, measure in MEASURES.items() if not measure.is_rate)
 _POPULATIONS = frozenset(code for code, measure in MEASURES.items() if measure.is_population)
 _HEADS = _COUNTS - _POPULATIONS
@@ -43,7 +29,7 @@ _HEADS = _COUNTS - _POPULATIONS
 
 
 class Key(NamedTuple):
-    """What tells one row from another, as `CELL`."""
+    """What tells one row from another, as `observations.IDENTITY`."""
 
     time_period: int
     geographic_level: str
@@ -72,18 +58,15 @@ class Figures:
         """For each kind of funding and basis that columns are of, the column of each measure."""
         for name, meaning in layout.measures.items():
             self._columns[meaning.funding, meaning.basis][meaning.measure] = name
-        lists = typed.select(*CELL, LINE, "region", "location_name", "group_label").to_dict(as_series=False)
+        lists = typed.select(*table.IDENTITY, LINE).to_dict(as_series=False)
         self.lines: list[int] = lists[LINE] * len(self._columns)
-        self.regions: list[str | None] = lists["region"] * len(self._columns)
-        self.location_names: list[str] = lists["location_name"] * len(self._columns)
-        self.group_labels: list[str] = lists["group_label"] * len(self._columns)
         self.keys: list[Key] = []
         here = [code for code in MEASURES if any(code in columns for columns in self._columns.values())]
         self.numbers: dict[str, list[float | None]] = {code: [] for code in here}
         """By measure; null where a symbol is printed, or the measure has no column of the row's kind."""
         for (funding, basis), columns in self._columns.items():
             fixed = {name: repeat(code) for name, code in (("funding", funding), ("basis", basis)) if code}
-            self.keys += map(Key, *(fixed.get(name, lists[name]) for name in CELL))
+            self.keys += map(Key, *(fixed.get(name, lists[name]) for name in table.IDENTITY))
             for code in here:
                 column = f"value {columns[code]}" if code in columns else None
                 self.numbers[code] += typed.get_column(column).to_list() if column else [None] * typed.height
@@ -129,27 +112,12 @@ class Figures:
 
 def of_rows(figures: Figures) -> list[Disagreement]:
     """Check the cells of each row against each other: parts within their wholes, rates as their counts."""
-    return _kept(_columns(figures))
+    return kept(_columns(figures))
 
 
-def between_rows(figures: Figures, edition: str) -> list[Disagreement]:
-    """Check the rows of a file against each other: parts and totals, years, whole columns, and rows that are missing.
-
-    Args:
-        figures: The file.
-        edition: Its release.
-    """
-    checks = (_fundings, _groups, _areas, _years, _odd_columns)
-    found = [one for check in checks for one in _kept(check(figures))]
-    return found + _kept(_missing(figures, edition))
-
-
-def _kept(found: Iterable[Disagreement]) -> list[Disagreement]:
-    """Keep the first of what one check found of each rule and column, by line."""
-    kept: dict[tuple[str, str], list[Disagreement]] = defaultdict(list)
-    for one in found:
-        kept[one.rule, one.column].append(one)
-    return [one for many in kept.values() for one in sorted(many, key=lambda one: one.line)[:MOST_KEPT]]
+def between_rows(figures: Figures) -> list[Disagreement]:
+    """Check the rows of a file against each other: parts within totals, years, whole columns."""
+    return [one for check in (_fundings, _groups, _years, _odd_columns) for one in kept(check(figures))]
 
 
 def _columns(figures: Figures) -> Iterator[Disagreement]:
@@ -218,16 +186,10 @@ def _fundings(figures: Figures) -> Iterator[Disagreement]:
 
 
 def _groups(figures: Figures) -> Iterator[Disagreement]:
-    """Groups of a breakdown within the total of their area, and together the total."""
+    """Groups of a breakdown within the total of their area."""
     wholes = {_of_total(key): at for at, key in enumerate(figures.keys) if key.breakdown == table.OVERALL}
-    is_subtotal = {label: is_course_subtotal(label) for label in set(figures.group_labels)}
-    parts: dict[tuple[tuple[object, ...], str], list[int]] = defaultdict(list)
     for at, key in enumerate(figures.keys):
-        if table.OVERALL in (key.breakdown, key.group):
-            continue
-        if not is_subtotal[figures.group_labels[at]]:
-            parts[_of_total(key), key.breakdown].append(at)
-        if (row := wholes.get(_of_total(key))) is None:
+        if table.OVERALL in (key.breakdown, key.group) or (row := wholes.get(_of_total(key))) is None:
             continue
         for code, numbers in figures.counts.items():
             mine, whole = numbers[at], numbers[row]
@@ -235,77 +197,11 @@ def _groups(figures: Figures) -> Iterator[Disagreement]:
                 raw, line = figures.raw(code, row), figures.lines[row]
                 what = f"{figures.raw(code, at)} is more than the total {raw}, line {line}"
                 yield figures.told("part-within-total", code, at, what)
-    sums = ((wholes.get(of), many) for (of, _), many in parts.items())
-    yield from _sums(figures, sums, _HEADS, 0.0, complete=6)
 
 
 def _of_total(key: Key) -> tuple[object, ...]:
+    """What a row has in common with the total of its area."""
     return key.time_period, key.area, key.funding, key.basis
-
-
-def _areas(figures: Figures) -> Iterator[Disagreement]:
-    """Regions together England; authorities together their region."""
-    wholes: dict[tuple[object, ...], int] = {}
-    regions: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    authorities: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for at, key in enumerate(figures.keys):
-        beside = (key.time_period, key.funding, key.basis, key.breakdown, key.group)
-        if key.geographic_level == "National":
-            wholes[beside] = at
-        elif key.geographic_level == "Regional":
-            wholes[*beside, key.area] = at
-            regions[beside].append(at)
-        elif key.geographic_level == "Local authority" and figures.regions[at]:
-            authorities[*beside, figures.regions[at]].append(at)
-    for parts, complete in ((regions, 9), (authorities, 1000)):
-        sums = [(wholes.get(of), many) for of, many in parts.items()]
-        yield from _sums(figures, sums, _COUNTS, _SLACK_OF_AREAS, complete=complete)
-
-
-def _sums(
-    figures: Figures,
-    sums: Iterable[tuple[int | None, list[int]]],
-    measures: frozenset[str],
-    slack: float,
-    *,
-    complete: int,
-) -> Iterator[Disagreement]:
-    """Compare sums of parts with printed totals.
-
-    Too much is always listed; too little only where no part is withheld, and where other sums of the same kind in the
-    file show that its parts are all there.
-
-    Args:
-        figures: The file.
-        sums: The row of each total and those of its parts, of one breakdown.
-        measures: The measures to compare.
-        slack: Share by which the parts may miss the total.
-        complete: How many parts are taken to be all of them: nine regions, and most courses.
-    """
-    kinds: dict[tuple[str, str], list[tuple[int, list[int], float, bool, float, float]]] = defaultdict(list)
-    for whole, parts in sums:
-        if whole is None or len(parts) < 2:
-            continue
-        for code, numbers in figures.counts.items():
-            if code not in measures or (total := numbers[whole]) is None:
-                continue
-            known = [number for number in map(numbers.__getitem__, parts) if number is not None]
-            below = max(total * slack, 3.0 if slack else 0.0)
-            below = total * 0.01 + 5 if code in _POPULATIONS else below
-            is_exact = MEASURES[code].adds_up or code in _POPULATIONS
-            above = below if is_exact else total * _SLACK_OF_PEOPLE + 5
-            off, is_known = sum(known) - total, len(known) == len(parts)
-            kinds[figures.keys[parts[0]].breakdown, code].append((whole, parts, off, is_known, below, above))
-    for (_, code), many in kinds.items():
-        most = max(len(parts) for _, parts, *_ in many)
-        has_even = any(is_known and -below <= off <= above for _, _, off, is_known, below, above in many)
-        for whole, parts, off, is_known, below, above in many:
-            is_whole = is_known and (has_even or len(parts) >= complete) and len(parts) >= most * _MOSTLY
-            if off > above or (off < -below and is_whole):
-                first, numbers = min(figures.lines[part] for part in parts), figures.counts[code]
-                shown = f"{round(sum(numbers[part] or 0 for part in parts), 1)}".removesuffix(".0")
-                what = f"{figures.raw(code, whole)} is printed, its {len(parts)} parts from line {first} on are {shown}"
-                yield figures.told("parts-add-up", code, whole, what)
 
 
 def _years(figures: Figures) -> Iterator[Disagreement]:
@@ -367,62 +263,3 @@ def _odd_columns(figures: Figures) -> Iterator[Disagreement]:
             names = (figures.column(one, start), figures.column(other, other_start))
             what = f"the columns {names[0]} and {names[1]} are the same on every row"
             yield figures.told("columns-differ", other, other_start + both[0], what)
-
-
-def _missing(figures: Figures, edition: str) -> Iterator[Disagreement]:
-    """Rows that the file should have: DfE's files have every series for every year and every kind of funding."""
-
-    def gap(line: int, column: str, what: str) -> Disagreement:
-        return Disagreement("no-row-missing", figures.source, line, column, "", what)
-
-    keys, lines = figures.keys[: figures.height], figures.lines
-    has: dict[str, list[Any]] = dict(zip(CELL, (sorted({*column}) for column in zip(*keys, strict=True)), strict=True))
-    years, last = has["time_period"], release(edition).year.code
-    for year in (year for year in range(years[0], max(last, years[-1]) + 1, 101) if year not in years):
-        yield gap(max(lines), "time_period", f"no row of {label(year)}")
-    if len(keys) >= _ENOUGH:
-        yield from (gap(2, column, what) for column, what in _absent(keys, has, figures.layout, last))
-    for column in ("time_period", "funding"):
-        yield from (gap(line, column, what) for line, what in _holes(figures, keys, column, has[column]))
-    for level, listed in (("Regional", {*areas.REGIONS}), ("Local authority", {one.id for one in areas.authorities()})):
-        here = [at for at, key in enumerate(keys) if key.geographic_level == level]
-        lacking = listed - {keys[at].area for at in here}
-        if len(listed) // 2 < len(listed) - len(lacking) < len(listed) and len(lacking) <= _ENOUGH:
-            names = ", ".join(sorted(areas.AREAS[one].name for one in lacking))
-            yield gap(min(lines[at] for at in here), "geographic_level", f"no row of {names}")
-
-
-def _absent(keys: list[Key], has: dict[str, list[Any]], layout: Layout, last: int) -> Iterator[tuple[str, str]]:
-    """Find whole years, levels, kinds of funding and breakdowns that a file of many rows does not have at all."""
-    if has["time_period"][0] != SERIES_BEGAN <= last:
-        yield "time_period", f"no row of {label(SERIES_BEGAN)}, when the series began"
-    for level in sorted(set(layout.levels).difference(has["geographic_level"])):
-        yield "geographic_level", f"no {level} row"
-    if "funding" in layout.columns:
-        for funding in sorted({"all", "funded", "non-funded"}.difference(has["funding"])):
-            yield "funding", f"no row of {funding} funding"
-        if len(has["breakdown"]) > 2 and "course" not in has["breakdown"]:
-            yield "breakdown", "no row by course"
-    nation = [key for key in keys if key.geographic_level == "National"]
-    has_total = {_of_total(key) for key in nation if key.breakdown == table.OVERALL}
-    for key in sorted({_of_total(key): key for key in nation if _of_total(key) not in has_total}.values()):
-        yield "breakdown", f"no total for England of {label(key.time_period)}, {key.funding} funding"
-
-
-def _holes(figures: Figures, keys: list[Key], column: str, values: list[Any]) -> Iterator[tuple[int, str]]:
-    """Find values of a column that one series lacks and nearly all others have."""
-    position = CELL.index(column)
-    series: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for at, key in enumerate(keys):
-        series[key[:position] + key[position + 1 :]].append(at)
-    found = list(series.values())
-    if column == "funding":  # each series once, whatever the year
-        found = list({key[1:]: series[key] for key in reversed(series)}.values())[::-1]
-    holes = [(rows, here) for rows in found if len(here := {keys[at][position] for at in rows}) < len(values)]
-    if len(found) < _ENOUGH or len(found) - len(holes) < len(found) * _MOSTLY:
-        return
-    for rows, here in holes[:MOST_KEPT]:
-        absent = ", ".join(str(value) for value in values if value not in here)
-        is_total = keys[rows[0]].breakdown == table.OVERALL
-        about = (figures.location_names if is_total else figures.group_labels)[rows[0]]
-        yield min(figures.lines[at] for at in rows), f"{about} has no row of {absent}, and nearly all others have"

@@ -5,7 +5,8 @@ Imports no Polars, so that reading a manifest is quick.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 LINE = "line"
 """The column of every frame with the number of each row's line, the header being line 1."""
+MOST_KEPT = 100
+"""Disagreements kept per check, rule and column; the rest would say the same."""
 AGAIN = "Download the file again, and do not save it from a spreadsheet."
 
 
@@ -32,6 +35,14 @@ class Disagreement:
     """As printed; empty where a row is missing."""
     what: str
     """What contradicts what, as a sentence without its full stop."""
+
+
+def kept(found: Iterable[Disagreement]) -> list[Disagreement]:
+    """Keep the first of what one check found of each rule and column, by line."""
+    by_column: dict[tuple[str, str], list[Disagreement]] = defaultdict(list)
+    for one in found:
+        by_column[one.rule, one.column].append(one)
+    return [one for many in by_column.values() for one in sorted(many, key=lambda one: one.line)[:MOST_KEPT]]
 
 
 def fault(

@@ -8,9 +8,10 @@ import polars as pl
 from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import REPORTED, Layout, ValueColumn, release
 from npqstats.errors import DataError
-from npqstats.ingest import checks, read
+from npqstats.ingest import checks, read, sums
 from npqstats.ingest.faults import LINE, Disagreement
 from npqstats.ingest.keys import Labels
+from npqstats.ingest.missing import missing
 from npqstats.ingest.raw import RawFile
 from npqstats.ingest.values import values
 from npqstats.listeners import Progress, silent
@@ -35,7 +36,7 @@ def ingest(
     """Read a raw file of a known layout.
 
     The rows of a file of one block, as all published ones are, are compared with each other; of a longer file, which no
-    release has, the totals.
+    release has, the totals, also with the sums of their groups.
 
     Args:
         file: The file.
@@ -50,7 +51,7 @@ def ingest(
     found = Ingested(layout=layout)
     last = release(file.release).year if file.release != REPORTED else None
     labels, keys_seen = Labels(file.source, last), _Seen(file.source)
-    figures, totals = None, []
+    groups, totals = None, []
     for rows, is_cut in read.blocks(file, progress):
         found.rows += rows.height
         if layout.kind == "figures":
@@ -65,7 +66,9 @@ def ingest(
         typed = pl.concat([keys, rows.select(LINE, *layout.measures), cells], how="horizontal")
         if repeats:
             typed = typed.filter(is_first)
-        keep(_observations(typed, layout, file.source))
+        observations = _observations(typed, layout, file.source)
+        keep(observations)
+        groups = sums.summed(observations, sums.GROUPS, groups)
         figures = checks.Figures(typed, layout, file.source)
         totals.append(typed.filter(pl.col("breakdown") == table.OVERALL))
         found.disagreements += [*labels.remarks, *remarks, *_cut_short(rows, file.source, is_cut), *repeats]
@@ -74,9 +77,14 @@ def ingest(
     found.unknown_courses = labels.unknown_courses
     keys_seen.check_blocks()
     if len(totals) > 1:
-        figures = checks.Figures(pl.concat(totals), layout, file.source)
-    if figures is not None and figures.keys:
-        found.disagreements += checks.between_rows(figures, file.release)
+        typed = pl.concat(totals)
+        figures, observations = checks.Figures(typed, layout, file.source), _observations(typed, layout, file.source)
+    if groups is not None and not typed.is_empty():
+        found.disagreements += checks.between_rows(figures)
+        found.disagreements += sums.told(groups, observations, sums.GROUPS)
+        for kind in (sums.REGIONS, sums.AUTHORITIES):
+            found.disagreements += sums.told(sums.summed(observations, kind), observations, kind)
+        found.disagreements += missing(typed, layout, file.source, file.release)
     return found
 
 
@@ -137,13 +145,13 @@ class _Seen:
         Raises:
             DataError: A row is there twice word for word, or with other values.
         """
-        hashes = keys.select(checks.CELL).hash_rows()
+        hashes = keys.select(table.IDENTITY).hash_rows()
         seen = pl.DataFrame({"key": hashes, LINE: rows.get_column(LINE)})
         if hashes.n_unique() == rows.height:
             self._hashes.append(seen)
             return hashes, []
         firsts: dict[tuple[object, ...], int] = {}
-        pairs = [(at, firsts.setdefault(key, at)) for at, key in enumerate(keys.select(checks.CELL).iter_rows())]
+        pairs = [(at, firsts.setdefault(key, at)) for at, key in enumerate(keys.select(table.IDENTITY).iter_rows())]
         is_first = pl.Series([at == first for at, first in pairs])
         found, refused = [], []
         for at, first in (pair for pair in pairs if len(set(pair)) > 1):

@@ -4,6 +4,7 @@ A row whose identity is not certain is refused.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -62,6 +63,8 @@ class Labels:
         """Labels, with the first line of each, that look like a course and are not known."""
         self._areas = Areas(source)
         self._is_course: dict[str, bool] = {}
+        self._spelt: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
+        """Of each column and thing, the labels that it has, each with its first line."""
 
     def keys(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Read the key columns of a block of rows.
@@ -167,7 +170,7 @@ class Labels:
         return [found[row.get("breakdown", "Overall"), row.get("group_name", "Overall")] for row in labels]
 
     def _spellings(self, labels: list[dict[str, Any]], known: pl.DataFrame) -> Iterator[Disagreement]:
-        """Find labels of one thing that a block spells in two ways."""
+        """Find labels of one thing that are spelt in two ways."""
         for column, by in (
             ("la_name", ["area"]),
             ("region_name", ["region_code"]),
@@ -176,9 +179,8 @@ class Labels:
             ("funding", ["funding"]),
             ("geographic_level", ["geographic_level"]),
         ):
-            firsts: dict[tuple[str, ...], dict[str, int]] = {}
             for row, key in zip(labels, known.select(by).iter_rows(), strict=True):
-                text, line, spelt = row.get(column), row[LINE], firsts.setdefault(key, {})
+                text, line, spelt = row.get(column), row[LINE], self._spelt[column, *key]
                 if not text or text in spelt:
                     continue
                 spelt[text] = line
