@@ -13,6 +13,13 @@ _BY = re.compile(
     r"\s*(?:a\s+further|another|just|only|even|as\s+much\s+as|the|a|an)?[\s(]*",
     re.IGNORECASE,
 )
+_GROWTH = re.compile(
+    r"\bgrowth\b[^.;:]{0,60}?\b(?:slow|eas|accelerat|quicken)(?:s|es|ed)\b(?:[^.;:]|\.\d){0,60}\b(?:from|to)\s+$",
+    re.IGNORECASE,
+)
+"""What makes both ends of a change changes themselves: `growth slowed from 23 per cent to 13`."""
+_ADDED = re.compile(r"\badd(?:ed|s|ing)\s+$", re.IGNORECASE)
+_ADDED_TO = re.compile(r"[^.,;:]{0,40}\bto\s+(?:the\s+)?(?:[\w'’]+\s+){0,3}$")
 _NOUN = re.compile(
     r"\b(?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
@@ -74,6 +81,16 @@ class Roles(Windows):
         sign = {"up": 1, "down": -1, "flat": 0}
         if q.kind == "factor":
             return "factor", q.direction, ""
+        if q.kind == "percent" and _GROWTH.search(left):
+            return "change", 1, ""
+        if _ADDED.search(left) and q.kind == "count" and _ADDED_TO.fullmatch(self.text[q.end : self._next_start(q)]):
+            return "change", 1, ""
+        if (
+            before
+            and _ADDED.search(unhedged(self.text[self.start : before[-1][0].start]))
+            and _ADDED_TO.fullmatch(self.text[before[-1][0].end : q.start])
+        ):
+            return "level", 1, "from"
         if (
             re.search(
                 r"\b(?:targets?|goals?|aims?|aimed|ambition|cap|capped|pledged|promised|planned)\b[^.;]{0,60}(?:of|for|at|to|was|is)\s+(?:(?:train|deliver|fund|provide|offer|reach|support)\w*\s+)?$",
@@ -128,6 +145,13 @@ class Roles(Windows):
             or (before and before[-1][1].role in ("level", "change"))
         ):
             return "level", sign[last.value] if last else 0, "from"
+        if (
+            before
+            and before[-1][1].role == "change"
+            and q.kind == "count"
+            and re.fullmatch(r"\s+on\s+(?:the\s+)?", self.text[before[-1][0].end : q.start])
+        ):
+            return "level", before[-1][1].direction, "from"  # `a rise of 20 per cent on 2,594`
         if re.search(r"(?:compared\s+(?:with|to)|against|versus|vs\.?|than(?:\s+the)?)\s*$", left, re.IGNORECASE):
             return "level", 0, "than"
         if last is not None:
@@ -181,7 +205,7 @@ class Roles(Windows):
             return "change", before[-1][1].direction, ""
         if before and before[-1][1].end == "from":
             other, said = before[-1]
-            if re.fullmatch(r"\s*to\s*", unhedged(self.text[other.end : q.start])):
+            if re.fullmatch(r"\s*(?:(?!(?:and|by)\b)[\w-]+\s+){0,3}to\s*", unhedged(self.text[other.end : q.start])):
                 return "level", said.direction, "to"
         if re.search(r"(?:→|➜|⇒|->|–>|=>|>)\s*$", left) or re.search(
             r"^\s*(?:→|➜|⇒|->|=>)", self.text[q.end : q.end + 6]

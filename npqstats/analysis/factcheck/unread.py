@@ -1,12 +1,13 @@
 """The words of a number's clause that no rule has read: where there are any, the figure may be of something else."""
 
+import itertools
 import re
 from functools import cache
 
 from npqstats.analysis.factcheck.quantities import SMALL, Quantity
 from npqstats.analysis.factcheck.roles import unhedged
 from npqstats.analysis.factcheck.said import Said
-from npqstats.analysis.factcheck.windows import Windows
+from npqstats.analysis.factcheck.windows import AS_OF, Windows
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.funding import SERIES_BEGAN
@@ -50,6 +51,15 @@ _RANKS = re.compile(
     r"|\bworking\s+(?:patterns?|full|part)\b",
     re.IGNORECASE,
 )
+_ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summ", "Summ"})
+_COMPARES = re.compile(
+    r"\b(?:(?P<more>higher|more|greater|larger|bigger|faster)|(?P<less>lower|fewer|less|smaller|slower))\b(?=\s+than\b)",
+    re.IGNORECASE,
+)
+_SLOWS = re.compile(
+    r"\b(?:(?P<more>slow(?:s|ed)|eas(?:es|ed))|(?P<less>accelerat(?:es|ed)|quicken(?:s|ed)))\b(?=[^.;:]{0,40}\bfrom\s+$)",
+    re.IGNORECASE,
+)
 _SPANS = re.compile(r"\b(?:two|three|four|five|six)(?:\s+academic|\s+full)?\s+years?\b", re.IGNORECASE)
 _COUNT_OF_YEARS = re.compile(rf"\b({'|'.join(SMALL)})\s+(?:\w+\s+)?years\b", re.IGNORECASE)
 
@@ -63,6 +73,10 @@ def unread(windows: Windows, q: Quantity, said: Said) -> tuple[str, ...]:
     known = [(m.start, m.end) for m in mentions if _is_read(m, said, is_of_years=is_of_years)]
     spans = [m.text for m in windows.within(start, end, "basis") if not _is_read(m, said, is_of_years=is_of_years)]
     known += [match.span() for match in _RANKS.finditer(text, start, end)]
+    days = list(AS_OF.finditer(text, windows.start, windows.end)) if said.basis and not windows.of("academic") else []
+    known += [day.span() for day in days if day["month"] in _ENDS_OF_YEARS]
+    spans += [day[0].split()[-2] for day in days if day["month"] not in _ENDS_OF_YEARS]
+    known += _compared(windows)
     if is_of_years:
         known += [match.span() for match in _SPANS.finditer(text, start, end)]
     known.append((windows.start + len(unhedged(text[windows.start : q.start])), q.end))
@@ -75,6 +89,20 @@ def unread(windows: Windows, q: Quantity, said: Said) -> tuple[str, ...]:
         if not allowed & {word, stem} and not _is_manner(word) and not _is_within(match, known):
             left.append(match[0])
     return tuple(dict.fromkeys(left))
+
+
+def _compared(windows: Windows) -> list[tuple[int, int]]:
+    """Where words compare two numbers of the sentence and these bear them out: `29,526 was lower than 31,510`."""
+    found = []
+    for first, second in itertools.pairwise(windows.inside):
+        match = _COMPARES.search(windows.text, first.end, second.start) or _SLOWS.search(
+            windows.text, windows.start, first.start
+        )
+        if match is None or first.kind != second.kind or first.value == second.value:
+            continue
+        if (first.value > second.value) == (match.lastgroup == "more"):
+            found.append(match.span())
+    return found
 
 
 def _is_read(mention: Mention, said: Said, *, is_of_years: bool) -> bool:

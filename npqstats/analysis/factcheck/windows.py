@@ -49,13 +49,14 @@ PERFECT = re.compile(
 )
 _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
 AS_OF = re.compile(
-    rf"\b(?i:by|as\s+of|as\s+at|up\s+to|until)\s+(?:the\s+(?:end\s+of\s+)?)?(?:\d{{1,2}}\s+)?{_MONTH}(?P<year>20[23]\d)\b"
+    rf"\b(?i:by|as\s+of|as\s+at|up\s+to|until)\s+(?:the\s+(?:end\s+of\s+)?)?(?:\d{{1,2}}\s+)?{_MONTH}(?:of\s+)?(?P<year>20[23]\d)\b"
 )
 _OF_A_TOTAL = re.compile(
     r"\b[Oo](?:ut of|f)\s+(?:(?:the|all|a\s+total\s+of)\b\s*)?(?:(?!these|those|them|whom|which)[\w'’]+\s+)?$"
 )
 _ONE_SCHOOL = re.compile(r"\b(?:every|each|a|one|no|per|single)\s+$", re.IGNORECASE)
 _FIRST_OF_ITS_OWN = re.compile(r"\s+(?:it|that|in\s+which|of\s+(?:its|operation|the\s+course))\b")
+_APPOSED = re.compile(r"\s*[,(:]\s*(?=20\d\d[/-])")
 _LEADS_IN = re.compile(r"(?!.*\b(?:from|than|with|against|by|to|and|or|of)\b)[^,;:\n]{0,30}", re.IGNORECASE)
 KINDS = (
     "topic",
@@ -106,7 +107,17 @@ class Windows:
             and not (m.text.lower() == "school" and not _ONE_SCHOOL.search(self.text[self.start : m.start]))
             and not any(start <= m.start < end for start, end in self.asides)
             and not (m.value in ("first", "second", "third") and _FIRST_OF_ITS_OWN.match(self.text, m.end))
+            and not self._is_explained(m)
         ]
+
+    def _is_explained(self, mention: Mention) -> bool:
+        """Whether `first year` is said at once to be which: `in its first year, 2022/23`."""
+        named = _APPOSED.match(self.text, mention.end) if (mention.kind, mention.value) == ("year", "first") else None
+        if named is None:
+            return False
+        year = self.reader.within(named.end(), named.end() + 9, "academic")
+        is_of_its_own = self.text[: mention.start].rstrip().endswith(("its", "their"))
+        return bool(year) and (is_of_its_own or int(year[0].value) == min(self.reader.periods))
 
     def _is_hedge(self, mention: Mention) -> bool:
         """Whether `more` or `fewer` belongs to the number after it: `more than 144,000`."""

@@ -36,8 +36,10 @@ _TOTAL = re.compile(
 )
 _BASE = (
     r"\b(?:than|since|on|compared\s+(?:with|to)|against|from|that|below|above|under|short\s+of)\s+"
-    r"(?:(?:those|that|the\s+\w+)\s+)?(?:in\s+|of\s+|the\s+)?$"
+    r"(?:(?:those|that|the\s+\w+)\s+)?(?:in\s+|of\s+|the\s+)*(?:first\s+year,\s+)?$"
 )
+_VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
+_THAN_IN = re.compile(r"\bthan\s+(?:there\s+were\s+)?(?:in\s+)?$")
 
 
 class Years(Windows):
@@ -56,6 +58,8 @@ class Years(Windows):
         if role == "level" and len(set(levels)) > 1 and _TOTAL.search(near):
             return basis, tuple(sorted(set(levels))), True, True, True
         own = self._own_year(q, is_start=end in ("from", "than"))
+        if role in ("change", "factor") and (against := self._against(q)):
+            return basis, against, False, True, True
         is_next = end == "to" and bool(before) and _THEN.search(self.text, before[-1][0].end, q.start) is not None
         starts = [said for _, said in before if said.end == "from" and len(said.years) == 1]
         if (
@@ -141,10 +145,20 @@ class Years(Windows):
             since = any(m.text.lower().startswith("since") for m in self.of("basis"))
             first = min(self.reader.periods, default=year) if since else year - 101 * self._stride()
             return basis, (first if first < year else year_before(year), year), False, named, True
-        is_dated = bool(self.of("academic", "year"))
+        is_dated = any(m.start < self.segment(q)[1] for m in self.of("academic", "year"))
         if basis == "cumulative" and not is_dated and end not in ("from", "than"):
             return basis, (newest,), False, False, True
         return basis, (year,), False, named, True
+
+    def _against(self, q: Quantity) -> tuple[int, ...]:
+        """The years of a change set against each other: `2024/25 v 2023/24`, `more in 2023/24 than in 2024/25`."""
+        for later, earlier in itertools.pairwise(self.of("academic")):
+            if _VERSUS.fullmatch(self.text[later.end : earlier.start]) and earlier.end <= q.start:
+                return int(earlier.value), int(later.value)
+            than = _THAN_IN.search(self.text[later.end : earlier.start])
+            if than and q.end <= later.start and self._next_start(q) > earlier.start:
+                return int(earlier.value), int(later.value)
+        return ()
 
     def _between(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> tuple[int, ...]:
         """The years of a change, from the two figures before it: `29,526, compared with 43,535, a fall of 32%`."""
@@ -163,7 +177,7 @@ class Years(Windows):
 
     def _is_base(self, mention: Mention) -> bool:
         """Whether a change is counted from this year: `more than in 2022/23`, `since 2022/23`."""
-        lead = self.text[max(self.start, mention.start - 24) : mention.start]
+        lead = self.text[max(self.start, mention.start - 36) : mention.start]
         return bool(re.search(_BASE, lead, re.IGNORECASE))
 
     def _basis(self, q: Quantity) -> str:
@@ -233,7 +247,8 @@ class Years(Windows):
             between = self.text[first.end : second.start]
             lead = self.text[max(self.start, first.start - 14) : first.start]
             link = _LINK.fullmatch(between)
-            if link and (_RANGE.search(lead) or link[1] != "and"):
+            is_span = any(re.fullmatch(r"\s*[,(:]\s*", self.text[m.end : first.start]) for m in self.of("span"))
+            if link and (_RANGE.search(lead) or link[1] != "and" or is_span):
                 low, high = int(first.value), int(second.value)
                 if low < high:
                     return tuple(p for p in self._every() if low <= p <= high) or (low, high), [first, second]
@@ -270,8 +285,8 @@ class Years(Windows):
         """Whether a calendar year belongs to a date, as in `by June 2025`."""
         return mention.kind in ("calendar", "old") and bool(
             re.search(
-                r"(?:January|February|March|April|May|June|July|August|September|October|November|December|autumn|spring|summer|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+$",
-                self.text[max(0, mention.start - 14) : mention.start],
+                r"(?:January|February|March|April|May|June|July|August|September|October|November|December|autumn|spring|summer|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+(?:of\s+)?$",
+                self.text[max(0, mention.start - 16) : mention.start],
             )
         )
 
@@ -365,7 +380,11 @@ class Years(Windows):
             known = [year for year in years if year is not None]
             return (max(known) if known else anchor.newest), True
         if not end:
-            named = [m for m in named if not (m.kind == "year" and m.value in ("before", "before-last"))]
+            named = [
+                m
+                for m in named
+                if not (m.kind == "year" and m.value in ("before", "before-last")) and m.start < self.segment(q)[1]
+            ]
         if named:
             earlier = [m for m in named if m.end <= q.start] or named
             year = self._resolved(earlier[-1], q)
