@@ -55,6 +55,9 @@ _BEFORE_SMALL = re.compile(r"(?:\b(?:was|were|is|are|at|to|from|of|than|and|by|w
 _AFTER_SMALL = re.compile(r"\s*(?:$|[.,;:)]|(?:in|to|and|from|after|against|compared|the|last|this)\b)", re.IGNORECASE)
 _BESIDES = re.compile(r"\b(?:compared|than|against|followed|versus)\b")
 _PEOPLE_SAY = re.compile(r"\b(?:they|participants|respondents|teachers|leaders|heads)\s+(?:also\s+)?$", re.IGNORECASE)
+_BY_THOSE = re.compile(r"\s+by\s+(?:those|people|teachers|participants)\b")
+_OF_THOSE = re.compile(r"\s+of\s+those\s+(?:of|by|from|for|in)\b")
+"""What makes a number count the same as the one before: `and 8,093 by those in their forties`."""
 _OPPOSITE = {"funded": "non-funded", "non-funded": "funded"}
 _ELLIPTIC = re.compile(
     r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)"
@@ -158,6 +161,8 @@ class Clauses(Roles, Subjects, Years):
         part_of = self._part_of(q)
         whole = self._whole(q, role)
         counted, event, measure = self._counted(q, head, part_of, whole, role, before)
+        if _OF_THOSE.match(self.text, q.end) and before:
+            whole = ""
         if before and not head and not whole and self._leans(q, role, end, before):
             said = before[-1][1]
             counted, event, measure, whole = said.counted, said.event, said.measure, said.whole
@@ -176,8 +181,9 @@ class Clauses(Roles, Subjects, Years):
         turns = rest is not None and ELLIPSIS.match(self.text, rest.start()) is not None
         turns = turns and not self.within(*self.gap_after(q), "funding")
         if rest is not None and any(
-            m.kind in ("funding", "event") and m.value in _OWN_WORD
-            for m in self.within(rest.start(), rest.end() + 12, "funding", "event")
+            (m.value in _OWN_WORD and m.start <= rest.end() and rest.start() < m.end)
+            or (m.value in _OWN_WORD and rest.start() <= m.start and m.end <= rest.end() + 12)
+            for m in self.of("funding", "event")
         ):
             rest = None
         funding, is_named = self._funding(q, part_of, is_far=turns)
@@ -247,6 +253,8 @@ class Clauses(Roles, Subjects, Years):
             return True
         left = self.text[self.start : q.start]
         nouns = self.within(*self.gap_before(q), "counted", "measure")
+        if (said.role == role and _BY_THOSE.match(self.text, q.end)) or _OF_THOSE.match(self.text, q.end):
+            return True
         has_noun = any(m.value not in (said.counted, said.whole) for m in nouns) or (end == "to" and bool(nouns))
         is_alone = left.endswith("(") and self.text[q.end : q.end + 1] == ")"
         return (

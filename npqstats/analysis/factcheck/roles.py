@@ -39,7 +39,10 @@ _IS_EVEN = re.compile(r"\s+(?:is|was|would\s+be)\s+(?:even\s+|much\s+|far\s+)?")
 _COMPARATIVES = frozenset(
     {"higher", "lower", "greater", "bigger", "larger", "smaller", "more", "fewer", "less", "worse"}
 )
-_OF_A_YEAR = re.compile(r"\s+of\s+(?:the\s+previous|last|the\s+year|what|that|its|the\s+20)", re.IGNORECASE)
+_OF_A_YEAR = re.compile(
+    r"\s+of\s+(?:the\s+previous|last|the\s+year|what|that|its|the\s+20(?!\d\d[/-]\d+\s+(?:cohort|starters|intake|courses|NPQs)))",
+    re.IGNORECASE,
+)
 _BESIDE = re.compile(
     r"\s+(?P<word>below|above|under|short\s+of|down\s+on|up\s+on)\s+(?:in\s+|the(?!\s+(?:peak|record|high|target))|those|that|what|its|last|20\d\d)",
     re.IGNORECASE,

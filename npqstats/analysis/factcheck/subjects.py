@@ -27,6 +27,10 @@ _DENIAL = re.compile(
     r"\b(?:did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
     re.IGNORECASE,
 )
+_ONE_OF = re.compile(r"\bone of the\s+$", re.IGNORECASE)
+_HAVE = re.compile(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
+_OTHERS = re.compile(r"\s*(?:(?:and|the|all)\s+)?(?:others?|the rest)\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:the\s+|new\s+|reformed\s+)*$", re.IGNORECASE)
 _PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
 _TOTAL_OF = re.compile(
@@ -52,7 +56,14 @@ class Subjects(Windows):
         measure = near[-1].value if near else ""
         if not measure and (after := self.within(*self.gap_after(q), "measure")) and q.kind != "count":
             measure = after[0].value
-        if not measure and not whole and before and before[-1][0].kind == q.kind == "percent" and before[-1][1].measure:
+        if (
+            not measure
+            and not whole
+            and before
+            and before[-1][0].kind == "percent"
+            and q.kind in ("percent", "points")
+            and before[-1][1].measure
+        ):
             measure = before[-1][1].measure  # `98.7% for 2021/22 starters, 96.7% for 2022/23`
         if not measure and not head and not whole:
             earlier = [m for m in self.of("measure") if m.end <= q.start]
@@ -83,7 +94,7 @@ class Subjects(Windows):
                 event, ""
             )
         if not head and not counted and before and before[-1][1].whole and (part_of is not None or self._is_whole(q)):
-            counted = before[-1][1].whole
+            counted = {"participants": "people", "completions": "courses"}.get(before[-1][1].whole, before[-1][1].whole)
         elif not head and self._is_whole(q) and before:
             counted = before[-1][1].counted or ("courses" if before[-1][1].event in ("complete", "pass") else "")
         if not counted and not whole:
@@ -132,6 +143,11 @@ class Subjects(Windows):
                 return mention.value
         for mention in self.of("event"):
             if mention.end <= q.start and mention.text.lower().split()[-1] in ("completions", "passes", "starts"):
+                if any(
+                    m.end < mention.start and _OF_COURSES.fullmatch(self.text[m.end : mention.start])
+                    for m in self.of("counted")
+                ):
+                    continue  # `schools with NPQ starts` counts schools
                 rest = self.text[mention.end : q.start]
                 later = [
                     m
@@ -145,6 +161,9 @@ class Subjects(Windows):
 
     def _subject(self, q: Quantity) -> Mention | None:
         nouns = [m for m in self.of("counted") if m.end <= q.start]
+        named = [m for m in nouns if _NUMBER_OF.search(self.text[self.start : m.start])]
+        if named and not any(other.end <= q.start and other.start > named[-1].end for other in self.inside):
+            return named[-1]  # `the number of NPQs completed by those who began in 2023/24 stands at 17,389`
         if len(nouns) > 1 and _OF_COURSES.fullmatch(self.text[nouns[-2].end : nouns[-1].start]):
             return nouns[-2]  # `participants in NPQs`
         if len(nouns) > 1 and nouns[-2].value in ("people", "schools") and nouns[-1].value == "courses":
@@ -165,7 +184,7 @@ class Subjects(Windows):
         start, end = self.gap_after(q)
         if q.kind in ("percent", "all", "none") or part_of is not None:
             end = self.end if part_of is not None and part_of.start >= q.end else end
-            after = self.within(start, end, "event")
+            after = self.within(start, end, "event") + self.within(*self.predicate(q), "event")
             if part_of is not None and part_of.start >= q.end:
                 after = [m for m in after if m.start > part_of.end]
             found = [m.value for m in after if m.value in strong]
@@ -177,7 +196,9 @@ class Subjects(Windows):
                 return before[-1]
             every = [m.value for m in self.of("event") if m.value in (*strong, "start", "survey")]
             return ([m.value for m in after if m.value != "target"] or every or [""])[0]
-        after = self.within(start, end, "event")
+        after = self.within(start, end, "event") or self.within(*self.predicate(q), "event")
+        if head is not None and head.value == "workforce" and not after:
+            return ""
         if self._is_whole(q):
             return "start" if not after or after[0].value != "complete" else "complete"
         if head is not None:
@@ -191,7 +212,13 @@ class Subjects(Windows):
             found = [m.value for m in after if m.value in strong]
             return found[0] if found else after[0].value
         low, high = self.gap_before(q)
-        near = [m for m in self.within(low, high, "event") if not (m.end > high - 12 and m.text.lower() == "passed")]
+        near = [
+            m
+            for m in self.within(low, high, "event")
+            if not (
+                m.end > high - 12 and m.text.lower() == "passed" and not _HAVE.search(self.text[self.start : m.start])
+            )
+        ]
         found = [m.value for m in near if m.value in strong]
         if found:
             return found[-1]
@@ -214,10 +241,10 @@ class Subjects(Windows):
         start, end = self.gap_after(q)
         if part_of is not None and part_of.start > q.start:
             end = self.end
-        after = self.within(start, end, "funding")
+        after = self.within(start, end, "funding") or self.within(*self.predicate(q), "funding")
         if q.kind == "percent":
             after = [m for m in after if m.value != "all"]  # It is the whole: `94 per cent of the total`.
-        if self._is_whole(q):
+        if self._is_whole(q) and not _ONE_OF.search(self.text[self.start : q.start]):
             head, _, _ = self.head(q)
             after = [m for m in after if head is not None and m.start < head.end]
         if after:
@@ -226,9 +253,15 @@ class Subjects(Windows):
             before = self.within(*self.gap_before(q), "funding")
             return (before[-1].value, True) if before else ("all", False)
         before = self.within(*self.gap_before(q), "funding")
+        if q.kind == "percent":
+            before = [m for m in before if m.value != "all" or not self.text[: m.start].endswith(("of the ", "of "))]
         if before:
             return before[-1].value, True
         earlier = [m for m in self.of("funding") if m.end <= q.start]
+        if q.kind == "percent":
+            earlier = [m for m in earlier if m.value != "all"]
+        if earlier and _OTHERS.match(self.text, self.segment(q)[0]) and earlier[-1].end <= self.segment(q)[0]:
+            return {"funded": "non-funded", "non-funded": "funded"}.get(earlier[-1].value, "all"), True
         if earlier and not re.search(r"\bof (?:these|those|them|whom)\b", self.text[earlier[-1].end : q.start]):
             between = self.text[earlier[-1].end : q.start]
             is_item = ";" in between and not self.within(
@@ -268,7 +301,7 @@ class Subjects(Windows):
         group = self.pick(q, "group")
         if group and group.value == "age":
             group = next((m for m in self.of("group") if m.start == group.end + 1), group)  # `aged 30 to 39`
-        if group and self._is_no_limit(group):
+        if group and self._is_no_limit(group, q):
             group = None
         if area is None:
             ahead = [m for m in self.of("area") if m.start >= q.end and ";" not in self.text[q.end : m.start]]
@@ -284,7 +317,7 @@ class Subjects(Windows):
             ahead = [
                 m
                 for m in self.of("group")
-                if m.start >= q.end and ";" not in self.text[q.end : m.start] and not self._is_no_limit(m)
+                if m.start >= q.end and ";" not in self.text[q.end : m.start] and not self._is_no_limit(m, q)
             ]
             group = ahead[0] if ahead else None
         where = area.value if area else self.carried.area if not self.of("area") else ""
@@ -308,13 +341,18 @@ class Subjects(Windows):
                         return [f"'{first.text} and {second.text}' together"]
         return []
 
-    def _is_no_limit(self, mention: Mention) -> bool:
+    def _is_no_limit(self, mention: Mention, q: Quantity | None = None) -> bool:
         """Whether a group is none: a speaker (`Teach First: over 100,000 ...`), or the `if` of `if X is left out`."""
         if mention.text.lower() == "if" and self.of("without"):
             return True
+        if mention.value == "forecast" and self.text.startswith("-be ", mention.end):
+            return True  # `would-be SENCOs`
+        if mention.value == "forecast" and q is not None and ":" in self.text[mention.end : q.start]:
+            return True  # `had warned that this would happen: 43,840 teachers took ...`
         return mention.value in ("provider", "institution") and bool(
             re.match(
-                r"\s*:|,?\s+(?:\w+\s+)?(?:said|says|found|reports?|argues?|estimates?|told)\b", self.text[mention.end :]
+                r"\s*:|\s+(?:is|was)\s+one\s+of\s+the\b|,?\s+(?:\w+\s+)?(?:said|says|found|reports?|argues?|estimates?|told)\b",
+                self.text[mention.end :],
             )
             or re.search(r"\b(?:according to|said|says)\s+(?:the\s+)?$", self.text[self.start : mention.start])
         )

@@ -48,7 +48,7 @@ _RANKS = re.compile(
     r"\b(?:first|second|third|fourth)(?:(?:,|\s+and|\s+or)\s+(?:second|third|fourth))?"
     r"\s+(?:(?:academic\s+)?years?|cohorts?|time\s+since|most|highest|largest|biggest|lowest)\b"
     r"|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
-    r"|\bworking\s+(?:patterns?|full|part)\b",
+    r"|\bwork(?:ed|ing|s)?\s+(?:patterns?|full|part)\b",
     re.IGNORECASE,
 )
 _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summ", "Summ"})
@@ -60,6 +60,7 @@ _SLOWS = re.compile(
     r"\b(?:(?P<more>slow(?:s|ed)|eas(?:es|ed))|(?P<less>accelerat(?:es|ed)|quicken(?:s|ed)))\b(?=[^.;:]{0,40}\bfrom\s+$)",
     re.IGNORECASE,
 )
+_LAUNCHED = re.compile(r",\s(?:launched|introduced|mandatory|compulsory)\b")
 _SPANS = re.compile(r"\b(?:two|three|four|five|six)(?:\s+academic|\s+full)?\s+years?\b", re.IGNORECASE)
 _COUNT_OF_YEARS = re.compile(rf"\b({'|'.join(SMALL)})\s+(?:\w+\s+)?years\b", re.IGNORECASE)
 
@@ -81,9 +82,11 @@ def unread(windows: Windows, q: Quantity, said: Said) -> tuple[str, ...]:
         known += [match.span() for match in _SPANS.finditer(text, start, end)]
     known.append((windows.start + len(unhedged(text[windows.start : q.start])), q.end))
     known += windows.rests
+    known += [aside for aside in windows.asides if _LAUNCHED.match(text, *aside)]
     allowed = _allowed(windows, said)
     left = spans + [match[0] for match in _RATE.finditer(text, start, end) if not _is_within(match, known)]
-    for match in _WORD.finditer(text, start, end):
+    predicate = windows.predicate(q)
+    for match in (*_WORD.finditer(text, start, end), *_WORD.finditer(text, *predicate)):
         word = match[0].lower().replace("’", "'")
         stem = word.removesuffix("'s").removesuffix("s'")
         if not allowed & {word, stem} and not _is_manner(word) and not _is_within(match, known):
@@ -129,6 +132,7 @@ def _allowed(windows: Windows, said: Said) -> frozenset[str]:
         "plain": True,
         "beside_changes": said.role in ("change", "factor"),
         "beside_funding": bool(windows.of("funding")),
+        "beside_schools": said.counted == "schools" or said.whole == "schools",
         "ends": said.event not in ("complete", "pass"),
         "months": is_dated,
     }

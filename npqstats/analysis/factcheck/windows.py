@@ -20,7 +20,7 @@ BREAK = re.compile(
 _ADJECTIVES = words().reading["adjectives"]
 _FUNCTION = words().reading["function"]
 OF_WHOLE = re.compile(
-    r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+(?:all|the|these|those|its|our|England['’]s|their|a|total|some|around|about|nearly|\s)*",
+    r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+(?:all|the|these|those|its|our|England['’]s|(?:country|nation)['’]s|their|a|total|some|around|about|nearly|\s)*",
     re.IGNORECASE,
 )
 DIRECT = re.compile(
@@ -40,7 +40,7 @@ ELLIPSIS = re.compile(
 )
 """Words after a number that turn round what the one before was: `23,477 were funded and 6,063 were not`."""
 _ASIDES = re.compile(
-    r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s|,\s(?:which|who|whose)\b[^,;]{3,160},"
+    r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s|,\s(?:which|who|whose|launched|introduced|mandatory|compulsory)\b[^,;]{3,160},"
     r"|,[\"”’']?\s(?:[\w’']+\s){1,6}?(?:said|told|added|says)\b[^.;]{0,60}\.?$",
 )
 PERFECT = re.compile(
@@ -51,9 +51,15 @@ _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep
 AS_OF = re.compile(
     rf"\b(?i:by|as\s+of|as\s+at|up\s+to|until)\s+(?:the\s+(?:end\s+of\s+)?)?(?:\d{{1,2}}\s+)?{_MONTH}(?:of\s+)?(?P<year>20[23]\d)\b"
 )
-_OF_A_TOTAL = re.compile(
-    r"\b[Oo](?:ut of|f)\s+(?:(?:the|all|a\s+total\s+of)\b\s*)?(?:(?!these|those|them|whom|which)[\w'’]+\s+)?$"
+_APPOSITION = re.compile(r"[^,;:.()]{0,60}[,(]\s*(?:or\s+|that\s+is\s+|some\s+|about\s+|only\s+|just\s+)*")
+_PREDICATE = re.compile(
+    r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:had|have|has|was|were|are|is|took|began|started|completed|sent)\b)"
 )
+"""An apposition with a number of its own, and the verb of both after it."""
+_OF_A_TOTAL = re.compile(
+    r"(?<!one )\b[Oo](?:ut of|f)\s+(?:(?:the|all|a\s+total\s+of)\b\s*)?(?:(?!these|those|them|whom|which)[\w'’]+\s+)?$"
+)
+_INCLUDES = re.compile(r"\s+(?:\w+\s+){1,2}includ(?:e[sd]?|ing)\b")
 _ONE_SCHOOL = re.compile(r"\b(?:every|each|a|one|no|per|single)\s+$", re.IGNORECASE)
 _FIRST_OF_ITS_OWN = re.compile(r"\s+(?:it|that|in\s+which|of\s+(?:its|operation|the\s+course))\b")
 _APPOSED = re.compile(r"\s*[,(:]\s*(?=20\d\d[/-])")
@@ -94,6 +100,7 @@ class Windows:
         self.start, self.end = sentence.start, sentence.end
         self._starts = [q.start for q in inside]
         self._gaps: dict[int, tuple[int, int]] = {}
+        self._predicates: dict[int, tuple[int, int]] = {}
         self._parts_known: dict[int, Quantity | None] = {}
         numbers = [q.start for q in inside]
         spans = [match.span() for match in _ASIDES.finditer(self.text, self.start, self.end)]
@@ -164,6 +171,26 @@ class Windows:
         first = int(until["year"]) - (until["month"].lower() not in ("sep", "oct", "nov", "dec", "autu"))
         return first * 100 + (first + 1) % 100
 
+    def predicate(self, q: Quantity) -> tuple[int, int]:
+        """What is said of a number after the one beside it: `27,889 teachers, 5.5 per cent of them, had begun ...`."""
+        if q.start not in self._predicates:
+            self._predicates[q.start] = self._after_apposition(q)
+        return self._predicates[q.start]
+
+    def _after_apposition(self, q: Quantity) -> tuple[int, int]:
+        later = [other for other in self.inside if other.start >= q.end]
+        if not later or later[0].kind not in ("percent", "count"):
+            return q.end, q.end
+        between = self.text[q.end : later[0].start]
+        after = _PREDICATE.match(self.text, later[0].end, self.end)
+        if after is None or not _APPOSITION.fullmatch(between):
+            return q.end, q.end
+        return after.start("verb"), self.gap_after(later[0])[1]
+
+    def following(self, q: Quantity, *kinds: str) -> list[Mention]:
+        """List the mentions of some kinds in what is said of a number after it."""
+        return [*self.within(*self.gap_after(q), *kinds), *self.within(*self.predicate(q), *kinds)]
+
     def segment(self, q: Quantity) -> tuple[int, int]:
         """The part of the sentence between semicolons that holds a number."""
         start = self.text.rfind(";", self.start, q.start)
@@ -223,7 +250,8 @@ class Windows:
             return before
         start, end = self.gap_after(q)
         whole = self._part_of(q)
-        return REST.search(self.text, start, self.end if whole is not None and whole.start >= q.end else end)
+        found = REST.search(self.text, start, self.end if whole is not None and whole.start >= q.end else end)
+        return found or REST.search(self.text, *self.predicate(q))
 
     @cached_property
     def rests(self) -> list[tuple[int, int]]:
@@ -293,6 +321,8 @@ class Windows:
         if earlier:
             first = earlier[0]
             if _OF_A_TOTAL.search(self.text[self.start : first.start]) and first.start - self.start < 30:
+                return first
+            if q.kind == "count" and _INCLUDES.match(self.text, first.end, q.start):
                 return first
             if re.search(r"\bof\s+(?:these|those|them|whom|which)\b", self.text[first.end : q.start], re.IGNORECASE):
                 return first
