@@ -97,13 +97,13 @@ def _counts(series: Series, facts: Facts) -> str:
     if series.breakdown == "course":
         said += f" in {series.group.upper()}"
     elif series.breakdown != OVERALL:
-        said += f" ({_group(series, facts)})"
+        said += f" ({group(series, facts)})"
     if series.location != ENGLAND[0]:
-        said += f" in {_area(series, facts)}"
+        said += f" in {area(series, facts)}"
     return said
 
 
-def _group(series: Series, facts: Facts) -> str:
+def group(series: Series, facts: Facts) -> str:
     """Name a group, with its breakdown where several have one of that name, such as Unknown."""
     names = facts.names("group_label", "breakdown", "group")
     name = next((name for name, *group in names if (*group,) == (series.breakdown, series.group)), series.group)
@@ -111,7 +111,8 @@ def _group(series: Series, facts: Facts) -> str:
     return name if len(others) < 2 else f"{label_of(series.breakdown).lower()}: {name}"
 
 
-def _area(series: Series, facts: Facts) -> str:
+def area(series: Series, facts: Facts) -> str:
+    """Name the area of a series."""
     names = facts.names("location_name", "location")
     return next((name for name, location in names if location == series.location), series.location)
 

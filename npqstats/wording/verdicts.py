@@ -11,6 +11,7 @@ from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import number, rounded
 from npqstats.vocabulary.periods import label
+from npqstats.wording import rankings
 from npqstats.wording.figures import command, figure, source, what
 
 LABELS = {
@@ -69,7 +70,10 @@ def verdict(finding: Finding, facts: Facts) -> Verdict:
     if value is None and finding.other is not None:
         ask, value = finding.other_ask, finding.other
     shown = finding.other if finding.value is None else finding.value
-    cells = shown.facts if shown else ()
+    cells = [fact for one in finding.beside for fact in one.value.facts] or (shown.facts if shown else ())
+    if ask and value and len({one.ask.series for one in finding.beside}) == 1:
+        years = [year for one in finding.beside for year in one.ask.years]
+        ask = ask._replace(years=(min(years), max(years)))  # The command shows all that it is ranked among.
     return Verdict(
         quote=q.quote,
         start=q.start,
@@ -85,6 +89,8 @@ def verdict(finding: Finding, facts: Facts) -> Verdict:
 
 def because(finding: Finding, facts: Facts) -> str:
     """Say in a sentence or two why a number has its verdict."""
+    if finding.reason in rankings.REASONS:
+        return rankings.because(finding, facts)
     parts = _Parts(finding, facts)
     sentence = _REASONS[finding.reason].format_map(parts).strip()
     notes = [parts[note] for note in finding.notes if note in _NOTES]
@@ -104,7 +110,6 @@ _REASONS = {
     ),
     "other-figure": "{should}{slip}",
     "direction": "The sentence says a {said_move}; the figure {moved}. {should}",
-    "not-extreme": "It is not the {extreme}. {should}",
     "stated-direction": _CONTRADICTED + "from {first} to {second} is a {stated_move}.",
     "stated-order": _CONTRADICTED + "{first} is {relation} than {second}.",
     "arithmetic": "The sum does not come out: from {first} to {second} is {result}.",
@@ -260,10 +265,6 @@ class _Parts:
     @property
     def part_moved(self) -> str:
         return "rose" if self.meant[1].value > 0 else "fell"
-
-    @property
-    def part_extreme(self) -> str:
-        return "highest" if self.finding.said.superlative > 0 else "lowest"
 
     @property
     def part_first(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from npqstats.analysis.factcheck.derived import Ask, has_rest
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -11,6 +12,7 @@ from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.names import folded
 
 
 def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
@@ -251,3 +253,21 @@ def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
         if said.role == "factor":
             kind = "factor"
         yield Ask(kind=kind, series=series, years=years, without=said.without, is_sure=is_sure)
+
+
+def settled(said: Said, facts: Facts) -> Said:
+    """Turn the words for a group into the group of the rows, where they have it; else mark it as not there."""
+    if not said.group or "=" in said.group or said.group.startswith("?"):
+        return said
+    if said.course and said.group in ("headteacher", "senior-leader"):
+        return replace(said, group="")
+    return replace(said, group=_groups(facts).get(folded(said.group), f"?{said.group}"))
+
+
+@lru_cache(maxsize=4)
+def _groups(facts: Facts) -> dict[str, str]:
+    return {
+        folded(group): f"{breakdown}={group}"
+        for breakdown, group in facts.names("breakdown", "group")
+        if breakdown not in (OVERALL, "course")
+    }

@@ -1,4 +1,4 @@
-"""A whole text: its numbers, what it says of each, a verdict for each, and how they go together."""
+"""A whole text: its numbers and its claims in words, a verdict for each, and how they go together."""
 
 import re
 from collections.abc import Sequence
@@ -6,20 +6,22 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from npqstats.analysis.factcheck.asks import settled
 from npqstats.analysis.factcheck.judge import Finding, Judge, Survey
+from npqstats.analysis.factcheck.phrases import may_rank
 from npqstats.analysis.factcheck.quantities import Quantity, quantities
+from npqstats.analysis.factcheck.rankings import rankings
 from npqstats.analysis.factcheck.reader import Reader
-from npqstats.analysis.factcheck.said import Anchor, Said
+from npqstats.analysis.factcheck.said import Anchor
 from npqstats.analysis.factcheck.sentences import Sentence
 from npqstats.analysis.facts import Facts
 from npqstats.catalogue.catalogue import release
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.claims import Lexicon, words
-from npqstats.vocabulary.names import folded
 
 
 def findings(text: str, facts: Facts, surveys: Sequence[Survey] = (), *, as_of: date | None = None) -> list[Finding]:
-    """Judge every number in a text that could be a claim about NPQs.
+    """Judge every number in a text that could be a claim about NPQs, and every claim in words.
 
     Args:
         text: Plain text; offsets in the findings are into it.
@@ -32,19 +34,19 @@ def findings(text: str, facts: Facts, surveys: Sequence[Survey] = (), *, as_of: 
     """
     text = _plainly(text)
     found = quantities(text)
-    if not found:
+    if not found and not may_rank(text):
         return []
     reader = Reader(text, found, lexicon(facts), facts.periods, anchor(facts, as_of))
     read = reader.read()
     wholes = {said.part_of for _, said, _ in read if said.part_of is not None}
     judge = Judge(facts, surveys)
-    judged = [judge.one(q, _settled(said, facts), q in wholes) for q, said, _ in read]
+    judged = [judge.one(q, settled(said, facts), q in wholes) for q, said, _ in read]
     where = [sentence for _, _, sentence in read]
     judged = _compared(text, _together(judged, where), where)
     judged = [finding for finding in judged if not finding.said.is_weak or _is_plain(finding)]
     if not reader.is_npq and not reader.is_short:
-        judged = [finding for finding in judged if finding.verdict == "right" and finding.quantity.digits >= 4]
-    return judged
+        return [finding for finding in judged if finding.verdict == "right" and finding.quantity.digits >= 4]
+    return sorted([*judged, *rankings(reader, facts)], key=lambda finding: finding.quantity.start)
 
 
 def _is_plain(finding: Finding) -> bool:
@@ -81,24 +83,6 @@ def anchor(facts: Facts, as_of: date | None) -> Anchor:
     known = max(released, default=newest)
     last = (known,) if known == code else (code - 101,)
     return Anchor(min(newest, max(known, last[0])), last, (code,), is_dated=True)
-
-
-def _settled(said: Said, facts: Facts) -> Said:
-    """Turn the words for a group into the group of the rows, where they have it; else mark it as not there."""
-    if not said.group or "=" in said.group or said.group.startswith("?"):
-        return said
-    if said.course and said.group in ("headteacher", "senior-leader"):
-        return replace(said, group="")
-    return replace(said, group=_groups(facts).get(folded(said.group), f"?{said.group}"))
-
-
-@lru_cache(maxsize=4)
-def _groups(facts: Facts) -> dict[str, str]:
-    return {
-        folded(group): f"{breakdown}={group}"
-        for breakdown, group in facts.names("breakdown", "group")
-        if breakdown not in (OVERALL, "course")
-    }
 
 
 @lru_cache(maxsize=4)

@@ -77,6 +77,14 @@ class Clauses(Roles, Subjects, Years):
             out.append((q, self._one(q, head, unknown, out)))
         return self._paired(out)
 
+    def of_words(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> Said | None:
+        """Say of a claim in words what its sentence says of it, as of a number; None where it may not be about NPQs."""
+        return self._one(q, self.head(q)[0], [], before) if self._topicality > 1 else None
+
+    def year_of(self, mention: Mention, q: Quantity) -> int | None:
+        """Say which academic year a phrase names for a number; None where it names none."""
+        return self._resolved(mention, q)
+
     def _is_claim(self, q: Quantity, head: Mention | None) -> bool:
         if not self._is_topical():
             return False
@@ -222,7 +230,6 @@ class Clauses(Roles, Subjects, Years):
             doubts=tuple(doubts),
             is_old=any(m.value == "suite" for m in self.of("old")) or bool(self.of("old") and not self.of("academic")),
             is_of_year=is_of_year,
-            superlative=self._superlative(q),
             is_perfect=perfect,
             part_of=part_of,
             is_rest=(rest is not None or failed or self._is_same_rest(q, before)) and role in ("level", "share"),

@@ -33,6 +33,15 @@ class Ask(NamedTuple):
         return "pp" if self.kind == "points" else MEASURES[self.series.measure].unit
 
 
+class Beside(NamedTuple):
+    """One of the figures among which another is ranked."""
+
+    ask: Ask
+    value: Value
+    is_own: bool = False
+    """Whether it is the one that is ranked."""
+
+
 def answer(facts: Facts, ask: Ask) -> Value | None:
     """Work out a figure from the cells; None where they do not have it."""
     if ask.kind in ("value", "left"):

@@ -8,7 +8,8 @@ from datetime import date
 import polars as pl
 
 from npqstats.analysis.factcheck.asks import asks
-from npqstats.analysis.factcheck.derived import Ask, answer, fits
+from npqstats.analysis.factcheck.derived import Ask, Beside, answer, fits
+from npqstats.analysis.factcheck.phrases import Phrase
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.slips import Slip, Slips, differences, variations
@@ -39,6 +40,12 @@ class Finding:
     """Codes of what a reader should know besides."""
     stated: tuple[float, ...] = ()
     """Numbers of the sentence itself that do not go together."""
+    phrase: Phrase | None = None
+    """What sets the figure among others, for a claim in words; its `quantity` is these words."""
+    beside: tuple[Beside, ...] = ()
+    """The figures that it is ranked among."""
+    against: Beside | None = None
+    """The one that decides."""
 
 
 @dataclass(frozen=True)
@@ -169,10 +176,6 @@ class Judge:
             contradiction = self._moves_otherwise(blank, ask, value)
             if contradiction is not None:
                 return contradiction
-        if said.superlative and said.role == "level":
-            contradiction = self._not_extreme(blank, ask, value)
-            if contradiction is not None:
-                return contradiction
         unread = tuple(word for word in said.unread if word not in map(_month_of, value.facts))
         if unread:
             return replace(blank, said=replace(said, unread=unread), reason="unread", ask=ask, value=value)
@@ -215,23 +218,6 @@ class Judge:
                 other_ask=ask,
                 other=value,
             )
-        return None
-
-    def _not_extreme(self, blank: Finding, ask: Ask, value: Value) -> Finding | None:
-        """Whether a figure that is called the highest or lowest is not, among the years of its release."""
-        if ask.kind != "value" or len(ask.years) != 1:
-            return None
-        for period in self.facts.periods:
-            other = answer(self.facts, ask._replace(years=(period,)))
-            if (
-                other is not None
-                and period != ask.years[0]
-                and (other.value - value.value) * blank.said.superlative > 0
-            ):
-                beside = ask._replace(years=(period,))
-                return replace(
-                    blank, verdict="wrong", reason="not-extreme", ask=beside, value=other, other_ask=ask, other=value
-                )
         return None
 
     def _unsound(self, blank: Finding, ask: Ask, value: Value) -> Finding | None:

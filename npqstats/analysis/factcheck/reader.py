@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from npqstats.analysis.factcheck.clauses import Clauses
+from npqstats.analysis.factcheck.phrases import Phrase, Phrases, hidden
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Anchor, Said, is_npq, year_before
 from npqstats.analysis.factcheck.sentences import Sentence, sentences
@@ -41,6 +42,12 @@ class Reader:
         self.mentions = sorted([*lexicon.mentions(text), *self._years(text)], key=lambda m: (m.start, m.end))
         names = [m for m in self.mentions if m.kind in ("group", "area", "course")]
         self.quantities = [q for q in found if not any(m.start <= q.start < m.end for m in names)]
+        phrases = Phrases(text, self.mentions, self.quantities)
+        self.phrases = {sentence: phrases.inside(sentence.start, sentence.end) for sentence in self.sentences}
+        said = [phrase for inside in self.phrases.values() for phrase in inside]
+        self.mentions = [m for m in self.mentions if not hidden(said, m)]
+        self.claims: list[tuple[Clauses, list[tuple[Quantity, Said]], list[Phrase]]] = []
+        """Each sentence with claims in words, once it is read."""
         self.is_short = len(text.split()) <= SHORT
         self._starts = [m.start for m in self.mentions]
         self.is_polled = any(m.value == "survey" for m in self.mentions)
@@ -139,6 +146,8 @@ class Reader:
             clause = Clauses(self, sentence, inside, carried, heading)
             said = clause.said()
             out += [(q, s, sentence) for q, s in said]
+            if self.phrases[sentence]:
+                self.claims.append((clause, said, self.phrases[sentence]))
             carried = clause.carry(carried, said)
             if sentence.is_heading:
                 heading = replace(carried, area=clause.only("area"), course=clause.only("course"))

@@ -64,18 +64,6 @@ _HEDGES = re.compile(
 class Roles(Windows):
     """Tells levels, changes and shares apart."""
 
-    def _superlative(self, q: Quantity) -> int:
-        near = self.text[self.gap_before(q)[0] : self.gap_after(q)[1]]
-        if re.search(
-            r"\b(?:record\s+high|all[\s-]time\s+high|highest|peaked|peak\s+of|largest|biggest)\b", near, re.IGNORECASE
-        ):
-            return 1
-        return (
-            -1
-            if re.search(r"\b(?:record\s+low|all[\s-]time\s+low|lowest|smallest|fewest)\b", near, re.IGNORECASE)
-            else 0
-        )
-
     def _role(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> tuple[str, int, str]:
         """Tell a level from a change, in which direction, and whether it is the start or the end of one."""
         left = unhedged(self.text[self.start : q.start])

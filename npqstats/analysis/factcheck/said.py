@@ -42,8 +42,6 @@ class Said:
     """What the sentence says besides, which no row can answer."""
     is_old: bool = False
     """Whether a year before the reforms is named."""
-    superlative: int = 0
-    """1 where it is called the highest of all years, -1 the lowest."""
     is_about: bool = True
     """Whether the sentence speaks of NPQs."""
     is_perfect: bool = False

@@ -83,6 +83,7 @@ def unread(windows: Windows, q: Quantity, said: Said) -> tuple[str, ...]:
     known.append((windows.start + len(unhedged(text[windows.start : q.start])), q.end))
     known += windows.rests
     known += [aside for aside in windows.asides if _LAUNCHED.match(text, *aside)]
+    known += [span for phrase in windows.reader.phrases[windows.sentence] for span in phrase.spans]
     allowed = _allowed(windows, said)
     left = spans + [match[0] for match in _RATE.finditer(text, start, end) if not _is_within(match, known)]
     predicate = windows.predicate(q)

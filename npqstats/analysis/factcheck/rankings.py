@@ -1,0 +1,512 @@
+"""Claims made in words, held against the cells: a figure among those of other years, courses, areas or groups."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from npqstats.analysis.factcheck.asks import asks, settled
+from npqstats.analysis.factcheck.clauses import Clauses
+from npqstats.analysis.factcheck.derived import Ask, Beside, answer
+from npqstats.analysis.factcheck.judge import Finding
+from npqstats.analysis.factcheck.phrases import Phrase
+from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.factcheck.said import Said
+from npqstats.analysis.factcheck.unread import unread
+from npqstats.analysis.facts import Facts, Series, Value
+from npqstats.catalogue.observations import OVERALL
+from npqstats.vocabulary.areas import ENGLAND, REGIONS, authorities
+from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.courses import COURSES
+from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.periods import AcademicYear
+
+if TYPE_CHECKING:
+    from npqstats.analysis.factcheck.reader import Reader
+
+_TURN = re.compile(r"[;:]|,?\s+(?:and|but|while|whereas|although|though)\b")
+_NEW_SUBJECT = ("counted", "measure", "event", "course", "area")
+_YEARS = ("academic", "year", "calendar", "odd", "old")
+_IN = re.compile(r"\s+(?:\w+\s+)?(?:in|of|for)\s+")
+_OF_CHANGE = re.compile(r"more|less|bigger|greater|smaller|larger", re.IGNORECASE)
+_SLIGHTLY = ("slightly", "a little", "marginally", "only just")
+_LITTLE = 0.1
+"""The share up to which a figure is little more than another: above it `slightly`, and below it `far`, is no fact."""
+_OF_TARGET = ("three", "three years", "over three years")
+"""What may be said of the years of the target: they are three."""
+_NEARLY = 0.95
+"""The share of a target from which on it was nearly met."""
+
+
+class Claim(NamedTuple):
+    """A claim in words, and what its sentence says of it."""
+
+    phrase: Phrase
+    said: Said
+    base: int | None = None
+    """The year that it is compared with, or since which it is ranked."""
+    level: Quantity | None = None
+    """The level that was passed for the first time, or the target that was met."""
+
+
+class Outcome(NamedTuple):
+    """What the cells say of a claim read in one way."""
+
+    verdict: str
+    reason: str
+    beside: tuple[Beside, ...] = ()
+    """The figures that it was held against, in order."""
+    against: Beside | None = None
+    """The one that decides."""
+
+
+def rankings(reader: "Reader", facts: Facts) -> list[Finding]:
+    """Judge every claim that a text makes in words.
+
+    Args:
+        reader: A text that has been read.
+        facts: Every cell there is.
+
+    Returns:
+        A finding for each, whose quantity is the words; none for what is no claim about NPQs.
+    """
+    claims = (_claim(clause, read, phrase) for clause, read, phrases in reader.claims for phrase in phrases)
+    return [_judged(claim._replace(said=settled(claim.said, facts)), facts) for claim in claims if claim is not None]
+
+
+def _quantity(quote: str, start: int = 0, end: int = 0, kind: str = "count") -> Quantity:
+    return Quantity(start=start, end=end, quote=quote, kind=kind, value=0, low=0, high=0)
+
+
+# What is claimed
+
+
+def _claim(clause: Clauses, read: Sequence[tuple[Quantity, Said]], phrase: Phrase) -> Claim | None:
+    """Read a phrase: it speaks of the same as the number beside it, else of what its sentence does."""
+    q = _quantity(phrase.quote, phrase.start, phrase.spans[0][1])
+    numbers = sorted([*clause.inside, q], key=lambda one: one.start)
+    around = Clauses(clause.reader, clause.sentence, numbers, clause.carried, clause.heading)
+    around.all = [m for m in around.all if not _is_of_phrase(m, phrase)]
+    said = around.of_words(q, [pair for pair in read if pair[0].end <= q.start])
+    if said is None:
+        return None
+    base = around.year_of(phrase.base, q) if phrase.base is not None else None
+    near, of_near = min(read, key=lambda pair: _distance(pair[0], q), default=(None, None))
+    if near is None or of_near is None or of_near.role == "target" or _is_turned(clause, near, q):
+        return Claim(phrase, said, base, near if of_near and of_near.role == "target" else None)
+    left = dict.fromkeys((*of_near.unread, *unread(around, q, of_near)))
+    group = of_near.group if said.group else ""  # `started each year` is no part of a year where years are ranked.
+    said = replace(of_near, unread=tuple(left), part_of=None, group=group)
+    own = around.within(*around.gap_after(q), *_YEARS)
+    if own and _IN.fullmatch(clause.text, q.end, own[0].start) and (year := around.year_of(own[0], q)) is not None:
+        said = replace(said, years=(year,), are_years_named=True)
+    if phrase.kind == "streak" and (years := [other.years[-1] for _, other in read if other.years]):
+        said = replace(said, years=(max(years),))
+    if said.role == "change" and phrase.kind in ("extreme", "than") and _OF_CHANGE.match(phrase.quote):
+        kind = {"than": "pace"}.get(phrase.kind, phrase.kind)
+        phrase = replace(phrase, kind=kind, move=said.direction)
+    level = near if phrase.kind == "first" and said.role == "level" and near.hedge in ("above", "under") else None
+    return Claim(phrase, said, base, level)
+
+
+def _is_of_phrase(mention: Mention, phrase: Phrase) -> bool:
+    """Whether a mention is part of a claim: the year after `than`, not one before it; `each year` of those ranked."""
+    if mention.kind == "group" and mention.text.lower() in ("each year", "per year"):
+        return True
+    if not phrase.covers(mention.start):
+        return False
+    if mention.kind in _YEARS:
+        return phrase.base is None or mention.end == phrase.base.end
+    return mention.kind in ("group", "basis", "direction", "span")
+
+
+def _distance(one: Quantity, other: Quantity) -> int:
+    return other.start - one.end if one.end <= other.start else one.start - other.end
+
+
+def _is_turned(clause: Clauses, one: Quantity, q: Quantity) -> bool:
+    """Whether the sentence has begun to speak of something else between a number and a phrase."""
+    start, end = (one.end, q.start) if one.end <= q.start else (q.end, one.start)
+    turn = _TURN.search(clause.text, start, end)
+    return turn is not None and bool(clause.within(turn.end(), end, *_NEW_SUBJECT))
+
+
+# What the cells say of it
+
+
+def _judged(claim: Claim, facts: Facts) -> Finding:
+    phrase, said = claim.phrase, claim.said
+    q = _quantity(phrase.quote, phrase.start, phrase.end, "words")
+    blank = Finding(quantity=q, said=said, verdict="unknown", reason="no-row", phrase=phrase)
+    if phrase.kind == "target":
+        read = tuple(word for word in said.unread if word.lower() not in _OF_TARGET)
+        return _finding(replace(blank, said=replace(said, unread=read)), _target(claim, facts))
+    if said.doubts:
+        return replace(blank, reason="doubt")
+    if said.is_old:
+        return replace(blank, reason="before-reforms")
+    if not said.is_year_sure:
+        return replace(blank, reason="calendar-year")
+    if phrase.scope in ("set", "course") and not said.counted and not said.measure:
+        said = replace(said, counted="courses")
+    meant = _meant(said, facts)
+    if not meant:
+        return blank
+    outcomes = [_held(claim, ask, facts) for ask in meant]
+    if len({outcome.verdict for outcome in outcomes}) > 1:
+        return replace(blank, reason="ambiguous", ask=meant[0])
+    return _finding(replace(blank, ask=meant[0]), outcomes[0])
+
+
+def _meant(said: Said, facts: Facts) -> list[Ask]:
+    """List the figures that may be meant, as levels of the last year that is named."""
+    is_rate = (said.measure in MEASURES and MEASURES[said.measure].is_rate) or bool(said.whole)
+    role, kind = ("share", "percent") if is_rate else ("level", "count")
+    level = replace(said, role=role, years=said.years[-1:], is_sum=False, end="", direction=0, are_years_named=True)
+    found = asks(level, _quantity("", kind=kind), facts, is_whole=False)
+    return found if all(ask.kind == "value" for ask in found) else []
+
+
+def _finding(blank: Finding, outcome: Outcome) -> Finding:
+    """Make a finding of an outcome: it is not right where words of its clause are not read."""
+    own = next((beside for beside in outcome.beside if beside.is_own), None)
+    verdict, reason = outcome.verdict, outcome.reason
+    if verdict == "right" and blank.said.unread:
+        verdict, reason = "unknown", "unread"
+    elif verdict == "right" and any(beside.value.is_reported for beside in outcome.beside):
+        verdict = "reported"
+    return replace(
+        blank,
+        verdict=verdict,
+        reason=reason,
+        ask=own.ask if own else blank.ask,
+        value=own.value if own else None,
+        beside=outcome.beside,
+        against=outcome.against,
+    )
+
+
+def _held(claim: Claim, ask: Ask, facts: Facts) -> Outcome:
+    phrase = claim.phrase
+    if phrase.rank == 0:
+        return Outcome("unknown", "ranked-vaguely")
+    row = _Row(claim, ask, facts)
+    if row.is_unsound:
+        return Outcome("misleading", "unfinished", row.of([row.year]))
+    outcome = _held_by(phrase, row)
+    if outcome.verdict == "right" and _is_mixed(outcome.beside):
+        return outcome._replace(verdict="unknown", reason="ranked-editions")
+    return outcome
+
+
+def _held_by(phrase: Phrase, row: "_Row") -> Outcome:
+    if phrase.kind != "extreme":
+        return _JUDGES[phrase.kind](row)
+    is_part = row.ask.series.breakdown != OVERALL or row.ask.series.location != ENGLAND[0]
+    is_of_years = phrase.scope in ("row", "years", "ever", "since") or phrase.move
+    if is_of_years or (not is_part and phrase.scope in ("", "all")):
+        return _among_years(row)
+    if phrase.scope or phrase.quote.lower().startswith(("its", "their")):
+        return _among_set(row) if phrase.scope else _among_years(row)
+    outcomes = (_among_set(row), _among_years(row))
+    if len({outcome.verdict for outcome in outcomes}) > 1:
+        return Outcome("unknown", "ranked-of-what", row.of([row.year]))
+    return outcomes[0]
+
+
+def _is_mixed(beside: Iterable[Beside]) -> bool:
+    """Whether figures of several releases would be set against each other."""
+    cells = [fact for one in beside for fact in one.value.facts]
+    return len({fact.release for fact in cells if not fact.is_reported}) > 1
+
+
+class _Row:
+    """The figures of one series by year."""
+
+    def __init__(self, claim: Claim, ask: Ask, facts: Facts) -> None:
+        self.claim, self.phrase, self.ask, self.facts = claim, claim.phrase, ask, facts
+        self.year, self.years = ask.years[-1], facts.periods
+        asked = {year: ask._replace(years=(year,)) for year in self.years}
+        answers = {year: answer(facts, here) for year, here in asked.items()}
+        self.known = {
+            year: Beside(asked[year], value, is_own=year == self.year)
+            for year, value in answers.items()
+            if value is not None
+        }
+
+    def number(self, year: int) -> float:
+        return self.known[year].value.value
+
+    def of(self, years: Iterable[int]) -> tuple[Beside, ...]:
+        return tuple(self.known[year] for year in sorted(years) if year in self.known)
+
+    @property
+    def is_unsound(self) -> bool:
+        """Whether a cohort that is unfinished would be set against others."""
+        base = self.claim.base if self.phrase.kind in ("than", "pace") else None
+        is_of_cohorts = MEASURES[self.ask.series.measure].has_unfinished
+        return is_of_cohorts and self.year in self.known and bool({self.year, base} & self.facts.unfinished)
+
+    def moves(self, years: Iterable[int]) -> dict[int, float]:
+        """The change into each of some years from the year before, where both are known."""
+        return {
+            year: self.number(year) - self.number(year - 101)
+            for year in years
+            if year in self.known and year - 101 in self.known
+        }
+
+    def lacking(self, years: Iterable[int]) -> Outcome | None:
+        """Say that a year is not known, where one is not."""
+        if set(years) <= set(self.known):
+            return None
+        return Outcome("unknown", "ranked-missing", self.of([self.year]))
+
+
+def _ranked(own: Beside, others: Sequence[Beside], phrase: Phrase, lacking: Outcome | None) -> Outcome:
+    """Say whether as many others are beyond a figure as its rank says.
+
+    Args:
+        own: The figure.
+        others: Those that it is ranked among, as far as they are known.
+        phrase: Its rank, and whether from the top.
+        lacking: What to say where some are not known and those that are decide nothing.
+    """
+    beside = (*others, own)
+    beyond = [other for other in others if (other.value.value - own.value.value) * phrase.sign > 0]
+    furthest = max(beyond, key=lambda other: other.value.value * phrase.sign, default=None)
+    if len(beyond) >= phrase.rank:
+        return Outcome("wrong", "ranked-not", beside, furthest)
+    if lacking is not None:
+        return lacking
+    if len(beyond) < phrase.rank - 1:
+        return Outcome("wrong", "ranked-beyond", beside, own)
+    if any(other.value.value == own.value.value for other in others):
+        return Outcome("unknown", "ranked-tie", beside)
+    return Outcome("right", "ranked", beside, own)
+
+
+def _among_years(row: _Row) -> Outcome:
+    """Rank a year among others: those before it, where only these are meant; else both among these and among all."""
+    phrase = row.phrase
+    if (lacking := row.lacking([row.year])) is not None:
+        return lacking
+    if phrase.move:
+        return _among_moves(row)
+    first = row.claim.base if phrase.scope == "since" and row.claim.base else 0
+    every = [year for year in row.years if year != row.year and year > first]
+    earlier = [year for year in every if year < row.year]
+    readings = [earlier] if phrase.is_before else [every]
+    if phrase.scope in ("ever", "since", "years") and earlier and not phrase.is_before:
+        readings.append(earlier)
+    if not readings[0]:
+        return Outcome("unknown", "ranked-alone", row.of([row.year]))
+    own = row.known[row.year]
+    found = [_ranked(own, row.of(years), phrase, row.lacking(years)) for years in readings]
+    if {outcome.verdict for outcome in found} == {"right", "wrong"}:
+        return found[0]._replace(verdict="unknown", reason="ranked-since-beaten")
+    best = found[0]
+    if best.verdict == "right" and phrase.scope == "ever" and not _is_beyond_old(row):
+        return best._replace(verdict="unknown", reason="ranked-ever")
+    return best._replace(beside=tuple(sorted(best.beside, key=lambda one: one.ask.years)))
+
+
+def _is_beyond_old(row: _Row) -> bool:
+    """Whether a figure is more than all that is known of the courses before the reform: then it is the highest ever."""
+    old = row.facts.where(pl.col("suite") != "reformed")
+    is_count = row.ask.series in (Series("starts"), Series("participants"))
+    return is_count and row.phrase.sign > 0 and bool(old) and row.number(row.year) > max(fact.value for fact in old)
+
+
+def _among_moves(row: _Row) -> Outcome:
+    """Rank a change among those in the same direction, in number and in per cent."""
+    phrase = row.phrase
+    years = [year for year in row.years[1:] if not (phrase.is_before and year > row.year)]
+    moves = {year: move * phrase.move for year, move in row.moves(years).items()}
+    beside = row.of(row.years)
+    if row.year not in moves:
+        return Outcome("unknown", "ranked-missing", beside)
+    if moves[row.year] <= 0:
+        return Outcome("wrong", "ranked-no-move", beside, row.known[row.year])
+    same = {year: move for year, move in moves.items() if move > 0}
+    shares = {year: move / row.number(year - 101) for year, move in same.items() if row.number(year - 101)}
+    places = {_place(row.year, sizes, phrase.sign) for sizes in (same, shares)}
+    if phrase.rank not in places:
+        furthest = max(same, key=lambda year: same[year] * phrase.sign)
+        return Outcome("wrong", "ranked-not", beside, row.known[furthest])
+    if len(places) > 1 or len(moves) < len(years):
+        return Outcome("unknown", "ranked-missing" if len(moves) < len(years) else "ranked-tie", beside)
+    return Outcome("right", "ranked", beside, row.known[row.year])
+
+
+def _place(year: int, sizes: dict[int, float], sign: int) -> int:
+    return 1 + sum((size - sizes[year]) * sign > 0 for size in sizes.values())
+
+
+def _than(row: _Row) -> Outcome:
+    base, phrase = row.claim.base, row.phrase
+    if base is None or base == row.year:
+        return Outcome("unknown", "ranked-of-what", row.of([row.year]))
+    if (lacking := row.lacking([row.year, base])) is not None:
+        return lacking
+    change = (row.number(row.year) - row.number(base)) * phrase.sign
+    beside = row.of([base, row.year])
+    if change <= 0:
+        return Outcome("wrong", "ranked-not", beside, row.known[base])
+    is_little = change < _LITTLE * row.number(base)
+    if phrase.size and is_little != (phrase.size in _SLIGHTLY):
+        return Outcome("unknown", "ranked-size", beside, row.known[base])
+    return Outcome("right", "ranked", beside, row.known[base])
+
+
+def _pace(row: _Row) -> Outcome:
+    """Compare two changes, in number and in per cent; in the direction that is said, else in that of the later one."""
+    base, phrase = row.claim.base, row.phrase
+    if base is None or base == row.year:
+        return Outcome("unknown", "ranked-of-what", row.of([row.year]))
+    years = [row.year, row.year - 101, base, base - 101]
+    if (lacking := row.lacking(years)) is not None:
+        return lacking
+    moves = row.moves([row.year, base])
+    direction = phrase.move or row.claim.said.direction or (1 if moves[row.year] > 0 else -1)
+    found = set()
+    for sizes in (moves, {year: move / (row.number(year - 101) or 1) for year, move in moves.items()}):
+        is_moved = sizes[row.year] * direction > 0
+        found.add(is_moved and (sizes[row.year] - sizes[base]) * direction * phrase.sign > 0)
+    beside = row.of(set(years))
+    if len(found) > 1:
+        return Outcome("unknown", "ranked-tie", beside)
+    is_so = found.pop()
+    return Outcome("right" if is_so else "wrong", "ranked" if is_so else "ranked-not", beside, row.known[base])
+
+
+def _first(row: _Row) -> Outcome:
+    """Whether a move, or the passing of a level, had not happened in any year before."""
+    phrase, level = row.phrase, row.claim.level
+    first = row.claim.base if phrase.scope == "since" and row.claim.base else 0
+    years = [year for year in row.years if first < year <= row.year]
+    happened: dict[int, bool]
+    if level is not None:
+        sign = 1 if level.hedge == "above" else -1
+        happened = {year: (row.number(year) - level.value) * sign > 0 for year in years if year in row.known}
+    else:
+        years = [year for year in years if year != row.years[0]]
+        happened = {year: move * phrase.sign > 0 for year, move in row.moves(years).items()}
+    beside = row.of(row.years)
+    if row.year not in happened:
+        return row.lacking([row.year]) or Outcome("unknown", "ranked-alone", beside)
+    if not happened[row.year]:
+        return Outcome("wrong", "ranked-no-move", beside, row.known[row.year])
+    before = [year for year in years if year < row.year and happened.get(year)]
+    if before:
+        return Outcome("wrong", "ranked-not-first", beside, row.known[before[-1]])
+    if len(happened) < len(years):
+        return Outcome("unknown", "ranked-missing", beside)
+    if phrase.scope == "ever" and not (level is not None and _is_beyond_old(row)):
+        return Outcome("unknown", "ranked-ever", beside)
+    return Outcome("right", "ranked", beside, row.known[row.year])
+
+
+def _streak(row: _Row) -> Outcome:
+    """Whether a figure moved the same way in each of the last years, or in each since one."""
+    phrase = row.phrase
+    first = row.claim.base if phrase.scope == "since" and row.claim.base else row.years[0]
+    every = [year for year in row.years if first < year <= row.year]
+    years = every if not phrase.length else [row.year - 101 * back for back in range(phrase.length)]
+    moves = row.moves(years)
+    beside = row.of({*years, *(year - 101 for year in years)})
+    broken = [year for year, move in moves.items() if move * phrase.sign <= 0]
+    if broken:
+        return Outcome("wrong", "ranked-broken", beside, row.known[max(broken)])
+    if len(moves) < len(years) or not years:
+        return Outcome("unknown", "ranked-missing", beside)
+    earlier = row.moves([row.year - 101 * phrase.length])
+    if phrase.is_exact and any(move * phrase.sign > 0 for move in earlier.values()):
+        return Outcome("wrong", "ranked-longer", row.of(row.years), row.known[next(iter(earlier))])
+    return Outcome("right", "ranked", beside, row.known[row.year])
+
+
+_JUDGES: dict[str, Callable[[_Row], Outcome]] = {"than": _than, "pace": _pace, "first": _first, "streak": _streak}
+
+
+def _among_set(row: _Row) -> Outcome:
+    """Rank a course, area or group among the others of its kind; it is right only where none of them is missing."""
+    ask, facts, scope = row.ask, row.facts, row.phrase.scope
+    series = ask.series
+    kind = _kind(series)
+    if not kind or scope not in ("", "set", "all", kind):
+        return Outcome("unknown", "ranked-of-what", row.of([row.year]))
+    others = [_of_member(series, name) for name in _members(series, facts)]
+    answers = [(here, answer(facts, here)) for here in (ask._replace(series=other) for other in others)]
+    known = [Beside(here, value) for here, value in answers if value is not None and here.series != series]
+    if row.year not in row.known:
+        return Outcome("unknown", "ranked-set", tuple(known))
+    known = [one for one in known if one.value.release == row.known[row.year].value.release]
+    have = {beside.ask.series for beside in (*known, row.known[row.year])}
+    lacking = Outcome("unknown", "ranked-set", row.of([row.year]))
+    return _ranked(row.known[row.year], known, row.phrase, None if _is_whole(have, series, row) else lacking)
+
+
+def _kind(series: Series) -> str:
+    """Say what a series is one of: region, authority, course or group; nothing for England, or for two at once."""
+    if series.location != ENGLAND[0]:
+        return {"Regional": "region"}.get(series.level, "authority") if series.breakdown == OVERALL else ""
+    return {OVERALL: "", "course": "course"}.get(series.breakdown, "group")
+
+
+def _members(series: Series, facts: Facts) -> set[str]:
+    if series.location != ENGLAND[0]:
+        return {location for level, location in facts.names("level", "location") if level == series.level}
+    return {group for breakdown, group in facts.names("breakdown", "group") if breakdown == series.breakdown}
+
+
+def _of_member(series: Series, name: str) -> Series:
+    return series._replace(location=name) if series.location != ENGLAND[0] else series._replace(group=name)
+
+
+def _is_whole(have: set[Series], series: Series, row: _Row) -> bool:
+    """Whether these are all there are: by their list, or because their courses started add up to the total."""
+    kind = _kind(series)
+    listed = {
+        "region": set(REGIONS),
+        "authority": {area.id for area in authorities()},
+        "course": {code.lower() for code, course in COURSES.items() if course.ran_in(AcademicYear(row.year // 100))},
+    }
+    names = {one.location if series.location != ENGLAND[0] else one.group for one in have}
+    if kind in listed and names >= listed[kind]:
+        return True
+    starts = series._replace(measure="starts")
+    parts = [row.facts.value(_of_member(starts, name), row.year) for name in names]
+    total = row.facts.value(starts._replace(breakdown=OVERALL, group=OVERALL), row.year)
+    if kind in ("region", "authority") or total is None or None in parts:
+        return False
+    return sum(part.value for part in parts if part is not None) == total.value
+
+
+def _target(claim: Claim, facts: Facts) -> Outcome:
+    """Hold the target for NPQ places against what was started in its years, all funding counted."""
+    phrase, said = claim.phrase, claim.said
+    cell = next(iter(facts.where(pl.col("measure") == "starts-target")), None)
+    is_other = said.area or said.course or said.group or said.event in ("complete", "pass")
+    if cell is None or is_other or "a denial" in said.doubts:
+        return Outcome("unknown", "target-unknown")
+    years = tuple(year for year in facts.periods if cell.years[0] <= year <= cell.years[-1])
+    ask = Ask(kind="sum", series=Series("starts"), years=years)
+    started = answer(facts, ask)
+    target = Beside(Ask(kind="value", series=cell.series, years=cell.years), Value(cell.value, (cell,)))
+    if started is None or years[-1:] != cell.years[-1:]:
+        return Outcome("unknown", "target-unknown", (target,))
+    own = Beside(ask, started, is_own=True)
+    if claim.level is not None and not claim.level.fits(cell.value):
+        is_outcome = claim.level.fits(started.value) and phrase.sign > 0
+        return Outcome(
+            "wrong" if is_outcome else "unknown", "target-outcome" if is_outcome else "target-unknown", (target, own)
+        )
+    # The target is of funded places: what was started with any funding is the most that it can have been.
+    if started.value >= cell.value:
+        return Outcome("unknown", "target-outcome", (target, own), target)
+    is_so = phrase.sign < 0
+    if phrase.is_near:
+        is_so = started.value >= _NEARLY * cell.value
+    return Outcome("right" if is_so else "wrong", "target-outcome", (target, own), target)
