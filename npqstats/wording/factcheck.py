@@ -10,7 +10,7 @@ from pathlib import Path
 
 from npqstats import __version__
 from npqstats.analysis.factcheck.check import findings
-from npqstats.analysis.factcheck.judge import Survey
+from npqstats.analysis.factcheck.surveys import Survey
 from npqstats.analysis.facts import facts
 from npqstats.catalogue.catalogue import REPORTED, SURVEY, release
 from npqstats.listeners import Say, silent

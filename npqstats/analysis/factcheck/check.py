@@ -7,13 +7,14 @@ from datetime import date
 from functools import lru_cache
 
 from npqstats.analysis.factcheck.asks import settled
-from npqstats.analysis.factcheck.judge import Finding, Judge, Survey
+from npqstats.analysis.factcheck.judge import Finding, Judge
 from npqstats.analysis.factcheck.phrases import may_rank
 from npqstats.analysis.factcheck.quantities import Quantity, quantities
 from npqstats.analysis.factcheck.rankings import rankings
 from npqstats.analysis.factcheck.reader import Reader
 from npqstats.analysis.factcheck.said import Anchor
 from npqstats.analysis.factcheck.sentences import Sentence
+from npqstats.analysis.factcheck.surveys import Survey
 from npqstats.analysis.facts import Facts
 from npqstats.catalogue.catalogue import release
 from npqstats.catalogue.observations import OVERALL

@@ -235,6 +235,7 @@ class Clauses(Roles, Subjects, Years):
             is_rest=(rest is not None or failed or self._is_same_rest(q, before)) and role in ("level", "share"),
             is_weak=self._topicality == 1,
             head=head.text if head else "",
+            told=self.text[self.start : self.end] if event == "survey" else "",
         )
         return replace(said, unread=unread(self, q, said))
 

@@ -8,11 +8,13 @@ from datetime import date
 import polars as pl
 
 from npqstats.analysis.factcheck.asks import asks
+from npqstats.analysis.factcheck.beyond import beyond_the_period, beyond_the_target
 from npqstats.analysis.factcheck.derived import Ask, Beside, answer, fits
 from npqstats.analysis.factcheck.phrases import Phrase
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.slips import Slip, Slips, differences, variations
+from npqstats.analysis.factcheck.surveys import Survey, matching
 from npqstats.analysis.facts import Fact, Facts, Series, Value, is_value
 from npqstats.catalogue.catalogue import NO_RELEASE
 from npqstats.vocabulary.measures import MEASURES
@@ -46,20 +48,6 @@ class Finding:
     """The figures that it is ranked among."""
     against: Beside | None = None
     """The one that decides."""
-
-
-@dataclass(frozen=True)
-class Survey:
-    """An answer in a survey."""
-
-    asked: str
-    population: str
-    answer: str
-    value: str
-    publisher: str
-    title: str
-    published: str
-    line: int
 
 
 class Judge:
@@ -178,7 +166,7 @@ class Judge:
                 return contradiction
         unread = tuple(word for word in said.unread if word not in map(_month_of, value.facts))
         if unread:
-            return replace(blank, said=replace(said, unread=unread), reason="unread", ask=ask, value=value)
+            return self._unread(blank, ask, value, unread)
         verdict = "reported" if value.is_reported else "right"
         return replace(
             blank,
@@ -188,6 +176,10 @@ class Judge:
             value=value,
             notes=self._notes(ask, value),
         )
+
+    def _unread(self, blank: Finding, ask: Ask, value: Value, words: tuple[str, ...]) -> Finding:
+        """Leave open a number that is a figure of which the sentence says more than it can confirm."""
+        return replace(blank, said=replace(blank.said, unread=words), reason="unread", ask=ask, value=value)
 
     def _exactly_else(self, blank: Finding, ask: Ask, value: Value) -> Finding | None:
         """Whether a number that only rounds to the figure is exactly another one of it: 3,600 people, 3,610 courses."""
@@ -375,7 +367,10 @@ class Judge:
             ask = Ask(kind="sum", series=cell.series, years=cell.years)
             if said.counted in ("people", "workforce") and cell.measure == "starts":
                 return self._named(blank, (None, None), (ask, Value(cell.value, (cell,)), ("measure",)))
-            return replace(blank, verdict="reported", reason="fits", ask=ask, value=Value(cell.value, (cell,)))
+            value = Value(cell.value, (cell,))
+            if unread := beyond_the_period(said, cell):
+                return self._unread(blank, ask, value, unread)
+            return replace(blank, verdict="reported", reason="fits", ask=ask, value=value)
         if cell is None or (meant and cell.series.suite != "reformed"):
             return None
         ask = Ask(kind="value", series=cell.series, years=(cell.period,))
@@ -423,27 +418,28 @@ class Judge:
         q = blank.quantity
         for cell in self.facts.where(pl.col("measure") == "starts-target"):
             if q.fits(cell.value):
-                ask = Ask(kind="value", series=cell.series, years=cell.years)
+                ask, value = Ask(kind="value", series=cell.series, years=cell.years), Value(cell.value, (cell,))
+                if unread := beyond_the_target(blank.said, cell):
+                    return self._unread(blank, ask, value, unread)
                 verdict = "reported" if cell.is_reported else "right"
-                return replace(blank, verdict=verdict, reason="target", ask=ask, value=Value(cell.value, (cell,)))
+                return replace(blank, verdict=verdict, reason="target", ask=ask, value=value)
         return replace(blank, reason="target-unknown")
 
     def _old(self, blank: Finding) -> Finding:
         q = blank.quantity
         for cell in self.facts.where(is_value(q.value), pl.col("suite") != "reformed"):
             if q.digits >= 3:
-                ask = Ask(kind="value", series=cell.series, years=cell.years)
-                return replace(blank, verdict="reported", reason="old-suite", ask=ask, value=Value(cell.value, (cell,)))
+                ask, value = Ask(kind="value", series=cell.series, years=cell.years), Value(cell.value, (cell,))
+                if blank.said.unread:
+                    return self._unread(blank, ask, value, blank.said.unread)
+                return replace(blank, verdict="reported", reason="old-suite", ask=ask, value=value)
         return replace(blank, reason="before-reforms")
 
     def _survey(self, blank: Finding) -> Finding:
-        q = blank.quantity
-        for survey in self.surveys:
-            number = float("".join(c for c in survey.value if c.isdigit() or c == ".") or "nan")
-            is_more = survey.value.startswith("more than")
-            if (is_more and q.hedge == "above" and abs(q.value - number) < 0.5) or (not is_more and q.fits(number)):
-                return replace(blank, verdict="reported", reason="survey", notes=(str(survey.line),))
-        return replace(blank, reason="survey-unknown")
+        survey = matching(self.surveys, blank.quantity, blank.said)
+        if survey is None:
+            return replace(blank, reason="survey-unknown")
+        return replace(blank, verdict="reported", reason="survey", notes=(str(survey.line),))
 
 
 def _month_of(fact: Fact) -> str:

@@ -58,6 +58,8 @@ class Said:
     """For what is carried on: whether the sentence before was about other statistics."""
     unread: tuple[str, ...] = ()
     """Words of its clause that no rule has read: the figure may be of something else."""
+    told: str = ""
+    """The words of a sentence about a survey."""
     is_weak: bool = False
     """Whether the sentence might be about something else: then only what fits is worth telling."""
     head: str = ""

@@ -1,0 +1,29 @@
+"""What a sentence says of a target, or of a figure of a period, beyond what that is: then it cannot confirm it."""
+
+from npqstats.analysis.factcheck.quantities import SMALL
+from npqstats.analysis.factcheck.said import Said
+from npqstats.analysis.facts import Fact
+from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.claims import words
+
+
+def beyond_the_target(said: Said, cell: Fact) -> tuple[str, ...]:
+    """List what a sentence says of a target that the reported one is not: another course, place, group or year."""
+    count = len(range(cell.years[0], cell.years[-1] + 1, 101))
+    span = {f"{word} years" for word, number in SMALL.items() if number == count}
+    left = [word for word in said.unread if word.lower() not in words().reading["beside_targets"] | span]
+    left += [said.event] if said.event not in ("", "start", "target") else []
+    left += [part.lstrip("?") for part in (said.course, said.group) if part]
+    left += [said.area.lstrip("?")] if said.area and said.area != ENGLAND[0] else []
+    left += [said.funding] if said.funding == "non-funded" else []
+    left += ["people"] if said.counted in ("people", "workforce", "schools") else []
+    is_of_year = said.are_years_named and said.is_year_sure and len(said.years) == 1
+    if is_of_year and said.years[-1:] != cell.years[-1:]:
+        left.append("the year")
+    return tuple(left)
+
+
+def beyond_the_period(said: Said, cell: Fact) -> tuple[str, ...]:
+    """List what a sentence says of a figure that somebody printed for a period, and that it is not."""
+    is_other = bool(said.years) and said.are_years_named and set(said.years) != set(cell.years)
+    return (*said.unread, *(["the years"] if is_other else []))

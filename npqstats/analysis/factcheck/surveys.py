@@ -1,0 +1,66 @@
+"""Answers in surveys: which of them a sentence speaks of."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.factcheck.said import Said
+from npqstats.vocabulary.claims import words
+
+
+@dataclass(frozen=True)
+class Survey:
+    """An answer in a survey."""
+
+    asked: str
+    population: str
+    answer: str
+    value: str
+    publisher: str
+    title: str
+    published: str
+    line: int
+
+
+_STEM = 5
+_EMPTY = words().reading["empty_in_surveys"]
+_SAME = {"done": "completed", "doing": "taking"}
+_NO = re.compile(r"\b(?:not|no|never|none|nobody)\b|n['’]t\b", re.IGNORECASE)
+
+
+def matching(surveys: Sequence[Survey], q: Quantity, said: Said) -> Survey | None:
+    """Find the answer that a number is: of those who are named, in that year, by its own words, and not denied."""
+    for survey in surveys:
+        number = float("".join(c for c in survey.value if c.isdigit() or c == ".") or "nan")
+        is_more = survey.value.startswith("more than")
+        is_it = (q.hedge == "above" and abs(q.value - number) < 0.5) if is_more else q.fits(number)
+        own = _closeness(survey, said.told)
+        is_other = any(own < 1 == _closeness(other, said.told) for other in surveys)
+        if is_it and own and not is_other and _asks_this(survey, said):
+            return survey
+    return None
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Cut the words of a text to their stems, so that `employability` and `employable` are one."""
+    found = (_SAME.get(word, word) for word in re.findall(r"[^\W\d_]{4,}", text.lower()))
+    return frozenset(word[:_STEM] for word in found if word not in _EMPTY)
+
+
+def _closeness(survey: Survey, told: str) -> float:
+    """Return the share of the words of an answer that a sentence has."""
+    answer = _stems(survey.answer)
+    return len(answer & _stems(told)) / len(answer) if answer else 0.0
+
+
+def _asks_this(survey: Survey, said: Said) -> bool:
+    """Whether a sentence names those who were asked and nobody else, and does not say the opposite of their answer."""
+    text = f"{survey.population} {survey.answer}"
+    limits = [(part.partition("=")[2] or part).lstrip("?") for part in (said.group, said.area)]
+    return (
+        _stems(survey.population) <= _stems(said.told)
+        and all(not limit or _stems(limit.replace("-", " ")) & _stems(text) for limit in limits)
+        and bool(_NO.search(said.told)) == bool(_NO.search(text))
+        and set(re.findall(r"\b20\d\d\b", said.told)) <= {survey.asked[:4], survey.published[:4]}
+    )
