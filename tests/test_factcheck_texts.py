@@ -70,6 +70,16 @@ def test_a_hostile_text_is_read_without_a_crash(text: str, published: Project) -
     assert "\u202e" not in shown
 
 
+def test_the_head_of_a_table_belongs_to_its_rows_and_a_footnote_mark_to_no_number(tmp_path: Path) -> None:
+    page = tmp_path / "table.html"
+    page.write_text(
+        "<table><thead><tr><th>Year</th><th>NPQ participants</th></tr></thead>"
+        "<tbody><tr><td>2023/24</td><td>43,840<sup>2</sup></td></tr></tbody></table>",
+        "utf-8",
+    )
+    assert texts.read(page) == "| Year | NPQ participants |\n| 2023/24 | 43,840 |"
+
+
 def test_offsets_are_into_the_text_as_read(published: Project) -> None:
     text = "Café “NPQ” — " + SENTENCE
     (one,) = npqstats.factcheck(text, project=published)

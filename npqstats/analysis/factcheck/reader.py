@@ -22,6 +22,8 @@ _CALENDAR = re.compile(r"(?<![\d,.£/-])\b(20\d\d)\b(?![,./-]\d|\s?%)")
 _SINCE_LATER = re.compile(
     r"\bsince\s+(?:(?:autumn|September|the\s+autumn\s+of)\s+)?(202[2-9])\b(?!\s?[-–/]\s?\d)", re.IGNORECASE
 )
+_CHANGE = re.compile(r"\bchange\b", re.IGNORECASE)
+_COUNTS = ("counted", "event", "measure")
 _NEAR = 800
 """Characters within which a text goes on speaking of NPQs once it has named them."""
 SHORT = 40
@@ -122,6 +124,8 @@ class Reader:
         above: tuple[tuple[int, int], ...] = ()
         for sentence in self.sentences:
             inside = [q for q in self.quantities if sentence.start <= q.start < sentence.end]
+            if sentence.is_item:
+                carried = replace(carried, area=heading.area, course=heading.course, group=heading.group)
             if sentence.paragraph != paragraph:
                 paragraph = sentence.paragraph
                 header = []
@@ -138,7 +142,7 @@ class Reader:
                 ) and not inside:
                     header = list(sentence.cells)
                     continue
-                is_change = re.search(r"\bchange\b", self.text[slice(*sentence.cells[0])], re.IGNORECASE)
+                is_change = _CHANGE.search(self.text, *sentence.cells[0])
                 rows = [Row(self, sentence, q, header, carried, heading, above if is_change else ()) for q in inside]
                 out += [(row.q, row.said(), sentence) for row in rows if row.is_claim()]
                 above = above if is_change else sentence.cells[:1]
@@ -178,12 +182,25 @@ class Row:
             self.parts.append(header[column])
         if sentence.cells and column:
             self.parts.append(sentence.cells[0])
+            self.parts += self._counted_elsewhere(header, column)
         self.parts += above
+        ends = [m for cell in header for m in reader.within(*cell, "event") if m.value in ("complete", "pass")]
+        self.is_of_courses = bool(ends) and not any(reader.within(*cell, "counted") for cell in header)
+        """Whether a column `Started` counts courses, as those beside it, `Completed` and `Passed`, do."""
         if q.kind == "count" and q.value <= 100 and column < len(header):
             if re.search(
                 r"%|per\s?cent|percentage|\brate\b|\bshare\b", reader.text[slice(*header[column])], re.IGNORECASE
             ):
                 self.q = replace(q, kind="percent")
+
+    def _counted_elsewhere(self, header: list[tuple[int, int]], column: int) -> list[tuple[int, int]]:
+        """The head that says what a column of changes or of years counts: the one to its left, else the corner."""
+        own = header[column] if column < len(header) else (0, 0)
+        if self.reader.within(*own, *_COUNTS):
+            return []
+        is_change = self.reader.within(*own, "direction") or _CHANGE.search(self.reader.text, *own)
+        before = reversed(header[:column]) if is_change else header[:1]
+        return next(([cell] for cell in before if self.reader.within(*cell, *_COUNTS)), [])
 
     def mention(self, *kinds: str) -> Mention | None:
         """Find the first mention of a kind in the cell, its column's header and its row's first cell."""
@@ -212,10 +229,10 @@ class Row:
         period = int(year.value) if year else base.years[-1] if base.years else newest
         if calendar:
             period = int(calendar.value) * 100 + (int(calendar.value) + 1) % 100
-        is_change = bool(direction) or bool(
-            re.search(r"(?i)\bchange\b", " ".join(self.reader.text[a:b] for a, b in self.parts))
-        )
+        is_change = bool(direction) or bool(any(_CHANGE.search(self.reader.text, *part) for part in self.parts))
         named = any((measure, counted, event))
+        if event and not counted and not measure and self.is_of_courses:
+            counted = event._replace(kind="counted", value="courses")
         role = "change" if is_change else "share" if self.q.kind == "percent" else "level"
         return Said(
             role=role,

@@ -21,6 +21,7 @@ class Sentence:
     end: int
     paragraph: int
     is_heading: bool = False
+    is_item: bool = False
     cells: tuple[tuple[int, int], ...] = ()
     """For a row of a table: where its cells are."""
 
@@ -34,7 +35,9 @@ def sentences(text: str) -> list[Sentence]:
             if "|" in line or "\t" in line.strip():
                 found.append(Sentence(first, last, number, cells=tuple(_cells(text, first, last))))
                 continue
-            found += [Sentence(a, b, number, is_heading) for a, b in _split(text, first, last)]
+            parts = _split(text, first, last)
+            is_item = _ITEM.match(line) is not None
+            found += [Sentence(a, b, number, is_heading, is_item and a == first) for a, b in parts]
     return found
 
 
@@ -58,17 +61,24 @@ def _blocks(text: str, start: int, end: int) -> Iterable[tuple[int, int, bool]]:
     opened: int | None = None
     for number, (first, last) in enumerate(lines):
         line = text[first:last]
-        is_alone = bool(_ITEM.match(line) or "|" in line or "\t" in line.strip() or line.lstrip().startswith("#"))
-        is_title = len(lines) == 1 and _is_title(text, last, line)
+        is_alone = _is_alone(line)
+        is_heading = line.lstrip().startswith("#")
+        is_over_list = opened is None and number + 1 < len(lines) and _is_alone(text[slice(*lines[number + 1])])
+        is_title = (len(lines) == 1 or is_over_list) and _is_title(text, last, line)
         if is_alone or is_title:
             if opened is not None:
                 yield opened, lines[number - 1][1], False
                 opened = None
-            yield first, last, is_title or line.lstrip().startswith("#")
+            yield first, last, is_heading or (is_title and not is_alone)
         elif opened is None:
             opened = first
     if opened is not None:
         yield opened, lines[-1][1], False
+
+
+def _is_alone(line: str) -> bool:
+    """Whether a line is an item of a list, a row of a table or a heading, not a part of running text."""
+    return bool(_ITEM.match(line) or "|" in line or "\t" in line.strip() or line.lstrip().startswith("#"))
 
 
 def _is_title(text: str, last: int, line: str) -> bool:

@@ -45,9 +45,6 @@ _BLOCKS = frozenset(
         "table",
         "caption",
         "ul",
-        "tbody",
-        "thead",
-        "tfoot",
         "body",
         "html",
     ]
@@ -197,6 +194,9 @@ def html(source: str) -> str:
     tree = LexborHTMLParser(source)
     for node in tree.css(", ".join(_HIDDEN)):
         node.decompose()
+    for mark in tree.css("sup"):
+        if not mark.text().strip().isalpha():
+            mark.decompose()  # A footnote's mark is no part of the number before it.
     out: list[str] = []
     if tree.body is not None:
         _walk(tree.body, out)

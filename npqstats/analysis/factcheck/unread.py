@@ -1,6 +1,5 @@
 """The words of a number's clause that no rule has read: where there are any, the figure may be of something else."""
 
-import itertools
 import re
 from functools import cache
 
@@ -52,14 +51,6 @@ _RANKS = re.compile(
     re.IGNORECASE,
 )
 _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summ", "Summ"})
-_COMPARES = re.compile(
-    r"\b(?:(?P<more>higher|more|greater|larger|bigger|faster)|(?P<less>lower|fewer|less|smaller|slower))\b(?=\s+than\b)",
-    re.IGNORECASE,
-)
-_SLOWS = re.compile(
-    r"\b(?:(?P<more>slow(?:s|ed)|eas(?:es|ed))|(?P<less>accelerat(?:es|ed)|quicken(?:s|ed)))\b(?=[^.;:]{0,40}\bfrom\s+$)",
-    re.IGNORECASE,
-)
 _LAUNCHED = re.compile(r",\s(?:launched|introduced|mandatory|compulsory)\b")
 _SPANS = re.compile(r"\b(?:two|three|four|five|six)(?:\s+academic|\s+full)?\s+years?\b", re.IGNORECASE)
 _COUNT_OF_YEARS = re.compile(rf"\b({'|'.join(SMALL)})\s+(?:\w+\s+)?years\b", re.IGNORECASE)
@@ -77,7 +68,7 @@ def unread(windows: Windows, q: Quantity, said: Said) -> tuple[str, ...]:
     days = list(AS_OF.finditer(text, windows.start, windows.end)) if said.basis and not windows.of("academic") else []
     known += [day.span() for day in days if day["month"] in _ENDS_OF_YEARS]
     spans += [day[0].split()[-2] for day in days if day["month"] not in _ENDS_OF_YEARS]
-    known += _compared(windows)
+    known += windows.comparisons
     if is_of_years:
         known += [match.span() for match in _SPANS.finditer(text, start, end)]
     known.append((windows.start + len(unhedged(text[windows.start : q.start])), q.end))
@@ -93,20 +84,6 @@ def unread(windows: Windows, q: Quantity, said: Said) -> tuple[str, ...]:
         if not allowed & {word, stem} and not _is_manner(word) and not _is_within(match, known):
             left.append(match[0])
     return tuple(dict.fromkeys(left))
-
-
-def _compared(windows: Windows) -> list[tuple[int, int]]:
-    """Where words compare two numbers of the sentence and these bear them out: `29,526 was lower than 31,510`."""
-    found = []
-    for first, second in itertools.pairwise(windows.inside):
-        match = _COMPARES.search(windows.text, first.end, second.start) or _SLOWS.search(
-            windows.text, windows.start, first.start
-        )
-        if match is None or first.kind != second.kind or first.value == second.value:
-            continue
-        if (first.value > second.value) == (match.lastgroup == "more"):
-            found.append(match.span())
-    return found
 
 
 def _is_read(mention: Mention, said: Said, *, is_of_years: bool) -> bool:

@@ -1,5 +1,6 @@
 """A sentence and what stands around each of its numbers."""
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
@@ -58,6 +59,14 @@ _PREDICATE = re.compile(
 """An apposition with a number of its own, and the verb of both after it."""
 _OF_A_TOTAL = re.compile(
     r"(?<!one )\b[Oo](?:ut of|f)\s+(?:(?:the|all|a\s+total\s+of)\b\s*)?(?:(?!these|those|them|whom|which)[\w'’]+\s+)?$"
+)
+_COMPARES = re.compile(
+    r"\b(?:(?P<more>higher|more|greater|larger|bigger|faster)|(?P<less>lower|fewer|less|smaller|slower))\b(?=\s+than\b)",
+    re.IGNORECASE,
+)
+_SLOWS = re.compile(
+    r"\b(?:(?P<more>slow(?:s|ed)|eas(?:es|ed))|(?P<less>accelerat(?:es|ed)|quicken(?:s|ed)))\b(?=[^.;:]{0,40}\bfrom\s+$)",
+    re.IGNORECASE,
 )
 _INCLUDES = re.compile(r"\s+(?:\w+\s+){1,2}includ(?:e[sd]?|ing)\b")
 _ONE_SCHOOL = re.compile(r"\b(?:every|each|a|one|no|per|single)\s+$", re.IGNORECASE)
@@ -257,6 +266,20 @@ class Windows:
     def rests(self) -> list[tuple[int, int]]:
         """Where the words are that make any number of the sentence the number of those that did not."""
         return [found.span() for found in map(self.rest, self.inside) if found]
+
+    @cached_property
+    def comparisons(self) -> list[tuple[int, int]]:
+        """Where words compare two numbers of the sentence and these bear them out: `29,526 was lower than 31,510`."""
+        found = []
+        for first, second in itertools.pairwise(self.inside):
+            match = _COMPARES.search(self.text, first.end, second.start) or _SLOWS.search(
+                self.text, self.start, first.start
+            )
+            if match is None or first.kind != second.kind or first.value == second.value:
+                continue
+            if (first.value > second.value) == (match.lastgroup == "more"):
+                found.append(match.span())
+        return found
 
     def is_of_next(self, q: Quantity, mention: Mention, later: int) -> bool:
         """Whether a phrase after a number leads in the next one: `38,906, in 2023/24 43,840`."""

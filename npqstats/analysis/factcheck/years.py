@@ -206,7 +206,9 @@ class Years(Windows):
         if self.carried.basis == "cumulative" and not self.of("academic", "year"):
             if self.is_anaphoric:
                 return "cumulative"
-        return "cumulative" if self.heading.basis == "cumulative" and not self.of("academic", "year") else ""
+        is_rate_of_heading = "share" in self.heading.measure and not self.of("counted", "event", "measure")
+        is_open = is_rate_of_heading or not self.of("academic", "year")
+        return "cumulative" if self.heading.basis == "cumulative" and is_open else ""
 
     def _as_of(self, q: Quantity) -> int | None:
         """The academic year in which a count ends: 202122 of `by April 2022`."""
