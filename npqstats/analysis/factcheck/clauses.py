@@ -74,7 +74,9 @@ class Clauses(Roles, Subjects, Years):
             head, unknown, is_other = self.head(q) if q.kind == "count" else (None, [], False)
             if is_other or not self._is_claim(q, head):
                 continue
-            out.append((q, self._one(q, head, unknown, out)))
+            low = out.pop()[0] if out and self._is_range(out[-1][0], q) else None
+            said = self._one(q, head, unknown, out)
+            out += [(low, said), (q, said)] if low else [(q, said)]
         return self._paired(out)
 
     def of_words(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> Said | None:
@@ -84,6 +86,10 @@ class Clauses(Roles, Subjects, Years):
     def year_of(self, mention: Mention, q: Quantity) -> int | None:
         """Say which academic year a phrase names for a number; None where it names none."""
         return self._resolved(mention, q)
+
+    def _is_range(self, low: Quantity, high: Quantity) -> bool:
+        """Whether two numbers are the ends of a range, which say the same of the figure between them."""
+        return low.high == high.high == high.value > low.low == low.value and self.text[low.end : high.start] == " and "
 
     def _is_claim(self, q: Quantity, head: Mention | None) -> bool:
         if not self._is_topical():
@@ -194,6 +200,9 @@ class Clauses(Roles, Subjects, Years):
             for m in self.of("funding", "event")
         ):
             rest = None
+        denied = self.within(rest.start(), rest.end(), "event") if rest is not None and not turns else []
+        if denied and event == "complete" and denied[0].value == "pass":
+            event = "pass"  # `completed but not passed`
         funding, is_named = self._funding(q, part_of, is_far=turns)
         if turns and is_named and funding in _OPPOSITE:
             funding, rest = _OPPOSITE[funding], None
@@ -243,7 +252,9 @@ class Clauses(Roles, Subjects, Years):
         """Whether a share repeats the number of those that did not: `7,115 were not, that is 18 per cent`."""
         if not before or q.kind != "percent" or not before[-1][1].is_rest:
             return False
-        return DIRECT.fullmatch(self.text[before[-1][0].end : q.start].rpartition(",")[2]) is not None
+        between = self.text[before[-1][0].end : q.start]
+        is_alone = between.endswith("(") and self.text[q.end : q.end + 1] == ")"
+        return is_alone or DIRECT.fullmatch(between.rpartition(",")[2]) is not None
 
     def _is_of_year(self) -> bool:
         """Whether courses are said to have been completed within a year, where the rows are by year of start."""

@@ -68,6 +68,12 @@ _WORDS = re.compile(
     rf"(?P<unit>[\s-]+(?:{_UNIT}))?",
     re.IGNORECASE,
 )
+_SMALL_NUMERAL = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(SMALL)}))?|{'|'.join(SMALL)})"
+_RANGE_IN_WORDS = re.compile(
+    rf"\bbetween\s+(?P<low>{_SMALL_NUMERAL})\s+and\s+(?P<high>{_SMALL_NUMERAL})(?P<unit>[\s-]+(?:{_UNIT}))",
+    re.IGNORECASE,
+)
+_OF_A_HUNDRED = re.compile(r"\b(?:out\s+of|of)\s+every\s+(?:100|hundred)\b[^.;,]*,\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE)
 _ORDINALS = "half third quarter fifth sixth seventh eighth ninth tenth"
 _PARTS = {word: n for n, word in enumerate(_ORDINALS.split(" "), 2)}
 _PARTS |= {"halve": 2, "fourth": 4, "twelfth": 12, "twentieth": 20}
@@ -78,8 +84,9 @@ _FRACTION = re.compile(
     rf"|\b(?P<half>half)\b(?!\s+(?:a\s+)?(?:term|day|year|hour|past|an\s+hour|million))",
     re.IGNORECASE,
 )
+_WHO = r"teachers?|schools?|participants?|courses?|NPQs?|starts?|starters?|leaders?|heads?|people"
 _ONE_IN = re.compile(
-    rf"\b(?P<over>\d{{1,2}}|{'|'.join(SMALL)})\s+(?:in|out\s+of)(?:\s+every)?\s+"
+    rf"\b(?P<over>\d{{1,2}}|{'|'.join(SMALL)})\s+(?:(?:{_WHO})\s+)?(?:in|out\s+of)(?:\s+every)?\s+"
     rf"(?P<under>\d{{1,3}}|{'|'.join((*SMALL, *_TENS))}|hundred)\b(?![,.]?\d)",
     re.IGNORECASE,
 )
@@ -107,7 +114,7 @@ def quantities(text: str) -> list[Quantity]:
     """
     taken = _Taken([match.span() for match in words().no_claim.finditer(text)])
     found: list[Quantity] = []
-    for reader in (_fractions, _factors, _digits, _in_words, _wholes):
+    for reader in (_fractions, _factors, _digits, _ranges_in_words, _in_words, _wholes):
         for quantity in reader(text):
             if taken.is_free(quantity.start, quantity.end):
                 taken.add(quantity.start, quantity.end)
@@ -194,6 +201,25 @@ def _in_words(text: str) -> Iterator[Quantity]:
             decimals=decimals,
             is_word=True,
         )
+
+
+def _ranges_in_words(text: str) -> Iterator[Quantity]:
+    """Find the two ends of a range that share a unit: `between four and five per cent`."""
+    for match in _RANGE_IN_WORDS.finditer(text):
+        for end in ("low", "high"):
+            value = _spelled(match[end])
+            if value is None:
+                continue
+            yield Quantity(
+                start=match.start(end),
+                end=match.end(end) if end == "low" else match.end(),
+                quote=text[match.start(end) : match.end(end) if end == "low" else match.end()],
+                kind=_unit(match["unit"]),
+                value=value,
+                low=value - 0.5,
+                high=value + 0.5,
+                is_word=True,
+            )
 
 
 def _spelled(text: str) -> float | None:
@@ -379,6 +405,7 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
         if is_range and first.kind == second.kind and first.value < second.value:
             span = {"low": first.value, "high": second.value, "hedge": "about"}
             out[index], out[index + 1] = replace(first, **span), replace(second, **span)  # type: ignore[arg-type]
+    out = [_of_a_hundred(text, quantity) for quantity in out]
     for index in range(len(out) - 2, -1, -1):
         first, second = out[index : index + 2]
         between = text[first.end : second.start]
@@ -392,3 +419,10 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
             slack = 0.5 * 10.0**-first.decimals
             out[index] = replace(first, kind=second.kind, low=first.value - slack, high=first.value + slack)
     return out
+
+
+def _of_a_hundred(text: str, q: Quantity) -> Quantity:
+    """Read `of every 100 courses begun, 85 were completed` as per cent."""
+    if q.kind != "count" or q.value > 100 or not _OF_A_HUNDRED.search(text, max(0, q.start - 90), q.start):
+        return q
+    return replace(q, kind="percent")

@@ -26,6 +26,8 @@ _CHANGE = re.compile(r"\bchange\b", re.IGNORECASE)
 _COUNTS = ("counted", "event", "measure")
 _NEAR = 800
 """Characters within which a text goes on speaking of NPQs once it has named them."""
+_NOTE = 7
+"""Words that a note at the end of a paragraph has at most."""
 SHORT = 40
 """Words up to which a passage is taken to be about NPQs where it speaks of starts and the like without naming them."""
 
@@ -104,6 +106,25 @@ class Reader:
         ]
         return found
 
+    def _notes(self) -> dict[int, Said]:
+        """What a line without numbers that ends a paragraph says of all its numbers: `(Funded NPQs of 2021/22.)`."""
+        paragraphs: dict[int, list[Sentence]] = {}
+        for sentence in self.sentences:
+            paragraphs.setdefault(sentence.paragraph, []).append(sentence)
+        return {number: said for number, inside in paragraphs.items() if (said := self._note(inside)) is not None}
+
+    def _note(self, paragraph: list[Sentence]) -> Said | None:
+        last = paragraph[-1]
+        span = (last.start, last.end)
+        if len(paragraph) == 1 or any(one.cells for one in paragraph) or not self.within(*span, "academic"):
+            return None
+        if len(self.text[slice(*span)].split()) > _NOTE or any(
+            last.start <= q.start < last.end for q in self.quantities
+        ):
+            return None
+        blank = Said(is_about=False)
+        return Clauses(self, last, [], blank, blank).carry(blank, [])
+
     def has_npq_near(self, index: int) -> bool:
         """Whether NPQs are named shortly before a place."""
         return any(index - _NEAR <= start <= index for start in self._npqs)
@@ -122,6 +143,7 @@ class Reader:
         paragraph = -1
         header: list[tuple[int, int]] = []
         above: tuple[tuple[int, int], ...] = ()
+        notes = self._notes()
         for sentence in self.sentences:
             inside = [q for q in self.quantities if sentence.start <= q.start < sentence.end]
             if sentence.is_item:
@@ -147,7 +169,8 @@ class Reader:
                 out += [(row.q, row.said(), sentence) for row in rows if row.is_claim()]
                 above = above if is_change else sentence.cells[:1]
                 continue
-            clause = Clauses(self, sentence, inside, carried, heading)
+            over = notes.get(sentence.paragraph, heading)
+            clause = Clauses(self, sentence, inside, carried, over)
             said = clause.said()
             out += [(q, s, sentence) for q, s in said]
             if self.phrases[sentence]:

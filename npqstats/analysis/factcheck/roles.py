@@ -240,6 +240,9 @@ class Roles(Windows):
         """Name what a share is a share of."""
         if q.kind not in ("percent", "all", "none") or role not in ("share", "level"):
             return ""
+        inside = self.reader.within(q.start, q.end, "counted")
+        if inside:
+            return self._whole_of(inside[0], inside)  # `one teacher in six`
         match = re.compile(r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+").match(self.text, q.end, self.end)
         if match is None:
             match = (

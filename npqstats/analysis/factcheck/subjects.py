@@ -212,24 +212,19 @@ class Subjects(Windows):
             found = [m.value for m in after if m.value in strong]
             return found[0] if found else after[0].value
         low, high = self.gap_before(q)
-        near = [
-            m
-            for m in self.within(low, high, "event")
-            if not (
-                m.end > high - 12 and m.text.lower() == "passed" and not _HAVE.search(self.text[self.start : m.start])
-            )
-        ]
+        near = [m for m in self.within(low, high, "event") if not self._is_hedge_passed(m, q)]
         found = [m.value for m in near if m.value in strong]
         if found:
             return found[-1]
         if near:
             return near[-1].value
-        every = [
-            m.value
-            for m in self.of("event")
-            if m.value != "target" and not (m.text.lower() == "passed" and m.end <= q.start)
-        ]
+        every = [m.value for m in self.of("event") if m.value != "target" and not self._is_hedge_passed(m, q)]
         return every[0] if every else ""
+
+    def _is_hedge_passed(self, mention: Mention, q: Quantity) -> bool:
+        """Whether `passed` is a level that was passed, `starts passed 40,000`, not what `teachers have passed`."""
+        is_before = mention.text.lower() == "passed" and not self.text[mention.end : q.start].strip()
+        return is_before and not _HAVE.search(self.text[self.start : mention.start])
 
     def _passed(self, q: Quantity) -> bool:
         return bool(re.search(r"\bpassed\s*$", self.text[self.start : q.start]))

@@ -38,7 +38,8 @@ _PUBLISHED = re.compile(
     r"\b(?:published|publication|releases?|released|data|statistics|as\s+at|as\s+of)\b", re.IGNORECASE
 )
 _RATE = re.compile(
-    r"\b(?:(?:an?|per|every|each)\s+(?:year|term|month|week|day)|(?:per|each)\s+(?:school|person|teacher|region))\b"
+    r"(?<!\bin )\ba\s+year\b(?!\s+(?:earlier|later|ago|before|on|after|longer)\b)"
+    r"|\b(?:(?:per|every|each)\s+year|(?:an?|per|every|each)\s+(?:term|month|week|day)|(?:per|each)\s+(?:school|person|teacher|region))\b"
     r"(?!\s+(?:earlier|later|ago|before|on|after|longer)\b)|\ball\s+but\b",
     re.IGNORECASE,
 )
@@ -51,6 +52,7 @@ _RANKS = re.compile(
     re.IGNORECASE,
 )
 _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summ", "Summ"})
+_OF_EVERY = re.compile(r"\b[Oo]f\s+every\s+(?:100|hundred)\b")
 _LAUNCHED = re.compile(r",\s(?:launched|introduced|mandatory|compulsory)\b")
 _SPANS = re.compile(r"\b(?:two|three|four|five|six)(?:\s+academic|\s+full)?\s+years?\b", re.IGNORECASE)
 _COUNT_OF_YEARS = re.compile(rf"\b({'|'.join(SMALL)})\s+(?:\w+\s+)?years\b", re.IGNORECASE)
@@ -73,6 +75,7 @@ def unread(windows: Windows, q: Quantity, said: Said) -> tuple[str, ...]:
         known += [match.span() for match in _SPANS.finditer(text, start, end)]
     known.append((windows.start + len(unhedged(text[windows.start : q.start])), q.end))
     known += windows.rests
+    known += [match.span() for match in _OF_EVERY.finditer(text, windows.start, q.start)]
     known += [aside for aside in windows.asides if _LAUNCHED.match(text, *aside)]
     known += [span for phrase in windows.reader.phrases[windows.sentence] for span in phrase.spans]
     allowed = _allowed(windows, said)

@@ -68,6 +68,7 @@ _SLOWS = re.compile(
     r"\b(?:(?P<more>slow(?:s|ed)|eas(?:es|ed))|(?P<less>accelerat(?:es|ed)|quicken(?:s|ed)))\b(?=[^.;:]{0,40}\bfrom\s+$)",
     re.IGNORECASE,
 )
+_BUT_NOT = re.compile(r"(?<=completed but )not\s+passed\b")
 _INCLUDES = re.compile(r"\s+(?:\w+\s+){1,2}includ(?:e[sd]?|ing)\b")
 _ONE_SCHOOL = re.compile(r"\b(?:every|each|a|one|no|per|single)\s+$", re.IGNORECASE)
 _FIRST_OF_ITS_OWN = re.compile(r"\s+(?:it|that|in\s+which|of\s+(?:its|operation|the\s+course))\b")
@@ -258,6 +259,8 @@ class Windows:
         if before:
             return before
         start, end = self.gap_after(q)
+        if but := _BUT_NOT.search(self.text, start, self._next_start(q)):
+            return but if "," not in self.text[start : but.start()] else None
         whole = self._part_of(q)
         found = REST.search(self.text, start, self.end if whole is not None and whole.start >= q.end else end)
         return found or REST.search(self.text, *self.predicate(q))
