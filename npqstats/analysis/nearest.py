@@ -1,6 +1,8 @@
 """What exists nearest to a question that nothing matches."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
 
 import polars as pl
 
@@ -33,7 +35,7 @@ _OFFERS = {
 def nothing(project: Project, asked: Question, years: Sequence[AcademicYear]) -> UsageError:
     """Make the error for a question without an answer: what there is when one part of it is left out."""
     measure = asked.measure or MEASURES["starts"]
-    rows = _rows(project, measure.code)
+    rows = _rows(project, project.observations.resolve(), measure.code)
     known = {*rows.get_column("by"), *_ALWAYS} - {OVERALL}
     if asked.by and asked.by not in known:
         return unknown("breakdown", asked.by, sorted(known))
@@ -77,7 +79,12 @@ def _samples(project: Project) -> str:
     return " Only sample rows are loaded: 'npqstats fetch' brings the full files." if is_sample else ""
 
 
-def _rows(project: Project, measure: str) -> pl.DataFrame:
+@lru_cache(maxsize=16)
+def _rows(
+    project: Project,
+    build: Path,  # noqa: ARG001 (a build never changes)
+    measure: str,
+) -> pl.DataFrame:
     """Read of what there are figures of a measure, in columns named as the parts of a question."""
     area = ["geographic_level", "location_code", "location_name"]
     rows = parquet.read(

@@ -348,15 +348,12 @@ class Page:
 
     def drawable(self, text: str) -> str:
         """Make text from data fit to be drawn: one line, no control characters, a question mark for what lacks."""
-        font = get_font(_path(self._font("font.size", bold=True)))
-        return "".join(letter if font.get_char_index(ord(letter)) else "?" for letter in " ".join(plain(text).split()))
+        return _drawable(text, _path(self._font("font.size", bold=True)))
 
     def _font(self, kind: Kind, *, bold: bool) -> FontProperties:
         families = self.look.rc["font.family"]
         named = [one for family in families for one in self.look.rc.get(f"font.{family}", [family])]
-        return FontProperties(
-            family=_known(tuple(named)), weight="bold" if bold else "normal", size=self.look.points(kind)
-        )
+        return _font(_known(tuple(named)), "bold" if bold else "normal", self.look.points(kind))
 
 
 def _overlap(one: Box, other: Box) -> bool:
@@ -370,8 +367,20 @@ def _known(families: tuple[str, ...]) -> str:
     return next((family for family in families if family in names), "DejaVu Sans")
 
 
+@cache
+def _font(family: str, weight: str, size: float) -> FontProperties:
+    return FontProperties(family=family, weight=weight, size=size)
+
+
+@cache
 def _path(font: FontProperties) -> str:
     return str(fontManager.findfont(font))
+
+
+@cache
+def _drawable(text: str, path: str) -> str:
+    font = get_font(path)
+    return "".join(letter if font.get_char_index(ord(letter)) else "?" for letter in " ".join(plain(text).split()))
 
 
 @cache
