@@ -3,16 +3,15 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from npqstats.analysis.columns import SHOWN
 from npqstats.catalogue import observations
-from npqstats.cli import reference
+from npqstats.cli import app, reference
 from npqstats.store.build import ready
 from tests.frozen import PUBLISHED
 
@@ -43,22 +42,16 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def printed(command: str, folder: Path, **more: str) -> str:
-    """Give what a terminal of 80 columns shows of a command, without spaces at the ends of lines.
+    """Return what a terminal of 80 columns shows of a command, without spaces at the ends of lines.
 
     `more` is what the environment has besides.
     """
-    environment = {
-        name: value for name, value in os.environ.items() if name not in ("NPQSTATS_PROJECT", "NPQSTATS_GOLDEN")
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", *shlex.split(command)],
-        cwd=folder,
-        env=environment | {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT)} | more,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-    )
-    text = done.stdout.decode().replace(str(folder.resolve()), SHOWN_AS).replace(str(folder), SHOWN_AS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        for name, value in {"COLUMNS": "80", **more}.items():
+            patch.setenv(name, value)
+        done = CliRunner().invoke(app, shlex.split(command)[1:])
+    text = done.output.replace(str(folder.resolve()), SHOWN_AS).replace(str(folder), SHOWN_AS)
     return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
