@@ -14,11 +14,13 @@ Projects to ask, each built once a process; look at them and leave them alone:
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import settings
 
 from npqstats.ingest import read as reading
 from npqstats.ingest.faults import Disagreement
@@ -55,6 +57,9 @@ WORKFORCE = (DATA / "workforce.csv").read_bytes()
 """A file without any trouble, of made-up figures."""
 
 
+settings.register_profile("npqstats", deadline=None)  # no test fails by a clock
+settings.load_profile("npqstats")
+
 _SLOW_FIXTURES = {"browser", "full_folder", "region_folder", "published_folder", "fetching", "stub"}
 
 
@@ -63,6 +68,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not _SLOW_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
+
+
+def pytest_collection_finish() -> None:
+    """Have the garbage collector pass over what is loaded by now: all of it stays, and it is most of what there is."""
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass(frozen=True)

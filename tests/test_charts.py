@@ -54,7 +54,7 @@ def boxes(figure: ChartFigure) -> list[tuple[str, Bbox]]:
     """The texts with their boxes, in pixels of the figure."""
     canvas: Any = figure.canvas
     with figure.look.entered():
-        canvas.draw()
+        figure.draw_without_rendering()
         # Labels of ticks beyond the ends of an axis are not drawn.
         beyond = {
             tick.label1

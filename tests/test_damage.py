@@ -21,6 +21,8 @@ from tests.conftest import Folder
 from tests.made_up import write_release
 from tests.nations import ENGLAND
 
+pytestmark = pytest.mark.slow
+
 Table = list[list[str]]
 Change = Callable[[Table], object]
 """Changes a table in place."""

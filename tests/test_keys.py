@@ -4,7 +4,7 @@ import math
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from npqstats.catalogue.catalogue import catalogue
@@ -146,7 +146,6 @@ def test_no_cell_is_guessed_at(folder: Folder, cell: str) -> None:
         folder.read_bytes(workforce(f"{ROW},Overall,{cell},100000,5"))
 
 
-@settings(deadline=None)
 @given(
     st.one_of(
         st.floats().map(str),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import npqstats
@@ -22,14 +22,17 @@ MATPLOTLIB = "charts"
 VERSION = "__version__"
 
 
-def imports(path: Path) -> Iterator[tuple[str, list[str]]]:
-    """Give every module that a file imports, at the top or within a function, with the names taken from it."""
+@cache
+def imports(path: Path) -> list[tuple[str, list[str]]]:
+    """List every module that a file imports, at the top or within a function, with the names taken from it."""
+    found: list[tuple[str, list[str]]] = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            yield from ((alias.name, []) for alias in node.names)
+            found += [(alias.name, []) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0
-            yield node.module or "", [alias.name for alias in node.names]
+            found.append((node.module or "", [alias.name for alias in node.names]))
+    return found
 
 
 def rooms_of(module: str, names: list[str]) -> list[str]:

@@ -43,7 +43,7 @@ def all_of(project: Project) -> pl.DataFrame:
     return parquet.read(project, lambda rows: rows)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(ROWS)
 def test_text_to_observations_to_parquet_and_back_keeps_cell_line_and_value(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]]
