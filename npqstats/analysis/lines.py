@@ -108,7 +108,7 @@ def wanted_areas(asked: Question, areas: dict[str, Area]) -> list[str]:
 def fits(cell: Cell, asked: Question, wanted: Collection[str]) -> bool:
     """Whether a cell is in a row that the question asks for, or in a total above these."""
     series = cell.series
-    if series.area not in wanted:
+    if series.area not in wanted or (asked.measure is not None and series.measure != asked.measure.code):
         return False
     if asked.course:
         is_group = (series.breakdown, series.group) == (COURSE, asked.course.slug)
@@ -116,7 +116,6 @@ def fits(cell: Cell, asked: Question, wanted: Collection[str]) -> bool:
         is_group = series.breakdown in (OVERALL, asked.breakdown)
     return (
         is_group
-        and (asked.measure is None or series.measure == asked.measure.code)
         and (asked.by == FUNDING or series.funding == (asked.funding or "all"))
         and (asked.basis is None or series.basis == asked.basis)
     )

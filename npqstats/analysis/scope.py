@@ -118,7 +118,7 @@ def _with_measure(asked: Question, cells: Cells, years: Sequence[AcademicYear], 
             here = set(lines.wanted_areas(trial, areas))
             periods: dict[object, set[int]] = {}
             for cell in cells:
-                if lines.is_part(cell.series, areas[cell.series.area], trial) and lines.fits(cell, trial, here):
+                if lines.fits(cell, trial, here) and lines.is_part(cell.series, areas[cell.series.area], trial):
                     periods.setdefault((cell.series, cell.release), set()).add(cell.period)
             if any(len(seen & wanted) >= most for seen in periods.values()):
                 return trial
