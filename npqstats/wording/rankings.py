@@ -5,6 +5,7 @@ from npqstats.analysis.factcheck.judge import Finding
 from npqstats.analysis.facts import Facts, Value
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import number, rounded
 from npqstats.vocabulary.periods import label
 from npqstats.wording.figures import area, figure, group, source, what
@@ -32,7 +33,9 @@ _LEADS: dict[str, str | dict[str, str]] = {
     "ranked-longer": "It {moved} in {against}, too: the run is longer.",
     "ranked-size": "It was {more} than in {against}; whether that is '{size}' is not for the data to say.",
     "ranked-tie": "Which is first depends on how it is counted, or two are equal.",
-    "ranked-missing": "The data here do not have all the years that this speaks of.",
+    "ranked-not-again": "It had not happened so often before.",
+    "ranked-missing": "The data here have no figure for {missing}.",
+    "ranked-unfinished": "Nothing final: courses begun in {unfinished} are unfinished and go on being completed.",
     "ranked-alone": "There is no other year here to rank it among.",
     "ranked-of-what": "The sentence does not say among what it is ranked, or against which year.",
     "ranked-vaguely": "'One of' names no rank that figures could bear out.",
@@ -58,7 +61,9 @@ def because(finding: Finding, facts: Facts) -> str:
 def _parts(finding: Finding, facts: Facts) -> dict[str, str]:
     phrase, against = finding.phrase, finding.against
     assert phrase
-    years = [one.ask.years[-1] for one in finding.beside] or [facts.newest]
+    years = [one.ask.years[-1] for one in finding.beside]
+    missing = [label(year) for year in facts.periods if year not in years]
+    years = years or [facts.newest]
     among = f"the years from {label(min(years))} to {label(max(years))}"
     if finding.beside and not _is_by_year(finding):
         among = f"the {len(finding.beside)} {_members(finding)}"
@@ -75,6 +80,8 @@ def _parts(finding: Finding, facts: Facts) -> dict[str, str]:
         "move": "rise" if move else "fall",
         "moved": "rose" if move else "fell",
         "size": phrase.size,
+        "missing": listed(missing) or "the year before",
+        "unfinished": listed([label(year) for year in sorted(facts.unfinished)]),
         "first": label(facts.periods[0]) if facts.periods else "",
         "year": label(finding.ask.years[-1]) if finding.ask else "",
         "members": _members(finding),

@@ -198,7 +198,7 @@ class Phrases:
         scopes = words().table["ranking"]["scopes"]
         closing = _CLAUSE.search(self.plain, phrase.end, end)
         stop = closing.start() if closing else end
-        for kind in ("since", "ever", "years"):
+        for kind in ("since", "ever", "years", "row"):
             match = _pattern(scopes[kind]).search(self.plain, phrase.end, stop)
             if match is None:
                 continue

@@ -20,6 +20,7 @@ from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND, REGIONS, authorities
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.courses import COURSES
+from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.periods import AcademicYear
 
@@ -30,6 +31,10 @@ _TURN = re.compile(r"[;:]|,?\s+(?:and|but|while|whereas|although|though)\b")
 _NEW_SUBJECT = ("counted", "measure", "event", "course", "area")
 _YEARS = ("academic", "year", "calendar", "odd", "old")
 _IN = re.compile(r"\s+(?:\w+\s+)?(?:in|of|for)\s+")
+_FROM = re.compile(r"\b(?:from|after|since|on|below)\s+(?=$)", re.IGNORECASE)
+_SHARE = re.compile(r"\b(?:share|proportion|percentage|rate|coverage)s?\b", re.IGNORECASE)
+_AHEAD = 30
+"""Characters after a phrase in which it may be said to be of a share: `the lowest annual completion rate`."""
 _OF_CHANGE = re.compile(r"more|less|bigger|greater|smaller|larger", re.IGNORECASE)
 _SLIGHTLY = ("slightly", "a little", "marginally", "only just")
 _LITTLE = 0.1
@@ -47,8 +52,10 @@ class Claim(NamedTuple):
     said: Said
     base: int | None = None
     """The year that it is compared with, or since which it is ranked."""
-    level: Quantity | None = None
+    number: Quantity | None = None
     """The level that was passed for the first time, or the target that was met."""
+    is_share: bool = False
+    """Whether a share or a rate is ranked, not a count."""
 
 
 class Outcome(NamedTuple):
@@ -72,7 +79,7 @@ def rankings(reader: "Reader", facts: Facts) -> list[Finding]:
     Returns:
         A finding for each, whose quantity is the words; none for what is no claim about NPQs.
     """
-    claims = (_claim(clause, read, phrase) for clause, read, phrases in reader.claims for phrase in phrases)
+    claims = (_claim(clause, read, phrase, phrases) for clause, read, phrases in reader.claims for phrase in phrases)
     return [_judged(claim._replace(said=settled(claim.said, facts)), facts) for claim in claims if claim is not None]
 
 
@@ -83,32 +90,58 @@ def _quantity(quote: str, start: int = 0, end: int = 0, kind: str = "count") -> 
 # What is claimed
 
 
-def _claim(clause: Clauses, read: Sequence[tuple[Quantity, Said]], phrase: Phrase) -> Claim | None:
-    """Read a phrase: it speaks of the same as the number beside it, else of what its sentence does."""
-    q = _quantity(phrase.quote, phrase.start, phrase.spans[0][1])
+def _claim(
+    clause: Clauses, read: Sequence[tuple[Quantity, Said]], phrase: Phrase, phrases: Sequence[Phrase]
+) -> Claim | None:
+    """Read a phrase: it speaks of the same as the number beside it, else of what its sentence does.
+
+    A year that follows the phrase itself is its own: `from a peak in 2023/24`.
+    """
+    beside = [pair for pair in read if not _TURN.search(clause.text, phrase.end, pair[0].start)]
+    near, of_near = min(beside, key=lambda pair: _distance(pair[0], phrase), default=(None, None))
+    last = near.end if near is not None and near.end <= phrase.start else clause.start
+    is_share = _SHARE.search(clause.text, last, min(clause.end, phrase.end + _AHEAD)) is not None
+    q = _quantity(phrase.quote, phrase.start, phrase.spans[0][1], "percent" if is_share else "count")
     numbers = sorted([*clause.inside, q], key=lambda one: one.start)
     around = Clauses(clause.reader, clause.sentence, numbers, clause.carried, clause.heading)
-    around.all = [m for m in around.all if not _is_of_phrase(m, phrase)]
+    hidden = {m for m in around.all if any(_is_of_phrase(m, other) for other in phrases)}
+    hidden |= {m for m in around.all for other in phrases if other is not phrase and _is_left_behind(m, other, clause)}
+    around.all = [m for m in around.all if m not in hidden]
     said = around.of_words(q, [pair for pair in read if pair[0].end <= q.start])
     if said is None:
         return None
+    following = [m for m in around.of(*_YEARS) if _IN.fullmatch(around.text, phrase.end, m.start)]
+    own = around.year_of(following[0], q) if following else None
+    said = replace(said, years=(own,), are_years_named=True) if own else said
     base = around.year_of(phrase.base, q) if phrase.base is not None else None
-    near, of_near = min(read, key=lambda pair: _distance(pair[0], q), default=(None, None))
-    if near is None or of_near is None or of_near.role == "target" or _is_turned(clause, near, q):
-        return Claim(phrase, said, base, near if of_near and of_near.role == "target" else None)
+    if near is None or of_near is None:
+        return Claim(phrase, said, base, is_share=is_share)
+    if of_near.role == "target":
+        return Claim(phrase, said, base, near)
+    if (is_share and near.kind == "count") or _is_turned(clause, near, q):
+        return Claim(phrase, said, base, is_share=is_share)
+    if of_near.role == "factor":
+        return Claim(phrase, replace(said, doubts=(*said.doubts, f"'{near.quote}'")), base)
+    is_share = near.kind == "percent" and of_near.role != "change"
+    of_near = replace(of_near, years=(own,), are_years_named=True) if own else of_near
+    return _claim_of_number(Claim(phrase, said, base, near, is_share), of_near, around, q, read)
+
+
+def _claim_of_number(
+    claim: Claim, of_near: Said, around: Clauses, q: Quantity, read: Sequence[tuple[Quantity, Said]]
+) -> Claim:
+    """Read a phrase by the number beside it."""
+    phrase, near = claim.phrase, claim.number
     left = dict.fromkeys((*of_near.unread, *unread(around, q, of_near)))
-    group = of_near.group if said.group else ""  # `started each year` is no part of a year where years are ranked.
+    group = of_near.group if claim.said.group else ""  # `started each year` is no part of one where years are ranked.
     said = replace(of_near, unread=tuple(left), part_of=None, group=group)
-    own = around.within(*around.gap_after(q), *_YEARS)
-    if own and _IN.fullmatch(clause.text, q.end, own[0].start) and (year := around.year_of(own[0], q)) is not None:
-        said = replace(said, years=(year,), are_years_named=True)
     if phrase.kind == "streak" and (years := [other.years[-1] for _, other in read if other.years]):
         said = replace(said, years=(max(years),))
     if said.role == "change" and phrase.kind in ("extreme", "than") and _OF_CHANGE.match(phrase.quote):
         kind = {"than": "pace"}.get(phrase.kind, phrase.kind)
         phrase = replace(phrase, kind=kind, move=said.direction)
-    level = near if phrase.kind == "first" and said.role == "level" and near.hedge in ("above", "under") else None
-    return Claim(phrase, said, base, level)
+    is_level = near is not None and said.role == "level" and near.hedge in ("above", "under")
+    return claim._replace(phrase=phrase, said=said, number=near if is_level else None)
 
 
 def _is_of_phrase(mention: Mention, phrase: Phrase) -> bool:
@@ -122,8 +155,14 @@ def _is_of_phrase(mention: Mention, phrase: Phrase) -> bool:
     return mention.kind in ("group", "basis", "direction", "span")
 
 
-def _distance(one: Quantity, other: Quantity) -> int:
-    return other.start - one.end if one.end <= other.start else one.start - other.end
+def _is_left_behind(mention: Mention, other: Phrase, clause: Clauses) -> bool:
+    """Whether a year is that of another claim, where this one starts: `the lowest, down from a peak in 2023/24`."""
+    is_start = _FROM.search(clause.text, clause.start, other.start) is not None
+    return is_start and mention.kind in _YEARS and _IN.fullmatch(clause.text, other.end, mention.start) is not None
+
+
+def _distance(one: Quantity, phrase: Phrase) -> int:
+    return phrase.start - one.end if one.end <= phrase.start else one.start - phrase.end
 
 
 def _is_turned(clause: Clauses, one: Quantity, q: Quantity) -> bool:
@@ -151,7 +190,7 @@ def _judged(claim: Claim, facts: Facts) -> Finding:
         return replace(blank, reason="calendar-year")
     if phrase.scope in ("set", "course") and not said.counted and not said.measure:
         said = replace(said, counted="courses")
-    meant = _meant(said, facts)
+    meant = _meant(said, facts, is_share=claim.is_share)
     if not meant:
         return blank
     outcomes = [_held(claim, ask, facts) for ask in meant]
@@ -160,9 +199,9 @@ def _judged(claim: Claim, facts: Facts) -> Finding:
     return _finding(replace(blank, ask=meant[0]), outcomes[0])
 
 
-def _meant(said: Said, facts: Facts) -> list[Ask]:
-    """List the figures that may be meant, as levels of the last year that is named."""
-    is_rate = (said.measure in MEASURES and MEASURES[said.measure].is_rate) or bool(said.whole)
+def _meant(said: Said, facts: Facts, *, is_share: bool) -> list[Ask]:
+    """List the figures that may be meant, as levels of the last year named: rates where a share is spoken of."""
+    is_rate = is_share or (said.measure in MEASURES and MEASURES[said.measure].is_rate)
     role, kind = ("share", "percent") if is_rate else ("level", "count")
     level = replace(said, role=role, years=said.years[-1:], is_sum=False, end="", direction=0, are_years_named=True)
     found = asks(level, _quantity("", kind=kind), facts, is_whole=False)
@@ -228,6 +267,7 @@ class _Row:
     def __init__(self, claim: Claim, ask: Ask, facts: Facts) -> None:
         self.claim, self.phrase, self.ask, self.facts = claim, claim.phrase, ask, facts
         self.year, self.years = ask.years[-1], facts.periods
+        self.unfinished = facts.unfinished if MEASURES[ask.series.measure].has_unfinished else frozenset[int]()
         asked = {year: ask._replace(years=(year,)) for year in self.years}
         answers = {year: answer(facts, here) for year, here in asked.items()}
         self.known = {
@@ -243,11 +283,20 @@ class _Row:
         return tuple(self.known[year] for year in sorted(years) if year in self.known)
 
     @property
+    def since(self) -> int:
+        """The year since which the figure is ranked; 0 where none is said."""
+        return (self.claim.base or 0) if self.phrase.scope == "since" else 0
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether years before the reform are spoken of: `ever`, `since 2017`."""
+        return self.phrase.scope == "ever" or (self.phrase.scope == "since" and self.since < SERIES_BEGAN)
+
+    @property
     def is_unsound(self) -> bool:
         """Whether a cohort that is unfinished would be set against others."""
         base = self.claim.base if self.phrase.kind in ("than", "pace") else None
-        is_of_cohorts = MEASURES[self.ask.series.measure].has_unfinished
-        return is_of_cohorts and self.year in self.known and bool({self.year, base} & self.facts.unfinished)
+        return self.year in self.known and bool({self.year, base} & self.unfinished)
 
     def moves(self, years: Iterable[int]) -> dict[int, float]:
         """The change into each of some years from the year before, where both are known."""
@@ -259,9 +308,9 @@ class _Row:
 
     def lacking(self, years: Iterable[int]) -> Outcome | None:
         """Say that a year is not known, where one is not."""
-        if set(years) <= set(self.known):
-            return None
-        return Outcome("unknown", "ranked-missing", self.of([self.year]))
+        if set(years) & self.unfinished:
+            return Outcome("unknown", "ranked-unfinished", self.of(self.years))
+        return None if set(years) <= set(self.known) else Outcome("unknown", "ranked-missing", self.of(self.years))
 
 
 def _ranked(own: Beside, others: Sequence[Beside], phrase: Phrase, lacking: Outcome | None) -> Outcome:
@@ -294,7 +343,7 @@ def _among_years(row: _Row) -> Outcome:
         return lacking
     if phrase.move:
         return _among_moves(row)
-    first = row.claim.base if phrase.scope == "since" and row.claim.base else 0
+    first = row.since
     every = [year for year in row.years if year != row.year and year > first]
     earlier = [year for year in every if year < row.year]
     readings = [earlier] if phrase.is_before else [every]
@@ -303,11 +352,11 @@ def _among_years(row: _Row) -> Outcome:
     if not readings[0]:
         return Outcome("unknown", "ranked-alone", row.of([row.year]))
     own = row.known[row.year]
-    found = [_ranked(own, row.of(years), phrase, row.lacking(years)) for years in readings]
+    found = [_ranked(own, row.of(set(years) - row.unfinished), phrase, row.lacking(years)) for years in readings]
     if {outcome.verdict for outcome in found} == {"right", "wrong"}:
         return found[0]._replace(verdict="unknown", reason="ranked-since-beaten")
     best = found[0]
-    if best.verdict == "right" and phrase.scope == "ever" and not _is_beyond_old(row):
+    if best.verdict == "right" and row.looks_back and not _is_beyond_old(row):
         return best._replace(verdict="unknown", reason="ranked-ever")
     return best._replace(beside=tuple(sorted(best.beside, key=lambda one: one.ask.years)))
 
@@ -383,8 +432,8 @@ def _pace(row: _Row) -> Outcome:
 
 def _first(row: _Row) -> Outcome:
     """Whether a move, or the passing of a level, had not happened in any year before."""
-    phrase, level = row.phrase, row.claim.level
-    first = row.claim.base if phrase.scope == "since" and row.claim.base else 0
+    phrase, level = row.phrase, row.claim.number
+    first = row.since
     years = [year for year in row.years if first < year <= row.year]
     happened: dict[int, bool]
     if level is not None:
@@ -399,11 +448,13 @@ def _first(row: _Row) -> Outcome:
     if not happened[row.year]:
         return Outcome("wrong", "ranked-no-move", beside, row.known[row.year])
     before = [year for year in years if year < row.year and happened.get(year)]
-    if before:
+    if len(before) >= phrase.rank:
         return Outcome("wrong", "ranked-not-first", beside, row.known[before[-1]])
-    if len(happened) < len(years):
+    if len(before) < phrase.rank - 1 and len(happened) == len(years) and phrase.scope:
+        return Outcome("wrong", "ranked-not-again", beside, row.known[row.year])
+    if len(happened) < len(years) or len(before) < phrase.rank - 1:
         return Outcome("unknown", "ranked-missing", beside)
-    if phrase.scope == "ever" and not (level is not None and _is_beyond_old(row)):
+    if row.looks_back and not (level is not None and _is_beyond_old(row)):
         return Outcome("unknown", "ranked-ever", beside)
     return Outcome("right", "ranked", beside, row.known[row.year])
 
@@ -411,7 +462,7 @@ def _first(row: _Row) -> Outcome:
 def _streak(row: _Row) -> Outcome:
     """Whether a figure moved the same way in each of the last years, or in each since one."""
     phrase = row.phrase
-    first = row.claim.base if phrase.scope == "since" and row.claim.base else row.years[0]
+    first = row.since or row.years[0]
     every = [year for year in row.years if first < year <= row.year]
     years = every if not phrase.length else [row.year - 101 * back for back in range(phrase.length)]
     moves = row.moves(years)
@@ -419,7 +470,7 @@ def _streak(row: _Row) -> Outcome:
     broken = [year for year, move in moves.items() if move * phrase.sign <= 0]
     if broken:
         return Outcome("wrong", "ranked-broken", beside, row.known[max(broken)])
-    if len(moves) < len(years) or not years:
+    if len(moves) < len(years) or not years or row.looks_back:
         return Outcome("unknown", "ranked-missing", beside)
     earlier = row.moves([row.year - 101 * phrase.length])
     if phrase.is_exact and any(move * phrase.sign > 0 for move in earlier.values()):
@@ -444,7 +495,7 @@ def _among_set(row: _Row) -> Outcome:
         return Outcome("unknown", "ranked-set", tuple(known))
     known = [one for one in known if one.value.release == row.known[row.year].value.release]
     have = {beside.ask.series for beside in (*known, row.known[row.year])}
-    lacking = Outcome("unknown", "ranked-set", row.of([row.year]))
+    lacking = Outcome("unknown", "ranked-set", (*known, row.known[row.year]))
     return _ranked(row.known[row.year], known, row.phrase, None if _is_whole(have, series, row) else lacking)
 
 
@@ -498,8 +549,8 @@ def _target(claim: Claim, facts: Facts) -> Outcome:
     if started is None or years[-1:] != cell.years[-1:]:
         return Outcome("unknown", "target-unknown", (target,))
     own = Beside(ask, started, is_own=True)
-    if claim.level is not None and not claim.level.fits(cell.value):
-        is_outcome = claim.level.fits(started.value) and phrase.sign > 0
+    if claim.number is not None and not claim.number.fits(cell.value):
+        is_outcome = claim.number.fits(started.value) and phrase.sign > 0
         return Outcome(
             "wrong" if is_outcome else "unknown", "target-outcome" if is_outcome else "target-unknown", (target, own)
         )
