@@ -22,7 +22,7 @@ import polars as pl
 import pytest
 from hypothesis import settings
 
-from npqstats.ingest import read as reading
+from npqstats.ingest import recognise
 from npqstats.ingest.faults import Disagreement
 from npqstats.ingest.ingest import ingest
 from npqstats.ingest.raw import raw_files
@@ -114,7 +114,7 @@ class Folder:
         """Read a file under data/raw/ (the only table in it) without storing anything."""
         (file,) = raw_files(self.project.raw, self.project.raw / name)
         blocks: list[pl.DataFrame] = []
-        found = ingest(file, reading.layout(file), blocks.append)
+        found = ingest(file, recognise.layout(file), blocks.append)
         return Read(found.rows, pl.concat(blocks), found.disagreements)
 
     def read_bytes(self, content: bytes | str, name: str = "2024-25/made_up.csv") -> Read:

@@ -52,19 +52,22 @@ def test_a_lock_is_held_by_one_and_the_other_waits_or_is_refused(tmp_path: Path)
 
     path = tmp_path / "made" / ".lock"
     waited: list[str] = []
-    with atomic.lock(path, on_wait=lambda: waited.append("first")):
+    with atomic.file_lock(path, on_wait=lambda: waited.append("first")):
         other = FileLock(path)
         with pytest.raises(TimeoutError):
             other.acquire(timeout=0)
     other.acquire(timeout=0)
-    with pytest.raises(DataError, match="Another fetch is at work"), atomic.lock(path, busy="Another fetch is at work"):
+    with (
+        pytest.raises(DataError, match="Another fetch is at work"),
+        atomic.file_lock(path, busy="Another fetch is at work"),
+    ):
         pass
 
     def let_go() -> None:
         waited.append("second")
         other.release()
 
-    with atomic.lock(path, on_wait=let_go):
+    with atomic.file_lock(path, on_wait=let_go):
         pass
     assert waited == ["second"]
 
@@ -118,16 +121,3 @@ def test_an_error_of_the_disk_names_its_path_and_the_reason(tmp_path: Path) -> N
     assert told(error) == (f"{tmp_path} cannot be read or written: Read-only file system.", atomic.KEPT)
     with pytest.raises(DataError, match=r"^x cannot be read or written: No room\."), atomic.disk_errors(tmp_path):
         raise OSError(28, "No room", "x")
-
-
-def test_where_there_are_no_links_the_folder_itself_is_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(1, "A required privilege is not held by the client")
-
-    monkeypatch.setattr(Path, "symlink_to", refuse)
-    for text in ("old", "new"):
-        folder = tmp_path / ".builds" / text
-        folder.mkdir(parents=True)
-        (folder / "text").write_text(text)
-        atomic.point(tmp_path / "observations", folder)
-        assert (tmp_path / "observations" / "text").read_text() == text

@@ -190,11 +190,9 @@ def test_a_hash_that_differs_is_status_4(cli: Run, here: Path, stub: Stub) -> No
         ("--from", ""),
         ("--from", "x.csv", "--as", ""),
         ("--timeout", ""),
-        ("--service", ""),
         ("",),
         ("2024-26",),
         ("--timeout", "soon"),
-        ("--service", "https://example.org"),
     ],
 )
 def test_what_cannot_be_asked_is_two_lines_and_status_2(cli: Run, here: Path, words: tuple[str, ...]) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from npqstats.errors import DataError
-from npqstats.ingest import read
+from npqstats.ingest import recognise
 from npqstats.ingest.ingest import Ingested, ingest
 from npqstats.ingest.raw import RawFile, raw_files
 from npqstats.store.build import build
@@ -44,7 +44,7 @@ def written(table: Table) -> bytes:
 def taken(folder: Folder, content: bytes) -> Ingested:
     folder.put(NAME, content)
     (file,) = raw_files(folder.project.raw, folder.project.raw / NAME)
-    return ingest(file, read.layout(file), lambda _: None)
+    return ingest(file, recognise.layout(file), lambda _: None)
 
 
 def at(
@@ -437,4 +437,4 @@ def test_the_real_sister_files_are_passed_over(folder: Folder) -> None:
     if not real.is_dir():
         pytest.skip("../shared/real is not there")
     for path in real.glob("*.csv"):
-        assert read.layout(RawFile(path, path.name, "2024-25")).kind == "passed-over"
+        assert recognise.layout(RawFile(path, path.name, "2024-25")).kind == "passed-over"

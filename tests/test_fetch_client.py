@@ -142,10 +142,11 @@ def test_a_silent_service_is_given_up(stub: Stub, target: Path, monkeypatch: pyt
         client.download(url(stub), target)
 
 
-def test_a_service_that_is_not_there_is_said_so(target: Path) -> None:
+def test_a_service_that_is_not_there_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
-        closed = service(f"http://127.0.0.1:{held.getsockname()[1]}")
+        monkeypatch.setenv(VARIABLE, f"http://127.0.0.1:{held.getsockname()[1]}")
+        closed = service()
         with Client(closed, attempts=1) as client, pytest.raises(ServiceError, match="cannot be reached"):
             client.document(f"{closed.content}/publications")
 
@@ -245,12 +246,11 @@ def test_without_a_word_it_is_the_service_itself() -> None:
     assert not REAL.is_stub
 
 
-def test_a_stub_is_named_by_the_environment_or_by_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stub_is_named_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "http://127.0.0.1:8765/")
     named = service()
     assert named.is_stub
     assert named.content == "http://127.0.0.1:8765/api"
-    assert service("http://localhost:1").site == "http://localhost:1"
     with pytest.raises(ServiceError):
         named.check("http://127.0.0.1:8766/api")
     with pytest.raises(ServiceError):
@@ -260,9 +260,10 @@ def test_a_stub_is_named_by_the_environment_or_by_the_caller(monkeypatch: pytest
 @pytest.mark.parametrize(
     "odd", ["https://example.org", "127.0.0.1:80", "http://127.0.0.1.example.org", "ftp://127.0.0.1"]
 )
-def test_a_stub_is_on_this_machine(odd: str) -> None:
+def test_a_stub_is_on_this_machine(odd: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, odd)
     with pytest.raises(UsageError, match="not a service on this machine"):
-        service(odd)
+        service()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.catalogue.lock import PassedOver
 from npqstats.errors import DataError, ServiceError
-from npqstats.fetch.delivery import Checked, check
+from npqstats.fetch.delivery import Staged, check
 from npqstats.fetch.discover import DataSet, Extent
 from tests.conftest import WORKFORCE, told
 
@@ -20,13 +20,13 @@ def look(
     title: str = "NPQ workforce 2025-26",
     extent: Extent = ALL,
     release: str = "2025-26",
-) -> Checked | PassedOver:
+) -> Staged | PassedOver:
     path = folder / "made-up.csv"
     path.write_bytes(content)
     return check(path, release, DataSet(id="made-up", title=title, extent=extent))
 
 
-def why(found: Checked | PassedOver) -> str:
+def why(found: Staged | PassedOver) -> str:
     assert isinstance(found, PassedOver)
     return found.why
 
@@ -38,8 +38,7 @@ def columns_of(title: str) -> bytes:
 
 def test_a_file_that_fits_is_named_by_its_data_set_and_counted(tmp_path: Path) -> None:
     fresh = look(tmp_path, WORKFORCE, extent=Extent(rows=3))
-    assert isinstance(fresh, Checked)
-    assert (fresh.dataset, fresh.rows) == ("npq-workforce", 3)
+    assert isinstance(fresh, Staged)
     assert (fresh.line.name, fresh.line.dataset, fresh.line.rows) == (
         *("2025-26/npq_workforce.csv", "npq-workforce"),
         3,
@@ -75,7 +74,7 @@ def test_other_rows_than_the_service_counts_are_refused(tmp_path: Path) -> None:
 
 
 def test_lines_at_the_end_that_are_blank_are_no_rows(tmp_path: Path) -> None:
-    assert isinstance(look(tmp_path, WORKFORCE + b"\r\n\n", extent=Extent(rows=3)), Checked)
+    assert isinstance(look(tmp_path, WORKFORCE + b"\r\n\n", extent=Extent(rows=3)), Staged)
 
 
 def test_reported_figures_are_no_published_file(tmp_path: Path) -> None:
@@ -95,10 +94,10 @@ def test_a_file_without_the_levels_or_years_that_it_should_have_is_cut_short(
 ) -> None:
     with pytest.raises(ServiceError, match=f"is cut short: DfE says that it has rows for {missing}"):
         look(tmp_path, WORKFORCE, extent=extent)
-    assert isinstance(look(tmp_path, WORKFORCE, extent=Extent(levels=frozenset({"national"}))), Checked)
+    assert isinstance(look(tmp_path, WORKFORCE, extent=Extent(levels=frozenset({"national"}))), Staged)
 
 
 def test_where_nobody_else_counts_the_catalogue_does(tmp_path: Path) -> None:
     found = look(tmp_path, WORKFORCE, release="2024-25")
-    assert isinstance(found, Checked)
+    assert isinstance(found, Staged)
     assert (found.line.rows, found.line.rows_expected, found.line.is_cut_short) == (3, 12, True)

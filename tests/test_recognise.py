@@ -4,7 +4,7 @@ import pytest
 
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.errors import DataError
-from npqstats.ingest.read import layout_of
+from npqstats.ingest.recognise import layout_of
 from tests.conftest import DATA, OFFICIAL, PUBLISHED, WORKFORCE, Folder, told
 
 COMPARE = "Compare the first line with the file's page; 'npqstats list datasets --format json' shows what is known."

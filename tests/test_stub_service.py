@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from npqstats.catalogue.catalogue import catalogue
-from npqstats.ingest.read import layout_of
+from npqstats.ingest.recognise import layout_of
 from tests.stub_service import FAULTS, SCENARIOS, Stub
 from tests.stub_service.published import SLUG
 

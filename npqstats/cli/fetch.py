@@ -7,7 +7,6 @@ import typer
 
 from npqstats.cli.errors import say, stopped
 from npqstats.errors import ExitStatus, UsageError
-from npqstats.fetch.options import check_options
 
 _what = partial(typer.Option, rich_help_panel="What is fetched")
 _ask = partial(typer.Option, rich_help_panel="Ask only")
@@ -40,15 +39,16 @@ def command(
     frozen: Annotated[bool, _how("--frozen", help=_FROZEN)] = False,
     offline: Annotated[bool, _how("--offline", help="Open no connection; with --from or --frozen.")] = False,
     timeout: Annotated[str | None, _how("--timeout", metavar="SECONDS", help=_TIMEOUT)] = None,
-    service: Annotated[str | None, typer.Option("--service", metavar="URL", hidden=True)] = None,
 ) -> None:
     """Fetch published files into data/raw, check and lock them, and build.
 
     Example: npqstats fetch 2024-25
     """
+    from npqstats.fetch.fetch import check_options, fetch
+
     asked = {"releases": releases, "--latest": latest, "--all": every, "--from": source, "--as": release}
     asked |= {"--list": show, "--dry-run": dry_run, "--check": check, "--format": format, "--frozen": frozen}
-    check_options(asked | {"--offline": offline, "--timeout": timeout, "--service": service})
+    check_options(asked | {"--offline": offline, "--timeout": timeout})
     if format not in (None, "text", "json"):
         raise UsageError(f"There is no format {format!r} of fetch.", "The formats are text and json.")
     wanted = tuple(releases or ())
@@ -65,7 +65,6 @@ def command(
             strict=check,
             project=context.obj,
             timeout=timeout,
-            service=service,
             say=say,
         )
         newer = [one for one in found if one.is_newer]
@@ -79,7 +78,6 @@ def command(
             raise typer.Exit(ExitStatus.FOUND)
         return
     from npqstats.cli.progress import downloads, progress
-    from npqstats.fetch.fetch import fetch
     from npqstats.project import target
     from npqstats.store.build import build
     from npqstats.wording import fetched
@@ -95,7 +93,6 @@ def command(
             offline=offline,
             timeout=timeout,
             project=context.obj,
-            service=service,
             on_result=lambda one: _print(fetched.sentences(one)),
             say=say,
             progress=report,

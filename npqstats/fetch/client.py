@@ -109,14 +109,13 @@ def checked_id(text: str) -> str:
     return text
 
 
-def service(origin: str | None = None) -> Service:
-    """Return DfE's service, or the stub that is named here or in NPQSTATS_SERVICE.
+def service() -> Service:
+    """Return DfE's service, or the stub that NPQSTATS_SERVICE names.
 
     Raises:
         UsageError: The stub is not on this machine.
     """
-    named = origin or os.environ.get(VARIABLE)
-    if not named:
+    if not (named := os.environ.get(VARIABLE)):
         return Service()
     base = named.rstrip("/")
     found = _origin(base)

@@ -10,8 +10,8 @@ from npqstats.catalogue.catalogue import REPORTED
 from npqstats.catalogue.lock import Lock, LockedFile
 from npqstats.errors import DataError
 from npqstats.fetch.delivery import rows_of
-from npqstats.ingest import read
 from npqstats.ingest.raw import RawFile, raw_files, raw_paths
+from npqstats.ingest.recognise import layout
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def data_sets(raw: Path, lock: Lock) -> list[LocalDataSet]:
 def _dataset(file: RawFile, line: LockedFile | None) -> str:
     if line is not None and line.dataset and "," not in line.dataset and not file.member:
         return line.dataset
-    return read.layout(file).dataset
+    return layout(file).dataset
 
 
 class Action(Enum):

@@ -10,13 +10,13 @@ from pathlib import Path
 import polars as pl
 
 from npqstats.catalogue.catalogue import published_as, why_passed_over
-from npqstats.catalogue.lock import Lock, LockedFile, LockedRelease, PassedOver
+from npqstats.catalogue.lock import Lock, LockedFile, PassedOver
 from npqstats.errors import DataError, ServiceError
 from npqstats.fetch.client import Client
-from npqstats.fetch.discover import Contents, DataSet, Extent, Note
-from npqstats.ingest import read
+from npqstats.fetch.discover import Contents, DataSet, Extent
 from npqstats.ingest.ingest import ingest
 from npqstats.ingest.raw import RawFile
+from npqstats.ingest.recognise import header, layout_of
 from npqstats.listeners import Progress, Say
 from npqstats.vocabulary.names import slug
 from npqstats.vocabulary.periods import AcademicYear
@@ -26,39 +26,24 @@ _LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, kw_only=True)
-class Checked:
-    """A data set that fits and waits in a staging folder."""
+class Staged:
+    """A data set in a staging folder that fits."""
 
     file: RawFile
     title: str
     line: LockedFile
     """What the lock will say of it; its name and release are those of the release's first edition."""
 
-    @property
-    def dataset(self) -> str:
-        """Data set of the catalogue."""
-        return self.line.dataset
-
-    @property
-    def rows(self) -> int:
-        """How many rows are below its header."""
-        return self.line.rows or 0
-
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """A release in a staging folder: checked files, and what is known of them."""
+    """A release in a staging folder."""
 
     release: str
-    files: list[Checked]
+    files: list[Staged]
     passed_over: list[PassedOver]
-    about: LockedRelease | None = None
-    """What the service says of the release; None for files that a person downloaded."""
-    notes: tuple[Note, ...] = ()
-    is_current: bool = True
-    """Whether this is the present state of the release; what a person downloaded may be an earlier one."""
-    withdrawn: frozenset[str] = frozenset()
-    """Data sets that were fetched before and that the service no longer lists."""
+    contents: Contents | None = None
+    """What the service says of the release; None for files that a person downloaded, maybe of an earlier edition."""
 
 
 def deliver(client: Client, contents: Contents, lock: Lock, staging: Path, *, say: Say, progress: Progress) -> Delivery:
@@ -76,7 +61,7 @@ def deliver(client: Client, contents: Contents, lock: Lock, staging: Path, *, sa
         ServiceError: The service does not answer, or with something else.
         DataError: A file does not fit, or none is about NPQs.
     """
-    found: list[Checked | PassedOver] = []
+    found: list[Staged | PassedOver] = []
     refused: list[DataError] = []
     for number, data_set in enumerate(contents.data_sets):
         if data_set.id in lock.passed_over or why_passed_over(data_set.id):
@@ -89,25 +74,19 @@ def deliver(client: Client, contents: Contents, lock: Lock, staging: Path, *, sa
         say(other.message)
     if refused:
         raise refused[0]
-    files = [one for one in found if isinstance(one, Checked)]
+    files = [one for one in found if isinstance(one, Staged)]
     if not files:
         raise DataError(
             f"The release {contents.release} has no data set about NPQs.",
             "'npqstats fetch --list' shows what the service has.",
         )
-    return Delivery(
-        release=contents.release,
-        files=files,
-        passed_over=[one for one in found if isinstance(one, PassedOver)],
-        about=contents.about,
-        notes=contents.notes,
-        withdrawn=_withdrawn(contents, lock),
-    )
+    passed_over = [one for one in found if isinstance(one, PassedOver)]
+    return Delivery(release=contents.release, files=files, passed_over=passed_over, contents=contents)
 
 
 def _downloaded(
     client: Client, data_set: DataSet, release: str, folder: Path, progress: Progress
-) -> Checked | PassedOver:
+) -> Staged | PassedOver:
     path, url = file_in(folder, data_set.title), client.service.csv(data_set.id)
     client.download(url, path, progress=lambda _, done, size: progress(data_set.title, done, size))
     return check(path, release, data_set, url)
@@ -119,13 +98,7 @@ def file_in(folder: Path, title: str) -> Path:
     return folder / f"{slug(title)[:_LONGEST_NAME] or 'data-set'}.csv"
 
 
-def _withdrawn(contents: Contents, lock: Lock) -> frozenset[str]:
-    listed = {data_set.id for data_set in contents.data_sets}
-    fetched = [line for line in lock.of(lock.newest(contents.release)) if line.id and line.fetched_at]
-    return frozenset(line.dataset for line in fetched if contents.is_listed and line.id not in listed)
-
-
-def check(path: Path, release: str, data_set: DataSet, url: str = "") -> Checked | PassedOver:
+def check(path: Path, release: str, data_set: DataSet, url: str = "") -> Staged | PassedOver:
     """Check a file as a build would.
 
     Args:
@@ -145,9 +118,9 @@ def check(path: Path, release: str, data_set: DataSet, url: str = "") -> Checked
     file = RawFile(path, f"{release}/{path.name}", release)
     content = file.content()
     with _fits(title):
-        columns = read.header(content, file.source)
+        columns = header(content, file.source)
         try:
-            layout = read.layout_of(columns, file.source)
+            layout = layout_of(columns, file.source)
         except DataError:
             if any("npq" in name for name in (title.lower(), *columns)):
                 raise
@@ -184,7 +157,7 @@ def check(path: Path, release: str, data_set: DataSet, url: str = "") -> Checked
         fetched_at=datetime.now(UTC).replace(microsecond=0),
         url=url,
     )
-    return Checked(file=file, title=title, line=line)
+    return Staged(file=file, title=title, line=line)
 
 
 def rows_of(content: bytes) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from npqstats.catalogue.catalogue import release_in
 from npqstats.catalogue.lock import PassedOver
 from npqstats.errors import DataError, UsageError
-from npqstats.fetch.delivery import Checked, Delivery, check, file_in
+from npqstats.fetch.delivery import Delivery, Staged, check, file_in
 from npqstats.fetch.discover import DataSet, Extent
 from npqstats.ingest.raw import UNREADABLE, RawFile, members, raw_paths
 from npqstats.store.atomic import fsync
@@ -51,12 +51,12 @@ def deliver(source: Path, release: str | None, staging: Path) -> Delivery:
             raise DataError(f"{table.path}: {error.message}", error.hint) from error
         fsync(copy)
         found.append(check(copy, name, DataSet(id="", title=title, extent=extents.get(title.lower(), Extent()))))
-    files = [one for one in found if isinstance(one, Checked)]
+    files = [one for one in found if isinstance(one, Staged)]
     passed_over = [one for one in found if isinstance(one, PassedOver)]
     if not files:
         why = f": {passed_over[0].title!r} is about the {passed_over[0].why}" if passed_over else ""
         raise DataError(f"{source} holds no data set about NPQs{why}.", "Name the files of the NPQ data sets.")
-    return Delivery(release=name, files=files, passed_over=passed_over, is_current=False)
+    return Delivery(release=name, files=files, passed_over=passed_over)
 
 
 def _release_of(source: Path, paths: list[Path], given: str | None, guidance: list[str]) -> str:

@@ -4,22 +4,30 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from npqstats.catalogue import lock as raw_lock
 from npqstats.catalogue.catalogue import catalogue
-from npqstats.catalogue.lock import Lock, LockedFile, held
-from npqstats.errors import DataError, NpqStatsError, ServiceError
+from npqstats.catalogue.lock import Lock, held
+from npqstats.errors import NpqStatsError, ServiceError, UsageError
 from npqstats.fetch import delivery, discover, downloads, outdated
-from npqstats.fetch.client import Client
-from npqstats.fetch.client import service as the_service
-from npqstats.fetch.decide import Action
+from npqstats.fetch.client import Client, service
 from npqstats.fetch.discover import Contents
-from npqstats.fetch.install import FileResult, ReleaseResult, install, staging
-from npqstats.fetch.options import check_options
+from npqstats.fetch.frozen import frozen_files, is_as_locked
+from npqstats.fetch.install import ReleaseResult, install, staging
 from npqstats.listeners import Progress, Say, silent
 from npqstats.project import Project, target
-from npqstats.store import manifest
-from npqstats.store.atomic import fsync
 from npqstats.vocabulary.periods import AcademicYear
+
+_GROUPS = (
+    ("releases", "--latest", "--all", "--from", "--frozen", "--check"),
+    ("--list", "--dry-run", "--check", "--from", "--frozen"),
+    ("--from", "--timeout"),
+    ("--offline", "--timeout"),
+)
+"""Options of which one may be given: others would contradict it, or have no effect."""
+_NEEDS = {
+    "--as": ("--from",),
+    "--offline": ("--from", "--frozen"),
+    "--format": ("--list", "--dry-run", "--check"),
+}
 
 
 def fetch(
@@ -32,7 +40,6 @@ def fetch(
     offline: bool = False,
     timeout: float | str | None = None,
     project: Project | str | Path | None = None,
-    service: str | None = None,
     on_result: Callable[[ReleaseResult], object] = silent,
     say: Say = silent,
     progress: Progress = silent,
@@ -51,7 +58,6 @@ def fetch(
         timeout: Seconds for one question to the service, with all its retries.
         project: A project or its folder; None: as `npqstats.find` does, otherwise the current folder. Created if
             necessary.
-        service: The address of a stub on this machine, instead of DfE's service.
         on_result: Called with each release as soon as it is installed.
         say: Called with a sentence about anything else worth knowing.
         progress: Called with title, bytes and size during a download.
@@ -70,9 +76,9 @@ def fetch(
         AcademicYear.parse(name)
     where = target(project)
     results = []
-    with Client(the_service(service), is_offline=offline, timeout=timeout, say=say) as client:
+    with Client(service(), is_offline=offline, timeout=timeout, say=say) as client:
         if frozen:
-            found = _frozen(client, where, progress)
+            found = frozen_files(client, where, progress)
         elif source is not None:
             found = _from_files(where, Path(source), release, say)
         else:
@@ -84,6 +90,27 @@ def fetch(
                 results.append(one)
                 on_result(one)
     return results
+
+
+def check_options(values: Mapping[str, object]) -> None:
+    """Refuse options that contradict each other or would have no effect.
+
+    Args:
+        values: What is asked for, by option; None, False or nothing where it is not given.
+
+    Raises:
+        UsageError: Two of them contradict each other, one has no effect, or one has an empty value.
+    """
+    for name, value in values.items():
+        if value == "" or (isinstance(value, (list, tuple)) and "" in value):
+            raise UsageError(f"{name} has an empty value.", "Give it a value, or leave it out.")
+    given = [name for name, value in values.items() if value]
+    for group in _GROUPS:
+        if len(several := [name for name in given if name in group]) > 1:
+            raise UsageError(f"{' and '.join(several)} cannot be combined.", "Leave out one of them.")
+    for name, needed in _NEEDS.items():
+        if name in given and not any(other in given for other in needed):
+            raise UsageError(f"{name} goes with {' or '.join(needed)} only.", "Leave it out, or add one of them.")
 
 
 def _from_files(project: Project, source: Path, release: str | None, say: Say) -> Generator[ReleaseResult]:
@@ -133,25 +160,20 @@ def _wanted(
     say: Say,
 ) -> dict[str, Contents | None]:
     """Choose the releases to fetch, the oldest first."""
-    names, lock = list(known), held(raw)
-    asked = set(names) if every else outdated.named(releases, names) or {names[0]}
+    lock = held(raw)
+    names = outdated.selected(list(known), releases, lock, latest=latest, every=every)
     if not (every or releases or latest):
-        others = set(outdated.recent(names, lock)) - asked
-        asked |= {name for name in others if _is_damaged(raw, name, lock)}
-        asked |= {name for name in others - asked if known[name] is None and _is_changed(client, name, lock, say)}
-    return {name: known[name] for name in sorted(asked)}
+        newest, *others = names
+        damaged = {name for name in others if _is_damaged(raw, name, lock)}
+        listed = [name for name in others if name not in damaged and known[name] is None]
+        names = [newest, *damaged, *(name for name in listed if _is_changed(client, name, lock, say))]
+    return {name: known[name] for name in sorted(names)}
 
 
 def _is_damaged(raw: Path, release: str, lock: Lock) -> bool:
     """Whether a file of the newest edition of a release is not as it was fetched."""
     lines = lock.of(lock.newest(release))
-    return not all(_is_as_locked(raw, line) for line in lines if line.fetched_at is not None)
-
-
-def _is_as_locked(raw: Path, line: LockedFile) -> bool:
-    """Whether the file of a line exists and has its size and hash."""
-    path = raw / line.name
-    return path.is_file() and path.stat().st_size == line.bytes and manifest.sha256(path) == line.sha256
+    return not all(is_as_locked(raw, line) for line in lines if line.fetched_at is not None)
 
 
 def _is_changed(client: Client, release: str, lock: Lock, say: Say) -> bool:
@@ -174,58 +196,3 @@ def _contents(client: Client, release: str, say: Say) -> Contents:
             raise
         say(f"{error.message} Using the data sets of {release} that the catalogue knows.")
         return known
-
-
-def _frozen(client: Client, project: Project, progress: Progress) -> Generator[ReleaseResult]:
-    """Fetch the files that the lock names and data/raw/ lacks: the same bytes or nothing.
-
-    Raises:
-        DataError: There is no lock, a file differs from its line, or one is missing that has no address.
-        ServiceError: The service does not answer, or with other bytes than the lock has.
-    """
-    lock = raw_lock.load(project.raw)
-    if lock is None:
-        raise DataError(
-            f"There is no data/raw/{raw_lock.NAME} in {project.raw.parents[1]}.",
-            "Run 'npqstats fetch' once without --frozen, and commit the lock with the files.",
-        )
-    missing = [line for line in lock.files.values() if _is_missing(project.raw, line)]
-    if missing:
-        with staging(project) as folder:
-            for number, line in enumerate(missing):
-                _download_again(client, line, folder / str(number), progress)
-            for number, line in enumerate(missing):
-                path = project.raw / line.name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                (folder / str(number)).replace(path)
-                fsync(path.parent)
-    for line in missing:
-        done = FileResult(action=Action.REFETCH, line=line)
-        yield ReleaseResult(release=line.release, edition=line.release, files=(done,))
-
-
-def _is_missing(raw: Path, line: LockedFile) -> bool:
-    if (raw / line.name).is_file():
-        if not _is_as_locked(raw, line):
-            raise DataError(
-                f"data/raw/{line.name} differs from data/raw/{raw_lock.NAME}: the hash is another.",
-                "Restore it from version control, or remove it to have it fetched again.",
-            )
-        return False
-    if not line.id:
-        raise DataError(
-            f"data/raw/{line.name} is missing, and its address is not known.",
-            "Restore it from version control or from its source.",
-        )
-    return True
-
-
-def _download_again(client: Client, line: LockedFile, path: Path, progress: Progress) -> None:
-    client.download(client.service.csv(line.id), path, progress=progress)
-    if manifest.sha256(path) != line.sha256:
-        raise ServiceError(
-            f"data/raw/{line.name}: the service now has other bytes than data/raw/{raw_lock.NAME}.",
-            "Its release was corrected since, and the service keeps the newest only: restore it from version control."
-            if line.fetched_at
-            else "It was never fetched: restore it from version control.",
-        )

@@ -14,13 +14,12 @@ from npqstats.catalogue.catalogue import release as known_release
 from npqstats.catalogue.lock import Lock, LockedFile, LockedRelease, PassedOver, held
 from npqstats.errors import DataError
 from npqstats.fetch.decide import Action, LocalDataSet, data_sets, decide
-from npqstats.fetch.delivery import Checked, Delivery
+from npqstats.fetch.delivery import Delivery, Staged
 from npqstats.fetch.discover import Note
 from npqstats.fetch.revision import Revision, revision
 from npqstats.listeners import Say, silent
 from npqstats.project import Project
-from npqstats.store.atomic import disk_errors, fsync, link_or_copy
-from npqstats.store.atomic import lock as lock_file
+from npqstats.store.atomic import disk_errors, file_lock, fsync, link_or_copy
 from npqstats.store.coverage import excerpts
 
 NOTES = "release-notes.txt"
@@ -70,7 +69,7 @@ def staging(project: Project, say: Say = silent) -> Iterator[Path]:
     made = [folder for folder in folders if not folder.exists()]
     file = project.processed / ".fetch-lock"
     try:
-        with disk_errors(project.raw), lock_file(file, busy="Another fetch is running here."):
+        with disk_errors(project.raw), file_lock(file, busy="Another fetch is running here."):
             project.raw.mkdir(parents=True, exist_ok=True)
             for left in project.raw.glob(f"{_PREFIX}*"):
                 shutil.rmtree(left, ignore_errors=True)
@@ -98,13 +97,12 @@ def install(project: Project, delivery: Delivery, staging: Path, *, say: Say = s
         OSError: Something cannot be written. A run that is killed or fails leaves the files of before or whole new
             ones, whose lines the next run writes.
     """
-    with lock_file(project.processed / ".lock", on_wait=lambda: say("A build is running here; waiting for it.")):
+    with file_lock(project.processed / ".lock", on_wait=lambda: say("A build is running here; waiting for it.")):
         before = held(project.raw)
         move = _Installation(project.raw, delivery, staging, before)
         files, carried = move.run()
-        about = [move.about()] if delivery.about else []
         lines = [*(file.line for file in files), *carried]
-        lock = before.updated(lines, (one for one in delivery.passed_over if one.id), about)
+        lock = before.updated(lines, (one for one in delivery.passed_over if one.id), move.about())
         if lock != before:
             _write(project.raw / raw_lock.NAME, raw_lock.text(lock).encode(), staging)
             fsync(project.raw)
@@ -114,7 +112,7 @@ def install(project: Project, delivery: Delivery, staging: Path, *, say: Say = s
         corrects=move.current if move.is_correction else "",
         files=tuple(files),
         revisions=move.revisions,
-        notes=delivery.notes,
+        notes=move.notes,
         passed_over=tuple(delivery.passed_over),
         is_lock_changed=lock != before,
     )
@@ -125,16 +123,17 @@ class _Installation:
 
     def __init__(self, raw: Path, delivery: Delivery, staging: Path, lock: Lock) -> None:
         self.raw, self.delivery, self.staging, self.lock = raw, delivery, staging, lock
+        self.notes = delivery.contents.notes if delivery.contents else ()
         local = data_sets(raw, lock)
         self.current = _edition(delivery, local, lock)
         self.here = {one.dataset: one for one in local if one.release == self.current}
         self.old_lines = {line.dataset: line for line in lock.of(self.current)}
         self.old_lines |= {name: one.locked for name, one in self.here.items() if one.locked is not None}
-        self.new: dict[str, Checked] = {}
+        self.new: dict[str, Staged] = {}
         for one in delivery.files:
-            if (other := self.new.setdefault(one.dataset, one)) is not one:
+            if (other := self.new.setdefault(one.line.dataset, one)) is not one:
                 raise DataError(
-                    f"{other.title!r} and {one.title!r} of {delivery.release} both hold {one.dataset}.",
+                    f"{other.title!r} and {one.title!r} of {delivery.release} both hold {one.line.dataset}.",
                     "Nothing of this release was changed. Take the right one with 'npqstats fetch --from FILE'.",
                 )
         self.actions = {name: self._action(one) for name, one in self.new.items()}
@@ -142,12 +141,12 @@ class _Installation:
         self.edition = _next_edition(raw, delivery.release, lock) if self.is_correction else self.current
         self.revisions = tuple(self._revisions())
 
-    def _action(self, new: Checked) -> Action:
-        here, line = self.here.get(new.dataset), self.old_lines.get(new.dataset)
+    def _action(self, new: Staged) -> Action:
+        here, line = self.here.get(new.line.dataset), self.old_lines.get(new.line.dataset)
         old, content = here.content if here is not None else b"", new.file.content()
         if here is not None and len(content) < len(old) and old.startswith(content):
             raise DataError(
-                f"{new.title!r} is cut short: it has the first {new.rows:,} of the {here.rows:,} rows of "
+                f"{new.title!r} is cut short: it has the first {new.line.rows or 0:,} of the {here.rows:,} rows of "
                 f"data/raw/{here.name}.",
                 "Nothing of its release was changed here. Download it again.",
             )
@@ -172,7 +171,7 @@ class _Installation:
             assembled.mkdir()
             done = [self._add(one, assembled) for one in self.delivery.files]
             if self.is_correction:
-                known = self.new.keys() | self.delivery.withdrawn
+                known = self.new.keys() | self._withdrawn()
                 carried = [self._carry(one, assembled) for name, one in self.here.items() if name not in known]
             self._write_notes(assembled)
             fsync(assembled)
@@ -180,24 +179,26 @@ class _Installation:
         fsync(self.raw)
         return done, carried
 
-    def _put(self, one: Checked) -> FileResult:
+    def _put(self, one: Staged) -> FileResult:
         """Put a file into the folder that exists."""
-        action, here = self.actions[one.dataset], self.here.get(one.dataset)
+        action, here = self.actions[one.line.dataset], self.here.get(one.line.dataset)
         rows_before = here.rows if here is not None and action is Action.COMPLETE else None
-        name = here.name if here is not None and action is not Action.ADD else self._name(one, self.current)
+        name = (
+            here.name if here is not None and action is not Action.ADD else f"{self.current}/{Path(one.line.name).name}"
+        )
         if action in (Action.ADD, Action.RESTORE):
             keep_aside(self.raw / name)
         if action in (Action.ADD, Action.RESTORE, Action.COMPLETE):
             one.file.path.replace(self.raw / name)
         return FileResult(action=action, line=self._line(one, name), rows_before=rows_before)
 
-    def _add(self, one: Checked, folder: Path) -> FileResult:
+    def _add(self, one: Staged, folder: Path) -> FileResult:
         """Add a file to a folder that is being assembled: as delivered or, if it did not change, as it is here."""
-        action, target = self.actions[one.dataset], folder / Path(one.line.name).name
-        link_or_copy(self.raw / self.here[one.dataset].name if action is Action.KEEP else one.file.path, target)
+        action, target = self.actions[one.line.dataset], folder / Path(one.line.name).name
+        link_or_copy(self.raw / self.here[one.line.dataset].name if action is Action.KEEP else one.file.path, target)
         if action is Action.RESTORE:
             self._put(one)
-        return FileResult(action=action, line=self._line(one, self._name(one, folder.name)))
+        return FileResult(action=action, line=self._line(one, f"{folder.name}/{target.name}"))
 
     def _carry(self, one: LocalDataSet, folder: Path) -> LockedFile:
         """Add a data set that was not delivered to the folder of a new edition."""
@@ -219,13 +220,9 @@ class _Installation:
             rows=one.rows,
         )
 
-    @staticmethod
-    def _name(one: Checked, edition: str) -> str:
-        return f"{edition}/{one.dataset.replace('-', '_')}.csv"
-
-    def _line(self, one: Checked, name: str) -> LockedFile:
+    def _line(self, one: Staged, name: str) -> LockedFile:
         """Return the line of a file; the same bytes keep the time and address of their first fetch."""
-        old, line = self.old_lines.get(one.dataset), replace(one.line, name=name, release=name.partition("/")[0])
+        old, line = self.old_lines.get(one.line.dataset), replace(one.line, name=name, release=name.partition("/")[0])
         if old is None:
             return line
         if old.sha256 == line.sha256 and old.fetched_at is not None:
@@ -235,28 +232,38 @@ class _Installation:
 
     def _write_notes(self, folder: Path) -> None:
         """Write the release notes into the folder of an edition; builds ignore the file."""
-        if not self.delivery.notes:
+        if not self.notes:
             return
         title = f"{catalogue().publication.title}, {known_release(folder.name).year.label}"
-        rows = [f"{note.date or 'without a date'}\n{note.text}\n" for note in self.delivery.notes]
+        rows = [f"{note.date or 'without a date'}\n{note.text}\n" for note in self.notes]
         content = "\n".join([f"Release notes of {title}, as published, the newest first.\n", *rows]).encode()
         path = folder / NOTES
         if not path.is_file() or path.read_bytes() != content:
             _write(path, content, self.staging)
 
-    def about(self) -> LockedRelease:
+    def about(self) -> list[LockedRelease]:
         """What the lock will say of the edition: what the service does not say now stays as it was."""
-        assert self.delivery.about is not None
-        old, about = self.lock.releases.get(self.edition), replace(self.delivery.about, name=self.edition)
+        if self.delivery.contents is None:
+            return []
+        old, about = self.lock.releases.get(self.edition), replace(self.delivery.contents.about, name=self.edition)
         known = {one.name: getattr(old, one.name) for one in fields(about) if old and not getattr(about, one.name)}
-        return replace(about, **known)
+        return [replace(about, **known)]
+
+    def _withdrawn(self) -> set[str]:
+        """Name the data sets that were fetched before and that the service no longer lists."""
+        contents = self.delivery.contents
+        if contents is None or not contents.is_listed:
+            return set()
+        listed = {data_set.id for data_set in contents.data_sets}
+        fetched = [line for line in self.lock.of(self.lock.newest(contents.release)) if line.id and line.fetched_at]
+        return {line.dataset for line in fetched if line.id not in listed}
 
 
 def _edition(delivery: Delivery, local: list[LocalDataSet], lock: Lock) -> str:
     """Return the edition that files belong to: the newest, or an earlier one that a person downloaded again."""
     known = lock.editions(delivery.release, {one.release for one in local})
-    wanted = {(one.dataset, one.line.sha256) for one in delivery.files}
-    for name in () if delivery.is_current else known:
+    wanted = {(one.line.dataset, one.line.sha256) for one in delivery.files}
+    for name in () if delivery.contents else known:
         if wanted <= {(one.dataset, one.sha256) for one in local if one.release == name}:
             return name
     return next(iter(known), delivery.release)

@@ -9,8 +9,7 @@ from npqstats.catalogue.catalogue import why_passed_over
 from npqstats.catalogue.lock import Lock, LockedFile, LockedRelease, held
 from npqstats.errors import ServiceError, UsageError
 from npqstats.fetch import discover
-from npqstats.fetch.client import Client
-from npqstats.fetch.client import service as the_service
+from npqstats.fetch.client import Client, service
 from npqstats.fetch.discover import Contents, DataSet
 from npqstats.listeners import Say, silent
 from npqstats.project import Project, target
@@ -58,7 +57,6 @@ def published(
     strict: bool = False,
     project: Project | str | Path | None = None,
     timeout: float | str | None = None,
-    service: str | None = None,
     say: Say = silent,
 ) -> list[Compared]:
     """Compare what the service publishes with the lock, the newest release first; changes nothing.
@@ -70,7 +68,6 @@ def published(
         strict: Whether anything that cannot be read is an error, and not only reported.
         project: As for `fetch`.
         timeout: As for `fetch`.
-        service: As for `fetch`.
         say: Called before each retry, and with what could not be read.
 
     Raises:
@@ -80,10 +77,8 @@ def published(
     lock = held(target(project).raw)
     found: list[Compared] = []
     failed: list[ServiceError] = []
-    with Client(the_service(service), timeout=timeout, say=say) as client:
-        known = discover.releases(client)
-        asked = {known[0]} if latest else named(releases, known)
-        for name in [name for name in known if name in asked] or (known if every else recent(known, lock)):
+    with Client(service(), timeout=timeout, say=say) as client:
+        for name in selected(discover.releases(client), releases, lock, latest=latest, every=every):
             without = None if strict else lambda error: say(error.message)
             try:
                 found += of_release(discover.contents(client, name, without=without), lock)
@@ -97,14 +92,15 @@ def published(
     return found
 
 
-def recent(known: list[str], lock: Lock) -> list[str]:
-    """Name the latest release, and those that were fetched before and may have been corrected since."""
-    fetched = {line.release.partition(".")[0] for line in lock.files.values() if line.fetched_at is not None}
-    return [name for name in known if name == known[0] or name in fetched]
+def selected(known: list[str], releases: Sequence[str], lock: Lock, *, latest: bool, every: bool) -> list[str]:
+    """Choose among the releases of the service, the latest first.
 
-
-def named(releases: Sequence[str], known: Sequence[str]) -> set[str]:
-    """Return the releases that are asked for, as folders are named.
+    Args:
+        known: All of them.
+        releases: Those that are asked for by name.
+        lock: What has been fetched before.
+        latest: The latest only.
+        every: Where none is named, all; otherwise the latest, and those fetched before, which may have been corrected.
 
     Raises:
         UsageError: One is not an academic year, or not among those known.
@@ -112,7 +108,10 @@ def named(releases: Sequence[str], known: Sequence[str]) -> set[str]:
     asked = {AcademicYear.parse(name).slug for name in releases}
     for name in sorted(asked - set(known)):
         raise UsageError(f"There is no release {name}.", f"The service has: {', '.join(known)}.")
-    return asked
+    if latest or asked:
+        return [name for name in known if name in asked] or known[:1]
+    fetched = {line.release.partition(".")[0] for line in lock.files.values() if line.fetched_at is not None}
+    return [name for name in known if every or name == known[0] or name in fetched]
 
 
 def of_release(contents: Contents, lock: Lock) -> list[Compared]:

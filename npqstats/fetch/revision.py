@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from npqstats.catalogue.observations import KEY
-from npqstats.ingest import read
 from npqstats.ingest.ingest import ingest
 from npqstats.ingest.raw import RawFile
+from npqstats.ingest.recognise import layout
 
 _MOST_SHOWN = 5
 _CELL = [*KEY, "measure"]
@@ -68,5 +68,5 @@ def revision(dataset: str, before: RawFile, after: RawFile) -> Revision:
 
 def _observations(file: RawFile) -> pl.DataFrame:
     frames: list[pl.DataFrame] = []
-    ingest(file, read.layout(file), frames.append)
+    ingest(file, layout(file), frames.append)
     return pl.concat(frames)

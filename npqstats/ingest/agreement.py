@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from npqstats.catalogue import observations as table
-from npqstats.catalogue.catalogue import NO_RELEASE, release
+from npqstats.catalogue.catalogue import NO_RELEASE, dataset_order, release
 from npqstats.ingest.faults import LINE, MOST_KEPT, Disagreement
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
@@ -17,22 +17,21 @@ _LARGE_REVISION = 0.2
 """Share by which a total for England moves between two releases only if one of them is wrong."""
 
 
-def between(observations: pl.LazyFrame, order: list[str]) -> list[Disagreement]:
-    """Compare the files of a build with each other.
-
-    Args:
-        observations: All of a build, with `release` and `dataset`.
-        order: The data sets as the catalogue lists them: of two that differ, the later one is listed.
-    """
+def between(observations: pl.LazyFrame) -> list[Disagreement]:
+    """Compare the files of a build, as observations with `release` and `dataset`, with each other."""
     names = (*_CELL, "release", "dataset", "source", "column", "evidence", "value", "raw", LINE, "citation")
     cells = observations.filter(pl.col("value").is_not_null()).select(names).collect()
     official = cells.filter(pl.col("evidence") == "official")
     theirs = cells.filter(pl.col("evidence") != "official")
-    return [*_files(official, order), *_workforce(official), *_releases(official), *_reported(theirs, official)]
+    return [*_files(official), *_workforce(official), *_releases(official), *_reported(theirs, official)]
 
 
-def _files(official: pl.DataFrame, order: list[str]) -> list[Disagreement]:
-    """Two data sets of one release; in the first year of the series a cumulative figure is the in-year one."""
+def _files(official: pl.DataFrame) -> list[Disagreement]:
+    """Two data sets of one release, of which the later in the catalogue is listed.
+
+    In the first year of the series a cumulative figure is the in-year one.
+    """
+    order = dataset_order()
     began = pl.col("time_period") == SERIES_BEGAN
     cells = official.with_columns(
         basis=pl.when(began).then(pl.lit("in-year", table.BASIS_TYPE)).otherwise("basis"),

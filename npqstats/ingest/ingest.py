@@ -40,7 +40,7 @@ def ingest(
 
     Args:
         file: The file.
-        layout: Its layout, as `read.layout` finds it.
+        layout: Its layout, as `recognise.layout` finds it.
         keep: Called with the observations of each block of rows: the columns of `observations.SCHEMA`; for reported
             figures also `release`. They are kept for good only if this function returns.
         progress: Called with the source, the bytes read and its size.
@@ -63,9 +63,7 @@ def ingest(
         keys = labels.keys(rows)
         cells, remarks = values(rows, layout, file.source)
         is_first, repeats = keys_seen.check(rows, keys, layout)
-        typed = pl.concat([keys, rows.select(LINE, *layout.measures), cells], how="horizontal")
-        if repeats:
-            typed = typed.filter(is_first)
+        typed = pl.concat([keys, rows.select(LINE, *layout.measures), cells], how="horizontal").filter(is_first)
         observations = _observations(typed, layout, file.source)
         keep(observations)
         groups = sums.summed(observations, sums.GROUPS, groups)
@@ -145,16 +143,12 @@ class _Seen:
         Raises:
             DataError: A row is there twice word for word, or with other values.
         """
-        hashes = keys.select(table.IDENTITY).hash_rows()
-        seen = pl.DataFrame({"key": hashes, LINE: rows.get_column(LINE)})
-        if hashes.n_unique() == rows.height:
-            self._hashes.append(seen)
-            return hashes, []
-        firsts: dict[tuple[object, ...], int] = {}
-        pairs = [(at, firsts.setdefault(key, at)) for at, key in enumerate(keys.select(table.IDENTITY).iter_rows())]
-        is_first = pl.Series([at == first for at, first in pairs])
+        seen = pl.DataFrame({"key": keys.select(table.IDENTITY).hash_rows(), LINE: rows.get_column(LINE)})
+        is_first = seen.get_column("key").is_first_distinct()
+        self._hashes.append(seen.filter(is_first))
+        pairs = seen.select(at=pl.int_range(pl.len()), first=pl.int_range(pl.len()).first().over("key"))
         found, refused = [], []
-        for at, first in (pair for pair in pairs if len(set(pair)) > 1):
+        for at, first in pairs.filter(~is_first).iter_rows():
             row, other = rows.row(at, named=True), rows.row(first, named=True)
             differing = {name for name in row if row[name] != other[name]} - {LINE}
             if not differing or not differing.isdisjoint(layout.measures):
@@ -164,7 +158,6 @@ class _Seen:
             found.append(Disagreement("row-once", self.source, row[LINE], "group_name", cell, what))
         if refused:
             raise self._refused(refused)
-        self._hashes.append(seen.filter(is_first))
         return is_first, found
 
     def check_blocks(self) -> None:

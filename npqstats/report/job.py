@@ -12,7 +12,7 @@ from npqstats.errors import UsageError
 from npqstats.listeners import Progress, Say, silent
 from npqstats.project import Project
 from npqstats.report import state
-from npqstats.store.atomic import disk_errors, lock, new_folder
+from npqstats.store.atomic import disk_errors, file_lock, new_folder
 
 if TYPE_CHECKING:
     from npqstats.report.subject import Subject
@@ -151,7 +151,7 @@ def exclusive(project: Project, say: Say) -> Iterator[None]:
     with ExitStack() as held:
         with suppress(OSError):
             held.enter_context(
-                lock(
+                file_lock(
                     project.processed / ".report.lock",
                     on_wait=lambda: say("Another report is being written here; waiting for it."),
                 )

@@ -21,7 +21,7 @@ _OLD = "-old"
 
 
 @contextmanager
-def lock(path: Path, *, on_wait: Callable[[], None] | None = None, busy: str = "") -> Iterator[None]:
+def file_lock(path: Path, *, on_wait: Callable[[], None] | None = None, busy: str = "") -> Iterator[None]:
     """Hold a lock between processes for the length of the block.
 
     Args:
@@ -70,11 +70,8 @@ def disk_errors(path: Path) -> Iterator[None]:
 
 
 def fsync(path: Path) -> None:
-    """Flush a file, or the names in a folder, to the disk (folders: where the system can)."""
-    if path.is_dir() and sys.platform == "win32":
-        return
-    # Windows flushes a file only through a handle that may write.
-    handle = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+    """Flush a file, or the names in a folder, to the disk."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
@@ -192,8 +189,6 @@ def swap_folder(new: Path, target: Path) -> None:
 
 def _exchanged(one: Path, other: Path) -> bool:
     """Exchange two folders in one step; False where the system cannot."""
-    if sys.platform == "win32":
-        return False
     import ctypes
 
     library = ctypes.CDLL(None, use_errno=True)
@@ -206,17 +201,10 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 
 def point(link: Path, folder: Path) -> None:
-    """Point a symbolic link at a folder below the link's own; where the system has no links, rename the folder to it.
-
-    A link that a copy of the project turned into a folder is replaced.
-    """
+    """Point a symbolic link at a folder below the link's own; one that a copy turned into a folder is replaced."""
     if link.is_dir() and not link.is_symlink():
         link.rename(Path(tempfile.mkdtemp(dir=folder.parent)) / link.name)
     fresh = link.with_name(f".{link.name}-new")
     fresh.unlink(missing_ok=True)
-    try:
-        fresh.symlink_to(folder.relative_to(link.parent), target_is_directory=True)
-    except (NotImplementedError, PermissionError):
-        folder.rename(link)
-        return
+    fresh.symlink_to(folder.relative_to(link.parent), target_is_directory=True)
     os.replace(fresh, link)  # noqa: PTH105 (says more plainly that this is the atomic step)

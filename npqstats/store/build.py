@@ -97,7 +97,7 @@ def build(
 def exclusive(project: Project, say: Say) -> Iterator[None]:
     """Hold the lock of the builds of a project; `say` is called if another process holds it."""
     wait = "Another build is at work here; waiting for it."
-    with atomic.lock(project.processed / ".lock", on_wait=lambda: say(wait)):
+    with atomic.file_lock(project.processed / ".lock", on_wait=lambda: say(wait)):
         yield
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import polars as pl
 
-from npqstats.catalogue.catalogue import REPORTED, SURVEY, Layout, dataset_order, release_in
+from npqstats.catalogue.catalogue import REPORTED, SURVEY, Layout, release_in
 from npqstats.catalogue.lock import Lock
 from npqstats.errors import DataError
-from npqstats.ingest import read as reading
+from npqstats.ingest import recognise
 from npqstats.ingest.agreement import between
 from npqstats.ingest.faults import Disagreement
 from npqstats.ingest.ingest import ingest
@@ -62,7 +62,7 @@ def convert(
             for table in raw_files(project.raw, path):
                 file.tables.append(_table(table, sha256, [*others, *file.tables], folder, held, progress))
     if sum(not table.passed_over for table in made.all_tables()) > 1:
-        made.disagreements = between(parquet.scan(folder), dataset_order())
+        made.disagreements = between(parquet.scan(folder))
     return made, read
 
 
@@ -70,7 +70,7 @@ def _table(
     file: RawFile, sha256: str, others: list[Table], build: Path, held: Lock | None, progress: Progress
 ) -> Table:
     """Read a table into a build; `sha256` is the hash of its file, and `others` are the tables before it."""
-    layout = reading.layout(file)
+    layout = recognise.layout(file)
     if layout.kind == "wide":
         _check_folder(file, layout)
     table = Table(

@@ -29,7 +29,7 @@ def main() -> None:
             stub.break_next(path_part, how, _ALWAYS)
         sys.stdout.write(
             f"Serving '{asked.scenario}' at {stub.url} (every figure is made up). Ctrl-C stops it.\n"
-            f"Try: npqstats fetch --service {stub.url} --list\n"
+            f"Try: NPQSTATS_SERVICE={stub.url} npqstats fetch --list\n"
         )
         sys.stdout.flush()
         interrupted.wait()
