@@ -45,10 +45,10 @@ def kept(found: Iterable[Disagreement]) -> list[Disagreement]:
     return [one for many in by_column.values() for one in sorted(many, key=lambda one: one.line)[:MOST_KEPT]]
 
 
-def fault(
+def refuse(
     rows: pl.DataFrame, column: str, is_bad: pl.Series | pl.Expr, source: str, what: Callable[[str], tuple[str, str]]
-) -> DataError:
-    """Make the error for the bad cells of a column: the first one, and how many more there are.
+) -> None:
+    """Raise the error for the bad cells of a column, if there are any: the first one, and how many more there are.
 
     Args:
         rows: With `column` and `line`.
@@ -56,9 +56,14 @@ def fault(
         is_bad: True of the bad cells.
         source: Name of the file under data/raw/.
         what: Message and hint for the cell as printed.
+
+    Raises:
+        DataError: A cell is bad.
     """
     bad = rows.filter(is_bad)
+    if bad.is_empty():
+        return
     line, cell = bad.get_column(LINE)[0], bad.get_column(column)[0]
     message, hint = what("" if cell is None else str(cell))
     more = f" {bad.height - 1:,} more below it." if bad.height > 1 else ""
-    return DataError(f"data/raw/{source}:{line}, column {column}: {message}", f"{hint}{more}")
+    raise DataError(f"data/raw/{source}:{line}, column {column}: {message}", f"{hint}{more}")

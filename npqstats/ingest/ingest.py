@@ -146,7 +146,7 @@ class _Seen:
         seen = pl.DataFrame({"key": keys.select(table.IDENTITY).hash_rows(), LINE: rows.get_column(LINE)})
         is_first = seen.get_column("key").is_first_distinct()
         self._hashes.append(seen.filter(is_first))
-        pairs = seen.select(at=pl.int_range(pl.len()), first=pl.int_range(pl.len()).first().over("key"))
+        pairs = seen.with_row_index("at").select("at", first=pl.col("at").first().over("key"))
         found, refused = [], []
         for at, first in pairs.filter(~is_first).iter_rows():
             row, other = rows.row(at, named=True), rows.row(first, named=True)

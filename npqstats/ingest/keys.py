@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from npqstats.catalogue import observations as table
-from npqstats.ingest.faults import AGAIN, LINE, Disagreement, fault
+from npqstats.ingest.faults import AGAIN, LINE, Disagreement, refuse
 from npqstats.ingest.locations import AREA_COLUMNS, LOCATED, LOCATION, Areas
 from npqstats.vocabulary import breakdowns, courses
 from npqstats.vocabulary.areas import LEVEL_BY_NAME
@@ -106,21 +106,21 @@ class Labels:
     def _check(self, rows: pl.DataFrame, texts: Mapping[str, Iterable[str]]) -> None:
         """Refuse labels that are damaged, and periods that are no academic years."""
 
-        def refuse(column: str, is_bad: Callable[[str], object], what: Callable[[str], tuple[str, str]]) -> None:
+        def check(column: str, is_bad: Callable[[str], object], what: Callable[[str], tuple[str, str]]) -> None:
             if bad := [text for text in texts.get(column, ()) if is_bad(text)]:
-                raise fault(rows, column, pl.col(column).is_in(bad), self.source, what)
+                refuse(rows, column, pl.col(column).is_in(bad), self.source, what)
 
         for column in _TEXTS:
-            refuse(column, _DAMAGED.search, lambda cell: (f"{cell!r} is damaged.", AGAIN))
+            check(column, _DAMAGED.search, lambda cell: (f"{cell!r} is damaged.", AGAIN))
         hint = "Figures by other periods cannot be compared with these."
-        refuse(
+        check(
             "time_identifier",
             lambda text: text.strip().lower() != "academic year",
             lambda cell: (f"{cell!r} is not 'Academic year'.", hint),
         )
         hint = "The file format has a label on every row; totals are called Overall."
         for column in ("breakdown", "group_name"):
-            refuse(column, lambda text: not text.strip(), lambda _: ("the label is blank.", hint))
+            check(column, lambda text: not text.strip(), lambda _: ("the label is blank.", hint))
 
     def _codes(self, rows: pl.DataFrame, column: str, labels: Iterable[str | None]) -> dict[str | None, str]:
         """Find our codes of the labels of a column; of None, where the file lacks the column."""
@@ -129,7 +129,7 @@ class Labels:
         if bad := [text for text, code in codes.items() if code is None]:
             hint = f"Known: {listed(dtype.categories, 'or')}."
             is_bad = pl.col(column).is_in(bad)
-            raise fault(rows, column, is_bad, self.source, lambda cell: (f"{cell!r} is not known.", hint))
+            refuse(rows, column, is_bad, self.source, lambda cell: (f"{cell!r} is not known.", hint))
         return codes  # type: ignore[return-value]
 
     def _groups(self, rows: pl.DataFrame, labels: list[dict[str, Any]]) -> list[tuple[str, str, str | None]]:
@@ -155,7 +155,7 @@ class Labels:
         for (breakdown, group), line in pairs.items():
             if is_total(breakdown) and not is_total(group):
                 what = (f"{group!r} is a group of {breakdown!r}, which has none.", AGAIN)
-                raise fault(rows, "group_name", pl.col(LINE) == line, self.source, lambda _, what=what: what)  # type: ignore[misc]
+                refuse(rows, "group_name", pl.col(LINE) == line, self.source, lambda _, what=what: what)  # type: ignore[misc]
             course = courses.in_breakdown(group) if self._is_course[breakdown] else None
             is_stray = (
                 not self._is_course[breakdown]
@@ -199,18 +199,14 @@ def period(rows: pl.DataFrame, column: str, source: str) -> pl.Series:
     texts = rows.get_column(column)
     codes = {text: int(text) for text in texts.unique() if len(text) == _SIX and text.isascii() and text.isdigit()}
     good = {text: code for text, code in codes.items() if is_period(code)}
-    if (is_bad := ~texts.is_in(list(good))).any():
-        hint = "The file format has two consecutive years as six digits, such as 202324."
-        raise fault(rows, column, is_bad, source, lambda cell: (f"{cell!r} is not an academic year.", hint))
+    hint = "The file format has two consecutive years as six digits, such as 202324."
+    is_bad = ~texts.is_in(list(good))
+    refuse(rows, column, is_bad, source, lambda cell: (f"{cell!r} is not an academic year.", hint))
     return texts.replace_strict(good, return_dtype=pl.Int32)
 
 
 def _check_range(rows: pl.DataFrame, periods: pl.Series, last: AcademicYear, source: str) -> None:
-    if (is_late := periods > last.code).any():
-        hint = f"The file is in the folder of {last.label}. Put it in the folder of the release that printed it."
-        what = "is later than the release"
-    elif (is_late := periods < SERIES_BEGAN).any():
-        hint, what = AGAIN, f"is before {label(SERIES_BEGAN)}, when the reformed NPQs began"
-    else:
-        return
-    raise fault(rows, "time_period", is_late, source, lambda cell: (f"{cell} {what}.", hint))
+    hint = f"The file is in the folder of {last.label}. Put it in the folder of the release that printed it."
+    refuse(rows, "time_period", periods > last.code, source, lambda cell: (f"{cell} is later than the release.", hint))
+    what = f"is before {label(SERIES_BEGAN)}, when the reformed NPQs began."
+    refuse(rows, "time_period", periods < SERIES_BEGAN, source, lambda cell: (f"{cell} {what}", AGAIN))

@@ -7,7 +7,7 @@ import polars as pl
 
 from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import NO_RELEASE, Layout, ValueColumn, catalogue, release_in
-from npqstats.ingest.faults import LINE, fault
+from npqstats.ingest.faults import LINE, refuse
 from npqstats.ingest.keys import Labels, period
 from npqstats.ingest.values import values
 from npqstats.vocabulary.names import nearest
@@ -38,12 +38,7 @@ def observations(rows: pl.DataFrame, layout: Layout, source: str) -> pl.DataFram
         DataError: A cell does not fit, as for any file; or its measure or kind of source is not known.
     """
     measures = {name: column.measure for wide in catalogue().layouts for name, column in wide.measures.items()} | _ALSO
-    _check_known(rows, "measure", measures, source)
-    _check_known(rows, "source_kind", _EVIDENCE, source)
-    _check_known(rows, "suite", table.SUITES, source)
-    _check_releases(rows, source)
-    _check_periods(rows, source)
-    _check_names(rows, source)
+    _check(rows, measures, source)
     located = rows.with_columns(
         pl.col("last_period").alias("time_period"),
         *(
@@ -104,37 +99,20 @@ def _note() -> pl.Expr:
     return note.replace("", None)
 
 
-def _check_releases(rows: pl.DataFrame, source: str) -> None:
+def _check(rows: pl.DataFrame, measures: dict[str, str], source: str) -> None:
+    """Refuse what cannot be known: a measure, a kind of source, a suite, a release, an order of years, an area."""
+    for column, known in (("measure", measures), ("source_kind", _EVIDENCE), ("suite", table.SUITES)):
+
+        def unknown(cell: str, known: dict[str, str] = known) -> tuple[str, str]:
+            return f"{cell!r} is not known.", f"Nearest: {', '.join(nearest(cell, known) or known)}."
+
+        refuse(rows, column, ~pl.col(column).is_in(list(known)), source, unknown)
     releases = rows.get_column("release")
     is_bad = ~releases.is_in([name for name in releases.unique() if not name or release_in(name) == name])
-    if is_bad.any():
-        hint = "Write it as 2024-25, 2022-23.1 or 2021-22-adhoc; leave it blank where the figure quotes none."
-        raise fault(rows, "release", is_bad, source, lambda cell: (f"{cell!r} names no release.", hint))
-
-
-def _check_periods(rows: pl.DataFrame, source: str) -> None:
+    hint = "Write it as 2024-25, 2022-23.1 or 2021-22-adhoc; leave it blank where the figure quotes none."
+    refuse(rows, "release", is_bad, source, lambda cell: (f"{cell!r} names no release.", hint))
     is_late = period(rows, "first_period", source) > period(rows, "last_period", source)
-    if is_late.any():
-        hint = "A range of years is written with its first year first."
-        raise fault(
-            rows, "first_period", is_late, source, lambda cell: (f"{cell!r} is later than the last period.", hint)
-        )
-
-
-def _check_names(rows: pl.DataFrame, source: str) -> None:
-    is_blank = rows.get_column("location_name") == ""
-    if is_blank.any():
-        what = ("the name is blank.", "The area of the row cannot be known without it.")
-        raise fault(rows, "location_name", is_blank, source, lambda _: what)
-
-
-def _check_known(rows: pl.DataFrame, column: str, known: dict[str, str], source: str) -> None:
-    is_bad = ~rows.get_column(column).is_in(list(known))
-    if is_bad.any():
-        raise fault(
-            rows,
-            column,
-            is_bad,
-            source,
-            lambda cell: (f"{cell!r} is not known.", f"Nearest: {', '.join(nearest(cell, known) or known)}."),
-        )
+    first = "A range of years is written with its first year first."
+    refuse(rows, "first_period", is_late, source, lambda cell: (f"{cell!r} is later than the last period.", first))
+    blank = ("the name is blank.", "The area of the row cannot be known without it.")
+    refuse(rows, "location_name", pl.col("location_name") == "", source, lambda _: blank)

@@ -6,7 +6,7 @@ import polars as pl
 
 from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import Layout, ValueColumn
-from npqstats.ingest.faults import AGAIN, LINE, Disagreement, fault
+from npqstats.ingest.faults import AGAIN, LINE, Disagreement, refuse
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import clean, listed
 from npqstats.vocabulary.symbols import SYMBOLS
@@ -41,10 +41,8 @@ def values(rows: pl.DataFrame, layout: Layout, source: str) -> tuple[pl.DataFram
             mended, odd = _mended(rows, name, meaning, value.is_null() & symbol.is_null(), source)
             read, value, remarks = read.with_columns(mended), mended.get_column(f"value {name}"), remarks + odd
         most = _FULL if MEASURES[meaning.measure].is_rate else _MOST
-        if (value.max() or 0) > most:  # type: ignore[operator]
-            what = "is not from 0 to 100." if most == _FULL else "is more than there can be."
-            is_over = (value > most).fill_null(value=False)
-            raise fault(rows, name, is_over, source, lambda cell, what=what: (f"{cell} {what}", AGAIN))  # type: ignore[misc]
+        what = "is not from 0 to 100." if most == _FULL else "is more than there can be."
+        refuse(rows, name, value > most, source, lambda cell, what=what: (f"{cell} {what}", AGAIN))  # type: ignore[misc]
     return read, remarks
 
 
@@ -68,8 +66,7 @@ def _mended(
     plain = {cell: _plain(cell, meaning, is_whole) for cell in odd.get_column(name).unique()}
     read = rows.select(pl.col(name).replace(plain)).select(_read(name, is_whole))
     is_bad = read.to_series(0).is_null() & read.to_series(1).is_null()
-    if is_bad.any():
-        raise fault(rows, name, is_bad, source, lambda cell: _bad_cell(cell, is_whole=is_whole))
+    refuse(rows, name, is_bad, source, lambda cell: _bad_cell(cell, is_whole=is_whole))
     return read, [
         Disagreement("plain-cell", source, line, name, cell, f"{cell!r} is read as {plain[cell]}")
         for line, cell in odd.iter_rows()
