@@ -105,7 +105,7 @@ class Figures:
         symbol = self._typed.get_column(f"symbol {self.column(code, at)}")[at % self.height]
         return symbol is not None and symbol in symbols
 
-    def told(self, rule: str, code: str, at: int, what: str) -> Disagreement:
+    def disagreement(self, rule: str, code: str, at: int, what: str) -> Disagreement:
         """Say of a cell which rule it breaks, and how."""
         return Disagreement(rule, self.source, self.lines[at], self.column(code, at), self.raw(code, at), what)
 
@@ -122,7 +122,7 @@ def between_rows(figures: Figures) -> list[Disagreement]:
 
 def _columns(figures: Figures) -> Iterator[Disagreement]:
     """Cells of one row: parts within their wholes, rates as their counts."""
-    raw, told, decimals = figures.raw, figures.told, figures.layout.rate_decimals
+    raw, disagreement, decimals = figures.raw, figures.disagreement, figures.layout.rate_decimals
     slack = 0.5 * 10.0**-decimals + 1e-9
     for code, numbers in figures.numbers.items():
         measure = MEASURES[code]
@@ -135,29 +135,31 @@ def _columns(figures: Figures) -> Iterator[Disagreement]:
             if whole is not None and mine > whole:
                 column = figures.column(measure.part_of, at)
                 what = f"{raw(code, at)} is more than {raw(measure.part_of, at)} in the column {column}"
-                yield told("part-within-total", code, at, what)
+                yield disagreement("part-within-total", code, at, what)
             if starts is not None and starts >= _ENOUGH and starts > 2 * mine:
                 what = f"{raw(code, at)} people with {raw('starts', at)} starts: more than two each"
-                yield told("starts-per-person", code, at, what)
+                yield disagreement("starts-per-person", code, at, what)
             if code == "workforce-share" and mine > _LIKELY_SHARE:
-                yield told("likely-share", code, at, f"{raw(code, at)}% of all teachers is more than can be likely")
+                yield disagreement(
+                    "likely-share", code, at, f"{raw(code, at)}% of all teachers is more than can be likely"
+                )
             if over is None or under is None:
                 continue
             if under > 0 and abs(100 * over / under - mine) > slack:
                 exact = round(100 * over / under, decimals + 2)
                 counts = f"{raw(measure.numerator, at)} / {raw(measure.denominator, at)}"
-                yield told("rate-as-counts", code, at, f"{raw(code, at)}% is printed, {counts} is {exact}%")
+                yield disagreement("rate-as-counts", code, at, f"{raw(code, at)}% is printed, {counts} is {exact}%")
             if over > under:
                 column = figures.column(measure.denominator, at)
                 what = (
                     f"{raw(measure.numerator, at)} is more than {raw(measure.denominator, at)} in the column {column}"
                 )
-                yield told("part-within-total", code, at, what)
+                yield disagreement("part-within-total", code, at, what)
 
 
 def _fundings(figures: Figures) -> Iterator[Disagreement]:
     """Funded and non-funded within all; where a measure adds up, exactly all."""
-    raw, told, lines = figures.raw, figures.told, figures.lines
+    raw, disagreement, lines = figures.raw, figures.disagreement, figures.lines
     for at, key in enumerate(figures.keys):
         if key.funding != "all":
             continue
@@ -172,17 +174,17 @@ def _fundings(figures: Figures) -> Iterator[Disagreement]:
                 parts.append(mine)
                 if code in _POPULATIONS and mine != whole:
                     what = f"{raw(code, row)} in the {name} row, {raw(code, at)} in line {lines[at]}"
-                    yield told("one-population", code, row, what)
+                    yield disagreement("one-population", code, row, what)
                 elif mine > whole:
                     what = f"{raw(code, row)} {name} is more than {raw(code, at)} of all funding, line {lines[at]}"
-                    yield told("part-within-total", code, row, what)
+                    yield disagreement("part-within-total", code, row, what)
             if len(parts) < len(rows) or code in _POPULATIONS:
                 continue
             is_off = sum(parts) != whole if "funding" in MEASURES[code].adds_up_over else whole > sum(parts)
             if is_off:
                 funded, own = (raw(code, row) for row in rows.values() if row is not None)
                 what = f"{raw(code, at)} is printed, funded {funded} and non-funded {own} are {int(sum(parts))}"
-                yield told("parts-add-up", code, at, what)
+                yield disagreement("parts-add-up", code, at, what)
 
 
 def _groups(figures: Figures) -> Iterator[Disagreement]:
@@ -196,7 +198,7 @@ def _groups(figures: Figures) -> Iterator[Disagreement]:
             if mine is not None and whole is not None and mine > whole:
                 raw, line = figures.raw(code, row), figures.lines[row]
                 what = f"{figures.raw(code, at)} is more than the total {raw}, line {line}"
-                yield figures.told("part-within-total", code, at, what)
+                yield figures.disagreement("part-within-total", code, at, what)
 
 
 def _of_total(key: Key) -> tuple[object, ...]:
@@ -206,7 +208,7 @@ def _of_total(key: Key) -> tuple[object, ...]:
 
 def _years(figures: Figures) -> Iterator[Disagreement]:
     """One series through the years: cumulative figures never fall, and no two years are the same or far apart."""
-    raw, told, lines = figures.raw, figures.told, figures.lines
+    raw, disagreement, lines = figures.raw, figures.disagreement, figures.lines
     same: dict[int, list[tuple[bool, str, int, int]]] = defaultdict(list)
     for at, key in enumerate(figures.keys):
         is_cumulative = key.basis == "cumulative"
@@ -219,20 +221,20 @@ def _years(figures: Figures) -> Iterator[Disagreement]:
             if before is not None and (was := numbers[before]) is not None:
                 if is_cumulative and not is_population and now < was:
                     what = f"{raw(code, at)} since 2021, and {raw(code, before)} a year earlier, line {lines[before]}"
-                    yield told("cumulative-grows", code, at, what)
+                    yield disagreement("cumulative-grows", code, at, what)
                 if not is_cumulative and not is_population:
                     same[lines[at]].append((now == was and now >= _LARGE, code, at, before))
                 least, factor = min(now, was), 1.5 if is_population else _JUMP
                 if least >= _LARGE and max(now, was) / least > factor and not MEASURES[code].has_unfinished:
                     what = f"{raw(code, at)}, and {raw(code, before)} the year before, line {lines[before]}"
-                    yield told("no-jump", code, at, what)
+                    yield disagreement("no-jump", code, at, what)
             if year is not None and code in _HEADS and (of_year := numbers[year]) is not None and now < of_year:
                 what = f"{raw(code, at)} since 2021 is less than {raw(code, year)} in the year, line {lines[year]}"
-                yield told("part-within-total", code, at, what)
+                yield disagreement("part-within-total", code, at, what)
     for cells in same.values():
         if len(cells) > 1 and all(is_same for is_same, *_ in cells):
             _, code, at, before = cells[0]
-            yield told(
+            yield disagreement(
                 "years-differ", code, at, f"every count of the row is that of the year before, line {lines[before]}"
             )
 
@@ -244,22 +246,22 @@ def _odd_columns(figures: Figures) -> Iterator[Disagreement]:
             for code in figures.counts:
                 if figures.counts[code][at] is None and figures.is_withheld(code, at, "cux"):
                     what = f"the total for England is {figures.raw(code, at)}"
-                    yield figures.told("has-numbers", code, at, what)
+                    yield figures.disagreement("has-numbers", code, at, what)
     columns = list(figures.by_column())
     for code, start, numbers in columns:
         if len(numbers) >= _ENOUGH and not any(number is not None for number in numbers):
-            yield figures.told("has-numbers", code, start, "no cell of the column is a number")
+            yield figures.disagreement("has-numbers", code, start, "no cell of the column is a number")
         large = [at for at, number in enumerate(numbers) if number is not None and number > _ENOUGH]
         if code in _COUNTS and len(large) >= _ENOUGH:
             steps = (step for step in (1000, 100, 10, 5) if not any((numbers[at] or 0) % step for at in large))
             if step := next(steps, None):
                 first = start + large[0]
                 what = f"every figure in the column {figures.column(code, first)} is a multiple of {step}"
-                yield figures.told("not-rounded", code, first, what)
+                yield figures.disagreement("not-rounded", code, first, what)
     counts = [column for column in columns if column[0] in _COUNTS]
     for (one, start, numbers), (other, other_start, copies) in combinations(counts, 2):
         both = [at for at, (a, b) in enumerate(zip(numbers, copies, strict=True)) if a is not None and b is not None]
         if len(both) >= _ENOUGH and all(numbers[at] == copies[at] for at in both):
             names = (figures.column(one, start), figures.column(other, other_start))
             what = f"the columns {names[0]} and {names[1]} are the same on every row"
-            yield figures.told("columns-differ", other, other_start + both[0], what)
+            yield figures.disagreement("columns-differ", other, other_start + both[0], what)

@@ -1,4 +1,4 @@
-"""What is wrong with a published file: what is refused as an error, and what is told and kept.
+"""What is wrong with a published file: what is refused as an error, and what is kept and listed.
 
 Imports no Polars, so that reading a manifest is quick.
 """

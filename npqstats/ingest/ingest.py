@@ -79,9 +79,9 @@ def ingest(
         figures, observations = checks.Figures(typed, layout, file.source), _observations(typed, layout, file.source)
     if groups is not None and not typed.is_empty():
         found.disagreements += checks.between_rows(figures)
-        found.disagreements += sums.told(groups, observations, sums.GROUPS)
+        found.disagreements += sums.disagreements(groups, observations, sums.GROUPS)
         for kind in (sums.REGIONS, sums.AUTHORITIES):
-            found.disagreements += sums.told(sums.summed(observations, kind), observations, kind)
+            found.disagreements += sums.disagreements(sums.summed(observations, kind), observations, kind)
         found.disagreements += missing(typed, layout, file.source, file.release)
     return found
 

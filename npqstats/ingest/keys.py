@@ -93,7 +93,7 @@ class Labels:
         printed = [(row.get("breakdown", "Overall"), row.get("group_name", "Overall")) for row in labels]
         keys = [sum(parts, ()) for parts in zip(coded, areas, groups, printed, strict=True)]
         known = pl.DataFrame(keys, schema=dict.fromkeys(_KEYS, pl.String), orient="row")
-        self.remarks += [*self._areas.told(), *self._spellings(labels, known)]
+        self.remarks += [*self._areas.remarks(), *self._spellings(labels, known)]
         return (
             known.lazy()
             .select(*(pl.col(name).cast(table.SCHEMA[name]) for name in _KEYS), found.get_column("lines"))

@@ -16,7 +16,7 @@ AREA_COLUMNS = (
 """Columns with codes and names of the nation, the region and the authority of a row."""
 _LISTED = ("National", "Regional", "Local authority")
 _NOT_ON_THE_LIST = {"", "x", "z", "not available", "not applicable", "unknown"}
-_MOST_TOLD = 30
+_MOST_LISTED = 30
 """Areas of one file listed one by one."""
 
 
@@ -60,13 +60,13 @@ class Areas:
                 self._known[key] = self._area(row, cells, LEVELS[str(key[0])])
         return [self._known[key] for key in keys]
 
-    def told(self) -> list[Disagreement]:
-        """What was remarked of areas since it was last told; many remarks are told as one."""
-        told, self._remarks = self._remarks, []
-        if len(told) > _MOST_TOLD:
-            what = f"{len(told)} areas are not on the list or have other codes, such as {told[0].what}"
-            told = [replace(told[0], what=what)]
-        return told
+    def remarks(self) -> list[Disagreement]:
+        """Return the remarks on areas since the last call; more than a few become one."""
+        remarks, self._remarks = self._remarks, []
+        if len(remarks) > _MOST_LISTED:
+            what = f"{len(remarks)} areas are not on the list or have other codes, such as {remarks[0].what}"
+            remarks = [replace(remarks[0], what=what)]
+        return remarks
 
     def _area(self, row: Row, cells: Mapping[str, str], level: Level) -> tuple[str | None, ...]:
         """Find the area of a row: code and name as published, the region's code, and both by the vocabulary's ids."""

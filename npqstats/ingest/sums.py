@@ -27,8 +27,6 @@ class Kind:
     totals: pl.Expr
     same: tuple[str, ...]
     """Columns that are the same in a total and in each of its parts."""
-    area_of: str
-    """The column of a part in which the area of its total is; empty where all parts are of one area."""
     measures: list[str]
     complete: int
     """How many parts are taken to be all of them."""
@@ -39,8 +37,7 @@ class Kind:
 GROUPS = Kind(
     parts=~_OVERALL & (pl.col("group") != table.OVERALL),
     totals=_OVERALL,
-    same=("time_period", "funding", "basis"),
-    area_of="area",
+    same=("time_period", "area", "funding", "basis"),
     measures=[measure.code for measure in _COUNTS if not measure.is_population],
     complete=6,
     slack=0.0,
@@ -49,7 +46,6 @@ REGIONS = Kind(
     parts=pl.col("geographic_level") == "Regional",
     totals=pl.col("geographic_level") == "National",
     same=_SAME_GROUP,
-    area_of="",
     measures=[measure.code for measure in _COUNTS],
     complete=9,
     slack=0.001,
@@ -57,8 +53,7 @@ REGIONS = Kind(
 AUTHORITIES = Kind(
     parts=(pl.col("geographic_level") == "Local authority") & pl.col("region").is_not_null(),
     totals=pl.col("geographic_level") == "Regional",
-    same=_SAME_GROUP,
-    area_of="region",
+    same=(*_SAME_GROUP, "region"),
     measures=REGIONS.measures,
     complete=1000,
     slack=REGIONS.slack,
@@ -77,12 +72,11 @@ def summed(observations: pl.DataFrame, kind: Kind, before: pl.DataFrame | None =
         A row for each total, breakdown and measure: the sum of the numbers, how many parts are numbers, how many parts
         there are, and the first line.
     """
-    area = [pl.col(kind.area_of).alias("area of")] if kind.area_of else []
     labels = observations.get_column("group_label").unique() if kind is GROUPS else ()
     is_subtotal = pl.col("group_label").is_in(list(filter(is_course_subtotal, labels)))
     parts = observations.lazy().filter(kind.parts, ~is_subtotal, pl.col("measure").is_in(kind.measures))
     by = [*dict.fromkeys((*kind.same, "breakdown", "measure"))]
-    of_block = parts.group_by(*by, *area).agg(
+    of_block = parts.group_by(by).agg(
         pl.col("value").sum().alias("sum"),
         pl.col("value").count().alias("known"),
         pl.len().alias("parts"),
@@ -91,11 +85,10 @@ def summed(observations: pl.DataFrame, kind: Kind, before: pl.DataFrame | None =
     if before is None:
         return of_block.collect()
     both = pl.concat([before.lazy(), of_block])
-    keys = [name for name in before.columns if name not in ("sum", "known", "parts", "first")]
-    return both.group_by(keys).agg(pl.sum("sum", "known", "parts"), pl.min("first")).collect()
+    return both.group_by(by).agg(pl.sum("sum", "known", "parts"), pl.min("first")).collect()
 
 
-def told(sums: pl.DataFrame, observations: pl.DataFrame, kind: Kind) -> list[Disagreement]:
+def disagreements(sums: pl.DataFrame, observations: pl.DataFrame, kind: Kind) -> list[Disagreement]:
     """Compare sums of parts with the printed totals.
 
     Too much is always listed; too little only where no part is withheld, and where other sums of the same kind in the
@@ -106,13 +99,12 @@ def told(sums: pl.DataFrame, observations: pl.DataFrame, kind: Kind) -> list[Dis
         observations: Columns of `observations.SCHEMA`, with the totals.
         kind: What is summed.
     """
-    area = [pl.col("area").alias("area of")] if kind.area_of else []
     total, alike = pl.col("value"), ["breakdown", "measure"]
     slack = pl.max_horizontal(total * kind.slack, 3.0) if kind.slack else pl.lit(0.0)
     totals = observations.filter(kind.totals, total.is_not_null())
-    totals = totals.select(*kind.same, *area, "measure", "value", "raw", "source", LINE, "column")
-    keys = [*kind.same, *(["area of"] if area else []), "measure"]
-    both = totals.join(sums.filter(pl.col("parts") > 1), on=keys).sort(LINE, "column", "first")
+    totals = totals.select(*kind.same, "measure", "value", "raw", "source", LINE, "column")
+    sums = sums.filter(pl.col("parts") > 1)
+    both = totals.join(sums, on=[*kind.same, "measure"]).sort(LINE, "column", "first")
     both = both.with_columns(
         off=pl.col("sum") - total,
         is_known=pl.col("known") == pl.col("parts"),
@@ -125,10 +117,10 @@ def told(sums: pl.DataFrame, observations: pl.DataFrame, kind: Kind) -> list[Dis
     both = both.with_columns(has_even=is_even.any().over(alike), most=pl.col("parts").max().over(alike))
     is_whole = (pl.col("has_even") | (pl.col("parts") >= kind.complete)) & (pl.col("parts") >= _MOSTLY * pl.col("most"))
     off = both.filter(pl.col("is_above") | (pl.col("is_below") & pl.col("is_known") & is_whole))
-    return kept(_told(row) for row in off.iter_rows(named=True))
+    return kept(_disagreement(row) for row in off.iter_rows(named=True))
 
 
-def _told(row: dict[str, Any]) -> Disagreement:
+def _disagreement(row: dict[str, Any]) -> Disagreement:
     shown = f"{round(row['sum'], 1)}".removesuffix(".0")
     what = f"{row['raw']} is printed, its {row['parts']} parts from line {row['first']} on are {shown}"
     return Disagreement("parts-add-up", row["source"], row[LINE], row["column"], row["raw"], what)
