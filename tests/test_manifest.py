@@ -8,7 +8,7 @@ import pytest
 
 from npqstats.ingest.faults import Disagreement
 from npqstats.store import manifest
-from npqstats.store.manifest import File, Manifest, Table
+from npqstats.store.manifest import File, Manifest, RawTable
 
 
 def disagreement(what: str) -> Disagreement:
@@ -16,7 +16,7 @@ def disagreement(what: str) -> Disagreement:
 
 
 def made() -> Manifest:
-    table = Table(source="2024-25/x.csv", release="2024-25", dataset="npq-workforce", rows=3, observations=9)
+    table = RawTable(source="2024-25/x.csv", release="2024-25", dataset="npq-workforce", rows=3, observations=9)
     table.disagreements = [disagreement("within")]
     files = {"2024-25/x.csv": File(sha256="ab", bytes=7, tables=[table])}
     return Manifest(recipe="cd", files=files, disagreements=[disagreement("between — é")])

@@ -61,7 +61,7 @@ def _sentence(edition: Release) -> str:
     return f"{catalogue().publication.publisher} ({when}). {_title(edition)}. {status}. {_address(edition)}"
 
 
-def files(project: Project, edition: Release) -> Iterator[tuple[manifest.Table, Layout | None]]:
+def files(project: Project, edition: Release) -> Iterator[tuple[manifest.RawTable, Layout | None]]:
     """List the loaded raw files that the figures of a release are from, each with what is known of its data set.
 
     A file in last year's columns is not last year's data set: nothing is known of it but its columns.
@@ -74,7 +74,7 @@ def files(project: Project, edition: Release) -> Iterator[tuple[manifest.Table, 
             yield table, layouts.get((table.title, table.release))
 
 
-def titled(table: manifest.Table, layout: Layout | None, edition: Release) -> str:
+def titled(table: manifest.RawTable, layout: Layout | None, edition: Release) -> str:
     """Name the data set of a raw file as published."""
     if layout:
         return layout.title

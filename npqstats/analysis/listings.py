@@ -213,7 +213,7 @@ def known(what: str) -> "Kind":
     return LISTINGS[what]
 
 
-def _tables(project: Project) -> list[manifest.Table]:
+def _tables(project: Project) -> list[manifest.RawTable]:
     built = manifest.read(project.observations)
     return built.all_tables() if built else []
 

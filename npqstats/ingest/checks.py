@@ -40,7 +40,7 @@ class Key(NamedTuple):
     group: str
 
 
-class Figures:
+class Rows:
     """The rows of a file as lists, an entry a row; a line has several rows if its columns are of several fundings."""
 
     def __init__(self, typed: pl.DataFrame, layout: Layout, source: str) -> None:
@@ -110,30 +110,28 @@ class Figures:
         return Disagreement(rule, self.source, self.lines[at], self.column(code, at), self.raw(code, at), what)
 
 
-def of_rows(figures: Figures) -> list[Disagreement]:
+def of_rows(rows: Rows) -> list[Disagreement]:
     """Check the cells of each row against each other: parts within their wholes, rates as their counts."""
-    return kept(_columns(figures))
+    return kept(_columns(rows))
 
 
-def between_rows(figures: Figures) -> list[Disagreement]:
+def between_rows(rows: Rows) -> list[Disagreement]:
     """Check the rows of a file against each other: parts within totals, years, whole columns."""
-    return [one for check in (_fundings, _groups, _years, _odd_columns) for one in kept(check(figures))]
+    return [one for check in (_fundings, _groups, _years, _odd_columns) for one in kept(check(rows))]
 
 
-def _columns(figures: Figures) -> Iterator[Disagreement]:
+def _columns(rows: Rows) -> Iterator[Disagreement]:
     """Cells of one row: parts within their wholes, rates as their counts."""
-    raw, disagreement, decimals = figures.raw, figures.disagreement, figures.layout.rate_decimals
+    raw, disagreement, decimals = rows.raw, rows.disagreement, rows.layout.rate_decimals
     slack = 0.5 * 10.0**-decimals + 1e-9
-    for code, numbers in figures.numbers.items():
+    for code, numbers in rows.numbers.items():
         measure = MEASURES[code]
         others = (measure.part_of, "starts" * (code == "participants"), measure.numerator, measure.denominator)
-        for at, (mine, whole, starts, over, under) in enumerate(
-            zip(numbers, *map(figures.beside, others), strict=True)
-        ):
+        for at, (mine, whole, starts, over, under) in enumerate(zip(numbers, *map(rows.beside, others), strict=True)):
             if mine is None:
                 continue
             if whole is not None and mine > whole:
-                column = figures.column(measure.part_of, at)
+                column = rows.column(measure.part_of, at)
                 what = f"{raw(code, at)} is more than {raw(measure.part_of, at)} in the column {column}"
                 yield disagreement("part-within-total", code, at, what)
             if starts is not None and starts >= _ENOUGH and starts > 2 * mine:
@@ -150,25 +148,25 @@ def _columns(figures: Figures) -> Iterator[Disagreement]:
                 counts = f"{raw(measure.numerator, at)} / {raw(measure.denominator, at)}"
                 yield disagreement("rate-as-counts", code, at, f"{raw(code, at)}% is printed, {counts} is {exact}%")
             if over > under:
-                column = figures.column(measure.denominator, at)
+                column = rows.column(measure.denominator, at)
                 what = (
                     f"{raw(measure.numerator, at)} is more than {raw(measure.denominator, at)} in the column {column}"
                 )
                 yield disagreement("part-within-total", code, at, what)
 
 
-def _fundings(figures: Figures) -> Iterator[Disagreement]:
+def _fundings(rows: Rows) -> Iterator[Disagreement]:
     """Funded and non-funded within all; where a measure adds up, exactly all."""
-    raw, disagreement, lines = figures.raw, figures.disagreement, figures.lines
-    for at, key in enumerate(figures.keys):
+    raw, disagreement, lines = rows.raw, rows.disagreement, rows.lines
+    for at, key in enumerate(rows.keys):
         if key.funding != "all":
             continue
-        rows = {name: figures.index.get(key._replace(funding=name)) for name in ("funded", "non-funded")}
-        for code, numbers in figures.counts.items():
+        split = {name: rows.index.get(key._replace(funding=name)) for name in ("funded", "non-funded")}
+        for code, numbers in rows.counts.items():
             if (whole := numbers[at]) is None:
                 continue
             parts: list[float] = []
-            for name, row in rows.items():
+            for name, row in split.items():
                 if row is None or (mine := numbers[row]) is None:
                     continue
                 parts.append(mine)
@@ -178,27 +176,27 @@ def _fundings(figures: Figures) -> Iterator[Disagreement]:
                 elif mine > whole:
                     what = f"{raw(code, row)} {name} is more than {raw(code, at)} of all funding, line {lines[at]}"
                     yield disagreement("part-within-total", code, row, what)
-            if len(parts) < len(rows) or code in _POPULATIONS:
+            if len(parts) < len(split) or code in _POPULATIONS:
                 continue
             is_off = sum(parts) != whole if "funding" in MEASURES[code].adds_up_over else whole > sum(parts)
             if is_off:
-                funded, own = (raw(code, row) for row in rows.values() if row is not None)
+                funded, own = (raw(code, row) for row in split.values() if row is not None)
                 what = f"{raw(code, at)} is printed, funded {funded} and non-funded {own} are {int(sum(parts))}"
                 yield disagreement("parts-add-up", code, at, what)
 
 
-def _groups(figures: Figures) -> Iterator[Disagreement]:
+def _groups(rows: Rows) -> Iterator[Disagreement]:
     """Groups of a breakdown within the total of their area."""
-    wholes = {_of_total(key): at for at, key in enumerate(figures.keys) if key.breakdown == table.OVERALL}
-    for at, key in enumerate(figures.keys):
+    wholes = {_of_total(key): at for at, key in enumerate(rows.keys) if key.breakdown == table.OVERALL}
+    for at, key in enumerate(rows.keys):
         if table.OVERALL in (key.breakdown, key.group) or (row := wholes.get(_of_total(key))) is None:
             continue
-        for code, numbers in figures.counts.items():
+        for code, numbers in rows.counts.items():
             mine, whole = numbers[at], numbers[row]
             if mine is not None and whole is not None and mine > whole:
-                raw, line = figures.raw(code, row), figures.lines[row]
-                what = f"{figures.raw(code, at)} is more than the total {raw}, line {line}"
-                yield figures.disagreement("part-within-total", code, at, what)
+                raw, line = rows.raw(code, row), rows.lines[row]
+                what = f"{rows.raw(code, at)} is more than the total {raw}, line {line}"
+                yield rows.disagreement("part-within-total", code, at, what)
 
 
 def _of_total(key: Key) -> tuple[object, ...]:
@@ -206,15 +204,15 @@ def _of_total(key: Key) -> tuple[object, ...]:
     return key.time_period, key.area, key.funding, key.basis
 
 
-def _years(figures: Figures) -> Iterator[Disagreement]:
+def _years(rows: Rows) -> Iterator[Disagreement]:
     """One series through the years: cumulative figures never fall, and no two years are the same or far apart."""
-    raw, disagreement, lines = figures.raw, figures.disagreement, figures.lines
+    raw, disagreement, lines = rows.raw, rows.disagreement, rows.lines
     same: dict[int, list[tuple[bool, str, int, int]]] = defaultdict(list)
-    for at, key in enumerate(figures.keys):
+    for at, key in enumerate(rows.keys):
         is_cumulative = key.basis == "cumulative"
-        before = figures.index.get((key.time_period - 101, *key[1:]))
-        year = figures.index.get(key._replace(basis="in-year")) if is_cumulative else None
-        for code, numbers in figures.counts.items():
+        before = rows.index.get((key.time_period - 101, *key[1:]))
+        year = rows.index.get(key._replace(basis="in-year")) if is_cumulative else None
+        for code, numbers in rows.counts.items():
             is_population = code in _POPULATIONS
             if (now := numbers[at]) is None:
                 continue
@@ -239,29 +237,29 @@ def _years(figures: Figures) -> Iterator[Disagreement]:
             )
 
 
-def _odd_columns(figures: Figures) -> Iterator[Disagreement]:
+def _odd_columns(rows: Rows) -> Iterator[Disagreement]:
     """Whole columns that are rounded, withheld or a copy of another; a total of England that is withheld."""
-    for at, key in enumerate(figures.keys):
+    for at, key in enumerate(rows.keys):
         if (key.geographic_level, key.breakdown, key.funding) == ("National", table.OVERALL, "all"):
-            for code in figures.counts:
-                if figures.counts[code][at] is None and figures.is_withheld(code, at, "cux"):
-                    what = f"the total for England is {figures.raw(code, at)}"
-                    yield figures.disagreement("has-numbers", code, at, what)
-    columns = list(figures.by_column())
+            for code in rows.counts:
+                if rows.counts[code][at] is None and rows.is_withheld(code, at, "cux"):
+                    what = f"the total for England is {rows.raw(code, at)}"
+                    yield rows.disagreement("has-numbers", code, at, what)
+    columns = list(rows.by_column())
     for code, start, numbers in columns:
         if len(numbers) >= _ENOUGH and not any(number is not None for number in numbers):
-            yield figures.disagreement("has-numbers", code, start, "no cell of the column is a number")
+            yield rows.disagreement("has-numbers", code, start, "no cell of the column is a number")
         large = [at for at, number in enumerate(numbers) if number is not None and number > _ENOUGH]
         if code in _COUNTS and len(large) >= _ENOUGH:
             steps = (step for step in (1000, 100, 10, 5) if not any((numbers[at] or 0) % step for at in large))
             if step := next(steps, None):
                 first = start + large[0]
-                what = f"every figure in the column {figures.column(code, first)} is a multiple of {step}"
-                yield figures.disagreement("not-rounded", code, first, what)
+                what = f"every figure in the column {rows.column(code, first)} is a multiple of {step}"
+                yield rows.disagreement("not-rounded", code, first, what)
     counts = [column for column in columns if column[0] in _COUNTS]
     for (one, start, numbers), (other, other_start, copies) in combinations(counts, 2):
         both = [at for at, (a, b) in enumerate(zip(numbers, copies, strict=True)) if a is not None and b is not None]
         if len(both) >= _ENOUGH and all(numbers[at] == copies[at] for at in both):
-            names = (figures.column(one, start), figures.column(other, other_start))
+            names = (rows.column(one, start), rows.column(other, other_start))
             what = f"the columns {names[0]} and {names[1]} are the same on every row"
-            yield figures.disagreement("columns-differ", other, other_start + both[0], what)
+            yield rows.disagreement("columns-differ", other, other_start + both[0], what)

@@ -67,18 +67,18 @@ def ingest(
         observations = _observations(typed, layout, file.source)
         keep(observations)
         groups = sums.summed(observations, sums.GROUPS, groups)
-        figures = checks.Figures(typed, layout, file.source)
+        lists = checks.Rows(typed, layout, file.source)
         totals.append(typed.filter(pl.col("breakdown") == table.OVERALL))
         found.disagreements += [*labels.remarks, *remarks, *_cut_short(rows, file.source, is_cut), *repeats]
-        found.disagreements += checks.of_rows(figures)
+        found.disagreements += checks.of_rows(lists)
         labels.remarks.clear()
     found.unknown_courses = labels.unknown_courses
     keys_seen.check_blocks()
     if len(totals) > 1:
         typed = pl.concat(totals)
-        figures, observations = checks.Figures(typed, layout, file.source), _observations(typed, layout, file.source)
+        lists, observations = checks.Rows(typed, layout, file.source), _observations(typed, layout, file.source)
     if groups is not None and not typed.is_empty():
-        found.disagreements += checks.between_rows(figures)
+        found.disagreements += checks.between_rows(lists)
         found.disagreements += sums.disagreements(groups, observations, sums.GROUPS)
         for kind in (sums.REGIONS, sums.AUTHORITIES):
             found.disagreements += sums.disagreements(sums.summed(observations, kind), observations, kind)

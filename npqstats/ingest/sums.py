@@ -20,7 +20,7 @@ _SAME_GROUP = ("time_period", "funding", "basis", "breakdown", "group")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kind:
+class Sum:
     """What is summed, and what it should come to."""
 
     parts: pl.Expr
@@ -34,7 +34,7 @@ class Kind:
     """Share by which the parts may miss the total: some participants have no region."""
 
 
-GROUPS = Kind(
+GROUPS = Sum(
     parts=~_OVERALL & (pl.col("group") != table.OVERALL),
     totals=_OVERALL,
     same=("time_period", "area", "funding", "basis"),
@@ -42,7 +42,7 @@ GROUPS = Kind(
     complete=6,
     slack=0.0,
 )
-REGIONS = Kind(
+REGIONS = Sum(
     parts=pl.col("geographic_level") == "Regional",
     totals=pl.col("geographic_level") == "National",
     same=_SAME_GROUP,
@@ -50,7 +50,7 @@ REGIONS = Kind(
     complete=9,
     slack=0.001,
 )
-AUTHORITIES = Kind(
+AUTHORITIES = Sum(
     parts=(pl.col("geographic_level") == "Local authority") & pl.col("region").is_not_null(),
     totals=pl.col("geographic_level") == "Regional",
     same=(*_SAME_GROUP, "region"),
@@ -60,7 +60,7 @@ AUTHORITIES = Kind(
 )
 
 
-def summed(observations: pl.DataFrame, kind: Kind, before: pl.DataFrame | None = None) -> pl.DataFrame:
+def summed(observations: pl.DataFrame, kind: Sum, before: pl.DataFrame | None = None) -> pl.DataFrame:
     """Sum the parts of a block of a file.
 
     Args:
@@ -88,7 +88,7 @@ def summed(observations: pl.DataFrame, kind: Kind, before: pl.DataFrame | None =
     return both.group_by(by).agg(pl.sum("sum", "known", "parts"), pl.min("first")).collect()
 
 
-def disagreements(sums: pl.DataFrame, observations: pl.DataFrame, kind: Kind) -> list[Disagreement]:
+def disagreements(sums: pl.DataFrame, observations: pl.DataFrame, kind: Sum) -> list[Disagreement]:
     """Compare sums of parts with the printed totals.
 
     Too much is always listed; too little only where no part is withheld, and where other sums of the same kind in the

@@ -20,7 +20,7 @@ from npqstats.project import Project
 from npqstats.store import manifest, parquet
 from npqstats.store.atomic import link_or_copy
 from npqstats.store.coverage import excerpts, rows_published
-from npqstats.store.manifest import File, Manifest, Table
+from npqstats.store.manifest import File, Manifest, RawTable
 from npqstats.store.snapshot import Snapshot
 
 _YEARS = re.compile(r"(?<!\d)(20\d{2})[-_](\d{2})(?!\d)")
@@ -67,13 +67,13 @@ def convert(
 
 
 def _table(
-    file: RawFile, sha256: str, others: list[Table], build: Path, held: Lock | None, progress: Progress
-) -> Table:
+    file: RawFile, sha256: str, others: list[RawTable], build: Path, held: Lock | None, progress: Progress
+) -> RawTable:
     """Read a table into a build; `sha256` is the hash of its file, and `others` are the tables before it."""
     layout = recognise.layout(file)
     if layout.kind == "wide":
         _check_folder(file, layout)
-    table = Table(
+    table = RawTable(
         source=file.source,
         release=file.release,
         dataset=layout.dataset,
@@ -105,7 +105,7 @@ def _check_folder(file: RawFile, layout: Layout) -> None:
         )
 
 
-def _why_passed_over(table: Table, layout: Layout, others: list[Table]) -> str:
+def _why_passed_over(table: RawTable, layout: Layout, others: list[RawTable]) -> str:
     if layout.kind == "passed-over":
         return f"{layout.title!r} is about the {layout.why}" if layout.id else layout.why
     if layout.dataset == SURVEY:
@@ -121,7 +121,7 @@ def _why_passed_over(table: Table, layout: Layout, others: list[Table]) -> str:
     return ""
 
 
-def _rests_on_others(file: File, others: list[Table]) -> bool:
+def _rests_on_others(file: File, others: list[RawTable]) -> bool:
     """Whether an unchanged file must be read again: what becomes of it hangs on the files before it.
 
     It was passed over as the same as one of them, or one of them holds the same data set now.
@@ -134,7 +134,7 @@ def _rests_on_others(file: File, others: list[Table]) -> bool:
     )
 
 
-def _store(file: RawFile, layout: Layout, table: Table, build: Path, progress: Progress) -> None:
+def _store(file: RawFile, layout: Layout, table: RawTable, build: Path, progress: Progress) -> None:
     """Write the observations of a table into the build, and note in `table` what came of it."""
     measures: set[str] = set()
     blocks = count()
@@ -163,7 +163,7 @@ def _by_release(observations: pl.DataFrame, release: str) -> Iterator[tuple[str,
         yield str(quoted), figures.drop("release")
 
 
-def _cut_short(table: Table, expected: int | None) -> list[Disagreement]:
+def _cut_short(table: RawTable, expected: int | None) -> list[Disagreement]:
     """Tell a file that has not the rows that were published; the first rows that come with the program are known."""
     if expected is None or table.rows == expected or table.sha256 in excerpts():
         return []

@@ -18,7 +18,7 @@ _ROOMS = ("vocabulary", "catalogue", "ingest", "store")
 
 
 @dataclass(kw_only=True)
-class Table:
+class RawTable:
     """A table found in a raw file, and what became of it."""
 
     source: str
@@ -45,7 +45,7 @@ class File:
 
     sha256: str
     bytes: int
-    tables: list[Table]
+    tables: list[RawTable]
 
 
 @dataclass(kw_only=True)
@@ -60,7 +60,7 @@ class Manifest:
     disagreements: list[Disagreement] = field(default_factory=list)
     """Between files; those within one file are kept with its table."""
 
-    def all_tables(self) -> list[Table]:
+    def all_tables(self) -> list[RawTable]:
         """Every table of every file."""
         return [table for file in self.files.values() for table in file.tables]
 
@@ -87,8 +87,8 @@ def read(folder: Path) -> Manifest | None:
         return None
 
 
-def _table(content: dict[str, Any]) -> Table:
-    return Table(**content | {"disagreements": _disagreements(content["disagreements"])})
+def _table(content: dict[str, Any]) -> RawTable:
+    return RawTable(**content | {"disagreements": _disagreements(content["disagreements"])})
 
 
 def _disagreements(content: list[dict[str, Any]]) -> list[Disagreement]:
