@@ -4,7 +4,6 @@ A row whose identity is not certain is refused.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -63,8 +62,10 @@ class Labels:
         """Labels, with the first line of each, that look like a course and are not known."""
         self._areas = Areas(source)
         self._is_course: dict[str, bool] = {}
-        self._spelt: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
-        """Of each column and thing, the labels that it has, each with its first line."""
+        self._spelt: dict[int, tuple[str, int]] = {}
+        """By a hash of column and thing, the first label that it has, and its line."""
+        self._respelt: set[tuple[int, str]] = set()
+        """Further labels that were remarked."""
 
     def keys(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Read the key columns of a block of rows.
@@ -180,14 +181,14 @@ class Labels:
             ("geographic_level", ["geographic_level"]),
         ):
             for row, key in zip(labels, known.select(by).iter_rows(), strict=True):
-                text, line, spelt = row.get(column), row[LINE], self._spelt[column, *key]
-                if not text or text in spelt:
+                thing, text = hash((column, *key)), row.get(column)
+                if not text:
                     continue
-                spelt[text] = line
-                first = next(iter(spelt))
-                if first != text:
-                    what = f"{text!r} here, {first!r} in line {spelt[first]}: one group under two spellings"
-                    yield Disagreement("one-spelling", self.source, line, column, text, what)
+                first, line = self._spelt.setdefault(thing, (text, row[LINE]))
+                if text != first and (thing, text) not in self._respelt:
+                    self._respelt.add((thing, text))
+                    what = f"{text!r} here, {first!r} in line {line}: one group under two spellings"
+                    yield Disagreement("one-spelling", self.source, row[LINE], column, text, what)
 
 
 def period(rows: pl.DataFrame, column: str, source: str) -> pl.Series:
