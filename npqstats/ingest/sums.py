@@ -99,11 +99,13 @@ def disagreements(sums: pl.DataFrame, observations: pl.DataFrame, kind: Sum) -> 
         observations: Columns of `observations.SCHEMA`, with the totals.
         kind: What is summed.
     """
+    sums = sums.filter(pl.col("parts") > 1)
+    if sums.is_empty():
+        return []
     total, alike = pl.col("value"), ["breakdown", "measure"]
     slack = pl.max_horizontal(total * kind.slack, 3.0) if kind.slack else pl.lit(0.0)
     totals = observations.filter(kind.totals, total.is_not_null())
     totals = totals.select(*kind.same, "measure", "value", "raw", "source", LINE, "column")
-    sums = sums.filter(pl.col("parts") > 1)
     both = totals.join(sums, on=[*kind.same, "measure"]).sort(LINE, "column", "first")
     both = both.with_columns(
         off=pl.col("sum") - total,
