@@ -33,7 +33,7 @@ def what(ask: Ask, facts: Facts) -> str:
     if ask.without:
         said = f"{said}, without {listed(ask.without)},"
     if ask.kind == "left":
-        return f"{'100% less' if MEASURES[ask.series.measure].is_rate else 'all but'} {said} {_when(ask)}"
+        return f"{_counts(ask.series, facts, _REST)} {_when(ask)}"
     if ask.series.basis == "cumulative" and len(ask.years) > 1:
         said = f"{said.rstrip(',')}, counted since 2021,"
     begun = "begun in " if MEASURES[ask.series.measure].has_unfinished else ""
@@ -83,9 +83,28 @@ _NOUNS = {
 }
 
 
-def _counts(series: Series, facts: Facts) -> str:
+_REST = {
+    "completions": "{}NPQ courses not completed",
+    "passes": "{}NPQ courses completed but not passed",
+    "workforce-participants": "teachers who have not started {}an NPQ",
+    "workforce-share": "teachers who have not started {}an NPQ, as a share of the workforce,",
+    "completion-rate": "the share of {}courses not completed, of those",
+    "pass-rate": "the share of {}courses completed that were not passed,",
+    "schools": "schools where nobody has started {}an NPQ",
+    "schools-share": "the share of schools where nobody has started {}an NPQ",
+}
+"""What is counted of those that did not."""
+
+
+def _counts(series: Series, facts: Facts, rest: dict[str, str] | None = None) -> str:
     adjective = {"all": "", "funded": "funded ", "non-funded": "non-funded "}[series.funding]
-    if series.measure == "workforce-share":
+    if rest:
+        said = (
+            rest[series.measure]
+            .format(adjective)
+            .replace(f"{adjective}an NPQ", f"a {adjective}NPQ" if adjective else "an NPQ")
+        )
+    elif series.measure == "workforce-share":
         adjective = {"all": "", "funded": "with funding, ", "non-funded": "without funding, "}[series.funding]
         said = "teachers in the census who started an NPQ, " + adjective + "as a share of the workforce,"
     elif series.measure == "participants" and series.funding != "all":
@@ -129,13 +148,14 @@ def _when(ask: Ask) -> str:
 def source(value: Value) -> str:
     """Say whose figure it is, and from when."""
     said = [_whose(fact) for fact in value.facts]
-    return listed(dict.fromkeys(said))
+    return "; ".join(dict.fromkeys(said))
 
 
 def _whose(fact: Fact) -> str:
     if fact.citation:
-        who = fact.citation.partition(", called")[0]
-        return f"{who}" if fact.is_reported else f"{who}, in its text"
+        who, _, when = fact.citation.partition(", called")[0].removesuffix(")").partition(" (")
+        who = who.replace("Department for Education", "DfE")
+        return ", ".join(part for part in (who if fact.is_reported else f"{who}'s text", when) if part)
     return f"DfE, {release(fact.release).label} release"
 
 

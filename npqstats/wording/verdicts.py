@@ -7,6 +7,7 @@ from npqstats.analysis.factcheck.derived import Ask
 from npqstats.analysis.factcheck.judge import Finding
 from npqstats.analysis.facts import Fact, Facts, Series, Value
 from npqstats.catalogue.catalogue import NO_RELEASE, release
+from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import number, rounded
@@ -102,7 +103,9 @@ _CONTRADICTED = "The sentence's own figures contradict it: "
 _REASONS = {
     "fits": "{What}: {figure} ({source}){how}.",
     "something-else": _OTHERWISE,
-    "unsaid-measure": f"The sentence does not say what is counted. {_OTHERWISE}",
+    "unsaid-measure": (
+        "The sentence does not say what is counted. {quote} is the figure for {other} ({other_source}). {should}"
+    ),
     "places": "Places may be read as courses; {quote} counts people: {what} ({source}). Say participants.",
     "calendar-year": "DfE counts by academic year, not calendar year: {academic}.",
     "year-of-start": (
@@ -148,6 +151,13 @@ _NOT_PUBLISHED = {
     "outcome": "The figures here count who started, completed and passed; not who holds an NPQ, how soon or how well.",
     "other-year": "The figures here are of academic years, not of other years or months.",
     "several": "The figures here do not say how many started more than one, or how many in a school.",
+}
+
+
+_FUNDED = {
+    "all": "counts all, whoever paid",
+    "funded": "counts only what DfE funded",
+    "non-funded": "counts only what DfE did not fund",
 }
 
 
@@ -217,9 +227,19 @@ class _Parts:
 
     @property
     def part_should(self) -> str:
-        if self.finding.ask is None or self.finding.value is None:
-            return "What the sentence speaks of is not in the data here."
+        if not self.finding.said.is_year_sure:
+            return "DfE counts by academic year, not calendar year."
+        if self.finding.ask is None:
+            return ""
+        if self.finding.value is None:
+            if self.finding.parts == ("basis",) and self.named[0].series.basis == "cumulative":
+                return "DfE publishes no such figure of one year alone: add 'since 2021'."
+            return f"The data here have no figure for {self.part_absent_what}."
         return f"{self.part_What}: {self.part_figure} ({self.part_source})."
+
+    @property
+    def part_absent_what(self) -> str:
+        return what(self.finding.ask, self.facts) if self.finding.ask else "what the sentence says"
 
     @property
     def part_kind(self) -> str:
@@ -228,10 +248,10 @@ class _Parts:
             "unit": "is in percentage points" if other.kind == "points" else "is in per cent",
             "basis": "is counted since 2021" if other.series.basis == "cumulative" else "is of one year alone",
             "measure": self._other_count(other),
-            "funding": "is of another funding",
-            "year": "is of another year",
+            "funding": _FUNDED[other.series.funding],
+            "year": "is of another year" if self.finding.said.is_year_sure else "is of an academic year",
             "area": "is of another area",
-            "group": "is of other people than the sentence says",
+            "group": "is of another group" if other.series.breakdown != OVERALL else "is not of that group alone",
         }
         return next((said for part, said in ways.items() if part in parts), "is something else")
 
@@ -240,7 +260,7 @@ class _Parts:
         kinds = ("people", "courses", "schools")
         if other.unit in kinds and spoken in (*kinds, "teachers") and other.unit != spoken:
             return f"counts {other.unit}, not {spoken}"
-        return "is another figure"
+        return "is something else"
 
     @property
     def part_academic(self) -> str:
@@ -333,8 +353,8 @@ class _Parts:
             plain = f"The data here have no such rows ({group[1:].replace('-', ' ')})."
             return _NOT_PUBLISHED.get(group[1:], plain)
         if self.finding.ask is not None:
-            return f"The data here have no row for {what(self.finding.ask, self.facts)}."
-        return "The data here have no figure for what the sentence says."
+            return f"The data here have no figure for {what(self.finding.ask, self.facts)}."
+        return "The words do not say clearly enough which figure is meant, or it is not published."
 
     @property
     def part_cohort(self) -> str:
@@ -346,8 +366,9 @@ class _Parts:
             return ""
         if len(ages) > 1 or finding.said.end or finding.said.role in ("change", "factor"):
             return "Cohorts differ in age: one that began a year earlier has had a year longer to finish."
-        years = f"{ages[0]} year{'s' if ages[0] != 1 else ''}"
-        return f"Counted {years} after the year of start; the number still grows a little."
+        if ages[0] < 2:
+            return "Courses take up to 22 months: many of these go on, and the number will grow."
+        return f"Counted {ages[0]} years after the year of start; the number still grows a little."
 
     @property
     def part_rounded_subtraction(self) -> str:
@@ -369,7 +390,7 @@ class _Parts:
         value = self.finding.value or self.finding.other
         if value is None or value.release in (NO_RELEASE, self.facts.newest_release) or value.is_reported:
             return ""
-        return f"The newest release here has no such row; this is from {release(value.release).label}."
+        return f"The newest release here does not have it; this is from {release(value.release).label}."
 
 
 def _sum_of(facts: Iterable[Fact]) -> str:
