@@ -103,6 +103,7 @@ _ALL = re.compile(
     r"|\b(?:everyone|everybody|(?P<every>every(?:\s+single)?)\s+(?:NPQ\s+)?(?:teacher|leader|participant|school|course|one|starter)|all)\b",
     re.IGNORECASE,
 )
+_MOST = re.compile(r"(?<!the )(?<!at )(?<!its )\bmost\b(?! recent)|\bmajority(?=\s+of\b)", re.IGNORECASE)
 _SIGNS = {"+": 1, "↑": 1, "▲": 1, "-": -1, "\u2212": -1, "\u2013": -1, "↓": -1, "▼": -1}
 
 
@@ -114,7 +115,7 @@ def quantities(text: str) -> list[Quantity]:
     """
     taken = _Taken([match.span() for match in words().no_claim.finditer(text)])
     found: list[Quantity] = []
-    for reader in (_fractions, _factors, _digits, _ranges_in_words, _in_words, _wholes):
+    for reader in (_fractions, _factors, _digits, _ranges_in_words, _in_words, _wholes, _majorities):
         for quantity in reader(text):
             if taken.is_free(quantity.start, quantity.end):
                 taken.add(quantity.start, quantity.end)
@@ -348,6 +349,13 @@ def _wholes(text: str) -> Iterator[Quantity]:
         )
 
 
+def _majorities(text: str) -> Iterator[Quantity]:
+    """Read `most of the courses were passed` as more than half of them."""
+    for match in _MOST.finditer(text):
+        if words().all_follows.match(text, match.end()):
+            yield _share(text, match.span(), 1, 2)
+
+
 def _hedged(text: str, quantity: Quantity) -> Quantity:
     """Widen or narrow the interval by the words before and after a number."""
     if quantity.kind in ("factor", "all", "none"):
@@ -383,7 +391,7 @@ def _hedged(text: str, quantity: Quantity) -> Quantity:
         if hedge == "about":
             half = max(half, 0.02 * value if quantity.digits <= 2 and value >= 1000 else half)
         low, high = value - half, value + half
-    if re.match(r"(?:more|less|fewer)\b", quantity.quote, re.IGNORECASE):
+    if re.match(r"(?:more|less|fewer|most|majority)\b", quantity.quote, re.IGNORECASE):
         low, high = (value, 100.0) if quantity.quote[0] in "mM" else (0.0, value)
         hedge = "above" if quantity.quote[0] in "mM" else "under"
     return replace(quantity, hedge=hedge, low=low, high=high)

@@ -257,13 +257,14 @@ class Roles(Windows):
                 )
             )
             stop = BREAK.search(self.text, match.end(), self.end)
+            counted = self._part_of(q) if q.kind in ("all", "none") else None  # `all of the 26,783 courses`
             near = [
                 m
                 for m in near
                 if (stop is None or m.start < stop.start())
-                and not any(o.start < m.start and o.start >= q.end for o in self.inside)
+                and not any(q.end <= o.start < m.start for o in self.inside if o is not counted)
             ]
-            if near and not re.search(r"[,.;]", self.text[match.end() : near[0].start]):
+            if near and not re.search(r"[.;]|,(?!\d)", self.text[match.end() : near[0].start]):
                 return self._whole_of(near[0], near)
         opening = re.match(r"\s*(?:out\s+)?of\s+", self.text[self.start : q.start], re.IGNORECASE)
         if opening:
