@@ -17,6 +17,8 @@ from tests.stub_service import Stub
 
 NAMES = ("npq_completions.csv", "npq_participants.csv", "npq_school_coverage.csv", "npq_workforce.csv")
 """The files of a release about NPQs."""
+PARTICIPANTS = "79418e7a-43e1-495d-afaa-f1253a2fb601"
+"""The id of the data set of participants."""
 
 
 class Fetching:
