@@ -222,6 +222,11 @@ class TrendRow:
         """One for each year."""
         return tuple(point.figure for point in self.points)
 
+    @property
+    def unfinished(self) -> tuple[AcademicYear, ...]:
+        """Years whose cohort was unfinished when the release was made."""
+        return tuple(point.year for point in self.points if point.status is Status.SO_FAR)
+
 
 Row = TypeVar("Row", ComparisonRow, TrendRow)
 
@@ -273,6 +278,11 @@ class Comparison(Answer[ComparisonRow]):
     """Headline lines without a figure in either year."""
     count: int = 0
     """How many rows there were before `top` cut them, totals apart."""
+
+    @property
+    def years(self) -> tuple[AcademicYear, ...]:
+        """The earlier and the later year."""
+        return self.before, self.after
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,9 +1,11 @@
 """A chart before it is drawn, and the kinds that there are."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, Unpack, cast
 
@@ -17,7 +19,7 @@ from npqstats.project import Project
 from npqstats.vocabulary.names import folded, listed, plain, unknown
 
 if TYPE_CHECKING:
-    from npqstats.analysis.answers import Comparison, ComparisonRow, Figure, Line, Trend, TrendRow
+    from npqstats.analysis.answers import Comparison, ComparisonRow, Line, Trend, TrendRow
     from npqstats.analysis.question import Question
     from npqstats.charts.frame import ChartFigure, Page
     from npqstats.vocabulary.periods import AcademicYear
@@ -26,7 +28,6 @@ Row = TypeVar("Row", "TrendRow", "ComparisonRow")
 
 SUFFIXES = (".svg", ".png", ".pdf", ".alt.txt", ".csv")
 """The files that a chart can be written to."""
-_USUAL = (".svg", ".png", ".alt.txt", ".csv")
 _EVERYWHERE = ("measure", "funding", "area", "basis", "release", "include_unripe")
 _LINES = ("by", "course", "exclude_course")
 
@@ -60,22 +61,20 @@ class Ask:
         found = self.followed(replace(asked, years=()), first, last)
         if not asked.by:
             return found
-        return replace(found, rows=_of_one_basis(found.rows, lambda row: (point.figure for point in row.points)))
+        return replace(found, rows=_of_one_basis(found.rows))
 
-    def first_of(
-        self, measures: Sequence[str], is_enough: "Callable[[Trend], bool]", fundings: Sequence[str | None] = (None,)
-    ) -> "Ask | None":
-        """Ask for the first measure, and kind of funding, whose trend is enough; None where there is none."""
+    def best(
+        self, measures: Sequence[str], score: "Callable[[Trend], int]", fundings: Sequence[str | None] = (None,)
+    ) -> "Ask":
+        """Ask for the measure, and kind of funding, whose trend has the highest score, the first of equal ones."""
         from npqstats.vocabulary.measures import MEASURES
 
-        for code, funding in ((code, funding) for code in measures for funding in fundings):
+        found = [(-1, self)]
+        for code, funding in product(measures, fundings):
             tried = replace(self, question=replace(self.question, measure=MEASURES[code], funding=funding))
-            try:
-                if is_enough(tried.trend()):
-                    return tried
-            except UsageError:
-                continue
-        return None
+            with suppress(UsageError):
+                found.append((score(tried.trend()), tried))
+        return max(found, key=lambda pair: pair[0])[1]
 
     def compare(self, **otherwise: Any) -> "Comparison":
         """Compare the years asked for, else the newest two whose cohorts are finished; `otherwise` replaces parts."""
@@ -94,7 +93,7 @@ class Ask:
         compared = self.compared(replace(asked, years=years))
         if not asked.by:
             return compared
-        return replace(compared, rows=_of_one_basis(compared.rows, lambda row: (row.before, row.after)))
+        return replace(compared, rows=_of_one_basis(compared.rows))
 
     def followed(
         self, asked: "Question", first: "AcademicYear | None" = None, last: "AcademicYear | None" = None
@@ -138,11 +137,11 @@ class Ask:
         raise unknown("line of this chart", self.highlight, [_names(line)[0] for line in lines])
 
 
-def _of_one_basis(rows: Sequence[Row], figures: "Callable[[Row], Iterable[Figure]]") -> tuple[Row, ...]:
+def _of_one_basis(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Keep the parts of one way of counting, in the year or since 2021: that with more figures, else in the year."""
     known = dict.fromkeys(sorted({row.line.series.basis for row in rows}, reverse=True), 0)
     for row in rows:
-        known[row.line.series.basis] += sum(figure.value is not None for figure in figures(row))
+        known[row.line.series.basis] += sum(figure.value is not None for figure in row.figures)
     best = max(known, key=lambda basis: known[basis], default="")
     return tuple(row for row in rows if row.line.series.basis == best)
 
@@ -160,7 +159,6 @@ def _names(line: "Line") -> list[str]:
 class Chart:
     """A chart, of no particular size or theme. In a notebook it shows itself."""
 
-    kind: str
     headline: str
     """The finding, in a sentence that is true of the rows (DESIGN.md, rule 10)."""
     counted: str
@@ -216,7 +214,7 @@ class Chart:
     def alternative(self, where: str) -> str:
         """Say in words what the picture shows: the finding, two or three figures, and where all figures are.
 
-        >>> bare = {"kind": "trend", "counted": "Starts", "source": (), "data": pl.DataFrame(), "draw": print}
+        >>> bare = {"counted": "Starts", "source": (), "data": pl.DataFrame(), "draw": print}
         >>> Chart(headline="Starts fell", form="Line chart", figures="9 in 2023/24", **bare).alternative("the table")
         'Starts fell. Line chart: 9 in 2023/24. All figures are in the table.'
         """
@@ -270,7 +268,7 @@ class Chart:
         """
         from npqstats.store import atomic
 
-        atomic.write_files({path: self.content(_suffix(path)) for path in paths})
+        atomic.write_files({path: self.content(suffix(path)) for path in paths})
         return list(paths)
 
     def _repr_svg_(self) -> str:
@@ -339,33 +337,9 @@ def made(kind: str, ask: Ask) -> Chart:
     return replace(make(ask), command=ask.question.command(f"chart {kind}", *mark))
 
 
-def _suffix(path: Path) -> str:
+def suffix(path: Path) -> str:
+    """Return the suffix of a chart's file: one of `SUFFIXES`, else what is after its last dot."""
     return next((known for known in SUFFIXES if path.name.lower().endswith(known)), path.suffix.lower())
-
-
-def destinations(out: str | None, kind: str) -> list[Path]:
-    """Settle where the files of a chart go.
-
-    Args:
-        out: As a user writes it: a folder, a path without suffix, or with one of `SUFFIXES`; None: here.
-        kind: Names the files in a folder.
-
-    Raises:
-        UsageError: It is empty, the folder does not exist, or the suffix is not known.
-    """
-    from npqstats.analysis.question import refuse_empty
-
-    refuse_empty({"out": out})
-    path = Path(out or ".")
-    if path.is_dir():
-        return [path / f"{kind}{suffix}" for suffix in _USUAL]
-    if (out or "").endswith("/") or not path.parent.is_dir():
-        raise UsageError(f"{out} is in a folder that does not exist.", "Name a folder that exists.")
-    if _suffix(path) in SUFFIXES:
-        return [path]
-    if path.suffix and path.suffix[1:].isalpha():
-        raise UsageError(f"A chart cannot be written as {path.suffix}.", f"Use {listed(SUFFIXES, 'or')}.")
-    return [path.with_name(path.name + suffix) for suffix in _USUAL]
 
 
 def _check(kind: str, given: set[str]) -> None:

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from matplotlib.axes import Axes
@@ -14,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
-from matplotlib.transforms import Bbox
+from matplotlib.transforms import Affine2D, Bbox, BboxBase
 
 from npqstats.charts.style import Look, Size
 from npqstats.vocabulary.names import plain
@@ -29,18 +28,15 @@ _ROOM = 1.1
 _MARGIN = 12.0
 Kind = Literal["font.size", "axes.titlesize", "legend.fontsize"]
 Spot = Literal["above", "below", "right", "left", "top right", "top left"]
-Box = tuple[float, float, float, float]
-"""Left, right, bottom and top, in pixels."""
-_SPOTS: dict[Spot, tuple[float, float, str, str]] = {
-    "above": (0, 7, "center", "bottom"),
-    "below": (0, -7, "center", "top"),
-    "right": (7, 0, "left", "center"),
-    "left": (-7, 0, "right", "center"),
-    "top right": (4, 5, "left", "bottom"),
-    "top left": (-4, 5, "right", "bottom"),
+_SPOTS: dict[Spot, dict[str, Any]] = {
+    "above": {"xytext": (0, 7), "ha": "center", "va": "bottom"},
+    "below": {"xytext": (0, -7), "ha": "center", "va": "top"},
+    "right": {"xytext": (7, 0), "ha": "left", "va": "center"},
+    "left": {"xytext": (-7, 0), "ha": "right", "va": "center"},
+    "top right": {"xytext": (4, 5), "ha": "left", "va": "bottom"},
+    "top left": {"xytext": (-4, 5), "ha": "right", "va": "bottom"},
 }
-"""Where a label is beside its point: pixels to the right and up, and which of its edges is there."""
-_SHARES = {"left": 0.0, "center": 0.5, "right": 1.0, "bottom": 0.0, "top": 1.0}
+"""Where a label is beside its point: points to the right and up, and which of its edges is there."""
 
 
 class ChartFigure(Figure):
@@ -123,8 +119,8 @@ class Page:
         """Height of a line of labels, in pixels."""
         self.spare = 0.0
         """Height that the plot leaves empty below it."""
-        self.taken: list[Box] = []
-        """Where the plot has labels and lines, which the next label is kept clear of."""
+        self._taken: list[Bbox] = []
+        """Where the plot has labels, which the next one is kept clear of."""
         margin = 2.0 if is_bare else _MARGIN * (0.85 if self.is_narrow else 1)
         self.left, self.right = margin, self.width - margin
         self.bottom, self.top = margin, self.height - margin
@@ -231,14 +227,9 @@ class Page:
         across, up = axes.transData.transform((x, y)) / self.figure.size.zoom
         return float(across), float(up)
 
-    def room(self, axes: Axes) -> tuple[float, float, float, float]:
-        """Return the edges of axes, in pixels: left, right, bottom, top."""
-        box = axes.get_position()
-        return box.x0 * self.width, box.x1 * self.width, box.y0 * self.height, box.y1 * self.height
-
-    def width_of(self, axes: Axes) -> float:
-        """Return the width of axes, in pixels."""
-        return float(axes.get_position().width) * self.width
+    def room(self, axes: Axes) -> BboxBase:
+        """Return where axes are, in pixels."""
+        return axes.get_position().transformed(Affine2D().scale(self.width, self.height))
 
     def write(
         self,
@@ -247,69 +238,45 @@ class Page:
         xy: tuple[float, float],
         spots: Sequence[Spot],
         *,
-        bold: bool = False,
-        colour: Any = None,
-        kind: Kind = "font.size",
         is_needed: bool = False,
+        **font: Any,
     ) -> bool:
-        """Write a label beside a point of the data, where it touches nothing that is there already.
+        """Write a label beside a point of the data, where it touches no line and no label that is there already.
 
         Args:
-            axes: With their scale set.
+            axes: With their scale set and their lines drawn.
             words: One line or more.
             xy: The point.
             spots: Sides of the point, the best first.
-            bold: Whether it is in bold.
-            colour: Of the text; None: that of figures.
-            kind: Size of the text.
             is_needed: Whether it is written at the first spot where none is free, and else left out.
+            font: Matplotlib's `fontsize`, `fontweight` and `color`, other than those of figures.
 
         Returns:
             Whether it is written.
         """
-        lines = words.split("\n")
-        wide, high = self.widest(lines, kind=kind, bold=bold), len(lines) * self.look.points(kind) * LEADING
-        x, y = self.at(axes, *xy)
-        left, _, bottom, _ = self.room(axes)
-        edges = (left - 3, self.right, bottom + 1, self.top + self.line)
+        words = "\n".join(map(self.drawable, words.split("\n")))
+        font = {"fontsize": self.label, "color": self.look.text, "annotation_clip": False, "zorder": 6} | font
         for spot in spots:
-            dx, dy, ha, va = _SPOTS[spot]
-            begin = x + dx - wide * _SHARES[ha]
-            low = y + dy - high * _SHARES[va]
-            box = (begin, begin + wide, low, low + high)
-            is_inside = box[0] >= edges[0] and box[1] <= edges[1] and box[2] >= edges[2] and box[3] <= edges[3]
-            if is_inside and not any(_overlap(box, other) for other in self.taken):
-                break
-        else:
-            if not is_needed:
-                return False
-            dx, dy, ha, va = _SPOTS[spots[0]]
-        self.taken.append(box)
-        axes.annotate(
-            self.drawable(words) if len(lines) == 1 else words,
-            xy,
-            (dx, dy),
-            textcoords="offset points",
-            ha=ha,
-            va=va,
-            fontsize=self.look.points(kind),
-            fontweight="bold" if bold else "normal",
-            color=self.look.text if colour is None else colour,
-            annotation_clip=False,
-            zorder=6,
-        )
-        return True
+            label = axes.annotate(words, xy, textcoords="offset points", **_SPOTS[spot], **font)
+            box = Bbox(label.get_window_extent().expanded(2 * _ROOM - 1, 1).get_points())
+            if self._is_free(axes, box):
+                self._taken.append(box)
+                return True
+            label.remove()
+        if is_needed:
+            axes.annotate(words, xy, textcoords="offset points", **_SPOTS[spots[0]], **font)
+        return is_needed
 
-    def avoid(self, axes: Axes, xs: Sequence[float], ys: Sequence[float | None]) -> None:
-        """Keep labels that are written later clear of a line; None breaks it."""
-        points = [None if y is None else self.at(axes, x, y) for x, y in zip(xs, ys, strict=True)]
-        for one, two in pairwise(points):
-            if one and two:
-                steps = max(1, int(max(abs(two[0] - one[0]), abs(two[1] - one[1])) / 4))
-                for step in range(steps + 1):
-                    x, y = (a + (b - a) * step / steps for a, b in zip(one, two, strict=True))
-                    self.taken.append((x - 1.5, x + 1.5, y - 1.5, y + 1.5))
-        self.taken += [(p[0] - 4, p[0] + 4, p[1] - 4, p[1] + 4) for p in points if p]
+    def _is_free(self, axes: Axes, box: Bbox) -> bool:
+        """Whether a label would be within the plot and touch nothing."""
+        room, zoom = self.room(axes), self.figure.size.zoom
+        edges = Bbox.from_extents(room.x0 - 3, room.y0 + 1, self.right, self.top + self.line)
+        lines = [line.get_transform().transform_path(line.get_path()) for line in axes.lines]
+        return (
+            all(edges.contains(x / zoom, y / zoom) for x, y in box.corners())
+            and not box.count_overlaps(self._taken)
+            and not any(line.intersects_bbox(box, filled=False) for line in lines)
+        )
 
     def measured(self, text: str, *, kind: Kind = "font.size", bold: bool = False) -> float:
         """Measure a line, in pixels, with room for a wider font than ours."""
@@ -354,10 +321,6 @@ class Page:
         families = self.look.rc["font.family"]
         named = [one for family in families for one in self.look.rc.get(f"font.{family}", [family])]
         return _font(_known(tuple(named)), "bold" if bold else "normal", self.look.points(kind))
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 
 @cache

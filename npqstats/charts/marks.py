@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from npqstats.analysis.answers import Cell, Change, Comparison, Figure, Gap, Line, Trend
+from npqstats.analysis.answers import Cell, Change, Comparison, ComparisonRow, Figure, Gap, Line, Trend, TrendRow
 from npqstats.analysis.question import FUNDING, Question
 from npqstats.catalogue.catalogue import Release, catalogue
 from npqstats.charts.chart import Chart
@@ -23,8 +23,12 @@ Drawn = tuple[Line, AcademicYear, Figure]
 DAGGER = "\u2020"
 _UNFINISHED = "Hollow: so far. Courses take up to 22 months."
 _OLDER = "Earlier starters have had longer to complete their course."
-_UNDER = "under 0.05%"
-"""How a picture writes a rate that is printed as `low`: it rounds to 0 and is not 0."""
+
+
+def count(figure: Figure, index: int) -> float | None:
+    """Return one of the counts of a rate, what is counted (0) or of how many (1); None where they are not loaded."""
+    counts = figure.cells[1:3]
+    return counts[index].value if len(counts) == 2 else None
 
 
 def is_reported(figure: Figure) -> bool:
@@ -34,7 +38,7 @@ def is_reported(figure: Figure) -> bool:
 
 def written(figure: Figure, unit: str) -> str:
     """Write a figure as in a table, with a dagger where it is reported."""
-    words = _UNDER if figure.symbol == "low" and unit == "%" else changes.cell(figure, unit)
+    words = "<0.05%" if figure.symbol == "low" and unit == "%" else changes.cell(figure, unit)
     return words + (DAGGER if is_reported(figure) and figure.is_known else "")
 
 
@@ -82,13 +86,11 @@ def unique(names: Sequence[str]) -> list[str]:
 
 
 def framed(
-    kind: str,
     answer: Comparison | Trend,
-    drawn: Sequence[Drawn],
+    rows: Sequence[ComparisonRow | TrendRow],
     *,
-    lines: Sequence[Line] = (),
+    of: Sequence[Line] = (),
     more: Iterable[Figure] = (),
-    unfinished: Collection[AcademicYear] = (),
     notes: Sequence[str] = (),
     marked: Line | None = None,
     **others: Any,
@@ -96,23 +98,21 @@ def framed(
     """Make a chart whose words say what its figures are, who published them and what must be known of them.
 
     Args:
-        kind: Of the chart.
         answer: What it shows.
-        drawn: The figures drawn, and those that lack.
-        lines: Those that the chart is of; none: all that are drawn.
+        rows: Whose figures are drawn or, where they lack, are told about.
+        of: The lines that the chart is of; none: those of the rows.
         more: Further figures whose publishers are named.
-        unfinished: Years whose cohorts are unfinished.
         notes: Notes of the kind of chart, after those on who reported.
         marked: The line in colour among grey ones.
         others: The rest of the chart.
     """
-    of = lines or [line for line, _, _ in drawn]
-    years = sorted({year for _, year, _ in drawn})
+    drawn = [(row.line, year, figure) for row in rows for year, figure in zip(answer.years, row.figures, strict=True)]
+    of, unfinished = of or [row.line for row in rows], {year for row in rows for year in row.unfinished}
+    years = sorted({year for _, year, figure in drawn if figure.gap is not Gap.DID_NOT_EXIST})
     cells = [cell for figure in [*(figure for _, _, figure in drawn), *more] for cell in figure.cells]
     is_old = of[0].measure.has_unfinished and of[0].measure.is_rate and len(years) > 1
     said = (_UNFINISHED if unfinished else "", _OLDER if is_old else "", *notes)
     return Chart(
-        kind=kind,
         counted=_counted(answer, of, years),
         figures=_in_words(drawn, answer.question, marked, unfinished),
         notes=_notes(drawn, answer.question, said),
@@ -222,7 +222,39 @@ def _tidy(value: Any) -> Any:
     return int(value) if value == int(value) and abs(value) < 1e15 else float(rounded(value, 4))
 
 
-def moves(change: Change, prefix: str = "") -> dict[str, Any]:
+def compared(answer: Comparison, rows: Sequence[ComparisonRow], names: Sequence[str] = ()) -> pl.DataFrame:
+    """Make the table of data of a comparison: a row a line, with both figures and the change."""
+    head = {"course": "Course", "region": "Region", "local-authority": "Local authority"}.get(answer.question.by or "")
+    return table(
+        [
+            {head or "Figure": named}
+            | {year.label: figure.value for year, figure in zip(answer.years, row.figures, strict=True)}
+            | _moves(row.change)
+            for named, row in zip(names or _heads(answer, rows), rows, strict=True)
+        ]
+    )
+
+
+def followed(answer: Trend, rows: Sequence[TrendRow]) -> pl.DataFrame:
+    """Make the table of data of a trend: a row a year, a column a line, and after these their changes."""
+    named = list(zip(_heads(answer, rows), rows, strict=True))
+    found = []
+    for position, year in enumerate(answer.years):
+        figures = {name: row.figures[position].value for name, row in named}
+        found.append({"Academic year": year.label} | figures)
+        for name, row in named:
+            found[-1] |= _moves(row.points[position].change, "" if len(rows) == 1 else name)
+    return table(found)
+
+
+def _heads(answer: Comparison | Trend, rows: Sequence[ComparisonRow | TrendRow]) -> list[str]:
+    """Name lines in a table of data; one alone is called by its measure."""
+    if len(rows) == 1:
+        return [rows[0].line.measure.label]
+    return unique([name(row.line, answer.question) for row in rows])
+
+
+def _moves(change: Change, prefix: str = "") -> dict[str, Any]:
     """Write a change as columns of the table of data."""
     label = f"{prefix}: change" if prefix else "Change"
     if change.change_pp is not None:

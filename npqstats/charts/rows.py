@@ -1,4 +1,4 @@
-"""Rows under each other: a name at the left, marks on one shared scale, words at the right."""
+"""Rows under each other: a name at the left, a bar or dots on one shared scale, words at the right."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,17 +10,19 @@ from npqstats.charts.frame import Page
 from npqstats.charts.scales import scaled
 from npqstats.vocabulary.numbers import number
 
-_TALLEST, _TALLEST_BARE = 70.0, 44.0
-"""Pixels; higher rows would fall apart. A page, which has the room that a bare chart leaves, needs less."""
+_TALLEST, _TALLEST_BARE = 1 / 3, 44.0
+"""Of the height, or pixels of a page, which has the room that a bare chart leaves: higher rows would fall apart."""
 _THIN, _MOST_THIN = 5.0, 0.4
 """Pixels of a row without a name, and the share of the height that is kept for such rows."""
 THICK = 0.66
 """Height of a bar, of its row's."""
+_LEAST_WIDE = 0.3
+"""The share of the width that is kept for the scale, as far as can be."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Label:
-    """The words of a row."""
+class Row:
+    """A row of a chart."""
 
     name: str
     short: str = ""
@@ -32,41 +34,59 @@ class Label:
     is_bold: bool = False
     is_lit: bool = False
     """Whether it is highlighted."""
+    colour: Any = None
+    bar: tuple[float, float] | None = None
+    """Where a bar begins and ends."""
+    stem: tuple[float, float] | None = None
+    """Where a line between dots begins and ends."""
+    dots: tuple[tuple[float, bool], ...] = ()
+    """Values, and whether each is filled."""
+    is_open: bool = False
+    """Whether its bar is hollow."""
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether its name is in bold."""
+        return self.is_bold or self.is_lit
+
+    @property
+    def values(self) -> list[float]:
+        """All that the scale must hold."""
+        return [*(self.bar or ()), *(self.stem or ()), *(value for value, _ in self.dots)]
 
 
-def mark(colour: Any, face: Any, size: float = 8.0) -> dict[str, Any]:
-    """Return how a dot is drawn; a `face` of the ground's colour makes it hollow."""
-    drawn = {"marker": "o", "markersize": size, "markeredgewidth": min(1.6, size / 4), "clip_on": False}
-    return drawn | {"color": colour, "markeredgecolor": colour, "markerfacecolor": face}
+def dot(page: Page, colour: Any, size: float = 8.0, *, is_filled: bool) -> dict[str, Any]:
+    """Return how a dot is drawn; a pale one has an outline that can be seen."""
+    edge = page.look.outline if colour == page.look.behind else colour
+    face = {"markerfacecolor": colour if is_filled else page.look.ground, "markeredgecolor": edge}
+    return face | {"linestyle": "none", "marker": "o", "markersize": size, "markeredgewidth": min(1.6, size / 4)}
 
 
-def fits(page: Page, labels: Sequence[Label]) -> bool:
+def fits(page: Page, rows: Sequence[Row]) -> bool:
     """Whether there is room for all names of rows without a scale."""
-    return page.line * sum(map(len, _names(page, labels, page.top - page.bottom - 4))) <= page.top - page.bottom - 4
+    return page.line * sum(map(len, _names(page, rows, is_short=True))) <= page.top - page.bottom - 4
 
 
-def laid_out(
+def draw(
     page: Page,
-    labels: Sequence[Label],
-    values: Sequence[float],
+    rows: Sequence[Row],
     unit: str,
     *,
     head: float = 0.0,
-    from_zero: bool = False,
     has_scale: bool = True,
+    is_cut: bool = False,
+    limits: Sequence[float] = (),
 ) -> tuple[Axes, list[float], list[float]]:
-    """Make axes with the names at the left and the words at the right of them.
-
-    Where there is no room to name every row, those at both ends are named, and the others are thin.
+    """Draw rows on axes of their own; where there is no room to name all, those at both ends are, and others are thin.
 
     Args:
         page: With the room for the plot.
-        labels: From top to bottom.
-        values: All that the scale must hold.
+        rows: From top to bottom.
         unit: Of the values.
         head: Pixels above the rows, left free.
-        from_zero: Whether bars are drawn, which begin at zero.
         has_scale: Whether the scale is labelled.
+        is_cut: Whether it begins at the lowest value; else that is so of rates alone, if they are all alike.
+        limits: Further values that it must hold.
 
     Returns:
         The axes, whose y runs downwards in pixels; the middle of each row; its height.
@@ -75,79 +95,100 @@ def laid_out(
     has_scale = has_scale and not page.is_beside
     foot = page.line + 4 if has_scale else 4.0
     high = page.top - page.bottom - head - foot
-    names = _names(page, labels, high)
-    named = list(range(len(labels)))
-    if page.line * sum(map(len, names)) > high:
-        page.foot(f"Only some of the {len(labels)} are named.")
+    # Where there is little room, names are short; where that is not enough, there is one column of words.
+    for is_short, has_both in ((False, True), (True, True), (True, False)):
+        names = _names(page, rows, is_short=is_short)
+        is_low = page.line * sum(map(len, names)) > high
+        named = _named(page, names, rows, high - page.line) if is_low else list(range(len(rows)))
+        shown = [rows[index] for index in named]
+        left = max(page.widest(names[index], bold=rows[index].is_strong) for index in named) + 10
+        columns = [[one.words for one in shown], [one.more for one in shown]]
+        columns = columns if has_both else [[one.more or one.words for one in shown]]
+        wide = [page.widest(column, bold=True) + 10 if any(column) else 0.0 for column in columns]
+        if page.right - page.left - left - sum(wide) >= _LEAST_WIDE * page.width and (is_short or not is_low):
+            break
+    if is_low:
+        page.foot(f"Only some of the {len(rows)} are named.")
         high = page.top - page.bottom - head - foot
-        named = _named([page.line * len(name) for name in names], labels, high)
-    need = [page.line * len(name) if index in named else 0.0 for index, name in enumerate(names)]
-    # Rows are of one height where the room allows it; else those with longer names are higher.
-    even = min(_TALLEST_BARE if page.is_bare else _TALLEST, high / len(labels))
-    if len(named) < len(labels):
-        thin = (high - sum(need)) / (len(labels) - len(named))
-        heights = [one or thin for one in need]
-    elif even >= max(need):
-        heights = [even] * len(labels)
-    else:
-        heights = [one + (high - sum(need)) / len(labels) for one in need]
+    heights = _heights(page, [page.line * len(name) if n in named else 0.0 for n, name in enumerate(names)], high)
     middles = [sum(heights[:index]) + one / 2 for index, one in enumerate(heights)]
-    shown = [labels[index] for index in named]
-    left = max(page.widest(names[index], bold=_is_bold(labels[index])) for index in named) + 10
-    more = page.widest([one.more for one in shown], bold=True)
-    more += 10 if more else 0.0
-    right = more + page.widest([one.words for one in shown], bold=not more)
     page.spare = max(0.0, high - sum(heights))
-    axes = page.axes(left=left, right=right + 12 if right else 4, top=head, bottom=foot + page.spare)
+    axes = page.axes(left=left, right=sum(wide) + 4, top=head, bottom=foot + page.spare)
     axes.set_ylim(sum(heights), 0)
     axes.set_yticks([middles[index] for index in named], ["\n".join(names[index]) for index in named])
     axes.spines["bottom"].set_visible(has_scale)
     axes.tick_params(axis="y", pad=8, labelcolor=page.look.text)
     for tick, one in zip(axes.get_yticklabels(), shown, strict=True):
-        tick.set(fontweight="bold" if _is_bold(one) else "normal", linespacing=1.0)
+        tick.set(fontweight="bold" if one.is_strong else "normal", linespacing=1.0)
+    _scale(page, axes, [*limits, *(value for row in rows for value in row.values)], unit, has_scale, is_cut)
+    for position, column in enumerate(columns):
+        x, is_last = page.right - sum(wide[position + 1 :]), position == len(columns) - 1
+        for index, one, words in zip(named, shown, column, strict=True):
+            y = page.at(axes, 0, middles[index])[1]
+            page.text(x, y, words, bold=is_last or one.is_lit, ha="right")
+    for row, y, tall in zip(rows, middles, heights, strict=True):
+        _mark(page, axes, row, y, tall)
+    return axes, middles, heights
+
+
+def _scale(page: Page, axes: Axes, values: Sequence[float], unit: str, has_scale: bool, is_cut: bool) -> None:
     low, top = min(values, default=0.0), max(values, default=1.0)
-    if from_zero or not (unit == "%" and low > 0.3 * top):
+    if not is_cut and not (unit == "%" and low > 0.3 * top):
         low = min(0.0, low)
     span = (top - low) or 1.0
     axes.set_xlim(low - span * (0.06 if low > 0 else 0.02 if low < 0 else 0.0), top + span * 0.04)
     if has_scale:
-        scaled(axes.xaxis, low, top, unit, int(page.width_of(axes) / (page.measured(number(top, unit)) + 22)))
+        scaled(axes.xaxis, low, top, unit, int(page.room(axes).width / (page.measured(number(top, unit)) + 22)))
     else:
         axes.set_xticks([])
-    for index, one in zip(named, shown, strict=True):
-        y = page.at(axes, 0, middles[index])[1]
-        page.text(page.right - more, y, one.words, bold=not more or one.is_lit, ha="right")
-        page.text(page.right, y, one.more, bold=True, ha="right")
-    return axes, middles, heights
 
 
-def _is_bold(label: Label) -> bool:
-    return label.is_bold or label.is_lit
+def _mark(page: Page, axes: Axes, row: Row, y: float, high: float) -> None:
+    """Draw what a row shows on the scale."""
+    if row.bar:
+        begin, end = row.bar
+        thick = min(THICK * high, max(high - 0.5, 0.6))
+        outline = {"edgecolor": row.colour, "linewidth": min(1.4, high / 8)}
+        face = page.look.ground if row.is_open else row.colour
+        axes.barh([y], [end - begin], left=[begin], height=thick, color=face, zorder=2, **outline)
+    if row.stem:
+        axes.plot(row.stem, [y, y], color=row.colour, linewidth=min(1.8, high / 3), zorder=2)
+    for value, is_filled in row.dots:
+        size = min(8.0, max(high, 4.0))
+        order = 3 + is_filled + (row.colour != page.look.behind)
+        axes.plot([value], [y], zorder=order, clip_on=False, **dot(page, row.colour, size, is_filled=is_filled))
 
 
-def _names(page: Page, labels: Sequence[Label], high: float) -> list[list[str]]:
-    """Break names into lines, each as long as its longest word needs, for none is cut; short names where they must."""
-    wide, names = page.right - page.left, list[list[str]]()
-    for is_short in (False, True):
-        names = []
-        for one in labels:
-            name, room = (one.short if is_short else "") or one.name, wide * (0.45 if is_short else 0.4)
-            room = min(1.4 * room, max(room, page.widest(name.split(), bold=_is_bold(one))))
-            names.append(page.balanced(name, room, kind="font.size", bold=_is_bold(one)))
-        if page.line * sum(map(len, names)) <= high:
-            break
+def _heights(page: Page, need: Sequence[float], high: float) -> list[float]:
+    """Share the height: rows are of one height where the room allows it; else those with longer names are higher."""
+    even = min(_TALLEST_BARE if page.is_bare else _TALLEST * high, high / len(need))
+    if even >= max(need) and all(need):
+        return [even] * len(need)
+    spare = high - sum(need)
+    if all(need):
+        return [one + spare / len(need) for one in need]
+    return [one or spare / need.count(0.0) for one in need]
+
+
+def _names(page: Page, rows: Sequence[Row], *, is_short: bool) -> list[list[str]]:
+    """Break names into lines, each as long as its longest word needs, for none is cut."""
+    wide, names = (page.right - page.left) * (0.45 if is_short else 0.4), []
+    for one in rows:
+        name = (one.short if is_short else "") or one.name
+        room = min(1.4 * wide, max(wide, page.widest(name.split(), bold=one.is_strong)))
+        names.append(page.balanced(name, room, kind="font.size", bold=one.is_strong))
     return names
 
 
-def _named(heights: Sequence[float], labels: Sequence[Label], room: float) -> list[int]:
+def _named(page: Page, names: Sequence[Sequence[str]], rows: Sequence[Row], high: float) -> list[int]:
     """Choose the rows that are named: what is bold or highlighted, then from both ends inwards."""
-    last, whole = len(labels) - 1, room
-    ends = [index for step in range(len(labels)) for index in (step, last - step)]
-    order = dict.fromkeys([*(index for index, one in enumerate(labels) if _is_bold(one)), *ends])
+    last, room = len(rows) - 1, high
+    ends = [index for step in range(len(rows)) for index in (step, last - step)]
+    order = dict.fromkeys([*(index for index, one in enumerate(rows) if one.is_strong), *ends])
     found: list[int] = []
     for index in order:
-        room -= heights[index]
-        if room < min(_MOST_THIN * whole, _THIN * (last - len(found))):
+        room -= page.line * len(names[index])
+        if room < min(_MOST_THIN * high, _THIN * (last - len(found))):
             break
         found.append(index)
     return sorted(found)

@@ -37,14 +37,13 @@ def values_axis(axes: Axes, values: Sequence[float], unit: str, page: Page) -> N
     low, high = min(values, default=0.0), max(values, default=1.0) or 1.0
     is_close = unit == "%" and low > 0.6 * high
     bottom = max(0.0, low - (high - low) * 0.4 - 0.5) if is_close else 0.0
-    _, _, foot, head = page.room(axes)
-    axes.set_ylim(scaled(axes.yaxis, bottom, high, unit, int((head - foot) / (2.2 * page.line))))
+    axes.set_ylim(scaled(axes.yaxis, bottom, high, unit, int(page.room(axes).height / (2.2 * page.line))))
     axes.tick_params(axis="y", pad=4)
 
 
 def years_axis(axes: Axes, years: Sequence[AcademicYear], page: Page) -> None:
     """Label the years under the plot, as many as there is room for, the newest always."""
-    slot = page.width_of(axes) / max(1, len(years))
+    slot = page.room(axes).width / max(1, len(years))
     every = max(1, -int(-(page.widest([year.label for year in years]) + 6) // slot))
     kept = list(range(len(years)))[::-1][::every][::-1]
     axes.set_xticks(kept, [years[index].label for index in kept])

@@ -26,7 +26,7 @@ THEMES: dict[str, dict[str, Any]] = {
     },
     "grey": {
         "lines.color": "b8b8b8",
-        "axes.prop_cycle": "cycler('color', ['1a1a1a', '767676', '4d4d4d', '8f8f8f', '333333'])",
+        "axes.prop_cycle": "cycler('color', ['1a1a1a', '767676', '4d4d4d', '6a6a6a', '333333'])",
     },
 }
 """What each theme changes of the house style: for a light page, a dark one, and print without colour."""
@@ -142,17 +142,6 @@ class Look:
         """Colour of a line or bar, from 0."""
         colours = self.rc["axes.prop_cycle"].by_key().get("color") or [self.text]
         return colours[number % len(colours)]
-
-    def readable(self, colour: Any) -> Any:
-        """Return a line's colour for its name, or that of text where the colour is too pale to be read."""
-        from matplotlib.colors import to_rgb
-
-        def light(of: Any) -> float:
-            parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(of)]
-            return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-        one, two = sorted((light(colour), light(self.ground)), reverse=True)
-        return colour if (one + 0.05) / (two + 0.05) >= 4.5 else self.text
 
     def points(self, kind: str = "font.size") -> float:
         """Size of text, of `font.size`, `axes.titlesize` or `legend.fontsize`, in pixels of the drawing."""

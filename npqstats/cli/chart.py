@@ -9,6 +9,7 @@ from npqstats.analysis.parts import ChartParts
 from npqstats.cli import options
 from npqstats.cli.errors import say
 from npqstats.cli.options import OUTPUT, option
+from npqstats.errors import UsageError
 
 KINDS = ["trend", "change", "split", "impact", "completion", "areas"]
 
@@ -77,10 +78,32 @@ def chart(
     Example: npqstats chart trend --measure starts
     """
     from npqstats.charts.chart import chart as draw
-    from npqstats.charts.chart import destinations
 
-    paths = destinations(out, kind)
+    paths = _destinations(out, kind)
     look: dict[str, Any] = {"highlight": highlight, "title": title, "size": size, "theme": theme, "style": style}
     made = draw(kind, years or (), project=options.ready(context), say=say, **look, **options.given(parts))
     for path in made.write_all(paths):
         typer.echo(path)
+
+
+def _destinations(out: str | None, kind: str) -> list[Path]:
+    """Settle where the files go: in a folder, named for the kind; at a path without suffix; or one file alone.
+
+    Raises:
+        UsageError: It is empty, the folder does not exist, or the suffix is not known.
+    """
+    from npqstats.analysis.question import refuse_empty
+    from npqstats.charts.chart import SUFFIXES, suffix
+    from npqstats.vocabulary.names import listed
+
+    refuse_empty({"out": out})
+    path = Path(out or ".")
+    if path.is_dir():
+        path /= kind
+    elif (out or "").endswith("/") or not path.parent.is_dir():
+        raise UsageError(f"{out} is in a folder that does not exist.", "Name a folder that exists.")
+    elif suffix(path) in SUFFIXES:
+        return [path]
+    elif path.suffix[1:].isalpha():
+        raise UsageError(f"A chart cannot be written as {path.suffix}.", f"Use {listed(SUFFIXES, 'or')}.")
+    return [path.with_name(path.name + usual) for usual in SUFFIXES if usual != ".pdf"]

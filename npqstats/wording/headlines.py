@@ -309,20 +309,20 @@ def of_impact(
     return told
 
 
-def of_split(share: tuple[float | None, float] | None, line: Line, answer: Trend, year: AcademicYear) -> str:
+def of_split(share: tuple[float | None, float | None], line: Line, answer: Trend, year: AcademicYear) -> str:
     """Say how the non-funded share moved.
 
     Args:
-        share: Of the year before, if known, and of the year, in %, unrounded; None where there is none.
+        share: Of the year before, if known, and of the year, in %, unrounded, as far as known.
         line: A line of the split; its measure, course and area are named.
         answer: What to fall back on.
         year: Of the share.
     """
-    if share is None:
-        return of_trend(answer, [row for row in answer.rows if row.line.series.funding != "all"])
+    before, after = share
+    if after is None:
+        return of_trend(answer)
     whole = subject(replace(line, series=line.series._replace(funding="all")))
     what = f"Non-funded share of {whole if whole.startswith('NPQ') else whole[:1].lower() + whole[1:]}"
-    before, after = share
     now, then = number(after, "%"), number(before, "%")
     if before is None:
         return f"{what} was {now} in {year.label}"
