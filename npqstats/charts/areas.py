@@ -6,8 +6,9 @@ from math import inf, sqrt
 
 from npqstats.analysis.answers import Figure, Line, Status, Trend, TrendRow
 from npqstats.charts import marks, rows
+from npqstats.charts.ask import Ask
 from npqstats.charts.change import of_comparison
-from npqstats.charts.chart import Ask, Chart
+from npqstats.charts.chart import Chart
 from npqstats.charts.frame import Page
 from npqstats.errors import UsageError
 from npqstats.wording import changes, headlines

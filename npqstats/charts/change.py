@@ -6,7 +6,8 @@ from matplotlib.lines import Line2D
 
 from npqstats.analysis.answers import Comparison, ComparisonRow, Gap, Line, Status
 from npqstats.charts import marks, rows
-from npqstats.charts.chart import Ask, Chart
+from npqstats.charts.ask import Ask
+from npqstats.charts.chart import Chart
 from npqstats.charts.frame import Page
 from npqstats.errors import UsageError
 from npqstats.vocabulary.measures import MEASURES

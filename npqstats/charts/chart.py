@@ -1,30 +1,28 @@
 """A chart before it is drawn, and the kinds that there are."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
-from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, Any, Unpack
 
 import polars as pl
 
+from npqstats.analysis.ask import ask as question
 from npqstats.analysis.parts import ChartParts
+from npqstats.analysis.question import refuse_empty
 from npqstats.charts import style as styles
+from npqstats.charts.ask import Ask
 from npqstats.errors import UsageError
 from npqstats.listeners import Say, silent
 from npqstats.project import Project
-from npqstats.vocabulary.names import folded, listed, plain, unknown
+from npqstats.store import atomic
+from npqstats.store.build import ready
+from npqstats.vocabulary.names import listed, plain, unknown
 
 if TYPE_CHECKING:
-    from npqstats.analysis.answers import Comparison, ComparisonRow, Line, Trend, TrendRow
-    from npqstats.analysis.question import Question
     from npqstats.charts.frame import ChartFigure, Page
-    from npqstats.vocabulary.periods import AcademicYear
-
-Row = TypeVar("Row", "TrendRow", "ComparisonRow")
 
 SUFFIXES = (".svg", ".png", ".pdf", ".alt.txt", ".csv")
 """The files that a chart can be written to."""
@@ -42,117 +40,6 @@ KINDS = {
 }
 """The kinds of chart, and the parts of a question that each takes besides the years. The module and the function that
 make a kind have its name."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ask:
-    """What a chart is asked for, and the answers to it."""
-
-    project: Project
-    question: "Question"
-    highlight: str | None = None
-    answers: "dict[object, Comparison | Trend]" = field(default_factory=dict, compare=False, repr=False)
-    """What was answered so far; charts that are given the same one ask nothing twice."""
-
-    def trend(self, **otherwise: Any) -> "Trend":
-        """Follow the question through its years, or all; `otherwise` replaces parts of it."""
-        asked = replace(self.question, **otherwise)
-        first, last = (*sorted(asked.years), None, None)[:2] if len(asked.years) != 1 else (None, asked.years[0])
-        found = self.followed(replace(asked, years=()), first, last)
-        if not asked.by:
-            return found
-        return replace(found, rows=_of_one_basis(found.rows))
-
-    def best(
-        self, measures: Sequence[str], score: "Callable[[Trend], int]", fundings: Sequence[str | None] = (None,)
-    ) -> "Ask":
-        """Ask for the measure, and kind of funding, whose trend has the highest score, the first of equal ones."""
-        from npqstats.vocabulary.measures import MEASURES
-
-        found = [(-1, self)]
-        for code, funding in product(measures, fundings):
-            tried = replace(self, question=replace(self.question, measure=MEASURES[code], funding=funding))
-            with suppress(UsageError):
-                found.append((score(tried.trend()), tried))
-        return max(found, key=lambda pair: pair[0])[1]
-
-    def compare(self, **otherwise: Any) -> "Comparison":
-        """Compare the years asked for, else the newest two whose cohorts are finished; `otherwise` replaces parts."""
-        from npqstats.analysis.answers import Status
-
-        asked = replace(self.question, **otherwise)
-        years = asked.years
-        if not years:
-            found = self.trend(**otherwise)
-            wanted = {Status.PUBLISHED, Status.NEW, *([Status.SO_FAR] if asked.include_unripe else [])}
-            done = [{row.points[index].status for row in found.rows} & wanted for index in range(len(found.years))]
-            known = [year for year, some in zip(found.years, done, strict=True) if some] or found.years
-            years = tuple(known[-2:] if known[-1].before not in known else known[-1:])
-        if len(years) == 1:
-            years = (years[0].before, years[0])
-        compared = self.compared(replace(asked, years=years))
-        if not asked.by:
-            return compared
-        return replace(compared, rows=_of_one_basis(compared.rows))
-
-    def followed(
-        self, asked: "Question", first: "AcademicYear | None" = None, last: "AcademicYear | None" = None
-    ) -> "Trend":
-        """Follow any question through the years, once."""
-        from npqstats.analysis.trend import trend
-
-        key = (asked, first, last)
-        if key not in self.answers:
-            self.answers[key] = trend(self.project, asked, first=first, last=last)
-        return cast("Trend", self.answers[key])
-
-    def compared(self, asked: "Question") -> "Comparison":
-        """Compare the two years of any question, once."""
-        from npqstats.analysis.compare import compare
-
-        if asked not in self.answers:
-            self.answers[asked] = compare(self.project, asked)
-        return cast("Comparison", self.answers[asked])
-
-    def highlighted(self, lines: Sequence["Line"]) -> "Line | None":
-        """Find the line to be marked among the others, by any of its names or codes.
-
-        Raises:
-            UsageError: It is not among them, or there is only one line.
-        """
-        if self.highlight is None:
-            return None
-        if len(lines) < 2:
-            raise UsageError(
-                "There is nothing to highlight in a chart of one line.", "Leave out --highlight, or add --by."
-            )
-        wanted, names = folded(self.highlight), {line: [folded(name) for name in _names(line)] for line in lines}
-        exact = [line for line in lines if wanted in names[line]]
-        found = exact or [line for line in lines if any(wanted in name for name in names[line])]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            few = listed([_names(line)[0] for line in found[:4]], "or")
-            raise UsageError(f"{self.highlight!r} can be {few}.", "Name one.")
-        raise unknown("line of this chart", self.highlight, [_names(line)[0] for line in lines])
-
-
-def _of_one_basis(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Keep the parts of one way of counting, in the year or since 2021: that with more figures, else in the year."""
-    known = dict.fromkeys(sorted({row.line.series.basis for row in rows}, reverse=True), 0)
-    for row in rows:
-        known[row.line.series.basis] += sum(figure.value is not None for figure in row.figures)
-    best = max(known, key=lambda basis: known[basis], default="")
-    return tuple(row for row in rows if row.line.series.basis == best)
-
-
-def _names(line: "Line") -> list[str]:
-    """List all names of a line, the plainest first."""
-    if line.course:
-        return [line.course.code or line.course.name, line.course.name, line.course.title]
-    if not line.is_total:
-        return [line.group_label]
-    return [line.area.name, line.area.id, line.area.code, *line.area.aliases, line.series.funding]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,8 +153,6 @@ class Chart:
             UsageError: A suffix is not known.
             DataError: A file cannot be written.
         """
-        from npqstats.store import atomic
-
         atomic.write_files({path: self.content(suffix(path)) for path in paths})
         return list(paths)
 
@@ -305,10 +190,6 @@ def chart(
     Raises:
         UsageError: A part is not known or not for this kind, or there are no such rows.
     """
-    from npqstats.analysis.ask import ask
-    from npqstats.analysis.question import refuse_empty
-    from npqstats.store.build import ready
-
     refuse_empty({"highlight": highlight, "title": title})
     if kind not in KINDS:
         raise unknown("kind of chart", kind, KINDS)
@@ -319,10 +200,10 @@ def chart(
     if theme not in styles.THEMES:
         raise unknown("theme", theme, styles.THEMES)
     known = ready(project, say=say)
-    question = ask(known, years, parts)
-    if question.funding and question.measure and question.measure.is_population:
-        raise UsageError(f"{question.measure.label} are the same whoever pays.", "Leave out --funding.")
-    found = made(kind, Ask(project=known, question=question, highlight=highlight))
+    asked = question(known, years, parts)
+    if asked.funding and asked.measure and asked.measure.is_population:
+        raise UsageError(f"{asked.measure.label} are the same whoever pays.", "Leave out --funding.")
+    found = made(kind, Ask(project=known, question=asked, highlight=highlight))
     return replace(found, headline=title or found.headline, size=size, theme=theme, style=style)
 
 

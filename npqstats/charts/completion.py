@@ -6,7 +6,8 @@ from dataclasses import replace
 from npqstats.analysis.answers import Figure, Status, TrendPoint
 from npqstats.charts import marks, rows
 from npqstats.charts.areas import SMALLEST_BASE, ranked
-from npqstats.charts.chart import Ask, Chart
+from npqstats.charts.ask import Ask
+from npqstats.charts.chart import Chart
 from npqstats.charts.frame import Page
 from npqstats.errors import UsageError
 from npqstats.vocabulary.measures import MEASURES

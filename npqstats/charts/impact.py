@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from npqstats.analysis.answers import Change, Comparison, ComparisonRow, Figure, Gap, Line, Status
 from npqstats.charts import marks, rows
-from npqstats.charts.chart import Ask, Chart
+from npqstats.charts.ask import Ask
+from npqstats.charts.chart import Chart
 from npqstats.charts.frame import Page
 from npqstats.errors import UsageError
 from npqstats.vocabulary.measures import MEASURES

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from npqstats.analysis.answers import Figure, Trend
 from npqstats.charts import marks
-from npqstats.charts.chart import Ask, Chart
+from npqstats.charts.ask import Ask
+from npqstats.charts.chart import Chart
 from npqstats.charts.trend import lines
 from npqstats.errors import UsageError
 from npqstats.vocabulary.numbers import number

@@ -13,26 +13,10 @@ from typing import Any, cast
 from npqstats.errors import UsageError
 from npqstats.vocabulary.names import listed, unknown
 
-THEMES: dict[str, dict[str, Any]] = {
-    "light": {},
-    "dark": {
-        "figure.facecolor": "14181c",
-        "text.color": "f3f2f1",
-        **dict.fromkeys(("axes.labelcolor", "xtick.labelcolor", "ytick.labelcolor"), "cfd3d6"),
-        **dict.fromkeys(("axes.edgecolor", "xtick.color", "ytick.color"), "a6adb2"),
-        "grid.color": "343b41",
-        "lines.color": "626a70",
-        "axes.prop_cycle": "cycler('color', ['7db9ec', 'f58a50', 'e091c0', '4fc4ba', 'cfd3d6'])",
-    },
-    "grey": {
-        "lines.color": "b8b8b8",
-        "axes.prop_cycle": "cycler('color', ['1a1a1a', '767676', '4d4d4d', '6a6a6a', '333333'])",
-    },
-}
-"""What each theme changes of the house style: for a light page, a dark one, and print without colour."""
-
-_KEPT = {"svg.fonttype": "none", "svg.hashsalt": "npqstats", "text.parse_math": False}
-"""What no style file changes."""
+THEMES = ("light", "dark", "grey")
+"""For a light page, a dark one, and print without colour; the latter two are style files over the house style."""
+_KEPT = ("svg.fonttype", "svg.hashsalt", "text.parse_math")
+"""What no user's style file changes."""
 _FONTS = ("Lato-Regular.ttf", "Lato-Bold.ttf")
 _GROUPS = "agg axes figure font grid hatch image legend lines markers patch path pdf savefig svg text xaxis xtick yaxis"
 _DRAWING = tuple(f"{group}." for group in (*_GROUPS.split(), "ytick"))
@@ -170,7 +154,8 @@ def look(size: Size, theme: str = "light", style: str | Path | None = None) -> L
     rc = dict(_house(theme))
     if style is not None:
         path = Path(style)
-        rc |= {name: value for name, value in (_read(path) | _validated(_KEPT)).items() if name.startswith(_DRAWING)}
+        ours = _read(path).items()
+        rc |= {name: value for name, value in ours if name.startswith(_DRAWING) and name not in _KEPT}
         _register(sorted(found for found in path.parent.glob("*") if found.suffix.lower() in (".ttf", ".otf")))
     return Look(rc=rc, size=size, **{part: rc[name] for part, name in _COLOURS.items()})
 
@@ -183,7 +168,11 @@ def _house(theme: str) -> dict[str, Any]:
     _register([Path(str(files("font_lato"))) / "files" / name for name in _FONTS])
     given = cast("dict[str, Any]", matplotlib.rcParamsDefault)
     rc: dict[str, Any] = {name: given[name] for name in given if name.startswith(_DRAWING)}
-    return rc | _read(Path(__file__).with_name("npqstats.mplstyle")) | _validated(THEMES[theme])
+    return rc | _read(_file("npqstats")) | (_read(_file(theme)) if theme != "light" else {})
+
+
+def _file(name: str) -> Path:
+    return Path(__file__).with_name(f"{name}.mplstyle")
 
 
 def recoloured(svg: str, theme: str) -> str:
@@ -203,14 +192,8 @@ def _colours(theme: str) -> list[str]:
     from matplotlib.colors import to_hex
 
     rc = _house(theme)
-    named = [rc[name] for name in sorted(set().union(*THEMES.values())) if name != "axes.prop_cycle"]
+    named = [rc[name] for name in _read(_file("dark")) if name != "axes.prop_cycle"]
     return [to_hex(colour) for colour in (*named, *rc["axes.prop_cycle"].by_key()["color"])]
-
-
-def _validated(values: dict[str, Any]) -> dict[str, Any]:
-    from matplotlib import RcParams
-
-    return dict(cast("Any", RcParams(values)))
 
 
 def _read(path: Path) -> dict[str, Any]:

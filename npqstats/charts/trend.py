@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 
 from npqstats.analysis.answers import Figure, Line, Status, Trend, TrendRow
 from npqstats.charts import marks
-from npqstats.charts.chart import Ask, Chart
+from npqstats.charts.ask import Ask
+from npqstats.charts.chart import Chart
 from npqstats.charts.frame import Page, Spot
 from npqstats.charts.scales import values_axis, years_axis
 from npqstats.charts.spread import spread

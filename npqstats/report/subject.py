@@ -7,7 +7,8 @@ import polars as pl
 from npqstats.analysis.answers import Comparison, Trend
 from npqstats.analysis.question import Question
 from npqstats.catalogue.catalogue import Release
-from npqstats.charts.chart import KINDS, Ask, made
+from npqstats.charts.ask import Ask
+from npqstats.charts.chart import KINDS, made
 from npqstats.errors import UsageError
 from npqstats.project import Project
 from npqstats.report.contents import Picture, Statement

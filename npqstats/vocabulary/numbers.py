@@ -45,3 +45,13 @@ def signed(value: float | None, unit: str = "") -> str:
     size = rounded(abs(value), decimals_of(unit))
     sign = "" if size == 0 else "+" if value > 0 else MINUS
     return sign + number(float(size), unit)
+
+
+def ordinal(rank: int) -> str:
+    """Write a rank.
+
+    >>> ordinal(1), ordinal(12), ordinal(23), ordinal(111)
+    ('1st', '12th', '23rd', '111th')
+    """
+    teen = rank % 100 in (11, 12, 13)
+    return f"{rank}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(rank % 10, 'th')}"

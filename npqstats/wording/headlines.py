@@ -7,11 +7,11 @@ Area, course left out, funding and basis are in every headline, and make it long
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from npqstats.analysis.answers import Change, Comparison, ComparisonRow, Figure, Gap, Line, Status, Trend, TrendRow
+from npqstats.analysis.answers import Comparison, ComparisonRow, Figure, Gap, Line, Status, Trend, TrendRow
 from npqstats.analysis.question import FUNDING
 from npqstats.vocabulary.areas import ENGLAND, REGIONS
-from npqstats.vocabulary.names import plain
-from npqstats.vocabulary.numbers import number, rounded
+from npqstats.vocabulary.names import plain, within
+from npqstats.vocabulary.numbers import number, ordinal, rounded
 from npqstats.vocabulary.periods import AcademicYear
 from npqstats.wording import changes
 from npqstats.wording.labels import codes
@@ -106,20 +106,13 @@ def _way(row: ComparisonRow) -> int:
     return change.direction if printed * change.direction > 0 else 0
 
 
-def _by(change: Change) -> str:
-    """Write the size of a change of a count: `32%`, or the number where the base is small."""
-    has_share = change.change_pct is not None and rounded(abs(change.change_pct), 1)
-    return changes.share(change.change_pct or 0) if has_share else number(abs(change.change or 0))
-
-
 def _moved(row: ComparisonRow, *, is_short: bool = False) -> str:
     """Say how a line moved: `fell by 32%`, `rose to 6.3%`, `hardly changed`; or `down 32%`, `up to 6.3%`."""
     way, is_rate, now = _way(row), row.line.measure.is_rate, changes.cell(row.after, row.line.measure.unit)
+    told = f"{'rose' if way > 0 else 'fell'} to {now}" if is_rate else changes.moved(row.change)
     if not way:
-        still, same = ("hardly changed", f"still {now}") if is_rate else ("did not change", "unchanged")
-        return same if is_short else still
-    word = ("up" if is_short else "rose") if way > 0 else ("down" if is_short else "fell")
-    return f"{word} to {now}" if is_rate else f"{word} {'' if is_short else 'by '}{_by(row.change)}"
+        told = ("hardly changed", f"still {now}")[is_short] if is_rate else ("did not change", "unchanged")[is_short]
+    return told.replace("rose", "up").replace("fell", "down").replace(" by ", " ") if is_short else told
 
 
 def _name(line: Line, answer: Comparison | Trend) -> str:
@@ -300,7 +293,7 @@ def of_impact(
     told, brief = headline.one(total), f"{subject(total.line)} {_moved(total)} {headline.when}"
     if without is not None and without.change.size is not None:
         left = codes(tuple(course for course in without.line.without if course not in total.line.without))
-        end = f"or {_by(without.change)}" if way and _way(without) == way else f"but {_moved(without)}"
+        end = f"or {_moved(without).partition(' by ')[2]}" if way and _way(without) == way else f"but {_moved(without)}"
         # Courses left out make it as long as they must.
         return " ".join(plain(f"{brief}, {end} leaving out {left}").split())
     if largest is not None and largest.change.size is not None and way:
@@ -322,7 +315,7 @@ def of_split(share: tuple[float | None, float | None], line: Line, answer: Trend
     if after is None:
         return of_trend(answer)
     whole = subject(replace(line, series=line.series._replace(funding="all")))
-    what = f"Non-funded share of {whole if whole.startswith('NPQ') else whole[:1].lower() + whole[1:]}"
+    what = f"Non-funded share of {within(whole)}"
     now, then = number(after, "%"), number(before, "%")
     if before is None:
         return f"{what} was {now} in {year.label}"
@@ -367,13 +360,3 @@ def of_areas(
         return f"{subject(known[0][0])}: {changes.cell(figures[0], unit)} {when}"
     many = f"all {len(known)} {noun}" if is_whole else f"the {len(known)} {noun} shown"
     return headline.range(what, figures, line, many)
-
-
-def ordinal(rank: int) -> str:
-    """Write a rank: `1st`, `12th`, `23rd`.
-
-    >>> ordinal(1), ordinal(12), ordinal(23), ordinal(111)
-    ('1st', '12th', '23rd', '111th')
-    """
-    teen = rank % 100 in (11, 12, 13)
-    return f"{rank}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(rank % 10, 'th')}"

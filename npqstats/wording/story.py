@@ -8,7 +8,7 @@ from npqstats.vocabulary.courses import Course
 from npqstats.vocabulary.funding import FUNDING
 from npqstats.vocabulary.measures import MEASURES, Measure
 from npqstats.vocabulary.names import capitalised, listed, within
-from npqstats.vocabulary.numbers import number, rounded
+from npqstats.vocabulary.numbers import number, ordinal, rounded
 
 _NPQ = (
     "A National Professional Qualification: a course of up to 22 months for teachers and school leaders in England, "
@@ -239,19 +239,8 @@ def rank(measure: Measure, year: str, area: str, ranked: tuple[int, bool, int], 
         kind: `regions` or `local authorities`.
     """
     position, is_joint, of = ranked
+    nth = "" if position == 1 else f"{ordinal(position)} "
     return (
-        f"Of the {of} {kind} with a figure, {area} had the {'joint ' if is_joint else ''}{ordinal(position)}highest "
+        f"Of the {of} {kind} with a figure, {area} had the {'joint ' if is_joint else ''}{nth}highest "
         f"{within(measure.subject)} in {year}."
     )
-
-
-def ordinal(rank: int) -> str:
-    """Write a rank before a superlative; empty for the first.
-
-    >>> ordinal(1), ordinal(2), ordinal(13), ordinal(121)
-    ('', '2nd ', '13th ', '121st ')
-    """
-    if rank == 1:
-        return ""
-    suffix = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
-    return f"{rank}{suffix} "
