@@ -20,6 +20,8 @@ _GROWTH = re.compile(
 """What makes both ends of a change changes themselves: `growth slowed from 23 per cent to 13`."""
 _ADDED = re.compile(r"\badd(?:ed|s|ing)\s+$", re.IGNORECASE)
 _ADDED_TO = re.compile(r"[^.,;:]{0,40}\bto\s+(?:the\s+)?(?:[\w'’]+\s+){0,3}$")
+_AND_BY = re.compile(r"\s+on\s+\S+(?:\s+\S+){0,3}?,?\s+and\s+(?:by\s+)?")
+_FASTER = re.compile(r"\b(?:faster|slower|quicker|steeper)\s+than\s+(?:the\s+)?$", re.IGNORECASE)
 _NOUN = re.compile(
     r"\b(?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
@@ -72,16 +74,8 @@ class Roles(Windows):
         sign = {"up": 1, "down": -1, "flat": 0}
         if q.kind == "factor":
             return "factor", q.direction, ""
-        if q.kind == "percent" and _GROWTH.search(left):
-            return "change", 1, ""
-        if _ADDED.search(left) and q.kind == "count" and _ADDED_TO.fullmatch(self.text[q.end : self._next_start(q)]):
-            return "change", 1, ""
-        if (
-            before
-            and _ADDED.search(unhedged(self.text[self.start : before[-1][0].start]))
-            and _ADDED_TO.fullmatch(self.text[before[-1][0].end : q.start])
-        ):
-            return "level", 1, "from"
+        if special := self._grown_or_added(q, left, before):
+            return special
         if (
             re.search(
                 r"\b(?:targets?|goals?|aims?|aimed|ambition|cap|capped|pledged|promised|planned)\b[^.;]{0,60}(?:of|for|at|to|was|is)\s+(?:(?:train|deliver|fund|provide|offer|reach|support)\w*\s+)?$",
@@ -143,6 +137,8 @@ class Roles(Windows):
             and re.fullmatch(r"\s+on\s+(?:the\s+)?", self.text[before[-1][0].end : q.start])
         ):
             return "level", before[-1][1].direction, "from"  # `a rise of 20 per cent on 2,594`
+        if before and before[-1][1].role == "change" and _FASTER.search(left):
+            return "change", before[-1][1].direction, ""
         if re.search(r"(?:compared\s+(?:with|to)|against|versus|vs\.?|than(?:\s+the)?)\s*$", left, re.IGNORECASE):
             return "level", 0, "than"
         if last is not None:
@@ -206,19 +202,30 @@ class Roles(Windows):
             other, said = before[-1]
             if DIRECT.fullmatch(self.text[other.end : q.start]) and said.role == "change":
                 return "change", said.direction, ""
-        if (
-            before
-            and before[-1][1].role == "change"
-            and re.fullmatch(
-                r"\s+on\s+\S+(?:\s+\S+){0,3}?,?\s+and\s+(?:by\s+)?", self.text[before[-1][0].end : q.start]
-            )
-        ):
+        if before and before[-1][1].role == "change" and _AND_BY.fullmatch(self.text[before[-1][0].end : q.start]):
             return "change", before[-1][1].direction, ""
         if q.direction and q.kind in ("percent", "points", "count"):
             return "change", q.direction, ""
         if q.kind == "points":
             return "change", sign[last.value] if last else 0, ""
         return ("share" if q.kind == "percent" else "level"), 0, ""
+
+    def _grown_or_added(
+        self, q: Quantity, left: str, before: list[tuple[Quantity, Said]]
+    ) -> tuple[str, int, str] | None:
+        """Read `growth slowed from A to B`, `faster than B` and `added A to B`, whose numbers are no plain levels."""
+        if q.kind == "percent" and (_GROWTH.search(left) or (before and _FASTER.search(left))):
+            return "change", before[-1][1].direction if before else 1, ""
+        if q.kind != "count":
+            return None
+        if _ADDED.search(left) and _ADDED_TO.fullmatch(self.text[q.end : self._next_start(q)]):
+            return "change", 1, ""
+        added = before[-1][0] if before else q
+        if _ADDED.search(unhedged(self.text[self.start : added.start])) and _ADDED_TO.fullmatch(
+            self.text[added.end : q.start]
+        ):
+            return "level", 1, "from"
+        return None
 
     def _next_is_from(self, q: Quantity) -> bool:
         later = [other for other in self.inside if other.start > q.end]

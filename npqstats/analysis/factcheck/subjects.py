@@ -27,6 +27,10 @@ _DENIAL = re.compile(
     r"\b(?:did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
     re.IGNORECASE,
 )
+_EACH_YEAR = re.compile(r"(?:per|each|every) year", re.IGNORECASE)
+_FUNDING = re.compile(r"\bfunding\s*:", re.IGNORECASE)
+_PAID_BY = re.compile(r"\s*\((?:(?P<state>government|DfE|state)|others?|schools?|self|none)\)", re.IGNORECASE)
+"""Who paid, in brackets after a number: `Funding: 23,477 (government), 6,063 (other)`."""
 _ONE_OF = re.compile(r"\bone of the\s+$", re.IGNORECASE)
 _HAVE = re.compile(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
 _OTHERS = re.compile(r"\s*(?:(?:and|the|all)\s+)?(?:others?|the rest)\b", re.IGNORECASE)
@@ -236,6 +240,8 @@ class Subjects(Windows):
         start, end = self.gap_after(q)
         if part_of is not None and part_of.start > q.start:
             end = self.end
+        if label := _PAID_BY.match(self.text, q.end) if _FUNDING.search(self.text, self.start, q.start) else None:
+            return ("funded" if label["state"] else "non-funded"), True
         after = self.within(start, end, "funding") or self.within(*self.predicate(q), "funding")
         if q.kind == "percent":
             after = [m for m in after if m.value != "all"]  # It is the whole: `94 per cent of the total`.
@@ -340,6 +346,12 @@ class Subjects(Windows):
         """Whether a group is none: a speaker (`Teach First: over 100,000 ...`), or the `if` of `if X is left out`."""
         if mention.text.lower() == "if" and self.of("without"):
             return True
+        if (
+            mention.value == "time"
+            and _EACH_YEAR.fullmatch(mention.text)
+            and len(self.of("academic")) >= len(self.inside) > 1
+        ):
+            return True  # `participants per year, 2021/22 (31,510) to 2024/25 (29,526)`
         if mention.value == "forecast" and self.text.startswith("-be ", mention.end):
             return True  # `would-be SENCOs`
         if mention.value == "forecast" and q is not None and ":" in self.text[mention.end : q.start]:

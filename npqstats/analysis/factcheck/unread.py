@@ -52,6 +52,7 @@ _RANKS = re.compile(
     re.IGNORECASE,
 )
 _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summ", "Summ"})
+_EACH_YEAR = re.compile(r"\b(?:per|each|every)\s+year\b")
 _OF_EVERY = re.compile(r"\b[Oo]f\s+every\s+(?:100|hundred)\b")
 _LAUNCHED = re.compile(r",\s(?:launched|introduced|mandatory|compulsory)\b")
 _SPANS = re.compile(r"\b(?:two|three|four|five|six)(?:\s+academic|\s+full)?\s+years?\b", re.IGNORECASE)
@@ -75,6 +76,8 @@ def unread(windows: Windows, q: Quantity, said: Said) -> tuple[str, ...]:
         known += [match.span() for match in _SPANS.finditer(text, start, end)]
     known.append((windows.start + len(unhedged(text[windows.start : q.start])), q.end))
     known += windows.rests
+    if len(windows.of("academic")) >= len(windows.inside) > 1:
+        known += [match.span() for match in _EACH_YEAR.finditer(text, start, end)]
     known += [match.span() for match in _OF_EVERY.finditer(text, windows.start, q.start)]
     known += [aside for aside in windows.asides if _LAUNCHED.match(text, *aside)]
     known += [span for phrase in windows.reader.phrases[windows.sentence] for span in phrase.spans]

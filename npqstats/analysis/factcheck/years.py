@@ -196,7 +196,7 @@ class Years(Windows):
         if mention:
             if (
                 mention.text.lower() in ("so far", "to date", "ever")
-                and self.of("academic")
+                and (self.of("academic") or (self.is_anaphoric and self.carried.are_years_named))
                 and not re.search(r"since", self.text[self.start : self.end])
             ):
                 return ""
