@@ -92,7 +92,8 @@ def _counts(said: Said) -> Iterator[tuple[str, bool]]:
     if said.measure in MEASURES and not MEASURES[said.measure].is_rate:
         yield said.measure, True
     elif counted == "schools":
-        yield "schools", True
+        if event not in ("complete", "pass", "dropout"):
+            yield "schools", True
     elif event in ("complete", "pass"):
         if counted != "people":
             yield {"complete": "completions", "pass": "passes"}[event], True

@@ -347,7 +347,7 @@ class Judge:
         if q.kind == "factor" or (q.hedge in ("above", "under") and q.digits < 3):
             return None
         own = next(((ask, value) for ask, value in known), (meant[0] if meant else None, None))
-        if "a denial" in said.doubts or said.group in ("?forecast", "?time"):
+        if "a denial" in said.doubts or said.group == "?forecast":
             return None
         if said.doubts and (q.kind != "count" or q.digits < 4):
             return None
