@@ -32,6 +32,7 @@ _LEADS: dict[str, str | dict[str, str]] = {
     "ranked-broken": "It did not {move} in {against}.",
     "ranked-longer": "It {moved} in {against}, too: the run is longer.",
     "ranked-size": "It was {more} than in {against}; whether that is '{size}' is not for the data to say.",
+    "ranked-alike": "In {against} it was {figure}.",
     "ranked-tie": "Which is first depends on how it is counted, or two are equal.",
     "ranked-not-again": "It had not happened so often before.",
     "ranked-missing": "The data here have no figure for {missing}.",

@@ -64,7 +64,7 @@ _SETS = {
 _SIGNS = {"up": 1, "down": -1, "flat": 0}
 _NOUNS = ("counted", "measure", "event", "course", "topic", "coverage", "direction", "funding")
 _YEARS = ("academic", "year", "calendar", "old")
-_PASSIVE = r"\b(?:{target})\b[^;.]{0,80} (?:was|were|been|is|be)(?: (?P<not>not))?(?: yet)? ?$"
+_PASSIVE = r"\b(?:{target})\b(?:[^;.]{0,80} (?:was|were|been|is|be)(?: (?P<not>not))?(?: yet)?)? ?$"
 _ACTIVE = r"(?:[a-z]+ ){0,3}?(?:{target})\b"
 
 
@@ -239,5 +239,7 @@ def _set_of(name: str) -> str:
 
 def hidden(phrases: Iterable[Phrase], mention: Mention) -> bool:
     """Whether a phrase of the lexicon is part of a claim in words, and so says nothing of the numbers beside it."""
+    if mention.kind in _YEARS:  # `the same as in 2023/24`: the number before it is of another year.
+        return any(phrase.kind == "than" and phrase.sign == 0 and phrase.base == mention for phrase in phrases)
     is_limit = mention.kind in ("group", "basis", "direction") or mention.value == "other"
     return is_limit and any(phrase.covers(mention.start) for phrase in phrases)

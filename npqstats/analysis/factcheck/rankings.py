@@ -41,6 +41,8 @@ _LITTLE = 0.1
 """The share up to which a figure is little more than another: above it `slightly`, and below it `far`, is no fact."""
 _OF_TARGET = ("three", "three years", "over three years")
 """What may be said of the years of the target: they are three."""
+_ALIKE = 0.02
+"""The share by which two figures differ from which on they are not as many."""
 _NEARLY = 0.95
 """The share of a target from which on it was nearly met."""
 
@@ -203,7 +205,11 @@ def _meant(said: Said, facts: Facts, *, is_share: bool) -> list[Ask]:
     """List the figures that may be meant, as levels of the last year named: rates where a share is spoken of."""
     is_rate = is_share or (said.measure in MEASURES and MEASURES[said.measure].is_rate)
     role, kind = ("share", "percent") if is_rate else ("level", "count")
-    level = replace(said, role=role, years=said.years[-1:], is_sum=False, end="", direction=0, are_years_named=True)
+    # `One in five teachers have started one` looks back over all years.
+    is_since = said.is_perfect and not said.are_years_named and said.whole in ("workforce", "schools", "people")
+    basis = "cumulative" if is_since else said.basis
+    level = replace(said, role=role, years=said.years[-1:], is_sum=False, end="", direction=0, basis=basis)
+    level = replace(level, are_years_named=True)
     found = asks(level, _quantity("", kind=kind), facts, is_whole=False)
     return found if all(ask.kind == "value" for ask in found) else []
 
@@ -399,8 +405,11 @@ def _than(row: _Row) -> Outcome:
         return Outcome("unknown", "ranked-of-what", row.of([row.year]))
     if (lacking := row.lacking([row.year, base])) is not None:
         return lacking
-    change = (row.number(row.year) - row.number(base)) * phrase.sign
     beside = row.of([base, row.year])
+    if phrase.sign == 0:
+        is_far = abs(row.number(row.year) - row.number(base)) > _ALIKE * row.number(base)
+        return Outcome("wrong" if is_far else "unknown", "ranked-alike", beside, row.known[base])
+    change = (row.number(row.year) - row.number(base)) * phrase.sign
     if change <= 0:
         return Outcome("wrong", "ranked-not", beside, row.known[base])
     is_little = change < _LITTLE * row.number(base)
@@ -535,12 +544,17 @@ def _is_whole(have: set[Series], series: Series, row: _Row) -> bool:
     return sum(part.value for part in parts if part is not None) == total.value
 
 
+def _is_of_one_year(said: Said, last: int) -> bool:
+    """Whether a year is named that is not the last of the target: each year may have had one of its own."""
+    return said.are_years_named and len(said.years) == 1 and said.years[0] != last
+
+
 def _target(claim: Claim, facts: Facts) -> Outcome:
     """Hold the target for NPQ places against what was started in its years, all funding counted."""
     phrase, said = claim.phrase, claim.said
     cell = next(iter(facts.where(pl.col("measure") == "starts-target")), None)
     is_other = said.area or said.course or said.group or said.event in ("complete", "pass")
-    if cell is None or is_other or "a denial" in said.doubts:
+    if cell is None or is_other or "a denial" in said.doubts or _is_of_one_year(said, cell.period):
         return Outcome("unknown", "target-unknown")
     years = tuple(year for year in facts.periods if cell.years[0] <= year <= cell.years[-1])
     ask = Ask(kind="sum", series=Series("starts"), years=years)
