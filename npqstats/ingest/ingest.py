@@ -73,6 +73,7 @@ def ingest(
         found.disagreements += checks.of_rows(lists)
         labels.remarks.clear()
     found.unknown_courses = labels.unknown_courses
+    found.disagreements += labels.spellings()
     keys_seen.check_blocks()
     if len(totals) > 1:
         typed = pl.concat(totals)

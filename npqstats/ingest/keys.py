@@ -4,6 +4,7 @@ A row whose identity is not certain is refused.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -39,6 +40,15 @@ _KEYS = (
     *("breakdown", "group", "course", "breakdown_label", "group_label"),
 )
 """The columns of `observations.SCHEMA` that labels become."""
+_SPELT = {
+    "la_name": ["area"],
+    "region_name": ["region_code"],
+    "group_name": ["breakdown", "group"],
+    "breakdown": ["breakdown"],
+    "funding": ["funding"],
+    "geographic_level": ["geographic_level"],
+}
+"""Columns of labels, and the columns that say which thing a label is of."""
 _SIX = 6
 """Digits of a period: 202324."""
 
@@ -62,10 +72,8 @@ class Labels:
         """Labels, with the first line of each, that look like a course and are not known."""
         self._areas = Areas(source)
         self._is_course: dict[str, bool] = {}
-        self._spelt: dict[int, tuple[str, int]] = {}
-        """By a hash of column and thing, the first label that it has, and its line."""
-        self._respelt: set[tuple[int, str]] = set()
-        """Further labels that were remarked."""
+        self._spelt: dict[str, list[pl.DataFrame]] = defaultdict(list)
+        """Of each column and block, a hash of each thing, its labels, and the first line of each."""
 
     def keys(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Read the key columns of a block of rows.
@@ -94,7 +102,8 @@ class Labels:
         printed = [(row.get("breakdown", "Overall"), row.get("group_name", "Overall")) for row in labels]
         keys = [sum(parts, ()) for parts in zip(coded, areas, groups, printed, strict=True)]
         known = pl.DataFrame(keys, schema=dict.fromkeys(_KEYS, pl.String), orient="row")
-        self.remarks += [*self._areas.remarks(), *self._spellings(labels, known)]
+        self.remarks += self._areas.remarks()
+        self._keep_spellings(found, known)
         return (
             known.lazy()
             .select(*(pl.col(name).cast(table.SCHEMA[name]) for name in _KEYS), found.get_column("lines"))
@@ -170,25 +179,24 @@ class Labels:
             found[breakdown, group] = (slugs[breakdown], slug, code)
         return [found[row.get("breakdown", "Overall"), row.get("group_name", "Overall")] for row in labels]
 
-    def _spellings(self, labels: list[dict[str, Any]], known: pl.DataFrame) -> Iterator[Disagreement]:
-        """Find labels of one thing that are spelt in two ways."""
-        for column, by in (
-            ("la_name", ["area"]),
-            ("region_name", ["region_code"]),
-            ("group_name", ["breakdown", "group"]),
-            ("breakdown", ["breakdown"]),
-            ("funding", ["funding"]),
-            ("geographic_level", ["geographic_level"]),
-        ):
-            for row, key in zip(labels, known.select(by).iter_rows(), strict=True):
-                thing, text = hash((column, *key)), row.get(column)
-                if not text:
-                    continue
-                first, line = self._spelt.setdefault(thing, (text, row[LINE]))
-                if text != first and (thing, text) not in self._respelt:
-                    self._respelt.add((thing, text))
-                    what = f"{text!r} here, {first!r} in line {line}: one group under two spellings"
-                    yield Disagreement("one-spelling", self.source, row[LINE], column, text, what)
+    def _keep_spellings(self, found: pl.DataFrame, known: pl.DataFrame) -> None:
+        for column, by in _SPELT.items():
+            if column in found.columns:
+                labels = found.select(known.select(by).hash_rows().alias("thing"), pl.col(column).alias("text"), LINE)
+                once = labels.filter(pl.col("text") != "").unique(["thing", "text"], keep="first", maintain_order=True)
+                self._spelt[column].append(once.cast({"text": table.TEXT}))
+
+    def spellings(self) -> Iterator[Disagreement]:
+        """Find labels of one thing that the blocks so far spell in two ways."""
+        for column, blocks in self._spelt.items():
+            seen = pl.concat(blocks).unique(["thing", "text"], keep="first", maintain_order=True)
+            first = seen.unique("thing", keep="first")
+            if first.height == seen.height:
+                continue
+            both = seen.join(first, on="thing", suffix=" first").filter(pl.col("text") != pl.col("text first"))
+            for _, text, line, other, first_line in both.sort(LINE).iter_rows():
+                what = f"{text!r} here, {other!r} in line {first_line}: one group under two spellings"
+                yield Disagreement("one-spelling", self.source, line, column, text, what)
 
 
 def period(rows: pl.DataFrame, column: str, source: str) -> pl.Series:
