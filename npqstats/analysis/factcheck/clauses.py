@@ -350,6 +350,9 @@ class Clauses(Roles, Subjects, Years):
         funding = fundings[-1].value if fundings else "all"
         told = [one.years[-1] for _, one in said if one.are_years_named and one.years and one.is_year_sure]
         years = told or ([] if is_other else years)
+        is_aside = not self.of("academic") and {m.value for m in self.of("year")} == {"before"}
+        if is_aside and carried.are_years_named:
+            years = list(carried.years)  # `That compares with 43,535 in the year before.`
         year = (max(years),) if years else carried.years if carried.are_years_named else ()
         return Said(
             counted=counted,

@@ -16,6 +16,7 @@ _OF_COURSES = re.compile(
 )
 _ASIDE = re.compile(
     r"\b(?:first|second)\s+half\s+of\b"
+    r"|\b\d[\d,]*\s+of\s+(?:our|my)\b"
     r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
     r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b",
     re.IGNORECASE,
