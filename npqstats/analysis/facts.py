@@ -5,6 +5,7 @@ says in which of its rows a series has its years, and only a row that is asked f
 hold: for each series and year the newest release answers, and a data file comes before a reported figure.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -145,23 +146,33 @@ class Facts:
         self._numbers: list[float] = self.table.get_column("value").to_list()
         self._official = self.table.filter(pl.col("evidence") != "reported").height
         self._names: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-        self._levels: dict[str, dict[tuple[str, ...], dict[int, list[int]]]] = {}
+        self._indices: dict[tuple[str, str], dict[tuple[str, ...], dict[int, list[int]]]] = {}
         self._facts: dict[int, Fact] = {}
         self._values: dict[tuple[Series, int], Value | None] = {}
 
     def _years(self, series: Series) -> dict[int, list[int]]:
         """The rows of a series by year, best first; a range of years has its own key."""
-        if series.level not in self._levels:
-            self._levels[series.level] = self._indexed(series.level)
-        return self._levels[series.level].get(series, {})
+        kind = (series.level, series.breakdown)
+        if kind not in self._indices:
+            self._indices[kind] = self._indexed(self._rows_of_kinds.get(kind, []))
+        return self._indices[kind].get(series, {})
 
-    def _indexed(self, level: str) -> dict[tuple[str, ...], dict[int, list[int]]]:
-        """Index the cells of areas of one level: most are of authorities, which most texts do not speak of."""
-        table = self.table.with_row_index("row").filter(pl.col("level") == level)
+    @cached_property
+    def _rows_of_kinds(self) -> dict[tuple[str, str], list[int]]:
+        """The rows of each level and breakdown: most are of groups and authorities, which most texts do not name."""
+        found: dict[tuple[str, str], list[int]] = {}
+        kinds = zip(self.table.get_column("level").to_list(), self.table.get_column("breakdown").to_list(), strict=True)
+        for row, kind in enumerate(kinds):
+            found.setdefault(kind, []).append(row)
+        return found
+
+    def _indexed(self, rows: list[int]) -> dict[tuple[str, ...], dict[int, list[int]]]:
+        table = self.table[rows]
+        first = table.get_column("first_period").cast(pl.Int64).fill_null(0)
+        years = (table.get_column("period") + first * _FIRST).to_list()
         series = zip(*(table.get_column(name).to_list() for name in Series._fields), strict=True)
-        years = table.select(pl.col("period") + pl.col("first_period").cast(pl.Int64).fill_null(0) * _FIRST).to_series()
         found: dict[tuple[str, ...], dict[int, list[int]]] = {}
-        for about, year, row in zip(series, years.to_list(), table.get_column("row").to_list(), strict=True):
+        for about, year, row in zip(series, years, rows, strict=True):
             found.setdefault(about, {}).setdefault(year, []).append(row)
         return found
 
@@ -177,6 +188,18 @@ class Facts:
     def rows(self, table: pl.DataFrame) -> list[Fact]:
         """List the cells of some rows of `table`, which has their numbers in the column `row`."""
         return [self._fact(row) for row in table.get_column("row")]
+
+    @cached_property
+    def _ordered(self) -> tuple[list[float], list[int]]:
+        """The numbers of all cells from small to large, and the row of each."""
+        order = self.table.get_column("value").arg_sort()
+        return self.table.get_column("value").gather(order).to_list(), order.to_list()
+
+    def printed(self, number: float) -> list[Fact]:
+        """List the cells that are a number, to two decimals, best first."""
+        numbers, rows = self._ordered
+        near = rows[bisect_left(numbers, number - 0.005) : bisect_right(numbers, number + 0.005)]
+        return [self._fact(row) for row in sorted(near)]
 
     @cached_property
     def cells(self) -> tuple[Fact, ...]:

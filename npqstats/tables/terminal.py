@@ -1,6 +1,7 @@
 """A table on the terminal: what was found, the table, a short key and the source, in the width that there is."""
 
 import io
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
@@ -75,12 +76,13 @@ def _records(table: Table, console: Console) -> Iterator[Text]:
     """Write a table that is too wide, or is a list, as one block a row: each header with its entry."""
     headers = [encodable(_header(column), console.encoding) for column in table.columns]
     room = max(map(cell_len, headers)) + 2
+    width = console.width - room
     for row in table.rows:
         lines = []
         for header, entry in zip(headers, row.entries, strict=True):
             words = _words(entry, console) + (f" {entry.flags}" if entry.flags else "")
             if entry.text != MISSING:
-                for number, line in enumerate(_wrapped(words, console.width - room, console)):
+                for number, line in enumerate(_wrapped(words, width, console)):
                     first = "" if number else header
                     lines.append(f"{first}{' ' * (room - cell_len(first))}{line}".rstrip())
         yield _rule(max(map(cell_len, lines), default=1), console)
@@ -125,8 +127,11 @@ def _line(text: Text, console: Console) -> None:
 
 
 def _wrapped(text: str, width: int, console: Console) -> list[str]:
-    if cell_len(text) <= width:
+    cells = cell_len(text)
+    if cells <= width:
         return [text.rstrip()]
+    if cells == len(text) and text.isprintable() and max(map(len, text.split())) <= width:
+        return textwrap.wrap(text, width, break_on_hyphens=False)  # The same, in a fifth of the time.
     return [line.plain.rstrip() for line in Text(text).wrap(console, max(1, width), overflow="fold")] or [""]
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from npqstats.vocabulary.areas import AREAS, REGIONS
 from npqstats.vocabulary.courses import COURSES, OFFERS
 from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.tokens import spelled
 
 
 class Mention(NamedTuple):
@@ -27,7 +28,7 @@ class Mention(NamedTuple):
 _TOKEN = re.compile(r"\d+(?:[,.]\d+)*[A-Za-z]*|[^\W\d_][^\W_]*(?:['’]s\b)?")
 _GAP = re.compile(r"(?:[\s\-\u2010\u2011\u2013/&(),]|\(){0,3}")
 _SCHOOLS = re.compile(r"schools?$|ies$|academy$")
-Phrases = dict[str, list[tuple[tuple[str, ...], tuple[tuple[str, str], ...], bool]]]
+HEDGES = ("exact", "below", "above", "under", "about")
 
 
 class Lexicon:
@@ -130,32 +131,38 @@ class Words:
         return re.compile(self.table["no_claim"]["none_follows"], re.IGNORECASE)
 
     @cached_property
-    def _hedges(self) -> list[tuple[str, re.Pattern[str]]]:
-        order = ("exact", "below", "above", "under", "about")
-        return [
-            (
-                kind,
-                re.compile(
-                    rf"(?:^|[\s(~<>≈])(?:{'|'.join(map(re.escape, self.table['hedge'][kind]))})"
-                    r"[\s(]*(?:the\s+|by\s+|a\s+|an\s+)?$",
-                    re.IGNORECASE,
-                ),
-            )
-            for kind in order
-        ]
+    def _hedges(self) -> dict[str, str]:
+        """The kind of each hedge, by its tokens, longest first."""
+        kinds = {spelled(phrase): kind for kind in HEDGES for phrase in self.table["hedge"][kind]}
+        return dict(sorted(kinds.items(), key=lambda item: -len(item[0])))
+
+    @cached_property
+    def _led_by(self) -> tuple[str, ...]:
+        """Hedges, and what may lead in a number besides, longest first."""
+        every = {*self._hedges, *(spelled(phrase) for phrase in self.table["hedge"]["fillers"])}
+        return tuple(sorted(every, key=len, reverse=True))
+
+    def is_strict(self, kind: str, before: str) -> bool:
+        """Whether a hedge is one that the number itself does not meet: `more than`."""
+        return before.endswith(tuple(map(spelled, self.table["hedge"][f"strict_{kind}"])))
 
     def hedge_of(self, before: str, after: str) -> str:
-        """Name the kind of hedge that ends the words before a number, or begins those after it."""
-        if re.match(r"\s*(?:or so|or thereabouts|-ish)\b", after, re.IGNORECASE):
-            return "about"
-        if re.match(r"\s*(?:or more|plus\b|\+)", after, re.IGNORECASE):
-            return "above"
-        if re.search(
-            r"(?:just|slightly|a little|only just)\s+(?:under|less than|fewer than|below)[\s(]*$", before, re.IGNORECASE
-        ):
-            return "below"
-        found = [(match.start(), kind) for kind, pattern in self._hedges if (match := pattern.search(before))]
-        return min(found)[1] if found else ""  # the longest one: `no more than` is no `more than`
+        """Name the kind of hedge that ends the tokens before a number, or begins those after it."""
+        for kind in ("about", "above"):
+            if after.startswith(tuple(spelled(phrase) for phrase in self.table["hedge"][f"after_{kind}"])):
+                return kind
+        before = before.removesuffix("( ")
+        for article in ("the ", "by ", "a ", "an "):
+            before = before.removesuffix(article) if before.endswith(f" {article}") else before
+        before = before.removesuffix("( ")
+        return next((kind for phrase, kind in self._hedges.items() if before.endswith(phrase)), "")
+
+    def unhedged(self, before: str) -> str:
+        """Take the hedges off the end of the tokens before a number: ` fell to ` of ` fell to just over `."""
+        for _ in range(3):
+            lead = next((phrase for phrase in self._led_by if before.endswith(phrase)), " ")
+            before = before[: len(before) - len(lead) + 1]
+        return before
 
     @cached_property
     def lexicon(self) -> Lexicon:

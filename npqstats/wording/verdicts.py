@@ -132,6 +132,7 @@ _REASONS = {
     "doubt": "The sentence says more than the data can answer: {doubts}.",
     "unread": "{should} The sentence also says {unread}, and nothing here can confirm that.",
     "unread-words": "The sentence says more than the data can answer: {unread}.",
+    "unsure-base": "It is counted from a figure of the sentence that does not hold.",
     "no-row": "{absent}",
     "registrations": "Registrations are not starts, and the statistics do not count them.",
     "not-counted": "The statistics count what was started, completed and passed, not what the sentence speaks of.",

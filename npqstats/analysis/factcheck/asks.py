@@ -172,6 +172,9 @@ def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:
         kind = "left" if event == "dropout" and code == "completion-rate" else "value"
         return Ask(kind=kind, series=base._replace(measure=code, basis=basis), years=year, is_sure=is_sure)
 
+    is_of_starts = said.measure in ("schools-share", "workforce-share")
+    if said.without or (is_of_starts and event in ("complete", "pass")):
+        return
     if said.measure in MEASURES and MEASURES[said.measure].is_rate:
         yield rate(said.measure)
     elif whole == "target" or (event == "complete" and whole in ("people", "workforce")):
@@ -204,7 +207,7 @@ def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:
 
 def _parts_of(said: Said, base: Series, year: tuple[int, ...]) -> Iterator[Ask]:
     """Shares of a total: those funded, those of one course, group or area."""
-    counted = {"participants": "people"}.get(said.whole, said.whole) or said.counted
+    counted = {"participants": "people", "staff": "people"}.get(said.whole, said.whole) or said.counted
     code = "participants" if counted == "people" else "starts"
     part = base._replace(measure=code)
     if said.course or said.group or said.area:
@@ -225,7 +228,7 @@ def _parts_of(said: Said, base: Series, year: tuple[int, ...]) -> Iterator[Ask]:
 
 
 def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
-    if len(said.years) < 2:
+    if len(said.years) < 2 or said.event == "dropout":
         return
     years = (said.years[0], said.years[-1])
     codes: list[tuple[str, bool]] = []

@@ -19,6 +19,7 @@ from npqstats.analysis.facts import Facts
 from npqstats.catalogue.catalogue import release
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.claims import Lexicon, words
+from npqstats.vocabulary.tokens import Tokens
 
 
 def findings(text: str, facts: Facts, surveys: Sequence[Survey] = (), *, as_of: date | None = None) -> list[Finding]:
@@ -34,10 +35,11 @@ def findings(text: str, facts: Facts, surveys: Sequence[Survey] = (), *, as_of: 
         The findings, in order.
     """
     text = _plainly(text)
-    found = quantities(text)
+    tokens = Tokens(text)
+    found = quantities(text, tokens)
     if not found and not may_rank(text):
         return []
-    reader = Reader(text, found, lexicon(facts), facts.periods, anchor(facts, as_of))
+    reader = Reader(text, tokens, found, lexicon(facts), facts.periods, anchor(facts, as_of))
     read = reader.read()
     wholes = {said.part_of for _, said, _ in read if said.part_of is not None}
     judge = Judge(facts, surveys)
@@ -111,6 +113,10 @@ def _together(judged: list[Finding], where: list[Sentence]) -> list[Finding]:
         if start is None:
             continue
         stop = ends.get("to")
+        if out[start].verdict in ("wrong", "mislabelled") and out[start].said.end == "from" and stop is None:
+            for n in places:
+                if out[n].said.role == "change" and out[n].verdict in ("right", "reported"):
+                    out[n] = replace(out[n], verdict="unknown", reason="unsure-base")
         if stop is None:
             levels = [
                 n

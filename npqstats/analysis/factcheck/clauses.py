@@ -5,12 +5,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from npqstats.analysis.factcheck.quantities import Quantity
-from npqstats.analysis.factcheck.roles import Roles, unhedged
 from npqstats.analysis.factcheck.said import Said, is_npq
-from npqstats.analysis.factcheck.subjects import Subjects
+from npqstats.analysis.factcheck.strangers import Strangers
 from npqstats.analysis.factcheck.unread import unread
 from npqstats.analysis.factcheck.windows import DIRECT, ELLIPSIS
-from npqstats.analysis.factcheck.years import Years
 from npqstats.vocabulary.claims import Mention
 
 STRONG = {
@@ -64,7 +62,7 @@ _ELLIPTIC = re.compile(
 )
 
 
-class Clauses(Roles, Subjects, Years):
+class Clauses(Strangers):
     """What a sentence says of each of its numbers."""
 
     def said(self) -> list[tuple[Quantity, Said]]:
@@ -77,11 +75,14 @@ class Clauses(Roles, Subjects, Years):
             low = out.pop()[0] if out and self._is_range(out[-1][0], q) else None
             said = self._one(q, head, unknown, out)
             out += [(low, said), (q, said)] if low else [(q, said)]
-        return self._paired(out)
+        return self._with_unread(self._paired(out))
 
     def of_words(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> Said | None:
         """Say of a claim in words what its sentence says of it, as of a number; None where it may not be about NPQs."""
-        return self._one(q, self.head(q)[0], [], before) if self._topicality > 1 else None
+        if self._topicality <= 1:
+            return None
+        said = self._one(q, self.head(q)[0], [], before)
+        return replace(said, unread=unread(self, q, said, self.strangers([*before, (q, said)])))
 
     def year_of(self, mention: Mention, q: Quantity) -> int | None:
         """Say which academic year a phrase names for a number; None where it names none."""
@@ -107,9 +108,7 @@ class Clauses(Roles, Subjects, Years):
             return False
         if head is None and is_small and self._part_of(q) is None:
             nearby = self.text[q.end : q.end + 12]
-            is_said = _BEFORE_SMALL.search(unhedged(self.text[self.start : q.start])) and _AFTER_SMALL.match(
-                self.text, q.end
-            )
+            is_said = _BEFORE_SMALL.search(self.before(q)) and _AFTER_SMALL.match(self.text, q.end)
             if (
                 is_said
                 and bool(self.of("counted", "measure"))
@@ -171,9 +170,9 @@ class Clauses(Roles, Subjects, Years):
         )
 
     def _one(self, q: Quantity, head: Mention | None, unknown: list[str], before: list[tuple[Quantity, Said]]) -> Said:
-        role, direction, end = self._role(q, before)
+        role, direction, end = self.role(q, before)
         part_of = self._part_of(q)
-        whole = self._whole(q, role)
+        whole = self.whole(q, role)
         counted, event, measure = self._counted(q, head, part_of, whole, role, before)
         if _OF_THOSE.match(self.text, q.end) and before:
             whole = ""
@@ -216,8 +215,13 @@ class Clauses(Roles, Subjects, Years):
             doubts.append("what fell or rose")
         basis, years, is_sum, named, sure = self._when(q, role, end, before)
         perfect = self.is_perfect(q)
-        is_of_year = role == "level" and event in ("complete", "pass") and part_of is None and self._is_of_year()
-        said = Said(
+        is_of_year = (
+            (role == "level" or (event == "pass" and whole == "completions"))
+            and event in ("complete", "pass")
+            and part_of is None
+            and self._is_of_year()
+        )
+        return Said(
             role=role,
             counted=counted,
             event=event,
@@ -246,7 +250,19 @@ class Clauses(Roles, Subjects, Years):
             head=head.text if head else "",
             told=self.text[self.start : self.end] if event == "survey" else "",
         )
-        return replace(said, unread=unread(self, q, said))
+
+    def _with_unread(self, out: list[tuple[Quantity, Said]]) -> list[tuple[Quantity, Said]]:
+        """Add to each number the words of its clause that nothing has read; the end of a move has its start's, too."""
+        done: list[tuple[Quantity, Said]] = []
+        strangers = self.strangers(out)
+        for q, said in out:
+            is_further = any(earlier.role == "change" for _, earlier in done)
+            left = unread(self, q, said, strangers, is_further=is_further)
+            left += self.beside(said, strangers)
+            if done and said.end == "to" and done[-1][1].end == "from":
+                left = (*done[-1][1].unread, *left)
+            done.append((q, replace(said, unread=tuple(dict.fromkeys(left)))))
+        return done
 
     def _is_same_rest(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> bool:
         """Whether a share repeats the number of those that did not: `7,115 were not, that is 18 per cent`."""
@@ -279,7 +295,7 @@ class Clauses(Roles, Subjects, Years):
         return (
             (is_alone and (not has_noun or _BESIDES.search(self.text, *self.gap_before(q)) is not None))
             or (end == "to" and not has_noun)
-            or re.search(r"\b(?:it|this|that|they)\s+(?:was|were|had\s+been)\s+$", unhedged(left)) is not None
+            or re.search(r"\b(?:it|this|that|they)\s+(?:was|were|had\s+been)\s+$", self.before(q)) is not None
             or (role == "share" == said.role and _ELLIPTIC.match(self.text, q.end) is not None)
         )
 
@@ -362,7 +378,7 @@ class Clauses(Roles, Subjects, Years):
             is_funding_named=bool(fundings) and len({m.value for m in fundings}) == 1,
             area=self.only("area"),
             course=self.only("course") if not self.of("without") else "",
-            group="",
+            group=self.only("group") or (carried.group if not said and not self.of("group") else ""),
             basis="cumulative" if self._is_cumulative(said) else "",
             years=year,
             are_years_named=bool(year),

@@ -15,7 +15,7 @@ from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.slips import Slip, Slips, differences, variations
 from npqstats.analysis.factcheck.surveys import Survey, matching
-from npqstats.analysis.facts import Fact, Facts, Series, Value, is_value
+from npqstats.analysis.facts import Fact, Facts, Series, Value
 from npqstats.catalogue.catalogue import NO_RELEASE
 from npqstats.vocabulary.measures import MEASURES
 
@@ -160,6 +160,8 @@ class Judge:
         unsound = self._unsound(blank, ask, value)
         if unsound is not None:
             return unsound
+        if said.end == "from" and said.direction and ask.kind == "value" and ask.years[-1] == self.facts.newest:
+            return replace(blank, reason="unread", said=replace(said, unread=("from",)), ask=ask, value=value)
         if said.direction and said.role == "level" and said.end != "from":
             contradiction = self._moves_otherwise(blank, ask, value)
             if contradiction is not None:
@@ -390,7 +392,7 @@ class Judge:
         return asks(plain, q, self.facts, False)
 
     def _cell(self, q: Quantity) -> Fact | None:
-        cells = self.facts.where(is_value(q.value))
+        cells = self.facts.printed(q.value)
         ranked = sorted(
             cells, key=lambda c: (c.is_reported, c.level != "National", c.breakdown != "overall", -c.period)
         )
@@ -427,8 +429,8 @@ class Judge:
 
     def _old(self, blank: Finding) -> Finding:
         q = blank.quantity
-        for cell in self.facts.where(is_value(q.value), pl.col("suite") != "reformed"):
-            if q.digits >= 3:
+        for cell in self.facts.printed(q.value):
+            if q.digits >= 3 and cell.suite != "reformed":
                 ask, value = Ask(kind="value", series=cell.series, years=cell.years), Value(cell.value, (cell,))
                 if blank.said.unread:
                     return self._unread(blank, ask, value, blank.said.unread)

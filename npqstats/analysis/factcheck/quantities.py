@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from npqstats.vocabulary.claims import words
+from npqstats.vocabulary.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,19 +108,20 @@ _MOST = re.compile(r"(?<!the )(?<!at )(?<!its )\bmost\b(?! recent)|\bmajority(?=
 _SIGNS = {"+": 1, "↑": 1, "▲": 1, "-": -1, "\u2212": -1, "\u2013": -1, "↓": -1, "▼": -1}
 
 
-def quantities(text: str) -> list[Quantity]:
+def quantities(text: str, tokens: Tokens | None = None) -> list[Quantity]:
     """Find the numbers in a text that could be claims, in order; dates, money and the like are not among them.
 
     >>> [(q.quote, q.kind, q.value) for q in quantities("Starts fell 32 per cent, nearly a third, to 29,818.")]
     [('32 per cent', 'percent', 32.0), ('a third', 'percent', 33.333333333333336), ('29,818', 'count', 29818.0)]
     """
+    tokens = tokens or Tokens(text)
     taken = _Taken([match.span() for match in words().no_claim.finditer(text)])
     found: list[Quantity] = []
     for reader in (_fractions, _factors, _digits, _ranges_in_words, _in_words, _wholes, _majorities):
         for quantity in reader(text):
             if taken.is_free(quantity.start, quantity.end):
                 taken.add(quantity.start, quantity.end)
-                found.append(_hedged(text, quantity))
+                found.append(_hedged(tokens, quantity))
     return _with_shared_units(text, sorted(found, key=lambda quantity: quantity.start))
 
 
@@ -356,14 +358,14 @@ def _majorities(text: str) -> Iterator[Quantity]:
             yield _share(text, match.span(), 1, 2)
 
 
-def _hedged(text: str, quantity: Quantity) -> Quantity:
+def _hedged(tokens: Tokens, quantity: Quantity) -> Quantity:
     """Widen or narrow the interval by the words before and after a number."""
+    before = tokens.between(quantity.start - 40, quantity.start)
+    hedge = words().hedge_of(before, tokens.between(quantity.end, quantity.end + 20))
     if quantity.kind in ("factor", "all", "none"):
-        hedge = _hedge(text, quantity)
         if quantity.kind == "factor" and hedge == "below":
             return replace(quantity, hedge=hedge, low=quantity.value * 0.88, high=quantity.value)
         return quantity
-    hedge = _hedge(text, quantity)
     if hedge == "exact":
         return quantity
     value, half = quantity.value, (quantity.high - quantity.low) / 2
@@ -379,13 +381,11 @@ def _hedged(text: str, quantity: Quantity) -> Quantity:
     elif hedge == "above":
         room = max(2 * half, (0.25 if quantity.digits <= 2 else 0.02) * value)
         low, high = value, value + room
-        if re.search(
-            r"\b(?:more than|over|above|exceed\w*|in excess of)\W*$", text[: quantity.start][-20:], re.IGNORECASE
-        ):
+        if words().is_strict(hedge, before):
             low = value * (1 + 1e-9) + 1e-6
     elif hedge == "under":
         low, high = value - 0.25 * value, value
-        if re.search(r"\b(?:fewer than|less than|under|below)\W*$", text[: quantity.start][-20:], re.IGNORECASE):
+        if words().is_strict(hedge, before):
             high = value * (1 - 1e-9) - 1e-6
     else:
         if hedge == "about":
@@ -395,12 +395,6 @@ def _hedged(text: str, quantity: Quantity) -> Quantity:
         low, high = (value, 100.0) if quantity.quote[0] in "mM" else (0.0, value)
         hedge = "above" if quantity.quote[0] in "mM" else "under"
     return replace(quantity, hedge=hedge, low=low, high=high)
-
-
-def _hedge(text: str, quantity: Quantity) -> str:
-    before = text[max(0, quantity.start - 40) : quantity.start]
-    after = text[quantity.end : quantity.end + 20]
-    return words().hedge_of(before, after)
 
 
 def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:

@@ -11,6 +11,7 @@ from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Anchor, Said, is_npq, year_before
 from npqstats.analysis.factcheck.sentences import Sentence, sentences
 from npqstats.vocabulary.claims import Lexicon, Mention
+from npqstats.vocabulary.tokens import Tokens
 
 _ACADEMIC = re.compile(
     r"\b(?:academic\s+year\s+)?(20\d\d)\s?[-–/]\s?(?:(20)?(\d\d))\b(?![-/]\d)|\b(20\d\d)(\d\d)\b(?!,)"
@@ -36,10 +37,16 @@ class Reader:
     """Reads a text with the words of a lexicon."""
 
     def __init__(
-        self, text: str, found: Sequence[Quantity], lexicon: Lexicon, periods: Sequence[int], anchor: "Anchor"
+        self,
+        text: str,
+        tokens: Tokens,
+        found: Sequence[Quantity],
+        lexicon: Lexicon,
+        periods: Sequence[int],
+        anchor: Anchor,
     ) -> None:
         """Find the sentences and phrases of a text."""
-        self.text = text
+        self.text, self.tokens = text, tokens
         self.sentences = sentences(text)
         self.periods = periods
         self.anchor = anchor
@@ -177,7 +184,8 @@ class Reader:
                 self.claims.append((clause, said, self.phrases[sentence]))
             carried = clause.carry(carried, said)
             if sentence.is_heading:
-                heading = replace(carried, area=clause.only("area"), course=clause.only("course"))
+                named = {kind: clause.only(kind) for kind in ("area", "course", "group")}
+                heading = replace(carried, area=named["area"], course=named["course"], group=named["group"])
                 carried = heading
         return out
 

@@ -1,330 +1,344 @@
 """Whether a number is a level, a change or a share, in which direction, and of what."""
 
 import re
+from collections.abc import Callable
+from functools import cached_property
+from typing import NamedTuple
 
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.windows import BREAK, DIRECT, Windows
 from npqstats.vocabulary.claims import Mention
 
-_BY = re.compile(
-    r"[\s(]*(?:\w+ly\s+)?(?:back\s+|again\s+|sharply\s+|year[\s-]on[\s-]year\s+)?"
-    r"(?:by|of|was|were|is|has\s+been|had\s+been|:|amounts?\s+to|amounted\s+to|equivalent\s+to|equal\s+to|around)?"
-    r"\s*(?:a\s+further|another|just|only|even|as\s+much\s+as|the|a|an)?[\s(]*",
-    re.IGNORECASE,
+_SIGN = {"up": 1, "down": -1, "flat": 0}
+_TARGETS = frozenset(
+    [
+        "target",
+        "targets",
+        "goal",
+        "goals",
+        "aim",
+        "aims",
+        "aimed",
+        "ambition",
+        "cap",
+        "capped",
+        "pledged",
+        "promised",
+        "planned",
+    ]
 )
-_GROWTH = re.compile(
-    r"\bgrowth\b[^.;:]{0,60}?\b(?:slow|eas|accelerat|quicken)(?:s|es|ed)\b(?:[^.;:]|\.\d){0,60}\b(?:from|to)\s+$",
-    re.IGNORECASE,
-)
-"""What makes both ends of a change changes themselves: `growth slowed from 23 per cent to 13`."""
-_ADDED = re.compile(r"\badd(?:ed|s|ing)\s+$", re.IGNORECASE)
-_ADDED_TO = re.compile(r"[^.,;:]{0,40}\bto\s+(?:the\s+)?(?:[\w'’]+\s+){0,3}$")
-_AND_BY = re.compile(r"\s+on\s+\S+(?:\s+\S+){0,3}?,?\s+and\s+(?:by\s+)?")
-_FASTER = re.compile(r"\b(?:faster|slower|quicker|steeper)\s+than\s+(?:the\s+)?$", re.IGNORECASE)
-_NOUN = re.compile(
-    r"\b(?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
-)
-_COPULA = re.compile(
-    r"\b(?:was|is|of|to\s+be|amounted\s+to|amounts\s+to|comes\s+to|came\s+to|stood\s+at|stands\s+at|were)\s+$"
-)
-_PAST = re.compile(
-    r"\s+(?:back\s+)?(?:to\s+)?(?:just\s+|well\s+)?(?:below|under|beneath|above|over|past|beyond)\s+(?:the\s+)?",
-    re.IGNORECASE,
-)
-"""What makes a number the level that was passed: `fell below 30,000`."""
+_TO_TARGET = re.compile(r" (?:of|for|at|to|was|is) (?:(?:train|deliver|fund|provide|offer|reach|support)\w* )?$")
+_TARGET_NEXT = re.compile(r" (?:[\w-]+ ){0,2}target ")
 _SHARE_OF = re.compile(
-    r"\s*(?:of\s+)?(?:the(?!\s+(?:total|whole|\w*\s*workforce))|that|what|as\s+(?:many|much|high|low)|last\s+year|its)\b[^.;]{0,50}",
-    re.IGNORECASE,
+    r" (?:of )?(?:the (?!total|whole|\w* ?workforce)|that |what |as (?:many|much|high|low) |last year |its )[^.;]{0,50}"
 )
-_IS_EVEN = re.compile(r"\s+(?:is|was|would\s+be)\s+(?:even\s+|much\s+|far\s+)?")
-_COMPARATIVES = frozenset(
-    {"higher", "lower", "greater", "bigger", "larger", "smaller", "more", "fewer", "less", "worse"}
-)
+"""What makes `two thirds` a multiple of an earlier figure: `two thirds of the figure of the year before`."""
 _OF_A_YEAR = re.compile(
-    r"\s+of\s+(?:the\s+previous|last|the\s+year|what|that|its|the\s+20(?!\d\d[/-]\d+\s+(?:cohort|starters|intake|courses|NPQs)))",
-    re.IGNORECASE,
+    r" of (?:the previous|last|the year|what|that|its"
+    r"|the 20(?!\d\d(?: \S \d+)? (?:cohort|intake|starter|entrant|group|course|npq)))"
 )
+_OF_A_COUNT = re.compile(r" of (?:the |all )?(?:teach|work|school|start|course|npq|particip|those)")
+_GROWTH = re.compile(
+    r" growth [^.;]*(?:slowed|eased|cooled|accelerated|quickened|sped up|picked up) (?:[^.;]|\.\d)*(?:from|to) $"
+)
+_FASTER = tuple(f" {word} than " for word in ("faster", "slower", "quicker", "steeper"))
+_COUNTED_MOVES = frozenset(["fell", "rose", "dropped", "grew", "fall", "rise", "extra", "additional"])
+_NOT_BETWEEN = frozenset(["and", "in", "to", "from", "the", "a", "were", "was", "that", "by"])
+_FROM_THERE = (" from ", " by ", " on ", " , from ", " , by ", " , on ")
+_DIFFERENCE = tuple(f" {word} of " for word in ("change", "difference", "gap", "swing", "movement"))
 _BESIDE = re.compile(
-    r"\s+(?P<word>below|above|under|short\s+of|down\s+on|up\s+on)\s+(?:in\s+|the(?!\s+(?:peak|record|high|target))|those|that|what|its|last|20\d\d)",
-    re.IGNORECASE,
+    r" (?P<word>below|above|under|short of|down on|up on) "
+    r"(?:in |the (?!peak|record|high|target)|those |that |what |its |last |20\d\d)"
 )
-_WHO_STARTED = re.compile(
-    r"\s+(?:who\s+(?:have\s+|had\s+)?(?:started|began|begun|took|taken)|taking|on|doing|starting)\b", re.IGNORECASE
+_FROM = re.compile(r" (?:from|down on|up on) (?:an? )?(?:(?:high|peak|low|record|total) of )?$")
+_THAN = tuple(
+    f" {words} " for words in ("compared with", "compared to", "against", "versus", "vs", "vs .", "than", "than the")
 )
-_HEDGES = re.compile(
-    r"(?:\b(?:about|around|some|roughly|approximately|approx\.?|circa|nearly|almost|just under|just below|just short of"
-    r"|not quite|close to|more than|over|just over|well over|at least"
-    r"|fewer than|less than|under|at most|no more than|no fewer than|no less than"
-    r"|past|shy of|just shy of|not far off|close on|approaching|minus|plus"
-    r"|up to|below|above|only|just|as many as|as few as|an estimated|a total of|in excess of|the|a little over"
-    r"|a little under|even|still|whopping|a whopping)|~|≈|[+\u2212-])\s*$",
-    re.IGNORECASE,
+_PAST = re.compile(r" (?:back )?(?:to )?(?:just |well )?(?:below|under|beneath|above|over|past|beyond) (?:the )?")
+"""What makes a number the level that was passed: `fell below 30,000`."""
+_TO = re.compile(r" to (?:a (?:total|record|new \w+|low|high)(?: \w+)? of |just |only )?$")
+_TO_FURTHER = re.compile(r" to (?:a \w+ of |just |only )?$")
+_TO_AFTER = re.compile(r" (?:(?!and |by )[\w'-]+ ){0,3}to ")
+_ADDED = (" added ", " adds ", " adding ")
+_ADDED_TO = re.compile(r"[^.,;:]{0,40} to (?:the )?(?:[\w']+ ){0,3}")
+_AMOUNTS_TO = (" amounts to ", " amounted to ", " amount to ", " equivalent to ")
+_BY = re.compile(
+    r" (?:\( )*(?:\w+ly )?(?:back |again |sharply |year (?:- )?on (?:- )?year )?"
+    r"(?:(?:by|of|was|were|is|has been|had been|:|amounts? to|amounted to|equivalent to|equal to|around) )?"
+    r"(?:(?:a further|another|just|only|even|as much as|the|a|an) )?(?:\( )*"
 )
+_BY_FURTHER = re.compile(r" by (?:(?:a further|another|an \w+|just|only|as much as) )?$")
+_AND_BY = re.compile(r" (?:and|then) (?:then )?(?:by|of) (?:(?:a further|another|just) )?$")
+_ALSO_ON = re.compile(r" on \S+(?: \S+){0,4}?(?: ,)? and (?:by )?")
+_NOUN = re.compile(r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:\w+ ){0,2}$")
+_COPULA = re.compile(r" (?:was|is|of|to be|amounted to|amounts to|comes to|came to|stood at|stands at|were) $")
+_IS_EVEN = re.compile(r" (?:is|was|would be) (?:even |much |far )?")
+_COMPARATIVES = frozenset(
+    ["higher", "lower", "greater", "bigger", "larger", "smaller", "more", "fewer", "less", "worse"]
+)
+_NEED_BY = frozenset(["more", "less", "fewer", "additional", "extra", "gained", "gain", "greater"])
+"""Moves that a number follows without being their size: `more 29,818`."""
+_ARROWS_TO = tuple(f" {mark} " for mark in ("→", "->", "=>", ">", "➜", "⇒"))
+_ARROWS_FROM = tuple(f" {mark} " for mark in ("→", "->", "=>", "➜", "⇒"))
+_WHO_STARTED = re.compile(r" (?:who (?:have |had )?(?:started|began|begun|took|taken)|taking|on|doing|starting) ")
+_STAFF = re.compile(r"\b(?:staff|leaders?|colleagues|professionals|practitioners|educators)\b")
+_WHO_COMPLETED = re.compile(r" who (?:have |had )?(?:completed|finished) ")
+_OF = re.compile(r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+", re.IGNORECASE)
+_OF_WORD = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?")
+_PARTICIPANTS = frozenset(
+    [
+        "participants",
+        "participant",
+        "starters",
+        "unique participants",
+        "those who started",
+        "those who began",
+        "those starting",
+    ]
+)
+
+
+class Role(NamedTuple):
+    """What a number is in its sentence."""
+
+    name: str
+    """level, change, share, factor or target."""
+    direction: int = 0
+    end: str = ""
+    """from or than, to: where it is an end of a change."""
+
+
+class Place:
+    """What stands around a number, for the rules that tell its role."""
+
+    def __init__(self, windows: "Roles", q: Quantity, before: list[tuple[Quantity, Said]]) -> None:
+        """Take the sentence, the number, and what was said of the numbers before it."""
+        self.windows, self.q, self.before = windows, q, before
+        self.left = windows.before(q)
+        self.right = windows.tokens(q.end, q.end + 45)
+        self.moves = [m for m in windows.of("direction") if m.end <= q.start]
+        self.last = self.moves[-1] if self.moves else None
+        self.is_first = self.last is not None and not any(self.last.end <= o.start < q.start for o in windows.inside)
+        """Whether no other number lies between the last move and this one."""
+        self.plain = Role("share" if q.kind == "percent" else "level")
+
+    @cached_property
+    def between(self) -> str:
+        """The tokens from the last move to the number and its hedges."""
+        return self.windows.lead(self.last.end, self.q) if self.last else ""
+
+    @property
+    def sign(self) -> int:
+        """The direction of the last move."""
+        return _SIGN[self.last.value] if self.last else 0
+
+    @property
+    def said(self) -> Said:
+        """What was said of the number before."""
+        return self.before[-1][1] if self.before else Said()
+
+    def next_follows(self, word: str) -> bool:
+        """Whether the next number comes right after a word."""
+        later = [other for other in self.windows.inside if other.start > self.q.end]
+        return bool(later) and self.windows.lead(self.q.end, later[0]).endswith(f" {word} ")
+
+
+def _target(place: Place) -> Role | None:
+    """`The target of 150,000`, `150,000 is the target`."""
+    if place.left.endswith((" up from ", " up to ")):
+        return None
+    named = _TO_TARGET.search(place.left)
+    near = place.left[: named.start()].replace(";", ".").rpartition(".")[2].split()[-10:] if named else []
+    return Role("target") if _TARGETS & {*near} or _TARGET_NEXT.match(place.right) else None
+
+
+def _multiple(place: Place) -> Role | None:
+    """`Two thirds of the previous year's`, `68 per cent of last year's`."""
+    q, windows = place.q, place.windows
+    if q.kind != "percent" or place.left.endswith(" by "):
+        return None
+    if not (_SHARE_OF if q.is_word else _OF_A_YEAR).match(place.right) or _OF_A_COUNT.match(place.right):
+        return None
+    return Role("factor") if windows.within(*windows.gap_after(q), "year", "academic") else None
+
+
+def _rate_of_growth(place: Place) -> Role | None:
+    """`Growth in starts slowed from 22.8 per cent in 2022/23 to 12.7 per cent in 2023/24`."""
+    if place.q.kind == "percent" and place.said.role == "change" and place.left.endswith(_FASTER):
+        return Role("change", place.said.direction)
+    is_growth = place.q.kind == "percent" and _GROWTH.search(place.left)
+    return Role("change", place.said.direction or 1) if is_growth else None
+
+
+def _addition(place: Place) -> Role | None:
+    """`2022/23 added 7,229 starts to the 31,677 of the year before`."""
+    q, windows = place.q, place.windows
+    if q.kind == "count" and place.left.endswith(_ADDED):
+        following = windows.tokens(q.end, windows.next_start(q))
+        return Role("change", 1) if _ADDED_TO.fullmatch(following) else None
+    if place.before and windows.before(place.before[-1][0]).endswith(_ADDED):
+        is_base = _ADDED_TO.fullmatch(windows.tokens(place.before[-1][0].end, q.start))
+        return Role("level", 1, "from") if is_base else None
+    return None
+
+
+def _size_before_move(place: Place) -> Role | None:
+    """`A 32 per cent fall`, `14,022 fewer`."""
+    q, windows = place.q, place.windows
+    after = [m for m in windows.of("direction") if q.end <= m.start <= q.end + 24]
+    if not after:
+        return None
+    move, between = after[0].text.lower(), windows.tokens(q.end, after[0].start).split()
+    if len([word for word in between if word != "-"]) > 1 or _NOT_BETWEEN & {*between} or {*between} & {*",;:()."}:
+        return None
+    if move in ("up", "down") and windows.tokens(after[0].end, after[0].end + 12).startswith(_FROM_THERE):
+        return None
+    if q.kind == "count" and move in _COUNTED_MOVES:
+        return None
+    return Role("change", _SIGN[after[0].value])
+
+
+def _difference(place: Place) -> Role | None:
+    """`A difference of 14,022`, `2.8 points below the year before`."""
+    if place.before and place.left.endswith(_DIFFERENCE):
+        return Role("change")
+    beside = _BESIDE.match(place.right) if place.q.kind in ("percent", "points") else None
+    return Role("change", 1 if beside["word"] in ("above", "up on") else -1) if beside else None
+
+
+def _start_of_move(place: Place) -> Role | None:
+    """`From 43,840`, `compared with 43,840`."""
+    is_moved = bool(place.windows.of("direction")) or place.next_follows("to") or place.said.role == "change"
+    if place.left.endswith(" on ") and place.said.role == "change" and place.q.kind == "count":
+        return Role("level", place.said.direction, "from")  # `a rise of 20.5 per cent on 2,594`
+    if _FROM.search(place.left) and (is_moved or (place.before and place.said.role == "level")):
+        return Role("level", place.sign, "from")
+    return Role("level", 0, "than") if place.left.endswith(_THAN) else None
+
+
+def _after_move(place: Place) -> Role | None:
+    """`Fell to 29,818`, `fell by 32 per cent`, `the fall was 14,022`."""
+    q, last, between, windows = place.q, place.last, place.between, place.windows
+    if last is None:
+        return None
+    direct = windows.tokens(last.end, q.start)
+    if q.kind == "count" and not last.text.endswith("by") and _PAST.fullmatch(direct):
+        return Role("level", place.sign, "to")
+    if not place.is_first:
+        if _AND_BY.search(between):
+            return Role("change", place.said.direction if place.before else place.sign)
+        return Role("level", place.sign, "to") if _TO_FURTHER.search(between) else None
+    if _TO.search(between) and not between.endswith(_AMOUNTS_TO):
+        return Role("level", place.sign, "to")
+    if between == " : " and place.next_follows("from"):
+        return Role("level", place.sign, "to")
+    if (
+        last.text.lower() in _COMPARATIVES
+        and direct.endswith(" ( ")
+        and (direct == " ( " or direct.startswith(" than "))
+    ):
+        noun = place.moves[-2] if len(place.moves) > 1 else None
+        is_even = noun and _IS_EVEN.fullmatch(windows.tokens(noun.end, last.start))
+        # `The fall is even larger (56 per cent)`, but `more in York (192) than in Hull`.
+        return Role("change", _SIGN[noun.value]) if noun and is_even else place.plain
+    if q.kind == "percent" and not between.endswith(" by ") and {*between} & {*":,;"} and windows.whole(q, "share"):
+        return Role("share")
+    needs_by = last.text.lower() in _NEED_BY and "of" not in between and "by" not in between
+    if (_BY.fullmatch(between) and not needs_by) or _BY_FURTHER.search(between):
+        return Role("change", place.sign)
+    is_noun = last.start == windows.start or _NOUN.search(windows.tokens(windows.start, last.start))
+    return Role("change", place.sign) if is_noun and _COPULA.search(between) and not {*between} & {*",;"} else None
+
+
+def _end_of_move(place: Place) -> Role | None:
+    """`From 43,840 to 29,818, by 32 per cent`, `43,840 → 29,818`."""
+    q, left, before = place.q, place.left, place.before
+    if place.said.end == "to" and q.kind == "percent" and left.endswith(" by "):
+        return Role("change", place.said.direction)
+    if place.said.end == "from" and _TO_AFTER.fullmatch(place.windows.lead(before[-1][0].end, q)):
+        return Role("level", place.said.direction, "to")
+    if left.endswith(_ARROWS_TO):
+        return Role("level", 0, "to")
+    return Role("level", 0, "from") if place.right.startswith(_ARROWS_FROM) else None
+
+
+def _as_before(place: Place) -> Role | None:
+    """`A fall of 14,022, or 32 per cent`, `by 14,022 on 2023/24 and 9,088 on 2022/23`."""
+    if place.said.role != "change" or not place.before:
+        return None
+    start, q = place.before[-1][0].end, place.q
+    is_same = q.kind in ("percent", "points") and DIRECT.fullmatch(place.windows.text[start : q.start])
+    is_same = is_same or _ALSO_ON.fullmatch(place.windows.tokens(start, q.start))
+    return Role("change", place.said.direction) if is_same else None
+
+
+def _of_its_kind(place: Place) -> Role:
+    """What a number is by itself: `-32%` and `2.8 points` are changes."""
+    if place.q.direction and place.q.kind in ("percent", "points", "count"):
+        return Role("change", place.q.direction)
+    return Role("change", place.sign) if place.q.kind == "points" else place.plain
+
+
+_RULES: tuple[Callable[[Place], Role | None], ...] = (
+    *(_target, _rate_of_growth, _addition, _multiple, _size_before_move, _difference, _start_of_move),
+    *(_after_move, _end_of_move, _as_before, _of_its_kind),
+)
+"""The first that says something of a number holds."""
 
 
 class Roles(Windows):
     """Tells levels, changes and shares apart."""
 
-    def _role(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> tuple[str, int, str]:
+    def role(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> Role:
         """Tell a level from a change, in which direction, and whether it is the start or the end of one."""
-        left = unhedged(self.text[self.start : q.start])
-        moves = [m for m in self.of("direction") if m.end <= q.start]
-        last = moves[-1] if moves else None
-        sign = {"up": 1, "down": -1, "flat": 0}
         if q.kind == "factor":
-            return "factor", q.direction, ""
-        if special := self._grown_or_added(q, left, before):
-            return special
-        if (
-            re.search(
-                r"\b(?:targets?|goals?|aims?|aimed|ambition|cap|capped|pledged|promised|planned)\b[^.;]{0,60}(?:of|for|at|to|was|is)\s+(?:(?:train|deliver|fund|provide|offer|reach|support)\w*\s+)?$",
-                left,
-                re.IGNORECASE,
-            )
-            and "up from" not in left[-12:]
-            and not re.search(r"\bup\s+(?:to|from)\s+$", left)
-        ):
-            return "target", 0, ""
-        following = self.text[q.end : q.end + 45]
-        if re.match(r"\s+(?:[\w-]+\s+){0,2}target\b", following):
-            return "target", 0, ""
-        if (
-            q.kind == "percent"
-            and (_SHARE_OF if q.is_word else _OF_A_YEAR).match(following)
-            and self._is_before(q)
-            and not re.search(r"\bby\s*$", left)
-        ):
-            return "factor", 0, ""
-        after = [m for m in self.of("direction") if q.end <= m.start <= q.end + 24]
-        if (
-            (
-                after
-                and re.fullmatch(r"\s*(?:[\w-]+\s+)?", self.text[q.end : after[0].start])
-                and not re.search(r"\b(?:and|in|to|from|the|a|were|was|that|by)\b", self.text[q.end : after[0].start])
-            )
-            and (
-                after[0].text.lower() not in ("up", "down")
-                or not re.match(r"\s*(?:,\s*)?(?:from|by|on)", self.text[after[0].end :])
-            )
-            and not (
-                q.kind == "count"
-                and after[0].text.lower() in ("fell", "rose", "dropped", "grew", "fall", "rise", "extra", "additional")
-            )
-        ):
-            return "change", sign[after[0].value], ""
-        if re.search(r"\b(?:change|difference|gap|swing|movement)\s+of\s+$", left + " ", re.IGNORECASE) and before:
-            return "change", 0, ""
-        if q.kind != "factor" and (signed := re.search(r"(?:^|[\s(:])(minus|plus)\s+$", left + " ", re.IGNORECASE)):
-            return "change", 1 if signed[1].lower() == "plus" else -1, ""
-        if q.kind in ("percent", "points") and (beside := _BESIDE.match(following)):
-            return "change", 1 if beside["word"].lower() in ("above", "up on") else -1, ""
-        if re.search(
-            r"\b(?:from|down\s+on|up\s+on)\s*(?:an?\s+)?(?:(?:high|peak|low|record|total)\s+of\s*)?$",
-            left,
-            re.IGNORECASE,
-        ) and (
-            moves
-            or self.of("direction")
-            or self._next_is_to(q)
-            or (before and before[-1][1].role in ("level", "change"))
-        ):
-            return "level", sign[last.value] if last else 0, "from"
-        if (
-            before
-            and before[-1][1].role == "change"
-            and q.kind == "count"
-            and re.fullmatch(r"\s+on\s+(?:the\s+)?", self.text[before[-1][0].end : q.start])
-        ):
-            return "level", before[-1][1].direction, "from"  # `a rise of 20 per cent on 2,594`
-        if before and before[-1][1].role == "change" and _FASTER.search(left):
-            return "change", before[-1][1].direction, ""
-        if re.search(r"(?:compared\s+(?:with|to)|against|versus|vs\.?|than(?:\s+the)?)\s*$", left, re.IGNORECASE):
-            return "level", 0, "than"
-        if last is not None:
-            if q.kind == "count" and not last.text.endswith("by") and _PAST.fullmatch(self.text[last.end : q.start]):
-                return "level", sign[last.value], "to"
-            between = unhedged(self.text[last.end : q.start])
-            inner = [o for o in self.inside if last.end <= o.start < q.start]
-            if not inner:
-                if re.search(
-                    r"\bto\s*(?:a\s+(?:total|record|new\s+\w+|low|high)(?:\s+\w+)?\s+of\s+|just\s+|only\s+)?$",
-                    between,
-                    re.IGNORECASE,
-                ) and not re.search(r"amount(?:s|ed)? to\s*$|equivalent to\s*$", between):
-                    return "level", sign[last.value], "to"
-                if re.fullmatch(r"\s*:\s*", between) and self._next_is_from(q):
-                    return "level", sign[last.value], "to"
-                if (
-                    re.fullmatch(r"(?:\s+than\b.*)?\s*\(", self.text[last.end : q.start])
-                    and last.text.lower() in _COMPARATIVES
-                ):
-                    noun = moves[-2] if len(moves) > 1 else None
-                    if noun and _IS_EVEN.fullmatch(self.text[noun.end : last.start]):
-                        return "change", sign[noun.value], ""  # `the fall is even larger (56 per cent)`
-                    return ("share" if q.kind == "percent" else "level"), 0, ""
-                is_share = q.kind == "percent" and bool(self._whole(q, "share")) and not re.search(r"\bby\s*$", between)
-                if is_share and re.search(r"[:,;]", between):
-                    return "share", 0, ""
-                if _BY.fullmatch(between) and not (
-                    last.text.lower()
-                    in ("more", "less", "fewer", "additional", "extra", "added", "gained", "gain", "greater")
-                    and "of" not in between
-                    and "by" not in between
-                ):
-                    return "change", sign[last.value], ""
-                if re.search(
-                    r"\bby\s*(?:a\s+further|another|an\s+\w+|just|only|as\s+much\s+as)?\s*$", between, re.IGNORECASE
-                ):
-                    return "change", sign[last.value], ""
-                is_noun = bool(_NOUN.search(self.text[self.start : last.start])) or last.start == self.start
-                if is_noun and _COPULA.search(between.rstrip() + " ") and not re.search(r"[,;]", between):
-                    return "change", sign[last.value], ""
-            elif re.search(
-                r"\b(?:by|of)\s*(?:a\s+further|another|just)?\s*$", between[-22:], re.IGNORECASE
-            ) and re.search(
-                r"\b(?:and|then)\s+(?:then\s+)?(?:by|of)\s*(?:a\s+further|another|just)?\s*$", between, re.IGNORECASE
-            ):
-                return "change", before[-1][1].direction if before else sign[last.value], ""
-            elif re.search(r"\bto\s*(?:a\s+\w+\s+of\s+|just\s+|only\s+)?$", between, re.IGNORECASE):
-                return "level", sign[last.value], "to"
-        if before and before[-1][1].end == "to" and q.kind == "percent" and re.search(r"\bby\s*$", left):
-            return "change", before[-1][1].direction, ""
-        if before and before[-1][1].end == "from":
-            other, said = before[-1]
-            if re.fullmatch(r"\s*(?:(?!(?:and|by)\b)[\w-]+\s+){0,3}to\s*", unhedged(self.text[other.end : q.start])):
-                return "level", said.direction, "to"
-        if re.search(r"(?:→|➜|⇒|->|–>|=>|>)\s*$", left) or re.search(
-            r"^\s*(?:→|➜|⇒|->|=>)", self.text[q.end : q.end + 6]
-        ):
-            return "level", 0, "to" if re.search(r"(?:→|->|=>|>)\s*$", left) else "from"
-        if before and q.kind in ("percent", "points"):
-            other, said = before[-1]
-            if DIRECT.fullmatch(self.text[other.end : q.start]) and said.role == "change":
-                return "change", said.direction, ""
-        if before and before[-1][1].role == "change" and _AND_BY.fullmatch(self.text[before[-1][0].end : q.start]):
-            return "change", before[-1][1].direction, ""
-        if q.direction and q.kind in ("percent", "points", "count"):
-            return "change", q.direction, ""
-        if q.kind == "points":
-            return "change", sign[last.value] if last else 0, ""
-        return ("share" if q.kind == "percent" else "level"), 0, ""
+            return Role("factor", q.direction)
+        place = Place(self, q, before)
+        return next(role for rule in _RULES if (role := rule(place)))
 
-    def _grown_or_added(
-        self, q: Quantity, left: str, before: list[tuple[Quantity, Said]]
-    ) -> tuple[str, int, str] | None:
-        """Read `growth slowed from A to B`, `faster than B` and `added A to B`, whose numbers are no plain levels."""
-        if q.kind == "percent" and (_GROWTH.search(left) or (before and _FASTER.search(left))):
-            return "change", before[-1][1].direction if before else 1, ""
-        if q.kind != "count":
-            return None
-        if _ADDED.search(left) and _ADDED_TO.fullmatch(self.text[q.end : self._next_start(q)]):
-            return "change", 1, ""
-        added = before[-1][0] if before else q
-        if _ADDED.search(unhedged(self.text[self.start : added.start])) and _ADDED_TO.fullmatch(
-            self.text[added.end : q.start]
-        ):
-            return "level", 1, "from"
-        return None
-
-    def _next_is_from(self, q: Quantity) -> bool:
-        later = [other for other in self.inside if other.start > q.end]
-        return bool(later) and bool(re.search(r"\bfrom\s*$", unhedged(self.text[q.end : later[0].start])))
-
-    def _next_is_to(self, q: Quantity) -> bool:
-        later = [other for other in self.inside if other.start > q.end]
-        return bool(later) and bool(re.search(r"\bto\s*$", unhedged(self.text[q.end : later[0].start])))
-
-    def _is_before(self, q: Quantity) -> bool:
-        start, end = self.gap_after(q)
-        return bool(self.within(start, end, "year", "academic")) and not re.match(
-            r"\s*of\s+(?:the\s+|all\s+)?(?:teach|work|school|start|course|npq|particip|those)",
-            self.text[q.end :],
-            re.IGNORECASE,
-        )
-
-    def _whole(self, q: Quantity, role: str) -> str:
+    def whole(self, q: Quantity, role: str) -> str:
         """Name what a share is a share of."""
         if q.kind not in ("percent", "all", "none") or role not in ("share", "level"):
             return ""
         inside = self.reader.within(q.start, q.end, "counted")
         if inside:
             return self._whole_of(inside[0], inside)  # `one teacher in six`
-        match = re.compile(r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+").match(self.text, q.end, self.end)
-        if match is None:
-            match = (
-                re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?").match(self.text, q.end, self.end)
-                if q.is_word
-                else None
-            )
-        if match:
-            near = list(
-                self.within(
-                    match.end(), min(self.end, match.end() + 60), "counted", "event", "measure", "funding", "course"
-                )
-            )
-            stop = BREAK.search(self.text, match.end(), self.end)
+        of = _OF.match(self.text, q.end, self.end) or (
+            _OF_WORD.match(self.text, q.end, self.end) if q.is_word else None
+        )
+        if of:
             counted = self._part_of(q) if q.kind in ("all", "none") else None  # `all of the 26,783 courses`
-            near = [
-                m
-                for m in near
-                if (stop is None or m.start < stop.start())
-                and not any(q.end <= o.start < m.start for o in self.inside if o is not counted)
-            ]
-            if near and not re.search(r"[.;]|,(?!\d)", self.text[match.end() : near[0].start]):
+            later = [other.start for other in self.inside if other.start >= q.end and other is not counted]
+            stop = BREAK.search(self.text, of.end(), self.end)
+            end = min([self.end, of.end() + 60, *later[:1]])
+            near = self.within(of.end(), end, "counted", "event", "measure", "funding", "course")
+            near = [m for m in near if stop is None or m.start < stop.start()]
+            if near and not re.search(r"[.;]|,(?!\d)", self.text[of.end() : near[0].start]):
                 return self._whole_of(near[0], near)
-        opening = re.match(r"\s*(?:out\s+)?of\s+", self.text[self.start : q.start], re.IGNORECASE)
-        if opening:
+        if self.tokens(self.start, q.start).startswith((" of ", " out of ")):
             near = self.within(self.start, q.start, "counted", "event")
-            if near:
-                return self._whole_of(near[0], near)
+            return self._whole_of(near[0], near) if near else ""
         return ""
 
     def _whole_of(self, first: Mention, near: list[Mention]) -> str:
+        text, after = first.text.lower(), self.tokens(first.end, first.end + 40)
         if any(m.kind == "event" and m.value == "target" for m in near[:2]):
             return "target"
-        events = {m.value for m in near if m.kind == "event" and m.end - first.start < 45}
-        text = first.text.lower()
-        if (
-            "complet" in text
-            or "finish" in text
-            or (
-                first.kind == "counted"
-                and first.value == "courses"
-                and re.search(r"\bcompleted\b", self.text[first.end : first.end + 12])
-                and "were" not in self.text[first.end : first.end + 6]
-            )
-        ):
+        is_completed = first.value == "courses" and " completed " in self.tokens(first.end, first.end + 12)
+        is_completed = (
+            is_completed and first.kind == "counted" and " were " not in self.tokens(first.end, first.end + 6)
+        )
+        if "complet" in text or "finish" in text or is_completed:
             return "completions"
-        if text.startswith(("those", "people")) and re.match(
-            r"\s+who\s+(?:have\s+|had\s+)?(?:completed|finished)", self.text[first.end :]
-        ):
+        if text.startswith(("those", "people")) and _WHO_COMPLETED.match(after):
             return "completions"
         if first.kind == "counted":
-            if first.value == "people" and _WHO_STARTED.match(self.text, first.end):
-                return "participants"
-            if first.value == "people" and text in (
-                "participants",
-                "participant",
-                "starters",
-                "unique participants",
-                "those who started",
-                "those who began",
-                "those starting",
-            ):
-                return "participants"
-            return first.value
+            if first.value == "people" and _STAFF.search(text) and "teach" not in text:
+                return "staff"
+            is_started = first.value == "people" and (text in _PARTICIPANTS or _WHO_STARTED.match(after))
+            return "participants" if is_started else first.value
         if first.kind == "event" and first.value == "start":
             return "courses"
-        return "participants" if events & {"start"} else ""
-
-
-def unhedged(text: str) -> str:
-    """Take the hedges off the end of the words before a number."""
-    tail = text[-60:]
-    for _ in range(3):
-        shorter = _HEDGES.sub("", tail)
-        if shorter == tail:
-            break
-        tail = shorter
-    return text[:-60] + tail
+        is_near = any(m.kind == "event" and m.value == "start" and m.end - first.start < 45 for m in near)
+        return "participants" if is_near else ""

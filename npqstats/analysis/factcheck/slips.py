@@ -1,6 +1,7 @@
 """Figures that differ in one or two parts from what a sentence means: another year, funding, measure, area or unit."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from npqstats.analysis.factcheck.derived import Ask, answer, fits
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -20,38 +21,45 @@ class Slips:
     def __init__(self, facts: Facts) -> None:
         """Take the cells."""
         self.facts = facts
-        self._known: dict[Ask, tuple[tuple[Ask, str, Value | None], ...]] = {}
+        self._once: dict[Ask, list[Slip]] = {}
+        self._twice: dict[Ask, list[Slip]] = {}
 
     def once(self, starting: list[Ask], q: Quantity, said: Said) -> Slip | None:
         """Find a figure that differs from what is meant in one part; a number of one or two digits tells too little."""
-        for ask in starting:
-            for other, part, value in self._of(ask):
-                if (q.digits < 2 and not (part == "unit" and q.decimals)) or (
-                    q.digits < 3 and part not in ("unit", "funding", "basis", "measure")
-                ):
-                    continue
-                if value is not None and fits(q, other, value, said):
-                    return other, value, (part,)
+        telling = ("unit", "funding", "basis", "measure")
+        for slip in chain.from_iterable(map(self._in_one, starting)):
+            other, value, (part,) = slip
+            is_telling = q.digits >= 3 or (part in telling and (q.digits == 2 or (part == "unit" and q.decimals > 0)))
+            if is_telling and fits(q, other, value, said):
+                return slip
         return None
 
     def twice(self, starting: list[Ask], q: Quantity, said: Said) -> Slip | None:
         """Find a figure that differs from what is meant in two parts."""
-        for ask in starting:
-            for other, part, _ in self._of(ask):
-                for further, second, value in self._of(other):
-                    if second == part or (q.digits < 4 and {part, second} == {"year", "measure"}):
-                        continue
-                    if value is not None and fits(q, further, value, said):
-                        return further, value, (part, second)
+        for slip in chain.from_iterable(map(self._in_two, starting)):
+            other, value, parts = slip
+            if fits(q, other, value, said) and (q.digits >= 4 or {*parts} != {"year", "measure"}):
+                return slip
         return None
 
-    def _of(self, ask: Ask) -> tuple[tuple[Ask, str, Value | None], ...]:
+    def _in_one(self, ask: Ask) -> list[Slip]:
         """List the figures that differ from one in a single part; of most numbers of a text they are the same."""
-        if ask not in self._known:
-            self._known[ask] = tuple(
-                (other, part, answer(self.facts, other)) for other, part in variations(ask, self.facts)
-            )
-        return self._known[ask]
+        if ask not in self._once:
+            found = [(other, answer(self.facts, other), (part,)) for other, part in variations(ask, self.facts)]
+            self._once[ask] = [(other, value, parts) for other, value, parts in found if value is not None]
+        return self._once[ask]
+
+    def _in_two(self, ask: Ask) -> list[Slip]:
+        """List the figures that differ from one in two parts, each once: in whichever order they are changed."""
+        if ask not in self._twice:
+            found: dict[Ask, tuple[str, str]] = {}
+            for other, part in variations(ask, self.facts):
+                for further, second in variations(other, self.facts):
+                    if second != part:
+                        found.setdefault(further, (part, second))
+            answers = [(other, answer(self.facts, other), parts) for other, parts in found.items()]
+            self._twice[ask] = [(other, value, parts) for other, value, parts in answers if value is not None]
+        return self._twice[ask]
 
 
 def variations(ask: Ask, facts: Facts) -> Iterable[tuple[Ask, str]]:

@@ -32,6 +32,12 @@ _EACH_YEAR = re.compile(r"(?:per|each|every) year", re.IGNORECASE)
 _FUNDING = re.compile(r"\bfunding\s*:", re.IGNORECASE)
 _PAID_BY = re.compile(r"\s*\((?:(?P<state>government|DfE|state)|others?|schools?|self|none)\)", re.IGNORECASE)
 """Who paid, in brackets after a number: `Funding: 23,477 (government), 6,063 (other)`."""
+_UNREAL = re.compile(
+    r"\b(?:would|could|might|should)(?:\s+have|['’]ve)\b|\b(?:about|were|was|are|is)\s+to\s+be\b|\brather\s+than\b|\binstead\s+of\b"
+    r"|\b(?:started|begun)\s+but\s+(?:not|never)\b(?![^.;]*\d)|\btoo\s+(?:few|many|low|high)\b",
+    re.IGNORECASE,
+)
+"""What did not happen, or is held against something else."""
 _ONE_OF = re.compile(r"\bone of the\s+$", re.IGNORECASE)
 _HAVE = re.compile(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
 _OTHERS = re.compile(r"\s*(?:(?:and|the|all)\s+)?(?:others?|the rest)\b", re.IGNORECASE)
@@ -101,7 +107,9 @@ class Subjects(Windows):
         if not head and not counted and before and before[-1][1].whole and (part_of is not None or self._is_whole(q)):
             counted = {"participants": "people", "completions": "courses"}.get(before[-1][1].whole, before[-1][1].whole)
         elif not head and self._is_whole(q) and before:
-            counted = before[-1][1].counted or ("courses" if before[-1][1].event in ("complete", "pass") else "")
+            told = next((said.counted or said.whole for _, said in reversed(before) if said.counted or said.whole), "")
+            counted = {"participants": "people"}.get(told, told)
+            counted = counted or ("courses" if before[-1][1].event in ("complete", "pass") else "")
         if not counted and not whole:
             subject = self._subject(q)
             counted = subject.value if subject else ""
@@ -207,7 +215,10 @@ class Subjects(Windows):
         if self._is_whole(q):
             return "start" if not after or after[0].value != "complete" else "complete"
         if head is not None:
+            told = [m for m in self.within(*self.gap_before(q), "event") if m.value in strong and q.start - m.end < 20]
             following = [m for m in after if m.start >= head.start]
+            if told and following and following[0].text.lower() in ("begun", "started", "starting", "taken"):
+                return told[-1].value  # `Teachers completed 31,677 NPQs begun in 2021/22.`
             found = [m.value for m in following if m.value in strong]
             if found and following[0].value == "start" and len(following) > 1 and self._is_modifier(following[0], head):
                 return found[-1]
@@ -301,6 +312,8 @@ class Subjects(Windows):
             without = tuple(dict.fromkeys(m.value for m in left))
             course = None if course in left else course
         group = self.pick(q, "group")
+        if group and group.value == "forecast" and ":" in self.text[group.end : q.start]:
+            group = None  # `We warned that this would happen: ...`
         if group and group.value == "age":
             group = next((m for m in self.of("group") if m.start == group.end + 1), group)  # `aged 30 to 39`
         if group and self._is_no_limit(group, q):
@@ -324,16 +337,22 @@ class Subjects(Windows):
             group = ahead[0] if ahead else None
         where = area.value if area else self.carried.area if not self.of("area") else ""
         what = course.value if course else "" if without else self.carried.course if not self.of("course") else ""
-        who = group.value if group else self.carried.group if not self.of("group") else ""
+        who = group.value if group else self._carried_group() if not self.of("group") else ""
         if _TOTAL_OF.search(self.text[slice(*self.gap_before(q))]) and (
             not course or course.end <= self.gap_before(q)[0]
         ):
             return where, "", "", without
         return where, what, who, without
 
+    def _carried_group(self) -> str:
+        """The group of the heading, or of the sentence before where this one points back: `They had 29,818 starts`."""
+        points_back = {*self.tokens(self.start, self.end).split()} & {"they", "their", "its", "it", "them", "these"}
+        is_own = self.carried.group in ("institution", "provider")
+        return (self.carried.group if points_back or is_own else "") or self.heading.group
+
     def _joined(self, q: Quantity) -> list[str]:
         """Courses, areas or groups that are counted together: `In York and Hull 540 NPQs were started`."""
-        later = self._next_start(q)
+        later = self.next_start(q)
         for kind in ("course", "area", "group"):
             after = [m for m in self.within(*self.gap_after(q), kind) if not self.is_of_next(q, m, later)]
             before = self.within(*self.gap_before(q), kind)
@@ -373,6 +392,7 @@ class Subjects(Windows):
             for match in _ASIDE.finditer(self.text, self.start, self.end)
             if not any(m.start < match.end() and match.start() < m.end for m in self.of("funding"))
         ]
+        doubts += [f"'{match[0]}'" for match in _UNREAL.finditer(self.text, self.start, self.end)]
         others = [m for m in self.of("topic") if m.value == "other"]
         doubts += [f"'{m.text}'" for m in others]
         times = _TIMES_AS_MANY.search(self.text, self.start, self.end)

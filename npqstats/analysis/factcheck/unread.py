@@ -1,54 +1,61 @@
 """The words of a number's clause that no rule has read: where there are any, the figure may be of something else."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from npqstats.analysis.factcheck.quantities import SMALL, Quantity
-from npqstats.analysis.factcheck.roles import unhedged
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.windows import AS_OF, Windows
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.funding import SERIES_BEGAN
 
-_WORD = re.compile(r"(?<![\w’'])[^\W\d_]+(?:['’][^\W\d_]+)?")
-_SAYS = (
-    r"(?:said|says?|saying|shows?|showed|shown|showing|finds?|found|reveal\w*|report\w*|warn\w*|claim(?:s|ed)?"
-    r"|argue[sd]?|notes?|noted|suggest\w*|confirm\w*|indicat\w+|disclos\w+|explain\w*|add(?:s|ed)|announce[sd]?|estimate[sd]?"
-    r"|told\b[^,.;:]{0,40}?|heard|learned|asked|know|means?|meant)"
-)
-_OPENS = re.compile(
-    r"^\W*(?:[Dd]ear\s[\w\s]{1,30},\s*)?(?:I|we|you)\b[^,.;:]{0,60}\bthat\b|[;:\u2013\u2014(\"“]|[.!?]\s"
-    r"|,\s(?:and|but|while|whereas|although|though|with|so|because|yet|then)\b|\b(?:while|whereas|although|though)\b"
-    rf"|\b{_SAYS}\s+(?:that\b)?",
-    re.IGNORECASE,
-)
+_READING = words().reading
+_SHARED = ("workforce", "schools")
+_SAYINGS = ("reveal", "report", "warn", "suggest", "confirm", "indicat", "disclos", "explain")
+_OPENING = frozenset(';:\u2013\u2014("“') | {"while", "whereas", "although", "though"}
 """Where the clause of a number begins: after a mark, a conjunction or a verb of saying."""
 _SUBORDINATE = re.compile(
     r"\s*(?:as|after|while|although|though|because|when|despite|following|with|amid|since)\b[^,]{3,120},", re.IGNORECASE
 )
-_CLOSES = re.compile(
-    r",\s(?:according|an?|the|its|as|said|says|which|who|compared|still|just|well|part|despite|after|because|when|with"
-    rf"|(?:\w+\s){{1,5}}{_SAYS})\b"
-    r"|[)\"”]|\s[\u2013\u2014-]\s|\b(?:because|despite|according|after|as|when|following|amid)\b",
-    re.IGNORECASE,
-)
+_CLOSING = frozenset(')"”') | {"because", "despite", "according", "after", "as", "when", "following", "amid"}
 """Where it ends: at an apposition, a source, a reason."""
 _PUBLISHED = re.compile(
     r"\b(?:published|publication|releases?|released|data|statistics|as\s+at|as\s+of)\b", re.IGNORECASE
 )
 _RATE = re.compile(
-    r"(?<!\bin )\ba\s+year\b(?!\s+(?:earlier|later|ago|before|on|after|longer)\b)"
+    r"\bmore\s+than\s+(?:one|two)\b(?!\s+(?:in|third|quarter|half|fifth|hundred|thousand))"
+    r"|(?<!\bin )\ba\s+year\b(?!\s+(?:earlier|later|ago|before|on|after|longer)\b)"
     r"|\b(?:(?:per|every|each)\s+year|(?:an?|per|every|each)\s+(?:term|month|week|day)|(?:per|each)\s+(?:school|person|teacher|region))\b"
-    r"(?!\s+(?:earlier|later|ago|before|on|after|longer)\b)|\ball\s+but\b",
+    r"(?!\s+(?:earlier|later|ago|before|on|after|longer)\b)"
+    r"|\ball\s+but\b|\bwithin\s+(?:an?|the|one|two)\s+years?\b"
+    r"|\bfrom\s+(?=20\d\d[/-]\d\d\s+on\b)|\bsince\s+(?:last|this)\s+year\b|\ball\s+their\b|\bin\s+brackets\b"
+    r"|\bnew\s+(?=teachers|leaders|participants|people|staff|heads|schools)|(?-i:\bYears?\s+(?=\d))"
+    r"|\bthan\s+(?=teachers|leaders|people|participants|schools|courses|starts|NPQs)"
+    r"|\b(?:leaving\s+out|excluding|without|except|apart\s+from)\s+(?=20\d\d)",
     re.IGNORECASE,
 )
 """What makes a count another one though each of its words is plain: `a year`, `all but`."""
+_BESIDE_YEAR = re.compile(
+    r"\b(?:before|after|until|since|as\s+in|compared\s+with|up\s+to|at\s+the\s+(?:start|end)\s+of|years\s+to)\s+(?:the\s+)?(?=20\d\d[/-])",
+    re.IGNORECASE,
+)
+"""What makes the figure of a year that of other years."""
+_AFTERTHOUGHT = re.compile(r",\s+as\s+in\s+20", re.IGNORECASE)
+"""What is said besides of a number that no other number of the sentence answers."""
+_OF_A_YEAR = re.compile(
+    r"\bwithin\s+(?:an?|the|one|two)\s+years?\b|\bin\s+brackets\b"
+    r"|\b(?:begun|started)\s+in\s+20\d\d[^.;]*\b(?:completed|finished|passed)\s+(?:in|by)\s+20\d\d",
+    re.IGNORECASE,
+)
+"""When, or in which of two columns, whatever number it is."""
 _RANKS = re.compile(
     r"\b(?:first|second|third|fourth)(?:(?:,|\s+and|\s+or)\s+(?:second|third|fourth))?"
     r"\s+(?:(?:academic\s+)?years?|cohorts?|time\s+since|most|highest|largest|biggest|lowest)\b"
     r"|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
-    r"|\bwork(?:ed|ing|s)?\s+(?:patterns?|full|part)\b",
+    r"|\bwork(?:ing|ed|s)?\s+(?:patterns?|full|part)\b",
     re.IGNORECASE,
 )
 _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summ", "Summ"})
@@ -59,13 +66,28 @@ _SPANS = re.compile(r"\b(?:two|three|four|five|six)(?:\s+academic|\s+full)?\s+ye
 _COUNT_OF_YEARS = re.compile(rf"\b({'|'.join(SMALL)})\s+(?:\w+\s+)?years\b", re.IGNORECASE)
 
 
-def unread(windows: Windows, q: Quantity, said: Said) -> tuple[str, ...]:
-    """List the words of a number's clause that no rule has read: `were awarded`, `in maths`, `a term`."""
+def unread(
+    windows: Windows, q: Quantity, said: Said, strangers: Sequence[Mention] = (), *, is_further: bool = False
+) -> tuple[str, ...]:
+    """List the words of a number's clause that no rule has read: `were awarded`, `in maths`, `a term`.
+
+    Args:
+        windows: The sentence.
+        q: The number.
+        said: What was read of it.
+        strangers: Phrases of the sentence that have no part in what was read.
+        is_further: Whether it is one more change, after another one of the sentence.
+    """
     text, (start, end) = windows.text, _clause(windows, q)
+    strangers = [m for m in strangers if start <= m.start < end]
     mentions = [*windows.all, *windows.reader.within(start, end, "harmless")]
     is_sum = said.is_sum and len(said.years) > 1
     is_of_years = is_sum or said.role in ("change", "factor") or said.basis == "cumulative"
-    known = [(m.start, m.end) for m in mentions if _is_read(m, said, is_of_years=is_of_years)]
+    known = [
+        (m.start, m.end)
+        for m in mentions
+        if _is_read(m, said, is_of_years=is_of_years) and not any(m.start == odd.start for odd in strangers)
+    ]
     spans = [m.text for m in windows.within(start, end, "basis") if not _is_read(m, said, is_of_years=is_of_years)]
     known += [match.span() for match in _RANKS.finditer(text, start, end)]
     days = list(AS_OF.finditer(text, windows.start, windows.end)) if said.basis and not windows.of("academic") else []
@@ -74,21 +96,26 @@ def unread(windows: Windows, q: Quantity, said: Said) -> tuple[str, ...]:
     known += windows.comparisons
     if is_of_years:
         known += [match.span() for match in _SPANS.finditer(text, start, end)]
-    known.append((windows.start + len(unhedged(text[windows.start : q.start])), q.end))
+    known.append((windows.lead_start(q), q.end))
     known += windows.rests
     if len(windows.of("academic")) >= len(windows.inside) > 1:
         known += [match.span() for match in _EACH_YEAR.finditer(text, start, end)]
     known += [match.span() for match in _OF_EVERY.finditer(text, windows.start, q.start)]
     known += [aside for aside in windows.asides if _LAUNCHED.match(text, *aside)]
     known += [span for phrase in windows.reader.phrases[windows.sentence] for span in phrase.spans]
-    allowed = _allowed(windows, said)
-    left = spans + [match[0] for match in _RATE.finditer(text, start, end) if not _is_within(match, known)]
-    predicate = windows.predicate(q)
-    for match in (*_WORD.finditer(text, start, end), *_WORD.finditer(text, *predicate)):
-        word = match[0].lower().replace("’", "'")
+    allowed = _allowed(windows, said, is_further=is_further)
+    tokens = windows.reader.tokens
+    left = spans + [m.text for m in strangers] + [match[0] for match in _RATE.finditer(text, start, end)]
+    if said.role in ("level", "share") and not (said.end or is_of_years or said.is_perfect):
+        left += [match[0].strip() for match in _BESIDE_YEAR.finditer(text, start, windows.gap_after(q)[1])]
+    left += [match[0] for match in _OF_A_YEAR.finditer(text, q.end, windows.end)]
+    if q is windows.inside[-1]:
+        left += [match[0] for match in _AFTERTHOUGHT.finditer(text, q.end, windows.end)]
+    for at, word in (*tokens.listed(start, end), *tokens.listed(*windows.predicate(q))):
         stem = word.removesuffix("'s").removesuffix("s'")
-        if not allowed & {word, stem} and not _is_manner(word) and not _is_within(match, known):
-            left.append(match[0])
+        is_word = word[0].isalpha() and not text[at - 1 : at].isalnum()
+        if is_word and not allowed & {word, stem} and not _is_manner(word) and not _is_within(at, known):
+            left.append(text[at : at + len(word)])
     return tuple(dict.fromkeys(left))
 
 
@@ -104,11 +131,11 @@ def _is_read(mention: Mention, said: Said, *, is_of_years: bool) -> bool:
     return mention.kind != "opinion" and (mention.kind != "span" or is_of_years)
 
 
-def _is_within(match: re.Match[str], known: list[tuple[int, int]]) -> bool:
-    return any(first <= match.start() < last for first, last in known)
+def _is_within(place: int, known: list[tuple[int, int]]) -> bool:
+    return any(first <= place < last for first, last in known)
 
 
-def _allowed(windows: Windows, said: Said) -> frozenset[str]:
+def _allowed(windows: Windows, said: Said, *, is_further: bool) -> frozenset[str]:
     """Words that what has been read of the sentence accounts for."""
     told = windows.text[windows.start : windows.end]
     is_dated = _PUBLISHED.search(told) is not None or any(date in told for date in _dates(windows.reader.anchor.newest))
@@ -116,11 +143,21 @@ def _allowed(windows: Windows, said: Said) -> frozenset[str]:
         "plain": True,
         "beside_changes": said.role in ("change", "factor"),
         "beside_funding": bool(windows.of("funding")),
+        "beside_more_changes": is_further,
+        "beside_shares": said.role == "share"
+        or bool(said.measure or said.whole)
+        or said.counted in ("workforce", "schools"),
+        "beside_courses": said.counted in ("courses", "places", ""),
         "beside_schools": said.counted == "schools" or said.whole == "schools",
         "ends": said.event not in ("complete", "pass"),
         "months": is_dated,
     }
-    return frozenset[str]().union(*(words().reading[kind] for kind, is_read in kinds.items() if is_read))
+    return _plain(*(kind for kind, is_read in kinds.items() if is_read))
+
+
+@cache
+def _plain(*kinds: str) -> frozenset[str]:
+    return frozenset[str]().union(*(words().reading[kind] for kind in kinds))
 
 
 @cache
@@ -135,12 +172,35 @@ def _is_manner(word: str) -> bool:
     return word.endswith("ly") and len(word) > 4 and word not in words().reading["limiting_adverbs"]
 
 
+def _is_saying(word: str) -> bool:
+    return word in _READING["saying"] or word.startswith(_SAYINGS)
+
+
 def _clause(windows: Windows, q: Quantity) -> tuple[int, int]:
-    low, _ = windows.gap_before(q)
-    for opening in _OPENS.finditer(windows.text, low, q.start):
-        low = opening.end()
-    if subordinate := _SUBORDINATE.match(windows.text, low, q.start):
+    """Where the clause of a number begins and ends."""
+    text, (low, _), (_, high) = windows.text, windows.gap_before(q), windows.gap_after(q)
+    before = windows.reader.tokens.listed(low, q.start)
+    for (at, word), (then, following) in pairwise([*before, (q.start, "")]):
+        is_stop = word in ".!?" and text[at + 1 : at + 2].isspace()
+        if word in _OPENING or is_stop or _is_saying(word):
+            low = then if following != "that" else then + len(following)
+        elif word == "," and following in _READING["opening_after_comma"]:
+            low = then + len(following)
+    opened = [word for _, word in before]
+    if {*opened[:1]} & {"i", "we", "you", "dear", "it"} and "that" in opened:
+        low = max(low, *(at + len(word) for at, word in before if word == "that"))
+    if subordinate := _SUBORDINATE.match(text, low, q.start):
         low = subordinate.end()
-    _, high = windows.gap_after(q)
-    closing = _CLOSES.search(windows.text, q.end, high)
-    return low, closing.start() if closing else high
+    after = windows.reader.tokens.listed(q.end, high)
+    for n, (at, word) in enumerate(after):
+        next_words = [other for _, other in after[n + 1 : n + 7]]
+        is_dash = word in "\u2013\u2014-" and text[at - 1] == " " == text[at + 1 : at + 2]
+        is_source = word == "," and any(map(_is_saying, next_words)) and all(map(str.isalnum, next_words[:-1]))
+        if (
+            word in _CLOSING
+            or is_dash
+            or is_source
+            or (word == "," and {*next_words[:1]} & _READING["closing_after_comma"])
+        ):
+            return low, at
+    return low, high

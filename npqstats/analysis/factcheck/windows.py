@@ -41,7 +41,7 @@ ELLIPSIS = re.compile(
 )
 """Words after a number that turn round what the one before was: `23,477 were funded and 6,063 were not`."""
 _ASIDES = re.compile(
-    r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s|,\s(?:which|who|whose|launched|introduced|mandatory|compulsory)\b[^,;]{3,160},"
+    r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s|,\s(?:which|who|whose|launched|introduced|created|mandatory|compulsory)\b[^,;]{3,160},"
     r"|,[\"”’']?\s(?:[\w’']+\s){1,6}?(?:said|told|added|says)\b[^.;]{0,60}\.?$",
 )
 PERFECT = re.compile(
@@ -109,6 +109,8 @@ class Windows:
         self.carried, self.heading = carried, heading
         self.start, self.end = sentence.start, sentence.end
         self._starts = [q.start for q in inside]
+        self._of: dict[tuple[str, ...], list[Mention]] = {}
+        self._befores: dict[int, str] = {}
         self._gaps: dict[int, tuple[int, int]] = {}
         self._predicates: dict[int, tuple[int, int]] = {}
         self._parts_known: dict[int, Quantity | None] = {}
@@ -160,7 +162,7 @@ class Windows:
 
     def within(self, start: int, end: int, *kinds: str) -> list[Mention]:
         """List the mentions of some kinds in a part of the sentence."""
-        return [m for m in self.all if m.kind in kinds and start <= m.start and m.end <= end]
+        return [m for m in self.of(*kinds) if start <= m.start and m.end <= end]
 
     @property
     def is_anaphoric(self) -> bool:
@@ -209,17 +211,38 @@ class Windows:
 
     def of(self, *kinds: str) -> list[Mention]:
         """List the mentions of some kinds in the sentence."""
-        return [m for m in self.all if m.kind in kinds]
+        if kinds not in self._of:
+            self._of[kinds] = [m for m in self.all if m.kind in kinds]
+        return self._of[kinds]
 
     def only(self, kind: str) -> str:
         """Return the one thing of a kind that the sentence names; nothing where it names none or several."""
         values = {m.value for m in self.of(kind)}
         return values.pop() if len(values) == 1 else ""
 
+    def before(self, q: Quantity) -> str:
+        """The tokens of the sentence before a number and its hedges."""
+        if q.start not in self._befores:
+            self._befores[q.start] = self.lead(self.start, q)
+        return self._befores[q.start]
+
+    def tokens(self, start: int, end: int) -> str:
+        """The tokens between two places of the sentence: every one with a space before it, and one at the end."""
+        return self.reader.tokens.between(start, min(end, self.end))
+
+    def lead(self, start: int, q: Quantity) -> str:
+        """The tokens between a place and a number with its hedges."""
+        return words().unhedged(self.reader.tokens.between(start, q.start))
+
+    def lead_start(self, q: Quantity) -> int:
+        """Where the hedges before a number begin."""
+        tokens = self.reader.tokens
+        return tokens.back(q.start, tokens.between(self.start, q.start).count(" ") - self.before(q).count(" "))
+
     def gap_after(self, q: Quantity) -> tuple[int, int]:
         """The text from a number to the next one or to the end of the clause."""
         if q.start not in self._gaps:
-            end = self._next_start(q)
+            end = self.next_start(q)
             end = min([end, *(last for first, last in self._clauses if first <= q.start < last)])
             match = BREAK.search(self.text, q.end, end)
             self._gaps[q.start] = (q.end, match.start() if match else end)
@@ -231,13 +254,14 @@ class Windows:
         start = self.inside[index - 1].end if index else self.start
         return max([start, *(first for first, last in self._clauses if first <= q.start < last)]), q.start
 
-    def _next_start(self, q: Quantity) -> int:
+    def next_start(self, q: Quantity) -> int:
+        """Where the next number begins, or the sentence ends."""
         index = bisect_right(self._starts, q.start)
         return self._starts[index] if index < len(self._starts) else self.end
 
     def pick(self, q: Quantity, *kinds: str, is_far: bool = True) -> Mention | None:
         """Choose the mention that goes with a number: right after it, else right before, else earlier, else later."""
-        later = self._next_start(q)
+        later = self.next_start(q)
         after = [m for m in self.within(*self.gap_after(q), *kinds) if not self.is_of_next(q, m, later)]
         before = self.within(*self.gap_before(q), *kinds)
         if before and re.fullmatch(r"\s*[(:\u2013\u2014-]?\s*", self.text[before[-1].end : q.start]):
@@ -259,7 +283,7 @@ class Windows:
         if before:
             return before
         start, end = self.gap_after(q)
-        if but := _BUT_NOT.search(self.text, start, self._next_start(q)):
+        if but := _BUT_NOT.search(self.text, start, self.next_start(q)):
             return but if "," not in self.text[start : but.start()] else None
         whole = self._part_of(q)
         found = REST.search(self.text, start, self.end if whole is not None and whole.start >= q.end else end)

@@ -14,7 +14,7 @@ _SUPERLATIVE = re.compile(
     re.IGNORECASE,
 )
 _STRIDE = re.compile(
-    r"\b(?:in|over|within|across|after)\s+(?:the\s+)?(?:past\s+|last\s+|just\s+|only\s+)?(two|three|four|2|3|4)\s+years\b(?!\s+(?:to|of))",
+    r"\b(?:in|over|within|across|after)\s+(?:the\s+)?(?:past\s+|last\s+|just\s+|only\s+)?(two|three|four|2|3|4)\s+years\b(?!\s+of)",
     re.IGNORECASE,
 )
 _COUNT = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
@@ -98,7 +98,11 @@ class Years(Windows):
         if (
             spans
             and role in ("level", "share")
-            and (own is None or _YEARS_TO.search(self.text[self.start : own[2].end]))
+            and (
+                own is None
+                or self._is_within_span(own[0], spans)
+                or _YEARS_TO.search(self.text[self.start : own[2].end])
+            )
         ):
             return basis, spans, len(spans) > 1, True, True
         if (
@@ -156,7 +160,7 @@ class Years(Windows):
             if _VERSUS.fullmatch(self.text[later.end : earlier.start]) and earlier.end <= q.start:
                 return int(earlier.value), int(later.value)
             than = _THAN_IN.search(self.text[later.end : earlier.start])
-            if than and q.end <= later.start and self._next_start(q) > earlier.start:
+            if than and q.end <= later.start and self.next_start(q) > earlier.start:
                 return int(earlier.value), int(later.value)
         return ()
 
@@ -222,9 +226,8 @@ class Years(Windows):
         match = _YEARS_TO.search(self.text[self.start : self.end])
         ends = [m for m in self.of("academic") if match and m.start == self.start + match.end()]
         if match and ends:
-            return tuple(period for period in self._every() if period <= int(ends[0].value))[
-                -_COUNT[match[1].lower()] :
-            ]
+            number, every = _COUNT[match[1].lower()], [p for p in self._every() if p <= int(ends[0].value)]
+            return tuple(every[-number:]) if len(every) >= number else ()
         last = _LAST_YEARS.search(self.text, self.start, self.end)
         if last:
             return tuple(self._every()[-_COUNT[last[1].lower()] :])
@@ -238,6 +241,10 @@ class Years(Windows):
                 return tuple(self.reader.periods)
             return tuple(self.reader.periods[: int(mention.value)])
         return ()
+
+    def _is_within_span(self, year: int | None, spans: tuple[int, ...]) -> bool:
+        """Whether the years of a span are listed after it: `in the first two years, 2021/22 and 2022/23`."""
+        return year in spans and {int(m.value) for m in self.of("academic")} == {*spans}
 
     def _range(self) -> tuple[tuple[int, ...], list[Mention]] | None:
         if re.search(
@@ -262,7 +269,7 @@ class Years(Windows):
     def _own_year(self, q: Quantity, *, is_start: bool = False) -> tuple[int | None, int | None, Mention] | None:
         kinds = ("academic", "year", "calendar", "odd", "old")
         after = self.within(*self.gap_after(q), *kinds)
-        later = self._next_start(q)
+        later = self.next_start(q)
         for mention in after:
             if not self._is_as_of(mention) and not self.is_of_next(q, mention, later):
                 return self._resolved(mention, q), 1, mention
