@@ -75,7 +75,7 @@ class Comparison(Shown, answers.Comparison):
     detail: bool = field(default=False, repr=False)
 
     def _laid_out(self) -> Document:
-        return documents.of_comparison(self)
+        return documents.of_answer(self)
 
     @property
     def frame(self) -> pl.DataFrame:
@@ -94,7 +94,7 @@ class Trend(Shown, answers.Trend):
     detail: bool = field(default=False, repr=False)
 
     def _laid_out(self) -> Document:
-        return documents.of_trend(self)
+        return documents.of_answer(self)
 
     @property
     def frame(self) -> pl.DataFrame:

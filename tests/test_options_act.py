@@ -58,9 +58,9 @@ def asked(verb: str, project: Project, parts: dict[str, Any]) -> tuple[object, .
     """What a reader sees, or None where the call is refused."""
     try:
         if verb == "compare":
-            return seen(documents.of_comparison(compare(project, ask(project, YEARS, parts))).table)
+            return seen(documents.of_answer(compare(project, ask(project, YEARS, parts))).table)
         if verb == "trend":
-            return seen(documents.of_trend(trend(project, ask(project, (), parts))).table)
+            return seen(documents.of_answer(trend(project, ask(project, (), parts))).table)
         return seen(documents.of_cells(show(project, (question := ask(project, ("2024-25",), parts))), question).table)
     except UsageError:
         return None

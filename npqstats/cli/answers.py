@@ -40,7 +40,7 @@ def compare(
     found = answer(project, ask(project, (before, after), options.given(parts)))
     for sentence in of_answer(found):
         say(sentence)
-    emit(documents.of_origins(project, found) if cells else documents.of_comparison(found), name, out, notes=notes)
+    emit(documents.of_cells_behind(project, found) if cells else documents.of_answer(found), name, out, notes=notes)
 
 
 @options.asks(Parts)
@@ -74,7 +74,7 @@ def trend(
     found = answer(project, ask(project, (), options.given(parts)), first=years[0], last=years[1])
     if found.was_turned:
         say("The years came the wrong way round and were turned.")
-    emit(documents.of_origins(project, found) if cells else documents.of_trend(found), name, out, notes=notes)
+    emit(documents.of_cells_behind(project, found) if cells else documents.of_answer(found), name, out, notes=notes)
 
 
 @options.asks(CellParts)

@@ -216,7 +216,7 @@ def _key_figures(answer: Comparison) -> Iterator[KeyFigure]:
         yield KeyFigure(
             label=f"{row.line.measure.subject}{since}, {answer.after.label}",
             figure=changes.cell(row.after, unit),
-            change=f"{story.moved(row)} from {answer.before.label}"
+            change=f"{changes.briefly(row.change)} from {answer.before.label}"
             if row.change.size is not None
             else "no change stated",
         )

@@ -138,6 +138,6 @@ class Subject:
 
 def document(answer: Comparison | Trend) -> tuple[Document, tuple[str, ...]]:
     """Lay an answer out, and return its findings apart; release and source are printed once for the whole report."""
-    laid_out = documents.of_trend(answer) if isinstance(answer, Trend) else documents.of_comparison(answer)
+    laid_out = documents.of_answer(answer)
     table = replace(laid_out.table, finding=(), source=(), more=())
     return replace(laid_out, table=table), laid_out.table.finding

@@ -23,36 +23,46 @@ _LEAST = 1e-9
 """A change that is smaller than this is none: what is left of a subtraction of fractions."""
 
 
-def of_comparison(answer: Comparison) -> Document:
-    """Lay out a comparison, a row per line."""
-    names = _labels(answer)
-    rows = [
+def of_answer(answer: Comparison | Trend) -> Document:
+    """Lay out an answer: a row per line of a comparison, a row per line and year of a trend."""
+    if isinstance(answer, Comparison):
+        kind, described, rows = "comparison", columns.COMPARISON, _compared(answer)
+        table = _comparison(answer, rows)
+    else:
+        lines = _followed(answer)
+        kind, described, rows = "trend", columns.TREND, [row for line in lines for row in line]
+        table = _trend(answer, lines)
+    return Document(
+        kind=kind,
+        table=table,
+        frame=columns.frame(rows, described),
+        columns=described,
+        releases=(answer.release,),
+        command=answer.question.command(answer.verb),
+    )
+
+
+def _compared(answer: Comparison) -> list[WordedRow]:
+    """Say what belongs to each row of a comparison."""
+    return [
         WordedRow(
             label=name,
             line=row.line,
             years=(answer.before, answer.after),
-            figures=(row.before, row.after),
+            figures=row.figures,
             change=row.change,
             status=row.status,
             change_text=changes.in_words(row.change, row.status),
             notes=notes.of_row(row, answer),
             release=answer.release.name,
         )
-        for row, name in zip(answer.rows, names, strict=True)
+        for row, name in zip(answer.rows, _labels(answer), strict=True)
     ]
-    return Document(
-        kind="comparison",
-        table=_comparison(answer, rows),
-        frame=columns.frame(rows, columns.COMPARISON),
-        columns=columns.COMPARISON,
-        releases=(answer.release,),
-        command=answer.question.command(answer.verb),
-    )
 
 
-def of_trend(answer: Trend) -> Document:
-    """Lay out a trend, a row per line and year."""
-    lines = [
+def _followed(answer: Trend) -> list[list[WordedRow]]:
+    """Say what belongs to each year of each line of a trend."""
+    return [
         [
             WordedRow(
                 label=name,
@@ -69,14 +79,6 @@ def of_trend(answer: Trend) -> Document:
         ]
         for row, name in zip(answer.rows, _labels(answer), strict=True)
     ]
-    return Document(
-        kind="trend",
-        table=_trend(answer, lines),
-        frame=columns.frame([row for line in lines for row in line], columns.TREND),
-        columns=columns.TREND,
-        releases=(answer.release,),
-        command=answer.question.command(answer.verb),
-    )
 
 
 def _labels(answer: Comparison | Trend) -> list[str]:
@@ -291,6 +293,6 @@ def _about(cell: Observation) -> str:
     return ", ".join(filter(None, parts))
 
 
-def of_origins(project: Project, answer: Comparison | Trend) -> Document:
+def of_cells_behind(project: Project, answer: Comparison | Trend) -> Document:
     """Lay out the published cells behind an answer."""
     return of_cells(behind(project, answer.cells), title="Published cells behind the table")

@@ -52,17 +52,30 @@ def moved(change: Change) -> str:
 
 def in_words(change: Change, status: Status) -> str:
     """Write `change_text`, the change rounded and in words, as CSV and JSON carry it."""
+    if change.size is None:
+        words = {"so far": "not compared: unfinished", "new": "new", "ended": "ended", "missing": "not known"}
+        return words.get(status, "no change stated")
+    if change.change == 0:
+        return "did not change"
+    rise, fall = ("up", "down") if change.change is None else ("rose by", "fell by")
+    size = _size(change)
+    return f"{rise if change.size > 0 else fall} {size}" if size else "hardly changed"
+
+
+def briefly(change: Change) -> str:
+    """Write a change for a place with little room: `down 14,022 (32.0%)`, `up 0.8 percentage points`, `unchanged`."""
+    if not change.size:
+        return "unchanged"
+    size = _size(change)
+    return f"{'up' if change.size > 0 else 'down'} {size}" if size else "hardly changed"
+
+
+def _size(change: Change) -> str:
+    """Write the size of a change: `14,022 (32.0%)` or `2.8 percentage points`; empty for points that round to none."""
     if change.change_pp is not None:
-        size = rounded(abs(change.change_pp), 1)
-        return f"{'up' if change.change_pp > 0 else 'down'} {points(change.change_pp)}" if size else "hardly changed"
-    if change.change is not None:
-        if change.change == 0:
-            return "did not change"
-        pct = f" ({number(abs(change.change_pct), '%')})" if change.change_pct is not None else ""
-        return f"{'rose' if change.change > 0 else 'fell'} by {number(abs(change.change))}{pct}"
-    return {"so far": "not compared: unfinished", "new": "new", "ended": "ended", "missing": "not known"}.get(
-        status, "no change stated"
-    )
+        return points(change.change_pp) if rounded(abs(change.change_pp), 1) else ""
+    pct = f" ({number(abs(change.change_pct), '%')})" if change.change_pct is not None else ""
+    return f"{number(abs(change.change or 0))}{pct}"
 
 
 def columns(change: Change, status: Status) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from npqstats.analysis.answers import Comparison, ComparisonRow
+from npqstats.analysis.answers import Comparison
 from npqstats.catalogue.catalogue import Release, catalogue
 from npqstats.vocabulary.courses import Course
 from npqstats.vocabulary.funding import FUNDING
@@ -142,19 +142,6 @@ def not_in_files(names: Sequence[str], release: Release) -> str:
 def not_published(names: Sequence[str], release: Release) -> str:
     """Say what is left out because the published files, which are whole, do not have it."""
     return f"Not published in the release {release.label}: {listed(names)}."
-
-
-def moved(row: ComparisonRow) -> str:
-    """Say a change in a few words: `down 14,022 (32.0%)`, `up 0.8 percentage points`, `unchanged`."""
-    change = row.change
-    if not change.size:
-        return "unchanged"
-    way = "up" if change.size > 0 else "down"
-    if change.change_pp is not None:
-        points = rounded(abs(change.change_pp), 1)
-        return f"{way} {points} percentage point{'' if points == 1 else 's'}" if points else "hardly changed"
-    share = f" ({number(abs(change.change_pct), '%')})" if change.change_pct is not None else ""
-    return f"{way} {number(abs(change.size))}{share}"
 
 
 def share_beside(measure: Measure, year: str, area: str, own: float, others: Sequence[tuple[str, float]]) -> str:
