@@ -35,13 +35,13 @@ def test_the_same_build_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "7", '"x"', "{}", '{"files": {"x": 1}}', '{"files": {}, "other": 1}'])
-def test_a_manifest_that_cannot_be_read_is_none(tmp_path: Path, text: str) -> None:
+def test_a_manifest_that_cannot_be_read_is_an_empty_one(tmp_path: Path, text: str) -> None:
     (tmp_path / manifest.NAME).write_text(text)
-    assert manifest.read(tmp_path) is None
+    assert manifest.read(tmp_path) == manifest.Manifest()
 
 
-def test_a_folder_without_a_manifest_has_none(tmp_path: Path) -> None:
-    assert manifest.read(tmp_path / "nowhere") is None
+def test_a_folder_without_a_manifest_has_an_empty_one(tmp_path: Path) -> None:
+    assert manifest.read(tmp_path / "nowhere") == manifest.Manifest()
 
 
 def test_disagreements_between_files_come_before_those_within_one() -> None:

@@ -66,9 +66,8 @@ def files(project: Project, edition: Release) -> Iterator[tuple[manifest.RawTabl
 
     A file in last year's columns is not last year's data set: nothing is known of it but its columns.
     """
-    built = manifest.read(project.observations)
     layouts = {(layout.title, layout.release): layout for layout in catalogue().layouts}
-    for table in built.all_tables() if built else []:
+    for table in manifest.read(project.observations).all_tables():
         is_quoted = table.release == REPORTED and any(f"release={edition.name}/" in part for part in table.parts)
         if not table.passed_over and (table.release == edition.name or is_quoted):
             yield table, layouts.get((table.title, table.release))

@@ -213,13 +213,12 @@ def known(what: str) -> "Kind":
     return LISTINGS[what]
 
 
-def _tables(project: Project) -> list[manifest.RawTable]:
-    built = manifest.read(project.observations)
-    return built.all_tables() if built else []
-
-
 def _datasets(project: Project) -> Iterator[ListedDataSet]:
-    here = {(table.title, table.release): table.rows for table in _tables(project) if not table.passed_over}
+    here = {
+        (table.title, table.release): table.rows
+        for table in manifest.read(project.observations).all_tables()
+        if not table.passed_over
+    }
     layouts = {(layout.title, layout.release or REPORTED): layout for layout in catalogue().layouts if layout.dataset}
     for title, release in [*layouts, *sorted(here.keys() - layouts)]:
         own = layouts.get((title, release))
@@ -317,7 +316,7 @@ def _events(_: Project) -> Iterator[ListedEvent]:
 
 
 def _survey(project: Project) -> Iterator[SurveyAnswer]:
-    for table in _tables(project):
+    for table in manifest.read(project.observations).all_tables():
         if table.dataset == SURVEY:
             path = project.raw / table.source.partition("!")[0]
             file = next(file for file in raw_files(project.raw, path) if file.source == table.source)
@@ -326,8 +325,7 @@ def _survey(project: Project) -> Iterator[SurveyAnswer]:
 
 
 def _disagreements(project: Project) -> Iterator[ListedDisagreement]:
-    built = manifest.read(project.observations)
-    for one in built.all_disagreements() if built else []:
+    for one in manifest.read(project.observations).all_disagreements():
         yield ListedDisagreement(one.source, one.line, one.column, one.rule, one.what)
 
 

@@ -37,8 +37,8 @@ def _of_build(project: Project, build: Path) -> dict[str, set[int]]:  # noqa: AR
 
 def newest(project: Project) -> Release:
     """Return the newest release that is loaded, by the manifest of the build."""
-    built = manifest.read(project.observations)
-    names = {table.release for table in built.all_tables() if not table.passed_over} if built else set()
+    tables = manifest.read(project.observations).all_tables()
+    names = {table.release for table in tables if not table.passed_over}
     return max((release(name) for name in names - {REPORTED, NO_RELEASE}), key=lambda known: known.order)
 
 

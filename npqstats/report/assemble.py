@@ -231,8 +231,7 @@ def _is_large(row: ComparisonRow) -> bool:
 def _disagreements(subject: Subject) -> Iterator[tuple[str, str]]:
     """List where the files of the release disagree with each other or with themselves, and what about."""
     names = {table.source for table, _ in citation.files(subject.project, subject.release)}
-    built = manifest.read(subject.project.observations)
-    for row in built.all_disagreements() if built else []:
+    for row in manifest.read(subject.project.observations).all_disagreements():
         if row.source in names:
             column = f", column {row.column}" if row.column else ""
             yield f"{row.source}, line {row.line}{column}", row.what

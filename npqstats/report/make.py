@@ -148,15 +148,14 @@ def _each(jobs: Sequence[Job], *, check: bool, say: Say, progress: Progress) -> 
 
 def _release(project: Project, name: str | None) -> str:
     """Find a release, or the newest that is loaded, without reading any figure."""
-    built = manifest.read(project.observations)
-    tables = list(built.all_tables()) if built else []
+    tables = manifest.read(project.observations).all_tables()
     names = {part.partition("/")[0].removeprefix("release=") for table in tables for part in table.parts}
     names |= {path.name for path in project.raw.iterdir() if path.is_dir() and release_in(path.name)}
     if name is not None:
-        if built and name not in names:
+        if tables and name not in names:
             raise UsageError(f"There is no release {name!r} here.", f"Releases here: {', '.join(_ordered(names))}.")
         return name
-    loaded = _ordered({table.release for table in tables if not table.passed_over} if built else names)
+    loaded = _ordered({table.release for table in tables if not table.passed_over} if tables else names)
     if not loaded:
         raise UsageError("There are no figures of any release here.", "See 'npqstats list releases'.")
     return loaded[0]

@@ -64,8 +64,7 @@ def inputs(project: Project) -> dict[str, str]:
 
 def rested_on(project: Project) -> dict[str, str]:
     """Return the hashes of the raw files that the observations were built from, by path."""
-    built = manifest.read(project.observations)
-    files = sorted(built.files.items()) if built else []
+    files = sorted(manifest.read(project.observations).files.items())
     return {f"data/raw/{name}": file.sha256 for name, file in files} | _locked(project)
 
 

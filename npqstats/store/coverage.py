@@ -51,8 +51,7 @@ class Coverage:
 
 def coverage(project: Project) -> Coverage:
     """Compare the rows of each file that was built with those that it was published with."""
-    built, held = manifest.read(project.observations), lock.load(project.raw)
-    tables = built.all_tables() if built else []
+    tables, held = manifest.read(project.observations).all_tables(), lock.load(project.raw)
     return Coverage(
         tuple(
             Loaded(

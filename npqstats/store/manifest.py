@@ -74,8 +74,8 @@ class Manifest:
         (folder / NAME).write_text(text + "\n", "utf-8")
 
 
-def read(folder: Path) -> Manifest | None:
-    """Read the manifest of a build; None where there is no build, or none that this version can read."""
+def read(folder: Path) -> Manifest:
+    """Read the manifest of a build; an empty one where there is no build, or none that this version can read."""
     try:
         content = json.loads((folder / NAME).read_text("utf-8"))
         files = {
@@ -84,7 +84,7 @@ def read(folder: Path) -> Manifest | None:
         }
         return Manifest(**content | {"files": files, "disagreements": _disagreements(content["disagreements"])})
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return None
+        return Manifest()
 
 
 def _table(content: dict[str, Any]) -> RawTable:

@@ -46,7 +46,7 @@ def snapshot(project: Project) -> Snapshot:
     """
     hashes = raw_hashes(project.raw)
     built = manifest.read(project.observations)
-    if built is None or built.recipe != manifest.recipe():
+    if built.recipe != manifest.recipe():
         built = Manifest()
     unchanged = (
         name
