@@ -107,7 +107,9 @@ class Reader:
         """Find what a clause is about."""
         subject = self._measure(re.sub(COHORT, "", words).lower(), before)
         for area in self.figures.areas:
-            if re.search(rf"\bin {re.escape(_plain(area))}\b", _plain(re.sub(r"largest (fall|rise).*", "", words))):
+            if re.search(
+                rf"\bin (?:the )?{re.escape(_plain(area))}\b", _plain(re.sub(r"largest (fall|rise).*", "", words))
+            ):
                 subject = replace(subject, area=area)
                 break
         named, _, left_out = words.partition("leaving out ")
@@ -212,7 +214,7 @@ class Reader:
             _, moves = self._moves(clause)
             pick = min if most[1] == "fall" else max
             largest = pick(moves, key=lambda name: moves[name])
-            if most[2] != largest and largest not in self._courses(most[2]):
+            if most[2].removeprefix("the ") != largest and largest not in self._courses(most[2]):
                 yield f"the largest {most[1]} is that of {largest}"
             yield from self._differs(most[3], abs(moves[largest]))
 

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from npqstats.analysis.answers import Change
+from npqstats.analysis.ask import ask
+from npqstats.analysis.trend import trend
 from npqstats.project import Project
 from npqstats.wording import changes, findings
 from tests.analysis_fixtures import small
@@ -41,6 +43,8 @@ def test_what_limits_a_figure_is_in_its_sentence(published: Project, parts: dict
 def test_the_area_is_in_every_sentence(full: Project) -> None:
     assert "in London" in said(full, area="London", measure="starts")
     assert "in London" in said(full, area="London")
+    assert "NPQ starts in the North East fell" in said(full, area="North East", measure="starts")
+    assert "the largest fall was in the East of England" in said(full, by="region", measure="starts")
 
 
 def test_a_count_of_courses_is_said_only_where_every_course_is_here(tmp_path: Path) -> None:
@@ -92,3 +96,10 @@ def test_the_authorities_of_a_region_are_counted_without_it_and_said_to_be_its_o
     told = said(next_year, "2024-25", "2025-26", area="London", by="local-authority", measure="starts")
     assert told.startswith("NPQ starts in London ")
     assert " 33 local authorities" in told
+
+
+def test_a_trend_is_told_by_the_line_that_reaches_its_last_year(published: Project) -> None:
+    shares = trend(published, ask(published, (), {"measure": "schools-share"}))
+    assert findings.of_trend(shares) == [
+        "Share of schools with an NPQ starter since 2021 rose by 5.1 percentage points in 2024/25, to 88.4%."
+    ]

@@ -55,10 +55,10 @@ def assemble(subject: Subject, command: str) -> Report:
     return Report(
         release=release,
         area=subject.name,
-        title=story.title(subject.name, release.year.label),
+        title=story.title(subject.in_words, release.year.label),
         status=edition(release),
         years=(years[0].label, years[-1].label),
-        lead=statements[0] if statements else subject.statement(story.title(subject.name, release.year.label)),
+        lead=statements[0] if statements else subject.statement(story.title(subject.in_words, release.year.label)),
         key_figures=tuple(_key_figures(headline)),
         chapters=chapters,
         missing=tuple(asked.missing()),
@@ -86,7 +86,7 @@ def _headline(subject: Subject) -> Comparison:
     except UsageError as error:
         release, other = subject.release, "Leave out --area" if subject.area else "Name another release"
         raise UsageError(
-            f"The release {release.label}, as far as it is loaded, has no totals of {subject.name} for "
+            f"The release {release.label}, as far as it is loaded, has no totals of {subject.in_words} for "
             f"{release.year.before.label} and {release.year.label}, and a report compares them.",
             f"{other}, or load the full files: npqstats fetch {release.name}",
         ) from error
@@ -159,10 +159,10 @@ class _Asked:
         subjects = [self.subject, *self.subject.around()]
         asked = [_known(each) for each in subjects]
         answers = [answer for pair in asked for answer in pair if answer]
-        areas = [beside.Area(each.name, *pair) for each, pair in zip(subjects, asked, strict=True)]
+        areas = [beside.Area(each.name, each.in_words, *pair) for each, pair in zip(subjects, asked, strict=True)]
         self.answers += answers
         self.measures |= {rate.measure.code for rate in areas[0].newest}
-        table = beside.table(areas, f"{areas[0].name} beside {listed(each.name for each in areas[1:])}")
+        table = beside.table(areas, f"{areas[0].name} beside {listed(each.in_words for each in areas[1:])}")
         said, picture = self._ranked()
         return Part(
             statements=(*said, *self._new(beside.statements(areas[0], areas[1:]), *answers)),
@@ -183,7 +183,9 @@ class _Asked:
             return (), None
         self.answers.append(answer)
         ranked = beside.rank(answer, area)
-        said = [story.rank(answer.rows[0].line.measure, answer.after.label, area.name, ranked, kind)] if ranked else []
+        said = (
+            [story.rank(answer.rows[0].line.measure, answer.after.label, area.in_words, ranked, kind)] if ranked else []
+        )
         return self._new(said, answer), england.picture(item, highlight=area.name)
 
 

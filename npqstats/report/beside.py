@@ -36,9 +36,10 @@ class Rate:
 class Area:
     """What is known of an area: its starts in two years, and the rates that are compared with England's."""
 
-    def __init__(self, name: str, headline: Comparison, completion: Trend | None = None) -> None:
+    def __init__(self, name: str, in_words: str, headline: Comparison, completion: Trend | None = None) -> None:
         """Take them from an area's headline and from its completion rates, where it has any."""
-        self.name, self.before, self.after = name, headline.before.label, headline.after.label
+        self.name, self.in_words = name, in_words
+        self.before, self.after = headline.before.label, headline.after.label
         totals = [row for row in headline.rows if row.line.is_total and not row.line.without]
         kinds = {(row.line.series.funding, row.line.series.basis, row.line.series.measure): row for row in totals}
         rows = {measure: row for (*kind, measure), row in kinds.items() if kind == ["all", "in-year"]}
@@ -73,11 +74,11 @@ def statements(area: Area, around: Sequence[Area]) -> Iterator[str]:
         around: Its region, if it has one, then England.
     """
     for rate in area.newest:
-        if others := [(other.name, found.pct) for other in around if (found := other.same(rate))]:
-            yield story.share_beside(rate.measure, rate.year.label, area.name, rate.pct, others)
+        if others := [(other.in_words, found.pct) for other in around if (found := other.same(rate))]:
+            yield story.share_beside(rate.measure, rate.year.label, area.in_words, rate.pct, others)
     judged = [*_judged_rates(area, around[-1]), *_judged_change(area, around[-1])]
     said = [sentence for sentence in judged if sentence]
-    yield from said or [story.nothing_unusual(area.name) if judged else story.nothing_judged(area.name)]
+    yield from said or [story.nothing_unusual(area.in_words) if judged else story.nothing_judged(area.in_words)]
 
 
 def _judged_rates(area: Area, england: Area) -> Iterator[str]:
@@ -87,7 +88,9 @@ def _judged_rates(area: Area, england: Area) -> Iterator[str]:
         if other is None or rate.count is None or rate.whole is None or rate.whole < _FEWEST:
             continue
         yield (
-            story.unusual(rate.measure, rate.year.label, area.name, count=rate.count, whole=rate.whole, rate=other.pct)
+            story.unusual(
+                rate.measure, rate.year.label, area.in_words, count=rate.count, whole=rate.whole, rate=other.pct
+            )
             if is_unusual(rate.pct, rate.whole, other.pct)
             else ""
         )
@@ -101,7 +104,9 @@ def _judged_change(area: Area, england: Area) -> Iterator[str]:
         return
     ratio = second / first
     if min(before, before * ratio) >= _FEWEST:
-        words = story.unusual_change(area.after, area.name, expected=before * ratio, after=after, pct=100 * (ratio - 1))
+        words = story.unusual_change(
+            area.after, area.in_words, expected=before * ratio, after=after, pct=100 * (ratio - 1)
+        )
         yield words if is_unusual_change(before, after, ratio) else ""
 
 

@@ -42,6 +42,11 @@ class Subject:
         """England, or the name of the area."""
         return self.area.name if self.area else ENGLAND[1]
 
+    @property
+    def in_words(self) -> str:
+        """The same within a sentence."""
+        return self.area.in_words if self.area else ENGLAND[1]
+
     def of(self, area: Area | None) -> "Subject":
         """Return the same release for another area; None: England."""
         return replace(self, area=area)

@@ -75,6 +75,12 @@ class Area:
         return self.codes[-1].code if self.codes else self.id
 
     @property
+    def in_words(self) -> str:
+        """What it is called within a sentence: the North East, Bristol."""
+        found: str = _TABLE["in_words"].get(self.id, self.name)
+        return found
+
+    @property
     def notes(self) -> list[str]:
         """What a reader of figures across the years should know, in words."""
         return [change.text for change in self.changes]

@@ -150,7 +150,7 @@ def _parts(answer: Comparison) -> list[str]:
         told = f"{whole} fell in {len(fell)} of the {count} {many} {since} and rose in {len(rose)}"
     most = max(fell or rose, key=lambda row: abs(row.change.size or 0))
     course = codes((most.line.course,)) if most.line.course else ""
-    name = f"in {most.line.area.name}" if asked.level else f"that of {course or most.line.group_label}"
+    name = f"in {most.line.area.in_words}" if asked.level else f"that of {course or most.line.group_label}"
     size = most.change.size or 0
     is_rate = most.line.measure.is_rate
     by = changes.points(size) if is_rate else f"{number(abs(size))} {most.line.measure.unit}"
@@ -181,7 +181,8 @@ def of_trend(answer: Trend) -> list[str]:
     """Say what a trend found: its last change, and the sum of its years where they add up."""
     if not answer.rows:
         return []
-    return [one for one in (_last(answer.rows[0]), _sum(answer)) if one]
+    current = (row for row in answer.rows if row.line.is_total and row.points[-1].figure.is_known)
+    return [one for one in (_last(next(current, answer.rows[0])), _sum(answer)) if one]
 
 
 def _last(row: TrendRow) -> str:

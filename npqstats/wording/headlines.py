@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from npqstats.analysis.answers import Comparison, ComparisonRow, Figure, Gap, Line, Status, Trend, TrendRow
 from npqstats.analysis.question import FUNDING
-from npqstats.vocabulary.areas import ENGLAND, REGIONS
+from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.names import plain, within
 from npqstats.vocabulary.numbers import number, ordinal, rounded
 from npqstats.vocabulary.periods import AcademicYear
@@ -25,8 +25,6 @@ GAPS = {
 }
 NOUNS = {"course": "courses", "region": "regions", "local-authority": "local authorities"}
 """What the parts of a set that can be counted are called; of other breakdowns a group may be unknown or overlap."""
-_WITHOUT_ARTICLE = ("E12000003", "E12000007")
-"""Regions named without "the": Yorkshire and the Humber, London."""
 _UNNAMED = ("unknown", "not-applicable", "other", "not-known")
 """Groups that say too little to be named."""
 
@@ -68,8 +66,7 @@ def subject(line: Line, *, within: str = "") -> str:
         words += f" ({line.group_label})"
     words += " since 2021" if series.basis == "cumulative" else ""
     if line.area.id != ENGLAND[0]:
-        has_article = line.area.id in REGIONS and line.area.id not in _WITHOUT_ARTICLE
-        within = f"the {line.area.name}" if has_article else line.area.name
+        within = line.area.in_words
     words += f" in {within}" if within else ""
     return f"{words} leaving out {codes(line.without)}" if line.without else words
 
@@ -78,7 +75,7 @@ def _common(lines: Sequence[Line], answer: Comparison | Trend) -> str:
     """Name what several lines count, with all limits that they share."""
     first, asked = lines[0], answer.question
     is_one_area = len({line.area.id for line in lines}) == 1
-    within = " and ".join(area.name for area in asked.areas if area.id != ENGLAND[0]) if asked.level else ""
+    within = " and ".join(area.in_words for area in asked.areas if area.id != ENGLAND[0]) if asked.level else ""
     shared = first.series._replace(breakdown="overall", group="overall")
     for part, otherwise in (("funding", "all"), ("basis", "in-year")):
         if len({getattr(line.series, part) for line in lines}) > 1:

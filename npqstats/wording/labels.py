@@ -91,5 +91,5 @@ def subject(line: Line) -> str:
     if series.basis == "cumulative":
         words += " since 2021"
     if line.area.id != ENGLAND[0]:
-        words += f" in {line.area.name}"
+        words += f" in {line.area.in_words}"
     return f"{words}, leaving out {codes(line.without)}," if line.without else words
