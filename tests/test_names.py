@@ -54,11 +54,16 @@ def test_an_unknown_name_offers_the_nearest_ones() -> None:
     assert (error.message, error.hint) == ("There is no measure 'strats'.", "Did you mean starts?")
 
 
+def test_a_name_that_is_hardly_like_another_is_not_offered_it() -> None:
+    assert unknown("format", "yaml", ["csv", "html"]).hint == "Known: csv, html."
+    assert unknown("breakdown", "phase", ["age", "course"]).hint == "Known: age, course."
+
+
 def test_an_unknown_name_like_no_other_lists_them_all_while_they_are_few() -> None:
     assert unknown("funding", "zzz", ["all", "funded"]).hint == "Known: all, funded."
     assert unknown("place", "zzz", []).hint == "No place is known here."
-    assert unknown("place", "zzz", [f"A{i}" for i in range(16)]).hint == (
-        "There are 16 to choose from; see 'npqstats list'."
+    assert unknown("area", "zzz", [f"A{i}" for i in range(16)]).hint == (
+        "There are 16 to choose from; see 'npqstats list areas'."
     )
 
 

@@ -46,6 +46,11 @@ def test_an_unknown_format_names_the_known_ones() -> None:
     assert caught.value.hint == "Did you mean xlsx?"
 
 
+def test_an_empty_file_name_is_refused_as_such() -> None:
+    with pytest.raises(UsageError, match="--out is empty"):
+        output.chosen(None, " ")
+
+
 @pytest.mark.parametrize("out", ["", "no/such/folder/x.csv"])
 def test_a_file_that_cannot_be_there_is_refused_before_any_work(tmp_path: Path, out: str) -> None:
     with pytest.raises(UsageError, match=r"is a folder|in a folder that does not exist"):

@@ -64,7 +64,7 @@ def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     """List the known names that look most like `name`, best first."""
     by_fold = {folded(candidate): candidate for candidate in known}
     wanted = folded(name)
-    close = difflib.get_close_matches(wanted, by_fold, n=most, cutoff=0.5)
+    close = difflib.get_close_matches(wanted, by_fold, n=most)
     close += [fold for fold in by_fold if len(wanted) > 2 and wanted in fold and fold not in close]
     return [by_fold[fold] for fold in close[:most]]
 
@@ -78,7 +78,8 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> UsageError:
     elif len(names) <= 15:
         hint = f"Known: {', '.join(names)}." if names else f"No {kind} is known here."
     else:
-        hint = f"There are {len(names)} to choose from; see 'npqstats list'."
+        see = f"; see 'npqstats list {kind}s'" if kind in ("area", "course") else ""
+        hint = f"There are {len(names)} to choose from{see}."
     return UsageError(f"There is no {kind} {name!r}.", hint)
 
 
