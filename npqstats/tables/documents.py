@@ -14,7 +14,7 @@ from npqstats.project import Project
 from npqstats.tables.table import Column, Document, Entry, Kind, Notes, Row, Table
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.measures import MEASURES, Measure
-from npqstats.vocabulary.names import listed
+from npqstats.vocabulary.names import capitalised, listed
 from npqstats.vocabulary.numbers import number, rounded
 from npqstats.vocabulary.periods import label
 from npqstats.wording import attribution, changes, findings, labels, notes
@@ -110,7 +110,7 @@ def _comparison(answer: Comparison, rows: Sequence[WordedRow]) -> Table:
         body.append(_row(entries[:width], row, bar, indent=int(is_below)))
     unit = one.unit if one else ""
     heads = (
-        Column(header=rows[0].line.area.name if not one else ""),
+        Column(header=_of_rows(answer.question) if one else rows[0].line.area.name),
         Column(header=answer.before.label, unit=unit, kind=Kind.NUMBER),
         Column(header=answer.after.label, unit=unit, kind=Kind.NUMBER),
         Column(header="Change", kind=Kind.NUMBER),
@@ -122,7 +122,7 @@ def _comparison(answer: Comparison, rows: Sequence[WordedRow]) -> Table:
 
 
 def _trend(answer: Trend, lines: Sequence[Sequence[WordedRow]]) -> Table:
-    measure, by = answer.rows[0].line.measure, answer.question.by
+    measure = answer.rows[0].line.measure
     rows = [row for line in lines for row in line]
     bars = iter(_bars([row.change for row in rows], is_rates=measure.is_rate))
     first = 1 if len(lines) == 1 else 0
@@ -141,7 +141,7 @@ def _trend(answer: Trend, lines: Sequence[Sequence[WordedRow]]) -> Table:
             body.append(_row(entries[first:width], row, next(bars)))
             before = row.figures[0]
     heads = (
-        Column(header=labels.nouns(by)[0].capitalize() if by else ""),
+        Column(header=_of_rows(answer.question)),
         Column(header="Year", kind=Kind.CODE),
         Column(header=measure.label, unit=measure.unit, kind=Kind.NUMBER),
         Column(header="Change on the year before", kind=Kind.NUMBER),
@@ -149,6 +149,13 @@ def _trend(answer: Trend, lines: Sequence[Sequence[WordedRow]]) -> Table:
     )
     years = " to ".join(dict.fromkeys((answer.years[0].label, answer.years[-1].label)))
     return _table(answer, rows, body, heads[first:width], years, findings.of_trend(answer), marks)
+
+
+def _of_rows(asked: Question) -> str:
+    """Name what the rows of one measure are."""
+    if asked.by:
+        return capitalised(labels.nouns(asked.by)[0])
+    return "Area" if len(asked.areas) > 1 else "Measure"
 
 
 def _entry(figure: Figure, measure: Measure) -> Entry:
