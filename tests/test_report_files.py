@@ -15,7 +15,8 @@ import pytest
 
 from npqstats.errors import DataError, UsageError
 from npqstats.project import Project, bundled
-from npqstats.report import assemble, files, job, state
+from npqstats.report import assemble, job, stale
+from npqstats.report import folder as pages
 from npqstats.report.contents import Report
 from npqstats.report.job import Job
 from npqstats.report.make import report, reports
@@ -40,7 +41,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The commands of the reports that would have been drawn: three small files stand for what takes seconds."""
     asked: list[str] = []
     monkeypatch.setattr(assemble, "assemble", lambda _, command: asked.append(command))
-    monkeypatch.setattr(files, "contents", lambda *_: FILES)
+    monkeypatch.setattr(pages, "contents", lambda *_: FILES)
     return asked
 
 
@@ -52,11 +53,11 @@ def test_a_report_holds_its_files_and_a_manifest_of_them(published_folder: Path,
         stems = {name.partition(".")[0] for name in names}
         assert stems
         assert sorted(names) == sorted(stem + suffix for stem in stems for suffix in suffixes)
-    made = state.read(published_folder)
+    made = stale.read(published_folder)
     assert made is not None
     assert made.command == COMMAND
-    assert made.inputs == state.inputs(published)
-    assert made.outputs == state.hashed({name: file for name, file in here.items() if name != state.NAME})
+    assert made.inputs == stale.inputs(published)
+    assert made.outputs == stale.hashed({name: file for name, file in here.items() if name != stale.NAME})
 
 
 def test_the_same_rows_make_the_same_bytes(published_folder: Path, published: Project, tmp_path: Path) -> None:
@@ -94,29 +95,29 @@ def test_a_report_is_written_anew_when_its_rows_change(project: Project, drawn: 
 
 def test_a_report_is_stale_by_version_command_or_an_edited_file(project: Project, drawn: list[str]) -> None:
     folder = report(project=project).folder
-    made = state.read(folder)
+    made = stale.read(folder)
     assert made is not None
-    now = state.inputs(project)
-    assert state.stale(folder, now, COMMAND) == []
-    assert state.stale(folder, now, "npqstats report 2024-25 --area London") == [
+    now = stale.inputs(project)
+    assert stale.reasons(folder, now, COMMAND) == []
+    assert stale.reasons(folder, now, "npqstats report 2024-25 --area London") == [
         f"The report was made by another command: {COMMAND}."
     ]
     (folder / "index.html").write_bytes(b"other")
     (folder / "tables" / "a.csv").unlink()
-    assert state.stale(folder, now, COMMAND) == [
+    assert stale.reasons(folder, now, COMMAND) == [
         f"{folder / 'index.html'} was edited after it was written.",
         f"{folder / 'tables/a.csv'} is missing.",
     ]
     made.made_by = "npqstats 0.0.1"
-    (folder / state.NAME).write_bytes(made.text())
-    assert state.stale(folder, now, COMMAND)[0].startswith("The report was made by npqstats 0.0.1; this is npqstats ")
+    (folder / stale.NAME).write_bytes(made.text())
+    assert stale.reasons(folder, now, COMMAND)[0].startswith("The report was made by npqstats 0.0.1; this is npqstats ")
     assert content(report(project=project).folder).items() >= FILES.items()
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"made_by": "webpack"}', '{"made_by": "npqstats 1", "inputs": 3}'])
 def test_a_manifest_of_another_program_is_none_of_ours(text: str, tmp_path: Path) -> None:
-    (tmp_path / state.NAME).write_text(text)
-    assert state.read(tmp_path) is None
+    (tmp_path / stale.NAME).write_text(text)
+    assert stale.read(tmp_path) is None
 
 
 def test_a_check_writes_nothing(tmp_path: Path, published: Project) -> None:
@@ -132,7 +133,7 @@ def test_the_report_of_the_bundled_rows_goes_where_the_user_is(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert report(project=bundled()).folder == Path("reports") / NAME
-    assert content(tmp_path / "reports" / NAME).keys() == {*FILES, state.NAME}
+    assert content(tmp_path / "reports" / NAME).keys() == {*FILES, stale.NAME}
 
 
 def test_areas_have_a_folder_and_a_command_each(full: Project, drawn: list[str], tmp_path: Path) -> None:
@@ -243,7 +244,7 @@ def test_a_job_crosses_into_another_process(project: Project) -> None:
 
 
 def test_the_workbook_has_the_cover_the_tables_and_what_explains_them(published_report: Report) -> None:
-    with zipfile.ZipFile(io.BytesIO(files.workbook(published_report))) as book:
+    with zipfile.ZipFile(io.BytesIO(pages.workbook(published_report))) as book:
         names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
         strings = book.read("xl/sharedStrings.xml").decode()
         sheets = "".join(book.read(name).decode() for name in book.namelist() if "worksheets/sheet" in name)

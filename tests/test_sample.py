@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from npqstats.report import state
+from npqstats.report import stale
 from npqstats.report.make import report
 from npqstats.store.build import ready
 from tests.reports import content
@@ -31,9 +31,9 @@ def test_the_sample_says_what_the_program_says_now(tmp_path: Path) -> None:
 
 
 def test_the_sample_is_whole() -> None:
-    made = state.read(SAMPLE)
+    made = stale.read(SAMPLE)
     assert made is not None
-    assert state.stale(SAMPLE, made.inputs, made.command) == []
+    assert stale.reasons(SAMPLE, made.inputs, made.command) == []
 
 
 def test_the_readme_shows_a_chart_of_the_sample() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from npqstats.errors import UsageError
 from npqstats.listeners import Progress, Say, silent
 from npqstats.project import Project
-from npqstats.report import state
+from npqstats.report import stale
 from npqstats.store.atomic import disk_errors, file_lock, new_folder
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ class Job:
 
     def state(self, inputs: dict[str, str]) -> Written:
         """Say what of the report in its folder is out of date."""
-        made = state.read(self.folder)
-        reasons = tuple(state.stale(self.folder, inputs, self.command))
+        made = stale.read(self.folder)
+        reasons = tuple(stale.reasons(self.folder, inputs, self.command))
         return Written(self.folder, did_write=False, reasons=reasons, files=tuple(made.outputs) if made else ())
 
     def check(self) -> None:
@@ -70,8 +70,8 @@ class Job:
                 f"{folder} is the folder that you are in, and a report is written as a new folder.",
                 "Name a folder within it, or run the command from another one.",
             )
-        made = state.read(folder)
-        ours = {state.NAME, *made.outputs} if made else set()
+        made = stale.read(folder)
+        ours = {stale.NAME, *made.outputs} if made else set()
         ours |= {parent.as_posix() for name in ours for parent in Path(name).parents}
         if others := sorted({path.relative_to(folder).as_posix() for path in folder.rglob("*")} - ours):
             named = ", ".join(others[:3]) + (", ..." if len(others) > 3 else "")
@@ -88,14 +88,14 @@ class Job:
             DataError: It cannot be written; what was there before is kept.
         """
         from npqstats.report.assemble import assemble
-        from npqstats.report.files import contents
+        from npqstats.report.folder import contents
 
-        inputs = state.rested_on(self.project)
+        inputs = stale.rested_on(self.project)
         report = assemble(_subject(self.project, self.release).of(self.area), self.command)
         files = contents(report, lambda done, of: progress("charts", done, of))
-        made = state.Made(command=self.command, inputs=inputs, outputs=state.hashed(files))
+        made = stale.Made(command=self.command, inputs=inputs, outputs=stale.hashed(files))
         with disk_errors(self.folder), new_folder(self.folder.resolve()) as new:
-            for name, content in {**files, state.NAME: made.text()}.items():
+            for name, content in {**files, stale.NAME: made.text()}.items():
                 path = new / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)

@@ -11,7 +11,7 @@ from npqstats.catalogue.catalogue import release as known_release
 from npqstats.errors import UsageError
 from npqstats.listeners import Progress, Say, silent
 from npqstats.project import Project, locate
-from npqstats.report import state
+from npqstats.report import stale
 from npqstats.report.job import Job, Written, exclusive, write
 from npqstats.store import manifest
 from npqstats.store.build import ready
@@ -130,15 +130,15 @@ def _names(release: str, areas: Sequence["Area | None"]) -> Iterator[tuple["Area
 def _each(jobs: Sequence[Job], *, check: bool, say: Say, progress: Progress) -> Iterator[Written]:
     """Pass on what is up to date, then write the rest."""
     project = jobs[0].project
-    inputs = state.inputs(project)
+    inputs = stale.inputs(project)
     states = [(job, job.state(inputs)) for job in jobs]
     yield from (found for _, found in states if check or not found.reasons)
-    stale = [job for job, found in states if found.reasons]
-    if check or not stale:
+    outdated = [job for job, found in states if found.reasons]
+    if check or not outdated:
         return
     with exclusive(project, say):
-        inputs = state.inputs(project)  # another process may have built or written meanwhile
-        states = [(job, job.state(inputs)) for job in stale]
+        inputs = stale.inputs(project)  # another process may have built or written meanwhile
+        states = [(job, job.state(inputs)) for job in outdated]
         for job, found in states:
             if found.reasons:
                 job.check()
@@ -185,7 +185,7 @@ def _every(project: Project, release: str, level: str) -> list["Area"]:
     import polars as pl
 
     from npqstats.store import parquet
-    from npqstats.vocabulary.areas import canonical
+    from npqstats.vocabulary.areas import of_row
 
     year = known_release(release).year
     wanted = {"release": release, "geographic_level": level, "measure": "starts", "breakdown": "overall"}
@@ -194,7 +194,7 @@ def _every(project: Project, release: str, level: str) -> list["Area"]:
     rows = parquet.read(
         project, lambda table: table.filter(*chosen, pl.col("time_period") == year.code).select(names).unique()
     )
-    found = {area.id: area for code, name in rows.iter_rows() for area in [canonical(level, (code,), name)]}
+    found = {area.id: area for code, name in rows.iter_rows() for area in [of_row(level, code, name)]}
     if not found:
         kind = "regions" if level == "Regional" else "local authorities"
         raise UsageError(

@@ -275,6 +275,11 @@ def canonical(level: str, codes: Sequence[str], name: str) -> Area:
     return Area(id=own, level=level, name=clean(name), codes=tuple(map(AreaCode, kept[:1])), is_listed=False)
 
 
+def of_row(level: str, code: str | None, name: str | None) -> Area:
+    """Find the area of an observation, by its level, code and name as published."""
+    return canonical(level, (code or "",), name or "")
+
+
 def contradicts(level: str, codes: Sequence[str], name: str) -> str | None:
     """Say that the codes and the name of a row are those of different areas of the list; None where they agree.
 

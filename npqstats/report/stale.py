@@ -79,7 +79,7 @@ def hashed(contents: Mapping[str, bytes]) -> dict[str, str]:
     return {name: hashlib.sha256(content).hexdigest() for name, content in sorted(contents.items())}
 
 
-def stale(folder: Path, now: Mapping[str, str], command: str) -> list[str]:
+def reasons(folder: Path, now: Mapping[str, str], command: str) -> list[str]:
     """List what of a report is out of date: its inputs, the program's version, its command, or its own files.
 
     Args:
@@ -93,16 +93,16 @@ def stale(folder: Path, now: Mapping[str, str], command: str) -> list[str]:
     made = read(folder)
     if made is None:
         return [f"There is no report in {folder}."]
-    reasons = []
+    found = []
     for name in sorted(now.keys() | made.inputs.keys()):
         if now.get(name) != made.inputs.get(name):
             what = "is new" if name not in made.inputs else "is gone" if name not in now else "has changed"
-            reasons.append(f"{name} {what}.")
+            found.append(f"{name} {what}.")
     if made.made_by != Made().made_by:
-        reasons.append(f"The report was made by {made.made_by}; this is {Made().made_by}.")
+        found.append(f"The report was made by {made.made_by}; this is {Made().made_by}.")
     if made.command != command:
-        reasons.append(f"The report was made by another command: {made.command}.")
-    return reasons + [fault for name, sha256 in made.outputs.items() if (fault := _fault(folder / name, sha256))]
+        found.append(f"The report was made by another command: {made.command}.")
+    return found + [fault for name, sha256 in made.outputs.items() if (fault := _fault(folder / name, sha256))]
 
 
 def _fault(path: Path, sha256: str) -> str:
