@@ -57,7 +57,6 @@ def test_every_code_is_a_name_of_itself() -> None:
 
 def test_a_term_says_what_it_means_wherever_it_is_printed() -> None:
     assert FUNDING["non-funded"].label == "non-funded (school- or self-paid)"
-    assert FUNDING["non-funded"].title == "Non-funded (school- or self-paid)"
     assert FUNDING["non-funded"].short == "non-funded"
     assert FUNDING["funded"].meaning == "paid by a DfE scholarship"
 

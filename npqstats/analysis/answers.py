@@ -274,8 +274,6 @@ class Comparison(Answer[ComparisonRow]):
     """Courses of the later year that the earlier one did not have."""
     ended: tuple[Course, ...] = ()
     """Courses of the earlier year that the later one did not have."""
-    absent: tuple[Line, ...] = ()
-    """Headline lines without a figure in either year."""
     count: int = 0
     """How many rows there were before `top` cut them, totals apart."""
 

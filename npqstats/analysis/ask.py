@@ -9,7 +9,7 @@ from npqstats.analysis.question import COURSE, Question, parse
 from npqstats.errors import UsageError
 from npqstats.project import Project
 from npqstats.store import parquet
-from npqstats.vocabulary.areas import Area, canonical
+from npqstats.vocabulary.areas import Area, of_row
 
 
 def ask(project: Project, years: Iterable[str], parts: Mapping[str, Any]) -> Question:
@@ -50,5 +50,5 @@ def areas(project: Project) -> list[Area]:
             .unique()
         ),
     )
-    found = {area.id: area for row in rows.iter_rows() for area in [canonical(row[0], (row[1],), row[2])]}
+    found = {area.id: area for row in rows.iter_rows() for area in [of_row(*row)]}
     return sorted(found.values(), key=lambda area: (area.level != "National", area.level != "Regional", area.name))

@@ -12,7 +12,7 @@ from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import NO_RELEASE, dataset_order, release
 from npqstats.project import Project
 from npqstats.store import parquet
-from npqstats.vocabulary.areas import Area, canonical
+from npqstats.vocabulary.areas import Area, of_row
 
 _COLUMNS = [
     *("measure", "funding", "basis", "breakdown", "group", "geographic_level", "location_code", "location_name"),
@@ -72,7 +72,7 @@ def _read(
 @cache
 def _area(level: str, code: str | None, name: str | None, region: str | None) -> Area:
     """Return the area of a row, by its level, code and name as published and the code of its region."""
-    area = canonical(level, (code or "",), name or "")
+    area = of_row(level, code, name)
     return area if area.region or region is None else replace(area, region=region)
 
 

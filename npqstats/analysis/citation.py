@@ -39,7 +39,7 @@ def cite(
         raise unknown("style", style, STYLES)
     found = ready(project, say=say)
     known = releases.loaded(found)
-    edition = releases.named(release, known) if release else releases.named(next(iter(known)), known)
+    edition = releases.named(release or next(iter(known)), known)
     if style == "bibtex":
         return _bibtex(edition)
     if style == "csl-json":

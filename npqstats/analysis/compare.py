@@ -33,7 +33,6 @@ def compare(project: Project, asked: Question) -> Comparison:
     found = scope(project, asked, (before, after))
     rows = [_row(line, found, before, after) for line in found.lines]
     _refuse_without_effect(asked, found, rows)
-    absent = [row.line for row in rows if row.status is Status.MISSING and not row.line.without]
     rows = [row for row in rows if not _is_dropped(row, asked)]
     return Comparison(
         question=found.asked,
@@ -46,7 +45,6 @@ def compare(project: Project, asked: Question) -> Comparison:
         rows=tuple(_ordered(rows, found)),
         new=found.new,
         ended=found.ended,
-        absent=tuple(line for line in absent if asked.is_headline and not asked.course),
         was_turned=was_turned,
         count=sum(_is_part(row, found) for row in rows),
     )
@@ -62,9 +60,7 @@ def _is_dropped(row: ComparisonRow, asked: Question) -> bool:
 
 def _row(line: Line, found: Scope, before: AcademicYear, after: AcademicYear) -> ComparisonRow:
     first, second = found.figures.of(line, before), found.figures.of(line, after)
-    unfinished = tuple(
-        year for year in (before, after) if line.measure.has_unfinished and found.release.is_unfinished(year.code)
-    )
+    unfinished = found.unfinished(line, (before, after))
     status = _status(line, first, second, is_held_back=bool(unfinished) and not found.asked.include_unripe)
     moved = change(first, second, line.measure) if status is Status.COMPARED else Change()
     return ComparisonRow(line=line, before=first, after=second, change=moved, status=status, unfinished=unfinished)

@@ -43,13 +43,18 @@ def headline(asked: Question, changed: Sequence[Course]) -> list[Line]:
         lines = [line for line in lines if line.series.basis == asked.basis]
     if asked.course:
         return [_of_course(line, asked.course) for line in lines]
-    left_out = tuple(dict.fromkeys((*asked.without, *(changed if asked.like_for_like else ()))))
+    left_out = _left_out(asked, changed)
     if left_out:
         return [replace(line, without=left_out) for line in lines if line.measure.is_by_course]
     if not (asked.is_national and changed and lines and lines[0].series.measure == "starts"):
         return lines
     starts = lines[0]
     return [starts, replace(starts, without=tuple(changed)), *(_of_course(starts, one) for one in changed), *lines[1:]]
+
+
+def _left_out(asked: Question, changed: Sequence[Course]) -> tuple[Course, ...]:
+    """Name the courses that are left out: those asked for and, like for like, those that only one year had."""
+    return tuple(dict.fromkeys((*asked.without, *(changed if asked.like_for_like else ()))))
 
 
 def _of_course(line: Line, course: Course) -> Line:
@@ -66,7 +71,7 @@ def asked_for(asked: Question, cells: Iterable[Cell], areas: dict[str, Area], ch
         areas: The areas of these cells, by id.
         changed: Courses that only one of the years had, left out where the question is like for like.
     """
-    left_out = tuple(dict.fromkeys((*asked.without, *(changed if asked.like_for_like else ()))))
+    left_out = _left_out(asked, changed)
     rank = {identity: position for position, identity in enumerate(wanted_areas(asked, areas))}
     newest: dict[Series, Cell] = {}
     for cell in cells:

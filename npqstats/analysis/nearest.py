@@ -13,7 +13,7 @@ from npqstats.errors import UsageError
 from npqstats.project import Project
 from npqstats.store import parquet
 from npqstats.store.coverage import coverage
-from npqstats.vocabulary.areas import canonical
+from npqstats.vocabulary.areas import of_row
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed, unknown
 from npqstats.vocabulary.periods import AcademicYear, label
@@ -100,7 +100,7 @@ def _rows(
             .unique()
         ),
     )
-    names = [canonical(level, (code or "",), name).name for level, code, name in rows.select(area).iter_rows()]
+    names = [of_row(*row).name for row in rows.select(area).iter_rows()]
     is_national = pl.col("geographic_level") == "National"
     return rows.with_columns(
         by=pl.when(is_national).then("breakdown").otherwise(pl.col("geographic_level").replace(_BY_LEVEL)),

@@ -1,6 +1,6 @@
 """What a question comes down to on the loaded data: the release that answers, its rows and its figures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from npqstats.analysis import cells as published
@@ -39,6 +39,10 @@ class Scope:
     def release(self) -> Release:
         """The one release that the answer is from."""
         return self.figures.release
+
+    def unfinished(self, line: Line, years: Iterable[AcademicYear]) -> tuple[AcademicYear, ...]:
+        """Name those of some years whose cohort was unfinished when the release was made."""
+        return tuple(year for year in years if line.measure.has_unfinished and self.release.is_unfinished(year.code))
 
 
 def scope(project: Project, asked: Question, years: Sequence[AcademicYear]) -> Scope:

@@ -11,7 +11,7 @@ from npqstats.analysis.nearest import nothing
 from npqstats.analysis.question import FUNDING, Question
 from npqstats.project import Project
 from npqstats.store import parquet
-from npqstats.vocabulary.areas import ENGLAND, Area, canonical, region_of
+from npqstats.vocabulary.areas import ENGLAND, Area, of_row, region_of
 
 
 def behind(project: Project, cells: Iterable[Cell]) -> pl.DataFrame:
@@ -80,5 +80,5 @@ def _in_areas(rows: pl.DataFrame, asked: Question) -> pl.Series:
         return bool(wanted & above) if asked.level else area.id in wanted
 
     places = rows.select("geographic_level", "location_code", "location_name").cast(pl.String)
-    known = {index: is_inside(canonical(index[0], (index[1] or "",), index[2] or "")) for index in set(places.rows())}
-    return pl.Series([known[index] for index in places.iter_rows()], dtype=pl.Boolean)
+    known = {place: is_inside(of_row(*place)) for place in set(places.rows())}
+    return pl.Series([known[place] for place in places.iter_rows()], dtype=pl.Boolean)

@@ -72,10 +72,10 @@ def _covered(
 
 def _row(line: Line, found: Scope, years: list[AcademicYear]) -> TrendRow:
     figures = {year: found.figures.of(line, year) for year in years}
-    unfinished = {year for year in years if line.measure.has_unfinished and found.release.is_unfinished(year.code)}
+    unfinished = found.unfinished(line, years)
     moved = {years[0]: Change()}
     for before, after in pairwise(years):
-        is_held_back = bool({before, after} & unfinished) and not found.asked.include_unripe
+        is_held_back = bool({before, after} & {*unfinished}) and not found.asked.include_unripe
         moved[after] = Change() if is_held_back else change(figures[before], figures[after], line.measure)
     begun = {
         after

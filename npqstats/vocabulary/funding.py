@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from npqstats.vocabulary.names import capitalised, folded, unknown
+from npqstats.vocabulary.names import folded, unknown
 from npqstats.vocabulary.periods import AcademicYear
 
 
@@ -21,11 +21,6 @@ class Term:
     meaning: str
     aliases: tuple[str, ...]
     """Other names in published files and from users."""
-
-    @property
-    def title(self) -> str:
-        """The label with a capital, for a table's line."""
-        return capitalised(self.label)
 
 
 @dataclass(frozen=True, kw_only=True)

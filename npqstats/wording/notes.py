@@ -64,18 +64,13 @@ def of_older(answer: Comparison | Trend) -> list[str]:
 def _of_years(figures: dict[AcademicYear, Figure], measure: Measure) -> list[str]:
     """Say once what holds of both years, and with its year what holds of one."""
     notes = {year: _of_figure(figure, measure) for year, figure in figures.items()}
-    gaps = {year: [f"{_gap(figure, None)}."] for year, figure in figures.items() if figure.gap}
+    gaps = {year: _gap(figure, None) for year, figure in figures.items() if figure.gap not in (None, Gap.DID_NOT_EXIST)}
     (first, one), (second, two) = notes.items()
     shared = [note for note in one if note in two]
     return [
         *(f"{first.label} and {second.label}: {note}" for note in shared),
         *(f"{year.label}: {note}" for year, found in notes.items() for note in found if note not in shared),
-        *(
-            f"{year.label}: {note}"
-            for year, found in gaps.items()
-            for note in found
-            if figures[year].gap is not Gap.DID_NOT_EXIST
-        ),
+        *(f"{year.label}: {gap}." for year, gap in gaps.items()),
     ]
 
 
