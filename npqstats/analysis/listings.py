@@ -20,7 +20,7 @@ from npqstats.vocabulary.events import events
 from npqstats.vocabulary.funding import FUNDING_RULES
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import unknown
-from npqstats.vocabulary.periods import label
+from npqstats.vocabulary.periods import label, span
 from npqstats.vocabulary.symbols import SYMBOLS
 
 
@@ -231,7 +231,7 @@ def _datasets(project: Project) -> Iterator[ListedDataSet]:
             title=title if own else f"in the columns of {title}",
             rows_here=len(list(_survey(project))) if is_survey else here.get((title, release), 0),
             rows_published=own.rows if own else None,
-            years=f"{own.first_year} to {own.last_year}" if own and own.first_year else None,
+            years=span(own.first_year, own.last_year) if own and own.first_year else None,
             levels=list(layout.levels),
             about=layout.description,
             id=own.id or None if own else None,
@@ -303,7 +303,7 @@ def _groups(project: Project) -> Iterator[ListedGroup]:
         .agg(pl.col("measure").unique().sort(), pl.col("first").min(), pl.col("last").max(), pl.col("cells").sum())
     )
     for *group, measures, first, last, cells in rows.iter_rows():
-        yield ListedGroup._make([*group, measures, f"{label(first)} to {label(last)}", cells])
+        yield ListedGroup._make([*group, measures, span(label(first), label(last)), cells])
 
 
 def _symbols(_: Project) -> Iterator[ListedSymbol]:

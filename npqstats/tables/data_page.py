@@ -10,6 +10,7 @@ from npqstats.tables.markdown import PRINTED, printed
 from npqstats.vocabulary.areas import LEVELS
 from npqstats.vocabulary.funding import BASIS, FUNDING
 from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.periods import span
 from npqstats.vocabulary.symbols import SYMBOLS
 
 _FILE_COLUMNS = {
@@ -113,7 +114,7 @@ def _layout(layout: Layout) -> Iterator[str]:
     facts = {
         "release": f"`{layout.release}`" if layout.release else "",
         "rows": f"{layout.rows:,}" if layout.rows else "not known",
-        "years": f"{layout.first_year} to {layout.last_year}",
+        "years": span(layout.first_year, layout.last_year),
         "levels": ", ".join(layout.levels),
         "page": f"<{layout.page}>" if layout.page else "",
     }

@@ -16,7 +16,7 @@ from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.measures import MEASURES, Measure
 from npqstats.vocabulary.names import capitalised, listed
 from npqstats.vocabulary.numbers import number, rounded
-from npqstats.vocabulary.periods import label
+from npqstats.vocabulary.periods import label, span
 from npqstats.wording import attribution, changes, findings, labels, notes
 
 _LEAST = 1e-9
@@ -147,7 +147,7 @@ def _trend(answer: Trend, lines: Sequence[Sequence[WordedRow]]) -> Table:
         Column(header="Change on the year before", kind=Kind.NUMBER),
         Column(header="Change (%)", short="%", kind=Kind.NUMBER),
     )
-    years = " to ".join(dict.fromkeys((answer.years[0].label, answer.years[-1].label)))
+    years = span(answer.years[0].label, answer.years[-1].label)
     return _table(answer, rows, body, heads[first:width], years, findings.of_trend(answer), marks)
 
 

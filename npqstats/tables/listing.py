@@ -26,7 +26,7 @@ _SHOWN = {
     "columns": ("column", "type", "holds", "values"),
 }
 """Columns that fit a page; all others are in the formats for programs."""
-_CODES = {"dataset", "release", "code", "date", "year", "source", "symbol", "measure"}
+_CODES = {"dataset", "release", "code", "date", "year", "years", "source", "symbol", "measure"}
 """Columns of a list whose entries are never broken."""
 _HEADERS = {"rows_here": "Rows loaded", "observations_here": "Observations loaded"}
 _MOST_VALUES = 12

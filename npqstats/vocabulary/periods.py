@@ -69,6 +69,15 @@ class AcademicYear:
         return [AcademicYear(start) for start in range(self.start, last.start + 1)]
 
 
+def span(first: str, last: str) -> str:
+    """Name a range of years by its first and its last, as printed; a single year once.
+
+    >>> span("2021/22", "2024/25"), span("2021/22", "2021/22")
+    ('2021/22 to 2024/25', '2021/22')
+    """
+    return first if first == last else f"{first} to {last}"
+
+
 def is_period(code: int) -> bool:
     """Whether six digits are two consecutive years (202324 is, 202325 is not)."""
     return 1900 <= code // 100 < 2100 and code % 100 == (code // 100 + 1) % 100
