@@ -70,6 +70,13 @@ def test_no_chart_shows_some_of_the_parts_as_if_they_were_all(published_report: 
     assert "starts-by-course" in {picture.slug for picture in full_report.pictures}
 
 
+def test_a_picture_leads_to_the_file_that_has_all_its_figures(full_report: Report) -> None:
+    """The table below a chart may lack some: a waterfall of the change by funding is above the headline table."""
+    assert {picture.alt.rpartition(". ")[2] for picture in full_report.pictures} == {
+        "All figures are in its file of data."
+    }
+
+
 def test_the_large_figures_are_totals_with_their_change(published_report: Report) -> None:
     assert [(key.label, key.figure, key.change) for key in published_report.key_figures] == [
         ("NPQ starts, 2024/25", "29,818", "down 14,022 (32.0%) from 2023/24"),

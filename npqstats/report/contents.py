@@ -53,13 +53,11 @@ class Picture:
 
     slug: str
     chart: Chart
-    figures_in: str = "the table that follows"
-    """Where all its figures are, for its text alternative."""
 
     @property
     def alt(self) -> str:
-        """Its text alternative in the report."""
-        return self.chart.alternative(self.figures_in)
+        """Its text alternative in the report: a chart may draw more than the table below it has."""
+        return self.chart.alternative("its file of data")
 
 
 @dataclass(frozen=True, kw_only=True)

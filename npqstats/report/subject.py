@@ -118,7 +118,7 @@ class Subject:
 
         Args:
             item: With a kind of chart, or none.
-            highlight: The line to be marked; the figures of the others are not in the report, but beside the chart.
+            highlight: The line to be marked.
         """
         if item.chart is None:
             return None
@@ -130,12 +130,9 @@ class Subject:
             by=question.by if "by" in takes else None,
         )
         try:
-            chart = made(item.chart, self._ask(question, highlight))
+            return Picture(slug=item.slug, chart=made(item.chart, self._ask(question, highlight)))
         except UsageError:
             return None
-        return Picture(
-            slug=item.slug, chart=chart, figures_in="its file of data" if highlight else "the table that follows"
-        )
 
     def _ask(self, question: Question, highlight: str | None = None) -> Ask:
         return Ask(project=self.project, question=question, highlight=highlight, answers=self.answers)
