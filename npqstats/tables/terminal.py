@@ -86,7 +86,7 @@ def _records(table: Table, console: Console) -> Iterator[Text]:
                     first = "" if number else header
                     lines.append(f"{first}{' ' * (room - cell_len(first))}{line}".rstrip())
         yield _rule(max(map(cell_len, lines), default=1), console)
-        yield from map(Text, lines)
+        yield Text("\n".join(lines))
 
 
 def _rule(width: int, console: Console) -> Text:

@@ -26,6 +26,7 @@ class Mention(NamedTuple):
 
 
 _TOKEN = re.compile(r"\d+(?:[,.]\d+)*[A-Za-z]*|[^\W\d_][^\W_]*(?:['’]s\b)?")
+_DIGITS = re.compile(r"\d+")
 _GAP = re.compile(r"(?:[\s\-\u2010\u2011\u2013/&(),]|\(){0,3}")
 _SCHOOLS = re.compile(r"schools?$|ies$|academy$")
 HEDGES = ("exact", "below", "above", "under", "about")
@@ -116,9 +117,19 @@ class Words:
         return {name: frozenset(text.split()) for name, text in self.table["reading"].items()}
 
     @cached_property
-    def no_claim(self) -> re.Pattern[str]:
-        """What holds a number and claims nothing."""
-        return re.compile("|".join(f"(?:{pattern})" for pattern in self.table["no_claim"]["patterns"]), re.IGNORECASE)
+    def _no_claim(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """What begins with a number, and what does not, and claims nothing."""
+        number, other = (
+            re.compile("|".join(f"(?:{pattern})" for pattern in self.table["no_claim"][kind]), re.IGNORECASE)
+            for kind in ("numbers", "patterns")
+        )
+        return number, other
+
+    def no_claims(self, text: str) -> list[tuple[int, int]]:
+        """Find what holds a number and claims nothing: dates, money, ages, references."""
+        number, other = self._no_claim
+        at_numbers = (number.match(text, digits.start()) for digits in _DIGITS.finditer(text))
+        return [match.span() for match in (*at_numbers, *other.finditer(text)) if match]
 
     @cached_property
     def all_follows(self) -> re.Pattern[str]:

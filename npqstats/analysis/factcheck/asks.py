@@ -1,7 +1,6 @@
 """What a sentence says of a number, as the figures that it may mean."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from npqstats.analysis.factcheck.derived import Ask, has_rest
@@ -68,7 +67,7 @@ def _of_workforce(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> Said
     teachers = facts.value(Series("teachers"), said.years[-1])
     if teachers is None or not whole.fits(teachers.value):
         return said
-    return replace(said, counted="workforce", event="" if is_whole else "start")
+    return said._replace(counted="workforce", event="" if is_whole else "start")
 
 
 def _series(said: Said) -> Series:
@@ -264,8 +263,8 @@ def settled(said: Said, facts: Facts) -> Said:
     if not said.group or "=" in said.group or said.group.startswith("?"):
         return said
     if said.course and said.group in ("headteacher", "senior-leader"):
-        return replace(said, group="")
-    return replace(said, group=_groups(facts).get(folded(said.group), f"?{said.group}"))
+        return said._replace(group="")
+    return said._replace(group=_groups(facts).get(folded(said.group), f"?{said.group}"))
 
 
 @lru_cache(maxsize=4)

@@ -1,7 +1,6 @@
 """One sentence: what it says of each of its numbers."""
 
 import re
-from dataclasses import replace
 from functools import cached_property
 
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -82,7 +81,7 @@ class Clauses(Strangers):
         if self._topicality <= 1:
             return None
         said = self._one(q, self.head(q)[0], [], before)
-        return replace(said, unread=unread(self, q, said, self.strangers([*before, (q, said)])))
+        return said._replace(unread=unread(self, q, said, self.strangers([*before, (q, said)])))
 
     def year_of(self, mention: Mention, q: Quantity) -> int | None:
         """Say which academic year a phrase names for a number; None where it names none."""
@@ -261,7 +260,7 @@ class Clauses(Strangers):
             left += self.beside(said, strangers)
             if done and said.end == "to" and done[-1][1].end == "from":
                 left = (*done[-1][1].unread, *left)
-            done.append((q, replace(said, unread=tuple(dict.fromkeys(left)))))
+            done.append((q, said._replace(unread=tuple(dict.fromkeys(left)))))
         return done
 
     def _is_same_rest(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> bool:
@@ -321,7 +320,7 @@ class Clauses(Strangers):
             names = self.of(kind)
             if is_respective and len(names) == len(levels):
                 for index, name in zip(levels, names, strict=True):
-                    said = replace(out[index][1], doubts=(), **{kind: name.value})  # type: ignore[arg-type]
+                    said = out[index][1]._replace(doubts=(), **{kind: name.value})  # type: ignore[arg-type]
                     out[index] = (out[index][0], said)
         first, last = out[levels[0]][0].start, out[levels[-1]][0].end
         is_apart = all(m.end <= first or m.start >= last for m in named)
@@ -341,7 +340,7 @@ class Clauses(Strangers):
         if len(years) == len(levels) and is_list:
             for index, year in zip(levels, years, strict=True):
                 is_named = bool(named) and not (is_row and out[index][1].is_perfect)
-                said = replace(out[index][1], years=(year,), is_sum=False, are_years_named=is_named)
+                said = out[index][1]._replace(years=(year,), is_sum=False, are_years_named=is_named)
                 out[index] = (out[index][0], said)
         return out
 

@@ -161,7 +161,7 @@ class Judge:
         if unsound is not None:
             return unsound
         if said.end == "from" and said.direction and ask.kind == "value" and ask.years[-1] == self.facts.newest:
-            return replace(blank, reason="unread", said=replace(said, unread=("from",)), ask=ask, value=value)
+            return replace(blank, reason="unread", said=said._replace(unread=("from",)), ask=ask, value=value)
         if said.direction and said.role == "level" and said.end != "from":
             contradiction = self._moves_otherwise(blank, ask, value)
             if contradiction is not None:
@@ -181,7 +181,7 @@ class Judge:
 
     def _unread(self, blank: Finding, ask: Ask, value: Value, words: tuple[str, ...]) -> Finding:
         """Leave open a number that is a figure of which the sentence says more than it can confirm."""
-        return replace(blank, said=replace(blank.said, unread=words), reason="unread", ask=ask, value=value)
+        return replace(blank, said=blank.said._replace(unread=words), reason="unread", ask=ask, value=value)
 
     def _exactly_else(self, blank: Finding, ask: Ask, value: Value) -> Finding | None:
         """Whether a number that only rounds to the figure is exactly another one of it: 3,600 people, 3,610 courses."""
@@ -384,8 +384,7 @@ class Judge:
         said, q = blank.said, blank.quantity
         if not (said.area.startswith("?") or said.group.startswith("?") or said.doubts) or q.digits < 4:
             return []
-        plain = replace(
-            said,
+        plain = said._replace(
             area="" if said.area.startswith("?") else said.area,
             group="" if said.group.startswith("?") else said.group,
         )

@@ -115,7 +115,7 @@ def quantities(text: str, tokens: Tokens | None = None) -> list[Quantity]:
     [('32 per cent', 'percent', 32.0), ('a third', 'percent', 33.333333333333336), ('29,818', 'count', 29818.0)]
     """
     tokens = tokens or Tokens(text)
-    taken = _Taken([match.span() for match in words().no_claim.finditer(text)])
+    taken = _Taken(words().no_claims(text))
     found: list[Quantity] = []
     for reader in (_fractions, _factors, _digits, _ranges_in_words, _in_words, _wholes, _majorities):
         for quantity in reader(text):

@@ -114,7 +114,7 @@ def _claim(
         return None
     following = [m for m in around.of(*_YEARS) if _IN.fullmatch(around.text, phrase.end, m.start)]
     own = around.year_of(following[0], q) if following else None
-    said = replace(said, years=(own,), are_years_named=True) if own else said
+    said = said._replace(years=(own,), are_years_named=True) if own else said
     base = around.year_of(phrase.base, q) if phrase.base is not None else None
     if near is None or of_near is None:
         return Claim(phrase, said, base, is_share=is_share)
@@ -123,9 +123,9 @@ def _claim(
     if (is_share and near.kind == "count") or _is_turned(clause, near, q):
         return Claim(phrase, said, base, is_share=is_share)
     if of_near.role == "factor":
-        return Claim(phrase, replace(said, doubts=(*said.doubts, f"'{near.quote}'")), base)
+        return Claim(phrase, said._replace(doubts=(*said.doubts, f"'{near.quote}'")), base)
     is_share = near.kind == "percent" and of_near.role != "change"
-    of_near = replace(of_near, years=(own,), are_years_named=True) if own else of_near
+    of_near = of_near._replace(years=(own,), are_years_named=True) if own else of_near
     return _claim_of_number(Claim(phrase, said, base, near, is_share), of_near, around, q, read)
 
 
@@ -136,9 +136,9 @@ def _claim_of_number(
     phrase, near = claim.phrase, claim.number
     left = dict.fromkeys((*of_near.unread, *unread(around, q, of_near)))
     group = of_near.group if claim.said.group else ""  # `started each year` is no part of one where years are ranked.
-    said = replace(of_near, unread=tuple(left), part_of=None, group=group)
+    said = of_near._replace(unread=tuple(left), part_of=None, group=group)
     if phrase.kind == "streak" and (years := [other.years[-1] for _, other in read if other.years]):
-        said = replace(said, years=(max(years),))
+        said = said._replace(years=(max(years),))
     if said.role == "change" and phrase.kind in ("extreme", "than") and _OF_CHANGE.match(phrase.quote):
         kind = {"than": "pace"}.get(phrase.kind, phrase.kind)
         phrase = replace(phrase, kind=kind, move=said.direction)
@@ -183,7 +183,7 @@ def _judged(claim: Claim, facts: Facts) -> Finding:
     blank = Finding(quantity=q, said=said, verdict="unknown", reason="no-row", phrase=phrase)
     if phrase.kind == "target":
         read = tuple(word for word in said.unread if word.lower() not in _OF_TARGET)
-        return _finding(replace(blank, said=replace(said, unread=read)), _target(claim, facts))
+        return _finding(replace(blank, said=said._replace(unread=read)), _target(claim, facts))
     if said.doubts:
         return replace(blank, reason="doubt")
     if said.is_old:
@@ -191,7 +191,7 @@ def _judged(claim: Claim, facts: Facts) -> Finding:
     if not said.is_year_sure:
         return replace(blank, reason="calendar-year")
     if phrase.scope in ("set", "course") and not said.counted and not said.measure:
-        said = replace(said, counted="courses")
+        said = said._replace(counted="courses")
     meant = _meant(said, facts, is_share=claim.is_share)
     if not meant:
         return blank
@@ -208,8 +208,8 @@ def _meant(said: Said, facts: Facts, *, is_share: bool) -> list[Ask]:
     # `One in five teachers have started one` looks back over all years.
     is_since = said.is_perfect and not said.are_years_named and said.whole in ("workforce", "schools", "people")
     basis = "cumulative" if is_since else said.basis
-    level = replace(said, role=role, years=said.years[-1:], is_sum=False, end="", direction=0, basis=basis)
-    level = replace(level, are_years_named=True)
+    level = said._replace(role=role, years=said.years[-1:], is_sum=False, end="", direction=0, basis=basis)
+    level = level._replace(are_years_named=True)
     found = asks(level, _quantity("", kind=kind), facts, is_whole=False)
     return found if all(ask.kind == "value" for ask in found) else []
 

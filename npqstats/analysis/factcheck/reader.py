@@ -154,11 +154,11 @@ class Reader:
         for sentence in self.sentences:
             inside = [q for q in self.quantities if sentence.start <= q.start < sentence.end]
             if sentence.is_item:
-                carried = replace(carried, area=heading.area, course=heading.course, group=heading.group)
+                carried = carried._replace(area=heading.area, course=heading.course, group=heading.group)
             if sentence.paragraph != paragraph:
                 paragraph = sentence.paragraph
                 header = []
-                carried = replace(carried, area=heading.area, course=heading.course, group=heading.group, direction=0)
+                carried = carried._replace(area=heading.area, course=heading.course, group=heading.group, direction=0)
             if sentence.cells:
                 if (
                     not header
@@ -185,7 +185,7 @@ class Reader:
             carried = clause.carry(carried, said)
             if sentence.is_heading:
                 named = {kind: clause.only(kind) for kind in ("area", "course", "group")}
-                heading = replace(carried, area=named["area"], course=named["course"], group=named["group"])
+                heading = carried._replace(area=named["area"], course=named["course"], group=named["group"])
                 carried = heading
         return out
 

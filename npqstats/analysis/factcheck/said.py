@@ -1,13 +1,13 @@
 """What a sentence says of a number, and what its relative years hang on."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.vocabulary.claims import Mention
 
 
-@dataclass(frozen=True, kw_only=True)
-class Said:
+class Said(NamedTuple):
     """What a sentence says of a number."""
 
     role: str = "level"
