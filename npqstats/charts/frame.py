@@ -12,7 +12,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, BboxBase
 
 from npqstats.charts.style import Look, Size
@@ -120,7 +119,7 @@ class Page:
         self.spare = 0.0
         """Height that the plot leaves empty below it."""
         self._taken: list[Bbox] = []
-        """Where the plot has labels, which the next one is kept clear of."""
+        """Where there is text, which the next label is kept clear of."""
         margin = 2.0 if is_bare else _MARGIN * (0.85 if self.is_narrow else 1)
         self.left, self.right = margin, self.width - margin
         self.bottom, self.top = margin, self.height - margin
@@ -195,9 +194,9 @@ class Page:
         colour: Any = None,
         ha: str = "left",
         va: str = "center",
-    ) -> Text:
+    ) -> None:
         """Write a line anywhere on the figure."""
-        return self.figure.text(
+        written = self.figure.text(
             x / self.width,
             y / self.height,
             self.drawable(words),
@@ -207,6 +206,7 @@ class Page:
             ha=ha,
             va=va,
         )
+        self._taken.append(Bbox(written.get_window_extent().get_points()))
 
     def rule(self, one: tuple[float, float], two: tuple[float, float], colour: Any) -> None:
         """Draw a thin line between two places of the figure."""
@@ -270,7 +270,9 @@ class Page:
     def _is_free(self, axes: Axes, box: Bbox) -> bool:
         """Whether a label would be within the plot and touch nothing."""
         room, zoom = self.room(axes), self.figure.size.zoom
-        edges = Bbox.from_extents(room.x0 - 3, room.y0 + 1, self.right, self.top + self.line)
+        # Below the axes are the years, if they are labelled.
+        low = room.y0 + 1 if len(axes.get_xticks()) else self.bottom
+        edges = Bbox.from_extents(room.x0 - 3, low, self.right, self.top + self.line)
         lines = [line.get_transform().transform_path(line.get_path()) for line in axes.lines]
         return (
             all(edges.contains(x / zoom, y / zoom) for x, y in box.corners())

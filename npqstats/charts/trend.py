@@ -237,24 +237,23 @@ def _multiples(page: Page, answer: Trend, rows: Sequence[TrendRow]) -> None:
     columns = -(-len(rows) // round(high / deep))
     cell = (wide + gap) / columns - gap
     for is_short in (False, True):
-        names = [page.wrapped(_name(row, answer, is_short=is_short), cell + 8, bold=True) for row in rows]
+        names = [page.wrapped(_name(row, answer, is_short=is_short), cell, bold=True) for row in rows]
         head = page.line * max(map(len, names)) + 6
         if head + max(14, 0.5 * deep) <= deep:
             break
     low, top = min(_values(rows)), max(_values(rows)) or 1.0
     bottom = max(0.0, low - (top - low) * 0.5) if unit == "%" and low > 0.6 * top else 0.0
-    for position, (row, name) in enumerate(zip(rows, names, strict=True)):
-        down, across = divmod(position, columns)
-        left, upper = across * (cell + gap), down * deep
-        axes = page.axes(
-            left=left, right=wide - left - cell + beside, top=upper + head, bottom=high - upper - deep + 10
-        )
+    corners = [((n % columns) * (cell + gap), n // columns * deep) for n in range(len(rows))]
+    for (left, upper), name in zip(corners, names, strict=True):
+        for index, text in enumerate(name):
+            page.text(page.left + left, page.top - upper - index * page.line, text, bold=True, va="top")
+    for (left, upper), row in zip(corners, rows, strict=True):
+        right, lower = wide - left - cell + beside, high - upper - deep + 10
+        axes = page.axes(left=left, right=right, top=upper + head, bottom=lower)
         axes.set_xlim(-0.3, len(years) - 0.7)
         axes.set_ylim(bottom, top + (top - bottom) * max(0.05, page.line / 2 / (deep - head)))
         axes.set(xticks=[], yticks=[])
         axes.spines["bottom"].set_color(page.look.grid)
         _line(axes, row, page, page.look.series(0), "o")
-        for index, text in enumerate(name):
-            page.text(page.left + left, page.top - upper - index * page.line, text, bold=True, va="top")
         if last := _last(row):
-            page.write(axes, _written_last(row), (last[0], last[1].value or 0.0), ["right"], is_needed=True)
+            page.write(axes, _written_last(row), (last[0], last[1].value or 0.0), ["right"])
