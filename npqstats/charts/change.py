@@ -13,6 +13,9 @@ from npqstats.errors import UsageError
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.wording import headlines
 
+_WITHOUT_CHANGE = {status: str(status) for status in (Status.NEW, Status.ENDED, Status.SO_FAR)}
+"""What is written instead of a change."""
+
 
 def change(ask: Ask) -> Chart:
     """Make a chart of two years.
@@ -62,14 +65,13 @@ def _rank(row: ComparisonRow) -> tuple[int, float]:
 
 def _bars(page: Page, answer: Comparison, row: ComparisonRow) -> None:
     """Draw a bar for each year, with the change beside the later one."""
-    unit, (moved,) = row.line.measure.unit, marks.changes_of([row.change])
-    drawn = []
+    unit, drawn = row.line.measure.unit, []
     for year, figure in ((answer.before, row.before), (answer.after, row.after)):
         gap = headlines.GAPS[figure.gap or Gap.NOT_PUBLISHED]
         drawn.append(
             rows.Row(
                 name=year.label,
-                words=moved if year == answer.after else "",
+                words=marks.moved(row.change) if year == answer.after else "",
                 more=marks.written(figure, unit) if figure.is_known else gap,
                 bar=(0.0, figure.value or 0.0),
                 colour=page.look.series(0) if year == answer.after else page.look.behind,
@@ -84,7 +86,7 @@ def _dots(
 ) -> None:
     """Draw a row for each line: a hollow mark for the earlier year, a filled one for the later."""
     unit, blue, laid_out = drawn[0].line.measure.unit, page.look.series(0), []
-    for row, moved in zip(drawn, marks.changes_of([row.change for row in drawn]), strict=True):
+    for row in drawn:
         # Beside a total of counts its parts would hardly move: it is written, and its marks are left out.
         is_scaled = row.line.measure.is_rate or row not in totals
         figures = {answer.before: row.before.value, answer.after: row.after.value} if is_scaled else {}
@@ -94,9 +96,7 @@ def _dots(
                 name=marks.name(row.line, answer.question),
                 short=marks.name(row.line, answer.question, is_short=True),
                 words=marks.written(row.after, unit) if row.after.is_known else "",
-                more=str(row.status)
-                if row.status in (Status.NEW, Status.ENDED)
-                else moved or ("so far" if row.unfinished else ""),
+                more=marks.moved(row.change) or _WITHOUT_CHANGE.get(row.status, ""),
                 is_bold=row in totals,
                 is_lit=row.line == marked,
                 colour=blue if marked in (None, row.line) else page.look.behind,

@@ -231,28 +231,18 @@ class Page:
         """Return where axes are, in pixels."""
         return axes.get_position().transformed(Affine2D().scale(self.width, self.height))
 
-    def write(
-        self,
-        axes: Axes,
-        words: str,
-        xy: tuple[float, float],
-        spots: Sequence[Spot],
-        *,
-        is_needed: bool = False,
-        **font: Any,
-    ) -> bool:
-        """Write a label beside a point of the data, where it touches no line and no label that is there already.
+    def write(self, axes: Axes, words: str, xy: tuple[float, float], spots: Sequence[Spot], **font: Any) -> bool:
+        """Write a label beside a point of the data, where it touches no line and no text that is there already.
 
         Args:
             axes: With their scale set and their lines drawn.
             words: One line or more.
             xy: The point.
             spots: Sides of the point, the best first.
-            is_needed: Whether it is written at the first spot where none is free, and else left out.
             font: Matplotlib's `fontsize`, `fontweight` and `color`, other than those of figures.
 
         Returns:
-            Whether it is written.
+            Whether there was room for it.
         """
         words = "\n".join(map(self.drawable, words.split("\n")))
         font = {"fontsize": self.label, "color": self.look.text, "annotation_clip": False, "zorder": 6} | font
@@ -263,9 +253,7 @@ class Page:
                 self._taken.append(box)
                 return True
             label.remove()
-        if is_needed:
-            axes.annotate(words, xy, textcoords="offset points", **_SPOTS[spots[0]], **font)
-        return is_needed
+        return False
 
     def _is_free(self, axes: Axes, box: Bbox) -> bool:
         """Whether a label would be within the plot and touch nothing."""

@@ -201,7 +201,7 @@ def _waterfall(
                     dots=((figure.value or 0.0, True),) if is_cut else (),
                 )
                 for year, figure, moved in zip(
-                    answer.years, total.figures, ("", *marks.changes_of([total.change])), strict=True
+                    answer.years, total.figures, ("", marks.moved(total.change)), strict=True
                 )
             )
             drawn = [first, *_bars(page, steps, levels, marked), last]
@@ -219,16 +219,15 @@ def _waterfall(
 
 def _bars(page: Page, steps: Sequence[Step], begins: Sequence[float], marked: Line | None) -> list[rows.Row]:
     """Lay out a bar for each step, from where it begins; an orange one for a rise."""
-    moves = marks.changes_of([step.row.change for step in steps])
     return [
         rows.Row(
             name=step.name,
             short=step.short,
-            words=moved if step.row.change.change_pct is not None else "",
+            words=marks.moved(step.row.change) if step.row.change.change_pct is not None else "",
             more=signed(step.size) + (marks.DAGGER if any(map(marks.is_reported, step.row.figures)) else ""),
             is_lit=step.row.line == marked,
             colour=page.look.series(int(step.size > 0)) if marked in (None, step.row.line) else page.look.behind,
             bar=(begin, begin + step.size),
         )
-        for step, begin, moved in zip(steps, begins, moves, strict=False)
+        for step, begin in zip(steps, begins, strict=False)
     ]

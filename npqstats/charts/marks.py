@@ -12,7 +12,7 @@ from npqstats.charts.chart import Chart
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.funding import FUNDING as FUNDINGS
 from npqstats.vocabulary.names import listed
-from npqstats.vocabulary.numbers import MINUS, number, rounded
+from npqstats.vocabulary.numbers import number, rounded, signed
 from npqstats.vocabulary.periods import AcademicYear
 from npqstats.vocabulary.symbols import SYMBOLS
 from npqstats.wording import attribution, changes, headlines
@@ -42,26 +42,14 @@ def written(figure: Figure, unit: str) -> str:
     return words + (DAGGER if is_reported(figure) and figure.is_known else "")
 
 
-def changes_of(column: Sequence[Change]) -> list[str]:
-    """Write the changes of a column in one precision: `−32%`, `+0.8 pts`; nothing where none is stated.
-
-    Percentages are whole, as in the headline, unless one of them would then contradict its one decimal.
-    """
-    shares = [changes.share(one.change_pct) for one in column if one.change_pct is not None]
-    decimals = int(any("." in share for share in shares))
-    return [_change(one, decimals) for one in column]
-
-
-def _change(change: Change, decimals: int) -> str:
+def moved(change: Change) -> str:
+    """Write a change: `−32.0%`, `+0.8 pts`, or the number where a percentage would say nothing; empty for none."""
     if change.size is None:
         return ""
-    sign = "+" if change.size > 0 else MINUS if change.size < 0 else ""
     if change.change_pp is not None:
-        size = rounded(abs(change.change_pp), 1)
-        return f"{sign if size else ''}{size} pts"
-    if change.change_pct is not None and (rounded(abs(change.change_pct), 1) or not change.change):
-        return f"{sign}{rounded(abs(change.change_pct), decimals)}%"
-    return f"{sign}{number(abs(change.change or 0))}"
+        return f"{signed(change.change_pp, 'pp')} pts"
+    has_share = change.change_pct is not None and (rounded(abs(change.change_pct), 1) or not change.change)
+    return signed(change.change_pct, "%") if has_share else signed(change.change)
 
 
 def name(line: Line, asked: Question, *, is_short: bool = False) -> str:

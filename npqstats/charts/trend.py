@@ -173,8 +173,7 @@ def _write_figures(axes: Axes, row: TrendRow, page: Page, *, is_one: bool) -> No
     for position, figure in enumerate(row.figures):
         if figure.value is None:
             if figure.symbol and is_one:
-                quiet = page.look.quiet
-                page.write(axes, changes.cell(figure, unit), (position, 0), ["above"], color=quiet, is_needed=True)
+                page.write(axes, changes.cell(figure, unit), (position, 0), ["above"], color=page.look.quiet)
             continue
         if not is_one and (position, figure) == _last(row):
             continue
