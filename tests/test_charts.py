@@ -224,6 +224,11 @@ def test_unfinished_cohorts_are_hollow_and_not_joined(full: Project) -> None:
     assert hollow.get_markerfacecolor() == figure.look.ground
 
 
+def test_like_for_like_compares_the_newest_two_years_by_itself(published: Project) -> None:
+    made = chart("change", project=published, like_for_like=True)
+    assert made.headline == "NPQ starts leaving out NPQSENCO fell by 56% in 2024/25, to 19,281"
+
+
 def test_two_years_of_areas_are_both_drawn(full: Project) -> None:
     made = chart("areas", ["2022-23", "2023-24"], project=full)
     assert made.data.columns[1:3] == ["2022/23", "2023/24"]

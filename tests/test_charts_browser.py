@@ -61,6 +61,7 @@ def test_no_text_touches_another_or_the_edge_in_a_browser(
     asked += [(published, kind, {}) for kind in ("split", "impact", "completion")]
     asked += [
         (next_year, "impact", {}),
+        (next_year, "trend", {"by": "course"}),
         (next_year, "trend", {"by": "school-type"}),
         (next_year, "trend", {"by": "age"}),
     ]

@@ -52,7 +52,7 @@ class Ask:
         asked = replace(self.question, **otherwise)
         years = asked.years
         if not years:
-            found = self.trend(**otherwise)
+            found = self.trend(**otherwise | {"like_for_like": False})
             wanted = {Status.PUBLISHED, Status.NEW, *([Status.SO_FAR] if asked.include_unripe else [])}
             done = {point.year for row in found.rows for point in row.points if point.status in wanted}
             known = sorted(done) or found.years

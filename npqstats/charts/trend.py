@@ -228,7 +228,9 @@ def _funding_rule(axes: Axes, years: Sequence[AcademicYear], page: Page) -> None
 def _multiples(page: Page, answer: Trend, rows: Sequence[TrendRow]) -> None:
     """Draw a small chart for each line, all on one scale."""
     unit, years = rows[0].line.measure.unit, answer.years
-    page.foot(f"Each from {years[0].label} to {years[-1].label}, all on one scale.")
+    # Beside the plot, a low picture says the years already.
+    each = "" if page.is_beside else f"Each from {years[0].label} to {years[-1].label}, "
+    page.foot(f"{each}all on one scale.".capitalize())
     wide, high = page.right - page.left, page.top - page.bottom - 4
     beside, gap = page.widest(map(_written_last, rows)) + 8, 12.0
     columns = max(2, min(len(rows), int((wide + gap) / (beside + gap + (22 if page.is_beside else 60)))))
