@@ -79,4 +79,5 @@ def group_slug(label: str) -> str:
     >>> [group_slug(label) for label in ("Full  time", "Primary - Academies", "<30", ">30", "30+")]
     ['full-time', 'primary-_-academies', '<30', '>30', '30+']
     """
-    return _DASHES.sub("_", clean(clean(label).casefold()).replace("_", " ")).replace(" ", "-")
+    words = clean(clean(label).casefold().replace("_", " "))
+    return _DASHES.sub("_", words).replace(" ", "-")
