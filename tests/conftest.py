@@ -76,6 +76,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_unconfigure() -> None:
+    """Let go of it at the end, or DuckDB reports it as leaked."""
+    gc.unfreeze()
+
+
 @dataclass(frozen=True)
 class Read:
     """What reading one file of data/raw/ came to."""

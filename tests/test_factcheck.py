@@ -52,14 +52,10 @@ def is_so(wanted: str, got: str) -> bool:
 @pytest.mark.parametrize("name", [path.name for path in sorted(CLAIMS.glob("*.jsonl"))])
 def test_passages_get_the_verdicts_that_the_rows_bear_out(name: str, cells: Facts, published: Project) -> None:
     rows = held(name, cells, published)
+    falsely_right = [row for row in rows if row[3] == "right" and "right" not in row[2].split("|")]
     correct = sum(is_so(wanted, got) for _, _, wanted, got in rows)
+    assert falsely_right == []
     assert correct >= 0.95 * len(rows), f"{correct} of {len(rows)}\n{report(rows)}"
-
-
-@pytest.mark.parametrize("name", [path.name for path in sorted(CLAIMS.glob("*.jsonl"))])
-def test_no_passage_is_called_right_that_is_not(name: str, cells: Facts, published: Project) -> None:
-    rows = held(name, cells, published)
-    assert [row for row in rows if row[3] == "right" and "right" not in row[2].split("|")] == []
 
 
 SAYS_MORE = [

@@ -115,6 +115,7 @@ def test_every_sentence_is_true_of_the_rows(command: tuple[str, ...], asked: Run
     assert reader.read > before, said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", CHARTS, ids=" ".join)
 def test_every_sentence_of_a_chart_is_true_of_the_rows(
     command: tuple[str, ...], asked: Run, reader: Reader, tmp_path: Path

@@ -103,6 +103,7 @@ def test_no_headline_is_printed_twice(full_report: Report) -> None:
     assert html.escape(full_report.pictures[0].chart.headline) not in titles
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["published_folder", "full_folder", "region_folder"])
 def test_every_link_leads_somewhere(name: str, request: pytest.FixtureRequest) -> None:
     folder: Path = request.getfixturevalue(name)
