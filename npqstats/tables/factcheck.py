@@ -74,7 +74,7 @@ def document(texts: Sequence[Checked]) -> Document:
         is_listed=True,
         columns=(
             *names,
-            *(Column(header=header) for header in ("Number", "Verdict", "Because", "Data", "Cells", "Command")),
+            *(Column(header=header) for header in ("Claim", "Verdict", "Because", "Data", "Cells", "Command")),
         ),
         rows=tuple(rows),
         key=tuple(f"{name}: {MEANING[name]}" for name in used),
@@ -133,7 +133,7 @@ def page(texts: Sequence[Checked]) -> str:
 def _section(text: Checked, section: int) -> str:
     title = f"<h2>{html.escape(plain(text.name))}</h2>\n" if text.name else ""
     items = "\n".join(_item(one, f"{section}-{n}") for n, one in enumerate(text, 1))
-    listed = f"<ol>\n{items}\n</ol>" if len(text) else "<p>No number here is a claim about NPQs.</p>"
+    listed = f"<ol>\n{items}\n</ol>" if len(text) else "<p>Nothing here is a claim about NPQ figures.</p>"
     about = f'<p class="more">{html.escape(capitalised(text.years))}.</p>' if len(text) else ""
     return f'{title}<main>\n<div class="text">{_marked(text, section)}</div>\n<div>{listed}{about}</div>\n</main>'
 

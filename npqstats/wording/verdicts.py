@@ -403,9 +403,9 @@ def _plain(value: float) -> str:
 
 
 def summary(verdicts: Iterable[Verdict]) -> str:
-    """Count the verdicts: `5 numbers: 3 right, 1 wrong, 1 unknown`."""
+    """Count the verdicts: `5 claims: 3 right, 1 wrong, 1 unknown`."""
     found = [one.verdict for one in verdicts]
     counts = [f"{found.count(name)} {name}" for name in LABELS if name in found]
     if not counts:
-        return "No number to check."
-    return f"{len(found)} number{'s' * (len(found) != 1)}: {', '.join(counts)}."
+        return "No claim to check."
+    return f"{len(found)} claim{'s' * (len(found) != 1)}: {', '.join(counts)}."

@@ -26,4 +26,12 @@ def beyond_the_target(said: Said, cell: Fact) -> tuple[str, ...]:
 def beyond_the_period(said: Said, cell: Fact) -> tuple[str, ...]:
     """List what a sentence says of a figure that somebody printed for a period, and that it is not."""
     is_other = bool(said.years) and said.are_years_named and set(said.years) != set(cell.years)
-    return (*said.unread, *(["the years"] if is_other else []))
+    return (*said.unread, *(["the years"] if is_other else []), *other_outcomes(said, cell))
+
+
+def other_outcomes(said: Said, cell: Fact) -> tuple[str, ...]:
+    """Name what is said to have become of what a cell counts as started: `completed`."""
+    is_end = said.event in ("complete", "pass", "dropout", "register") and not cell.measure.startswith(
+        ("complet", "pass")
+    )
+    return (said.event,) if is_end else ()

@@ -8,7 +8,7 @@ from datetime import date
 import polars as pl
 
 from npqstats.analysis.factcheck.asks import asks
-from npqstats.analysis.factcheck.beyond import beyond_the_period, beyond_the_target
+from npqstats.analysis.factcheck.beyond import beyond_the_period, beyond_the_target, other_outcomes
 from npqstats.analysis.factcheck.derived import Ask, Beside, answer, fits
 from npqstats.analysis.factcheck.phrases import Phrase
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -199,6 +199,8 @@ class Judge:
         if ask.kind != "value" or len(ask.years) != 1 or ask.series.basis == "cumulative":
             return None
         before = answer(self.facts, ask._replace(years=(ask.years[0] - 101,)))
+        if before is None and blank.said.end == "to":
+            return self._unread(blank, ask, value, ("a rise" if blank.said.direction > 0 else "a fall",))
         if before is None or before.value == value.value:
             return None
         if (value.value > before.value) != (blank.said.direction > 0):
@@ -431,8 +433,8 @@ class Judge:
         for cell in self.facts.printed(q.value):
             if q.digits >= 3 and cell.suite != "reformed":
                 ask, value = Ask(kind="value", series=cell.series, years=cell.years), Value(cell.value, (cell,))
-                if blank.said.unread:
-                    return self._unread(blank, ask, value, blank.said.unread)
+                if unread := (*blank.said.unread, *other_outcomes(blank.said, cell)):
+                    return self._unread(blank, ask, value, unread)
                 return replace(blank, verdict="reported", reason="old-suite", ask=ask, value=value)
         return replace(blank, reason="before-reforms")
 

@@ -10,7 +10,8 @@ from npqstats.analysis.factcheck.phrases import Phrase, Phrases, hidden
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Anchor, Said, is_npq, year_before
 from npqstats.analysis.factcheck.sentences import Sentence, sentences
-from npqstats.vocabulary.claims import Lexicon, Mention
+from npqstats.analysis.factcheck.windows import KINDS
+from npqstats.vocabulary.claims import Lexicon, Mention, words
 from npqstats.vocabulary.tokens import Tokens
 
 _ACADEMIC = re.compile(
@@ -190,6 +191,9 @@ class Reader:
         return out
 
 
+_HEAD_WORD = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?")
+
+
 class Row:
     """A cell of a table: its row and column say what it is."""
 
@@ -215,6 +219,8 @@ class Row:
             self.parts.append(sentence.cells[0])
             self.parts += self._counted_elsewhere(header, column)
         self.parts += above
+        self.heads = [*self.parts[1:], *header[:1]]
+        """What says what the cell is, the corner of the table included."""
         ends = [m for cell in header for m in reader.within(*cell, "event") if m.value in ("complete", "pass")]
         self.is_of_courses = bool(ends) and not any(reader.within(*cell, "counted") for cell in header)
         """Whether a column `Started` counts courses, as those beside it, `Completed` and `Passed`, do."""
@@ -280,4 +286,23 @@ class Row:
             are_years_named=bool(year or calendar or base.years),
             is_year_sure=calendar is None,
             direction=self.q.direction,
+            unread=self._unread(event.value if event else ""),
         )
+
+    def _unread(self, event: str) -> tuple[str, ...]:
+        """List the words of the heads that nothing has read: `(thousands)`, a provider, a trust."""
+        left: list[str] = []
+        allowed = words().reading["plain"] | words().reading["heads"]
+        for start, end in dict.fromkeys(self.heads):
+            mentions = self.reader.within(start, end, *KINDS, "harmless")
+            odd = [m for m in mentions if m.value in ("institution", "provider") or (m.value == "target" != event)]
+            left += [m.text for m in odd]
+            known = [range(m.start, m.end) for m in mentions]
+            left += [
+                match[0]
+                for match in _HEAD_WORD.finditer(self.reader.text, start, end)
+                if match[0].lower() not in allowed and not any(match.start() in span for span in known)
+            ]
+            if self.q.kind == "count" and self.q.value > 100 and "%" in self.reader.text[start:end]:
+                left.append("%")
+        return tuple(dict.fromkeys(left))

@@ -11,7 +11,7 @@ from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.funding import SERIES_BEGAN
 
-_OUTCOMES = ("complete", "pass", "dropout", "register", "offer", "target")
+_OUTCOMES = ("complete", "pass", "fail", "dropout", "register", "offer", "target")
 _COMPARED_WITH = (" than ", " from ", " on ", " since ", " against ", " compared ")
 _BEFORE_TARGET = (" against the ", " with the ", " than the ", " , a ", " ( ")
 _SINCE_REFORM = ("workforce-share", "schools-share", "workforce-participants")
@@ -32,7 +32,8 @@ class Strangers(Roles, Subjects, Years):
         last = max(q.end for q in self.inside)
         later = [m for m in strangers if m.start >= last]
         found = [m for m in strangers if m.value in ("complete", "pass", "dropout")]
-        found += [m for m in later if m.value == "target" and self.tokens(self.start, m.start).endswith(_BEFORE_TARGET)]
+        targets = [(m, self.tokens(self.start, m.start)) for m in strangers if m.value == "target"]
+        found += [m for m, left in targets if left.endswith(" ( ") or (m in later and left.endswith(_BEFORE_TARGET))]
         if said.role in ("level", "share"):
             moves = [m for m in later if m.kind == "direction"]
             found += [m for m in moves if self.tokens(m.end, m.end + 12).startswith(_COMPARED_WITH)]
