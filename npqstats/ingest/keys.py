@@ -182,9 +182,10 @@ class Labels:
     def _keep_spellings(self, found: pl.DataFrame, known: pl.DataFrame) -> None:
         for column, by in _SPELT.items():
             if column in found.columns:
-                labels = found.select(known.select(by).hash_rows().alias("thing"), pl.col(column).alias("text"), LINE)
-                once = labels.filter(pl.col("text") != "").unique(["thing", "text"], keep="first", maintain_order=True)
-                self._spelt[column].append(once.cast({"text": table.TEXT}))
+                thing = known.select(by).hash_rows().alias("thing")
+                labels = found.lazy().select(thing, pl.col(column).alias("text"), LINE).filter(pl.col("text") != "")
+                once = labels.unique(["thing", "text"], keep="first", maintain_order=True)
+                self._spelt[column].append(once.cast({"text": table.TEXT}).collect())
 
     def spellings(self) -> Iterator[Disagreement]:
         """Find labels of one thing that the blocks so far spell in two ways."""

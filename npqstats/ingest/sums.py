@@ -104,9 +104,9 @@ def disagreements(sums: pl.DataFrame, observations: pl.DataFrame, kind: Sum) -> 
         return []
     total, alike = pl.col("value"), ["breakdown", "measure"]
     slack = pl.max_horizontal(total * kind.slack, 3.0) if kind.slack else pl.lit(0.0)
-    totals = observations.filter(kind.totals, total.is_not_null())
+    totals = observations.lazy().filter(kind.totals, total.is_not_null())
     totals = totals.select(*kind.same, "measure", "value", "raw", "source", LINE, "column")
-    both = totals.join(sums, on=[*kind.same, "measure"]).sort(LINE, "column", "first")
+    both = totals.join(sums.lazy(), on=[*kind.same, "measure"]).sort(LINE, "column", "first")
     both = both.with_columns(
         off=pl.col("sum") - total,
         is_known=pl.col("known") == pl.col("parts"),
@@ -119,7 +119,7 @@ def disagreements(sums: pl.DataFrame, observations: pl.DataFrame, kind: Sum) -> 
     both = both.with_columns(has_even=is_even.any().over(alike), most=pl.col("parts").max().over(alike))
     is_whole = (pl.col("has_even") | (pl.col("parts") >= kind.complete)) & (pl.col("parts") >= _MOSTLY * pl.col("most"))
     off = both.filter(pl.col("is_above") | (pl.col("is_below") & pl.col("is_known") & is_whole))
-    return kept(_disagreement(row) for row in off.iter_rows(named=True))
+    return kept(_disagreement(row) for row in off.collect().iter_rows(named=True))
 
 
 def _disagreement(row: dict[str, Any]) -> Disagreement:
