@@ -56,7 +56,9 @@ def run(command: Command) -> Run:
     Raises:
         CommandFailedError: The command ended with another status than 0, or 1: a check that found something.
     """
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("NPQSTATS_")}
+    # Compiled modules are kept, as they are for users.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = {name: value for name, value in kept.items() if not name.startswith("NPQSTATS_")}
     with tempfile.TemporaryFile() as said:
         begun = time.perf_counter()
         process = subprocess.Popen(
