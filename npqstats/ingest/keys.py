@@ -190,10 +190,12 @@ class Labels:
     def spellings(self) -> Iterator[Disagreement]:
         """Find labels of one thing that the blocks so far spell in two ways."""
         for column, blocks in self._spelt.items():
-            seen = pl.concat(blocks).unique(["thing", "text"], keep="first", maintain_order=True)
-            first = seen.unique("thing", keep="first")
-            if first.height == seen.height:
+            seen = blocks[0]
+            if len(blocks) > 1:
+                seen = pl.concat(blocks).unique(["thing", "text"], keep="first", maintain_order=True)
+            if seen.get_column("thing").n_unique() == seen.height:
                 continue
+            first = seen.unique("thing", keep="first")
             both = seen.join(first, on="thing", suffix=" first").filter(pl.col("text") != pl.col("text first"))
             for _, text, line, other, first_line in both.sort(LINE).iter_rows():
                 what = f"{text!r} here, {other!r} in line {first_line}: one group under two spellings"
