@@ -1,6 +1,5 @@
 """Claims made in words, held against the cells: a figure among those of other years, courses, areas or groups."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -8,17 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from npqstats.analysis.factcheck.asks import asks, settled
-from npqstats.analysis.factcheck.clauses import Clauses
+from npqstats.analysis.factcheck.claimed import Claim, claims, in_words
 from npqstats.analysis.factcheck.derived import Ask, Beside, answer
 from npqstats.analysis.factcheck.judge import Finding
 from npqstats.analysis.factcheck.phrases import Phrase
-from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
-from npqstats.analysis.factcheck.unread import unread
 from npqstats.analysis.facts import Facts, Series, Value
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND, REGIONS, authorities
-from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
@@ -27,15 +23,6 @@ from npqstats.vocabulary.periods import AcademicYear
 if TYPE_CHECKING:
     from npqstats.analysis.factcheck.reader import Reader
 
-_TURN = re.compile(r"[;:]|,?\s+(?:and|but|while|whereas|although|though)\b")
-_NEW_SUBJECT = ("counted", "measure", "event", "course", "area")
-_YEARS = ("academic", "year", "calendar", "odd", "old")
-_IN = re.compile(r"\s+(?:\w+\s+)?(?:in|of|for)\s+")
-_FROM = re.compile(r"\b(?:from|after|since|on|below)\s+(?=$)", re.IGNORECASE)
-_SHARE = re.compile(r"\b(?:share|proportion|percentage|rate|coverage)s?\b", re.IGNORECASE)
-_AHEAD = 30
-"""Characters after a phrase in which it may be said to be of a share: `the lowest annual completion rate`."""
-_OF_CHANGE = re.compile(r"more|less|bigger|greater|smaller|larger", re.IGNORECASE)
 _SLIGHTLY = ("slightly", "a little", "marginally", "only just")
 _LITTLE = 0.1
 """The share up to which a figure is little more than another: above it `slightly`, and below it `far`, is no fact."""
@@ -45,19 +32,6 @@ _ALIKE = 0.02
 """The share by which two figures differ from which on they are not as many."""
 _NEARLY = 0.95
 """The share of a target from which on it was nearly met."""
-
-
-class Claim(NamedTuple):
-    """A claim in words, and what its sentence says of it."""
-
-    phrase: Phrase
-    said: Said
-    base: int | None = None
-    """The year that it is compared with, or since which it is ranked."""
-    number: Quantity | None = None
-    """The level that was passed for the first time, or the target that was met."""
-    is_share: bool = False
-    """Whether a share or a rate is ranked, not a count."""
 
 
 class Outcome(NamedTuple):
@@ -81,105 +55,12 @@ def rankings(reader: "Reader", facts: Facts) -> list[Finding]:
     Returns:
         A finding for each, whose quantity is the words; none for what is no claim about NPQs.
     """
-    claims = (_claim(clause, read, phrase, phrases) for clause, read, phrases in reader.claims for phrase in phrases)
-    return [_judged(claim._replace(said=settled(claim.said, facts)), facts) for claim in claims if claim is not None]
-
-
-def _quantity(quote: str, start: int = 0, end: int = 0, kind: str = "count") -> Quantity:
-    return Quantity(start=start, end=end, quote=quote, kind=kind, value=0, low=0, high=0)
-
-
-# What is claimed
-
-
-def _claim(
-    clause: Clauses, read: Sequence[tuple[Quantity, Said]], phrase: Phrase, phrases: Sequence[Phrase]
-) -> Claim | None:
-    """Read a phrase: it speaks of the same as the number beside it, else of what its sentence does.
-
-    A year that follows the phrase itself is its own: `from a peak in 2023/24`.
-    """
-    beside = [pair for pair in read if not _TURN.search(clause.text, phrase.end, pair[0].start)]
-    near, of_near = min(beside, key=lambda pair: _distance(pair[0], phrase), default=(None, None))
-    last = near.end if near is not None and near.end <= phrase.start else clause.start
-    is_share = _SHARE.search(clause.text, last, min(clause.end, phrase.end + _AHEAD)) is not None
-    q = _quantity(phrase.quote, phrase.start, phrase.spans[0][1], "percent" if is_share else "count")
-    numbers = sorted([*clause.inside, q], key=lambda one: one.start)
-    around = Clauses(clause.reader, clause.sentence, numbers, clause.carried, clause.heading)
-    hidden = {m for m in around.all if any(_is_of_phrase(m, other) for other in phrases)}
-    hidden |= {m for m in around.all for other in phrases if other is not phrase and _is_left_behind(m, other, clause)}
-    around.all = [m for m in around.all if m not in hidden]
-    said = around.of_words(q, [pair for pair in read if pair[0].end <= q.start])
-    if said is None:
-        return None
-    following = [m for m in around.of(*_YEARS) if _IN.fullmatch(around.text, phrase.end, m.start)]
-    own = around.year_of(following[0], q) if following else None
-    said = said._replace(years=(own,), are_years_named=True) if own else said
-    base = around.year_of(phrase.base, q) if phrase.base is not None else None
-    if near is None or of_near is None:
-        return Claim(phrase, said, base, is_share=is_share)
-    if of_near.role == "target":
-        return Claim(phrase, said, base, near)
-    if (is_share and near.kind == "count") or _is_turned(clause, near, q):
-        return Claim(phrase, said, base, is_share=is_share)
-    if of_near.role == "factor":
-        return Claim(phrase, said._replace(doubts=(*said.doubts, f"'{near.quote}'")), base)
-    is_share = near.kind == "percent" and of_near.role != "change"
-    of_near = of_near._replace(years=(own,), are_years_named=True) if own else of_near
-    return _claim_of_number(Claim(phrase, said, base, near, is_share), of_near, around, q, read)
-
-
-def _claim_of_number(
-    claim: Claim, of_near: Said, around: Clauses, q: Quantity, read: Sequence[tuple[Quantity, Said]]
-) -> Claim:
-    """Read a phrase by the number beside it."""
-    phrase, near = claim.phrase, claim.number
-    left = dict.fromkeys((*of_near.unread, *unread(around, q, of_near)))
-    group = of_near.group if claim.said.group else ""  # `started each year` is no part of one where years are ranked.
-    said = of_near._replace(unread=tuple(left), part_of=None, group=group)
-    if phrase.kind == "streak" and (years := [other.years[-1] for _, other in read if other.years]):
-        said = said._replace(years=(max(years),))
-    if said.role == "change" and phrase.kind in ("extreme", "than") and _OF_CHANGE.match(phrase.quote):
-        kind = {"than": "pace"}.get(phrase.kind, phrase.kind)
-        phrase = replace(phrase, kind=kind, move=said.direction)
-    is_level = near is not None and said.role == "level" and near.hedge in ("above", "under")
-    return claim._replace(phrase=phrase, said=said, number=near if is_level else None)
-
-
-def _is_of_phrase(mention: Mention, phrase: Phrase) -> bool:
-    """Whether a mention is part of a claim: the year after `than`, not one before it; `each year` of those ranked."""
-    if mention.kind == "group" and mention.text.lower() in ("each year", "per year"):
-        return True
-    if not phrase.covers(mention.start):
-        return False
-    if mention.kind in _YEARS:
-        return phrase.base is None or mention.end == phrase.base.end
-    return mention.kind in ("group", "basis", "direction", "span")
-
-
-def _is_left_behind(mention: Mention, other: Phrase, clause: Clauses) -> bool:
-    """Whether a year is that of another claim, where this one starts: `the lowest, down from a peak in 2023/24`."""
-    is_start = _FROM.search(clause.text, clause.start, other.start) is not None
-    return is_start and mention.kind in _YEARS and _IN.fullmatch(clause.text, other.end, mention.start) is not None
-
-
-def _distance(one: Quantity, phrase: Phrase) -> int:
-    return phrase.start - one.end if one.end <= phrase.start else one.start - phrase.end
-
-
-def _is_turned(clause: Clauses, one: Quantity, q: Quantity) -> bool:
-    """Whether the sentence has begun to speak of something else between a number and a phrase."""
-    start, end = (one.end, q.start) if one.end <= q.start else (q.end, one.start)
-    turn = _TURN.search(clause.text, start, end)
-    return turn is not None and bool(clause.within(turn.end(), end, *_NEW_SUBJECT))
-
-
-# What the cells say of it
+    return [_judged(claim._replace(said=settled(claim.said, facts)), facts) for claim in claims(reader)]
 
 
 def _judged(claim: Claim, facts: Facts) -> Finding:
     phrase, said = claim.phrase, claim.said
-    q = _quantity(phrase.quote, phrase.start, phrase.end, "words")
+    q = in_words(phrase.quote, phrase.start, phrase.end, "words")
     blank = Finding(quantity=q, said=said, verdict="unknown", reason="no-row", phrase=phrase)
     if phrase.kind == "target":
         read = tuple(word for word in said.unread if word.lower() not in _OF_TARGET)
@@ -210,7 +91,7 @@ def _meant(said: Said, facts: Facts, *, is_share: bool) -> list[Ask]:
     basis = "cumulative" if is_since else said.basis
     level = said._replace(role=role, years=said.years[-1:], is_sum=False, end="", direction=0, basis=basis)
     level = level._replace(are_years_named=True)
-    found = asks(level, _quantity("", kind=kind), facts, is_whole=False)
+    found = asks(level, in_words("", kind=kind), facts, is_whole=False)
     return found if all(ask.kind == "value" for ask in found) else []
 
 
