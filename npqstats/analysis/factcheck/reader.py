@@ -292,7 +292,10 @@ class Row:
     def _unread(self, event: str) -> tuple[str, ...]:
         """List the words of the heads that nothing has read: `(thousands)`, a provider, a trust."""
         left: list[str] = []
-        allowed = words().reading["plain"] | words().reading["heads"]
+        reading = words().reading
+        allowed = frozenset[str]().union(
+            *(reading[kind] for kind in ("plain", "heads", "beside_shares", "beside_changes"))
+        )
         for start, end in dict.fromkeys(self.heads):
             mentions = self.reader.within(start, end, *KINDS, "harmless")
             odd = [m for m in mentions if m.value in ("institution", "provider") or (m.value == "target" != event)]
