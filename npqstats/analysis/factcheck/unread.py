@@ -13,7 +13,6 @@ from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.funding import SERIES_BEGAN
 
 _READING = words().reading
-_SHARED = ("workforce", "schools")
 _SAYINGS = ("reveal", "report", "warn", "suggest", "confirm", "indicat", "disclos", "explain")
 _OPENING = frozenset(';:\u2013\u2014("“') | {"while", "whereas", "although", "though"}
 """Where the clause of a number begins: after a mark, a conjunction or a verb of saying."""
