@@ -63,11 +63,18 @@ settings.load_profile("npqstats")
 _SLOW_FIXTURES = {"browser", "full_folder", "region_folder", "published_folder", "fetching", "stub"}
 
 
+_LONGEST = ("test_workflows.py", "test_headlines.py", "test_charts_browser.py", "test_next_year.py")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what asks a browser or the stub service, or makes reports."""
+    """Mark as slow what asks a browser or the stub service, or makes reports; begin with what takes longest.
+
+    With several processes, a long test that begins last keeps one of them busy while the others have nothing to do.
+    """
     for item in items:
         if not _SLOW_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
+    items.sort(key=lambda item: item.path.name not in _LONGEST)
 
 
 def pytest_collection_finish() -> None:

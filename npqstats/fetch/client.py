@@ -271,6 +271,7 @@ class Client:
                 event_hooks={"request": [lambda request: self.service.check(request.url)]},
                 # Proxies and certificates come from the environment; a stub on this machine needs neither.
                 trust_env=not self.service.is_stub,
+                verify=not self.service.is_stub,
             )
         except (OSError, ValueError, httpx.InvalidURL) as error:
             raise ServiceError(
