@@ -223,7 +223,6 @@ def _table(
         source=(attribution.edition(answer.release), attribution.source()),
         more=(notes.SAMPLE,) if answer.is_sample else (),
         short_source=attribution.short(answer.release),
-        has_bars=any(row.bar for row in body),
     )
 
 

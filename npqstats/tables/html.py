@@ -18,7 +18,6 @@ _STYLE = """\
 .npqstats tr.total > * { font-weight: bold; }
 .npqstats .number { text-align: right; white-space: nowrap; overflow-wrap: normal; font-variant-numeric: tabular-nums; }
 .npqstats .code { white-space: nowrap; overflow-wrap: normal; }
-.npqstats .words { white-space: normal; }
 .npqstats p, .npqstats ol { margin: .4em 0; }
 .npqstats ol { padding-left: 2em; }
 .npqstats .finding { font-size: 1.1em; }
@@ -28,8 +27,6 @@ _STYLE = """\
 _PAGE_STYLE = (
     'body { font-family: Arial, "Liberation Sans", sans-serif; margin: 1.5em; color: #0b0c0c; background: #fff; }\n'
 )
-_WORDS_FROM = 16
-"""Characters from which words in a column of numbers may go over several lines."""
 
 
 def html(table: Table) -> str:
@@ -87,9 +84,7 @@ def _row(row: Row, columns: tuple[Column, ...], *, is_marked: bool) -> str:
 
 def _cell(entry: Entry, column: Column, indent: int, *, is_first: bool) -> str:
     """Write an entry; the first of a row heads it, and origins are shown where the mouse rests."""
-    is_words = column.kind is Kind.NUMBER and entry.value is None and len(entry.text) >= _WORDS_FROM
-    kinds = [*([column.kind.value] if column.kind is not Kind.LABEL else []), *(["words"] if is_words else [])]
-    attributes = f' class="{" ".join(kinds)}"' if kinds else ""
+    attributes = "" if column.kind is Kind.LABEL else f' class="{column.kind}"'
     if is_first and indent:
         attributes += f' style="padding-left: {1.2 * indent + 0.6:.1f}em"'
     if entry.origins:

@@ -97,7 +97,6 @@ class Table:
     """What the reader can type for more; the terminal alone prints it."""
     short_source: str = ""
     """Source, status and date in one line, for the terminal's foot; empty: `source` is printed."""
-    has_bars: bool = False
     below: "Table | None" = None
     """A second table that belongs to it."""
 

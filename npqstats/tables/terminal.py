@@ -3,6 +3,8 @@
 import io
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -53,6 +55,8 @@ def show(table: Table, console: Console, *, notes: bool = False) -> None:
     grid = None if table.is_listed else _Grid(table, console, with_notes=notes)
     is_grid = grid is not None and (grid.fits or len(table.columns) <= _FEW)
     lines = list(grid.lines() if grid is not None and is_grid else _records(table, console))
+    for line in lines:
+        line.rstrip()
     if lines:
         _line(Text("\n").join(lines), console)
     if notes:
@@ -135,157 +139,123 @@ def _wrapped(text: str, width: int, console: Console) -> list[str]:
     return [line.plain.rstrip() for line in Text(text).wrap(console, max(1, width), overflow="fold")] or [""]
 
 
+@dataclass(kw_only=True)
+class _Set:
+    """A column as it is set: the lines of its header, its texts with their indents and flags, its width."""
+
+    kind: Kind
+    header: list[str]
+    texts: list[str]
+    indents: list[int]
+    flags: list[str]
+    console: Console
+    width: int = 0
+
+    def __post_init__(self) -> None:
+        """Make it as wide as its header and its texts are."""
+        texts = (indent + cell_len(text) for indent, text in zip(self.indents, self.texts, strict=True))
+        self.width = max(1, *map(cell_len, self.header), *texts)
+
+    @property
+    def flagged(self) -> int:
+        """The width of its flags, with the space before them."""
+        return max((len(flags) + 1 for flags in self.flags if flags), default=0)
+
+    def narrowed(self) -> "_Set":
+        """Return it with its header over several lines, which that of a label has once it is too narrow."""
+        if self.kind is Kind.LABEL:
+            return self
+        least = replace(self, header=self.header[0].split())
+        return replace(self, header=_wrapped(self.header[0], least.width, self.console))
+
+    def lines(self, number: int) -> list[str]:
+        """Return the lines of an entry: a figure is never broken."""
+        if self.kind is not Kind.LABEL:
+            return [self.texts[number]]
+        indent = self.indents[number]
+        return [" " * indent + line for line in _wrapped(self.texts[number], self.width - indent, self.console)]
+
+    def heading(self) -> list[str]:
+        """Return the lines of the header."""
+        return self.header if self.kind is not Kind.LABEL else _wrapped(self.header[0], self.width, self.console)
+
+    def padded(self, text: str) -> str:
+        """Set a line to its side."""
+        filler = " " * (self.width - cell_len(text))
+        return filler + text if self.kind is Kind.NUMBER else text + filler
+
+
 class _Grid:
     """The table itself, as lines of the width that there is."""
 
     def __init__(self, table: Table, console: Console, *, with_notes: bool) -> None:
-        """Settle the widths of all columns.
+        """Fit the columns into the width: headers over several lines first, then labels; figures never.
 
         Args:
             table: What to print.
             console: Where to.
             with_notes: Whether rows carry the numbers of their notes.
         """
-        self.table, self.console = table, console
-        self.columns = table.columns
-        self.rows = [[_words(entry, console) for entry in row.entries] for row in table.rows]
-        self.marks = [_marks(row) if with_notes else "" for row in table.rows]
+        self.table, self.console, self.gap = table, console, 2
         self.has_arrows = console.width >= 60 and any(row.direction for row in table.rows)
-        self.flags = [
-            max((len(row.entries[position].flags) + 1 for row in table.rows if row.entries[position].flags), default=0)
-            for position in range(len(self.columns))
+        marks = [_marks(row) if with_notes else "" for row in table.rows]
+        self.columns = [
+            _Set(
+                kind=column.kind,
+                header=[encodable(_header(column), console.encoding)],
+                texts=[
+                    _words(row.entries[position], console) + (mark if position == 0 else "")
+                    for row, mark in zip(table.rows, marks, strict=True)
+                ],
+                indents=[_INDENT * row.indent if position == 0 else 0 for row in table.rows],
+                flags=[row.entries[position].flags for row in table.rows],
+                console=console,
+            )
+            for position, column in enumerate(table.columns)
         ]
-        self.gap = 2
-        self.headers = [[encodable(_header(column), console.encoding)] for column in self.columns]
-        self.widths = self._settled()
+        if not self.fits:
+            self.gap, self.columns = 1, [column.narrowed() for column in self.columns]
+        labels = [column for column in self.columns if column.kind is Kind.LABEL]
+        while not self.fits and any(column.width > _LEAST_LABEL for column in labels):
+            max(labels, key=lambda column: column.width).width -= 1
 
-    def _settled(self) -> list[int]:
-        """Fit the columns into the width: headers over several lines first, then labels; numbers never."""
-        room = self.console.width - (self.gap + 1) * self.has_arrows
-        widths = self._natural()
-        if self._total(widths) > room:
-            self.gap = 1
-            self.headers = [
-                header if column.kind is Kind.LABEL else _wrapped(header[0], self._least(position), self.console)
-                for position, (header, column) in enumerate(zip(self.headers, self.columns, strict=True))
-            ]
-            widths = self._natural()
-            room = self.console.width - (self.gap + 1) * self.has_arrows
-        labels = [position for position, column in enumerate(self.columns) if column.kind is Kind.LABEL]
-        while labels and self._total(widths) > room:
-            widest = max(labels, key=lambda position: widths[position])
-            if widths[widest] <= _LEAST_LABEL:
-                break
-            widths[widest] -= 1
-        return widths
-
-    def _least(self, position: int) -> int:
-        """The width that a column's entries and the longest word of its header need."""
-        words = self.headers[position][0].split()
-        return max(1, *map(cell_len, words), *(self._size(number, position) for number in range(len(self.rows))))
-
-    def _natural(self) -> list[int]:
-        """Measure each column; the last one is widened where words that run on over empty entries need it."""
-        numbers = range(len(self.rows))
-        widths = [
-            max(1, *map(cell_len, header), *(self._size(number, position) for number in numbers))
-            for position, header in enumerate(self.headers)
-        ]
-        for number, texts in enumerate(self.rows):
-            for position, text in enumerate(texts):
-                if self._spills(number, position):
-                    widths[-1] += max(0, cell_len(text) - self._total(widths, position) + self.flags[-1])
-        return widths
-
-    def _size(self, number: int, position: int) -> int:
-        if self._spills(number, position):
-            return 1
-        indent = _INDENT * self.table.rows[number].indent if position == 0 else 0
-        mark = len(self.marks[number]) if position == 0 else 0
-        return indent + cell_len(self.rows[number][position]) + mark
-
-    def _spills(self, number: int, position: int) -> bool:
-        """Tell whether words in a column of numbers may run on over the empty entries to their right."""
-        entry, texts = self.table.rows[number].entries[position], self.rows[number]
-        is_words = entry.value is None and " " in texts[position]
-        is_last = position == len(texts) - 1
-        return (
-            self.columns[position].kind is Kind.NUMBER and is_words and not is_last and not any(texts[position + 1 :])
-        )
-
-    def _total(self, widths: Sequence[int], first: int = 0) -> int:
-        """Add up the columns from `first`, with their flags and the gaps between them."""
-        return sum(widths[first:]) + sum(self.flags[first:]) + self.gap * (len(widths) - first - 1)
+    @property
+    def width(self) -> int:
+        """The width of all columns with their flags, the gaps between them, and the arrows."""
+        columns = sum(column.width + column.flagged for column in self.columns)
+        return columns + self.gap * (len(self.columns) - 1) + (self.gap + 1) * self.has_arrows
 
     @property
     def fits(self) -> bool:
         """Whether no line is wider than the console."""
-        return self._total(self.widths) <= self.console.width
+        return self.width <= self.console.width
 
     def lines(self) -> Iterator[Text]:
         """Write headers, a rule and the rows."""
-        arrows = (self.gap + 1) * self.has_arrows
-        used = self._total(self.widths) + arrows
-        half = min(_LONGEST_BAR, (self.console.width - used - self.gap - 1) // 2)
-        has_bars = (
-            self.table.has_bars
-            and self.console.width >= _WIDE
-            and half >= _LEAST_BAR
-            and any(row.bar for row in self.table.rows)
-        )
-        width = used + (self.gap + 2 * half + 1) * has_bars
-        if any(any(header) for header in self.headers):
-            yield from self._headers()
-        yield _rule(width, self.console)
+        half = min(_LONGEST_BAR, (self.console.width - self.width - self.gap - 1) // 2)
+        has_bars = self.console.width >= _WIDE and half >= _LEAST_BAR and any(row.bar for row in self.table.rows)
+        half = half if has_bars else 0
+        headers = [column.heading() for column in self.columns]
+        if any(map(any, headers)):
+            height = max(map(len, headers))
+            for texts in zip(*([""] * (height - len(header)) + header for header in headers), strict=True):
+                yield self._line(texts, [""] * len(texts), "bold")
+        yield _rule(self.width + (self.gap + 2 * half + 1) * has_bars, self.console)
         for number, row in enumerate(self.table.rows):
-            yield from self._row(number, row, half if has_bars else 0)
+            cells = zip_longest(*(column.lines(number) for column in self.columns), fillvalue="")
+            flags = [column.flags[number] for column in self.columns]
+            style = "bold" if row.is_total and self.table.has_totals else ""
+            for level, texts in enumerate(cells):
+                line = self._line(texts, [""] * len(texts) if level else flags, style)
+                yield line if level else line.append_text(self._drawn(row, half))
 
-    def _headers(self) -> Iterator[Text]:
-        """Write the headers, those of fewer lines at the bottom."""
-        headers = [
-            _wrapped(header[0], width, self.console) if column.kind is Kind.LABEL else header
-            for header, width, column in zip(self.headers, self.widths, self.columns, strict=True)
-        ]
-        height = max(map(len, headers))
-        lowered = [[""] * (height - len(header)) + header for header in headers]
-        for level in range(height):
-            parts = [
-                self._set(lines[level], position) + " " * self.flags[position] for position, lines in enumerate(lowered)
-            ]
-            yield Text((" " * self.gap).join(parts).rstrip(), style="bold")
-
-    def _set(self, text: str, position: int) -> str:
-        filler = " " * (self.widths[position] - cell_len(text))
-        return filler + text if self.columns[position].kind is Kind.NUMBER else text + filler
-
-    def _row(self, number: int, row: Row, half: int) -> Iterator[Text]:
-        """Write a row: its first line with all figures, then what is left of its labels."""
-        cells = [self._cell(number, position) for position in range(len(self.columns))]
-        for level in range(max(map(len, cells))):
-            line = Text(style="bold" if row.is_total and self.table.has_totals else "")
-            for position, cell in enumerate(cells):
-                text = cell[level] if level < len(cell) else ""
-                line.append(" " * self.gap if position else "")
-                if self._spills(number, position):
-                    line.append(text.rjust(self._total(self.widths, position) - self.flags[-1]) + " " * self.flags[-1])
-                    break
-                line.append(self._set(text, position))
-                flags = f" {row.entries[position].flags}" if level == 0 and row.entries[position].flags else ""
-                line.append(flags.ljust(self.flags[position]), style="dim")
-            if level == 0:
-                line.append_text(self._drawn(row, half))
-            line.rstrip()
-            yield line
-
-    def _cell(self, number: int, position: int) -> list[str]:
-        text = self.rows[number][position]
-        if position == 0:
-            text += self.marks[number]
-        if self.columns[position].kind is not Kind.LABEL:
-            return [text]
-        indent = _INDENT * self.table.rows[number].indent if position == 0 else 0
-        lines = _wrapped(text, self.widths[position] - indent, self.console)
-        return [" " * indent + line for line in lines]
+    def _line(self, texts: Sequence[str], flags: Sequence[str], style: str) -> Text:
+        """Set the texts of all columns beside each other, each before its flags."""
+        line = Text(style=style)
+        for position, (column, text, flag) in enumerate(zip(self.columns, texts, flags, strict=True)):
+            line.append(" " * self.gap * (position > 0) + column.padded(text))
+            line.append((f" {flag}" if flag else "").ljust(column.flagged), style="dim")
+        return line
 
     def _drawn(self, row: Row, half: int) -> Text:
         """Draw the arrow and, where there is room, the bar: falls to the left of an axis, rises to the right."""
