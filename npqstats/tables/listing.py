@@ -1,7 +1,8 @@
 """Lists, and answers to queries, as documents."""
 
 import shlex
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 import polars as pl
 
@@ -28,6 +29,8 @@ _SHOWN = {
 """Columns that fit a page; all others are in the formats for programs."""
 _CODES = {"dataset", "release", "code", "date", "year", "years", "source", "symbol", "measure"}
 """Columns of a list whose entries are never broken."""
+_COUNTS = {"rows_here", "rows_published", "observations_here", "cells"}
+"""Columns of a list whose numbers are written with commas, as any count is."""
 _HEADERS = {"rows_here": "Rows loaded", "observations_here": "Observations loaded"}
 _MOST_VALUES = 12
 """Values of a column up to which a page names them."""
@@ -39,13 +42,14 @@ def of_list(found: Listing) -> Document:
     shown = frame.select(_SHOWN.get(what, frame.columns))
     marks = Notes()
     noted = [marks.numbers([row.note] if isinstance(row, ListedRelease) and row.note else []) for row in found]
+    counts = {position for position, name in enumerate(shown.columns) if name in _COUNTS}
     table = Table(
         title=LISTINGS[what].title,
         columns=tuple(
             _column(series, _HEADERS.get(series.name, series.name.replace("_", " ").capitalize()), _CODES)
             for series in shown
         ),
-        rows=tuple(_row(values, notes) for values, notes in zip(shown.iter_rows(), noted, strict=True)),
+        rows=tuple(_row(values, notes, counts) for values, notes in zip(shown.iter_rows(), noted, strict=True)),
         notes=tuple(marks.texts),
         source=tuple(_foot(found, [name for name in frame.columns if name not in shown.columns])),
         below=_funded() if what == "courses" else None,
@@ -81,13 +85,13 @@ def _is_short(series: pl.Series) -> bool:
     return bool((words.str.len_chars() <= 9).all()) and not words.str.contains(r"\s").any()
 
 
-def _row(values: Iterable[object], notes: tuple[int, ...] = ()) -> Row:
-    """Write a row; its first entry carries the numbers of its notes."""
-    first, *rest = values
-    return Row(entries=(_entry(first, notes), *map(_entry, rest)))
+def _row(values: Iterable[object], notes: tuple[int, ...] = (), counts: Collection[int] = ()) -> Row:
+    """Write a row; its first entry carries the numbers of its notes, and those at `counts` have commas."""
+    entries = (_entry(value, is_count=position in counts) for position, value in enumerate(values))
+    return Row(entries=(replace(next(entries), notes=notes), *entries))
 
 
-def _entry(value: object, notes: tuple[int, ...] = ()) -> Entry:
+def _entry(value: object, *, is_count: bool = False) -> Entry:
     """Write a value as it is, unrounded; a dash for one that is not known."""
     number = None
     match value:
@@ -99,10 +103,10 @@ def _entry(value: object, notes: tuple[int, ...] = ()) -> Entry:
             more = len(value) - _MOST_VALUES
             text = ", ".join([*map(str, value[:_MOST_VALUES]), *([f"... ({more} more)"] if more > 0 else [])])
         case int() | float():
-            text, number = str(int(value) if value == value // 1 else value), float(value)
+            text, number = f"{int(value) if value == value // 1 else value:{',' * is_count}}", float(value)
         case _:
             text = str(value)
-    return Entry(text=text, value=number, notes=notes)
+    return Entry(text=text, value=number)
 
 
 def _foot(found: Listing, hidden: list[str]) -> list[str]:
