@@ -1,7 +1,7 @@
 """The Python front: the verbs of the command line, with answers that show and write themselves."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Unpack
@@ -69,41 +69,35 @@ class Shown:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Comparison(Shown, answers.Comparison):
+class _Answer(Shown, answers.Answer[answers.Row]):
+    detail: bool = False
+
+    def _laid_out(self) -> Document:
+        assert isinstance(self, answers.Comparison | answers.Trend)
+        return documents.of_answer(self)
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """A row per line of a comparison, or per line and year of a trend.
+
+        The columns are those of `columns.SHORT`; with `detail=True`, of `columns.COMPARISON` or `columns.TREND`.
+        """
+        return self.document.frame if self.detail else self.document.frame.select(columns.SHORT[self.document.kind])
+
+    def __repr__(self) -> str:
+        """Say what it is in one line."""
+        years = f"{self.years[0].label} to {self.years[-1].label}"
+        return f"<{type(self).__name__} {years}: {len(self.rows)} rows, {self.release.label}>"
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Comparison(_Answer[answers.ComparisonRow], answers.Comparison):
     """Two years side by side; iterate over its rows."""
 
-    detail: bool = field(default=False, repr=False)
 
-    def _laid_out(self) -> Document:
-        return documents.of_answer(self)
-
-    @property
-    def frame(self) -> pl.DataFrame:
-        """A row per line; the columns of `columns.SHORT`, or all of `columns.COMPARISON` with `detail=True`."""
-        return self.document.frame if self.detail else self.document.frame.select(columns.SHORT["comparison"])
-
-    def __repr__(self) -> str:
-        """Say what it is in one line."""
-        return f"<Comparison {self.before.label} to {self.after.label}: {len(self.rows)} rows, {self.release.label}>"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Trend(Shown, answers.Trend):
-    """A measure through the years; iterate over its lines."""
-
-    detail: bool = field(default=False, repr=False)
-
-    def _laid_out(self) -> Document:
-        return documents.of_answer(self)
-
-    @property
-    def frame(self) -> pl.DataFrame:
-        """A row per line and year; `columns.SHORT`, or all of `columns.TREND` with `detail=True`."""
-        return self.document.frame if self.detail else self.document.frame.select(columns.SHORT["trend"])
-
-    def __repr__(self) -> str:
-        """Say what it is in one line."""
-        return f"<Trend {self.years[0].label} to {self.years[-1].label}: {len(self.rows)} lines, {self.release.label}>"
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Trend(_Answer[answers.TrendRow], answers.Trend):
+    """A measure through the years; iterate over its rows, one a line."""
 
 
 @dataclass(frozen=True)
@@ -165,8 +159,7 @@ def compare(
     from npqstats.analysis.compare import compare as answer
 
     found = ready(project)
-    result = answer(found, ask(found, (before, after), parts))
-    return Comparison(**{part.name: getattr(result, part.name) for part in fields(result)}, detail=detail)
+    return Comparison(**vars(answer(found, ask(found, (before, after), parts))), detail=detail)
 
 
 def trend(
@@ -196,8 +189,7 @@ def trend(
 
     found = ready(project)
     years = [AcademicYear.parse(year) if year is not None else None for year in (first, last)]
-    result = answer(found, ask(found, (), parts), first=years[0], last=years[1])
-    return Trend(**{part.name: getattr(result, part.name) for part in fields(result)}, detail=detail)
+    return Trend(**vars(answer(found, ask(found, (), parts), first=years[0], last=years[1])), detail=detail)
 
 
 def show(*years: str, project: Where = None, **parts: Unpack[CellParts]) -> Cells:

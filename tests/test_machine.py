@@ -141,12 +141,12 @@ def test_a_column_of_a_list_may_be_null_where_its_meaning_says_so(what: str) -> 
 
 @pytest.mark.parametrize("question", [{"by": "course"}, {"measure": "completion-rate"}, {"by": "region"}])
 def test_json_on_a_full_release_is_what_its_schema_says(full: Project, question: dict[str, str]) -> None:
-    for kind, answer in {
-        "comparison": compare("2022-23", "2024-25", project=full, **question),  # type: ignore[arg-type]
-        "trend": trend(project=full, **question),  # type: ignore[arg-type]
-        "cells": show("2024-25", project=full, **question),
+    for kind, document in {
+        "comparison": compare("2022-23", "2024-25", project=full, **question).document,  # type: ignore[arg-type]
+        "trend": trend(project=full, **question).document,  # type: ignore[arg-type]
+        "cells": show("2024-25", project=full, **question).document,
     }.items():
-        assert errors_in(json.loads(as_json(answer.document)), kind) == []
+        assert errors_in(json.loads(as_json(document)), kind) == []
 
 
 @pytest.mark.parametrize(

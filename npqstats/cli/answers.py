@@ -1,12 +1,16 @@
 """The commands that ask one thing and show the answer: compare, trend, show, find, list, sql and cite."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from npqstats.analysis.parts import CellParts, ComparisonParts, Parts
 from npqstats.cli import options
 from npqstats.cli.errors import say
+
+if TYPE_CHECKING:
+    from npqstats.analysis.answers import Comparison, Trend
+    from npqstats.project import Project
 
 LISTS = (
     *("datasets", "releases", "measures", "courses", "areas", "groups"),
@@ -31,16 +35,12 @@ def compare(
     """
     from npqstats.analysis.ask import ask
     from npqstats.analysis.compare import compare as answer
-    from npqstats.tables import documents
-    from npqstats.tables.output import chosen, emit
-    from npqstats.wording.notes import of_answer
+    from npqstats.tables.output import chosen
 
     name = chosen(format, out, notes=notes)
     project = options.ready(context)
     found = answer(project, ask(project, (before, after), options.given(parts)))
-    for sentence in of_answer(found):
-        say(sentence)
-    emit(documents.of_cells_behind(project, found) if cells else documents.of_answer(found), name, out, notes=notes)
+    _emit(found, project, cells=cells, notes=notes, name=name, out=out)
 
 
 @options.asks(Parts)
@@ -64,16 +64,26 @@ def trend(
     """
     from npqstats.analysis.ask import ask
     from npqstats.analysis.trend import trend as answer
-    from npqstats.tables import documents
-    from npqstats.tables.output import chosen, emit
+    from npqstats.tables.output import chosen
     from npqstats.vocabulary.periods import AcademicYear
 
     name = chosen(format, out, notes=notes)
     years = [AcademicYear.parse(year) if year is not None else None for year in (first, last)]
     project = options.ready(context)
     found = answer(project, ask(project, (), options.given(parts)), first=years[0], last=years[1])
-    if found.was_turned:
-        say("The years came the wrong way round and were turned.")
+    _emit(found, project, cells=cells, notes=notes, name=name, out=out)
+
+
+def _emit(
+    found: "Comparison | Trend", project: "Project", *, cells: bool, notes: bool, name: str, out: str | None
+) -> None:
+    """Show an answer, or the cells behind it, and say beside it what holds of all of it."""
+    from npqstats.tables import documents
+    from npqstats.tables.output import emit
+    from npqstats.wording.notes import of_answer
+
+    for sentence in of_answer(found):
+        say(sentence)
     emit(documents.of_cells_behind(project, found) if cells else documents.of_answer(found), name, out, notes=notes)
 
 

@@ -7,13 +7,13 @@ from operator import eq, gt
 
 import polars as pl
 
-from npqstats.analysis.answers import Comparison, ComparisonRow, Figure, Trend
+from npqstats.analysis.answers import Comparison, ComparisonRow, Figure, Status, Trend
 from npqstats.tables.table import Column, Entry, Kind, Row, Table
 from npqstats.vocabulary import areas as vocabulary
-from npqstats.vocabulary.measures import MEASURES, Measure
+from npqstats.vocabulary.measures import Measure
 from npqstats.vocabulary.numbers import number, rounded, signed
 from npqstats.vocabulary.periods import AcademicYear
-from npqstats.wording import story
+from npqstats.wording import changes, story
 
 _ERRORS = 2
 """Standard errors beyond which a difference is called unusual."""
@@ -21,16 +21,22 @@ _FEWEST = 30
 """Below so many, no rate is judged (CONVENTIONS.md, section 2)."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Rate:
-    """A rate with the counts that it is a rate of."""
+    """A rate in a year."""
 
     measure: Measure
     year: AcademicYear
-    pct: float
     figure: Figure
-    count: float | None = None
-    whole: float | None = None
+
+    @property
+    def pct(self) -> float:
+        """The rate, in %: from its counts where they are loaded."""
+        return self.figure.best or 0.0
+
+    def of(self, measure: str) -> float | None:
+        """Return one of the counts that it is a rate of; None where that is not loaded."""
+        return next((cell.value for cell in self.figure.cells if cell.series.measure == measure), None)
 
 
 class Area:
@@ -41,16 +47,15 @@ class Area:
         self.name, self.in_words = name, in_words
         self.before, self.after = headline.before.label, headline.after.label
         totals = [row for row in headline.rows if row.line.is_total and not row.line.without]
-        kinds = {(row.line.series.funding, row.line.series.basis, row.line.series.measure): row for row in totals}
-        rows = {measure: row for (*kind, measure), row in kinds.items() if kind == ["all", "in-year"]}
+        rows = {row.line.measure.code: row for row in totals if row.line.series[1:3] == ("all", "in-year")}
         self.starts = rows.get("starts")
         share = rows.get("workforce-share")
-        shares = [_rate(MEASURES["workforce-share"], headline.after, share.after)] if share else []
-        points = completion.rows[0].points if completion and completion.rows else ()
-        cohorts = [
-            _rate(MEASURES["completion-rate"], each.year, each.figure) for each in points if each.status == "published"
-        ]
-        known = [rate for rate in (*shares, *cohorts) if rate.figure.best is not None]
+        found = [Rate(share.line.measure, headline.after, share.after)] if share else []
+        for row in completion.rows[:1] if completion else ():
+            found += [
+                Rate(row.line.measure, each.year, each.figure) for each in row.points if each.status == Status.PUBLISHED
+            ]
+        known = [rate for rate in found if rate.figure.best is not None]
         self.rates = {(rate.measure.code, rate.year): rate for rate in known}
         self.newest = list({rate.measure.code: rate for rate in known}.values())
         """The newest rate of each measure: of completions, that of the newest cohort that is finished."""
@@ -58,12 +63,6 @@ class Area:
     def same(self, rate: Rate) -> Rate | None:
         """Return the rate of the same measure and year."""
         return self.rates.get((rate.measure.code, rate.year))
-
-
-def _rate(measure: Measure, year: AcademicYear, figure: Figure) -> Rate:
-    counts = {cell.series.measure: cell.value for cell in figure.cells}
-    count, whole = counts.get(measure.numerator), counts.get(measure.denominator)
-    return Rate(measure=measure, year=year, pct=figure.best or 0.0, figure=figure, count=count, whole=whole)
 
 
 def statements(area: Area, around: Sequence[Area]) -> Iterator[str]:
@@ -84,16 +83,12 @@ def statements(area: Area, around: Sequence[Area]) -> Iterator[str]:
 def _judged_rates(area: Area, england: Area) -> Iterator[str]:
     """Hold each large enough rate of an area against England's: a sentence, empty where it is not unusual."""
     for rate in area.newest:
-        other = england.same(rate)
-        if other is None or rate.count is None or rate.whole is None or rate.whole < _FEWEST:
-            continue
-        yield (
-            story.unusual(
-                rate.measure, rate.year.label, area.in_words, count=rate.count, whole=rate.whole, rate=other.pct
+        other, count, whole = england.same(rate), rate.of(rate.measure.numerator), rate.of(rate.measure.denominator)
+        if other is not None and count is not None and whole is not None and whole >= _FEWEST:
+            words = story.unusual(
+                rate.measure, rate.year.label, area.in_words, count=count, whole=whole, rate=other.pct
             )
-            if is_unusual(rate.pct, rate.whole, other.pct)
-            else ""
-        )
+            yield words if is_unusual(rate.pct, whole, other.pct) else ""
 
 
 def _judged_change(area: Area, england: Area) -> Iterator[str]:
@@ -196,8 +191,7 @@ def frame(table: Table) -> pl.DataFrame:
 def _figure(figure: Figure | None, unit: str) -> Entry:
     if figure is None:
         return Entry()
-    text = f"[{figure.symbol}]" if figure.symbol else number(figure.value, unit)
-    return Entry(text=text, value=figure.value, unit=unit, origins=tuple(figure.origins))
+    return Entry(text=changes.cell(figure, unit), value=figure.value, unit=unit, origins=tuple(figure.origins))
 
 
 def _change(row: ComparisonRow | None) -> Entry:

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import polars as pl
 
@@ -28,23 +29,8 @@ _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 
 def _frame(texts: Sequence[Checked]) -> pl.DataFrame:
     """Return one row for each number of some texts."""
-    rows = [
-        (
-            text.name or None,
-            one.quote,
-            one.start,
-            one.end,
-            one.verdict,
-            one.because,
-            one.figure,
-            one.release,
-            list(one.origins),
-            one.command,
-        )
-        for text in texts
-        for one in text
-    ]
-    return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+    rows = [asdict(one) | {"file": text.name or None} for text in texts for one in text]
+    return pl.DataFrame(rows, schema=_SCHEMA)
 
 
 def document(texts: Sequence[Checked]) -> Document:

@@ -259,13 +259,3 @@ def course(name: str, among: Iterable[str] = ()) -> Course:
     if parts:
         raise UsageError(f"{name!r} names several courses.", f"Name one: {listed([one.code for one in parts], 'or')}.")
     raise unknown("course", name, [text for one in known for text in dict.fromkeys((one.code, one.name))])
-
-
-def new_between(before: AcademicYear, after: AcademicYear) -> list[Course]:
-    """List the courses that only the later of two years can have: they began after the earlier one.
-
-    >>> [course.code for course in new_between(AcademicYear(2023), AcademicYear(2024))]
-    ['NPQSENCO']
-    """
-    earlier, later = sorted((before, after))
-    return [known for known in COURSES.values() if known.ran_in(later) and not known.ran_in(earlier)]

@@ -1,7 +1,7 @@
 """Find a number: the published cells and one-step derivations that are printed so."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import polars as pl
@@ -61,10 +61,8 @@ class Found:
     @property
     def frame(self) -> pl.DataFrame:
         """One row for each match."""
-        schema = dict.fromkeys(("figure", "what", "kind", "how", "source", "release", "command"), pl.String)
-        rows = [[getattr(one, name) for name in schema] for one in self.matches]
-        table = pl.DataFrame(rows, schema=schema, orient="row")
-        return table.with_columns(pl.Series("origins", [list(one.origins) for one in self.matches], pl.List(pl.String)))
+        words = dict.fromkeys(("figure", "what", "kind", "how", "source", "release", "command"), pl.String)
+        return pl.DataFrame([asdict(one) for one in self], {**words, "origins": pl.List(pl.String)})
 
 
 def find(

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from npqstats.analysis.answers import Cell, Change, Comparison, ComparisonRow, Figure, Gap, Status, Trend, TrendRow
+from npqstats.analysis.answers import Change, Comparison, ComparisonRow, Figure, Gap, Status, Trend, TrendRow
+from npqstats.analysis.cells import Cell
 from npqstats.catalogue.catalogue import Release, release
 from npqstats.vocabulary.areas import Area
 from npqstats.vocabulary.courses import Course
@@ -178,11 +179,12 @@ def _of_base(row: ComparisonRow) -> list[str]:
     return ["No percentage: the earlier figure is under 30."] if is_small else []
 
 
-def of_answer(answer: Comparison) -> list[str]:
-    """List what holds of a whole comparison and is said beside it."""
+def of_answer(answer: Comparison | Trend) -> list[str]:
+    """List what holds of a whole answer and is said beside it."""
     notes = []
     if answer.was_turned:
-        notes.append(f"The years came the wrong way round: this is {answer.before.label} to {answer.after.label}.")
+        first, last = answer.years[0].label, answer.years[-1].label
+        notes.append(f"The years came the wrong way round: this is {first} to {last}.")
     if answer.question.like_for_like and answer.question.is_headline:
         notes.append("Like for like: measures that cannot be had without a course are not shown.")
     return notes
