@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 
+from npqstats.analysis.ask import areas
+from npqstats.project import Project
 from tests.analysis_fixtures import Run
 
 
@@ -34,3 +37,13 @@ def test_what_is_no_year_is_refused(cli: Run) -> None:
     answer = cli("show", "lately")
     assert answer.exit_code == 2
     assert "'lately' is not an academic year." in answer.stderr
+
+
+def test_the_authorities_of_a_region_are_shown_without_those_of_others(
+    run: Callable[[Project], Run], full: Project
+) -> None:
+    text = run(full)("show", "--area", "London", "--by", "local-authority", "--measure", "starts", "-f", "csv").stdout
+    names = {row["location_name"] for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff")))}
+    within = [area.name for area in areas(full) if area.level == "Local authority" and area.region == "E12000007"]
+    assert names == {*within}
+    assert len(names) > 1

@@ -6,8 +6,9 @@ import itertools
 
 import pytest
 
+from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.check import findings
-from npqstats.analysis.facts import Facts, Series, facts
+from npqstats.analysis.facts import Facts, facts
 from npqstats.catalogue.observations import OVERALL
 from npqstats.project import Project
 from npqstats.vocabulary.areas import REGIONS

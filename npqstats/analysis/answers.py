@@ -3,57 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
+from npqstats.analysis.cells import Cell, Series
 from npqstats.analysis.question import Question
 from npqstats.catalogue.catalogue import Release
+from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import Area
 from npqstats.vocabulary.courses import Course
 from npqstats.vocabulary.measures import MEASURES, Measure
 from npqstats.vocabulary.periods import AcademicYear
-
-OVERALL = "overall"
-"""The slug of a total, both as breakdown and as group."""
-
-
-class Series(NamedTuple):
-    """What a figure is about, its year and release apart."""
-
-    measure: str
-    funding: str
-    basis: str
-    breakdown: str
-    group: str
-    area: str
-    """`Area.id`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A published cell."""
-
-    series: Series
-    period: int
-    """Academic year in six digits."""
-    release: str
-    dataset: str
-    value: float | None
-    symbol: str | None
-    raw: str
-    """As printed."""
-    evidence: str
-    source: str
-    line: int
-    column: str
-    group_label: str
-    citation: str | None
-    """Who reported the figure, when, and what they called it; None for an official cell."""
-    note: str | None
-
-    @property
-    def origin(self) -> str:
-        """`file:line:column` under data/raw/."""
-        return f"{self.source}:{self.line}:{self.column}"
 
 
 class Gap(StrEnum):
@@ -248,6 +207,8 @@ class Answer(Generic[Row]):
     is_complete: bool
     """Whether every group of the breakdown, or every area of the level, is among the rows: only then may a sentence
     say "the most", "all", "only" or "n of m" (DESIGN.md, rule 10)."""
+    years: tuple[AcademicYear, ...]
+    """The two of a comparison, the earlier one first; all of a trend."""
     rows: tuple[Row, ...]
     was_turned: bool = False
     """Whether the years were asked for the wrong way round."""
@@ -268,8 +229,6 @@ class Comparison(Answer[ComparisonRow]):
     """Two years side by side."""
 
     verb: ClassVar[str] = "compare"
-    before: AcademicYear
-    after: AcademicYear
     new: tuple[Course, ...] = ()
     """Courses of the later year that the earlier one did not have."""
     ended: tuple[Course, ...] = ()
@@ -278,9 +237,14 @@ class Comparison(Answer[ComparisonRow]):
     """How many rows there were before `top` cut them, totals apart."""
 
     @property
-    def years(self) -> tuple[AcademicYear, ...]:
-        """The earlier and the later year."""
-        return self.before, self.after
+    def before(self) -> AcademicYear:
+        """The earlier year."""
+        return self.years[0]
+
+    @property
+    def after(self) -> AcademicYear:
+        """The later year."""
+        return self.years[-1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -288,4 +252,3 @@ class Trend(Answer[TrendRow]):
     """A measure through the years, a row for each line."""
 
     verb: ClassVar[str] = "trend"
-    years: tuple[AcademicYear, ...]

@@ -9,7 +9,7 @@ from npqstats.analysis.question import COURSE, Question, parse
 from npqstats.errors import UsageError
 from npqstats.project import Project
 from npqstats.store import parquet
-from npqstats.vocabulary.areas import Area, of_row
+from npqstats.vocabulary.areas import Area, of_observation
 
 
 def ask(project: Project, years: Iterable[str], parts: Mapping[str, Any]) -> Question:
@@ -40,15 +40,16 @@ def course_labels(project: Project) -> list[str]:
     return sorted(rows.get_column("group_label"))
 
 
-def areas(project: Project) -> list[Area]:
-    """List every area that has a figure, by level and name."""
+def areas(project: Project, *chosen: pl.Expr) -> list[Area]:
+    """List every area that has a figure, or one among chosen observations, by level and name."""
+    columns = pl.col("geographic_level", "area", "location_code", "location_name", "region")
     rows = parquet.read(
         project,
         lambda observations: (
-            observations.filter(pl.col("location_code").is_not_null())
-            .select(pl.col("geographic_level", "location_code", "location_name").cast(pl.String))
-            .unique()
+            observations.filter(pl.col("location_code").is_not_null(), *chosen)
+            .select(columns.cast(pl.String))
+            .unique(maintain_order=True)
         ),
     )
-    found = {area.id: area for row in rows.iter_rows() for area in [of_row(*row)]}
+    found = {area.id: area for row in rows.iter_rows() for area in [of_observation(*row)]}
     return sorted(found.values(), key=lambda area: (area.level != "National", area.level != "Regional", area.name))

@@ -1,24 +1,73 @@
 """Published cells read from the observations, and the one that counts where several say the same."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
-from npqstats.analysis.answers import OVERALL, Cell, Series
 from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import NO_RELEASE, dataset_order, release
+from npqstats.catalogue.observations import OVERALL
 from npqstats.project import Project
 from npqstats.store import parquet
-from npqstats.vocabulary.areas import Area, of_row
+from npqstats.vocabulary.areas import ENGLAND, Area, of_observation
 
-_COLUMNS = [
-    *("measure", "funding", "basis", "breakdown", "group", "geographic_level", "location_code", "location_name"),
-    *("region_code", "time_period", "release", "dataset", "value", "symbol", "raw", "evidence", "source", "line"),
-    *("column", "group_label", "citation", "note"),
-]
+
+class Series(NamedTuple):
+    """What a figure is about, its years and release apart."""
+
+    measure: str
+    funding: str = "all"
+    basis: str = "in-year"
+    breakdown: str = OVERALL
+    group: str = OVERALL
+    level: str = "National"
+    location: str = ENGLAND[0]
+    """`Area.id`."""
+    suite: str = "reformed"
+
+
+_COLUMNS = {"level": "geographic_level", "location": "area", "period": "time_period"}
+
+
+def columns(names: Iterable[str]) -> list[pl.Expr]:
+    """Select columns of the observations by the names that they have in a `Series`, a `Cell` or a `Fact`."""
+    return [pl.col(_COLUMNS.get(name, name)).alias(name) for name in names]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A published cell."""
+
+    series: Series
+    period: int
+    """Academic year in six digits."""
+    release: str
+    dataset: str
+    value: float | None
+    symbol: str | None
+    raw: str
+    """As printed."""
+    evidence: str
+    source: str
+    line: int
+    column: str
+    group_label: str
+    citation: str | None
+    """Who reported the figure, when, and what they called it; None for an official cell."""
+    note: str | None
+
+    @property
+    def origin(self) -> str:
+        """`file:line:column` under data/raw/."""
+        return f"{self.source}:{self.line}:{self.column}"
+
+
+_AREA = ("location_code", "location_name", "region")
+_OF_CELL = (*Series._fields, *Cell.__slots__[1:])
 
 
 def read(
@@ -58,22 +107,15 @@ def _read(
         chosen.append(pl.col("breakdown").cast(pl.String).is_in(breakdowns))
     if levels:
         chosen.append(pl.col("geographic_level").is_in(pl.Series(levels, dtype=table.LEVEL).implode()))
-    rows = parquet.read(project, lambda observations: observations.filter(chosen).select(_COLUMNS))
+    rows = parquet.read(project, lambda observations: observations.filter(chosen).select(*columns(_OF_CELL), *_AREA))
     areas: dict[str, Area] = {}
     cells = []
     for row in rows.iter_rows():
-        area = _area(*row[5:9])
-        areas[area.id] = area
-        measure, funding, basis, breakdown, group = row[:5]
-        cells.append(Cell(Series(measure, funding, basis, breakdown, group, area.id), *row[9:]))
+        series = Series._make(row[:8])
+        cells.append(Cell(series, *row[8:-3]))
+        if series.location not in areas:
+            areas[series.location] = of_observation(series.level, series.location, *row[-3:])
     return Cells(_ranked(cells)), areas
-
-
-@cache
-def _area(level: str, code: str | None, name: str | None, region: str | None) -> Area:
-    """Return the area of a row, by its level, code and name as published and the code of its region."""
-    area = of_row(level, code, name)
-    return area if area.region or region is None else replace(area, region=region)
 
 
 def _ranked(cells: list[Cell]) -> list[Cell]:
@@ -90,7 +132,7 @@ def _kind(cell: Cell) -> tuple[object, ...]:
     """What a reported figure must not be set among: official rows of the same release, year, measure and breakdown."""
     series = cell.series
     group = "" if series.breakdown != OVERALL else series.funding
-    return (cell.release, cell.period, series.measure, series.basis, series.breakdown, series.area, group)
+    return (cell.release, cell.period, series.measure, series.basis, series.breakdown, series.location, group)
 
 
 class Cells:

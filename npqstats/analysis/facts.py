@@ -13,28 +13,15 @@ from typing import NamedTuple
 
 import polars as pl
 
+from npqstats.analysis.cells import Series, columns
 from npqstats.catalogue.catalogue import NO_RELEASE, dataset_order, release
 from npqstats.catalogue.observations import OVERALL
 from npqstats.project import Project
 from npqstats.store import parquet
-from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.numbers import rounded
-
-
-class Series(NamedTuple):
-    """What a figure is about, its years and release apart."""
-
-    measure: str
-    funding: str = "all"
-    basis: str = "in-year"
-    breakdown: str = OVERALL
-    group: str = OVERALL
-    level: str = "National"
-    location: str = ENGLAND[0]
-    suite: str = "reformed"
 
 
 class Fact(NamedTuple):
@@ -88,8 +75,6 @@ class Fact(NamedTuple):
 
 _FIRST = 1_000_000
 """What the first year of a range counts in the key of its cells."""
-_RENAMED = {"level": "geographic_level", "location": "area", "period": "time_period"}
-"""Columns of the observations by their names here, where these differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,5 +390,4 @@ def published(value: float, raw: str) -> float:
 
 def facts(project: Project) -> Facts:
     """Read the cells of a project whose observations are up to date."""
-    columns = [pl.col(_RENAMED.get(name, name)).alias(name) for name in Fact._fields]
-    return Facts(parquet.read(project, lambda observations: observations.select(columns)))
+    return Facts(parquet.read(project, lambda observations: observations.select(columns(Fact._fields))))

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from itertools import product
 
-from npqstats.analysis.answers import OVERALL, Cell, Change, Figure, Gap, Line, Series
-from npqstats.analysis.cells import Cells
+from npqstats.analysis.answers import Change, Figure, Gap, Line
+from npqstats.analysis.cells import Cell, Cells, Series
 from npqstats.analysis.question import COURSE
 from npqstats.catalogue.catalogue import Release, release
-from npqstats.catalogue.observations import EVIDENCE
+from npqstats.catalogue.observations import EVIDENCE, OVERALL
 from npqstats.store.coverage import Coverage
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.courses import Course
@@ -35,7 +35,7 @@ class Figures:
             and cell.evidence == "official"
             and cell.value
             and cell.series[:3] == ("starts", "all", "in-year")
-            and cell.series.area == ENGLAND[0]
+            and cell.series.location == ENGLAND[0]
         ]
         self._by_course: dict[int, float] = {}
         for cell in starts:
@@ -108,10 +108,10 @@ class Figures:
         return self._coverage.is_whole(self.release.name, "starts") is True
 
     def _starts_of(self, course: Course) -> Series:
-        return Series("starts", "all", "in-year", COURSE, course.slug, ENGLAND[0])
+        return Series("starts", breakdown=COURSE, group=course.slug)
 
     def _gap(self, series: Series) -> Gap:
-        if series.breakdown == COURSE and series.area != ENGLAND[0]:
+        if series.breakdown == COURSE and series.location != ENGLAND[0]:
             return Gap.NOT_PUBLISHED
         return (
             Gap.NOT_LOADED if self._coverage.is_whole(self.release.name, series.measure) is False else Gap.NOT_PUBLISHED

@@ -10,9 +10,10 @@ from itertools import combinations, pairwise
 
 import polars as pl
 
+from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.derived import SMALLEST_BASE, Ask, answer
 from npqstats.analysis.factcheck.quantities import Quantity, quantities
-from npqstats.analysis.facts import SUMMABLE, Fact, Facts, Series, Value, is_value
+from npqstats.analysis.facts import SUMMABLE, Fact, Facts, Value, is_value
 from npqstats.catalogue.observations import OVERALL
 from npqstats.errors import UsageError
 from npqstats.vocabulary.areas import ENGLAND

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from npqstats.analysis.answers import OVERALL, Cell, Line, Series
+from npqstats.analysis.answers import Line
+from npqstats.analysis.cells import Cell, Series
 from npqstats.analysis.question import COURSE, FUNDING, Question
+from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import AREAS, ENGLAND, Area
 from npqstats.vocabulary.courses import COURSES, Course, in_breakdown, recognise
 from npqstats.vocabulary.funding import BASIS
@@ -35,7 +37,7 @@ def headline(asked: Question, changed: Sequence[Course]) -> list[Line]:
     """
     area = asked.areas[0] if asked.areas else AREAS[ENGLAND[0]]
     lines = [
-        Line(series=Series(measure, asked.funding or funding, basis, OVERALL, OVERALL, area.id), area=area)
+        Line(series=Series(measure, asked.funding or funding, basis, level=area.level, location=area.id), area=area)
         for measure, funding, basis in HEADLINE
         if funding == "all" or asked.funding is None
     ]
@@ -89,7 +91,7 @@ def _line(cell: Cell, areas: dict[str, Area]) -> Line:
     is_course = cell.series.breakdown == COURSE
     course = (recognise(cell.group_label) or in_breakdown(cell.group_label)) if is_course else None
     label = "" if cell.series.breakdown == OVERALL else cell.group_label
-    return Line(series=cell.series, area=areas[cell.series.area], course=course, group_label=label)
+    return Line(series=cell.series, area=areas[cell.series.location], course=course, group_label=label)
 
 
 def courses_in(cells: Iterable[Cell]) -> list[Course]:
@@ -107,13 +109,14 @@ def wanted_areas(asked: Question, areas: dict[str, Area]) -> list[str]:
         return [area.id for area in asked.areas] or [england]
     named = [area.id for area in asked.areas if area.id != england]
     inside = [area for area in areas.values() if area.level == asked.level and (not named or area.region in named)]
-    return [england, *named, *(area.id for area in sorted(inside, key=lambda area: (area.region or "", area.name)))]
+    inside.sort(key=lambda area: (area.region or area.id, area.name))
+    return [england, *named, *(area.id for area in inside)]
 
 
 def fits(cell: Cell, asked: Question, wanted: Collection[str]) -> bool:
     """Whether a cell is in a row that the question asks for, or in a total above these."""
     series = cell.series
-    if series.area not in wanted or (asked.measure is not None and series.measure != asked.measure.code):
+    if series.location not in wanted or (asked.measure is not None and series.measure != asked.measure.code):
         return False
     if asked.course:
         is_group = (series.breakdown, series.group) == (COURSE, asked.course.slug)
@@ -140,7 +143,7 @@ def _order(cell: Cell, rank: dict[str, int]) -> tuple[object, ...]:
     codes = [course.slug for course in COURSES.values()]
     return (
         list(MEASURES).index(series.measure),
-        rank[series.area],
+        rank[series.location],
         series.breakdown != OVERALL,
         codes.index(series.group) if series.group in codes else len(codes),
         list(FUNDINGS).index(series.funding),

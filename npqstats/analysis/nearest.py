@@ -6,14 +6,14 @@ from pathlib import Path
 
 import polars as pl
 
-from npqstats.analysis.answers import OVERALL
 from npqstats.analysis.question import FUNDING, LEVELS, Question
 from npqstats.catalogue.catalogue import release
+from npqstats.catalogue.observations import OVERALL
 from npqstats.errors import UsageError
 from npqstats.project import Project
 from npqstats.store import parquet
 from npqstats.store.coverage import coverage
-from npqstats.vocabulary.areas import of_row
+from npqstats.vocabulary.areas import AREAS
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed, unknown
 from npqstats.vocabulary.periods import AcademicYear, label
@@ -79,6 +79,9 @@ def _samples(project: Project) -> str:
     return " Only sample rows are loaded: 'npqstats fetch' brings the full files." if is_sample else ""
 
 
+_OF_PARTS = ("release", "funding", "basis", "breakdown", "geographic_level", "area", "location_name")
+
+
 @lru_cache(maxsize=16)
 def _rows(
     project: Project,
@@ -86,8 +89,9 @@ def _rows(
     measure: str,
 ) -> pl.DataFrame:
     """Read of what there are figures of a measure, in columns named as the parts of a question."""
-    area = ["geographic_level", "location_code", "location_name"]
-    rows = parquet.read(
+    names = {area.id: area.name for area in AREAS.values()}
+    is_national = pl.col("geographic_level") == "National"
+    return parquet.read(
         project,
         lambda observations: (
             observations.filter(
@@ -95,17 +99,16 @@ def _rows(
                 pl.col("first_period").is_null(),
                 pl.col("measure").cast(pl.String) == measure,
             )
-            .select("release", "funding", "basis", "breakdown", *area, year="time_period", course="group")
+            .select(*_OF_PARTS, year="time_period", course="group")
             .with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String))
+            .with_columns(
+                by=pl.when(is_national).then("breakdown").otherwise(pl.col("geographic_level").replace(_BY_LEVEL)),
+                area=pl.col("area").replace_strict(names, default=pl.col("location_name")),
+            )
             .unique()
+            .sort("release", "year", "funding", "basis", "by", "course", "location_name")
         ),
     )
-    names = [of_row(*row).name for row in rows.select(area).iter_rows()]
-    is_national = pl.col("geographic_level") == "National"
-    return rows.with_columns(
-        by=pl.when(is_national).then("breakdown").otherwise(pl.col("geographic_level").replace(_BY_LEVEL)),
-        area=pl.Series(names, dtype=pl.String),
-    ).sort("release", "year", "funding", "basis", "by", "course", "location_name")
 
 
 def _conditions(asked: Question, years: Sequence[AcademicYear]) -> dict[str, pl.Expr]:

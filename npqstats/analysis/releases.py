@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from npqstats.analysis.answers import Cell
+from npqstats.analysis.cells import Cell
 from npqstats.catalogue.catalogue import NO_RELEASE, REPORTED, Release, release
 from npqstats.errors import UsageError
 from npqstats.project import Project

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from npqstats.analysis import cells as published
 from npqstats.analysis import lines, releases
-from npqstats.analysis.answers import OVERALL, Gap, Line
+from npqstats.analysis.answers import Gap, Line
 from npqstats.analysis.cells import Cells
 from npqstats.analysis.figures import Figures
 from npqstats.analysis.nearest import nothing
 from npqstats.analysis.question import COURSE, FUNDING, LEVELS, Question, check_without
 from npqstats.catalogue import lock
 from npqstats.catalogue.catalogue import Release
+from npqstats.catalogue.observations import OVERALL
 from npqstats.errors import UsageError
 from npqstats.project import Project
 from npqstats.store.coverage import coverage
@@ -68,7 +69,7 @@ def scope(project: Project, asked: Question, years: Sequence[AcademicYear]) -> S
     fitting = [
         cell
         for cell in cells
-        if lines.fits(cell, asked, wanted) and lines.is_part(cell.series, areas[cell.series.area], asked)
+        if lines.fits(cell, asked, wanted) and lines.is_part(cell.series, areas[cell.series.location], asked)
     ]
     chosen = edition or releases.best(fitting, years)
     if chosen is None or not fitting:
@@ -122,7 +123,7 @@ def _with_measure(asked: Question, cells: Cells, years: Sequence[AcademicYear], 
             here = set(lines.wanted_areas(trial, areas))
             periods: dict[object, set[int]] = {}
             for cell in cells:
-                if lines.fits(cell, trial, here) and lines.is_part(cell.series, areas[cell.series.area], trial):
+                if lines.fits(cell, trial, here) and lines.is_part(cell.series, areas[cell.series.location], trial):
                     periods.setdefault((cell.series, cell.release), set()).add(cell.period)
             if any(len(seen & wanted) >= most for seen in periods.values()):
                 return trial

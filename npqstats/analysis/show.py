@@ -5,13 +5,14 @@ from collections.abc import Iterable
 import polars as pl
 
 from npqstats.analysis import releases
-from npqstats.analysis.answers import OVERALL, Cell
+from npqstats.analysis.cells import Cell
 from npqstats.analysis.columns import SHOWN
 from npqstats.analysis.nearest import nothing
 from npqstats.analysis.question import FUNDING, Question
+from npqstats.catalogue.observations import OVERALL
 from npqstats.project import Project
 from npqstats.store import parquet
-from npqstats.vocabulary.areas import ENGLAND, Area, of_row, region_of
+from npqstats.vocabulary.areas import ENGLAND
 
 
 def behind(project: Project, cells: Iterable[Cell]) -> pl.DataFrame:
@@ -44,6 +45,8 @@ def show(project: Project, asked: Question) -> pl.DataFrame:
     known = releases.loaded(project)
     edition = releases.named(asked.release, known) if asked.release else None
     text = {name: pl.col(name).cast(pl.String) for name in ("measure", "funding", "basis", "group", "breakdown")}
+    wanted = [area.id for area in asked.areas]
+    is_everywhere = not wanted or (asked.level and ENGLAND[0] in wanted)
     kept = [
         pl.col("time_period").is_in([year.code for year in asked.years]) if asked.years else None,
         text["measure"] == asked.measure.code if asked.measure else None,
@@ -54,13 +57,12 @@ def show(project: Project, asked: Question) -> pl.DataFrame:
         pl.col("release") == edition.name if edition else None,
         text["breakdown"].is_in([asked.breakdown, OVERALL]) if asked.breakdown else None,
         pl.col("geographic_level").cast(pl.String) == asked.level if asked.level else None,
+        None if is_everywhere else pl.col("region" if asked.level else "area").cast(pl.String).is_in(wanted),
     ]
     order = {name: rank for rank, name in enumerate(known)}
     rows = parquet.read(
         project, lambda observations: observations.filter(*(c for c in kept if c is not None)).select(*SHOWN)
     )
-    if asked.areas:
-        rows = rows.filter(_in_areas(rows, asked))
     has_groups = asked.breakdown is None or (rows.get_column("breakdown_label") != rows.get_column("group_label")).any()
     if rows.is_empty() or not has_groups:
         raise nothing(project, asked, asked.years)
@@ -68,17 +70,3 @@ def show(project: Project, asked: Question) -> pl.DataFrame:
     return rows.sort(
         "time_period", newest, "source", "line", descending=[True, False, False, False], maintain_order=True
     )
-
-
-def _in_areas(rows: pl.DataFrame, asked: Question) -> pl.Series:
-    """Mark the rows of the areas asked for; by a level, those of the areas inside them."""
-    wanted = {area.id for area in asked.areas}
-
-    def is_inside(area: Area) -> bool:
-        region = region_of(area)
-        above = {ENGLAND[0], *([region.id] if region else [])}
-        return bool(wanted & above) if asked.level else area.id in wanted
-
-    places = rows.select("geographic_level", "location_code", "location_name").cast(pl.String)
-    known = {place: is_inside(of_row(*place)) for place in set(places.rows())}
-    return pl.Series([known[place] for place in places.iter_rows()], dtype=pl.Boolean)

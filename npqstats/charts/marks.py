@@ -5,7 +5,8 @@ from typing import Any
 
 import polars as pl
 
-from npqstats.analysis.answers import Cell, Change, Comparison, ComparisonRow, Figure, Gap, Line, Trend, TrendRow
+from npqstats.analysis.answers import Change, Comparison, ComparisonRow, Figure, Gap, Line, Trend, TrendRow
+from npqstats.analysis.cells import Cell
 from npqstats.analysis.question import FUNDING, Question
 from npqstats.catalogue.catalogue import Release, catalogue
 from npqstats.charts.chart import Chart

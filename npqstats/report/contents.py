@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from npqstats.analysis.answers import Cell
+from npqstats.analysis.cells import Cell
 from npqstats.catalogue.catalogue import Release
 from npqstats.charts.chart import Chart
 from npqstats.tables.table import Column, Entry, Kind, Row, Table

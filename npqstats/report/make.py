@@ -184,21 +184,15 @@ def _every(project: Project, release: str, level: str) -> list["Area"]:
     """List the areas of a level that a release has starts for in its year, and that were there in it."""
     import polars as pl
 
-    from npqstats.store import parquet
-    from npqstats.vocabulary.areas import of_row
+    from npqstats.analysis.ask import areas
 
     year = known_release(release).year
     wanted = {"release": release, "geographic_level": level, "measure": "starts", "breakdown": "overall"}
     chosen = [pl.col(name).cast(pl.String) == value for name, value in wanted.items()]
-    names = pl.col("location_code", "location_name").cast(pl.String)
-    rows = parquet.read(
-        project, lambda table: table.filter(*chosen, pl.col("time_period") == year.code).select(names).unique()
-    )
-    found = {area.id: area for code, name in rows.iter_rows() for area in [of_row(level, code, name)]}
+    found = areas(project, *chosen, pl.col("time_period") == year.code)
     if not found:
         kind = "regions" if level == "Regional" else "local authorities"
         raise UsageError(
             f"No rows of {kind} are loaded for {year.label}.", f"'npqstats fetch {release}' brings the full files."
         )
-    there = [area for area in found.values() if area.ended is None or area.ended > year.start]
-    return sorted(there, key=lambda area: area.name)
+    return [area for area in found if area.ended is None or area.ended > year.start]

@@ -14,7 +14,7 @@ import jinja2
 from markupsafe import Markup
 
 from npqstats import __version__
-from npqstats.analysis.answers import Cell
+from npqstats.analysis.cells import Cell
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.report.contents import Exhibit, Report
 from npqstats.tables import markdown as md

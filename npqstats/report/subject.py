@@ -16,7 +16,7 @@ from npqstats.report.plan import Item
 from npqstats.store import parquet
 from npqstats.tables import documents
 from npqstats.tables.table import Document
-from npqstats.vocabulary.areas import ENGLAND, Area, region_of
+from npqstats.vocabulary.areas import AREAS, ENGLAND, Area
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.numbers import number
 from npqstats.wording import story
@@ -53,7 +53,7 @@ class Subject:
 
     def around(self) -> list["Subject"]:
         """Return the same release for the region of the area, if it is in one that has figures, and for England."""
-        region = region_of(self.area) if self.area else None
+        region = AREAS.get(self.area.region or "") if self.area else None
         return [self.of(region), self.of(None)] if region else [self.of(None)]
 
     def breakdowns(self) -> dict[str, str]:

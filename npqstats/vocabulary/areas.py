@@ -132,11 +132,6 @@ def of_code(code: str) -> Area | None:
     return _BY_CODE.get(clean(code).upper())
 
 
-def region_of(area: Area) -> Area | None:
-    """The region that an authority is in; None for the nation, a region, and an area that is not listed."""
-    return AREAS.get(area.region) if area.region else None
-
-
 def authorities(year: int | None = None) -> list[Area]:
     """List the local authorities that exist today, or did at the end of a year."""
     every = [area for area in AREAS.values() if area.level == "Local authority"]
@@ -275,9 +270,11 @@ def canonical(level: str, codes: Sequence[str], name: str) -> Area:
     return Area(id=own, level=level, name=clean(name), codes=tuple(map(AreaCode, kept[:1])), is_listed=False)
 
 
-def of_row(level: str, code: str | None, name: str | None) -> Area:
-    """Find the area of an observation, by its level, code and name as published."""
-    return canonical(level, (code or "",), name or "")
+def of_observation(level: str, known_as: str, code: str | None, name: str, region: str | None) -> Area:
+    """Return the area of an observation by its id; for one that the list lacks, what the file says of it."""
+    codes = (AreaCode(code),) if code else ()
+    own = Area(id=known_as, level=level, name=clean(name), codes=codes, region=region, is_listed=False)
+    return AREAS.get(known_as, own)
 
 
 def contradicts(level: str, codes: Sequence[str], name: str) -> str | None:

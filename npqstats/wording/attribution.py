@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from npqstats.analysis.answers import Cell
+from npqstats.analysis.cells import Cell
 from npqstats.catalogue.catalogue import Release, catalogue
 from npqstats.vocabulary.names import capitalised, listed, within
 from npqstats.vocabulary.symbols import SYMBOLS

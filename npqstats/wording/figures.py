@@ -1,7 +1,8 @@
 """A figure of a text in words: how it is written, what it counts, whose it is, and the command that makes it."""
 
+from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.derived import Ask
-from npqstats.analysis.facts import Fact, Facts, Series, Value
+from npqstats.analysis.facts import Fact, Facts, Value
 from npqstats.catalogue.catalogue import NO_RELEASE, release
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND

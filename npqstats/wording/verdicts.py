@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.derived import Ask
 from npqstats.analysis.factcheck.judge import Finding
-from npqstats.analysis.facts import Fact, Facts, Series, Value
+from npqstats.analysis.facts import Fact, Facts, Value
 from npqstats.catalogue.catalogue import NO_RELEASE, release
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.measures import MEASURES

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.derived import Ask, has_rest
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
-from npqstats.analysis.facts import Facts, Series
+from npqstats.analysis.facts import Facts
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.funding import SERIES_BEGAN

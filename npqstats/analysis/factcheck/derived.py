@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
+from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
-from npqstats.analysis.facts import SUMMABLE, Facts, Series, Value, published
+from npqstats.analysis.facts import SUMMABLE, Facts, Value, published
 from npqstats.vocabulary.measures import MEASURES
 
 SMALLEST_BASE = 30

@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 
+from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.asks import asks
 from npqstats.analysis.factcheck.beyond import beyond_the_period, beyond_the_target, other_outcomes
 from npqstats.analysis.factcheck.derived import Ask, Beside, answer, fits
@@ -15,7 +16,7 @@ from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.slips import Slip, Slips, differences, variations
 from npqstats.analysis.factcheck.surveys import Survey, matching
-from npqstats.analysis.facts import Fact, Facts, Series, Value
+from npqstats.analysis.facts import Fact, Facts, Value
 from npqstats.catalogue.catalogue import NO_RELEASE
 from npqstats.vocabulary.measures import MEASURES
 

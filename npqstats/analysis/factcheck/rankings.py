@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.asks import asks, settled
 from npqstats.analysis.factcheck.claimed import Claim, claims, in_words
 from npqstats.analysis.factcheck.derived import Ask, Beside, answer
 from npqstats.analysis.factcheck.judge import Finding
 from npqstats.analysis.factcheck.phrases import Phrase
 from npqstats.analysis.factcheck.said import Said
-from npqstats.analysis.facts import Facts, Series, Value
+from npqstats.analysis.facts import Facts, Value
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND, REGIONS, authorities
 from npqstats.vocabulary.courses import COURSES
