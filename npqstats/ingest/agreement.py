@@ -134,7 +134,7 @@ def _there(row: dict[str, Any]) -> str:
 
 def _differing(both: pl.LazyFrame, rule: str, is_off: pl.Expr, more: str) -> list[Disagreement]:
     order = ("source", LINE, "column", "source first", f"{LINE} first")
-    off = both.filter(is_off).sort(order).head(MOST_KEPT).collect()
+    off = both.filter(is_off).sort(order).head(MOST_KEPT).collect(engine="in-memory")
     return [_disagreement(rule, row, f"{row['raw']} here, {_there(row)}{more}") for row in off.iter_rows(named=True)]
 
 

@@ -24,8 +24,6 @@ _ENOUGH = 20
 """Cells from which a column is judged as a whole."""
 _COUNTS = frozenset(code for code, measure in MEASURES.items() if not measure.is_rate)
 _POPULATIONS = frozenset(code for code, measure in MEASURES.items() if measure.is_population)
-_HEADS = _COUNTS - _POPULATIONS
-"""Counts of starts, people and schools, without what they are a share of."""
 
 
 class Key(NamedTuple):
@@ -161,7 +159,9 @@ def _fundings(rows: Rows) -> Iterator[Disagreement]:
     for at, key in enumerate(rows.keys):
         if key.funding != "all":
             continue
-        split = {name: rows.index.get(key._replace(funding=name)) for name in ("funded", "non-funded")}
+        split = {name: rows.index.get((*key[:3], name, *key[4:])) for name in ("funded", "non-funded")}
+        if set(split.values()) == {None}:
+            continue
         for code, numbers in rows.counts.items():
             if (whole := numbers[at]) is None:
                 continue
@@ -207,13 +207,15 @@ def _of_total(key: Key) -> tuple[object, ...]:
 def _years(rows: Rows) -> Iterator[Disagreement]:
     """One series through the years: cumulative figures never fall, and no two years are the same or far apart."""
     raw, disagreement, lines = rows.raw, rows.disagreement, rows.lines
+    counts = [(code, numbers, code in _POPULATIONS) for code, numbers in rows.counts.items()]
     same: dict[int, list[tuple[bool, str, int, int]]] = defaultdict(list)
     for at, key in enumerate(rows.keys):
         is_cumulative = key.basis == "cumulative"
         before = rows.index.get((key.time_period - 101, *key[1:]))
-        year = rows.index.get(key._replace(basis="in-year")) if is_cumulative else None
-        for code, numbers in rows.counts.items():
-            is_population = code in _POPULATIONS
+        year = rows.index.get((*key[:4], "in-year", *key[5:])) if is_cumulative else None
+        if before is None and year is None:
+            continue
+        for code, numbers, is_population in counts:
             if (now := numbers[at]) is None:
                 continue
             if before is not None and (was := numbers[before]) is not None:
@@ -222,11 +224,12 @@ def _years(rows: Rows) -> Iterator[Disagreement]:
                     yield disagreement("cumulative-grows", code, at, what)
                 if not is_cumulative and not is_population:
                     same[lines[at]].append((now == was and now >= _LARGE, code, at, before))
-                least, factor = min(now, was), 1.5 if is_population else _JUMP
-                if least >= _LARGE and max(now, was) / least > factor and not MEASURES[code].has_unfinished:
+                factor = 1.5 if is_population else _JUMP
+                is_jump = now >= _LARGE <= was and (now > factor * was or was > factor * now)
+                if is_jump and not MEASURES[code].has_unfinished:
                     what = f"{raw(code, at)}, and {raw(code, before)} the year before, line {lines[before]}"
                     yield disagreement("no-jump", code, at, what)
-            if year is not None and code in _HEADS and (of_year := numbers[year]) is not None and now < of_year:
+            if year is not None and not is_population and (of_year := numbers[year]) is not None and now < of_year:
                 what = f"{raw(code, at)} since 2021 is less than {raw(code, year)} in the year, line {lines[year]}"
                 yield disagreement("part-within-total", code, at, what)
     for cells in same.values():

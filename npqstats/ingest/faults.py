@@ -46,23 +46,23 @@ def kept(found: Iterable[Disagreement]) -> list[Disagreement]:
 
 
 def refuse(
-    rows: pl.DataFrame, column: str, is_bad: pl.Series | pl.Expr, source: str, what: Callable[[str], tuple[str, str]]
+    rows: pl.DataFrame, column: str, is_bad: pl.Series, source: str, what: Callable[[str], tuple[str, str]]
 ) -> None:
     """Raise the error for the bad cells of a column, if there are any: the first one, and how many more there are.
 
     Args:
         rows: With `column` and `line`.
         column: The published column.
-        is_bad: True of the bad cells.
+        is_bad: True of the bad cells; null is not bad.
         source: Name of the file under data/raw/.
         what: Message and hint for the cell as printed.
 
     Raises:
         DataError: A cell is bad.
     """
-    bad = rows.filter(is_bad)
-    if bad.is_empty():
+    if not is_bad.any():
         return
+    bad = rows.filter(is_bad)
     line, cell = bad.get_column(LINE)[0], bad.get_column(column)[0]
     message, hint = what("" if cell is None else str(cell))
     more = f" {bad.height - 1:,} more below it." if bad.height > 1 else ""

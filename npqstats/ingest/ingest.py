@@ -66,7 +66,7 @@ def ingest(
         typed = pl.concat([keys, rows.select(LINE, *layout.measures), cells], how="horizontal").filter(is_first)
         observations = _observations(typed, layout, file.source)
         keep(observations)
-        groups = sums.summed(observations, sums.GROUPS, groups)
+        groups = sums.of_groups(observations, groups)
         lists = checks.Rows(typed, layout, file.source)
         totals.append(typed.filter(pl.col("breakdown") == table.OVERALL))
         found.disagreements += [*labels.remarks, *remarks, *_cut_short(rows, file.source, is_cut), *repeats]
@@ -80,9 +80,7 @@ def ingest(
         lists, observations = checks.Rows(typed, layout, file.source), _observations(typed, layout, file.source)
     if groups is not None and not typed.is_empty():
         found.disagreements += checks.between_rows(lists)
-        found.disagreements += sums.disagreements(groups, observations, sums.GROUPS)
-        for kind in (sums.REGIONS, sums.AUTHORITIES):
-            found.disagreements += sums.disagreements(sums.summed(observations, kind), observations, kind)
+        found.disagreements += sums.disagreements([groups, *sums.of_areas(observations)], observations)
         found.disagreements += missing(typed, layout, file.source, file.release)
     return found
 
@@ -120,11 +118,9 @@ def _observations(typed: pl.DataFrame, layout: Layout, source: str) -> pl.DataFr
         } | {known: pl.lit(code, dtype) for known, (code, dtype) in of_column.items() if code}
 
     return pl.concat(
-        [
-            typed.lazy().select(**{known: pl.col(known) for known in table.SCHEMA} | fixed | cell(name, meaning))
-            for name, meaning in layout.measures.items()
-        ]
-    ).collect()
+        typed.select(**{known: pl.col(known) for known in table.SCHEMA} | fixed | cell(name, meaning))
+        for name, meaning in layout.measures.items()
+    )
 
 
 class _Seen:
@@ -147,6 +143,8 @@ class _Seen:
         seen = pl.DataFrame({"key": keys.select(table.IDENTITY).hash_rows(), LINE: rows.get_column(LINE)})
         is_first = seen.get_column("key").is_first_distinct()
         self._hashes.append(seen.filter(is_first))
+        if is_first.all():
+            return is_first, []
         pairs = seen.with_row_index("at").select("at", first=pl.col("at").first().over("key"))
         found, refused = [], []
         for at, first in pairs.filter(~is_first).iter_rows():

@@ -4,7 +4,6 @@ A row whose identity is not certain is refused.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -49,6 +48,8 @@ _SPELT = {
     "geographic_level": ["geographic_level"],
 }
 """Columns of labels, and the columns that say which thing a label is of."""
+_SPELT_COLUMN = pl.Enum(list(_SPELT))
+_SPELLING = ["column", "thing", "text"]
 _SIX = 6
 """Digits of a period: 202324."""
 
@@ -72,8 +73,8 @@ class Labels:
         """Labels, with the first line of each, that look like a course and are not known."""
         self._areas = Areas(source)
         self._is_course: dict[str, bool] = {}
-        self._spelt: dict[str, list[pl.DataFrame]] = defaultdict(list)
-        """Of each column and block, a hash of each thing, its labels, and the first line of each."""
+        self._spelt: list[pl.DataFrame] = []
+        """Of each block: a hash of each thing, its labels, the first line of each, and the column."""
 
     def keys(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Read the key columns of a block of rows.
@@ -100,17 +101,13 @@ class Labels:
         areas = self._areas.of(labels, [level for level, *_ in coded])
         groups = self._groups(rows, labels)
         printed = [(row.get("breakdown", "Overall"), row.get("group_name", "Overall")) for row in labels]
-        keys = [sum(parts, ()) for parts in zip(coded, areas, groups, printed, strict=True)]
-        known = pl.DataFrame(keys, schema=dict.fromkeys(_KEYS, pl.String), orient="row")
+        keys = zip(*(sum(parts, ()) for parts in zip(coded, areas, groups, printed, strict=True)), strict=True)
+        known = pl.DataFrame(dict(zip(_KEYS, keys, strict=True)), schema={name: table.SCHEMA[name] for name in _KEYS})
         self.remarks += self._areas.remarks()
         self._keep_spellings(found, known)
-        return (
-            known.lazy()
-            .select(*(pl.col(name).cast(table.SCHEMA[name]) for name in _KEYS), found.get_column("lines"))
-            .explode("lines")
-            .sort("lines")
-            .select(*_KEYS, periods, first_period=pl.lit(None, pl.Int32), suite=pl.lit("reformed", table.SUITE))
-            .collect()
+        combination = found.select(pl.int_range(pl.len()).alias("at"), "lines").explode("lines").sort("lines")
+        return known[combination.get_column("at")].with_columns(
+            periods, first_period=pl.lit(None, pl.Int32), suite=pl.lit("reformed", table.SUITE)
         )
 
     def _check(self, rows: pl.DataFrame, texts: Mapping[str, Iterable[str]]) -> None:
@@ -118,7 +115,7 @@ class Labels:
 
         def check(column: str, is_bad: Callable[[str], object], what: Callable[[str], tuple[str, str]]) -> None:
             if bad := [text for text in texts.get(column, ()) if is_bad(text)]:
-                refuse(rows, column, pl.col(column).is_in(bad), self.source, what)
+                refuse(rows, column, rows.get_column(column).is_in(bad), self.source, what)
 
         for column in _TEXTS:
             check(column, _DAMAGED.search, lambda cell: (f"{cell!r} is damaged.", AGAIN))
@@ -138,7 +135,7 @@ class Labels:
         codes = {text: absent if text is None else names.get(folded(clean(text))) for text in labels}
         if bad := [text for text, code in codes.items() if code is None]:
             hint = f"Known: {listed(dtype.categories, 'or')}."
-            is_bad = pl.col(column).is_in(bad)
+            is_bad = rows.get_column(column).is_in(bad)
             refuse(rows, column, is_bad, self.source, lambda cell: (f"{cell!r} is not known.", hint))
         return codes  # type: ignore[return-value]
 
@@ -165,7 +162,7 @@ class Labels:
         for (breakdown, group), line in pairs.items():
             if is_total(breakdown) and not is_total(group):
                 what = (f"{group!r} is a group of {breakdown!r}, which has none.", AGAIN)
-                refuse(rows, "group_name", pl.col(LINE) == line, self.source, lambda _, what=what: what)  # type: ignore[misc]
+                refuse(rows, "group_name", rows.get_column(LINE) == line, self.source, lambda _, what=what: what)  # type: ignore[misc]
             course = courses.in_breakdown(group) if self._is_course[breakdown] else None
             is_stray = (
                 not self._is_course[breakdown]
@@ -180,26 +177,30 @@ class Labels:
         return [found[row.get("breakdown", "Overall"), row.get("group_name", "Overall")] for row in labels]
 
     def _keep_spellings(self, found: pl.DataFrame, known: pl.DataFrame) -> None:
-        for column, by in _SPELT.items():
-            if column in found.columns:
-                thing = known.select(by).hash_rows().alias("thing")
-                labels = found.lazy().select(thing, pl.col(column).alias("text"), LINE).filter(pl.col("text") != "")
-                once = labels.unique(["thing", "text"], keep="first", maintain_order=True)
-                self._spelt[column].append(once.cast({"text": table.TEXT}).collect())
+        """Keep each spelling of each thing, once."""
+        lines = found.get_column(LINE)
+        labels = [
+            pl.DataFrame([known.select(by).hash_rows().alias("thing"), found.get_column(column).alias("text"), lines])
+            .filter(pl.col("text") != "")
+            .with_columns(pl.lit(column, _SPELT_COLUMN).alias("column"))
+            for column, by in _SPELT.items()
+            if column in found.columns
+        ]
+        once = pl.concat(labels).unique(_SPELLING, keep="first", maintain_order=True)
+        self._spelt.append(once.cast({"text": table.TEXT}))
 
     def spellings(self) -> Iterator[Disagreement]:
         """Find labels of one thing that the blocks so far spell in two ways."""
-        for column, blocks in self._spelt.items():
-            seen = blocks[0]
-            if len(blocks) > 1:
-                seen = pl.concat(blocks).unique(["thing", "text"], keep="first", maintain_order=True)
-            if seen.get_column("thing").n_unique() == seen.height:
-                continue
-            first = seen.unique("thing", keep="first")
-            both = seen.join(first, on="thing", suffix=" first").filter(pl.col("text") != pl.col("text first"))
-            for _, text, line, other, first_line in both.sort(LINE).iter_rows():
-                what = f"{text!r} here, {other!r} in line {first_line}: one group under two spellings"
-                yield Disagreement("one-spelling", self.source, line, column, text, what)
+        if not self._spelt:
+            return
+        seen = pl.concat(self._spelt).unique(_SPELLING, keep="first", maintain_order=True)
+        first = seen.unique(["column", "thing"], keep="first", maintain_order=True)
+        if first.height == seen.height:
+            return
+        both = seen.join(first, on=["column", "thing"]).filter(pl.col("text") != pl.col("text_right"))
+        for _, text, line, column, other, first_line in both.sort("column", LINE).iter_rows():
+            what = f"{text!r} here, {other!r} in line {first_line}: one group under two spellings"
+            yield Disagreement("one-spelling", self.source, line, column, text, what)
 
 
 def period(rows: pl.DataFrame, column: str, source: str) -> pl.Series:

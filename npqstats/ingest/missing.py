@@ -28,12 +28,13 @@ def missing(rows: pl.DataFrame, layout: Layout, source: str, edition: str) -> li
         edition: Its release.
     """
     last = release(edition).year.code
-    has: dict[str, list[Any]] = {name: sorted(set(rows.get_column(name))) for name in table.IDENTITY}
+    values = rows.select(pl.col(table.IDENTITY).unique().implode()).row(0, named=True)
+    has: dict[str, list[Any]] = {name: sorted(found) for name, found in values.items()}
     found = [*_years(rows, has["time_period"], last), *_areas(rows)]
     if rows.height >= _ENOUGH:
         found += ((2, column, what) for column, what in _absent(rows, has, layout, last))
-    for column in ("time_period", "funding"):
-        found += ((line, column, what) for line, what in _holes(rows, column, has[column]))
+        for column in ("time_period", "funding"):
+            found += ((line, column, what) for line, what in _holes(rows, column, has[column]))
     return kept(Disagreement("no-row-missing", source, line, column, "", what) for line, column, what in found)
 
 
@@ -76,6 +77,8 @@ def _absent(rows: pl.DataFrame, has: dict[str, list[Any]], layout: Layout, last:
 def _holes(rows: pl.DataFrame, column: str, values: list[Any]) -> Iterator[tuple[int, str]]:
     """Find values of a column that one series lacks and nearly all others have."""
     others = [name for name in table.IDENTITY if name != column]
+    if rows.select(others).n_unique() * len(values) == rows.height:
+        return  # Every series has every value: no row is there twice.
     series = rows.group_by(others, maintain_order=True).agg(
         pl.col(column).unique(), pl.col(LINE).min(), pl.first("location_name", "group_label")
     )

@@ -106,7 +106,7 @@ def _check(rows: pl.DataFrame, measures: dict[str, str], source: str) -> None:
         def unknown(cell: str, known: dict[str, str] = known) -> tuple[str, str]:
             return f"{cell!r} is not known.", f"Nearest: {', '.join(nearest(cell, known) or known)}."
 
-        refuse(rows, column, ~pl.col(column).is_in(list(known)), source, unknown)
+        refuse(rows, column, ~rows.get_column(column).is_in(list(known)), source, unknown)
     releases = rows.get_column("release")
     is_bad = ~releases.is_in([name for name in releases.unique() if not name or release_in(name) == name])
     hint = "Write it as 2024-25, 2022-23.1 or 2021-22-adhoc; leave it blank where the figure quotes none."
@@ -115,4 +115,4 @@ def _check(rows: pl.DataFrame, measures: dict[str, str], source: str) -> None:
     first = "A range of years is written with its first year first."
     refuse(rows, "first_period", is_late, source, lambda cell: (f"{cell!r} is later than the last period.", first))
     blank = ("the name is blank.", "The area of the row cannot be known without it.")
-    refuse(rows, "location_name", pl.col("location_name") == "", source, lambda _: blank)
+    refuse(rows, "location_name", rows.get_column("location_name") == "", source, lambda _: blank)
