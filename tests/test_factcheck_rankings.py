@@ -91,7 +91,7 @@ def test_a_rank_says_which_of_its_set_are_known(cells: Facts) -> None:
 def test_a_rank_among_all_regions_is_right_for_the_first_alone(full: Project) -> None:
     whole = facts(full)
     year = whole.newest
-    values = {code: whole.level(Series("starts", level="Regional", location=code), year) or 0 for code in REGIONS}
+    values = {code: whole.levels(Series("starts", level="Regional", location=code))[year] or 0 for code in REGIONS}
     assert all(values.values())
     first = max(REGIONS, key=lambda code: values[code])
     for code, name in REGIONS.items():

@@ -134,6 +134,7 @@ class Facts:
         self._indices: dict[tuple[str, str], dict[tuple[str, ...], dict[int, list[int]]]] = {}
         self._facts: dict[int, Fact] = {}
         self._values: dict[tuple[Series, int], Value | None] = {}
+        self._levels: dict[Series, dict[int, float | None]] = {}
 
     def _years(self, series: Series) -> dict[int, list[int]]:
         """The rows of a series by year, best first; a range of years has its own key."""
@@ -145,11 +146,8 @@ class Facts:
     @cached_property
     def _rows_of_kinds(self) -> dict[tuple[str, str], list[int]]:
         """The rows of each level and breakdown: most are of groups and authorities, which most texts do not name."""
-        found: dict[tuple[str, str], list[int]] = {}
-        kinds = zip(self.table.get_column("level").to_list(), self.table.get_column("breakdown").to_list(), strict=True)
-        for row, kind in enumerate(kinds):
-            found.setdefault(kind, []).append(row)
-        return found
+        kinds = self.table.select("level", "breakdown").with_row_index("row").group_by("level", "breakdown").agg("row")
+        return {(level, breakdown): sorted(rows) for level, breakdown, rows in kinds.iter_rows()}
 
     def _indexed(self, rows: list[int]) -> dict[tuple[str, ...], dict[int, list[int]]]:
         table = self.table[rows]
@@ -268,13 +266,18 @@ class Facts:
             self._values[key] = self._value(series, period)
         return self._values[key]
 
-    def level(self, series: Series, period: int) -> float | None:
-        """Return the number of `value`; what the publisher printed at once, without making a `Value`."""
-        rows = self._years(series).get(period)
-        if rows and rows[0] < self._official:
-            return self._numbers[rows[0]]
-        found = self.value(series, period)
-        return found.value if found else None
+    def levels(self, series: Series) -> dict[int, float | None]:
+        """Return the number of `value` in each of `periods`; what the publisher printed, without making a `Value`."""
+        if series not in self._levels:
+            self._levels[series] = level = dict.fromkeys(self.periods)
+            rows = self._years(series)
+            for year in level:
+                best = rows.get(year)
+                if best and best[0] < self._official:
+                    level[year] = self._numbers[best[0]]
+                elif found := self.value(series, year):
+                    level[year] = found.value
+        return self._levels[series]
 
     def _value(self, series: Series, period: int) -> Value | None:
         fact = self.best(series, period)

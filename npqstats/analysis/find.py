@@ -207,6 +207,7 @@ def _steps(q: Quantity, facts: Facts, narrow: Narrow) -> Iterator[Ask]:
     periods = facts.periods
     plain = {*pairwise(periods), (periods[0], periods[-1])} if len(periods) > 1 else set()
     pairs = [pair for pair in combinations(periods, 2) if (narrow.years or pair in plain) and narrow.covers(*pair)]
+    years = [year for year in periods if narrow.covers(year)]
     kind, moved = _MOVED[q.kind]
     room = _PRINTED + 1e-6 if q.kind == "points" else 1e-6
 
@@ -214,26 +215,28 @@ def _steps(q: Quantity, facts: Facts, narrow: Narrow) -> Iterator[Ask]:
         return q.low - room <= abs(number) <= q.high + room
 
     for series in filter(narrow.has, facts.series):
-        level = {year: facts.level(series, year) for year in periods}
-        if MEASURES[series.measure].is_rate == (q.kind == "points"):
-            for first, last in pairs:
-                before, after = level[first], level[last]
-                if before and after is not None and is_near(moved(before, after)):
-                    yield Ask(kind=kind, series=series, years=(first, last))
+        if MEASURES[series.measure].is_rate != (q.kind == "points"):
+            continue
+        level = facts.levels(series)
+        for first, last in pairs:
+            before, after = level[first], level[last]
+            if before and after is not None and is_near(moved(before, after)):
+                yield Ask(kind=kind, series=series, years=(first, last))
         if q.kind == "count" and series.measure in SUMMABLE:
             for first, last in combinations(range(len(periods)), 2):
-                years = periods[first : last + 1]
-                numbers = [level[year] or 0 for year in years]
-                if narrow.covers(years[0], years[-1]) and all(numbers) and is_near(sum(numbers)):
-                    yield Ask(kind="sum", series=series, years=years)
+                added = periods[first : last + 1]
+                numbers = [level[year] or 0 for year in added]
+                if narrow.covers(added[0], added[-1]) and all(numbers) and is_near(sum(numbers)):
+                    yield Ask(kind="sum", series=series, years=added)
         if q.kind == "percent":
             for whole in _wholes(series):
-                for year in filter(narrow.covers, periods):
-                    part, total = level[year], facts.level(whole, year)
+                totals = facts.levels(whole)
+                for year in years:
+                    part, total = level[year], totals[year]
                     if part is not None and (total or 0) >= SMALLEST_BASE and is_near(100 * part / (total or 1)):
                         yield Ask(kind="share", series=series, whole=whole, years=(year,))
         if series.measure in SUMMABLE and series.breakdown == OVERALL:
-            yield from _less(q, facts, series, pairs, [year for year in periods if narrow.covers(year)])
+            yield from _less(q, facts, series, pairs, years)
 
 
 def _wholes(series: Series) -> Iterator[Series]:
