@@ -54,6 +54,17 @@ def test_imports_go_down_and_never_up() -> None:
     assert up == []
 
 
+def test_the_stages_of_the_fact_check_import_each_other_in_one_direction() -> None:
+    folder = "npqstats.analysis.factcheck"
+    left = {
+        f"{folder}.{path.stem}": [module for module, _ in imports(path)]
+        for path in sorted((PACKAGE / "analysis" / "factcheck").glob("*.py"))
+    }
+    while free := {name for name, needed in left.items() if left.keys().isdisjoint(needed)}:
+        left = {name: needed for name, needed in left.items() if name not in free}
+    assert sorted(left) == []
+
+
 def test_every_room_is_in_the_list() -> None:
     found = {path.name.removesuffix(".py") for path in PACKAGE.iterdir() if path.suffix == ".py" or path.is_dir()}
     assert found - OUTSIDE - {"__pycache__", "py.typed", "data"} == set(ROOMS)

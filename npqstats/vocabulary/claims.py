@@ -117,6 +117,16 @@ class Words:
         return {name: frozenset(text.split()) for name, text in self.table["reading"].items()}
 
     @cached_property
+    def strong(self) -> frozenset[str]:
+        """Nouns that are hardly used of anything but NPQs."""
+        return frozenset(self.table["counted_alone"]["strong"])
+
+    @cached_property
+    def participants(self) -> frozenset[str]:
+        """Nouns for people that say themselves that these started."""
+        return frozenset(self.table["counted_alone"]["participants"])
+
+    @cached_property
     def _no_claim(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """What begins with a number, and what does not, and claims nothing."""
         number, other = (

@@ -1,1 +1,15 @@
-"""Quantities in a text, what the text says of each, and what the published cells say of it."""
+"""Quantities in a text, what the text says of each, and what the published cells say of it.
+
+The way of a text through the modules:
+
+1. `texts` and `dates` read a file as plain text, and its day; `sentences`, `quantities` and `phrases` find its sentences,
+   its numbers and its claims in words; `passage` has all of these, with the phrases of the lexicon.
+2. `statement` is a sentence with what the text said before it, `around` what is around each of its numbers.
+3. `shares`, `roles`, `subjects`, `limits` and `years` say what the sentence says of a number, one part of `said.Said`
+   each; `doubts`, `strangers` and `unread` what it says besides; `topics` whether it is about NPQs.
+4. `clauses` reads a sentence, `rows` a table, `reader` the text.
+5. `asks` lists the figures that may be meant, `derived` works them out; `judge` holds them against the number, with
+   `slips`, `surveys` and `beyond`; `together` holds the numbers of a sentence against each other; `claimed` and
+   `rankings` read and judge claims in words.
+6. `check` does all of it. `wording.verdicts` puts the findings into sentences.
+"""

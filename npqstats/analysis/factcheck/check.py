@@ -2,23 +2,24 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from npqstats.analysis.factcheck.asks import settled
 from npqstats.analysis.factcheck.judge import Finding, Judge
+from npqstats.analysis.factcheck.passage import Passage
 from npqstats.analysis.factcheck.phrases import may_rank
-from npqstats.analysis.factcheck.quantities import Quantity, quantities
+from npqstats.analysis.factcheck.quantities import quantities
 from npqstats.analysis.factcheck.rankings import rankings
-from npqstats.analysis.factcheck.reader import Reader
-from npqstats.analysis.factcheck.said import Anchor
-from npqstats.analysis.factcheck.sentences import Sentence
+from npqstats.analysis.factcheck.reader import read
+from npqstats.analysis.factcheck.said import Anchor, year_before
 from npqstats.analysis.factcheck.surveys import Survey
+from npqstats.analysis.factcheck.together import compared, together
 from npqstats.analysis.facts import Facts
 from npqstats.catalogue.catalogue import release
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.claims import Lexicon, words
+from npqstats.vocabulary.periods import AcademicYear
 from npqstats.vocabulary.tokens import Tokens
 
 
@@ -39,17 +40,18 @@ def findings(text: str, facts: Facts, surveys: Sequence[Survey] = (), *, as_of: 
     found = quantities(text, tokens)
     if not found and not may_rank(text):
         return []
-    reader = Reader(text, tokens, found, lexicon(facts), facts.periods, anchor(facts, as_of))
-    read = reader.read()
-    wholes = {said.part_of for _, said, _ in read if said.part_of is not None}
+    passage = Passage(text, tokens, found, lexicon(facts), anchor(facts, as_of))
+    told = read(passage)
+    wholes = {said.part_of for one in told for _, said in one.read if said.part_of is not None}
     judge = Judge(facts, surveys)
-    judged = [judge.one(q, settled(said, facts), q in wholes) for q, said, _ in read]
-    where = [sentence for _, _, sentence in read]
-    judged = _compared(text, _together(judged, where), where)
+    judged: list[Finding] = []
+    for one in told:
+        of_sentence = [judge.one(q, settled(said, facts), q in wholes) for q, said in one.read]
+        judged += compared(text, one.sentence.start, together(of_sentence))
     judged = [finding for finding in judged if not finding.said.is_weak or _is_plain(finding)]
-    if not reader.is_npq and not reader.is_short:
+    if not passage.is_npq and not passage.is_short:
         return [finding for finding in judged if finding.verdict == "right" and finding.quantity.digits >= 4]
-    return sorted([*judged, *rankings(reader, facts)], key=lambda finding: finding.quantity.start)
+    return sorted([*judged, *rankings(told, facts)], key=lambda finding: finding.quantity.start)
 
 
 def _is_plain(finding: Finding) -> bool:
@@ -75,17 +77,17 @@ def anchor(facts: Facts, as_of: date | None) -> Anchor:
     """Say what `last year` may mean on a day."""
     newest = facts.newest
     if as_of is None:
-        return Anchor(newest, (newest,), (newest,))
+        return Anchor(newest, newest, newest, facts.periods)
     released = [
         int(period)
         for name, evidence, period in facts.names("release", "evidence", "period")
         if (day := release(name).published) is not None and day <= as_of and evidence == "official"
     ]
     current = as_of.year - (as_of.month < 9)
-    code = current * 100 + (current + 1) % 100
+    this = AcademicYear(current).code
     known = max(released, default=newest)
-    last = (known,) if known == code else (code - 101,)
-    return Anchor(min(newest, max(known, last[0])), last, (code,), is_dated=True)
+    last = known if known == this else year_before(this)
+    return Anchor(min(newest, max(known, last)), last, this, facts.periods)
 
 
 @lru_cache(maxsize=4)
@@ -101,87 +103,3 @@ def lexicon(facts: Facts) -> Lexicon:
             made.drop("group", name)
             made.add("group", f"{breakdown}={group}", [name, name.replace(" to ", "-")])
     return made
-
-
-def _together(judged: list[Finding], where: list[Sentence]) -> list[Finding]:
-    """Hold the numbers of a sentence against each other: `from A to B, a drop of C`."""
-    out = list(judged)
-    for sentence in dict.fromkeys(where):
-        places = [n for n, other in enumerate(where) if other is sentence]
-        ends = {out[n].said.end: n for n in places if out[n].said.end in ("from", "to", "than")}
-        start = ends.get("from", ends.get("than"))
-        if start is None:
-            continue
-        stop = ends.get("to")
-        if out[start].verdict in ("wrong", "mislabelled") and out[start].said.end == "from" and stop is None:
-            for n in places:
-                if out[n].said.role == "change" and out[n].verdict in ("right", "reported"):
-                    out[n] = replace(out[n], verdict="unknown", reason="unsure-base")
-        if stop is None:
-            levels = [
-                n
-                for n in places
-                if out[n].said.role in ("level", "share")
-                and n != start
-                and out[n].quantity.kind == out[start].quantity.kind
-            ]
-            stop = levels[0] if levels else None
-        if stop is None or out[stop].quantity.kind != out[start].quantity.kind:
-            continue
-        _hold(out, start, stop, [n for n in places if out[n].said.role in ("change", "factor")])
-    return out
-
-
-_MORE = re.compile(
-    r"\b(more|fewer|less|higher|lower|greater|larger|smaller|bigger)\b(?!\s+than\s+[\d£])", re.IGNORECASE
-)
-
-
-def _compared(text: str, judged: list[Finding], where: list[Sentence]) -> list[Finding]:
-    """Hold two figures against the word that compares them: `more in York (192) than in Hull (350)`."""
-    out = list(judged)
-    for sentence in dict.fromkeys(where):
-        levels = [n for n, other in enumerate(where) if other is sentence and out[n].said.role in ("level", "share")]
-        if len(levels) != 2:
-            continue
-        first, second = (out[n].quantity for n in levels)
-        word = _MORE.search(text, sentence.start, first.start)
-        if word is None or first.kind != second.kind or not re.search(r"\bthan\b", text[first.end : second.start]):
-            continue
-        is_more = word[1].lower() in ("more", "higher", "greater", "larger", "bigger")
-        if first.value != second.value and (first.value > second.value) != is_more:
-            for n in levels:
-                stated = (first.value, second.value)
-                out[n] = replace(out[n], verdict="wrong", reason="stated-order", stated=stated)
-    return out
-
-
-def _hold(out: list[Finding], start: int, stop: int, changes: list[int]) -> None:
-    before, after = out[start].quantity.value, out[stop].quantity.value
-    direction = out[stop].said.direction or out[start].said.direction
-    if direction and before != after and (after > before) != (direction > 0):
-        for n in (start, stop):
-            out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
-    for n in changes:
-        q = out[n].quantity
-        if out[n].verdict in ("right", "reported") or not before:
-            continue
-        stated = _stated(q, before, after)
-        if stated is None:
-            continue
-        if out[n].said.direction and before != after and (after > before) != (out[n].said.direction > 0):
-            out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
-        elif not any(q.fits(value) for value in stated) and out[n].verdict in ("unknown", "mislabelled"):
-            out[n] = replace(out[n], verdict="wrong", reason="arithmetic", stated=(before, after, stated[0]))
-
-
-def _stated(q: Quantity, before: float, after: float) -> tuple[float, ...] | None:
-    if q.kind == "count":
-        return (abs(after - before),)
-    if q.kind == "percent":
-        return (abs(100 * (after - before) / before),)
-    if q.kind == "points":
-        return (round(abs(after - before), 6),)
-    if q.kind == "factor":
-        return (after / before,)
-    return None

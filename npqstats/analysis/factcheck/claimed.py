@@ -1,19 +1,20 @@
 """Claims made in words, as their sentences say them: what is ranked, of which year, and against what."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.clauses import Clauses
 from npqstats.analysis.factcheck.phrases import Phrase
 from npqstats.analysis.factcheck.quantities import Quantity
-from npqstats.analysis.factcheck.said import Said
+from npqstats.analysis.factcheck.reader import Told
+from npqstats.analysis.factcheck.said import Read, Said
+from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.unread import unread
+from npqstats.analysis.factcheck.years import year_of
 from npqstats.vocabulary.claims import Mention
-
-if TYPE_CHECKING:
-    from npqstats.analysis.factcheck.reader import Reader
 
 _TURN = re.compile(r"[;:]|,?\s+(?:and|but|while|whereas|although|though)\b")
 _NEW_SUBJECT = ("counted", "measure", "event", "course", "area")
@@ -39,9 +40,14 @@ class Claim(NamedTuple):
     """Whether a share or a rate is ranked, not a count."""
 
 
-def claims(reader: "Reader") -> list[Claim]:
+def claims(told: Iterable[Told]) -> list[Claim]:
     """Read every claim that a text makes in words; none for what is no claim about NPQs."""
-    found = (_claim(clause, read, phrase, phrases) for clause, read, phrases in reader.claims for phrase in phrases)
+    found = (
+        _claim(one.clauses.statement, one.read, phrase, phrases)
+        for one in told
+        if one.clauses is not None and (phrases := one.clauses.statement.phrases)
+        for phrase in phrases
+    )
     return [claim for claim in found if claim is not None]
 
 
@@ -50,49 +56,43 @@ def in_words(quote: str, start: int = 0, end: int = 0, kind: str = "count") -> Q
     return Quantity(start=start, end=end, quote=quote, kind=kind, value=0, low=0, high=0)
 
 
-def _claim(
-    clause: Clauses, read: Sequence[tuple[Quantity, Said]], phrase: Phrase, phrases: Sequence[Phrase]
-) -> Claim | None:
+def _claim(statement: Statement, read: Sequence[Read], phrase: Phrase, phrases: Sequence[Phrase]) -> Claim | None:
     """Read a phrase: it speaks of the same as the number beside it, else of what its sentence does.
 
     A year that follows the phrase itself is its own: `from a peak in 2023/24`.
     """
-    beside = [pair for pair in read if not _TURN.search(clause.text, phrase.end, pair[0].start)]
+    text = statement.text
+    beside = [pair for pair in read if not _TURN.search(text, phrase.end, pair[0].start)]
     near, of_near = min(beside, key=lambda pair: _distance(pair[0], phrase), default=(None, None))
-    last = near.end if near is not None and near.end <= phrase.start else clause.start
-    is_share = _SHARE.search(clause.text, last, min(clause.end, phrase.end + _AHEAD)) is not None
+    last = near.end if near is not None and near.end <= phrase.start else statement.start
+    is_share = _SHARE.search(text, last, min(statement.end, phrase.end + _AHEAD)) is not None
     q = in_words(phrase.quote, phrase.start, phrase.spans[0][1], "percent" if is_share else "count")
-    numbers = sorted([*clause.inside, q], key=lambda one: one.start)
-    around = Clauses(clause.reader, clause.sentence, numbers, clause.carried, clause.heading)
-    hidden = {m for m in around.all if any(_is_of_phrase(m, other) for other in phrases)}
-    hidden |= {m for m in around.all for other in phrases if other is not phrase and _is_left_behind(m, other, clause)}
-    around.all = [m for m in around.all if m not in hidden]
-    said = around.of_words(q, [pair for pair in read if pair[0].end <= q.start])
+    around = statement.with_words(q, lambda m: _is_of_others(m, phrase, phrases, statement))
+    clauses = Clauses(around)
+    said = clauses.of_words(q, [pair for pair in read if pair[0].end <= q.start])
     if said is None:
         return None
-    following = [m for m in around.of(*_YEARS) if _IN.fullmatch(around.text, phrase.end, m.start)]
-    own = around.year_of(following[0], q) if following else None
+    following = [m for m in around.of(*_YEARS) if _IN.fullmatch(text, phrase.end, m.start)]
+    own = year_of(around, following[0]) if following else None
     said = said._replace(years=(own,), are_years_named=True) if own else said
-    base = around.year_of(phrase.base, q) if phrase.base is not None else None
+    base = year_of(around, phrase.base) if phrase.base is not None else None
     if near is None or of_near is None:
         return Claim(phrase, said, base, is_share=is_share)
     if of_near.role == "target":
         return Claim(phrase, said, base, near)
-    if (is_share and near.kind == "count") or _is_turned(clause, near, q):
+    if (is_share and near.kind == "count") or _is_turned(statement, near, q):
         return Claim(phrase, said, base, is_share=is_share)
     if of_near.role == "factor":
         return Claim(phrase, said._replace(doubts=(*said.doubts, f"'{near.quote}'")), base)
     is_share = near.kind == "percent" and of_near.role != "change"
     of_near = of_near._replace(years=(own,), are_years_named=True) if own else of_near
-    return _claim_of_number(Claim(phrase, said, base, near, is_share), of_near, around, q, read)
+    return _claim_of_number(Claim(phrase, said, base, near, is_share), of_near, clauses.at(q), read)
 
 
-def _claim_of_number(
-    claim: Claim, of_near: Said, around: Clauses, q: Quantity, read: Sequence[tuple[Quantity, Said]]
-) -> Claim:
+def _claim_of_number(claim: Claim, of_near: Said, at: Around, read: Sequence[Read]) -> Claim:
     """Read a phrase by the number beside it."""
     phrase, near = claim.phrase, claim.number
-    left = dict.fromkeys((*of_near.unread, *unread(around, q, of_near)))
+    left = dict.fromkeys((*of_near.unread, *unread(at, of_near)))
     group = of_near.group if claim.said.group else ""  # `started each year` is no part of one where years are ranked.
     said = of_near._replace(unread=tuple(left), part_of=None, group=group)
     if phrase.kind == "streak" and (years := [other.years[-1] for _, other in read if other.years]):
@@ -102,6 +102,14 @@ def _claim_of_number(
         phrase = replace(phrase, kind=kind, move=said.direction)
     is_level = near is not None and said.role == "level" and near.hedge in ("above", "under")
     return claim._replace(phrase=phrase, said=said, number=near if is_level else None)
+
+
+def _is_of_others(mention: Mention, phrase: Phrase, phrases: Sequence[Phrase], statement: Statement) -> bool:
+    """Whether a mention is part of a claim of the sentence, and so says nothing of what this one is about."""
+    return any(
+        _is_of_phrase(mention, other) or (other is not phrase and _is_left_behind(mention, other, statement))
+        for other in phrases
+    )
 
 
 def _is_of_phrase(mention: Mention, phrase: Phrase) -> bool:
@@ -115,18 +123,18 @@ def _is_of_phrase(mention: Mention, phrase: Phrase) -> bool:
     return mention.kind in ("group", "basis", "direction", "span")
 
 
-def _is_left_behind(mention: Mention, other: Phrase, clause: Clauses) -> bool:
+def _is_left_behind(mention: Mention, other: Phrase, statement: Statement) -> bool:
     """Whether a year is that of another claim, where this one starts: `the lowest, down from a peak in 2023/24`."""
-    is_start = _FROM.search(clause.text, clause.start, other.start) is not None
-    return is_start and mention.kind in _YEARS and _IN.fullmatch(clause.text, other.end, mention.start) is not None
+    is_start = _FROM.search(statement.text, statement.start, other.start) is not None
+    return is_start and mention.kind in _YEARS and _IN.fullmatch(statement.text, other.end, mention.start) is not None
 
 
 def _distance(one: Quantity, phrase: Phrase) -> int:
     return phrase.start - one.end if one.end <= phrase.start else one.start - phrase.end
 
 
-def _is_turned(clause: Clauses, one: Quantity, q: Quantity) -> bool:
+def _is_turned(statement: Statement, one: Quantity, q: Quantity) -> bool:
     """Whether the sentence has begun to speak of something else between a number and a phrase."""
     start, end = (one.end, q.start) if one.end <= q.start else (q.end, one.start)
-    turn = _TURN.search(clause.text, start, end)
-    return turn is not None and bool(clause.within(turn.end(), end, *_NEW_SUBJECT))
+    turn = _TURN.search(statement.text, start, end)
+    return turn is not None and bool(statement.within(turn.end(), end, *_NEW_SUBJECT))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
@@ -12,6 +12,7 @@ from npqstats.analysis.factcheck.claimed import Claim, claims, in_words
 from npqstats.analysis.factcheck.derived import Ask, Beside, answer
 from npqstats.analysis.factcheck.judge import Finding
 from npqstats.analysis.factcheck.phrases import Phrase
+from npqstats.analysis.factcheck.reader import Told
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.facts import Facts, Value
 from npqstats.catalogue.observations import OVERALL
@@ -20,9 +21,6 @@ from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.periods import AcademicYear
-
-if TYPE_CHECKING:
-    from npqstats.analysis.factcheck.reader import Reader
 
 _SLIGHTLY = ("slightly", "a little", "marginally", "only just")
 _LITTLE = 0.1
@@ -46,17 +44,17 @@ class Outcome(NamedTuple):
     """The one that decides."""
 
 
-def rankings(reader: "Reader", facts: Facts) -> list[Finding]:
+def rankings(told: Iterable[Told], facts: Facts) -> list[Finding]:
     """Judge every claim that a text makes in words.
 
     Args:
-        reader: A text that has been read.
+        told: The sentences of a text, read.
         facts: Every cell there is.
 
     Returns:
         A finding for each, whose quantity is the words; none for what is no claim about NPQs.
     """
-    return [_judged(claim._replace(said=settled(claim.said, facts)), facts) for claim in claims(reader)]
+    return [_judged(claim._replace(said=settled(claim.said, facts)), facts) for claim in claims(told)]
 
 
 def _judged(claim: Claim, facts: Facts) -> Finding:
@@ -379,7 +377,7 @@ def _among_set(row: _Row) -> Outcome:
     kind = _kind(series)
     if not kind or scope not in ("", "set", "all", kind):
         return Outcome("unknown", "ranked-of-what", row.of([row.year]))
-    others = [_of_member(series, name) for name in _members(series, facts)]
+    others = [_of_member(series, name) for name in sorted(_members(series, facts))]
     answers = [(here, answer(facts, here)) for here in (ask._replace(series=other) for other in others)]
     known = [Beside(here, value) for here, value in answers if value is not None and here.series != series]
     if row.year not in row.known:

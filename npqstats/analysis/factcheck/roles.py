@@ -5,29 +5,12 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
-from npqstats.analysis.factcheck.quantities import Quantity
-from npqstats.analysis.factcheck.said import Said
-from npqstats.analysis.factcheck.windows import BREAK, DIRECT, Windows
-from npqstats.vocabulary.claims import Mention
+from npqstats.analysis.factcheck.around import DIRECT, Around
+from npqstats.analysis.factcheck.said import Read, Said
+from npqstats.analysis.factcheck.shares import whole
+from npqstats.vocabulary.claims import words
 
 _SIGN = {"up": 1, "down": -1, "flat": 0}
-_TARGETS = frozenset(
-    [
-        "target",
-        "targets",
-        "goal",
-        "goals",
-        "aim",
-        "aims",
-        "aimed",
-        "ambition",
-        "cap",
-        "capped",
-        "pledged",
-        "promised",
-        "planned",
-    ]
-)
 _TO_TARGET = re.compile(r" (?:of|for|at|to|was|is) (?:(?:train|deliver|fund|provide|offer|reach|support)\w* )?$")
 _TARGET_NEXT = re.compile(r" (?:[\w-]+ ){0,2}target ")
 _SHARE_OF = re.compile(
@@ -74,29 +57,10 @@ _ALSO_ON = re.compile(r" on \S+(?: \S+){0,4}?(?: ,)? and (?:by )?")
 _NOUN = re.compile(r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:\w+ ){0,2}$")
 _COPULA = re.compile(r" (?:was|is|of|to be|amounted to|amounts to|comes to|came to|stood at|stands at|were) $")
 _IS_EVEN = re.compile(r" (?:is|was|would be) (?:even |much |far )?")
-_COMPARATIVES = frozenset(
-    ["higher", "lower", "greater", "bigger", "larger", "smaller", "more", "fewer", "less", "worse"]
-)
 _NEED_BY = frozenset(["more", "less", "fewer", "additional", "extra", "gained", "gain", "greater"])
 """Moves that a number follows without being their size: `more 29,818`."""
 _ARROWS_TO = tuple(f" {mark} " for mark in ("→", "->", "=>", ">", "➜", "⇒"))
 _ARROWS_FROM = tuple(f" {mark} " for mark in ("→", "->", "=>", "➜", "⇒"))
-_WHO_STARTED = re.compile(r" (?:who (?:have |had )?(?:started|began|begun|took|taken)|taking|on|doing|starting) ")
-_STAFF = re.compile(r"\b(?:staff|leaders?|colleagues|professionals|practitioners|educators)\b")
-_WHO_COMPLETED = re.compile(r" who (?:have |had )?(?:completed|finished) ")
-_OF = re.compile(r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+", re.IGNORECASE)
-_OF_WORD = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?")
-_PARTICIPANTS = frozenset(
-    [
-        "participants",
-        "participant",
-        "starters",
-        "unique participants",
-        "those who started",
-        "those who began",
-        "those starting",
-    ]
-)
 
 
 class Role(NamedTuple):
@@ -112,21 +76,23 @@ class Role(NamedTuple):
 class Place:
     """What stands around a number, for the rules that tell its role."""
 
-    def __init__(self, windows: "Roles", q: Quantity, before: list[tuple[Quantity, Said]]) -> None:
-        """Take the sentence, the number, and what was said of the numbers before it."""
-        self.windows, self.q, self.before = windows, q, before
-        self.left = windows.before(q)
-        self.right = windows.tokens(q.end, q.end + 45)
-        self.moves = [m for m in windows.of("direction") if m.end <= q.start]
+    def __init__(self, at: Around, before: list[Read]) -> None:
+        """Take the number in its sentence, and what was said of the numbers before it."""
+        self.at, self.q, self.statement, self.before = at, at.q, at.statement, before
+        self.left = at.lead
+        self.right = self.statement.tokens(at.q.end, at.q.end + 45)
+        self.moves = at.earlier("direction")
         self.last = self.moves[-1] if self.moves else None
-        self.is_first = self.last is not None and not any(self.last.end <= o.start < q.start for o in windows.inside)
+        self.is_first = self.last is not None and not any(
+            self.last.end <= other.start < at.q.start for other in self.statement.inside
+        )
         """Whether no other number lies between the last move and this one."""
-        self.plain = Role("share" if q.kind == "percent" else "level")
+        self.plain = Role("share" if at.q.kind == "percent" else "level")
 
     @cached_property
     def between(self) -> str:
         """The tokens from the last move to the number and its hedges."""
-        return self.windows.lead(self.last.end, self.q) if self.last else ""
+        return self.at.lead_from(self.last.end) if self.last else ""
 
     @property
     def sign(self) -> int:
@@ -140,8 +106,8 @@ class Place:
 
     def next_follows(self, word: str) -> bool:
         """Whether the next number comes right after a word."""
-        later = [other for other in self.windows.inside if other.start > self.q.end]
-        return bool(later) and self.windows.lead(self.q.end, later[0]).endswith(f" {word} ")
+        later = [other for other in self.at.every if other.q.start > self.q.end]
+        return bool(later) and later[0].lead_from(self.q.end).endswith(f" {word} ")
 
 
 def _target(place: Place) -> Role | None:
@@ -150,17 +116,17 @@ def _target(place: Place) -> Role | None:
         return None
     named = _TO_TARGET.search(place.left)
     near = place.left[: named.start()].replace(";", ".").rpartition(".")[2].split()[-10:] if named else []
-    return Role("target") if _TARGETS & {*near} or _TARGET_NEXT.match(place.right) else None
+    return Role("target") if words().reading["targets"] & {*near} or _TARGET_NEXT.match(place.right) else None
 
 
 def _multiple(place: Place) -> Role | None:
     """`Two thirds of the previous year's`, `68 per cent of last year's`."""
-    q, windows = place.q, place.windows
+    q = place.q
     if q.kind != "percent" or place.left.endswith(" by "):
         return None
     if not (_SHARE_OF if q.is_word else _OF_A_YEAR).match(place.right) or _OF_A_COUNT.match(place.right):
         return None
-    return Role("factor") if windows.within(*windows.gap_after(q), "year", "academic") else None
+    return Role("factor") if place.at.after("year", "academic") else None
 
 
 def _rate_of_growth(place: Place) -> Role | None:
@@ -173,26 +139,25 @@ def _rate_of_growth(place: Place) -> Role | None:
 
 def _addition(place: Place) -> Role | None:
     """`2022/23 added 7,229 starts to the 31,677 of the year before`."""
-    q, windows = place.q, place.windows
-    if q.kind == "count" and place.left.endswith(_ADDED):
-        following = windows.tokens(q.end, windows.next_start(q))
+    if place.q.kind == "count" and place.left.endswith(_ADDED):
+        following = place.statement.tokens(place.q.end, place.at.next_start)
         return Role("change", 1) if _ADDED_TO.fullmatch(following) else None
-    if place.before and windows.before(place.before[-1][0]).endswith(_ADDED):
-        is_base = _ADDED_TO.fullmatch(windows.tokens(place.before[-1][0].end, q.start))
+    if place.before and place.at.beside(place.before[-1][0]).lead.endswith(_ADDED):
+        is_base = _ADDED_TO.fullmatch(place.statement.tokens(place.before[-1][0].end, place.q.start))
         return Role("level", 1, "from") if is_base else None
     return None
 
 
 def _size_before_move(place: Place) -> Role | None:
     """`A 32 per cent fall`, `14,022 fewer`."""
-    q, windows = place.q, place.windows
-    after = [m for m in windows.of("direction") if q.end <= m.start <= q.end + 24]
+    q, statement = place.q, place.statement
+    after = [m for m in statement.of("direction") if q.end <= m.start <= q.end + 24]
     if not after:
         return None
-    move, between = after[0].text.lower(), windows.tokens(q.end, after[0].start).split()
+    move, between = after[0].text.lower(), statement.tokens(q.end, after[0].start).split()
     if len([word for word in between if word != "-"]) > 1 or _NOT_BETWEEN & {*between} or {*between} & {*",;:()."}:
         return None
-    if move in ("up", "down") and windows.tokens(after[0].end, after[0].end + 12).startswith(_FROM_THERE):
+    if move in ("up", "down") and statement.tokens(after[0].end, after[0].end + 12).startswith(_FROM_THERE):
         return None
     if q.kind == "count" and move in _COUNTED_MOVES:
         return None
@@ -209,7 +174,7 @@ def _difference(place: Place) -> Role | None:
 
 def _start_of_move(place: Place) -> Role | None:
     """`From 43,840`, `compared with 43,840`."""
-    is_moved = bool(place.windows.of("direction")) or place.next_follows("to") or place.said.role == "change"
+    is_moved = bool(place.statement.of("direction")) or place.next_follows("to") or place.said.role == "change"
     if place.left.endswith(" on ") and place.said.role == "change" and place.q.kind == "count":
         return Role("level", place.said.direction, "from")  # `a rise of 20.5 per cent on 2,594`
     if _FROM.search(place.left) and (is_moved or (place.before and place.said.role == "level")):
@@ -219,10 +184,10 @@ def _start_of_move(place: Place) -> Role | None:
 
 def _after_move(place: Place) -> Role | None:
     """`Fell to 29,818`, `fell by 32 per cent`, `the fall was 14,022`."""
-    q, last, between, windows = place.q, place.last, place.between, place.windows
+    q, last, between, statement = place.q, place.last, place.between, place.statement
     if last is None:
         return None
-    direct = windows.tokens(last.end, q.start)
+    direct = statement.tokens(last.end, q.start)
     if q.kind == "count" and not last.text.endswith("by") and _PAST.fullmatch(direct):
         return Role("level", place.sign, "to")
     if not place.is_first:
@@ -234,20 +199,20 @@ def _after_move(place: Place) -> Role | None:
     if between == " : " and place.next_follows("from"):
         return Role("level", place.sign, "to")
     if (
-        last.text.lower() in _COMPARATIVES
+        last.text.lower() in words().reading["comparatives"]
         and direct.endswith(" ( ")
         and (direct == " ( " or direct.startswith(" than "))
     ):
         noun = place.moves[-2] if len(place.moves) > 1 else None
-        is_even = noun and _IS_EVEN.fullmatch(windows.tokens(noun.end, last.start))
+        is_even = noun and _IS_EVEN.fullmatch(statement.tokens(noun.end, last.start))
         # `The fall is even larger (56 per cent)`, but `more in York (192) than in Hull`.
         return Role("change", _SIGN[noun.value]) if noun and is_even else place.plain
-    if q.kind == "percent" and not between.endswith(" by ") and {*between} & {*":,;"} and windows.whole(q, "share"):
+    if q.kind == "percent" and not between.endswith(" by ") and {*between} & {*":,;"} and whole(place.at, "share"):
         return Role("share")
     needs_by = last.text.lower() in _NEED_BY and "of" not in between and "by" not in between
     if (_BY.fullmatch(between) and not needs_by) or _BY_FURTHER.search(between):
         return Role("change", place.sign)
-    is_noun = last.start == windows.start or _NOUN.search(windows.tokens(windows.start, last.start))
+    is_noun = last.start == statement.start or _NOUN.search(statement.tokens(statement.start, last.start))
     return Role("change", place.sign) if is_noun and _COPULA.search(between) and not {*between} & {*",;"} else None
 
 
@@ -256,7 +221,7 @@ def _end_of_move(place: Place) -> Role | None:
     q, left, before = place.q, place.left, place.before
     if place.said.end == "to" and q.kind == "percent" and left.endswith(" by "):
         return Role("change", place.said.direction)
-    if place.said.end == "from" and _TO_AFTER.fullmatch(place.windows.lead(before[-1][0].end, q)):
+    if place.said.end == "from" and _TO_AFTER.fullmatch(place.at.lead_from(before[-1][0].end)):
         return Role("level", place.said.direction, "to")
     if left.endswith(_ARROWS_TO):
         return Role("level", 0, "to")
@@ -268,8 +233,8 @@ def _as_before(place: Place) -> Role | None:
     if place.said.role != "change" or not place.before:
         return None
     start, q = place.before[-1][0].end, place.q
-    is_same = q.kind in ("percent", "points") and DIRECT.fullmatch(place.windows.text[start : q.start])
-    is_same = is_same or _ALSO_ON.fullmatch(place.windows.tokens(start, q.start))
+    is_same = q.kind in ("percent", "points") and DIRECT.fullmatch(place.at.text, start, q.start)
+    is_same = is_same or _ALSO_ON.fullmatch(place.statement.tokens(start, q.start))
     return Role("change", place.said.direction) if is_same else None
 
 
@@ -287,58 +252,9 @@ _RULES: tuple[Callable[[Place], Role | None], ...] = (
 """The first that says something of a number holds."""
 
 
-class Roles(Windows):
-    """Tells levels, changes and shares apart."""
-
-    def role(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> Role:
-        """Tell a level from a change, in which direction, and whether it is the start or the end of one."""
-        if q.kind == "factor":
-            return Role("factor", q.direction)
-        place = Place(self, q, before)
-        return next(role for rule in _RULES if (role := rule(place)))
-
-    def whole(self, q: Quantity, role: str) -> str:
-        """Name what a share is a share of."""
-        if q.kind not in ("percent", "all", "none") or role not in ("share", "level"):
-            return ""
-        inside = self.reader.within(q.start, q.end, "counted")
-        if inside:
-            return self._whole_of(inside[0], inside)  # `one teacher in six`
-        of = _OF.match(self.text, q.end, self.end) or (
-            _OF_WORD.match(self.text, q.end, self.end) if q.is_word else None
-        )
-        if of:
-            counted = self._part_of(q) if q.kind in ("all", "none") else None  # `all of the 26,783 courses`
-            later = [other.start for other in self.inside if other.start >= q.end and other is not counted]
-            stop = BREAK.search(self.text, of.end(), self.end)
-            end = min([self.end, of.end() + 60, *later[:1]])
-            near = self.within(of.end(), end, "counted", "event", "measure", "funding", "course")
-            near = [m for m in near if stop is None or m.start < stop.start()]
-            if near and not re.search(r"[.;]|,(?!\d)", self.text[of.end() : near[0].start]):
-                return self._whole_of(near[0], near)
-        if self.tokens(self.start, q.start).startswith((" of ", " out of ")):
-            near = self.within(self.start, q.start, "counted", "event")
-            return self._whole_of(near[0], near) if near else ""
-        return ""
-
-    def _whole_of(self, first: Mention, near: list[Mention]) -> str:
-        text, after = first.text.lower(), self.tokens(first.end, first.end + 40)
-        if any(m.kind == "event" and m.value == "target" for m in near[:2]):
-            return "target"
-        is_completed = first.value == "courses" and " completed " in self.tokens(first.end, first.end + 12)
-        is_completed = (
-            is_completed and first.kind == "counted" and " were " not in self.tokens(first.end, first.end + 6)
-        )
-        if "complet" in text or "finish" in text or is_completed:
-            return "completions"
-        if text.startswith(("those", "people")) and _WHO_COMPLETED.match(after):
-            return "completions"
-        if first.kind == "counted":
-            if first.value == "people" and _STAFF.search(text) and "teach" not in text:
-                return "staff"
-            is_started = first.value == "people" and (text in _PARTICIPANTS or _WHO_STARTED.match(after))
-            return "participants" if is_started else first.value
-        if first.kind == "event" and first.value == "start":
-            return "courses"
-        is_near = any(m.kind == "event" and m.value == "start" and m.end - first.start < 45 for m in near)
-        return "participants" if is_near else ""
+def role_of(at: Around, before: list[Read]) -> Role:
+    """Tell a level from a change, in which direction, and whether it is the start or the end of one."""
+    if at.q.kind == "factor":
+        return Role("factor", at.q.direction)
+    place = Place(at, before)
+    return next(role for rule in _RULES if (role := rule(place)))

@@ -62,7 +62,10 @@ class Said(NamedTuple):
     """The words of a sentence about a survey."""
     is_weak: bool = False
     """Whether the sentence might be about something else: then only what fits is worth telling."""
-    head: str = ""
+
+
+Read = tuple[Quantity, Said]
+"""A number, and what its sentence says of it."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,10 @@ class Anchor:
     """Which years `last year` and its like may mean."""
 
     newest: int
-    last: tuple[int, ...]
-    """Readings of `last year`, likeliest first."""
-    this: tuple[int, ...]
-    is_dated: bool = False
+    last: int
+    this: int
+    periods: tuple[int, ...]
+    """All years that there are."""
 
 
 def is_npq(mention: Mention) -> bool:

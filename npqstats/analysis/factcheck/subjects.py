@@ -1,12 +1,10 @@
-"""What a number counts: people or courses, started or completed, funded by whom, where."""
+"""What a number counts, and what became of it: people or courses, started or completed."""
 
-import itertools
 import re
-from functools import cached_property
+from typing import NamedTuple
 
-from npqstats.analysis.factcheck.quantities import Quantity
-from npqstats.analysis.factcheck.said import Said
-from npqstats.analysis.factcheck.windows import Windows
+from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.said import Read, Said
 from npqstats.vocabulary.claims import Mention
 
 _BELONGS = re.compile(r"\s+(?:of|for|on|in|among)\s+(?:the\s+|all\s+|those\s+)?(?:\w+\s+)?", re.IGNORECASE)
@@ -14,395 +12,181 @@ _OF_COURSES = re.compile(
     r"\s+(?:in|on|of|for|with|taking|starting|doing|who\s+started)\s+(?:(?:the|their|an?|any|no|some|at\s+least\s+one|[\w-]*funded|reformed)\s+){0,2}",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(
-    r"\b(?:first|second)\s+half\s+of\b"
-    r"|\b\d[\d,]*\s+of\s+(?:our|my)\b"
-    r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
-    r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b",
-    re.IGNORECASE,
-)
-_TIMES_AS_MANY = re.compile(
-    r"\b(?:all\s+but|not)\s+(?=\d)|\b(?:twice|half|double|\w+\s+times)\s+as\s+many\s+as\b", re.IGNORECASE
-)
-_DENIAL = re.compile(
-    r"\b(?:did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
-    re.IGNORECASE,
-)
-_EACH_YEAR = re.compile(r"(?:per|each|every) year", re.IGNORECASE)
-_FUNDING = re.compile(r"\bfunding\s*:", re.IGNORECASE)
-_PAID_BY = re.compile(r"\s*\((?:(?P<state>government|DfE|state)|others?|schools?|self|none)\)", re.IGNORECASE)
-"""Who paid, in brackets after a number: `Funding: 23,477 (government), 6,063 (other)`."""
-_UNREAL = re.compile(
-    r"\b(?:would|could|might|should)(?:\s+have|['’]ve)\b|\b(?:about|were|was|are|is)\s+to\s+be\b|\brather\s+than\b|\binstead\s+of\b"
-    r"|\b(?:started|begun)\s+but\s+(?:not|never)\b(?![^.;]*\d)|\btoo\s+(?:few|many|low|high)\b",
-    re.IGNORECASE,
-)
-"""What did not happen, or is held against something else."""
-_ONE_OF = re.compile(r"\bone of the\s+$", re.IGNORECASE)
-_HAVE = re.compile(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
-_OTHERS = re.compile(r"\s*(?:(?:and|the|all)\s+)?(?:others?|the rest)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:the\s+|new\s+|reformed\s+)*$", re.IGNORECASE)
-_PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
-_TOTAL_OF = re.compile(
-    r"\b(?:all|total|overall|in all|altogether)(?:\s+(?:courses|NPQs|starts))?\s*:\s*$", re.IGNORECASE
-)
+_RATE = re.compile(r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)", re.IGNORECASE)
+_OF_THESE = re.compile(r"\W*Of\s+(?:these|those|them)\b")
+_OF_SOME = re.compile(r"\s+(?:for|of|among|by|from|in)\b")
+_ENDS = re.compile(r"[.;]|\bof which\b")
+_HAVE = re.compile(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
+_PASSED = re.compile(r"\bpassed\s*$")
+_DID = re.compile(r"\bdid\b")
+_STARTS = ("starts", "npq starts", "course starts", "new starts")
+_NOUNS = ("completions", "passes", "starts")
+_BEGUN = ("begun", "started", "starting", "taken")
+_STRONG = ("complete", "pass", "fail", "dropout", "register", "offer")
+"""Events that say more of a number than that it was started."""
+_RATES = {"complete": "completion-rate", "pass": "pass-rate", "start": "workforce-share"}
+_OF_WHOLE = {"participants": "people", "completions": "courses"}
+"""What is counted where a share is of these."""
 
 
-class Subjects(Windows):
-    """Finds what is counted."""
+class Subject(NamedTuple):
+    """What is counted."""
 
-    def _counted(
-        self,
-        q: Quantity,
-        head: Mention | None,
-        part_of: Quantity | None,
-        whole: str,
-        role: str,
-        before: list[tuple[Quantity, Said]],
-    ) -> tuple[str, str, str]:
-        """Say what is counted and what became of it."""
-        low, high = self.gap_before(q)
-        near = self.within(low, high, "measure")
-        measure = near[-1].value if near else ""
-        if not measure and (after := self.within(*self.gap_after(q), "measure")) and q.kind != "count":
-            measure = after[0].value
-        if (
-            not measure
-            and not whole
-            and before
-            and before[-1][0].kind == "percent"
-            and q.kind in ("percent", "points")
-            and before[-1][1].measure
-        ):
-            measure = before[-1][1].measure  # `98.7% for 2021/22 starters, 96.7% for 2022/23`
-        if not measure and not head and not whole:
-            earlier = [m for m in self.of("measure") if m.end <= q.start]
-            nouns = [
-                m
-                for m in self.of("counted")
-                if m.end <= q.start
-                and earlier
-                and m.start > earlier[-1].end
-                and not _BELONGS.fullmatch(self.text[earlier[-1].end : m.start])
-            ]
-            measure = earlier[-1].value if earlier and not nouns else ""
-        counted = head.value if head else ""
-        if not counted and part_of is not None:
-            other, _, _ = self.head(part_of)
-            counted = other.value if other else ""
-        event = self._event(q, head, part_of)
-        if head is None and not whole and q.kind == "count" and (noun := self._noun(q)):
-            return "courses", noun, ""
-        if part_of is not None and not counted:
-            counted = next((said.counted for other, said in before if other is part_of), "")
-        if role == "factor" and re.match(
-            r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)",
-            self.text[q.end : q.end + 40],
-            re.IGNORECASE,
-        ):
-            measure = measure or {"complete": "completion-rate", "pass": "pass-rate", "start": "workforce-share"}.get(
-                event, ""
-            )
-        if not head and not counted and before and before[-1][1].whole and (part_of is not None or self._is_whole(q)):
-            counted = {"participants": "people", "completions": "courses"}.get(before[-1][1].whole, before[-1][1].whole)
-        elif not head and self._is_whole(q) and before:
-            told = next((said.counted or said.whole for _, said in reversed(before) if said.counted or said.whole), "")
-            counted = {"participants": "people"}.get(told, told)
-            counted = counted or ("courses" if before[-1][1].event in ("complete", "pass") else "")
-        if not counted and not whole:
-            subject = self._subject(q)
-            counted = subject.value if subject else ""
-            if (
-                subject
-                and subject.text.lower() in ("starts", "npq starts", "course starts", "new starts", "starters")
-                and not event
-            ):
-                event = "start"
-        if head and head.text.lower() in ("starts", "npq starts", "course starts", "new starts"):
-            event = (
-                event
-                if event in ("complete", "pass", "dropout")
-                and not re.search(r"start", self.text[head.end : head.end + 2])
-                else "start"
-            )
-            event = "start" if role != "share" and not part_of else event
-        if not counted and not event and not measure and not whole:
-            if before:
-                said = before[-1][1]
-                counted, event, measure = said.counted, said.event, said.measure
-            elif self.carried.is_about or self.heading.is_about:
-                source = (
-                    self.carried
-                    if (self.carried.counted or self.carried.measure or self.carried.event)
-                    else self.heading
-                )
-                counted, event, measure = source.counted, source.event, source.measure
-        if not counted and not before and re.match(r"\W*Of\s+(?:these|those|them)\b", self.text[self.start : q.start]):
-            counted = self.carried.counted
-        if not counted and event == "start" and re.search(r"\bdid\b", self.text[q.end : q.end + 12]):
-            counted = before[-1][1].counted if before else self.carried.counted  # `In 2023/24, 43,535 did.`
-        is_bare = (
-            q.kind == "percent" and role == "share" and not before and not self.of("funding") and event in ("", "start")
-        )
-        if is_bare and not measure and not whole and self.carried.is_caption and self.carried.measure:
-            measure = self.carried.measure  # A caption says what the rates after it are.
-        return counted, event, measure
+    counted: str = ""
+    event: str = ""
+    measure: str = ""
 
-    def _noun(self, q: Quantity) -> str:
-        """What a number counts where the subject is a noun for it: `completions for 2022/23 starters: 31,791`."""
-        for mention in self.within(q.end, min(self.end, q.end + 24), "event"):
-            if mention.text.lower() in ("completions", "passes", "starts") and mention.start - q.end <= 6:
-                return mention.value
-        for mention in self.of("event"):
-            if mention.end <= q.start and mention.text.lower().split()[-1] in ("completions", "passes", "starts"):
-                if any(
-                    m.end < mention.start and _OF_COURSES.fullmatch(self.text[m.end : mention.start])
-                    for m in self.of("counted")
-                ):
-                    continue  # `schools with NPQ starts` counts schools
-                rest = self.text[mention.end : q.start]
-                later = [
-                    m
-                    for m in self.of("counted")
-                    if mention.end <= m.start < q.start and self.text[m.end : m.end + 1] != ")"
-                ]
-                if not later or re.match(r"\s+(?:for|of|among|by|from|in)\b", rest):
-                    if not re.search(r"[.;]|\bof which\b", rest):
-                        return mention.value
-        return ""
 
-    def _subject(self, q: Quantity) -> Mention | None:
-        nouns = [m for m in self.of("counted") if m.end <= q.start]
-        named = [m for m in nouns if _NUMBER_OF.search(self.text[self.start : m.start])]
-        if named and not any(other.end <= q.start and other.start > named[-1].end for other in self.inside):
-            return named[-1]  # `the number of NPQs completed by those who began in 2023/24 stands at 17,389`
-        if len(nouns) > 1 and _OF_COURSES.fullmatch(self.text[nouns[-2].end : nouns[-1].start]):
-            return nouns[-2]  # `participants in NPQs`
-        if len(nouns) > 1 and nouns[-2].value in ("people", "schools") and nouns[-1].value == "courses":
-            # `teachers signing up for NPQs fell by`
-            if self.within(nouns[-2].end, nouns[-1].start, "event") and self.within(
-                nouns[-1].end, q.start, "direction"
-            ):
-                return nouns[-2]
-        if nouns:
-            return nouns[-1]
-        is_alone = self.text[: q.start].endswith("(") and self.text[q.end : q.end + 1] == ")"
-        later = [m for m in self.of("counted") if m.start >= q.end]
-        return later[0] if later and not is_alone else None
+def subject_of(at: Around, noun: Mention | None, whole: str, role: str, before: list[Read]) -> Subject:
+    """Say what a number counts and what became of it.
 
-    def _event(self, q: Quantity, head: Mention | None, part_of: Quantity | None) -> str:
-        """Choose the event: of a part or a share the last one said, of a count the one right after its noun."""
-        strong = ("complete", "pass", "fail", "dropout", "register", "offer")
-        start, end = self.gap_after(q)
-        if q.kind in ("percent", "all", "none") or part_of is not None:
-            end = self.end if part_of is not None and part_of.start >= q.end else end
-            after = self.within(start, end, "event") + self.within(*self.predicate(q), "event")
-            if part_of is not None and part_of.start >= q.end:
-                after = [m for m in after if m.start > part_of.end]
-            found = [m.value for m in after if m.value in strong]
-            if found:
-                return found[-1]
-            low, high = self.gap_before(q)
-            before = [m.value for m in self.within(low, high, "event") if m.value in strong]
-            if before and not self._passed(q):
-                return before[-1]
-            every = [m.value for m in self.of("event") if m.value in (*strong, "start", "survey")]
-            return ([m.value for m in after if m.value != "target"] or every or [""])[0]
-        after = self.within(start, end, "event") or self.within(*self.predicate(q), "event")
-        if head is not None and head.value == "workforce" and not after:
-            return ""
-        if self._is_whole(q):
-            return "start" if not after or after[0].value != "complete" else "complete"
-        if head is not None:
-            told = [m for m in self.within(*self.gap_before(q), "event") if m.value in strong and q.start - m.end < 20]
-            following = [m for m in after if m.start >= head.start]
-            if told and following and following[0].text.lower() in ("begun", "started", "starting", "taken"):
-                return told[-1].value  # `Teachers completed 31,677 NPQs begun in 2021/22.`
-            found = [m.value for m in following if m.value in strong]
-            if found and following[0].value == "start" and len(following) > 1 and self._is_modifier(following[0], head):
-                return found[-1]
-            if following:
-                return found[0] if found else following[0].value
-        elif after:
-            found = [m.value for m in after if m.value in strong]
-            return found[0] if found else after[0].value
-        low, high = self.gap_before(q)
-        near = [m for m in self.within(low, high, "event") if not self._is_hedge_passed(m, q)]
-        found = [m.value for m in near if m.value in strong]
-        if found:
-            return found[-1]
-        if near:
-            return near[-1].value
-        every = [m.value for m in self.of("event") if m.value != "target" and not self._is_hedge_passed(m, q)]
-        return every[0] if every else ""
-
-    def _is_hedge_passed(self, mention: Mention, q: Quantity) -> bool:
-        """Whether `passed` is a level that was passed, `starts passed 40,000`, not what `teachers have passed`."""
-        is_before = mention.text.lower() == "passed" and not self.text[mention.end : q.start].strip()
-        return is_before and not _HAVE.search(self.text[self.start : mention.start])
-
-    def _passed(self, q: Quantity) -> bool:
-        return bool(re.search(r"\bpassed\s*$", self.text[self.start : q.start]))
-
-    def _is_modifier(self, event: Mention, head: Mention) -> bool:
-        return event.start - head.end <= 12
-
-    def _funding(self, q: Quantity, part_of: Quantity | None, *, is_far: bool = False) -> tuple[str, bool]:
-        start, end = self.gap_after(q)
-        if part_of is not None and part_of.start > q.start:
-            end = self.end
-        if label := _PAID_BY.match(self.text, q.end) if _FUNDING.search(self.text, self.start, q.start) else None:
-            return ("funded" if label["state"] else "non-funded"), True
-        after = self.within(start, end, "funding") or self.within(*self.predicate(q), "funding")
-        if q.kind == "percent":
-            after = [m for m in after if m.value != "all"]  # It is the whole: `94 per cent of the total`.
-        if self._is_whole(q) and not _ONE_OF.search(self.text[self.start : q.start]):
-            head, _, _ = self.head(q)
-            after = [m for m in after if head is not None and m.start < head.end]
-        if after:
-            return after[0].value, True
-        if self._is_whole(q):
-            before = self.within(*self.gap_before(q), "funding")
-            return (before[-1].value, True) if before else ("all", False)
-        before = self.within(*self.gap_before(q), "funding")
-        if q.kind == "percent":
-            before = [m for m in before if m.value != "all" or not self.text[: m.start].endswith(("of the ", "of "))]
+    Args:
+        at: The number in its sentence.
+        noun: The noun that it counts.
+        whole: What it is a share of.
+        role: level, change, share or factor.
+        before: What was said of the numbers before it.
+    """
+    q, statement, carried = at.q, at.statement, at.statement.carried
+    last = before[-1][1] if before else Said()
+    measure = _measure(at, noun, whole, before)
+    counted = noun.value if noun else ""
+    event = _event(at, noun)
+    part_of = at.part_of
+    if noun is None and not whole and q.kind == "count" and (outcome := _outcome(at)):
+        return Subject("courses", outcome)
+    if not counted and part_of is not None:
+        other = at.beside(part_of).head.noun
+        counted = other.value if other else next((said.counted for one, said in before if one is part_of), "")
+    if role == "factor" and _RATE.match(at.text[q.end : q.end + 40]):
+        measure = measure or _RATES.get(event, "")
+    if noun is None and not counted and last.whole and (part_of is not None or at.is_whole):
+        counted = _OF_WHOLE.get(last.whole, last.whole)
+    elif noun is None and at.is_whole and before:
+        told = next((said.counted or said.whole for _, said in reversed(before) if said.counted or said.whole), "")
+        counted = {"participants": "people"}.get(told, told)
+        counted = counted or ("courses" if last.event in ("complete", "pass") else "")
+    if not counted and not whole and (spoken_of := _spoken_of(at)):
+        counted = spoken_of.value
+        event = event or ("start" if spoken_of.text.lower() in (*_STARTS, "starters") else "")
+    if noun and noun.text.lower() in _STARTS:
+        is_end = event in ("complete", "pass", "dropout") and (role == "share" or part_of is not None)
+        event = event if is_end else "start"
+    if not (counted or event or measure or whole):
+        source = statement.heading
         if before:
-            return before[-1].value, True
-        earlier = [m for m in self.of("funding") if m.end <= q.start]
-        if q.kind == "percent":
-            earlier = [m for m in earlier if m.value != "all"]
-        if earlier and _OTHERS.match(self.text, self.segment(q)[0]) and earlier[-1].end <= self.segment(q)[0]:
-            return {"funded": "non-funded", "non-funded": "funded"}.get(earlier[-1].value, "all"), True
-        if earlier and not re.search(r"\bof (?:these|those|them|whom)\b", self.text[earlier[-1].end : q.start]):
-            between = self.text[earlier[-1].end : q.start]
-            is_item = ";" in between and not self.within(
-                self.start + self.text[self.start : q.start].rfind(";"),
-                self.gap_after(q)[1],
-                "counted",
-                "event",
-                "measure",
-            )
-            if is_far or is_item or ";" not in between:
-                return earlier[-1].value, True
-        head, _, _ = self.head(q) if q.kind == "count" else (None, [], False)
-        if head is None:
-            ahead = [m for m in self.of("funding") if m.start >= q.end]
-            if ahead and not re.search(r"[;:]", self.text[q.end : ahead[0].start]):
-                return ahead[0].value, True
-        if not earlier and not self.of("funding") and self.carried.is_about and self.carried.is_funding_named:
-            if not self.of("counted", "measure"):
-                return self.carried.funding, True
-        if not self.of("funding") and self.heading.is_funding_named:
-            return self.heading.funding, True
-        return "all", False
+            source = last
+        elif carried.counted or carried.measure or carried.event:
+            source = carried
+        if before or carried.is_about or statement.heading.is_about:
+            counted, event, measure = source.counted, source.event, source.measure
+    if not counted and not before and _OF_THESE.match(at.left):
+        counted = carried.counted
+    if not counted and event == "start" and _DID.search(at.text[q.end : q.end + 12]):
+        counted = last.counted if before else carried.counted  # `In 2023/24, 43,535 did.`
+    is_bare = q.kind == "percent" and role == "share" and not before and not statement.of("funding")
+    if is_bare and event in ("", "start") and not measure and not whole and carried.is_caption:
+        measure = carried.measure  # A caption says what the rates after it are.
+    return Subject(counted, event, measure)
 
-    def _parts(self, q: Quantity) -> tuple[str, str, str, tuple[str, ...]]:
-        area = self.pick(q, "area")
-        without: tuple[str, ...] = ()
-        cues = self.of("without")
-        course = self.pick(q, "course")
-        if cues:
-            left = [
-                m
-                for m in self.of("course")
-                if any(0 <= m.start - cue.end < 40 or (m.end <= cue.start and _PASSIVE.match(cue.text)) for cue in cues)
-            ]
-            without = tuple(dict.fromkeys(m.value for m in left))
-            course = None if course in left else course
-        group = self.pick(q, "group")
-        if group and group.value == "forecast" and ":" in self.text[group.end : q.start]:
-            group = None  # `We warned that this would happen: ...`
-        if group and group.value == "age":
-            group = next((m for m in self.of("group") if m.start == group.end + 1), group)  # `aged 30 to 39`
-        if group and self._is_no_limit(group, q):
-            group = None
-        if area is None:
-            ahead = [m for m in self.of("area") if m.start >= q.end and ";" not in self.text[q.end : m.start]]
-            area = ahead[0] if ahead and len({m.value for m in ahead}) == 1 else None
-        if course is None and not without:
-            ahead = [m for m in self.of("course") if m.start >= q.end and ";" not in self.text[q.end : m.start]]
-            course = (
-                ahead[0]
-                if ahead and not self.of("without") and len({m.value for m in self.of("course")}) == 1
-                else None
-            )
-        if group is None:
-            ahead = [
-                m
-                for m in self.of("group")
-                if m.start >= q.end and ";" not in self.text[q.end : m.start] and not self._is_no_limit(m, q)
-            ]
-            group = ahead[0] if ahead else None
-        where = area.value if area else self.carried.area if not self.of("area") else ""
-        what = course.value if course else "" if without else self.carried.course if not self.of("course") else ""
-        who = group.value if group else self._carried_group() if not self.of("group") else ""
-        if _TOTAL_OF.search(self.text[slice(*self.gap_before(q))]) and (
-            not course or course.end <= self.gap_before(q)[0]
-        ):
-            return where, "", "", without
-        return where, what, who, without
 
-    def _carried_group(self) -> str:
-        """The group of the heading, or of the sentence before where this one points back: `They had 29,818 starts`."""
-        points_back = {*self.tokens(self.start, self.end).split()} & {"they", "their", "its", "it", "them", "these"}
-        is_own = self.carried.group in ("institution", "provider")
-        return (self.carried.group if points_back or is_own else "") or self.heading.group
+def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -> str:
+    """The measure that is named outright beside a number, else for the share before it, else earlier."""
+    if near := at.before("measure"):
+        return near[-1].value
+    if at.q.kind != "count" and (after := at.after("measure")):
+        return after[0].value
+    if whole:
+        return ""
+    if before and before[-1][0].kind == "percent" and at.q.kind in ("percent", "points") and before[-1][1].measure:
+        return before[-1][1].measure  # `98.7% for 2021/22 starters, 96.7% for 2022/23`
+    earlier = at.earlier("measure")
+    if noun is not None or not earlier:
+        return ""
+    nouns = [m for m in at.earlier("counted") if m.start > earlier[-1].end]
+    is_other = any(not _BELONGS.fullmatch(at.text, earlier[-1].end, m.start) for m in nouns)
+    return "" if is_other else earlier[-1].value
 
-    def _joined(self, q: Quantity) -> list[str]:
-        """Courses, areas or groups that are counted together: `In York and Hull 540 NPQs were started`."""
-        later = self.next_start(q)
-        for kind in ("course", "area", "group"):
-            after = [m for m in self.within(*self.gap_after(q), kind) if not self.is_of_next(q, m, later)]
-            before = self.within(*self.gap_before(q), kind)
-            for first, second in (*itertools.pairwise(before), *itertools.pairwise(after)):
-                if first.value != second.value and _AND.fullmatch(self.text[first.end : second.start]):
-                    if "respectively" not in self.text[self.start : self.end] and first.start != second.start:
-                        return [f"'{first.text} and {second.text}' together"]
-        return []
 
-    def _is_no_limit(self, mention: Mention, q: Quantity | None = None) -> bool:
-        """Whether a group is none: a speaker (`Teach First: over 100,000 ...`), or the `if` of `if X is left out`."""
-        if mention.text.lower() == "if" and self.of("without"):
-            return True
-        if (
-            mention.value == "time"
-            and _EACH_YEAR.fullmatch(mention.text)
-            and len(self.of("academic")) >= len(self.inside) > 1
-        ):
-            return True  # `participants per year, 2021/22 (31,510) to 2024/25 (29,526)`
-        if mention.value == "forecast" and self.text.startswith("-be ", mention.end):
-            return True  # `would-be SENCOs`
-        if mention.value == "forecast" and q is not None and ":" in self.text[mention.end : q.start]:
-            return True  # `had warned that this would happen: 43,840 teachers took ...`
-        return mention.value in ("provider", "institution") and bool(
-            re.match(
-                r"\s*:|\s+(?:is|was)\s+one\s+of\s+the\b|,?\s+(?:\w+\s+)?(?:said|says|found|reports?|argues?|estimates?|told)\b",
-                self.text[mention.end :],
-            )
-            or re.search(r"\b(?:according to|said|says)\s+(?:the\s+)?$", self.text[self.start : mention.start])
-        )
+def _outcome(at: Around) -> str:
+    """What a number counts where the subject is a noun for it: `completions for 2022/23 starters: 31,791`."""
+    q, statement = at.q, at.statement
+    for m in statement.within(q.end, min(statement.end, q.end + 24), "event"):
+        if m.text.lower() in _NOUNS and m.start - q.end <= 6:
+            return m.value
+    for m in at.earlier("event"):
+        if m.text.lower().split()[-1] not in _NOUNS:
+            continue
+        nouns = statement.of("counted")
+        if any(n.end < m.start and _OF_COURSES.fullmatch(at.text, n.end, m.start) for n in nouns):
+            continue  # `schools with NPQ starts` counts schools
+        later = [n for n in nouns if m.end <= n.start < q.start and at.text[n.end : n.end + 1] != ")"]
+        is_of_some = not later or _OF_SOME.match(at.text, m.end, q.start)
+        if is_of_some and not _ENDS.search(at.text, m.end, q.start):
+            return m.value
+    return ""
 
-    @cached_property
-    def _doubts(self) -> list[str]:
-        """What the sentence says besides, which no row can answer."""
-        doubts = [
-            f"'{match[0]}'"
-            for match in _ASIDE.finditer(self.text, self.start, self.end)
-            if not any(m.start < match.end() and match.start() < m.end for m in self.of("funding"))
-        ]
-        doubts += [f"'{match[0]}'" for match in _UNREAL.finditer(self.text, self.start, self.end)]
-        others = [m for m in self.of("topic") if m.value == "other"]
-        doubts += [f"'{m.text}'" for m in others]
-        times = _TIMES_AS_MANY.search(self.text, self.start, self.end)
-        earlier = [other for other in self.inside if times and other.end <= times.start() and other.kind == "count"]
-        if times and not earlier:
-            doubts.append(f"'{times[0].strip()}'")
-        for match in _DENIAL.finditer(self.text, self.start, self.end):
-            if any(first <= match.end() and match.start() <= last for first, last in self.rests):
-                continue
-            if not any(m.start <= match.end() - 1 < m.end for m in self.all if m.kind in ("funding", "event")):
-                doubts.append("a denial")
-                break
-        return doubts
+
+def _spoken_of(at: Around) -> Mention | None:
+    """The noun that the sentence speaks of, for a number without one."""
+    statement, nouns = at.statement, at.earlier("counted")
+    named = [m for m in nouns if _NUMBER_OF.search(at.text[statement.start : m.start])]
+    if named and not any(named[-1].end < other.start < at.q.start for other in statement.inside):
+        return named[-1]  # `the number of NPQs completed by those who began in 2023/24 stands at 17,389`
+    if len(nouns) > 1:
+        first, second = nouns[-2:]
+        if _OF_COURSES.fullmatch(at.text, first.end, second.start):
+            return first  # `participants in NPQs`
+        is_of_courses = first.value in ("people", "schools") and second.value == "courses"
+        if is_of_courses and statement.within(first.end, second.start, "event"):
+            if statement.within(second.end, at.q.start, "direction"):
+                return first  # `teachers signing up for NPQs fell by`
+    if nouns:
+        return nouns[-1]
+    return None if at.is_in_brackets else next(iter(at.later("counted")), None)
+
+
+def _event(at: Around, noun: Mention | None) -> str:
+    """Choose the event: of a part or a share the last one said, of a count the one right after its noun."""
+    q, statement = at.q, at.statement
+    is_of_later = at.part_of is not None and at.part_of.start >= q.end
+    if q.kind in ("percent", "all", "none") or at.part_of is not None:
+        after = statement.within(q.end, statement.end if is_of_later else at.gap_after[1], "event")
+        after += statement.within(*at.predicate, "event")
+        after = [m for m in after if not is_of_later or (at.part_of and m.start > at.part_of.end)]
+        if found := _strong(after):
+            return found[-1]
+        if (found := _strong(at.before("event"))) and not _PASSED.search(at.left):
+            return found[-1]
+        every = [m.value for m in statement.of("event") if m.value in (*_STRONG, "start", "survey")]
+        return next(iter([m.value for m in after if m.value != "target"] or every), "")
+    after = at.said_after("event")
+    if noun is not None and noun.value == "workforce" and not after:
+        return ""
+    if at.is_whole:
+        return "complete" if after and after[0].value == "complete" else "start"
+    after = [m for m in after if noun is None or m.start >= noun.start]
+    found = _strong(after)
+    if noun is not None and after:
+        told = [m.value for m in at.before("event") if m.value in _STRONG and q.start - m.end < 20]
+        if told and after[0].text.lower() in _BEGUN:
+            return told[-1]  # `Teachers completed 31,677 NPQs begun in 2021/22.`
+        if found and after[0].value == "start" and after[0].start - noun.end <= 12:
+            return found[-1]
+    if after:
+        return found[0] if found else after[0].value
+    near = [m for m in at.before("event") if not _is_hedge(at, m)]
+    if near:
+        return next(reversed(_strong(near) or [near[-1].value]))
+    return next((m.value for m in statement.of("event") if m.value != "target" and not _is_hedge(at, m)), "")
+
+
+def _strong(events: list[Mention]) -> list[str]:
+    return [m.value for m in events if m.value in _STRONG]
+
+
+def _is_hedge(at: Around, m: Mention) -> bool:
+    """Whether `passed` is a level that was passed, `starts passed 40,000`, not what `teachers have passed`."""
+    is_before = m.text.lower() == "passed" and not at.text[m.end : at.q.start].strip()
+    return is_before and not _HAVE.search(at.text[at.statement.start : m.start])

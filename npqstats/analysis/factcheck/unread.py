@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from npqstats.analysis.factcheck.quantities import SMALL, Quantity
+from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.quantities import SMALL
 from npqstats.analysis.factcheck.said import Said
-from npqstats.analysis.factcheck.windows import AS_OF, Windows
+from npqstats.analysis.factcheck.statement import Statement
+from npqstats.analysis.factcheck.years import AS_OF
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.funding import SERIES_BEGAN
 
-_READING = words().reading
 _SAYINGS = ("reveal", "report", "warn", "suggest", "confirm", "indicat", "disclos", "explain")
 _OPENING = frozenset(';:\u2013\u2014("“') | {"while", "whereas", "although", "though"}
 """Where the clause of a number begins: after a mark, a conjunction or a verb of saying."""
@@ -65,60 +66,65 @@ _SPANS = re.compile(r"\b(?:two|three|four|five|six)(?:\s+academic|\s+full)?\s+ye
 _COUNT_OF_YEARS = re.compile(rf"\b({'|'.join(SMALL)})\s+(?:\w+\s+)?years\b", re.IGNORECASE)
 
 
-def unread(
-    windows: Windows, q: Quantity, said: Said, strangers: Sequence[Mention] = (), *, is_further: bool = False
-) -> tuple[str, ...]:
+def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_further: bool = False) -> tuple[str, ...]:
     """List the words of a number's clause that no rule has read: `were awarded`, `in maths`, `a term`.
 
     Args:
-        windows: The sentence.
-        q: The number.
+        at: The number in its sentence.
         said: What was read of it.
         strangers: Phrases of the sentence that have no part in what was read.
         is_further: Whether it is one more change, after another one of the sentence.
     """
-    text, (start, end) = windows.text, _clause(windows, q)
-    strangers = [m for m in strangers if start <= m.start < end]
-    mentions = [*windows.all, *windows.reader.within(start, end, "harmless")]
-    is_sum = said.is_sum and len(said.years) > 1
-    is_of_years = is_sum or said.role in ("change", "factor") or said.basis == "cumulative"
-    known = [
-        (m.start, m.end)
-        for m in mentions
-        if _is_read(m, said, is_of_years=is_of_years) and not any(m.start == odd.start for odd in strangers)
-    ]
-    spans = [m.text for m in windows.within(start, end, "basis") if not _is_read(m, said, is_of_years=is_of_years)]
-    known += [match.span() for match in _RANKS.finditer(text, start, end)]
-    days = list(AS_OF.finditer(text, windows.start, windows.end)) if said.basis and not windows.of("academic") else []
-    known += [day.span() for day in days if day["month"] in _ENDS_OF_YEARS]
-    spans += [day[0].split()[-2] for day in days if day["month"] not in _ENDS_OF_YEARS]
-    known += windows.comparisons
-    if is_of_years:
-        known += [match.span() for match in _SPANS.finditer(text, start, end)]
-    known.append((windows.lead_start(q), q.end))
-    known += windows.rests
-    if len(windows.of("academic")) >= len(windows.inside) > 1:
-        known += [match.span() for match in _EACH_YEAR.finditer(text, start, end)]
-    known += [match.span() for match in _OF_EVERY.finditer(text, windows.start, q.start)]
-    known += [aside for aside in windows.asides if _LAUNCHED.match(text, *aside)]
-    known += [span for phrase in windows.reader.phrases[windows.sentence] for span in phrase.spans]
-    allowed = _allowed(windows, said, is_further=is_further)
-    tokens = windows.reader.tokens
-    left = spans + [m.text for m in strangers] + [match[0] for match in _RATE.finditer(text, start, end)]
-    if said.role in ("level", "share") and not (said.end or is_of_years or said.is_perfect):
-        left += [match[0].strip() for match in _BESIDE_YEAR.finditer(text, start, windows.gap_after(q)[1])]
-    left += [match[0] for match in _OF_A_YEAR.finditer(text, q.end, windows.end)]
-    if q is windows.inside[-1]:
-        left += [match[0] for match in _AFTERTHOUGHT.finditer(text, q.end, windows.end)]
-    for at, word in (*tokens.listed(start, end), *tokens.listed(*windows.predicate(q))):
+    statement, text, (start, end) = at.statement, at.text, _clause(at)
+    strange = [m for m in strangers if start <= m.start < end]
+    known, left = _known(at, said, strange, start, end)
+    left += [m.text for m in strange] + [match[0] for match in _RATE.finditer(text, start, end)]
+    if said.role in ("level", "share") and not (said.end or _is_of_years(said) or said.is_perfect):
+        left += [match[0].strip() for match in _BESIDE_YEAR.finditer(text, start, at.gap_after[1])]
+    left += [match[0] for match in _OF_A_YEAR.finditer(text, at.q.end, statement.end)]
+    if at.is_last:
+        left += [match[0] for match in _AFTERTHOUGHT.finditer(text, at.q.end, statement.end)]
+    allowed, tokens = _allowed(statement, said, is_further=is_further), statement.passage.tokens
+    for index, word in (*tokens.listed(start, end), *tokens.listed(*at.predicate)):
         stem = word.removesuffix("'s").removesuffix("s'")
-        is_word = word[0].isalpha() and not text[at - 1 : at].isalnum()
-        if is_word and not allowed & {word, stem} and not _is_manner(word) and not _is_within(at, known):
-            left.append(text[at : at + len(word)])
+        is_word = word[0].isalpha() and not text[index - 1 : index].isalnum()
+        if is_word and not allowed & {word, stem} and not _is_manner(word) and not _is_within(index, known):
+            left.append(text[index : index + len(word)])
     return tuple(dict.fromkeys(left))
 
 
-def _is_read(mention: Mention, said: Said, *, is_of_years: bool) -> bool:
+def _is_of_years(said: Said) -> bool:
+    return (said.is_sum and len(said.years) > 1) or said.role in ("change", "factor") or said.basis == "cumulative"
+
+
+def _known(
+    at: Around, said: Said, strange: Sequence[Mention], start: int, end: int
+) -> tuple[list[tuple[int, int]], list[str]]:
+    """Say where a clause has been read; and which of its phrases and dates have been, but say something else."""
+    statement, text = at.statement, at.text
+    odd = {m.start for m in strange}
+    mentions = [*statement.all, *statement.passage.within(start, end, "harmless")]
+    known = [(m.start, m.end) for m in mentions if m.start not in odd and _is_read(m, said)]
+    left = [m.text for m in statement.within(start, end, "basis") if not _is_read(m, said)]
+    if said.basis and not statement.years:
+        for day in AS_OF.finditer(text, statement.start, statement.end):
+            known.append(day.span())
+            if day["month"] not in _ENDS_OF_YEARS:
+                known.pop()
+                left.append(day[0].split()[-2])
+    patterns = [_RANKS]
+    if _is_of_years(said):
+        patterns.append(_SPANS)
+    if len(statement.years) >= len(statement.inside) > 1:
+        patterns.append(_EACH_YEAR)
+    known += [match.span() for pattern in patterns for match in pattern.finditer(text, start, end)]
+    known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]
+    known += [aside for aside in statement.asides if _LAUNCHED.match(text, *aside)]
+    known += [span for phrase in statement.phrases for span in phrase.spans]
+    return [*known, *statement.comparisons, *at.rests, (at.lead_start, at.q.end)], left
+
+
+def _is_read(mention: Mention, said: Said) -> bool:
     """Whether a phrase has had its say: not an area that was not taken, nor years that were not added up.
 
     `Over the four years` is of all years there are since the reform only where these are four.
@@ -127,21 +133,21 @@ def _is_read(mention: Mention, said: Said, *, is_of_years: bool) -> bool:
         return mention.value == said.area
     if mention.kind == "basis" and (years := _COUNT_OF_YEARS.search(mention.text)) and said.years:
         return SMALL[years[1].lower()] == said.years[-1] // 100 - SERIES_BEGAN // 100 + 1
-    return mention.kind != "opinion" and (mention.kind != "span" or is_of_years)
+    return mention.kind != "opinion" and (mention.kind != "span" or _is_of_years(said))
 
 
-def _is_within(place: int, known: list[tuple[int, int]]) -> bool:
-    return any(first <= place < last for first, last in known)
+def _is_within(index: int, known: list[tuple[int, int]]) -> bool:
+    return any(first <= index < last for first, last in known)
 
 
-def _allowed(windows: Windows, said: Said, *, is_further: bool) -> frozenset[str]:
+def _allowed(statement: Statement, said: Said, *, is_further: bool) -> frozenset[str]:
     """Words that what has been read of the sentence accounts for."""
-    told = windows.text[windows.start : windows.end]
-    is_dated = _PUBLISHED.search(told) is not None or any(date in told for date in _dates(windows.reader.anchor.newest))
+    newest = statement.passage.anchor.newest
+    is_dated = _PUBLISHED.search(statement.told) is not None or any(date in statement.told for date in _dates(newest))
     kinds = {
         "plain": True,
         "beside_changes": said.role in ("change", "factor"),
-        "beside_funding": bool(windows.of("funding")),
+        "beside_funding": bool(statement.of("funding")),
         "beside_more_changes": is_further,
         "beside_shares": said.role == "share"
         or bool(said.measure or said.whole)
@@ -172,25 +178,26 @@ def _is_manner(word: str) -> bool:
 
 
 def _is_saying(word: str) -> bool:
-    return word in _READING["saying"] or word.startswith(_SAYINGS)
+    return word in words().reading["saying"] or word.startswith(_SAYINGS)
 
 
-def _clause(windows: Windows, q: Quantity) -> tuple[int, int]:
+def _clause(number: Around) -> tuple[int, int]:
     """Where the clause of a number begins and ends."""
-    text, (low, _), (_, high) = windows.text, windows.gap_before(q), windows.gap_after(q)
-    before = windows.reader.tokens.listed(low, q.start)
+    text, q, (low, _), (_, high) = number.text, number.q, number.gap_before, number.gap_after
+    tokens = number.statement.passage.tokens
+    before = tokens.listed(low, q.start)
     for (at, word), (then, following) in pairwise([*before, (q.start, "")]):
         is_stop = word in ".!?" and text[at + 1 : at + 2].isspace()
         if word in _OPENING or is_stop or _is_saying(word):
             low = then if following != "that" else then + len(following)
-        elif word == "," and following in _READING["opening_after_comma"]:
+        elif word == "," and following in words().reading["opening_after_comma"]:
             low = then + len(following)
     opened = [word for _, word in before]
     if {*opened[:1]} & {"i", "we", "you", "dear", "it"} and "that" in opened:
         low = max(low, *(at + len(word) for at, word in before if word == "that"))
     if subordinate := _SUBORDINATE.match(text, low, q.start):
         low = subordinate.end()
-    after = windows.reader.tokens.listed(q.end, high)
+    after = tokens.listed(q.end, high)
     for n, (at, word) in enumerate(after):
         next_words = [other for _, other in after[n + 1 : n + 7]]
         is_dash = word in "\u2013\u2014-" and text[at - 1] == " " == text[at + 1 : at + 2]
@@ -199,7 +206,7 @@ def _clause(windows: Windows, q: Quantity) -> tuple[int, int]:
             word in _CLOSING
             or is_dash
             or is_source
-            or (word == "," and {*next_words[:1]} & _READING["closing_after_comma"])
+            or (word == "," and {*next_words[:1]} & words().reading["closing_after_comma"])
         ):
             return low, at
     return low, high

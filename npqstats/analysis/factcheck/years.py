@@ -2,13 +2,18 @@
 
 import itertools
 import re
+from collections.abc import Callable
+from functools import cached_property
+from typing import NamedTuple
 
-from npqstats.analysis.factcheck.quantities import Quantity
-from npqstats.analysis.factcheck.said import Said, year_before
-from npqstats.analysis.factcheck.windows import AS_OF, BREAK, Windows
+from npqstats.analysis.factcheck.around import BREAK, Around
+from npqstats.analysis.factcheck.roles import Role
+from npqstats.analysis.factcheck.said import Read, year_before
+from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.periods import AcademicYear
 
-_RANGE = re.compile(r"(?:^|\W)(?:between|from|across|over|throughout)\s+(?:both\s+)?$", re.IGNORECASE)
+_YEARS = ("academic", "year", "calendar", "odd", "old")
 _SUPERLATIVE = re.compile(
     r"\b(?:lowest|highest|fewest|most|biggest|smallest|largest|least|first|worst|best|record)\b[^.;,]{0,30}$",
     re.IGNORECASE,
@@ -22,407 +27,420 @@ _LAST_YEARS = re.compile(r"\b(?:last|past|latest)\s+(two|three|four|2|3|4)\s+(?:
 _WITHIN_YEARS = re.compile(
     r"\b(?:in|over|across|within)\s+(two|three|2|3)\s+(?:academic\s+)?years\b(?!\s+to\b)", re.IGNORECASE
 )
-_LINK = re.compile(
-    r"\s*(?:academic\s+year\s+)?(and|to|until|through to|through|[-–])\s*(?:the\s+)?(?:academic\s+year\s+)?"
-)
-_ORDER = ("first", "second", "third", "fourth")
-_THEN = re.compile(r"\bthen\b|\bbefore\b")
 _YEARS_TO = re.compile(
     r"\b(two|three|four|2|3|4)\s+(?:academic\s+)?years\s+(?:to|up\s+to|ending(?:\s+in)?|until)\s+(?:the\s+end\s+of\s+)?(?=20)",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"(?:^|\W)(?:between|from|across|over|throughout)\s+(?:both\s+)?$", re.IGNORECASE)
+_LINK = re.compile(
+    r"\s*(?:academic\s+year\s+)?(and|to|until|through to|through|[-–])\s*(?:the\s+)?(?:academic\s+year\s+)?"
+)
+_FIRST_TWO = re.compile(r"\bfirst\s+and\s+(?:the\s+)?second\s+(?:cohort|year|intake)s?\b")
 _TOTAL = re.compile(
     r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b", re.IGNORECASE
 )
-_BASE = (
+_BASE = re.compile(
     r"\b(?:than|since|on|compared\s+(?:with|to)|against|from|that|below|above|under|short\s+of)\s+"
-    r"(?:(?:those|that|the\s+\w+)\s+)?(?:in\s+|of\s+|the\s+)*(?:first\s+year,\s+)?$"
+    r"(?:(?:those|that|the\s+\w+)\s+)?(?:in\s+|of\s+|the\s+)*(?:first\s+year,\s+)?$",
+    re.IGNORECASE,
 )
+_FROM_YEAR = re.compile(r"\b(?:since|on|than in|compared with|from)\s+$")
+_ON_YEAR = re.compile(r"\b(?:since|on|than|with|to|from)\s+(?:in\s+)?$")
+_OF_BASE = re.compile(r"\b(?:from|than|against)\s+$")
+_THEN = re.compile(r"\bthen\b|\bbefore\b")
+_NOW = re.compile(r"\b(?:is|are|now)\b")
+_SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _THAN_IN = re.compile(r"\bthan\s+(?:there\s+were\s+)?(?:in\s+)?$")
+_BY = re.compile(r"\bby\s+(?:the\s+end\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
+_MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
+AS_OF = re.compile(
+    rf"\b(?i:by|as\s+of|as\s+at|up\s+to|until)\s+(?:the\s+(?:end\s+of\s+)?)?(?:\d{{1,2}}\s+)?{_MONTH}(?:of\s+)?(?P<year>20[23]\d)\b"
+)
+_OF_MONTH = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|autumn|spring|summer|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+(?:of\s+)?$"
+)
+_ORDER = ("first", "second", "third", "fourth")
 
 
-class Years(Windows):
-    """Finds the years of a number."""
+class When(NamedTuple):
+    """The years of a number."""
 
-    def _when(
-        self, q: Quantity, role: str, end: str, before: list[tuple[Quantity, Said]]
-    ) -> tuple[str, tuple[int, ...], bool, bool, bool]:
-        """Return basis, years, whether they are added up, whether they are named, and whether that is sure."""
-        newest = self.reader.anchor.newest
-        basis = self._basis(q)
-        spans = self._span(q)
-        pair = self._range()
-        levels = [said.years[0] for _, said in before if said.role == "level" and len(said.years) == 1]
-        near = self.text[max(self.start, q.start - 24) : q.end + 14]
-        if role == "level" and len(set(levels)) > 1 and _TOTAL.search(near):
-            return basis, tuple(sorted(set(levels))), True, True, True
-        own = self._own_year(q, is_start=end in ("from", "than"))
-        if role in ("change", "factor") and (against := self._against(q)):
-            return basis, against, False, True, True
-        is_next = end == "to" and bool(before) and _THEN.search(self.text, before[-1][0].end, q.start) is not None
-        starts = [said for _, said in before if said.end == "from" and len(said.years) == 1]
-        if (
-            own is None
-            and role == "change"
-            and before
-            and before[-1][1].role == "change"
-            and before[-1][0].kind != q.kind
-        ):
-            return basis, before[-1][1].years, False, before[-1][1].are_years_named, True
-        latest = max([int(m.value) for m in self.of("academic")], default=0)
-        is_end = own is None and end == "to" and bool(starts) and latest == starts[-1].years[0]
-        if is_end:
-            return basis, (newest if self.is_perfect(q) else latest + 101,), False, True, True
-        if (
-            own
-            and starts
-            and own[2].end <= q.start
-            and own[0] == starts[-1].years[0]
-            and not self._is_second(q, own[2])
-        ):
-            # `From a high of 43,840 in 2023/24 starts have dropped by 14,022 to 29,818`: the year is that of the first.
-            last = newest if self.is_perfect(q) else own[0] + 101
-            years = (own[0], last) if role in ("change", "factor") else (last,)
-            return basis, years, False, starts[-1].are_years_named, True
-        if is_next and before[-1][1].years and (own is None or own[2].end <= q.start):
-            return basis, (before[-1][1].years[-1] + 101,), False, before[-1][1].are_years_named, True
-        if role in ("change", "factor") and (between := self._between(q, before)):
-            return basis, between, False, before[-1][1].are_years_named, True
-        if pair and role in ("level", "share") and not end and (own is None or own[2] in pair[1]):
-            return basis, pair[0], True, True, True
-        if (pair and end in ("from", "to") and own is None) or (pair and end and own and own[2] in pair[1]):
-            return basis, (pair[0][0] if end == "from" else pair[0][-1],), False, True, True
-        if pair and role in ("change", "factor"):
-            return basis, (pair[0][0], pair[0][-1]), False, True, True
-        if (
-            spans
-            and role in ("level", "share")
-            and (
-                own is None
-                or self._is_within_span(own[0], spans)
-                or _YEARS_TO.search(self.text[self.start : own[2].end])
-            )
-        ):
-            return basis, spans, len(spans) > 1, True, True
-        if (
-            own is None
-            and not end
-            and role in ("level", "share")
-            and not self.of("academic")
-            and (until := self._as_of(q))
-        ):
-            return "cumulative", (until,), False, True, True
-        if own is not None:
-            year, _, mention = own
-            sure = mention.kind not in ("calendar", "odd")
-            if year is None:
-                return basis, (), False, True, False
-            if role in ("change", "factor"):
-                if mention.kind == "year" and mention.value == "after" and self._is_base(mention):
-                    return basis, (year, year - 101), False, True, sure
-                if mention.kind == "year" and mention.value in ("before", "before-last"):
-                    later = year + (101 if mention.value == "before" else 202)
-                    return basis, (year, later), False, True, sure
-                if self._is_base(mention):
-                    levels = [period for period in levels if period > year]
-                    after = levels[-1:] or [int(m.value) for m in self.of("academic") if int(m.value) > year]
-                    others = [int(m.value) for m in self.of("academic") if int(m.value) < year]
-                    if not after and len(others) == 1 and "since" not in self.text[mention.start - 12 : mention.start]:
-                        return basis, (year, others[0]), False, True, sure
-                    lead = self.text[max(self.start, mention.start - 24) : mention.start].lower()
-                    is_now = "since" in lead or re.search(r"\b(?:is|are|now)\b", self.text[self.start : q.start])
-                    until = self.reader.anchor.newest if is_now else year + 101
-                    return basis, (year, min(after, default=max(until, year + 101))), False, True, sure
-                earlier = self._other(year, q, before) if self._stride() == 1 else year - 101 * self._stride()
-                return basis, (earlier, year), False, True, sure
-            return basis, (year,), False, True, sure
-        if (
-            end == "than"
-            and before
-            and before[-1][1].years
-            and self.within(*self.gap_after(q), "area", "course", "group")
-        ):
-            return basis, before[-1][1].years[-1:], False, before[-1][1].are_years_named, True
-        year, named = self._default(q, end, before)
-        if role in ("change", "factor"):
-            since = any(m.text.lower().startswith("since") for m in self.of("basis"))
-            first = min(self.reader.periods, default=year) if since else year - 101 * self._stride()
-            return basis, (first if first < year else year_before(year), year), False, named, True
-        is_dated = any(m.start < self.segment(q)[1] for m in self.of("academic", "year"))
-        if basis == "cumulative" and not is_dated and end not in ("from", "than"):
-            return basis, (newest,), False, False, True
-        return basis, (year,), False, named, True
+    years: tuple[int, ...]
+    basis: str = ""
+    is_sum: bool = False
+    are_years_named: bool = True
+    is_year_sure: bool = True
 
-    def _against(self, q: Quantity) -> tuple[int, ...]:
-        """The years of a change set against each other: `2024/25 v 2023/24`, `more in 2023/24 than in 2024/25`."""
-        for later, earlier in itertools.pairwise(self.of("academic")):
-            if _VERSUS.fullmatch(self.text[later.end : earlier.start]) and earlier.end <= q.start:
-                return int(earlier.value), int(later.value)
-            than = _THAN_IN.search(self.text[later.end : earlier.start])
-            if than and q.end <= later.start and self.next_start(q) > earlier.start:
-                return int(earlier.value), int(later.value)
-        return ()
 
-    def _between(self, q: Quantity, before: list[tuple[Quantity, Said]]) -> tuple[int, ...]:
-        """The years of a change, from the two figures before it: `29,526, compared with 43,535, a fall of 32%`."""
-        if self.within(*self.gap_after(q), "academic", "year"):
-            return ()
-        levels = [said for _, said in before if said.role in ("level", "share") and len(said.years) == 1]
-        starts = [said.years[0] for said in levels if said.end in ("from", "than")]
-        stops = [said.years[0] for said in levels if said.end not in ("from", "than")]
-        if starts and stops and starts[-1] < stops[-1]:
-            return starts[-1], stops[-1]
-        if levels and re.search(
-            r"\b(?:have|has)\s+since\b|\bsince\s+then\b", self.text[self.start : q.start], re.IGNORECASE
-        ):
-            return levels[-1].years[0], self.reader.anchor.newest
-        return ()
-
-    def _is_base(self, mention: Mention) -> bool:
-        """Whether a change is counted from this year: `more than in 2022/23`, `since 2022/23`."""
-        lead = self.text[max(self.start, mention.start - 36) : mention.start]
-        return bool(re.search(_BASE, lead, re.IGNORECASE))
-
-    def _basis(self, q: Quantity) -> str:
-        mention = self.pick(q, "basis")
-        if mention is None:
-            leads = [self.text[max(self.start, m.start - 16) : m.start] for m in self.of("academic", "year")]
-            if any(re.search(r"\bby\s+(?:the\s+end\s+of\s+)?(?:the\s+)?$", lead, re.IGNORECASE) for lead in leads):
-                return "cumulative"
-        if mention is None:
-            ahead = [
-                m for m in self.within(q.end, self.segment(q)[1], "basis") if ":" not in self.text[q.end : m.start]
-            ]
-            mention = ahead[0] if ahead else None
-        if mention and _SUPERLATIVE.search(self.text[self.start : mention.start]):
-            return ""
-        if mention:
-            if (
-                mention.text.lower() in ("so far", "to date", "ever")
-                and (self.of("academic") or (self.is_anaphoric and self.carried.are_years_named))
-                and not re.search(r"since", self.text[self.start : self.end])
-            ):
-                return ""
-            return mention.value
-        if self.within(*self.segment(q), "coverage") and not self.of("event"):
-            return "cumulative"
-        if self.carried.basis == "cumulative" and not self.of("academic", "year"):
-            if self.is_anaphoric:
-                return "cumulative"
-        is_rate_of_heading = "share" in self.heading.measure and not self.of("counted", "event", "measure")
-        is_open = is_rate_of_heading or not self.of("academic", "year")
-        return "cumulative" if self.heading.basis == "cumulative" and is_open else ""
-
-    def _as_of(self, q: Quantity) -> int | None:
-        """The academic year in which a count ends: 202122 of `by April 2022`."""
-        found = [m for m in AS_OF.finditer(self.text, self.start, self.end) if m.start() >= q.end or m.end() <= q.start]
-        if not found:
-            return None
-        period = self._as_of_year(found[0])
-        return period if period >= min(self._every(), default=0) else None
-
-    def _span(self, q: Quantity) -> tuple[int, ...]:
-        match = _YEARS_TO.search(self.text[self.start : self.end])
-        ends = [m for m in self.of("academic") if match and m.start == self.start + match.end()]
-        if match and ends:
-            number, every = _COUNT[match[1].lower()], [p for p in self._every() if p <= int(ends[0].value)]
-            return tuple(every[-number:]) if len(every) >= number else ()
-        last = _LAST_YEARS.search(self.text, self.start, self.end)
-        if last:
-            return tuple(self._every()[-_COUNT[last[1].lower()] :])
-        whole = _WITHIN_YEARS.search(self.text, self.start, self.end)
-        if whole and not re.search("[;:]", self.text[min(q.end, whole.end()) : max(q.start, whole.start())]):
-            return tuple(self._every()[: _COUNT[whole[1].lower()]])
-        for mention in self.of("span"):
-            if re.search("[;:]", self.text[min(q.end, mention.end) : max(q.start, mention.start)]):
-                continue
-            if mention.value == "all":
-                return tuple(self.reader.periods)
-            return tuple(self.reader.periods[: int(mention.value)])
-        return ()
-
-    def _is_within_span(self, year: int | None, spans: tuple[int, ...]) -> bool:
-        """Whether the years of a span are listed after it: `in the first two years, 2021/22 and 2022/23`."""
-        return year in spans and {int(m.value) for m in self.of("academic")} == {*spans}
-
-    def _range(self) -> tuple[tuple[int, ...], list[Mention]] | None:
-        if re.search(
-            r"\bfirst\s+and\s+(?:the\s+)?second\s+(?:cohort|year|intake)s?\b", self.text[self.start : self.end]
-        ):
-            return self._every()[:2], []
-        years = self.of("academic")
-        for first, second in itertools.pairwise(years):
-            between = self.text[first.end : second.start]
-            lead = self.text[max(self.start, first.start - 14) : first.start]
-            link = _LINK.fullmatch(between)
-            is_span = any(re.fullmatch(r"\s*[,(:]\s*", self.text[m.end : first.start]) for m in self.of("span"))
-            if link and (_RANGE.search(lead) or link[1] != "and" or is_span):
-                low, high = int(first.value), int(second.value)
-                if low < high:
-                    return tuple(p for p in self._every() if low <= p <= high) or (low, high), [first, second]
+def year_of(statement: Statement, m: Mention) -> int | None:
+    """Say which academic year a phrase names; None where it names none."""
+    anchor, carried = statement.passage.anchor, statement.carried
+    if m.kind == "academic":
+        return int(m.value)
+    if m.kind == "calendar":
+        return AcademicYear(int(m.value)).code
+    if m.kind in ("odd", "old"):
         return None
+    if m.value in _ORDER:
+        return dict(zip(_ORDER, anchor.periods, strict=False)).get(m.value)
+    if m.value == "this":
+        return anchor.this
+    if m.value == "last":
+        is_beside = any(other.value == "this" for other in statement.of("year"))
+        return year_before(anchor.this) if is_beside else anchor.last
+    if m.value == "before-last" and "last" in m.text:
+        return year_before(anchor.last)
+    if m.value == "before-last" and "ago" in m.text:
+        return anchor.this - 202
+    is_after = m.value == "after"
+    relative = ("before", "before-last") if is_after else ("before", "before-last", "after")
+    others = [other for other in statement.of("academic", "year") if other is not m and other.value not in relative]
+    is_carried = bool(carried.years) and carried.are_years_named
+    earlier = [other for other in others if other.end <= m.start] or ([] if is_after and is_carried else others)
+    base = carried.years[-1] if is_carried else anchor.newest
+    base_named = year_of(statement, earlier[-1]) if earlier else base
+    if base_named is None:
+        return None
+    return base_named + {"after": 101, "before-last": -202}.get(m.value, -101)
 
-    def _every(self) -> tuple[int, ...]:
-        return tuple(self.reader.periods)
 
-    def _own_year(self, q: Quantity, *, is_start: bool = False) -> tuple[int | None, int | None, Mention] | None:
-        kinds = ("academic", "year", "calendar", "odd", "old")
-        after = self.within(*self.gap_after(q), *kinds)
-        later = self.next_start(q)
-        for mention in after:
-            if not self._is_as_of(mention) and not self.is_of_next(q, mention, later):
-                return self._resolved(mention, q), 1, mention
+def is_base(statement: Statement, m: Mention) -> bool:
+    """Whether a change is counted from this year: `more than in 2022/23`, `since 2022/23`."""
+    return _BASE.search(statement.text, max(statement.start, m.start - 36), m.start) is not None
+
+
+class Dating:
+    """What may say of which year a number is, for the rules that decide it."""
+
+    def __init__(self, at: Around, role: Role, before: list[Read]) -> None:
+        """Take the number in its sentence, its role, and what was said of the numbers before it."""
+        self.at, self.q, self.text, self.statement = at, at.q, at.text, at.statement
+        self.before, self.end = before, role.end
+        self.last = before[-1][1] if before else None
+        self.anchor = at.statement.passage.anchor
+        self.moves = role.name in ("change", "factor")
+        self.is_level = role.name in ("level", "share")
+        self.is_change, self.is_plain = role.name == "change", role.name == "level"
+        self.is_start = role.end in ("from", "than")
+        self.levels = [s.years[0] for _, s in before if s.role == "level" and len(s.years) == 1]
+        self.starts = [s for _, s in before if s.end == "from" and len(s.years) == 1]
+        self.mention = self._own()
+        """The phrase that names the number's own year, right after it or right before."""
+        self.year = year_of(self.statement, self.mention) if self.mention else None
+        self.is_before = self.mention is None or self.mention.end <= at.q.start
+
+    def _own(self) -> Mention | None:
+        found = [m for m in self.at.after(*_YEARS) if not is_of_date(self.text, m) and not self.at.leads_in(m)]
+        if found or self.is_start:
+            return next(iter(found), None)
         before = [
             m
-            for m in self.within(*self.gap_before(q), *kinds)
-            if not self._is_as_of(m)
-            and not (m.kind == "calendar" and BREAK.search(self.text, m.end, q.start))
-            and not (self._is_base(m) and re.search("[;)]", self.text[m.end : q.start]))
+            for m in self.at.before(*_YEARS)
+            if not is_of_date(self.text, m)
+            and not (m.kind == "calendar" and BREAK.search(self.text, m.end, self.q.start))
+            and not (is_base(self.statement, m) and re.search("[;)]", self.text[m.end : self.q.start]))
         ]
-        if before and not is_start:
-            return self._resolved(before[-1], q), 1, before[-1]
-        return None
+        return before[-1] if before else None
 
-    def _is_second(self, q: Quantity, mention: Mention) -> bool:
-        """Whether a year is named again, right before a number, after the figure that a change starts from."""
-        return any(m.start > mention.end for m in self.within(mention.end, q.start, "academic", "year")) or bool(
-            re.fullmatch(r"[\s(:,]*", self.text[mention.end : q.start])
-        )
+    @cached_property
+    def range(self) -> tuple[tuple[int, ...], list[Mention]] | None:
+        """The years from one to another that the sentence names, and where."""
+        return range_of(self.statement)
 
-    def _is_as_of(self, mention: Mention) -> bool:
-        """Whether a calendar year belongs to a date, as in `by June 2025`."""
-        return mention.kind in ("calendar", "old") and bool(
-            re.search(
-                r"(?:January|February|March|April|May|June|July|August|September|October|November|December|autumn|spring|summer|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+(?:of\s+)?$",
-                self.text[max(0, mention.start - 16) : mention.start],
-            )
-        )
-
-    def _resolved(self, mention: Mention, q: Quantity) -> int | None:
-        if mention.kind == "academic":
-            return int(mention.value)
-        if mention.kind == "calendar":
-            return int(mention.value) * 100 + (int(mention.value) + 1) % 100
-        if mention.kind in ("odd", "old"):
-            return None
-        anchor = self.reader.anchor
-        periods = self._every()
-        if mention.value in _ORDER:
-            position = _ORDER.index(mention.value)
-            return periods[position] if position < len(periods) else None
-        if mention.value == "last":
-            is_beside = any(m.value == "this" for m in self.of("year"))
-            return year_before(anchor.this[0]) if is_beside and anchor.this else anchor.last[0]
-        if mention.value == "this":
-            return anchor.this[0] if anchor.this else None
-        if mention.value == "before-last" and "last" in mention.text:
-            return year_before(anchor.last[0])
-        if mention.value == "before-last" and "ago" in mention.text and anchor.this:
-            return anchor.this[0] - 202
-        is_after = mention.value == "after"
-        others = [
-            m
-            for m in self.of("academic", "year")
-            if m is not mention
-            and (m.value not in ("before", "after", "before-last") or (is_after and m.value == "after"))
-        ]
-        is_carried = is_after and bool(self.carried.years) and self.carried.are_years_named
-        earlier = [m for m in others if m.end <= mention.start] or ([] if is_carried else others)
-        base = (
-            self._resolved(earlier[-1], q)
-            if earlier
-            else self.carried.years[-1]
-            if self.carried.years and self.carried.are_years_named
-            else anchor.newest
-        )
-        if base is None:
-            return None
-        if mention.value == "after":
-            return base + 101
-        if mention.value == "before-last":
-            return year_before(year_before(base))
-        return year_before(base)
-
-    def _other(self, year: int, q: Quantity, before: list[tuple[Quantity, Said]]) -> int:
-        """Find the year that a change in `year` starts from: named beside it, else the year before."""
-        named = [int(m.value) for m in self.of("academic")]
-        bases = [int(m.value) for m in self.of("academic") if self._is_base(m) and int(m.value) < year]
-        if bases and len(named) == len(bases) + 1:
-            return bases[-1]
-        levels = [
-            said.years[0] for _, said in before if said.role == "level" and len(said.years) == 1 and said.end == "from"
-        ]
-        if levels and levels[-1] < year:
-            return levels[-1]
-        match = re.search(r"\b(?:since|on|than in|compared with|from)\s+$", self.text[self.start : q.start])
-        earlier = [period for period in named if period < year]
-        if match and earlier:
-            return earlier[-1]
-        after = [
-            m
-            for m in self.within(q.end, self.end, "academic")
-            if re.search(r"\b(?:since|on|than|with|to|from)\s+(?:in\s+)?$", self.text[self.start : m.start])
-            and int(m.value) < year
-        ]
-        if after:
-            return int(after[0].value)
-        return year_before(year)
-
-    def _default(self, q: Quantity, end: str, before: list[tuple[Quantity, Said]]) -> tuple[int, bool]:
-        """The year of a number that has none of its own."""
-        anchor = self.reader.anchor
-        named = [
-            m
-            for m in self.of("academic", "year")
-            if not self._is_as_of(m) and (end or not (self._is_base(m) or self._is_of_from(m)))
-        ]
-        if end in ("from", "than"):
-            later = self._later_year(q)
-            others = [said.years[-1] for _, said in before if said.years]
-            base = later or (others[-1] if others else None)
-            if base is None:
-                base = self._context_year()[0]
-            return base - 101 * self._stride(), bool(named)
-        if end == "to" and named:
-            years = [self._resolved(m, q) for m in named]
-            known = [year for year in years if year is not None]
-            return (max(known) if known else anchor.newest), True
-        if not end:
-            named = [
-                m
-                for m in named
-                if not (m.kind == "year" and m.value in ("before", "before-last")) and m.start < self.segment(q)[1]
-            ]
-        if named:
-            earlier = [m for m in named if m.end <= q.start] or named
-            year = self._resolved(earlier[-1], q)
-            return (year or anchor.newest), True
-        if end == "to" and before and before[-1][1].end == "from" and not before[-1][1].are_years_named:
-            return self._context_year()
-        if before and before[-1][1].years and before[-1][1].role != "change":
-            return before[-1][1].years[-1], before[-1][1].are_years_named
-        return self._context_year()
-
-    def _is_of_from(self, mention: Mention) -> bool:
-        """Whether a year belongs to the figure that a change starts from: `up from 17.2% in 2023/24`."""
-        others = [q for q in self.inside if q.end <= mention.start]
-        if not others or mention.start - others[-1].end > 6:
-            return False
-        return re.search(r"\b(?:from|than|against)\s+$", self.text[self.start : others[-1].start]) is not None
-
-    def _stride(self) -> int:
+    @property
+    def stride(self) -> int:
         """Over how many years a change goes: 2 for `in two years`, else 1."""
-        match = _STRIDE.search(self.text, self.start, self.end)
+        match = _STRIDE.search(self.text, self.statement.start, self.statement.end)
         return _COUNT[match[1].lower()] if match else 1
 
-    def _later_year(self, q: Quantity) -> int | None:
-        for mention in self.within(q.end, self.end, "academic", "year"):
-            return self._resolved(mention, q)
-        return None
+    @property
+    def span(self) -> tuple[int, ...]:
+        """Several years that are counted together: `in the first two years`, `the three years to 2023/24`."""
+        statement, q, every = self.statement, self.q, self.anchor.periods
+        to = _YEARS_TO.search(statement.told)
+        ends = [int(m.value) for m in statement.of("academic") if to and m.start == statement.start + to.end()]
+        if to and ends:
+            count, until = _COUNT[to[1].lower()], [period for period in every if period <= ends[0]]
+            return tuple(until[-count:]) if len(until) >= count else ()
+        if last := _LAST_YEARS.search(self.text, statement.start, statement.end):
+            return every[-_COUNT[last[1].lower()] :]
+        spans = [(m.start, m.end, m.value) for m in statement.of("span")]
+        if whole := _WITHIN_YEARS.search(self.text, statement.start, statement.end):
+            spans.insert(0, (*whole.span(), str(_COUNT[whole[1].lower()])))
+        for start, end, number in spans:
+            if not re.search("[;:]", self.text[min(q.end, end) : max(q.start, start)]):
+                return every if number == "all" else every[: int(number)]
+        return ()
 
-    def _context_year(self) -> tuple[int, bool]:
-        for said in (self.carried, self.heading):
-            if said.are_years_named and said.years and said.is_about:
-                return said.years[-1], True
-        return self.reader.anchor.newest, False
+    @cached_property
+    def basis(self) -> str:
+        """Cumulative or in-year, where the sentence or what it leans on says so."""
+        statement, start = self.statement, self.statement.start
+        m = self.at.pick("basis")
+        if m is None:
+            years = statement.of("academic", "year")
+            if any(_BY.search(self.text[max(start, year.start - 16) : year.start]) for year in years):
+                return "cumulative"
+            ahead = statement.within(self.q.end, self.at.segment[1], "basis")
+            m = next((m for m in ahead if ":" not in self.text[self.q.end : m.start]), None)
+        carried, heading = statement.carried, statement.heading
+        if m:
+            is_of_year = statement.of("academic") or (statement.is_anaphoric and carried.are_years_named)
+            is_so_far = m.text.lower() in ("so far", "to date", "ever") and is_of_year and "since" not in statement.told
+            return "" if is_so_far or _SUPERLATIVE.search(self.text[start : m.start]) else m.value
+        if statement.within(*self.at.segment, "coverage") and not statement.of("event"):
+            return "cumulative"
+        is_dated = bool(statement.of("academic", "year"))
+        if carried.basis == "cumulative" and statement.is_anaphoric and not is_dated:
+            return "cumulative"
+        is_rate_of_heading = "share" in heading.measure and not statement.of("counted", "event", "measure")
+        return "cumulative" if heading.basis == "cumulative" and (is_rate_of_heading or not is_dated) else ""
+
+
+def range_of(statement: Statement) -> tuple[tuple[int, ...], list[Mention]] | None:
+    """Find the years from one to another that a sentence names, and where: `from 2021/22 to 2024/25`."""
+    text, every = statement.text, statement.passage.anchor.periods
+    if _FIRST_TWO.search(statement.told):
+        return every[:2], []
+    for first, second in itertools.pairwise(statement.of("academic")):
+        link = _LINK.fullmatch(text, first.end, second.start)
+        is_led = _RANGE.search(text[max(statement.start, first.start - 14) : first.start])
+        is_span = any(text[m.end : first.start].strip() in (",", "(", ":") for m in statement.of("span"))
+        low, high = int(first.value), int(second.value)
+        if link and low < high and (is_led or link[1] != "and" or is_span):
+            return tuple(p for p in every if low <= p <= high) or (low, high), [first, second]
+    return None
+
+
+def is_of_date(text: str, m: Mention) -> bool:
+    """Whether a calendar year belongs to a date, as in `by June 2025`."""
+    return m.kind in ("calendar", "old") and _OF_MONTH.search(text[max(0, m.start - 16) : m.start]) is not None
+
+
+def _sum(at: Dating) -> When | None:
+    """`43,840 in 2023/24 and 29,818 in 2024/25, 73,658 in all`."""
+    near = at.text[max(at.statement.start, at.q.start - 24) : at.q.end + 14]
+    is_sum = at.is_plain and len(set(at.levels)) > 1 and _TOTAL.search(near)
+    return When(tuple(sorted(set(at.levels))), is_sum=True) if is_sum else None
+
+
+def _against(at: Dating) -> When | None:
+    """The years of a change set against each other: `2024/25 v 2023/24`, `more in 2023/24 than in 2024/25`."""
+    for later, earlier in itertools.pairwise(at.statement.of("academic")) if at.moves else ():
+        is_against = _VERSUS.fullmatch(at.text, later.end, earlier.start) and earlier.end <= at.q.start
+        is_than = _THAN_IN.search(at.text, later.end, earlier.start)
+        if is_against or (is_than and at.q.end <= later.start and at.at.next_start > earlier.start):
+            return When((int(earlier.value), int(later.value)))
+    return None
+
+
+def _of_same_change(at: Dating) -> When | None:
+    """`A fall of 14,022, or 32 per cent`."""
+    is_same = at.mention is None and at.is_change and at.last is not None and at.last.role == "change"
+    if not is_same or at.last is None or at.before[-1][0].kind == at.q.kind:
+        return None
+    return When(at.last.years, are_years_named=at.last.are_years_named)
+
+
+def _after_start(at: Dating) -> When | None:
+    """`From a high of 43,840 in 2023/24 starts have dropped by 14,022 to 29,818`: the year is that of the first."""
+    if not at.starts:
+        return None
+    first = at.starts[-1].years[0]
+    last = at.anchor.newest if at.at.is_perfect else first + 101
+    if at.mention is None:
+        is_end = at.end == "to" and first == max(at.statement.years, default=0)
+        return When((last,)) if is_end else None
+    if not at.is_before or at.year != first or _is_named_again(at, at.mention):
+        return None
+    return When((first, last) if at.moves else (last,), are_years_named=at.starts[-1].are_years_named)
+
+
+def _is_named_again(at: Dating, m: Mention) -> bool:
+    """Whether a year is named again, right before a number, after the figure that a change starts from."""
+    is_again = any(other.start > m.end for other in at.statement.within(m.end, at.q.start, "academic", "year"))
+    return is_again or re.fullmatch(r"[\s(:,]*", at.text[m.end : at.q.start]) is not None
+
+
+def _next(at: Dating) -> When | None:
+    """`From 38,906 to 43,840 and then 29,818`."""
+    if at.end != "to" or at.last is None or not at.last.years or not at.is_before:
+        return None
+    is_next = _THEN.search(at.text, at.before[-1][0].end, at.q.start)
+    return When((at.last.years[-1] + 101,), are_years_named=at.last.are_years_named) if is_next else None
+
+
+def _between(at: Dating) -> When | None:
+    """The years of a change, from the two figures before it: `29,526, compared with 43,535, a fall of 32%`."""
+    if not at.moves or at.last is None or at.at.after("academic", "year"):
+        return None
+    levels = [said for _, said in at.before if said.role in ("level", "share") and len(said.years) == 1]
+    starts = [said.years[0] for said in levels if said.end in ("from", "than")]
+    stops = [said.years[0] for said in levels if said.end not in ("from", "than")]
+    if starts and stops and starts[-1] < stops[-1]:
+        return When((starts[-1], stops[-1]), are_years_named=at.last.are_years_named)
+    if levels and _SINCE_THEN.search(at.at.left):
+        return When((levels[-1].years[0], at.anchor.newest), are_years_named=at.last.are_years_named)
+    return None
+
+
+def _of_range(at: Dating) -> When | None:
+    """`From 2021/22 to 2024/25`: all of them for a level, the first and last for a change, one for an end of it."""
+    if not at.range:
+        return None
+    years, named = at.range
+    if at.moves:
+        return When((years[0], years[-1]))
+    if at.mention is not None and at.mention not in named:
+        return None
+    if at.is_level and not at.end:
+        return When(years, is_sum=True)
+    is_end = at.end in ("from", "to") or (at.end and at.mention is not None)
+    return When((years[0] if at.end == "from" else years[-1],)) if is_end else None
+
+
+def _of_span(at: Dating) -> When | None:
+    span = at.span if at.is_level else ()
+    if not span:
+        return None
+    # The years of a span may be listed after it: `in the first two years, 2021/22 and 2022/23`.
+    is_listed = at.year in span and {*at.statement.years} == {*span}
+    is_own = at.mention is not None and not is_listed
+    if at.mention is not None and is_own and not _YEARS_TO.search(at.text[at.statement.start : at.mention.end]):
+        return None
+    return When(span, is_sum=len(span) > 1)
+
+
+def _until(at: Dating) -> When | None:
+    """The academic year in which a count ends: 202122 of `by April 2022`."""
+    if at.mention is not None or at.end or not at.is_level or at.statement.of("academic"):
+        return None
+    found = AS_OF.finditer(at.text, at.statement.start, at.statement.end)
+    until = next((m for m in found if m.start() >= at.q.end or m.end() <= at.q.start), None)
+    if until is None:
+        return None
+    is_first_half = until["month"].lower() in ("sep", "oct", "nov", "dec", "autu")
+    year = AcademicYear(int(until["year"]) - (not is_first_half)).code
+    return When((year,), basis="cumulative") if year >= min(at.anchor.periods, default=0) else None
+
+
+def _of_its_own(at: Dating) -> When | None:
+    """The year that is named beside a number; of a change the other one as well."""
+    m, year = at.mention, at.year
+    if m is None:
+        return None
+    if year is None:
+        return When((), is_year_sure=False)
+    years = _of_change(at, m, year) if at.moves else (year,)
+    return When(years, is_year_sure=m.kind not in ("calendar", "odd"))
+
+
+def _of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
+    statement, is_from = at.statement, is_base(at.statement, m)
+    if m.kind == "year" and m.value == "after" and is_from:
+        return year, year - 101
+    if m.kind == "year" and m.value in ("before", "before-last"):
+        return year, year + (101 if m.value == "before" else 202)
+    if not is_from:
+        return _start(at, year) if at.stride == 1 else year - 101 * at.stride, year
+    after = [period for period in at.levels if period > year][-1:] or [one for one in statement.years if one > year]
+    others = [one for one in statement.years if one < year]
+    if not after and len(others) == 1 and "since" not in at.text[m.start - 12 : m.start]:
+        return year, others[0]
+    is_since = "since" in at.text[max(statement.start, m.start - 24) : m.start].lower()
+    until = at.anchor.newest if is_since or _NOW.search(at.at.left) else year + 101
+    return year, min(after, default=max(until, year + 101))
+
+
+def _start(at: Dating, year: int) -> int:
+    """Find the year that a change in `year` starts from: named beside it, else the year before."""
+    statement, text = at.statement, at.text
+    bases = [int(m.value) for m in statement.of("academic") if is_base(statement, m) and int(m.value) < year]
+    if bases and len(statement.years) == len(bases) + 1:
+        return bases[-1]
+    levels = [s.years[0] for _, s in at.before if s.role == "level" and len(s.years) == 1 and s.end == "from"]
+    if levels and levels[-1] < year:
+        return levels[-1]
+    earlier = [period for period in statement.years if period < year]
+    if earlier and _FROM_YEAR.search(at.at.left):
+        return earlier[-1]
+    after = [m for m in at.at.later("academic") if _ON_YEAR.search(text[statement.start : m.start])]
+    return next((int(m.value) for m in after if int(m.value) < year), year_before(year))
+
+
+def _than_elsewhere(at: Dating) -> When | None:
+    """`More in York than the 350 in Hull`: the year is that of the number before."""
+    is_elsewhere = at.end == "than" and at.last is not None and at.at.after("area", "course", "group")
+    if not is_elsewhere or at.last is None or not at.last.years:
+        return None
+    return When(at.last.years[-1:], are_years_named=at.last.are_years_named)
+
+
+def _by_default(at: Dating) -> When:
+    year, is_named = _default(at)
+    if at.moves:
+        is_since = any(m.text.lower().startswith("since") for m in at.statement.of("basis"))
+        first = min(at.anchor.periods, default=year) if is_since else year - 101 * at.stride
+        return When((first if first < year else year_before(year), year), are_years_named=is_named)
+    is_dated = any(m.start < at.at.segment[1] for m in at.statement.of("academic", "year"))
+    if at.basis == "cumulative" and not is_dated and not at.is_start:
+        return When((at.anchor.newest,), are_years_named=False)
+    return When((year,), are_years_named=is_named)
+
+
+def _default(at: Dating) -> tuple[int, bool]:
+    """The year of a number that has none of its own, and whether it is named."""
+    statement, newest = at.statement, at.anchor.newest
+    named = [
+        m
+        for m in statement.of("academic", "year")
+        if not is_of_date(at.text, m) and (at.end or not (is_base(statement, m) or _is_of_start(at, m)))
+    ]
+    if at.is_start:
+        later = at.at.later("academic", "year")
+        year = year_of(statement, later[0]) if later else None
+        others = [said.years[-1] for _, said in at.before if said.years]
+        year = year or (others[-1] if others else _context(at)[0])
+        return year - 101 * at.stride, bool(named)
+    if at.end == "to" and named:
+        return max([year for m in named if (year := year_of(statement, m)) is not None], default=newest), True
+    if not at.end:
+        relative = ("before", "before-last")
+        named = [m for m in named if not (m.kind == "year" and m.value in relative) and m.start < at.at.segment[1]]
+    if named:
+        earlier = [m for m in named if m.end <= at.q.start] or named
+        return year_of(statement, earlier[-1]) or newest, True
+    is_after_unnamed = at.end == "to" and at.last is not None and at.last.end == "from" and not at.last.are_years_named
+    if at.last is None or is_after_unnamed or not at.last.years or at.last.role == "change":
+        return _context(at)
+    return at.last.years[-1], at.last.are_years_named
+
+
+def _is_of_start(at: Dating, m: Mention) -> bool:
+    """Whether a year belongs to the figure that a change starts from: `up from 17.2% in 2023/24`."""
+    others = [q for q in at.statement.inside if q.end <= m.start]
+    if not others or m.start - others[-1].end > 6:
+        return False
+    return _OF_BASE.search(at.text, at.statement.start, others[-1].start) is not None
+
+
+def _context(at: Dating) -> tuple[int, bool]:
+    for said in (at.statement.carried, at.statement.heading):
+        if said.are_years_named and said.years and said.is_about:
+            return said.years[-1], True
+    return at.anchor.newest, False
+
+
+_RULES: tuple[Callable[[Dating], When | None], ...] = (
+    *(_sum, _against, _of_same_change, _after_start, _next, _between, _of_range, _of_span, _until),
+    *(_of_its_own, _than_elsewhere, _by_default),
+)
+"""The first that says something of a number holds."""
+
+
+def when(at: Around, role: Role, before: list[Read]) -> When:
+    """Say of which year a number is, or of which years."""
+    dating = Dating(at, role, before)
+    found = next(when for rule in _RULES if (when := rule(dating)))
+    return found if found.basis else found._replace(basis=dating.basis)

@@ -1,0 +1,260 @@
+"""A number in its sentence: what comes before and after it, what it is a part of, and the noun that it counts."""
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+from typing import NamedTuple
+
+from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.factcheck.statement import Statement
+from npqstats.vocabulary.claims import Mention, words
+
+BREAK = re.compile(
+    r"[;:|\u2013\u2014]|\.\s|,?\s(?:while|whereas|but|although|though|compared|against|versus|vs|followed|as)\b"
+    r"|,\s*(?:and|or|up|down|from|of\s+which|with|of\s+whom)\b|\band\s+(?:in|by|for|the|of|another|non|un)\b|→|->"
+)
+"""Where the clause of a number ends."""
+DIRECT = re.compile(
+    r"\s*[,(]?\s*(?:or|that\s+is|i\.e\.|equivalent\s+to|equal\s+to|which\s+is|representing|about|around|some|nearly)?\s*(?:about\s+|some\s+|around\s+|nearly\s+|almost\s+|just\s+(?:over|under)\s+)?",
+    re.IGNORECASE,
+)
+"""What is between two numbers that say the same: `14,022, or 32 per cent`."""
+_OF_WHOLE = re.compile(
+    r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+(?:all|the|these|those|its|our|England['’]s|(?:country|nation)['’]s|their|a|total|some|around|about|nearly|\s)*",
+    re.IGNORECASE,
+)
+_OF_A_TOTAL = re.compile(
+    r"(?<!one )\b[Oo](?:ut of|f)\s+(?:(?:the|all|a\s+total\s+of)\b\s*)?(?:(?!these|those|them|whom|which)[\w'’]+\s+)?$"
+)
+_INCLUDES = re.compile(r"\s+(?:\w+\s+){1,2}includ(?:e[sd]?|ing)\b")
+_OF_THESE = re.compile(r"\bof\s+(?:these|those|them|whom|which)\b", re.IGNORECASE)
+_ONE_OF_THE = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+of\s+the\s+$")
+_REST = re.compile(
+    r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:\s+not|n['’]t|\s+never|\s+yet\s+to|\s+still\s+to|\s+had\s+no(?:ne|body)?"
+    r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ)|\bwith\s+(?:no|none|nobody)\b"
+    r"|\bnot\s+(?:yet\s+)?(?:been\s+)?(?:completed|finished|passed|reached|started)\b|\bnever\s+(?:had|sent|used)\b",
+    re.IGNORECASE,
+)
+"""Words after a number that make it the number of those that did not."""
+_WITHOUT_ANY = re.compile(r"\b(?:with\s+no|with\s+nobody|without\s+any|without\s+an?)\b[^.;]*:\s*(?=$)", re.IGNORECASE)
+_BUT_NOT = re.compile(r"(?<=completed but )not\s+passed\b")
+_PERFECT = re.compile(
+    r"\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?(?:been|had|started|begun|taken|done|sent"
+    r"|completed|taken up|undertaken|enrolled|signed|reached|passed|finished|embarked)\b"
+)
+_APPOSITION = re.compile(r"[^,;:.()]{0,60}[,(]\s*(?:or\s+|that\s+is\s+|some\s+|about\s+|only\s+|just\s+)*")
+_PREDICATE = re.compile(
+    r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:had|have|has|was|were|are|is|took|began|started|completed|sent)\b)"
+)
+"""An apposition with a number of its own, and the verb of both after it."""
+_LEADS_IN = re.compile(r"(?!.*\b(?:from|than|with|against|by|to|and|or|of)\b)[^,;:\n]{0,30}", re.IGNORECASE)
+_APART = re.compile(r"[,;\n]|\b(?:and|than|against|to)\b")
+_OPENS = re.compile(r"\s*[(:\u2013\u2014-]?\s*")
+_NEXT_WORD = re.compile(r"[\s\-\u2010\u2011]*(?:\(\s*)?([^\W\d_][\w'’]*)")
+
+
+class Head(NamedTuple):
+    """The noun that a count counts."""
+
+    noun: Mention | None = None
+    unknown: tuple[str, ...] = ()
+    """The words before it that are not known."""
+    is_other: bool = False
+    """Whether it is a noun of other statistics."""
+
+
+class Around:
+    """A number and what is around it."""
+
+    def __init__(self, statement: Statement, q: Quantity, every: "list[Around]") -> None:
+        """Take a number of a sentence, and the list in which all its numbers are."""
+        self.statement, self.q, self.every = statement, q, every
+        self.text = statement.text
+        self.left = self.text[statement.start : q.start]
+        """The sentence before the number."""
+        n = bisect_left(statement.inside, q.start, key=lambda one: one.start)
+        self.is_last = q is statement.inside[-1]
+        self._clause = [span for span in statement.clauses if span[0] <= q.start < span[1]]
+        previous = statement.inside[n - 1].end if n else statement.start
+        self.gap_before = (max([previous, *(first for first, _ in self._clause)]), q.start)
+        """The text from the number before to this one."""
+        self.next_start = statement.inside[n + 1].start if n + 1 < len(statement.inside) else statement.end
+        """Where the next number begins, or the sentence ends."""
+        self.following = [other for other in statement.inside if other.start >= q.end]
+
+    @cached_property
+    def gap_after(self) -> tuple[int, int]:
+        """The text from the number to the next one or to the end of the clause."""
+        end = min([self.next_start, *(last for _, last in self._clause)])
+        match = BREAK.search(self.text, self.q.end, end)
+        return self.q.end, match.start() if match else end
+
+    @cached_property
+    def predicate(self) -> tuple[int, int]:
+        """What is said of a number after the one beside it: `27,889 teachers, 5.5 per cent of them, had begun ...`."""
+        end = self.q.end
+        if not self.following or self.following[0].kind not in ("percent", "count"):
+            return end, end
+        verb = _PREDICATE.match(self.text, self.following[0].end, self.statement.end)
+        if verb is None or not _APPOSITION.fullmatch(self.text, end, self.following[0].start):
+            return end, end
+        return verb.start("verb"), self.beside(self.following[0]).gap_after[1]
+
+    @cached_property
+    def segment(self) -> tuple[int, int]:
+        """The part of the sentence between semicolons that holds the number."""
+        start = self.text.rfind(";", self.statement.start, self.q.start)
+        end = self.text.find(";", self.q.end, self.statement.end)
+        return (start + 1 if start >= 0 else self.statement.start), (end if end >= 0 else self.statement.end)
+
+    def beside(self, q: Quantity) -> "Around":
+        """Return another number of the sentence, with what is around it."""
+        return next(other for other in self.every if other.q is q)
+
+    def before(self, *kinds: str) -> list[Mention]:
+        """List the phrases of some kinds between the number before and this one."""
+        return self.statement.within(*self.gap_before, *kinds)
+
+    def after(self, *kinds: str) -> list[Mention]:
+        """List the phrases of some kinds in the clause after the number."""
+        return self.statement.within(*self.gap_after, *kinds)
+
+    def said_after(self, *kinds: str) -> list[Mention]:
+        """List the phrases of some kinds after the number: in its clause, else in what is said of it later."""
+        return self.after(*kinds) or self.statement.within(*self.predicate, *kinds)
+
+    def earlier(self, *kinds: str) -> list[Mention]:
+        """List the phrases of some kinds in the sentence before the number."""
+        return [m for m in self.statement.of(*kinds) if m.end <= self.q.start]
+
+    def later(self, *kinds: str, stop: str = "") -> list[Mention]:
+        """List the phrases of some kinds in the sentence after the number, as far as a mark."""
+        found = [m for m in self.statement.of(*kinds) if m.start >= self.q.end]
+        return [m for m in found if not stop or stop not in self.text[self.q.end : m.start]]
+
+    def pick(self, *kinds: str) -> Mention | None:
+        """Choose the phrase that goes with the number: right after it, else right before, else earlier."""
+        after = [m for m in self.after(*kinds) if not self.leads_in(m)]
+        before = self.before(*kinds)
+        if before and _OPENS.fullmatch(self.text, before[-1].end, self.q.start):
+            return before[-1]
+        if after and not (before and "," in self.text[self.q.end : after[0].start]):
+            return after[0]
+        return next(reversed(before or self.earlier(*kinds)), None)
+
+    def leads_in(self, m: Mention) -> bool:
+        """Whether a phrase after the number leads in the next one: `38,906, in 2023/24 43,840`."""
+        between = self.text[m.end : self.next_start]
+        if self.next_start == self.statement.end:
+            return False
+        if between.strip() == "(":
+            # `29,818 in 2024/25 (43,840 in 2023/24)`: the number in brackets has a year of its own.
+            closing = self.text.find(")", self.next_start)
+            return not self.statement.within(self.next_start, closing if closing >= 0 else self.statement.end, m.kind)
+        is_apart = _APART.search(self.text, self.q.end, m.start) is not None
+        return between.strip() == ":" or (is_apart and _LEADS_IN.fullmatch(between) is not None)
+
+    @cached_property
+    def lead(self) -> str:
+        """The tokens of the sentence before the number and its hedges."""
+        return self.lead_from(self.statement.start)
+
+    def lead_from(self, start: int) -> str:
+        """The tokens from a position to the number and its hedges."""
+        return words().unhedged(self.statement.passage.tokens.between(start, self.q.start))
+
+    @cached_property
+    def lead_start(self) -> int:
+        """Where the hedges before the number begin."""
+        tokens = self.statement.passage.tokens
+        every = tokens.between(self.statement.start, self.q.start)
+        return tokens.back(self.q.start, every.count(" ") - self.lead.count(" "))
+
+    @cached_property
+    def is_in_brackets(self) -> bool:
+        """Whether the number is alone in brackets."""
+        return self.text[self.q.start - 1 : self.q.start] == "(" and self.text[self.q.end : self.q.end + 1] == ")"
+
+    @cached_property
+    def is_perfect(self) -> bool:
+        """Whether it is said in the perfect, which looks back over all years: `have started`."""
+        start = self.statement.start
+        start = start if self.q.kind in ("percent", "points", "factor") else max(start, self.q.start - 70)
+        return _PERFECT.search(self.text, start, min(self.statement.end, self.q.end + 90)) is not None
+
+    @cached_property
+    def rest(self) -> re.Match[str] | None:
+        """The words that make the number the number of those that did not."""
+        if before := _WITHOUT_ANY.search(self.text, *self.gap_before):
+            return before
+        start, end = self.gap_after
+        if but := _BUT_NOT.search(self.text, start, self.next_start):
+            return but if "," not in self.text[start : but.start()] else None
+        is_of_later = self.part_of is not None and self.part_of.start >= self.q.end
+        found = _REST.search(self.text, start, self.statement.end if is_of_later else end)
+        return found or _REST.search(self.text, *self.predicate)
+
+    @property
+    def rests(self) -> list[tuple[int, int]]:
+        """Where the words are that make any number of the sentence the number of those that did not."""
+        return [other.rest.span() for other in self.every if other.rest]
+
+    @cached_property
+    def part_of(self) -> Quantity | None:
+        """The number of which this one is a part: `4 of 29,818`, `of the 29,526 participants 23,477`."""
+        q = self.q
+        later = next((other for other in self.statement.inside if other.start > q.start), None)
+        if later and later.kind == "count" and _OF_WHOLE.fullmatch(self.text, q.end, later.start):
+            return later
+        earlier = [other for other in self.statement.inside if other.end <= q.start and other.kind == "count"]
+        if not earlier:
+            return None
+        first, start = earlier[0], self.statement.start
+        if _OF_A_TOTAL.search(self.text[start : first.start]) and first.start - start < 30:
+            return first
+        if q.kind == "count" and _INCLUDES.match(self.text, first.end, q.start):
+            return first
+        if _OF_THESE.search(self.text, first.end, q.start):
+            return first
+        is_same = q.kind == "percent" and DIRECT.fullmatch(self.text, earlier[-1].end, q.start)
+        return self.beside(earlier[-1]).part_of if is_same else None
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether another number of the sentence is a part of this one."""
+        return _ONE_OF_THE.search(self.left) is not None or any(other.part_of is self.q for other in self.every)
+
+    @cached_property
+    def head(self) -> Head:
+        """The noun that a count counts: the first one after it, with no more than some words between."""
+        index, unknown = self.q.end, list[str]()
+        reading = words().reading
+        for _ in range(7):
+            match = _NEXT_WORD.match(self.text, index, self.statement.end)
+            if match is None:
+                return Head()
+            at = [m for m in self.statement.all if m.start <= match.start(1) < m.end]
+            for m in at:
+                if m.kind == "funding" and m.text.lower().startswith("schools") and m.start == match.start(1):
+                    return Head(m._replace(kind="counted", value="schools", end=match.end()), (*unknown,))
+            if any(m.kind == "topic" and m.value == "other" for m in at):
+                return Head(is_other=True)
+            counted = next((m for m in at if m.kind == "counted"), None)
+            if counted and counted.text.lower() != "school":
+                return Head(counted, (*unknown,))
+            if any(m.kind in ("measure", "event") for m in at):
+                return Head()
+            word, index = match[1].lower(), max([m.end for m in at], default=match.end())
+            if at or (word in reading["adjectives"] and word not in reading["function"]):
+                continue
+            if word in reading["function"]:
+                return Head(is_other=bool(unknown) and word not in reading["adjectives"])
+            unknown.append(match[1])
+        return Head(is_other=bool(unknown))
+
+
+def arounds(statement: Statement) -> list[Around]:
+    """List the numbers of a sentence, each with what is around it."""
+    every: list[Around] = []
+    every += [Around(statement, q, every) for q in statement.inside]
+    return every

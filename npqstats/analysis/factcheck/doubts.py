@@ -1,0 +1,50 @@
+"""What a sentence says besides, which no row can answer."""
+
+import re
+
+from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.statement import Statement
+
+_ASIDE = re.compile(
+    r"\b(?:first|second)\s+half\s+of\b"
+    r"|\b\d[\d,]*\s+of\s+(?:our|my)\b"
+    r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
+    r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b",
+    re.IGNORECASE,
+)
+_TIMES_AS_MANY = re.compile(
+    r"\b(?:all\s+but|not)\s+(?=\d)|\b(?:twice|half|double|\w+\s+times)\s+as\s+many\s+as\b", re.IGNORECASE
+)
+_UNREAL = re.compile(
+    r"\b(?:would|could|might|should)(?:\s+have|['’]ve)\b|\b(?:about|were|was|are|is)\s+to\s+be\b|\brather\s+than\b|\binstead\s+of\b"
+    r"|\b(?:started|begun)\s+but\s+(?:not|never)\b(?![^.;]*\d)|\btoo\s+(?:few|many|low|high)\b",
+    re.IGNORECASE,
+)
+"""What did not happen, or is held against something else."""
+_DENIAL = re.compile(
+    r"\b(?:did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
+    re.IGNORECASE,
+)
+
+
+def doubts(statement: Statement, numbers: list[Around]) -> tuple[str, ...]:
+    """List what a sentence says besides, in its own words, and `a denial` where it has one."""
+    text, span = statement.text, (statement.start, statement.end)
+    asides = [
+        match[0]
+        for match in _ASIDE.finditer(text, *span)
+        if not any(m.start < match.end() and match.start() < m.end for m in statement.of("funding"))
+    ]
+    others = [m.text for m in statement.of("topic") if m.value == "other"]
+    found = [*asides, *(match[0] for match in _UNREAL.finditer(text, *span)), *others]
+    times = _TIMES_AS_MANY.search(text, *span)
+    if times and not any(q.end <= times.start() and q.kind == "count" for q in statement.inside):
+        found.append(times[0].strip())
+    rests = numbers[0].rests if numbers else []
+    events = statement.of("funding", "event")
+    is_denied = any(
+        not any(first <= match.end() and match.start() <= last for first, last in rests)
+        and not any(m.start <= match.end() - 1 < m.end for m in events)
+        for match in _DENIAL.finditer(text, *span)
+    )
+    return (*(f"'{word}'" for word in found), *(["a denial"] if is_denied else []))

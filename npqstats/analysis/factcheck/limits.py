@@ -1,0 +1,157 @@
+"""To what a number is limited: who paid, where, which course, which group."""
+
+import itertools
+import re
+from typing import NamedTuple
+
+from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.statement import Statement
+from npqstats.vocabulary.claims import Mention
+
+_FUNDING = re.compile(r"\bfunding\s*:", re.IGNORECASE)
+_PAID_BY = re.compile(r"\s*\((?:(?P<state>government|DfE|state)|others?|schools?|self|none)\)", re.IGNORECASE)
+"""Who paid, in brackets after a number: `Funding: 23,477 (government), 6,063 (other)`."""
+_ONE_OF = re.compile(r"\bone of the\s+$", re.IGNORECASE)
+_OTHERS = re.compile(r"\s*(?:(?:and|the|all)\s+)?(?:others?|the rest)\b", re.IGNORECASE)
+_OF_THESE = re.compile(r"\bof (?:these|those|them|whom)\b")
+OPPOSITE = {"funded": "non-funded", "non-funded": "funded"}
+_EACH_YEAR = re.compile(r"(?:per|each|every) year", re.IGNORECASE)
+_PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
+_TOTAL_OF = re.compile(
+    r"\b(?:all|total|overall|in all|altogether)(?:\s+(?:courses|NPQs|starts))?\s*:\s*$", re.IGNORECASE
+)
+_SPEAKS = re.compile(
+    r"\s*:|\s+(?:is|was)\s+one\s+of\s+the\b|,?\s+(?:\w+\s+)?(?:said|says|found|reports?|argues?|estimates?|told)\b"
+)
+_ACCORDING_TO = re.compile(r"\b(?:according to|said|says)\s+(?:the\s+)?$")
+_POINTS_BACK = frozenset({"they", "their", "its", "it", "them", "these"})
+
+
+class Limits(NamedTuple):
+    """The part of England's figure that is meant."""
+
+    area: str = ""
+    course: str = ""
+    group: str = ""
+    without: tuple[str, ...] = ()
+
+
+def funding(at: Around, *, is_far: bool = False) -> tuple[str, bool]:
+    """Say who paid for what a number counts, and whether the text says so.
+
+    Args:
+        at: The number in its sentence.
+        is_far: Whether what is said before a semicolon counts as well.
+    """
+    found = _funding(at, is_far=is_far)
+    return (found, True) if found else ("all", False)
+
+
+def _funding(at: Around, *, is_far: bool) -> str:
+    q, statement, text = at.q, at.statement, at.text
+    if label := _PAID_BY.match(text, q.end) if _FUNDING.search(text, statement.start, q.start) else None:
+        return "funded" if label["state"] else "non-funded"
+    is_of_later = at.part_of is not None and at.part_of.start > q.start
+    after = statement.within(q.end, statement.end if is_of_later else at.gap_after[1], "funding")
+    after = after or statement.within(*at.predicate, "funding")
+    before, earlier = at.before("funding"), at.earlier("funding")
+    if q.kind == "percent":
+        after, earlier = ([m for m in found if m.value != "all"] for found in (after, earlier))  # It is the whole.
+        before = [m for m in before if m.value != "all" or not text[: m.start].endswith(("of the ", "of "))]
+    if at.is_whole and not _ONE_OF.search(at.left):
+        noun = at.head.noun
+        after = [m for m in after if noun is not None and m.start < noun.end]
+    if after or before or at.is_whole:
+        return (after[:1] or before[-1:])[0].value if after or before else ""
+    if earlier:
+        last, (segment, _) = earlier[-1], at.segment
+        if _OTHERS.match(text, segment) and last.end <= segment:
+            return OPPOSITE.get(last.value, "all")
+        has_own = statement.within(segment, at.gap_after[1], "counted", "event", "measure")
+        is_near = is_far or not has_own or ";" not in text[last.end : q.start]
+        if is_near and not _OF_THESE.search(text, last.end, q.start):
+            return last.value
+    if q.kind != "count" or at.head.noun is None:
+        ahead = at.later("funding")
+        if ahead and not re.search("[;:]", text[q.end : ahead[0].start]):
+            return ahead[0].value
+    if statement.of("funding"):
+        return ""
+    carried, heading = statement.carried, statement.heading
+    if carried.is_about and carried.is_funding_named and not statement.of("counted", "measure"):
+        return carried.funding
+    return heading.funding if heading.is_funding_named else ""
+
+
+def limits(at: Around) -> Limits:
+    """Say which area, course and group a number is of, as far as its sentence or what it leans on says."""
+    statement, carried = at.statement, at.statement.carried
+    area, course, group = at.pick("area"), at.pick("course"), _group(at)
+    cues = statement.of("without")
+    left = [m for m in statement.of("course") if any(_is_left_out(m, cue) for cue in cues)]
+    course = None if course in left else course
+    ahead = {kind: at.later(kind, stop=";") for kind in ("area", "course", "group")}
+    if area is None and len({m.value for m in ahead["area"]}) == 1:
+        area = ahead["area"][0]
+    if course is None and not cues and statement.only("course"):
+        course = next(iter(ahead["course"]), None)
+    if group is None:
+        group = next((m for m in ahead["group"] if not is_no_limit(statement, m, at)), None)
+    total = _TOTAL_OF.search(at.text, *at.gap_before)
+    is_total = total is not None and (course is None or course.end <= at.gap_before[0])
+    carried_course = "" if statement.of("course") else carried.course
+    return Limits(
+        area=area.value if area else "" if statement.of("area") else carried.area,
+        course="" if is_total else course.value if course else carried_course,
+        group="" if is_total else group.value if group else _carried_group(statement),
+        without=tuple(dict.fromkeys(m.value for m in left)),
+    )
+
+
+def _is_left_out(course: Mention, cue: Mention) -> bool:
+    """Whether a course is left out: `excluding NPQSENCO`, `NPQSENCO is left out`."""
+    return 0 <= course.start - cue.end < 40 or (course.end <= cue.start and _PASSIVE.match(cue.text) is not None)
+
+
+def _group(at: Around) -> Mention | None:
+    group = at.pick("group")
+    if group and group.value == "age":
+        following = (m for m in at.statement.of("group") if m.start == group.end + 1)
+        group = next(following, group)  # `aged 30 to 39`
+    return None if group and is_no_limit(at.statement, group, at) else group
+
+
+def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> bool:
+    """Whether a group is none: a speaker (`Teach First: over 100,000 ...`), or the `if` of `if X is left out`."""
+    text = statement.text
+    if m.text.lower() == "if" and statement.of("without"):
+        return True
+    if m.value == "time" and _EACH_YEAR.fullmatch(m.text) and len(statement.years) >= len(statement.inside) > 1:
+        return True  # `participants per year, 2021/22 (31,510) to 2024/25 (29,526)`
+    if m.value == "forecast":  # `would-be SENCOs`, `had warned that this would happen: 43,840 teachers took ...`
+        return text.startswith("-be ", m.end) or (at is not None and ":" in text[m.end : at.q.start])
+    is_speaker = _SPEAKS.match(text, m.end) or _ACCORDING_TO.search(text, statement.start, m.start)
+    return m.value in ("provider", "institution") and is_speaker is not None
+
+
+def _carried_group(statement: Statement) -> str:
+    """The group of the heading, or of the sentence before where this one points back: `They had 29,818 starts`."""
+    if statement.of("group"):
+        return ""
+    points_back = _POINTS_BACK & {*statement.tokens(statement.start, statement.end).split()}
+    carried = statement.carried.group
+    return carried if carried and (points_back or carried in ("institution", "provider")) else statement.heading.group
+
+
+def joined(at: Around) -> tuple[str, ...]:
+    """List courses, areas or groups that are counted together: `In York and Hull 540 NPQs were started`."""
+    if "respectively" in at.statement.told:
+        return ()
+    for kind in ("course", "area", "group"):
+        after = [m for m in at.after(kind) if not at.leads_in(m)]
+        for first, second in (*itertools.pairwise(at.before(kind)), *itertools.pairwise(after)):
+            is_other = first.value != second.value and first.start != second.start
+            if is_other and _AND.fullmatch(at.text, first.end, second.start):
+                return (f"'{first.text} and {second.text}' together",)
+    return ()

@@ -1,0 +1,108 @@
+"""A text to be read: its sentences, its numbers, and the phrases that say something of them."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from npqstats.analysis.factcheck.phrases import Phrases, hidden
+from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.factcheck.said import Anchor, is_npq
+from npqstats.analysis.factcheck.sentences import sentences
+from npqstats.vocabulary.claims import Lexicon, Mention
+from npqstats.vocabulary.periods import AcademicYear
+from npqstats.vocabulary.tokens import Tokens
+
+_NEAR = 800
+"""Characters within which a text goes on speaking of NPQs once it has named them."""
+_SHORT = 40
+"""Words up to which a passage is taken to be about NPQs where it speaks of starts and the like without naming them."""
+
+
+class Passage:
+    """A text with what is in it, and where."""
+
+    def __init__(self, text: str, tokens: Tokens, found: Sequence[Quantity], lexicon: Lexicon, anchor: Anchor) -> None:
+        """Find the sentences and phrases of a text whose numbers are found."""
+        self.text, self.tokens, self.anchor = text, tokens, anchor
+        self.sentences = sentences(text)
+        mentions = sorted([*lexicon.mentions(text), *years(text)], key=lambda m: (m.start, m.end))
+        names = [m for m in mentions if m.kind in ("group", "area", "course")]
+        self.quantities = [q for q in found if not any(m.start <= q.start < m.end for m in names)]
+        phrases = Phrases(text, mentions, self.quantities)
+        self.phrases = {sentence: phrases.inside(sentence.start, sentence.end) for sentence in self.sentences}
+        """The claims in words of each sentence."""
+        claims = [phrase for inside in self.phrases.values() for phrase in inside]
+        self.mentions = [m for m in mentions if not hidden(claims, m)]
+        self._starts = [m.start for m in self.mentions]
+        self._npqs = [m.start for m in self.mentions if is_npq(m)]
+        self.is_npq = bool(self._npqs)
+        self.is_short = len(text.split()) <= _SHORT
+        self.is_polled = any(m.value == "survey" for m in self.mentions)
+
+    def within(self, start: int, end: int, *kinds: str) -> list[Mention]:
+        """List the mentions of some kinds in a part of the text."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [m for m in self.mentions[low:high] if m.kind in kinds and m.end <= end]
+
+    def has_npq_near(self, index: int) -> bool:
+        """Whether NPQs are named shortly before a position."""
+        return any(index - _NEAR <= start <= index for start in self._npqs)
+
+
+_ACADEMIC = re.compile(
+    r"\b(?:academic\s+year\s+)?(20\d\d)\s?[-–/]\s?(?:(20)?(\d\d))\b(?![-/]\d)|\b(20\d\d)(\d\d)\b(?!,)"
+    r"|\b(?:academic\s+year\s+|between\s+)?(20\d\d)\s+(?:to|and)\s+(20\d\d)\b"
+)
+_SHORT_YEAR = re.compile(r"(?<![\d/.,-])(2[1-9])/(2[2-9]|30)(?![\d/.,%-])")
+_OLD = re.compile(r"\b(?:19\d\d|200\d|201\d|2020)(?:\s?[-–/]\s?(?:20)?\d\d)?\b(?!,\d)")
+_CALENDAR = re.compile(r"(?<![\d,.£/-])\b(20\d\d)\b(?![,./-]\d|\s?%)")
+_INTAKE = re.compile(r"\s+(?:NPQ\s+)?(?:cohort|starter|intake|joiner|entrant)s?\b", re.IGNORECASE)
+_SINCE = re.compile(r"(?:since|since (?:autumn|september|the reforms of)|from)\s+$", re.IGNORECASE)
+_SINCE_LATER = re.compile(
+    r"\bsince\s+(?:(?:autumn|September|the\s+autumn\s+of)\s+)?(202[2-9])\b(?!\s?[-–/]\s?\d)", re.IGNORECASE
+)
+
+
+def years(text: str) -> list[Mention]:
+    """Find the years that a text names.
+
+    Returns:
+        Mentions, in no order: academic (202425), calendar (2025), odd (in no academic year, or in several), or old
+        (before the reform).
+
+    >>> [(year.kind, year.value) for year in years("In 2024/25, as in 2019 and for the 2022 cohort")]
+    [('academic', '202425'), ('old', '2019'), ('academic', '202223')]
+    """
+    found: list[Mention] = []
+    taken: set[int] = set()
+    for match in _ACADEMIC.finditer(text):
+        start, first = next((match.start(n), match[n]) for n in (1, 4, 6) if match[n])
+        last = match[3] or match[5] or match[7][-2:]
+        is_pair = (int(first) + 1) % 100 == int(last)
+        if is_pair or match[1]:
+            kind = "old" if int(first) < 2021 else "academic" if is_pair else "odd"
+            found.append(Mention(start, match.end(), kind, first + last if is_pair else first, match[0]))
+            taken.update(range(*match.span()))
+    found += [
+        Mention(*match.span(), "academic", f"20{match[1]}{match[2]}", match[0])
+        for match in _SHORT_YEAR.finditer(text)
+        if int(match[2]) == int(match[1]) + 1
+    ]
+    for match in _OLD.finditer(text):
+        if match.start() not in taken:
+            found.append(Mention(*match.span(), "old", match[0][:4], match[0]))
+            taken.update(range(*match.span()))
+    calendar = [match for match in _CALENDAR.finditer(text) if match.start() not in taken]
+    cohorts = [match for match in calendar if int(match[1]) >= 2021 and _INTAKE.match(text, match.end())]
+    found += [Mention(*match.span(1), "academic", str(AcademicYear(int(match[1])).code), match[0]) for match in cohorts]
+    taken.update(match.start() for match in cohorts)
+    found += [
+        Mention(*match.span(1), "odd", match[1], match[0])
+        for match in _SINCE_LATER.finditer(text)
+        if match.start(1) not in taken
+    ]
+    return found + [
+        Mention(*match.span(1), "calendar", match[1], match[0])
+        for match in calendar
+        if match.start() not in taken and not _SINCE.search(text[max(0, match.start() - 22) : match.start()])
+    ]

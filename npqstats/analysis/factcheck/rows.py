@@ -1,0 +1,129 @@
+"""Tables in a text: a cell is what its row, its column and the text before the table say."""
+
+import re
+from dataclasses import replace
+
+from npqstats.analysis.factcheck.passage import Passage
+from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.factcheck.said import Read, Said, year_before
+from npqstats.analysis.factcheck.sentences import Sentence
+from npqstats.analysis.factcheck.statement import KINDS
+from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.periods import AcademicYear
+
+Span = tuple[int, int]
+_CHANGE = re.compile(r"\bchange\b", re.IGNORECASE)
+_IS_SHARE = re.compile(r"%|per\s?cent|percentage|\brate\b|\bshare\b", re.IGNORECASE)
+_COUNTS = ("counted", "event", "measure")
+_HEAD_WORD = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?")
+
+
+class Table:
+    """The rows of a paragraph: the first one without numbers is the header, until another one names what is counted."""
+
+    def __init__(self, passage: Passage) -> None:
+        """Begin a table."""
+        self.passage = passage
+        self.header: tuple[Span, ...] = ()
+        self._above: tuple[Span, ...] = ()
+
+    def read(self, row: Sentence, inside: list[Quantity], base: Said) -> list[Read]:
+        """Say of each number of the next row what the table says of it.
+
+        Args:
+            row: The row.
+            inside: Its numbers.
+            base: What the text before the table says.
+        """
+        is_header = not self.header or self.passage.within(row.start, row.end, *_COUNTS, "academic", "funding")
+        if not inside and is_header:
+            self.header = row.cells
+            return []
+        # A row `Change` is that of what the row above it counts.
+        is_change = _CHANGE.search(self.passage.text, *row.cells[0])
+        cells = [_Cell(self.passage, row, q, self.header, self._above if is_change else ()) for q in inside]
+        self._above = self._above if is_change else row.cells[:1]
+        return [(cell.q, cell.said(base)) for cell in cells if cell.is_claim(base)]
+
+
+class _Cell:
+    """A number in a table, and the parts of the table that say what it is."""
+
+    def __init__(
+        self, passage: Passage, row: Sentence, q: Quantity, header: tuple[Span, ...], above: tuple[Span, ...]
+    ) -> None:
+        self.passage, self.q = passage, q
+        column = next((n for n, (start, end) in enumerate(row.cells) if start <= q.start < end), 0)
+        head = header[column : column + 1]
+        first = (row.cells[0], *self._counted_elsewhere(header, column)) if column else ()
+        self.parts = (row.cells[column], *head, *first, *above)
+        self.heads = (*self.parts[1:], *header[:1])
+        """What says what the cell is, the corner of the table included."""
+        ends = [m for cell in header for m in passage.within(*cell, "event") if m.value in ("complete", "pass")]
+        self.is_of_courses = bool(ends) and not any(passage.within(*cell, "counted") for cell in header)
+        """Whether a column `Started` counts courses, as those beside it, `Completed` and `Passed`, do."""
+        is_share = q.kind == "count" and q.value <= 100 and any(_IS_SHARE.search(passage.text, *cell) for cell in head)
+        self.q = replace(q, kind="percent") if is_share else q
+
+    def _counted_elsewhere(self, header: tuple[Span, ...], column: int) -> list[Span]:
+        """The head that says what a column of changes or of years counts: the one to its left, else the corner."""
+        own = header[column] if column < len(header) else (0, 0)
+        if self.passage.within(*own, *_COUNTS):
+            return []
+        is_change = self.passage.within(*own, "direction") or _CHANGE.search(self.passage.text, *own)
+        before = reversed(header[:column]) if is_change else header[:1]
+        return next(([cell] for cell in before if self.passage.within(*cell, *_COUNTS)), [])
+
+    def mention(self, *kinds: str) -> Mention | None:
+        """Find the first phrase of a kind in the cell, its column's header and its row's first cell."""
+        return next((m for part in self.parts for m in self.passage.within(*part, *kinds)), None)
+
+    def is_claim(self, base: Said) -> bool:
+        """Whether the table is about NPQs."""
+        if any(m.value == "other" for part in self.parts for m in self.passage.within(*part, "topic")):
+            return False
+        return (self.mention(*_COUNTS, "course") is not None or base.is_about) and not self.q.is_word
+
+    def said(self, base: Said) -> Said:
+        """Say of the number what its row, its column and the text before say."""
+        subject = {kind: self.mention(kind) for kind in _COUNTS}
+        event = subject["event"]
+        if event and self.is_of_courses and not subject["counted"] and not subject["measure"]:
+            subject["counted"] = event._replace(value="courses")
+        is_named = any(subject.values())
+        parts = {kind: self.mention(kind) for kind in ("funding", "area", "course", "group", "basis")}
+        academic, calendar = self.mention("academic"), self.mention("calendar")
+        year = base.years[-1] if base.years else self.passage.anchor.newest
+        if academic or calendar:
+            year = int(academic.value) if academic else AcademicYear(int(calendar.value)).code if calendar else year
+        is_change = bool(self.mention("direction")) or any(_CHANGE.search(self.passage.text, *p) for p in self.parts)
+        named = {kind: m.value for kind, m in (subject | parts).items() if m}
+        kept = {kind: getattr(base, kind) for kind in (*parts, *(() if is_named else _COUNTS))}
+        return Said(
+            role="change" if is_change else "share" if self.q.kind == "percent" else "level",
+            is_funding_named="funding" in named or base.is_funding_named,
+            years=(year_before(year), year) if is_change else (year,),
+            are_years_named=bool(academic or calendar or base.years),
+            is_year_sure=academic is not None or calendar is None,
+            direction=self.q.direction,
+            unread=self._unread(event.value if event else ""),
+            **(kept | named),
+        )
+
+    def _unread(self, event: str) -> tuple[str, ...]:
+        """List the words of the heads that nothing has read: `(thousands)`, a provider, a trust."""
+        left: list[str] = []
+        reading = words().reading
+        allowed = reading["plain"] | reading["heads"] | reading["beside_shares"] | reading["beside_changes"]
+        for start, end in dict.fromkeys(self.heads):
+            mentions = self.passage.within(start, end, *KINDS, "harmless")
+            odd = [m for m in mentions if m.value in ("institution", "provider") or (m.value == "target" != event)]
+            left += [m.text for m in odd]
+            left += [
+                match[0]
+                for match in _HEAD_WORD.finditer(self.passage.text, start, end)
+                if match[0].lower() not in allowed and not any(m.start <= match.start() < m.end for m in mentions)
+            ]
+            if self.q.kind == "count" and self.q.value > 100 and "%" in self.passage.text[start:end]:
+                left.append("%")
+        return tuple(dict.fromkeys(left))

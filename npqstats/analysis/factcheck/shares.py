@@ -1,0 +1,64 @@
+"""What a share is a share of: `84.6 per cent of courses begun`, `one teacher in six`."""
+
+import re
+
+from npqstats.analysis.factcheck.around import BREAK, Around
+from npqstats.analysis.factcheck.statement import Statement
+from npqstats.vocabulary.claims import Mention, words
+
+_WHO_STARTED = re.compile(r" (?:who (?:have |had )?(?:started|began|begun|took|taken)|taking|on|doing|starting) ")
+_STAFF = re.compile(r"\b(?:staff|leaders?|colleagues|professionals|practitioners|educators)\b")
+_WHO_COMPLETED = re.compile(r" who (?:have |had )?(?:completed|finished) ")
+_OF = re.compile(r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+", re.IGNORECASE)
+_OF_WORD = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?")
+_APART = re.compile(r"[.;]|,(?!\d)")
+
+
+def whole(at: Around, role: str) -> str:
+    """Name what a number is a share of: participants, completions, target, staff or what is counted; else nothing."""
+    q, statement = at.q, at.statement
+    if q.kind not in ("percent", "all", "none") or role not in ("share", "level"):
+        return ""
+    if inside := statement.passage.within(q.start, q.end, "counted"):
+        return _named(statement, inside)  # `one teacher in six`
+    of = _OF.match(at.text, q.end, statement.end) or (
+        _OF_WORD.match(at.text, q.end, statement.end) if q.is_word else None
+    )
+    if of:
+        counted = at.part_of if q.kind in ("all", "none") else None  # `all of the 26,783 courses`
+        later = [other.start for other in at.following if other is not counted]
+        end = min([statement.end, of.end() + 60, *later[:1]])
+        stop = BREAK.search(at.text, of.end(), statement.end)
+        near = statement.within(of.end(), end, "counted", "event", "measure", "funding", "course")
+        near = [m for m in near if stop is None or m.start < stop.start()]
+        if near and not _APART.search(at.text, of.end(), near[0].start):
+            return _named(statement, near)
+    if statement.tokens(statement.start, q.start).startswith((" of ", " out of ")):
+        near = statement.within(statement.start, q.start, "counted", "event")
+        return _named(statement, near) if near else ""
+    return ""
+
+
+def _named(statement: Statement, near: list[Mention]) -> str:
+    first = near[0]
+    text, after = first.text.lower(), statement.tokens(first.end, first.end + 40)
+    is_noun = first.kind == "counted"
+    if any(m.kind == "event" and m.value == "target" for m in near[:2]):
+        return "target"
+    is_completed = is_noun and first.value == "courses" and " completed " in statement.tokens(first.end, first.end + 12)
+    is_completed = is_completed and " were " not in statement.tokens(first.end, first.end + 6)
+    if is_completed or "complet" in text or "finish" in text:
+        return "completions"
+    if text.startswith(("those", "people")) and _WHO_COMPLETED.match(after):
+        return "completions"
+    if is_noun and first.value == "people":
+        if _STAFF.search(text) and "teach" not in text:
+            return "staff"
+        is_started = text in words().participants or _WHO_STARTED.match(after)
+        return "participants" if is_started else "people"
+    if is_noun:
+        return first.value
+    if first.kind == "event" and first.value == "start":
+        return "courses"
+    is_near = any(m.kind == "event" and m.value == "start" and m.end - first.start < 45 for m in near)
+    return "participants" if is_near else ""

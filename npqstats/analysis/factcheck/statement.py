@@ -1,0 +1,135 @@
+"""A sentence with its numbers and phrases, and what the text has said before it."""
+
+import itertools
+import re
+from collections.abc import Callable
+from functools import cached_property
+
+from npqstats.analysis.factcheck.passage import Passage
+from npqstats.analysis.factcheck.phrases import Phrase
+from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.factcheck.said import Said
+from npqstats.analysis.factcheck.sentences import Sentence
+from npqstats.vocabulary.claims import Mention, words
+
+KINDS = (
+    *("topic", "counted", "event", "opinion", "measure", "coverage", "funding", "basis", "year", "span", "direction"),
+    *("group", "area", "course", "without", "academic", "calendar", "odd", "old"),
+)
+"""The kinds of phrases that say something of a number."""
+_ASIDES = re.compile(
+    r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s|,\s(?:which|who|whose|launched|introduced|created|mandatory|compulsory)\b[^,;]{3,160},"
+    r"|,[\"”’']?\s(?:[\w’']+\s){1,6}?(?:said|told|added|says)\b[^.;]{0,60}\.?$",
+)
+_POINTS_BACK = re.compile(r"\W*(?:that|this|it|they|these|or|which)\b", re.IGNORECASE)
+_MORE_THAN = re.compile(r"\s+than\s+(?:the\s+)?")
+_ONE_SCHOOL = re.compile(r"\b(?:every|each|a|one|no|per|single)\s+$", re.IGNORECASE)
+_FIRST_OF_ITS_OWN = re.compile(r"\s+(?:it|that|in\s+which|of\s+(?:its|operation|the\s+course))\b")
+_APPOSED = re.compile(r"\s*[,(:]\s*(?=20\d\d[/-])")
+_COMPARES = re.compile(
+    r"\b(?:(?P<more>higher|more|greater|larger|bigger|faster)|(?P<less>lower|fewer|less|smaller|slower))\b(?=\s+than\b)",
+    re.IGNORECASE,
+)
+_SLOWS = re.compile(
+    r"\b(?:(?P<more>slow(?:s|ed)|eas(?:es|ed))|(?P<less>accelerat(?:es|ed)|quicken(?:s|ed)))\b(?=[^.;:]{0,40}\bfrom\s+$)",
+    re.IGNORECASE,
+)
+
+
+class Statement:
+    """A sentence in its text."""
+
+    def __init__(
+        self, passage: Passage, sentence: Sentence, inside: list[Quantity], carried: Said, heading: Said
+    ) -> None:
+        """Take a sentence with its numbers, what the sentences before it said, and what its heading says."""
+        self.passage, self.text, self.sentence = passage, passage.text, sentence
+        self.start, self.end = sentence.start, sentence.end
+        self.inside, self.carried, self.heading = inside, carried, heading
+        self.told = self.text[self.start : self.end]
+        self._of: dict[tuple[str, ...], list[Mention]] = {}
+        spans = [match.span() for match in _ASIDES.finditer(self.text, self.start, self.end)]
+        self.asides = [span for span in spans if not any(span[0] <= q.start < span[1] for q in inside)]
+        """Parentheses without a number, whose phrases say nothing of the numbers around them."""
+        self.clauses = [span for span in spans if span not in self.asides]
+        """Those with a number: a clause of their own."""
+        self.all = [m for m in passage.within(self.start, self.end, *KINDS) if self._is_of_numbers(m)]
+        """The phrases that may say something of its numbers."""
+
+    def _is_of_numbers(self, m: Mention) -> bool:
+        """Whether a phrase may say something of a number.
+
+        Not a hedge (`more than 144,000`), a group in brackets (`NPQs (female)`), one school, `the first half`, nor a
+        first year that is said at once to be which (`in its first year, 2022/23`).
+        """
+        text, left = m.text.lower(), self.text[self.start : m.start]
+        if any(start <= m.start < end for start, end in self.asides):
+            return False
+        if m.kind == "direction" and text in words().reading["moves_in_hedges"]:
+            than = _MORE_THAN.match(self.text, m.end)
+            return than is None or not any(q.start in (than.end(), m.start) for q in self.inside)
+        if m.kind == "counted" and self.text[m.start - 1 : m.start] == "(" and self.text[m.end : m.end + 1] == ")":
+            return False
+        if text == "school":
+            return _ONE_SCHOOL.search(left) is not None
+        if m.value in ("first", "second", "third") and _FIRST_OF_ITS_OWN.match(self.text, m.end):
+            return False
+        named = _APPOSED.match(self.text, m.end) if (m.kind, m.value) == ("year", "first") else None
+        year = self.passage.within(named.end(), named.end() + 9, "academic") if named else []
+        is_own = left.rstrip().endswith(("its", "their"))
+        return not (year and (is_own or int(year[0].value) == min(self.passage.anchor.periods)))
+
+    def with_words(self, q: Quantity, is_hidden: Callable[[Mention], bool]) -> "Statement":
+        """Return the sentence with words as one more number, and without the phrases that say nothing of it."""
+        inside = sorted([*self.inside, q], key=lambda one: one.start)
+        other = Statement(self.passage, self.sentence, inside, self.carried, self.heading)
+        other.all = [m for m in other.all if not is_hidden(m)]
+        return other
+
+    @property
+    def phrases(self) -> list[Phrase]:
+        """The claims that it makes in words."""
+        return self.passage.phrases[self.sentence]
+
+    def of(self, *kinds: str) -> list[Mention]:
+        """List the phrases of some kinds in the sentence."""
+        if kinds not in self._of:
+            self._of[kinds] = [m for m in self.all if m.kind in kinds]
+        return self._of[kinds]
+
+    def within(self, start: int, end: int, *kinds: str) -> list[Mention]:
+        """List the phrases of some kinds in a part of the sentence."""
+        return [m for m in self.of(*kinds) if start <= m.start and m.end <= end]
+
+    def only(self, kind: str) -> str:
+        """Return the one thing of a kind that the sentence names; nothing where it names none or several."""
+        values = {m.value for m in self.of(kind)}
+        return values.pop() if len(values) == 1 else ""
+
+    def tokens(self, start: int, end: int) -> str:
+        """The tokens between two positions of the sentence: every one with a space before it, and one at the end."""
+        return self.passage.tokens.between(start, min(end, self.end))
+
+    @cached_property
+    def is_anaphoric(self) -> bool:
+        """Whether the sentence begins by pointing back: `That is 1 in 5 of the workforce`."""
+        return _POINTS_BACK.match(self.told) is not None
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The academic years that it names, in order."""
+        return [int(m.value) for m in self.of("academic")]
+
+    @cached_property
+    def comparisons(self) -> list[tuple[int, int]]:
+        """Where words compare two numbers of the sentence and these bear them out: `29,526 was lower than 31,510`."""
+        found = []
+        for first, second in itertools.pairwise(self.inside):
+            match = _COMPARES.search(self.text, first.end, second.start) or _SLOWS.search(
+                self.text, self.start, first.start
+            )
+            if match is None or first.kind != second.kind or first.value == second.value:
+                continue
+            if (first.value > second.value) == (match.lastgroup == "more"):
+                found.append(match.span())
+        return found

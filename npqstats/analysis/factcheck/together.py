@@ -1,0 +1,88 @@
+"""The numbers of a sentence, held against each other: from one to another, a change of so much."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from npqstats.analysis.factcheck.judge import Finding
+from npqstats.analysis.factcheck.quantities import Quantity
+
+_LEVELS = ("level", "share")
+_THAN = re.compile(r"\bthan\b")
+_MORE = re.compile(
+    r"\b(more|fewer|less|higher|lower|greater|larger|smaller|bigger)\b(?!\s+than\s+[\d£])", re.IGNORECASE
+)
+
+
+def together(judged: Sequence[Finding]) -> list[Finding]:
+    """Hold the numbers of a sentence against each other: `from A to B, a drop of C`."""
+    out = list(judged)
+    ends = {one.said.end: n for n, one in enumerate(out)}
+    start, stop = ends.get("from", ends.get("than")), ends.get("to")
+    if start is None:
+        return out
+    if stop is None and out[start].verdict in ("wrong", "mislabelled") and out[start].said.end == "from":
+        for n, one in enumerate(out):
+            if one.said.role == "change" and one.verdict in ("right", "reported"):
+                out[n] = replace(one, verdict="unknown", reason="unsure-base")
+    if stop is None:
+        stop = next(
+            (
+                n
+                for n, one in enumerate(out)
+                if n != start and one.said.role in _LEVELS and one.quantity.kind == out[start].quantity.kind
+            ),
+            None,
+        )
+    if stop is not None and out[stop].quantity.kind == out[start].quantity.kind:
+        _hold(out, start, stop)
+    return out
+
+
+def compared(text: str, start: int, judged: Sequence[Finding]) -> list[Finding]:
+    """Hold two figures of a sentence against the word that compares them: `more in York (192) than in Hull (350)`."""
+    levels = [one for one in judged if one.said.role in _LEVELS]
+    if len(levels) != 2:
+        return [*judged]
+    first, second = (one.quantity for one in levels)
+    word = _MORE.search(text, start, first.start)
+    if word is None or first.kind != second.kind or not _THAN.search(text, first.end, second.start):
+        return [*judged]
+    is_more = word[1].lower() in ("more", "higher", "greater", "larger", "bigger")
+    if first.value == second.value or (first.value > second.value) == is_more:
+        return [*judged]
+    stated = (first.value, second.value)
+    return [
+        replace(one, verdict="wrong", reason="stated-order", stated=stated) if one in levels else one for one in judged
+    ]
+
+
+def _hold(out: list[Finding], start: int, stop: int) -> None:
+    before, after = out[start].quantity.value, out[stop].quantity.value
+    direction = out[stop].said.direction or out[start].said.direction
+    if direction and before != after and (after > before) != (direction > 0):
+        for n in (start, stop):
+            out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
+    for n in [n for n, one in enumerate(out) if one.said.role in ("change", "factor")]:
+        q = out[n].quantity
+        if out[n].verdict in ("right", "reported") or not before:
+            continue
+        stated = _stated(q, before, after)
+        if stated is None:
+            continue
+        if out[n].said.direction and before != after and (after > before) != (out[n].said.direction > 0):
+            out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
+        elif not any(q.fits(value) for value in stated) and out[n].verdict in ("unknown", "mislabelled"):
+            out[n] = replace(out[n], verdict="wrong", reason="arithmetic", stated=(before, after, stated[0]))
+
+
+def _stated(q: Quantity, before: float, after: float) -> tuple[float, ...] | None:
+    if q.kind == "count":
+        return (abs(after - before),)
+    if q.kind == "percent":
+        return (abs(100 * (after - before) / before),)
+    if q.kind == "points":
+        return (round(abs(after - before), 6),)
+    if q.kind == "factor":
+        return (after / before,)
+    return None

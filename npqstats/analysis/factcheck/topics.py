@@ -1,0 +1,102 @@
+"""Whether a sentence speaks of NPQs, and whether a number of it is a claim about them."""
+
+import re
+
+from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.said import is_npq
+from npqstats.analysis.factcheck.statement import Statement
+from npqstats.vocabulary.claims import Mention, words
+
+_OURS = re.compile(r"\b(?:our|my)\s+$", re.IGNORECASE)
+_COHORT = re.compile(r"\bcohorts?\b")
+_STOP = re.compile(r"\band\b|[;:]")
+_OF_A_NUMBER = re.compile(r"\s+(?:of|out of)\s+(?:the\s+)?\d")
+_BEFORE_SMALL = re.compile(r"(?:\b(?:was|were|is|are|at|to|from|of|than|and|by|with|had)|[:(,])\s*$", re.IGNORECASE)
+_AFTER_SMALL = re.compile(r"\s*(?:$|[.,;:)]|(?:in|to|and|from|after|against|compared|the|last|this)\b)", re.IGNORECASE)
+_OUTCOMES = ("start", "complete", "pass")
+_LIMITS = ("area", "group", "academic", "year", "course")
+
+
+def topicality(statement: Statement) -> int:
+    """Say how sure it is that a sentence speaks of NPQs: 2 sure, 1 perhaps, 0 not at all."""
+    if any(map(is_npq, statement.all)):
+        return 2
+    passage, carried, counted = statement.passage, statement.carried, statement.of("counted")
+    if any(m.value == "other" for m in statement.of("topic")) and not statement.of("course"):
+        return 0
+    if carried.is_other and statement.is_anaphoric:
+        return 0
+    # Words that other texts have as well speak of NPQs where these are named nearby, or in a short passage.
+    is_near = passage.is_short or passage.has_npq_near(statement.start)
+    is_led = carried.is_about or (statement.heading.is_about and passage.is_npq)
+    if is_led or _has_words_of_npqs(statement, counted):
+        return 2 if is_near else int(passage.is_npq)
+    is_of_outcome = any(m.value in _OUTCOMES for m in statement.of("event"))
+    is_of_year = bool(counted) and bool(statement.of("academic", "basis"))
+    is_perhaps = is_of_outcome and (is_of_year or _COHORT.search(statement.told) is not None)
+    return int(is_near and (is_perhaps or any(m.value == "workforce" for m in counted)))
+
+
+def _has_words_of_npqs(statement: Statement, counted: list[Mention]) -> bool:
+    reading, is_npqs = words().reading, statement.passage.is_npq
+    events = [m for m in statement.of("event") if m.value in (*_OUTCOMES, "register", "dropout")]
+    is_paid = bool(statement.of("funding"))
+    is_known = is_npqs or statement.passage.is_short
+    return bool(
+        statement.of("course", "measure", "coverage")
+        or any(_is_strong(m) for m in counted)
+        or any(m.value == "register" and m.text.lower().startswith("regist") for m in events)
+        or (counted and any(m.text.lower() not in reading["common_events"] or is_npqs for m in events))
+        or (any(m.value in ("courses", "places") for m in counted) and (events or is_paid))
+        or (counted and is_paid and is_known)
+        or (counted and is_npqs and any(m.value == "survey" for m in statement.of("event")))
+    )
+
+
+def _is_strong(m: Mention) -> bool:
+    """Whether a noun is hardly used of anything but NPQs: `course starts`, `participants`."""
+    return m.text.lower() in words().strong
+
+
+def is_claim(at: Around, noun: Mention | None) -> bool:
+    """Whether a number is a claim about NPQs.
+
+    Args:
+        at: The number in its sentence.
+        noun: What it counts.
+    """
+    q, statement = at.q, at.statement
+    if _OURS.search(at.left):
+        return False
+    if q.kind in ("all", "none"):
+        return not any(other.kind == "percent" for other in statement.inside)
+    if q.kind == "factor" and not q.direction and not statement.of("direction", "year", "academic"):
+        return False
+    if q.kind != "count":
+        return True
+    if q.is_word and q.value < 100:
+        return False
+    if q.value > 30 or "," in q.quote:
+        return True
+    limits = [m for m in statement.of(*_LIMITS) if noun is None or m.start != noun.start]
+    if noun is not None:
+        events = statement.within(noun.start, statement.end, "event")
+        return bool(limits) and (noun.value == "people" or any(m.value in _OUTCOMES for m in events))
+    if at.part_of is not None:
+        return True
+    is_said = _BEFORE_SMALL.search(at.lead) and _AFTER_SMALL.match(at.text, q.end)
+    if is_said and limits and statement.of("counted", "measure"):
+        return True
+    return _OF_A_NUMBER.match(at.text, q.end, q.end + 12) is not None or bool(statement.sentence.cells)
+
+
+def is_of_npqs(at: Around) -> bool:
+    """Whether the clause of a change speaks of NPQs itself, where its sentence does: `teachers fell, NPQs rose`."""
+    statement = at.statement
+    stop = _STOP.search(at.text, at.q.end, statement.end)
+    near = [m for m in statement.all if m.start < (stop.start() if stop else statement.end)]
+    has_npq = any(
+        is_npq(m) or m.kind in ("event", "course", "measure", "coverage") or (m.kind == "counted" and _is_strong(m))
+        for m in near
+    )
+    return has_npq or not any(map(is_npq, statement.all))
