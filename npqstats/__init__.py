@@ -18,30 +18,39 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from npqstats.analysis.citation import cite
     from npqstats.analysis.sql import sql
-    from npqstats.api import Cells, Comparison, Listing, Trend, compare, listing, show, trend
+    from npqstats.api import (
+        Cells,
+        Checked,
+        Comparison,
+        Found,
+        Listing,
+        Trend,
+        compare,
+        factcheck,
+        find,
+        listing,
+        show,
+        trend,
+    )
     from npqstats.charts.chart import chart
     from npqstats.errors import DataError, NpqStatsError, ServiceError, UsageError
     from npqstats.fetch.fetch import fetch
     from npqstats.project import locate
     from npqstats.report.make import report
     from npqstats.store.build import build, ready
-    from npqstats.wording.factcheck import factcheck
-    from npqstats.wording.find import find
 
 _HOMES = {
     name: home
     for home, names in {
         "analysis.citation": "cite",
         "analysis.sql": "sql",
-        "api": "Cells Comparison Listing Trend compare listing show trend",
+        "api": "Cells Checked Comparison Found Listing Trend compare factcheck find listing show trend",
         "charts.chart": "chart",
         "errors": "DataError NpqStatsError ServiceError UsageError",
         "fetch.fetch": "fetch",
         "project": "locate",
         "report.make": "report",
         "store.build": "build ready",
-        "wording.factcheck": "factcheck",
-        "wording.find": "find",
     }.items()
     for name in names.split()
 }
@@ -49,8 +58,10 @@ _HOMES = {
 
 __all__ = [
     "Cells",
+    "Checked",
     "Comparison",
     "DataError",
+    "Found",
     "Listing",
     "NpqStatsError",
     "ServiceError",

@@ -1,6 +1,8 @@
 import json
 from pathlib import Path
 
+import npqstats
+from npqstats.project import Project
 from tests.analysis_fixtures import Run
 
 RIGHT = "NPQ starts fell from 43,840 in 2023-24 to 29,818 in 2024-25, a drop of 32 per cent."
@@ -85,3 +87,14 @@ def test_a_file_that_cannot_be_read_is_status_3(cli: Run, tmp_path: Path) -> Non
         assert answer.exit_code == 3, name
         assert len(answer.stderr.strip().splitlines()) == 2
     assert cli("factcheck", tmp_path / "missing.txt").exit_code == 3
+
+
+def test_a_checked_text_prints_and_writes_itself(published: Project, tmp_path: Path) -> None:
+    checked = npqstats.factcheck("NPQ starts fell by 32% to 29,818 in 2024/25.", project=published)
+    assert repr(checked) == "<Checked: 2 claims: 2 right.>"
+    assert "29,818" in str(checked)
+    assert "<table>" in checked._repr_html_()
+    assert "<mark" in checked.write(tmp_path / "checked.html").read_text("utf-8")
+    found = npqstats.find("41,274", project=published)
+    assert repr(found) == "<Found 41,274: 1>"
+    assert "Schools Week" in found.write(tmp_path / "found.csv").read_text("utf-8")

@@ -145,7 +145,7 @@ def find(
     from npqstats.wording.find import find as answer
 
     name = chosen(format, out)
-    found = answer(number, year=year, measure=measure, area=area, release=release, project=options.ready(context))
+    found = answer(options.ready(context), number, year=year, measure=measure, area=area, release=release)
     emit(document(found), name, out)
 
 

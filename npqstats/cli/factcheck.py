@@ -48,7 +48,7 @@ def factcheck(
     name = chosen(format, out)
     texts = _texts(files or [], text)
     project = options.ready(context)
-    checked = [check(content, as_of=as_of, name=title, project=project) for title, content in texts]
+    checked = check(project, texts, as_of)
     emit(document(checked), name, out)
     for one in checked if name != "table" or out else ():
         say(f"{one.name + ': ' if one.name else ''}{one.summary}")

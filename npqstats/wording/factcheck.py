@@ -1,21 +1,18 @@
 """Check a text: each number in it that could be a claim about NPQs, with a verdict and the reason."""
 
 import csv
-import html
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 
 from npqstats import __version__
 from npqstats.analysis.factcheck.check import findings
+from npqstats.analysis.factcheck.dates import day, day_of
 from npqstats.analysis.factcheck.surveys import Survey
 from npqstats.analysis.facts import facts
 from npqstats.catalogue.catalogue import REPORTED, SURVEY, release
-from npqstats.listeners import Say, silent
 from npqstats.project import Project
-from npqstats.store.build import ready
 from npqstats.wording.verdicts import Verdict, summary, verdict
 
 
@@ -50,19 +47,7 @@ class Checked:
         """The verdicts, counted."""
         return summary(self.verdicts)
 
-    def __str__(self) -> str:
-        """Print the summary and a line for each number."""
-        lines = [f"{one.quote}: {one.verdict}. {one.because}" for one in self.verdicts]
-        return "\n".join([self.summary, *lines])
-
-    def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td>{html.escape(one.quote)}</td><td>{one.verdict}</td><td>{html.escape(one.because)}</td></tr>"
-            for one in self.verdicts
-        )
-        return f"<table><caption>{html.escape(self.summary)}</caption>{rows}</table>"
-
-    def document(self) -> dict[str, object]:
+    def content(self) -> dict[str, object]:
         """Return what the JSON has: `quantities`, and what they were held against."""
         return {
             "file": self.name or None,
@@ -76,47 +61,23 @@ class Checked:
 
 def document(texts: Sequence[Checked]) -> str:
     """Write checked texts as JSON: an object with `quantities`; for several texts one with `texts` of such objects."""
-    content = texts[0].document() if len(texts) == 1 else {"texts": [text.document() for text in texts]}
+    content = texts[0].content() if len(texts) == 1 else {"texts": [text.content() for text in texts]}
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
-def factcheck(
-    text: str,
-    *,
-    as_of: str | date | None = None,
-    name: str = "",
-    project: Project | Path | str | None = None,
-    say: Say = silent,
-) -> Checked:
-    """Return a verdict for each number in a text that could be a claim about NPQs.
-
-    Args:
-        text: The text itself, not the name of a file.
-        as_of: The day of the text, such as 2025-07-11, by which `last year` is read; None: the date at its head, else
-            the newest release.
-        name: What to call the text.
-        project: Where the data are; none: found as `npqstats.project.locate` does.
-        say: Told what was built.
-
-    Returns:
-        The text with its verdicts, in order; no verdict for what is no claim: dates, money, ages, references.
-
-    Raises:
-        UsageError: The day is none.
-    """
-    from npqstats.analysis.factcheck.dates import day, day_of
-
-    found = ready(project, say=say)
-    when = as_of if isinstance(as_of, date) else day(as_of) if as_of else day_of(text)
-    cells = facts(found)
-    verdicts = [verdict(finding, cells) for finding in findings(text, cells, surveys(found), as_of=when)]
+def factcheck(project: Project, texts: Iterable[tuple[str, str]], as_of: str | date | None = None) -> list[Checked]:
+    """Check texts, each with its name, as `npqstats.factcheck` does, in a project that is up to date."""
+    asked = as_of if isinstance(as_of, date) else day(as_of) if as_of else None
+    cells, answers = facts(project), surveys(project)
     newest = release(cells.newest_release).label
-    years = (
-        f"'last year' is read as of {when:%-d %B %Y}"
-        if when
-        else f"'last year' is the newest year of the {newest} release"
-    )
-    return Checked(text=text, name=name, verdicts=tuple(verdicts), years=years, release=cells.newest_release)
+    checked = []
+    for name, text in texts:
+        when = asked or day_of(text)
+        verdicts = tuple(verdict(finding, cells) for finding in findings(text, cells, answers, as_of=when))
+        means = f"read as of {when:%-d %B %Y}" if when else f"the newest year of the {newest} release"
+        years = f"'last year' is {means}"
+        checked.append(Checked(text=text, name=name, verdicts=verdicts, years=years, release=cells.newest_release))
+    return checked
 
 
 def surveys(project: Project) -> list[Survey]:

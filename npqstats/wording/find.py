@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import polars as pl
 
@@ -10,9 +9,7 @@ from npqstats.analysis import releases
 from npqstats.analysis.facts import facts
 from npqstats.analysis.find import Narrow, found, parsed
 from npqstats.catalogue.catalogue import NO_RELEASE
-from npqstats.listeners import Say, silent
 from npqstats.project import Project
-from npqstats.store.build import ready
 from npqstats.vocabulary.areas import area as area_named
 from npqstats.vocabulary.measures import measure as measure_named
 from npqstats.vocabulary.periods import AcademicYear
@@ -54,10 +51,6 @@ class Found:
         """How many are listed."""
         return len(self.matches)
 
-    def __str__(self) -> str:
-        """Print the summary and a line for each match."""
-        return "\n".join([self.summary, *(f"{one.figure}: {one.what} ({one.source})" for one in self.matches)])
-
     @property
     def frame(self) -> pl.DataFrame:
         """One row for each match."""
@@ -66,40 +59,22 @@ class Found:
 
 
 def find(
+    project: Project,
     text: str,
     *,
     year: str | Sequence[str] | None = None,
     measure: str | None = None,
     area: str | None = None,
     release: str | None = None,
-    project: Project | Path | str | None = None,
-    say: Say = silent,
 ) -> Found:
-    """Find which published cells, and which one-step derivations, are a number at its precision.
-
-    Args:
-        text: As people write it: `41,274`, `32%`, `2.8 points`, `144k`, `a third`, `one in five`.
-        year: Only figures of this academic year, or of these: a change is then from one of them to another.
-        measure: Only figures of this measure.
-        area: Only figures of this region or local authority, or England.
-        release: Only this edition; None: all.
-        project: Where the data are; none: found as `npqstats.project.find` does.
-        say: Told what was built.
-
-    Returns:
-        Ten matches at most, likeliest first; where nothing fits, slips that would explain the number, and the nearest.
-
-    Raises:
-        UsageError: It is no number, or a year, measure, area or release is not known.
-    """
+    """Find which cells and derivations are a number, as `npqstats.find` does, in a project that is up to date."""
     q = parsed(text)
     counted = measure_named(measure).code if measure else None
     named = [year] if isinstance(year, str) else year or ()
     periods = tuple(sorted(AcademicYear.parse(name).code for name in named))
-    here = ready(project, say=say)
-    edition = releases.named(release, releases.loaded(here)).name if release else None
+    edition = releases.named(release, releases.loaded(project)).name if release else None
     where = area_named(area).id if area is not None else None
-    cells = facts(here)
+    cells = facts(project)
     hits = found(q, cells, Narrow(years=periods, measure=counted, location=where, release=edition))
     matches = [
         Match(
