@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +30,10 @@ _TOKEN = re.compile(r"\d+(?:[,.]\d+)*[A-Za-z]*|[^\W\d_][^\W_]*(?:['’]s\b)?")
 _DIGITS = re.compile(r"\d+")
 _GAP = re.compile(r"(?:[\s\-\u2010\u2011\u2013/&(),]|\(){0,3}")
 _SCHOOLS = re.compile(r"schools?$|ies$|academy$")
+_CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
+_HISSES = re.compile(r"(?:s|x|z|ch|sh)$")
+_CONSONANT_Y = re.compile(r"(?<![aeiou])y$")
+_SHORT_VOWEL = re.compile(r"(?<![aeiou])[aeiou][^aeiouwxy]$")
 HEDGES = ("exact", "below", "above", "under", "about")
 
 
@@ -39,17 +44,18 @@ class Lexicon:
         """Begin with no phrases."""
         self._entries: dict[tuple[str, ...], dict[tuple[str, str], None]] = {}
         self._cased: set[tuple[str, ...]] = set()
-        self._first: dict[str, list[tuple[str, ...]]] | None = None
+        self._lengths: dict[str, list[int]] | None = None
+        """Of how many words the phrases are that begin with a word, longest first."""
 
     def add(self, kind: str, value: str, phrases: Iterable[str], *, is_name: bool = False) -> None:
-        """Add phrases; a name counts only where it begins with a capital letter."""
-        for phrase in phrases:
+        """Add phrases, with all their alternatives; a name counts only where it begins with a capital letter."""
+        for phrase in (choice for one in phrases for choice in alternatives(one)):
             key = tuple(_words(phrase))
             if key:
                 self._entries.setdefault(key, {})[kind, value] = None
                 if is_name:
                     self._cased.add(key)
-        self._first = None
+        self._lengths = None
 
     def drop(self, kind: str, phrase: str) -> None:
         """Take away what a phrase says of one kind, so that something else can be said."""
@@ -66,10 +72,11 @@ class Lexicon:
 
     def mentions(self, text: str) -> list[Mention]:
         """Find the phrases in a text, in order."""
-        if self._first is None:
-            self._first = {}
-            for phrase in sorted(self._entries, key=len, reverse=True):
-                self._first.setdefault(phrase[0], []).append(phrase)
+        if self._lengths is None:
+            every = {(phrase[0], len(phrase)) for phrase in self._entries}
+            self._lengths = {}
+            for first, length in sorted(every, key=lambda pair: -pair[1]):
+                self._lengths.setdefault(first, []).append(length)
         tokens = [(match.start(), match.end(), _folded(match[0])) for match in _TOKEN.finditer(text)]
         found: list[Mention] = []
         index = 0
@@ -84,16 +91,50 @@ class Lexicon:
         return found
 
     def _longest(self, text: str, tokens: list[tuple[int, int, str]], index: int) -> tuple[str, ...] | None:
-        assert self._first is not None
-        for key in self._first.get(tokens[index][2], ()):
-            last = index + len(key)
-            if last <= len(tokens) and all(tokens[index + n][2] == word for n, word in enumerate(key)):
-                gaps = (text[tokens[n][1] : tokens[n + 1][0]] for n in range(index, last - 1))
+        assert self._lengths is not None
+        for length in self._lengths.get(tokens[index][2], ()):
+            run = tokens[index : index + length]
+            key = tuple(word for _, _, word in run)
+            if key in self._entries:
+                gaps = (text[before[1] : after[0]] for before, after in pairwise(run))
                 if all(_GAP.fullmatch(gap.removeprefix(".") if key[0] == "st" else gap) for gap in gaps) and (
                     key not in self._cased or text[tokens[index][0]].isupper()
                 ):
                     return key
         return None
+
+
+def alternatives(phrase: str) -> list[str]:
+    """List the phrases that one with choices in brackets stands for.
+
+    >>> alternatives("since (the|their) launch(| in 2021)")[:3]
+    ['since the launch', 'since the launch in 2021', 'since their launch']
+    """
+    return ["".join(choice) for choice in product(*(part.split("|") for part in _CHOICE.split(phrase)))]
+
+
+def plural(noun: str) -> str:
+    """Return the plural of a noun, which is also the third person of a verb, for regular ones.
+
+    >>> [plural(word) for word in ("story", "way", "guess")]
+    ['stories', 'ways', 'guesses']
+    """
+    if _CONSONANT_Y.search(noun):
+        return noun[:-1] + "ies"
+    return noun + ("es" if _HISSES.search(noun) else "s")
+
+
+def verb_forms(verb: str) -> list[str]:
+    """List the forms of a regular verb.
+
+    >>> verb_forms("imply")
+    ['imply', 'implies', 'implied', 'implying']
+    >>> verb_forms("sum")
+    ['sum', 'sums', 'summed', 'summing']
+    """
+    stem = verb + verb[-1] if len(re.findall("[aeiou]+", verb)) == 1 and _SHORT_VOWEL.search(verb) else verb
+    past = _CONSONANT_Y.sub("i", stem.removesuffix("e")) + "ed"
+    return [verb, plural(verb), past, stem.removesuffix("e") + "ing"]
 
 
 def _folded(word: str) -> str:
@@ -113,8 +154,12 @@ class Words:
 
     @cached_property
     def reading(self) -> dict[str, frozenset[str]]:
-        """Words that say nothing of what is counted, by where they do not."""
-        return {name: frozenset(text.split()) for name, text in self.table["reading"].items()}
+        """Words that say nothing of what is counted, by where they do not; those of prose do so nowhere."""
+        lists = {name: frozenset(text.split()) for name, text in self.table["reading"].items()}
+        prose = {name: text.split() for name, text in self.table["prose"].items()}
+        forms = {form for verb in prose["verbs"] for form in verb_forms(verb)}
+        forms |= {form for noun in prose["nouns"] for form in (noun, plural(noun))}
+        return lists | {"plain": lists["plain"].union(forms, prose["others"])}
 
     @cached_property
     def strong(self) -> frozenset[str]:
@@ -201,6 +246,8 @@ class Words:
             "direction",
             "group",
             "old",
+            "harmless",
+            "month",
         ):
             for value, phrases in self.table[kind].items():
                 made.add(kind, value, phrases)
@@ -209,7 +256,6 @@ class Words:
             made.add("counted", value, [noun for noun in nouns if value == "people" or _SCHOOLS.search(noun)])
         made.add("coverage", "coverage", self.table["coverage"]["words"])
         made.add("opinion", "", self.table["opinion"]["words"])
-        made.add("harmless", "", self.table["harmless"]["words"])
         made.add("without", "", self.table["without"]["words"])
         for word in self.table["elsewhere"]["words"]:
             made.add("area", f"?{word}", [word], is_name=word[0].isupper())
