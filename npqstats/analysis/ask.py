@@ -40,13 +40,13 @@ def course_labels(project: Project) -> list[str]:
     return sorted(rows.get_column("group_label"))
 
 
-def areas(project: Project, *chosen: pl.Expr) -> list[Area]:
-    """List every area that has a figure, or one among chosen observations, by level and name."""
+def areas(project: Project, **chosen: Any) -> list[Area]:
+    """List every area that has a figure, by level and name; `chosen` says what is in which column of it."""
     columns = pl.col("geographic_level", "area", "location_code", "location_name", "region")
     rows = parquet.read(
         project,
         lambda observations: (
-            observations.filter(pl.col("location_code").is_not_null(), *chosen)
+            observations.filter(pl.col("location_code").is_not_null(), **chosen)
             .select(columns.cast(pl.String))
             .unique(maintain_order=True)
         ),

@@ -99,7 +99,7 @@ class Value:
         return max((fact.release for fact in self.facts), key=age_of, default=NO_RELEASE)
 
 
-SUMMABLE = ("starts", "completions", "passes")
+SUMMABLE = tuple(code for code, measure in MEASURES.items() if "years" in measure.adds_up_over)
 """Measures whose courses and years may be added: each counts other courses."""
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from npqstats.analysis.question import FUNDING, LEVELS, Question
+from npqstats.analysis.parts import LEVELS
+from npqstats.analysis.question import FUNDING, Question
 from npqstats.catalogue.catalogue import release
 from npqstats.catalogue.observations import OVERALL
 from npqstats.errors import UsageError

@@ -5,6 +5,8 @@ from typing import TypedDict
 
 SORTS = ("published", "change", "percent", "before", "after", "name")
 """As the publisher orders the rows; by size, largest first; or by name."""
+LEVELS = {"region": "Regional", "local-authority": "Local authority"}
+"""Breakdowns by area, and the geographic level of their rows."""
 
 
 class CellParts(TypedDict, total=False):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_type_hints
 
-from npqstats.analysis.parts import SORTS, ComparisonParts
+from npqstats.analysis.parts import LEVELS, SORTS, ComparisonParts
 from npqstats.errors import UsageError
 from npqstats.vocabulary.areas import ENGLAND, Area
 from npqstats.vocabulary.areas import area as area_called
@@ -24,8 +24,6 @@ Found = TypeVar("Found")
 FUNDING, COURSE = "funding", "course"
 """Breakdowns with rules of their own."""
 
-LEVELS = {"region": "Regional", "local-authority": "Local authority"}
-"""Breakdowns by area, and the geographic level of their rows."""
 _LEVEL_WORDS = {
     folded(word): by
     for by, words in {

@@ -9,7 +9,8 @@ from npqstats.analysis.answers import Gap, Line
 from npqstats.analysis.cells import Cells
 from npqstats.analysis.figures import Figures
 from npqstats.analysis.nearest import nothing
-from npqstats.analysis.question import COURSE, FUNDING, LEVELS, Question, check_without
+from npqstats.analysis.parts import LEVELS
+from npqstats.analysis.question import COURSE, FUNDING, Question, check_without
 from npqstats.catalogue import lock
 from npqstats.catalogue.catalogue import Release
 from npqstats.catalogue.observations import OVERALL

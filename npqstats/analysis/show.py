@@ -8,7 +8,7 @@ from npqstats.analysis import releases
 from npqstats.analysis.cells import Cell
 from npqstats.analysis.columns import SHOWN
 from npqstats.analysis.nearest import nothing
-from npqstats.analysis.question import FUNDING, Question
+from npqstats.analysis.question import COURSE, FUNDING, Question
 from npqstats.catalogue.observations import OVERALL
 from npqstats.project import Project
 from npqstats.store import parquet
@@ -44,25 +44,26 @@ def show(project: Project, asked: Question) -> pl.DataFrame:
     """
     known = releases.loaded(project)
     edition = releases.named(asked.release, known) if asked.release else None
-    text = {name: pl.col(name).cast(pl.String) for name in ("measure", "funding", "basis", "group", "breakdown")}
+    exact = {
+        "measure": asked.measure.code if asked.measure else None,
+        "funding": asked.funding,
+        "basis": asked.basis,
+        "release": edition.name if edition else None,
+        "geographic_level": asked.level,
+        "breakdown": COURSE if asked.course else None,
+        "group": asked.course.slug if asked.course else None,
+    }
     wanted = [area.id for area in asked.areas]
     is_everywhere = not wanted or (asked.level and ENGLAND[0] in wanted)
     kept = [
-        pl.col("time_period").is_in([year.code for year in asked.years]) if asked.years else None,
-        text["measure"] == asked.measure.code if asked.measure else None,
-        text["funding"] == asked.funding if asked.funding else None,
-        text["funding"] != "all" if asked.by == FUNDING else None,
-        text["basis"] == asked.basis if asked.basis else None,
-        (text["group"] == asked.course.slug) & (text["breakdown"] == "course") if asked.course else None,
-        pl.col("release") == edition.name if edition else None,
-        text["breakdown"].is_in([asked.breakdown, OVERALL]) if asked.breakdown else None,
-        pl.col("geographic_level").cast(pl.String) == asked.level if asked.level else None,
-        None if is_everywhere else pl.col("region" if asked.level else "area").cast(pl.String).is_in(wanted),
+        *(pl.col(name) == value for name, value in exact.items() if value is not None),
+        *([pl.col("time_period").is_in([year.code for year in asked.years])] if asked.years else []),
+        *([pl.col("funding") != "all"] if asked.by == FUNDING else []),
+        *([pl.col("breakdown").cast(pl.String).is_in([asked.breakdown, OVERALL])] if asked.breakdown else []),
+        *([] if is_everywhere else [pl.col("region" if asked.level else "area").cast(pl.String).is_in(wanted)]),
     ]
     order = {name: rank for rank, name in enumerate(known)}
-    rows = parquet.read(
-        project, lambda observations: observations.filter(*(c for c in kept if c is not None)).select(*SHOWN)
-    )
+    rows = parquet.read(project, lambda observations: observations.filter(*kept).select(*SHOWN))
     has_groups = asked.breakdown is None or (rows.get_column("breakdown_label") != rows.get_column("group_label")).any()
     if rows.is_empty() or not has_groups:
         raise nothing(project, asked, asked.years)

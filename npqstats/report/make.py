@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from npqstats.analysis.parts import LEVELS
 from npqstats.catalogue.catalogue import NO_RELEASE, REPORTED, release_in
 from npqstats.catalogue.catalogue import release as known_release
 from npqstats.errors import UsageError
@@ -19,9 +20,6 @@ from npqstats.vocabulary.names import slug, unknown
 
 if TYPE_CHECKING:
     from npqstats.vocabulary.areas import Area
-
-EACH = {"region": "Regional", "local-authority": "Local authority"}
-"""Levels of which every area may have its report."""
 
 
 def report(
@@ -70,7 +68,7 @@ def reports(
     Args:
         release: Its name; None: the newest that is loaded.
         areas: Regions or local authorities, a report each; none: England.
-        each: A key of `EACH`: every area of that level that the release has totals for.
+        each: A key of `LEVELS`: every area of that level that the release has totals for.
         out: Folder of the report or, of several, the one in which each has its own.
         check: Only say what is out of date.
         project: Where the data are; None: found as `npqstats.project.locate` does.
@@ -80,8 +78,8 @@ def reports(
     Raises:
         UsageError: As for `report`; or `each` is no level, or comes with `areas`.
     """
-    if each is not None and each not in EACH:
-        raise unknown("level", each, EACH)
+    if each is not None and each not in LEVELS:
+        raise unknown("level", each, LEVELS)
     if each and areas:
         raise UsageError("--each writes a report for every area.", "Leave out --area or --each.")
     if any(not name.strip() for name in areas):
@@ -93,7 +91,7 @@ def reports(
     if not check or each:
         found = ready(found, say=say)
     name = _release(found, named)
-    wanted = _every(found, name, EACH[each]) if each else [_area(found, area) for area in areas] or [None]
+    wanted = _every(found, name, LEVELS[each]) if each else [_area(found, area) for area in areas] or [None]
     chosen = list({area.id if area else "": area for area in wanted}.values())
     home, is_one = Path(out) if out is not None else _home(found), len(chosen) == 1
     jobs = [
@@ -182,14 +180,11 @@ def _area(project: Project, name: str) -> "Area | None":
 
 def _every(project: Project, release: str, level: str) -> list["Area"]:
     """List the areas of a level that a release has starts for in its year, and that were there in it."""
-    import polars as pl
-
     from npqstats.analysis.ask import areas
 
     year = known_release(release).year
     wanted = {"release": release, "geographic_level": level, "measure": "starts", "breakdown": "overall"}
-    chosen = [pl.col(name).cast(pl.String) == value for name, value in wanted.items()]
-    found = areas(project, *chosen, pl.col("time_period") == year.code)
+    found = areas(project, **wanted, time_period=year.code)
     if not found:
         kind = "regions" if level == "Regional" else "local authorities"
         raise UsageError(

@@ -62,7 +62,7 @@ class Subject:
         rows = parquet.read(
             self.project,
             lambda table: (
-                table.filter(pl.col(name).cast(pl.String) == value for name, value in wanted.items())
+                table.filter(**wanted)
                 .group_by(pl.col("breakdown", "breakdown_label").cast(pl.String))
                 .agg(pl.col("line").min())
                 .sort("line")

@@ -25,13 +25,12 @@ _LEAST = 1e-9
 
 def of_answer(answer: Comparison | Trend) -> Document:
     """Lay out an answer: a row per line of a comparison, a row per line and year of a trend."""
+    lines = _worded(answer)
+    rows = [row for line in lines for row in line]
     if isinstance(answer, Comparison):
-        kind, described, rows = "comparison", columns.COMPARISON, _compared(answer)
-        table = _comparison(answer, rows)
+        kind, described, table = "comparison", columns.COMPARISON, _comparison(answer, rows)
     else:
-        lines = _followed(answer)
-        kind, described, rows = "trend", columns.TREND, [row for line in lines for row in line]
-        table = _trend(answer, lines)
+        kind, described, table = "trend", columns.TREND, _trend(answer, lines)
     return Document(
         kind=kind,
         table=table,
@@ -42,49 +41,27 @@ def of_answer(answer: Comparison | Trend) -> Document:
     )
 
 
-def _compared(answer: Comparison) -> list[WordedRow]:
-    """Say what belongs to each row of a comparison."""
-    return [
-        WordedRow(
-            label=name,
-            line=row.line,
-            years=(answer.before, answer.after),
-            figures=row.figures,
-            change=row.change,
-            status=row.status,
-            change_text=changes.in_words(row.change, row.status),
-            notes=notes.of_row(row, answer),
-            release=answer.release.name,
-        )
-        for row, name in zip(answer.rows, _labels(answer), strict=True)
-    ]
-
-
-def _followed(answer: Trend) -> list[list[WordedRow]]:
-    """Say what belongs to each year of each line of a trend."""
+def _worded(answer: Comparison | Trend) -> list[list[WordedRow]]:
+    """Say what belongs to each line of an answer: one row of a comparison, one a year of a trend."""
+    if isinstance(answer, Comparison):
+        parts = [
+            [(answer.years, row.figures, row.change, row.status, notes.of_row(row, answer))] for row in answer.rows
+        ]
+    else:
+        parts = [
+            [((p.year,), (p.figure,), p.change, p.status, notes.of_trend(row, answer, p.year)) for p in row.points]
+            for row in answer.rows
+        ]
+    lines, release = [row.line for row in answer], answer.release.name
+    has_both = len({line.series.basis for line in lines}) > 1
+    names = [labels.label(line, answer.question, has_both=has_both) for line in lines]
     return [
         [
-            WordedRow(
-                label=name,
-                line=row.line,
-                years=(point.year,),
-                figures=(point.figure,),
-                change=point.change,
-                status=point.status,
-                change_text=changes.in_words(point.change, point.status),
-                notes=notes.of_trend(row, answer, point.year),
-                release=answer.release.name,
-            )
-            for point in row.points
+            WordedRow(name, line, years, figures, change, status, changes.in_words(change, status), said, release)
+            for years, figures, change, status, said in part
         ]
-        for row, name in zip(answer.rows, _labels(answer), strict=True)
+        for name, line, part in zip(names, lines, parts, strict=True)
     ]
-
-
-def _labels(answer: Comparison | Trend) -> list[str]:
-    """Name every line."""
-    both = len({row.line.series.basis for row in answer.rows}) > 1
-    return [labels.label(row.line, answer.question, has_both=both) for row in answer.rows]
 
 
 def _comparison(answer: Comparison, rows: Sequence[WordedRow]) -> Table:
