@@ -11,12 +11,10 @@ from npqstats.catalogue.observations import EVIDENCE, OVERALL
 from npqstats.store.coverage import Coverage
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.courses import Course
-from npqstats.vocabulary.measures import MEASURES, Measure
+from npqstats.vocabulary.measures import MEASURES, SMALLEST_BASE, Measure
 from npqstats.vocabulary.numbers import rounded
 from npqstats.vocabulary.periods import AcademicYear
 
-SMALLEST_BASE = 30
-"""Below this no percentage is stated: DfE marks groups of fewer than 30 people as of low reliability."""
 _RANKS = list(EVIDENCE)
 
 

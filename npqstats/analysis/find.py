@@ -11,16 +11,15 @@ from itertools import combinations, pairwise
 import polars as pl
 
 from npqstats.analysis.cells import Series
-from npqstats.analysis.factcheck.derived import SMALLEST_BASE, Ask, answer
+from npqstats.analysis.factcheck.derived import Ask, answer
 from npqstats.analysis.factcheck.quantities import Quantity, quantities
 from npqstats.analysis.facts import SUMMABLE, Fact, Facts, Value, is_value
 from npqstats.catalogue.observations import OVERALL
 from npqstats.errors import UsageError
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.courses import COURSES
-from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.measures import MEASURES, SMALLEST_BASE
 
-MOST = 10
 _NEAR = 5
 _SHARED = ("starts", "participants", "completions", "passes")
 """Counts whose parts are shares of a published total."""
@@ -41,16 +40,6 @@ class Hit:
     """What would turn the number into this figure: two digits changed places, ..."""
     distance: float = 0
     """How far off it is, where it is one of the nearest."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Hits:
-    """What a number may be."""
-
-    hits: tuple[Hit, ...]
-    """Likeliest first, ten at most."""
-    total: int
-    """How many there are in all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,16 +99,15 @@ def parsed(text: str) -> Quantity:
     return found[0]
 
 
-def found(q: Quantity, facts: Facts, narrow: Narrow) -> Hits:
-    """Find what a number may be: cells, then one-step derivations; where there are none, slips and the nearest."""
+def found(q: Quantity, facts: Facts, narrow: Narrow) -> list[Hit]:
+    """Find what a number may be, likeliest first: cells and one-step derivations, else slips and the nearest."""
     is_bare = q.kind == "count" and q.decimals > 0 and q.value <= 100  # As a spreadsheet has a rate: 88.4.
     ways = [replace(q, kind=kind) for kind in ("count", "percent", "points")] if is_bare else [q]
 
     def each(reader: Callable[[Quantity, Facts, Narrow], Iterable[Hit]]) -> list[Hit]:
         return sorted((hit for way in ways for hit in reader(way, facts, narrow)), key=lambda hit: _rank(hit, facts))
 
-    hits = _merged([*each(_cells), *each(_derived)] or [*each(_slips), *each(_nearest)])
-    return Hits(hits=tuple(hits[:MOST]), total=len(hits))
+    return _merged([*each(_cells), *each(_derived)] or [*each(_slips), *each(_nearest)])
 
 
 def _merged(hits: Iterable[Hit]) -> list[Hit]:

@@ -11,14 +11,13 @@ from npqstats.charts.change import of_comparison
 from npqstats.charts.chart import Chart
 from npqstats.charts.frame import Page
 from npqstats.errors import UsageError
+from npqstats.vocabulary.measures import SMALLEST_BASE
 from npqstats.wording import changes, headlines
 
 _PREFERRED = ("workforce-share", "starts")
 """Measures where none is asked for, in total or else funded: first a rate, which compares areas of different size."""
 _ENOUGH = 0.75
 """The share of the areas of the fullest year that a newer year must have to be shown instead."""
-SMALLEST_BASE = 30
-"""No rate is drawn as a bar on fewer than this."""
 _SURE = 2.0
 """Standard errors from England's rate beyond which a difference is more than chance."""
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from npqstats.analysis.answers import Figure, Status, TrendPoint
 from npqstats.charts import marks, rows
-from npqstats.charts.areas import SMALLEST_BASE, ranked
+from npqstats.charts.areas import ranked
 from npqstats.charts.ask import Ask
 from npqstats.charts.chart import Chart
 from npqstats.charts.frame import Page
 from npqstats.errors import UsageError
-from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.measures import MEASURES, SMALLEST_BASE
 from npqstats.vocabulary.numbers import number
 from npqstats.wording import headlines
 

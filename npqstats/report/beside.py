@@ -10,15 +10,13 @@ import polars as pl
 from npqstats.analysis.answers import Comparison, ComparisonRow, Figure, Status, Trend
 from npqstats.tables.table import Column, Entry, Kind, Row, Table
 from npqstats.vocabulary import areas as vocabulary
-from npqstats.vocabulary.measures import Measure
+from npqstats.vocabulary.measures import SMALLEST_BASE, Measure
 from npqstats.vocabulary.numbers import number, rounded, signed
 from npqstats.vocabulary.periods import AcademicYear
 from npqstats.wording import changes, story
 
 _ERRORS = 2
 """Standard errors beyond which a difference is called unusual."""
-_FEWEST = 30
-"""Below so many, no rate is judged (CONVENTIONS.md, section 2)."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ def _judged_rates(area: Area, england: Area) -> Iterator[str]:
     """Hold each large enough rate of an area against England's: a sentence, empty where it is not unusual."""
     for rate in area.newest:
         other, count, whole = england.same(rate), rate.of(rate.measure.numerator), rate.of(rate.measure.denominator)
-        if other is not None and count is not None and whole is not None and whole >= _FEWEST:
+        if other is not None and count is not None and whole is not None and whole >= SMALLEST_BASE:
             words = story.unusual(
                 rate.measure, rate.year.label, area.in_words, count=count, whole=whole, rate=other.pct
             )
@@ -98,7 +96,7 @@ def _judged_change(area: Area, england: Area) -> Iterator[str]:
     if not before or after is None or not first or not second:
         return
     ratio = second / first
-    if min(before, before * ratio) >= _FEWEST:
+    if min(before, before * ratio) >= SMALLEST_BASE:
         words = story.unusual_change(
             area.after, area.in_words, expected=before * ratio, after=after, pct=100 * (ratio - 1)
         )
@@ -121,7 +119,7 @@ def is_unusual(pct: float, whole: float, expected_pct: float) -> bool:
     (True, False)
     """
     share = expected_pct / 100
-    return whole >= _FEWEST and abs(pct - expected_pct) / 100 > _ERRORS * sqrt(share * (1 - share) / whole)
+    return whole >= SMALLEST_BASE and abs(pct - expected_pct) / 100 > _ERRORS * sqrt(share * (1 - share) / whole)
 
 
 def is_unusual_change(before: float, after: float, ratio: float) -> bool:

@@ -184,14 +184,9 @@ def _by_name() -> dict[tuple[str, str], list[Area]]:
     return found
 
 
-def _has_part(text: str) -> Callable[[Area], bool]:
-    wanted = f" {_barely(text)} "
-    return lambda area: any(wanted in f" {_barely(name)} " for name in _names(area))
-
-
-def _begins(text: str) -> Callable[[Area], bool]:
-    wanted = f" {_barely(text)}"
-    return lambda area: len(wanted) > 3 and any(wanted in f" {_barely(name)}" for name in _names(area))
+def _has_part(text: str, end: str = " ") -> Callable[[Area], bool]:
+    wanted = f" {_barely(text)}{end}"
+    return lambda area: len(wanted) > 3 and any(wanted in f" {_barely(name)} " for name in _names(area))
 
 
 def find(text: str, among: Iterable[Area] | None = None) -> list[Area]:
@@ -217,7 +212,7 @@ def find(text: str, among: Iterable[Area] | None = None) -> list[Area]:
         _is_called(text, _plainly),
         _is_called(text, _barely),
         _has_part(text),
-        _begins(text),
+        _has_part(text, end=""),
     ):
         found = [area for area in areas if fits(area)]
         today = [area for area in found if area.ended is None]

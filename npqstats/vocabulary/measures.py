@@ -7,6 +7,9 @@ from pathlib import Path
 
 from npqstats.vocabulary.names import folded, unknown
 
+SMALLEST_BASE = 30
+"""Below this no percentage is stated: DfE marks groups of fewer than 30 people as of low reliability."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:

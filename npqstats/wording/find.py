@@ -15,6 +15,9 @@ from npqstats.vocabulary.measures import measure as measure_named
 from npqstats.vocabulary.periods import AcademicYear
 from npqstats.wording.figures import command, figure, source, what, worked_out
 
+_MOST = 10
+"""Figures that are listed."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
@@ -87,11 +90,10 @@ def find(
             origins=tuple(dict.fromkeys(fact.origin for fact in hit.value.facts)),
             command=command(hit.ask, hit.value, cells.newest_release),
         )
-        for hit in hits.hits
+        for hit in hits[:_MOST]
     ]
-    return Found(
-        number=q.quote, matches=tuple(matches), total=hits.total, summary=_summary(q.quote, matches, hits.total)
-    )
+    summary = _summary(q.quote, matches, len(hits))
+    return Found(number=q.quote, matches=tuple(matches), total=len(hits), summary=summary)
 
 
 def _summary(quote: str, matches: list[Match], total: int) -> str:

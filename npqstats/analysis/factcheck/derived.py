@@ -6,9 +6,7 @@ from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.facts import SUMMABLE, Facts, Value, published
-from npqstats.vocabulary.measures import MEASURES
-
-SMALLEST_BASE = 30
+from npqstats.vocabulary.measures import MEASURES, SMALLEST_BASE
 
 
 class Ask(NamedTuple):
