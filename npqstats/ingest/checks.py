@@ -5,8 +5,8 @@ In plain Python: of the few thousand rows of a published file, these loops end b
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations, repeat
-from typing import NamedTuple
+from itertools import combinations
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -39,73 +39,75 @@ class Key(NamedTuple):
 
 
 class Rows:
-    """The rows of a file as lists, an entry a row; a line has several rows if its columns are of several fundings."""
+    """The cells of a file as lists, an entry a row; a line has several rows if its columns are of several fundings."""
 
-    def __init__(self, typed: pl.DataFrame, layout: Layout, source: str) -> None:
-        """Take typed rows out of their frame.
+    def __init__(self, observations: pl.DataFrame, layout: Layout) -> None:
+        """Take cells out of their frame.
 
         Args:
-            typed: The key columns of `observations.SCHEMA`, `line`, and each value column of the layout, say
-                `npq_starts`, with `value npq_starts` and `symbol npq_starts`.
+            observations: Columns of `observations.SCHEMA`: every cell of some rows of one file.
             layout: The layout of the file.
-            source: Its name under data/raw/.
         """
-        self.layout, self.source = layout, source
-        self._typed = typed
-        self._columns: dict[tuple[str | None, str | None], dict[str, str]] = defaultdict(dict)
-        """For each kind of funding and basis that columns are of, the column of each measure."""
-        for name, meaning in layout.measures.items():
-            self._columns[meaning.funding, meaning.basis][meaning.measure] = name
-        lists = typed.select(*table.IDENTITY, LINE).to_dict(as_series=False)
-        self.lines: list[int] = lists[LINE] * len(self._columns)
+        self.decimals = layout.rate_decimals
+        kinds: dict[tuple[str | None, str | None], dict[str, pl.DataFrame]] = defaultdict(dict)
+        used = observations.select(*table.IDENTITY, LINE, "source", "column", "value", "symbol", "raw")
+        for cells in used.partition_by("column", maintain_order=True):
+            meaning = layout.measures[cells.item(0, "column")]
+            kinds[meaning.funding, meaning.basis][meaning.measure] = cells
+        self._kinds = list(kinds.values())
+        """For each kind of funding and basis that columns are of, the cells of each measure."""
+        here = [code for code in MEASURES if any(code in measures for measures in self._kinds)]
         self.keys: list[Key] = []
-        here = [code for code in MEASURES if any(code in columns for columns in self._columns.values())]
+        self.lines: list[int] = []
         self.numbers: dict[str, list[float | None]] = {code: [] for code in here}
         """By measure; null where a symbol is printed, or the measure has no column of the row's kind."""
-        for (funding, basis), columns in self._columns.items():
-            fixed = {name: repeat(code) for name, code in (("funding", funding), ("basis", basis)) if code}
-            self.keys += map(Key, *(fixed.get(name, lists[name]) for name in table.IDENTITY))
+        for measures in self._kinds:
+            first = next(iter(measures.values()))
+            self.height = first.height
+            self.keys += map(Key, *(first.get_column(name).to_list() for name in table.IDENTITY))
+            self.lines += first.get_column(LINE).to_list()
             for code in here:
-                column = f"value {columns[code]}" if code in columns else None
-                self.numbers[code] += typed.get_column(column).to_list() if column else [None] * typed.height
+                column = measures[code].get_column("value").to_list() if code in measures else [None] * first.height
+                self.numbers[code] += column
         self.counts = {code: numbers for code, numbers in self.numbers.items() if code in _COUNTS}
-        self.height = typed.height
-        """Its lines."""
         self.index: dict[tuple[object, ...], int] = {key: at for at, key in enumerate(self.keys)}
 
     def beside(self, code: str) -> list[float | None]:
         """The numbers of another measure for the same funding and basis; of a population, for any."""
         numbers = self.numbers.get(code) or [None] * len(self.keys)
-        if code not in _POPULATIONS or len(self._columns) == 1:
+        if code not in _POPULATIONS or len(self._kinds) == 1:
             return numbers
-        height, kinds = self.height, range(len(self._columns))
-        of_line = [[numbers[at + height * kind] for kind in kinds] for at in range(height)]
-        return [next((number for number in found if number is not None), None) for found in of_line] * len(kinds)
+        of_line = zip(*(numbers[start : start + self.height] for start in self._starts()), strict=True)
+        return [next((one for one in found if one is not None), None) for found in of_line] * len(self._kinds)
+
+    def _starts(self) -> range:
+        return range(0, len(self.keys), self.height)
 
     def by_column(self) -> Iterator[tuple[str, int, list[float | None]]]:
         """The measure of each column, its first row, and its numbers."""
-        for kind, columns in enumerate(self._columns.values()):
-            start = kind * self.height
-            yield from ((code, start, self.numbers[code][start : start + self.height]) for code in columns)
+        for start, measures in zip(self._starts(), self._kinds, strict=True):
+            yield from ((code, start, self.numbers[code][start : start + self.height]) for code in measures)
+
+    def cell(self, code: str, at: int) -> dict[str, Any]:
+        """A cell by its row and measure, as in `observations`: of a population, from the column of any kind."""
+        kind, row = divmod(at, self.height)
+        found = next(measures[code] for measures in (self._kinds[kind], *self._kinds) if code in measures)
+        return found.row(row, named=True)
 
     def column(self, code: str, at: int) -> str:
         """The column of a measure in a row."""
-        kind = list(self._columns.values())[at // self.height]
-        return kind.get(code) or next(columns[code] for columns in self._columns.values() if code in columns)
+        name: str = self.cell(code, at)["column"]
+        return name
 
     def raw(self, code: str, at: int) -> str:
         """A cell as printed."""
-        text: str = self._typed.get_column(self.column(code, at))[at % self.height]
+        text: str = self.cell(code, at)["raw"]
         return text
-
-    def is_withheld(self, code: str, at: int, symbols: str) -> bool:
-        """Whether one of some symbols stands where a number of a measure should be."""
-        symbol = self._typed.get_column(f"symbol {self.column(code, at)}")[at % self.height]
-        return symbol is not None and symbol in symbols
 
     def disagreement(self, rule: str, code: str, at: int, what: str) -> Disagreement:
         """Say of a cell which rule it breaks, and how."""
-        return Disagreement(rule, self.source, self.lines[at], self.column(code, at), self.raw(code, at), what)
+        cell = self.cell(code, at)
+        return Disagreement(rule, cell["source"], self.lines[at], cell["column"], cell["raw"], what)
 
 
 def of_rows(rows: Rows) -> list[Disagreement]:
@@ -120,7 +122,7 @@ def between_rows(rows: Rows) -> list[Disagreement]:
 
 def _columns(rows: Rows) -> Iterator[Disagreement]:
     """Cells of one row: parts within their wholes, rates as their counts."""
-    raw, disagreement, decimals = rows.raw, rows.disagreement, rows.layout.rate_decimals
+    raw, disagreement, decimals = rows.raw, rows.disagreement, rows.decimals
     slack = 0.5 * 10.0**-decimals + 1e-9
     for code, numbers in rows.numbers.items():
         measure = MEASURES[code]
@@ -245,7 +247,7 @@ def _odd_columns(rows: Rows) -> Iterator[Disagreement]:
     for at, key in enumerate(rows.keys):
         if (key.geographic_level, key.breakdown, key.funding) == ("National", table.OVERALL, "all"):
             for code in rows.counts:
-                if rows.counts[code][at] is None and rows.is_withheld(code, at, "cux"):
+                if rows.counts[code][at] is None and rows.cell(code, at)["symbol"] in ("c", "u", "x"):
                     what = f"the total for England is {rows.raw(code, at)}"
                     yield rows.disagreement("has-numbers", code, at, what)
     columns = list(rows.by_column())

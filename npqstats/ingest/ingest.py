@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from npqstats.catalogue import observations as table
-from npqstats.catalogue.catalogue import REPORTED, Layout, ValueColumn, release
+from npqstats.catalogue.catalogue import Layout, ValueColumn, release
 from npqstats.errors import DataError
 from npqstats.ingest import checks, read, sums
 from npqstats.ingest.faults import LINE, Disagreement
@@ -23,7 +23,6 @@ _MOST_NAMED = 10
 class Ingested:
     """What a raw file came to."""
 
-    layout: Layout
     rows: int = 0
     disagreements: list[Disagreement] = field(default_factory=list)
     unknown_courses: list[tuple[str, int]] = field(default_factory=list)
@@ -33,7 +32,7 @@ class Ingested:
 def ingest(
     file: RawFile, layout: Layout, keep: Callable[[pl.DataFrame], object], progress: Progress = silent
 ) -> Ingested:
-    """Read a raw file of a known layout.
+    """Read a raw file of a known layout: a published data file, or figures that others reported.
 
     The rows of a file of one block, as all published ones are, are compared with each other; of a longer file, which no
     release has, the totals, also with the sums of their groups.
@@ -48,40 +47,44 @@ def ingest(
     Raises:
         DataError: A cell's value or a row's identity cannot be known, with line and column.
     """
-    found = Ingested(layout=layout)
-    last = release(file.release).year if file.release != REPORTED else None
-    labels, keys_seen = Labels(file.source, last), _Seen(file.source)
+    if layout.kind == "figures":
+        return _reported(file, layout, keep, progress)
+    labels, seen = Labels(file.source, release(file.release).year), _Seen(file.source)
+    found = Ingested(unknown_courses=labels.unknown_courses)
     groups, totals = None, []
     for rows, is_cut in read.blocks(file, progress):
         found.rows += rows.height
-        if layout.kind == "figures":
-            from npqstats.ingest import reported
-
-            keep(reported.observations(rows, layout, file.source))
-        if layout.kind != "wide":
-            continue
         keys = labels.keys(rows)
         cells, remarks = values(rows, layout, file.source)
-        is_first, repeats = keys_seen.check(rows, keys, layout)
+        is_first, repeats = seen.check(rows, keys, layout)
         typed = pl.concat([keys, rows.select(LINE, *layout.measures), cells], how="horizontal").filter(is_first)
         observations = _observations(typed, layout, file.source)
         keep(observations)
         groups = sums.of_groups(observations, groups)
-        lists = checks.Rows(typed, layout, file.source)
-        totals.append(typed.filter(pl.col("breakdown") == table.OVERALL))
+        totals.append(observations.filter(pl.col("breakdown") == table.OVERALL))
+        lists = checks.Rows(observations, layout)
         found.disagreements += [*labels.remarks, *remarks, *_cut_short(rows, file.source, is_cut), *repeats]
         found.disagreements += checks.of_rows(lists)
         labels.remarks.clear()
-    found.unknown_courses = labels.unknown_courses
     found.disagreements += labels.spellings()
-    keys_seen.check_blocks()
+    seen.check_blocks()
     if len(totals) > 1:
-        typed = pl.concat(totals)
-        lists, observations = checks.Rows(typed, layout, file.source), _observations(typed, layout, file.source)
-    if groups is not None and not typed.is_empty():
+        observations = pl.concat(totals)
+        lists = checks.Rows(observations, layout)
+    if groups is not None and not observations.is_empty():
         found.disagreements += checks.between_rows(lists)
         found.disagreements += sums.disagreements([groups, *sums.of_areas(observations)], observations)
-        found.disagreements += missing(typed, layout, file.source, file.release)
+        found.disagreements += missing(observations, layout, file.release)
+    return found
+
+
+def _reported(file: RawFile, layout: Layout, keep: Callable[[pl.DataFrame], object], progress: Progress) -> Ingested:
+    from npqstats.ingest import reported
+
+    found = Ingested()
+    for rows, _ in read.blocks(file, progress):
+        keep(reported.observations(rows, layout, file.source))
+        found.rows += rows.height
     return found
 
 

@@ -4,6 +4,7 @@ A row whose identity is not certain is refused.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -27,12 +28,14 @@ _DAMAGED = re.compile(
 """A control character, a broken encoding, an error or a date that a spreadsheet made of a label."""
 _TEXTS = (*("geographic_level", *AREA_COLUMNS, "funding", "cum_disc", "breakdown", "group_name"),)
 """Columns of labels, in the order in which they are looked through for damage."""
-_CODED: dict[str, tuple[Mapping[str, str], pl.Enum, str]] = {
-    "geographic_level": (LEVEL_BY_NAME, table.LEVEL, ""),
-    "funding": (FUNDING_BY_NAME, table.FUNDING_TYPE, "all"),
-    "cum_disc": (BASIS_BY_NAME, table.BASIS_TYPE, "in-year"),
+_CODED: dict[str, tuple[Mapping[str, str], pl.Enum]] = {
+    "geographic_level": (LEVEL_BY_NAME, table.LEVEL),
+    "funding": (FUNDING_BY_NAME, table.FUNDING_TYPE),
+    "cum_disc": (BASIS_BY_NAME, table.BASIS_TYPE),
 }
-"""Columns of known labels: our codes for them, and the code of every row of a file that lacks the column."""
+"""Columns of known labels, and our codes for them."""
+_ABSENT = {"funding": "all", "cum_disc": "in-year", "breakdown": "Overall", "group_name": "Overall"}
+"""What the label of every row is in a file that lacks the column."""
 _KEYS = (
     *("geographic_level", "funding", "basis"),
     *LOCATED,
@@ -52,9 +55,6 @@ _SPELT_COLUMN = pl.Enum(list(_SPELT))
 _SPELLING = ["column", "thing", "text"]
 _SIX = 6
 """Digits of a period: 202324."""
-
-Row = Mapping[str, Any]
-"""The labels of a row, by published column, and its `line`."""
 
 
 class Labels:
@@ -88,6 +88,8 @@ class Labels:
         Raises:
             DataError: A cell is damaged or not known, or columns contradict each other about which row it is.
         """
+        absent = (pl.lit(label).alias(name) for name, label in _ABSENT.items() if name not in rows.columns)
+        rows = rows.with_columns(absent)
         columns = [name for name in dict.fromkeys(("time_identifier", *_TEXTS, *LOCATION)) if name in rows.columns]
         found = rows.group_by(columns, maintain_order=True).agg(pl.col(LINE).first(), lines=pl.col(LINE))
         texts = {name: dict.fromkeys(found.get_column(name).to_list()) for name in columns}
@@ -95,12 +97,12 @@ class Labels:
         periods = period(rows, "time_period", self.source)
         if self.last is not None:
             _check_range(rows, periods, self.last, self.source)
-        codes = [self._codes(rows, name, texts.get(name, {None: None})) for name in _CODED]
+        codes = {name: self._codes(rows, name, texts[name]) for name in _CODED}
         labels = found.drop("lines").to_dicts()
-        coded = [tuple(known[row.get(name)] for name, known in zip(_CODED, codes, strict=True)) for row in labels]
+        coded = [tuple(known[row[name]] for name, known in codes.items()) for row in labels]
         areas = self._areas.of(labels, [level for level, *_ in coded])
         groups = self._groups(rows, labels)
-        printed = [(row.get("breakdown", "Overall"), row.get("group_name", "Overall")) for row in labels]
+        printed = [(row["breakdown"], row["group_name"]) for row in labels]
         keys = zip(*(sum(parts, ()) for parts in zip(coded, areas, groups, printed, strict=True)), strict=True)
         known = pl.DataFrame(dict(zip(_KEYS, keys, strict=True)), schema={name: table.SCHEMA[name] for name in _KEYS})
         self.remarks += self._areas.remarks()
@@ -129,52 +131,46 @@ class Labels:
         for column in ("breakdown", "group_name"):
             check(column, lambda text: not text.strip(), lambda _: ("the label is blank.", hint))
 
-    def _codes(self, rows: pl.DataFrame, column: str, labels: Iterable[str | None]) -> dict[str | None, str]:
-        """Find our codes of the labels of a column; of None, where the file lacks the column."""
-        names, dtype, absent = _CODED[column]
-        codes = {text: absent if text is None else names.get(folded(clean(text))) for text in labels}
-        if bad := [text for text, code in codes.items() if code is None]:
-            hint = f"Known: {listed(dtype.categories, 'or')}."
-            is_bad = rows.get_column(column).is_in(bad)
-            refuse(rows, column, is_bad, self.source, lambda cell: (f"{cell!r} is not known.", hint))
-        return codes  # type: ignore[return-value]
+    def _codes(self, rows: pl.DataFrame, column: str, labels: Iterable[str]) -> dict[str, str]:
+        """Find our codes of the labels of a column."""
+        names, dtype = _CODED[column]
+        codes = {text: names.get(folded(clean(text)), "") for text in labels}
+        hint = f"Known: {listed(dtype.categories, 'or')}."
+        is_bad = rows.get_column(column).is_in([text for text, code in codes.items() if not code])
+        refuse(rows, column, is_bad, self.source, lambda cell: (f"{cell!r} is not known.", hint))
+        return codes
 
     def _groups(self, rows: pl.DataFrame, labels: list[dict[str, Any]]) -> list[tuple[str, str, str | None]]:
         """Find breakdown, group and course of each combination; which breakdown is the courses, by all its groups."""
         pairs: dict[tuple[str, str], int] = {}
+        groups_of: dict[str, list[str]] = defaultdict(list)
         for row in labels:
-            pairs.setdefault((row.get("breakdown", "Overall"), row.get("group_name", "Overall")), row[LINE])
-        groups_of: dict[str, list[str]] = {}
+            pairs.setdefault((row["breakdown"], row["group_name"]), row[LINE])
         for breakdown, group in pairs:
-            groups_of.setdefault(breakdown, []).append(group)
+            groups_of[breakdown].append(group)
         for name, groups in groups_of.items():
             if name not in self._is_course:
                 self._is_course[name] = courses.is_course_breakdown(name, groups)
-        slugs = {
-            name: "course"
-            if self._is_course[name]
-            else table.OVERALL
-            if is_total(name)
-            else breakdowns.canonical(name, self._is_course)
-            for name in groups_of
-        }
-        found = {}
-        for (breakdown, group), line in pairs.items():
-            if is_total(breakdown) and not is_total(group):
-                what = (f"{group!r} is a group of {breakdown!r}, which has none.", AGAIN)
-                refuse(rows, "group_name", rows.get_column(LINE) == line, self.source, lambda _, what=what: what)  # type: ignore[misc]
-            course = courses.in_breakdown(group) if self._is_course[breakdown] else None
-            is_stray = (
-                not self._is_course[breakdown]
-                and not breakdowns.is_role_breakdown(breakdown)
-                and courses.looks_like_course(group)
-            )
-            if is_stray or (course is not None and not course.is_known):
+        found = {pair: self._group(rows, *pair, line) for pair, line in pairs.items()}
+        return [found[row["breakdown"], row["group_name"]] for row in labels]
+
+    def _group(self, rows: pl.DataFrame, breakdown: str, group: str, line: int) -> tuple[str, str, str | None]:
+        """Find breakdown, group and course of one combination; `line` is the first that has it."""
+        if is_total(breakdown) and not is_total(group):
+            what = (f"{group!r} is a group of {breakdown!r}, which has none.", AGAIN)
+            refuse(rows, "group_name", rows.get_column(LINE) == line, self.source, lambda _: what)
+        slug = table.OVERALL if is_total(group) else breakdowns.group_slug(group)
+        if not self._is_course[breakdown]:
+            if not breakdowns.is_role_breakdown(breakdown) and courses.looks_like_course(group):
                 self.unknown_courses.append((group, line))
-            slug = course.slug if course else table.OVERALL if is_total(group) else breakdowns.group_slug(group)
-            code = (course.code if course.is_known else course.slug) if course else None
-            found[breakdown, group] = (slugs[breakdown], slug, code)
-        return [found[row.get("breakdown", "Overall"), row.get("group_name", "Overall")] for row in labels]
+            named = table.OVERALL if is_total(breakdown) else breakdowns.canonical(breakdown, self._is_course)
+            return named, slug, None
+        course = courses.in_breakdown(group)
+        if course is None:
+            return "course", slug, None
+        if not course.is_known:
+            self.unknown_courses.append((group, line))
+        return "course", course.slug, course.code if course.is_known else course.slug
 
     def _keep_spellings(self, found: pl.DataFrame, known: pl.DataFrame) -> None:
         """Keep each spelling of each thing, once."""

@@ -18,15 +18,15 @@ _MOSTLY = 0.8
 """Share of the series that must be complete for a gap in the others to count."""
 
 
-def missing(rows: pl.DataFrame, layout: Layout, source: str, edition: str) -> list[Disagreement]:
+def missing(observations: pl.DataFrame, layout: Layout, edition: str) -> list[Disagreement]:
     """List the rows that a file does not have and should.
 
     Args:
-        rows: The key columns of `observations.SCHEMA`, and `line`.
+        observations: Columns of `observations.SCHEMA`: the cells of the file.
         layout: The layout of the file.
-        source: Its name under data/raw/.
         edition: Its release.
     """
+    rows = observations.filter(pl.col("column") == next(iter(layout.measures)))
     last = release(edition).year.code
     values = rows.select(pl.col(table.IDENTITY).unique().implode()).row(0, named=True)
     has: dict[str, list[Any]] = {name: sorted(found) for name, found in values.items()}
@@ -35,6 +35,7 @@ def missing(rows: pl.DataFrame, layout: Layout, source: str, edition: str) -> li
         found += ((2, column, what) for column, what in _absent(rows, has, layout, last))
         for column in ("time_period", "funding"):
             found += ((line, column, what) for line, what in _holes(rows, column, has[column]))
+    source = rows.item(0, "source")
     return kept(Disagreement("no-row-missing", source, line, column, "", what) for line, column, what in found)
 
 
