@@ -47,3 +47,16 @@ def test_the_authorities_of_a_region_are_shown_without_those_of_others(
     within = [area.name for area in areas(full) if area.level == "Local authority" and area.region == "E12000007"]
     assert names == {*within}
     assert len(names) > 1
+
+
+def test_a_year_without_any_figure_is_not_said_to_lack_those_of_one_measure(cli: Run) -> None:
+    answer = cli("show", "1999-00")
+    assert answer.stderr.startswith("npqstats: There are no such figures in 1999/00.\n  There are some for 2021/22")
+
+
+def test_a_breakdown_that_is_published_is_not_said_not_to_exist(cli: Run) -> None:
+    answer = cli("compare", "2023-24", "2024-25", "--by", "phase")
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert "There are no such figures" in answer.stderr
+    assert "npqstats fetch" in answer.stderr
+    assert "There is no breakdown 'nonsense'." in cli("compare", "2023-24", "2024-25", "--by", "nonsense").stderr

@@ -15,7 +15,7 @@ from npqstats.project import Project
 from npqstats.store import parquet
 from npqstats.store.coverage import coverage
 from npqstats.vocabulary.areas import AREAS
-from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.breakdowns import BREAKDOWNS
 from npqstats.vocabulary.names import listed, unknown
 from npqstats.vocabulary.periods import AcademicYear, label
 
@@ -35,10 +35,9 @@ _OFFERS = {
 
 def nothing(project: Project, asked: Question, years: Sequence[AcademicYear]) -> UsageError:
     """Make the error for a question without an answer: what there is when one part of it is left out."""
-    measure = asked.measure or MEASURES["starts"]
-    rows = _rows(project, project.observations.resolve(), measure.code)
+    rows = _rows(project, project.observations.resolve(), asked.measure.code if asked.measure else None)
     known = {*rows.get_column("by"), *_ALWAYS} - {OVERALL}
-    if asked.by and asked.by not in known:
+    if asked.by and asked.by not in {*known, *BREAKDOWNS}:
         return unknown("breakdown", asked.by, sorted(known))
     samples = _samples(project)
     places = listed([area.name for area in asked.areas])
@@ -53,13 +52,14 @@ def nothing(project: Project, asked: Question, years: Sequence[AcademicYear]) ->
     labels = [year.label for year in years]
     span = listed(labels) if len(years) <= 2 else f"{labels[0]} to {labels[-1]}"
     where = (f" in {places}" if places else "") + (f" in {span}" if years else "")
-    what = f"There are no such figures for {measure.code}{where}."
+    what = f"There are no such figures{f' for {asked.measure.code}' if asked.measure else ''}{where}."
     if offers:
         return UsageError(what, f"There are some {'; some '.join(offers)}.{samples}")
     exists = _labels("by", sorted(set(rows.get_column("by"))))
-    if not exists:
-        return UsageError(what, f"It has no figure for a single year; see 'npqstats show --measure {measure.code}'.")
-    return UsageError(what, f"Of this measure there are figures {listed(exists)}; see 'npqstats list groups'.{samples}")
+    if asked.measure and not exists:
+        see = f"see 'npqstats show --measure {asked.measure.code}'"
+        return UsageError(what, f"It has no figure for a single year; {see}.")
+    return UsageError(what, f"There are figures {listed(exists)}; see 'npqstats list groups'.{samples}")
 
 
 _PLURAL = {"Regional": "regions", "Local authority": "local authorities"}
@@ -87,9 +87,9 @@ _OF_PARTS = ("release", "funding", "basis", "breakdown", "geographic_level", "ar
 def _rows(
     project: Project,
     build: Path,  # noqa: ARG001 (a build never changes)
-    measure: str,
+    measure: str | None,
 ) -> pl.DataFrame:
-    """Read of what there are figures of a measure, in columns named as the parts of a question."""
+    """Read of what there are figures, of one measure or of any, in columns named as the parts of a question."""
     names = {area.id: area.name for area in AREAS.values()}
     is_national = pl.col("geographic_level") == "National"
     return parquet.read(
@@ -98,7 +98,7 @@ def _rows(
             observations.filter(
                 pl.col("suite").cast(pl.String) == "reformed",
                 pl.col("first_period").is_null(),
-                pl.col("measure").cast(pl.String) == measure,
+                pl.col("measure") == measure if measure else pl.lit(value=True),
             )
             .select(*_OF_PARTS, year="time_period", course="group")
             .with_columns(pl.col(pl.Categorical, pl.Enum).cast(pl.String))
