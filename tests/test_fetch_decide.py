@@ -7,7 +7,8 @@ from hashlib import sha256
 import pytest
 
 from npqstats.catalogue.lock import LockedFile
-from npqstats.fetch.decide import Action, LocalDataSet, decide
+from npqstats.fetch.decide import Action, decide
+from npqstats.fetch.local import LocalDataSet
 from npqstats.ingest.raw import RawFile
 from tests.conftest import WORKFORCE, Folder
 

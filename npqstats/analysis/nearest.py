@@ -75,9 +75,8 @@ def _absent_level(asked: Question, rows: pl.DataFrame, years: Sequence[AcademicY
 
 def _samples(project: Project) -> str:
     """Say that only samples are loaded, where that is why there is nothing."""
-    files = coverage(project).files
-    is_sample = any(file.expected is not None and file.rows < file.expected for file in files)
-    return " Only sample rows are loaded: 'npqstats fetch' brings the full files." if is_sample else ""
+    said = " Only sample rows are loaded: 'npqstats fetch' brings the full files."
+    return said if coverage(project).is_sample() else ""
 
 
 _OF_PARTS = ("release", "funding", "basis", "breakdown", "geographic_level", "area", "location_name")

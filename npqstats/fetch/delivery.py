@@ -14,6 +14,7 @@ from npqstats.catalogue.lock import Lock, LockedFile, PassedOver
 from npqstats.errors import DataError, ServiceError
 from npqstats.fetch.client import Client
 from npqstats.fetch.discover import Contents, DataSet, Extent
+from npqstats.fetch.local import rows_of
 from npqstats.ingest.ingest import ingest
 from npqstats.ingest.raw import RawFile
 from npqstats.ingest.recognise import header, layout_of
@@ -46,7 +47,9 @@ class Delivery:
     """What the service says of the release; None for files that a person downloaded, maybe of an earlier edition."""
 
 
-def deliver(client: Client, contents: Contents, lock: Lock, staging: Path, *, say: Say, progress: Progress) -> Delivery:
+def from_service(
+    client: Client, contents: Contents, lock: Lock, staging: Path, *, say: Say, progress: Progress
+) -> Delivery:
     """Download a release into a staging folder, and check each of its data sets that is about NPQs.
 
     Args:
@@ -158,11 +161,6 @@ def check(path: Path, release: str, data_set: DataSet, url: str = "") -> Staged 
         url=url,
     )
     return Staged(file=file, title=title, line=line)
-
-
-def rows_of(content: bytes) -> int:
-    """Count the lines of a table that are not blank, without its header."""
-    return max(sum(1 for line in content.split(b"\n") if line.strip()) - 1, 0)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ _FIELD = re.compile(r"^(Filename|Geographic levels|Time period): (.*)$", re.MULT
 _LONGEST_GUIDANCE = 1 << 22
 
 
-def deliver(source: Path, release: str | None, staging: Path) -> Delivery:
+def from_files(source: Path, release: str | None, staging: Path) -> Delivery:
     """Copy downloaded files into a staging folder, and check each.
 
     Args:

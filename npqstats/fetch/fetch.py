@@ -115,7 +115,7 @@ def check_options(values: Mapping[str, object]) -> None:
 
 def _from_files(project: Project, source: Path, release: str | None, say: Say) -> Generator[ReleaseResult]:
     with staging(project, say) as folder:
-        yield install(project, downloads.deliver(source, release, folder), folder, say=say)
+        yield install(project, downloads.from_files(source, release, folder), folder, say=say)
 
 
 def _from_service(
@@ -128,7 +128,9 @@ def _from_service(
             inner.mkdir()
             try:
                 contents = known or _contents(client, name, say)
-                delivered = delivery.deliver(client, contents, held(project.raw), inner, say=say, progress=progress)
+                delivered = delivery.from_service(
+                    client, contents, held(project.raw), inner, say=say, progress=progress
+                )
                 result = install(project, delivered, inner, say=say)
             except NpqStatsError as error:
                 failed.append(error)  # The other releases do not depend on it.

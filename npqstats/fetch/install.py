@@ -13,9 +13,10 @@ from npqstats.catalogue.catalogue import catalogue
 from npqstats.catalogue.catalogue import release as known_release
 from npqstats.catalogue.lock import Lock, LockedFile, LockedRelease, PassedOver, held
 from npqstats.errors import DataError
-from npqstats.fetch.decide import Action, LocalDataSet, data_sets, decide
+from npqstats.fetch.decide import Action, decide
 from npqstats.fetch.delivery import Delivery, Staged
 from npqstats.fetch.discover import Note
+from npqstats.fetch.local import LocalDataSet, data_sets
 from npqstats.fetch.revision import Revision, revision
 from npqstats.listeners import Say, silent
 from npqstats.project import Project

@@ -104,14 +104,12 @@ def layout_of(columns: list[str], source: str) -> Layout:
     )
     if _likeness(here, nearest) >= _MOST or any("npq" in name for name in columns):
         raise _near(columns, nearest, source)
-    if here >= _METADATA:
-        return Layout(
-            dataset="", kind="passed-over", title="metadata", columns=tuple(columns), why="metadata of a file"
-        )
-    if here >= _SERVICE:
-        return Layout(
-            dataset="", kind="passed-over", title="", columns=tuple(columns), why="none of its columns is about NPQs"
-        )
+    for own, title, why in (
+        (_METADATA, "metadata", "metadata of a file"),
+        (_SERVICE, "", "none of its columns is about NPQs"),
+    ):
+        if here >= own:
+            return Layout(dataset="", kind="passed-over", title=title, columns=tuple(columns), why=why)
     raise DataError(
         f"data/raw/{source}:1: these columns belong to no data set that is known: {', '.join(columns)}.",
         "Move the file out of data/raw, or add its layout to the catalogue.",

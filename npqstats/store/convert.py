@@ -1,7 +1,6 @@
 """The raw files into a build: their tables recognised, and stored or passed over; or kept from the build before."""
 
 import re
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -141,7 +140,10 @@ def _store(file: RawFile, layout: Layout, table: RawTable, build: Path, progress
 
     def keep(observations: pl.DataFrame) -> None:
         block = next(blocks)
-        for release, rows in _by_release(observations, file.release):
+        of_releases = {(file.release,): observations}
+        if "release" in observations.columns:  # Each reported figure quotes one.
+            of_releases = observations.partition_by("release", as_dict=True, include_key=False)
+        for (release,), rows in sorted(of_releases.items()):
             name = parquet.write(rows, build, release=release, dataset=layout.dataset, source=file.source, block=block)
             table.parts[name] = manifest.sha256(build / name)
         table.observations += observations.height
@@ -152,15 +154,6 @@ def _store(file: RawFile, layout: Layout, table: RawTable, build: Path, progress
     table.measures = sorted(measures)
     table.disagreements = found.disagreements[:_MOST_NOTED]
     table.unknown_courses = [list(one) for one in found.unknown_courses]
-
-
-def _by_release(observations: pl.DataFrame, release: str) -> Iterator[tuple[str, pl.DataFrame]]:
-    """Split reported figures by the release that each quotes; a published file is of one release."""
-    if "release" not in observations.columns:
-        yield release, observations
-        return
-    for (quoted,), figures in sorted(observations.group_by("release"), key=lambda item: str(item[0][0])):
-        yield str(quoted), figures.drop("release")
 
 
 def _cut_short(table: RawTable, expected: int | None) -> list[Disagreement]:

@@ -2,33 +2,23 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from npqstats.catalogue import lock
-from npqstats.catalogue.catalogue import catalogue
+from npqstats.catalogue.catalogue import REPORTED, catalogue
 from npqstats.catalogue.lock import Lock
 from npqstats.project import Project, shipped
 from npqstats.store import manifest
+from npqstats.store.manifest import RawTable
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A file of a release."""
 
     release: str
-    dataset: str
     measures: frozenset[str]
-    rows: int
-    expected: int | None
-    """How many rows it was published with; None where nobody has said."""
-    is_excerpt: bool = False
-    """Whether it is one of the excerpts that come with the program."""
-
-    @property
-    def is_whole(self) -> bool | None:
-        """Whether every published row is here; None where nobody has said how many there are."""
-        if self.is_excerpt:
-            return False
-        return None if self.expected is None else self.rows >= self.expected
+    is_whole: bool | None
+    """Whether every published row is here; None where nobody has said how many there are."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +34,9 @@ class Coverage:
             return False
         return None if None in found else True
 
-    def is_sample(self, release: str) -> bool:
-        """Whether a file of a release is an excerpt."""
-        return any(file.release == release and file.is_whole is False for file in self.files)
+    def is_sample(self, release: str = "") -> bool:
+        """Whether a file of a release, or of any, is an excerpt."""
+        return any(file.is_whole is False for file in self.files if release in ("", file.release))
 
 
 def coverage(project: Project) -> Coverage:
@@ -54,18 +44,18 @@ def coverage(project: Project) -> Coverage:
     tables, held = manifest.read(project.observations).all_tables(), lock.load(project.raw)
     return Coverage(
         tuple(
-            Loaded(
-                table.release,
-                table.dataset,
-                frozenset(table.measures),
-                table.rows,
-                rows_published(held, table.release, table.dataset),
-                table.sha256 in excerpts(),
-            )
+            Loaded(table.release, frozenset(table.measures), _is_whole(table, held))
             for table in tables
-            if table.dataset and not table.passed_over and table.release != "reported"
+            if table.dataset and not table.passed_over and table.release != REPORTED
         )
     )
+
+
+def _is_whole(table: RawTable, held: Lock | None) -> bool | None:
+    if table.sha256 in excerpts():
+        return False
+    expected = rows_published(held, table.release, table.dataset)
+    return None if expected is None else table.rows >= expected
 
 
 def rows_published(held: Lock | None, release: str, dataset: str) -> int | None:
