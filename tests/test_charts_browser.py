@@ -1,4 +1,4 @@
-"""Charts in a real browser: no text touches another or the edge, in the house's font or in what stands in for it."""
+"""Charts in a real browser: no text touches text, the edge or a line, in the house's font or what stands in for it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,19 @@ _COLLISIONS = """([svg, slack]) => {
         Math.min(one.right, other.right) - Math.max(one.left, other.left) > least
         && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > least
     ).map((other) => `${one.words} | ${other.words}`));
-    return [...cut.map((box) => `${box.words} is cut off`), ...pairs];
+    const inside = ({x, y}, box) => x > box.left + least && x < box.right - least && y > box.top + least
+        && y < box.bottom - least;
+    const lines = [...drawing.querySelectorAll("g[id^=line2d]")].filter((line) => !line.closest("[id*=tick]"));
+    const points = lines.flatMap((line) => [
+        ...[...line.querySelectorAll(":scope > path")].flatMap((path) =>
+            Array.from({length: Math.ceil(path.getTotalLength())}, (_, step) =>
+                path.getPointAtLength(step).matrixTransform(path.getScreenCTM()))),
+        ...[...line.querySelectorAll("use")].map((mark) => mark.getBoundingClientRect()).map((mark) =>
+            ({x: mark.left + mark.width / 2, y: mark.top + mark.height / 2})),
+    ]);
+    const crossed = boxes.filter((box) => points.some((point) => inside(point, box)));
+    const told = (found, what) => found.map((box) => `${box.words} is ${what}`);
+    return [...told(cut, "cut off"), ...pairs, ...told(crossed, "crossed")];
 }"""
 
 
@@ -68,7 +80,7 @@ def _matched(family: str) -> list[str]:
 
 @pytest.mark.parametrize("page", ["Lato", "Arial"], indirect=True)
 @pytest.mark.parametrize("size", ["press", "phone", "square", "wide", "320x320"])
-def test_no_text_touches_another_or_the_edge_in_a_browser(
+def test_no_text_touches_another_the_edge_or_a_line_in_a_browser(
     size: str, page: Page, full: Project, next_year: Project, published: Project
 ) -> None:
     asked: list[tuple[Project, str, dict[str, Any]]] = [(full, *each) for each in FULL]
@@ -76,6 +88,7 @@ def test_no_text_touches_another_or_the_edge_in_a_browser(
     asked += [
         (next_year, "impact", {}),
         (next_year, "trend", {"by": "course"}),
+        (next_year, "trend", {"by": "course", "measure": "completion-rate"}),
         (next_year, "trend", {"by": "school-type"}),
         (next_year, "trend", {"by": "age"}),
     ]
@@ -103,7 +116,8 @@ def test_what_collides_is_found(page: Page) -> None:
         f'<text x="{x}" y="{y}" font-size="13">{words}</text>' for x, y, words in ((9, 50, "one"), (20, 52, "two"))
     ]
     texts.append('<text x="190" y="50" font-size="13">three</text>')
+    texts.append('<g id="line2d_1"><path d="M 30 60 L 30 20" /></g>')
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100" viewBox="0 0 200 100">{"".join(texts)}</svg>'
     )
-    assert page.evaluate(_COLLISIONS, [svg, _SLACK]) == ["three is cut off", "one | two"]
+    assert page.evaluate(_COLLISIONS, [svg, _SLACK]) == ["three is cut off", "one | two", "two is crossed"]

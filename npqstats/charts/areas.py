@@ -9,7 +9,7 @@ from npqstats.charts import marks, rows
 from npqstats.charts.ask import Ask
 from npqstats.charts.change import of_comparison
 from npqstats.charts.chart import Chart
-from npqstats.charts.frame import Page
+from npqstats.charts.frame import BOLD, Page
 from npqstats.errors import UsageError
 from npqstats.vocabulary.measures import SMALLEST_BASE
 from npqstats.wording import changes, headlines
@@ -163,10 +163,11 @@ def _draw(
             )
         )
     head = page.line + 4 if total else 0.0
-    axes, _, _ = rows.draw(page, laid_out, measure.unit, head=head, has_scale=total is not None)
+    axes = rows.draw(page, laid_out, measure.unit, head=head, has_scale=total is not None)
     if total and whole is not None:
         axes.axvline(whole, color=page.look.text, linewidth=1.1, linestyle=(0, (3, 2)), zorder=1.5)
         words = f"{named[total]} {changes.cell(of[total], measure.unit)}"
-        half = page.measured(words, bold=True) / 2
-        x = min(max(page.at(axes, whole, 0)[0], page.left + half), page.right - half)
-        page.text(x, page.room(axes).y1 + 2, words, bold=True, ha="center", va="bottom")
+        half, (x, _) = page.measured(words, BOLD) / 2, axes.transData.transform((whole, 0))
+        page.text(
+            min(max(x, page.left + half), page.right - half), axes.bbox.y1 + 2, words, BOLD, ha="center", va="bottom"
+        )

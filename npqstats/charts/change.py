@@ -104,14 +104,14 @@ def _dots(
                 dots=tuple((value, year == answer.after and year not in row.unfinished) for year, value in values),
             )
         )
-    axes, _, _ = rows.draw(page, laid_out, unit, head=page.line + 4)
+    axes = rows.draw(page, laid_out, unit, head=page.line + 4)
     key = ((answer.before.label, False), (answer.after.label, True))
     axes.legend(
         handles=[Line2D([], [], label=label, **rows.dot(page, blue, is_filled=is_filled)) for label, is_filled in key],
         loc="lower left",
-        bbox_to_anchor=(page.left / page.width, page.room(axes).y1 / page.height),
+        bbox_to_anchor=(page.left / page.width, axes.bbox.y1 / page.height),
         bbox_transform=page.figure.transFigure,
         ncols=2,
-        fontsize=page.label,
-        labelcolor=page.look.quiet,
+        fontsize=page.look.points(),
+        labelcolor=page.look.legible(page.look.quiet),
     )

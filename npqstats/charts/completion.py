@@ -1,6 +1,7 @@
 """`chart completion`: completion rates of each year's starters or, by a breakdown, of one year's starters by group."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from npqstats.analysis.answers import Figure, Status, TrendPoint
@@ -12,6 +13,7 @@ from npqstats.charts.frame import Page
 from npqstats.errors import UsageError
 from npqstats.vocabulary.measures import MEASURES, SMALLEST_BASE
 from npqstats.vocabulary.numbers import number
+from npqstats.vocabulary.periods import AcademicYear
 from npqstats.wording import headlines
 
 
@@ -46,41 +48,39 @@ def completion(ask: Ask) -> Chart:
                     "Starts": marks.count(point.figure, 1),
                     "Completions": marks.count(point.figure, 0),
                     "Completion rate (%)": point.figure.value,
-                    "Pass rate (%)": passed.get(point.year.label, Figure()).value,
+                    "Pass rate (%)": passed.get(point.year, Figure()).value,
                     "So far": "yes" if point.status is Status.SO_FAR else "no",
                 }
                 for point in points
             ]
         ),
-        draw=lambda page: _bars(page, points),
+        draw=lambda page: rows.draw(page, [_row(page, point, passed) for point in points], "%", has_scale=False),
     )
 
 
-def _passed(ask: Ask) -> dict[str, Figure]:
+def _passed(ask: Ask) -> dict[AcademicYear, Figure]:
     """Return the pass rates by year; none where there are no such rows."""
-    try:
-        answer = ask.trend(measure=MEASURES["pass-rate"])
-    except UsageError:
-        return {}
-    return {point.year.label: point.figure for point in answer.rows[0].points if point.figure.value is not None}
+    with suppress(UsageError):
+        (row, *_) = ask.trend(measure=MEASURES["pass-rate"]).rows
+        return {point.year: point.figure for point in row.points if point.figure.value is not None}
+    return {}
 
 
-def _bars(page: Page, points: Sequence[TrendPoint]) -> None:
-    """Draw a bar for each year of start on a track of 100%; no bar on a base under 30."""
-    drawn = []
-    for point in points:
-        over, under = marks.count(point.figure, 0), marks.count(point.figure, 1)
-        counts = f"{number(over)} of {number(under)}" if over is not None and under is not None else ""
-        is_open, has_bar = point.status is Status.SO_FAR, (under or SMALLEST_BASE) >= SMALLEST_BASE
-        drawn.append(
-            rows.Row(
-                name=f"{point.year.label}, so far" if is_open else point.year.label,
-                words=counts if has_bar else f"{counts}, too few for a bar",
-                more=marks.written(point.figure, "%"),
-                colour=page.look.series(0),
-                bar=(0.0, point.figure.value or 0.0) if has_bar else None,
-                is_open=is_open,
-            )
-        )
-    axes, middles, heights = rows.draw(page, drawn, "%", has_scale=False, limits=(0.0, 100.0))
-    axes.barh(middles, 100.0, height=[rows.THICK * high for high in heights], color=page.look.grid, alpha=0.6, zorder=1)
+def _row(page: Page, point: TrendPoint, passed: Mapping[AcademicYear, Figure]) -> rows.Row:
+    """Lay out a year of start: a bar on a track of 100%, none on a base under 30; its counts, and how many passed."""
+    over, under = marks.count(point.figure, 0), marks.count(point.figure, 1)
+    is_open, has_bar = point.status is Status.SO_FAR, (under or SMALLEST_BASE) >= SMALLEST_BASE
+    told = [f"{number(over)} of {number(under)}"] if over is not None and under is not None else []
+    told += [] if has_bar else ["too few for a bar"]
+    told += (
+        [f"pass rate {marks.written(passed[point.year], '%')}"] if told and point.year in passed and not is_open else []
+    )
+    return rows.Row(
+        name=f"{point.year.label}, so far" if is_open else point.year.label,
+        words="\n".join(told),
+        more=marks.written(point.figure, "%"),
+        colour=page.look.series(0),
+        bar=(0.0, point.figure.value or 0.0) if has_bar else None,
+        track=100.0,
+        is_open=is_open,
+    )

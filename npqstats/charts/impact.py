@@ -209,11 +209,14 @@ def _waterfall(
             break
     if is_apart:
         page.foot(*(f"{step.name}: {signed(step.size)}." for step in steps if not step.is_part))
-    axes, middles, _ = rows.draw(page, drawn, "", has_scale=False, is_cut=is_cut and not is_apart)
+    axes = rows.draw(page, drawn, "", has_scale=False)
+    if is_cut and not is_apart:
+        span = max(levels) - min(levels)
+        axes.set_xlim(min(levels) - 0.06 * span, max(levels) + 0.04 * span)
     if is_apart:
         axes.axvline(0, color=page.look.outline, linewidth=0.8, zorder=3)
     else:
-        for level, ends in zip(levels, pairwise(middles), strict=True):
+        for level, ends in zip(levels, pairwise(axes.get_yticks()), strict=True):
             axes.plot([level, level], ends, color=page.look.outline, linewidth=0.8, zorder=1)
 
 

@@ -6,16 +6,16 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from npqstats.charts.frame import Page
-from npqstats.charts.scales import scaled
+from npqstats.charts.frame import BOLD, PLAIN, Face, Page
+from npqstats.charts.scales import base, scaled
 from npqstats.vocabulary.numbers import number
 
-_TALLEST, _TALLEST_BARE = 1 / 3, 44.0
-"""Of the height, or pixels of a page, which has the room that a bare chart leaves: higher rows would fall apart."""
+_TALLEST_BARE = 44.0
+"""Pixels of a row on a page, which has the room that a bare chart leaves: higher rows would fall apart."""
 _THIN, _MOST_THIN = 5.0, 0.4
 """Pixels of a row without a name, and the share of the height that is kept for such rows."""
-THICK = 0.66
-"""Height of a bar, of its row's."""
+_THICK, _THICKEST = 0.66, 64.0
+"""Height of a bar, of its row's and in pixels."""
 _LEAST_WIDE = 0.3
 """The share of the width that is kept for the scale, as far as can be."""
 
@@ -28,7 +28,7 @@ class Row:
     short: str = ""
     """The name where there is little room; empty: the same."""
     words: str = ""
-    """What is at the right."""
+    """What is at the right; one line or more."""
     more: str = ""
     """What is in a second column there, in bold."""
     is_bold: bool = False
@@ -37,6 +37,8 @@ class Row:
     colour: Any = None
     bar: tuple[float, float] | None = None
     """Where a bar begins and ends."""
+    track: float = 0.0
+    """How far the bar could reach; 0: that is not shown."""
     stem: tuple[float, float] | None = None
     """Where a line between dots begins and ends."""
     dots: tuple[tuple[float, bool], ...] = ()
@@ -45,14 +47,15 @@ class Row:
     """Whether its bar is hollow."""
 
     @property
-    def is_strong(self) -> bool:
-        """Whether its name is in bold."""
-        return self.is_bold or self.is_lit
+    def face(self) -> Face:
+        """How its name is set."""
+        return BOLD if self.is_bold or self.is_lit else PLAIN
 
     @property
     def values(self) -> list[float]:
         """All that the scale must hold."""
-        return [*(self.bar or ()), *(self.stem or ()), *(value for value, _ in self.dots)]
+        ends = [*(self.bar or ()), *(self.stem or ()), *(value for value, _ in self.dots)]
+        return [*ends, self.track] if self.track else ends
 
 
 def dot(page: Page, colour: Any, size: float = 8.0, *, is_filled: bool) -> dict[str, Any]:
@@ -67,16 +70,7 @@ def fits(page: Page, rows: Sequence[Row]) -> bool:
     return page.line * sum(map(len, _names(page, rows, is_short=True))) <= page.top - page.bottom - 4
 
 
-def draw(
-    page: Page,
-    rows: Sequence[Row],
-    unit: str,
-    *,
-    head: float = 0.0,
-    has_scale: bool = True,
-    is_cut: bool = False,
-    limits: Sequence[float] = (),
-) -> tuple[Axes, list[float], list[float]]:
+def draw(page: Page, rows: Sequence[Row], unit: str, *, head: float = 0.0, has_scale: bool = True) -> Axes:
     """Draw rows on axes of their own; where there is no room to name all, those at both ends are, and others are thin.
 
     Args:
@@ -85,11 +79,9 @@ def draw(
         unit: Of the values.
         head: Pixels above the rows, left free.
         has_scale: Whether the scale is labelled.
-        is_cut: Whether it begins at the lowest value; else that is so of rates alone, if they are all alike.
-        limits: Further values that it must hold.
 
     Returns:
-        The axes, whose y runs downwards in pixels; the middle of each row; its height.
+        The axes, whose y runs downwards in pixels, with a tick at the middle of each row that is named.
     """
     # Beside its headline a plot is low, and its figures are at the right in any case.
     has_scale = has_scale and not page.is_beside
@@ -101,53 +93,50 @@ def draw(
         is_low = page.line * sum(map(len, names)) > high
         named = _named(page, names, rows, high - page.line) if is_low else list(range(len(rows)))
         shown = [rows[index] for index in named]
-        left = max(page.widest(names[index], bold=rows[index].is_strong) for index in named) + 10
+        left = max(page.widest(names[index], rows[index].face) for index in named) + 10
         columns = [[one.words for one in shown], [one.more for one in shown]]
         columns = columns if has_both else [[one.more or one.words for one in shown]]
-        wide = [page.widest(column, bold=True) + 10 if any(column) else 0.0 for column in columns]
+        wide = [page.widest("\n".join(column).split("\n"), BOLD) + 10 if any(column) else 0.0 for column in columns]
         if page.right - page.left - left - sum(wide) >= _LEAST_WIDE * page.width and (is_short or not is_low):
             break
     if is_low:
         page.foot(f"Only some of the {len(rows)} are named.")
         high = page.top - page.bottom - head - foot
-    heights = _heights(page, [page.line * len(name) if n in named else 0.0 for n, name in enumerate(names)], high)
+    heights = _heights([page.line * len(name) if n in named else 0.0 for n, name in enumerate(names)], high, page)
     middles = [sum(heights[:index]) + one / 2 for index, one in enumerate(heights)]
     page.spare = max(0.0, high - sum(heights))
     axes = page.axes(left=left, right=sum(wide) + 4, top=head, bottom=foot + page.spare)
     axes.set_ylim(sum(heights), 0)
     axes.set_yticks([middles[index] for index in named], ["\n".join(names[index]) for index in named])
     axes.spines["bottom"].set_visible(has_scale)
-    axes.tick_params(axis="y", pad=8, labelcolor=page.look.text)
+    axes.tick_params(axis="y", pad=8, labelcolor=page.look.legible(page.look.text))
     for tick, one in zip(axes.get_yticklabels(), shown, strict=True):
-        tick.set(fontweight="bold" if one.is_strong else "normal", linespacing=1.0)
-    _scale(page, axes, [*limits, *(value for row in rows for value in row.values)], unit, has_scale, is_cut)
+        tick.set(fontweight=one.face.weight, linespacing=1.0, va="center")
+    values = [value for row in rows for value in row.values] or [0.0]
+    low, top = base(values, unit), max(values)
+    axes.set_xlim(low - (0.02 * (top - low) if low < 0 else 0), top + 0.04 * ((top - low) or 1.0))
+    axes.set_xticks([])
+    if has_scale:
+        scaled(axes.xaxis, low, top, unit, int(axes.bbox.width / (page.measured(number(top, unit)) + 22)))
     for position, column in enumerate(columns):
         x, is_last = page.right - sum(wide[position + 1 :]), position == len(columns) - 1
         for index, one, words in zip(named, shown, column, strict=True):
-            y = page.at(axes, 0, middles[index])[1]
-            page.text(x, y, words, bold=is_last or one.is_lit, ha="right")
+            lines, face = words.split("\n"), BOLD if is_last or one.is_lit else PLAIN
+            y = axes.transData.transform((0, middles[index]))[1] + (len(lines) - 1) / 2 * page.line
+            for below, line in enumerate(lines):
+                page.text(x, y - below * page.line, line, face, ha="right")
     for row, y, tall in zip(rows, middles, heights, strict=True):
         _mark(page, axes, row, y, tall)
-    return axes, middles, heights
-
-
-def _scale(page: Page, axes: Axes, values: Sequence[float], unit: str, has_scale: bool, is_cut: bool) -> None:
-    low, top = min(values, default=0.0), max(values, default=1.0)
-    if not is_cut and not (unit == "%" and low > 0.3 * top):
-        low = min(0.0, low)
-    span = (top - low) or 1.0
-    axes.set_xlim(low - span * (0.06 if low > 0 else 0.02 if low < 0 else 0.0), top + span * 0.04)
-    if has_scale:
-        scaled(axes.xaxis, low, top, unit, int(page.room(axes).width / (page.measured(number(top, unit)) + 22)))
-    else:
-        axes.set_xticks([])
+    return axes
 
 
 def _mark(page: Page, axes: Axes, row: Row, y: float, high: float) -> None:
     """Draw what a row shows on the scale."""
+    thick = min(_THICK * high, max(high - 0.5, 0.6), _THICKEST)
+    if row.track:
+        axes.barh([y], [row.track], height=thick, color=page.look.grid, alpha=0.6, zorder=1)
     if row.bar:
         begin, end = row.bar
-        thick = min(THICK * high, max(high - 0.5, 0.6))
         outline = {"edgecolor": row.colour, "linewidth": min(1.4, high / 8)}
         face = page.look.ground if row.is_open else row.colour
         axes.barh([y], [end - begin], left=[begin], height=thick, color=face, zorder=2, **outline)
@@ -159,15 +148,13 @@ def _mark(page: Page, axes: Axes, row: Row, y: float, high: float) -> None:
         axes.plot([value], [y], zorder=order, clip_on=False, **dot(page, row.colour, size, is_filled=is_filled))
 
 
-def _heights(page: Page, need: Sequence[float], high: float) -> list[float]:
+def _heights(need: Sequence[float], high: float, page: Page) -> list[float]:
     """Share the height: rows are of one height where the room allows it; else those with longer names are higher."""
-    even = min(_TALLEST_BARE if page.is_bare else _TALLEST * high, high / len(need))
+    even = min(_TALLEST_BARE if page.is_bare else high / 2, high / len(need))
     if even >= max(need) and all(need):
         return [even] * len(need)
-    spare = high - sum(need)
-    if all(need):
-        return [one + spare / len(need) for one in need]
-    return [one or spare / need.count(0.0) for one in need]
+    spare, thin = high - sum(need), need.count(0.0)
+    return [one or spare / thin for one in need] if thin else [one + spare / len(need) for one in need]
 
 
 def _names(page: Page, rows: Sequence[Row], *, is_short: bool) -> list[list[str]]:
@@ -175,8 +162,8 @@ def _names(page: Page, rows: Sequence[Row], *, is_short: bool) -> list[list[str]
     wide, names = (page.right - page.left) * (0.45 if is_short else 0.4), []
     for one in rows:
         name = (one.short if is_short else "") or one.name
-        room = min(1.4 * wide, max(wide, page.widest(name.split(), bold=one.is_strong)))
-        names.append(page.balanced(name, room, kind="font.size", bold=one.is_strong))
+        room = min(1.4 * wide, max(wide, page.widest(name.split(), one.face)))
+        names.append(page.wrapped(name, room, one.face))
     return names
 
 
@@ -184,7 +171,7 @@ def _named(page: Page, names: Sequence[Sequence[str]], rows: Sequence[Row], high
     """Choose the rows that are named: what is bold or highlighted, then from both ends inwards."""
     last, room = len(rows) - 1, high
     ends = [index for step in range(len(rows)) for index in (step, last - step)]
-    order = dict.fromkeys([*(index for index, one in enumerate(rows) if one.is_strong), *ends])
+    order = dict.fromkeys([*(index for index, one in enumerate(rows) if one.face is BOLD), *ends])
     found: list[int] = []
     for index in order:
         room -= page.line * len(names[index])

@@ -57,7 +57,7 @@ def split(ask: Ask) -> Chart:
         data=marks.followed(answer, answer.rows).hstack(
             marks.table([dict(zip(columns, pair, strict=True)) for pair in shares.values()])
         ),
-        draw=lambda page: lines(page, answer, parts, marked=marked, ends=ends),
+        draw=lambda page: lines(page, answer, parts, lit=[row for row in parts if row.line == marked], ends=ends),
     )
 
 

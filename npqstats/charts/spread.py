@@ -1,6 +1,8 @@
 """Labels moved apart, so that none touches the next."""
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
+from statistics import fmean
 
 
 def spread(middles: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
@@ -20,29 +22,13 @@ def spread(middles: Sequence[float], heights: Sequence[float], low: float, high:
     """
     order = sorted(range(len(middles)), key=lambda index: (middles[index], index))
     squeeze = min(1.0, (high - low) / (sum(heights) or 1.0))
-    tall = [height * squeeze for height in heights]
-    # Labels that would overlap become one block, which stays at the mean of where they wanted to be.
-    blocks: list[list[int]] = []
-    for index in order:
-        blocks.append([index])
-        while len(blocks) > 1 and _start(blocks[-1], middles, tall, low, high) < (
-            _start(blocks[-2], middles, tall, low, high) + sum(tall[one] for one in blocks[-2]) - 1e-9
-        ):
-            last = blocks.pop()
-            blocks[-1] += last
-    found = [0.0] * len(middles)
-    for block in blocks:
-        edge = _start(block, middles, tall, low, high)
-        for index in block:
-            found[index] = edge + tall[index] / 2
-            edge += tall[index]
+    edges = list(accumulate((squeeze * heights[index] for index in order), initial=0.0))
+    # Pushed together from `low`, each label would have its middle here, and has to move up so far; none less than one
+    # below it. The nearest such moves are the least-squares isotonic regression of those wanted.
+    pushed = [(one + other) / 2 for one, other in pairwise(edges)]
+    wanted = [middles[index] - at for index, at in zip(order, pushed, strict=True)]
+    count, found = len(order), [0.0] * len(order)
+    for place, index in enumerate(order):
+        move = max(min(fmean(wanted[i : j + 1]) for j in range(place, count)) for i in range(place + 1))
+        found[index] = min(max(move, low), high - edges[-1]) + pushed[place]
     return found
-
-
-def _start(block: Sequence[int], middles: Sequence[float], tall: Sequence[float], low: float, high: float) -> float:
-    """Return the lower edge of a block of labels."""
-    edge, wanted = 0.0, 0.0
-    for index in block:
-        wanted += middles[index] - (edge + tall[index] / 2)
-        edge += tall[index]
-    return min(max(wanted / len(block), low), high - edge)

@@ -30,11 +30,12 @@ _COLOURS = {
     "behind": "lines.color",
 }
 """Matplotlib's parameters for the colours that charts name."""
-_NARROW, _LOW = 500, 0.6
-_SMALLER = {"axes.titlesize": 0.85, "font.size": 12 / 13, "legend.fontsize": 1.0}
-"""What becomes of a size of text on a narrow picture; a low one has less room still."""
+_ROOMY = (430.0, 270.0)
+"""Width and height, in pixels of the drawing, under which text is set smaller in proportion."""
 _LEAST = 11.0
 """Pixels, seen 375 wide, under which no text is set."""
+_READABLE = 4.5
+"""The least contrast of words and the ground (WCAG 2, 1.4.3)."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,14 @@ class Size:
         return self.width / self.zoom, self.height / self.zoom
 
     @property
-    def is_narrow(self) -> bool:
-        """Whether it is seen on a phone."""
-        return self.drawn[0] < _NARROW
-
-    @property
     def is_low(self) -> bool:
         """Whether it is much wider than high."""
-        return self.height < _LOW * self.width
+        return self.height < 0.6 * self.width
+
+    @property
+    def scale(self) -> float:
+        """What becomes of a size of text, or of a margin, on a picture with little room."""
+        return min(1.0, *(one / room for one, room in zip(self.drawn, _ROOMY, strict=True)))
 
 
 SIZES = {
@@ -127,15 +128,35 @@ class Look:
         colours = self.rc["axes.prop_cycle"].by_key().get("color") or [self.text]
         return colours[number % len(colours)]
 
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Names of font families, the first that is there is drawn."""
+        return tuple(one for family in self.rc["font.family"] for one in self.rc.get(f"font.{family}", [family]))
+
     def points(self, kind: str = "font.size") -> float:
         """Size of text, of `font.size`, `axes.titlesize` or `legend.fontsize`, in pixels of the drawing."""
         from matplotlib.font_manager import font_scalings
 
         value = self.rc[kind]
         found = float(self.rc["font.size"]) * font_scalings.get(value, 1.0) if isinstance(value, str) else float(value)
-        if not self.size.is_narrow:
-            return found
-        return max(_LEAST, found * _SMALLER[kind] * (0.88 if self.size.is_low else 1.0))
+        return max(_LEAST, found * self.size.scale)
+
+    def legible(self, colour: Any) -> Any:
+        """Return a colour for words: this one, else that of text, black or white, whichever first can be read."""
+        light = _luminance(self.ground)
+        for one in (colour, self.rc["text.color"], "black"):
+            low, high = sorted((light, _luminance(one)))
+            if (high + 0.05) / (low + 0.05) >= _READABLE:
+                return one
+        return "white"
+
+
+def _luminance(colour: Any) -> float:
+    """Return the relative luminance of a colour (WCAG 2)."""
+    from matplotlib.colors import to_rgb
+
+    parts = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour))
+    return sum(part * weight for part, weight in zip(parts, (0.2126, 0.7152, 0.0722), strict=True))
 
 
 def look(size: Size, theme: str = "light", style: str | Path | None = None) -> Look:
