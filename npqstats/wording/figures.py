@@ -3,14 +3,16 @@
 from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.derived import Ask
 from npqstats.analysis.facts import Fact, Facts, Value
+from npqstats.analysis.question import COURSE, Question
 from npqstats.catalogue.catalogue import NO_RELEASE, release
 from npqstats.catalogue.observations import OVERALL
-from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.areas import ENGLAND, Area
 from npqstats.vocabulary.breakdowns import label_of
+from npqstats.vocabulary.courses import Course
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import number, rounded
-from npqstats.vocabulary.periods import label
+from npqstats.vocabulary.periods import AcademicYear, label
 
 
 def figure(ask: Ask, value: Value) -> str:
@@ -168,34 +170,34 @@ def command(ask: Ask, value: Value, newest: str) -> str:
         value: Its cells.
         newest: The newest release there is, which a command need not name.
     """
-    series, first, last = ask.series, *(label(ask.years[end]).replace("/", "-") for end in (0, -1))
-    formula = _formula(ask, value)
-    if formula:
+    if formula := _formula(ask, value):
         return f'npqstats sql "SELECT {formula.format(*map(_cell, value.facts))} AS figure"'
-    options = [f"--measure {series.measure}"]
-    if series.funding != "all":
-        options.append(f"--funding {series.funding}")
-    if series.breakdown == "course":
-        options.append(f"--course {series.group.upper()}")
-    elif series.breakdown != OVERALL:
-        options.append(f"--by {series.breakdown}")
-    if series.location != ENGLAND[0]:
-        options.append(f"--area {series.location}")
-    if series.basis == "cumulative" or series.measure in _OF_BOTH:
-        options.append(f"--basis {series.basis}")
-    options += [f"--exclude-course {code}" for code in ask.without]
-    if value.release not in (NO_RELEASE, newest):
-        options.append(f"--release {value.release}")
-    if ask.kind in ("change", "pct", "points"):
-        has_unfinished = MEASURES[series.measure].has_unfinished and value.release != NO_RELEASE
-        if has_unfinished and any(map(release(value.release).is_unfinished, ask.years)):
-            options.append("--include-unripe")
-        if len({rounded(number, 1) for number in (value.value, *value.also)}) > 1:
-            options.append("--notes")  # What the rounded percentages make of it.
-        return f"npqstats compare {first} {last} {' '.join(options)}"
-    if ask.kind == "value" and not ask.without:
-        options.append("--cells")
-    return f"npqstats trend --from {first} --to {last} {' '.join(options)}"
+    series, measure, years = ask.series, MEASURES[ask.series.measure], (ask.years[0], ask.years[-1])
+    is_change = ask.kind in ("change", "pct", "points")
+    is_of_release = value.release != NO_RELEASE
+    is_unfinished = is_of_release and any(map(release(value.release).is_unfinished, years))
+    asked = Question(
+        years=tuple(map(AcademicYear.of_code, years)),
+        measure=measure,
+        by=None if series.breakdown in (OVERALL, COURSE) else series.breakdown,
+        funding=None if series.funding == "all" else series.funding,
+        course=_course(series.group) if series.breakdown == COURSE else None,
+        without=tuple(map(_course, ask.without)),
+        areas=()
+        if series.location == ENGLAND[0]
+        else (Area(id=series.location, level=series.level, name=series.location),),
+        basis=series.basis if series.basis == "cumulative" or measure.code in _OF_BOTH else None,
+        release=value.release if is_of_release and value.release != newest else None,
+        include_unripe=is_change and measure.has_unfinished and is_unfinished,
+    )
+    if not is_change:
+        return asked.command("trend", *(["--cells"] if ask.kind == "value" and not ask.without else []))
+    printed = {rounded(number, 1) for number in (value.value, *value.also)}
+    return asked.command("compare", *(["--notes"] if len(printed) > 1 else []))  # What rounded percentages make of it.
+
+
+def _course(code: str) -> Course:
+    return Course(code=code.upper(), name="")
 
 
 _OF_BOTH = ("workforce-participants", "workforce-share", "schools", "schools-share")
