@@ -104,64 +104,54 @@ Out = Annotated[
     str | None,
     option("--out", "-o", metavar="FILE", panel=OUTPUT, about="File to write instead of the screen; - is stdout."),
 ]
+
+
+def _text(*flags: str, kind: Any = str | None, **more: Any) -> Any:
+    """Annotate a parameter as an option with a value, or with several."""
+    return Annotated[kind, option(*flags, **more)]
+
+
 OPTIONS: dict[str, Any] = {
     "measure": Measure,
-    "by": Annotated[
-        str | None,
-        option(
-            *("--by", "-b"),
-            metavar="BREAKDOWN",
-            complete=["funding", "course", "region", "local-authority"],
-            about="funding, course, region, local-authority, or a breakdown from 'list groups'.",
-        ),
-    ],
-    "funding": Annotated[
-        str | None,
-        option(
-            "--funding",
-            complete=["all", "funded", "non-funded"],
-            about="all, funded (DfE scholarship) or non-funded (school- or self-paid).",
-        ),
-    ],
-    "course": Annotated[str | None, option("--course", complete=_courses, about="One course, by any of its names.")],
-    "exclude_course": Annotated[
-        list[str] | None,
-        option(
-            "--exclude-course",
-            complete=_courses,
-            about="Subtract a course from totals; may be given several times.",
-        ),
-    ],
+    "by": _text(
+        *("--by", "-b"),
+        metavar="BREAKDOWN",
+        complete=["funding", "course", "region", "local-authority"],
+        about="funding, course, region, local-authority, or a breakdown from 'list groups'.",
+    ),
+    "funding": _text(
+        "--funding",
+        complete=["all", "funded", "non-funded"],
+        about="all, funded (DfE scholarship) or non-funded (school- or self-paid).",
+    ),
+    "course": _text("--course", complete=_courses, about="One course, by any of its names."),
+    "exclude_course": _text(
+        "--exclude-course",
+        kind=list[str] | None,
+        complete=_courses,
+        about="Subtract a course from totals; may be given several times.",
+    ),
     "area": Area,
-    "basis": Annotated[
-        str | None,
-        option(
-            "--basis",
-            complete=["in-year", "cumulative"],
-            about="in-year or cumulative (since autumn 2021); default: each that there is.",
-        ),
-    ],
-    "release": Annotated[
-        str | None,
-        option("--release", about="Release to use, such as 2022-23; default: the newest that answers."),
-    ],
+    "basis": _text(
+        "--basis",
+        complete=["in-year", "cumulative"],
+        about="in-year or cumulative (since autumn 2021); default: each that there is.",
+    ),
+    "release": _text("--release", about="Release to use, such as 2022-23; default: the newest that answers."),
     "like_for_like": Annotated[
         bool, flag("--like-for-like", "Leave out of both years the courses that one of them did not have.")
     ],
     "include_unripe": Annotated[
         bool, flag("--include-unripe", "State changes of completion figures for unfinished years, too.")
     ],
-    "sort": Annotated[
-        str | None,
-        option(
-            "--sort",
-            metavar="ORDER",
-            panel=OUTPUT,
-            complete=["change", "percent", "before", "after", "name"],
-            about="change, percent, before, after or name; sizes go from the largest down; default: as published.",
-        ),
-    ],
-    "top": Annotated[str | None, option("--top", metavar="N", panel=OUTPUT, about="Only the N biggest changes.")],
+    "sort": _text(
+        "--sort",
+        metavar="ORDER",
+        panel=OUTPUT,
+        complete=["change", "percent", "before", "after", "name"],
+        about="change, percent, before, after or name; sizes go from the largest down; default: as published.",
+    ),
+    "top": _text("--top", metavar="N", panel=OUTPUT, about="Only the N biggest changes."),
 }
 """The options of a question, by the names of its parts."""
 

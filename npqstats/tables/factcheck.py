@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import polars as pl
 
+from npqstats.tables.html import whole
 from npqstats.tables.table import Column, Document, Entry, Row, Table
 from npqstats.vocabulary.names import capitalised, plain
 from npqstats.vocabulary.numbers import MISSING
@@ -70,7 +71,7 @@ def document(texts: Sequence[Checked]) -> Document:
     return Document(kind="factcheck", table=table, frame=_frame(texts), own=own)
 
 
-_STYLE = """
+_STYLE = """\
 body { font: 16px/1.6 Georgia, "Times New Roman", serif; color: #111; background: #fff; }
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
@@ -95,7 +96,6 @@ dt { font-weight: bold; } dd { margin: 0 0 .4rem 0; }
   mark { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 """
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def page(texts: Sequence[Checked]) -> str:
@@ -106,14 +106,8 @@ def page(texts: Sequence[Checked]) -> str:
         f"<dt>{LABELS[name]}</dt><dd>{html.escape(MEANING[name])}</dd>" for name in LABELS if name in used
     )
     total = html.escape(summary(one for text in texts for one in text))
-    return (
-        '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Checked text</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"<h1>Checked text</h1>\n<p>{total}</p>\n"
-        f"{body}\n{f'<h2>What the words mean</h2><dl>{meanings}</dl>' if used else ''}\n</body>\n</html>\n"
-    )
+    listed = f"<h2>What the words mean</h2><dl>{meanings}</dl>" if used else ""
+    return whole("Checked text", _STYLE, f"<h1>Checked text</h1>\n<p>{total}</p>\n{body}\n{listed}")
 
 
 def _section(text: Checked, section: int) -> str:

@@ -24,6 +24,7 @@ _STYLE = """\
 .npqstats .about { font-size: .9em; }
 .npqstats .flag { padding-left: .25em; font-size: .85em; }
 """
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _PAGE_STYLE = (
     'body { font-family: Arial, "Liberation Sans", sans-serif; margin: 1.5em; color: #0b0c0c; background: #fff; }\n'
 )
@@ -36,12 +37,17 @@ def html(table: Table) -> str:
 
 def page(table: Table) -> str:
     """Write a table as a whole page."""
+    body = f'<main class="npqstats">\n{"".join(_parts(table, is_page=True))}</main>'
+    return whole(_safe(table.title), _PAGE_STYLE + _STYLE, body)
+
+
+def whole(title: str, style: str, body: str) -> str:
+    """Write a page that may do nothing but use its own style, from parts that are HTML already."""
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_safe(table.title)}</title>\n<style>\n{_PAGE_STYLE}{_STYLE}</style>\n</head>\n"
-        f'<body>\n<main class="npqstats">\n'
-        f"{''.join(_parts(table, is_page=True))}</main>\n</body>\n</html>\n"
+        f"<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
 
 
