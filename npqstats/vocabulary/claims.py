@@ -2,10 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -172,19 +172,18 @@ class Words:
         return frozenset(self.table["counted_alone"]["participants"])
 
     @cached_property
-    def _no_claim(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """What begins with a number, and what does not, and claims nothing."""
-        number, other = (
-            re.compile("|".join(f"(?:{pattern})" for pattern in self.table["no_claim"][kind]), re.IGNORECASE)
-            for kind in ("numbers", "patterns")
-        )
-        return number, other
+    def _no_claim_at_digits(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{each})" for each in self.table["no_claim"]["numbers"]), re.IGNORECASE)
 
     def no_claims(self, text: str) -> list[tuple[int, int]]:
         """Find what holds a number and claims nothing: dates, money, ages, references."""
-        number, other = self._no_claim
-        at_numbers = (number.match(text, digits.start()) for digits in _DIGITS.finditer(text))
-        return [match.span() for match in (*at_numbers, *other.finditer(text)) if match]
+        at_digits = (self._no_claim_at_digits.match(text, digits.start()) for digits in _DIGITS.finditer(text))
+        told = text.lower()
+        cued = [
+            each for cues, each in self.table["no_claim"]["patterns"] if any(cue in told for cue in cues.split("|"))
+        ]
+        others = re.compile("|".join(f"(?:{each})" for each in cued), re.IGNORECASE).finditer(text)
+        return [match.span() for match in chain(at_digits, others) if match]
 
     @cached_property
     def all_follows(self) -> re.Pattern[str]:
@@ -197,36 +196,47 @@ class Words:
         return re.compile(self.table["no_claim"]["none_follows"], re.IGNORECASE)
 
     @cached_property
-    def _hedges(self) -> dict[str, str]:
-        """The kind of each hedge, by its tokens, longest first."""
-        kinds = {spelled(phrase): kind for kind in HEDGES for phrase in self.table["hedge"][kind]}
-        return dict(sorted(kinds.items(), key=lambda item: -len(item[0])))
+    def _hedges(self) -> dict[str, tuple[str, ...]]:
+        """The tokens of the hedges of each kind and place, and of what may lead in a number besides."""
+        return {kind: tuple(map(spelled, phrases)) for kind, phrases in self.table["hedge"].items()}
 
     @cached_property
-    def _led_by(self) -> tuple[str, ...]:
-        """Hedges, and what may lead in a number besides, longest first."""
-        every = {*self._hedges, *(spelled(phrase) for phrase in self.table["hedge"]["fillers"])}
-        return tuple(sorted(every, key=len, reverse=True))
+    def _kinds_of_hedges(self) -> dict[str, str]:
+        return {phrase: kind for kind in HEDGES for phrase in self._hedges[kind]}
+
+    @cached_property
+    def _leads(self) -> dict[str, list[str]]:
+        """Hedges, and what may lead in a number besides, by their last token, longest first."""
+        found: dict[str, list[str]] = {}
+        for phrase in sorted({*self._kinds_of_hedges, *self._hedges["fillers"]}, key=len, reverse=True):
+            found.setdefault(phrase.split()[-1], []).append(phrase)
+        return found
+
+    def _leads_of(self, before: str) -> Iterator[str]:
+        """Find what ends the tokens before a number and may lead it in, longest first."""
+        last = before.rstrip().rpartition(" ")[2]
+        return (phrase for phrase in self._leads.get(last, ()) if before.endswith(phrase))
 
     def is_strict(self, kind: str, before: str) -> bool:
         """Whether a hedge is one that the number itself does not meet: `more than`."""
-        return before.endswith(tuple(map(spelled, self.table["hedge"][f"strict_{kind}"])))
+        return before.endswith(self._hedges[f"strict_{kind}"])
 
     def hedge_of(self, before: str, after: str) -> str:
         """Name the kind of hedge that ends the tokens before a number, or begins those after it."""
         for kind in ("about", "above"):
-            if after.startswith(tuple(spelled(phrase) for phrase in self.table["hedge"][f"after_{kind}"])):
+            if after.startswith(self._hedges[f"after_{kind}"]):
                 return kind
         before = before.removesuffix("( ")
         for article in ("the ", "by ", "a ", "an "):
             before = before.removesuffix(article) if before.endswith(f" {article}") else before
         before = before.removesuffix("( ")
-        return next((kind for phrase, kind in self._hedges.items() if before.endswith(phrase)), "")
+        kinds = self._kinds_of_hedges
+        return next((kinds[phrase] for phrase in self._leads_of(before) if phrase in kinds), "")
 
     def unhedged(self, before: str) -> str:
         """Take the hedges off the end of the tokens before a number: ` fell to ` of ` fell to just over `."""
         for _ in range(3):
-            lead = next((phrase for phrase in self._led_by if before.endswith(phrase)), " ")
+            lead = next(self._leads_of(before), " ")
             before = before[: len(before) - len(lead) + 1]
         return before
 

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import NamedTuple
 
+from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.claims import Mention, words
@@ -29,18 +30,20 @@ _OF_A_TOTAL = re.compile(
 _INCLUDES = re.compile(r"\s+(?:\w+\s+){1,2}includ(?:e[sd]?|ing)\b")
 _OF_THESE = re.compile(r"\bof\s+(?:these|those|them|whom|which)\b", re.IGNORECASE)
 _ONE_OF_THE = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+of\s+the\s+$")
-_REST = re.compile(
+_REST = Pattern(
     r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:\s+not|n['’]t|\s+never|\s+yet\s+to|\s+still\s+to|\s+had\s+no(?:ne|body)?"
     r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ)|\bwith\s+(?:no|none|nobody)\b"
     r"|\bnot\s+(?:yet\s+)?(?:been\s+)?(?:completed|finished|passed|reached|started)\b|\bnever\s+(?:had|sent|used)\b",
-    re.IGNORECASE,
+    cues="not|n't|n’t|never|yet to|still to| no|without",
 )
 """Words after a number that make it the number of those that did not."""
 _WITHOUT_ANY = re.compile(r"\b(?:with\s+no|with\s+nobody|without\s+any|without\s+an?)\b[^.;]*:\s*(?=$)", re.IGNORECASE)
 _BUT_NOT = re.compile(r"(?<=completed but )not\s+passed\b")
-_PERFECT = re.compile(
+_PERFECT = Pattern(
     r"\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?(?:been|had|started|begun|taken|done|sent"
-    r"|completed|taken up|undertaken|enrolled|signed|reached|passed|finished|embarked)\b"
+    r"|completed|taken up|undertaken|enrolled|signed|reached|passed|finished|embarked)\b",
+    cues="has|have|had|’ve|'ve",
+    flags=re.NOFLAG,
 )
 _APPOSITION = re.compile(r"[^,;:.()]{0,60}[,(]\s*(?:or\s+|that\s+is\s+|some\s+|about\s+|only\s+|just\s+)*")
 _PREDICATE = re.compile(

@@ -1,29 +1,29 @@
 """What a sentence says besides, which no row can answer."""
 
-import re
-
 from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.statement import Statement
 
-_ASIDE = re.compile(
+_ASIDE = Pattern(
     r"\b(?:first|second)\s+half\s+of\b"
     r"|\b\d[\d,]*\s+of\s+(?:our|my)\b"
     r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
     r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b",
-    re.IGNORECASE,
+    cues="half of|of our|of my|% a|% in|cent a|cent in|gap|difference|funding|budget|spending|cost|fees|price",
 )
-_TIMES_AS_MANY = re.compile(
-    r"\b(?:all\s+but|not)\s+(?=\d)|\b(?:twice|half|double|\w+\s+times)\s+as\s+many\s+as\b", re.IGNORECASE
+_TIMES_AS_MANY = Pattern(
+    r"\b(?:all\s+but|not)\s+(?=\d)|\b(?:twice|half|double|\w+\s+times)\s+as\s+many\s+as\b",
+    cues="all but|not|as many as",
 )
-_UNREAL = re.compile(
+_UNREAL = Pattern(
     r"\b(?:would|could|might|should)(?:\s+have|['’]ve)\b|\b(?:about|were|was|are|is)\s+to\s+be\b|\brather\s+than\b|\binstead\s+of\b"
     r"|\b(?:started|begun)\s+but\s+(?:not|never)\b(?![^.;]*\d)|\btoo\s+(?:few|many|low|high)\b",
-    re.IGNORECASE,
+    cues="would|could|might|should|to be|rather|instead|but|too",
 )
 """What did not happen, or is held against something else."""
-_DENIAL = re.compile(
+_DENIAL = Pattern(
     r"\b(?:did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
-    re.IGNORECASE,
+    cues="not|n't|n’t|never|without any|no npq|no starter|denied|deny|false|untrue|wrongly|incorrectly|myth",
 )
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.vocabulary.claims import words
 from npqstats.vocabulary.tokens import Tokens
 
@@ -70,11 +71,14 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _SMALL_NUMERAL = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(SMALL)}))?|{'|'.join(SMALL)})"
-_RANGE_IN_WORDS = re.compile(
+_RANGE_IN_WORDS = Pattern(
     rf"\bbetween\s+(?P<low>{_SMALL_NUMERAL})\s+and\s+(?P<high>{_SMALL_NUMERAL})(?P<unit>[\s-]+(?:{_UNIT}))",
-    re.IGNORECASE,
+    cues="between",
 )
-_OF_A_HUNDRED = re.compile(r"\b(?:out\s+of|of)\s+every\s+(?:100|hundred)\b[^.;,]*,\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE)
+_OF_A_HUNDRED = Pattern(
+    r"\b(?:out\s+of|of)\s+every\s+(?:100|hundred)\b[^.;,]*,\s+(?:\w+\s+){0,2}\Z",
+    cues="every",
+)
 _ORDINALS = "half third quarter fifth sixth seventh eighth ninth tenth"
 _PARTS = {word: n for n, word in enumerate(_ORDINALS.split(" "), 2)}
 _PARTS |= {"halve": 2, "fourth": 4, "twelfth": 12, "twentieth": 20}
@@ -91,20 +95,26 @@ _ONE_IN = re.compile(
     rf"(?P<under>\d{{1,3}}|{'|'.join((*SMALL, *_TENS))}|hundred)\b(?![,.]?\d)",
     re.IGNORECASE,
 )
-_FACTOR = re.compile(
+_FACTOR = Pattern(
     r"\b(?P<more>(?:more|less)\s+than\s+)?(?:(?P<verb>halv(?:ed|es|ing)|doubl(?:ed|es|ing)|trebl(?:ed|es|ing)"
     r"|tripl(?:ed|es|ing)|quadrupl(?:ed|es|ing)|quintupl(?:ed|es|ing))|(?P<fold>\w+?)[\s-]?fold"
     r"|(?P<twice>twice|thrice)|(?P<times>(?<![\d,.])\d\d?(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten)"
     r"(?P<ahalf>\s+and\s+a\s+half)?\s+times)\b",
-    re.IGNORECASE,
+    cues="halv|doubl|trebl|tripl|quadrupl|quintupl|fold|twice|thrice|times",
 )
 _VERBS = {"halv": 0.5, "doubl": 2, "trebl": 3, "tripl": 3, "quadrupl": 4, "quintupl": 5}
-_ALL = re.compile(
+_ALL = Pattern(
     r"\b(?:nobody|no[\s-]one|none|not\s+(?:one|a\s+single(?:\s+one)?))\b"
     r"|\b(?:everyone|everybody|(?P<every>every(?:\s+single)?)\s+(?:NPQ\s+)?(?:teacher|leader|participant|school|course|one|starter)|all)\b",
-    re.IGNORECASE,
+    cues="nobody|no|every|all",
 )
-_MOST = re.compile(r"(?<!the )(?<!at )(?<!its )\bmost\b(?! recent)|\bmajority(?=\s+of\b)", re.IGNORECASE)
+_MOST = Pattern(
+    r"(?<!the )(?<!at )(?<!its )\bmost\b(?! recent)|\bmajority(?=\s+of\b)",
+    cues="most|majority",
+)
+_BETWEEN = re.compile(r"\b[Bb]etween\s+$")
+_MORE_THAN = re.compile(r"\b(?:more|less|fewer)\s+than\s+$", re.IGNORECASE)
+_AFTER_PREPOSITION = re.compile(r"\b(?:of|in|at|for|above|after)\s+$", re.IGNORECASE)
 _SIGNS = {"+": 1, "↑": 1, "▲": 1, "-": -1, "\u2212": -1, "\u2013": -1, "↓": -1, "▼": -1}
 
 
@@ -273,7 +283,7 @@ def _share(text: str, span: tuple[int, int], over: int, under: int) -> Quantity:
     value = 100 * over / under
     slack = min(0.05 * value, 2.5) if under <= 10 else 0.5
     start, end = span
-    if (match := re.search(r"\b(?:more|less|fewer)\s+than\s+$", text[:start], re.IGNORECASE)) and under == 2:
+    if under == 2 and (match := _MORE_THAN.search(text, max(0, start - 20), start)):
         start = match.start()
     return Quantity(
         start=start,
@@ -332,7 +342,7 @@ def _wholes(text: str) -> Iterator[Quantity]:
         is_all = match[0].lower().startswith(("every", "all"))
         if is_all and (
             not words().all_follows.match(text, match.end())
-            or re.search(r"\b(?:of|in|at|for|above|after)\s+$", text[: match.start()], re.IGNORECASE)
+            or _AFTER_PREPOSITION.search(text, max(0, match.start() - 9), match.start())
         ):
             continue
         if not is_all and not words().none_follows.match(text, match.end()):
@@ -401,8 +411,8 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
     """Assign the unit of the second number of a range or a pair to the first: `80 to 85 per cent`."""
     out = list(found)
     for index, (first, second) in enumerate(itertools.pairwise(found)):
-        is_range = (
-            re.search(r"\b[Bb]etween\s+$", text[: first.start][-12:]) and text[first.end : second.start] == " and "
+        is_range = text[first.end : second.start] == " and " and _BETWEEN.search(
+            text[max(0, first.start - 12) : first.start]
         )
         if is_range and first.kind == second.kind and first.value < second.value:
             span = {"low": first.value, "high": second.value, "hedge": "about"}

@@ -114,9 +114,10 @@ def _target(place: Place) -> Role | None:
     """`The target of 150,000`, `150,000 is the target`."""
     if place.left.endswith((" up from ", " up to ")):
         return None
-    named = _TO_TARGET.search(place.left)
+    targets = words().reading["targets"]
+    named = _TO_TARGET.search(place.left) if targets & {*place.left.split()} else None
     near = place.left[: named.start()].replace(";", ".").rpartition(".")[2].split()[-10:] if named else []
-    return Role("target") if words().reading["targets"] & {*near} or _TARGET_NEXT.match(place.right) else None
+    return Role("target") if targets & {*near} or _TARGET_NEXT.match(place.right) else None
 
 
 def _multiple(place: Place) -> Role | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from npqstats.analysis.factcheck.passage import Passage
+from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.phrases import Phrase
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
@@ -17,22 +18,24 @@ KINDS = (
     *("group", "area", "course", "without", "academic", "calendar", "odd", "old"),
 )
 """The kinds of phrases that say something of a number."""
-_ASIDES = re.compile(
+_ASIDES = Pattern(
     r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s|,\s(?:which|who|whose|launched|introduced|created|mandatory|compulsory)\b[^,;]{3,160},"
     r"|,[\"”’']?\s(?:[\w’']+\s){1,6}?(?:said|told|added|says)\b[^.;]{0,60}\.?$",
+    cues=" \u2013| \u2014| -|which|who|launched|introduced|created|mandatory|compulsory|said|told|added|says",
+    flags=re.NOFLAG,
 )
 _POINTS_BACK = re.compile(r"\W*(?:that|this|it|they|these|or|which)\b", re.IGNORECASE)
 _MORE_THAN = re.compile(r"\s+than\s+(?:the\s+)?")
 _ONE_SCHOOL = re.compile(r"\b(?:every|each|a|one|no|per|single)\s+$", re.IGNORECASE)
 _FIRST_OF_ITS_OWN = re.compile(r"\s+(?:it|that|in\s+which|of\s+(?:its|operation|the\s+course))\b")
 _APPOSED = re.compile(r"\s*[,(:]\s*(?=20\d\d[/-])")
-_COMPARES = re.compile(
+_COMPARES = Pattern(
     r"\b(?:(?P<more>higher|more|greater|larger|bigger|faster)|(?P<less>lower|fewer|less|smaller|slower))\b(?=\s+than\b)",
-    re.IGNORECASE,
+    cues="than",
 )
-_SLOWS = re.compile(
+_SLOWS = Pattern(
     r"\b(?:(?P<more>slow(?:s|ed)|eas(?:es|ed))|(?P<less>accelerat(?:es|ed)|quicken(?:s|ed)))\b(?=[^.;:]{0,40}\bfrom\s+$)",
-    re.IGNORECASE,
+    cues="slow|eas|acceler|quick",
 )
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import SMALL
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.statement import Statement
@@ -22,10 +23,11 @@ _SUBORDINATE = re.compile(
 )
 _CLOSING = frozenset(')"”') | {"because", "despite", "according", "after", "as", "when", "following", "amid"}
 """Where it ends: at an apposition, a source, a reason."""
-_PUBLISHED = re.compile(
-    r"\b(?:published|publication|releases?|released|data|statistics|as\s+at|as\s+of)\b", re.IGNORECASE
+_PUBLISHED = Pattern(
+    r"\b(?:published|publication|releases?|released|data|statistics|as\s+at|as\s+of)\b",
+    cues="publi|release|data|statistic|as at|as of",
 )
-_RATE = re.compile(
+_RATE = Pattern(
     r"\bmore\s+than\s+(?:one|two)\b(?!\s+(?:in|third|quarter|half|fifth|hundred|thousand))"
     r"|(?<!\bin )\ba\s+year\b(?!\s+(?:earlier|later|ago|before|on|after|longer)\b)"
     r"|\b(?:(?:per|every|each)\s+year|(?:an?|per|every|each)\s+(?:term|month|week|day)|(?:per|each)\s+(?:school|person|teacher|region))\b"
@@ -35,7 +37,7 @@ _RATE = re.compile(
     r"|\bnew\s+(?=teachers|leaders|participants|people|staff|heads|schools)|(?-i:\bYears?\s+(?=\d))"
     r"|\bthan\s+(?=teachers|leaders|people|participants|schools|courses|starts|NPQs)"
     r"|\b(?:leaving\s+out|excluding|without|except|apart\s+from)\s+(?=20\d\d)",
-    re.IGNORECASE,
+    cues="year|term|month|week|day|per |each|all |brackets| on|new |than |leaving|excluding|without|except|apart",
 )
 """What makes a count another one though each of its words is plain: `a year`, `all but`."""
 _BESIDE_YEAR = re.compile(
@@ -51,12 +53,12 @@ _OF_A_YEAR = re.compile(
     re.IGNORECASE,
 )
 """When, or in which of two columns, whatever number it is."""
-_RANKS = re.compile(
+_RANKS = Pattern(
     r"\b(?:first|second|third|fourth)(?:(?:,|\s+and|\s+or)\s+(?:second|third|fourth))?"
     r"\s+(?:(?:academic\s+)?years?|cohorts?|time\s+since|most|highest|largest|biggest|lowest)\b"
     r"|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
     r"|\bwork(?:ing|ed|s)?\s+(?:patterns?|full|part)\b",
-    re.IGNORECASE,
+    cues="first|second|third|fourth|year|work",
 )
 _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summ", "Summ"})
 _EACH_YEAR = re.compile(r"\b(?:per|each|every)\s+year\b")
@@ -112,12 +114,11 @@ def _known(
             if day["month"] not in _ENDS_OF_YEARS:
                 known.pop()
                 left.append(day[0].split()[-2])
-    patterns = [_RANKS]
+    known += [match.span() for match in _RANKS.finditer(text, start, end)]
     if _is_of_years(said):
-        patterns.append(_SPANS)
+        known += [match.span() for match in _SPANS.finditer(text, start, end)]
     if len(statement.years) >= len(statement.inside) > 1:
-        patterns.append(_EACH_YEAR)
-    known += [match.span() for pattern in patterns for match in pattern.finditer(text, start, end)]
+        known += [match.span() for match in _EACH_YEAR.finditer(text, start, end)]
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]
     known += [aside for aside in statement.asides if _LAUNCHED.match(text, *aside)]
     known += [span for phrase in statement.phrases for span in phrase.spans]

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.around import BREAK, Around
+from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.roles import Role
 from npqstats.analysis.factcheck.said import Read, year_before
 from npqstats.analysis.factcheck.statement import Statement
@@ -18,18 +19,22 @@ _SUPERLATIVE = re.compile(
     r"\b(?:lowest|highest|fewest|most|biggest|smallest|largest|least|first|worst|best|record)\b[^.;,]{0,30}$",
     re.IGNORECASE,
 )
-_STRIDE = re.compile(
+_STRIDE = Pattern(
     r"\b(?:in|over|within|across|after)\s+(?:the\s+)?(?:past\s+|last\s+|just\s+|only\s+)?(two|three|four|2|3|4)\s+years\b(?!\s+of)",
-    re.IGNORECASE,
+    cues="years",
 )
 _COUNT = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
-_LAST_YEARS = re.compile(r"\b(?:last|past|latest)\s+(two|three|four|2|3|4)\s+(?:academic\s+)?years\b", re.IGNORECASE)
-_WITHIN_YEARS = re.compile(
-    r"\b(?:in|over|across|within)\s+(two|three|2|3)\s+(?:academic\s+)?years\b(?!\s+to\b)", re.IGNORECASE
+_LAST_YEARS = Pattern(
+    r"\b(?:last|past|latest)\s+(two|three|four|2|3|4)\s+(?:academic\s+)?years\b",
+    cues="years",
 )
-_YEARS_TO = re.compile(
+_WITHIN_YEARS = Pattern(
+    r"\b(?:in|over|across|within)\s+(two|three|2|3)\s+(?:academic\s+)?years\b(?!\s+to\b)",
+    cues="years",
+)
+_YEARS_TO = Pattern(
     r"\b(two|three|four|2|3|4)\s+(?:academic\s+)?years\s+(?:to|up\s+to|ending(?:\s+in)?|until)\s+(?:the\s+end\s+of\s+)?(?=20)",
-    re.IGNORECASE,
+    cues="years",
 )
 _RANGE = re.compile(r"(?:^|\W)(?:between|from|across|over|throughout)\s+(?:both\s+)?$", re.IGNORECASE)
 _LINK = re.compile(

@@ -1,0 +1,37 @@
+"""Regular expressions that most sentences have no use for."""
+
+import re
+import sys
+from collections.abc import Iterator
+from functools import cached_property
+
+
+class Pattern:
+    r"""A regular expression that is compiled, and tried, only where one of its cues is in the text.
+
+    A plain word is looked for in a hundredth of the time that such an expression takes, and most sentences have none.
+
+    >>> years = Pattern(r"\b(?:two|three)\s+years\b", cues="years")
+    >>> years.search("Over Two years, NPQ starts fell."), years.search("NPQ starts fell.")
+    (<re.Match object; span=(5, 14), match='Two years'>, None)
+    """
+
+    def __init__(self, pattern: str, cues: str, flags: re.RegexFlag = re.IGNORECASE) -> None:
+        """Take an expression, and words in lower case with bars between: whatever it matches has one of them."""
+        self._pattern, self._flags, self._cues = pattern, flags, cues.split("|")
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self._pattern, self._flags)
+
+    def _may_match(self, text: str, start: int, end: int) -> bool:
+        part = text[start:end].lower().replace("\n", " ")
+        return any(cue in part for cue in self._cues)
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Find the first match in a part of a text."""
+        return self._compiled.search(text, start, end) if self._may_match(text, start, end) else None
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """Find every match in a part of a text."""
+        return self._compiled.finditer(text, start, end) if self._may_match(text, start, end) else iter(())
