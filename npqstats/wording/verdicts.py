@@ -130,6 +130,10 @@ _REASONS = {
     "target": "A target, not an outcome: {target} places to the end of 2023/24 ({source}).",
     "old-suite": "Of the courses before the reform of 2021 ({source}): not to be joined to figures since.",
     "survey": "A survey of its own panel (Teacher Tapp, November 2024), not an official count.{beside}",
+    "unclear": (
+        "{quote} is {other} ({other_source}); "
+        "the sentence does not say clearly whether it means this{or_meant}.{besides}"
+    ),
     "doubt": "The sentence says more than the data can answer: {doubts}.",
     "unread": "{should} The sentence also says {unread}, and nothing here can confirm that.",
     "unread-words": "The sentence says more than the data can answer: {unread}.",
@@ -242,6 +246,16 @@ class _Parts:
     @property
     def part_absent_what(self) -> str:
         return what(self.finding.ask, self.facts) if self.finding.ask else "what the sentence says"
+
+    @property
+    def part_or_meant(self) -> str:
+        if self.finding.ask is None:
+            return ""
+        return f" or {self.part_absent_what}" + (f" ({self.part_figure})" if self.finding.value else "")
+
+    @property
+    def part_besides(self) -> str:
+        return f" It also says {self.part_unread}." if self.finding.said.unread else ""
 
     @property
     def part_kind(self) -> str:

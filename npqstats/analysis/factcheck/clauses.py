@@ -8,7 +8,7 @@ from npqstats.analysis.factcheck.doubts import doubts
 from npqstats.analysis.factcheck.limits import OPPOSITE, funding, joined, limits
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.roles import Role, role_of
-from npqstats.analysis.factcheck.said import Read, Said
+from npqstats.analysis.factcheck.said import Read, Said, with_parts
 from npqstats.analysis.factcheck.shares import whole
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.strangers import beside, strangers
@@ -144,7 +144,9 @@ class Clauses:
             left += beside(self.statement, said, strange)
             if done and said.end == "to" and done[-1][1].end == "from":
                 left = (*done[-1][1].unread, *left)
-            done.append((q, said._replace(unread=tuple(dict.fromkeys(left)))))
+            before = Said() if self.statement.sentence.is_item else self.statement.carried
+            known = with_parts(said, self.statement.all, before, self.statement.heading)
+            done.append((q, known._replace(unread=tuple(dict.fromkeys(left)))))
         return done
 
     def _is_same_rest(self, at: Around, before: list[Read]) -> bool:

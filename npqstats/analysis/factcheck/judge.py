@@ -95,7 +95,7 @@ class Judge:
             return summed
         other = self._something_else(blank, meant, known)
         if other is not None:
-            return other
+            return _unless_unclear(other)
         if said.doubts or not said.is_year_sure:
             return replace(blank, reason="doubt" if said.doubts else "calendar-year")
         if said.unread:
@@ -167,8 +167,7 @@ class Judge:
             contradiction = self._moves_otherwise(blank, ask, value)
             if contradiction is not None:
                 return contradiction
-        unread = tuple(word for word in said.unread if word not in map(_month_of, value.facts))
-        if unread:
+        if unread := _unread_of(said, value):
             return self._unread(blank, ask, value, unread)
         verdict = "reported" if value.is_reported else "right"
         return replace(
@@ -444,6 +443,27 @@ class Judge:
         if survey is None:
             return replace(blank, reason="survey-unknown")
         return replace(blank, verdict="reported", reason="survey", notes=(str(survey.line),))
+
+
+def _unless_unclear(finding: Finding) -> Finding:
+    """Raise no alarm where the sentence may mean what the number is.
+
+    That is where no part in which the two differ is said in the clause of the number, and either a word of the clause
+    is unread or such a part is only carried from context.
+    """
+    said, parts = finding.said, {*finding.parts}
+    if finding.verdict != "mislabelled" or "unit" in parts or parts & {*said.own}:
+        return finding
+    unread = _unread_of(said, finding.other)
+    is_sure = not unread and not parts & {*said.carried}
+    return (
+        finding if is_sure else replace(finding, verdict="unknown", reason="unclear", said=said._replace(unread=unread))
+    )
+
+
+def _unread_of(said: Said, value: Value | None) -> tuple[str, ...]:
+    """List the unread words but for the month of the day that a figure is noted to be of."""
+    return tuple(word for word in said.unread if word not in map(_month_of, value.facts if value else ()))
 
 
 def _month_of(fact: Fact) -> str:

@@ -1,5 +1,6 @@
 """What a sentence says of a number, and what its relative years hang on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -58,11 +59,45 @@ class Said(NamedTuple):
     """For what is carried on: whether the sentence before was about other statistics."""
     unread: tuple[str, ...] = ()
     """Words of its clause that no rule has read: the figure may be of something else."""
+    own: tuple[str, ...] = ()
+    """The parts of a figure (measure, funding, year, basis, area, group) that its sentence says."""
+    carried: tuple[str, ...] = ()
+    """Those that are only carried from the text before."""
     told: str = ""
     """The words of a sentence about a survey."""
     is_weak: bool = False
     """Whether the sentence might be about something else: then only what fits is worth telling."""
 
+
+def with_parts(said: Said, mentions: Iterable[Mention], before: Said, heading: Said) -> Said:
+    """Note which parts of a figure its sentence or heading says, and which are carried from the sentence before."""
+    kinds = {m.kind for m in mentions}
+    own = {part for part, phrases in _PHRASES.items() if kinds & phrases}
+    carried = {
+        "measure": (said.counted, said.event, said.measure) == (before.counted, before.event, before.measure),
+        "funding": said.is_funding_named and before.is_funding_named,
+        "year": said.are_years_named and said.years == before.years,
+        "basis": bool(said.basis) and said.basis == before.basis,
+        "area": bool(said.area) and said.area == before.area,
+        "group": bool(said.course or said.group) and (said.course, said.group) == (before.course, before.group),
+    }
+    carried["year"] = carried["year"] and not (heading.are_years_named and said.years == heading.years)
+    is_named = {"funding": said.is_funding_named, "year": said.are_years_named}
+    own |= {part for part, is_so in is_named.items() if is_so and not carried[part]}
+    return said._replace(
+        own=tuple(sorted(own)), carried=tuple(part for part, is_so in carried.items() if is_so and part not in own)
+    )
+
+
+_PHRASES = {
+    "measure": {"counted", "event", "measure", "coverage"},
+    "funding": {"funding"},
+    "year": {"academic", "year", "calendar", "span"},
+    "basis": {"basis", "academic", "year", "span"},
+    "area": {"area"},
+    "group": {"group", "course"},
+}
+"""The kinds of phrases that say a part of a figure."""
 
 Read = tuple[Quantity, Said]
 """A number, and what its sentence says of it."""
