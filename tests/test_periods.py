@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+import npqstats
 from npqstats.errors import UsageError
 from npqstats.vocabulary.periods import AcademicYear, is_period, label
 from tests.conftest import told
@@ -58,3 +62,9 @@ def test_years_sort_from_old_to_new_and_span_from_first_to_last() -> None:
 
 def test_the_publishers_six_digits_print_with_a_slash() -> None:
     assert label(202425) == "2024/25"
+
+
+def test_no_day_is_written_by_a_code_that_windows_lacks() -> None:
+    package = Path(npqstats.__file__).parent
+    files = [path.name for path in package.rglob("*.py") if re.search(r"[^`]%-[dmHIjMSy]", path.read_text("utf-8"))]
+    assert files == []

@@ -13,6 +13,7 @@ from npqstats.project import Project
 from npqstats.store import manifest
 from npqstats.store.build import ready
 from npqstats.vocabulary.names import unknown
+from npqstats.vocabulary.periods import day_label
 
 STYLES = ("text", "bibtex", "csl-json")
 
@@ -56,7 +57,7 @@ def _address(edition: Release) -> str:
 
 
 def _sentence(edition: Release) -> str:
-    when = f"{edition.published:%-d %B %Y}" if edition.published else edition.published_note or "date not known"
+    when = day_label(edition.published) if edition.published else edition.published_note or "date not known"
     status = edition.status or catalogue().publication.status
     return f"{catalogue().publication.publisher} ({when}). {_title(edition)}. {status}. {_address(edition)}"
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from npqstats.vocabulary.periods import AcademicYear
+from npqstats.vocabulary.periods import AcademicYear, day_label
 
 _RELEASE_NAME = re.compile(r"(\d{4}-\d{2})(\.\d+)?(-adhoc)?")
 
@@ -156,7 +156,7 @@ def release(name: str) -> Release:
     corrected = catalogue().releases.get(f"{match[1]}{match[3] or ''}") if match[2] else None
     if corrected is not None:
         # When a correction came out, and how its data differ, is in its release notes, not here.
-        day = f"{corrected.published:%-d %B %Y}" if corrected.published else "a day that was not seen"
+        day = day_label(corrected.published) if corrected.published else "a day that was not seen"
         return replace(
             corrected,
             name=name,

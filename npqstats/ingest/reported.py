@@ -11,6 +11,7 @@ from npqstats.ingest.faults import LINE, refuse
 from npqstats.ingest.keys import Labels, period
 from npqstats.ingest.values import values
 from npqstats.vocabulary.names import nearest
+from npqstats.vocabulary.periods import day_label
 
 _EVIDENCE = {
     "official text": "official-text",
@@ -82,9 +83,10 @@ def _dates(rows: pl.DataFrame) -> pl.Series:
 
 
 def _date(text: str) -> str:
-    for written, wanted in (("%Y-%m-%d", "%-d %B %Y"), ("%Y-%m", "%B %Y")):
-        with suppress(ValueError):
-            return datetime.strptime(text, written).strftime(wanted)  # noqa: DTZ007 (a date has no time zone)
+    with suppress(ValueError):
+        return day_label(datetime.strptime(text, "%Y-%m-%d"))  # noqa: DTZ007 (a date has no time zone)
+    with suppress(ValueError):
+        return f"{datetime.strptime(text, '%Y-%m'):%B %Y}"  # noqa: DTZ007
     return text
 
 

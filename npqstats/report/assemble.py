@@ -20,7 +20,7 @@ from npqstats.store.coverage import coverage
 from npqstats.tables.table import Table
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed
-from npqstats.vocabulary.periods import AcademicYear
+from npqstats.vocabulary.periods import AcademicYear, day_label
 from npqstats.wording import changes, story
 from npqstats.wording.attribution import edition, publishers
 
@@ -251,7 +251,7 @@ def _sources(subject: Subject) -> Iterator[Source]:
             title=citation.titled(table, layout, release),
             release=release.label if is_official else "",
             published=story.day(release) if is_official else "",
-            retrieved=f"{line.fetched_at:%-d %B %Y}" if line and line.fetched_at else "",
+            retrieved=day_label(line.fetched_at) if line and line.fetched_at else "",
             sha256=table.sha256,
             rows=table.rows,
             address=page if is_official else "",

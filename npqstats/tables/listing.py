@@ -14,6 +14,7 @@ from npqstats.vocabulary.courses import COURSES, DURATION_NOTE, DURATION_SOURCE
 from npqstats.vocabulary.funding import FUNDING_RULES
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import MISSING
+from npqstats.vocabulary.periods import day_label
 
 _SHOWN = {
     "datasets": ("dataset", "release", "title", "rows_here", "rows_published"),
@@ -118,8 +119,8 @@ def _foot(found: Listing, hidden: list[str]) -> list[str]:
 
 
 def _duration() -> list[str]:
-    mandatory = [course for course in COURSES.values() if course.mandatory_from]
-    said = [f"{course.code} is mandatory from {course.mandatory_from:%-d %B %Y}" for course in mandatory]
+    courses = ((course.code, course.mandatory_from) for course in COURSES.values())
+    said = [f"{code} is mandatory from {day_label(day)}" for code, day in courses if day]
     return [
         f"{listed(said)}; all other courses are voluntary.",
         DURATION_NOTE,

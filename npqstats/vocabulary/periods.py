@@ -1,7 +1,8 @@
-"""Academic years: four spellings in, one out."""
+"""Academic years: four spellings in, one out; and days as they are printed."""
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from npqstats.errors import UsageError
 
@@ -90,3 +91,12 @@ def label(code: int) -> str:
     '2023/24'
     """
     return AcademicYear.of_code(code).label
+
+
+def day_label(day: date) -> str:
+    """Print a day; without `%-d`, which Windows does not know.
+
+    >>> day_label(date(2025, 7, 1))
+    '1 July 2025'
+    """
+    return f"{day.day} {day:%B %Y}"

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from npqstats.analysis.cells import Cell
 from npqstats.catalogue.catalogue import Release, catalogue
 from npqstats.vocabulary.names import capitalised, listed, within
+from npqstats.vocabulary.periods import day_label
 from npqstats.vocabulary.symbols import SYMBOLS
 
 
@@ -15,8 +16,8 @@ def status_of(release: Release) -> str:
 
 def edition(release: Release) -> str:
     """Say which release figures are from, when it was published and its status."""
-    published = f", published {release.published:%-d %B %Y}" if release.published else ", date not known"
-    as_of = f" (data as of {release.data_as_of:%-d %B %Y})" if release.data_as_of else ""
+    published = f", published {day_label(release.published)}" if release.published else ", date not known"
+    as_of = f" (data as of {day_label(release.data_as_of)})" if release.data_as_of else ""
     status = status_of(release)
     return f"Release {release.label}{published}{as_of}. {capitalised(status)}."
 
@@ -24,7 +25,7 @@ def edition(release: Release) -> str:
 def short(release: Release) -> str:
     """Name publisher, release, status and date in one line."""
     status = status_of(release)
-    published = f", {release.published:%-d %B %Y}" if release.published else ", date not known"
+    published = f", {day_label(release.published)}" if release.published else ", date not known"
     return f"DfE, {release.label}: {within(status)}{published}."
 
 

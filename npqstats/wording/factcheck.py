@@ -13,6 +13,7 @@ from npqstats.analysis.factcheck.surveys import Survey
 from npqstats.analysis.facts import facts
 from npqstats.catalogue.catalogue import REPORTED, SURVEY, release
 from npqstats.project import Project
+from npqstats.vocabulary.periods import day_label
 from npqstats.wording.verdicts import Verdict, summary, verdict
 
 
@@ -74,7 +75,7 @@ def factcheck(project: Project, texts: Iterable[tuple[str, str]], as_of: str | d
     for name, text in texts:
         when = asked or day_of(text)
         verdicts = tuple(verdict(finding, cells) for finding in findings(text, cells, answers, as_of=when))
-        means = f"read as of {when:%-d %B %Y}" if when else f"the newest year of the {newest} release"
+        means = f"read as of {day_label(when)}" if when else f"the newest year of the {newest} release"
         years = f"'last year' is {means}"
         checked.append(Checked(text=text, name=name, verdicts=verdicts, years=years, release=cells.newest_release))
     return checked

@@ -9,7 +9,7 @@ from npqstats.fetch.outdated import Compared, State
 from npqstats.fetch.revision import ChangedCell, Revision
 from npqstats.vocabulary.names import plain
 from npqstats.vocabulary.numbers import number
-from npqstats.vocabulary.periods import label
+from npqstats.vocabulary.periods import day_label, label
 
 _DONE = {
     Action.KEEP: "is unchanged",
@@ -82,7 +82,7 @@ def _done(file: FileResult) -> str:
 
 def _day(text: str) -> str:
     try:
-        return f"{date.fromisoformat(text[:10]):%-d %B %Y}"
+        return day_label(date.fromisoformat(text[:10]))
     except ValueError:
         return text or "an unknown day"
 

@@ -9,6 +9,7 @@ from npqstats.vocabulary.funding import FUNDING
 from npqstats.vocabulary.measures import MEASURES, Measure
 from npqstats.vocabulary.names import capitalised, listed, within
 from npqstats.vocabulary.numbers import number, ordinal, rounded
+from npqstats.vocabulary.periods import day_label
 
 _NPQ = (
     "A National Professional Qualification: a course of up to 22 months for teachers and school leaders in England, "
@@ -23,7 +24,7 @@ def title(area: str, year: str) -> str:
 
 def day(release: Release) -> str:
     """Write the day on which a release was published; empty where that is not known."""
-    return f"{release.published:%-d %B %Y}" if release.published else ""
+    return day_label(release.published) if release.published else ""
 
 
 def credit(release: Release, reporters: Iterable[str] = ()) -> str:
