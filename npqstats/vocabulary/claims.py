@@ -172,6 +172,11 @@ class Words:
         return frozenset(self.table["counted_alone"]["participants"])
 
     @cached_property
+    def same_in_surveys(self) -> dict[str, str]:
+        """The word of an answer in a survey for each word that people put in its place."""
+        return {word: name for name, text in self.table["same_in_surveys"].items() for word in text.split()}
+
+    @cached_property
     def _no_claim_at_digits(self) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{each})" for each in self.table["no_claim"]["numbers"]), re.IGNORECASE)
 

@@ -180,7 +180,7 @@ def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:
     elif whole == "target" or (event == "complete" and whole in ("people", "workforce")):
         return
     elif whole == "completions":
-        if event in ("pass", "complete", ""):
+        if event == "pass" or (event in ("complete", "") and not said.is_funding_named):
             yield rate("pass-rate")
     elif (event == "complete" and whole != "schools") or (event == "dropout" and whole != "schools"):
         yield rate("completion-rate")
@@ -228,7 +228,8 @@ def _parts_of(said: Said, base: Series, year: tuple[int, ...]) -> Iterator[Ask]:
 
 
 def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
-    if len(said.years) < 2 or said.event == "dropout":
+    is_of_starts = said.measure in ("schools-share", "workforce-share")
+    if len(said.years) < 2 or said.event == "dropout" or (is_of_starts and said.event in ("complete", "pass")):
         return
     years = (said.years[0], said.years[-1])
     codes: list[tuple[str, bool]] = []

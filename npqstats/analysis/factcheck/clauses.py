@@ -109,7 +109,7 @@ class Clauses:
         if role.name == "change" and counted in ("people", "schools", "workforce") and not is_of_npqs(at):
             doubted.append("what fell or rose")
         is_outcome = event in ("complete", "pass") and at.part_of is None
-        is_of_those = role.name == "level" or (event == "pass" and of == "completions")
+        is_rate = (event == "pass" and of == "completions") or measure in ("completion-rate", "pass-rate")
         is_rest = rest is not None or failed or self._is_same_rest(at, before)
         return Said(
             role=role.name,
@@ -126,10 +126,10 @@ class Clauses:
             doubts=tuple(doubted),
             is_old=any(m.value == "suite" for m in statement.of("old"))
             or bool(statement.of("old") and not statement.years),
-            is_of_year=is_outcome and is_of_those and self._is_of_year,
+            is_of_year=is_outcome and (role.name == "level" or is_rate) and self._is_of_year,
             is_rest=is_rest and role.name in ("level", "share"),
             is_weak=self.topicality == 1,
-            told=statement.told if event == "survey" else "",
+            told=statement.told_of(q) if event == "survey" else "",
             **limits(at)._asdict(),
             **when(at, role, before)._asdict(),
         )

@@ -70,6 +70,13 @@ _WORDS = re.compile(
     rf"(?P<unit>[\s-]+(?:{_UNIT}))?",
     re.IGNORECASE,
 )
+_MIXED = Pattern(
+    rf"(?<![\w.,])(?:(?P<whole>\d[\d,]*|(?:{_NUMERAL})(?:[\s-]+(?:and\s+)?(?:{_NUMERAL}))*)(?:[\s-]+and[\s-]+|(?=[½¼¾])))?"
+    rf"(?P<part>(?:a[\s-]+)?half|a[\s-]+quarter|three[\s-]+quarters|[½¼¾])"
+    rf"(?:\s+of)?(?:\s+an?)?(?:\s+(?P<big>thousand|million)\b|(?P<unit>[\s-]+(?:{_UNIT})))",
+    cues="half|quarter|½|¼|¾",
+)
+_ENDS = {"half": 0.5, "½": 0.5, "quarter": 0.25, "¼": 0.25, "quarters": 0.75, "¾": 0.75}
 _SMALL_NUMERAL = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(SMALL)}))?|{'|'.join(SMALL)})"
 _RANGE_IN_WORDS = Pattern(
     rf"\bbetween\s+(?P<low>{_SMALL_NUMERAL})\s+and\s+(?P<high>{_SMALL_NUMERAL})(?P<unit>[\s-]+(?:{_UNIT}))",
@@ -98,8 +105,8 @@ _ONE_IN = re.compile(
 _FACTOR = Pattern(
     r"\b(?P<more>(?:more|less)\s+than\s+)?(?:(?P<verb>halv(?:ed|es|ing)|doubl(?:ed|es|ing)|trebl(?:ed|es|ing)"
     r"|tripl(?:ed|es|ing)|quadrupl(?:ed|es|ing)|quintupl(?:ed|es|ing))|(?P<fold>\w+?)[\s-]?fold"
-    r"|(?P<twice>twice|thrice)|(?P<times>(?<![\d,.])\d\d?(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten)"
-    r"(?P<ahalf>\s+and\s+a\s+half)?\s+times)\b",
+    r"|(?P<twice>twice|thrice)|(?P<times>(?<![\d,.])\d\d?(?:\.\d+)?|one(?=[\s-]+and)|two|three|four|five|six|seven|eight|nine|ten)"
+    r"(?P<ahalf>[\s-]+and[\s-]+a[\s-]+half)?[\s-]+times)\b",
     cues="halv|doubl|trebl|tripl|quadrupl|quintupl|fold|twice|thrice|times",
 )
 _VERBS = {"halv": 0.5, "doubl": 2, "trebl": 3, "tripl": 3, "quadrupl": 4, "quintupl": 5}
@@ -127,7 +134,7 @@ def quantities(text: str, tokens: Tokens | None = None) -> list[Quantity]:
     tokens = tokens or Tokens(text)
     taken = _Taken(words().no_claims(text))
     found: list[Quantity] = []
-    for reader in (_fractions, _factors, _digits, _ranges_in_words, _in_words, _wholes, _majorities):
+    for reader in (_mixed, _factors, _fractions, _digits, _ranges_in_words, _in_words, _wholes, _majorities):
         for quantity in reader(text):
             if taken.is_free(quantity.start, quantity.end):
                 taken.add(quantity.start, quantity.end)
@@ -216,6 +223,30 @@ def _in_words(text: str) -> Iterator[Quantity]:
         )
 
 
+def _mixed(text: str) -> Iterator[Quantity]:
+    """Read a number that ends in a fraction of its unit: `forty-three and a half thousand`, `half a million`."""
+    for match in _MIXED.finditer(text):
+        whole = _spelled(match["whole"].replace(",", "")) if match["whole"] else 0.0
+        if whole is None:
+            continue
+        scale = _BIG.get((match["big"] or "").lower(), 1)
+        part = _ENDS[re.split(r"[\s-]", match["part"].lower())[-1]]
+        value = scale * (whole + part)
+        room = scale * (0.25 if part == 0.5 else 0.125)
+        yield Quantity(
+            start=match.start(),
+            end=match.end(),
+            quote=match[0],
+            kind=_unit(match["unit"]),
+            value=value,
+            low=value - room,
+            high=value + room,
+            digits=len(f"{value:g}".replace(".", "").rstrip("0")),
+            decimals=1 if scale == 1 else 0,
+            is_word=True,
+        )
+
+
 def _ranges_in_words(text: str) -> Iterator[Quantity]:
     """Find the two ends of a range that share a unit: `between four and five per cent`."""
     for match in _RANGE_IN_WORDS.finditer(text):
@@ -241,6 +272,8 @@ def _spelled(text: str) -> float | None:
     >>> _spelled("twenty-nine thousand eight hundred and eighteen")
     29818.0
     """
+    if text.isdigit():
+        return float(text)
     total = part = 0
     last = 10
     for word in re.split(r"[\s-]+", text.lower()):
@@ -375,6 +408,9 @@ def _hedged(tokens: Tokens, quantity: Quantity) -> Quantity:
     if quantity.kind in ("factor", "all", "none"):
         if quantity.kind == "factor" and hedge == "below":
             return replace(quantity, hedge=hedge, low=quantity.value * 0.88, high=quantity.value)
+        if quantity.kind == "factor" and hedge == "above" and quantity.value > 1:
+            most = quantity.value + 0.5 if quantity.value % 1 else quantity.value * 1.5
+            return replace(quantity, hedge=hedge, low=quantity.value, high=most)
         return quantity
     if hedge == "exact":
         return quantity

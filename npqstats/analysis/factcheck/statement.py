@@ -89,6 +89,12 @@ class Statement:
         other.all = [m for m in other.all if not is_hidden(m)]
         return other
 
+    def told_of(self, q: Quantity) -> str:
+        """Return the sentence without what it says of its other numbers."""
+        first = min(other.start for other in [*self.inside, q])
+        following = min((other.start for other in self.inside if other.start > q.start), default=self.end)
+        return self.text[self.start : first] + self.text[q.start : following]
+
     @property
     def phrases(self) -> list[Phrase]:
         """The claims that it makes in words."""

@@ -1,8 +1,10 @@
 """Answers in surveys: which of them a sentence speaks of."""
 
+import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
@@ -24,8 +26,11 @@ class Survey:
 
 
 _STEM = 5
+_ENDING = re.compile(r"(?:es|ed|ing|s|e)$")
 _EMPTY = words().reading["empty_in_surveys"]
-_SAME = {"done": "completed", "doing": "taking"}
+_NOT_LIMITS = ("time", "forecast")
+"""Groups of words that say when people were asked, or what they mean to do."""
+_MONTH = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])})\b(?!\s+(?:have|be)\b)")
 _NO = re.compile(r"\b(?:not|no|never|none|nobody)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -36,16 +41,17 @@ def matching(surveys: Sequence[Survey], q: Quantity, said: Said) -> Survey | Non
         is_more = survey.value.startswith("more than")
         is_it = (q.hedge == "above" and abs(q.value - number) < 0.5) if is_more else q.fits(number)
         own = _closeness(survey, said.told)
-        is_other = any(own < 1 == _closeness(other, said.told) for other in surveys)
+        is_other = any(_closeness(other, said.told) > own for other in surveys)
         if is_it and own and not is_other and _asks_this(survey, said):
             return survey
     return None
 
 
 def _stems(text: str) -> frozenset[str]:
-    """Cut the words of a text to their stems, so that `employability` and `employable` are one."""
-    found = (_SAME.get(word, word) for word in re.findall(r"[^\W\d_]{4,}", text.lower()))
-    return frozenset(word[:_STEM] for word in found if word not in _EMPTY)
+    """Cut the words of a text to their stems, so that `employability` and `employable` are one, and `job prospects`."""
+    same = words().same_in_surveys
+    found = (same.get(word, word) for word in re.findall(r"[^\W\d_]{4,}", text.lower()))
+    return frozenset(_ENDING.sub("", word)[:_STEM] for word in found if word not in _EMPTY)
 
 
 def _closeness(survey: Survey, told: str) -> float:
@@ -58,9 +64,12 @@ def _asks_this(survey: Survey, said: Said) -> bool:
     """Whether a sentence names those who were asked and nobody else, and does not say the opposite of their answer."""
     text = f"{survey.population} {survey.answer}"
     limits = [(part.partition("=")[2] or part).lstrip("?") for part in (said.group, said.area)]
+    limits = [limit for limit in limits if limit not in _NOT_LIMITS]
+    asked = {f"{date.fromisoformat(f'{day[:7]}-01'):%B}" for day in (survey.asked, survey.published)}
     return (
         _stems(survey.population) <= _stems(said.told)
         and all(not limit or _stems(limit.replace("-", " ")) & _stems(text) for limit in limits)
         and bool(_NO.search(said.told)) == bool(_NO.search(text))
         and set(re.findall(r"\b20\d\d\b", said.told)) <= {survey.asked[:4], survey.published[:4]}
+        and set(_MONTH.findall(said.told)) <= asked
     )

@@ -28,7 +28,7 @@ _PUBLISHED = Pattern(
     cues="publi|release|data|statistic|as at|as of",
 )
 _RATE = Pattern(
-    r"\bmore\s+than\s+(?:one|two)\b(?!\s+(?:in|third|quarter|half|fifth|hundred|thousand))"
+    r"\bmore\s+than\s+(?:one|two)\b(?!\s+(?:in|and|hundred|thousand)\b|[\s-]+(?:third|quarter|half|fifth|sixth|seventh|eighth|ninth|tenth))"
     r"|(?<!\bin )\ba\s+year\b(?!\s+(?:earlier|later|ago|before|on|after|longer)\b)"
     r"|\b(?:(?:per|every|each)\s+year|(?:an?|per|every|each)\s+(?:term|month|week|day)|(?:per|each)\s+(?:school|person|teacher|region))\b"
     r"(?!\s+(?:earlier|later|ago|before|on|after|longer)\b)"
