@@ -1,6 +1,6 @@
 """A report put together: its questions asked, their answers laid out, what is missing said."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -9,7 +9,7 @@ from npqstats.analysis import citation
 from npqstats.analysis.answers import Comparison, ComparisonRow, Trend
 from npqstats.analysis.question import FUNDING
 from npqstats.catalogue import lock
-from npqstats.catalogue.catalogue import REPORTED, Release, catalogue
+from npqstats.catalogue.catalogue import REPORTED, catalogue
 from npqstats.errors import UsageError
 from npqstats.report import beside, plan
 from npqstats.report.contents import Chapter, Exhibit, KeyFigure, Part, Picture, Report, Source, Statement
@@ -113,12 +113,10 @@ class _Asked:
     def missing(self) -> Iterator[str]:
         """Say what could not be answered, and why."""
         release, loaded = self.subject.release, coverage(self.subject.project)
-        why: dict[Callable[[Sequence[str], Release], str], list[str]] = {}
+        why: dict[bool | None, list[str]] = {}
         for item in self.lacking:
-            is_whole = loaded.is_whole(release.name, item.measure or "starts")
-            reason = story.not_published if is_whole else story.not_in_files if is_whole is None else story.not_loaded
-            why.setdefault(reason, []).append(item.name)
-        return (reason(names, release) for reason, names in why.items())
+            why.setdefault(loaded.is_whole(release.name, item.measure or "starts"), []).append(item.name)
+        return (story.missing(names, release, is_whole=is_whole) for is_whole, names in why.items())
 
     def _plan(self) -> tuple[Heading, ...]:
         if self.subject.area:

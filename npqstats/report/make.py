@@ -65,15 +65,9 @@ def reports(
 ) -> Iterator[Written]:
     """Write one or several reports of a release, one after the other.
 
-    Args:
-        release: Its name; None: the newest that is loaded.
-        areas: Regions or local authorities, a report each; none: England.
-        each: A key of `LEVELS`: every area of that level that the release has totals for.
-        out: Folder of the report or, of several, the one in which each has its own.
-        check: Only say what is out of date.
-        project: Where the data are; None: found as `npqstats.project.locate` does.
-        say: Called with a sentence on what is built first.
-        progress: Called with what is drawn, how much of it is done, and how much there is.
+    What `report` takes is taken here, too, and some of it more than once: `areas` have a report each, and so has every
+    area of the level `each` (a key of `LEVELS`) that the release has totals for; each of several reports has its own
+    folder within `out`; `progress` is called with what is drawn or written, how much of it is done, and of how much.
 
     Raises:
         UsageError: As for `report`; or `each` is no level, or comes with `areas`.

@@ -130,19 +130,13 @@ def _them(courses: Sequence[Course]) -> str:
     return "it" if len(courses) == 1 else "them"
 
 
-def not_loaded(names: Sequence[str], release: Release) -> str:
-    """Say what is left out because published files, or some of their rows, are not loaded."""
+def missing(names: Sequence[str], release: Release, *, is_whole: bool | None) -> str:
+    """Say what is left out because the published files do not have it, or are not loaded whole; None: not known."""
+    if is_whole is None:
+        return f"Not in the files of the release {release.label} that are loaded: {listed(names)}."
+    if is_whole:
+        return f"Not published in the release {release.label}: {listed(names)}."
     return f"Not loaded: {listed(names)}. 'npqstats fetch {release.name}' brings the full files of {release.label}."
-
-
-def not_in_files(names: Sequence[str], release: Release) -> str:
-    """Say what is left out where nobody has said how many rows the published files have."""
-    return f"Not in the files of the release {release.label} that are loaded: {listed(names)}."
-
-
-def not_published(names: Sequence[str], release: Release) -> str:
-    """Say what is left out because the published files, which are whole, do not have it."""
-    return f"Not published in the release {release.label}: {listed(names)}."
 
 
 def share_beside(measure: Measure, year: str, area: str, own: float, others: Sequence[tuple[str, float]]) -> str:
