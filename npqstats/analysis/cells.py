@@ -38,6 +38,12 @@ def columns(names: Iterable[str]) -> list[pl.Expr]:
     return [pl.col(_COLUMNS.get(name, name)).alias(name) for name in names]
 
 
+def rank(name: str, best_first: Iterable[str]) -> pl.Expr:
+    """Order by a column of words, of which some come first and all others last."""
+    ranks = {value: position for position, value in enumerate(best_first)}
+    return pl.col(name).cast(pl.String).replace_strict(ranks, default=len(ranks), return_dtype=pl.Int32)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A published cell."""

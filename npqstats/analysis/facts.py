@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from npqstats.analysis.cells import Series, columns
+from npqstats.analysis.cells import Series, columns, rank
 from npqstats.catalogue.catalogue import NO_RELEASE, dataset_order, release
 from npqstats.catalogue.observations import OVERALL
 from npqstats.project import Project
@@ -123,9 +123,9 @@ class Facts:
         names = sorted(table.get_column("release").unique(), key=age_of, reverse=True)
         self.table = table.sort(
             pl.col("evidence") == "reported",
-            _rank("release", names),
+            rank("release", names),
             "evidence",
-            _rank("dataset", dataset_order()),
+            rank("dataset", dataset_order()),
             "line",
         )
         self._numbers: list[float] = self.table.get_column("value").to_list()
@@ -375,10 +375,6 @@ class Facts:
 
 def _other_basis(basis: str) -> str:
     return "cumulative" if basis == "in-year" else "in-year"
-
-
-def _rank(name: str, best_first: Iterable[str]) -> pl.Expr:
-    return pl.col(name).replace_strict({value: rank for rank, value in enumerate(best_first)}, default=99)
 
 
 def is_value(*values: float) -> pl.Expr:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from npqstats.analysis import releases
-from npqstats.analysis.cells import Cell
+from npqstats.analysis.cells import Cell, rank
 from npqstats.analysis.columns import SHOWN
 from npqstats.analysis.nearest import nothing
 from npqstats.analysis.question import COURSE, FUNDING, Question
@@ -62,12 +62,9 @@ def show(project: Project, asked: Question) -> pl.DataFrame:
         *([pl.col("breakdown").cast(pl.String).is_in([asked.breakdown, OVERALL])] if asked.breakdown else []),
         *([] if is_everywhere else [pl.col("region" if asked.level else "area").cast(pl.String).is_in(wanted)]),
     ]
-    order = {name: rank for rank, name in enumerate(known)}
     rows = parquet.read(project, lambda observations: observations.filter(*kept).select(*SHOWN))
     has_groups = asked.breakdown is None or (rows.get_column("breakdown_label") != rows.get_column("group_label")).any()
     if rows.is_empty() or not has_groups:
         raise nothing(project, asked, asked.years)
-    newest = pl.col("release").replace_strict(order, default=len(order), return_dtype=pl.Int32)
-    return rows.sort(
-        "time_period", newest, "source", "line", descending=[True, False, False, False], maintain_order=True
-    )
+    order = [-pl.col("time_period"), rank("release", known), "source", "line"]
+    return rows.sort(order, maintain_order=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from npqstats.analysis.cells import rank
 from npqstats.analysis.columns import OBSERVATIONS, Described
 from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import dataset_order, release
@@ -181,17 +182,12 @@ def current(observations: pl.LazyFrame) -> pl.LazyFrame:
     return (
         observations.filter(is_official | ~is_official.any().over(_KIND))
         .sort(
-            _rank("evidence", list(table.EVIDENCE)),
-            _rank("release", newest_first),
-            _rank("dataset", dataset_order()),
+            rank("evidence", list(table.EVIDENCE)),
+            rank("release", newest_first),
+            rank("dataset", dataset_order()),
             pl.col("source").cast(pl.String),
             "line",
             maintain_order=True,
         )
         .unique(_FACT, keep="first", maintain_order=True)
     )
-
-
-def _rank(name: str, best_first: list[str]) -> pl.Expr:
-    places = {value: index for index, value in enumerate(best_first)}
-    return pl.col(name).cast(pl.String).replace_strict(places, default=len(places), return_dtype=pl.Int32)

@@ -70,52 +70,59 @@ def _printed(fact: Fact) -> str:
 
 
 _NOUNS = {
-    "starts": "{}NPQ courses started",
-    "participants": "{}people who started an NPQ",
-    "workforce-participants": "{}teachers in the workforce census who started an NPQ",
-    "workforce-share": "teachers who started {}an NPQ, as a share of the workforce,",
-    "teachers": "teachers in the workforce",
-    "completions": "{}NPQ courses completed",
-    "passes": "{}NPQ courses passed",
-    "completion-rate": "the completion rate of {}courses",
-    "pass-rate": "the pass rate (of {}courses completed)",
-    "schools": "schools with {}somebody who started an NPQ",
-    "schools-total": "schools open",
-    "schools-share": "the share of schools with {}somebody who started an NPQ",
-    "starts-target": "the target for NPQ places",
+    "starts": ("NPQ courses started", "{} NPQ courses started"),
+    "participants": ("people who started an NPQ", "{} participants (people)"),
+    "workforce-participants": (
+        "teachers in the workforce census who started an NPQ",
+        "{} teachers in the workforce census who started an NPQ",
+    ),
+    "workforce-share": (
+        "teachers in the census who started an NPQ, as a share of the workforce,",
+        "teachers in the census who started an NPQ, {paid}, as a share of the workforce,",
+    ),
+    "teachers": ("teachers in the workforce", "teachers in the workforce"),
+    "completions": ("NPQ courses completed", "{} NPQ courses completed"),
+    "passes": ("NPQ courses passed", "{} NPQ courses passed"),
+    "completion-rate": ("the completion rate of courses", "the completion rate of {} courses"),
+    "pass-rate": ("the pass rate (of courses completed)", "the pass rate (of {} courses completed)"),
+    "schools": ("schools with somebody who started an NPQ", "schools with a {} NPQ start"),
+    "schools-total": ("schools open", "schools open"),
+    "schools-share": (
+        "the share of schools with somebody who started an NPQ",
+        "the share of schools with a {} NPQ start",
+    ),
+    "starts-target": ("the target for NPQ places", "the target for NPQ places"),
 }
-
-
+"""What is counted, and the same of one kind of funding."""
 _REST = {
-    "completions": "{}NPQ courses not completed",
-    "passes": "{}NPQ courses completed but not passed",
-    "workforce-participants": "teachers who have not started {}an NPQ",
-    "workforce-share": "teachers who have not started {}an NPQ, as a share of the workforce,",
-    "completion-rate": "the share of {}courses not completed, of those",
-    "pass-rate": "the share of {}courses completed that were not passed,",
-    "schools": "schools where nobody has started {}an NPQ",
-    "schools-share": "the share of schools where nobody has started {}an NPQ",
+    "completions": ("NPQ courses not completed", "{} NPQ courses not completed"),
+    "passes": ("NPQ courses completed but not passed", "{} NPQ courses completed but not passed"),
+    "workforce-participants": ("teachers who have not started an NPQ", "teachers who have not started a {} NPQ"),
+    "workforce-share": (
+        "teachers who have not started an NPQ, as a share of the workforce,",
+        "teachers who have not started a {} NPQ, as a share of the workforce,",
+    ),
+    "completion-rate": (
+        "the share of courses not completed, of those",
+        "the share of {} courses not completed, of those",
+    ),
+    "pass-rate": (
+        "the share of courses completed that were not passed,",
+        "the share of {} courses completed that were not passed,",
+    ),
+    "schools": ("schools where nobody has started an NPQ", "schools where nobody has started a {} NPQ"),
+    "schools-share": (
+        "the share of schools where nobody has started an NPQ",
+        "the share of schools where nobody has started a {} NPQ",
+    ),
 }
-"""What is counted of those that did not."""
+"""The same of those that did not."""
+_PAID = {"funded": "with funding", "non-funded": "without funding"}
 
 
-def _counts(series: Series, facts: Facts, rest: dict[str, str] | None = None) -> str:
-    adjective = {"all": "", "funded": "funded ", "non-funded": "non-funded "}[series.funding]
-    if rest:
-        said = (
-            rest[series.measure]
-            .format(adjective)
-            .replace(f"{adjective}an NPQ", f"a {adjective}NPQ" if adjective else "an NPQ")
-        )
-    elif series.measure == "workforce-share":
-        adjective = {"all": "", "funded": "with funding, ", "non-funded": "without funding, "}[series.funding]
-        said = "teachers in the census who started an NPQ, " + adjective + "as a share of the workforce,"
-    elif series.measure == "participants" and series.funding != "all":
-        said = f"{adjective}participants (people)"
-    elif series.measure.startswith("schools") and series.funding != "all":
-        said = f"{'the share of ' if series.measure == 'schools-share' else ''}schools with a {adjective}NPQ start"
-    else:
-        said = _NOUNS[series.measure].format(adjective)
+def _counts(series: Series, facts: Facts, nouns: dict[str, tuple[str, str]] = _NOUNS) -> str:
+    every, of_funding = nouns[series.measure]
+    said = every if series.funding == "all" else of_funding.format(series.funding, paid=_PAID[series.funding])
     if series.breakdown == "course":
         said += f" in {series.group.upper()}"
     elif series.breakdown != OVERALL:
