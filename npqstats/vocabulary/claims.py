@@ -34,6 +34,13 @@ _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _HISSES = re.compile(r"(?:s|x|z|ch|sh)$")
 _CONSONANT_Y = re.compile(r"(?<![aeiou])y$")
 _SHORT_VOWEL = re.compile(r"(?<![aeiou])[aeiou][^aeiouwxy]$")
+_KINDS = (
+    *("topic", "counted", "event", "measure", "funding", "basis", "year", "span", "direction", "group", "old"),
+    *("harmless", "month"),
+)
+"""The kinds of phrases whose meaning depends on the list that they are in."""
+_PLAIN_WORDS = ("starts", "participants", "completions", "passes", "schools", "teachers", "starts-target")
+"""Measures whose names are words of other meanings, too."""
 HEDGES = ("exact", "below", "above", "under", "about")
 
 
@@ -49,7 +56,7 @@ class Lexicon:
 
     def add(self, kind: str, value: str, phrases: Iterable[str], *, is_name: bool = False) -> None:
         """Add phrases, with all their alternatives; a name counts only where it begins with a capital letter."""
-        for phrase in (choice for one in phrases for choice in alternatives(one)):
+        for phrase in (choice for one in phrases for choice in (alternatives(one) if "|" in one else (one,))):
             key = tuple(_words(phrase))
             if key:
                 self._entries.setdefault(key, {})[kind, value] = None
@@ -62,13 +69,6 @@ class Lexicon:
         known = self._entries.get(tuple(_words(phrase)), {})
         for meaning in [meaning for meaning in known if meaning[0] == kind]:
             del known[meaning]
-
-    def copy(self) -> "Lexicon":
-        """Return another one with the same phrases."""
-        other = Lexicon()
-        other._entries = {key: dict(value) for key, value in self._entries.items()}
-        other._cased = set(self._cased)
-        return other
 
     def mentions(self, text: str) -> list[Mention]:
         """Find the phrases in a text, in order."""
@@ -143,7 +143,8 @@ def _folded(word: str) -> str:
 
 
 def _words(phrase: str) -> list[str]:
-    return [_folded(word) for word in _TOKEN.findall(phrase)]
+    found: list[str] = _TOKEN.findall(phrase.casefold())
+    return [_folded(word) for word in found] if "'" in phrase or "’" in phrase else found
 
 
 @dataclass(frozen=True)
@@ -245,25 +246,10 @@ class Words:
             before = before[: len(before) - len(lead) + 1]
         return before
 
-    @cached_property
     def lexicon(self) -> Lexicon:
-        """Every phrase, and the names of courses, regions and measures."""
+        """Make a lexicon of every phrase, and of the names of courses, regions and measures."""
         made = Lexicon()
-        for kind in (
-            "topic",
-            "counted",
-            "event",
-            "measure",
-            "funding",
-            "basis",
-            "year",
-            "span",
-            "direction",
-            "group",
-            "old",
-            "harmless",
-            "month",
-        ):
+        for kind in _KINDS:
             for value, phrases in self.table[kind].items():
                 made.add(kind, value, phrases)
         for value, groups in self.table["counted_groups"].items():
@@ -288,15 +274,7 @@ class Words:
         made.add("area", "E12000007", ["Greater London", "the capital"])
         made.add("area", "E92000001", ["England", "nationally", "national", "across the country", "nationwide"])
         for measure in MEASURES.values():
-            if measure.code not in (
-                "starts",
-                "participants",
-                "completions",
-                "passes",
-                "schools",
-                "teachers",
-                "starts-target",
-            ):
+            if measure.code not in _PLAIN_WORDS:
                 made.add("measure", measure.code, [measure.label, measure.subject])
         return made
 

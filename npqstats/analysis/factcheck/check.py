@@ -93,7 +93,7 @@ def anchor(facts: Facts, as_of: date | None) -> Anchor:
 @lru_cache(maxsize=4)
 def lexicon(facts: Facts) -> Lexicon:
     """Return the words that come with the package, and the names of areas and groups that the cells have."""
-    made = words().lexicon.copy()
+    made = words().lexicon()
     for level, location, name in facts.names("level", "location", "location_name"):
         if level not in ("National", "Regional"):
             made.drop("area", name)
