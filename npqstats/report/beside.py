@@ -8,12 +8,13 @@ from operator import eq, gt
 import polars as pl
 
 from npqstats.analysis.answers import Comparison, ComparisonRow, Figure, Status, Trend
+from npqstats.tables.documents import entry, key
 from npqstats.tables.table import Column, Entry, Kind, Row, Table
 from npqstats.vocabulary import areas as vocabulary
-from npqstats.vocabulary.measures import SMALLEST_BASE, Measure
+from npqstats.vocabulary.measures import MEASURES, SMALLEST_BASE, Measure
 from npqstats.vocabulary.numbers import number, rounded, signed
 from npqstats.vocabulary.periods import AcademicYear
-from npqstats.wording import changes, story
+from npqstats.wording import story
 
 _ERRORS = 2
 """Standard errors beyond which a difference is called unusual."""
@@ -155,22 +156,26 @@ def rank(answer: Comparison, area: vocabulary.Area) -> tuple[int, bool, int] | N
 
 def table(areas: Sequence[Area], title: str) -> Table:
     """Set the figures of an area, the first, beside those of its region and England."""
-    area = areas[0]
-    rows = {
-        f"Starts, {area.before}": [_figure(each.starts.before if each.starts else None, "courses") for each in areas],
-        f"Starts, {area.after}": [_figure(each.starts.after if each.starts else None, "courses") for each in areas],
-        "Change in starts": [_change(each.starts) for each in areas],
-    }
+    area, starts = areas[0], MEASURES["starts"]
+    found = [
+        (f"Starts, {area.before}", starts, [each.starts.before if each.starts else None for each in areas]),
+        (f"Starts, {area.after}", starts, [each.starts.after if each.starts else None for each in areas]),
+    ]
     for rate in area.newest:
         same = [each.same(rate) for each in areas]
-        rows[f"{rate.measure.label}, {rate.year.label}"] = [
-            _figure(each.figure if each else None, "%") for each in same
-        ]
+        label = f"{rate.measure.label}, {rate.year.label}"
+        found.append((label, rate.measure, [each.figure if each else None for each in same]))
+    rows = [
+        (label, [entry(figure, measure) if figure else Entry() for figure in figures])
+        for label, measure, figures in found
+    ]
+    rows.insert(2, ("Change in starts", [_change(each.starts) for each in areas]))
     return Table(
         title=title,
         columns=(Column(header="Figure"), *(Column(header=each.name, kind=Kind.NUMBER) for each in areas)),
-        rows=tuple(Row(entries=(Entry(text=label), *entries)) for label, entries in rows.items()),
+        rows=tuple(Row(entries=(Entry(text=label), *entries)) for label, entries in rows),
         notes=(story.UNUSUAL,),
+        key=key([figure for _, _, figures in found for figure in figures if figure]),
     )
 
 
@@ -184,12 +189,6 @@ def frame(table: Table) -> pl.DataFrame:
         | {name: pl.Series([row[number].value for row in rows], dtype=pl.Float64) for number, name in places}
         | {"origins": [list(dict.fromkeys(origin for entry in row for origin in entry.origins)) for row in rows]}
     )
-
-
-def _figure(figure: Figure | None, unit: str) -> Entry:
-    if figure is None:
-        return Entry()
-    return Entry(text=changes.cell(figure, unit), value=figure.value, unit=unit, origins=tuple(figure.origins))
 
 
 def _change(row: ComparisonRow | None) -> Entry:

@@ -80,8 +80,8 @@ def _comparison(answer: Comparison, rows: Sequence[WordedRow]) -> Table:
         before, after = row.figures
         entries = (
             Entry(text=f"{text}{unit}", notes=marks.numbers(row.notes)),
-            _entry(before, row.line.measure),
-            _entry(after, row.line.measure),
+            entry(before, row.line.measure),
+            entry(after, row.line.measure),
             *_moved(row, before),
         )
         body.append(_row(entries[:width], row, bar, indent=int(is_below)))
@@ -112,7 +112,7 @@ def _trend(answer: Trend, lines: Sequence[Sequence[WordedRow]]) -> Table:
             entries = (
                 Entry(text="" if before else row.label),
                 Entry(text=row.years[0].label, notes=marks.numbers(row.notes)),
-                _entry(row.figures[0], measure),
+                entry(row.figures[0], measure),
                 *_moved(row, before),
             )
             body.append(_row(entries[first:width], row, next(bars)))
@@ -135,7 +135,7 @@ def _of_rows(asked: Question) -> str:
     return "Area" if len(asked.areas) > 1 else "Measure"
 
 
-def _entry(figure: Figure, measure: Measure) -> Entry:
+def entry(figure: Figure, measure: Measure) -> Entry:
     """Write a figure with its flags and origins."""
     return Entry(
         text=changes.cell(figure, measure.unit),
@@ -184,11 +184,6 @@ def _table(
     is_titled: bool = True,
 ) -> Table:
     """Put around the rows what belongs to any answer: title, finding, notes, key, release, source and licence."""
-    figures = [figure for row in rows for figure in row.figures]
-    flags = {letter for figure in figures for letter in notes.flags(figure)}
-    reported = (cell for figure in figures for cell in figure.cells if cell.evidence == "reported")
-    symbols = {figure.symbol for figure in figures if figure.symbol and figure.gap != "did-not-exist"}
-    by = dict.fromkeys(attribution.publisher(cell) for cell in reported)
     return Table(
         title=f"{_title(answer, [row.line for row in answer.rows])}: {years}",
         finding=tuple(found),
@@ -196,11 +191,20 @@ def _table(
         columns=heads,
         rows=tuple(body),
         notes=tuple(marks.texts),
-        key=(*attribution.flags_key(flags, by), *attribution.symbols_key(symbols)),
+        key=key([figure for row in rows for figure in row.figures]),
         source=(attribution.edition(answer.release), attribution.source()),
         more=(notes.SAMPLE,) if answer.is_sample else (),
         short_source=attribution.short(answer.release),
     )
+
+
+def key(figures: Sequence[Figure]) -> tuple[str, ...]:
+    """Explain the flags and symbols with which figures are written."""
+    flags = {letter for figure in figures for letter in notes.flags(figure)}
+    reported = (cell for figure in figures for cell in figure.cells if cell.evidence == "reported")
+    symbols = {figure.symbol for figure in figures if figure.symbol and figure.gap != "did-not-exist"}
+    by = dict.fromkeys(attribution.publisher(cell) for cell in reported)
+    return (*attribution.flags_key(flags, by), *attribution.symbols_key(symbols))
 
 
 def _title(answer: Comparison | Trend, lines: list[Line]) -> str:
