@@ -3,7 +3,7 @@
     python -m bench [WORD ...]
 
 A word picks the checks that have it in their names; without one, all run but `each` and `memory`, which take minutes.
-Ends with status 1 when a bound is broken, and 2 when a command that it measures fails.
+Ends with status 1 when a bound is broken or there is no such check, and 2 when a command that it measures fails.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class Bench:
             for number in ("41,274", "32%")
         ]
 
-    def ingest(self) -> list[Result]:
+    def build(self) -> list[Result]:
         """Time the build of a full-size release."""
         raw, processed = self.full / "data" / "raw", self.full / "data" / "processed"
         bare = ("-m", "bench.plain_ingest", raw, self.folder / "plain")
@@ -163,8 +163,11 @@ def main(words: list[str]) -> int:
         bench = Bench(Path(folder))
         checks: list[Callable[[], list[Result]]] = [
             *(bench.help, bench.idle, bench.compare, bench.chart, bench.report, bench.each),
-            *(bench.factcheck, bench.find, bench.ingest, bench.memory),
+            *(bench.factcheck, bench.find, bench.build, bench.memory),
         ]
+        names = [check.__name__ for check in checks]
+        if unknown := [word for word in words if not any(word in name for name in names)]:
+            sys.exit(f"There is no check {unknown[0]!r}; the checks are {', '.join(names)}.")
         for check in checks:
             name = check.__name__
             if not any(word in name for word in words) if words else name in LONG:
