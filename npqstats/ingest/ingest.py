@@ -56,8 +56,8 @@ def ingest(
         found.rows += rows.height
         keys = labels.keys(rows)
         cells, remarks = values(rows, layout, file.source)
-        is_first, repeats = seen.check(rows, keys, layout)
-        typed = pl.concat([keys, rows.select(LINE, *layout.measures), cells], how="horizontal").filter(is_first)
+        is_kept, repeats = seen.repeats(rows, keys, layout)
+        typed = pl.concat([keys, rows.select(LINE, *layout.measures), cells], how="horizontal").filter(is_kept)
         observations = _observations(typed, layout, file.source)
         keep(observations)
         groups = sums.of_groups(observations, groups)
@@ -67,7 +67,7 @@ def ingest(
         found.disagreements += checks.of_rows(lists)
         labels.remarks.clear()
     found.disagreements += labels.spellings()
-    seen.check_blocks()
+    seen.refuse()
     if len(totals) > 1:
         observations = pl.concat(totals)
         lists = checks.Rows(observations, layout)
@@ -134,50 +134,41 @@ class _Seen:
         self._hashes: list[pl.DataFrame] = []
         """Of each block: 64 bits of every row's key, and its line."""
 
-    def check(self, rows: pl.DataFrame, keys: pl.DataFrame, layout: Layout) -> tuple[pl.Series, list[Disagreement]]:
-        """Find rows that are there twice in a block.
+    def repeats(self, rows: pl.DataFrame, keys: pl.DataFrame, layout: Layout) -> tuple[pl.Series, list[Disagreement]]:
+        """Find rows of a block that repeat another under another spelling, with the same values.
 
         Returns:
-            Which rows are the first of their kind; and those that repeat another under another spelling.
-
-        Raises:
-            DataError: A row is there twice word for word, or with other values.
+            Which rows are to be kept; and the others.
         """
         seen = pl.DataFrame({"key": keys.select(table.IDENTITY).hash_rows(), LINE: rows.get_column(LINE)})
-        is_first = seen.get_column("key").is_first_distinct()
-        self._hashes.append(seen.filter(is_first))
-        if is_first.all():
-            return is_first, []
-        pairs = seen.with_row_index("at").select("at", first=pl.col("at").first().over("key"))
-        found, refused = [], []
-        for at, first in pairs.filter(~is_first).iter_rows():
+        pairs = seen.with_row_index("at").with_columns(first=pl.col("at").first().over("key"))
+        found = []
+        for at, first in pairs.filter(pl.col("at") != pl.col("first")).select("at", "first").iter_rows():
             row, other = rows.row(at, named=True), rows.row(first, named=True)
             differing = {name for name in row if row[name] != other[name]} - {LINE}
-            if not differing or not differing.isdisjoint(layout.measures):
-                refused.append((row[LINE], other[LINE]))
-            what = f"the same row as line {other[LINE]} under another spelling, with the same values: counted once"
-            cell = row.get("group_name", "")
-            found.append(Disagreement("row-once", self.source, row[LINE], "group_name", cell, what))
-        if refused:
-            raise self._refused(refused)
-        return is_first, found
+            if differing and differing.isdisjoint(layout.measures):
+                what = f"the same row as line {other[LINE]} under another spelling, with the same values: counted once"
+                cell = row.get("group_name", "")
+                found.append(Disagreement("row-once", self.source, row[LINE], "group_name", cell, what))
+        is_kept = ~rows.get_column(LINE).is_in([one.line for one in found])
+        self._hashes.append(seen.filter(is_kept))
+        return is_kept, found
 
-    def check_blocks(self) -> None:
-        """Refuse a row of one block that is in another, too."""
-        if len(self._hashes) < 2:
-            return
-        hashes = pl.concat(self._hashes)
+    def refuse(self) -> None:
+        """Refuse a row that is there twice word for word, or with other values.
+
+        Raises:
+            DataError: One is.
+        """
+        seen = pl.concat(self._hashes)
         self._hashes.clear()
-        if hashes.get_column("key").n_unique() < hashes.height:
-            again = hashes.filter(~pl.col("key").is_first_distinct()).join(hashes, on="key", suffix=" first")
-            pairs = again.filter(pl.col(f"{LINE} first") < pl.col(LINE)).sort(LINE).unique(LINE, maintain_order=True)
-            raise self._refused(pairs.select(LINE, f"{LINE} first").rows())
-
-    def _refused(self, pairs: list[tuple[int, int]]) -> DataError:
-        (line, first), *others = pairs
-        more = ", ".join(str(line) for line, _ in others[: _MOST_NAMED - 1])
-        return DataError(
+        if seen.get_column("key").n_unique() == seen.height:
+            return
+        again = seen.filter(~pl.col("key").is_first_distinct())
+        pairs = again.join(seen.unique("key", keep="first"), on="key").sort(LINE)
+        (line, first), *others = pairs.head(_MOST_NAMED).select(LINE, f"{LINE}_right").rows()
+        more = f" More lines repeat others: {', '.join(str(line) for line, _ in others)}." if others else ""
+        raise DataError(
             f"data/raw/{self.source}:{line}: the same period, area, funding and group as line {first}.",
-            "Each may be in a file once; ask which line is right."
-            + (f" More lines repeat others: {more}." if more else ""),
+            f"Each may be in a file once; ask which line is right.{more}",
         )
