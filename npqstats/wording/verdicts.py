@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.derived import Ask
-from npqstats.analysis.factcheck.judge import Finding
+from npqstats.analysis.factcheck.findings import Finding
 from npqstats.analysis.facts import Fact, Facts, Value
 from npqstats.catalogue.catalogue import NO_RELEASE, release
 from npqstats.catalogue.observations import OVERALL
@@ -100,6 +100,7 @@ def because(finding: Finding, facts: Facts) -> str:
 
 
 _OTHERWISE = "{quote} {kind}: {other} ({other_source}). {should}"
+_SUMMED = "{span}; one person may start several. {should}"
 _CONTRADICTED = "The sentence's own figures contradict it: "
 _REASONS = {
     "fits": "{What}: {figure} ({source}){how}.",
@@ -108,7 +109,8 @@ _REASONS = {
         "The sentence does not say what is counted. {quote} is the figure for {other} ({other_source}). {should}"
     ),
     "places": "Places may be read as courses; {quote} counts people: {what} ({source}). Say participants.",
-    "calendar-year": "DfE counts by academic year, not calendar year: {academic}.",
+    "calendar-year": "DfE counts by academic year, not calendar year: say which academic year is meant.",
+    "academic-year": "DfE counts by academic year, not calendar year: {figure} is {what} ({source}).",
     "year-of-start": (
         "DfE counts by the year of start, not of completion: {figure} is {what} ({source}). Say when they were begun."
     ),
@@ -118,7 +120,8 @@ _REASONS = {
     "stated-order": _CONTRADICTED + "{first} is {relation} than {second}.",
     "arithmetic": "The sum does not come out: from {first} to {second} is {result}.",
     "revised": "Right then ({other_source}), since revised to {figure} ({source}): {what}.",
-    "summed-people": "{quote} adds up {added}, from {span}; one person may start several. {should}",
+    "summed-courses": "{quote} adds up courses started, not people, from " + _SUMMED,
+    "summed-people": "{quote} adds up people of each year, from " + _SUMMED,
     "unfinished": (
         "Courses begun in {unfinished} are unfinished: they take up to 22 months, and {figure} is so far ({source}). "
         "It cannot be set against earlier years."
@@ -279,12 +282,6 @@ class _Parts:
         return "is something else"
 
     @property
-    def part_academic(self) -> str:
-        if self.finding.ask and self.finding.value:
-            return f"{self.part_figure} is {self.part_what} ({self.part_source})"
-        return "say which academic year is meant"
-
-    @property
     def part_slip(self) -> str:
         one, other = (f"{value:.0f}" for value in (self.finding.quantity.value, self.meant[1].value))
         if one == other or len(one) != len(other) or len(one) < 3:
@@ -322,10 +319,6 @@ class _Parts:
     def part_result(self) -> str:
         unit = {"percent": "%", "points": " percentage points"}.get(self.finding.quantity.kind, "")
         return _plain(round(self.finding.stated[2], 1)) + unit
-
-    @property
-    def part_added(self) -> str:
-        return "courses started, not people" if self.named[0].series.measure == "starts" else "people of each year"
 
     @property
     def part_span(self) -> str:

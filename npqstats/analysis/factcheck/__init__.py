@@ -8,8 +8,9 @@ The way of a text through the modules:
 3. `shares`, `roles`, `subjects`, `limits` and `years` say what the sentence says of a number, one part of `said.Said`
    each; `doubts`, `strangers` and `unread` what it says besides; `topics` whether it is about NPQs.
 4. `clauses` reads a sentence, `rows` a table, `reader` the text.
-5. `asks` lists the figures that may be meant, `derived` works them out; `judge` holds them against the number, with
-   `slips`, `surveys` and `beyond`; `together` holds the numbers of a sentence against each other; `claimed` and
-   `rankings` read and judge claims in words.
+5. `asks` lists the figures that may be meant, `derived` works them out, a `case` has both; `judge` has the rules that
+   make `findings` of it: those for a number that is such a figure are in `fitting`, those for one that is none in
+   `otherwise`, with `slips`, `surveys` and `beyond`. `together` holds the numbers of a sentence against each other;
+   `claimed` and `rankings` read and judge claims in words.
 6. `check` does all of it. `wording.verdicts` puts the findings into sentences.
 """

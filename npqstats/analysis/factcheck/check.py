@@ -6,7 +6,8 @@ from datetime import date
 from functools import lru_cache
 
 from npqstats.analysis.factcheck.asks import settled
-from npqstats.analysis.factcheck.judge import Finding, Judge
+from npqstats.analysis.factcheck.findings import Finding
+from npqstats.analysis.factcheck.judge import Judge
 from npqstats.analysis.factcheck.passage import Passage
 from npqstats.analysis.factcheck.phrases import may_rank
 from npqstats.analysis.factcheck.quantities import quantities

@@ -10,7 +10,7 @@ from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.asks import asks, settled
 from npqstats.analysis.factcheck.claimed import Claim, claims, in_words
 from npqstats.analysis.factcheck.derived import Ask, Beside, answer
-from npqstats.analysis.factcheck.judge import Finding
+from npqstats.analysis.factcheck.findings import Finding
 from npqstats.analysis.factcheck.phrases import Phrase
 from npqstats.analysis.factcheck.reader import Told
 from npqstats.analysis.factcheck.said import Said

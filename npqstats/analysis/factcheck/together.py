@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from npqstats.analysis.factcheck.judge import Finding
+from npqstats.analysis.factcheck.findings import Finding
 from npqstats.analysis.factcheck.quantities import Quantity
 
 _LEVELS = ("level", "share")

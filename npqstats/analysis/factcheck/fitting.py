@@ -1,0 +1,119 @@
+"""A number that is a figure that its sentence may mean: whether all else that the sentence says of it is so, too."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from npqstats.analysis.factcheck.case import Case
+from npqstats.analysis.factcheck.derived import Ask, answer
+from npqstats.analysis.factcheck.findings import Finding
+from npqstats.analysis.factcheck.slips import variations
+from npqstats.analysis.facts import Fact, Value
+from npqstats.vocabulary.measures import MEASURES
+
+_SMALL = 30
+"""The base under which a rate says nothing."""
+
+
+def fitting(case: Case) -> Finding | None:
+    """Judge a number by the figure that it is; None where it is none that the sentence may mean."""
+    if not case.fitting or case.said.doubts:
+        return None
+    ask, value = min(case.fitting, key=lambda pair: (not pair[0].is_sure, pair[1].is_reported))
+    found = (rule(case, ask, value) for rule in _RULES)
+    return next((one for one in found if one), case.blank.ruled("fits", (ask, value), notes=case.notes(ask, value)))
+
+
+def _other_meaning(case: Case, ask: Ask, value: Value) -> Finding | None:
+    """`Places`, which may be people or courses, and a count of which nothing is said, where the two differ."""
+    others = [(other, found) for other, found in case.answers if other is not ask]
+    if case.said.counted == "places":
+        is_other = not value.is_reported and not all(case.fits(*other) for other in others)
+        return case.blank.ruled("places", (ask, value), (ask, value, ("measure",))) if is_other else None
+    differs = next((other for other in others if other[1] is not None and not case.fits(*other)), None)
+    if differs is None or ask.is_sure:
+        return None
+    if case.q.digits < 4:
+        return case.blank.ruled("ambiguous", (ask, value))
+    return case.blank.ruled("unsaid-measure", differs, (ask, value, ("measure",)))
+
+
+def _other_year(case: Case, ask: Ask, value: Value) -> Finding | None:
+    if case.said.is_year_sure and not case.said.is_of_year:
+        return None
+    reason = "year-of-start" if case.said.is_of_year else "academic-year"
+    return case.blank.ruled(reason, (ask, value), (ask, value, ("year",)))
+
+
+def _exactly_else(case: Case, ask: Ask, value: Value) -> Finding | None:
+    """Whether a number that only rounds to the figure is exactly another one of it: 3,600 people, 3,610 courses."""
+    q = case.q
+    if q.kind != "count" or q.hedge or ask.kind != "value" or abs(value.value - q.value) < 0.5:
+        return None
+    for other, part in variations(ask, case.facts):
+        found = answer(case.facts, other) if part in ("measure", "funding") else None
+        if found is not None and abs(found.value - q.value) < 0.5:
+            return case.blank.ruled("something-else", (ask, value), (other, found, (part,)), case.notes(other, found))
+    return None
+
+
+def _unsound(case: Case, ask: Ask, value: Value) -> Finding | None:
+    """Rates and changes of unfinished cohorts, rates of very few, and those who have not completed yet."""
+    measure = MEASURES[ask.series.measure]
+    is_level = ask.kind == "value"
+    made_of = {ask.series.measure, measure.numerator, measure.denominator} - {""}
+    is_of_cohorts = any(MEASURES[code].has_unfinished for code in made_of) and ask.kind not in ("sum", "pooled")
+    is_unfinished = is_of_cohorts and not case.facts.unfinished.isdisjoint(ask.years)
+    reason = ""
+    if is_level and measure.is_rate:
+        base = case.facts.value(ask.series._replace(measure=measure.denominator), ask.years[-1])
+        reason = "small-base" if base is not None and base.value < _SMALL else ""
+    if not reason and is_unfinished:
+        reason = "unfinished" if measure.is_rate or not is_level else ""
+    elif not reason and case.said.event == "dropout" and ask.kind == "left":
+        reason = "not-dropout"
+    return case.blank.ruled(reason, (ask, value)) if reason else None
+
+
+def _moves(case: Case, ask: Ask, value: Value) -> Finding | None:
+    """Whether a level that is said to have risen fell, or the other way."""
+    said = case.said
+    if not said.direction or ask.kind != "value":
+        return None
+    if said.end == "from":
+        return case.blank.unread((ask, value), ("from",)) if ask.years[-1] == case.facts.newest else None
+    if said.role != "level" or len(ask.years) != 1 or ask.series.basis == "cumulative":
+        return None
+    change = ask._replace(kind="change", years=(ask.years[0] - 101, ask.years[0]))
+    before = answer(case.facts, ask._replace(years=change.years[:1]))
+    if before is None:
+        return (
+            case.blank.unread((ask, value), ("a rise" if said.direction > 0 else "a fall",))
+            if said.end == "to"
+            else None
+        )
+    if before.value == value.value or (value.value > before.value) == (said.direction > 0):
+        return None
+    return case.blank.ruled("direction", (change, answer(case.facts, change)), (ask, value, ()))
+
+
+def _says_more(case: Case, ask: Ask, value: Value) -> Finding | None:
+    words = unread_of(case.said.unread, value)
+    return case.blank.unread((ask, value), words) if words else None
+
+
+_RULES: tuple[Callable[[Case, Ask, Value], Finding | None], ...] = (
+    *(_other_meaning, _other_year, _exactly_else, _unsound, _moves, _says_more),
+)
+"""The first that says something of a number holds; where none does, it is right."""
+
+
+def unread_of(words: tuple[str, ...], value: Value | None) -> tuple[str, ...]:
+    """List unread words but for the month of the day that a figure is noted to be of."""
+    return tuple(word for word in words if word not in map(_month_of, value.facts if value else ()))
+
+
+def _month_of(fact: Fact) -> str:
+    """Name the month of the day that a figure is noted to be of: `April`; empty where no day is noted."""
+    noted = re.search(r"\bas of (\d{4}-\d\d-\d\d)", fact.note or "")
+    return f"{date.fromisoformat(noted[1]):%B}" if noted else ""

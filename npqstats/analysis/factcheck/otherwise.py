@@ -1,0 +1,161 @@
+"""A number that is no figure that its sentence may mean: what it is instead, or was once."""
+
+from dataclasses import replace
+from itertools import combinations
+
+from npqstats.analysis.cells import Series
+from npqstats.analysis.factcheck.asks import asks
+from npqstats.analysis.factcheck.beyond import beyond_the_period
+from npqstats.analysis.factcheck.case import Case
+from npqstats.analysis.factcheck.derived import Ask, answer
+from npqstats.analysis.factcheck.findings import Finding
+from npqstats.analysis.factcheck.fitting import unread_of
+from npqstats.analysis.factcheck.slips import Slip, differences
+from npqstats.analysis.facts import Fact, Facts, Value
+
+
+def turned(case: Case) -> Finding | None:
+    """A change of the right size in the wrong direction."""
+    said = case.said
+    if said.role not in ("change", "factor") or not said.direction or said.doubts:
+        return None
+    for ask, value in case.known:
+        is_size = ask.kind != "factor" and any(case.q.fits(abs(number)) for number in (value.value, *value.also))
+        if is_size and value.value and (value.value > 0) != (said.direction > 0):
+            return case.blank.ruled("direction", (ask, value))
+    return None
+
+
+def superseded(case: Case) -> Finding | None:
+    """A figure that an earlier release printed.
+
+    Of a course its starts count where people are spoken of as well: hardly anybody starts one twice.
+    """
+    if case.q.digits < 3:
+        return None
+    starts = (
+        ask._replace(series=ask.series._replace(measure="starts"))
+        for ask in case.meant
+        if ask.series.breakdown == "course" and ask.series.measure == "participants"
+    )
+    for ask in (*case.meant, *starts):
+        now = answer(case.facts, ask)
+        if now is None or case.fits(ask, now):
+            continue
+        for facts in case.facts.by_release.values():
+            if facts.newest_release == now.release and facts.is_official:
+                continue
+            then = answer(facts, ask) or _printed_for_years(facts, ask)
+            if then is not None and case.fits(ask, then):
+                return case.blank.ruled("revised", (ask, now), (ask, then, ()))
+    return None
+
+
+def _printed_for_years(facts: Facts, ask: Ask) -> Value | None:
+    """A figure that somebody printed for a span of years."""
+    if ask.kind != "sum":
+        return None
+    either = (ask.series, ask.series._replace(funding="funded"))
+    cells = [cell for series in either for cell in facts.all_of(series, ask.years[-1], ask.years[0])]
+    return Value(cells[0].value, (cells[0],)) if cells else None
+
+
+def summed(case: Case) -> Finding | None:
+    """Courses or people of several years added up and called people."""
+    q, said, facts = case.q, case.said, case.facts
+    if said.counted not in ("people", "workforce") or q.kind != "count" or q.digits < 3 or said.role != "level":
+        return None
+    for first, last in combinations(range(len(facts.periods)), 2):
+        years = facts.periods[first : last + 1]
+        for code, reason in (("starts", "summed-courses"), ("participants", "summed-people")):
+            values = [value for year in years if (value := facts.value(Series(code, said.funding), year))]
+            total = sum(value.value for value in values)
+            if len(values) == len(years) and q.fits(total):
+                since = Series("workforce-participants", said.funding, "cumulative")
+                ask = Ask(kind="value", series=since, years=years[-1:])
+                cells = tuple(fact for value in values for fact in value.facts)
+                other = Ask(kind="sum", series=Series(code, said.funding), years=years)
+                named = (other, Value(total, cells, "sum of years"), ("measure",))
+                return case.blank.ruled(reason, (ask, answer(facts, ask)), named)
+    return None
+
+
+def something_else(case: Case) -> Finding | None:
+    """A figure that differs from what is meant in one or two parts, or any that is printed as the number."""
+    q, said = case.q, case.said
+    if q.kind == "factor" or (q.hedge in ("above", "under") and q.digits < 3):
+        return None
+    if "a denial" in said.doubts or said.group == "?forecast":
+        return None
+    if said.doubts and (q.kind != "count" or q.digits < 4):
+        return None
+    unplaced = _unplaced(case)
+    starting = [*case.meant, *unplaced]
+    slip = (
+        _of_elsewhere(case, unplaced)
+        or case.slips.once(starting, q, said)
+        or (case.slips.twice(starting, q, said) if q.digits >= 3 else None)
+    )
+    return _unless_unclear(_named(case, slip)) if slip else _of_any(case)
+
+
+def _unplaced(case: Case) -> list[Ask]:
+    """What a sentence would mean but for an area or a group that the rows do not have."""
+    said = case.said
+    is_area, is_group = (part.startswith("?") for part in (said.area, said.group))
+    if not (is_area or is_group or said.doubts) or case.q.digits < 4:
+        return []
+    plain = said._replace(area="" if is_area else said.area, group="" if is_group else said.group)
+    return asks(plain, case.q, case.facts, False)
+
+
+def _of_elsewhere(case: Case, unplaced: list[Ask]) -> Slip | None:
+    part = "area" if case.said.area.startswith("?") else "group"
+    found = ((ask, answer(case.facts, ask)) for ask in unplaced)
+    return next(((ask, value, (part,)) for ask, value in found if value and case.fits(ask, value)), None)
+
+
+def _of_any(case: Case) -> Finding | None:
+    """A cell that is the number, whatever it is of."""
+    q, said = case.q, case.said
+    if q.digits < 4 or q.kind != "count" or said.role != "level":
+        return None
+    cell = min(case.facts.printed(q.value), key=_rank, default=None)
+    if cell is None:
+        return None
+    value = Value(cell.value, (cell,))
+    if cell.is_reported and cell.first_period and cell.funding == said.funding:
+        ask = Ask(kind="sum", series=cell.series, years=cell.years)
+        if said.counted in ("people", "workforce") and cell.measure == "starts":
+            named = (ask, value, ("measure",))
+            return _unless_unclear(case.blank.ruled("something-else", named=named, notes=case.notes(ask, value)))
+        unread = beyond_the_period(said, cell)
+        return case.blank.unread((ask, value), unread) if unread else case.blank.ruled("fits", (ask, value))
+    if case.meant and cell.series.suite != "reformed":
+        return None
+    ask = Ask(kind="value", series=cell.series, years=(cell.period,))
+    parts = differences(case.own[0], ask) if case.meant else ("area" if said.area or said.doubts else "measure",)
+    return _unless_unclear(_named(case, (ask, value, parts)))
+
+
+def _rank(cell: Fact) -> tuple[bool, bool, bool, int]:
+    return cell.is_reported, cell.level != "National", cell.breakdown != "overall", -cell.period
+
+
+def _named(case: Case, slip: Slip) -> Finding | None:
+    ask, value, _ = slip
+    return case.blank.ruled("something-else", case.own, slip, case.notes(ask, value)) if ask != case.own[0] else None
+
+
+def _unless_unclear(finding: Finding | None) -> Finding | None:
+    """Raise no alarm where the sentence may mean what the number is.
+
+    That is where no part in which the two differ is said in the clause of the number, and either a word of the clause
+    is unread or such a part is only carried from context.
+    """
+    if finding is None or "unit" in finding.parts or {*finding.parts} & {*finding.said.own}:
+        return finding
+    unread = unread_of(finding.said.unread, finding.other)
+    if not unread and not {*finding.parts} & {*finding.said.carried}:
+        return finding
+    return replace(finding, verdict="unknown", reason="unclear", said=finding.said._replace(unread=unread))
