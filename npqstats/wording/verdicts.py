@@ -1,6 +1,6 @@
 """Why a number in a text has its verdict: a sentence that a journalist can act on."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from npqstats.analysis.cells import Series
@@ -93,9 +93,9 @@ def because(finding: Finding, facts: Facts) -> str:
     """Say in a sentence or two why a number has its verdict."""
     if finding.reason in rankings.REASONS:
         return rankings.because(finding, facts)
-    parts = _Parts(finding, facts)
+    parts = _Told(finding, facts)
     sentence = _REASONS[finding.reason].format_map(parts).strip()
-    notes = [parts[note] for note in finding.notes if note in _NOTES]
+    notes = [parts[note] for note in finding.notes if note in _PARTS]
     return " ".join([sentence, *dict.fromkeys(note for note in notes if note and note not in sentence)])
 
 
@@ -149,8 +149,7 @@ _REASONS = {
     "survey-unknown": "A survey's figure, which no source here has; a survey is not an official count.",
     "ambiguous": "The sentence may mean courses or people, and the two differ.",
 }
-"""The reasons that `analysis.factcheck.judge` gives, each with its sentence; the names in it are parts of `_Parts`."""
-_NOTES = {"cohort", "rounded-subtraction", "census", "older-release"}
+"""The reasons that `analysis.factcheck.judge` gives, each with its sentence; the names in it are `_PARTS`."""
 _NOT_PUBLISHED = {
     "forecast": "This speaks of what may happen; the figures here say only what has.",
     "institution": "This speaks of one school or trust; the figures here are of England and of its areas.",
@@ -170,15 +169,14 @@ _FUNDED = {
 }
 
 
-class _Parts:
-    """The parts of a sentence about a finding, each worked out when a reason asks for it by name."""
+class _Told:
+    """A finding to be told: the parts of its sentence, each worked out when a reason asks for it by name."""
 
     def __init__(self, finding: Finding, facts: Facts) -> None:
         self.finding, self.facts = finding, facts
 
     def __getitem__(self, name: str) -> str:
-        found: str = getattr(self, f"part_{name.replace('-', '_')}")
-        return found
+        return _PARTS[name](self)
 
     @property
     def meant(self) -> tuple[Ask, Value]:
@@ -194,212 +192,169 @@ class _Parts:
         assert self.finding.other
         return self.finding.other_ask, self.finding.other
 
-    @property
-    def part_quote(self) -> str:
-        return self.finding.quantity.quote
 
-    @property
-    def part_what(self) -> str:
-        return what(self.meant[0], self.facts)
+def _how(told: _Told) -> str:
+    value = told.meant[1]
+    if value.how == "sum of years":
+        return ", " + " + ".join(number(fact.value) for fact in value.facts)
+    if value.how == "sum / sum":
+        return f", {_sum_of(value.facts[: len(value.facts) // 2])} of {_sum_of(value.facts[len(value.facts) // 2 :])}"
+    shown = " and ".join(fact.raw if not fact.raw.isdigit() else number(fact.value) for fact in value.facts[:2])
+    return f", from {shown}" if value.how and len(value.facts) > 1 else ""
 
-    @property
-    def part_What(self) -> str:  # noqa: N802 (as the reasons write it at the start of a sentence)
-        return self.part_what[:1].upper() + self.part_what[1:]
 
-    @property
-    def part_figure(self) -> str:
-        return figure(*self.meant)
+def _should(told: _Told) -> str:
+    if not told.finding.said.is_year_sure:
+        return "DfE counts by academic year, not calendar year."
+    if told.finding.ask is None:
+        return ""
+    if told.finding.value is None:
+        if told.finding.parts == ("basis",) and told.named[0].series.basis == "cumulative":
+            return "DfE publishes no such figure of one year alone: add 'since 2021'."
+        return f"The data here have no figure for {told['absent_what']}."
+    return f"{told['What']}: {told['figure']} ({told['source']})."
 
-    @property
-    def part_source(self) -> str:
-        return source(self.finding.value or self.meant[1])
 
-    @property
-    def part_other(self) -> str:
-        return what(self.named[0], self.facts)
+def _or_meant(told: _Told) -> str:
+    if told.finding.ask is None:
+        return ""
+    return f" or {told['absent_what']}" + (f" ({told['figure']})" if told.finding.value else "")
 
-    @property
-    def part_other_source(self) -> str:
-        return source(self.named[1])
 
-    @property
-    def part_how(self) -> str:
-        value = self.meant[1]
-        if value.how == "sum of years":
-            return ", " + " + ".join(number(fact.value) for fact in value.facts)
-        if value.how == "sum / sum":
-            return (
-                f", {_sum_of(value.facts[: len(value.facts) // 2])} of {_sum_of(value.facts[len(value.facts) // 2 :])}"
-            )
-        shown = " and ".join(fact.raw if not fact.raw.isdigit() else number(fact.value) for fact in value.facts[:2])
-        return f", from {shown}" if value.how and len(value.facts) > 1 else ""
+def _kind(told: _Told) -> str:
+    parts, other = told.finding.parts, told.named[0]
+    ways = {
+        "unit": "is in percentage points" if other.kind == "points" else "is in per cent",
+        "basis": "is counted since 2021" if other.series.basis == "cumulative" else "is of one year alone",
+        "measure": _other_count(told, other),
+        "funding": _FUNDED[other.series.funding],
+        "year": "is of another year" if told.finding.said.is_year_sure else "is of an academic year",
+        "area": "is of another area",
+        "group": "is of another group" if other.series.breakdown != OVERALL else "is not of that group alone",
+    }
+    return next((said for part, said in ways.items() if part in parts), "is something else")
 
-    @property
-    def part_should(self) -> str:
-        if not self.finding.said.is_year_sure:
-            return "DfE counts by academic year, not calendar year."
-        if self.finding.ask is None:
-            return ""
-        if self.finding.value is None:
-            if self.finding.parts == ("basis",) and self.named[0].series.basis == "cumulative":
-                return "DfE publishes no such figure of one year alone: add 'since 2021'."
-            return f"The data here have no figure for {self.part_absent_what}."
-        return f"{self.part_What}: {self.part_figure} ({self.part_source})."
 
-    @property
-    def part_absent_what(self) -> str:
-        return what(self.finding.ask, self.facts) if self.finding.ask else "what the sentence says"
+def _slip(told: _Told) -> str:
+    one, other = (f"{value:.0f}" for value in (told.finding.quantity.value, told.meant[1].value))
+    if one == other or len(one) != len(other) or len(one) < 3:
+        return ""
+    differ = [n for n in range(len(one)) if one[n] != other[n]]
+    if len(differ) == 2 and one[differ[0]] == other[differ[1]] and one[differ[1]] == other[differ[0]]:
+        return " Two digits have changed places."
+    return " One digit differs." if len(differ) == 1 else ""
 
-    @property
-    def part_or_meant(self) -> str:
-        if self.finding.ask is None:
-            return ""
-        return f" or {self.part_absent_what}" + (f" ({self.part_figure})" if self.finding.value else "")
 
-    @property
-    def part_besides(self) -> str:
-        return f" It also says {self.part_unread}." if self.finding.said.unread else ""
+def _result(told: _Told) -> str:
+    unit = {"percent": "%", "points": " percentage points"}.get(told.finding.quantity.kind, "")
+    return _plain(round(told.finding.stated[2], 1)) + unit
 
-    @property
-    def part_kind(self) -> str:
-        parts, other = self.finding.parts, self.named[0]
-        ways = {
-            "unit": "is in percentage points" if other.kind == "points" else "is in per cent",
-            "basis": "is counted since 2021" if other.series.basis == "cumulative" else "is of one year alone",
-            "measure": self._other_count(other),
-            "funding": _FUNDED[other.series.funding],
-            "year": "is of another year" if self.finding.said.is_year_sure else "is of an academic year",
-            "area": "is of another area",
-            "group": "is of another group" if other.series.breakdown != OVERALL else "is not of that group alone",
-        }
-        return next((said for part, said in ways.items() if part in parts), "is something else")
 
-    def _other_count(self, other: Ask) -> str:
-        spoken = {"workforce": "teachers"}.get(self.finding.said.counted, self.finding.said.counted)
-        kinds = ("people", "courses", "schools")
-        if other.unit in kinds and spoken in (*kinds, "teachers") and other.unit != spoken:
-            return f"counts {other.unit}, not {spoken}"
-        return "is something else"
+def _base(told: _Told) -> str:
+    ask = told.meant[0]
+    under = MEASURES[ask.series.measure].denominator
+    base = told.facts.value(ask.series._replace(measure=under), ask.years[-1])
+    return f"{number(base.value)} {MEASURES[under].label.lower()}" if base else "very few"
 
-    @property
-    def part_slip(self) -> str:
-        one, other = (f"{value:.0f}" for value in (self.finding.quantity.value, self.meant[1].value))
-        if one == other or len(one) != len(other) or len(one) < 3:
-            return ""
-        differ = [n for n in range(len(one)) if one[n] != other[n]]
-        if len(differ) == 2 and one[differ[0]] == other[differ[1]] and one[differ[1]] == other[differ[0]]:
-            return " Two digits have changed places."
-        return " One digit differs." if len(differ) == 1 else ""
 
-    @property
-    def part_said_move(self) -> str:
-        return "rise" if self.finding.said.direction > 0 else "fall"
+def _beside(told: _Told) -> str:
+    share = told.facts.value(Series("workforce-share", basis="cumulative"), told.facts.newest)
+    counted = "The census count of those who started a reformed NPQ since 2021 is"
+    return f" {counted} {number(share.value, '%')} of teachers." if share else ""
 
-    @property
-    def part_moved(self) -> str:
-        return "rose" if self.meant[1].value > 0 else "fell"
 
-    @property
-    def part_first(self) -> str:
-        return _plain(self.finding.stated[0])
+def _absent(told: _Told) -> str:
+    area, group = told.finding.said.area, told.finding.said.group
+    if area.startswith("?"):
+        return f"The data here have no rows for {area[1:]}; 'npqstats fetch' brings those for local authorities."
+    if group.startswith("?"):
+        plain = f"The data here have no such rows ({group[1:].replace('-', ' ')})."
+        return _NOT_PUBLISHED.get(group[1:], plain)
+    if told.finding.ask is not None:
+        return f"The data here have no figure for {what(told.finding.ask, told.facts)}."
+    return "The words do not say clearly enough which figure is meant, or it is not published."
 
-    @property
-    def part_second(self) -> str:
-        return _plain(self.finding.stated[1])
 
-    @property
-    def part_stated_move(self) -> str:
-        return "rise" if self.finding.stated[1] > self.finding.stated[0] else "fall"
+def _cohort(told: _Told) -> str:
+    finding = told.finding
+    ask = finding.ask if finding.value else finding.other_ask
+    newest = release(told.facts.newest_release).year.code
+    ages = [(newest - year) // 100 for year in ask.years] if ask else []
+    if not ages:
+        return ""
+    if len(ages) > 1 or finding.said.end or finding.said.role in ("change", "factor"):
+        return "Cohorts differ in age: one that began a year earlier has had a year longer to finish."
+    if ages[0] < 2:
+        return "Courses take up to 22 months: many of these go on, and the number will grow."
+    return f"Counted {ages[0]} years after the year of start; the number still grows a little."
 
-    @property
-    def part_relation(self) -> str:
-        return "more" if self.finding.stated[0] > self.finding.stated[1] else "fewer"
 
-    @property
-    def part_result(self) -> str:
-        unit = {"percent": "%", "points": " percentage points"}.get(self.finding.quantity.kind, "")
-        return _plain(round(self.finding.stated[2], 1)) + unit
+def _rounded_subtraction(told: _Told) -> str:
+    value = told.finding.value
+    sizes = sorted({f"{abs(rounded(size, 1))}" for size in (value.value, *value.also)}) if value else []
+    either = f"({' or '.join(sizes)}): neither is wrong"
+    return f"DfE subtracts rounded percentages, the counts differ a little {either}." if sizes else ""
 
-    @property
-    def part_span(self) -> str:
-        return f"{label(self.named[0].years[0])} to {label(self.named[0].years[-1])}"
 
-    @property
-    def part_unfinished(self) -> str:
-        return listed([label(year) for year in self.meant[0].years if year in self.facts.unfinished])
+def _census(told: _Told) -> str:
+    ask = told.finding.ask
+    if ask is None or len(ask.years) > 1:
+        return ""
+    matched = told.facts.value(ask.series._replace(measure="workforce-participants"), ask.years[-1])
+    return f"It counts the {number(matched.value)} participants matched to the workforce census." if matched else ""
 
-    @property
-    def part_base(self) -> str:
-        ask = self.meant[0]
-        under = MEASURES[ask.series.measure].denominator
-        base = self.facts.value(ask.series._replace(measure=under), ask.years[-1])
-        return f"{number(base.value)} {MEASURES[under].label.lower()}" if base else "very few"
 
-    @property
-    def part_target(self) -> str:
-        return number(self.meant[1].value)
+def _older_release(told: _Told) -> str:
+    value = told.finding.value or told.finding.other
+    if value is None or value.release in (NO_RELEASE, told.facts.newest_release) or value.is_reported:
+        return ""
+    return f"The newest release here does not have it; this is from {release(value.release).label}."
 
-    @property
-    def part_beside(self) -> str:
-        share = self.facts.value(Series("workforce-share", basis="cumulative"), self.facts.newest)
-        counted = "The census count of those who started a reformed NPQ since 2021 is"
-        return f" {counted} {number(share.value, '%')} of teachers." if share else ""
 
-    @property
-    def part_unread(self) -> str:
-        return listed([f"'{word}'" for word in self.finding.said.unread])
+def _other_count(told: _Told, other: Ask) -> str:
+    spoken = {"workforce": "teachers"}.get(told.finding.said.counted, told.finding.said.counted)
+    kinds = ("people", "courses", "schools")
+    if other.unit in kinds and spoken in (*kinds, "teachers") and other.unit != spoken:
+        return f"counts {other.unit}, not {spoken}"
+    return "is something else"
 
-    @property
-    def part_doubts(self) -> str:
-        return listed(dict.fromkeys(self.finding.said.doubts))
 
-    @property
-    def part_absent(self) -> str:
-        area, group = self.finding.said.area, self.finding.said.group
-        if area.startswith("?"):
-            return f"The data here have no rows for {area[1:]}; 'npqstats fetch' brings those for local authorities."
-        if group.startswith("?"):
-            plain = f"The data here have no such rows ({group[1:].replace('-', ' ')})."
-            return _NOT_PUBLISHED.get(group[1:], plain)
-        if self.finding.ask is not None:
-            return f"The data here have no figure for {what(self.finding.ask, self.facts)}."
-        return "The words do not say clearly enough which figure is meant, or it is not published."
-
-    @property
-    def part_cohort(self) -> str:
-        finding = self.finding
-        ask = finding.ask if finding.value else finding.other_ask
-        newest = release(self.facts.newest_release).year.code
-        ages = [(newest - year) // 100 for year in ask.years] if ask else []
-        if not ages:
-            return ""
-        if len(ages) > 1 or finding.said.end or finding.said.role in ("change", "factor"):
-            return "Cohorts differ in age: one that began a year earlier has had a year longer to finish."
-        if ages[0] < 2:
-            return "Courses take up to 22 months: many of these go on, and the number will grow."
-        return f"Counted {ages[0]} years after the year of start; the number still grows a little."
-
-    @property
-    def part_rounded_subtraction(self) -> str:
-        value = self.finding.value
-        sizes = sorted({f"{abs(rounded(size, 1))}" for size in (value.value, *value.also)}) if value else []
-        either = f"({' or '.join(sizes)}): neither is wrong"
-        return f"DfE subtracts rounded percentages, the counts differ a little {either}." if sizes else ""
-
-    @property
-    def part_census(self) -> str:
-        ask = self.finding.ask
-        if ask is None or len(ask.years) > 1:
-            return ""
-        matched = self.facts.value(ask.series._replace(measure="workforce-participants"), ask.years[-1])
-        return f"It counts the {number(matched.value)} participants matched to the workforce census." if matched else ""
-
-    @property
-    def part_older_release(self) -> str:
-        value = self.finding.value or self.finding.other
-        if value is None or value.release in (NO_RELEASE, self.facts.newest_release) or value.is_reported:
-            return ""
-        return f"The newest release here does not have it; this is from {release(value.release).label}."
+_PARTS: dict[str, Callable[[_Told], str]] = {
+    "quote": lambda told: told.finding.quantity.quote,
+    "what": lambda told: what(told.meant[0], told.facts),
+    "What": lambda told: told["what"][:1].upper() + told["what"][1:],
+    "figure": lambda told: figure(*told.meant),
+    "source": lambda told: source(told.finding.value or told.meant[1]),
+    "other": lambda told: what(told.named[0], told.facts),
+    "other_source": lambda told: source(told.named[1]),
+    "how": _how,
+    "should": _should,
+    "absent_what": lambda told: what(told.finding.ask, told.facts) if told.finding.ask else "what the sentence says",
+    "or_meant": _or_meant,
+    "besides": lambda told: f" It also says {told['unread']}." if told.finding.said.unread else "",
+    "kind": _kind,
+    "slip": _slip,
+    "said_move": lambda told: "rise" if told.finding.said.direction > 0 else "fall",
+    "moved": lambda told: "rose" if told.meant[1].value > 0 else "fell",
+    "first": lambda told: _plain(told.finding.stated[0]),
+    "second": lambda told: _plain(told.finding.stated[1]),
+    "stated_move": lambda told: "rise" if told.finding.stated[1] > told.finding.stated[0] else "fall",
+    "relation": lambda told: "more" if told.finding.stated[0] > told.finding.stated[1] else "fewer",
+    "result": _result,
+    "span": lambda told: f"{label(told.named[0].years[0])} to {label(told.named[0].years[-1])}",
+    "unfinished": lambda told: listed([label(year) for year in told.meant[0].years if year in told.facts.unfinished]),
+    "base": _base,
+    "target": lambda told: number(told.meant[1].value),
+    "beside": _beside,
+    "unread": lambda told: listed([f"'{word}'" for word in told.finding.said.unread]),
+    "doubts": lambda told: listed(dict.fromkeys(told.finding.said.doubts)),
+    "absent": _absent,
+    "cohort": _cohort,
+    "rounded-subtraction": _rounded_subtraction,
+    "census": _census,
+    "older-release": _older_release,
+}
+"""The parts of the reasons and notes."""
 
 
 def _sum_of(facts: Iterable[Fact]) -> str:

@@ -5,20 +5,8 @@ from datetime import date
 
 from npqstats.errors import UsageError
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_NAMES = "January February March April May June July August September October November December"
+_MONTHS = _NAMES.split(" ")
 _MONTH = "|".join((*_MONTHS, *(month[:3] for month in _MONTHS), "Sept"))
 _DAY = re.compile(
     rf"\b(?:(?P<iso>20\d\d-\d\d-\d\d)|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\.?,?\s+(?P<year>20\d\d)"

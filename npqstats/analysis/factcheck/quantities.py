@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.vocabulary.claims import words
@@ -42,6 +43,13 @@ class Quantity:
         # What is exactly half-way rounds up: 4.5 prints as 5, not as 4.
         most = self.high + slack if self.hedge or self.is_fraction else self.high - slack
         return self.low - slack <= value <= (most if self.hedge == "under" else max(most, self.value))
+
+
+def _read(text: str, span: tuple[int, int], kind: str, value: float, room: float, **more: Any) -> Quantity:
+    """Take a part of a text for a number, and a figure for it that differs by no more than `room`."""
+    start, end = span
+    low, high = value - room, value + room
+    return Quantity(start=start, end=end, quote=text[start:end], kind=kind, value=value, low=low, high=high, **more)
 
 
 _SPACE = "[ \u00a0\u2009\u202f]"
@@ -170,21 +178,16 @@ def _digits(text: str) -> Iterator[Quantity]:
         significant = printed.replace(".", "").lstrip("0")
         if unit == "count":
             significant = significant.rstrip("0") if not decimals and printed.endswith("00") else significant
-        step = scale * 10.0**-decimals
-        start = match.start("number")
-        quantity = Quantity(
-            start=start,
-            end=match.end(),
-            quote=text[start : match.end()],
-            kind=unit,
-            value=float(printed) * scale,
-            low=float(printed) * scale - step / 2,
-            high=float(printed) * scale + step / 2,
+        yield _read(
+            text,
+            (match.start("number"), match.end()),
+            unit,
+            float(printed) * scale,
+            scale * 10.0**-decimals / 2,
             digits=max(1, len(significant)),
             direction=_SIGNS.get((match["sign"] or "").strip(), 0),
             decimals=decimals,
         )
-        yield quantity
 
 
 def _unit(text: str | None) -> str:
@@ -208,19 +211,9 @@ def _in_words(text: str) -> Iterator[Quantity]:
             step = float(10 ** (len(str(int(value))) - len(str(int(value)).rstrip("0")))) if value else 1.0
             if value < 100:
                 continue
-        start = match.start("number")
-        yield Quantity(
-            start=start,
-            end=match.end(),
-            quote=text[start : match.end()],
-            kind=_unit(match["unit"]),
-            value=value,
-            low=value - step / 2,
-            high=value + step / 2,
-            digits=len(str(int(value)).rstrip("0")) + decimals,
-            decimals=decimals,
-            is_word=True,
-        )
+        span, digits = (match.start("number"), match.end()), len(str(int(value)).rstrip("0")) + decimals
+        kind = _unit(match["unit"])
+        yield _read(text, span, kind, value, step / 2, digits=digits, decimals=decimals, is_word=True)
 
 
 def _mixed(text: str) -> Iterator[Quantity]:
@@ -233,18 +226,10 @@ def _mixed(text: str) -> Iterator[Quantity]:
         part = _ENDS[re.split(r"[\s-]", match["part"].lower())[-1]]
         value = scale * (whole + part)
         room = scale * (0.25 if part == 0.5 else 0.125)
-        yield Quantity(
-            start=match.start(),
-            end=match.end(),
-            quote=match[0],
-            kind=_unit(match["unit"]),
-            value=value,
-            low=value - room,
-            high=value + room,
-            digits=len(f"{value:g}".replace(".", "").rstrip("0")),
-            decimals=1 if scale == 1 else 0,
-            is_word=True,
-        )
+        digits = len(f"{value:g}".replace(".", "").rstrip("0"))
+        decimals = 1 if scale == 1 else 0
+        kind = _unit(match["unit"])
+        yield _read(text, match.span(), kind, value, room, digits=digits, decimals=decimals, is_word=True)
 
 
 def _ranges_in_words(text: str) -> Iterator[Quantity]:
@@ -252,18 +237,9 @@ def _ranges_in_words(text: str) -> Iterator[Quantity]:
     for match in _RANGE_IN_WORDS.finditer(text):
         for end in ("low", "high"):
             value = _spelled(match[end])
-            if value is None:
-                continue
-            yield Quantity(
-                start=match.start(end),
-                end=match.end(end) if end == "low" else match.end(),
-                quote=text[match.start(end) : match.end(end) if end == "low" else match.end()],
-                kind=_unit(match["unit"]),
-                value=value,
-                low=value - 0.5,
-                high=value + 0.5,
-                is_word=True,
-            )
+            if value is not None:
+                span = (match.start(end), match.end(end) if end == "low" else match.end())
+                yield _read(text, span, _unit(match["unit"]), value, 0.5, is_word=True)
 
 
 def _spelled(text: str) -> float | None:
@@ -318,17 +294,7 @@ def _share(text: str, span: tuple[int, int], over: int, under: int) -> Quantity:
     start, end = span
     if under == 2 and (match := _MORE_THAN.search(text, max(0, start - 20), start)):
         start = match.start()
-    return Quantity(
-        start=start,
-        end=end,
-        quote=text[start:end],
-        kind="percent",
-        value=value,
-        low=value - slack,
-        high=value + slack,
-        is_word=True,
-        is_fraction=True,
-    )
+    return _read(text, (start, end), "percent", value, slack, is_word=True, is_fraction=True)
 
 
 def _factors(text: str) -> Iterator[Quantity]:
@@ -380,18 +346,9 @@ def _wholes(text: str) -> Iterator[Quantity]:
             continue
         if not is_all and not words().none_follows.match(text, match.end()):
             continue
-        value = 100.0 if is_all else 0.0
         quote = match["every"] or match[0]
-        yield Quantity(
-            start=match.start(),
-            end=match.start() + len(quote),
-            quote=quote,
-            kind="all" if is_all else "none",
-            value=value,
-            low=value,
-            high=value,
-            is_word=True,
-        )
+        span = (match.start(), match.start() + len(quote))
+        yield _read(text, span, "all" if is_all else "none", 100.0 if is_all else 0.0, 0, is_word=True)
 
 
 def _majorities(text: str) -> Iterator[Quantity]:

@@ -19,40 +19,20 @@ MOST_UNPACKED = 100_000_000
 MOST_PAGES = 500
 MOST_DEPTH = 1000
 _HIDDEN = ["script", "style", "template", "noscript", "svg", "head", "iframe", "object", "nav", "select", "form"]
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "header",
-        "hr",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "caption",
-        "ul",
-        "body",
-        "html",
-    ]
-)
+_BLOCK_TAGS = """
+address article aside blockquote dd details div dl dt fieldset figcaption figure footer header hr main ol p pre
+section summary table caption ul body html
+"""
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,2000}>")
 _VOID = re.compile(
     r"<(?:br|img|hr|meta|link|input|source|wbr|col|area|base|embed|track|p|li|td|th|tr|dt|dd|option)\b", re.IGNORECASE
 )
+_BROKEN = (
+    *(AttributeError, TypeError, ValueError, LookupError, ArithmeticError, OSError, RecursionError, MemoryError),
+    *(NotImplementedError, zipfile.BadZipFile),
+)
+"""What a library may raise of a damaged file."""
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
 
@@ -108,20 +88,7 @@ def _guarded(reader: Callable[[bytes], str], content: bytes, name: str, kind: st
         return reader(content)
     except DataError as error:
         raise DataError(f"{name}: {error.message}", error.hint) from error
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        OSError,
-        RecursionError,
-        LookupError,
-        ArithmeticError,
-        zipfile.BadZipFile,
-        MemoryError,
-        NotImplementedError,
-    ) as error:
+    except _BROKEN as error:
         raise _damaged(name, kind, error) from error
     except Exception as error:
         if type(error).__module__.split(".")[0] not in ("pypdf", "docx", "lxml", "zlib"):
