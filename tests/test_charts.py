@@ -241,7 +241,7 @@ def test_many_lines_on_a_low_picture_have_the_largest_in_colour(next_year: Proje
     assert len(made.figure().axes) == 11
     figure = made.figure(size="wide")
     (axes,) = figure.axes
-    lit = [line for line in axes.lines if line.get_marker() not in ("None", None)]
+    lit = [line for line in axes.lines if line.get_color() != figure.look.behind]
     assert (len(axes.lines), len(lit)) == (11, 4)
     assert "Grey: the other 7." in [text.get_text() for text in texts(figure)]
 

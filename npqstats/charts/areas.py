@@ -3,16 +3,17 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import inf, sqrt
+from typing import Any
 
 from npqstats.analysis.answers import Figure, Line, Status, Trend, TrendRow
-from npqstats.charts import marks, rows
+from npqstats.charts import data, rows
 from npqstats.charts.ask import Ask
 from npqstats.charts.change import of_comparison
-from npqstats.charts.chart import Chart
+from npqstats.charts.chart import Chart, framed
 from npqstats.charts.frame import BOLD, Page
 from npqstats.errors import UsageError
 from npqstats.vocabulary.measures import SMALLEST_BASE
-from npqstats.wording import changes, headlines
+from npqstats.wording import captions, changes, headlines
 
 _PREFERRED = ("workforce-share", "starts")
 """Measures where none is asked for, in total or else funded: first a rate, which compares areas of different size."""
@@ -71,7 +72,7 @@ def ranked(ask: Ask, answer: Trend, parts: Sequence[TrendRow]) -> Chart:
     so_far = any(row.points[index].status is Status.SO_FAR for row in parts)
     pale = [line for line in order if total and _is_chance(of[line], of[total])]
     noun, whole = headlines.NOUNS.get(asked.by or "", "groups"), "England" if asked.level else "All"
-    named = dict(zip(order, marks.unique([marks.name(line, asked) for line in order]), strict=True))
+    named = dict(zip(order, data.unique([captions.name(line, asked) for line in order]), strict=True))
     named |= {total: whole} if total else {}
     chance = f"{len(pale)} of {len(order)} {noun} differ from {whole.replace('All', 'all')} by no more than chance."
     values = [_value(of[line]) for line in order]
@@ -79,7 +80,7 @@ def ranked(ask: Ask, answer: Trend, parts: Sequence[TrendRow]) -> Chart:
         headline = headlines.of_areas([(line, of[line]) for line in order], answer, year, marked, so_far=so_far)
     else:
         headline = headlines.of_trend(replace(answer, years=(year,), rows=tuple(in_year.values())))
-    return marks.framed(
+    return framed(
         replace(answer, years=(year,)),
         [in_year[line] for line in dict.fromkeys([*order, *(row.line for row in parts)])],
         more=[of[total]] if total else [],
@@ -91,7 +92,7 @@ def ranked(ask: Ask, answer: Trend, parts: Sequence[TrendRow]) -> Chart:
         headline=headline,
         is_ranked=True,
         form="Ranked dot chart" if measure.is_rate else "Ranked bar chart",
-        data=marks.table(
+        data=data.table(
             [
                 {noun.capitalize(): name, f"{measure.label}, {year.label}": of[line].value}
                 | ({"Rank": 1 + sum(value > _value(of[line]) for value in values)} if line != total else {})
@@ -124,7 +125,7 @@ def _value(figure: Figure) -> float:
 
 def _is_chance(figure: Figure, whole: Figure) -> bool:
     """Whether a rate is no further from that of all than chance carries it, by its binomial standard error."""
-    base, value = marks.count(figure, 1), figure.best
+    base, value = captions.count(figure, 1), figure.best
     if not base or value is None or whole.best is None:
         return False
     share = whole.best / 100
@@ -142,32 +143,32 @@ def _draw(
     so_far: bool,
 ) -> None:
     """Draw a row for each area or group: a bar of a count, a dot of a rate, against the total where there is one."""
-    measure, whole, laid_out = next(iter(named)).measure, of[total].best if total else None, []
-    for line in named:
+    measure, whole = next(iter(named)).measure, of[total].best if total else None
+
+    def row(line: Line) -> rows.Row:
         figure, value = of[line], of[line].best
-        if line == total:
-            continue
         is_grey = line != marked if marked is not None else line in pale
-        has_bar = not measure.is_rate or (not total and (marks.count(figure, 1) or SMALLEST_BASE) >= SMALLEST_BASE)
-        laid_out.append(
-            rows.Row(
-                name=named[line],
-                short=line.course.code or "" if line.course else "",
-                words=marks.written(figure, measure.unit),
-                is_lit=line == marked,
-                colour=page.look.behind if is_grey else page.look.series(0),
-                bar=(0.0, value) if value is not None and has_bar else None,
-                stem=(whole, value) if value is not None and whole is not None else None,
-                dots=((value, not so_far),) if value is not None and not has_bar else (),
-                is_open=so_far,
-            )
+        has_bar = not measure.is_rate or (not total and (captions.count(figure, 1) or SMALLEST_BASE) >= SMALLEST_BASE)
+        shape: dict[str, Any] = {}
+        if value is not None:
+            shape = {"bar": (0.0, value)} if has_bar else {"dots": ((value, not so_far),)}
+            shape |= {"stem": (whole, value)} if whole is not None else {}
+        return rows.Row(
+            name=named[line],
+            short=line.course.code or "" if line.course else "",
+            words=captions.written(figure, measure.unit),
+            is_lit=line == marked,
+            colour=page.look.behind if is_grey else page.look.series(0),
+            is_open=so_far,
+            **shape,
         )
+
     head = page.line + 4 if total else 0.0
-    axes = rows.draw(page, laid_out, measure.unit, head=head, has_scale=total is not None)
+    drawn = [row(line) for line in named if line != total]
+    axes = rows.draw(page, drawn, measure.unit, head=head, has_scale=total is not None)
     if total and whole is not None:
         axes.axvline(whole, color=page.look.text, linewidth=1.1, linestyle=(0, (3, 2)), zorder=1.5)
         words = f"{named[total]} {changes.cell(of[total], measure.unit)}"
         half, (x, _) = page.measured(words, BOLD) / 2, axes.transData.transform((whole, 0))
-        page.text(
-            min(max(x, page.left + half), page.right - half), axes.bbox.y1 + 2, words, BOLD, ha="center", va="bottom"
-        )
+        x = min(max(x, page.left + half), page.right - half)
+        page.text(x, axes.bbox.y1 + 2, words, BOLD, ha="center", va="bottom")

@@ -4,17 +4,19 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import product
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from npqstats.analysis.answers import Comparison, Line, Row, Status, Trend
+from npqstats.analysis.answers import Comparison, Line, Status, Trend
 from npqstats.analysis.compare import compare
 from npqstats.analysis.question import Question
 from npqstats.analysis.trend import trend
 from npqstats.errors import UsageError
 from npqstats.project import Project
 from npqstats.vocabulary.measures import MEASURES
-from npqstats.vocabulary.names import folded, listed, unknown
+from npqstats.vocabulary.names import folded, unknown
 from npqstats.vocabulary.periods import AcademicYear
+
+Answered = TypeVar("Answered", Comparison, Trend)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +33,7 @@ class Ask:
         """Follow the question through its years, or all; `otherwise` replaces parts of it."""
         asked = replace(self.question, **otherwise)
         first, last = (*sorted(asked.years), None, None)[:2] if len(asked.years) != 1 else (None, asked.years[0])
-        found = self.followed(replace(asked, years=()), first, last)
-        if not asked.by:
-            return found
-        return replace(found, rows=_of_one_basis(found.rows))
+        return _of_one_basis(self.followed(replace(asked, years=()), first, last))
 
     def best(
         self, measures: Sequence[str], score: Callable[[Trend], int], fundings: Sequence[str | None] = (None,)
@@ -59,10 +58,7 @@ class Ask:
             years = tuple(known[-2:] if known[-1].before not in known else known[-1:])
         if len(years) == 1:
             years = (years[0].before, years[0])
-        compared = self.compared(replace(asked, years=years))
-        if not asked.by:
-            return compared
-        return replace(compared, rows=_of_one_basis(compared.rows))
+        return _of_one_basis(self.compared(replace(asked, years=years)))
 
     def followed(self, asked: Question, first: AcademicYear | None = None, last: AcademicYear | None = None) -> Trend:
         """Follow any question through the years, once."""
@@ -89,24 +85,22 @@ class Ask:
             raise UsageError(
                 "There is nothing to highlight in a chart of one line.", "Leave out --highlight, or add --by."
             )
-        wanted, names = folded(self.highlight), {line: [folded(name) for name in _names(line)] for line in lines}
-        exact = [line for line in lines if wanted in names[line]]
-        found = exact or [line for line in lines if any(wanted in name for name in names[line])]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            few = listed([_names(line)[0] for line in found[:4]], "or")
-            raise UsageError(f"{self.highlight!r} can be {few}.", "Name one.")
-        raise unknown("line of this chart", self.highlight, [_names(line)[0] for line in lines])
+        wanted = folded(self.highlight)
+        found = next((line for line in lines if wanted in map(folded, _names(line))), None)
+        if found is None:
+            raise unknown("line of this chart", self.highlight, [_names(line)[0] for line in lines])
+        return found
 
 
-def _of_one_basis(rows: Sequence[Row]) -> tuple[Row, ...]:
+def _of_one_basis(answer: Answered) -> Answered:
     """Keep the parts of one way of counting, in the year or since 2021: that with more figures, else in the year."""
-    known = dict.fromkeys(sorted({row.line.series.basis for row in rows}, reverse=True), 0)
-    for row in rows:
+    if not answer.question.by:
+        return answer
+    known = dict.fromkeys(sorted({row.line.series.basis for row in answer.rows}, reverse=True), 0)
+    for row in answer.rows:
         known[row.line.series.basis] += sum(figure.value is not None for figure in row.figures)
     best = max(known, key=lambda basis: known[basis], default="")
-    return tuple(row for row in rows if row.line.series.basis == best)
+    return replace(answer, rows=tuple(row for row in answer.rows if row.line.series.basis == best))
 
 
 def _names(line: Line) -> list[str]:

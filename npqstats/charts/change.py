@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from matplotlib.lines import Line2D
 
 from npqstats.analysis.answers import Comparison, ComparisonRow, Gap, Line, Status
-from npqstats.charts import marks, rows
+from npqstats.charts import data, rows
 from npqstats.charts.ask import Ask
-from npqstats.charts.chart import Chart
+from npqstats.charts.chart import Chart, framed
 from npqstats.charts.frame import Page
 from npqstats.errors import UsageError
 from npqstats.vocabulary.measures import MEASURES
-from npqstats.wording import headlines
+from npqstats.wording import captions, headlines
 
-_WITHOUT_CHANGE = {status: str(status) for status in (Status.NEW, Status.ENDED, Status.SO_FAR)}
+_WITHOUT_CHANGE = (Status.NEW, Status.ENDED, Status.SO_FAR)
 """What is written instead of a change."""
 
 
@@ -41,7 +41,7 @@ def of_comparison(answer: Comparison, ask: Ask) -> Chart:
     drawn = [*totals[:1], *parts]
     is_one = len(drawn) == 1
     is_exact = any(row.change.printed_pp is not None for row in drawn)
-    return marks.framed(
+    return framed(
         answer,
         [*drawn, *(row for row in answer.rows if row not in known)],
         of=[row.line for row in drawn],
@@ -50,17 +50,16 @@ def of_comparison(answer: Comparison, ask: Ask) -> Chart:
         headline=headlines.of_comparison(answer),
         form="Two bars" if is_one else "Dot chart of two years",
         is_ranked=True,
-        data=marks.compared(answer, drawn),
+        data=data.compared(answer, drawn),
         draw=lambda page: _bars(page, answer, drawn[0]) if is_one else _dots(page, answer, drawn, totals, marked),
     )
 
 
-def _rank(row: ComparisonRow) -> tuple[int, float]:
+def _rank(row: ComparisonRow) -> tuple[bool, float]:
+    """Rank a row by its change, in points or % where that is stated; one without a change is last."""
     change = row.change
-    size = change.change_pp if change.change_pp is not None else change.change_pct
-    if size is None:
-        size = change.change
-    return (int(row.change.size is None), size or 0.0)
+    sizes = [size for size in (change.change_pp, change.change_pct, change.change) if size is not None]
+    return not sizes, next(iter(sizes), 0.0)
 
 
 def _bars(page: Page, answer: Comparison, row: ComparisonRow) -> None:
@@ -71,8 +70,8 @@ def _bars(page: Page, answer: Comparison, row: ComparisonRow) -> None:
         drawn.append(
             rows.Row(
                 name=year.label,
-                words=marks.moved(row.change) if year == answer.after else "",
-                more=marks.written(figure, unit) if figure.is_known else gap,
+                words=captions.moved(row.change) if year == answer.after else "",
+                more=captions.written(figure, unit) if figure.is_known else gap,
                 bar=(0.0, figure.value or 0.0),
                 colour=page.look.series(0) if year == answer.after else page.look.behind,
                 is_open=year in row.unfinished,
@@ -93,10 +92,10 @@ def _dots(
         values = [(year, value) for year, value in figures.items() if value is not None]
         laid_out.append(
             rows.Row(
-                name=marks.name(row.line, answer.question),
-                short=marks.name(row.line, answer.question, is_short=True),
-                words=marks.written(row.after, unit) if row.after.is_known else "",
-                more=marks.moved(row.change) or _WITHOUT_CHANGE.get(row.status, ""),
+                name=captions.name(row.line, answer.question),
+                short=captions.name(row.line, answer.question, is_short=True),
+                words=captions.written(row.after, unit) if row.after.is_known else "",
+                more=captions.moved(row.change) or (str(row.status) if row.status in _WITHOUT_CHANGE else ""),
                 is_bold=row in totals,
                 is_lit=row.line == marked,
                 colour=blue if marked in (None, row.line) else page.look.behind,

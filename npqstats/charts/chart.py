@@ -1,6 +1,6 @@
 """A chart before it is drawn, and the kinds that there are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import polars as pl
 
+from npqstats.analysis.answers import Comparison, ComparisonRow, Figure, Gap, Line, Trend, TrendRow
 from npqstats.analysis.ask import ask as question
 from npqstats.analysis.parts import ChartParts
 from npqstats.analysis.question import refuse_empty
@@ -20,6 +21,7 @@ from npqstats.project import Project
 from npqstats.store import atomic
 from npqstats.store.build import ready
 from npqstats.vocabulary.names import listed, plain, unknown
+from npqstats.wording import captions
 
 if TYPE_CHECKING:
     from npqstats.charts.frame import ChartFigure, Page
@@ -158,6 +160,42 @@ class Chart:
 
     def _repr_svg_(self) -> str:
         return self.content(".svg").decode()
+
+
+def framed(
+    answer: Comparison | Trend,
+    rows: Sequence[ComparisonRow | TrendRow],
+    *,
+    of: Sequence[Line] = (),
+    more: Iterable[Figure] = (),
+    notes: Sequence[str] = (),
+    marked: Line | None = None,
+    **others: Any,
+) -> Chart:
+    """Make a chart whose words say what its figures are, who published them and what must be known of them.
+
+    Args:
+        answer: What it shows.
+        rows: Whose figures are drawn or, where they lack, are told about.
+        of: The lines that the chart is of; none: those of the rows.
+        more: Further figures whose publishers are named.
+        notes: Notes of the kind of chart, after those on who reported.
+        marked: The line in colour among grey ones.
+        others: The rest of the chart.
+    """
+    drawn = [(row.line, year, figure) for row in rows for year, figure in zip(answer.years, row.figures, strict=True)]
+    of, unfinished = of or [row.line for row in rows], {year for row in rows for year in row.unfinished}
+    years = sorted({year for _, year, figure in drawn if figure.gap is not Gap.DID_NOT_EXIST})
+    cells = [cell for figure in [*(figure for _, _, figure in drawn), *more] for cell in figure.cells]
+    is_old = of[0].measure.has_unfinished and of[0].measure.is_rate and len(years) > 1
+    said = (captions.UNFINISHED if unfinished else "", captions.OLDER if is_old else "", *notes)
+    return Chart(
+        counted=captions.counted(answer, of, years),
+        figures=captions.in_words(drawn, answer.question, marked, unfinished),
+        notes=captions.notes(drawn, answer.question, said),
+        source=captions.source(answer.release, cells),
+        **others,
+    )
 
 
 def chart(

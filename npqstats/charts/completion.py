@@ -5,16 +5,16 @@ from contextlib import suppress
 from dataclasses import replace
 
 from npqstats.analysis.answers import Figure, Status, TrendPoint
-from npqstats.charts import marks, rows
+from npqstats.charts import data, rows
 from npqstats.charts.areas import ranked
 from npqstats.charts.ask import Ask
-from npqstats.charts.chart import Chart
+from npqstats.charts.chart import Chart, framed
 from npqstats.charts.frame import Page
 from npqstats.errors import UsageError
 from npqstats.vocabulary.measures import MEASURES, SMALLEST_BASE
 from npqstats.vocabulary.numbers import number
 from npqstats.vocabulary.periods import AcademicYear
-from npqstats.wording import headlines
+from npqstats.wording import captions, headlines
 
 
 def completion(ask: Ask) -> Chart:
@@ -34,19 +34,19 @@ def completion(ask: Ask) -> Chart:
     ask.highlighted([row.line])
     passed = _passed(ask)
     points = [point for point in row.points if point.figure.is_known]
-    return marks.framed(
+    return framed(
         answer,
         known,
         more=passed.values(),
         headline=headlines.of_trend(replace(answer, rows=(row,)), known),
         form="Bar chart",
         is_ranked=True,
-        data=marks.table(
+        data=data.table(
             [
                 {
                     "Year of start": point.year.label,
-                    "Starts": marks.count(point.figure, 1),
-                    "Completions": marks.count(point.figure, 0),
+                    "Starts": captions.count(point.figure, 1),
+                    "Completions": captions.count(point.figure, 0),
                     "Completion rate (%)": point.figure.value,
                     "Pass rate (%)": passed.get(point.year, Figure()).value,
                     "So far": "yes" if point.status is Status.SO_FAR else "no",
@@ -68,17 +68,16 @@ def _passed(ask: Ask) -> dict[AcademicYear, Figure]:
 
 def _row(page: Page, point: TrendPoint, passed: Mapping[AcademicYear, Figure]) -> rows.Row:
     """Lay out a year of start: a bar on a track of 100%, none on a base under 30; its counts, and how many passed."""
-    over, under = marks.count(point.figure, 0), marks.count(point.figure, 1)
+    over, under = captions.count(point.figure, 0), captions.count(point.figure, 1)
     is_open, has_bar = point.status is Status.SO_FAR, (under or SMALLEST_BASE) >= SMALLEST_BASE
     told = [f"{number(over)} of {number(under)}"] if over is not None and under is not None else []
     told += [] if has_bar else ["too few for a bar"]
-    told += (
-        [f"pass rate {marks.written(passed[point.year], '%')}"] if told and point.year in passed and not is_open else []
-    )
+    if told and point.year in passed and not is_open:
+        told.append(f"pass rate {captions.written(passed[point.year], '%')}")
     return rows.Row(
         name=f"{point.year.label}, so far" if is_open else point.year.label,
         words="\n".join(told),
-        more=marks.written(point.figure, "%"),
+        more=captions.written(point.figure, "%"),
         colour=page.look.series(0),
         bar=(0.0, point.figure.value or 0.0) if has_bar else None,
         track=100.0,

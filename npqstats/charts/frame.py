@@ -48,12 +48,8 @@ class Face(NamedTuple):
     leading: float = 1.25
 
 
-HEADLINE, PLAIN, BOLD, SMALL = (
-    Face("axes.titlesize", "bold", 1.18),
-    Face("font.size"),
-    Face("font.size", "bold"),
-    Face("legend.fontsize"),
-)
+HEADLINE, SMALL = Face("axes.titlesize", "bold", 1.18), Face("legend.fontsize")
+PLAIN, BOLD = Face("font.size"), Face("font.size", "bold")
 
 
 class ChartFigure(Figure):
@@ -148,25 +144,20 @@ class Page:
         """Write the headline and what is counted above the plot, or with the notes beside one that is low."""
         wide, most = self.right - self.left, self.top - self.bottom
         for share in _BESIDE if self.is_beside else _BESIDE[-1:]:
-            title, counted, *notes = (
-                (self.wrapped(text, share * wide, face), face)
-                for text, face in (
-                    (chart.headline, HEADLINE),
-                    (chart.counted, PLAIN),
-                    *((note, SMALL) for note in chart.notes[:2] if share < 1),
-                )
-            )
-            room = most - self._high(title, counted)
+            notes = [(note, SMALL) for note in chart.notes[:2] if share < 1]
+            said = [(chart.headline, HEADLINE), (chart.counted, PLAIN), *notes]
+            blocks = [(self.wrapped(text, share * wide, face), face) for text, face in said]
+            room = most - self._high(*blocks[:2])
             if room >= 0:
                 break
         if room < 0:
             # A title of one's own can be longer than the picture.
-            keep = max(1, int(0.6 * most / self.leading(HEADLINE)))
-            title[0][keep:] = ["\u2026"] if len(title[0]) > keep else []
+            title, keep = blocks[0][0], max(1, int(0.6 * most / self.leading(HEADLINE)))
+            title[keep:] = ["\u2026"] if len(title) > keep else []
         y = self.top
-        fitting = [note for n, note in enumerate(notes) if self._high(*notes[: n + 1]) <= room]
-        for lines, face in (title, counted, *fitting):
-            y = self.block(self.left, y, lines, face, None if face is HEADLINE else self.look.quiet) - 3
+        for number, (lines, face) in enumerate(blocks):
+            if number < 2 or self._high(*blocks[: number + 1]) <= most:
+                y = self.block(self.left, y, lines, face, self.look.text if number == 0 else self.look.quiet) - 3
         if share < 1:
             self.left += wide * share + 14
         else:
@@ -206,20 +197,10 @@ class Page:
             y -= self.leading(face)
         return y
 
-    def text(
-        self,
-        x: float,
-        y: float,
-        words: str,
-        face: Face = PLAIN,
-        colour: Any = None,
-        *,
-        ha: str = "left",
-        va: str = "center",
-    ) -> None:
-        """Write a line anywhere on the figure."""
-        font = self._font(face, colour)
-        written = self.figure.text(x, y, self.drawable(words), transform=self._pixels, ha=ha, va=va, **font)
+    def text(self, x: float, y: float, words: str, face: Face = PLAIN, colour: Any = None, **align: str) -> None:
+        """Write a line anywhere on the figure, to the right of a point unless `ha` and `va` say otherwise."""
+        font = {"ha": "left", "va": "center", **align, **self._font(face, colour)}
+        written = self.figure.text(x, y, self.drawable(words), transform=self._pixels, **font)
         self._taken.append(Bbox(written.get_window_extent().get_points()))
 
     def _font(self, face: Face, colour: Any) -> dict[str, Any]:
@@ -241,15 +222,7 @@ class Page:
         return axes
 
     def write(
-        self,
-        axes: Axes,
-        words: str,
-        xy: tuple[float, float],
-        spots: Sequence[Spot],
-        face: Face = PLAIN,
-        *,
-        colour: Any = None,
-        **where: Any,
+        self, axes: Axes, words: str, xy: tuple[float, float], spots: Sequence[Spot], face: Face = PLAIN, **more: Any
     ) -> bool:
         """Write a label beside a point of the data, where it touches no line and no text that is there already.
 
@@ -259,14 +232,13 @@ class Page:
             xy: The point.
             spots: Sides of the point, the best first.
             face: How it is set.
-            colour: None: that of text.
-            where: Matplotlib's `xycoords`, other than those of the data.
+            more: Its `colour`, other than that of text, and Matplotlib's `xycoords`, other than those of the data.
 
         Returns:
             Whether there was room for it.
         """
         words = "\n".join(map(self.drawable, words.split("\n")))
-        font = self._font(face, colour) | {"annotation_clip": False, "zorder": 6} | where
+        font = self._font(face, more.pop("colour", None)) | {"annotation_clip": False, "zorder": 6} | more
         for spot in spots:
             label = axes.annotate(words, xy, textcoords="offset points", **_SPOTS[spot], **font)
             box = Bbox(label.get_window_extent().expanded(2 * _ROOM - 1, 1).get_points())

@@ -1,20 +1,21 @@
 """`chart impact`: what makes up a rise or fall, from one published total to the next, as a waterfall."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from npqstats.analysis.answers import Change, Comparison, ComparisonRow, Figure, Gap, Line, Status
-from npqstats.charts import marks, rows
+from npqstats.charts import data, rows
 from npqstats.charts.ask import Ask
-from npqstats.charts.chart import Chart
+from npqstats.charts.chart import Chart, framed
 from npqstats.charts.frame import Page
 from npqstats.errors import UsageError
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import signed
-from npqstats.wording import headlines
+from npqstats.wording import captions, headlines
 
 _MOST_STEPS = 9
 _SMALL = 0.05
@@ -38,12 +39,16 @@ class Step(NamedTuple):
     @property
     def size(self) -> float:
         """By how much it moved the total."""
-        return self.row.change.change or 0.0
+        return _size(self.row)
 
     @property
     def is_part(self) -> bool:
         """Whether it is a single part."""
         return any(figure.is_known for figure in self.row.figures)
+
+
+def _size(row: ComparisonRow) -> float:
+    return row.change.change or 0.0
 
 
 def impact(ask: Ask) -> Chart:
@@ -80,13 +85,13 @@ def impact(ask: Ask) -> Chart:
             )
         of = known = [without, *(row for row in known if row.line.course)]
     marked = ask.highlighted([row.line for row in known])
-    unknown = [marks.name(row.line, answer.question) for row in of if row.line not in {one.line for one in known}]
+    unknown = [captions.name(row.line, answer.question) for row in of if row.line not in {one.line for one in known}]
     few = listed(unknown) if len(unknown) < 4 else f"{len(unknown)} {headlines.NOUNS.get(by, 'parts')}"
     named = [("All courses" if by == "course" else "All", total)]
     named += [(step.name, step.row) for step in _steps(answer, total, known)]
     if without and is_compared:
-        named.append((marks.name(without.line, asked), without))
-    return marks.framed(
+        named.append((captions.name(without.line, asked), without))
+    return framed(
         answer,
         [total, *([without] if without else []), *known],
         of=[total.line],
@@ -94,85 +99,78 @@ def impact(ask: Ask) -> Chart:
         headline=headlines.of_impact(total, without, _largest(answer, total, known) if is_compared else None, answer),
         is_ranked=True,
         form="Waterfall chart",
-        data=marks.compared(answer, [row for _, row in named], names=[name for name, _ in named]),
+        data=data.compared(answer, [row for _, row in named], names=[name for name, _ in named]),
         draw=lambda page: _waterfall(page, answer, total, known, marked),
     )
 
 
 def _with_move(row: ComparisonRow) -> ComparisonRow:
     """Return a row by how much it moved the total: all of it where it began or ended between the years."""
-    gone = Gap.DID_NOT_EXIST
-    if row.change.change is None and row.after.value is not None and row.before.gap is gone:
-        return replace(row, change=Change(change=row.after.value))
-    if row.change.change is None and row.before.value is not None and row.after.gap is gone:
-        return replace(row, change=Change(change=-row.before.value))
-    return row
+    (before, after), gaps = (figure.value for figure in row.figures), {figure.gap for figure in row.figures}
+    if row.change.change is not None or Gap.DID_NOT_EXIST not in gaps or (before, after) == (None, None):
+        return row
+    return replace(row, change=Change(change=(after or 0.0) - (before or 0.0)))
 
 
 def _without(ask: Ask, answer: Comparison, total: ComparisonRow) -> ComparisonRow | None:
     """Compare the total without courses that began or ended between the years; None where that cannot be had."""
-    given = ask.question.without
-    changed = tuple(course for course in (*answer.new, *answer.ended) if course not in given)
-    try:
-        found = ask.compare(measure=total.line.measure, by=None, without=(*given, *changed), years=answer.years)
-    except UsageError:
+    without = tuple(dict.fromkeys([*ask.question.without, *answer.new, *answer.ended]))
+    if without == ask.question.without:
         return None
-    return found.rows[0] if changed and found.rows and found.rows[0].change.size is not None else None
+    with suppress(UsageError):
+        (row,) = ask.compare(measure=total.line.measure, by=None, without=without, years=answer.years).rows
+        return row if row.change.size is not None else None
+    return None
 
 
 def _rest(total: ComparisonRow, known: Sequence[ComparisonRow]) -> float:
     """Work out what the known parts leave of the change of the total; 0 where that is from rounding alone."""
-    rest = (total.change.change or 0.0) - sum(row.change.change or 0.0 for row in known)
+    rest = _size(total) - sum(map(_size, known))
     return rest if abs(rest) > _NOTHING else 0.0
 
 
 def _largest(answer: Comparison, total: ComparisonRow, known: Sequence[ComparisonRow]) -> ComparisonRow | None:
     """Find the part that moved the total most its way, in a complete set where it is alone and stands out."""
-    way, whole = total.change.direction, abs(total.change.change or 0.0)
-    same = [row for row in known if row.status is Status.COMPARED and row.change.direction == way]
-    same.sort(key=lambda row: -abs(row.change.change or 0.0))
-    is_whole = answer.is_complete and not _rest(total, known)
-    if not is_whole or not way or not same or answer.question.by not in headlines.NOUNS:
-        return None
-    size, *others = (abs(row.change.change or 0.0) for row in same)
-    return same[0] if size > max(others, default=0.0) and size >= _NAMED * whole else None
+    same = [row for row in known if row.status is Status.COMPARED and row.change.direction == total.change.direction]
+    same.sort(key=lambda row: abs(_size(row)))
+    *others, size = [0.0, *(abs(_size(row)) for row in same)]
+    stands_out = size > max(others, default=0.0) and size >= _NAMED * abs(_size(total))
+    is_whole = answer.is_complete and answer.question.by in headlines.NOUNS and not _rest(total, known)
+    return same[-1] if is_whole and stands_out else None
 
 
 def _steps(
     answer: Comparison, total: ComparisonRow, known: Sequence[ComparisonRow], most: int = _MOST_STEPS
 ) -> list[Step]:
     """Lay out what moved the total: the largest parts first, those that are new last, and what is left of both."""
-    way, noun = total.change.direction, headlines.NOUNS.get(answer.question.by or "", "others")
-    ranked = sorted((row for row in known if row.change.change), key=lambda row: -abs(row.change.change or 0.0))
+
+    def together(name: str, short: str, size: float) -> Step:
+        return Step(name, short, replace(total, before=Figure(), after=Figure(), change=Change(change=size)))
+
+    ranked = sorted(filter(_size, known), key=lambda row: -abs(_size(row)))
     kept = ranked if len(ranked) <= most else ranked[: most - 1]
     steps = [_step(row, answer) for row in kept]
-    rest = sum(row.change.change or 0.0 for row in ranked[len(kept) :])
-    count = len(ranked) - len(kept)
-    if count:
-        steps.append(Step(f"The other {count} {noun}", f"Other {count}", _together(total, rest)))
+    if others := ranked[len(kept) :]:
+        noun = headlines.NOUNS.get(answer.question.by or "", "others")
+        name = f"The other {len(others)} {noun}"
+        steps.append(together(name, f"Other {len(others)}", sum(map(_size, others))))
+    way = total.change.direction
     steps.sort(key=lambda step: (step.row.status is Status.NEW, not step.is_part, -way * step.size))
     if left := _rest(total, known):
-        name = f"Not known by {(answer.question.by or '').replace('-', ' ')}"
-        steps.append(Step(name, "Not known", _together(total, left)))
+        by = (answer.question.by or "").replace("-", " ")
+        steps.append(together(f"Not known by {by}", "Not known", left))
     return steps
-
-
-def _together(total: ComparisonRow, size: float) -> ComparisonRow:
-    """Make the row of several parts, of which only their change is known."""
-    return replace(total, before=Figure(), after=Figure(), change=Change(change=size))
 
 
 def _step(row: ComparisonRow, answer: Comparison) -> Step:
     """Name a part, with what became of it where it is new, ended, split or merged."""
     if row.line.without != answer.question.without:
         return Step("All other courses", "All others", row)
-    fate, gone = "", Gap.DID_NOT_EXIST
-    if row.after.gap is gone:
+    fate = ", new" if row.before.gap is Gap.DID_NOT_EXIST else ""
+    if row.after.gap is Gap.DID_NOT_EXIST:
         kinds = {str(change.kind) for change in row.line.area.changes}
         fate = next((f", {kind}" for kind in ("split", "merged") if kind in kinds), ", ended")
-    elif row.before.gap is gone:
-        fate = ", new"
-    long, short = (marks.name(row.line, answer.question, is_short=is_short) for is_short in (False, True))
+    long, short = (captions.name(row.line, answer.question, is_short=is_short) for is_short in (False, True))
     return Step(long + fate, short + fate, row)
 
 
@@ -183,54 +181,50 @@ def _waterfall(
     for most in range(_MOST_STEPS, 1, -1):
         steps = _steps(answer, total, known, most)
         levels = list(accumulate((step.size for step in steps), initial=total.before.value or 0.0))
+        low, high = min(levels), max(levels)
         largest = max((abs(step.size) for step in steps if step.is_part), default=0.0)
-        is_cut = 0 < largest < _CUT * max(levels)
-        is_apart = is_cut and largest < _SMALL * (max(levels) - min(levels))
+        is_cut = 0 < largest < _CUT * high
+        is_apart = is_cut and largest < _SMALL * (high - low)
         if is_apart:
             # Ranked bars from zero; the totals are in the headline, and the rest is written below.
-            drawn = _bars(page, [step for step in steps if step.is_part], [0.0] * len(levels), marked)
+            drawn = [_bar(page, step, 0.0, marked) for step in steps if step.is_part]
         else:
-            first, last = (
+            ends = [
                 rows.Row(
                     name=year.label,
-                    words=moved,
-                    more=marks.written(figure, total.line.measure.unit),
+                    words=captions.moved(total.change) if year == answer.after else "",
+                    more=captions.written(figure, total.line.measure.unit),
                     is_bold=True,
                     colour=page.look.outline,
                     bar=None if is_cut else (0.0, figure.value or 0.0),
                     dots=((figure.value or 0.0, True),) if is_cut else (),
                 )
-                for year, figure, moved in zip(
-                    answer.years, total.figures, ("", marks.moved(total.change)), strict=True
-                )
-            )
-            drawn = [first, *_bars(page, steps, levels, marked), last]
+                for year, figure in zip(answer.years, total.figures, strict=True)
+            ]
+            bars = (_bar(page, step, begin, marked) for step, begin in zip(steps, levels, strict=False))
+            drawn = [ends[0], *bars, ends[1]]
         if rows.fits(page, drawn):
             break
     if is_apart:
         page.foot(*(f"{step.name}: {signed(step.size)}." for step in steps if not step.is_part))
     axes = rows.draw(page, drawn, "", has_scale=False)
-    if is_cut and not is_apart:
-        span = max(levels) - min(levels)
-        axes.set_xlim(min(levels) - 0.06 * span, max(levels) + 0.04 * span)
     if is_apart:
         axes.axvline(0, color=page.look.outline, linewidth=0.8, zorder=3)
-    else:
-        for level, ends in zip(levels, pairwise(axes.get_yticks()), strict=True):
-            axes.plot([level, level], ends, color=page.look.outline, linewidth=0.8, zorder=1)
+        return
+    if is_cut:
+        axes.set_xlim(low - 0.06 * (high - low), high + 0.04 * (high - low))
+    for level, between in zip(levels, pairwise(axes.get_yticks()), strict=True):
+        axes.plot([level, level], between, color=page.look.outline, linewidth=0.8, zorder=1)
 
 
-def _bars(page: Page, steps: Sequence[Step], begins: Sequence[float], marked: Line | None) -> list[rows.Row]:
-    """Lay out a bar for each step, from where it begins; an orange one for a rise."""
-    return [
-        rows.Row(
-            name=step.name,
-            short=step.short,
-            words=marks.moved(step.row.change) if step.row.change.change_pct is not None else "",
-            more=signed(step.size) + (marks.DAGGER if any(map(marks.is_reported, step.row.figures)) else ""),
-            is_lit=step.row.line == marked,
-            colour=page.look.series(int(step.size > 0)) if marked in (None, step.row.line) else page.look.behind,
-            bar=(begin, begin + step.size),
-        )
-        for step, begin in zip(steps, begins, strict=False)
-    ]
+def _bar(page: Page, step: Step, begin: float, marked: Line | None) -> rows.Row:
+    """Lay out the bar of a step, from where it begins; an orange one for a rise."""
+    return rows.Row(
+        name=step.name,
+        short=step.short,
+        words=captions.moved(step.row.change) if step.row.change.change_pct is not None else "",
+        more=signed(step.size) + (captions.DAGGER if any(map(captions.is_reported, step.row.figures)) else ""),
+        is_lit=step.row.line == marked,
+        colour=page.look.series(int(step.size > 0)) if marked in (None, step.row.line) else page.look.behind,
+        bar=(begin, begin + step.size),
+    )

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from npqstats.analysis.answers import Figure, Trend
-from npqstats.charts import marks
+from npqstats.analysis.answers import Trend
+from npqstats.charts import data
 from npqstats.charts.ask import Ask
-from npqstats.charts.chart import Chart
+from npqstats.charts.chart import Chart, framed
 from npqstats.charts.trend import lines
 from npqstats.errors import UsageError
 from npqstats.vocabulary.numbers import number
@@ -27,7 +27,7 @@ def split(ask: Ask) -> Chart:
         raise UsageError(f"{asked.measure.label} are the same whoever pays.", "Split --measure starts or participants.")
     ask = replace(ask, question=replace(asked, by="funding"))
     if not asked.measure:
-        ask = ask.best(_PREFERRED, lambda answer: sum(None not in pair[:2] for pair in _by_funding(answer)))
+        ask = ask.best(_PREFERRED, lambda answer: sum({*_PARTS} <= found.keys() for found in _by_funding(answer)))
     answer = ask.trend()
     parts = [row for row in answer.rows if row.line.series.funding in _PARTS]
     if not any(figure.value is not None for row in parts for figure in row.figures):
@@ -35,55 +35,56 @@ def split(ask: Ask) -> Chart:
             "There is no figure of either kind of funding.", "Split another measure: --measure participants."
         )
     marked = ask.highlighted([row.line for row in parts])
-    shares = {year: _shares(answer, *found) for year, found in zip(answer.years, _by_funding(answer), strict=True)}
-    own = {year: share for year, (_, share) in shares.items() if year not in parts[-1].unfinished}
-    year = max((year for year, share in own.items() if share is not None), default=answer.years[-1])
-    ends = []
-    for row in parts:
-        known = [share[_PARTS.index(row.line.series.funding)] for share in shares.values()]
-        last = next((share for share in reversed(known) if share is not None), None)
-        ends.append("" if last is None else f"{number(last, '%')} of all")
-    columns = [f"{part.capitalize()} (% of all)" for part in _PARTS]
-    return marks.framed(
+    shares = _shares(answer)
+    own = {year: share.get("non-funded") for year, share in zip(answer.years, shares, strict=True)}
+    own = {year: share for year, share in own.items() if share is not None and year not in parts[-1].unfinished}
+    year = max(own, default=answer.years[-1])
+    kinds = [row.line.series.funding for row in parts]
+    last = [next((share[kind] for share in reversed(shares) if kind in share), None) for kind in kinds]
+    ends = ["" if share is None else f"{number(share, '%')} of all" for share in last]
+    only = replace(answer, rows=tuple(parts))
+    return framed(
         answer,
         parts,
         of=[row.line for row in answer.rows],
         more=[figure for row in answer.rows for figure in row.figures],
         notes=[_overlap(answer)],
-        headline=headlines.of_split(
-            (own.get(year.before), own.get(year)), parts[0].line, replace(answer, rows=tuple(parts)), year
-        ),
+        headline=headlines.of_split((own.get(year.before), own.get(year)), parts[0].line, only, year),
         form="Line chart",
-        data=marks.followed(answer, answer.rows).hstack(
-            marks.table([dict(zip(columns, pair, strict=True)) for pair in shares.values()])
+        data=data.followed(answer, answer.rows).hstack(
+            data.table([{f"{kind.capitalize()} (% of all)": share.get(kind) for kind in _PARTS} for share in shares])
         ),
         draw=lambda page: lines(page, answer, parts, lit=[row for row in parts if row.line == marked], ends=ends),
     )
 
 
-def _by_funding(answer: Trend) -> list[tuple[float | None, ...]]:
-    """Return the funded figure, the non-funded one and that of all, a tuple for each year; None where there is none."""
-    found = {row.line.series.funding: row.figures for row in answer.rows}
-    nothing = (Figure(),) * len(answer.years)
-    columns = [[figure.value for figure in found.get(kind, nothing)] for kind in (*_PARTS, "all")]
-    return list(zip(*columns, strict=True))
+def _by_funding(answer: Trend) -> list[dict[str, float]]:
+    """Return the figures of each year that are known, by funding."""
+    return [
+        {row.line.series.funding: value for row in answer.rows if (value := row.figures[position].value) is not None}
+        for position in range(len(answer.years))
+    ]
 
 
-def _shares(
-    answer: Trend, funded: float | None, own: float | None, whole: float | None
-) -> tuple[float | None, float | None]:
-    """Work out the funded and the non-funded share of all, in %; None where there is no total."""
-    if not whole or answer.rows[0].line.measure.is_rate:
-        return (None, None)
-    return (None if funded is None else 100 * funded / whole, None if own is None else 100 * own / whole)
+def _shares(answer: Trend) -> list[dict[str, float]]:
+    """Work out the share of each kind of funding in all, in %, for each year; none where there is no total."""
+    is_rate = answer.rows[0].line.measure.is_rate
+    return [
+        {
+            kind: 100 * found[kind] / found["all"]
+            for kind in _PARTS
+            if kind in found and found.get("all") and not is_rate
+        }
+        for found in _by_funding(answer)
+    ]
 
 
 def _overlap(answer: Trend) -> str:
     """Say so where both kinds together are not the total, in the newest year where they are known."""
-    measure, found = answer.rows[0].line.measure, _by_funding(answer)
-    known = [of for of in found if None not in of]
-    if measure.is_rate or not known or (known[-1][0] or 0) + (known[-1][1] or 0) == known[-1][2]:
+    known = [found for found in _by_funding(answer) if {*_PARTS, "all"} <= found.keys()]
+    if not known or known[-1]["funded"] + known[-1]["non-funded"] == known[-1]["all"]:
         return ""
-    if measure.unit == "people":
-        return "The shares add up to over 100%: one person may do a funded and a non-funded course."
-    return "A school may have both." if measure.unit == "schools" else ""
+    return {
+        "people": "The shares add up to over 100%: one person may do a funded and a non-funded course.",
+        "schools": "A school may have both.",
+    }.get(answer.rows[0].line.measure.unit, "")

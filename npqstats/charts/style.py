@@ -135,11 +135,9 @@ class Look:
 
     def points(self, kind: str = "font.size") -> float:
         """Size of text, of `font.size`, `axes.titlesize` or `legend.fontsize`, in pixels of the drawing."""
-        from matplotlib.font_manager import font_scalings
+        from matplotlib.font_manager import FontProperties
 
-        value = self.rc[kind]
-        found = float(self.rc["font.size"]) * font_scalings.get(value, 1.0) if isinstance(value, str) else float(value)
-        return max(_LEAST, found * self.size.scale)
+        return max(_LEAST, FontProperties(size=self.rc[kind]).get_size_in_points() * self.size.scale)
 
     def legible(self, colour: Any) -> Any:
         """Return a colour for words: this one, else that of text, black or white, whichever first can be read."""

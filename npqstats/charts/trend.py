@@ -1,14 +1,15 @@
 """`chart trend`: a measure through the years; one line, some with their names at their ends, or small multiples."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from math import ceil
+from typing import Any
 
 from matplotlib.axes import Axes
 
 from npqstats.analysis.answers import Figure, Status, Trend, TrendRow
-from npqstats.charts import marks
+from npqstats.charts import data
 from npqstats.charts.ask import Ask
-from npqstats.charts.chart import Chart
+from npqstats.charts.chart import Chart, framed
 from npqstats.charts.frame import BOLD, PLAIN, SMALL, Face, Page, Spot
 from npqstats.charts.scales import base, scaled
 from npqstats.charts.spread import spread
@@ -16,13 +17,11 @@ from npqstats.errors import UsageError
 from npqstats.vocabulary.events import funding_spans
 from npqstats.vocabulary.numbers import number
 from npqstats.vocabulary.periods import AcademicYear
-from npqstats.wording import changes, headlines
+from npqstats.wording import captions, changes, headlines
 
 _MOST_LINES = 5
 """More than so many lines are drawn as small multiples, or grey behind the highlighted one."""
 _MOST_PANELS = 16
-_LEAST_PANEL = 15.0
-"""Pixels under which a small chart shows nothing."""
 _BY_FUNDING_RULES = ("starts", "participants", "workforce-participants")
 _SHAPES = ("o", "s", "D", "^", "v")
 _DASHED = (0, (3, 2))
@@ -54,14 +53,14 @@ def trend(ask: Ask) -> Chart:
     is_many = len(drawn) > _MOST_LINES and marked is None
     lit = [row for row in drawn if row.line == marked]
     headed = lit or (None if len(answer.rows) > 1 else drawn)
-    return marks.framed(
+    return framed(
         answer,
         [*drawn, *reference],
         of=[row.line for row in drawn],
         marked=marked,
         headline=headlines.of_trend(answer, headed),
         form="Small line charts" if is_many else "Line chart",
-        data=marks.followed(answer, [*others, *drawn]),
+        data=data.followed(answer, [*others, *drawn]),
         draw=lambda page: (
             _multiples(page, answer, drawn) if is_many else lines(page, answer, drawn, lit=lit, beside=reference)
         ),
@@ -82,7 +81,7 @@ def _last(row: TrendRow) -> tuple[int, Figure]:
 
 def _written_last(row: TrendRow) -> str:
     figure = _last(row)[1]
-    return marks.written(figure, row.line.measure.unit) if figure.is_known else "no figure"
+    return captions.written(figure, row.line.measure.unit) if figure.is_known else "no figure"
 
 
 def lines(
@@ -121,15 +120,13 @@ def lines(
     )
     axes.tick_params(axis="y", pad=4)
     # As many years are labelled as there is room for, the newest always.
-    every = -int(-(page.widest(year.label for year in years) + 6) * len(years) // axes.bbox.width)
-    labelled = range(len(years) - 1, -1, -max(1, every))
+    every = ceil((page.widest(year.label for year in years) + 6) * len(years) / axes.bbox.width)
+    labelled = range(len(years) - 1, -1, -every)
     axes.set_xticks(labelled, [years[index].label for index in labelled])
-    for row in rows:
-        place = front.index(row) if row in front else None
-        colour, shape = (look.behind, "") if place is None else (colours[place], _SHAPES[place % len(_SHAPES)])
-        _line(axes, row, page, colour, shape)
-    for row in beside:
-        _line(axes, row, page, look.quiet, "", is_dashed=True)
+    for row in several:
+        place = front.index(row) if row in front else -1
+        colour = look.quiet if row in beside else look.series(place) if row in front else look.behind
+        _line(axes, row, page, colour, _SHAPES[place] if row in front else "", is_dashed=row in beside)
     if len(several) <= 2 and not lit:
         for row in rows:
             _write_figures(axes, row, page, is_one=is_one)
@@ -145,7 +142,7 @@ def _end_labels(page: Page, answer: Trend, rows: Sequence[TrendRow], more: Seque
     for is_joined, is_short in ((False, False), (True, False), (True, True)):
         found, room = list[EndLabel](), (page.right - page.left) * (0.42 if is_joined else 0.36)
         for index, row in enumerate(rows):
-            name = marks.name(row.line, answer.question, is_short=is_short)
+            name = captions.name(row.line, answer.question, is_short=is_short)
             figures = [text for text in (_written_last(row), *more[index : index + 1]) if text]
             words = " ".join([name, *figures]) if is_joined else name
             label = [(line, BOLD) for line in page.wrapped(words, room, BOLD)]
@@ -158,19 +155,10 @@ def _end_labels(page: Page, answer: Trend, rows: Sequence[TrendRow], more: Seque
 def _line(axes: Axes, row: TrendRow, page: Page, colour: Any, shape: str, *, is_dashed: bool = False) -> None:
     """Draw a line: only figures of years that follow each other are joined, and no unfinished one is."""
     # On a small chart both are smaller.
-    width, dot = (
-        min(page.look.rc[f"lines.{name}"], axes.bbox.height / n) for name, n in (("linewidth", 15), ("markersize", 6))
-    )
-    is_front = bool(shape)
-    style = {
-        "color": colour,
-        "marker": shape or None,
-        "markersize": dot,
-        "clip_on": False,
-        "zorder": 3 if is_front else 2,
-    }
-    joined = {"linestyle": _DASHED if is_dashed else "-", "linewidth": width if is_front else 0.6 * width}
-    joined |= {"markeredgecolor": page.look.ground}
+    width = min(page.look.rc["lines.linewidth"], axes.bbox.height / 15) * (1.0 if shape else 0.6)
+    style = {"color": colour, "marker": shape, "clip_on": False, "zorder": 3 if shape else 2}
+    style |= {"markersize": min(page.look.rc["lines.markersize"], axes.bbox.height / 6), "linewidth": width}
+    joined = {"linestyle": _DASHED if is_dashed else "-", "markeredgecolor": page.look.ground}
     hollow = {"linestyle": "none", "markerfacecolor": page.look.ground, "markeredgewidth": 1.8}
     for is_open, own in ((False, joined), (True, hollow)):
         drawn = [point.figure.value if (point.status is Status.SO_FAR) == is_open else None for point in row.points]
@@ -192,7 +180,7 @@ def _write_figures(axes: Axes, row: TrendRow, page: Page, *, is_one: bool) -> No
         is_low = any(beside) and all(value > figure.value for value in beside)
         spots: list[Spot] = ["below", "above"] if is_low else ["above", "below"]
         face, point = BOLD if is_one else PLAIN, (position, figure.value)
-        page.write(axes, marks.written(figure, unit), point, [*spots, "top left", "top right"], face)
+        page.write(axes, captions.written(figure, unit), point, [*spots, "top left", "top right"], face)
 
 
 def _write_ends(
@@ -216,11 +204,9 @@ def _write_ends(
 def _funding_rule(axes: Axes, years: Sequence[AcademicYear], page: Page) -> None:
     """Mark with one thin line the change of who had places paid for, as far as a source describes both years."""
     spans = funding_spans(list(years))
-    if len(spans) < 2:
+    if len(spans) < 2 or spans[-1][1][0].before not in spans[-2][1]:
         return
     rule, (first, *_) = spans[-1]
-    if years.index(first) == 0 or first.before not in spans[-2][1]:
-        return
     x, words = years.index(first) - 0.5, f"From {first.label}: {rule[:1].lower()}{rule[1:]}"
     beside = axes.bbox.x1 - axes.transData.transform((x, 0))[0] - 10
     tries: tuple[tuple[Spot, float], ...] = (("right", beside), ("left", 2 * beside))
@@ -234,52 +220,37 @@ def _funding_rule(axes: Axes, years: Sequence[AcademicYear], page: Page) -> None
                 return
 
 
-class _Grid(NamedTuple):
-    """Small charts in columns, the best last when sorted."""
-
-    score: float
-    """The lesser of width and height of each plot, in pixels, less for short names; 0 where a word would be broken."""
-    columns: int
-    deep: float
-    """Height of each plot."""
-    names: list[list[str]]
-    heads: list[float]
-    """Height of the names in each row."""
-
-
 def _multiples(page: Page, answer: Trend, rows: Sequence[TrendRow]) -> None:
     """Draw a small chart for each line, all on one scale; with no room for them, all lines, the largest in colour."""
     unit, years, gap = rows[0].line.measure.unit, answer.years, 12.0
     foot = f"Each from {years[0].label} to {years[-1].label}, all on one scale."
     wide, beside = page.right - page.left + gap, page.widest(map(_written_last, rows)) + 8
     high = page.top - page.bottom - page.leading(SMALL) * len(page.wrapped(foot, wide - gap, SMALL))
-
-    def grid(columns: int, *, is_short: bool) -> _Grid:
-        cell, long = wide / columns, [marks.name(row.line, answer.question, is_short=is_short) for row in rows]
-        # The last name has all that is left of its row.
-        rooms = [*[cell - gap] * (len(rows) - 1), wide - gap - (len(rows) - 1) % columns * cell]
-        names = [page.wrapped(name, room, BOLD) for name, room in zip(long, rooms, strict=True)]
-        heads = [page.line * max(map(len, names[n : n + columns])) + 4 for n in range(0, len(rows), columns)]
-        deep = (high - sum(heads)) / len(heads) - gap
-        is_broken = page.widest(" ".join(long).split(), BOLD) > cell - gap
-        score = 0.0 if is_broken else min(deep, cell - gap - beside) * (0.7 if is_short else 1.0)
-        return _Grid(score, columns, deep, names, heads)
-
-    found = max(grid(columns, is_short=is_short) for columns in range(2, 6) for is_short in (False, True))
-    if found.score < _LEAST_PANEL:
+    for is_short in (False, True):
+        names = [captions.name(row.line, answer.question, is_short=is_short) for row in rows]
+        # No word is broken, and the last name has all that is left of its row.
+        least = max(page.widest(" ".join(names).split(), BOLD), beside + 45) + gap
+        columns = ceil(len(rows) / ceil(len(rows) / min(5, max(1, int(wide / least)))))
+        cell = wide / columns
+        rooms = [*[cell] * (len(rows) - 1), wide - (len(rows) - 1) % columns * cell]
+        heads = [page.wrapped(name, room - gap, BOLD) for name, room in zip(names, rooms, strict=True)]
+        tall = [page.line * max(map(len, heads[n : n + columns])) + 4 for n in range(0, len(rows), columns)]
+        deep = (high - sum(tall)) / len(tall) - gap
+        if deep > 2 * page.line:
+            break
+    if deep < page.line:
         most = min(_MOST_LINES, int((high - 2 * page.line) / (page.line + 3)))
         page.foot(f"Grey: the other {len(rows) - most}.")
         lines(page, answer, rows, lit=sorted(rows, key=lambda row: -(_last(row)[1].value or 0.0))[:most])
         return
     page.foot(foot)
     low, top = base(_values(rows), unit), max(_values(rows)) or 1.0
-    cell, y = wide / found.columns, page.top
-    for n, (row, name) in enumerate(zip(rows, found.names, strict=True)):
-        left, head = n % found.columns * cell, found.heads[n // found.columns]
-        page.block(page.left + left, y, name, BOLD)
-        right, bottom = wide - left - cell + beside, y - head - found.deep - page.bottom
-        axes = page.axes(left=left, right=right, top=page.top - y + head, bottom=bottom)
-        y -= head + found.deep + gap if (n + 1) % found.columns == 0 else 0
+    for n, (row, head) in enumerate(zip(rows, heads, strict=True)):
+        left, above = n % columns * cell, n // columns
+        y = page.top - sum(tall[:above]) - above * (deep + gap)
+        page.block(page.left + left, y, head, BOLD)
+        right, bottom = wide - left - cell + beside, y - tall[above] - deep - page.bottom
+        axes = page.axes(left=left, right=right, top=page.top - y + tall[above], bottom=bottom)
         axes.set_xlim(-0.3, len(years) - 0.7)
         axes.set_ylim(low, top + 0.05 * (top - low))
         axes.set(xticks=[], yticks=[])

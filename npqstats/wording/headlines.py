@@ -190,7 +190,7 @@ class _Headline:
         """Say of a complete set how many rose and fell, or how far it ranges; nothing where some have no figure."""
         noun, gone = NOUNS[self.answer.question.by or ""], Gap.DID_NOT_EXIST
         what = _common([row.line for row in parts], self.answer)
-        parts = [row for row in parts if (row.before.gap, row.after.gap) != (gone, gone)]
+        parts = [row for row in parts if any(figure.gap is not gone for figure in row.figures)]
         if parts[0].line.measure.has_unfinished:
             figures = [row.after for row in parts if row.after.gap is not gone]
             return self.range(what, figures, parts[0].line, f"all {len(figures)} {noun}")
@@ -198,18 +198,13 @@ class _Headline:
         new, ended = (sum(row.status is status for row in parts) for status in (Status.NEW, Status.ENDED))
         if not ways or len(ways) + new + ended < len(parts):
             return ""
-        fell, rose = ways.count(-1), ways.count(1)
-        (most, word), (least, other) = sorted([(rose, "rose"), (fell, "fell")], key=lambda pair: -pair[0])
-        word, other = ("fell", "rose") if fell == rose else (word, other)
-        told = f"{what} {word} {'in' if self.answer.question.level else 'for'}"
-        if most == len(parts):
-            return fitting(f"{told} all {most} {noun} {self.when}")
-        rest = f", {other} {'in' if self.answer.question.level else 'for'} {least}" if least else ""
+        counts = [(ways.count(-1), "fell"), (ways.count(1), "rose")]
+        (most, word), (least, other) = sorted(counts, key=lambda pair: -pair[0])
+        place = "in" if self.answer.question.level else "for"
+        told = f"{what} {word} {place} {'all' if most == len(parts) else f'{most} of'} {len(parts)} {noun}"
+        rest = f", {other} {place} {least}" if least else ""
         started = f"; {new} {'is' if new == 1 else 'are'} new" if new else ""
-        told = f"{told} {most} of {len(parts)} {noun}"
-        return fitting(
-            *(f"{told}{end}" for end in (f"{rest} {self.when}{started}", f" {self.when}{started}", f" {self.when}"))
-        )
+        return fitting(f"{told}{rest} {self.when}{started}", f"{told} {self.when}{started}", f"{told} {self.when}")
 
     def range(self, what: str, figures: Sequence[Figure], line: Line, many: str) -> str:
         """Say how far figures range; nothing where there are not two, or one is not known."""

@@ -1,15 +1,11 @@
-"""What charts say of figures: names, daggers, changes, what is counted, notes, source, and the table of data."""
+"""What a chart says of its figures: names, daggers, changes, what is counted, figures in words, notes, source."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 
-import polars as pl
-
-from npqstats.analysis.answers import Change, Comparison, ComparisonRow, Figure, Gap, Line, Trend, TrendRow
+from npqstats.analysis.answers import Change, Comparison, Figure, Gap, Line, Trend
 from npqstats.analysis.cells import Cell
 from npqstats.analysis.question import FUNDING, Question
 from npqstats.catalogue.catalogue import Release, catalogue
-from npqstats.charts.chart import Chart
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.funding import FUNDING as FUNDINGS
 from npqstats.vocabulary.names import listed
@@ -22,8 +18,8 @@ from npqstats.wording.labels import codes
 Drawn = tuple[Line, AcademicYear, Figure]
 """A figure that is drawn, or whose lack is told."""
 DAGGER = "\u2020"
-_UNFINISHED = "Hollow: so far. Courses take up to 22 months."
-_OLDER = "Earlier starters have had longer to complete their course."
+UNFINISHED = "Hollow: so far. Courses take up to 22 months."
+OLDER = "Earlier starters have had longer to complete their course."
 
 
 def count(figure: Figure, index: int) -> float | None:
@@ -68,51 +64,7 @@ def name(line: Line, asked: Question, *, is_short: bool = False) -> str:
     return "Since 2021" if line.series.basis == "cumulative" else "All" if asked.by else "In the year"
 
 
-def unique(names: Sequence[str]) -> list[str]:
-    """Tell lines of one name apart by a number."""
-    counts = [names[: index + 1].count(one) for index, one in enumerate(names)]
-    return [one if count == 1 else f"{one} ({count})" for one, count in zip(names, counts, strict=True)]
-
-
-def framed(
-    answer: Comparison | Trend,
-    rows: Sequence[ComparisonRow | TrendRow],
-    *,
-    of: Sequence[Line] = (),
-    more: Iterable[Figure] = (),
-    notes: Sequence[str] = (),
-    marked: Line | None = None,
-    **others: Any,
-) -> Chart:
-    """Make a chart whose words say what its figures are, who published them and what must be known of them.
-
-    Args:
-        answer: What it shows.
-        rows: Whose figures are drawn or, where they lack, are told about.
-        of: The lines that the chart is of; none: those of the rows.
-        more: Further figures whose publishers are named.
-        notes: Notes of the kind of chart, after those on who reported.
-        marked: The line in colour among grey ones.
-        others: The rest of the chart.
-    """
-    drawn = [(row.line, year, figure) for row in rows for year, figure in zip(answer.years, row.figures, strict=True)]
-    of, unfinished = of or [row.line for row in rows], {year for row in rows for year in row.unfinished}
-    years = sorted({year for _, year, figure in drawn if figure.gap is not Gap.DID_NOT_EXIST})
-    cells = [cell for figure in [*(figure for _, _, figure in drawn), *more] for cell in figure.cells]
-    is_old = of[0].measure.has_unfinished and of[0].measure.is_rate and len(years) > 1
-    said = (_UNFINISHED if unfinished else "", _OLDER if is_old else "", *notes)
-    return Chart(
-        counted=_counted(answer, of, years),
-        figures=_in_words(drawn, answer.question, marked, unfinished),
-        notes=_notes(drawn, answer.question, said),
-        source=_source(answer.release, cells),
-        **others,
-    )
-
-
-def _in_words(
-    drawn: Sequence[Drawn], asked: Question, marked: Line | None, unfinished: Collection[AcademicYear]
-) -> str:
+def in_words(drawn: Sequence[Drawn], asked: Question, marked: Line | None, unfinished: Collection[AcademicYear]) -> str:
     """Say some figures in a sentence: of one line the first and the newest, of more the two newest of three lines."""
     known: dict[Line, list[str]] = {line: [] for line, _, _ in drawn if line == marked}
     for line, year, figure in drawn:
@@ -126,7 +78,7 @@ def _in_words(
     return "; ".join(f"{name(line, asked)}: {', '.join(told[-2:])}" for line, told in [*known.items()][:3])
 
 
-def _counted(answer: Comparison | Trend, lines: Sequence[Line], years: Sequence[AcademicYear]) -> str:
+def counted(answer: Comparison | Trend, lines: Sequence[Line], years: Sequence[AcademicYear]) -> str:
     """Say what is counted, in what unit, of whom, where and when."""
     measure, asked = lines[0].measure, answer.question
     fundings, bases = ({line.series.funding for line in lines}, {line.series.basis for line in lines})
@@ -145,7 +97,7 @@ def _counted(answer: Comparison | Trend, lines: Sequence[Line], years: Sequence[
     return ", ".join(filter(None, parts))
 
 
-def _source(release: Release, cells: Iterable[Cell]) -> tuple[str, ...]:
+def source(release: Release, cells: Iterable[Cell]) -> tuple[str, ...]:
     """Write the line of source in full and shorter, each with every publisher of a figure drawn."""
     publisher, *others = attribution.publishers(cells)
     title = catalogue().publication.title
@@ -158,7 +110,7 @@ def _source(release: Release, cells: Iterable[Cell]) -> tuple[str, ...]:
     )
 
 
-def _notes(drawn: Sequence[Drawn], asked: Question, more: Sequence[str]) -> tuple[str, ...]:
+def notes(drawn: Sequence[Drawn], asked: Question, more: Sequence[str]) -> tuple[str, ...]:
     """Say what a reader must know of the figures drawn, the most important first."""
     said, unit = [], drawn[0][0].measure.unit
     names = {line: name(line, asked) for line, _, _ in drawn}
@@ -188,64 +140,5 @@ def _notes(drawn: Sequence[Drawn], asked: Question, more: Sequence[str]) -> tupl
             symbols = {figure.symbol for _, _, figure in without if figure.symbol}
             key = f" ({SYMBOLS[symbols.pop()]})" if len(symbols) == 1 else ""
             words = headlines.GAPS[gap].capitalize()
-            said.append(f"{words}{key}: {few if len(without) < 4 else f'{len(without)} of {len(drawn)} figures'}.")
+            said.append(f"{words}{key}: {few if len(without) < 3 else f'{len(without)} of {len(drawn)} figures'}.")
     return tuple(dict.fromkeys(said))
-
-
-def table(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
-    """Make the table of data: text and numbers, rounded to what a reader can use, blank where there is no figure."""
-    columns = dict.fromkeys(name for row in rows for name in row)
-    found = {column: [_tidy(row.get(column)) for row in rows] for column in columns}
-    return pl.DataFrame(
-        [
-            pl.Series(column, values, strict=False)
-            for column, values in found.items()
-            if any(value is not None for value in values)
-        ]
-    )
-
-
-def _tidy(value: Any) -> Any:
-    if not isinstance(value, float):
-        return value
-    return int(value) if value == int(value) and abs(value) < 1e15 else float(rounded(value, 4))
-
-
-def compared(answer: Comparison, rows: Sequence[ComparisonRow], names: Sequence[str] = ()) -> pl.DataFrame:
-    """Make the table of data of a comparison: a row a line, with both figures and the change."""
-    head = {"course": "Course", "region": "Region", "local-authority": "Local authority"}.get(answer.question.by or "")
-    return table(
-        [
-            {head or "Figure": named}
-            | {year.label: figure.value for year, figure in zip(answer.years, row.figures, strict=True)}
-            | _moves(row.change)
-            for named, row in zip(names or _heads(answer, rows), rows, strict=True)
-        ]
-    )
-
-
-def followed(answer: Trend, rows: Sequence[TrendRow]) -> pl.DataFrame:
-    """Make the table of data of a trend: a row a year, a column a line, and after these their changes."""
-    named = list(zip(_heads(answer, rows), rows, strict=True))
-    found = []
-    for position, year in enumerate(answer.years):
-        figures = {name: row.figures[position].value for name, row in named}
-        found.append({"Academic year": year.label} | figures)
-        for name, row in named:
-            found[-1] |= _moves(row.points[position].change, "" if len(rows) == 1 else name)
-    return table(found)
-
-
-def _heads(answer: Comparison | Trend, rows: Sequence[ComparisonRow | TrendRow]) -> list[str]:
-    """Name lines in a table of data; one alone is called by its measure."""
-    if len(rows) == 1:
-        return [rows[0].line.measure.label]
-    return unique([name(row.line, answer.question) for row in rows])
-
-
-def _moves(change: Change, prefix: str = "") -> dict[str, Any]:
-    """Write a change as columns of the table of data."""
-    label = f"{prefix}: change" if prefix else "Change"
-    if change.change_pp is not None:
-        return {f"{label} (percentage points)": change.change_pp}
-    return {label: change.change, f"{label} (%)": change.change_pct}
