@@ -225,7 +225,12 @@ class Around:
     @cached_property
     def is_whole(self) -> bool:
         """Whether another number of the sentence is a part of this one."""
-        return _ONE_OF_THE.search(self.left) is not None or any(other.part_of is self.q for other in self.every)
+        return _ONE_OF_THE.search(self.left) is not None or self.has_parts
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether another number of the sentence is said to be a part of this one."""
+        return any(other.part_of is self.q for other in self.every)
 
     @cached_property
     def head(self) -> Head:

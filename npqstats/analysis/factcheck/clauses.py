@@ -110,7 +110,9 @@ class Clauses:
             doubted.append("what fell or rose")
         is_outcome = event in ("complete", "pass") and at.part_of is None
         is_rate = (event == "pass" and of == "completions") or measure in ("completion-rate", "pass-rate")
+        is_elliptic = not before and not statement.of("counted", "event", "measure", "funding")
         is_rest = rest is not None or failed or self._is_same_rest(at, before)
+        is_rest = (is_rest or (is_elliptic and statement.carried.is_rest)) and not at.has_parts
         return Said(
             role=role.name,
             direction=role.direction or q.direction,
@@ -186,6 +188,7 @@ class Clauses:
         year = (max(years),) if years else carried.years if carried.are_years_named else ()
         is_cumulative = any(m.value == "cumulative" for m in statement.of("basis"))
         is_cumulative = is_cumulative or (bool(said) and base.is_perfect and not base.are_years_named)
+        is_cumulative = is_cumulative or base.basis == "cumulative"
         return Said(
             counted=base.counted,
             event=base.event,
@@ -200,6 +203,7 @@ class Clauses:
             years=year,
             are_years_named=bool(year),
             is_about=self.topicality > 0 or carried.is_about,
+            is_rest=bool(said) and base.is_rest,
             is_caption=not said,
             is_other=is_other,
         )

@@ -16,7 +16,7 @@ _TIMES_AS_MANY = Pattern(
     cues="all but|not|as many as",
 )
 _UNREAL = Pattern(
-    r"\b(?:would|could|might|should)(?:\s+have|['’]ve)\b|\b(?:about|were|was|are|is)\s+to\s+be\b|\brather\s+than\b|\binstead\s+of\b"
+    r"\b(?:would|could|might|should)(?:\s+have|['’]ve)\b|\b(?:about|were|was|are|is)\s+to\s+be\b|\b(?:rather\s+than|instead\s+of)\b"
     r"|\b(?:started|begun)\s+but\s+(?:not|never)\b(?![^.;]*\d)|\btoo\s+(?:few|many|low|high)\b",
     cues="would|could|might|should|to be|rather|instead|but|too",
 )
@@ -36,7 +36,12 @@ def doubts(statement: Statement, numbers: list[Around]) -> tuple[str, ...]:
         if not any(m.start < match.end() and match.start() < m.end for m in statement.of("funding"))
     ]
     others = [m.text for m in statement.of("topic") if m.value == "other"]
-    found = [*asides, *(match[0] for match in _UNREAL.finditer(text, *span)), *others]
+    unreal = [
+        match[0]
+        for match in _UNREAL.finditer(text, *span)
+        if not any(first <= match.start() < last for first, last in statement.not_this)
+    ]
+    found = [*asides, *unreal, *others]
     times = _TIMES_AS_MANY.search(text, *span)
     if times and not any(q.end <= times.start() and q.kind == "count" for q in statement.inside):
         found.append(times[0].strip())

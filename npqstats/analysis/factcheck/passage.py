@@ -1,7 +1,7 @@
 """A text to be read: its sentences, its numbers, and the phrases that say something of them."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from npqstats.analysis.factcheck.phrases import Phrases, hidden
@@ -14,6 +14,8 @@ from npqstats.vocabulary.tokens import Tokens
 
 _NEAR = 800
 """Characters within which a text goes on speaking of NPQs once it has named them."""
+_DENSE = 150
+"""Words of a text for each time that it names NPQs, if it is about them throughout, until it comes to another topic."""
 _SHORT = 40
 """Words up to which a passage is taken to be about NPQs where it speaks of starts and the like without naming them."""
 
@@ -36,7 +38,10 @@ class Passage:
         self._starts = [m.start for m in self.mentions]
         self._npqs = [m.start for m in self.mentions if is_npq(m)]
         self.is_npq = bool(self._npqs)
-        self.is_short = len(text.split()) <= _SHORT
+        self._others = [m.start for m in self.mentions if m.kind == "topic" and m.value == "other"]
+        length = len(text.split())
+        self.is_short = length <= _SHORT
+        self._is_dense = len(self._npqs) > 2 and length <= _DENSE * len(self._npqs)
         self.is_polled = any(m.value == "survey" for m in self.mentions)
 
     def within(self, start: int, end: int, *kinds: str) -> list[Mention]:
@@ -45,8 +50,12 @@ class Passage:
         return [m for m in self.mentions[low:high] if m.kind in kinds and m.end <= end]
 
     def has_npq_near(self, index: int) -> bool:
-        """Whether NPQs are named shortly before a position."""
-        return any(index - _NEAR <= start <= index for start in self._npqs)
+        """Whether NPQs are named shortly before a position, or have been with no other topic since."""
+        before = bisect_right(self._npqs, index)
+        if not before:
+            return False
+        last = self._npqs[before - 1]
+        return index - last <= _NEAR or (self._is_dense and not any(last < other < index for other in self._others))
 
 
 _ACADEMIC = re.compile(

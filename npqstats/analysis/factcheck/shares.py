@@ -10,6 +10,8 @@ _WHO_STARTED = re.compile(r" (?:who (?:have |had )?(?:started|began|begun|took|t
 _STAFF = re.compile(r"\b(?:staff|leaders?|colleagues|professionals|practitioners|educators)\b")
 _WHO_COMPLETED = re.compile(r" who (?:have |had )?(?:completed|finished) ")
 _OF = re.compile(r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+", re.IGNORECASE)
+_LED_BY_OF = re.compile(r"(?:^\W*|\b(?:that|and|but)\s+|[;:]\s+)(?:out\s+)?of\s+(?=[^;:]*$)", re.IGNORECASE)
+"""What begins the clause of a share with its whole: `Of the courses begun, 84.6 per cent`."""
 _OF_WORD = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?")
 _APART = re.compile(r"[.;]|,(?!\d)")
 
@@ -33,8 +35,8 @@ def whole(at: Around, role: str) -> str:
         near = [m for m in near if stop is None or m.start < stop.start()]
         if near and not _APART.search(at.text, of.end(), near[0].start):
             return _named(statement, near)
-    if statement.tokens(statement.start, q.start).startswith((" of ", " out of ")):
-        near = statement.within(statement.start, q.start, "counted", "event")
+    if led := _LED_BY_OF.search(at.left):
+        near = statement.within(statement.start + led.end(), q.start, "counted", "event")
         return _named(statement, near) if near else ""
     return ""
 
@@ -45,8 +47,7 @@ def _named(statement: Statement, near: list[Mention]) -> str:
     is_noun = first.kind == "counted"
     if any(m.kind == "event" and m.value == "target" for m in near[:2]):
         return "target"
-    is_completed = is_noun and first.value == "courses" and " completed " in statement.tokens(first.end, first.end + 12)
-    is_completed = is_completed and " were " not in statement.tokens(first.end, first.end + 6)
+    is_completed = is_noun and first.value == "courses" and after.startswith(" completed ")
     if is_completed or "complet" in text or "finish" in text:
         return "completions"
     if text.startswith(("those", "people")) and _WHO_COMPLETED.match(after):

@@ -24,6 +24,9 @@ _ASIDES = Pattern(
     cues=" \u2013| \u2014| -|which|who|launched|introduced|created|mandatory|compulsory|said|told|added|says",
     flags=re.NOFLAG,
 )
+_NOT_THIS = re.compile(
+    r"(?:\b(?:rather\s+than|instead\s+of)|,\s+not)\s+(?:in\s+|of\s+)?(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE
+)
 _POINTS_BACK = re.compile(r"\W*(?:that|this|it|they|these|or|which)\b", re.IGNORECASE)
 _MORE_THAN = re.compile(r"\s+than\s+(?:the\s+)?")
 _ONE_SCHOOL = re.compile(r"\b(?:every|each|a|one|no|per|single)\s+$", re.IGNORECASE)
@@ -62,7 +65,7 @@ class Statement:
     def _is_of_numbers(self, m: Mention) -> bool:
         """Whether a phrase may say something of a number.
 
-        Not a hedge (`more than 144,000`), a group in brackets (`NPQs (female)`), one school, `the first half`, nor a
+        Not a hedge (`more than 144,000`), what is not counted (`rather than people`), a group in brackets (`NPQs (female)`), one school, `the first half`, nor a
         first year that is said at once to be which (`in its first year, 2022/23`).
         """
         text, left = m.text.lower(), self.text[self.start : m.start]
@@ -71,16 +74,31 @@ class Statement:
         if m.kind == "direction" and text in words().reading["moves_in_hedges"]:
             than = _MORE_THAN.match(self.text, m.end)
             return than is None or not any(q.start in (than.end(), m.start) for q in self.inside)
+        if self.is_not_this(m):
+            return False
         if m.kind == "counted" and self.text[m.start - 1 : m.start] == "(" and self.text[m.end : m.end + 1] == ")":
             return False
         if text == "school":
             return _ONE_SCHOOL.search(left) is not None
+        is_own = left.rstrip().endswith(("its", "their"))
+        is_of_course = is_own and bool(self.carried.course or self.passage.within(self.start, self.end, "course"))
+        if m.value == "first" and is_of_course:
+            return False
         if m.value in ("first", "second", "third") and _FIRST_OF_ITS_OWN.match(self.text, m.end):
             return False
         named = _APPOSED.match(self.text, m.end) if (m.kind, m.value) == ("year", "first") else None
         year = self.passage.within(named.end(), named.end() + 9, "academic") if named else []
-        is_own = left.rstrip().endswith(("its", "their"))
         return not (year and (is_own or int(year[0].value) == min(self.passage.anchor.periods)))
+
+    def is_not_this(self, m: Mention) -> bool:
+        """Whether a noun is said not to be what is counted: `courses rather than people`."""
+        return m.kind == "counted" and _NOT_THIS.search(self.text, self.start, m.start) is not None
+
+    @cached_property
+    def not_this(self) -> list[tuple[int, int]]:
+        """Where it is said what is not counted: `rather than people`."""
+        nouns = [m for m in self.passage.within(self.start, self.end, "counted") if self.is_not_this(m)]
+        return [(match.start(), m.end) for m in nouns if (match := _NOT_THIS.search(self.text, self.start, m.start))]
 
     def with_words(self, q: Quantity, is_hidden: Callable[[Mention], bool]) -> "Statement":
         """Return the sentence with words as one more number, and without the phrases that say nothing of it."""

@@ -1,5 +1,6 @@
 """The numbers of a sentence, held against each other: from one to another, a change of so much."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,6 +18,13 @@ _MORE = re.compile(
 def together(judged: Sequence[Finding]) -> list[Finding]:
     """Hold the numbers of a sentence against each other: `from A to B, a drop of C`."""
     out = list(judged)
+    starts = [n for n, one in enumerate(out) if one.said.end == "from"]
+    stops = [n for n, one in enumerate(out) if one.said.end == "to"]
+    if len(starts) == 1 and len(stops) > 1 and starts[0] < stops[0]:
+        for one, other in itertools.pairwise([*starts, *stops]):
+            if out[one].quantity.kind == out[other].quantity.kind:
+                _hold_move(out, one, other, out[other].said.direction)
+        return out
     ends = {one.said.end: n for n, one in enumerate(out)}
     start, stop = ends.get("from", ends.get("than")), ends.get("to")
     if start is None:
@@ -59,10 +67,7 @@ def compared(text: str, start: int, judged: Sequence[Finding]) -> list[Finding]:
 
 def _hold(out: list[Finding], start: int, stop: int) -> None:
     before, after = out[start].quantity.value, out[stop].quantity.value
-    direction = out[stop].said.direction or out[start].said.direction
-    if direction and before != after and (after > before) != (direction > 0):
-        for n in (start, stop):
-            out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
+    _hold_move(out, start, stop, out[stop].said.direction or out[start].said.direction)
     for n in [n for n, one in enumerate(out) if one.said.role in ("change", "factor")]:
         q = out[n].quantity
         if out[n].verdict in ("right", "reported") or not before:
@@ -74,6 +79,14 @@ def _hold(out: list[Finding], start: int, stop: int) -> None:
             out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
         elif not any(q.fits(value) for value in stated) and out[n].verdict in ("unknown", "mislabelled"):
             out[n] = replace(out[n], verdict="wrong", reason="arithmetic", stated=(before, after, stated[0]))
+
+
+def _hold_move(out: list[Finding], start: int, stop: int, direction: int) -> None:
+    """Hold the direction of a move against its two ends."""
+    before, after = out[start].quantity.value, out[stop].quantity.value
+    if direction and before != after and (after > before) != (direction > 0):
+        for n in (start, stop):
+            out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
 
 
 def _stated(q: Quantity, before: float, after: float) -> tuple[float, ...] | None:

@@ -35,7 +35,7 @@ _RATE = Pattern(
     r"|\ball\s+but\b|\bwithin\s+(?:an?|the|one|two)\s+years?\b"
     r"|\bfrom\s+(?=20\d\d[/-]\d\d\s+on\b)|\bsince\s+(?:last|this)\s+year\b|\ball\s+their\b|\bin\s+brackets\b"
     r"|\bnew\s+(?=teachers|leaders|participants|people|staff|heads|schools)|(?-i:\bYears?\s+(?=\d))"
-    r"|\bthan\s+(?=teachers|leaders|people|participants|schools|courses|starts|NPQs)"
+    r"|(?<!\brather )\bthan\s+(?=teachers|leaders|people|participants|schools|courses|starts|NPQs)"
     r"|\b(?:leaving\s+out|excluding|without|except|apart\s+from)\s+(?=20\d\d)",
     cues="year|term|month|week|day|per |each|all |brackets| on|new |than |leaving|excluding|without|except|apart",
 )
@@ -122,7 +122,7 @@ def _known(
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]
     known += [aside for aside in statement.asides if _LAUNCHED.match(text, *aside)]
     known += [span for phrase in statement.phrases for span in phrase.spans]
-    return [*known, *statement.comparisons, *at.rests, (at.lead_start, at.q.end)], left
+    return [*known, *statement.comparisons, *statement.not_this, *at.rests, (at.lead_start, at.q.end)], left
 
 
 def _is_read(mention: Mention, said: Said) -> bool:

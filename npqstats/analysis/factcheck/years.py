@@ -57,7 +57,8 @@ _NOW = re.compile(r"\b(?:is|are|now)\b")
 _SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _THAN_IN = re.compile(r"\bthan\s+(?:there\s+were\s+)?(?:in\s+)?$")
-_BY = re.compile(r"\bby\s+(?:the\s+end\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|as\s+of|as\s+at|up\s+to)\s+(?:the\s+end\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
+_COHORT = re.compile(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entrant|participant|joiner)")
 _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
 AS_OF = re.compile(
     rf"\b(?i:by|as\s+of|as\s+at|up\s+to|until)\s+(?:the\s+(?:end\s+of\s+)?)?(?:\d{{1,2}}\s+)?{_MONTH}(?:of\s+)?(?P<year>20[23]\d)\b"
@@ -185,7 +186,11 @@ class Dating:
         m = self.at.pick("basis")
         if m is None:
             years = statement.of("academic", "year")
-            if any(_BY.search(self.text[max(start, year.start - 16) : year.start]) for year in years):
+            if any(
+                _BY.search(self.text[max(start, year.start - 20) : year.start])
+                and not _COHORT.match(self.text, year.end)
+                for year in years
+            ):
                 return "cumulative"
             ahead = statement.within(self.q.end, self.at.segment[1], "basis")
             m = next((m for m in ahead if ":" not in self.text[self.q.end : m.start]), None)
