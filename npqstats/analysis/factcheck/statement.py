@@ -65,8 +65,9 @@ class Statement:
     def _is_of_numbers(self, m: Mention) -> bool:
         """Whether a phrase may say something of a number.
 
-        Not a hedge (`more than 144,000`), what is not counted (`rather than people`), a group in brackets (`NPQs (female)`), one school, `the first half`, nor a
-        first year that is said at once to be which (`in its first year, 2022/23`).
+        Not a hedge (`more than 144,000`), what is not counted (`rather than people`), a group in brackets
+        (`NPQs (female)`), one school, `the first half`, the first year of a course, nor a first year that is said at
+        once to be which (`in its first year, 2022/23`).
         """
         text, left = m.text.lower(), self.text[self.start : m.start]
         if any(start <= m.start < end for start, end in self.asides):

@@ -21,9 +21,9 @@ def together(judged: Sequence[Finding]) -> list[Finding]:
     starts = [n for n, one in enumerate(out) if one.said.end == "from"]
     stops = [n for n, one in enumerate(out) if one.said.end == "to"]
     if len(starts) == 1 and len(stops) > 1 and starts[0] < stops[0]:
-        for one, other in itertools.pairwise([*starts, *stops]):
-            if out[one].quantity.kind == out[other].quantity.kind:
-                _hold_move(out, one, other, out[other].said.direction)
+        for before, after in itertools.pairwise([*starts, *stops]):
+            if out[before].quantity.kind == out[after].quantity.kind:
+                _hold_move(out, before, after, out[after].said.direction)
         return out
     ends = {one.said.end: n for n, one in enumerate(out)}
     start, stop = ends.get("from", ends.get("than")), ends.get("to")

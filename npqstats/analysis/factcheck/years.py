@@ -186,11 +186,8 @@ class Dating:
         m = self.at.pick("basis")
         if m is None:
             years = statement.of("academic", "year")
-            if any(
-                _BY.search(self.text[max(start, year.start - 20) : year.start])
-                and not _COHORT.match(self.text, year.end)
-                for year in years
-            ):
+            ends = [year for year in years if not _COHORT.match(self.text, year.end)]
+            if any(_BY.search(self.text[max(start, year.start - 20) : year.start]) for year in ends):
                 return "cumulative"
             ahead = statement.within(self.q.end, self.at.segment[1], "basis")
             m = next((m for m in ahead if ":" not in self.text[self.q.end : m.start]), None)
