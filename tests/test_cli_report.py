@@ -4,7 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -139,11 +139,18 @@ def test_progress_is_shown_on_a_terminal_alone(
 ) -> None:
     seen: list[str] = []
 
-    def bar(_: object, words: str, size: int) -> Callable[[int], None]:
-        assert size == 2
-        return lambda _: seen.append(words)
+    class Bars(AbstractContextManager["Bars"]):
+        def __exit__(self, *_: object) -> None:
+            return None
 
-    monkeypatch.setattr(progress, "_bar", bar)
+        def add_task(self, words: str, total: int) -> str:
+            assert total == 2
+            return words
+
+        def update(self, task: str, **_: int) -> None:
+            seen.append(task)
+
+    monkeypatch.setattr(progress, "_bars", lambda **_: Bars())
     monkeypatch.setattr(sys.stderr, "isatty", lambda: is_terminal)
     with progress.steps("Writing") as step:
         step("charts", 1, 2)

@@ -1,11 +1,15 @@
 """Progress bars on stderr for long work; none where stderr is not a terminal."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
+from npqstats.listeners import Progress
+
 if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
 _LONG = 50 << 20
@@ -13,59 +17,47 @@ _LONG = 50 << 20
 
 
 @contextmanager
-def steps(verb: str, least: int = 0) -> Iterator[Callable[[str, int, int], None]]:
-    """Return a callback that takes the step at work, how much is done, and how much there is.
+def steps(verb: str, least: int = 0, *, is_download: bool = False) -> Iterator[Progress]:
+    """Return a callback that takes what is worked on, how much of it is done, and how much there is (0: not known).
 
     Args:
         verb: What is done to it, as in `Drawing`.
         least: How much there must be for a bar to be worth its place.
+        is_download: Whether bytes come in: each thing then has a bar of its own, with its speed.
     """
     with ExitStack() as stack:
-        bars: list[Callable[[int], None]] = []
+
+        @cache
+        def bars() -> "Bars":
+            return stack.enter_context(_bars(is_download=is_download))
+
+        @cache
+        def task(words: str, total: int) -> "TaskID":
+            return bars().add_task(words, total=total or None)
 
         def report(what: str, done: int, total: int) -> None:
-            if total < least or not sys.stderr.isatty():
-                return
-            if not bars:
-                bars.append(_bar(stack, f"{verb} {what}", total))
-            bars[0](done)
+            if total >= least and sys.stderr.isatty():
+                from npqstats.vocabulary.names import plain
+
+                bars().update(task(plain(f"{verb} {what}"), total), completed=done)
 
         yield report
 
 
-def progress() -> AbstractContextManager[Callable[[str, int, int], None]]:
+def _bars(*, is_download: bool) -> "Bars":
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TaskProgressColumn, TextColumn, TransferSpeedColumn
+
+    words, console = TextColumn("{task.description}", markup=False), Console(stderr=True)
+    last = (DownloadColumn(), TransferSpeedColumn()) if is_download else (TaskProgressColumn(),)
+    return Progress(words, BarColumn(), *last, console=console, transient=True, redirect_stdout=False)
+
+
+def progress() -> AbstractContextManager[Progress]:
     """Return a callback that takes the source, the bytes read, and its size."""
     return steps("Reading", _LONG)
 
 
-@contextmanager
-def downloads() -> Iterator[Callable[[str, int, int], None]]:
+def downloads() -> AbstractContextManager[Progress]:
     """Return a callback that takes a download's title, the bytes received, and its size where known."""
-    if not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
-
-    from npqstats.vocabulary.names import plain
-
-    what = TextColumn("Fetching {task.description}", markup=False)
-    look = (what, BarColumn(), DownloadColumn(), TransferSpeedColumn())
-    with Progress(*look, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
-        tasks: dict[str, TaskID] = {}
-
-        def report(source: str, done: int, size: int) -> None:
-            if source not in tasks:
-                tasks[source] = bar.add_task(plain(source), total=size or None)
-            bar.update(tasks[source], completed=done)
-
-        yield report
-
-
-def _bar(stack: ExitStack, words: str, size: int) -> Callable[[int], None]:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    bar = stack.enter_context(Progress(console=Console(stderr=True), transient=True))
-    task = bar.add_task(words, total=size)
-    return lambda done: bar.update(task, completed=done)
+    return steps("Fetching", is_download=True)
