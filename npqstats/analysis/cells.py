@@ -9,7 +9,7 @@ from typing import NamedTuple
 import polars as pl
 
 from npqstats.catalogue import observations as table
-from npqstats.catalogue.catalogue import NO_RELEASE, dataset_order, release
+from npqstats.catalogue.catalogue import NO_RELEASE, dataset_order, newest_first
 from npqstats.catalogue.observations import OVERALL
 from npqstats.project import Project
 from npqstats.store import parquet
@@ -154,7 +154,7 @@ class Cells:
             if first is not cell and cell.evidence == "official" and cell.value != first.value:
                 self._others.setdefault(key, []).append(cell)
         names = {cell.release for cell in self._first.values()} - {NO_RELEASE}
-        self.releases = sorted((release(name) for name in names), key=lambda known: known.order, reverse=True)
+        self.releases = newest_first(names)
 
     def __iter__(self) -> Iterator[Cell]:
         """Go through the cells that count."""
@@ -170,6 +170,6 @@ class Cells:
 
     def before(self, cell: Cell) -> Cell | None:
         """What the newest older release printed for the same, if it is loaded."""
-        mine = release(cell.release).order
-        older = (self.get(known.name, cell.series, cell.period) for known in self.releases if known.order < mine)
-        return next((found for found in older if found is not None), None)
+        older = self.releases[self.releases.index(cell.release) + 1 :] if cell.release in self.releases else []
+        found = (self.get(name, cell.series, cell.period) for name in older)
+        return next((one for one in found if one is not None), None)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import polars as pl
 
 from npqstats.analysis.cells import Series, columns, rank
-from npqstats.catalogue.catalogue import NO_RELEASE, dataset_order, release
+from npqstats.catalogue.catalogue import NO_RELEASE, dataset_order, newest_first, release
 from npqstats.catalogue.observations import OVERALL
 from npqstats.project import Project
 from npqstats.store import parquet
@@ -106,7 +106,7 @@ SUMMABLE = tuple(code for code, measure in MEASURES.items() if "years" in measur
 @lru_cache
 def age_of(name: str) -> tuple[object, ...]:
     """Order releases from old to new; a figure of no release is older than any."""
-    return () if name == NO_RELEASE else tuple(release(name).order)
+    return release(name).order
 
 
 class Facts:
@@ -120,10 +120,9 @@ class Facts:
         """
         self._symbols = table.filter(pl.col("value").is_null())
         table = table.filter(pl.col("value").is_not_null())
-        names = sorted(table.get_column("release").unique(), key=age_of, reverse=True)
         self.table = table.sort(
             pl.col("evidence") == "reported",
-            rank("release", names),
+            rank("release", newest_first(table.get_column("release").unique())),
             "evidence",
             rank("dataset", dataset_order()),
             "line",
@@ -208,7 +207,7 @@ class Facts:
     @cached_property
     def by_release(self) -> dict[str, "Facts"]:
         """The cells of each release by itself, newest first; those of no release last."""
-        names = sorted(self.table.get_column("release").unique(), key=age_of, reverse=True)
+        names = newest_first(self.table.get_column("release").unique())
         if len(names) == 1:
             return {names[0]: self}
         every = pl.concat([self.table, self._symbols])

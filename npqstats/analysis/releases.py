@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from npqstats.analysis.cells import Cell
-from npqstats.catalogue.catalogue import NO_RELEASE, REPORTED, Release, release
+from npqstats.catalogue.catalogue import NO_RELEASE, REPORTED, Release, newest_first, release
 from npqstats.errors import UsageError
 from npqstats.project import Project
 from npqstats.store import manifest, parquet
@@ -32,14 +32,14 @@ def _of_build(project: Project, build: Path) -> dict[str, set[int]]:  # noqa: AR
     years: dict[str, set[int]] = {}
     for name, period in rows.filter(pl.col("release") != NO_RELEASE).iter_rows():
         years.setdefault(name, set()).add(period)
-    return {name: years[name] for name in sorted(years, key=lambda name: release(name).order, reverse=True)}
+    return {name: years[name] for name in newest_first(years)}
 
 
 def newest(project: Project) -> Release:
     """Return the newest release that is loaded, by the manifest of the build."""
     tables = manifest.read(project.observations).all_tables()
     names = {table.release for table in tables if not table.passed_over}
-    return max((release(name) for name in names - {REPORTED, NO_RELEASE}), key=lambda known: known.order)
+    return release(newest_first(names - {REPORTED, NO_RELEASE})[0])
 
 
 def named(name: str, known: Iterable[str]) -> Release:

@@ -10,7 +10,7 @@ import polars as pl
 from npqstats.analysis.cells import rank
 from npqstats.analysis.columns import OBSERVATIONS, Described
 from npqstats.catalogue import observations as table
-from npqstats.catalogue.catalogue import dataset_order, release
+from npqstats.catalogue.catalogue import dataset_order, newest_first
 from npqstats.errors import UsageError
 from npqstats.listeners import Say, silent
 from npqstats.project import Project
@@ -177,13 +177,12 @@ def current(observations: pl.LazyFrame) -> pl.LazyFrame:
     its kind (measure, funding, basis, breakdown, level and year) are loaded.
     """
     releases = observations.select(pl.col("release").unique()).collect().get_column("release").to_list()
-    newest_first = sorted(releases, key=lambda name: release(name).order, reverse=True)
     is_official = pl.col("evidence").cast(pl.String) == "official"
     return (
         observations.filter(is_official | ~is_official.any().over(_KIND))
         .sort(
             rank("evidence", list(table.EVIDENCE)),
-            rank("release", newest_first),
+            rank("release", newest_first(releases)),
             rank("dataset", dataset_order()),
             pl.col("source").cast(pl.String),
             "line",

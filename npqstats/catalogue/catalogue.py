@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -169,6 +170,11 @@ def release(name: str) -> Release:
         )
     year = AcademicYear.parse(match[1])
     return Release(name=name, year=year)
+
+
+def newest_first(names: Iterable[str]) -> list[str]:
+    """Order releases; what is the name of none comes last."""
+    return sorted(names, key=lambda name: release(name).order, reverse=True)
 
 
 def release_in(folder: str) -> str | None:

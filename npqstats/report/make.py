@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from npqstats.analysis.parts import LEVELS
-from npqstats.catalogue.catalogue import NO_RELEASE, REPORTED, release_in
+from npqstats.catalogue.catalogue import NO_RELEASE, REPORTED, newest_first, release_in
 from npqstats.catalogue.catalogue import release as known_release
 from npqstats.errors import UsageError
 from npqstats.listeners import Progress, Say, silent
@@ -145,18 +145,14 @@ def _release(project: Project, name: str | None) -> str:
     names |= {path.name for path in project.raw.iterdir() if path.is_dir() and release_in(path.name)}
     if name is not None:
         if tables and name not in names:
-            raise UsageError(f"There is no release {name!r} here.", f"Releases here: {', '.join(_ordered(names))}.")
+            here = newest_first(names - {NO_RELEASE, REPORTED})
+            raise UsageError(f"There is no release {name!r} here.", f"Releases here: {', '.join(here)}.")
         return name
-    loaded = _ordered({table.release for table in tables if not table.passed_over} if tables else names)
+    found = {table.release for table in tables if not table.passed_over} if tables else names
+    loaded = newest_first(found - {NO_RELEASE, REPORTED})
     if not loaded:
         raise UsageError("There are no figures of any release here.", "See 'npqstats list releases'.")
     return loaded[0]
-
-
-def _ordered(names: set[str]) -> list[str]:
-    """Put releases in order, newest first."""
-    editions = [known_release(name) for name in names - {NO_RELEASE, REPORTED}]
-    return [edition.name for edition in sorted(editions, key=lambda edition: edition.order, reverse=True)]
 
 
 def _area(project: Project, name: str) -> "Area | None":
