@@ -1,7 +1,7 @@
 """Figures that differ in one or two parts from what a sentence means: another year, funding, measure, area or unit."""
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, pairwise
 
 from npqstats.analysis.factcheck.derived import Ask, answer, fits
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -45,64 +45,108 @@ class Slips:
     def _in_one(self, ask: Ask) -> list[Slip]:
         """List the figures that differ from one in a single part; of most numbers of a text they are the same."""
         if ask not in self._once:
-            found = [(other, answer(self.facts, other), (part,)) for other, part in variations(ask, self.facts)]
-            self._once[ask] = [(other, value, parts) for other, value, parts in found if value is not None]
+            self._once[ask] = self._known({other: (part,) for other, part in variations(ask, self.facts)})
         return self._once[ask]
 
     def _in_two(self, ask: Ask) -> list[Slip]:
-        """List the figures that differ from one in two parts, each once: in whichever order they are changed."""
+        """List the figures that differ from one in two parts, each once: the likelier part is changed first."""
         if ask not in self._twice:
-            found: dict[Ask, tuple[str, str]] = {}
+            found: dict[Ask, tuple[str, ...]] = {}
             for other, part in variations(ask, self.facts):
-                for further, second in variations(other, self.facts):
-                    if second != part:
-                        found.setdefault(further, (part, second))
-            answers = [(other, answer(self.facts, other), parts) for other, parts in found.items()]
-            self._twice[ask] = [(other, value, parts) for other, value, parts in answers if value is not None]
+                for further, second in variations(other, self.facts, _AFTER[part]):
+                    found.setdefault(further, (part, second))
+            self._twice[ask] = self._known(found)
         return self._twice[ask]
 
+    def _known(self, found: dict[Ask, tuple[str, ...]]) -> list[Slip]:
+        answers = ((other, answer(self.facts, other), parts) for other, parts in found.items())
+        return [(other, value, parts) for other, value, parts in answers if value is not None]
 
-def variations(ask: Ask, facts: Facts) -> Iterable[tuple[Ask, str]]:
-    """List the figures that differ from one in a single part, each with the part's name: the likeliest slips first."""
-    series = ask.series
-    yield from _of_unit(ask)
+
+def variations(ask: Ask, facts: Facts, parts: Iterable[str] | None = None) -> Iterator[tuple[Ask, str]]:
+    """List the figures that differ from one in a single part, each with the part's name: the likeliest slips first.
+
+    Args:
+        ask: The figure.
+        facts: The cells, for the years that there are.
+        parts: The parts that may differ; None for all.
+    """
+    for part in _VARIATIONS if parts is None else parts:
+        for other in _VARIATIONS[part](ask, facts):
+            yield other, part
+
+
+def _of_unit(ask: Ask, _: Facts) -> Iterator[Ask]:
+    if ask.kind == "pct" and MEASURES[ask.series.measure].is_rate:
+        yield ask._replace(kind="points")
+    if ask.kind == "points":
+        yield ask._replace(kind="pct")
+        for count in ("starts", "participants") if ask.series.measure == "workforce-share" else ():
+            yield ask._replace(kind="pct", series=ask.series._replace(measure=count, basis="in-year"))
+
+
+def _of_funding(ask: Ask, _: Facts) -> Iterator[Ask]:
+    series, whole = ask.series, ask.whole
     for funding in ("all", "funded", "non-funded"):
         if funding != series.funding:
-            whole = (
-                ask.whole._replace(funding=funding) if ask.whole and ask.whole.funding == series.funding else ask.whole
-            )
-            yield ask._replace(series=series._replace(funding=funding), whole=whole), "funding"
-    other_basis = "cumulative" if series.basis == "in-year" else "in-year"
-    if series.measure in ("schools", "schools-share", "workforce-share", "workforce-participants"):
-        yield ask._replace(series=series._replace(basis=other_basis)), "basis"
-    yield from _of_measure(ask)
-    for period in facts.periods:
-        if len(ask.years) == 1 and period != ask.years[0]:
-            yield ask._replace(years=(period,)), "year"
+            is_of_same = whole is not None and whole.funding == series.funding
+            of = whole._replace(funding=funding) if whole is not None and is_of_same else whole
+            yield ask._replace(series=series._replace(funding=funding), whole=of)
+
+
+def _of_basis(ask: Ask, _: Facts) -> Iterator[Ask]:
+    other = "cumulative" if ask.series.basis == "in-year" else "in-year"
+    if ask.series.measure in _OF_BOTH:
+        yield ask._replace(series=ask.series._replace(basis=other))
+
+
+def _of_measure(ask: Ask, _: Facts) -> Iterator[Ask]:
+    series, whole = ask.series, ask.whole
+    if ask.kind == "share" and series.measure == "passes" and whole is not None:
+        for code in ("pass-rate", "completion-rate"):
+            yield Ask(kind="value", series=series._replace(measure=code), years=ask.years)
+        return
+    for code in _NEAR.get(series.measure, ()):
+        of = whole._replace(measure=code) if whole and whole.measure == series.measure else whole
+        basis = series.basis if code in _OF_BOTH else "in-year"
+        yield ask._replace(series=series._replace(measure=code, basis=basis), whole=of)
+
+
+def _of_years(ask: Ask, facts: Facts) -> Iterator[Ask]:
+    periods = facts.periods
+    same: list[tuple[int, ...]] = [(period,) for period in periods] if len(ask.years) == 1 else []
     if len(ask.years) == 2 and ask.kind != "sum":
-        for first, last in zip(facts.periods, facts.periods[1:], strict=False):
-            if (first, last) != ask.years:
-                yield ask._replace(years=(first, last)), "year"
-    if ask.kind == "value" and series.measure in SUMMABLE and len(facts.periods) > 1:
-        for end in range(2, len(facts.periods) + 1):
-            yield ask._replace(kind="sum", years=facts.periods[:end]), "year"
-    if series.location != ENGLAND[0]:
-        yield ask._replace(series=series._replace(level="National", location=ENGLAND[0])), "area"
-    if series.breakdown != OVERALL:
-        yield ask._replace(series=series._replace(breakdown=OVERALL, group=OVERALL)), "group"
+        same += pairwise(periods)
+    yield from (ask._replace(years=years) for years in same if years != ask.years)
+    if ask.kind == "value" and ask.series.measure in SUMMABLE:
+        yield from (ask._replace(kind="sum", years=periods[:end]) for end in range(2, len(periods) + 1))
 
 
-def _of_unit(ask: Ask) -> Iterator[tuple[Ask, str]]:
-    if ask.kind == "pct" and MEASURES[ask.series.measure].is_rate:
-        yield ask._replace(kind="points"), "unit"
-    if ask.kind == "points":
-        yield ask._replace(kind="pct"), "unit"
-        rates = {"starts": "workforce-share", "participants": "workforce-share"}
-        for count in ("starts", "participants"):
-            if ask.series.measure in rates.values():
-                yield ask._replace(kind="pct", series=ask.series._replace(measure=count, basis="in-year")), "unit"
+def _of_area(ask: Ask, _: Facts) -> Iterator[Ask]:
+    if ask.series.location != ENGLAND[0]:
+        yield ask._replace(series=ask.series._replace(level="National", location=ENGLAND[0]))
 
 
+def _of_group(ask: Ask, _: Facts) -> Iterator[Ask]:
+    if ask.series.breakdown != OVERALL:
+        yield ask._replace(series=ask.series._replace(breakdown=OVERALL, group=OVERALL))
+
+
+_VARIATIONS: dict[str, Callable[[Ask, Facts], Iterator[Ask]]] = {
+    "unit": _of_unit,
+    "funding": _of_funding,
+    "basis": _of_basis,
+    "measure": _of_measure,
+    "year": _of_years,
+    "area": _of_area,
+    "group": _of_group,
+}
+"""How a figure may differ from another in each part, the likeliest part first."""
+_AFTER = {part: [*_VARIATIONS][n + 1 :] for n, part in enumerate(_VARIATIONS)}
+_AFTER["measure"] = ["basis", *_AFTER["measure"]]  # Some measures alone have two.
+"""Which parts may differ besides one."""
+_OF_BOTH = ("schools", "schools-share", "workforce-share", "workforce-participants")
+"""Measures that are published in the year and since 2021."""
 _NEAR = {
     "starts": ("participants", "completions", "passes", "workforce-participants"),
     "participants": ("starts", "workforce-participants", "completions", "passes"),
@@ -117,21 +161,6 @@ _NEAR = {
     "schools-total": ("schools",),
     "teachers": ("workforce-participants",),
 }
-
-
-def _of_measure(ask: Ask) -> Iterator[tuple[Ask, str]]:
-    if ask.kind == "share" and ask.series.measure == "passes" and ask.whole is not None:
-        yield Ask(kind="value", series=ask.series._replace(measure="pass-rate"), years=ask.years), "measure"
-        yield Ask(kind="value", series=ask.series._replace(measure="completion-rate"), years=ask.years), "measure"
-        return
-    for code in _NEAR.get(ask.series.measure, ()):
-        whole = ask.whole._replace(measure=code) if ask.whole and ask.whole.measure == ask.series.measure else ask.whole
-        basis = (
-            ask.series.basis
-            if code in ("workforce-participants", "schools-share", "workforce-share", "schools")
-            else "in-year"
-        )
-        yield ask._replace(series=ask.series._replace(measure=code, basis=basis), whole=whole), "measure"
 
 
 def differences(own: Ask | None, other: Ask) -> tuple[str, ...]:
