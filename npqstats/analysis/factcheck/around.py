@@ -233,7 +233,7 @@ class Around:
         return any(other.part_of is self.q for other in self.every)
 
     @cached_property
-    def head(self) -> Head:
+    def head(self) -> Head:  # noqa: PLR0911 (what a word after a number may be)
         """The noun that a count counts: the first one after it, with no more than some words between."""
         index, unknown = self.q.end, list[str]()
         reading = words().reading

@@ -160,7 +160,7 @@ def _is_cumulative(said: Said) -> bool:
     )
 
 
-def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:
+def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:  # noqa: PLR0912 (one branch for each whole)
     year = said.years[-1:]
     event, whole, counted = said.event, said.whole, said.counted
 
@@ -231,33 +231,33 @@ def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
     is_of_starts = said.measure in ("schools-share", "workforce-share")
     if len(said.years) < 2 or said.event == "dropout" or (is_of_starts and said.event in ("complete", "pass")):
         return
-    years = (said.years[0], said.years[-1])
-    codes: list[tuple[str, bool]] = []
+    years, basis = (said.years[0], said.years[-1]), _basis(said)
     if said.measure in MEASURES:
         codes = [(said.measure, True)]
     elif said.whole in ("workforce", "schools") or (said.counted == "workforce" and q.kind != "count"):
         codes = [("workforce-share" if said.whole != "schools" else "schools-share", True)]
     elif q.kind == "points":
-        if said.counted == "schools":
-            codes = [("schools-share", True)]
-        elif said.event == "complete":
-            codes = [("completion-rate", True)]
-        elif said.event == "pass":
-            codes = [("pass-rate", True)]
-        elif said.counted in ("people", "workforce"):
-            codes = [("workforce-share", True)]
+        named = _RATES.get(said.counted) if said.counted == "schools" else _RATES.get(said.event)
+        codes = [(code, True) for code in (named or _RATES.get(said.counted),) if code]
     else:
         codes = list(_counts(said))
+    kind = "factor" if said.role == "factor" else _KINDS.get(q.kind, "change")
     for code, is_sure in codes:
-        basis = _basis(said)
-        series = base._replace(
-            measure=code, basis=basis if code in ("schools-share", "workforce-share", "schools") else "in-year"
-        )
-        kinds = {"points": "points", "percent": "pct", "factor": "factor"}
-        kind = kinds.get(q.kind, "change")
-        if said.role == "factor":
-            kind = "factor"
+        is_of_both = code in ("schools-share", "workforce-share", "schools")
+        series = base._replace(measure=code, basis=basis if is_of_both else "in-year")
         yield Ask(kind=kind, series=series, years=years, without=said.without, is_sure=is_sure)
+
+
+_KINDS = {"points": "points", "percent": "pct", "factor": "factor"}
+"""What a change is, by the kind of its number; else it is in the unit of the measure."""
+_RATES = {
+    "schools": "schools-share",
+    "complete": "completion-rate",
+    "pass": "pass-rate",
+    "people": "workforce-share",
+    "workforce": "workforce-share",
+}
+"""The rate that is meant where points are spoken of, by what is counted or became of it."""
 
 
 def settled(said: Said, facts: Facts) -> Said:

@@ -1,5 +1,6 @@
 """A figure that a sentence may mean, and how it follows from the cells in one step."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from npqstats.analysis.cells import Series
@@ -43,26 +44,22 @@ class Beside(NamedTuple):
 
 def answer(facts: Facts, ask: Ask) -> Value | None:
     """Work out a figure from the cells; None where they do not have it."""
-    if ask.kind in ("value", "left"):
-        found = _level(facts, ask, ask.years[-1])
-        if ask.kind == "value" or found is None:
-            return found
-        return _left(facts, ask, found)
-    if ask.kind == "sum":
-        return _sum(facts, ask)
-    if ask.kind == "pooled":
-        return _pooled(facts, ask)
-    if ask.kind == "share":
-        part, whole = _level(facts, ask, ask.years[-1]), None
-        if ask.whole is not None:
-            whole = facts.value(ask.whole, ask.years[-1])
-        if part is None or whole is None or not whole.value or not _same_edition(part, whole):
-            return None
-        return Value(100 * part.value / whole.value, part.facts + whole.facts, "part / whole")
-    before, after = (_level(facts, ask, year) for year in (ask.years[0], ask.years[-1]))
-    if before is None or after is None or len(ask.years) < 2:
+    if ask.kind == "value":
+        return _level(facts, ask, ask.years[-1])
+    return _FORMULAS.get(ask.kind, _moved)(facts, ask)
+
+
+def _share(facts: Facts, ask: Ask) -> Value | None:
+    part = _level(facts, ask, ask.years[-1])
+    whole = facts.value(ask.whole, ask.years[-1]) if ask.whole is not None else None
+    if part is None or whole is None or not whole.value or not _same_edition(part, whole):
         return None
-    if not _same_edition(before, after):
+    return Value(100 * part.value / whole.value, part.facts + whole.facts, "part / whole")
+
+
+def _moved(facts: Facts, ask: Ask) -> Value | None:
+    before, after = (_level(facts, ask, year) for year in (ask.years[0], ask.years[-1]))
+    if before is None or after is None or len(ask.years) < 2 or not _same_edition(before, after):
         return None
     return _change(ask, before, after)
 
@@ -104,10 +101,10 @@ def has_rest(ask: Ask) -> bool:
     return ask.kind == "value" and (measure.is_rate or ask.series.measure in _WHOLES)
 
 
-def _left(facts: Facts, ask: Ask, found: Value) -> Value | None:
-    measure = MEASURES[ask.series.measure]
-    if measure.is_rate:
-        return Value(100 - found.value, found.facts, "100 - rate", tuple(100 - other for other in found.also))
+def _left(facts: Facts, ask: Ask) -> Value | None:
+    found = _level(facts, ask, ask.years[-1])
+    if found is None or MEASURES[ask.series.measure].is_rate:
+        return found and Value(100 - found.value, found.facts, "100 - rate", tuple(100 - one for one in found.also))
     if ask.series.measure not in _WHOLES:
         return None
     whole = facts.value(ask.series._replace(measure=_WHOLES[ask.series.measure]), ask.years[-1])
@@ -155,6 +152,15 @@ def _change(ask: Ask, before: Value, after: Value) -> Value | None:
     if ask.kind == "factor":
         return Value(after.value / before.value, cells, "ratio")
     return Value(100 * difference / before.value, cells, "change in per cent")
+
+
+_FORMULAS: dict[str, Callable[[Facts, Ask], Value | None]] = {
+    "left": _left,
+    "sum": _sum,
+    "pooled": _pooled,
+    "share": _share,
+}
+"""How the figures follow that are no cells; all others are changes from one year to another."""
 
 
 def fits(q: Quantity, ask: Ask, value: Value, said: Said) -> bool:

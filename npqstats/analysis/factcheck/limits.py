@@ -48,7 +48,7 @@ def funding(at: Around, *, is_far: bool = False) -> tuple[str, bool]:
     return (found, True) if found else ("all", False)
 
 
-def _funding(at: Around, *, is_far: bool) -> str:
+def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)
     q, statement, text = at.q, at.statement, at.text
     if label := _PAID_BY.match(text, q.end) if _FUNDING.search(text, statement.start, q.start) else None:
         return "funded" if label["state"] else "non-funded"

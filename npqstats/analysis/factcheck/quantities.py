@@ -358,7 +358,7 @@ def _majorities(text: str) -> Iterator[Quantity]:
             yield _share(text, match.span(), 1, 2)
 
 
-def _hedged(tokens: Tokens, quantity: Quantity) -> Quantity:
+def _hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (one branch for each hedge)
     """Widen or narrow the interval by the words before and after a number."""
     before = tokens.between(quantity.start - 40, quantity.start)
     hedge = words().hedge_of(before, tokens.between(quantity.end, quantity.end + 20))

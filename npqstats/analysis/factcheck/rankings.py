@@ -64,12 +64,8 @@ def _judged(claim: Claim, facts: Facts) -> Finding:
     if phrase.kind == "target":
         read = tuple(word for word in said.unread if word.lower() not in _OF_TARGET)
         return _finding(replace(blank, said=said._replace(unread=read)), _target(claim, facts))
-    if said.doubts:
-        return replace(blank, reason="doubt")
-    if said.is_old:
-        return replace(blank, reason="before-reforms")
-    if not said.is_year_sure:
-        return replace(blank, reason="calendar-year")
+    if said.doubts or said.is_old or not said.is_year_sure:
+        return blank.ruled("doubt" if said.doubts else "before-reforms" if said.is_old else "calendar-year")
     if phrase.scope in ("set", "course") and not said.counted and not said.measure:
         said = said._replace(counted="courses")
     meant = _meant(said, facts, is_share=claim.is_share)
@@ -319,7 +315,7 @@ def _pace(row: _Row) -> Outcome:
     return Outcome("right" if is_so else "wrong", "ranked" if is_so else "ranked-not", beside, row.known[base])
 
 
-def _first(row: _Row) -> Outcome:
+def _first(row: _Row) -> Outcome:  # noqa: PLR0911 (one outcome each)
     """Whether a move, or the passing of a level, had not happened in any year before."""
     phrase, level = row.phrase, row.claim.number
     first = row.since

@@ -183,31 +183,46 @@ def _start_of_move(place: Place) -> Role | None:
     return Role("level", 0, "than") if place.left.endswith(_THAN) else None
 
 
+def _past_level(place: Place) -> Role | None:
+    """`Fell below 30,000`."""
+    if place.last is None or place.q.kind != "count" or place.last.text.endswith("by"):
+        return None
+    is_past = _PAST.fullmatch(place.statement.tokens(place.last.end, place.q.start))
+    return Role("level", place.sign, "to") if is_past else None
+
+
+def _further(place: Place) -> Role | None:
+    """`Fell by 14,022 to 29,818`, `fell by 12 per cent and by another 3,000`."""
+    if place.last is None or place.is_first:
+        return None
+    if _AND_BY.search(place.between):
+        return Role("change", place.said.direction if place.before else place.sign)
+    return Role("level", place.sign, "to") if _TO_FURTHER.search(place.between) else None
+
+
+def _bracketed(place: Place) -> Role | None:
+    """`The fall is even larger (56 per cent)`, but `more in York (192) than in Hull`."""
+    last, statement = place.last, place.statement
+    if last is None or not place.is_first or last.text.lower() not in words().reading["comparatives"]:
+        return None
+    direct = statement.tokens(last.end, place.q.start)
+    if not direct.endswith(" ( ") or not (direct == " ( " or direct.startswith(" than ")):
+        return None
+    noun = place.moves[-2] if len(place.moves) > 1 else None
+    is_even = noun and _IS_EVEN.fullmatch(statement.tokens(noun.end, last.start))
+    return Role("change", _SIGN[noun.value]) if noun and is_even else place.plain
+
+
 def _after_move(place: Place) -> Role | None:
     """`Fell to 29,818`, `fell by 32 per cent`, `the fall was 14,022`."""
     q, last, between, statement = place.q, place.last, place.between, place.statement
-    if last is None:
+    if last is None or not place.is_first:
         return None
-    direct = statement.tokens(last.end, q.start)
-    if q.kind == "count" and not last.text.endswith("by") and _PAST.fullmatch(direct):
+    is_to = between == " : " and place.next_follows("from")
+    if is_to or (_TO.search(between) and not between.endswith(_AMOUNTS_TO)):
         return Role("level", place.sign, "to")
-    if not place.is_first:
-        if _AND_BY.search(between):
-            return Role("change", place.said.direction if place.before else place.sign)
-        return Role("level", place.sign, "to") if _TO_FURTHER.search(between) else None
-    if _TO.search(between) and not between.endswith(_AMOUNTS_TO):
-        return Role("level", place.sign, "to")
-    if between == " : " and place.next_follows("from"):
-        return Role("level", place.sign, "to")
-    if (
-        last.text.lower() in words().reading["comparatives"]
-        and direct.endswith(" ( ")
-        and (direct == " ( " or direct.startswith(" than "))
-    ):
-        noun = place.moves[-2] if len(place.moves) > 1 else None
-        is_even = noun and _IS_EVEN.fullmatch(statement.tokens(noun.end, last.start))
-        # `The fall is even larger (56 per cent)`, but `more in York (192) than in Hull`.
-        return Role("change", _SIGN[noun.value]) if noun and is_even else place.plain
+    if bracketed := _bracketed(place):
+        return bracketed
     if q.kind == "percent" and not between.endswith(" by ") and {*between} & {*":,;"} and whole(place.at, "share"):
         return Role("share")
     needs_by = last.text.lower() in _NEED_BY and "of" not in between and "by" not in between
@@ -248,7 +263,7 @@ def _of_its_kind(place: Place) -> Role:
 
 _RULES: tuple[Callable[[Place], Role | None], ...] = (
     *(_target, _rate_of_growth, _addition, _multiple, _size_before_move, _difference, _start_of_move),
-    *(_after_move, _end_of_move, _as_before, _of_its_kind),
+    *(_past_level, _further, _after_move, _end_of_move, _as_before, _of_its_kind),
 )
 """The first that says something of a number holds."""
 

@@ -41,7 +41,7 @@ def whole(at: Around, role: str) -> str:
     return ""
 
 
-def _named(statement: Statement, near: list[Mention]) -> str:
+def _named(statement: Statement, near: list[Mention]) -> str:  # noqa: PLR0911 (one for each kind of noun)
     first = near[0]
     text, after = first.text.lower(), statement.tokens(first.end, first.end + 40)
     is_noun = first.kind == "counted"

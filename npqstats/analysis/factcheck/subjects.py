@@ -38,7 +38,9 @@ class Subject(NamedTuple):
     measure: str = ""
 
 
-def subject_of(at: Around, noun: Mention | None, whole: str, role: str, before: list[Read]) -> Subject:
+def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number is looked for farther away)
+    at: Around, noun: Mention | None, whole: str, role: str, before: list[Read]
+) -> Subject:
     """Say what a number counts and what became of it.
 
     Args:
@@ -139,15 +141,15 @@ def _spoken_of(at: Around) -> Mention | None:
         if _OF_COURSES.fullmatch(at.text, first.end, second.start):
             return first  # `participants in NPQs`
         is_of_courses = first.value in ("people", "schools") and second.value == "courses"
-        if is_of_courses and statement.within(first.end, second.start, "event"):
-            if statement.within(second.end, at.q.start, "direction"):
-                return first  # `teachers signing up for NPQs fell by`
+        is_signing_up = is_of_courses and statement.within(first.end, second.start, "event")
+        if is_signing_up and statement.within(second.end, at.q.start, "direction"):
+            return first  # `teachers signing up for NPQs fell by`
     if nouns:
         return nouns[-1]
     return None if at.is_in_brackets else next(iter(at.later("counted")), None)
 
 
-def _event(at: Around, noun: Mention | None) -> str:
+def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)
     """Choose the event: of a part or a share the last one said, of a count the one right after its noun."""
     q, statement = at.q, at.statement
     is_of_later = at.part_of is not None and at.part_of.start >= q.end

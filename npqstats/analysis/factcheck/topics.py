@@ -74,18 +74,18 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
         return False
     if q.kind != "count":
         return True
-    if q.is_word and q.value < 100:
-        return False
-    if q.value > 30 or "," in q.quote:
-        return True
+    return not (q.is_word and q.value < 100) and (q.value > 30 or "," in q.quote or _is_small_claim(at, noun))
+
+
+def _is_small_claim(at: Around, noun: Mention | None) -> bool:
+    """Whether a number of two digits is a claim: of what was started, in an area, a group, a year or a course."""
+    q, statement = at.q, at.statement
     limits = [m for m in statement.of(*_LIMITS) if noun is None or m.start != noun.start]
     if noun is not None:
         events = statement.within(noun.start, statement.end, "event")
         return bool(limits) and (noun.value == "people" or any(m.value in _OUTCOMES for m in events))
-    if at.part_of is not None:
-        return True
     is_said = _BEFORE_SMALL.search(at.lead) and _AFTER_SMALL.match(at.text, q.end)
-    if is_said and limits and statement.of("counted", "measure"):
+    if at.part_of is not None or (is_said and limits and statement.of("counted", "measure")):
         return True
     return _OF_A_NUMBER.match(at.text, q.end, q.end + 12) is not None or bool(statement.sentence.cells)
 

@@ -79,7 +79,7 @@ class When(NamedTuple):
     is_year_sure: bool = True
 
 
-def year_of(statement: Statement, m: Mention) -> int | None:
+def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (one for each kind of phrase)
     """Say which academic year a phrase names; None where it names none."""
     anchor, carried = statement.passage.anchor, statement.carried
     if m.kind == "academic":
@@ -88,17 +88,13 @@ def year_of(statement: Statement, m: Mention) -> int | None:
         return AcademicYear(int(m.value)).code
     if m.kind in ("odd", "old"):
         return None
-    if m.value in _ORDER:
-        return dict(zip(_ORDER, anchor.periods, strict=False)).get(m.value)
-    if m.value == "this":
-        return anchor.this
-    if m.value == "last":
-        is_beside = any(other.value == "this" for other in statement.of("year"))
-        return year_before(anchor.this) if is_beside else anchor.last
-    if m.value == "before-last" and "last" in m.text:
-        return year_before(anchor.last)
-    if m.value == "before-last" and "ago" in m.text:
-        return anchor.this - 202
+    is_beside = any(other.value == "this" for other in statement.of("year"))
+    fixed: dict[str, int | None] = {**dict.fromkeys(_ORDER), **dict(zip(_ORDER, anchor.periods, strict=False))}
+    fixed |= {"this": anchor.this, "last": year_before(anchor.this) if is_beside else anchor.last}
+    if m.value == "before-last" and ("last" in m.text or "ago" in m.text):
+        return year_before(anchor.last) if "last" in m.text else anchor.this - 202
+    if m.value in fixed:
+        return fixed[m.value]
     is_after = m.value == "after"
     relative = ("before", "before-last") if is_after else ("before", "before-last", "after")
     others = [other for other in statement.of("academic", "year") if other is not m and other.value not in relative]
