@@ -62,7 +62,7 @@ class Statement:
         self.all = [m for m in passage.within(self.start, self.end, *KINDS) if self._is_of_numbers(m)]
         """The phrases that may say something of its numbers."""
 
-    def _is_of_numbers(self, m: Mention) -> bool:
+    def _is_of_numbers(self, m: Mention) -> bool:  # noqa: PLR0911 (one for each kind of phrase)
         """Whether a phrase may say something of a number.
 
         Not a hedge (`more than 144,000`), what is not counted (`rather than people`), a group in brackets
