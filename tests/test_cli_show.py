@@ -60,3 +60,7 @@ def test_a_breakdown_that_is_published_is_not_said_not_to_exist(cli: Run) -> Non
     assert "There are no such figures" in answer.stderr
     assert "npqstats fetch" in answer.stderr
     assert "There is no breakdown 'nonsense'." in cli("compare", "2023-24", "2024-25", "--by", "nonsense").stderr
+
+
+def test_a_course_without_cells_in_a_year_is_offered_with_its_own_years(cli: Run) -> None:
+    assert "There are some for 2022/23" in cli("show", "2021-22", "--course", "NPQEYL").stderr

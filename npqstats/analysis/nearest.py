@@ -47,7 +47,7 @@ def nothing(project: Project, asked: Question, years: Sequence[AcademicYear]) ->
     offers = []
     for part in conditions:
         kept = [condition for name, condition in conditions.items() if name != part]
-        if values := rows.filter(kept).get_column(part).unique(maintain_order=True).to_list():
+        if values := rows.filter(pl.lit(value=True), *kept).get_column(part).unique(maintain_order=True).to_list():
             offers.append(_OFFERS[part].format(listed(_labels(part, values)[:6], "or")))
     labels = [year.label for year in years]
     span = listed(labels) if len(years) <= 2 else f"{labels[0]} to {labels[-1]}"
@@ -112,19 +112,22 @@ def _rows(
 
 
 def _conditions(asked: Question, years: Sequence[AcademicYear]) -> dict[str, pl.Expr]:
-    """Write each part of a question as a condition on the column of its name."""
+    """Write each part of a question as a condition on the column of its name; cells of any measure may be of any."""
     names = [area.name for area in asked.areas]
     by = "course" if asked.course else OVERALL if asked.by in (None, FUNDING) else asked.by
-    funding = pl.col("funding")
+    is_any = asked.measure is None and by == OVERALL
+    funding = asked.funding or (None if asked.measure is None else "all")
     found = {
         "year": pl.col("year").is_in([year.code for year in years]) if years else None,
-        "funding": funding != "all" if asked.by == FUNDING else funding == (asked.funding or "all"),
+        "funding": pl.col("funding") == funding if funding else None,
         "basis": pl.col("basis") == asked.basis if asked.basis else None,
-        "by": pl.col("by") == by if not names else None,
+        "by": pl.col("by") == by if not names and not is_any else None,
         "area": pl.col("area").is_in(names) if names and not asked.level else None,
         "course": pl.col("course") == asked.course.slug if asked.course else None,
         "release": pl.col("release") == asked.release if asked.release else None,
     }
+    if asked.by == FUNDING:
+        found["funding"] = pl.col("funding") != "all"
     return {name: condition for name, condition in found.items() if condition is not None}
 
 
