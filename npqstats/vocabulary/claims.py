@@ -28,7 +28,7 @@ class Mention(NamedTuple):
 
 _TOKEN = re.compile(r"\d+(?:[,.]\d+)*[A-Za-z]*|[^\W\d_][^\W_]*(?:['’]s\b)?")
 _DIGITS = re.compile(r"\d+")
-_GAP = re.compile(r"(?:[\s\-\u2010\u2011\u2013/&(),]|\(){0,3}")
+_GAP = re.compile(r"(?:[\s\-\u2010\u2011\u2013/&(),'’]|\(){0,3}")
 _SCHOOLS = re.compile(r"schools?$|ies$|academy$")
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _HISSES = re.compile(r"(?:s|x|z|ch|sh)$")
@@ -158,9 +158,10 @@ class Words:
         """Words that say nothing of what is counted, by where they do not; those of prose do so nowhere."""
         lists = {name: frozenset(text.split()) for name, text in self.table["reading"].items()}
         prose = {name: text.split() for name, text in self.table["prose"].items()}
-        forms = {form for verb in prose["verbs"] for form in verb_forms(verb)}
-        forms |= {form for noun in prose["nouns"] for form in (noun, plural(noun))}
-        return lists | {"plain": lists["plain"].union(forms, prose["others"])}
+        verbs = {form for verb in prose["verbs"] for form in verb_forms(verb)}
+        nouns = {form for noun in prose["nouns"] for form in (noun, plural(noun))}
+        plain, deeds = lists["plain"].union(verbs, nouns, prose["others"]), lists["deeds"].union(verbs, nouns)
+        return lists | {"plain": plain, "deeds": deeds}
 
     @cached_property
     def strong(self) -> frozenset[str]:

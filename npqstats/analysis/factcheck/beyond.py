@@ -10,7 +10,7 @@ from npqstats.vocabulary.claims import words
 def beyond_the_target(said: Said, cell: Fact) -> tuple[str, ...]:
     """List what a sentence says of a target that the reported one is not: another course, place, group or year."""
     count = len(range(cell.years[0], cell.years[-1] + 1, 101))
-    span = {f"{word} years" for word, number in SMALL.items() if number == count}
+    span = {told for word, number in SMALL.items() if number == count for told in (word, f"{word} years")}
     left = [word for word in said.unread if word.lower() not in words().reading["beside_targets"] | span]
     left += [said.event] if said.event not in ("", "start", "target") else []
     left += [part.lstrip("?") for part in (said.course, said.group) if part]

@@ -141,7 +141,8 @@ def _carried_group(statement: Statement) -> str:
         return ""
     points_back = _POINTS_BACK & {*statement.tokens(statement.start, statement.end).split()}
     carried = statement.carried.group
-    return carried if carried and (points_back or carried in ("institution", "provider")) else statement.heading.group
+    is_carried = carried in ("institution", "provider") or (points_back and carried != "forecast")
+    return carried if carried and is_carried else statement.heading.group
 
 
 def joined(at: Around) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ _RANKS = Pattern(
     cues="first|second|third|fourth|year|work",
 )
 _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summ", "Summ"})
+_MORE = re.compile(r"\b(?:further|another)\s+$")
 _EACH_YEAR = re.compile(r"\b(?:per|each|every)\s+year\b")
 _OF_EVERY = re.compile(r"\b[Oo]f\s+every\s+(?:100|hundred)\b")
 _LAUNCHED = re.compile(r",\s(?:launched|introduced|mandatory|compulsory)\b")
@@ -87,12 +88,21 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     if at.is_last:
         left += [match[0] for match in _AFTERTHOUGHT.finditer(text, at.q.end, statement.end)]
     allowed, tokens = _allowed(statement, said, is_further=is_further), statement.passage.tokens
+    deeds = frozenset[str]() if _is_clear(at, said, end) else words().reading["deeds"]
     for index, word in (*tokens.listed(start, end), *tokens.listed(*at.predicate)):
         stem = word.removesuffix("'s").removesuffix("s'")
         is_word = word[0].isalpha() and not text[index - 1 : index].isalnum()
-        if is_word and not allowed & {word, stem} and not _is_manner(word) and not _is_within(index, known):
+        is_allowed = allowed & {word, stem} and not (index > at.q.end and word in deeds)
+        if is_word and not is_allowed and not _is_manner(word) and not _is_within(index, known):
             left.append(text[index : index + len(word)])
     return tuple(dict.fromkeys(left))
+
+
+def _is_clear(at: Around, said: Said, end: int) -> bool:
+    """Whether it is said outright what became of a number: `started an NPQ`, not `described` or `had news of` one."""
+    starts = [m.text.lower() for m in at.statement.within(at.q.end, end, "event") if m.value == "start"]
+    is_bare = said.event in ("", "start") and said.role in ("level", "share") and not said.measure
+    return not is_bare or not words().reading["weak_starts"].issuperset(starts)
 
 
 def _is_of_years(said: Said) -> bool:
@@ -108,12 +118,14 @@ def _known(
     mentions = [*statement.all, *statement.passage.within(start, end, "harmless")]
     known = [(m.start, m.end) for m in mentions if m.start not in odd and _is_read(m, said)]
     left = [m.text for m in statement.within(start, end, "basis") if not _is_read(m, said)]
-    if said.basis and not statement.years:
+    is_outcome, newest = said.event in ("complete", "pass"), statement.passage.anchor.newest
+    if is_outcome or (said.basis and not statement.years):
         for day in AS_OF.finditer(text, statement.start, statement.end):
-            known.append(day.span())
-            if day["month"] not in _ENDS_OF_YEARS:
-                known.pop()
-                left.append(day[0].split()[-2])
+            is_of_data = not is_outcome or int(day["year"]) == newest // 100 + 1
+            if day["month"] in _ENDS_OF_YEARS and is_of_data:
+                known.append(day.span())
+            else:
+                left.append(day[0].split()[-3 if " of " in day[0] else -2])
     known += [match.span() for match in _RANKS.finditer(text, start, end)]
     if _is_of_years(said):
         known += [match.span() for match in _SPANS.finditer(text, start, end)]
@@ -122,7 +134,10 @@ def _known(
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]
     known += [aside for aside in statement.asides if _LAUNCHED.match(text, *aside)]
     known += [span for phrase in statement.phrases for span in phrase.spans]
-    return [*known, *statement.comparisons, *statement.not_this, *at.rests, (at.lead_start, at.q.end)], left
+    if at.q is not statement.inside[0] and (more := _MORE.search(text, start, at.lead_start)):
+        known.append(more.span())
+    leads = [(one.lead_start, one.q.end) for one in at.every]
+    return [*known, *statement.comparisons, *statement.not_this, *at.rests, *leads], left
 
 
 def _is_read(mention: Mention, said: Said) -> bool:

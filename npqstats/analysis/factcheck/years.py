@@ -16,7 +16,7 @@ from npqstats.vocabulary.periods import AcademicYear
 
 _YEARS = ("academic", "year", "calendar", "odd", "old")
 _SUPERLATIVE = re.compile(
-    r"\b(?:lowest|highest|fewest|most|biggest|smallest|largest|least|first|worst|best|record)\b[^.;,]{0,30}$",
+    r"\b(?:lowest|highest|fewest|most|biggest|smallest|largest|(?<!at )least|first|worst|best|record)\b[^.;,]{0,30}$",
     re.IGNORECASE,
 )
 _STRIDE = Pattern(
