@@ -25,6 +25,10 @@ def together(judged: Sequence[Finding]) -> list[Finding]:
             if out[before].quantity.kind == out[after].quantity.kind:
                 _hold_move(out, before, after, out[after].said.direction)
         return out
+    for n, (one, other) in enumerate(itertools.pairwise(judged), 1):
+        is_true = other.said.end == "to" and other.verdict in ("right", "reported")
+        if is_true and one.said.role == "factor" and one.verdict == "wrong":  # `trebled to 43,840`
+            out[n] = replace(other, verdict="unknown", reason="unsure-base")
     ends = {one.said.end: n for n, one in enumerate(out)}
     start, stop = ends.get("from", ends.get("than")), ends.get("to")
     if start is None:
