@@ -1,7 +1,7 @@
 """Figures that differ in one or two parts from what a sentence means: another year, funding, measure, area or unit."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from npqstats.analysis.factcheck.derived import Ask, answer, fits
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -15,52 +15,57 @@ Slip = tuple[Ask, Value, tuple[str, ...]]
 """What a number is instead, its figure, and the parts in which it differs."""
 
 
+_ALIKE = 0.1
+"""By what share another file of a release may print a figure otherwise, and by far more than any does."""
+
+
 class Slips:
     """Looks for what a number is, where it is not what the sentence means."""
 
     def __init__(self, facts: Facts) -> None:
         """Take the cells."""
         self.facts = facts
-        self._once: dict[Ask, list[Slip]] = {}
-        self._twice: dict[Ask, list[Slip]] = {}
+        self._once: dict[Ask, dict[Ask, tuple[str, ...]]] = {}
+        self._twice: dict[Ask, dict[Ask, tuple[str, ...]]] = {}
 
     def once(self, starting: list[Ask], q: Quantity, said: Said) -> Slip | None:
         """Find a figure that differs from what is meant in one part; a number of one or two digits tells too little."""
         telling = ("unit", "funding", "basis", "measure")
-        for slip in chain.from_iterable(map(self._in_one, starting)):
-            other, value, (part,) = slip
-            is_telling = q.digits >= 3 or (part in telling and (q.digits == 2 or (part == "unit" and q.decimals > 0)))
-            if is_telling and fits(q, other, value, said):
-                return slip
+        for ask in starting:
+            if ask not in self._once:
+                self._once[ask] = {other: (part,) for other, part in variations(ask, self.facts)}
+            for other, parts in self._once[ask].items():
+                part = parts[0]
+                is_telling = q.digits >= 3 or (
+                    part in telling and (q.digits == 2 or (part == "unit" and q.decimals > 0))
+                )
+                if is_telling and (value := self._fitting(other, q, said)):
+                    return other, value, parts
         return None
 
     def twice(self, starting: list[Ask], q: Quantity, said: Said) -> Slip | None:
-        """Find a figure that differs from what is meant in two parts."""
-        for slip in chain.from_iterable(map(self._in_two, starting)):
-            other, value, parts = slip
-            if fits(q, other, value, said) and (q.digits >= 4 or {*parts} != {"year", "measure"}):
-                return slip
+        """Find a figure that differs from what is meant in two parts, of which the likelier is changed first."""
+        for ask in starting:
+            if ask not in self._twice:
+                found: dict[Ask, tuple[str, ...]] = {}
+                for other, part in variations(ask, self.facts):
+                    for further, second in variations(other, self.facts, _AFTER[part]):
+                        found.setdefault(further, (part, second))
+                self._twice[ask] = found
+            for other, parts in self._twice[ask].items():
+                is_telling = q.digits >= 4 or {*parts} != {"year", "measure"}
+                if is_telling and (value := self._fitting(other, q, said)):
+                    return other, value, parts
         return None
 
-    def _in_one(self, ask: Ask) -> list[Slip]:
-        """List the figures that differ from one in a single part; of most numbers of a text they are the same."""
-        if ask not in self._once:
-            self._once[ask] = self._known({other: (part,) for other, part in variations(ask, self.facts)})
-        return self._once[ask]
-
-    def _in_two(self, ask: Ask) -> list[Slip]:
-        """List the figures that differ from one in two parts, each once: the likelier part is changed first."""
-        if ask not in self._twice:
-            found: dict[Ask, tuple[str, ...]] = {}
-            for other, part in variations(ask, self.facts):
-                for further, second in variations(other, self.facts, _AFTER[part]):
-                    found.setdefault(further, (part, second))
-            self._twice[ask] = self._known(found)
-        return self._twice[ask]
-
-    def _known(self, found: dict[Ask, tuple[str, ...]]) -> list[Slip]:
-        answers = ((other, answer(self.facts, other), parts) for other, parts in found.items())
-        return [(other, value, parts) for other, value, parts in answers if value is not None]
+    def _fitting(self, ask: Ask, q: Quantity, said: Said) -> Value | None:
+        """Return the value of a figure where it is the number; a cell that is far from it is not even looked at."""
+        if ask.kind == "value" and not ask.without:
+            level = self.facts.levels(ask.series).get(ask.years[-1])
+            if level is None or not q.low * (1 - _ALIKE) <= level <= q.high * (1 + _ALIKE):
+                return None
+        value = answer(self.facts, ask)
+        return value if value is not None and fits(q, ask, value, said) else None
 
 
 def variations(ask: Ask, facts: Facts, parts: Iterable[str] | None = None) -> Iterator[tuple[Ask, str]]:
