@@ -22,6 +22,7 @@ _JUMP = 10
 _LARGE = 200
 _ENOUGH = 20
 """Cells from which a column is judged as a whole."""
+_PRINTED = ("location_name", "group_label")
 _COUNTS = frozenset(code for code, measure in MEASURES.items() if not measure.is_rate)
 _POPULATIONS = frozenset(code for code, measure in MEASURES.items() if measure.is_population)
 
@@ -48,9 +49,9 @@ class Rows:
             observations: Columns of `observations.SCHEMA`: every cell of some rows of one file.
             layout: The layout of the file.
         """
-        self.decimals = layout.rate_decimals
+        self.decimals, self.source = layout.rate_decimals, str(observations.item(0, "source"))
         kinds: dict[tuple[str | None, str | None], dict[str, pl.DataFrame]] = defaultdict(dict)
-        used = observations.select(*table.IDENTITY, LINE, "source", "column", "value", "symbol", "raw")
+        used = observations.select(*table.IDENTITY, *_PRINTED, LINE, "column", "value", "symbol", "raw")
         for cells in used.partition_by("column", maintain_order=True):
             meaning = layout.measures[cells.item(0, "column")]
             kinds[meaning.funding, meaning.basis][meaning.measure] = cells
@@ -107,7 +108,12 @@ class Rows:
     def disagreement(self, rule: str, code: str, at: int, what: str) -> Disagreement:
         """Say of a cell which rule it breaks, and how."""
         cell = self.cell(code, at)
-        return Disagreement(rule, cell["source"], self.lines[at], cell["column"], cell["raw"], what)
+        return Disagreement(rule, self.source, self.lines[at], cell["column"], cell["raw"], what)
+
+    def about(self, row: int) -> str:
+        """What a row is about as published: a total its area, any other its group."""
+        area, group = next(iter(self._kinds[0].values())).select(_PRINTED).row(row)
+        return str(area if self.keys[row].breakdown == table.OVERALL else group)
 
 
 def of_rows(rows: Rows) -> list[Disagreement]:

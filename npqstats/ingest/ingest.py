@@ -66,7 +66,6 @@ def ingest(
         found.disagreements += [*labels.remarks, *remarks, *_cut_short(rows, file.source, is_cut), *repeats]
         found.disagreements += checks.of_rows(lists)
         labels.remarks.clear()
-    found.disagreements += labels.spellings()
     seen.refuse()
     if len(totals) > 1:
         observations = pl.concat(totals)
@@ -74,7 +73,7 @@ def ingest(
     if groups is not None and not observations.is_empty():
         found.disagreements += checks.between_rows(lists)
         found.disagreements += sums.disagreements([groups, *sums.of_areas(observations)], observations)
-        found.disagreements += missing(observations, layout, file.release)
+        found.disagreements += missing(lists, layout, file.release)
     return found
 
 

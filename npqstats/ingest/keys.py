@@ -5,7 +5,8 @@ A row whose identity is not certain is refused.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 import polars as pl
@@ -51,10 +52,6 @@ _SPELT = {
     "geographic_level": ["geographic_level"],
 }
 """Columns of labels, and the columns that say which thing a label is of."""
-_SPELT_COLUMN = pl.Enum(list(_SPELT))
-_SPELLING = ["column", "thing", "text"]
-_SIX = 6
-"""Digits of a period: 202324."""
 
 
 class Labels:
@@ -73,8 +70,9 @@ class Labels:
         """Labels, with the first line of each, that look like a course and are not known."""
         self._areas = Areas(source)
         self._is_course: dict[str, bool] = {}
-        self._spelt: list[pl.DataFrame] = []
-        """Of each block: a hash of each thing, its labels, the first line of each, and the column."""
+        self._spelt: dict[tuple[str, object], tuple[str, int]] = {}
+        """The first label of each thing by its column, with its line."""
+        self._also_spelt: set[tuple[tuple[str, object], str]] = set()
 
     def keys(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Read the key columns of a block of rows.
@@ -103,10 +101,13 @@ class Labels:
         areas = self._areas.of(labels, [level for level, *_ in coded])
         groups = self._groups(rows, labels)
         printed = [(row["breakdown"], row["group_name"]) for row in labels]
-        keys = zip(*(sum(parts, ()) for parts in zip(coded, areas, groups, printed, strict=True)), strict=True)
-        known = pl.DataFrame(dict(zip(_KEYS, keys, strict=True)), schema={name: table.SCHEMA[name] for name in _KEYS})
+        keys = [sum(parts, ()) for parts in zip(coded, areas, groups, printed, strict=True)]
         self.remarks += self._areas.remarks()
-        self._keep_spellings(found, known)
+        self._compare_spellings(labels, keys)
+        known = pl.DataFrame(
+            dict(zip(_KEYS, zip(*keys, strict=True), strict=True)),
+            schema={name: table.SCHEMA[name] for name in _KEYS},
+        )
         combination = found.select(pl.int_range(pl.len()).alias("at"), "lines").explode("lines").sort("lines")
         return known[combination.get_column("at")].with_columns(
             periods, first_period=pl.lit(None, pl.Int32), suite=pl.lit("reformed", table.SUITE)
@@ -151,11 +152,24 @@ class Labels:
         for name, groups in groups_of.items():
             if name not in self._is_course:
                 self._is_course[name] = courses.is_course_breakdown(name, groups)
-        found = {pair: self._group(rows, *pair, line) for pair, line in pairs.items()}
+        slugs = {
+            name: table.OVERALL if is_total(name) else breakdowns.canonical(name, self._is_course) for name in groups_of
+        }
+        found = {pair: self._group(rows, *pair, line, slugs[pair[0]]) for pair, line in pairs.items()}
         return [found[row["breakdown"], row["group_name"]] for row in labels]
 
-    def _group(self, rows: pl.DataFrame, breakdown: str, group: str, line: int) -> tuple[str, str, str | None]:
-        """Find breakdown, group and course of one combination; `line` is the first that has it."""
+    def _group(
+        self, rows: pl.DataFrame, breakdown: str, group: str, line: int, named: str
+    ) -> tuple[str, str, str | None]:
+        """Find breakdown, group and course of one combination.
+
+        Args:
+            rows: A block of the file.
+            breakdown: As published.
+            group: As published.
+            line: The first that has the combination.
+            named: The slug of the breakdown, if it is not the courses.
+        """
         if is_total(breakdown) and not is_total(group):
             what = (f"{group!r} is a group of {breakdown!r}, which has none.", AGAIN)
             refuse(rows, "group_name", rows.get_column(LINE) == line, self.source, lambda _: what)
@@ -163,7 +177,6 @@ class Labels:
         if not self._is_course[breakdown]:
             if not breakdowns.is_role_breakdown(breakdown) and courses.looks_like_course(group):
                 self.unknown_courses.append((group, line))
-            named = table.OVERALL if is_total(breakdown) else breakdowns.canonical(breakdown, self._is_course)
             return named, slug, None
         course = courses.in_breakdown(group)
         if course is None:
@@ -172,31 +185,19 @@ class Labels:
             self.unknown_courses.append((group, line))
         return "course", course.slug, course.code if course.is_known else course.slug
 
-    def _keep_spellings(self, found: pl.DataFrame, known: pl.DataFrame) -> None:
-        """Keep each spelling of each thing, once."""
-        lines = found.get_column(LINE)
-        labels = [
-            pl.DataFrame([known.select(by).hash_rows().alias("thing"), found.get_column(column).alias("text"), lines])
-            .filter(pl.col("text") != "")
-            .with_columns(pl.lit(column, _SPELT_COLUMN).alias("column"))
-            for column, by in _SPELT.items()
-            if column in found.columns
-        ]
-        once = pl.concat(labels).unique(_SPELLING, keep="first", maintain_order=True)
-        self._spelt.append(once.cast({"text": table.TEXT}))
-
-    def spellings(self) -> Iterator[Disagreement]:
+    def _compare_spellings(self, labels: list[dict[str, Any]], keys: list[tuple[str | None, ...]]) -> None:
         """Find labels of one thing that the blocks so far spell in two ways."""
-        if not self._spelt:
-            return
-        seen = pl.concat(self._spelt).unique(_SPELLING, keep="first", maintain_order=True)
-        first = seen.unique(["column", "thing"], keep="first", maintain_order=True)
-        if first.height == seen.height:
-            return
-        both = seen.join(first, on=["column", "thing"]).filter(pl.col("text") != pl.col("text_right"))
-        for _, text, line, column, other, first_line in both.sort("column", LINE).iter_rows():
-            what = f"{text!r} here, {other!r} in line {first_line}: one group under two spellings"
-            yield Disagreement("one-spelling", self.source, line, column, text, what)
+        for column, by in _SPELT.items():
+            thing_of = itemgetter(*map(_KEYS.index, by))
+            for row, key in zip(labels, keys, strict=True):
+                if not (text := row.get(column)):
+                    continue
+                thing = column, thing_of(key)
+                first, line = self._spelt.setdefault(thing, (text, row[LINE]))
+                if text != first and (thing, text) not in self._also_spelt:
+                    self._also_spelt.add((thing, text))
+                    what = f"{text!r} here, {first!r} in line {line}: one group under two spellings"
+                    self.remarks.append(Disagreement("one-spelling", self.source, row[LINE], column, text, what))
 
 
 def period(rows: pl.DataFrame, column: str, source: str) -> pl.Series:
@@ -206,12 +207,10 @@ def period(rows: pl.DataFrame, column: str, source: str) -> pl.Series:
         DataError: A cell is no academic year.
     """
     texts = rows.get_column(column)
-    codes = {text: int(text) for text in texts.unique() if len(text) == _SIX and text.isascii() and text.isdigit()}
-    good = {text: code for text, code in codes.items() if is_period(code)}
+    bad = [text for text in texts.unique() if not (re.fullmatch("[0-9]{6}", text) and is_period(int(text)))]
     hint = "The file format has two consecutive years as six digits, such as 202324."
-    is_bad = ~texts.is_in(list(good))
-    refuse(rows, column, is_bad, source, lambda cell: (f"{cell!r} is not an academic year.", hint))
-    return texts.replace_strict(good, return_dtype=pl.Int32)
+    refuse(rows, column, texts.is_in(bad), source, lambda cell: (f"{cell!r} is not an academic year.", hint))
+    return texts.cast(pl.Int32)
 
 
 def _check_range(rows: pl.DataFrame, periods: pl.Series, last: AcademicYear, source: str) -> None:

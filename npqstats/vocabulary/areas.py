@@ -151,8 +151,9 @@ _BESIDE = re.compile(
 @cache
 def _plainly(name: str) -> str:
     """A name without case, accents and punctuation, with `saint` and `and` in one spelling each."""
-    text = unicodedata.normalize("NFKD", clean(name).casefold().replace("&", " and "))
-    text = "".join(letter for letter in text if not unicodedata.combining(letter)).replace("'", "").replace("’", "")
+    text = clean(name).casefold().replace("&", " and ").replace("'", "").replace("’", "")
+    if not text.isascii():
+        text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     words = " ".join(re.findall(r"[^\W_]+", text))
     return re.sub(r"\bsaint\b", "st", words)
 

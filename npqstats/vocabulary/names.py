@@ -30,6 +30,8 @@ def clean(label: str) -> str:
     >>> clean("  Full\u00a0 time\u200b ")
     'Full time'
     """
+    if label.isascii() and label.isprintable():
+        return " ".join(label.split())
     text = _WITHOUT_INK.sub("", unicodedata.normalize("NFC", label.translate(_BLANK)))
     seen = (" " if unicodedata.category(c) == "Cc" else c for c in text if unicodedata.category(c) != "Cf")
     return " ".join("".join(seen).split())
