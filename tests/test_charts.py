@@ -222,9 +222,9 @@ def test_a_file_that_is_no_style_is_refused(content: bytes | None, published: Pr
 def test_every_publisher_of_a_drawn_figure_is_named(published: Project) -> None:
     for kind, parts in (("impact", {}), ("split", {}), ("trend", {"exclude_course": "NPQSENCO"})):
         made = chart(kind, project=published, **cast("Any", parts))
-        assert all("Schools Week" in line for line in made.source)
+        assert all("Schools Week" in line for line in made.caption.source)
         assert "Schools Week" in " ".join(text.get_text() for text in texts(made.figure(size="wide")))
-    assert "Schools Week" not in chart("trend", project=published).source[0]
+    assert "Schools Week" not in chart("trend", project=published).caption.source[0]
 
 
 def test_the_rule_of_funding_is_one_line_on_starts_and_people_alone(published: Project) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from npqstats.analysis.chance import is_unusual
 from npqstats.analysis.compare import compare
 from npqstats.analysis.question import Question
 from npqstats.cli import app
 from npqstats.errors import UsageError
 from npqstats.project import Project
-from npqstats.report import beside
 from npqstats.report.contents import Report
 from npqstats.store.build import ready
 from npqstats.vocabulary.measures import MEASURES
@@ -167,8 +167,8 @@ def test_nothing_is_said_to_be_usual_that_could_not_be_judged(starts: object, tm
 
 
 def test_a_rate_of_a_small_whole_is_never_unusual() -> None:
-    assert not beside.is_unusual(100.0, 29, 5.0)
-    assert beside.is_unusual(100.0, 30, 5.0)
+    assert not is_unusual(100.0, 29, 5.0)
+    assert is_unusual(100.0, 30, 5.0)
 
 
 def test_an_area_without_figures_is_one_error_that_says_what_brings_them(published: Project) -> None:

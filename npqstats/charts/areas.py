@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from math import inf, sqrt
+from math import inf
 from typing import Any
 
 from npqstats.analysis.answers import Figure, Line, Status, Trend, TrendRow
+from npqstats.analysis.chance import is_unusual
 from npqstats.charts import data, rows
 from npqstats.charts.ask import Ask
 from npqstats.charts.change import of_comparison
-from npqstats.charts.chart import Chart, framed
+from npqstats.charts.chart import Chart
 from npqstats.charts.frame import BOLD, Page
 from npqstats.errors import UsageError
 from npqstats.vocabulary.measures import SMALLEST_BASE
@@ -19,8 +20,6 @@ _PREFERRED = ("workforce-share", "starts")
 """Measures where none is asked for, in total or else funded: first a rate, which compares areas of different size."""
 _ENOUGH = 0.75
 """The share of the areas of the fullest year that a newer year must have to be shown instead."""
-_SURE = 2.0
-"""Standard errors from England's rate beyond which a difference is more than chance."""
 
 
 def areas(ask: Ask) -> Chart:
@@ -70,7 +69,7 @@ def ranked(ask: Ask, answer: Trend, parts: Sequence[TrendRow]) -> Chart:
     above = [line for line in of if headlines.is_above(line, answer) and measure.is_rate and of[line].value is not None]
     total = next((line for line in above if line not in order), None)
     so_far = any(row.points[index].status is Status.SO_FAR for row in parts)
-    pale = [line for line in order if total and _is_chance(of[line], of[total])]
+    pale = [line for line in order if total and not _is_apart(of[line], of[total])]
     noun, whole = headlines.NOUNS.get(asked.by or "", "groups"), "England" if asked.level else "All"
     named = dict(zip(order, data.unique([captions.name(line, asked) for line in order]), strict=True))
     named |= {total: whole} if total else {}
@@ -80,15 +79,17 @@ def ranked(ask: Ask, answer: Trend, parts: Sequence[TrendRow]) -> Chart:
         headline = headlines.of_areas([(line, of[line]) for line in order], answer, year, marked, so_far=so_far)
     else:
         headline = headlines.of_trend(replace(answer, years=(year,), rows=tuple(in_year.values())))
-    return framed(
-        replace(answer, years=(year,)),
-        [in_year[line] for line in dict.fromkeys([*order, *(row.line for row in parts)])],
-        more=[of[total]] if total else [],
-        notes=[
-            ("" if marked else "Pale: ") + chance if pale else "",
-            "" if measure.is_rate or not asked.level else "These are counts: larger areas have more.",
-        ],
-        marked=marked,
+    return Chart(
+        caption=captions.caption(
+            replace(answer, years=(year,)),
+            [in_year[line] for line in dict.fromkeys([*order, *(row.line for row in parts)])],
+            more=[of[total]] if total else [],
+            notes=[
+                ("" if marked else "Pale: ") + chance if pale else "",
+                "" if measure.is_rate or not asked.level else "These are counts: larger areas have more.",
+            ],
+            marked=marked,
+        ),
         headline=headline,
         is_ranked=True,
         form="Ranked dot chart" if measure.is_rate else "Ranked bar chart",
@@ -123,13 +124,10 @@ def _value(figure: Figure) -> float:
     return -inf if figure.best is None else figure.best
 
 
-def _is_chance(figure: Figure, whole: Figure) -> bool:
-    """Whether a rate is no further from that of all than chance carries it, by its binomial standard error."""
-    base, value = captions.count(figure, 1), figure.best
-    if not base or value is None or whole.best is None:
-        return False
-    share = whole.best / 100
-    return abs(value - whole.best) <= 100 * _SURE * sqrt(max(share * (1 - share), 1e-9) / base)
+def _is_apart(figure: Figure, whole: Figure) -> bool:
+    """Whether a rate is further from that of all than chance carries it, or on how many it is of is not loaded."""
+    base = captions.count(figure, 1)
+    return not base or is_unusual(_value(figure), base, _value(whole))
 
 
 def _draw(

@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 from npqstats.analysis.answers import Comparison, ComparisonRow, Gap, Line, Status
 from npqstats.charts import data, rows
 from npqstats.charts.ask import Ask
-from npqstats.charts.chart import Chart, framed
+from npqstats.charts.chart import Chart
 from npqstats.charts.frame import Page
 from npqstats.errors import UsageError
 from npqstats.vocabulary.measures import MEASURES
@@ -41,12 +41,14 @@ def of_comparison(answer: Comparison, ask: Ask) -> Chart:
     drawn = [*totals[:1], *parts]
     is_one = len(drawn) == 1
     is_exact = any(row.change.printed_pp is not None for row in drawn)
-    return framed(
-        answer,
-        [*drawn, *(row for row in answer.rows if row not in known)],
-        of=[row.line for row in drawn],
-        notes=["Changes are from the counts, not from the rounded rates." if is_exact else ""],
-        marked=marked,
+    return Chart(
+        caption=captions.caption(
+            answer,
+            [*drawn, *(row for row in answer.rows if row not in known)],
+            of=[row.line for row in drawn],
+            notes=["Changes are from the counts, not from the rounded rates." if is_exact else ""],
+            marked=marked,
+        ),
         headline=headlines.of_comparison(answer),
         form="Two bars" if is_one else "Dot chart of two years",
         is_ranked=True,

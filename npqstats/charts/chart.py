@@ -1,6 +1,6 @@
 """A chart before it is drawn, and the kinds that there are."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import polars as pl
 
-from npqstats.analysis.answers import Comparison, ComparisonRow, Figure, Gap, Line, Trend, TrendRow
 from npqstats.analysis.ask import ask as question
 from npqstats.analysis.parts import ChartParts
 from npqstats.analysis.question import refuse_empty
@@ -21,7 +20,7 @@ from npqstats.project import Project
 from npqstats.store import atomic
 from npqstats.store.build import ready
 from npqstats.vocabulary.names import listed, plain, unknown
-from npqstats.wording import captions
+from npqstats.wording.captions import Caption
 
 if TYPE_CHECKING:
     from npqstats.charts.frame import ChartFigure, Page
@@ -50,21 +49,15 @@ class Chart:
 
     headline: str
     """The finding, in a sentence that is true of the rows (DESIGN.md, rule 10)."""
-    counted: str
-    """What is counted, in what unit, where and when."""
+    caption: Caption
+    """The words around it; two of its notes are printed."""
     form: str
     """What kind of picture it is: `Line chart`."""
-    figures: str
-    """Two or three figures in a sentence, for the text alternative."""
-    notes: tuple[str, ...] = ()
-    """What a reader must know of the figures, the most important first; two are printed."""
-    source: tuple[str, ...]
-    """The line of source, in full and shorter; each names every publisher of a figure drawn."""
     data: pl.DataFrame
     """The figures drawn and those that the headline states, with headers to be read."""
     is_ranked: bool = False
     """Whether the plot is made of rows, for which a low picture has more room beside its headline."""
-    draw: "Callable[[Page], None]"
+    draw: "Callable[[Page], object]"
     """Draws the plot into the room that the frame leaves."""
     command: str = ""
     """The command that makes it again."""
@@ -103,12 +96,13 @@ class Chart:
     def alternative(self, where: str) -> str:
         """Say in words what the picture shows: the finding, two or three figures, and where all figures are.
 
-        >>> bare = {"counted": "Starts", "source": (), "data": pl.DataFrame(), "draw": print}
-        >>> Chart(headline="Starts fell", form="Line chart", figures="9 in 2023/24", **bare).alternative("the table")
+        >>> words = Caption(counted="Starts", figures="9 in 2023/24", notes=(), source=())
+        >>> bare = {"form": "Line chart", "data": pl.DataFrame(), "draw": print}
+        >>> Chart(headline="Starts fell", caption=words, **bare).alternative("the table")
         'Starts fell. Line chart: 9 in 2023/24. All figures are in the table.'
         """
         end = f" All figures are in {where}."
-        told = f"{self.headline}. {self.form}" + (f": {self.figures}." if self.figures else ".")
+        told = f"{self.headline}. {self.form}" + (f": {self.caption.figures}." if self.caption.figures else ".")
         told = plain(told)
         if len(told) + len(end) >= 400:
             told = f"{told[: 398 - len(end)].rsplit(' ', 1)[0].rstrip(',;:')}\u2026"
@@ -128,7 +122,7 @@ class Chart:
                 f"A chart cannot be written as {suffix or 'a file without suffix'}.", f"Use {listed(SUFFIXES, 'or')}."
             )
         if suffix == ".alt.txt":
-            said = [f"{self.alt}", f"{self.counted}.", *self.notes, self.source[0]]
+            said = [self.alt, f"{self.caption.counted}.", *self.caption.notes, self.caption.source[0]]
             return "".join(f"{plain(sentence)}\n" for sentence in said).encode()
         if suffix == ".csv":
             return self.data.write_csv().encode()
@@ -160,42 +154,6 @@ class Chart:
 
     def _repr_svg_(self) -> str:
         return self.content(".svg").decode()
-
-
-def framed(
-    answer: Comparison | Trend,
-    rows: Sequence[ComparisonRow | TrendRow],
-    *,
-    of: Sequence[Line] = (),
-    more: Iterable[Figure] = (),
-    notes: Sequence[str] = (),
-    marked: Line | None = None,
-    **others: Any,
-) -> Chart:
-    """Make a chart whose words say what its figures are, who published them and what must be known of them.
-
-    Args:
-        answer: What it shows.
-        rows: Whose figures are drawn or, where they lack, are told about.
-        of: The lines that the chart is of; none: those of the rows.
-        more: Further figures whose publishers are named.
-        notes: Notes of the kind of chart, after those on who reported.
-        marked: The line in colour among grey ones.
-        others: The rest of the chart.
-    """
-    drawn = [(row.line, year, figure) for row in rows for year, figure in zip(answer.years, row.figures, strict=True)]
-    of, unfinished = of or [row.line for row in rows], {year for row in rows for year in row.unfinished}
-    years = sorted({year for _, year, figure in drawn if figure.gap is not Gap.DID_NOT_EXIST})
-    cells = [cell for figure in [*(figure for _, _, figure in drawn), *more] for cell in figure.cells]
-    is_old = of[0].measure.has_unfinished and of[0].measure.is_rate and len(years) > 1
-    said = (captions.UNFINISHED if unfinished else "", captions.OLDER if is_old else "", *notes)
-    return Chart(
-        counted=captions.counted(answer, of, years),
-        figures=captions.in_words(drawn, answer.question, marked, unfinished),
-        notes=captions.notes(drawn, answer.question, said),
-        source=captions.source(answer.release, cells),
-        **others,
-    )
 
 
 def chart(

@@ -8,7 +8,7 @@ from npqstats.analysis.answers import Figure, Status, TrendPoint
 from npqstats.charts import data, rows
 from npqstats.charts.areas import ranked
 from npqstats.charts.ask import Ask
-from npqstats.charts.chart import Chart, framed
+from npqstats.charts.chart import Chart
 from npqstats.charts.frame import Page
 from npqstats.errors import UsageError
 from npqstats.vocabulary.measures import MEASURES, SMALLEST_BASE
@@ -34,10 +34,12 @@ def completion(ask: Ask) -> Chart:
     ask.highlighted([row.line])
     passed = _passed(ask)
     points = [point for point in row.points if point.figure.is_known]
-    return framed(
-        answer,
-        known,
-        more=passed.values(),
+    return Chart(
+        caption=captions.caption(
+            answer,
+            known,
+            more=passed.values(),
+        ),
         headline=headlines.of_trend(replace(answer, rows=(row,)), known),
         form="Bar chart",
         is_ranked=True,

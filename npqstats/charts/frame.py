@@ -137,15 +137,15 @@ class Page:
         self.left, self.right = margin, self.width - margin
         self.bottom, self.top = margin, self.height - margin
         if not is_bare:
-            self._write_foot(chart.source, () if self.is_beside else chart.notes[:2])
+            self._write_foot(chart.caption.source, () if self.is_beside else chart.caption.notes[:2])
             self._write_head(chart)
 
     def _write_head(self, chart: "Chart") -> None:
         """Write the headline and what is counted above the plot, or with the notes beside one that is low."""
         wide, most = self.right - self.left, self.top - self.bottom
         for share in _BESIDE if self.is_beside else _BESIDE[-1:]:
-            notes = [(note, SMALL) for note in chart.notes[:2] if share < 1]
-            said = [(chart.headline, HEADLINE), (chart.counted, PLAIN), *notes]
+            notes = [(note, SMALL) for note in chart.caption.notes[:2] if share < 1]
+            said = [(chart.headline, HEADLINE), (chart.caption.counted, PLAIN), *notes]
             blocks = [(self.wrapped(text, share * wide, face), face) for text, face in said]
             room = most - self._high(*blocks[:2])
             if room >= 0:

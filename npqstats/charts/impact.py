@@ -9,7 +9,7 @@ from typing import NamedTuple
 from npqstats.analysis.answers import Change, Comparison, ComparisonRow, Figure, Gap, Line, Status
 from npqstats.charts import data, rows
 from npqstats.charts.ask import Ask
-from npqstats.charts.chart import Chart, framed
+from npqstats.charts.chart import Chart
 from npqstats.charts.frame import Page
 from npqstats.errors import UsageError
 from npqstats.vocabulary.measures import MEASURES
@@ -91,11 +91,13 @@ def impact(ask: Ask) -> Chart:
     named += [(step.name, step.row) for step in _steps(answer, total, known)]
     if without and is_compared:
         named.append((captions.name(without.line, asked), without))
-    return framed(
-        answer,
-        [total, *([without] if without else []), *known],
-        of=[total.line],
-        notes=[f"Without a known change: {few}."] if unknown else [],
+    return Chart(
+        caption=captions.caption(
+            answer,
+            [total, *([without] if without else []), *known],
+            of=[total.line],
+            notes=[f"Without a known change: {few}."] if unknown else [],
+        ),
         headline=headlines.of_impact(total, without, _largest(answer, total, known) if is_compared else None, answer),
         is_ranked=True,
         form="Waterfall chart",

@@ -5,11 +5,11 @@ from dataclasses import replace
 from npqstats.analysis.answers import Trend
 from npqstats.charts import data
 from npqstats.charts.ask import Ask
-from npqstats.charts.chart import Chart, framed
+from npqstats.charts.chart import Chart
 from npqstats.charts.trend import lines
 from npqstats.errors import UsageError
 from npqstats.vocabulary.numbers import number
-from npqstats.wording import headlines
+from npqstats.wording import captions, headlines
 
 _PARTS = ("funded", "non-funded")
 _PREFERRED = ("starts", "participants")
@@ -43,12 +43,14 @@ def split(ask: Ask) -> Chart:
     last = [next((share[kind] for share in reversed(shares) if kind in share), None) for kind in kinds]
     ends = ["" if share is None else f"{number(share, '%')} of all" for share in last]
     only = replace(answer, rows=tuple(parts))
-    return framed(
-        answer,
-        parts,
-        of=[row.line for row in answer.rows],
-        more=[figure for row in answer.rows for figure in row.figures],
-        notes=[_overlap(answer)],
+    return Chart(
+        caption=captions.caption(
+            answer,
+            parts,
+            of=[row.line for row in answer.rows],
+            more=[figure for row in answer.rows for figure in row.figures],
+            notes=[_overlap(answer)],
+        ),
         headline=headlines.of_split((own.get(year.before), own.get(year)), parts[0].line, only, year),
         form="Line chart",
         data=data.followed(answer, answer.rows).hstack(

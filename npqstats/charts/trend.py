@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from npqstats.analysis.answers import Figure, Status, Trend, TrendRow
 from npqstats.charts import data
 from npqstats.charts.ask import Ask
-from npqstats.charts.chart import Chart, framed
+from npqstats.charts.chart import Chart
 from npqstats.charts.frame import BOLD, PLAIN, SMALL, Face, Page, Spot
 from npqstats.charts.scales import base, scaled
 from npqstats.charts.spread import spread
@@ -53,11 +53,13 @@ def trend(ask: Ask) -> Chart:
     is_many = len(drawn) > _MOST_LINES and marked is None
     lit = [row for row in drawn if row.line == marked]
     headed = lit or (None if len(answer.rows) > 1 else drawn)
-    return framed(
-        answer,
-        [*drawn, *reference],
-        of=[row.line for row in drawn],
-        marked=marked,
+    return Chart(
+        caption=captions.caption(
+            answer,
+            [*drawn, *reference],
+            of=[row.line for row in drawn],
+            marked=marked,
+        ),
         headline=headlines.of_trend(answer, headed),
         form="Small line charts" if is_many else "Line chart",
         data=data.followed(answer, [*others, *drawn]),
@@ -144,7 +146,7 @@ def _end_labels(page: Page, answer: Trend, rows: Sequence[TrendRow], more: Seque
         for index, row in enumerate(rows):
             name = captions.name(row.line, answer.question, is_short=is_short)
             figures = [text for text in (_written_last(row), *more[index : index + 1]) if text]
-            words = " ".join([name, *figures]) if is_joined else name
+            words = f"{name} {figures[0]}" + "".join(f" ({each})" for each in figures[1:]) if is_joined else name
             label = [(line, BOLD) for line in page.wrapped(words, room, BOLD)]
             found.append(label if is_joined else [*label, *((text, PLAIN) for text in figures)])
         if sum(len(label) * page.line + 3 for label in found) <= page.top - page.bottom - 2 * page.line:
@@ -228,8 +230,8 @@ def _multiples(page: Page, answer: Trend, rows: Sequence[TrendRow]) -> None:
     high = page.top - page.bottom - page.leading(SMALL) * len(page.wrapped(foot, wide - gap, SMALL))
     for is_short in (False, True):
         names = [captions.name(row.line, answer.question, is_short=is_short) for row in rows]
-        # No word is broken, and the last name has all that is left of its row.
-        least = max(page.widest(" ".join(names).split(), BOLD), beside + 45) + gap
+        # No word is broken, few names have more than two lines, and the last one has all that is left of its row.
+        least = max(page.widest(" ".join(names).split(), BOLD), 0.55 * page.widest(names, BOLD), beside + 45) + gap
         columns = ceil(len(rows) / ceil(len(rows) / min(5, max(1, int(wide / least)))))
         cell = wide / columns
         rooms = [*[cell] * (len(rows) - 1), wide - (len(rows) - 1) % columns * cell]

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from operator import eq, gt
 
 import polars as pl
 
 from npqstats.analysis.answers import Comparison, ComparisonRow, Figure, Status, Trend
+from npqstats.analysis.chance import is_unusual, is_unusual_change
 from npqstats.tables.documents import entry, key
 from npqstats.tables.table import Column, Entry, Kind, Row, Table
 from npqstats.vocabulary import areas as vocabulary
@@ -15,9 +15,6 @@ from npqstats.vocabulary.measures import MEASURES, SMALLEST_BASE, Measure
 from npqstats.vocabulary.numbers import number, rounded, signed
 from npqstats.vocabulary.periods import AcademicYear
 from npqstats.wording import story
-
-_ERRORS = 2
-"""Standard errors beyond which a difference is called unusual."""
 
 
 @dataclass(frozen=True)
@@ -106,33 +103,6 @@ def _judged_change(area: Area, england: Area) -> Iterator[str]:
 
 def _values(row: ComparisonRow | None) -> tuple[float | None, float | None]:
     return (row.before.value, row.after.value) if row else (None, None)
-
-
-def is_unusual(pct: float, whole: float, expected_pct: float) -> bool:
-    """Whether a rate is more than two standard errors of a proportion from an expected one.
-
-    Args:
-        pct: The rate, in %.
-        whole: What it is a rate of; under 30, nothing is unusual.
-        expected_pct: The rate to be expected, in %.
-
-    >>> is_unusual(6.0, 1000, 4.5), is_unusual(5.5, 1000, 4.5)
-    (True, False)
-    """
-    share = expected_pct / 100
-    return whole >= SMALLEST_BASE and abs(pct - expected_pct) / 100 > _ERRORS * sqrt(share * (1 - share) / whole)
-
-
-def is_unusual_change(before: float, after: float, ratio: float) -> bool:
-    """Whether a count is more than two standard errors from its earlier value times a ratio.
-
-    Both counts are taken to vary as Poisson counts do: the variance of `after - ratio * before` is then
-    `ratio * before * (1 + ratio)`.
-
-    >>> is_unusual_change(100, 95, 0.7), is_unusual_change(100, 75, 0.7)
-    (True, False)
-    """
-    return abs(after - ratio * before) > _ERRORS * sqrt(ratio * before * (1 + ratio))
 
 
 def rank(answer: Comparison, area: vocabulary.Area) -> tuple[int, bool, int] | None:

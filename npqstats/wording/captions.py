@@ -1,8 +1,9 @@
 """What a chart says of its figures: names, daggers, changes, what is counted, figures in words, notes, source."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
-from npqstats.analysis.answers import Change, Comparison, Figure, Gap, Line, Trend
+from npqstats.analysis.answers import Change, Comparison, ComparisonRow, Figure, Gap, Line, Trend, TrendRow
 from npqstats.analysis.cells import Cell
 from npqstats.analysis.question import FUNDING, Question
 from npqstats.catalogue.catalogue import Release, catalogue
@@ -18,8 +19,8 @@ from npqstats.wording.labels import codes
 Drawn = tuple[Line, AcademicYear, Figure]
 """A figure that is drawn, or whose lack is told."""
 DAGGER = "\u2020"
-UNFINISHED = "Hollow: so far. Courses take up to 22 months."
-OLDER = "Earlier starters have had longer to complete their course."
+_UNFINISHED = "Hollow: so far. Courses take up to 22 months."
+_OLDER = "Earlier starters have had longer to complete their course."
 
 
 def count(figure: Figure, index: int) -> float | None:
@@ -64,7 +65,55 @@ def name(line: Line, asked: Question, *, is_short: bool = False) -> str:
     return "Since 2021" if line.series.basis == "cumulative" else "All" if asked.by else "In the year"
 
 
-def in_words(drawn: Sequence[Drawn], asked: Question, marked: Line | None, unfinished: Collection[AcademicYear]) -> str:
+class Caption(NamedTuple):
+    """The words around a chart, its headline apart."""
+
+    counted: str
+    """What is counted, in what unit, where and when."""
+    figures: str
+    """Two or three figures in a sentence, for the text alternative."""
+    notes: tuple[str, ...]
+    """What a reader must know of the figures, the most important first."""
+    source: tuple[str, ...]
+    """The line of source, in full and shorter; each names every publisher of a figure drawn."""
+
+
+def caption(
+    answer: Comparison | Trend,
+    rows: Sequence[ComparisonRow | TrendRow],
+    *,
+    of: Sequence[Line] = (),
+    more: Iterable[Figure] = (),
+    notes: Sequence[str] = (),
+    marked: Line | None = None,
+) -> Caption:
+    """Say what the figures of a chart are, who published them and what must be known of them.
+
+    Args:
+        answer: What it shows.
+        rows: Whose figures are drawn or, where they lack, are told about.
+        of: The lines that the chart is of; none: those of the rows.
+        more: Further figures whose publishers are named.
+        notes: Notes of the kind of chart, after those on who reported.
+        marked: The line in colour among grey ones.
+    """
+    drawn = [(row.line, year, figure) for row in rows for year, figure in zip(answer.years, row.figures, strict=True)]
+    of, unfinished = of or [row.line for row in rows], {year for row in rows for year in row.unfinished}
+    years = sorted({year for _, year, figure in drawn if figure.gap is not Gap.DID_NOT_EXIST})
+    cells = [cell for figure in [*(figure for _, _, figure in drawn), *more] for cell in figure.cells]
+    is_old = of[0].measure.has_unfinished and of[0].measure.is_rate and len(years) > 1
+    said = (_UNFINISHED if unfinished else "", _OLDER if is_old else "", *notes)
+    return Caption(
+        counted=_counted(answer, of, years),
+        figures=_in_words(drawn, answer.question, marked, unfinished),
+        notes=_notes(drawn, answer.question, said),
+        source=_source(answer.release, cells),
+    )
+
+
+def _in_words(
+    drawn: Sequence[Drawn], asked: Question, marked: Line | None, unfinished: Collection[AcademicYear]
+) -> str:
     """Say some figures in a sentence: of one line the first and the newest, of more the two newest of three lines."""
     known: dict[Line, list[str]] = {line: [] for line, _, _ in drawn if line == marked}
     for line, year, figure in drawn:
@@ -78,7 +127,7 @@ def in_words(drawn: Sequence[Drawn], asked: Question, marked: Line | None, unfin
     return "; ".join(f"{name(line, asked)}: {', '.join(told[-2:])}" for line, told in [*known.items()][:3])
 
 
-def counted(answer: Comparison | Trend, lines: Sequence[Line], years: Sequence[AcademicYear]) -> str:
+def _counted(answer: Comparison | Trend, lines: Sequence[Line], years: Sequence[AcademicYear]) -> str:
     """Say what is counted, in what unit, of whom, where and when."""
     measure, asked = lines[0].measure, answer.question
     fundings, bases = ({line.series.funding for line in lines}, {line.series.basis for line in lines})
@@ -97,7 +146,7 @@ def counted(answer: Comparison | Trend, lines: Sequence[Line], years: Sequence[A
     return ", ".join(filter(None, parts))
 
 
-def source(release: Release, cells: Iterable[Cell]) -> tuple[str, ...]:
+def _source(release: Release, cells: Iterable[Cell]) -> tuple[str, ...]:
     """Write the line of source in full and shorter, each with every publisher of a figure drawn."""
     publisher, *others = attribution.publishers(cells)
     title = catalogue().publication.title
@@ -110,7 +159,7 @@ def source(release: Release, cells: Iterable[Cell]) -> tuple[str, ...]:
     )
 
 
-def notes(drawn: Sequence[Drawn], asked: Question, more: Sequence[str]) -> tuple[str, ...]:
+def _notes(drawn: Sequence[Drawn], asked: Question, more: Sequence[str]) -> tuple[str, ...]:
     """Say what a reader must know of the figures drawn, the most important first."""
     said, unit = [], drawn[0][0].measure.unit
     names = {line: name(line, asked) for line, _, _ in drawn}
