@@ -246,3 +246,25 @@ def test_words_in_scripts_of_double_width_stay_in_their_column() -> None:
     ones = [cell_len(line) for line in lines if line.endswith((" 1", " 2"))]
     assert len(ones) == 2
     assert len(set(ones)) == 1
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_a_list_breaks_no_word_but_becomes_blocks_with_the_numbers_of_its_notes(width: int) -> None:
+    table = Table(
+        title="T",
+        columns=(Column(header="Release", kind=Kind.CODE), Column(header="Status"), Column(header="Measures")),
+        rows=(
+            Row(
+                entries=(
+                    Entry(text="2021-22-adhoc", notes=(1,)),
+                    Entry(text="One-off transparency publication"),
+                    Entry(text="starts, workforce-participants, completion-rate"),
+                ),
+            ),
+        ),
+        notes=("Published May 2022.",),
+    )
+    text = printed(table, width)
+    assert max(map(len, text.splitlines())) <= width
+    assert {"transparency", "publication", "2021-22-adhoc", "[1]"} <= set(text.split())
+    assert {"workforce-participants,", "workforce-"} & set(text.split())

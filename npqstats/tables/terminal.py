@@ -1,9 +1,11 @@
 """A table on the terminal: what was found, the table, a short key and the source, in the width that there is."""
 
 import io
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import zip_longest
 
 from rich.cells import cell_len
@@ -21,8 +23,9 @@ _LEAST_LABEL = 10
 _LEAST_BAR, _LONGEST_BAR = 5, 14
 """Characters of a bar to either side of its axis."""
 _INDENT = 2
-_FEW = 6
-"""Columns up to which a table stays one, however narrow the terminal."""
+_LONGEST_WORD = 20
+"""Characters of a word that is not broken: a list becomes blocks instead."""
+_HYPHEN = re.compile("(?<=[a-z])-(?=[a-z])")
 _TINY = 1e-9
 _ARROWS = {1: "\u25b2", -1: "\u25bc", 0: ""}
 _COLOURS = {1: "cyan", -1: "yellow", 0: ""}
@@ -53,8 +56,8 @@ def show(table: Table, console: Console, *, notes: bool = False) -> None:
     if table.is_titled or notes or not table.finding:
         _paragraph(plain(table.title), console, "")
     grid = None if table.is_listed else _Grid(table, console, with_notes=notes)
-    is_grid = grid is not None and (grid.fits or len(table.columns) <= _FEW)
-    lines = list(grid.lines() if grid is not None and is_grid else _records(table, console))
+    is_grid = grid is not None and (grid.fits or _is_of_figures(table))
+    lines = list(grid.lines() if grid is not None and is_grid else _records(table, console, with_notes=notes))
     for line in lines:
         line.rstrip()
     if lines:
@@ -76,15 +79,21 @@ def text(table: Table, width: int = 80, *, notes: bool = False) -> str:
     return lines.getvalue()
 
 
-def _records(table: Table, console: Console) -> Iterator[Text]:
+def _is_of_figures(table: Table) -> bool:
+    """Whether most columns are figures, which are read beside each other, however narrow the terminal."""
+    return 2 * sum(column.kind is Kind.NUMBER for column in table.columns) >= len(table.columns)
+
+
+def _records(table: Table, console: Console, *, with_notes: bool) -> Iterator[Text]:
     """Write a table that is too wide, or is a list, as one block a row: each header with its entry."""
     headers = [encodable(_header(column), console.encoding) for column in table.columns]
     room = max(map(cell_len, headers)) + 2
     width = console.width - room
     for row in table.rows:
-        lines = []
+        lines: list[str] = []
+        marks = _marks(row) if with_notes else ""
         for header, entry in zip(headers, row.entries, strict=True):
-            words = _words(entry, console) + (f" {entry.flags}" if entry.flags else "")
+            words = _words(entry, console) + (f" {entry.flags}" if entry.flags else "") + ("" if lines else marks)
             if entry.text != MISSING:
                 for number, line in enumerate(_wrapped(words, width, console)):
                     first = "" if number else header
@@ -134,6 +143,9 @@ def _wrapped(text: str, width: int, console: Console) -> list[str]:
     cells = cell_len(text)
     if cells <= width:
         return [text.rstrip()]
+    if "-" in text:  # a word that is too long is parted at its hyphens
+        text = " ".join(_HYPHEN.sub("- ", word) if len(word) > width else word for word in text.split(" "))
+        cells = cell_len(text)
     if cells == len(text) and text.isprintable() and max(map(len, text.split())) <= width:
         return textwrap.wrap(text, width, break_on_hyphens=False)  # The same, in a fifth of the time.
     return [line.plain.rstrip() for line in Text(text).wrap(console, max(1, width), overflow="fold")] or [""]
@@ -155,6 +167,12 @@ class _Set:
         """Make it as wide as its header and its texts are."""
         texts = (indent + cell_len(text) for indent, text in zip(self.indents, self.texts, strict=True))
         self.width = max(1, *map(cell_len, self.header), *texts)
+
+    @cached_property
+    def longest(self) -> int:
+        """The width that its longest word needs."""
+        words = (cell_len(word) for text in self.texts for word in _HYPHEN.sub("- ", text).split())
+        return max(words, default=0) + max(self.indents, default=0)
 
     @property
     def flagged(self) -> int:
@@ -216,8 +234,12 @@ class _Grid:
         if not self.fits:
             self.gap, self.columns = 1, [column.narrowed() for column in self.columns]
         labels = [column for column in self.columns if column.kind is Kind.LABEL]
-        while not self.fits and any(column.width > _LEAST_LABEL for column in labels):
-            max(labels, key=lambda column: column.width).width -= 1
+        # A word is broken only where figures could not stay beside each other otherwise.
+        for most in (_LONGEST_WORD, *([0] if _is_of_figures(table) else [])):
+            while not self.fits and (
+                wide := [one for one in labels if one.width > max(_LEAST_LABEL, min(one.longest, most))]
+            ):
+                max(wide, key=lambda column: column.width).width -= 1
 
     @property
     def width(self) -> int:
