@@ -155,9 +155,8 @@ def _is_cumulative(said: Said) -> bool:
     """Whether all years are counted: `since 2021`, or `have started` and `have never` without a year."""
     if said.is_sum and len(said.years) > 1 and said.years[0] == SERIES_BEGAN:
         return True
-    return said.basis == "cumulative" or (
-        not said.basis and (said.is_perfect or said.is_rest) and not said.are_years_named
-    )
+    is_of_year = said.are_years_named and not ("schools" in (said.counted, said.whole) and "year" in said.carried)
+    return said.basis == "cumulative" or (not said.basis and (said.is_perfect or said.is_rest) and not is_of_year)
 
 
 def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:  # noqa: PLR0912 (one branch for each whole)

@@ -20,7 +20,7 @@ from npqstats.analysis.factcheck.years import is_base, range_of, when
 _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""
 _TURNS = re.compile(
-    r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)", re.IGNORECASE
+    r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)|\s+not\b", re.IGNORECASE
 )
 """Words after a number that turn round what the one before was: `23,477 were funded and 6,063 were not`."""
 _BESIDES = re.compile(r"\b(?:compared|than|against|followed|versus)\b")
@@ -179,6 +179,8 @@ class Clauses:
                 measure=measures[-1].value if measures else "" if nouns else carried.measure,
                 funding=fundings[-1].value if fundings else "all",
             )
+        if base.measure == "schools-total":
+            base = base._replace(counted="schools", measure="")
         is_other = self.topicality == 0 and any(m.value == "other" for m in statement.of("topic"))
         years = [one.years[-1] for _, one in said if one.are_years_named and one.years and one.is_year_sure]
         if not years and not is_other:
@@ -232,8 +234,14 @@ def _leans(at: Around, role: Role, before: list[Read]) -> bool:
         is_same = role.end != "to" and all(m.value in (said.counted, said.whole) for m in nouns)
         if is_same or _BESIDES.search(at.text, *at.gap_before):
             return True
-    is_elliptic = role.name == "share" == said.role and _ELLIPTIC.match(at.text, q.end)
+    is_elliptic = role.name == "share" == said.role and (_ELLIPTIC.match(at.text, q.end) or _is_bare(at))
     return bool(is_elliptic) or _IT_WAS.search(at.lead) is not None
+
+
+def _is_bare(at: Around) -> bool:
+    """Whether nothing but a year goes with a number: `; in 2023/24, 7.1%`."""
+    kinds = ("counted", "event", "measure", "coverage", "funding", "course", "group", "basis")
+    return not (at.before(*kinds) or at.after(*kinds))
 
 
 def _is_opinion(at: Around, measure: str) -> bool:

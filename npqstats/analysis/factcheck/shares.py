@@ -33,12 +33,21 @@ def whole(at: Around, role: str) -> str:
         stop = BREAK.search(at.text, of.end(), statement.end)
         near = statement.within(of.end(), end, "counted", "event", "measure", "funding", "course")
         near = [m for m in near if stop is None or m.start < stop.start()]
+        if near and near[0].kind == "event" and not at.text[of.start() : of.end()].strip():
+            near = []  # `Four in ten finish.`
         if near and not _APART.search(at.text, of.end(), near[0].start):
             return _named(statement, near)
     if led := _LED_BY_OF.search(at.left):
         near = statement.within(statement.start + led.end(), q.start, "counted", "event")
         return _named(statement, near) if near else ""
+    if statement.carried.counted == "schools" and _is_of_somebody(statement):
+        return "schools"  # `Schools took part. By 2024/25 88.4 per cent had had somebody start.`
     return ""
+
+
+def _is_of_somebody(statement: Statement) -> bool:
+    nouns = {m.text.lower() for m in statement.of("counted")}
+    return bool(nouns) and nouns <= {"somebody", "someone", "anybody", "anyone"}
 
 
 def _named(statement: Statement, near: list[Mention]) -> str:  # noqa: PLR0911 (one for each kind of noun)

@@ -383,7 +383,7 @@ def _than_elsewhere(at: Dating) -> When | None:
 def _by_default(at: Dating) -> When:
     year, is_named = _default(at)
     if at.moves:
-        is_since = any(m.text.lower().startswith("since") for m in at.statement.of("basis"))
+        is_since = not at.at.is_perfect and any(m.text.lower().startswith("since") for m in at.statement.of("basis"))
         first = min(at.anchor.periods, default=year) if is_since else year - 101 * at.stride
         return When((first if first < year else year_before(year), year), are_years_named=is_named)
     is_dated = any(m.start < at.at.segment[1] for m in at.statement.of("academic", "year"))
