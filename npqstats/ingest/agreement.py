@@ -13,6 +13,7 @@ from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
 
 _CELL = [*table.IDENTITY, "measure", "suite"]
+_GROUP = ["breakdown", "group", "area"]
 _LARGE_REVISION = 0.2
 """Share by which a total for England moves between two releases only if one of them is wrong."""
 
@@ -37,37 +38,33 @@ def _files(official: pl.DataFrame) -> list[Disagreement]:
         basis=pl.when(began).then(pl.lit("in-year", table.BASIS_TYPE)).otherwise("basis"),
         order=pl.col("dataset").replace_strict(order, range(len(order)), return_dtype=pl.Int32),
     )
-    mine = cells.lazy().select(*_CELL, "release", "value", "raw", "source", LINE, "order")
-    both = (
-        cells.lazy().join(mine, on=[*_CELL, "release"], suffix=" first").filter(pl.col("order") > pl.col("order first"))
-    )
+    on = [*_CELL, "release"]
+    twice = cells.filter(cells.select(on).hash_rows().is_duplicated())
+    both = twice.join(twice, on=on, suffix=" first").filter(pl.col("order") > pl.col("order first"))
     found = _differing(both, "two-files-agree", pl.col("value") != pl.col("value first"), "")
-    starts = cells.filter(pl.col("measure") == "starts")
-    for (edition,), of_release in sorted(starts.group_by("release"), key=lambda item: str(item[0])):
-        files = of_release.sort("order").partition_by("order", maintain_order=True)
+    starts = cells.filter(pl.col("measure") == "starts").sort("release", "order", LINE)
+    groups = starts.unique(["release", "order", *_GROUP], keep="first", maintain_order=True)
+    for of_release in groups.partition_by("release", maintain_order=True):
+        files = of_release.partition_by("order", maintain_order=True)
         for one, other in combinations([file for file in files if file.get_column("group").n_unique() > 1], 2):
-            found += [*_groups_of(edition, one, other), *_groups_of(edition, other, one)]
+            found += [*_groups_of(one, other), *_groups_of(other, one)]
     return found
 
 
-def _groups_of(edition: object, one: pl.DataFrame, other: pl.DataFrame) -> Iterator[Disagreement]:
+def _groups_of(one: pl.DataFrame, other: pl.DataFrame) -> Iterator[Disagreement]:
     """Find groups and regions that only the first of two data sets has, of a breakdown that both have."""
-    names = ["breakdown", "group", "area"]
     is_shared = pl.col("breakdown").is_in(other.get_column("breakdown").unique().implode())
-    lacking = (
-        one.filter(pl.col("geographic_level").is_in(["National", "Regional"]), is_shared)
-        .unique(names, keep="first", maintain_order=True)
-        .join(other, on=names, how="anti")
-    )
-    for row in lacking.sort(LINE).head(MOST_KEPT).iter_rows(named=True):
-        what = f"{row['group']} by {row['breakdown']} is here, and not in {other.get_column('source')[0]} of {edition}"
+    lacking = one.filter(pl.col("geographic_level").is_in(["National", "Regional"]), is_shared)
+    where = f"{other.item(0, 'source')} of {other.item(0, 'release')}"
+    for row in lacking.join(other, on=_GROUP, how="anti").sort(LINE).head(MOST_KEPT).iter_rows(named=True):
+        what = f"{row['group']} by {row['breakdown']} is here, and not in {where}"
         yield _disagreement("two-files-agree", row, what)
 
 
 def _workforce(official: pl.DataFrame) -> list[Disagreement]:
     """Teachers who started since 2021 are at least those who started in the year, which another data set counts."""
     on = [name for name in _CELL if name != "basis"]
-    mine = official.lazy().filter(pl.col("measure") == "workforce-participants")
+    mine = official.filter(pl.col("measure") == "workforce-participants")
     ever, year = (mine.filter(pl.col("basis") == name) for name in ("cumulative", "in-year"))
     both = ever.join(year, on=[*on, "release"], suffix=" first").filter(pl.col("time_period") != SERIES_BEGAN)
     return _differing(both, "part-within-total", pl.col("value") < pl.col("value first"), " in the year")
@@ -81,9 +78,7 @@ def _releases(official: pl.DataFrame) -> list[Disagreement]:
     editions = sorted(official.get_column("release").unique(), key=lambda name: release(name).order)
     for old, new in combinations(editions, 2):
         before, after = (official.filter(pl.col("release") == name) for name in (old, new))
-        both = (
-            after.lazy().filter(total, pl.col("measure").is_in(counts)).join(before.lazy(), on=_CELL, suffix=" first")
-        )
+        both = after.filter(total, pl.col("measure").is_in(counts)).join(before, on=_CELL, suffix=" first")
         moved = (pl.col("value") / pl.col("value first") - 1).abs() > _LARGE_REVISION
         found += _differing(both, "releases-agree", moved, f" in {old}")
         found += _lost(before, after, old)
@@ -132,9 +127,8 @@ def _there(row: dict[str, Any]) -> str:
     return f"{row['raw first']} in {row['source first']}, line {row[f'{LINE} first']}"
 
 
-def _differing(both: pl.LazyFrame, rule: str, is_off: pl.Expr, more: str) -> list[Disagreement]:
-    order = ("source", LINE, "column", "source first", f"{LINE} first")
-    off = both.filter(is_off).sort(order).head(MOST_KEPT).collect(engine="in-memory")
+def _differing(both: pl.DataFrame, rule: str, is_off: pl.Expr, more: str) -> list[Disagreement]:
+    off = both.filter(is_off).sort("source", LINE, "column", "source first", f"{LINE} first").head(MOST_KEPT)
     return [_disagreement(rule, row, f"{row['raw']} here, {_there(row)}{more}") for row in off.iter_rows(named=True)]
 
 

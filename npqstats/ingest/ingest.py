@@ -140,9 +140,10 @@ class _Seen:
             Which rows are to be kept; and the others.
         """
         seen = pl.DataFrame({"key": keys.select(table.IDENTITY).hash_rows(), LINE: rows.get_column(LINE)})
-        pairs = seen.with_row_index("at").with_columns(first=pl.col("at").first().over("key"))
+        pairs = seen.with_row_index("at").filter(seen.get_column("key").is_duplicated())
+        pairs = pairs.with_columns(first=pl.col("at").first().over("key")).filter(pl.col("at") != pl.col("first"))
         found = []
-        for at, first in pairs.filter(pl.col("at") != pl.col("first")).select("at", "first").iter_rows():
+        for at, first in pairs.select("at", "first").iter_rows():
             row, other = rows.row(at, named=True), rows.row(first, named=True)
             differing = {name for name in row if row[name] != other[name]} - {LINE}
             if differing and differing.isdisjoint(layout.measures):
