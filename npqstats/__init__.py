@@ -18,20 +18,8 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from npqstats.analysis.citation import cite
     from npqstats.analysis.sql import sql
-    from npqstats.api import (
-        Cells,
-        Checked,
-        Comparison,
-        Found,
-        Listing,
-        Trend,
-        compare,
-        factcheck,
-        find,
-        listing,
-        show,
-        trend,
-    )
+    from npqstats.api.answers import Cells, Comparison, Listing, Trend, compare, listing, show, trend
+    from npqstats.api.numbers import Checked, Found, factcheck, find
     from npqstats.charts.chart import chart
     from npqstats.errors import DataError, NpqStatsError, ServiceError, UsageError
     from npqstats.fetch.fetch import fetch
@@ -44,7 +32,8 @@ _HOMES = {
     for home, names in {
         "analysis.citation": "cite",
         "analysis.sql": "sql",
-        "api": "Cells Checked Comparison Found Listing Trend compare factcheck find listing show trend",
+        "api.answers": "Cells Comparison Listing Trend compare listing show trend",
+        "api.numbers": "Checked Found factcheck find",
         "charts.chart": "chart",
         "errors": "DataError NpqStatsError ServiceError UsageError",
         "fetch.fetch": "fetch",

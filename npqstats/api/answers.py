@@ -1,10 +1,7 @@
-"""The Python front: the verbs of the command line, with answers that show and write themselves."""
+"""The questions that are answered with a table of figures, and what they return."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
-from pathlib import Path
 from typing import Unpack
 
 import polars as pl
@@ -14,61 +11,12 @@ from npqstats.analysis.ask import ask
 from npqstats.analysis.columns import Observation
 from npqstats.analysis.parts import CellParts, ComparisonParts, Parts
 from npqstats.analysis.question import Question
+from npqstats.api.shown import Shown, Where
 from npqstats.listeners import Say, silent
-from npqstats.project import Project
 from npqstats.store.build import ready
-from npqstats.tables import documents, html, output, terminal
+from npqstats.tables import documents
 from npqstats.tables.table import Document
 from npqstats.vocabulary.periods import AcademicYear
-from npqstats.wording import factcheck as checking
-from npqstats.wording import find as searching
-
-Where = Project | Path | str | None
-"""A project, its folder, or None to find it as the command line does."""
-
-
-class Shown:
-    """An answer that prints as its table, shows itself in a notebook and writes itself to a file."""
-
-    @cached_property
-    def document(self) -> Document:
-        """The answer as a table for people and a frame for programs."""
-        return self._laid_out()
-
-    def _laid_out(self) -> Document:
-        raise NotImplementedError
-
-    @property
-    def finding(self) -> str:
-        """What was found, in one to three sentences."""
-        return " ".join(self.document.table.finding)
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What a reader must know of the figures."""
-        return self.document.table.notes
-
-    @property
-    def command(self) -> str:
-        """The shell command that asks for the same."""
-        return self.document.command
-
-    def write(self, path: Path | str) -> Path:
-        """Write the answer to a file, whose suffix decides the format; it appears whole or not at all.
-
-        Raises:
-            UsageError: The suffix is that of no format, or the folder is not there.
-            DataError: The file cannot be written; what was there before is unchanged.
-        """
-        output.emit(self.document, output.chosen(None, str(path)), str(path))
-        return Path(path)
-
-    def __str__(self) -> str:
-        """Return the table as the terminal prints it."""
-        return terminal.text(self.document.table)
-
-    def _repr_html_(self) -> str:
-        return html.html(self.document.table)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,34 +87,6 @@ class Listing(Shown, listings.Listing):
     def __repr__(self) -> str:
         """Say what it is in one line."""
         return f"<Listing {self.what}: {len(self.rows)} rows>"
-
-
-@dataclass(frozen=True, kw_only=True, repr=False)
-class Found(Shown, searching.Found):
-    """What a number may be, likeliest first; iterate over its matches."""
-
-    def _laid_out(self) -> Document:
-        from npqstats.tables.found import document
-
-        return document(self)
-
-    def __repr__(self) -> str:
-        """Say what it is in one line."""
-        return f"<Found {self.number}: {self.total}>"
-
-
-@dataclass(frozen=True, kw_only=True, repr=False)
-class Checked(Shown, checking.Checked):
-    """A text with a verdict for each of its numbers; iterate over the verdicts."""
-
-    def _laid_out(self) -> Document:
-        from npqstats.tables.factcheck import document
-
-        return document([self])
-
-    def __repr__(self) -> str:
-        """Say what it is in one line."""
-        return f"<Checked: {self.summary}>"
 
 
 def compare(
@@ -257,60 +177,3 @@ def listing(what: str, *, project: Where = None, say: Say = silent) -> Listing:
     """
     listings.known(what)
     return Listing(what, listings.listing(ready(project, say=say), what).rows)
-
-
-def find(
-    text: str,
-    *,
-    year: str | Sequence[str] | None = None,
-    measure: str | None = None,
-    area: str | None = None,
-    release: str | None = None,
-    project: Where = None,
-    say: Say = silent,
-) -> Found:
-    """Find which published cells, and which one-step derivations, are a number at its precision.
-
-    Args:
-        text: As people write it: `41,274`, `32%`, `2.8 points`, `144k`, `a third`, `one in five`.
-        year: Only figures of this academic year, or of these: a change is then from one of them to another.
-        measure: Only figures of this measure.
-        area: Only figures of this region or local authority, or England.
-        release: Only this edition; None: all.
-        project: Where the data are.
-        say: Called with what was built.
-
-    Returns:
-        Ten matches at most, likeliest first; where nothing fits, slips that would explain the number, and the nearest.
-
-    Raises:
-        UsageError: It is no number, or a year, measure, area or release is not known.
-
-    >>> [match.what for match in find("144,241")]
-    ['NPQ courses started from 2021/22 to 2024/25']
-    """
-    here = ready(project, say=say)
-    return Found(**vars(searching.find(here, text, year=year, measure=measure, area=area, release=release)))
-
-
-def factcheck(
-    text: str, *, as_of: str | date | None = None, name: str = "", project: Where = None, say: Say = silent
-) -> Checked:
-    """Return a verdict for each number in a text that could be a claim about NPQs.
-
-    Args:
-        text: The text itself, not the name of a file.
-        as_of: The day of the text, such as 2025-07-11, by which `last year` is read; None: the date at its head, else
-            the newest release.
-        name: What to call the text.
-        project: Where the data are.
-        say: Called with what was built.
-
-    Returns:
-        The text with its verdicts, in order; no verdict for what is no claim: dates, money, ages, references.
-
-    Raises:
-        UsageError: The day is none.
-    """
-    (checked,) = checking.factcheck(ready(project, say=say), [(name, text)], as_of)
-    return Checked(**vars(checked))

@@ -1,0 +1,1 @@
+"""The Python front: the verbs of the command line, with answers that show and write themselves."""
