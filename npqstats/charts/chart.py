@@ -143,12 +143,7 @@ class Chart:
         return written
 
     def write_all(self, paths: Sequence[Path]) -> list[Path]:
-        """Write files of the chart, all or none; the picture is drawn once.
-
-        Raises:
-            UsageError: A suffix is not known.
-            DataError: A file cannot be written.
-        """
+        """Write files of the chart, all or none, as `write` does; the picture is drawn once."""
         atomic.write_files({path: self.content(suffix(path)) for path in paths})
         return list(paths)
 
@@ -191,7 +186,10 @@ def chart(
         raise unknown("kind of chart", kind, KINDS)
     if len(years) > 2:
         raise UsageError("A chart takes at most two years.", "Name the first and the last one.")
-    _check(kind, {name for name, value in parts.items() if value})
+    for name in sorted({name for name, value in parts.items() if value} - {*KINDS[kind]}):
+        takers = [other for other, found in KINDS.items() if name in found]
+        hint = f"It is for {listed(takers)}." if takers else "Leave it out."
+        raise UsageError(f"A chart of {kind} takes no --{name.replace('_', '-')}.", hint)
     styles.size(size)
     if theme not in styles.THEMES:
         raise unknown("theme", theme, styles.THEMES)
@@ -217,10 +215,3 @@ def made(kind: str, ask: Ask) -> Chart:
 def suffix(path: Path) -> str:
     """Return the suffix of a chart's file: one of `SUFFIXES`, else what is after its last dot."""
     return next((known for known in SUFFIXES if path.name.lower().endswith(known)), path.suffix.lower())
-
-
-def _check(kind: str, given: set[str]) -> None:
-    for name in sorted(given - set(KINDS[kind])):
-        takers = [other for other, found in KINDS.items() if name in found]
-        hint = f"It is for {listed(takers)}." if takers else "Leave it out."
-        raise UsageError(f"A chart of {kind} takes no --{name.replace('_', '-')}.", hint)

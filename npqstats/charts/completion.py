@@ -35,11 +35,7 @@ def completion(ask: Ask) -> Chart:
     passed = _passed(ask)
     points = [point for point in row.points if point.figure.is_known]
     return Chart(
-        caption=captions.caption(
-            answer,
-            known,
-            more=passed.values(),
-        ),
+        caption=captions.caption(answer, known, more=passed.values()),
         headline=headlines.of_trend(replace(answer, rows=(row,)), known),
         form="Bar chart",
         is_ranked=True,

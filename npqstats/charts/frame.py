@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _ROOM = 1.1
 """How much wider than measured a text may be: a reader's machine without our font takes Arial or Helvetica."""
-_MARGIN = 12.0
+_MARGIN, _MARK = 12.0, 2.5
+"""Pixels at the edge of a picture, and of a mark beside its point."""
 _BESIDE = (0.3, 0.42, 1.0)
 """Shares of the width for a headline beside its plot, the best first; where none but all will do, it is above."""
 Spot = Literal["above", "below", "right", "left", "top right", "top left"]
@@ -186,9 +187,8 @@ class Page:
         self._write_up([line for note in notes for line in self.wrapped(note, self.right - self.left, SMALL)])
 
     def _write_up(self, lines: Sequence[str]) -> None:
-        for line in reversed(lines):
-            self.text(self.left, self.bottom, line, SMALL, self.look.quiet, va="bottom")
-            self.bottom += self.leading(SMALL)
+        self.bottom += len(lines) * self.leading(SMALL)
+        self.block(self.left, self.bottom, lines, SMALL, self.look.quiet)
 
     def block(self, x: float, y: float, lines: Iterable[str], face: Face = PLAIN, colour: Any = None) -> float:
         """Write lines under each other, from a height downwards; return where they end."""
@@ -258,6 +258,7 @@ class Page:
             all(edges.contains(x, y) for x, y in box.corners())
             and not box.count_overlaps(self._taken)
             and not any(line.intersects_bbox(box, filled=False) for line in lines)
+            and not any(box.padded(_MARK).count_contains(line.vertices) for line in lines)
         )
 
     def leading(self, face: Face) -> float:

@@ -29,12 +29,11 @@ _NAMED = 0.05
 
 
 class Step(NamedTuple):
-    """A bar between the totals: a part, or several together."""
+    """A bar between the totals: a part, or several together, of which only the change is known."""
 
     name: str
     short: str
     row: ComparisonRow
-    """By how much it moved the total; of several parts without their figures."""
 
     @property
     def size(self) -> float:

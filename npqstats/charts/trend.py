@@ -54,12 +54,7 @@ def trend(ask: Ask) -> Chart:
     lit = [row for row in drawn if row.line == marked]
     headed = lit or (None if len(answer.rows) > 1 else drawn)
     return Chart(
-        caption=captions.caption(
-            answer,
-            [*drawn, *reference],
-            of=[row.line for row in drawn],
-            marked=marked,
-        ),
+        caption=captions.caption(answer, [*drawn, *reference], of=[row.line for row in drawn], marked=marked),
         headline=headlines.of_trend(answer, headed),
         form="Small line charts" if is_many else "Line chart",
         data=data.followed(answer, [*others, *drawn]),
