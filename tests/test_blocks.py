@@ -106,14 +106,32 @@ def test_what_contradicts_itself_is_told_from_rows_totals_and_sums_of_all_blocks
     assert folder.read_bytes(written(table), NAME).disagreements
 
 
-def test_a_label_that_two_blocks_spell_in_two_ways_is_told(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+def of_genders(*labels: str) -> str:
+    """A file without a total: a row each for these groups, of which a few are a block."""
+    nation = "202425,Academic year,National,E92000001,England,,,,,,Overall,Gender"
+    return "\n".join([HEADERS["npq-participants"], *(f"{nation},{label},9,9,8,1.0,800" for label in labels), ""])
+
+
+@pytest.fixture
+def few_rows_a_block(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read, "BLOCK", len(HEADERS["npq-participants"]) + 1)
-    nation = "Academic year,National,E92000001,England,,,,,,Overall,Gender"
-    lines = (f"202324,{nation},Male,9,9,8,1.0,800\n", f"202425,{nation},MALE,9,9,8,1.0,800\n")
-    found = folder.read_bytes(f"{HEADERS['npq-participants']}\n{''.join(lines)}", NAME).disagreements
+
+
+@pytest.mark.usefixtures("few_rows_a_block")
+def test_a_label_that_two_blocks_spell_in_two_ways_is_told(folder: Folder) -> None:
+    text = of_genders("Male", "Female", *"abcde", "MALE").replace("202425", "202324", 1)
+    found = folder.read_bytes(text).disagreements
     (spelt,) = [one for one in found if one.rule == "one-spelling"]
-    assert (spelt.line, spelt.column, spelt.cell) == (3, "group_name", "MALE")
+    assert (spelt.line, spelt.column, spelt.cell) == (9, "group_name", "MALE")
     assert spelt.what == "'MALE' here, 'Male' in line 2: one group under two spellings"
+
+
+@pytest.mark.usefixtures("few_rows_a_block")
+def test_a_file_in_blocks_without_a_total_is_read(folder: Folder) -> None:
+    folder.put(NAME, of_genders(*"abcdefgh"))
+    (table,) = build(folder.project).manifest.all_tables()
+    assert (table.rows, len(table.parts) > 1) == (8, True)
+    assert [one.rule for one in table.disagreements] == ["whole-file"]
 
 
 @pytest.mark.usefixtures("small_blocks")

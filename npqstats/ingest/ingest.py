@@ -51,7 +51,8 @@ def ingest(
         return _reported(file, layout, keep, progress)
     labels, seen = Labels(file.source, release(file.release).year), _Seen(file.source)
     found = Ingested(unknown_courses=labels.unknown_courses)
-    groups, totals = None, []
+    groups: pl.DataFrame | None = None
+    totals: list[pl.DataFrame] = []
     for rows, is_cut in read.blocks(file, progress):
         found.rows += rows.height
         keys = labels.keys(rows)
@@ -69,11 +70,13 @@ def ingest(
     seen.refuse()
     if len(totals) > 1:
         observations = pl.concat(totals)
+    if groups is None or observations.is_empty():
+        return found  # Of several blocks, in which nothing is a total.
+    if len(totals) > 1:
         lists = checks.Rows(observations, layout)
-    if groups is not None and not observations.is_empty():
-        found.disagreements += checks.between_rows(lists)
-        found.disagreements += sums.disagreements([groups, *sums.of_areas(observations)], observations)
-        found.disagreements += missing(lists, layout, file.release)
+    found.disagreements += checks.between_rows(lists)
+    found.disagreements += sums.disagreements([groups, *sums.of_areas(observations)], observations)
+    found.disagreements += missing(lists, layout, file.release)
     return found
 
 
