@@ -12,7 +12,7 @@ from npqstats.vocabulary.claims import Mention, words
 
 BREAK = re.compile(
     r"[;:|\u2013\u2014]|\.\s|,?\s(?:while|whereas|but|although|though|compared|against|versus|vs|followed|as)\b"
-    r"|,\s*(?:and|or|up|down|from|of\s+which|with|of\s+whom)\b|\band\s+(?:in|by|for|the|of|another|non|un)\b|→|->"
+    r"|,\s*(?:and|or|up|down|from|of\s+which|with|of\s+whom)\b|\band\s+(?:in|by|for|the|that|of|another|non|un)\b|→|->"
 )
 """Where the clause of a number ends."""
 DIRECT = re.compile(
@@ -20,6 +20,9 @@ DIRECT = re.compile(
     re.IGNORECASE,
 )
 """What is between two numbers that say the same: `14,022, or 32 per cent`."""
+_AND_THAT = re.compile(r"\band\s+that\b(?=\s+(?:the\s+)?[a-z])")
+"""What begins a second thing that is said: `pointing out that ..., and that pass rates were ...`."""
+_TURN = re.compile(rf";|{_AND_THAT.pattern}")
 _OF_WHOLE = re.compile(
     r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+(?:all|the|these|those|its|our|England['’]s|(?:country|nation)['’]s|their|a|total|some|around|about|nearly|\s)*",
     re.IGNORECASE,
@@ -79,9 +82,10 @@ class Around:
         """The sentence before the number."""
         n = bisect_left(statement.inside, q.start, key=lambda one: one.start)
         self.is_last = q is statement.inside[-1]
-        self._clause = [span for span in statement.clauses if span[0] <= q.start < span[1]]
+        self.clause = [span for span in statement.clauses if span[0] <= q.start < span[1]]
         previous = statement.inside[n - 1].end if n else statement.start
-        self.gap_before = (max([previous, *(first for first, _ in self._clause)]), q.start)
+        said_also = [match.end() for match in _AND_THAT.finditer(self.text, previous, q.start)]
+        self.gap_before = (max([previous, *(first for first, _ in self.clause), *said_also]), q.start)
         """The text from the number before to this one."""
         self.next_start = statement.inside[n + 1].start if n + 1 < len(statement.inside) else statement.end
         """Where the next number begins, or the sentence ends."""
@@ -90,7 +94,7 @@ class Around:
     @cached_property
     def gap_after(self) -> tuple[int, int]:
         """The text from the number to the next one or to the end of the clause."""
-        end = min([self.next_start, *(last for _, last in self._clause)])
+        end = min([self.next_start, *(last for _, last in self.clause)])
         match = BREAK.search(self.text, self.q.end, end)
         return self.q.end, match.start() if match else end
 
@@ -107,10 +111,11 @@ class Around:
 
     @cached_property
     def segment(self) -> tuple[int, int]:
-        """The part of the sentence between semicolons that holds the number."""
-        start = self.text.rfind(";", self.statement.start, self.q.start)
-        end = self.text.find(";", self.q.end, self.statement.end)
-        return (start + 1 if start >= 0 else self.statement.start), (end if end >= 0 else self.statement.end)
+        """The part of the sentence between semicolons, or what is said there also, that holds the number."""
+        start, end = self.statement.start, self.statement.end
+        before = [match.end() for match in _TURN.finditer(self.text, start, self.q.start)]
+        after = _TURN.search(self.text, self.q.end, end)
+        return max([start, *before]), after.start() if after else end
 
     def beside(self, q: Quantity) -> "Around":
         """Return another number of the sentence, with what is around it."""

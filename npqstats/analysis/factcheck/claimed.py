@@ -13,7 +13,7 @@ from npqstats.analysis.factcheck.reader import Told
 from npqstats.analysis.factcheck.said import Read, Said
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.unread import unread
-from npqstats.analysis.factcheck.years import year_of
+from npqstats.analysis.factcheck.years import range_of, year_of
 from npqstats.vocabulary.claims import Mention
 
 _TURN = re.compile(r"[;:]|,?\s+(?:and|but|while|whereas|although|though)\b")
@@ -73,7 +73,7 @@ def _claim(statement: Statement, read: Sequence[Read], phrase: Phrase, phrases: 
     if said is None:
         return None
     following = [m for m in around.of(*_YEARS) if _IN.fullmatch(text, phrase.end, m.start)]
-    own = year_of(around, following[0]) if following else None
+    own = year_of(around, following[0]) if following else _of_all_years(statement)
     said = said._replace(years=(own,), are_years_named=True) if own else said
     base = year_of(around, phrase.base) if phrase.base is not None else None
     if near is None or of_near is None:
@@ -87,6 +87,15 @@ def _claim(statement: Statement, read: Sequence[Read], phrase: Phrase, phrases: 
     is_share = near.kind == "percent" and of_near.role != "change"
     of_near = of_near._replace(years=(own,), are_years_named=True) if own else of_near
     return _claim_of_number(Claim(phrase, said, base, near, is_share), of_near, clauses.at(q), read)
+
+
+def _of_all_years(statement: Statement) -> int | None:
+    """The year that is ranked among all that there are: `2023/24 had the most of any year from 2021/22 to 2024/25`."""
+    span = range_of(statement)
+    if span is None or span[0] != statement.passage.anchor.periods:
+        return None
+    others = {int(m.value) for m in statement.of("academic") if m not in span[1]}
+    return others.pop() if len(others) == 1 else None
 
 
 def _claim_of_number(claim: Claim, of_near: Said, at: Around, read: Sequence[Read]) -> Claim:

@@ -1,5 +1,6 @@
 """What a sentence says of each of its numbers."""
 
+import itertools
 import re
 from functools import cached_property
 
@@ -19,12 +20,20 @@ from npqstats.analysis.factcheck.years import is_base, range_of, when
 
 _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""
+_SO_FAR = re.compile(
+    r"\b(?:so\s+far|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far|still\s+(?:under\s?way|running|going|in\s+progress"
+    r"|unfinished|on\s+(?:the\s+)?course|studying|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end))\b",
+    re.IGNORECASE,
+)
+_TWO_RATES = re.compile(r"\b(completion|pass)\s+and\s+(completion|pass)\s+rates\b", re.IGNORECASE)
 _TURNS = re.compile(
     r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)|\s+not\b", re.IGNORECASE
 )
 """Words after a number that turn round what the one before was: `23,477 were funded and 6,063 were not`."""
 _BESIDES = re.compile(r"\b(?:compared|than|against|followed|versus)\b")
 _PEOPLE_SAY = re.compile(r"\b(?:they|participants|respondents|teachers|leaders|heads)\s+(?:also\s+)?$", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*then)\s+")
+_UNTIL = re.compile(r"\b(?:by|as\s+of|up\s+to|until|cumulative(?:ly)?)\b", re.IGNORECASE)
 _BY_THOSE = re.compile(r"\s+by\s+(?:those|people|teachers|participants)\b")
 _OF_THOSE = re.compile(r"\s+of\s+those\s+(?:of|by|from|for|in)\b")
 """What makes a number count the same as the one before: `and 8,093 by those in their forties`."""
@@ -59,7 +68,7 @@ class Clauses:
             low = out.pop()[0] if out and self._is_range(out[-1][0], at.q) else None
             said = self._one(at, head, out)
             out += [(low, said), (at.q, said)] if low else [(at.q, said)]
-        return self._with_unread(paired(self.statement, out))
+        return self._with_unread(paired(self.statement, _of_two_rates(self.statement, out)))
 
     def of_words(self, q: Quantity, before: list[Read]) -> Said | None:
         """Say of a claim in words what its sentence says of it, as of a number; None where it may not be about NPQs."""
@@ -130,6 +139,7 @@ class Clauses:
             or bool(statement.of("old") and not statement.years),
             is_of_year=is_outcome and (role.name == "level" or is_rate) and self._is_of_year,
             is_rest=is_rest and role.name in ("level", "share"),
+            is_so_far=_SO_FAR.search(statement.told) is not None,
             is_weak=self.topicality == 1,
             told=statement.told_of(q) if event == "survey" else "",
             **limits(at)._asdict(),
@@ -256,6 +266,20 @@ def _is_opinion(at: Around, measure: str) -> bool:
     return is_after or by_people or (is_carried and not statement.of("academic", "basis"))
 
 
+def _of_two_rates(statement: Statement, out: list[Read]) -> list[Read]:
+    """Assign two rates named together to the two percentages after them: `completion and pass rates of ...`."""
+    rates = _TWO_RATES.search(statement.text, statement.start, statement.end)
+    after = [n for n, (q, _) in enumerate(out) if rates and q.start >= rates.end() and q.kind == "percent"]
+    if rates is None or len(after) != 2 or rates[1].lower() == rates[2].lower():
+        return out
+    done = list(out)
+    for n, rate in zip(after, rates.groups(), strict=True):
+        q, said = out[n]
+        measure = f"{rate.lower()}-rate"
+        done[n] = (q, said._replace(role="share", measure=measure, counted="", event="", whole="", part_of=None))
+    return done
+
+
 def paired(statement: Statement, out: list[Read]) -> list[Read]:
     """Assign the years, courses, areas or groups of one list to the numbers of another, in order."""
     levels = [n for n, (_, said) in enumerate(out) if said.role in ("level", "share")]
@@ -270,7 +294,10 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
     first, last = out[levels[0]][0].start, out[levels[-1]][0].end
     is_full = not named and len(levels) == len(periods)
     starts = [n for n in levels if out[n][1].end == "from"]
-    is_row = (len(named) == 1 or is_full) and len(levels) > 2 and starts == levels[:1]
+    is_listed = is_full and all(
+        _LISTED.fullmatch(statement.text, out[n][0].end, out[m][0].start) for n, m in itertools.pairwise(levels)
+    )
+    is_row = (len(named) == 1 or is_full) and len(levels) > 2 and (starts == levels[:1] or is_listed)
     span = range_of(statement)
     if span and len(named) == 2:
         years = list(span[0])
@@ -282,6 +309,17 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
         years = list(periods) if len(levels) == len(out) > 2 and not starts else []
     is_list = is_respective or is_row or all(m.end <= first or m.start >= last for m in named)
     for n, year in zip(levels, years, strict=True) if is_list and len(years) == len(levels) else ():
-        is_named = bool(named) and not (is_row and out[n][1].is_perfect)
-        out[n] = (out[n][0], out[n][1]._replace(years=(year,), is_sum=False, are_years_named=is_named))
-    return out
+        q, said = out[n]
+        is_named = bool(named) and not (is_row and said.is_perfect)
+        out[n] = (q, said._replace(years=(year,), is_sum=False, are_years_named=is_named))
+    return _of_each_year(statement, out, levels)
+
+
+def _of_each_year(statement: Statement, out: list[Read], levels: list[int]) -> list[Read]:
+    """Read a row of starts as those of each year: `NPQ starts since the reforms: 31,677 in 2021/22, 38,906 in ...`."""
+    rows = [out[n][1] for n in levels]
+    is_row = len(levels) > 2 and len({said.years for said in rows}) == len(levels)
+    is_of_starts = all(said.counted == "courses" and said.event == "start" and not said.measure for said in rows)
+    if not is_row or not is_of_starts or any(said.whole for said in rows) or _UNTIL.search(statement.told):
+        return out
+    return [(q, said._replace(basis="in-year")) if n in levels else (q, said) for n, (q, said) in enumerate(out)]

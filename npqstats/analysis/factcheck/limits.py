@@ -16,6 +16,8 @@ _OTHERS = re.compile(r"\s*(?:(?:and|the|all)\s+)?(?:others?|the rest)\b", re.IGN
 _OF_THESE = re.compile(r"\bof (?:these|those|them|whom)\b")
 OPPOSITE = {"funded": "non-funded", "non-funded": "funded"}
 _EACH_YEAR = re.compile(r"(?:per|each|every) year", re.IGNORECASE)
+_RELATIVE = re.compile(r",\s+which\b")
+_NOUN_END = re.compile(r"(?:\s+(?:NPQ|course|qualification|programme))?")
 _PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
 _TOTAL_OF = re.compile(
@@ -94,8 +96,10 @@ def limits(at: Around) -> Limits:
     ahead = {kind: at.later(kind, stop=";") for kind in ("area", "course", "group")}
     if area is None and len({m.value for m in ahead["area"]}) == 1:
         area = ahead["area"][0]
-    if course is None and not cues and statement.only("course"):
-        course = next(iter(ahead["course"]), None)
+    if course is None and not cues and len({m.value for m in statement.within(*at.segment, "course")}) == 1:
+        course = next((m for m in ahead["course"] if not _is_of_another(at, m)), None)
+    if own := _of_relative(at):
+        course, left = own, []
     if group is None:
         group = next((m for m in ahead["group"] if not is_no_limit(statement, m, at)), None)
     total = _TOTAL_OF.search(at.text, *at.gap_before)
@@ -107,6 +111,19 @@ def limits(at: Around) -> Limits:
         group="" if is_total else group.value if group else _carried_group(statement),
         without=tuple(dict.fromkeys(m.value for m in left)),
     )
+
+
+def _is_of_another(at: Around, m: Mention) -> bool:
+    """Whether a course later in the sentence is that of another count: `of 29,818 starts, 10,537 were of NPQSENCO`."""
+    is_own = at.q.kind != "count" or at.clause
+    return not is_own and any(other.kind == "count" and other.end <= m.start for other in at.following)
+
+
+def _of_relative(at: Around) -> Mention | None:
+    """The course that a relative clause with the number is about: `NPQSENCO, which was started 10,537 times, ...`."""
+    courses = at.statement.of("course")
+    starts = [start for start, _ in at.clause if _RELATIVE.match(at.text, start)]
+    return next((m for m in courses for start in starts if _NOUN_END.fullmatch(at.text, m.end, start)), None)
 
 
 def _is_left_out(course: Mention, cue: Mention) -> bool:
@@ -127,7 +144,7 @@ def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> b
     text = statement.text
     if m.text.lower() == "if" and statement.of("without"):
         return True
-    if m.value == "time" and _EACH_YEAR.fullmatch(m.text) and len(statement.years) >= len(statement.inside) > 1:
+    if m.value == "time" and _EACH_YEAR.fullmatch(m.text) and statement.is_of_each_year:
         return True  # `participants per year, 2021/22 (31,510) to 2024/25 (29,526)`
     if m.value == "forecast":  # `would-be SENCOs`, `had warned that this would happen: 43,840 teachers took ...`
         return text.startswith("-be ", m.end) or (at is not None and ":" in text[m.end : at.q.start])

@@ -226,7 +226,8 @@ def _after_move(place: Place) -> Role | None:
     if q.kind == "percent" and not between.endswith(" by ") and {*between} & {*":,;"} and whole(place.at, "share"):
         return Role("share")
     needs_by = last.text.lower() in _NEED_BY and "of" not in between and "by" not in between
-    if (_BY.fullmatch(between) and not needs_by) or _BY_FURTHER.search(between):
+    is_told = {*between} & {*":"} and q.kind == "count" and place.at.after("event")
+    if (_BY.fullmatch(between) and not needs_by and not is_told) or _BY_FURTHER.search(between):
         return Role("change", place.sign)
     is_noun = last.start == statement.start or _NOUN.search(statement.tokens(statement.start, last.start))
     return Role("change", place.sign) if is_noun and _COPULA.search(between) and not {*between} & {*",;"} else None

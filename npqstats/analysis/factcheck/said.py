@@ -55,6 +55,8 @@ class Said(NamedTuple):
     """For what is carried on: whether the sentence before had no number of its own."""
     is_of_year: bool = False
     """Whether courses are said to have been completed within a year."""
+    is_so_far: bool = False
+    """Whether the sentence says that its courses go on: `so far`, `still under way`."""
     is_other: bool = False
     """For what is carried on: whether the sentence before was about other statistics."""
     unread: tuple[str, ...] = ()

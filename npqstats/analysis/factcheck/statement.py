@@ -143,6 +143,12 @@ class Statement:
         """Whether the sentence begins by pointing back: `That is 1 in 5 of the workforce`."""
         return _POINTS_BACK.match(self.told) is not None
 
+    @property
+    def is_of_each_year(self) -> bool:
+        """Whether it has a year for each of its numbers, or a number for each year that there is."""
+        count = len(self.inside)
+        return len(self.years) >= count > 1 or (not self.years and count == len(self.passage.anchor.periods))
+
     @cached_property
     def years(self) -> list[int]:
         """The academic years that it names, in order."""

@@ -64,7 +64,8 @@ def _has_basis(_: Statement, m: Mention, said: Said) -> bool:
         return True
     if said.role in ("change", "factor"):
         return said.measure in _SINCE_REFORM or bool({said.counted, said.whole} & {"workforce", "schools"})
-    return said.basis == "cumulative" or said.is_sum or said.is_perfect
+    is_of_each_year = said.basis == "in-year" and said.counted == "courses"  # of a row of years
+    return said.basis == "cumulative" or said.is_sum or said.is_perfect or is_of_each_year
 
 
 def _has_direction(_: Statement, m: Mention, said: Said) -> bool:

@@ -30,6 +30,11 @@ _OF_WHOLE = {"participants": "people", "completions": "courses"}
 """What is counted where a share is of these."""
 
 
+_THERE_ARE = re.compile(r"\bthere\s+(?:are|were)\s+(?:now\s+|some\s+|about\s+|then\s+|in\s+all\s+)?$", re.IGNORECASE)
+_OPEN = {"teachers": "teachers", "schools": "schools-total"}
+"""What is counted of all that there are: `there are 511,958 teachers`."""
+
+
 class Subject(NamedTuple):
     """What is counted."""
 
@@ -51,6 +56,8 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
         before: What was said of the numbers before it.
     """
     q, statement, carried = at.q, at.statement, at.statement.carried
+    if (name := noun.text.lower() if noun else "") in _OPEN and _is_all(at):
+        return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
     last = before[-1][1] if before else Said()
     measure = _measure(at, noun, whole, before)
     counted = noun.value if noun else ""
@@ -91,6 +98,12 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
     if is_bare and event in ("", "start") and not measure and not whole and carried.is_caption:
         measure = carried.measure  # A caption says what the rates after it are.
     return Subject(counted, event, measure)
+
+
+def _is_all(at: Around) -> bool:
+    """Whether it is said that there are so many, and nothing more of them."""
+    kinds = ("event", "funding", "course", "group", "coverage", "topic")
+    return _THERE_ARE.search(at.left) is not None and not at.after(*kinds)
 
 
 def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -> str:

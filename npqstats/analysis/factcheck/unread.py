@@ -129,7 +129,7 @@ def _known(
     known += [match.span() for match in _RANKS.finditer(text, start, end)]
     if _is_of_years(said):
         known += [match.span() for match in _SPANS.finditer(text, start, end)]
-    if len(statement.years) >= len(statement.inside) > 1:
+    if statement.is_of_each_year:
         known += [match.span() for match in _EACH_YEAR.finditer(text, start, end)]
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]
     known += [aside for aside in statement.asides if _LAUNCHED.match(text, *aside)]
