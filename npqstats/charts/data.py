@@ -19,14 +19,8 @@ def unique(names: Sequence[str]) -> list[str]:
 def table(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
     """Make the table of data: text and numbers, rounded to what a reader can use, blank where there is no figure."""
     columns = dict.fromkeys(name for row in rows for name in row)
-    found = {column: [_tidy(row.get(column)) for row in rows] for column in columns}
-    return pl.DataFrame(
-        [
-            pl.Series(column, values, strict=False)
-            for column, values in found.items()
-            if any(value is not None for value in values)
-        ]
-    )
+    found = (pl.Series(column, [_tidy(row.get(column)) for row in rows], strict=False) for column in columns)
+    return pl.DataFrame([series for series in found if series.null_count() < len(rows)])
 
 
 def _tidy(value: Any) -> Any:

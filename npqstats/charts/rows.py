@@ -150,11 +150,11 @@ def _mark(page: Page, axes: Axes, row: Row, y: float, high: float) -> None:
 
 def _heights(need: Sequence[float], high: float, page: Page) -> list[float]:
     """Share the height: rows are of one height where the room allows it; else those with longer names are higher."""
-    even = min(_TALLEST_BARE if page.is_bare else high / 2, high / len(need))
-    if even >= max(need) and all(need):
-        return [even] * len(need)
-    spare, thin = high - sum(need), need.count(0.0)
-    return [one or spare / thin for one in need] if thin else [one + spare / len(need) for one in need]
+    even, spare, thin = high / len(need), high - sum(need), need.count(0.0)
+    if thin:
+        return [one or spare / thin for one in need]
+    even = min(even, _TALLEST_BARE if page.is_bare else high / 2)
+    return [even] * len(need) if even >= max(need) else [one + spare / len(need) for one in need]
 
 
 def _names(page: Page, rows: Sequence[Row], *, is_short: bool) -> list[list[str]]:

@@ -201,18 +201,18 @@ def recoloured(svg: str, theme: str) -> str:
         svg: Drawn in the theme `light`.
         theme: One of `THEMES`.
     """
-    colours = dict(zip(_colours("light"), _colours(theme), strict=True))
-    return re.sub(r"(?<=: )#[0-9a-f]{6}\b", lambda found: colours.get(found[0], found[0]), svg)
+    return re.sub(r"(?<=: )#[0-9a-f]{6}\b", lambda found: _recolouring(theme).get(found[0], found[0]), svg)
 
 
 @cache
-def _colours(theme: str) -> list[str]:
-    """List the colours that a theme may change."""
+def _recolouring(theme: str) -> dict[str, str]:
+    """Map each colour of the house style that a theme may change to that of a theme."""
     from matplotlib.colors import to_hex
 
-    rc = _house(theme)
-    named = [rc[name] for name in _read(_file("dark")) if name != "axes.prop_cycle"]
-    return [to_hex(colour) for colour in (*named, *rc["axes.prop_cycle"].by_key()["color"])]
+    names = [name for name in _read(_file("dark")) if name != "axes.prop_cycle"]
+    styles = [_house("light"), _house(theme)]
+    light, other = ([*(rc[name] for name in names), *rc["axes.prop_cycle"].by_key()["color"]] for rc in styles)
+    return {to_hex(one): to_hex(two) for one, two in zip(light, other, strict=True)}
 
 
 def _read(path: Path) -> dict[str, Any]:
