@@ -191,6 +191,8 @@ class _Headline:
         noun, gone = NOUNS[self.answer.question.by or ""], Gap.DID_NOT_EXIST
         what = _common([row.line for row in parts], self.answer)
         parts = [row for row in parts if any(figure.gap is not gone for figure in row.figures)]
+        if not parts:
+            return ""
         if parts[0].line.measure.has_unfinished:
             figures = [row.after for row in parts if row.after.gap is not gone]
             return self.range(what, figures, parts[0].line, f"all {len(figures)} {noun}")
@@ -290,7 +292,9 @@ def of_impact(
         return " ".join(plain(f"{brief}, {end} leaving out {left}").split())
     if largest is not None and largest.change.size is not None and way:
         word, size = "fall" if way < 0 else "rise", number(abs(largest.change.change or 0))
-        return fitting(f"{brief}; the largest {word} was {_name(largest.line, answer)}, by {size}", told)
+        line = largest.line
+        of = f"in {line.area.in_words}" if answer.question.level else f"that of {_name(line, answer)}"
+        return fitting(f"{brief}; the largest {word} was {of}, by {size}", told)
     return told
 
 
