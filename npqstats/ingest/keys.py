@@ -70,9 +70,9 @@ class Labels:
         """Labels, with the first line of each, that look like a course and are not known."""
         self._areas = Areas(source)
         self._is_course: dict[str, bool] = {}
-        self._spelt: dict[tuple[str, object], tuple[str, int]] = {}
-        """The first label of each thing by its column, with its line."""
-        self._also_spelt: set[tuple[tuple[str, object], str]] = set()
+        self._spelt: dict[int, tuple[str, int]] = {}
+        """The first label of each thing and its line, by 64 bits of column and thing: a long file has many."""
+        self._also_spelt: set[tuple[int, str]] = set()
 
     def keys(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Read the key columns of a block of rows.
@@ -192,7 +192,7 @@ class Labels:
             for row, key in zip(labels, keys, strict=True):
                 if not (text := row.get(column)):
                     continue
-                thing = column, thing_of(key)
+                thing = hash((column, thing_of(key)))
                 first, line = self._spelt.setdefault(thing, (text, row[LINE]))
                 if text != first and (thing, text) not in self._also_spelt:
                     self._also_spelt.add((thing, text))
