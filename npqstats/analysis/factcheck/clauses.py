@@ -7,6 +7,7 @@ from functools import cached_property
 from npqstats.analysis.factcheck.around import DIRECT, Around, Head, arounds
 from npqstats.analysis.factcheck.doubts import doubts
 from npqstats.analysis.factcheck.limits import OPPOSITE, funding, joined, limits
+from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.roles import Role, role_of
 from npqstats.analysis.factcheck.said import Read, Said, with_parts
@@ -20,12 +21,14 @@ from npqstats.analysis.factcheck.years import is_base, range_of, when
 
 _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""
-_SO_FAR = re.compile(
+_SO_FAR = Pattern(
     r"\b(?:so\s+far|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far|still\s+(?:under\s?way|running|going|in\s+progress"
     r"|unfinished|on\s+(?:the\s+)?course|studying|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end))\b",
-    re.IGNORECASE,
+    cues="far|date|yet|now|still",
 )
-_TWO_RATES = re.compile(r"\b(completion|pass)\s+and\s+(completion|pass)\s+rates\b", re.IGNORECASE)
+_WHICH_IS = re.compile(r",\s+(?:which|that|this)\s+(?:is|was|makes|means|comes\s+to)\s+$")
+_WERE_NOT = re.compile(r"(?:was|were|are|is)(?:\s+not|n['’]t)\s*(?:$|[.,;:)])")
+_TWO_RATES = Pattern(r"\b(completion|pass)\s+and\s+(completion|pass)\s+rates\b", cues="rates")
 _TURNS = re.compile(
     r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)|\s+not\b", re.IGNORECASE
 )
@@ -114,7 +117,18 @@ class Clauses:
         paid, is_funding_named = funding(at, is_far=turns)
         if turns and is_funding_named and paid in OPPOSITE:
             paid, rest = OPPOSITE[paid], None
+        own = statement.within(rest.end(), rest.end() + 30, "funding") if rest is not None else []
+        is_denied = bool(own) and rest is not None and own[0].start - rest.end() <= 1 and not at.has_parts
+        if is_denied and own[0].value in OPPOSITE:
+            paid, is_funding_named, rest = OPPOSITE[own[0].value], True, None  # `weren't government-funded`
+        same = before[-2 if before[-1][1].part_of is None and len(before) > 1 else -1][1] if before else last
+        is_same = q.kind == "percent" and bool(before) and _WHICH_IS.search(self.text, before[-1][0].end, q.start)
+        if is_same:
+            paid, is_funding_named = same.funding, same.is_funding_named
         doubted = [*(f"the word '{word}'" for word in head.unknown), *self._doubts, *joined(at)]
+        is_bare = not statement.of("event", "funding", "measure")
+        if is_bare and rest is not None and _WERE_NOT.match(self.text, rest.start()):
+            doubted.append("a denial")  # `In 2024/25 6,063 weren't.`
         if role.name == "change" and counted in ("people", "schools", "workforce") and not is_of_npqs(at):
             doubted.append("what fell or rose")
         is_outcome = event in ("complete", "pass") and at.part_of is None

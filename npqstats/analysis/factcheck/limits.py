@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.claims import Mention
 
@@ -18,6 +19,12 @@ OPPOSITE = {"funded": "non-funded", "non-funded": "funded"}
 _EACH_YEAR = re.compile(r"(?:per|each|every) year", re.IGNORECASE)
 _RELATIVE = re.compile(r",\s+which\b")
 _NOUN_END = re.compile(r"(?:\s+(?:NPQ|course|qualification|programme))?")
+LEFT_OUT = Pattern(
+    r"\b(?:take|leave|strip|set|put)\s+(?:it|them|this|these|those|that)\s+(?:away|out|aside)\b"
+    r"|\b(?:without|excluding|minus|leaving\s+out|apart\s+from)\s+(?:it|them|this|these|those|that)\b",
+    cues="away|out|aside|excluding|minus|apart",
+)
+"""What leaves the course of the sentence before out: `Take those away and 19,281 courses were begun.`"""
 _PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
 _TOTAL_OF = re.compile(
@@ -98,6 +105,9 @@ def limits(at: Around) -> Limits:
         area = ahead["area"][0]
     if course is None and not cues and len({m.value for m in statement.within(*at.segment, "course")}) == 1:
         course = next((m for m in ahead["course"] if not _is_of_another(at, m)), None)
+    left_out = LEFT_OUT.search(at.text, statement.start, at.q.start)
+    if left_out and carried.course and not statement.of("course"):
+        return Limits(area.value if area else carried.area, without=(carried.course,))
     if own := _of_relative(at):
         course, left = own, []
     if group is None:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.phrases import Phrases, hidden
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Anchor, is_npq
@@ -28,6 +29,7 @@ class Passage:
         self.text, self.tokens, self.anchor = text, tokens, anchor
         self.sentences = sentences(text)
         mentions = sorted([*lexicon.mentions(text), *years(text)], key=lambda m: (m.start, m.end))
+        mentions = sorted([*mentions, *pointed_at(text, mentions)], key=lambda m: (m.start, m.end))
         names = [m for m in mentions if m.kind in ("group", "area", "course")]
         self.quantities = [q for q in found if not any(m.start <= q.start < m.end for m in names)]
         phrases = Phrases(text, mentions, self.quantities)
@@ -70,6 +72,27 @@ _SINCE = re.compile(r"(?:since|since (?:autumn|september|the reforms of)|from)\s
 _SINCE_LATER = re.compile(
     r"\bsince\s+(?:(?:autumn|September|the\s+autumn\s+of)\s+)?(202[2-9])\b(?!\s?[-–/]\s?\d)", re.IGNORECASE
 )
+
+
+_FORMER = Pattern(r"\b(?:the\s+)?(?P<word>former|latter)\b", cues="former|latter")
+_PAIRED = ("funding", "course", "area", "academic")
+"""What `the former` and `the latter` may be, likeliest first."""
+
+
+def pointed_at(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Take `the former` and `the latter` for the one or the other of the last two things of a kind that differ."""
+    found = []
+    for match in _FORMER.finditer(text):
+        start = text.rfind("\n\n", 0, match.start()) + 1
+        named = [m for m in mentions if start <= m.start < match.start()]
+        pairs = {kind: list(dict.fromkeys(m.value for m in reversed(named) if m.kind == kind)) for kind in _PAIRED}
+        kind = next((kind for kind, values in pairs.items() if len(values) == 2), None)
+        if text[: match.start()].endswith(("in ", "In ")) and len(pairs["academic"]) == 2:
+            kind = "academic"
+        if kind is not None:
+            value = pairs[kind][match["word"].lower() == "former"]
+            found.append(Mention(match.start(), match.end(), kind, value, match[0]))
+    return found
 
 
 def years(text: str) -> list[Mention]:

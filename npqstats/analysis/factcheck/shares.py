@@ -12,6 +12,7 @@ _WHO_COMPLETED = re.compile(r" who (?:have |had )?(?:completed|finished) ")
 _OF = re.compile(r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+", re.IGNORECASE)
 _LED_BY_OF = re.compile(r"(?:^\W*|\b(?:that|and|but)\s+|[;:]\s+)(?:out\s+)?of\s+(?=[^;:]*$)", re.IGNORECASE)
 """What begins the clause of a share with its whole: `Of the courses begun, 84.6 per cent`."""
+_HAVE_BEEN = re.compile(r"\b(?:have|has|had|was|were|been)\b")
 _OF_WORD = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?")
 _APART = re.compile(r"[.;]|,(?!\d)")
 
@@ -33,8 +34,9 @@ def whole(at: Around, role: str) -> str:
         stop = BREAK.search(at.text, of.end(), statement.end)
         near = statement.within(of.end(), end, "counted", "event", "measure", "funding", "course")
         near = [m for m in near if stop is None or m.start < stop.start()]
-        if near and near[0].kind == "event" and not at.text[of.start() : of.end()].strip():
-            near = []  # `Four in ten finish.`
+        is_bare = not at.text[of.start() : of.end()].strip()
+        if near and near[0].kind == "event" and (is_bare or _HAVE_BEEN.search(at.text, of.end(), near[0].start)):
+            near = []  # `Four in ten finish.`, `81.7% of the latter have been completed.`
         if near and not _APART.search(at.text, of.end(), near[0].start):
             return _named(statement, near)
     if led := _LED_BY_OF.search(at.left):

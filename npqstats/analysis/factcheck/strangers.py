@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from npqstats.analysis.factcheck.around import Around
-from npqstats.analysis.factcheck.limits import is_no_limit
+from npqstats.analysis.factcheck.limits import OPPOSITE, is_no_limit
 from npqstats.analysis.factcheck.said import Read, Said
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.years import is_base, year_of
@@ -87,13 +87,19 @@ def _has_event(_: Statement, m: Mention, said: Said) -> bool:
     return is_told or m.value == said.event or (is_rate and m.value in ("complete", "pass"))
 
 
+def _is_denied(statement: Statement, m: Mention, said: Said) -> bool:
+    """Whether it is said who did not pay, of a number that counts the others: `weren't government-funded`."""
+    is_not = statement.tokens(statement.start, m.start).endswith(("n't ", " not "))
+    return is_not and said.funding == OPPOSITE.get(m.value)
+
+
 _RULES: dict[str, Callable[[Statement, Mention, Said], bool]] = {
     "academic": _has_year,
     "year": _has_year,
     "group": lambda statement, m, said: m.value in ("age", said.group) or is_no_limit(statement, m),
     "area": lambda _, m, said: m.value in (ENGLAND[0], said.area),
     "course": lambda _, m, said: m.value in (said.course, *said.without),
-    "funding": lambda _, m, said: m.value in ("all", said.funding),
+    "funding": lambda statement, m, said: m.value in ("all", said.funding) or _is_denied(statement, m, said),
     "basis": _has_basis,
     "direction": _has_direction,
     "counted": _has_noun,

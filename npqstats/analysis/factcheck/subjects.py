@@ -18,6 +18,7 @@ _OF_THESE = re.compile(r"\W*Of\s+(?:these|those|them)\b")
 _OF_SOME = re.compile(r"\s+(?:for|of|among|by|from|in)\b")
 _ENDS = re.compile(r"[.;]|\bof which\b")
 _HAVE = re.compile(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
+_TOGETHER = re.compile(r"[^,;.]{0,40}\band\s+")
 _PASSED = re.compile(r"\bpassed\s*$")
 _DID = re.compile(r"\bdid\b")
 _STARTS = ("starts", "npq starts", "course starts", "new starts")
@@ -30,7 +31,9 @@ _OF_WHOLE = {"participants": "people", "completions": "courses"}
 """What is counted where a share is of these."""
 
 
-_THERE_ARE = re.compile(r"\bthere\s+(?:are|were)\s+(?:now\s+|some\s+|about\s+|then\s+|in\s+all\s+)?$", re.IGNORECASE)
+_THERE_ARE = re.compile(
+    r"\bthere\s+(?:are|were)\s+(?:now\s+|some\s+|about\s+|then\s+|in\s+all\s+)?$|\bis\s+of\s+$", re.IGNORECASE
+)
 _OPEN = {"teachers": "teachers", "schools": "schools-total"}
 """What is counted of all that there are: `there are 511,958 teachers`."""
 
@@ -76,6 +79,8 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
         told = next((said.counted or said.whole for _, said in reversed(before) if said.counted or said.whole), "")
         counted = {"participants": "people"}.get(told, told)
         counted = counted or ("courses" if last.event in ("complete", "pass") else "")
+    if noun is None and at.is_whole and any(said.whole == "completions" for _, said in before):
+        event = "complete"  # `Of the NPQs completed 96.7% were passed: 30,751 of 31,791.`
     if not counted and not whole and (spoken_of := _spoken_of(at)):
         counted = spoken_of.value
         event = event or ("start" if spoken_of.text.lower() in (*_STARTS, "starters") else "")
@@ -169,6 +174,14 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the 
     if q.kind in ("percent", "all", "none") or at.part_of is not None:
         after = statement.within(q.end, statement.end if is_of_later else at.gap_after[1], "event")
         after += statement.within(*at.predicate, "event")
+        following = at.following[0] if at.following else None
+        if (
+            not after
+            and following
+            and following.kind == q.kind
+            and _TOGETHER.fullmatch(at.text, q.end, following.start)
+        ):
+            after = at.beside(following).after("event")  # `84.6% of the former and 81.7% of the latter were completed`
         after = [m for m in after if not is_of_later or (at.part_of and m.start > at.part_of.end)]
         if found := _strong(after):
             return found[-1]

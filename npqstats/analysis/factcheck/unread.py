@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.limits import LEFT_OUT
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import SMALL
 from npqstats.analysis.factcheck.said import Said
@@ -131,6 +132,7 @@ def _known(
         known += [match.span() for match in _SPANS.finditer(text, start, end)]
     if statement.is_of_each_year:
         known += [match.span() for match in _EACH_YEAR.finditer(text, start, end)]
+    known += [match.span() for match in LEFT_OUT.finditer(text, statement.start, at.q.start)]
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]
     known += [aside for aside in statement.asides if _LAUNCHED.match(text, *aside)]
     known += [span for phrase in statement.phrases for span in phrase.spans]

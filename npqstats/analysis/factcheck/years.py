@@ -58,6 +58,7 @@ _SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORE
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _THAN_IN = re.compile(r"\bthan\s+(?:there\s+were\s+)?(?:in\s+)?$")
 _BY = re.compile(r"\b(?:by|as\s+of|as\s+at|up\s+to)\s+(?:the\s+end\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
+_AND_LATTER = re.compile(r"(?:;|,?\s*and|,?\s*while)\s+the\s+(?:latter|former|others?)\b")
 _COHORT = re.compile(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entrant|participant|joiner)")
 _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
 AS_OF = re.compile(
@@ -99,6 +100,7 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
     relative = ("before", "before-last") if is_after else ("before", "before-last", "after")
     others = [other for other in statement.of("academic", "year") if other is not m and other.value not in relative]
     is_carried = bool(carried.years) and carried.are_years_named
+    others = [] if is_carried and m.text.lower().endswith("that") else others
     earlier = [other for other in others if other.end <= m.start] or ([] if is_after and is_carried else others)
     base = carried.years[-1] if is_carried else anchor.newest
     base_named = year_of(statement, earlier[-1]) if earlier else base
@@ -180,6 +182,11 @@ class Dating:
         """Cumulative or in-year, where the sentence or what it leans on says so."""
         statement, start = self.statement, self.statement.start
         m = self.at.pick("basis")
+        if m is not None and m.end <= self.at.segment[0] and self.text[: self.at.segment[0]].endswith("that"):
+            m = None  # What is said also has a basis of its own.
+        if m is not None and m.value == "in-year" and self.end in ("from", "to"):
+            # `since 2021, up from 427 to 2,440 in a single year`
+            m = next((other for other in statement.of("basis") if other.value == "cumulative"), m)
         if m is None:
             years = statement.of("academic", "year")
             ends = [year for year in years if not _COHORT.match(self.text, year.end)]
@@ -241,7 +248,10 @@ def _against(at: Dating) -> When | None:
 def _of_same_change(at: Dating) -> When | None:
     """`A fall of 14,022, or 32 per cent`."""
     is_same = at.mention is None and at.is_change and at.last is not None and at.last.role == "change"
-    if not is_same or at.last is None or at.before[-1][0].kind == at.q.kind:
+    if not is_same or at.last is None:
+        return None
+    end = at.before[-1][0].end
+    if at.before[-1][0].kind == at.q.kind and not _AND_LATTER.search(at.text, end, at.q.start):
         return None
     return When(at.last.years, are_years_named=at.last.are_years_named)
 
