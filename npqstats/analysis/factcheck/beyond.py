@@ -10,7 +10,9 @@ from npqstats.vocabulary.claims import words
 def beyond_the_target(said: Said, cell: Fact) -> tuple[str, ...]:
     """List what a sentence says of a target that the reported one is not: another course, place, group or year."""
     count = len(range(cell.years[0], cell.years[-1] + 1, 101))
-    span = {told for word, number in SMALL.items() if number == count for told in (word, f"{word} years")}
+    span = {
+        told for word, number in SMALL.items() if number == count for told in (word, f"{word} years", f"{word} year")
+    }
     left = [word for word in said.unread if word.lower() not in words().reading["beside_targets"] | span]
     left += [said.event] if said.event not in ("", "start", "target") else []
     left += [part.lstrip("?") for part in (said.course, said.group) if part]
@@ -30,8 +32,9 @@ def beyond_the_period(said: Said, cell: Fact) -> tuple[str, ...]:
 
 
 def other_outcomes(said: Said, cell: Fact) -> tuple[str, ...]:
-    """Name what is said to have become of what a cell counts as started: `completed`."""
+    """Name what is said to have become of what a cell counts as started, `completed`, or of who paid for it."""
     is_end = said.event in ("complete", "pass", "dropout", "register") and not cell.measure.startswith(
         ("complet", "pass")
     )
-    return (said.event,) if is_end else ()
+    is_paid_otherwise = said.is_funding_named and {said.funding, cell.funding} == {"funded", "non-funded"}
+    return (*([said.event] if is_end else []), *([said.funding] if is_paid_otherwise else []))

@@ -8,8 +8,10 @@ _ASIDE = Pattern(
     r"\b(?:first|second)\s+half\s+of\b"
     r"|\b\d[\d,]*\s+of\s+(?:our|my)\b"
     r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
-    r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b",
-    cues="half of|of our|of my|% a|% in|cent a|cent in|gap|difference|funding|budget|spending|cost|fees|price",
+    r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b"
+    r"|\b(?:half|part|most|some)\s+(?:of\s+)?(?:an?|the|their|its)\s+(?:NPQ|course|qualification)\b"
+    r"|(?<=NPQ )(?:twice|thrice|repeatedly|again|more\s+than\s+once|\w+\s+times)\b",
+    cues="half |part |most |some |npq |of our|of my|%|cent|gap|difference|funding|budget|spending|cost|fees|price",
 )
 _TIMES_AS_MANY = Pattern(
     r"\b(?:all\s+but|not)\s+(?=\d)|\b(?:twice|half|double|\w+\s+times)\s+as\s+many\s+as\b",
@@ -21,6 +23,8 @@ _UNREAL = Pattern(
     cues="would|could|might|should|to be|rather|instead|but|too",
 )
 """What did not happen, or is held against something else."""
+_STARTED_TO = Pattern(r"\b(?:start(?:ed|ing)?|beg[aiu]n(?:ning)?)\s+to\s+(?P<deed>[a-z]+)", cues="start|beg")
+"""What people started, if it is no NPQ."""
 _DENIAL = Pattern(
     r"\b(?:did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
     cues="not|n't|n’t|never|without any|no npq|no starter|denied|deny|false|untrue|wrongly|incorrectly|myth",
@@ -35,6 +39,8 @@ def doubts(statement: Statement, numbers: list[Around]) -> tuple[str, ...]:
         for match in _ASIDE.finditer(text, *span)
         if not any(m.start < match.end() and match.start() < m.end for m in statement.of("funding"))
     ]
+    read = {m.start for m in statement.of("direction", "event", "academic", "year")}
+    asides += [match[0] for match in _STARTED_TO.finditer(text, *span) if match.start("deed") not in read]
     others = [m.text for m in statement.of("topic") if m.value == "other"]
     unreal = [
         match[0]

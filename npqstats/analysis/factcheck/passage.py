@@ -68,6 +68,13 @@ _SHORT_YEAR = re.compile(r"(?<![\d/.,-])(2[1-9])/(2[2-9]|30)(?![\d/.,%-])")
 _OLD = re.compile(r"\b(?:19\d\d|200\d|201\d|2020)(?:\s?[-–/]\s?(?:20)?\d\d)?\b(?!,\d)")
 _CALENDAR = re.compile(r"(?<![\d,.£/-])\b(20\d\d)\b(?![,./-]\d|\s?%)")
 _INTAKE = re.compile(r"\s+(?:NPQ\s+)?(?:cohort|starter|intake|joiner|entrant)s?\b", re.IGNORECASE)
+_AFTER_REFORM = re.compile(
+    r"\b(?:reforms?|overhaul|relaunch|launch|revamp|(?:re)?launched|(?:re)?introduced|reformed|overhauled|revamped|began|arrived|came\s+in)"
+    r"\s+(?:in|of)\s+(?:the\s+)?(?:(?:autumn|September)\s+)?(?:of\s+)?$",
+    re.IGNORECASE,
+)
+_REFORM = re.compile(r"\s+(?:reforms?|overhaul|relaunch|launch|revamp|shake-up)\b", re.IGNORECASE)
+"""What makes 2021 the year of the reform, of which nothing is counted: `since the 2021 reforms`."""
 _SINCE = re.compile(r"(?:since|since (?:autumn|september|the reforms of)|from)\s+$", re.IGNORECASE)
 _SINCE_LATER = re.compile(
     r"\bsince\s+(?:(?:autumn|September|the\s+autumn\s+of)\s+)?(202[2-9])\b(?!\s?[-–/]\s?\d)", re.IGNORECASE
@@ -124,7 +131,9 @@ def years(text: str) -> list[Mention]:
         if match.start() not in taken:
             found.append(Mention(*match.span(), "old", match[0][:4], match[0]))
             taken.update(range(*match.span()))
-    calendar = [match for match in _CALENDAR.finditer(text) if match.start() not in taken]
+    calendar = [
+        match for match in _CALENDAR.finditer(text) if match.start() not in taken and not _is_of_reform(text, match)
+    ]
     cohorts = [match for match in calendar if int(match[1]) >= 2021 and _INTAKE.match(text, match.end())]
     found += [Mention(*match.span(1), "academic", str(AcademicYear(int(match[1])).code), match[0]) for match in cohorts]
     taken.update(match.start() for match in cohorts)
@@ -138,3 +147,9 @@ def years(text: str) -> list[Mention]:
         for match in calendar
         if match.start() not in taken and not _SINCE.search(text[max(0, match.start() - 22) : match.start()])
     ]
+
+
+def _is_of_reform(text: str, year: re.Match[str]) -> bool:
+    """Whether a year is that of the reform: `since the 2021 reforms`, `since the suite was launched in 2021`."""
+    before = text[max(0, year.start() - 50) : year.start()]
+    return year[1] == "2021" and bool(_REFORM.match(text, year.end()) or _AFTER_REFORM.search(before))

@@ -25,7 +25,9 @@ _ASIDES = Pattern(
     flags=re.NOFLAG,
 )
 _NOT_THIS = re.compile(
-    r"(?:\b(?:rather\s+than|instead\s+of)|,\s+not)\s+(?:in\s+|of\s+)?(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE
+    r"(?:\b(?:rather\s+than|instead\s+of|(?:as\s+)?(?:distinct|different)\s+from|as\s+opposed\s+to|not\s+to\s+be\s+confused\s+with|unlike)|,\s+not)"
+    r"\s+(?:in\s+|of\s+)?(?:the\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(r"\W*(?:that|this|it|they|these|or|which)\b", re.IGNORECASE)
 _MORE_THAN = re.compile(r"\s+than\s+(?:the\s+)?")

@@ -22,6 +22,16 @@ _OPENING = frozenset(';:\u2013\u2014("“') | {"while", "whereas", "although", "
 _SUBORDINATE = re.compile(
     r"\s*(?:as|after|while|although|though|because|when|despite|following|with|amid|since)\b[^,]{3,120},", re.IGNORECASE
 )
+_SETTING = re.compile(
+    r"\s*(?:(?:speaking|writing|talking|asked|answering|responding|replying|commenting|reflecting|reacting|quizzed|pressed|challenged"
+    r"|questioned|giving\s+evidence|appearing|addressing|announcing|tweeting|posting|blogging|tucked|buried|hidden)\b"
+    r"|in\s+(?:what\b|(?:an?|the|its|his|her|their|this|yet\s+another)\s+(?:[\w’'-]+\s+){0,3}?"
+    r"(?:sign|blow|move|turn|twist|statement|letter|speech|report|reply|response|answer|tweet|post|blog|interview|debate|briefing|hearing"
+    r"|article|piece|column|editorial|submission|note|bulletin|update|document|paper|analysis|reversal|setback|boost|development|admission"
+    r"|message|email|podcast|video)\b))[^,;:\d]{3,120},",
+    re.IGNORECASE,
+)
+"""Where and how something was said, up to the comma: `Speaking in the Commons,`, `In a blow to ministers,`."""
 _CLOSING = frozenset(')"”') | {"because", "despite", "according", "after", "as", "when", "following", "amid"}
 """Where it ends: at an apposition, a source, a reason."""
 _PUBLISHED = Pattern(
@@ -61,11 +71,14 @@ _RANKS = Pattern(
     r"|\bwork(?:ing|ed|s)?\s+(?:patterns?|full|part)\b",
     cues="first|second|third|fourth|year|work",
 )
+_REACHED = re.compile(r"\b(?:to|at|from)\s+(?:the\s+)?$")
+"""Before a number that nobody has done anything with: `fell to 29,818`, not `29,818 wrote of it`."""
 _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summ", "Summ"})
-_MORE = re.compile(r"\b(?:further|another)\s+$")
+_MORE = re.compile(r"\b(?:further|another)\s+$", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"\b(?:per|each|every)\s+year\b")
 _OF_EVERY = re.compile(r"\b[Oo]f\s+every\s+(?:100|hundred)\b")
 _LAUNCHED = re.compile(r",\s(?:launched|introduced|mandatory|compulsory)\b")
+_PLANNED_OVER = re.compile(rf"\b(?:a\s+single|{'|'.join(SMALL)})[\s-]+(?:\w+[\s-]+)?years?\b", re.IGNORECASE)
 _SPANS = re.compile(r"\b(?:two|three|four|five|six)(?:\s+academic|\s+full)?\s+years?\b", re.IGNORECASE)
 _COUNT_OF_YEARS = re.compile(rf"\b({'|'.join(SMALL)})\s+(?:\w+\s+)?years\b", re.IGNORECASE)
 
@@ -86,6 +99,8 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     if said.role in ("level", "share") and not (said.end or _is_of_years(said) or said.is_perfect):
         left += [match[0].strip() for match in _BESIDE_YEAR.finditer(text, start, at.gap_after[1])]
     left += [match[0] for match in _OF_A_YEAR.finditer(text, at.q.end, statement.end)]
+    if said.role == "target":
+        left += [match[0].replace("-", " ") for match in _PLANNED_OVER.finditer(text, statement.start, statement.end)]
     if at.is_last:
         left += [match[0] for match in _AFTERTHOUGHT.finditer(text, at.q.end, statement.end)]
     allowed, tokens = _allowed(statement, said, is_further=is_further), statement.passage.tokens
@@ -102,7 +117,8 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
 def _is_clear(at: Around, said: Said, end: int) -> bool:
     """Whether it is said outright what became of a number: `started an NPQ`, not `described` or `had news of` one."""
     starts = [m.text.lower() for m in at.statement.within(at.q.end, end, "event") if m.value == "start"]
-    is_bare = said.event in ("", "start") and said.role in ("level", "share") and not said.measure
+    is_reached = at.head.noun is None and _REACHED.search(at.text, at.statement.start, at.lead_start) is not None
+    is_bare = said.event in ("", "start") and said.role in ("level", "share") and not (said.measure or is_reached)
     return not is_bare or not words().reading["weak_starts"].issuperset(starts)
 
 
@@ -136,7 +152,8 @@ def _known(
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]
     known += [aside for aside in statement.asides if _LAUNCHED.match(text, *aside)]
     known += [span for phrase in statement.phrases for span in phrase.spans]
-    if at.q is not statement.inside[0] and (more := _MORE.search(text, start, at.lead_start)):
+    is_part = said.is_funding_named or bool(said.course or said.area or said.group)
+    if (is_part or at.q is not statement.inside[0]) and (more := _MORE.search(text, start, at.lead_start)):
         known.append(more.span())
     leads = [(one.lead_start, one.q.end) for one in at.every]
     return [*known, *statement.comparisons, *statement.not_this, *at.rests, *leads], left
@@ -199,6 +216,12 @@ def _is_saying(word: str) -> bool:
     return word in words().reading["saying"] or word.startswith(_SAYINGS)
 
 
+def _is_source(following: list[str]) -> bool:
+    """Whether the words after a comma name who says so: `, DfE's own data show`, `, the union said`."""
+    said = next((n for n, word in enumerate(following) if _is_saying(word)), None)
+    return said is not None and all(word.isalpha() for word in following[:said])
+
+
 def _clause(number: Around) -> tuple[int, int]:
     """Where the clause of a number begins and ends."""
     text, q, (low, _), (_, high) = number.text, number.q, number.gap_before, number.gap_after
@@ -213,13 +236,13 @@ def _clause(number: Around) -> tuple[int, int]:
     opened = [word for _, word in before]
     if {*opened[:1]} & {"i", "we", "you", "dear", "it"} and "that" in opened:
         low = max(low, *(at + len(word) for at, word in before if word == "that"))
-    if subordinate := _SUBORDINATE.match(text, low, q.start):
-        low = subordinate.end()
+    if setting := _SUBORDINATE.match(text, low, q.start) or _SETTING.match(text, low, q.start):
+        low = setting.end()
     after = tokens.listed(q.end, high)
     for n, (at, word) in enumerate(after):
-        next_words = [other for _, other in after[n + 1 : n + 7]]
+        next_words = [other.replace("'s", "").replace("\u2019s", "") for _, other in after[n + 1 : n + 11]]
         is_dash = word in "\u2013\u2014-" and text[at - 1] == " " == text[at + 1 : at + 2]
-        is_source = word == "," and any(map(_is_saying, next_words)) and all(map(str.isalnum, next_words[:-1]))
+        is_source = word == "," and _is_source(next_words)
         if (
             word in _CLOSING
             or is_dash

@@ -36,7 +36,11 @@ _YEARS_TO = Pattern(
     r"\b(two|three|four|2|3|4)\s+(?:academic\s+)?years\s+(?:to|up\s+to|ending(?:\s+in)?|until)\s+(?:the\s+end\s+of\s+)?(?=20)",
     cues="years",
 )
-_RANGE = re.compile(r"(?:^|\W)(?:between|from|across|over|throughout)\s+(?:both\s+)?$", re.IGNORECASE)
+_RANGE = re.compile(
+    r"(?:^|\W)(?:(?:between|from|across|over|throughout|add(?:ing|ed)?(?:\s+up)?|combin(?:e|ing)|sum\s+of)\s+(?:both\s+)?"
+    r"|(?:two|three)\s+(?:academic\s+)?years[,:(]?\s*)$",
+    re.IGNORECASE,
+)
 _LINK = re.compile(
     r"\s*(?:academic\s+year\s+)?(and|to|until|through to|through|[-–])\s*(?:the\s+)?(?:academic\s+year\s+)?"
 )
@@ -215,7 +219,7 @@ def range_of(statement: Statement) -> tuple[tuple[int, ...], list[Mention]] | No
         return every[:2], []
     for first, second in itertools.pairwise(statement.of("academic")):
         link = _LINK.fullmatch(text, first.end, second.start)
-        is_led = _RANGE.search(text[max(statement.start, first.start - 14) : first.start])
+        is_led = _RANGE.search(text[max(statement.start, first.start - 24) : first.start])
         is_span = any(text[m.end : first.start].strip() in (",", "(", ":") for m in statement.of("span"))
         low, high = int(first.value), int(second.value)
         if link and low < high and (is_led or link[1] != "and" or is_span):
