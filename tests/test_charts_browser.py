@@ -79,7 +79,7 @@ def _matched(family: str) -> list[str]:
 
 
 @pytest.mark.parametrize("page", ["Lato", "Arial"], indirect=True)
-@pytest.mark.parametrize("size", ["press", "phone", "square", "wide", "320x320"])
+@pytest.mark.parametrize("size", ["press", "press bare", "phone", "phone bare", "square", "wide", "320x320"])
 def test_no_text_touches_another_the_edge_or_a_line_in_a_browser(
     size: str, page: Page, full: Project, next_year: Project, published: Project
 ) -> None:
@@ -105,9 +105,11 @@ _DRAWN: dict[tuple[str, str, str, str], str] = {}
 
 
 def drawing(project: Project, kind: str, size: str, parts: dict[str, Any]) -> str:
-    key = (str(project.raw), kind, size, str(parts))
+    """Draw a chart; one of a size that is `bare`, as on a page that writes the words around it."""
+    key, (name, *bare) = (str(project.raw), kind, size, str(parts)), size.split()
     if key not in _DRAWN:
-        _DRAWN[key] = chart(kind, project=project, size=size, **parts).figure().saved("svg").decode()
+        figure = chart(kind, project=project, size=name, **parts).figure(is_bare=bool(bare))
+        _DRAWN[key] = figure.saved("svg").decode()
     return _DRAWN[key]
 
 

@@ -84,8 +84,7 @@ class Chart:
             page = Page(drawn, size, look, is_bare=is_bare)
             drawn.draw(page)
         if is_bare:
-            # A page does without the height that the rows do not need.
-            page.figure.cut_below(page.spare)
+            page.cut()
         return page.figure
 
     @property

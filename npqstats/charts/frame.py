@@ -14,6 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D, Bbox
 
@@ -131,7 +132,8 @@ class Page:
         """Height of a line of labels, in pixels."""
         self.spare = 0.0
         """Height that the plot leaves empty below it."""
-        self._pixels = Affine2D().scale(1 / 72) + self.figure.dpi_scale_trans
+        self._pixels = Affine2D().scale(1 / self.width, 1 / self.height) + self.figure.transFigure
+        self._feet: list[Text] = []
         self._taken: list[Bbox] = []
         """Where there is text, which the next label is kept clear of."""
         margin = 2.0 if is_bare else _MARGIN * min(1.0, size.scale)
@@ -188,7 +190,15 @@ class Page:
 
     def _write_up(self, lines: Sequence[str]) -> None:
         self.bottom += len(lines) * self.leading(SMALL)
+        before = len(self.figure.texts)
         self.block(self.left, self.bottom, lines, SMALL, self.look.quiet)
+        self._feet += self.figure.texts[before:]
+
+    def cut(self) -> None:
+        """Do without the height that the plot leaves empty: what is written at the lower edge moves up."""
+        for text in self._feet:
+            text.set_y(text.get_position()[1] + self.spare)
+        self.figure.cut_below(self.spare)
 
     def block(self, x: float, y: float, lines: Iterable[str], face: Face = PLAIN, colour: Any = None) -> float:
         """Write lines under each other, from a height downwards; return where they end."""
