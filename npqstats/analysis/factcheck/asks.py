@@ -51,7 +51,8 @@ def _of_finished(ask: Ask, said: Said, facts: Facts) -> Ask:
     """Read a rate of completion of no named year as that of the newest cohorts that are finished."""
     measure = MEASURES[ask.series.measure]
     finished = [period for period in facts.periods if period not in facts.unfinished]
-    if not (measure.has_unfinished and measure.is_rate) or said.are_years_named or not finished or ask.kind == "pooled":
+    is_named = said.are_years_named and "year" not in said.carried
+    if not (measure.has_unfinished and measure.is_rate) or is_named or not finished or ask.kind == "pooled":
         return ask
     back = (facts.newest - finished[-1]) // 101 if ask.years[-1] in facts.unfinished else 0
     if back <= 0:

@@ -15,6 +15,7 @@ from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.slips import Slips
 from npqstats.analysis.factcheck.surveys import Survey, matching
 from npqstats.analysis.facts import Fact, Facts, Value
+from npqstats.vocabulary.measures import MEASURES
 
 _NOT_COUNTED = {"opinion": "survey-unknown", "register": "registrations", "offer": "not-counted"}
 """What the statistics do not count, by what is said to have been done, and the reason."""
@@ -77,10 +78,16 @@ def _unsaid(case: Case) -> Finding | None:
     return case.blank.ruled(reason) if said.doubts or said.unread or not said.is_year_sure else None
 
 
+def _is_by_default(ask: Ask) -> bool:
+    """Whether a rate is of the newest finished cohorts because the sentence names none."""
+    measure = MEASURES[ask.series.measure]
+    return measure.has_unfinished and measure.is_rate and not ask.is_sure
+
+
 def _other_figure(case: Case) -> Finding:
     """The data have what the sentence speaks of, and it is another figure; else they do not say."""
     every = case.known if len(case.known) == len(case.meant) else []
-    sure = [pair for pair in case.known if pair[0].is_sure] or every
+    sure = [pair for pair in case.known if pair[0].is_sure] or [pair for pair in every if not _is_by_default(pair[0])]
     if sure and not case.fitting:
         return case.blank.ruled("other-figure", sure[0], notes=case.notes(*sure[0]))
     return case.blank.ruled("no-row", (next(iter(case.meant), None), None))

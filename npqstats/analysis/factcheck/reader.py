@@ -50,7 +50,8 @@ def read(passage: Passage) -> list[Told]:
         carried = clauses.carry(said)
         if sentence.is_heading:
             area, course, group = (clauses.statement.only(kind) for kind in ("area", "course", "group"))
-            heading = carried = carried._replace(area=area, course=course, group=group)
+            is_dated = bool(clauses.statement.of("academic", "year"))
+            heading = carried = carried._replace(area=area, course=course, group=group, own=("year",) * is_dated)
     return out
 
 
@@ -69,5 +70,5 @@ def _notes(passage: Passage) -> dict[int, Said]:
         is_note = len(inside) > 1 and not any(one.cells for one in inside)
         is_note = is_note and len(passage.text[last.start : last.end].split()) <= _NOTE
         if is_note and passage.within(last.start, last.end, "academic") and not _inside(passage, last):
-            found[number] = Clauses(Statement(passage, last, [], _BLANK, _BLANK)).carry([])
+            found[number] = Clauses(Statement(passage, last, [], _BLANK, _BLANK)).carry([])._replace(own=("year",))
     return found

@@ -83,7 +83,7 @@ def with_parts(said: Said, mentions: Iterable[Mention], before: Said, heading: S
         "area": bool(said.area) and said.area == before.area,
         "group": bool(said.course or said.group) and (said.course, said.group) == (before.course, before.group),
     }
-    carried["year"] = carried["year"] and not (heading.are_years_named and said.years == heading.years)
+    carried["year"] = carried["year"] and not ("year" in heading.own and said.years == heading.years)
     is_named = {"funding": said.is_funding_named, "year": said.are_years_named}
     own |= {part for part, is_so in is_named.items() if is_so and not carried[part]}
     return said._replace(

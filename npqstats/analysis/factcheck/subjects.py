@@ -20,7 +20,9 @@ _ENDS = re.compile(r"[.;]|\bof which\b")
 _HAVE = re.compile(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
 _TOGETHER = re.compile(r"[^,;.]{0,40}\band\s+")
 _PASSED = re.compile(r"\bpassed\s*$")
-_DID = re.compile(r"\bdid\b")
+_DID = re.compile(r"(?:\)|\s+\([^)]*\))?\s+(?:\w+\s+)?(?:did\b|(?:had|have)(?=\s*(?:[.;,:)]|$)))")
+"""An auxiliary that stands for the verb of the sentence before."""
+_WERE_STARTED = re.compile(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|taken\s+up)\b")
 _STARTS = ("starts", "npq starts", "course starts", "new starts")
 _NOUNS = ("completions", "passes", "starts")
 _BEGUN = ("begun", "started", "starting", "taken")
@@ -97,7 +99,9 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
             counted, event, measure = source.counted, source.event, source.measure
     if not counted and not before and _OF_THESE.match(at.left):
         counted = carried.counted
-    if not counted and event == "start" and _DID.search(at.text[q.end : q.end + 12]):
+    if not counted and event == "start" and _WERE_STARTED.match(at.text, q.end):
+        counted = "courses"  # `In 2024/25 29,818 were started.`
+    if not counted and event == "start" and _DID.match(at.text, q.end, statement.end):
         counted = last.counted if before else carried.counted  # `In 2023/24, 43,535 did.`
     is_bare = q.kind == "percent" and role == "share" and not before and not statement.of("funding")
     if is_bare and event in ("", "start") and not measure and not whole and carried.is_caption:
