@@ -20,7 +20,7 @@ DIRECT = re.compile(
     re.IGNORECASE,
 )
 """What is between two numbers that say the same: `14,022, or 32 per cent`."""
-_AND_THAT = re.compile(r"\band\s+that\b(?=\s+(?:the\s+)?[a-z])")
+_AND_THAT = re.compile(r"\band\s+that\b(?=\s+(?:the\s+)?[a-z\d])")
 """What begins a second thing that is said: `pointing out that ..., and that pass rates were ...`."""
 _TURN = re.compile(rf";|{_AND_THAT.pattern}")
 _OF_WHOLE = re.compile(

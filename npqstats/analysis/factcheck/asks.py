@@ -63,6 +63,10 @@ def _of_finished(ask: Ask, said: Said, facts: Facts) -> Ask:
 
 def _of_workforce(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> Said:
     """Read people as teachers in the census where the whole is the workforce: `of 511,958 teachers, 23,222 started`."""
+    if q.digits >= 4 and _is_of_all(said) and not is_whole:
+        code, counted = _ALL[said.counted]
+        every = facts.value(_series(said)._replace(measure=code, funding="all"), said.years[-1])
+        return said._replace(counted=counted, event="", measure=code) if every and q.fits(every.value) else said
     whole = q if is_whole else said.part_of
     if whole is None or said.counted != "people" or said.measure or whole.digits < 3:
         return said
@@ -70,6 +74,15 @@ def _of_workforce(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> Said
     if teachers is None or not whole.fits(teachers.value):
         return said
     return said._replace(counted="workforce", event="" if is_whole else "start")
+
+
+_ALL = {"people": ("teachers", "workforce"), "schools": ("schools-total", "schools")}
+"""What is counted of teachers and schools of which nothing else is said."""
+
+
+def _is_of_all(said: Said) -> bool:
+    """Whether nothing is said of teachers or schools but that there are so many: `teacher numbers barely moved`."""
+    return said.may_be_all and said.counted in _ALL and said.role == "level"
 
 
 def _series(said: Said) -> Series:

@@ -14,7 +14,7 @@ from npqstats.analysis.factcheck.said import Read, Said, with_parts
 from npqstats.analysis.factcheck.shares import whole
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.strangers import beside, strangers
-from npqstats.analysis.factcheck.subjects import Subject, subject_of
+from npqstats.analysis.factcheck.subjects import Subject, may_be_all, subject_of
 from npqstats.analysis.factcheck.topics import is_claim, is_of_npqs, topicality
 from npqstats.analysis.factcheck.unread import unread
 from npqstats.analysis.factcheck.years import is_base, range_of, when
@@ -145,6 +145,7 @@ class Clauses:
             measure=measure,
             whole=of,
             part_of=at.part_of,
+            may_be_all=may_be_all(at, head.noun),
             funding=paid,
             is_funding_named=is_funding_named,
             is_perfect=at.is_perfect,
@@ -304,6 +305,8 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
         names = statement.of(kind)
         for n, name in zip(levels, names, strict=True) if len(names) == len(levels) else ():
             out[n] = (out[n][0], out[n][1]._replace(doubts=(), **{kind: name.value}))  # type: ignore[arg-type]
+    if is_respective:
+        out = _of_nouns(statement, out, levels)
     named, periods = statement.of("academic"), statement.passage.anchor.periods
     first, last = out[levels[0]][0].start, out[levels[-1]][0].end
     is_full = not named and len(levels) == len(periods)
@@ -327,6 +330,18 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
         is_named = bool(named) and not (is_row and said.is_perfect)
         out[n] = (q, said._replace(years=(year,), is_sum=False, are_years_named=is_named))
     return _of_each_year(statement, out, levels)
+
+
+def _of_nouns(statement: Statement, out: list[Read], levels: list[int]) -> list[Read]:
+    """Assign the nouns of a list to the numbers after it: `participants and starts numbered A and B respectively`."""
+    nouns = [m for m in statement.of("counted") if m.end <= out[levels[0]][0].start]
+    if len(nouns) != len(levels) or len({m.value for m in nouns}) < len(nouns):
+        return out
+    done = list(out)
+    for n, noun in zip(levels, nouns, strict=True):
+        q, said = out[n]
+        done[n] = (q, said._replace(counted=noun.value))
+    return done
 
 
 def _of_each_year(statement: Statement, out: list[Read], levels: list[int]) -> list[Read]:

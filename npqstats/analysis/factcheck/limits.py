@@ -82,7 +82,7 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
         if is_near and not _OF_THESE.search(text, last.end, q.start):
             return last.value
     if q.kind != "count" or at.head.noun is None:
-        ahead = at.later("funding")
+        ahead = [m for m in at.later("funding") if m.end <= at.segment[1]]
         if ahead and not re.search("[;:]", text[q.end : ahead[0].start]):
             return ahead[0].value
     if statement.of("funding"):

@@ -12,6 +12,7 @@ from npqstats.vocabulary.claims import words
 
 _SIGN = {"up": 1, "down": -1, "flat": 0}
 _TO_TARGET = re.compile(r" (?:of|for|at|to|was|is) (?:(?:train|deliver|fund|provide|offer|reach|support)\w* )?$")
+_PROMISED = (" promised ", " pledged ", " promise of ", " pledge of ", " promising ", " pledging ")
 _TARGET_NEXT = re.compile(r" (?:[\w-]+ ){0,2}target ")
 _SHARE_OF = re.compile(
     r" (?:of )?(?:the (?!total|whole|\w* ?workforce)|that |what |as (?:many|much|high|low) |last year |its )[^.;]{0,50}"
@@ -21,7 +22,9 @@ _OF_A_YEAR = re.compile(
     r" of (?:the previous|last|the year|what|that(?! (?:\w+ )?(?:cohort|intake|year's))|its"
     r"|the 20(?!\d\d(?: \S \d+)? (?:cohort|intake|starter|entrant|group|course|npq)))"
 )
-_OF_A_COUNT = re.compile(r" of (?:the |all )?(?:teach|work|school|start|course|npq|particip|those)")
+_OF_A_COUNT = re.compile(
+    r" of (?:the |all )?(?:teach|work|school|start|course|npq|particip|those|people|staff|leaders)"
+)
 _GROWTH = re.compile(
     r" growth [^.;]*(?:slowed|eased|cooled|accelerated|quickened|sped up|picked up) (?:[^.;]|\.\d)*(?:from|to) $"
 )
@@ -52,6 +55,7 @@ _BY = re.compile(
     r"(?:(?:a further|another|just|only|even|as much as|the|a|an) )?(?:\( )*"
 )
 _BY_FURTHER = re.compile(r" by (?:(?:a further|another|an \w+|just|only|as much as) )?$")
+_EXTRA = (" an extra ", " an additional ", " a further ")
 _AND_BY = re.compile(r" (?:and|then) (?:then )?(?:by|of) (?:(?:a further|another|just) )?$")
 _ALSO_ON = re.compile(r" on \S+(?: \S+){0,4}?(?: ,)? and (?:by )?")
 _NOUN = re.compile(r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:\w+ ){0,2}$")
@@ -114,6 +118,8 @@ def _target(place: Place) -> Role | None:
     """`The target of 150,000`, `150,000 is the target`."""
     if place.left.endswith((" up from ", " up to ")):
         return None
+    if place.q.kind == "count" and place.left.endswith(_PROMISED):
+        return Role("target")
     targets = words().reading["targets"]
     named = _TO_TARGET.search(place.left) if targets & {*place.left.split()} else None
     near = place.left[: named.start()].replace(";", ".").rpartition(".")[2].split()[-10:] if named else []
@@ -226,7 +232,7 @@ def _after_move(place: Place) -> Role | None:
     if q.kind == "percent" and not between.endswith(" by ") and {*between} & {*":,;"} and whole(place.at, "share"):
         return Role("share")
     needs_by = last.text.lower() in _NEED_BY and "of" not in between and "by" not in between
-    is_told = {*between} & {*":"} and q.kind == "count" and place.at.after("event")
+    is_told = {*between} & {*":"} and q.kind == "count" and (place.at.after("event") or last.value == "flat")
     if (_BY.fullmatch(between) and not needs_by and not is_told) or _BY_FURTHER.search(between):
         return Role("change", place.sign)
     is_noun = last.start == statement.start or _NOUN.search(statement.tokens(statement.start, last.start))
@@ -238,6 +244,9 @@ def _end_of_move(place: Place) -> Role | None:
     q, left, before = place.q, place.left, place.before
     if place.said.end == "to" and q.kind == "percent" and left.endswith(" by "):
         return Role("change", place.said.direction)
+    is_after_move = place.said.role == "level" and any(said.end == "from" for _, said in before)
+    if is_after_move and q.kind == "count" and left.endswith(_EXTRA):
+        return Role("change", 1)
     if place.said.end == "from" and _TO_AFTER.fullmatch(place.at.lead_from(before[-1][0].end)):
         return Role("level", place.said.direction, "to")
     if left.endswith(_ARROWS_TO):
@@ -251,7 +260,7 @@ def _as_before(place: Place) -> Role | None:
         return None
     start, q = place.before[-1][0].end, place.q
     is_same = q.kind in ("percent", "points") and DIRECT.fullmatch(place.at.text, start, q.start)
-    is_same = is_same or _ALSO_ON.fullmatch(place.statement.tokens(start, q.start))
+    is_same = is_same or _ALSO_ON.fullmatch(place.at.lead_from(start))
     return Role("change", place.said.direction) if is_same else None
 
 

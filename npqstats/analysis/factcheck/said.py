@@ -49,6 +49,8 @@ class Said(NamedTuple):
     """Whether it says `has started`, which looks back over all years."""
     part_of: Quantity | None = None
     """The number that this is a part of: `23,477 of the 29,526`."""
+    may_be_all: bool = False
+    """Whether teachers or schools are spoken of, and nothing is said of what they did."""
     is_rest: bool = False
     """Whether it counts those that did not: `have never had anyone start`."""
     is_caption: bool = False

@@ -19,7 +19,7 @@ KINDS = (
 )
 """The kinds of phrases that say something of a number."""
 _ASIDES = Pattern(
-    r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s|,\s(?:which|who|whose|launched|introduced|created|mandatory|compulsory)\b[^,;]{3,160},"
+    r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s|,\s(?:which|who|whose|launched|introduced|created|mandatory|compulsory)\b(?:[^,;]|,(?=\d)){3,160},(?!\d)"
     r"|,[\"”’']?\s(?:[\w’']+\s){1,6}?(?:said|told|added|says)\b[^.;]{0,60}\.?$",
     cues=" \u2013| \u2014| -|which|who|launched|introduced|created|mandatory|compulsory|said|told|added|says",
     flags=re.NOFLAG,

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.said import Read, Said
 from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.measures import MEASURES
 
 _BELONGS = re.compile(r"\s+(?:of|for|on|in|among)\s+(?:the\s+|all\s+|those\s+)?(?:\w+\s+)?", re.IGNORECASE)
 _OF_COURSES = re.compile(
@@ -19,6 +20,8 @@ _OF_SOME = re.compile(r"\s+(?:for|of|among|by|from|in)\b")
 _ENDS = re.compile(r"[.;]|\bof which\b")
 _HAVE = re.compile(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
 _TOGETHER = re.compile(r"[^,;.]{0,40}\band\s+")
+_WERE = re.compile(r"(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s(?:have|has|had|were|was)\s(?:\w+\s){0,2}$")
+"""What makes a part of what is done to the whole: `26,783 of the 31,677 NPQs have been completed`."""
 _PASSED = re.compile(r"\bpassed\s*$")
 _DID = re.compile(r"(?:\)|\s+\([^)]*\))?\s+(?:\w+\s+)?(?:did\b|(?:had|have)(?=\s*(?:[.;,:)]|$)))")
 """An auxiliary that stands for the verb of the sentence before."""
@@ -115,11 +118,24 @@ def _is_all(at: Around) -> bool:
     return _THERE_ARE.search(at.left) is not None and not at.after(*kinds)
 
 
+def may_be_all(at: Around, noun: Mention | None) -> bool:
+    """Whether teachers or schools are counted of which nothing is said: `teacher numbers barely moved - 511,952`."""
+    statement = at.statement
+    start = at.segment[0]
+    if noun is None and (nouns := at.earlier("counted")):
+        noun, start = nouns[-1], nouns[-1].start
+    if noun is None or noun.text.lower() not in (*_OPEN, "teacher", "school"):
+        return False
+    kinds = ("event", "funding", "course", "group", "basis", "measure")
+    told = statement.within(start, at.gap_after[1], *kinds)
+    return all(m.text.lower() == "had" for m in told)
+
+
 def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -> str:
     """The measure that is named outright beside a number, else for the share before it, else earlier."""
     if near := at.before("measure"):
         return near[-1].value
-    if at.q.kind != "count" and (after := at.after("measure")):
+    if (after := at.after("measure")) and (at.q.kind != "count" or (noun is None and _is_counted(at, after[0]))):
         return after[0].value
     if whole:
         return ""
@@ -131,6 +147,12 @@ def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -
     nouns = [m for m in at.earlier("counted") if m.start > earlier[-1].end]
     is_other = any(not _BELONGS.fullmatch(at.text, earlier[-1].end, m.start) for m in nouns)
     return "" if is_other else earlier[-1].value
+
+
+def _is_counted(at: Around, m: Mention) -> bool:
+    """Whether a measure is what a number counts: `102,080 teachers found in the school workforce census`."""
+    is_count = m.value in MEASURES and not MEASURES[m.value].is_rate
+    return is_count and not at.text[at.q.end : m.start].strip()
 
 
 def _outcome(at: Around) -> str:
@@ -197,7 +219,9 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the 
     if noun is not None and noun.value == "workforce" and not after:
         return ""
     if at.is_whole:
-        return "complete" if after and after[0].value == "complete" else "start"
+        is_last = any(other.part_of is q and other.q.start < q.start for other in at.every)
+        is_told = is_last and bool(after) and _WERE.search(at.text, q.end, after[0].start) is not None
+        return "complete" if after and after[0].value == "complete" and not is_told else "start"
     after = [m for m in after if noun is None or m.start >= noun.start]
     found = _strong(after)
     if noun is not None and after:

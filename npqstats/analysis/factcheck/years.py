@@ -37,7 +37,7 @@ _YEARS_TO = Pattern(
     cues="years",
 )
 _RANGE = re.compile(
-    r"(?:^|\W)(?:(?:between|from|across|over|throughout|add(?:ing|ed)?(?:\s+up)?|combin(?:e|ing)|sum\s+of)\s+(?:both\s+)?"
+    r"(?:^|\W)(?:(?:between|from|across|over|throughout|add(?:ing|ed)?(?:\s+up)?|combin(?:e|ing)|sum\s+of)\s+(?:both\s+|the\s+)?"
     r"|(?:two|three)\s+(?:academic\s+)?years[,:(]?\s*)$",
     re.IGNORECASE,
 )
@@ -57,6 +57,8 @@ _FROM_YEAR = re.compile(r"\b(?:since|on|than in|compared with|from)\s+$")
 _ON_YEAR = re.compile(r"\b(?:since|on|than|with|to|from)\s+(?:in\s+)?$")
 _OF_BASE = re.compile(r"\b(?:from|than|against)\s+$")
 _THEN = re.compile(r"\bthen\b|\bbefore\b")
+_THAT_YEAR = re.compile(r"\b(?:in|of|during|from|for)\s+(?:that|the\s+same)\s+(?:year|cohort|intake)\b")
+_AND_THEN = re.compile(r" (?:, )?(?:and )?then ")
 _NOW = re.compile(r"\b(?:is|are|now)\b")
 _SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
@@ -281,10 +283,12 @@ def _is_named_again(at: Dating, m: Mention) -> bool:
 
 
 def _next(at: Dating) -> When | None:
-    """`From 38,906 to 43,840 and then 29,818`."""
-    if at.end != "to" or at.last is None or not at.last.years or not at.is_before:
+    """`From 38,906 to 43,840 and then 29,818`, `31,510 in 2021/22, then 38,695`."""
+    is_end = at.end == "to" or (at.is_plain and not at.end and at.mention is None)
+    if not is_end or at.last is None or not at.last.years or not at.is_before:
         return None
-    is_next = _THEN.search(at.text, at.before[-1][0].end, at.q.start)
+    start = at.before[-1][0].end
+    is_next = _THEN.search(at.text, start, at.q.start) if at.end else _AND_THEN.fullmatch(at.at.lead_from(start))
     return When((at.last.years[-1] + 101,), are_years_named=at.last.are_years_named) if is_next else None
 
 
@@ -329,6 +333,15 @@ def _of_span(at: Dating) -> When | None:
     return When(span, is_sum=len(span) > 1)
 
 
+def _of_that_year(at: Dating) -> When | None:
+    """`Of the NPQs started in that year`: the year that the text was speaking of."""
+    carried = at.statement.carried
+    is_told = at.mention is None and at.is_level and not at.end and not at.statement.of("academic", "year")
+    if not is_told or not carried.are_years_named or not _THAT_YEAR.search(at.statement.told):
+        return None
+    return When(carried.years, basis="in-year")
+
+
 def _until(at: Dating) -> When | None:
     """The academic year in which a count ends: 202122 of `by April 2022`."""
     if at.mention is not None or at.end or not at.is_level or at.statement.of("academic"):
@@ -361,7 +374,11 @@ def _of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
         return year, year + (101 if m.value == "before" else 202)
     if not is_from:
         return _start(at, year) if at.stride == 1 else year - 101 * at.stride, year
-    after = [period for period in at.levels if period > year][-1:] or [one for one in statement.years if one > year]
+    after = [period for period in at.levels if period > year][-1:] or [
+        int(m.value) for m in statement.of("academic") if int(m.value) > year and not is_base(statement, m)
+    ]
+    if not after and at.last is not None and at.last.role == "change" and at.last.years:
+        after = [period for period in at.last.years[-1:] if period > year]  # `on 2022/23 and 5.9 per cent on 2021/22`
     others = [one for one in statement.years if one < year]
     if not after and len(others) == 1 and "since" not in at.text[m.start - 12 : m.start]:
         return year, others[0]
@@ -400,7 +417,8 @@ def _by_default(at: Dating) -> When:
         is_since = not at.at.is_perfect and any(m.text.lower().startswith("since") for m in at.statement.of("basis"))
         first = min(at.anchor.periods, default=year) if is_since else year - 101 * at.stride
         return When((first if first < year else year_before(year), year), are_years_named=is_named)
-    is_dated = any(m.start < at.at.segment[1] for m in at.statement.of("academic", "year"))
+    dated = [m for m in at.statement.of("academic", "year") if at.end or not _is_of_start(at, m)]
+    is_dated = any(m.start < at.at.segment[1] for m in dated)
     if at.basis == "cumulative" and not is_dated and not at.is_start:
         return When((at.anchor.newest,), are_years_named=False)
     return When((year,), are_years_named=is_named)
@@ -450,7 +468,7 @@ def _context(at: Dating) -> tuple[int, bool]:
 
 
 _RULES: tuple[Callable[[Dating], When | None], ...] = (
-    *(_sum, _against, _of_same_change, _after_start, _next, _between, _of_range, _of_span, _until),
+    *(_sum, _against, _of_same_change, _after_start, _next, _between, _of_range, _of_span, _of_that_year, _until),
     *(_of_its_own, _than_elsewhere, _by_default),
 )
 """The first that says something of a number holds."""
