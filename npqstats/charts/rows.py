@@ -81,7 +81,7 @@ def draw(page: Page, rows: Sequence[Row], unit: str, *, head: float = 0.0, has_s
         has_scale: Whether the scale is labelled.
 
     Returns:
-        The axes, whose y runs downwards in pixels, with a tick at the middle of each row that is named.
+        The axes, whose y runs downwards in pixels, with a major tick at the middle of each row that is named.
     """
     # Beside its headline a plot is low, and its figures are at the right in any case.
     has_scale = has_scale and not page.is_beside
@@ -107,11 +107,20 @@ def draw(page: Page, rows: Sequence[Row], unit: str, *, head: float = 0.0, has_s
     page.spare = max(0.0, high - sum(heights))
     axes = page.axes(left=left, right=sum(wide) + 4, top=head, bottom=foot + page.spare)
     axes.set_ylim(sum(heights), 0)
-    axes.set_yticks([middles[index] for index in named], ["\n".join(names[index]) for index in named])
+    axes.set_yticks([middles[index] for index in named], [""] * len(named))
+    # A line a tick: the lines of one label would be set by where they begin, and end raggedly in a reader's own font.
+    written = [
+        (middles[index] + (below - (len(names[index]) - 1) / 2) * 0.9 * page.line, line, rows[index].face.weight)
+        for index in named
+        for below, line in enumerate(names[index])
+    ]
+    axes.yaxis.remove_overlapping_locs = False
+    axes.set_yticks([y for y, _, _ in written], [line for _, line, _ in written], minor=True)
     axes.spines["bottom"].set_visible(has_scale)
-    axes.tick_params(axis="y", pad=8, labelcolor=page.look.legible(page.look.text))
-    for tick, one in zip(axes.get_yticklabels(), shown, strict=True):
-        tick.set(fontweight=one.face.weight, linespacing=1.0, va="center")
+    colour = page.look.legible(page.look.text)
+    axes.tick_params(axis="y", which="minor", length=0, pad=8, labelsize=page.look.points(), labelcolor=colour)
+    for tick, (_, _, weight) in zip(axes.get_yticklabels(minor=True), written, strict=True):
+        tick.set(fontweight=weight, va="center")
     values = [value for row in rows for value in row.values] or [0.0]
     low, top = base(values, unit), max(values)
     axes.set_xlim(low - (0.02 * (top - low) if low < 0 else 0), top + 0.04 * ((top - low) or 1.0))
