@@ -268,3 +268,11 @@ def test_a_list_breaks_no_word_but_becomes_blocks_with_the_numbers_of_its_notes(
     assert max(map(len, text.splitlines())) <= width
     assert {"transparency", "publication", "2021-22-adhoc", "[1]"} <= set(text.split())
     assert {"workforce-participants,", "workforce-"} & set(text.split())
+
+
+@pytest.mark.parametrize("width", [40, 60, 100])
+def test_an_address_that_is_parted_over_lines_gets_no_spaces(width: int) -> None:
+    address = "https://example.org/a-long-name-of-a-page/that-is-parted-at-its-hyphens-and-at-nothing-else/"
+    table = Table(title="T", columns=(Column(header="A"),), rows=(Row(entries=(Entry(text="1"),)),), notes=(address,))
+    lines = [line.strip().removeprefix("[1] ") for line in printed(table, width, notes=True).splitlines()]
+    assert address in "".join(lines)

@@ -143,11 +143,11 @@ def _wrapped(text: str, width: int, console: Console) -> list[str]:
     cells = cell_len(text)
     if cells <= width:
         return [text.rstrip()]
-    if "-" in text:  # a word that is too long is parted at its hyphens
-        text = " ".join(_HYPHEN.sub("- ", word) if len(word) > width else word for word in text.split(" "))
-        cells = cell_len(text)
-    if cells == len(text) and text.isprintable() and max(map(len, text.split())) <= width:
-        return textwrap.wrap(text, width, break_on_hyphens=False)  # The same, in a fifth of the time.
+    if cells == len(text) and text.isprintable():
+        # A word is parted at its hyphens only where one is too long. The same as Rich does, in a fifth of the time.
+        has_long = max(map(len, text.split())) > width
+        if not has_long or max(map(len, _HYPHEN.sub("- ", text).split())) <= width:
+            return textwrap.wrap(text, width, break_on_hyphens=has_long)
     return [line.plain.rstrip() for line in Text(text).wrap(console, max(1, width), overflow="fold")] or [""]
 
 
