@@ -222,7 +222,9 @@ class Around:
         if not earlier:
             return None
         first, start = earlier[0], self.statement.start
-        if _OF_A_TOTAL.search(self.text[start : first.start]) and first.start - start < 30:
+        of = _OF_A_TOTAL.search(self.text, start, first.start)
+        moves = {m.end for m in self.statement.of("direction")}  # `a reduction of 14,022`
+        if of and first.start - start < 30 and of.start() - 1 not in moves:
             return first
         if q.kind == "count" and _INCLUDES.match(self.text, first.end, q.start):
             return first

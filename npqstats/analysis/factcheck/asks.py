@@ -181,6 +181,8 @@ def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:  # noqa: P
         if code in ("completion-rate", "pass-rate") and _is_cumulative(said) and said.basis:
             since = tuple(period for period in facts.periods if period <= said.years[-1])
             return Ask(kind="pooled", series=base._replace(measure=code), years=since, is_sure=is_sure)
+        if code in ("completion-rate", "pass-rate") and said.is_sum and len(said.years) > 1:
+            return Ask(kind="pooled", series=base._replace(measure=code), years=said.years, is_sure=is_sure)
         basis = _basis(said) if code in ("schools-share", "workforce-share") else "in-year"
         kind = "left" if event == "dropout" and code == "completion-rate" else "value"
         return Ask(kind=kind, series=base._replace(measure=code, basis=basis), years=year, is_sure=is_sure)

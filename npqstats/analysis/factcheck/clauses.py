@@ -14,7 +14,7 @@ from npqstats.analysis.factcheck.said import Read, Said, with_parts
 from npqstats.analysis.factcheck.shares import whole
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.strangers import beside, strangers
-from npqstats.analysis.factcheck.subjects import Subject, may_be_all, subject_of
+from npqstats.analysis.factcheck.subjects import MATCHED, Subject, may_be_all, subject_of
 from npqstats.analysis.factcheck.topics import is_claim, is_of_npqs, topicality
 from npqstats.analysis.factcheck.unread import unread
 from npqstats.analysis.factcheck.years import is_base, range_of, when
@@ -178,7 +178,17 @@ class Clauses:
 
     def _is_same_rest(self, at: Around, before: list[Read]) -> bool:
         """Whether a share repeats the number of those that did not: `7,115 were not, that is 18 per cent`."""
-        if not before or at.q.kind != "percent" or not before[-1][1].is_rest:
+        if not before:
+            return False
+        is_of_whole = len(before) > 1 and before[-2][1].part_of is before[-1][0]
+        if (
+            at.q.kind == "count"
+            and is_of_whole
+            and before[-2][1].is_rest
+            and _BESIDES.search(self.text, *at.gap_before)
+        ):
+            return not at.after("event", "counted", "funding")  # `2,709 of 23,320 had not, against 12,097 in 2021/22`
+        if at.q.kind != "percent" or not before[-1][1].is_rest:
             return False
         between = self.text[before[-1][0].end : at.q.start]
         return at.is_in_brackets or DIRECT.fullmatch(between.rpartition(",")[2]) is not None
@@ -204,6 +214,8 @@ class Clauses:
                 measure=measures[-1].value if measures else "" if nouns else carried.measure,
                 funding=fundings[-1].value if fundings else "all",
             )
+            if base.counted == "people" and MATCHED.search(self.text, statement.start, statement.end):
+                base = base._replace(counted="workforce", event="start")
         if base.measure == "schools-total":
             base = base._replace(counted="schools", measure="")
         is_other = self.topicality == 0 and any(m.value == "other" for m in statement.of("topic"))

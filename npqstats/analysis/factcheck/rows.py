@@ -14,6 +14,11 @@ from npqstats.vocabulary.periods import AcademicYear
 Span = tuple[int, int]
 _CHANGE = re.compile(r"\bchange\b", re.IGNORECASE)
 _IS_SHARE = re.compile(r"%|per\s?cent|percentage|\brate\b|\bshare\b", re.IGNORECASE)
+_OF_WHOLE = re.compile(
+    r"(?:%|per\s?cent|percentage|share|proportion)\s+of\s+(?:the\s+|all\s+)?(?:teaching\s+)?(workforce|teachers|schools)\b",
+    re.IGNORECASE,
+)
+"""What the head of a column may say that its shares are of: `Teachers starting an NPQ (% of workforce)`."""
 _COUNTS = ("counted", "event", "measure")
 _HEAD_WORD = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?")
 
@@ -99,7 +104,9 @@ class _Cell:
         is_change = bool(self.mention("direction")) or any(_CHANGE.search(self.passage.text, *p) for p in self.parts)
         named = {kind: m.value for kind, m in (subject | parts).items() if m}
         kept = {kind: getattr(base, kind) for kind in (*parts, *(() if is_named else _COUNTS))}
+        of_whole = next((m for part in self.heads if (m := _OF_WHOLE.search(self.passage.text, *part))), None)
         return Said(
+            whole={"teachers": "workforce"}.get(name := of_whole[1].lower(), name) if of_whole else "",
             role="change" if is_change else "share" if self.q.kind == "percent" else "level",
             is_funding_named="funding" in named or base.is_funding_named,
             years=(year_before(year), year) if is_change else (year,),

@@ -88,6 +88,7 @@ def with_parts(said: Said, mentions: Iterable[Mention], before: Said, heading: S
     carried["year"] = carried["year"] and not ("year" in heading.own and said.years == heading.years)
     is_named = {"funding": said.is_funding_named, "year": said.are_years_named}
     own |= {part for part, is_so in is_named.items() if is_so and not carried[part]}
+    own -= set() if said.is_funding_named else {"funding"}  # What is said of it is of another number.
     return said._replace(
         own=tuple(sorted(own)), carried=tuple(part for part, is_so in carried.items() if is_so and part not in own)
     )

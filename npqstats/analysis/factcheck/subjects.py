@@ -89,6 +89,9 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
     if not counted and not whole and (spoken_of := _spoken_of(at)):
         counted = spoken_of.value
         event = event or ("start" if spoken_of.text.lower() in (*_STARTS, "starters") else "")
+    is_of_census = counted == "people" and q.kind == "count" and event in ("", "start")
+    if is_of_census and MATCHED.search(at.text, *at.gap_after):
+        return Subject("workforce", "start", measure)
     if noun and noun.text.lower() in _STARTS:
         is_end = event in ("complete", "pass", "dropout") and (role == "share" or part_of is not None)
         event = event if is_end else "start"
@@ -116,6 +119,14 @@ def _is_all(at: Around) -> bool:
     """Whether it is said that there are so many, and nothing more of them."""
     kinds = ("event", "funding", "course", "group", "coverage", "topic")
     return _THERE_ARE.search(at.left) is not None and not at.after(*kinds)
+
+
+MATCHED = re.compile(
+    r"\b(?:matched|linked|found|traced|identified|recorded|counted)\s+(?:to|in|with|within)\s+(?:the\s+)?"
+    r"(?:school\s+|teaching\s+)?workforce\s+census\b",
+    re.IGNORECASE,
+)
+"""What makes participants those in the census of the workforce: `who were matched to the School Workforce Census`."""
 
 
 def may_be_all(at: Around, noun: Mention | None) -> bool:

@@ -57,6 +57,9 @@ _FROM_YEAR = re.compile(r"\b(?:since|on|than in|compared with|from)\s+$")
 _ON_YEAR = re.compile(r"\b(?:since|on|than|with|to|from)\s+(?:in\s+)?$")
 _OF_BASE = re.compile(r"\b(?:from|than|against)\s+$")
 _THEN = re.compile(r"\bthen\b|\bbefore\b")
+_THOSE_YEARS = re.compile(r"\b(?:those|these)\s+(two|three|four|2|3|4)\s+years\b", re.IGNORECASE)
+_BACK = 400
+"""Characters before a sentence in which a year is one that it may point back to."""
 _THAT_YEAR = re.compile(r"\b(?:in|of|during|from|for)\s+(?:that|the\s+same)\s+(?:year|cohort|intake)\b")
 _AND_THEN = re.compile(r" (?:, )?(?:and )?then ")
 _NOW = re.compile(r"\b(?:is|are|now)\b")
@@ -403,6 +406,33 @@ def _start(at: Dating, year: int) -> int:
     return next((int(m.value) for m in after if int(m.value) < year), year_before(year))
 
 
+def _earlier(at: Dating, count: int) -> tuple[int, ...]:
+    """The last years that were named in the paragraph before the sentence, in order; none where there are fewer."""
+    start = at.statement.start
+    first = max(start - _BACK, at.text.rfind("\n\n", 0, start), 0)
+    named = [int(m.value) for m in at.statement.passage.within(first, start, "academic")]
+    last = [*dict.fromkeys(reversed(named))][:count]
+    return tuple(sorted(last)) if len(last) == count else ()
+
+
+def _of_pair(at: Dating) -> When | None:
+    """`In 2024/25 it was 29,818. In 2023/24 it was 43,840. That is a fall of 14,022.`."""
+    is_bare = at.moves and at.mention is None and not at.statement.of("academic", "year", "span", "basis")
+    if not is_bare or at.before or not at.statement.is_anaphoric or at.stride > 1:
+        return None
+    pair = _earlier(at, 2)
+    return When(pair) if pair and at.statement.carried.years[-1:] in (pair[:1], pair[1:]) else None
+
+
+def _of_those(at: Dating) -> When | None:
+    """`Of the NPQs started in those two years`: the years that the text was speaking of."""
+    those = _THOSE_YEARS.search(at.statement.told)
+    if those is None or not at.is_level or at.mention is not None:
+        return None
+    years = _earlier(at, _COUNT[those[1].lower()])
+    return When(years, is_sum=True) if years else When((), is_year_sure=False)
+
+
 def _than_elsewhere(at: Dating) -> When | None:
     """`More in York than the 350 in Hull`: the year is that of the number before."""
     is_elsewhere = at.end == "than" and at.last is not None and at.at.after("area", "course", "group")
@@ -468,8 +498,9 @@ def _context(at: Dating) -> tuple[int, bool]:
 
 
 _RULES: tuple[Callable[[Dating], When | None], ...] = (
-    *(_sum, _against, _of_same_change, _after_start, _next, _between, _of_range, _of_span, _of_that_year, _until),
-    *(_of_its_own, _than_elsewhere, _by_default),
+    *(_sum, _against, _of_same_change, _after_start, _next, _between, _of_range, _of_those, _of_span),
+    *(_of_that_year, _until),
+    *(_of_its_own, _than_elsewhere, _of_pair, _by_default),
 )
 """The first that says something of a number holds."""
 
