@@ -93,6 +93,7 @@ def something_else(case: Case) -> Finding | None:
     starting = [*case.meant, *unplaced]
     slip = (
         _of_elsewhere(case, unplaced)
+        or _of_points(case)
         or case.slips.once(starting, q, said)
         or (case.slips.twice(starting, q, said) if q.digits >= 3 else None)
     )
@@ -113,6 +114,15 @@ def _of_elsewhere(case: Case, unplaced: list[Ask]) -> Slip | None:
     part = "area" if case.said.area.startswith("?") else "group"
     found = ((ask, answer(case.facts, ask)) for ask in unplaced)
     return next(((ask, value, (part,)) for ask, value in found if value and case.fits(ask, value)), None)
+
+
+def _of_points(case: Case) -> Slip | None:
+    """A change of a count in per cent that is called points: `NPQ starts were down 32 percentage points`."""
+    if case.q.kind != "points" or case.meant:
+        return None
+    q = replace(case.q, kind="percent")
+    found = ((ask, answer(case.facts, ask)) for ask in asks(case.said, q, case.facts, False) if ask.kind == "pct")
+    return next(((ask, value, ("unit",)) for ask, value in found if value and q.fits(abs(value.value))), None)
 
 
 def _of_any(case: Case) -> Finding | None:

@@ -34,6 +34,9 @@ _MORE_THAN = re.compile(r"\s+than\s+(?:the\s+)?")
 _ONE_SCHOOL = re.compile(r"\b(?:every|each|a|one|no|per|single)\s+$", re.IGNORECASE)
 _FIRST_OF_ITS_OWN = re.compile(r"\s+(?:it|that|in\s+which|of\s+(?:its|operation|the\s+course))\b")
 _APPOSED = re.compile(r"\s*[,(:]\s*(?=20\d\d[/-])")
+_AMONG = re.compile(r"\s*(?:and\s+|but\s+)?(?:among|amongst|of|for)\b", re.IGNORECASE)
+_AND = re.compile(r";|,\s+(?:and|but|while)\b")
+_TOLD = re.compile(r"\b(?:told|said|say|agreed|thought|felt|reported|believed)\b")
 _COMPARES = Pattern(
     r"\b(?:(?P<more>higher|more|greater|larger|bigger|faster)|(?P<less>lower|fewer|less|smaller|slower))\b(?=\s+than\b)",
     cues="than",
@@ -111,10 +114,17 @@ class Statement:
         return other
 
     def told_of(self, q: Quantity) -> str:
-        """Return the sentence without what it says of its other numbers."""
-        first = min(other.start for other in [*self.inside, q])
+        """Return the sentence without what it says of its other numbers, but for what it says of all at the first."""
+        first = min([*self.inside, q], key=lambda one: one.start)
         following = min((other.start for other in self.inside if other.start > q.start), default=self.end)
-        return self.text[self.start : first] + self.text[q.start : following]
+        clause = max((match.end() for match in _AND.finditer(self.text, first.end, q.start)), default=0)
+        opening, own = self.text[self.start : first.start], self.text[q.start : following]
+        if clause:
+            if _AMONG.match(self.text, clause):  # The same answer of others: `; among primary leaders, 64 per cent`.
+                return self.text[clause:following] + self.text[first.end : clause]
+            if not opening.strip() and (asked := _TOLD.search(self.text, first.end, clause)):
+                opening = self.text[first.end : asked.start()] + " "
+        return opening + own
 
     @property
     def phrases(self) -> list[Phrase]:

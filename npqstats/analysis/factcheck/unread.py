@@ -40,9 +40,9 @@ _PUBLISHED = Pattern(
 )
 _RATE = Pattern(
     r"\bmore\s+than\s+(?:one|two)\b(?!\s+(?:in|and|hundred|thousand)\b|[\s-]+(?:third|quarter|half|fifth|sixth|seventh|eighth|ninth|tenth))"
-    r"|(?<!\bin )\ba\s+year\b(?!\s+(?:earlier|later|ago|before|on|after|longer)\b)"
+    r"|(?<!\bin )\ba\s+year\b(?!\s+(?:earlier|later|ago|before|on|after|longer|previously|prior|back|further)\b)"
     r"|\b(?:(?:per|every|each)\s+year|(?:an?|per|every|each)\s+(?:term|month|week|day)|(?:per|each)\s+(?:school|person|teacher|region))\b"
-    r"(?!\s+(?:earlier|later|ago|before|on|after|longer)\b)"
+    r"(?!\s+(?:earlier|later|ago|before|on|after|longer|previously|prior|back|further)\b)"
     r"|\ball\s+but\b|\bwithin\s+(?:an?|the|one|two)\s+years?\b"
     r"|\bfrom\s+(?=20\d\d[/-]\d\d\s+on\b)|\bsince\s+(?:last|this)\s+year\b|\ball\s+their\b|\bin\s+brackets\b"
     r"|\bnew\s+(?=teachers|leaders|participants|people|staff|heads|schools)|(?-i:\bYears?\s+(?=\d))"
@@ -74,12 +74,14 @@ _RANKS = Pattern(
 _REACHED = re.compile(r"\b(?:to|at|from)\s+(?:the\s+)?$")
 """Before a number that nobody has done anything with: `fell to 29,818`, not `29,818 wrote of it`."""
 _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summ", "Summ"})
-_MORE = re.compile(r"\b(?:further|another)\s+$", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:further|another|other)\s+$", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"\b(?:per|each|every)\s+year\b")
 _OF_EVERY = re.compile(r"\b[Oo]f\s+every\s+(?:100|hundred)\b")
 _LAUNCHED = re.compile(r",\s(?:launched|introduced|mandatory|compulsory)\b")
 _PLANNED_OVER = re.compile(rf"\b(?:a\s+single|{'|'.join(SMALL)})[\s-]+(?:\w+[\s-]+)?years?\b", re.IGNORECASE)
-_SPANS = re.compile(r"\b(?:two|three|four|five|six)(?:\s+academic|\s+full)?\s+years?\b", re.IGNORECASE)
+_SPANS = re.compile(
+    r"\b(?:(?:two|three|four|five|six)(?:\s+academic|\s+full)?\s+years?|(?:twelve|12)\s+months)\b", re.IGNORECASE
+)
 _COUNT_OF_YEARS = re.compile(rf"\b({'|'.join(SMALL)})\s+(?:\w+\s+)?years\b", re.IGNORECASE)
 
 
@@ -107,7 +109,7 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     deeds = frozenset[str]() if _is_clear(at, said, end) else words().reading["deeds"]
     for index, word in (*tokens.listed(start, end), *tokens.listed(*at.predicate)):
         stem = word.removesuffix("'s").removesuffix("s'")
-        is_word = word[0].isalpha() and not text[index - 1 : index].isalnum()
+        is_word = word[0].isalpha() and not text[index - 1 : index].isalnum() and word != "s"
         is_allowed = allowed & {word, stem} and not (index > at.q.end and word in deeds)
         if is_word and not is_allowed and not _is_manner(word) and not _is_within(index, known):
             left.append(text[index : index + len(word)])
