@@ -88,7 +88,8 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     if statement.of("funding"):
         return ""
     carried, heading = statement.carried, statement.heading
-    if carried.is_about and carried.is_funding_named and not statement.of("counted", "measure"):
+    is_of_same = not statement.of("counted", "measure") or (q.kind == "percent" and statement.is_anaphoric)
+    if carried.is_about and carried.is_funding_named and is_of_same:
         return carried.funding
     return heading.funding if heading.is_funding_named else ""
 

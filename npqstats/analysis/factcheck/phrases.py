@@ -198,18 +198,27 @@ class Phrases:
         scopes = words().table["ranking"]["scopes"]
         closing = _CLAUSE.search(self.plain, phrase.end, end)
         stop = closing.start() if closing else end
-        for kind in ("since", "ever", "years", "row"):
+        kinds = ("since", "ever", "years", "row")
+        for kind in ("from", *kinds) if phrase.kind == "streak" else kinds:
             match = _pattern(scopes[kind]).search(self.plain, phrase.end, stop)
             if match is None:
                 continue
             base = next(iter(self._at(match.end() + 1, *_YEARS)), None)
-            if kind == "since" and base is None:
+            is_since = kind in ("since", "from")
+            if is_since and base is None:
                 continue
-            last = base.end if base is not None and kind == "since" else match.end()
+            last = base.end if base is not None and is_since else match.end()
             is_next = not self.plain[phrase.end : match.start()].strip()
             spans = (*phrase.spans, (match.start(), last))
             tail = last if is_next else phrase.end
-            return replace(phrase, scope=kind, base=base, spans=spans, end=tail, quote=self.text[phrase.start : tail])
+            return replace(
+                phrase,
+                scope="since" if is_since else kind,
+                base=base,
+                spans=spans,
+                end=tail,
+                quote=self.text[phrase.start : tail],
+            )
         if phrase.scope in ("", "set") and phrase.kind == "extreme":
             for match in _pattern(scopes["set"]).finditer(self.plain, start, end):
                 tail = match.end() if not self.plain[phrase.end : match.start()].strip() else phrase.end

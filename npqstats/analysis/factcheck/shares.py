@@ -66,7 +66,9 @@ def _named(statement: Statement, near: list[Mention]) -> str:  # noqa: PLR0911 (
     if is_noun and first.value == "people":
         if _STAFF.search(text) and "teach" not in text:
             return "staff"
-        is_started = text.endswith((" started", " began")) or text in words().participants or _WHO_STARTED.match(after)
+        is_started = text in words().participants or _WHO_STARTED.match(
+            f" who{after}" if text.endswith(" who") else after
+        )
         return "participants" if is_started else "people"
     if is_noun:
         return first.value

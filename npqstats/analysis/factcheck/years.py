@@ -129,7 +129,7 @@ class Dating:
     def __init__(self, at: Around, role: Role, before: list[Read]) -> None:
         """Take the number in its sentence, its role, and what was said of the numbers before it."""
         self.at, self.q, self.text, self.statement = at, at.q, at.text, at.statement
-        self.before, self.end = before, role.end
+        self.before, self.role, self.end = before, role, role.end
         self.last = before[-1][1] if before else None
         self.anchor = at.statement.passage.anchor
         self.moves = role.name in ("change", "factor")
@@ -371,6 +371,8 @@ def _of_its_own(at: Dating) -> When | None:
 
 def _of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
     statement, is_from = at.statement, is_base(at.statement, m)
+    if at.role.name == "factor" and at.last is not None and at.last.years[-1:] > (year,) and m.start >= at.q.end:
+        return year, at.last.years[-1]  # `29,818, less than 70 per cent of the 2023/24 number`
     if m.kind == "year" and m.value == "after" and is_from:
         return year, year - 101
     if m.kind == "year" and m.value in ("before", "before-last"):
@@ -409,7 +411,8 @@ def _start(at: Dating, year: int) -> int:
 def _earlier(at: Dating, count: int) -> tuple[int, ...]:
     """The last years that were named in the paragraph before the sentence, in order; none where there are fewer."""
     start = at.statement.start
-    first = max(start - _BACK, at.text.rfind("\n\n", 0, start), 0)
+    above = at.text.rfind("\n\n", 0, start)
+    first = max(start - _BACK, at.text.rfind("\n\n", 0, max(above, 0)) if at.is_level else above, 0)
     named = [int(m.value) for m in at.statement.passage.within(first, start, "academic")]
     last = [*dict.fromkeys(reversed(named))][:count]
     return tuple(sorted(last)) if len(last) == count else ()
