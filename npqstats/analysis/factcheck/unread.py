@@ -134,7 +134,7 @@ def _known(
     """Say where a clause has been read; and which of its phrases and dates have been, but say something else."""
     statement, text = at.statement, at.text
     odd = {m.start for m in strange}
-    mentions = [*statement.all, *statement.passage.within(start, end, "harmless")]
+    mentions = [*statement.all, *statement.passage.within(statement.start, end, "harmless")]
     known = [(m.start, m.end) for m in mentions if m.start not in odd and _is_read(m, said)]
     left = [m.text for m in statement.within(start, end, "basis") if not _is_read(m, said)]
     is_outcome, newest = said.event in ("complete", "pass"), statement.passage.anchor.newest
