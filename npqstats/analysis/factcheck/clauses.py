@@ -234,7 +234,7 @@ class Clauses:
             area=statement.only("area"),
             course=statement.only("course") if not statement.of("without") else "",
             group=statement.only("group") or (carried.group if not said and not statement.of("group") else ""),
-            basis="cumulative" if is_cumulative else "",
+            basis="cumulative" if is_cumulative else statement.only("basis"),
             years=year,
             are_years_named=bool(year),
             is_about=self.topicality > 0 or carried.is_about,
@@ -329,6 +329,8 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
     is_listed = is_full and all(
         _LISTED.fullmatch(statement.text, out[n][0].end, out[m][0].start) for n, m in itertools.pairwise(levels)
     )
+    if is_listed and not _bears_out(statement, [out[n][0] for n in levels]):
+        return [(q, said._replace(doubts=(*said.doubts, "a move that its numbers do not make"))) for q, said in out]
     is_row = (len(named) == 1 or is_full) and len(levels) > 2 and (starts == levels[:1] or is_listed)
     span = range_of(statement)
     if span and len(named) == 2:
@@ -357,6 +359,13 @@ def _of_nouns(statement: Statement, out: list[Read], levels: list[int]) -> list[
         q, said = out[n]
         done[n] = (q, said._replace(counted=noun.value))
     return done
+
+
+def _bears_out(statement: Statement, numbers: list[Quantity]) -> bool:
+    """Whether numbers move as their sentence says, if it says how: `rose each year: 47.4, 71.1 and 83.3 per cent`."""
+    moves = {m.value for m in statement.of("direction")} - {"flat"}
+    risen = [later.value > earlier.value for earlier, later in itertools.pairwise(numbers)]
+    return not moves or (moves == {"up"} and all(risen)) or (moves == {"down"} and not any(risen))
 
 
 def _of_each_year(statement: Statement, out: list[Read], levels: list[int]) -> list[Read]:

@@ -23,7 +23,7 @@ _TOGETHER = re.compile(r"[^,;.]{0,40}\band\s+")
 _WERE = re.compile(r"(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s(?:have|has|had|were|was)\s(?:\w+\s){0,2}$")
 """What makes a part of what is done to the whole: `26,783 of the 31,677 NPQs have been completed`."""
 _PASSED = re.compile(r"\bpassed\s*$")
-_DID = re.compile(r"(?:\)|\s+\([^)]*\))?\s+(?:\w+\s+)?(?:did\b|(?:had|have)(?=\s*(?:[.;,:)]|$)))")
+_DID = re.compile(r"(?:\)|\s+\([^)]*\))?\s+(?:\w+\s+)?(?:did\b|(?:had|have)(?:\s+not|n['’]t)?(?=\s*(?:[.;,:)]|$)))")
 """An auxiliary that stands for the verb of the sentence before."""
 _WERE_STARTED = re.compile(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|taken\s+up)\b")
 _STARTS = ("starts", "npq starts", "course starts", "new starts")

@@ -199,10 +199,11 @@ class Dating:
         if m is None:
             years = statement.of("academic", "year")
             ends = [year for year in years if not _COHORT.match(self.text, year.end)]
-            if any(_BY.search(self.text[max(start, year.start - 20) : year.start]) for year in ends):
-                return "cumulative"
             ahead = statement.within(self.q.end, self.at.segment[1], "basis")
             m = next((m for m in ahead if ":" not in self.text[self.q.end : m.start]), None)
+            is_until = any(_BY.search(self.text[max(start, year.start - 20) : year.start]) for year in ends)
+            if is_until and (m is None or m.value == "cumulative"):
+                return "in-year" if m is None and statement.carried.basis == "in-year" else "cumulative"
         carried, heading = statement.carried, statement.heading
         if m:
             is_of_year = statement.of("academic") or (statement.is_anaphoric and carried.are_years_named)
