@@ -137,21 +137,19 @@ def _pooled(facts: Facts, ask: Ask) -> Value | None:
 
 def _change(ask: Ask, before: Value, after: Value) -> Value | None:
     cells = before.facts + after.facts
-    difference = after.value - before.value
+    is_rate = MEASURES[ask.series.measure].is_rate
+    # DfE compares the printed percentages; from the counts a change may round otherwise. Neither is wrong.
+    exact = [value.also[-1] if is_rate and value.also else value.value for value in (before, after)]
     if ask.kind in ("change", "points"):
-        also: tuple[float, ...] = ()
-        if MEASURES[ask.series.measure].is_rate:
-            # DfE subtracts the printed percentages; from the counts the change may round otherwise. Neither is wrong.
-            exact = [value.also[-1] if value.also else value.value for value in (before, after)]
-            also = (exact[1] - exact[0], published(after.value, "0.0") - published(before.value, "0.0"))
-        return Value(round(difference, 6), cells, "difference", also)
-    if before.value < SMALLEST_BASE and not MEASURES[ask.series.measure].is_rate:
-        return None
-    if not before.value:
+        printed = published(after.value, "0.0") - published(before.value, "0.0")
+        also = (exact[1] - exact[0], printed) if is_rate else ()
+        return Value(round(after.value - before.value, 6), cells, "difference", also)
+    if not before.value or (before.value < SMALLEST_BASE and not is_rate):
         return None
     if ask.kind == "factor":
         return Value(after.value / before.value, cells, "ratio")
-    return Value(100 * difference / before.value, cells, "change in per cent")
+    moved = [100 * (last - first) / first for first, last in (exact, (before.value, after.value))]
+    return Value(moved[0], cells, "change in per cent", tuple(moved[1:]) if is_rate else ())
 
 
 _FORMULAS: dict[str, Callable[[Facts, Ask], Value | None]] = {

@@ -64,6 +64,17 @@ _OF_A_YEAR = re.compile(
     re.IGNORECASE,
 )
 """When, or in which of two columns, whatever number it is."""
+_OF_STARTS = Pattern(
+    r"\b(?:among|of)\s+(?:all|every|everyone\s+who|everybody\s+who)\s+(?:\w+\s+){0,2}(?:start(?:ed|s|ers)?|beg[au]n)\b"
+    r"|\b(?:share|proportion|percentage|fraction)\s+of\s+(?:\w+\s+){0,2}(?:starts|starters|started|begun)\b",
+    cues="start|begun|began",
+)
+"""The whole of a completion rate, said of a pass rate, which is of the courses completed."""
+_OF_NPQS = Pattern(
+    r"\bNPQs?[\s-]+(?:(?:teaching|school|state)\s+)?(?:workforce|schools?)\b(?!\s+(?:participants|coverage|starters?))",
+    cues="npq",
+)
+"""A part of the workforce or of the schools, said where all are counted: `the NPQ workforce`."""
 _RANKS = Pattern(
     r"\b(?:first|second|third|fourth)(?:(?:,|\s+and|\s+or)\s+(?:second|third|fourth))?"
     r"\s+(?:(?:academic\s+)?years?|cohorts?|time\s+since|most|highest|largest|biggest|lowest)\b"
@@ -101,6 +112,10 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     if said.role in ("level", "share") and not (said.end or _is_of_years(said) or said.is_perfect):
         left += [match[0].strip() for match in _BESIDE_YEAR.finditer(text, start, at.gap_after[1])]
     left += [match[0] for match in _OF_A_YEAR.finditer(text, at.q.end, statement.end)]
+    if said.measure == "pass-rate":
+        left += [match[0] for match in _OF_STARTS.finditer(text, statement.start, statement.end)]
+    if said.role == "level" and not said.event and not said.measure and said.counted in ("workforce", "schools"):
+        left += [match[0] for match in _OF_NPQS.finditer(text, start, end)]
     if said.role == "target":
         left += [match[0].replace("-", " ") for match in _PLANNED_OVER.finditer(text, statement.start, statement.end)]
     if at.is_last:
