@@ -71,7 +71,8 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
     counted = noun.value if noun else ""
     event = _event(at, noun)
     part_of = at.part_of
-    if noun is None and not whole and q.kind == "count" and (outcome := _outcome(at)):
+    is_end_of_part = part_of is not None and event in _STRONG  # `of the 31,677 NPQ starts, 26,783 were completed`
+    if noun is None and not whole and q.kind == "count" and not is_end_of_part and (outcome := _outcome(at)):
         return Subject("courses", outcome)
     if not counted and part_of is not None:
         other = at.beside(part_of).head.noun

@@ -38,7 +38,7 @@ _YEARS_TO = Pattern(
 )
 _RANGE = re.compile(
     r"(?:^|\W)(?:(?:between|from|across|over|throughout|add(?:ing|ed)?(?:\s+up)?|combin(?:e|ing)|sum\s+of)\s+(?:both\s+|the\s+)?"
-    r"|(?:two|three)\s+(?:academic\s+)?years[,:(]?\s*)$",
+    r"(?:academic\s+years\s+)?|(?:two|three)\s+(?:academic\s+)?years[,:(]?\s*)$",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -208,6 +208,7 @@ class Dating:
         if m:
             is_of_year = statement.of("academic") or (statement.is_anaphoric and carried.are_years_named)
             is_so_far = m.text.lower() in ("so far", "to date", "ever") and is_of_year and "since" not in statement.told
+            is_so_far = is_so_far and not (m.text.lower() == "ever" and self.at.is_perfect)  # `had ever had a start`
             return "" if is_so_far or _SUPERLATIVE.search(self.text[start : m.start]) else m.value
         if statement.within(*self.at.segment, "coverage") and not statement.of("event"):
             return "cumulative"
@@ -225,7 +226,7 @@ def range_of(statement: Statement) -> tuple[tuple[int, ...], list[Mention]] | No
         return every[:2], []
     for first, second in itertools.pairwise(statement.of("academic")):
         link = _LINK.fullmatch(text, first.end, second.start)
-        is_led = _RANGE.search(text[max(statement.start, first.start - 24) : first.start])
+        is_led = _RANGE.search(text[max(statement.start, first.start - 40) : first.start])
         is_span = any(text[m.end : first.start].strip() in (",", "(", ":") for m in statement.of("span"))
         low, high = int(first.value), int(second.value)
         if link and low < high and (is_led or link[1] != "and" or is_span):
