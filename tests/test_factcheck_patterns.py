@@ -1,0 +1,39 @@
+"""The expressions of the fact check that are tried only where a cue is in the text."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+from pathlib import Path
+
+import pytest
+
+from npqstats.analysis import factcheck
+from npqstats.analysis.factcheck.patterns import Pattern
+
+CLAIMS = Path(__file__).parent / "data" / "claims"
+TEXTS = [
+    json.loads(line)["text"]
+    for path in sorted(CLAIMS.glob("*.jsonl"))
+    for line in path.read_text("utf-8").split("\n")
+    if line
+]
+PATTERNS = {
+    f"{module.name}.{name}": value
+    for module in pkgutil.iter_modules(factcheck.__path__, "npqstats.analysis.factcheck.")
+    for name, value in vars(importlib.import_module(module.name)).items()
+    if isinstance(value, Pattern)
+}
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_whatever_an_expression_matches_has_one_of_its_cues(name: str) -> None:
+    pattern = PATTERNS[name]
+    missed = [text for text in TEXTS if pattern._compiled.search(text) and pattern.search(text) is None]
+    assert missed == []
+
+
+def test_there_are_expressions_and_texts() -> None:
+    assert len(PATTERNS) > 20
+    assert len(TEXTS) > 900
