@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from npqstats.analysis.factcheck.check import findings
+from npqstats.analysis.factcheck.surveys import surveys
 from npqstats.analysis.facts import Facts, facts
 from npqstats.project import Project
-from npqstats.wording.factcheck import surveys
 from npqstats.wording.verdicts import verdict
 from tests.frozen import DATA
 

@@ -1,6 +1,5 @@
 """Check a text: each number in it that could be a claim about NPQs, with a verdict and the reason."""
 
-import csv
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -9,9 +8,9 @@ from datetime import date
 from npqstats import __version__
 from npqstats.analysis.factcheck.check import findings
 from npqstats.analysis.factcheck.dates import day, day_of
-from npqstats.analysis.factcheck.surveys import Survey
+from npqstats.analysis.factcheck.surveys import surveys
 from npqstats.analysis.facts import facts
-from npqstats.catalogue.catalogue import REPORTED, SURVEY, release
+from npqstats.catalogue.catalogue import release
 from npqstats.project import Project
 from npqstats.vocabulary.periods import day_label
 from npqstats.wording.verdicts import Verdict, summary, verdict
@@ -79,25 +78,3 @@ def factcheck(project: Project, texts: Iterable[tuple[str, str]], as_of: str | d
         years = f"'last year' is {means}"
         checked.append(Checked(text=text, name=name, verdicts=verdicts, years=years, release=cells.newest_release))
     return checked
-
-
-def surveys(project: Project) -> list[Survey]:
-    """Read the survey answers beside the reported figures; they are never mixed with the cells."""
-    path = project.raw / REPORTED / f"{SURVEY}.csv"
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    return [
-        Survey(
-            row["asked"],
-            row["population"],
-            row["answer"],
-            row["value"],
-            row["publisher"],
-            row["title"],
-            row["published"],
-            n,
-        )
-        for n, row in enumerate(rows, 2)
-    ]

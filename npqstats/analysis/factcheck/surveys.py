@@ -1,13 +1,16 @@
 """Answers in surveys: which of them a sentence speaks of."""
 
 import calendar
+import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
+from npqstats.catalogue.catalogue import REPORTED, SURVEY
+from npqstats.project import Project
 from npqstats.vocabulary.claims import words
 
 
@@ -32,6 +35,17 @@ _NOT_LIMITS = ("time", "forecast")
 """Groups of words that say when people were asked, or what they mean to do."""
 _MONTH = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])})\b(?!\s+(?:have|be)\b)")
 _NO = re.compile(r"\b(?:not|no|never|none|nobody)\b|n['’]t\b", re.IGNORECASE)
+
+
+def surveys(project: Project) -> list[Survey]:
+    """Read the survey answers beside the reported figures, each with its line; they are never mixed with the cells."""
+    path = project.raw / REPORTED / f"{SURVEY}.csv"
+    if not path.is_file():
+        return []
+    names = [field.name for field in fields(Survey) if field.name != "line"]
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    return [Survey(**{name: row[name] for name in names}, line=line) for line, row in enumerate(rows, 2)]
 
 
 def matching(surveys: Sequence[Survey], q: Quantity, said: Said) -> Survey | None:
