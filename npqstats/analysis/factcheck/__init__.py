@@ -4,7 +4,8 @@ The way of a text through the modules:
 
 1. `texts` and `dates` read a file as plain text, and its day; `sentences`, `quantities` and `phrases` find its
    sentences, its numbers and its claims in words; `passage` has all of these, with the phrases of the lexicon.
-2. `statement` is a sentence with what the text said before it, `around` what is around each of its numbers.
+2. `statement` is a sentence with what the text said before it, `named_years` has the years that it names, `around` what
+   is around each of its numbers.
 3. `shares`, `roles`, `subjects`, `limits` and `years` say what the sentence says of a number, one part of `said.Said`
    each; `doubts`, `strangers` and `unread` what it says besides; `topics` whether it is about NPQs.
 4. `clauses` reads a sentence, `rows` a table, `reader` the text.

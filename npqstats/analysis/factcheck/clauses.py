@@ -7,6 +7,7 @@ from functools import cached_property
 from npqstats.analysis.factcheck.around import DIRECT, Around, Head, arounds
 from npqstats.analysis.factcheck.doubts import doubts
 from npqstats.analysis.factcheck.limits import OPPOSITE, funding, joined, limits
+from npqstats.analysis.factcheck.named_years import is_base, range_of
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.roles import Role, role_of
@@ -17,7 +18,7 @@ from npqstats.analysis.factcheck.strangers import beside, strangers
 from npqstats.analysis.factcheck.subjects import MATCHED, Subject, may_be_all, subject_of
 from npqstats.analysis.factcheck.topics import is_claim, is_of_npqs, topicality
 from npqstats.analysis.factcheck.unread import unread
-from npqstats.analysis.factcheck.years import is_base, range_of, when
+from npqstats.analysis.factcheck.years import when
 
 _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.limits import OPPOSITE, is_no_limit
+from npqstats.analysis.factcheck.named_years import is_base, year_of
 from npqstats.analysis.factcheck.said import Read, Said
 from npqstats.analysis.factcheck.statement import Statement
-from npqstats.analysis.factcheck.years import is_base, year_of
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.funding import SERIES_BEGAN

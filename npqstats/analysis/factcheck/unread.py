@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.limits import LEFT_OUT
+from npqstats.analysis.factcheck.named_years import AS_OF
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import SMALL
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.statement import Statement
-from npqstats.analysis.factcheck.years import AS_OF
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.funding import SERIES_BEGAN
