@@ -1,0 +1,97 @@
+"""Lists of numbers beside lists of what they are: years, courses, areas, rates, in order."""
+
+import itertools
+import re
+
+from npqstats.analysis.factcheck.named_years import range_of
+from npqstats.analysis.factcheck.patterns import Pattern
+from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.factcheck.said import Read
+from npqstats.analysis.factcheck.statement import Statement
+
+_TWO_RATES = Pattern(r"\b(completion|pass)\s+and\s+(completion|pass)\s+rates\b", cues="rates")
+_LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*then)\s+")
+_UNTIL = re.compile(r"\b(?:by|as\s+of|up\s+to|until|cumulative(?:ly)?)\b", re.IGNORECASE)
+
+
+def _of_two_rates(statement: Statement, out: list[Read]) -> list[Read]:
+    """Assign two rates named together to the two percentages after them: `completion and pass rates of ...`."""
+    rates = _TWO_RATES.search(statement.text, statement.start, statement.end)
+    after = [n for n, (q, _) in enumerate(out) if rates and q.start >= rates.end() and q.kind == "percent"]
+    if rates is None or len(after) != 2 or rates[1].lower() == rates[2].lower():
+        return out
+    done = list(out)
+    for n, rate in zip(after, rates.groups(), strict=True):
+        q, said = out[n]
+        measure = f"{rate.lower()}-rate"
+        done[n] = (q, said._replace(role="share", measure=measure, counted="", event="", whole="", part_of=None))
+    return done
+
+
+def paired(statement: Statement, out: list[Read]) -> list[Read]:
+    """Assign the years, courses, areas or groups of one list to the numbers of another, in order."""
+    out = _of_two_rates(statement, out)
+    levels = [n for n, (_, said) in enumerate(out) if said.role in ("level", "share")]
+    if len(levels) < 2 or len({out[n][0].kind for n in levels}) > 1:
+        return out
+    is_respective = "respectively" in statement.told
+    for kind in ("course", "area", "group") if is_respective else ():
+        names = statement.of(kind)
+        for n, name in zip(levels, names, strict=True) if len(names) == len(levels) else ():
+            out[n] = (out[n][0], out[n][1]._replace(doubts=(), **{kind: name.value}))  # type: ignore[arg-type]
+    if is_respective:
+        out = _of_nouns(statement, out, levels)
+    named, periods = statement.of("academic"), statement.passage.anchor.periods
+    first, last = out[levels[0]][0].start, out[levels[-1]][0].end
+    is_full = not named and len(levels) == len(periods)
+    starts = [n for n in levels if out[n][1].end == "from"]
+    is_listed = is_full and all(
+        _LISTED.fullmatch(statement.text, out[n][0].end, out[m][0].start) for n, m in itertools.pairwise(levels)
+    )
+    if is_listed and not _bears_out(statement, [out[n][0] for n in levels]):
+        return [(q, said._replace(doubts=(*said.doubts, "a move that its numbers do not make"))) for q, said in out]
+    is_row = (len(named) == 1 or is_full) and len(levels) > 2 and (starts == levels[:1] or is_listed)
+    span = range_of(statement)
+    if span and len(named) == 2:
+        years = list(span[0])
+    elif is_row:
+        years = [period for period in periods if is_full or period >= statement.years[0]]
+    elif named or statement.of("year", "span", "basis"):
+        years = statement.years
+    else:
+        years = list(periods) if len(levels) == len(out) > 2 and not starts else []
+    is_list = is_respective or is_row or all(m.end <= first or m.start >= last for m in named)
+    for n, year in zip(levels, years, strict=True) if is_list and len(years) == len(levels) else ():
+        q, said = out[n]
+        is_named = bool(named) and not (is_row and said.is_perfect)
+        out[n] = (q, said._replace(years=(year,), is_sum=False, are_years_named=is_named))
+    return _of_each_year(statement, out, levels)
+
+
+def _of_nouns(statement: Statement, out: list[Read], levels: list[int]) -> list[Read]:
+    """Assign the nouns of a list to the numbers after it: `participants and starts numbered A and B respectively`."""
+    nouns = [m for m in statement.of("counted") if m.end <= out[levels[0]][0].start]
+    if len(nouns) != len(levels) or len({m.value for m in nouns}) < len(nouns):
+        return out
+    done = list(out)
+    for n, noun in zip(levels, nouns, strict=True):
+        q, said = out[n]
+        done[n] = (q, said._replace(counted=noun.value))
+    return done
+
+
+def _bears_out(statement: Statement, numbers: list[Quantity]) -> bool:
+    """Whether numbers move as their sentence says, if it says how: `rose each year: 47.4, 71.1 and 83.3 per cent`."""
+    moves = {m.value for m in statement.of("direction")} - {"flat"}
+    risen = [later.value > earlier.value for earlier, later in itertools.pairwise(numbers)]
+    return not moves or (moves == {"up"} and all(risen)) or (moves == {"down"} and not any(risen))
+
+
+def _of_each_year(statement: Statement, out: list[Read], levels: list[int]) -> list[Read]:
+    """Read a row of starts as those of each year: `NPQ starts since the reforms: 31,677 in 2021/22, 38,906 in ...`."""
+    rows = [out[n][1] for n in levels]
+    is_row = len(levels) > 2 and len({said.years for said in rows}) == len(levels)
+    is_of_starts = all(said.counted == "courses" and said.event == "start" and not said.measure for said in rows)
+    if not is_row or not is_of_starts or any(said.whole for said in rows) or _UNTIL.search(statement.told):
+        return out
+    return [(q, said._replace(basis="in-year")) if n in levels else (q, said) for n, (q, said) in enumerate(out)]
