@@ -69,6 +69,11 @@ SAYS_MORE = [
     ("88.4 per cent of schools have sponsored an NPQ since 2021.", "sponsored"),
     ("84.6 per cent of NPQs begun in 2021/22 were completed punctually and within budget.", "budget"),
     ("29,818 NPQs were started in England and Wales in 2024/25.", "Wales"),
+    ("England rationed 29,818 NPQ starts in 2024/25.", "rationed"),
+    ("A notional 29,818 NPQs were started in 2024/25.", "notional"),
+    ("In 2024/25 employers sponsored 29,818 NPQ starts.", "sponsored"),
+    ("Nowhere near 29,818 NPQs were started in 2024/25.", "Nowhere near"),
+    ("It is simply not the case that 29,818 NPQs were started in 2024/25.", "denial"),
 ]
 
 
@@ -88,6 +93,11 @@ def test_a_word_that_nothing_reads_keeps_a_figure_from_being_right(text: str, wo
         "Dear colleagues, I see with regret that only 29,526 teachers began an NPQ in 2024/25.",
         "By June 2025, 31,791 of the NPQs begun in 2022/23 had been completed.",
         "No fewer than 29,818 NPQs were started in 2024/25.",
+        "The country amassed 29,818 NPQ starts in 2024/25.",
+        "A sobering 29,818 NPQs were started in 2024/25.",
+        "Measured against 2023/24, NPQ starts endured a drop of 32 per cent in 2024/25.",
+        "It beggars belief that only 29,818 NPQs were started in 2024/25.",
+        "Annual NPQ starts endured a drop of 32 per cent in 2024/25.",
     ],
 )
 def test_plain_words_keep_nothing_from_being_right(text: str, cells: Facts) -> None:

@@ -161,7 +161,9 @@ class Words:
         verbs = {form for verb in prose["verbs"] for form in verb_forms(verb)}
         nouns = {form for noun in prose["nouns"] for form in (noun, plural(noun))}
         plain, deeds = lists["plain"].union(verbs, nouns, prose["others"]), lists["deeds"].union(verbs, nouns)
-        return lists | {"plain": plain, "deeds": deeds}
+        unreal = frozenset(self.table["unreal"]["others"].split())
+        unreal |= {form for verb in self.table["unreal"]["verbs"].split() for form in verb_forms(verb)}
+        return lists | {"plain": plain, "deeds": deeds, "unreal": unreal}
 
     @cached_property
     def strong(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ The way of a text through the modules:
 2. `statement` is a sentence with what the text said before it, `named_years` has the years that it names, `around` what
    is around each of its numbers.
 3. `shares`, `roles`, `subjects`, `limits` and `years` say what the sentence says of a number, one part of `said.Said`
-   each; `doubts`, `strangers` and `unread` what it says besides; `topics` whether it is about NPQs.
+   each; `doubts`, `strangers`, `unread` and `framing` what it says besides; `topics` whether it is about NPQs.
 4. `clauses` reads a sentence, with `pairs` for its lists of numbers, `rows` a table, `reader` the text.
 5. `asks` lists the figures that may be meant, `derived` works them out, a `case` has both; `judge` has the rules that
    make `findings` of it: those for a number that is such a figure are in `fitting`, those for one that is none in

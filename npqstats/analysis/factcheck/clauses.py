@@ -166,7 +166,7 @@ class Clauses:
         done: list[Read] = []
         strange = strangers(self.statement, self.numbers, out) if out else []
         for q, said in out:
-            is_further = any(earlier.role == "change" for _, earlier in done)
+            is_further = any(earlier.role == "change" or earlier.end == "to" for _, earlier in done)
             left = unread(self.at(q), said, strange, is_further=is_further)
             left += beside(self.statement, said, strange)
             if done and said.end == "to" and done[-1][1].end == "from":

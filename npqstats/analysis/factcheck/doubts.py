@@ -14,8 +14,8 @@ _ASIDE = Pattern(
     cues="half |part |most |some |npq |of our|of my|%|cent|gap|difference|funding|budget|spending|cost|fees|price",
 )
 _TIMES_AS_MANY = Pattern(
-    r"\b(?:all\s+but|not)\s+(?=\d)|\b(?:twice|half|double|\w+\s+times)\s+as\s+many\s+as\b",
-    cues="all but|not|as many as",
+    r"\b(?:all\s+but|not|nowhere\s+near)\s+(?=\d)|\b(?:twice|half|double|\w+\s+times)\s+as\s+many\s+as\b",
+    cues="all but|not|nowhere|as many as",
 )
 _UNREAL = Pattern(
     r"\b(?:would|could|might|should)(?:\s+have|['’]ve)\b|\b(?:about|were|was|are|is)\s+to\s+be\b|\b(?:rather\s+than|instead\s+of)\b"
@@ -26,7 +26,7 @@ _UNREAL = Pattern(
 _STARTED_TO = Pattern(r"\b(?:start(?:ed|ing)?|beg[aiu]n(?:ning)?)\s+to\s+(?P<deed>[a-z]+)", cues="start|beg")
 """What people started, if it is no NPQ."""
 _DENIAL = Pattern(
-    r"\b(?:did|does|do|has|have|was|were|is)(?:\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
+    r"\b(?:did|does|do|has|have|was|were|is)(?:(?:\s+\w+ly)?\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
     cues="not|n't|n’t|never|without any|no npq|no starter|denied|deny|false|untrue|wrongly|incorrectly|myth",
 )
 

@@ -19,9 +19,12 @@ KINDS = (
 )
 """The kinds of phrases that say something of a number."""
 _ASIDES = Pattern(
-    r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s|,\s(?:which|who|whose|launched|introduced|created|mandatory|compulsory)\b(?:[^,;]|,(?=\d)){3,160},(?!\d)"
+    r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s"
+    r"|,\s(?:which|who|whose|launched|introduced|created|mandatory|compulsory|obligatory|required|first|newly|now)\b"
+    r"(?:[^,;]|,(?=\d)){3,160},(?!\d)"
     r"|,[\"”’']?\s(?:[\w’']+\s){1,6}?(?:said|told|added|says)\b[^.;]{0,60}\.?$",
-    cues=" \u2013| \u2014| -|which|who|launched|introduced|created|mandatory|compulsory|said|told|added|says",
+    cues=" \u2013| \u2014| -|which|who|launched|introduced|created|mandatory|compulsory|obligatory|required|first|newly"
+    "|now|said|told|added|says",
     flags=re.NOFLAG,
 )
 _NOT_THIS = re.compile(

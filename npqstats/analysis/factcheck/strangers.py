@@ -76,7 +76,8 @@ def _has_direction(_: Statement, m: Mention, said: Said) -> bool:
 def _has_noun(statement: Statement, m: Mention, said: Said) -> bool:
     """Whether schools are counted, where they are named as a place: `NPQs were started in schools`."""
     is_place = m.value == "schools" and statement.tokens(statement.start, m.start).endswith(_AT_SCHOOL)
-    return not is_place or "schools" in (said.counted, said.whole) or said.measure.startswith("schools")
+    is_group = any(g.start <= m.start < g.end and g.value == said.group for g in statement.of("group"))
+    return not is_place or is_group or "schools" in (said.counted, said.whole) or said.measure.startswith("schools")
 
 
 def _has_event(_: Statement, m: Mention, said: Said) -> bool:

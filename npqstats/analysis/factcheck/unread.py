@@ -6,12 +6,12 @@ from functools import cache
 from itertools import pairwise
 
 from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.framing import framing, is_outright
 from npqstats.analysis.factcheck.limits import LEFT_OUT
 from npqstats.analysis.factcheck.named_years import AS_OF
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import SMALL
 from npqstats.analysis.factcheck.said import Said
-from npqstats.analysis.factcheck.statement import Statement
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.funding import SERIES_BEGAN
@@ -20,7 +20,9 @@ _SAYINGS = ("reveal", "report", "warn", "suggest", "confirm", "indicat", "disclo
 _OPENING = frozenset(';:\u2013\u2014("“') | {"while", "whereas", "although", "though"}
 """Where the clause of a number begins: after a mark, a conjunction or a verb of saying."""
 _SUBORDINATE = re.compile(
-    r"\s*(?:as|after|while|although|though|because|when|despite|following|with|amid|since)\b[^,]{3,120},", re.IGNORECASE
+    r"\s*(?:as|after|while|although|though|because|when|despite|following|with|amid|since"
+    r"|whatever|given|faced\s+with)\b[^,]{3,120},",
+    re.IGNORECASE,
 )
 _SETTING = re.compile(
     r"\s*(?:(?:speaking|writing|talking|asked|answering|responding|replying|commenting|reflecting|reacting|quizzed|pressed|challenged"
@@ -32,18 +34,32 @@ _SETTING = re.compile(
     re.IGNORECASE,
 )
 """Where and how something was said, up to the comma: `Speaking in the Commons,`, `In a blow to ministers,`."""
+_OF_A_CLAUSE = re.compile(
+    r"(?:\d|[A-Z]|(?:an?|the|only|just|some|in|of|by|since|during|between|for|more|fewer|less|nearly|almost|about|around|over|under|roughly"
+    r"|barely|there|as|one|two|three|four|five|half|our|its|their|nobody|no|all|every|every|when|under|across|if|by)\b)"
+)
+"""What follows a `that` which opens a clause of its own: `the finding that 2,709 schools`, not `NPQs that began`."""
+_UNSURE = re.compile(
+    r"\bnot\b|n['’]t\b|\b(?:never|no|nor|neither|nobody|false|untrue|myth|wrong|wrongly|den(?:y|ied|ies)|doubt(?:s|ed|ful)?|disput(?:e|es|ed)"
+    r"|reject(?:s|ed)?|hop(?:e|es|ed|ing)|fear(?:s|ed)?|expect(?:s|ed|ing)?|predict(?:s|ed|ing)?|forecast(?:s)?|plan(?:s|ned)?|wish(?:es|ed)?"
+    r"|pretend(?:s|ed)?|suppose(?:s|d)?|imagin(?:e|es|ed)|assum(?:e|es|ed|ing|ption)|guess(?:es|ed)?|bet|if|whether|unless|would|could|might|may"
+    r"|should|possible|possibl[ey]|likely|unlikely|chance|probabl[ey]|perhaps|rumou?rs?|aim(?:s|ed)?|target|pledg(?:e|es|ed)|promis(?:e|es|ed)"
+    r"|intend(?:s|ed)?|propos(?:e|es|ed|al)|demand(?:s|ed)?|insist|want(?:s|ed)?|seem(?:s|ed)?|so)\b",
+    re.IGNORECASE,
+)
+"""Words before it by which what follows may not be so."""
 _CLOSING = frozenset(')"”') | {"because", "despite", "according", "after", "as", "when", "following", "amid"}
 """Where it ends: at an apposition, a source, a reason."""
 _PUBLISHED = Pattern(
-    r"\b(?:published|publication|releases?|released|data|statistics|as\s+at|as\s+of)\b",
-    cues="publi|release|data|statistic|as at|as of",
+    r"\b(?:published|publication|releases?|released|data|statistics|answer|reply|as\s+at|as\s+of)\b",
+    cues="publi|release|data|statistic|answer|reply|as at|as of",
 )
 _RATE = Pattern(
     r"\bmore\s+than\s+(?:one|two)\b(?!\s+(?:in|and|hundred|thousand)\b|[\s-]+(?:third|quarter|half|fifth|sixth|seventh|eighth|ninth|tenth))"
     r"|(?<!\bin )\ba\s+year\b(?!\s+(?:earlier|later|ago|before|on|after|longer|previously|prior|back|further)\b)"
     r"|\b(?:(?:per|every|each)\s+year|(?:an?|per|every|each)\s+(?:term|month|week|day)|(?:per|each)\s+(?:school|person|teacher|region))\b"
     r"(?!\s+(?:earlier|later|ago|before|on|after|longer|previously|prior|back|further)\b)"
-    r"|\ball\s+but\b|\bwithin\s+(?:an?|the|one|two)\s+years?\b"
+    r"|\ball\s+but\b(?!\s+(?:halv|doubl|trebl))|\bwithin\s+(?:an?|the|one|two)\s+years?\b"
     r"|\bfrom\s+(?=20\d\d[/-]\d\d\s+on\b)|\bsince\s+(?:last|this)\s+year\b|\ball\s+their\b|\bin\s+brackets\b"
     r"|\bnew\s+(?=teachers|leaders|participants|people|staff|heads|schools)|(?-i:\bYears?\s+(?=\d))"
     r"|(?<!\brather )\bthan\s+(?=teachers|leaders|people|participants|schools|courses|starts|NPQs)"
@@ -77,7 +93,7 @@ _OF_NPQS = Pattern(
 """A part of the workforce or of the schools, said where all are counted: `the NPQ workforce`."""
 _RANKS = Pattern(
     r"\b(?:first|second|third|fourth)(?:(?:,|\s+and|\s+or)\s+(?:second|third|fourth))?"
-    r"\s+(?:(?:academic\s+)?years?|cohorts?|time\s+since|most|highest|largest|biggest|lowest)\b"
+    r"\s+(?:(?:academic\s+|reformed\s+)?(?:years?|cohorts?|intakes?)|time\s+since|most|highest|largest|biggest|lowest)\b"
     r"|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
     r"|\bwork(?:ing|ed|s)?\s+(?:patterns?|full|part)\b",
     cues="first|second|third|fourth|year|work",
@@ -88,10 +104,12 @@ _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summ", "Summ"})
 _MORE = re.compile(r"\b(?:further|another|other)\s+$", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"\b(?:per|each|every)\s+year\b")
 _OF_EVERY = re.compile(r"\b[Oo]f\s+every\s+(?:100|hundred)\b")
-_LAUNCHED = re.compile(r",\s(?:launched|introduced|mandatory|compulsory)\b")
+_LAUNCHED = re.compile(r",\s(?:launched|introduced|mandatory|compulsory|obligatory|required|first|newly|now)\b")
 _PLANNED_OVER = re.compile(rf"\b(?:a\s+single|{'|'.join(SMALL)})[\s-]+(?:\w+[\s-]+)?years?\b", re.IGNORECASE)
 _SPANS = re.compile(
-    r"\b(?:(?:two|three|four|five|six)(?:\s+academic|\s+full)?\s+years?|(?:twelve|12)\s+months)\b", re.IGNORECASE
+    r"\b(?:(?:two|three|four|five|six)(?:\s+academic|\s+full)?\s+years?|(?:twelve|12)\s+months"
+    r"|in\s+(?:(?:just|only|little\s+more\s+than|the\s+space\s+of)\s+)*(?:a|one|a\s+single)\s+year)\b",
+    re.IGNORECASE,
 )
 _COUNT_OF_YEARS = re.compile(rf"\b({'|'.join(SMALL)})\s+(?:\w+\s+)?years\b", re.IGNORECASE)
 
@@ -120,7 +138,7 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
         left += [match[0].replace("-", " ") for match in _PLANNED_OVER.finditer(text, statement.start, statement.end)]
     if at.is_last:
         left += [match[0] for match in _AFTERTHOUGHT.finditer(text, at.q.end, statement.end)]
-    allowed, tokens = _allowed(statement, said, is_further=is_further), statement.passage.tokens
+    allowed, tokens = _allowed(at, said, is_further=is_further), statement.passage.tokens
     deeds = frozenset[str]() if _is_clear(at, said, end) else words().reading["deeds"]
     for index, word in (*tokens.listed(start, end), *tokens.listed(*at.predicate)):
         stem = word.removesuffix("'s").removesuffix("s'")
@@ -161,7 +179,7 @@ def _known(
             else:
                 left.append(day[0].split()[-3 if " of " in day[0] else -2])
     known += [match.span() for match in _RANKS.finditer(text, start, end)]
-    if _is_of_years(said):
+    if _is_of_years(said) or said.end:
         known += [match.span() for match in _SPANS.finditer(text, start, end)]
     if statement.is_of_each_year:
         known += [match.span() for match in _EACH_YEAR.finditer(text, start, end)]
@@ -173,7 +191,8 @@ def _known(
     if (is_part or at.q is not statement.inside[0]) and (more := _MORE.search(text, start, at.lead_start)):
         known.append(more.span())
     leads = [(one.lead_start, one.q.end) for one in at.every]
-    return [*known, *statement.comparisons, *statement.not_this, *at.rests, *leads], left
+    free = framing(at) if is_outright(at, said) else []
+    return [*known, *statement.comparisons, *statement.not_this, *at.rests, *leads, *free], left
 
 
 def _is_read(mention: Mention, said: Said) -> bool:
@@ -192,8 +211,9 @@ def _is_within(index: int, known: list[tuple[int, int]]) -> bool:
     return any(first <= index < last for first, last in known)
 
 
-def _allowed(statement: Statement, said: Said, *, is_further: bool) -> frozenset[str]:
+def _allowed(at: Around, said: Said, *, is_further: bool) -> frozenset[str]:
     """Words that what has been read of the sentence accounts for."""
+    statement = at.statement
     newest = statement.passage.anchor.newest
     is_dated = _PUBLISHED.search(statement.told) is not None or any(date in statement.told for date in _dates(newest))
     kinds = {
@@ -201,7 +221,11 @@ def _allowed(statement: Statement, said: Said, *, is_further: bool) -> frozenset
         "beside_changes": said.role in ("change", "factor"),
         "beside_funding": bool(statement.of("funding")),
         "beside_more_changes": is_further,
+        "beside_groups": bool(said.group or said.course),
+        "beside_areas": bool(said.area),
+        "of_one_year": not _is_of_years(said) or said.role in ("change", "factor"),
         "beside_shares": said.role == "share"
+        or at.q.kind == "points"
         or bool(said.measure or said.whole)
         or said.counted in ("workforce", "schools"),
         "beside_courses": said.counted in ("courses", "places", ""),
@@ -250,9 +274,9 @@ def _clause(number: Around) -> tuple[int, int]:
             low = then if following != "that" else then + len(following)
         elif word == "," and following in words().reading["opening_after_comma"]:
             low = then + len(following)
-    opened = [word for _, word in before]
-    if {*opened[:1]} & {"i", "we", "you", "dear", "it"} and "that" in opened:
-        low = max(low, *(at + len(word) for at, word in before if word == "that"))
+    for (at, word), (then, _) in pairwise([*before, (q.start, "")]):
+        if word == "that" and _OF_A_CLAUSE.match(text, then) and not _UNSURE.search(text, number.statement.start, at):
+            low = max(low, then)
     if setting := _SUBORDINATE.match(text, low, q.start) or _SETTING.match(text, low, q.start):
         low = setting.end()
     after = tokens.listed(q.end, high)
