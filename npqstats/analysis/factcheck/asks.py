@@ -73,7 +73,8 @@ def _of_workforce(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> Said
     teachers = facts.value(Series("teachers"), said.years[-1])
     if teachers is None or not whole.fits(teachers.value):
         return said
-    return said._replace(counted="workforce", event="" if is_whole else "start")
+    of = "workforce" if said.whole else ""
+    return said._replace(counted="workforce", event="" if is_whole else "start", whole=of)
 
 
 _ALL = {"people": ("teachers", "workforce"), "schools": ("schools-total", "schools")}
@@ -217,11 +218,12 @@ def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:  # noqa: P
     ):
         yield rate("workforce-share")
     else:
-        yield from _parts_of(said, base, year)
+        since = tuple(p for p in facts.periods if p <= year[0]) if said.basis == "cumulative" else year
+        yield from _parts_of(said, base, said.years if said.is_sum else since)
 
 
-def _parts_of(said: Said, base: Series, year: tuple[int, ...]) -> Iterator[Ask]:
-    """Shares of a total: those funded, those of one course, group or area."""
+def _parts_of(said: Said, base: Series, years: tuple[int, ...]) -> Iterator[Ask]:
+    """Shares of the total of one or several years: those funded, those of one course, group or area."""
     counted = {"participants": "people", "staff": "people"}.get(said.whole, said.whole) or said.counted
     code = "participants" if counted == "people" else "starts"
     part = base._replace(measure=code)
@@ -232,14 +234,14 @@ def _parts_of(said: Said, base: Series, year: tuple[int, ...]) -> Iterator[Ask]:
         elif said.area and said.area != ENGLAND[0]:
             whole = whole._replace(level="National", location=ENGLAND[0])
         if whole != part:
-            yield Ask(kind="share", series=part, whole=whole, years=year)
+            yield Ask(kind="share", series=part, whole=whole, years=years)
             return
     if said.is_funding_named and said.funding != "all":
         sure = counted in ("people", "courses")
-        yield Ask(kind="share", series=part, whole=part._replace(funding="all"), years=year, is_sure=sure)
+        yield Ask(kind="share", series=part, whole=part._replace(funding="all"), years=years, is_sure=sure)
         if not sure:
             other = part._replace(measure="participants")
-            yield Ask(kind="share", series=other, whole=other._replace(funding="all"), years=year, is_sure=False)
+            yield Ask(kind="share", series=other, whole=other._replace(funding="all"), years=years, is_sure=False)
 
 
 def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:

@@ -38,7 +38,7 @@ _PEOPLE_SAY = re.compile(r"\b(?:they|participants|respondents|teachers|leaders|h
 _BY_THOSE = re.compile(r"\s+by\s+(?:those|people|teachers|participants)\b")
 _OF_THOSE = re.compile(r"\s+of\s+those\s+(?:of|by|from|for|in)\b")
 """What makes a number count the same as the one before: `and 8,093 by those in their forties`."""
-_IT_WAS = re.compile(r"\b(?:it|this|that|they)\s+(?:was|were|had\s+been)\s+$")
+_IT_WAS = re.compile(r"\b(?:it|this|that|they)\s+(?:was|were|is|are|had\s+been|st(?:ood|ands)\s+at)\s+$")
 _ELLIPTIC = re.compile(
     r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)"
 )

@@ -50,8 +50,7 @@ def answer(facts: Facts, ask: Ask) -> Value | None:
 
 
 def _share(facts: Facts, ask: Ask) -> Value | None:
-    part = _level(facts, ask, ask.years[-1])
-    whole = facts.value(ask.whole, ask.years[-1]) if ask.whole is not None else None
+    part, whole = (_total(facts, ask._replace(series=series)) for series in (ask.series, ask.whole) if series)
     if part is None or whole is None or not whole.value or not _same_edition(part, whole):
         return None
     return Value(100 * part.value / whole.value, part.facts + whole.facts, "part / whole")
@@ -109,6 +108,11 @@ def _left(facts: Facts, ask: Ask) -> Value | None:
         return None
     whole = facts.value(ask.series._replace(measure=_WHOLES[ask.series.measure]), ask.years[-1])
     return Value(whole.value - found.value, whole.facts + found.facts, "whole - part") if whole else None
+
+
+def _total(facts: Facts, ask: Ask) -> Value | None:
+    """A level, or the sum of those of several years."""
+    return _sum(facts, ask) if len(ask.years) > 1 else _level(facts, ask, ask.years[-1])
 
 
 def _sum(facts: Facts, ask: Ask) -> Value | None:

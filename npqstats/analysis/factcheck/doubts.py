@@ -26,8 +26,9 @@ _UNREAL = Pattern(
 _STARTED_TO = Pattern(r"\b(?:start(?:ed|ing)?|beg[aiu]n(?:ning)?)\s+to\s+(?P<deed>[a-z]+)", cues="start|beg")
 """What people started, if it is no NPQ."""
 _DENIAL = Pattern(
-    r"\b(?:did|does|do|has|have|was|were|is)(?:(?:\s+\w+ly)?\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
-    cues="not|n't|n’t|never|without any|no npq|no starter|denied|deny|false|untrue|wrongly|incorrectly|myth",
+    r"\b(?:did|does|do|has|have|was|were|is)(?:\s+(?:\w+ly\s+)?not|n['’]t)\b|\b(?:nowhere\s+near|far\s+from)\s+(?=\d)"
+    r"|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
+    cues="not|n't|n’t|near|from|never|without any|no npq|no starter|denied|deny|false|untrue|wrongly|incorrectly|myth",
 )
 
 

@@ -392,7 +392,8 @@ def _hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (o
             high = value * (1 - 1e-9) - 1e-6
     else:
         if hedge == "about":
-            half = max(half, 0.02 * value if quantity.digits <= 2 and value >= 1000 else half)
+            room = 0.06 if quantity.is_fraction else 0.02 if quantity.digits <= 2 and value >= 1000 else 0
+            half = max(half, room * value)
         low, high = value - half, value + half
     if re.match(r"(?:more|less|fewer|most|majority)\b", quantity.quote, re.IGNORECASE):
         low, high = (value, 100.0) if quantity.quote[0] in "mM" else (0.0, value)

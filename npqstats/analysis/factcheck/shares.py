@@ -10,10 +10,20 @@ _WHO_STARTED = re.compile(r" (?:who (?:have |had )?(?:started|began|begun|took|t
 _STAFF = re.compile(r"\b(?:staff|leaders?|colleagues|professionals|practitioners|educators)\b")
 _WHO_COMPLETED = re.compile(r" who (?:have |had )?(?:completed|finished) ")
 _OF = re.compile(r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+", re.IGNORECASE)
-_LED_BY_OF = re.compile(r"(?:^\W*|\b(?:that|and|but)\s+|[;:]\s+)(?:out\s+)?of\s+(?=[^;:]*$)", re.IGNORECASE)
+_LED_BY_OF = re.compile(
+    r"(?:^\W*|\b(?:that|and|but)\s+|[;:]\s+)(?:(?:out\s+)?of|among|amongst)\s+(?=[^;:]*$)", re.IGNORECASE
+)
 """What begins the clause of a share with its whole: `Of the courses begun, 84.6 per cent`."""
+_SHARE_OF = re.compile(r"\b(?:share|proportion|percentage|fraction)\s+of\s+(?=[^;:,]*$)", re.IGNORECASE)
+"""What begins it where it is the subject: `the proportion of secondary teachers starting an NPQ`."""
 _HAVE_BEEN = re.compile(r"\b(?:have|has|had|was|were|been)\b")
 _OF_WORD = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?")
+_HAD_SOMEBODY = re.compile(
+    r"\s+(?:have|has|had)\s+(?:\w+\s+){0,2}?(?:some|any)(?:body|one)\b|"
+    r"\s+(?:have|has|had)\s+(?:\w+\s+)?(?:an?|at\s+least\s+one)\s+(?:member\s+of\s+staff|teacher|leader|colleague)\b"
+)
+_WHO = re.compile(r"\bwho\s+(?:\w+\s+)?$")
+_THAT = re.compile(r"\b(?:that|which|who|they|he|she|we|and)\b[^,;]*$")
 _APART = re.compile(r"[.;]|,(?!\d)")
 
 
@@ -24,36 +34,59 @@ def whole(at: Around, role: str) -> str:
         return ""
     if inside := statement.passage.within(q.start, q.end, "counted"):
         return _named(statement, inside)  # `one teacher in six`
+    if found := _after(at):
+        return found
+    if (share := _SHARE_OF.search(at.left)) and not at.earlier("measure"):
+        nouns = statement.within(statement.start + share.end(), q.start, "counted")
+        return _noun(nouns).value if nouns else ""
+    if led := _LED_BY_OF.search(at.left):
+        start = statement.start + led.end()
+        return _in(statement, start, q.start, statement.within(start, q.start, "counted", "event"))
+    return "schools" if _HAD_SOMEBODY.match(at.text, q.end, statement.end) else ""
+
+
+def _after(at: Around) -> str:
+    """Name the whole where it is said right after a number: `84.6 per cent of the courses begun`."""
+    q, statement = at.q, at.statement
     of = _OF.match(at.text, q.end, statement.end) or (
         _OF_WORD.match(at.text, q.end, statement.end) if q.is_word else None
     )
-    if of:
-        counted = at.part_of if q.kind in ("all", "none") else None  # `all of the 26,783 courses`
-        later = [other.start for other in at.following if other is not counted]
-        end = min([statement.end, of.end() + 60, *later[:1]])
-        stop = BREAK.search(at.text, of.end(), statement.end)
-        near = statement.within(of.end(), end, "counted", "event", "measure", "funding", "course")
-        near = [m for m in near if stop is None or m.start < stop.start()]
-        is_bare = not at.text[of.start() : of.end()].strip()
-        if near and near[0].kind == "event" and (is_bare or _HAVE_BEEN.search(at.text, of.end(), near[0].start)):
-            near = []  # `Four in ten finish.`, `81.7% of the latter have been completed.`
-        if near and not _APART.search(at.text, of.end(), near[0].start):
-            return _named(statement, near)
-    if led := _LED_BY_OF.search(at.left):
-        near = statement.within(statement.start + led.end(), q.start, "counted", "event")
-        return _named(statement, near) if near else ""
-    if statement.carried.counted == "schools" and _is_of_somebody(statement):
-        return "schools"  # `Schools took part. By 2024/25 88.4 per cent had had somebody start.`
-    return ""
+    if of is None:
+        return ""
+    counted = at.part_of if q.kind in ("all", "none") else None  # `all of the 26,783 courses`
+    later = [other.start for other in at.following if other is not counted]
+    stop = BREAK.search(at.text, of.end(), statement.end)
+    end = min([statement.end, of.end() + 60, *later[:1]])
+    near = statement.within(of.end(), end, "counted", "event", "measure", "funding", "course")
+    near = [m for m in near if stop is None or m.start < stop.start()]
+    is_bare = not at.text[of.start() : of.end()].strip()
+    is_told = near and (is_bare or _HAVE_BEEN.search(at.text, of.end(), near[0].start))
+    if not near or (is_told and near[0].kind == "event") or _APART.search(at.text, of.end(), near[0].start):
+        return ""  # `Four in ten finish.`, `81.7% of the latter have been completed.`
+    return _in(statement, of.end(), min(end, stop.start() if stop else end), near)
 
 
-def _is_of_somebody(statement: Statement) -> bool:
-    nouns = {m.text.lower() for m in statement.of("counted")}
-    return bool(nouns) and nouns <= {"somebody", "someone", "anybody", "anyone"}
+def _in(statement: Statement, start: int, end: int, near: list[Mention]) -> str:
+    """Name the whole that a part of the sentence speaks of; of those passed it may be those completed."""
+    events = statement.of("event")
+    ended = next((m for m in events if start <= m.start < end and m.value == "complete"), None)
+    is_passed = any(m.value == "pass" and not start <= m.start < end for m in events)
+    if is_passed and ended is not None and _THAT.search(statement.text, start, ended.start):
+        return "completions"  # `of the NPQs that they completed`
+    return _named(statement, near) if near else ""
+
+
+def _noun(near: list[Mention]) -> Mention:
+    """The first of some phrases; of nouns side by side the last: `special school teachers`."""
+    first = near[0]
+    for m in near[1:]:
+        is_noun = m.kind == first.kind == "counted" and 0 < m.start - first.end <= 1
+        first = m if is_noun else first
+    return first
 
 
 def _named(statement: Statement, near: list[Mention]) -> str:  # noqa: PLR0911 (one for each kind of noun)
-    first = near[0]
+    first = _noun(near)
     text, after = first.text.lower(), statement.tokens(first.end, first.end + 40)
     is_noun = first.kind == "counted"
     if any(m.kind == "event" and m.value == "target" for m in near[:2]):
@@ -66,13 +99,14 @@ def _named(statement: Statement, near: list[Mention]) -> str:  # noqa: PLR0911 (
     if is_noun and first.value == "people":
         if _STAFF.search(text) and "teach" not in text:
             return "staff"
-        is_started = text in words().participants or _WHO_STARTED.match(
+        is_started = {text, text.split()[-1]} & words().participants or _WHO_STARTED.match(
             f" who{after}" if text.endswith(" who") else after
         )
         return "participants" if is_started else "people"
     if is_noun:
         return first.value
     if first.kind == "event" and first.value == "start":
-        return "courses"
+        is_who = _WHO.search(statement.text, statement.start, first.start) is not None
+        return "participants" if is_who else "courses"  # `of those who took part`
     is_near = any(m.kind == "event" and m.value == "start" and m.end - first.start < 45 for m in near)
     return "participants" if is_near else ""
