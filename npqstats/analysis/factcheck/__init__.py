@@ -6,8 +6,9 @@ The way of a text through the modules:
    sentences, its numbers and its claims in words; `passage` has all of these, with the phrases of the lexicon.
 2. `statement` is a sentence with what the text said before it, `named_years` has the years that it names, `around` what
    is around each of its numbers.
-3. `shares`, `roles`, `subjects`, `limits` and `years` say what the sentence says of a number, one part of `said.Said`
-   each; `doubts`, `strangers`, `unread` and `framing` what it says besides; `topics` whether it is about NPQs.
+3. `shares`, `roles`, `subjects`, `limits`, `years` and `basis` say what the sentence says of a number, one part of
+   `said.Said` each; `doubts`, `strangers`, `unread` and `framing` what it says besides; `topics` whether it is about
+   NPQs.
 4. `clauses` reads a sentence, with `pairs` for its lists of numbers, `rows` a table, `reader` the text.
 5. `asks` lists the figures that may be meant, `derived` works them out, a `case` has both; `judge` has the rules that
    make `findings` of it: those for a number that is such a figure are in `fitting`, those for one that is none in

@@ -213,7 +213,8 @@ class Clauses:
         if base.measure == "schools-total":
             base = base._replace(counted="schools", measure="")
         is_other = self.topicality == 0 and any(m.value == "other" for m in statement.of("topic"))
-        years = [one.years[-1] for _, one in said if one.are_years_named and one.years and one.is_year_sure]
+        levels = [one for _, one in said if one.role != "target" and not one.is_sum]
+        years = [one.years[-1] for one in levels if one.are_years_named and one.years and one.is_year_sure]
         if not years and not is_other:
             years = [int(m.value) for m in statement.of("academic") if not is_base(statement, m)]
         if not statement.years and {m.value for m in statement.of("year")} == {"before"} and carried.are_years_named:

@@ -20,11 +20,11 @@ _EACH_YEAR = re.compile(r"(?:per|each|every) year", re.IGNORECASE)
 _RELATIVE = re.compile(r",\s+which\b")
 _NOUN_END = re.compile(r"(?:\s+(?:NPQ|course|qualification|programme))?")
 LEFT_OUT = Pattern(
-    r"\b(?:take|leave|strip|set|put)\s+(?:it|them|this|these|those|that)\s+(?:away|out|aside)\b"
+    r"\b(?:take|leave|strip|set|put)\s+(?:it|them|(?:this|these|those|that|the)(?:\s+[\w-]+){0,5}?|[\w-]+)\s+(?:away|out|aside)\b"
     r"|\b(?:without|excluding|minus|leaving\s+out|apart\s+from)\s+(?:it|them|this|these|those|that)\b",
     cues="away|out|aside|excluding|minus|apart",
 )
-"""What leaves the course of the sentence before out: `Take those away and 19,281 courses were begun.`"""
+"""What leaves a course out, or that of the sentence before: `Take those away and 19,281 courses were begun.`"""
 _PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
 _TOTAL_OF = re.compile(
@@ -107,8 +107,10 @@ def limits(at: Around) -> Limits:
     if course is None and not cues and len({m.value for m in statement.within(*at.segment, "course")}) == 1:
         course = next((m for m in ahead["course"] if not _is_of_another(at, m)), None)
     left_out = LEFT_OUT.search(at.text, statement.start, at.q.start)
-    if left_out and carried.course and not statement.of("course"):
-        return Limits(area.value if area else carried.area, without=(carried.course,))
+    out = [m.value for m in statement.within(*left_out.span(), "course")] if left_out else []
+    out = out or ([carried.course] if left_out and carried.course and not statement.of("course") else [])
+    if out:
+        return Limits(area.value if area else carried.area, without=(*out,))
     if own := _of_relative(at):
         course, left = own, []
     if group is None:
@@ -157,6 +159,8 @@ def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> b
         return True
     if m.value == "time" and _EACH_YEAR.fullmatch(m.text) and statement.is_of_each_year:
         return True  # `participants per year, 2021/22 (31,510) to 2024/25 (29,526)`
+    if m.value == "time" and at is not None and at.next_start < m.start:
+        return True  # of the other number: `144,241, an average of 36,000 a year`
     if m.value == "forecast":  # `would-be SENCOs`, `had warned that this would happen: 43,840 teachers took ...`
         return text.startswith("-be ", m.end) or (at is not None and ":" in text[m.end : at.q.start])
     is_speaker = _SPEAKS.match(text, m.end) or _ACCORDING_TO.search(text, statement.start, m.start)
@@ -170,7 +174,8 @@ def _carried_group(statement: Statement) -> str:
     points_back = _POINTS_BACK & {*statement.tokens(statement.start, statement.end).split()}
     carried = statement.carried.group
     is_carried = carried in ("institution", "provider") or (points_back and carried != "forecast")
-    return carried if carried and is_carried else statement.heading.group
+    above = statement.heading.group
+    return carried if carried and is_carried else "" if above == "forecast" else above  # `Will I pass?`
 
 
 def joined(at: Around) -> tuple[str, ...]:

@@ -32,7 +32,25 @@ _NOT_THIS = re.compile(
     r"\s+(?:in\s+|of\s+)?(?:the\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-_POINTS_BACK = re.compile(r"\W*(?:that|this|it|they|these|or|which)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\W*(?:(?:in|put|to\s+put|or|looked\s+at|taken|seen)\b[^,.;:\d]{2,40},\s+)?(?:that|this|it|they|these|or|which)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[,.;:()\n\u2013\u2014]|\b(?:and|but|or|after|when|since|because|as|while|amid|following|despite|that|which|before|until|once|if|although)\b",
+    re.IGNORECASE,
+)
+_RULES_OF_FUNDING = Pattern(
+    r"\b(?:cut(?:s|ting|back|backs)?|slash\w*|withdr[ae]w\w*|scrap(?:s|ped|ping)|ax(?:es?|ed|ing)|limit(?:s|ed|ing)?|restrict\w*|curb(?:s|ed|ing)?"
+    r"|end(?:s|ed|ing)?|remov\w+|narrow\w*|tighten\w*|abolish\w*|clos(?:ed|es|ing|ure)|halt\w*|stopp?\w*|reduc\w+|squeez\w+|pull\w*|(?:dried|dry)\s+up"
+    r"|disappear\w*|chang\w+|reform\w*|rein\w*|pared|trimm\w+|decision|loss|lack|less|eligib\w+|no\s+longer|taken\s+away|took\s+away)\b",
+    cues="cut|slash|withdr|scrap|ax|limit|restrict|curb|end|remov|narrow|tight|abolish|clos|halt|stop|reduc|squeez|pull|dr"
+    "|disappear|chang|reform|rein|pared|trim|decision|lo|lack|less|elig|away",
+)
+"""What is said of the money, not of those who got it, in a clause without a number: `after scholarships were cut`."""
+_PARTICIPLE = re.compile(
+    r"\s+(?:\w+ly\s+|now\s+|already\s+|since\s+)?(?:\w+(?:[^e]ed|[^o]wn)|risen|fallen|swollen|been|come|gone|sunk|shrunk|lost|shot|become|leapt|slid|crept|hit)\b"
+)
 _MORE_THAN = re.compile(r"\s+than\s+(?:the\s+)?")
 _ONE_SCHOOL = re.compile(r"\b(?:every|each|a|one|no|per|single)\s+$", re.IGNORECASE)
 _FIRST_OF_ITS_OWN = re.compile(r"\s+(?:it|that|in\s+which|of\s+(?:its|operation|the\s+course))\b")
@@ -67,7 +85,9 @@ class Statement:
         """Parentheses without a number, whose phrases say nothing of the numbers around them."""
         self.clauses = [span for span in spans if span not in self.asides]
         """Those with a number: a clause of their own."""
-        self.all = [m for m in passage.within(self.start, self.end, *KINDS) if self._is_of_numbers(m)]
+        told = [m for m in passage.within(self.start, self.end, *KINDS) if self._is_of_numbers(m)]
+        schemes = {m.start for m in told if self._is_of_scheme(m, told)}
+        self.all = [m._replace(kind="scheme") if m.start in schemes else m for m in told]
         """The phrases that may say something of its numbers."""
 
     def _is_of_numbers(self, m: Mention) -> bool:  # noqa: PLR0911 (one for each kind of phrase)
@@ -85,6 +105,8 @@ class Statement:
             return than is None or not any(q.start in (than.end(), m.start) for q in self.inside)
         if self.is_not_this(m):
             return False
+        if text == "had" and _PARTICIPLE.match(self.text, m.end):
+            return False  # `had risen to`
         if m.kind == "counted" and self.text[m.start - 1 : m.start] == "(" and self.text[m.end : m.end + 1] == ")":
             return False
         if text == "school":
@@ -98,6 +120,19 @@ class Statement:
         named = _APPOSED.match(self.text, m.end) if (m.kind, m.value) == ("year", "first") else None
         year = self.passage.within(named.end(), named.end() + 9, "academic") if named else []
         return not (year and (is_own or int(year[0].value) == min(self.passage.anchor.periods)))
+
+    def _is_of_scheme(self, m: Mention, told: list[Mention]) -> bool:
+        """Whether a clause without a number says what became of the money: `after ministers limited free places`."""
+        if m.kind != "funding" or m.value == "all":
+            return False
+        start = max([self.start, *(match.end() for match in _CLAUSE.finditer(self.text, self.start, m.start))])
+        stop = _CLAUSE.search(self.text, m.end, self.end)
+        end = stop.start() if stop else self.end
+        if any(start <= q.start < end for q in self.inside):
+            return False
+        rule = _RULES_OF_FUNDING.search(self.text, start, end)
+        is_of_noun = any(other.kind == "counted" and other.start == m.end + 1 for other in told)
+        return rule is not None and not (is_of_noun and rule.start() > m.start)
 
     def is_not_this(self, m: Mention) -> bool:
         """Whether a noun is said not to be what is counted: `courses rather than people`."""

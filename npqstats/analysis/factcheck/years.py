@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.around import BREAK, Around
+from npqstats.analysis.factcheck.basis import basis_of
 from npqstats.analysis.factcheck.named_years import AS_OF, is_base, is_of_date, range_of, year_of
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.roles import Role
@@ -15,10 +16,6 @@ from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.periods import AcademicYear
 
 _YEARS = ("academic", "year", "calendar", "odd", "old")
-_SUPERLATIVE = re.compile(
-    r"\b(?:lowest|highest|fewest|most|biggest|smallest|largest|(?<!at )least|first|worst|best|record)\b[^.;,]{0,30}$",
-    re.IGNORECASE,
-)
 _STRIDE = Pattern(
     r"\b(?:in|over|within|across|after)\s+(?:the\s+)?(?:past\s+|last\s+|just\s+|only\s+)?(two|three|four|2|3|4)\s+years\b(?!\s+of)",
     cues="years",
@@ -52,9 +49,7 @@ _NOW = re.compile(r"\b(?:is|are|now)\b")
 _SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _THAN_IN = re.compile(r"\bthan\s+(?:there\s+were\s+)?(?:in\s+)?$")
-_BY = re.compile(r"\b(?:by|as\s+of|as\s+at|up\s+to)\s+(?:the\s+end\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
 _AND_LATTER = re.compile(r"(?:;|,?\s*and|,?\s*while)\s+the\s+(?:latter|former|others?)\b")
-_COHORT = re.compile(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entrant|participant|joiner)")
 
 
 class When(NamedTuple):
@@ -133,34 +128,7 @@ class Dating:
     @cached_property
     def basis(self) -> str:
         """Cumulative or in-year, where the sentence or what it leans on says so."""
-        statement, start = self.statement, self.statement.start
-        m = self.at.pick("basis")
-        if m is not None and m.end <= self.at.segment[0] and self.text[: self.at.segment[0]].endswith("that"):
-            m = None  # What is said also has a basis of its own.
-        if m is not None and m.value == "in-year" and self.end in ("from", "to"):
-            # `since 2021, up from 427 to 2,440 in a single year`
-            m = next((other for other in statement.of("basis") if other.value == "cumulative"), m)
-        if m is None:
-            years = statement.of("academic", "year")
-            ends = [year for year in years if not _COHORT.match(self.text, year.end)]
-            ahead = statement.within(self.q.end, self.at.segment[1], "basis")
-            m = next((m for m in ahead if ":" not in self.text[self.q.end : m.start]), None)
-            is_until = any(_BY.search(self.text[max(start, year.start - 20) : year.start]) for year in ends)
-            if is_until and (m is None or m.value == "cumulative"):
-                return "in-year" if m is None and statement.carried.basis == "in-year" else "cumulative"
-        carried, heading = statement.carried, statement.heading
-        if m:
-            is_of_year = statement.of("academic") or (statement.is_anaphoric and carried.are_years_named)
-            is_so_far = m.text.lower() in ("so far", "to date", "ever") and is_of_year and "since" not in statement.told
-            is_so_far = is_so_far and not (m.text.lower() == "ever" and self.at.is_perfect)  # `had ever had a start`
-            return "" if is_so_far or _SUPERLATIVE.search(self.text[start : m.start]) else m.value
-        if statement.within(*self.at.segment, "coverage") and not statement.of("event"):
-            return "cumulative"
-        is_dated = bool(statement.of("academic", "year"))
-        if carried.basis == "cumulative" and statement.is_anaphoric and not is_dated:
-            return "cumulative"
-        is_rate_of_heading = "share" in heading.measure and not statement.of("counted", "event", "measure")
-        return "cumulative" if heading.basis == "cumulative" and (is_rate_of_heading or not is_dated) else ""
+        return basis_of(self.at, self.end, self.last)
 
 
 def _sum(at: Dating) -> When | None:

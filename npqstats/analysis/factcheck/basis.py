@@ -1,0 +1,60 @@
+"""Whether a number is of one year alone, or counted since the reform of 2021."""
+
+import re
+
+from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.said import Said
+
+_SUPERLATIVE = re.compile(
+    r"\b(?:lowest|highest|fewest|most|biggest|smallest|largest|(?<!at )least|first|worst|best|record)\b[^.;,]{0,30}$",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\b(?:by|as\s+of|as\s+at|up\s+to)\s+(?:the\s+end\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
+_COHORT = re.compile(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entrant|participant|joiner)")
+
+
+def basis_of(at: Around, end: str, last: Said | None) -> str:
+    """Say on which basis a number is, where its sentence or what that leans on says so.
+
+    Args:
+        at: The number in its sentence.
+        end: Which end of a change it is: from, than or to.
+        last: What is said of the number before it.
+
+    Returns:
+        cumulative, in-year or nothing.
+    """
+    text, statement, start = at.text, at.statement, at.statement.start
+    carried, heading = statement.carried, statement.heading
+    if end in ("from", "than") and last is not None and last.basis == "cumulative":
+        return "cumulative"  # `19.9 per cent since 2021, against 17.2 per cent a year earlier`
+    m = at.pick("basis")
+    if m is not None and m.end <= at.segment[0] and text[: at.segment[0]].endswith("that"):
+        m = None  # What is said also has a basis of its own.
+    if m is not None and m.value == "in-year" and end in ("from", "to"):
+        # `since 2021, up from 427 to 2,440 in a single year`
+        m = next((other for other in statement.of("basis") if other.value == "cumulative"), m)
+    if m is None:
+        ends = [year for year in statement.of("academic", "year") if not _COHORT.match(text, year.end)]
+        ahead = statement.within(at.q.end, at.segment[1], "basis")
+        m = next((m for m in ahead if ":" not in text[at.q.end : m.start]), None)
+        is_until = any(_BY.search(text[max(start, year.start - 20) : year.start]) for year in ends)
+        is_of_years = end != "to" or carried.basis == "cumulative" or bool(statement.of("coverage"))
+        # `By 2022/23 courses had risen to 38,906`: those of the year.
+        is_of_years = is_of_years or any(m.value in ("schools", "workforce") for m in statement.of("counted"))
+        if is_until and is_of_years and (m is None or m.value == "cumulative"):
+            return "in-year" if m is None and carried.basis == "in-year" else "cumulative"
+    if m:
+        is_of_year = statement.of("academic") or (statement.is_anaphoric and carried.are_years_named)
+        is_so_far = m.text.lower() in ("so far", "to date", "ever") and is_of_year and "since" not in statement.told
+        is_so_far = is_so_far and not (m.text.lower() == "ever" and at.is_perfect)  # `had ever had a start`
+        return "" if is_so_far or _SUPERLATIVE.search(text[start : m.start]) else m.value
+    if statement.within(*at.segment, "coverage") and not statement.of("event"):
+        return "cumulative"
+    relative = ("before", "before-last")
+    is_dated = any(m.kind == "academic" or m.value not in relative for m in statement.of("academic", "year"))
+    is_elliptic = not statement.of("counted", "event", "measure", "funding")
+    if carried.basis == "cumulative" and (is_elliptic or (statement.is_anaphoric and not is_dated)):
+        return "cumulative"  # `A year earlier it was 17.2 per cent.`
+    is_rate_of_heading = "share" in heading.measure and not statement.of("counted", "event", "measure")
+    return "cumulative" if heading.basis == "cumulative" and (is_rate_of_heading or not is_dated) else ""
