@@ -147,6 +147,11 @@ def _words(phrase: str) -> list[str]:
     return [_folded(word) for word in found] if "'" in phrase or "’" in phrase else found
 
 
+def _phrases(text: str) -> list[str]:
+    """List the phrases of a text of claims.toml, between which are commas and ends of lines."""
+    return [phrase for part in text.replace("\n", ",").split(",") if (phrase := part.strip())]
+
+
 @dataclass(frozen=True)
 class Words:
     """What claims.toml has."""
@@ -168,12 +173,12 @@ class Words:
     @cached_property
     def strong(self) -> frozenset[str]:
         """Nouns that are hardly used of anything but NPQs."""
-        return frozenset(self.table["counted_alone"]["strong"])
+        return frozenset(_phrases(self.table["counted_alone"]["strong"]))
 
     @cached_property
     def participants(self) -> frozenset[str]:
         """Nouns for people that say themselves that these started."""
-        return frozenset(self.table["counted_alone"]["participants"])
+        return frozenset(_phrases(self.table["counted_alone"]["participants"]))
 
     @cached_property
     def same_in_surveys(self) -> dict[str, str]:
@@ -207,7 +212,7 @@ class Words:
     @cached_property
     def _hedges(self) -> dict[str, tuple[str, ...]]:
         """The tokens of the hedges of each kind and place, and of what may lead in a number besides."""
-        return {kind: tuple(map(spelled, phrases)) for kind, phrases in self.table["hedge"].items()}
+        return {kind: tuple(map(spelled, _phrases(text))) for kind, text in self.table["hedge"].items()}
 
     @cached_property
     def _kinds_of_hedges(self) -> dict[str, str]:
@@ -253,18 +258,18 @@ class Words:
         """Make a lexicon of every phrase, and of the names of courses, regions and measures."""
         made = Lexicon()
         for kind in _KINDS:
-            for value, phrases in self.table[kind].items():
-                made.add(kind, value, phrases)
+            for value, text in self.table[kind].items():
+                made.add(kind, value, _phrases(text))
         for value, groups in self.table["counted_groups"].items():
-            nouns = [phrase for group in groups for phrase in self.table["group"][group]]
+            nouns = [phrase for group in _phrases(groups) for phrase in _phrases(self.table["group"][group])]
             made.add("counted", value, [noun for noun in nouns if value == "people" or _SCHOOLS.search(noun)])
-        made.add("coverage", "coverage", self.table["coverage"]["words"])
-        made.add("opinion", "", self.table["opinion"]["words"])
-        made.add("without", "", self.table["without"]["words"])
-        for word in self.table["elsewhere"]["words"]:
+        made.add("coverage", "coverage", _phrases(self.table["coverage"]["words"]))
+        made.add("opinion", "", _phrases(self.table["opinion"]["words"]))
+        made.add("without", "", _phrases(self.table["without"]["words"]))
+        for word in _phrases(self.table["elsewhere"]["words"]):
             made.add("area", f"?{word}", [word], is_name=word[0].isupper())
-        for code, phrases in self.table["course"].items():
-            made.add("course", code, phrases)
+        for code, text in self.table["course"].items():
+            made.add("course", code, _phrases(text))
         for course in (*COURSES.values(), *OFFERS.values()):
             names = [course.code, course.name, course.title, course.long_name, *course.names, *course.npq_names]
             made.add("course", course.code, [name for name in names if _folded(name) != "npqs"])

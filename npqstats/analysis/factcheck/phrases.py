@@ -70,7 +70,7 @@ _ACTIVE = r"(?:[a-z]+ ){0,3}?(?:{target})\b"
 
 @cache
 def _table() -> list[dict[str, Any]]:
-    return [entry | {"cues": frozenset(entry["cues"])} for entry in words().table["ranking"]["phrase"]]
+    return [entry | {"cues": frozenset(entry["cues"].split())} for entry in words().table["ranking"]["phrase"]]
 
 
 @cache
