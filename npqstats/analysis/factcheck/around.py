@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.factcheck.scope import clause
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.claims import Mention, words
 
@@ -97,6 +98,12 @@ class Around:
         end = min([self.next_start, *(last for _, last in self.clause)])
         match = BREAK.search(self.text, self.q.end, end)
         return self.q.end, match.start() if match else end
+
+    @cached_property
+    def scope(self) -> tuple[int, int]:
+        """Where the clause of the number begins and ends."""
+        around = (self.gap_before[0], self.gap_after[1])
+        return clause(self.text, self.statement.passage.tokens, self.q, self.statement.start, around)
 
     @cached_property
     def predicate(self) -> tuple[int, int]:

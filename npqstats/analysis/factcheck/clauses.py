@@ -55,10 +55,6 @@ class Clauses:
         self.numbers = arounds(statement)
         self.topicality = topicality(statement)
 
-    @cached_property
-    def _doubts(self) -> tuple[str, ...]:
-        return doubts(self.statement, self.numbers)
-
     def said(self) -> list[Read]:
         """Say of each number in the sentence what the sentence says of it; those that are no claims are left out."""
         out: list[Read] = []
@@ -125,7 +121,7 @@ class Clauses:
         is_same = q.kind == "percent" and bool(before) and _WHICH_IS.search(self.text, before[-1][0].end, q.start)
         if is_same:
             paid, is_funding_named = same.funding, same.is_funding_named
-        doubted = [*(f"the word '{word}'" for word in head.unknown), *self._doubts, *joined(at)]
+        doubted = [*(f"the word '{word}'" for word in head.unknown), *doubts(at), *joined(at)]
         is_bare = not statement.of("event", "funding", "measure")
         if is_bare and rest is not None and _WERE_NOT.match(self.text, rest.start()):
             doubted.append("a denial")  # `In 2024/25 6,063 weren't.`

@@ -2,7 +2,6 @@
 
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.patterns import Pattern
-from npqstats.analysis.factcheck.statement import Statement
 
 _ASIDE = Pattern(
     r"\b(?:first|second)\s+half\s+of\b"
@@ -26,23 +25,33 @@ _UNREAL = Pattern(
 _STARTED_TO = Pattern(r"\b(?:start(?:ed|ing)?|beg[aiu]n(?:ning)?)\s+to\s+(?P<deed>[a-z]+)", cues="start|beg")
 """What people started, if it is no NPQ."""
 _DENIAL = Pattern(
-    r"\b(?:did|does|do|has|have|was|were|is)(?:\s+(?:\w+ly\s+)?not|n['’]t)\b|\b(?:nowhere\s+near|far\s+from)\s+(?=\d)"
-    r"|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|denied|deny|false|untrue|wrongly|incorrectly|myth)\b",
-    cues="not|n't|n’t|near|from|never|without any|no npq|no starter|denied|deny|false|untrue|wrongly|incorrectly|myth",
+    r"\b(?:did|does|do|has|have|was|were|is)(?:(?:\s+\w+ly)?\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|wrongly|incorrectly)\b",
+    cues="not|n't|n’t|never|without any|no npq|no starter|wrongly|incorrectly",
 )
+_UNTRUE = Pattern(
+    r"\b(?:denied|den(?:y|ies)|untrue|myth)\b|\bfalse(?:ly)?\s+(?:that|to\s+say|claim(?:s|ed)?|figures?)\b|\b(?:is|was|are|were)\s+(?:simply\s+|plainly\s+)?(?:false|wrong)\b"
+    r"|(?:\bnot|n['’]t|\bnever|\bno\s+longer)\s+(?:\w+\s+){0,2}?(?:true|the\s+case|correct|right|accurate|so)\b",
+    cues="denied|deny|denies|untrue|myth|false|wrong|not|n't|n’t|never|no longer",
+)
+"""What is said not to be so, wherever the sentence says it."""
 
 
-def doubts(statement: Statement, numbers: list[Around]) -> tuple[str, ...]:
-    """List what a sentence says besides, in its own words, and `a denial` where it has one."""
-    text, span = statement.text, (statement.start, statement.end)
+def doubts(at: Around) -> tuple[str, ...]:
+    """List what the clause of a number says besides, in its own words, and `a denial` where it has one."""
+    statement, text = at.statement, at.text
+    whole, span = (statement.start, statement.end), (at.scope[0], max(at.scope[1], at.gap_after[1]))
+
+    def inside(start: int) -> bool:
+        return span[0] <= start < span[1]
+
     asides = [
         match[0]
-        for match in _ASIDE.finditer(text, *span)
+        for match in _ASIDE.finditer(text, *whole)
         if not any(m.start < match.end() and match.start() < m.end for m in statement.of("funding"))
     ]
     read = {m.start for m in statement.of("direction", "event", "academic", "year")}
     asides += [match[0] for match in _STARTED_TO.finditer(text, *span) if match.start("deed") not in read]
-    others = [m.text for m in statement.of("topic") if m.value == "other"]
+    others = [m.text for m in statement.of("topic") if m.value == "other" and inside(m.start)]
     unreal = [
         match[0]
         for match in _UNREAL.finditer(text, *span)
@@ -52,10 +61,9 @@ def doubts(statement: Statement, numbers: list[Around]) -> tuple[str, ...]:
     times = _TIMES_AS_MANY.search(text, *span)
     if times and not any(q.end <= times.start() and q.kind == "count" for q in statement.inside):
         found.append(times[0].strip())
-    rests = numbers[0].rests if numbers else []
     events = statement.of("funding", "event")
-    is_denied = any(
-        not any(first <= match.end() and match.start() <= last for first, last in rests)
+    is_denied = _UNTRUE.search(text, *whole) is not None or any(
+        not any(first <= match.end() and match.start() <= last for first, last in at.rests)
         and not any(m.start <= match.end() - 1 < m.end for m in events)
         for match in _DENIAL.finditer(text, *span)
     )

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.framing import framing, is_outright
@@ -16,40 +15,6 @@ from npqstats.catalogue.catalogue import catalogue
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.funding import SERIES_BEGAN
 
-_SAYINGS = ("reveal", "report", "warn", "suggest", "confirm", "indicat", "disclos", "explain")
-_OPENING = frozenset(';:\u2013\u2014("“') | {"while", "whereas", "although", "though"}
-"""Where the clause of a number begins: after a mark, a conjunction or a verb of saying."""
-_SUBORDINATE = re.compile(
-    r"\s*(?:as|after|while|although|though|because|when|despite|following|with|amid|since"
-    r"|whatever|given|faced\s+with)\b[^,]{3,120},",
-    re.IGNORECASE,
-)
-_SETTING = re.compile(
-    r"\s*(?:(?:speaking|writing|talking|asked|answering|responding|replying|commenting|reflecting|reacting|quizzed|pressed|challenged"
-    r"|questioned|giving\s+evidence|appearing|addressing|announcing|tweeting|posting|blogging|tucked|buried|hidden)\b"
-    r"|in\s+(?:what\b|(?:an?|the|its|his|her|their|this|yet\s+another)\s+(?:[\w’'-]+\s+){0,3}?"
-    r"(?:sign|blow|move|turn|twist|statement|letter|speech|report|reply|response|answer|tweet|post|blog|interview|debate|briefing|hearing"
-    r"|article|piece|column|editorial|submission|note|bulletin|update|document|paper|analysis|reversal|setback|boost|development|admission"
-    r"|message|email|podcast|video)\b))[^,;:\d]{3,120},",
-    re.IGNORECASE,
-)
-"""Where and how something was said, up to the comma: `Speaking in the Commons,`, `In a blow to ministers,`."""
-_OF_A_CLAUSE = re.compile(
-    r"(?:\d|[A-Z]|(?:an?|the|only|just|some|in|of|by|since|during|between|for|more|fewer|less|nearly|almost|about|around|over|under|roughly"
-    r"|barely|there|as|one|two|three|four|five|half|our|its|their|nobody|no|all|every|every|when|under|across|if|by)\b)"
-)
-"""What follows a `that` which opens a clause of its own: `the finding that 2,709 schools`, not `NPQs that began`."""
-_UNSURE = re.compile(
-    r"\bnot\b|n['’]t\b|\b(?:never|no|nor|neither|nobody|false|untrue|myth|wrong|wrongly|den(?:y|ied|ies)|doubt(?:s|ed|ful)?|disput(?:e|es|ed)"
-    r"|reject(?:s|ed)?|hop(?:e|es|ed|ing)|fear(?:s|ed)?|expect(?:s|ed|ing)?|predict(?:s|ed|ing)?|forecast(?:s)?|plan(?:s|ned)?|wish(?:es|ed)?"
-    r"|pretend(?:s|ed)?|suppose(?:s|d)?|imagin(?:e|es|ed)|assum(?:e|es|ed|ing|ption)|guess(?:es|ed)?|bet|if|whether|unless|would|could|might|may"
-    r"|should|possible|possibl[ey]|likely|unlikely|chance|probabl[ey]|perhaps|rumou?rs?|aim(?:s|ed)?|target|pledg(?:e|es|ed)|promis(?:e|es|ed)"
-    r"|intend(?:s|ed)?|propos(?:e|es|ed|al)|demand(?:s|ed)?|insist|want(?:s|ed)?|seem(?:s|ed)?|so)\b",
-    re.IGNORECASE,
-)
-"""Words before it by which what follows may not be so."""
-_CLOSING = frozenset(')"”') | {"because", "despite", "according", "after", "as", "when", "following", "amid"}
-"""Where it ends: at an apposition, a source, a reason."""
 _PUBLISHED = Pattern(
     r"\b(?:published|publication|releases?|released|data|statistics|answer|reply|as\s+at|as\s+of)\b",
     cues="publi|release|data|statistic|answer|reply|as at|as of",
@@ -123,7 +88,7 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
         strangers: Phrases of the sentence that have no part in what was read.
         is_further: Whether it is one more change, after another one of the sentence.
     """
-    statement, text, (start, end) = at.statement, at.text, _clause(at)
+    statement, text, (start, end) = at.statement, at.text, at.scope
     strange = [m for m in strangers if start <= m.start < end]
     known, left = _known(at, said, strange, start, end)
     left += [m.text for m in strange] + [match[0] for match in _RATE.finditer(text, start, end)]
@@ -251,44 +216,3 @@ def _dates(newest: int) -> frozenset[str]:
 
 def _is_manner(word: str) -> bool:
     return word.endswith("ly") and len(word) > 4 and word not in words().reading["limiting_adverbs"]
-
-
-def _is_saying(word: str) -> bool:
-    return word in words().reading["saying"] or word.startswith(_SAYINGS)
-
-
-def _is_source(following: list[str]) -> bool:
-    """Whether the words after a comma name who says so: `, DfE's own data show`, `, the union said`."""
-    said = next((n for n, word in enumerate(following) if _is_saying(word)), None)
-    return said is not None and all(word.isalpha() for word in following[:said])
-
-
-def _clause(number: Around) -> tuple[int, int]:
-    """Where the clause of a number begins and ends."""
-    text, q, (low, _), (_, high) = number.text, number.q, number.gap_before, number.gap_after
-    tokens = number.statement.passage.tokens
-    before = tokens.listed(low, q.start)
-    for (at, word), (then, following) in pairwise([*before, (q.start, "")]):
-        is_stop = word in ".!?" and text[at + 1 : at + 2].isspace()
-        if word in _OPENING or is_stop or _is_saying(word):
-            low = then if following != "that" else then + len(following)
-        elif word == "," and following in words().reading["opening_after_comma"]:
-            low = then + len(following)
-    for (at, word), (then, _) in pairwise([*before, (q.start, "")]):
-        if word == "that" and _OF_A_CLAUSE.match(text, then) and not _UNSURE.search(text, number.statement.start, at):
-            low = max(low, then)
-    if setting := _SUBORDINATE.match(text, low, q.start) or _SETTING.match(text, low, q.start):
-        low = setting.end()
-    after = tokens.listed(q.end, high)
-    for n, (at, word) in enumerate(after):
-        next_words = [other.replace("'s", "").replace("\u2019s", "") for _, other in after[n + 1 : n + 11]]
-        is_dash = word in "\u2013\u2014-" and text[at - 1] == " " == text[at + 1 : at + 2]
-        is_source = word == "," and _is_source(next_words)
-        if (
-            word in _CLOSING
-            or is_dash
-            or is_source
-            or (word == "," and {*next_words[:1]} & words().reading["closing_after_comma"])
-        ):
-            return low, at
-    return low, high
