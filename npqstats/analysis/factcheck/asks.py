@@ -255,7 +255,7 @@ def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
         codes = [("workforce-share" if said.whole != "schools" else "schools-share", True)]
     elif q.kind == "points":
         named = _RATES.get(said.counted) if said.counted == "schools" else _RATES.get(said.event)
-        codes = [(code, True) for code in (named or _RATES.get(said.counted),) if code]
+        codes = [(code, True) for code in (named or _RATES.get(said.counted or said.whole),) if code]
     else:
         codes = list(_counts(said))
     kind = "factor" if said.role == "factor" else _KINDS.get(q.kind, "change")

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.clauses import Clauses
-from npqstats.analysis.factcheck.named_years import range_of, year_of
+from npqstats.analysis.factcheck.named_years import year_of
 from npqstats.analysis.factcheck.phrases import Phrase
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.reader import Told
 from npqstats.analysis.factcheck.said import Read, Said
+from npqstats.analysis.factcheck.spans import range_of
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.unread import unread
 from npqstats.vocabulary.claims import Mention

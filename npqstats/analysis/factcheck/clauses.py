@@ -95,7 +95,9 @@ class Clauses:
         if before and _OF_THOSE.match(self.text, q.end):
             of = ""
         if before and not head.noun and not of and _leans(at, role, before):
-            subject, of = Subject(last.counted, last.event, last.measure), last.whole
+            is_of_workforce = before[-1][0].kind == "points" and last.counted in ("people", "workforce")
+            subject = Subject(last.counted, last.event, last.measure)
+            of = last.whole or ("workforce" if is_of_workforce and not last.measure else "")
         elif q.kind == "percent" and role.name == "share" and not (before or of or subject.measure):
             of = "" if statement.of("counted", "funding") else statement.carried.whole
         counted, event, measure = subject
@@ -256,11 +258,13 @@ def _set_against(at: Around, before: list[Read]) -> Read | None:
 def _leans(at: Around, role: Role, before: list[Read]) -> bool:
     """Whether a number counts the same as the one before it, of another year, area or funding."""
     (other, said), q = before[-1], at.q
+    if {other.kind, q.kind} == {"percent", "points"}:  # `4.5 per cent, a fall of 2.6 points`, `by 5.1 points to 88.4%`
+        is_size = role.name == "change" != said.role and not at.before("counted", "measure", "event")
+        return is_size or (q.kind == "percent" and role.end in ("from", "to"))
     if other.kind != q.kind or said.role == "change":
         return False
-    if role.end in ("from", "than") or (role.end == "to" and said.end == "from"):
-        return True
-    if (said.role == role.name and _BY_THOSE.match(at.text, q.end)) or _OF_THOSE.match(at.text, q.end):
+    is_of_those = (said.role == role.name and _BY_THOSE.match(at.text, q.end)) or _OF_THOSE.match(at.text, q.end)
+    if role.end in ("from", "than") or (role.end == "to" and said.end == "from") or is_of_those:
         return True
     nouns = at.before("counted", "measure")
     if role.end == "to" and not nouns:

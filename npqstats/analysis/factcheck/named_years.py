@@ -1,6 +1,5 @@
 """Which years a sentence names: `last year`, `by June 2025`, `from 2021/22 to 2024/25`."""
 
-import itertools
 import re
 
 from npqstats.analysis.factcheck.said import year_before
@@ -8,15 +7,6 @@ from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.periods import AcademicYear
 
-_RANGE = re.compile(
-    r"(?:^|\W)(?:(?:between|from|across|over|throughout|add(?:ing|ed)?(?:\s+up)?|combin(?:e|ing)|sum\s+of)\s+(?:both\s+|the\s+)?"
-    r"(?:academic\s+years\s+)?|(?:two|three)\s+(?:academic\s+)?years[,:(]?\s*)$",
-    re.IGNORECASE,
-)
-_LINK = re.compile(
-    r"\s*(?:academic\s+year\s+)?(and|to|until|through to|through|[-–])\s*(?:the\s+)?(?:academic\s+year\s+)?"
-)
-_FIRST_TWO = re.compile(r"\bfirst\s+and\s+(?:the\s+)?second\s+(?:cohort|year|intake)s?\b")
 _BASE = re.compile(
     r"\b(?:than|since|on|compared\s+(?:with|to)|against|from|that|below|above|under|short\s+of)\s+"
     r"(?:(?:those|that|the\s+\w+)\s+)?(?:in\s+|of\s+|the\s+)*(?:first\s+year,\s+)?$",
@@ -30,6 +20,8 @@ _OF_MONTH = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|autumn|spring|summer|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+(?:of\s+)?$"
 )
 _ORDER = ("first", "second", "third", "fourth")
+_AWAY = {"before-last": -202, "before": -101, "after": 101, "after-2": 202, "after-3": 303}
+"""How far a year is from the one that it hangs on, in codes of academic years."""
 
 
 def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (one for each kind of phrase)
@@ -48,8 +40,8 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
         return year_before(anchor.last) if "last" in m.text else anchor.this - 202
     if m.value in fixed:
         return fixed[m.value]
-    is_after = m.value == "after"
-    relative = ("before", "before-last") if is_after else ("before", "before-last", "after")
+    is_after = m.value.startswith("after")
+    relative = ("before", "before-last", *(() if is_after else ("after", "after-2", "after-3")))
     others = [other for other in statement.of("academic", "year") if other is not m and other.value not in relative]
     is_carried = bool(carried.years) and carried.are_years_named
     others = [] if is_carried and m.text.lower().endswith("that") else others
@@ -58,27 +50,12 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
     base_named = year_of(statement, earlier[-1]) if earlier else base
     if base_named is None:
         return None
-    return base_named + {"after": 101, "before-last": -202}.get(m.value, -101)
+    return base_named + _AWAY[m.value]
 
 
 def is_base(statement: Statement, m: Mention) -> bool:
     """Whether a change is counted from this year: `more than in 2022/23`, `since 2022/23`."""
     return _BASE.search(statement.text, max(statement.start, m.start - 36), m.start) is not None
-
-
-def range_of(statement: Statement) -> tuple[tuple[int, ...], list[Mention]] | None:
-    """Find the years from one to another that a sentence names, and where: `from 2021/22 to 2024/25`."""
-    text, every = statement.text, statement.passage.anchor.periods
-    if _FIRST_TWO.search(statement.told):
-        return every[:2], []
-    for first, second in itertools.pairwise(statement.of("academic")):
-        link = _LINK.fullmatch(text, first.end, second.start)
-        is_led = _RANGE.search(text[max(statement.start, first.start - 40) : first.start])
-        is_span = any(text[m.end : first.start].strip() in (",", "(", ":") for m in statement.of("span"))
-        low, high = int(first.value), int(second.value)
-        if link and low < high and (is_led or link[1] != "and" or is_span):
-            return tuple(p for p in every if low <= p <= high) or (low, high), [first, second]
-    return None
 
 
 def is_of_date(text: str, m: Mention) -> bool:

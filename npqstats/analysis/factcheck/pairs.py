@@ -3,10 +3,10 @@
 import itertools
 import re
 
-from npqstats.analysis.factcheck.named_years import range_of
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Read
+from npqstats.analysis.factcheck.spans import range_of
 from npqstats.analysis.factcheck.statement import Statement
 
 _TWO_RATES = Pattern(r"\b(completion|pass)\s+and\s+(completion|pass)\s+rates\b", cues="rates")

@@ -15,7 +15,8 @@ _TO_TARGET = re.compile(r" (?:of|for|at|to|was|is) (?:(?:train|deliver|fund|prov
 _PROMISED = (" promised ", " pledged ", " promise of ", " pledge of ", " promising ", " pledging ")
 _TARGET_NEXT = re.compile(r" (?:[\w-]+ ){0,2}target ")
 _SHARE_OF = re.compile(
-    r" (?:of )?(?:the (?!total|whole|\w* ?workforce)|that |what |as (?:many|much|high|low) |last year |its )[^.;]{0,50}"
+    r" (?:of )?(?:the (?!total|whole|\w* ?workforce|year (?:before|earlier))|that |what |as (?:many|much|high|low) "
+    r"|last year |its )[^.;]{0,50}"
 )
 """What makes `two thirds` a multiple of an earlier figure: `two thirds of the figure of the year before`."""
 _OF_A_YEAR = re.compile(
@@ -32,6 +33,7 @@ _FASTER = tuple(f" {word} than " for word in ("faster", "slower", "quicker", "st
 _COUNTED_MOVES = frozenset(["fell", "rose", "dropped", "grew", "fall", "rise", "extra", "additional"])
 _NOT_BETWEEN = frozenset(["and", "in", "to", "from", "the", "a", "were", "was", "that", "by"])
 _FROM_THERE = (" from ", " by ", " on ", " , from ", " , by ", " , on ")
+_ASIDE = tuple(f" {mark} " for mark in (",", "-", "\u2013", "\u2014", "("))
 _DIFFERENCE = tuple(f" {word} of " for word in ("change", "difference", "gap", "swing", "movement"))
 _BESIDE = re.compile(
     r" (?P<word>below|above|under|short of|down on|up on) "
@@ -41,6 +43,12 @@ _FROM = re.compile(r" (?:from|down on|up on) (?:an? )?(?:(?:high|peak|low|record
 _THAN = tuple(
     f" {words} " for words in ("compared with", "compared to", "against", "versus", "vs", "vs .", "than", "than the")
 )
+_BASE = re.compile(
+    r" (?:[\w']+ ){0,2}?(?:below|above|under|over|short of|down on|up on|on|than) (?:those |the |a |that of )?"
+    r"(?:the )?(?:(?:previous|preceding|prior|last|first|20\d\d(?: \S \d+)?|total|peak|record|\w+ year)"
+    r"(?: 's|'s)? (?:\w+ )?(?:of )?)?"
+)
+"""What lies between a change and the figure that it is counted from: `6 per cent below the 31,677`."""
 _PAST = re.compile(r" (?:back )?(?:to )?(?:just |well )?(?:below|under|beneath|above|over|past|beyond) (?:the )?")
 """What makes a number the level that was passed: `fell below 30,000`."""
 _TO = re.compile(r" to (?:a (?:total|record|new \w+|low|high)(?: \w+)? of |just |only )?$")
@@ -57,7 +65,64 @@ _BY = re.compile(
 _BY_FURTHER = re.compile(r" by (?:(?:a further|another|an \w+|just|only|as much as) )?$")
 _EXTRA = (" an extra ", " an additional ", " a further ")
 _AND_BY = re.compile(r" (?:and|then) (?:then )?(?:by|of) (?:(?:a further|another|just) )?$")
-_ALSO_ON = re.compile(r" on \S+(?: \S+){0,4}?(?: ,)? and (?:by )?")
+_OR = re.compile(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
+"""What lies between the end of a move and its size: `to 9,157 in 2022/23, or 6.2 per cent`."""
+_FURTHER = frozenset(["another", "further", "by", "additional", "extra"])
+_AGAIN = _FURTHER | {"and", "then", "followed", "a", "an", "added", "adding"}
+_BETWEEN = frozenset(["and", "in", "to", "from", "the", "a", "were", "was", "that", "by"])
+_FROM_THERE = (" from ", " by ", " on ", " , from ", " , by ", " , on ")
+_DIFFERENCE = tuple(f" {word} of " for word in ("change", "difference", "gap", "swing", "movement"))
+_BESIDE = re.compile(
+    r" (?P<word>below|above|under|short of|down on|up on) "
+    r"(?:in |the (?!peak|record|high|target)|those |that |what |its |last |20\d\d)"
+)
+_FROM = re.compile(r" (?:from|down on|up on) (?:an? )?(?:(?:high|peak|low|record|total) of )?$")
+_THAN = tuple(
+    f" {words} " for words in ("compared with", "compared to", "against", "versus", "vs", "vs .", "than", "than the")
+)
+_BASE = re.compile(
+    r" (?:[\w']+ ){0,2}?(?:below|above|under|over|short of|down on|up on|on|than) (?:those |the |a |that of )?"
+    r"(?:the )?(?:(?:previous|preceding|prior|last|first|20\d\d(?: \S \d+)?|total|peak|record|\w+ year)"
+    r"(?: 's|'s)? (?:\w+ )?(?:of )?)?"
+)
+"""What lies between a change and the figure that it is counted from: `6 per cent below the 31,677`."""
+_PAST = re.compile(r" (?:back )?(?:to )?(?:just |well )?(?:below|under|beneath|above|over|past|beyond) (?:the )?")
+"""What makes a number the level that was passed: `fell below 30,000`."""
+_TO = re.compile(r" to (?:a (?:total|record|new \w+|low|high)(?: \w+)? of |just |only )?$")
+_TO_FURTHER = re.compile(r" to (?:a \w+ of |just |only )?$")
+_TO_AFTER = re.compile(r" (?:(?!and |by )[\w'-]+ ){0,3}to ")
+_ADDED = (" added ", " adds ", " adding ")
+_ADDED_TO = re.compile(r"[^.,;:]{0,40} to (?:the )?(?:[\w']+ ){0,3}")
+_AMOUNTS_TO = (" amounts to ", " amounted to ", " amount to ", " equivalent to ")
+_BY = re.compile(
+    r" (?:\( )*(?:\w+ly )?(?:back |again |sharply |year (?:- )?on (?:- )?year )?"
+    r"(?:(?:by|of|was|were|is|has been|had been|:|amounts? to|amounted to|equivalent to|equal to|around) )?"
+    r"(?:(?:a further|another|just|only|even|as much as|the|a|an) )?(?:\( )*"
+)
+_BY_FURTHER = re.compile(r" by (?:(?:a further|another|an \w+|just|only|as much as) )?$")
+_EXTRA = (" an extra ", " an additional ", " a further ")
+_AND_BY = re.compile(r" (?:and|then) (?:then )?(?:by|of) (?:(?:a further|another|just) )?$")
+_OR = re.compile(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
+"""What lies between the end of a move and its size: `to 9,157 in 2022/23, or 6.2 per cent`."""
+_AGAIN = frozenset(
+    [
+        "and",
+        "then",
+        "by",
+        "another",
+        "a",
+        "further",
+        "followed",
+        "added",
+        "adding",
+        "an",
+        "extra",
+        "additional",
+        "fresh",
+    ]
+)
+_BETWEEN = frozenset([",", "(", ")", "of", "in", "on", "for", "over", "from", "the", "that", "figure", "level"])
+"""What lies between two changes besides their years: `rises of 22.8 per cent in 2022/23 and another 12.7 per cent`."""
 _NOUN = re.compile(r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:\w+ ){0,2}$")
 _COPULA = re.compile(r" (?:was|is|of|to be|amounted to|amounts to|comes to|came to|stood at|stands at|were) $")
 _IS_EVEN = re.compile(r" (?:is|was|would be) (?:even |much |far )?")
@@ -108,6 +173,12 @@ class Place:
         """What was said of the number before."""
         return self.before[-1][1] if self.before else Said()
 
+    @property
+    def counts_starts(self) -> bool:
+        """Whether it is a number of `starts`, which nobody gains but a total."""
+        noun = self.at.head.noun
+        return noun is not None and noun.text.lower().endswith(("starts", "starters", "participants"))
+
     def next_follows(self, word: str) -> bool:
         """Whether the next number comes right after a word."""
         later = [other for other in self.at.every if other.q.start > self.q.end]
@@ -129,8 +200,10 @@ def _target(place: Place) -> Role | None:
 def _multiple(place: Place) -> Role | None:
     """`Two thirds of the previous year's`, `68 per cent of last year's`."""
     q = place.q
-    if q.kind != "percent" or place.left.endswith(" by "):
+    if q.kind != "percent" or place.left.endswith((" by ", *_THAN)):
         return None
+    if place.is_first and place.between == " ":
+        return Role("change", place.sign)  # `lost a third of its starts`
     if not (_SHARE_OF if q.is_word else _OF_A_YEAR).match(place.right) or _OF_A_COUNT.match(place.right):
         return None
     return Role("factor") if place.at.after("year", "academic") else None
@@ -157,14 +230,19 @@ def _addition(place: Place) -> Role | None:
 
 def _size_before_move(place: Place) -> Role | None:
     """`A 32 per cent fall`, `14,022 fewer`."""
-    q, statement = place.q, place.statement
-    after = [m for m in statement.of("direction") if q.end <= m.start <= q.end + 24]
+    q, statement, end = place.q, place.statement, place.q.end
+    same = next((other for other in place.at.following[:1] if "count" == q.kind != other.kind), None)
+    if same and DIRECT.fullmatch(place.at.text, end, same.start):
+        end = same.end + (place.at.text[same.end : same.end + 1] in (",", ")"))  # `14,022, or 32 per cent, fewer`
+    after = [m for m in statement.of("direction") if end <= m.start <= end + 24]
     if not after:
         return None
-    move, between = after[0].text.lower(), statement.tokens(q.end, after[0].start).split()
+    move, between = after[0].text.lower(), statement.tokens(end, after[0].start).split()
     if len([word for word in between if word != "-"]) > 1 or _NOT_BETWEEN & {*between} or {*between} & {*",;:()."}:
         return None
-    if move in ("up", "down") and statement.tokens(after[0].end, after[0].end + 12).startswith(_FROM_THERE):
+    there = statement.tokens(after[0].end, after[0].end + 12)
+    is_apart = place.said.role == "level" and place.left.endswith(_ASIDE) and there.startswith(" on ")
+    if move in ("up", "down") and there.startswith(_FROM_THERE) and not is_apart:
         return None
     if q.kind == "count" and move in _COUNTED_MOVES:
         return None
@@ -175,7 +253,8 @@ def _difference(place: Place) -> Role | None:
     """`A difference of 14,022`, `2.8 points below the year before`."""
     if place.before and place.left.endswith(_DIFFERENCE):
         return Role("change")
-    beside = _BESIDE.match(place.right) if place.q.kind in ("percent", "points") else None
+    is_level = place.q.kind == "count" and (not place.before or place.left.endswith((" to ", " at ")))
+    beside = None if is_level else _BESIDE.match(place.right)
     return Role("change", 1 if beside["word"] in ("above", "up on") else -1) if beside else None
 
 
@@ -186,7 +265,8 @@ def _start_of_move(place: Place) -> Role | None:
         return Role("level", place.said.direction, "from")  # `a rise of 20.5 per cent on 2,594`
     if _FROM.search(place.left) and (is_moved or (place.before and place.said.role == "level")):
         return Role("level", place.sign, "from")
-    return Role("level", 0, "than") if place.left.endswith(_THAN) else None
+    is_base = place.said.role == "change" and _BASE.fullmatch(place.at.lead_from(place.before[-1][0].end))
+    return Role("level", 0, "than") if is_base or place.left.endswith(_THAN) else None
 
 
 def _past_level(place: Place) -> Role | None:
@@ -232,6 +312,7 @@ def _after_move(place: Place) -> Role | None:
     if q.kind == "percent" and not between.endswith(" by ") and {*between} & {*":,;"} and whole(place.at, "share"):
         return Role("share")
     needs_by = last.text.lower() in _NEED_BY and "of" not in between and "by" not in between
+    needs_by = needs_by and not (last.text.lower() == "gained" and place.counts_starts)
     is_told = {*between} & {*":"} and q.kind == "count" and (place.at.after("event") or last.value == "flat")
     if (_BY.fullmatch(between) and not needs_by and not is_told) or _BY_FURTHER.search(between):
         return Role("change", place.sign)
@@ -256,12 +337,30 @@ def _end_of_move(place: Place) -> Role | None:
 
 def _as_before(place: Place) -> Role | None:
     """`A fall of 14,022, or 32 per cent`, `by 14,022 on 2023/24 and 9,088 on 2022/23`."""
-    if place.said.role != "change" or not place.before:
+    if not place.before:
         return None
     start, q = place.before[-1][0].end, place.q
     is_same = q.kind in ("percent", "points") and DIRECT.fullmatch(place.at.text, start, q.start)
-    is_same = is_same or _ALSO_ON.fullmatch(place.at.lead_from(start))
-    return Role("change", place.said.direction) if is_same else None
+    if place.said.role == "change":
+        return Role("change", place.said.direction) if is_same or _is_again(place) else None
+    is_size = place.said.end == "to" and q.kind == "percent" and _OR.fullmatch(place.at.lead_from(start))
+    return Role("change", place.said.direction) if is_size else None
+
+
+def _is_again(place: Place) -> bool:
+    """Whether a change goes on: `by 22.8 per cent in 2022/23 and another 12.7 per cent the year after`."""
+    q, at = place.q, place.at
+    changed = [one.kind == "count" for one, said in place.before[-2:] if said.role == "change"]
+    if (q.kind == "count") not in changed:
+        return False
+    start, told = place.before[-1][0].end, list[str]()
+    for m in at.before("academic", "year"):
+        told += place.statement.tokens(start, m.start).split()
+        start = m.end
+    told += at.lead_from(start).split()
+    is_on = bool({*told} & {"and", "then", "followed"}) and {*told} <= _AGAIN | _BETWEEN
+    is_bare = not at.after("counted", "event", "measure", "course", "group", "area", "funding")
+    return is_on and (is_bare or bool({*told} & _FURTHER))
 
 
 def _of_its_kind(place: Place) -> Role:

@@ -75,7 +75,7 @@ class Said(NamedTuple):
 
 def with_parts(said: Said, mentions: Iterable[Mention], before: Said, heading: Said) -> Said:
     """Note which parts of a figure its sentence or heading says, and which are carried from the sentence before."""
-    kinds = {m.kind for m in mentions}
+    kinds = {m.kind for m in mentions if m.text.lower() != "coverage"}  # It may be of schools or of teachers.
     own = {part for part, phrases in _PHRASES.items() if kinds & phrases}
     carried = {
         "measure": (said.counted, said.event, said.measure) == (before.counted, before.event, before.measure),

@@ -54,6 +54,10 @@ _PARTICIPLE = re.compile(
 _MORE_THAN = re.compile(r"\s+than\s+(?:the\s+)?")
 _ONE_SCHOOL = re.compile(r"\b(?:every|each|a|one|no|per|single)\s+$", re.IGNORECASE)
 _FIRST_OF_ITS_OWN = re.compile(r"\s+(?:it|that|in\s+which|of\s+(?:its|operation|the\s+course))\b")
+_LEVEL = re.compile(
+    r"\s+(?:\w+\s+){0,2}?[\d,.]+(?:\s?%|\s+per\s?cent)?(?:\s+(?:NPQ\s+|more\s+)?starts\b|\s*(?:\(|[.,;]|in\b|by\b|and\b|$))"
+)
+"""What is no event after a verb: `gained 947 starts`, `it then reached 58,281 in 2022/23`."""
 _APPOSED = re.compile(r"\s*[,(:]\s*(?=20\d\d[/-])")
 _AMONG = re.compile(r"\s*(?:and\s+|but\s+)?(?:among|amongst|of|for)\b", re.IGNORECASE)
 _AND = re.compile(r";|,\s+(?:and|but|while)\b")
@@ -107,6 +111,8 @@ class Statement:
             return False
         if text == "had" and _PARTICIPLE.match(self.text, m.end):
             return False  # `had risen to`
+        if text in ("gained", "reached") and m.kind != "direction" and _LEVEL.match(self.text, m.end, self.end):
+            return False
         if m.kind == "counted" and self.text[m.start - 1 : m.start] == "(" and self.text[m.end : m.end + 1] == ")":
             return False
         if text == "school":

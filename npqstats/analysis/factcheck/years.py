@@ -8,31 +8,14 @@ from typing import NamedTuple
 
 from npqstats.analysis.factcheck.around import BREAK, Around
 from npqstats.analysis.factcheck.basis import basis_of
-from npqstats.analysis.factcheck.named_years import AS_OF, is_base, is_of_date, range_of, year_of
-from npqstats.analysis.factcheck.patterns import Pattern
+from npqstats.analysis.factcheck.named_years import AS_OF, is_base, is_of_date, year_of
 from npqstats.analysis.factcheck.roles import Role
 from npqstats.analysis.factcheck.said import Read, year_before
+from npqstats.analysis.factcheck.spans import COUNT, YEARS_TO, range_of, span_of, stride_of
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.periods import AcademicYear
 
 _YEARS = ("academic", "year", "calendar", "odd", "old")
-_STRIDE = Pattern(
-    r"\b(?:in|over|within|across|after)\s+(?:the\s+)?(?:past\s+|last\s+|just\s+|only\s+)?(two|three|four|2|3|4)\s+years\b(?!\s+of)",
-    cues="years",
-)
-_COUNT = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
-_LAST_YEARS = Pattern(
-    r"\b(?:last|past|latest)\s+(two|three|four|2|3|4)\s+(?:academic\s+)?years\b",
-    cues="years",
-)
-_WITHIN_YEARS = Pattern(
-    r"\b(?:in|over|across|within)\s+(two|three|2|3)\s+(?:academic\s+)?years\b(?!\s+to\b)",
-    cues="years",
-)
-_YEARS_TO = Pattern(
-    r"\b(two|three|four|2|3|4)\s+(?:academic\s+)?years\s+(?:to|up\s+to|ending(?:\s+in)?|until)\s+(?:the\s+end\s+of\s+)?(?=20)",
-    cues="years",
-)
 _TOTAL = re.compile(
     r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b", re.IGNORECASE
 )
@@ -71,6 +54,7 @@ class Dating:
         self.before, self.role, self.end = before, role, role.end
         self.last = before[-1][1] if before else None
         self.anchor = at.statement.passage.anchor
+        self.stride = stride_of(at.statement)
         self.moves = role.name in ("change", "factor")
         self.is_level = role.name in ("level", "share")
         self.is_change, self.is_plain = role.name == "change", role.name == "level"
@@ -99,31 +83,6 @@ class Dating:
     def range(self) -> tuple[tuple[int, ...], list[Mention]] | None:
         """The years from one to another that the sentence names, and where."""
         return range_of(self.statement)
-
-    @property
-    def stride(self) -> int:
-        """Over how many years a change goes: 2 for `in two years`, else 1."""
-        match = _STRIDE.search(self.text, self.statement.start, self.statement.end)
-        return _COUNT[match[1].lower()] if match else 1
-
-    @property
-    def span(self) -> tuple[int, ...]:
-        """Several years that are counted together: `in the first two years`, `the three years to 2023/24`."""
-        statement, q, every = self.statement, self.q, self.anchor.periods
-        to = _YEARS_TO.search(statement.told)
-        ends = [int(m.value) for m in statement.of("academic") if to and m.start == statement.start + to.end()]
-        if to and ends:
-            count, until = _COUNT[to[1].lower()], [period for period in every if period <= ends[0]]
-            return tuple(until[-count:]) if len(until) >= count else ()
-        if last := _LAST_YEARS.search(self.text, statement.start, statement.end):
-            return every[-_COUNT[last[1].lower()] :]
-        spans = [(m.start, m.end, m.value) for m in statement.of("span")]
-        if whole := _WITHIN_YEARS.search(self.text, statement.start, statement.end):
-            spans.insert(0, (*whole.span(), str(_COUNT[whole[1].lower()])))
-        for start, end, number in spans:
-            if not re.search("[;:]", self.text[min(q.end, end) : max(q.start, start)]):
-                return every if number == "all" else every[: int(number)]
-        return ()
 
     @cached_property
     def basis(self) -> str:
@@ -219,13 +178,13 @@ def _of_range(at: Dating) -> When | None:
 
 
 def _of_span(at: Dating) -> When | None:
-    span = at.span if at.is_level else ()
+    span = span_of(at.statement, at.q) if at.is_level else ()
     if not span:
         return None
     # The years of a span may be listed after it: `in the first two years, 2021/22 and 2022/23`.
     is_listed = at.year in span and {*at.statement.years} == {*span}
     is_own = at.mention is not None and not is_listed
-    if at.mention is not None and is_own and not _YEARS_TO.search(at.text[at.statement.start : at.mention.end]):
+    if at.mention is not None and is_own and not YEARS_TO.search(at.text[at.statement.start : at.mention.end]):
         return None
     return When(span, is_sum=len(span) > 1)
 
@@ -326,7 +285,7 @@ def _of_those(at: Dating) -> When | None:
     those = _THOSE_YEARS.search(at.statement.told)
     if those is None or not at.is_level or at.mention is not None:
         return None
-    years = _earlier(at, _COUNT[those[1].lower()])
+    years = _earlier(at, COUNT[those[1].lower()])
     return When(years, is_sum=True) if years else When((), is_year_sure=False)
 
 

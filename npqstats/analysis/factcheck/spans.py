@@ -1,0 +1,76 @@
+"""Several years that a sentence names together: `from 2021/22 to 2024/25`, `the three years to 2023/24`."""
+
+import itertools
+import re
+
+from npqstats.analysis.factcheck.patterns import Pattern
+from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.analysis.factcheck.statement import Statement
+from npqstats.vocabulary.claims import Mention
+
+_STRIDE = Pattern(
+    r"\b(?:in|over|within|across|after)\s+(?:the\s+)?(?:past\s+|last\s+|just\s+|only\s+)?(two|three|four|2|3|4)\s+years\b(?!\s+of)",
+    cues="years",
+)
+COUNT = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
+_LAST_YEARS = Pattern(
+    r"\b(?:last|past|latest)\s+(two|three|four|2|3|4)\s+(?:academic\s+)?years\b",
+    cues="years",
+)
+_WITHIN_YEARS = Pattern(
+    r"\b(?:in|over|across|within)\s+(two|three|2|3)\s+(?:academic\s+)?years\b(?!\s+to\b)",
+    cues="years",
+)
+YEARS_TO = Pattern(
+    r"\b(two|three|four|2|3|4)\s+(?:academic\s+)?years\s+(?:to|up\s+to|ending(?:\s+in)?|until)\s+(?:the\s+end\s+of\s+)?(?=20)",
+    cues="years",
+)
+_RANGE = re.compile(
+    r"(?:^|\W)(?:(?:between|from|across|over|throughout|add(?:ing|ed)?(?:\s+up)?|combin(?:e|ing)|sum\s+of)\s+(?:both\s+|the\s+)?"
+    r"(?:academic\s+years\s+)?|(?:two|three)\s+(?:academic\s+)?years[,:(]?\s*)$",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"\s*(?:academic\s+year\s+)?(and|to|until|through to|through|[-–])\s*(?:the\s+)?(?:academic\s+year\s+)?"
+)
+_FIRST_TWO = re.compile(r"\bfirst\s+and\s+(?:the\s+)?second\s+(?:cohort|year|intake)s?\b")
+
+
+def stride_of(statement: Statement) -> int:
+    """Over how many years a change goes: 2 for `in two years`, else 1."""
+    match = _STRIDE.search(statement.text, statement.start, statement.end)
+    return COUNT[match[1].lower()] if match else 1
+
+
+def span_of(statement: Statement, q: Quantity) -> tuple[int, ...]:
+    """Several years that are counted together: `in the first two years`, `the three years to 2023/24`."""
+    text, every = statement.text, statement.passage.anchor.periods
+    to = YEARS_TO.search(statement.told)
+    ends = [int(m.value) for m in statement.of("academic") if to and m.start == statement.start + to.end()]
+    if to and ends:
+        count, until = COUNT[to[1].lower()], [period for period in every if period <= ends[0]]
+        return tuple(until[-count:]) if len(until) >= count else ()
+    if last := _LAST_YEARS.search(text, statement.start, statement.end):
+        return every[-COUNT[last[1].lower()] :]
+    spans = [(m.start, m.end, m.value) for m in statement.of("span")]
+    if whole := _WITHIN_YEARS.search(text, statement.start, statement.end):
+        spans.insert(0, (*whole.span(), str(COUNT[whole[1].lower()])))
+    for start, end, number in spans:
+        if not re.search("[;:]", text[min(q.end, end) : max(q.start, start)]):
+            return every if number == "all" else every[: int(number)]
+    return ()
+
+
+def range_of(statement: Statement) -> tuple[tuple[int, ...], list[Mention]] | None:
+    """Find the years from one to another that a sentence names, and where: `from 2021/22 to 2024/25`."""
+    text, every = statement.text, statement.passage.anchor.periods
+    if _FIRST_TWO.search(statement.told):
+        return every[:2], []
+    for first, second in itertools.pairwise(statement.of("academic")):
+        link = _LINK.fullmatch(text, first.end, second.start)
+        is_led = _RANGE.search(text[max(statement.start, first.start - 40) : first.start])
+        is_span = any(text[m.end : first.start].strip() in (",", "(", ":") for m in statement.of("span"))
+        low, high = int(first.value), int(second.value)
+        if link and low < high and (is_led or link[1] != "and" or is_span):
+            return tuple(p for p in every if low <= p <= high) or (low, high), [first, second]
+    return None
