@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain, pairwise, product
@@ -69,6 +69,13 @@ class Lexicon:
         known = self._entries.get(tuple(_words(phrase)), {})
         for meaning in [meaning for meaning in known if meaning[0] == kind]:
             del known[meaning]
+
+    def rename(self, kind: str, names: Mapping[str, str]) -> None:
+        """Put other values in the place of some of one kind."""
+        for phrase, known in self._entries.items():
+            if any(one == kind and value in names for one, value in known):
+                meanings = [(one, names.get(value, value) if one == kind else value) for one, value in known]
+                self._entries[phrase] = dict.fromkeys(meanings)
 
     def mentions(self, text: str) -> list[Mention]:
         """Find the phrases in a text, in order."""
@@ -179,6 +186,11 @@ class Words:
     def participants(self) -> frozenset[str]:
         """Nouns for people that say themselves that these started."""
         return frozenset(_phrases(self.table["counted_alone"]["participants"]))
+
+    @cached_property
+    def group_forms(self) -> dict[str, list[str]]:
+        """What people add to the name of a group, by its breakdown."""
+        return {breakdown: _phrases(text) for breakdown, text in self.table["group_forms"].items()}
 
     @cached_property
     def same_in_surveys(self) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """What a sentence says of a number, as the figures that it may mean."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.derived import Ask, has_rest
@@ -10,9 +9,9 @@ from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.facts import Facts
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.claims import words
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
-from npqstats.vocabulary.names import folded
 
 
 def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
@@ -38,13 +37,27 @@ def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
     ):
         return []
     if said.role in ("change", "factor"):
-        return [_of_finished(ask, said, facts) for ask in _changes(said, q, base)]
-    if q.kind in ("percent", "all", "none"):
+        found = list(_changes(said, q, base))
+    elif q.kind in ("percent", "all", "none"):
         found = list(_shares(said, base, facts))
     else:
         found = list(_levels(said, base, facts, is_whole))
-    found = [_of_finished(ask, said, facts) for ask in found]
-    return [ask._replace(kind="left") for ask in found if has_rest(ask)] if said.is_rest else found
+    found = [_of_finished(_as_named(ask, facts), said, facts) for ask in found]
+    if said.is_rest and said.role not in ("change", "factor"):
+        return [ask._replace(kind="left") for ask in found if has_rest(ask)]
+    return found
+
+
+def _as_named(ask: Ask, facts: Facts) -> Ask:
+    """Name a group as the file of its measure does: some have `Free`, others `Free schools`."""
+    series = ask.series
+    twins = words().table["group_twins"]
+    other = {**twins, **{two: one for one, two in twins.items()}}.get(series.group)
+    measure = MEASURES[series.measure].numerator or series.measure
+    known = facts.names("measure", "breakdown", "group")
+    if other is None or (measure, series.breakdown, series.group) in known:
+        return ask
+    return ask._replace(series=series._replace(group=other))
 
 
 def _of_finished(ask: Ask, said: Said, facts: Facts) -> Ask:
@@ -277,19 +290,9 @@ _RATES = {
 """The rate that is meant where points are spoken of, by what is counted or became of it."""
 
 
-def settled(said: Said, facts: Facts) -> Said:
-    """Turn the words for a group into the group of the rows, where they have it; else mark it as not there."""
-    if not said.group or "=" in said.group or said.group.startswith("?"):
-        return said
-    if said.course and said.group in ("headteacher", "senior-leader"):
+def settled(said: Said) -> Said:
+    """Mark a group that the rows do not have as not there; the level of a course is none."""
+    name = said.group.rpartition("=")[2]
+    if said.course and name in ("headteacher", "senior-leader"):
         return said._replace(group="")
-    return said._replace(group=_groups(facts).get(folded(said.group), f"?{said.group}"))
-
-
-@lru_cache(maxsize=4)
-def _groups(facts: Facts) -> dict[str, str]:
-    return {
-        folded(group): f"{breakdown}={group}"
-        for breakdown, group in facts.names("breakdown", "group")
-        if breakdown not in (OVERALL, "course")
-    }
+    return said._replace(group=f"?{name}") if name == said.group and name[:1] not in ("", "?") else said

@@ -20,6 +20,7 @@ from npqstats.analysis.facts import Facts
 from npqstats.catalogue.catalogue import release
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.claims import Lexicon, words
+from npqstats.vocabulary.names import folded
 from npqstats.vocabulary.periods import AcademicYear
 from npqstats.vocabulary.tokens import Tokens
 
@@ -47,7 +48,7 @@ def findings(text: str, facts: Facts, surveys: Sequence[Survey] = (), *, as_of: 
     judge = Judge(facts, surveys)
     judged: list[Finding] = []
     for one in told:
-        of_sentence = [judge.one(q, settled(said, facts), q in wholes) for q, said in one.read]
+        of_sentence = [judge.one(q, settled(said), q in wholes) for q, said in one.read]
         judged += compared(text, one.sentence.start, together(of_sentence))
     judged = [finding for finding in judged if not finding.said.is_weak or _is_plain(finding)]
     if not passage.is_npq and not passage.is_short:
@@ -93,14 +94,19 @@ def anchor(facts: Facts, as_of: date | None) -> Anchor:
 
 @lru_cache(maxsize=4)
 def lexicon(facts: Facts) -> Lexicon:
-    """Return the words that come with the package, and the names of areas and groups that the cells have."""
+    """Return the words that come with the package, with the names of areas and groups that the cells have."""
     made = words().lexicon()
     for level, location, name in facts.names("level", "location", "location_name"):
         if level not in ("National", "Regional"):
             made.drop("area", name)
             made.add("area", f"{level}={location}", [name], is_name=True)
-    for breakdown, group, name in facts.names("breakdown", "group", "group_label"):
-        if breakdown not in (OVERALL, "course") and len(name) > 2 and name not in ("Unknown", "Other", "Overall"):
+    groups = [row for row in facts.names("breakdown", "group", "group_label") if row[0] not in (OVERALL, "course")]
+    slugs = {folded(group): f"{breakdown}={group}" for breakdown, group, _ in groups}
+    made.rename("group", {name: slugs[folded(name)] for name in words().table["group"] if folded(name) in slugs})
+    for breakdown, group, name in groups:
+        if len(name) > 2 and name not in ("Unknown", "Other", "Overall"):
             made.drop("group", name)
-            made.add("group", f"{breakdown}={group}", [name, name.replace(" to ", "-")])
+            names = [name, name.replace(" to ", "-")]
+            forms = words().group_forms.get(breakdown, ())
+            made.add("group", f"{breakdown}={group}", [*names, *(form.format(one) for form in forms for one in names)])
     return made

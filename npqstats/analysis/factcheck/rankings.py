@@ -54,7 +54,7 @@ def rankings(told: Iterable[Told], facts: Facts) -> list[Finding]:
     Returns:
         A finding for each, whose quantity is the words; none for what is no claim about NPQs.
     """
-    return [_judged(claim._replace(said=settled(claim.said, facts)), facts) for claim in claims(told)]
+    return [_judged(claim._replace(said=settled(claim.said)), facts) for claim in claims(told)]
 
 
 def _judged(claim: Claim, facts: Facts) -> Finding:
