@@ -3,7 +3,8 @@
 The way of a text through the modules:
 
 1. `texts` and `dates` read a file as plain text, and its day; `sentences`, `quantities` and `phrases` find its
-   sentences, its numbers and its claims in words; `passage` has all of these, with the phrases of the lexicon.
+   sentences, its numbers and its claims in words, `payers` who paid; `passage` has all of these, with the phrases of
+   the lexicon.
 2. `statement` is a sentence with what the text said before it, `named_years` has the years that it names, `around` what
    is around each of its numbers.
 3. `shares`, `roles`, `subjects`, `limits`, `years` and `basis` say what the sentence says of a number, one part of

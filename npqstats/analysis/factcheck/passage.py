@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from npqstats.analysis.factcheck.patterns import Pattern
+from npqstats.analysis.factcheck.payers import payers
 from npqstats.analysis.factcheck.phrases import Phrases, hidden
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Anchor, is_npq
@@ -28,7 +29,7 @@ class Passage:
         """Find the sentences and phrases of a text whose numbers are found."""
         self.text, self.tokens, self.anchor = text, tokens, anchor
         self.sentences = sentences(text)
-        mentions = sorted([*lexicon.mentions(text), *years(text)], key=lambda m: (m.start, m.end))
+        mentions = sorted([*payers(text, lexicon.mentions(text)), *years(text)], key=lambda m: (m.start, m.end))
         mentions = sorted([*mentions, *pointed_at(text, mentions)], key=lambda m: (m.start, m.end))
         names = [m for m in mentions if m.kind in ("group", "area", "course")]
         self.quantities = [q for q in found if not any(m.start <= q.start < m.end for m in names)]

@@ -1,0 +1,74 @@
+"""Phrases that say who paid: `outside the scholarship scheme`, `had their fees met by the state`."""
+
+import re
+from collections.abc import Sequence
+
+from npqstats.analysis.factcheck.patterns import Pattern
+from npqstats.vocabulary.claims import Mention
+
+_PAYER = (
+    r"(?:the\s+)?(?:government|DfE|department(?:\s+for\s+Education)?|state|Treasury|taxpayers?|ministers|public\s+purse"
+    r"|exchequer|Whitehall)"
+)
+_ITS = r"(?:government(?:['’]s)?|DfE(?:['’]s)?|department(?:['’]s|al)?|state|public|central|Treasury|taxpayers?['’]?)"
+_FUNDS = r"(?:funding|money|cash|scholarships?|subsid(?:y|ies)|grants?|bursar(?:y|ies)|financ(?:e|ing))"
+_MONEY = rf"(?:{_FUNDS}|support|backing|help)"
+_SCHEME = r"(?:\s+(?:scheme|programme|pot))?"
+_OF = rf"(?:{_ITS}\s+(?:NPQ\s+)?{_MONEY}|(?:NPQ\s+)?(?:funding|scholarships?|subsid(?:y|ies)))"
+_PAID = r"(?:pa(?:id|ys)(?:\s+for)?|cover(?:ed|s)|fund(?:ed|s)|financed|bankrolled|subsidised)"
+_COST = r"(?:the\s+|their\s+|its\s+)?(?:bill|tab|costs?|fees?)"
+_BORE = r"(?:met|meets|bore|borne|footed|picked\s+up)"
+_NON_FUNDED = Pattern(
+    r"\b(?:without|outside|outwith|lacking|not\s+on|not\s+under|(?:with|had|have|has|having|got|received|attracted|drew|there\s+was)?\s?\bno"
+    r"|(?:did\s+not|didn['’]t|do\s+not|don['’]t)\s+(?:have|get|receive|attract))\s+"
+    rf"(?:(?:any|an?|the|such|sort|kind|form|part|penny|full|direct|of|from)\s+){{0,4}}(?:{_OF}{_SCHEME}(?:\s+(?:from|of)\s+{_PAYER})?"
+    rf"|{_MONEY}\s+from\s+{_PAYER})(?:\s+behind\s+(?:it|them))?\b(?!\s+(?:cuts?|would|will|might|could|\w+\s+NPQ))"
+    r"|\b(?:rel(?:y|ied|ying)|depend(?:ed|ing)?|drew|draw|funded|paid|paid\s+for|financed|covered|met)\s+(?:up)?(?:on|from|through|via|by|out\s+of|with)"
+    r"\s+(?:other|their\s+own|its\s+own|alternative|private|non-government|school)\s+(?:sources|means|funds|funding|resources|budgets?|pockets?|money)\b",
+    cues="without|outside|outwith|lacking|not |no |n't|n’t|other|own|alternative|private|non-gov|school",
+)
+_FUNDED = Pattern(
+    rf"\b{_PAYER}(?:\s+{_FUNDS})?\s+(?:(?:has|have|had|also|now|already)\s+){{0,2}}(?:{_PAID}|{_BORE}(?=\s+{_COST}))(?:\s+{_COST}(?:\s+(?:of|for))?)?\b"
+    rf"|\b(?:(?:had|have|has|having|got|get)\s+)?(?:{_COST}\s+)?(?:(?:was|were|been)\s+)?(?:{_PAID}|{_BORE})\s+by\s+{_PAYER}\b"
+    rf"|\b(?:with|had|have|has|having|got|get|received|receiving|receive|on|under|through|using|attracted|drew|carried)\s+(?:(?:an?|the|some|full|help|aid|of)\s+){{0,4}}"
+    rf"(?:{_ITS}\s+{_MONEY}|{_MONEY}\s+from\s+{_PAYER}){_SCHEME}\b"
+    rf"|\b{_ITS}\s+{_FUNDS}{_SCHEME}\b|\b{_FUNDS}\s+from\s+{_PAYER}\b",
+    cues="government|dfe|department|state|public|central|treasury|taxpayer|minister|exchequer|whitehall",
+)
+_NAMES_MONEY = re.compile(rf"\b{_MONEY}$", re.IGNORECASE)
+_CUT = re.compile(
+    r"\s+(?:cuts?\b|(?:(?:was|were|is|are|has|have|had|being|been|largely|all|but|now|then|mostly|since)\s+)*(?:cut|axed|scrapped"
+    r"|with(?:drawn|ered)|ended|ending|reduced|removed|pulled|slashed|scaled|pared|trimmed|curbed|ran\s+out|dried\s+up|stopped"
+    r"|rationed|restricted|limited|narrowed|changed))\b",
+    re.IGNORECASE,
+)
+_CUT_OF = re.compile(
+    r"\b(?:cut|cuts|cutting|end|ending|ended|loss|withdrawal|removal|scrapping|scrapped|withdrew|axed|pulled|slashed|reduced|reduction|reductions"
+    r"|curbed|rationed|restricted|changes?|pared)\s+(?:back\s+)?(?:(?:to|of|in|on)\s+)?(?:(?:the|its|most|universal|full)\s+)*$",
+    re.IGNORECASE,
+)
+"""What makes money a reason for a change, and says nothing of what a number counts: `after state funding was cut`."""
+
+
+def payers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Add the phrases that say who paid to those of the lexicon, in the place of what lies within them.
+
+    >>> [m.value for m in payers("6,063 relied on other sources; 23,477 had their fees met by the state.", [])]
+    ['non-funded', 'funded']
+    """
+    found: list[Mention] = []
+    others = [m for m in mentions if not (m.kind == "funding" and _is_reason(text, m.start, m.end))]
+    for value, pattern in (("non-funded", _NON_FUNDED), ("funded", _FUNDED)):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            beside = [m for m in [*others, *found] if m.start < end and start < m.end]
+            is_longest = all(start <= m.start and m.end <= end and m not in found for m in beside)
+            if is_longest and not _is_reason(text, start, end):
+                found.append(Mention(start, end, "funding", value, match[0]))
+    return [m for m in others if not any(one.start < m.end and m.start < one.end for one in found)] + found
+
+
+def _is_reason(text: str, start: int, end: int) -> bool:
+    """Whether money is named as what was cut, not as what paid for a number."""
+    is_noun = _NAMES_MONEY.search(text, start, end) is not None
+    return is_noun and bool(_CUT.match(text, end) or _CUT_OF.search(text, max(0, start - 60), start))
