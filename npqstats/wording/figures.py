@@ -33,6 +33,10 @@ def what(ask: Ask, facts: Facts) -> str:
     if ask.kind == "share" and ask.whole is not None:
         comma = "," if MEASURES[ask.series.measure].has_unfinished else ""
         return f"{said} as a share of {_counts(ask.whole, facts)}{comma} {_when(ask)}"
+    if ask.kind in ("change", "pct", "points", "factor") and ask.whole is not None:
+        other = _counts(ask.whole, facts).rstrip(",")
+        said = said.rstrip(",")
+        return f"{said} against {other}, {_when(ask)}"
     if ask.without:
         said = f"{said}, without {listed(ask.without)},"
     if ask.kind == "left":
@@ -180,7 +184,7 @@ def command(ask: Ask, value: Value, newest: str) -> str:
     if formula := _formula(ask, value):
         return f'npqstats sql "SELECT {formula.format(*map(_cell, value.facts))} AS figure"'
     series, measure, years = ask.series, MEASURES[ask.series.measure], (ask.years[0], ask.years[-1])
-    is_change = ask.kind in ("change", "pct", "points")
+    is_change = ask.kind in ("change", "pct", "points") and ask.whole is None
     is_of_release = value.release != NO_RELEASE
     is_unfinished = is_of_release and any(map(release(value.release).is_unfinished, years))
     asked = Question(
@@ -211,6 +215,10 @@ _OF_BOTH = ("workforce-participants", "workforce-share", "schools", "schools-sha
 """Measures that are published in the year and since 2021."""
 
 
+_GAPS = {"change": "{1} - {0}", "points": "round({1} - {0}, 1)", "pct": "round(100 * ({1} - {0}) / {0}, 1)"}
+"""How two parts of a year differ."""
+
+
 def _formula(ask: Ask, value: Value) -> str:
     """Write how a figure follows from its cells, where no command but a query works it out; else nothing."""
     each = [f"{{{n}}}" for n in range(len(value.facts))]
@@ -223,6 +231,8 @@ def _formula(ask: Ask, value: Value) -> str:
         formula = " + ".join(each)
     elif value.how == "100 - rate" and len(each) == 1:
         formula = "100 - {0}"
+    elif ask.whole is not None and ask.kind in _GAPS and len(each) == 2:
+        formula = _GAPS[ask.kind]
     elif ask.kind == "factor" and len(each) == 2:
         formula = "round({1} / {0}, 2)"
     elif " / " in value.how and len(each) == 2:

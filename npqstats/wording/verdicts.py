@@ -115,7 +115,7 @@ _REASONS = {
         "DfE counts by the year of start, not of completion: {figure} is {what} ({source}). Say when they were begun."
     ),
     "other-figure": "{should}{slip}",
-    "direction": "The sentence says a {said_move}; the figure {moved}. {should}",
+    "direction": "The sentence says {said_move}; the figure {moved}. {should}",
     "stated-direction": _CONTRADICTED + "from {first} to {second} is a {stated_move}.",
     "stated-order": _CONTRADICTED + "{first} is {relation} than {second}.",
     "arithmetic": "The sum does not come out: from {first} to {second} is {result}.",
@@ -245,6 +245,11 @@ def _slip(told: _Told) -> str:
     return " One digit differs." if len(differ) == 1 else ""
 
 
+def _move(told: _Told, gap: tuple[str, str], move: tuple[str, str], sign: float) -> str:
+    """Name a move up or down; a gap between two parts is more or less."""
+    return (gap if told.finding.said.against[0] else move)[sign <= 0]
+
+
 def _result(told: _Told) -> str:
     unit = {"percent": "%", "points": " percentage points"}.get(told.finding.quantity.kind, "")
     return _plain(round(told.finding.stated[2], 1)) + unit
@@ -282,7 +287,8 @@ def _cohort(told: _Told) -> str:
     ages = [(newest - year) // 100 for year in ask.years] if ask else []
     if not ages:
         return ""
-    if len(ages) > 1 or finding.said.end or finding.said.role in ("change", "factor"):
+    is_moved = finding.said.role in ("change", "factor") and not finding.said.against[0]
+    if len(ages) > 1 or finding.said.end or is_moved:
         return "Cohorts differ in age: one that began a year earlier has had a year longer to finish."
     if ages[0] < 2:
         return "Courses take up to 22 months: many of these go on, and the number will grow."
@@ -298,7 +304,7 @@ def _rounded_subtraction(told: _Told) -> str:
 
 def _census(told: _Told) -> str:
     ask = told.finding.ask
-    if ask is None or len(ask.years) > 1:
+    if ask is None or len(ask.years) > 1 or ask.whole is not None:
         return ""
     matched = told.facts.value(ask.series._replace(measure="workforce-participants"), ask.years[-1])
     return f"It counts the {number(matched.value)} participants matched to the workforce census." if matched else ""
@@ -334,8 +340,8 @@ _PARTS: dict[str, Callable[[_Told], str]] = {
     "besides": lambda told: f" It also says {told['unread']}." if told.finding.said.unread else "",
     "kind": _kind,
     "slip": _slip,
-    "said_move": lambda told: "rise" if told.finding.said.direction > 0 else "fall",
-    "moved": lambda told: "rose" if told.meant[1].value > 0 else "fell",
+    "said_move": lambda told: _move(told, ("more", "less"), ("a rise", "a fall"), told.finding.said.direction),
+    "moved": lambda told: _move(told, ("is more", "is less"), ("rose", "fell"), told.meant[1].value),
     "first": lambda told: _plain(told.finding.stated[0]),
     "second": lambda told: _plain(told.finding.stated[1]),
     "stated_move": lambda told: "rise" if told.finding.stated[1] > told.finding.stated[0] else "fall",

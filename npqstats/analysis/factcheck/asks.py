@@ -26,7 +26,8 @@ def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
     Returns:
         Several where the words have several meanings; none where no cell could say it.
     """
-    if said.event in ("register", "offer") or any(part.startswith("?") for part in (said.area, said.group)):
+    parts = (said.area, said.group, said.against[1])
+    if said.event in ("register", "offer") or any(part.startswith("?") for part in parts):
         return []
     if said.is_old or not said.years:
         return []
@@ -258,10 +259,14 @@ def _parts_of(said: Said, base: Series, years: tuple[int, ...]) -> Iterator[Ask]
 
 
 def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
+    """List changes from one year to another, or what is between two parts in one year."""
+    kind, part = said.against
+    other = _series(said._replace(**{kind: part})) if kind else None  # type: ignore[arg-type]
     is_of_starts = said.measure in ("schools-share", "workforce-share")
-    if len(said.years) < 2 or said.event == "dropout" or (is_of_starts and said.event in ("complete", "pass")):
+    is_else = said.event == "dropout" or (is_of_starts and said.event in ("complete", "pass"))
+    if is_else or len(said.years) < 2 - bool(other):
         return
-    years, basis = (said.years[0], said.years[-1]), _basis(said)
+    years, basis = said.years[-1:] if other else (said.years[0], said.years[-1]), _basis(said)
     if said.measure in MEASURES:
         codes = [(said.measure, True)]
     elif said.whole in ("workforce", "schools") or (said.counted == "workforce" and q.kind != "count"):
@@ -275,7 +280,8 @@ def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
     for code, is_sure in codes:
         is_of_both = code in ("schools-share", "workforce-share", "schools")
         series = base._replace(measure=code, basis=basis if is_of_both else "in-year")
-        yield Ask(kind=kind, series=series, years=years, without=said.without, is_sure=is_sure)
+        whole = other and other._replace(measure=code, basis=series.basis)
+        yield Ask(kind=kind, series=series, years=years, whole=whole, without=said.without, is_sure=is_sure)
 
 
 _KINDS = {"points": "points", "percent": "pct", "factor": "factor"}
@@ -293,6 +299,8 @@ _RATES = {
 def settled(said: Said) -> Said:
     """Mark a group that the rows do not have as not there; the level of a course is none."""
     name = said.group.rpartition("=")[2]
+    if said.against[0] == "group" and "=" not in said.against[1]:
+        said = said._replace(against=("group", f"?{said.against[1]}"))
     if said.course and name in ("headteacher", "senior-leader"):
         return said._replace(group="")
     return said._replace(group=f"?{name}") if name == said.group and name[:1] not in ("", "?") else said

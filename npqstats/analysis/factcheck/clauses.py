@@ -5,6 +5,7 @@ from functools import cached_property
 
 from npqstats.analysis.factcheck.around import DIRECT, Around, Head, arounds
 from npqstats.analysis.factcheck.doubts import doubts
+from npqstats.analysis.factcheck.gaps import with_gap
 from npqstats.analysis.factcheck.limits import OPPOSITE, funding, joined, limits
 from npqstats.analysis.factcheck.named_years import is_base
 from npqstats.analysis.factcheck.pairs import paired
@@ -134,7 +135,7 @@ class Clauses:
         is_elliptic = not before and not statement.of("counted", "event", "measure", "funding")
         is_rest = rest is not None or failed or self._is_same_rest(at, before)
         is_rest = (is_rest or (is_elliptic and statement.carried.is_rest)) and not at.has_parts
-        return Said(
+        said = Said(
             role=role.name,
             direction=role.direction or q.direction,
             end=role.end,
@@ -158,6 +159,7 @@ class Clauses:
             **limits(at)._asdict(),
             **when(at, role, before)._asdict(),
         )
+        return with_gap(said, at, role, before)
 
     def _with_unread(self, out: list[Read]) -> list[Read]:
         """Add to each number the words of its clause that nothing has read; the end of a move has its start's, too."""

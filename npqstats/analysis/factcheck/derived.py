@@ -18,7 +18,7 @@ class Ask(NamedTuple):
     series: Series
     years: tuple[int, ...]
     whole: Series | None = None
-    """For a share: what it is a share of."""
+    """For a share: what it is a share of; for a gap between two parts: the other part."""
     without: tuple[str, ...] = ()
     is_sure: bool = True
     """Whether the sentence can only mean this."""
@@ -57,8 +57,9 @@ def _share(facts: Facts, ask: Ask) -> Value | None:
 
 
 def _moved(facts: Facts, ask: Ask) -> Value | None:
-    before, after = (_level(facts, ask, year) for year in (ask.years[0], ask.years[-1]))
-    if before is None or after is None or len(ask.years) < 2 or not _same_edition(before, after):
+    start = ask._replace(series=ask.whole) if ask.whole else ask
+    before, after = _level(facts, start, ask.years[0]), _level(facts, ask, ask.years[-1])
+    if before is None or after is None or (len(ask.years) < 2 and not ask.whole) or not _same_edition(before, after):
         return None
     return _change(ask, before, after)
 

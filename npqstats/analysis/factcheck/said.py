@@ -27,6 +27,8 @@ class Said(NamedTuple):
     """ONS code, or a name after a question mark that the rows do not have; empty for England."""
     course: str = ""
     without: tuple[str, ...] = ()
+    against: tuple[str, str] = ("", "")
+    """The part that it is set against, by its kind: `("group", "male")`."""
     group: str = ""
     """`breakdown=group`, or a word after a question mark."""
     basis: str = ""

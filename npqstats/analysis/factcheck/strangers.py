@@ -48,7 +48,7 @@ def beside(statement: Statement, said: Said, strange: Iterable[Mention]) -> tupl
 
 def _has_part(statement: Statement, m: Mention, said: Said) -> bool:
     rule = _RULES.get(m.kind)
-    return rule is None or rule(statement, m, said)
+    return rule is None or (m.kind, m.value) == said.against or rule(statement, m, said)
 
 
 def _has_year(statement: Statement, m: Mention, said: Said) -> bool:

@@ -209,7 +209,7 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the 
     """Choose the event: of a part or a share the last one said, of a count the one right after its noun."""
     q, statement = at.q, at.statement
     is_of_later = at.part_of is not None and at.part_of.start >= q.end
-    if q.kind in ("percent", "all", "none") or at.part_of is not None:
+    if q.kind in ("percent", "points", "all", "none") or at.part_of is not None:
         after = statement.within(q.end, statement.end if is_of_later else at.gap_after[1], "event")
         after += statement.within(*at.predicate, "event")
         following = at.following[0] if at.following else None

@@ -184,6 +184,7 @@ def _allowed(at: Around, said: Said, *, is_further: bool) -> frozenset[str]:
     kinds = {
         "plain": True,
         "beside_changes": said.role in ("change", "factor"),
+        "beside_gaps": bool(said.against[0]),
         "beside_funding": bool(statement.of("funding", "scheme")),
         "beside_more_changes": is_further,
         "beside_groups": bool(said.group or said.course),

@@ -1,0 +1,81 @@
+"""What a number sets against another part: `4.6 points higher among men than women`, `twice the starts of headship`."""
+
+import re
+from typing import NamedTuple
+
+from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.patterns import Pattern
+from npqstats.analysis.factcheck.roles import Role
+from npqstats.analysis.factcheck.said import Read, Said
+from npqstats.analysis.factcheck.years import when
+from npqstats.vocabulary.claims import Mention, words
+
+_KINDS = ("group", "course", "area", "funding")
+_AGAINST = re.compile(
+    r"\b(?:than|as|times|above|ahead\s+of|exceed\w*|outstripp?\w*|outd(?:id|o|oes|one)|beat\w*|outnumber\w*|outperform\w*|outpac\w*"
+    r"|surpass\w*|(?:starts|completions|passes|participants)\s+of|below|behind)\s+"
+    r"(?:(?:that|those|for|with|of|in|among|amongst|at|by|the|their|people|courses)\s+)*$",
+    re.IGNORECASE,
+)
+"""What stands between a number or a part and the part that it is set against."""
+_LESS = Pattern(
+    r"\b(?:less|fewer|lower|smaller|worse|below|behind)\b", cues="less|fewer|lower|smaller|worse|below|behind"
+)
+_BY = re.compile(r"(?:\s+(?:on|for|in)\s+[^,.;\d]{3,30}|\s+ones|,)?\s+by\s*$", re.IGNORECASE)
+_APART = re.compile(r"[;:]|\.\s")
+
+
+class Gap(NamedTuple):
+    """Two parts of which a number says how far they are apart."""
+
+    kind: str
+    """group, course, area or funding."""
+    own: str
+    other: str
+    direction: int
+    """Whether the first is said to be more (1) or less (-1) than the other."""
+
+
+def with_gap(said: Said, at: Around, role: Role, before: list[Read]) -> Said:
+    """Note of a number that sets two parts against each other which these are; both are of one year."""
+    gap = _gap_of(at, role)
+    if gap is None:
+        return said
+    year = when(at, Role("level"), before)._asdict()
+    said = said._replace(role="factor" if at.q.kind == "factor" else "change", direction=gap.direction, **year)
+    is_paid = said.is_funding_named or gap.kind == "funding"
+    return said._replace(against=(gap.kind, gap.other), is_funding_named=is_paid, **{gap.kind: gap.own})  # type: ignore[arg-type]
+
+
+def _gap_of(at: Around, role: Role) -> Gap | None:
+    """Find the two parts that a number sets against each other; None where it is no gap between parts.
+
+    A part is set against another one of its kind that comes right after a comparing word. A number that moved
+    (`fell by 5 points more than in London`) is no such gap.
+    """
+    q, statement, text = at.q, at.statement, at.text
+    comparing = words().reading["comparatives"]
+    moves = [m for m in statement.of("direction") if m.end <= q.start and m.text.lower() not in comparing]
+    if q.direction or moves or not (q.kind in ("points", "factor") or role.name == "change" or _is_by(at)):
+        return None
+    for kind in _KINDS:
+        for other in statement.of(kind):
+            marker = _AGAINST.search(text, statement.start, other.start)
+            own = _nearest(statement.of(kind), other, marker.start() if marker else 0)
+            if marker is None or own is None or _APART.search(text, own.end, other.start):
+                continue
+            is_between = own.end <= q.start < other.start or q.end <= own.start
+            if is_between or _BY.fullmatch(text, other.end, at.lead_start) or _is_by(at):
+                span = (min(q.end, own.end), other.start)
+                return Gap(kind, own.value, other.value, -1 if _LESS.search(text, *span) else 1)
+    return None
+
+
+def _is_by(at: Around) -> bool:
+    return at.text[: at.lead_start].rstrip().endswith(" by")
+
+
+def _nearest(mentions: list[Mention], other: Mention, end: int) -> Mention | None:
+    """The last part before a comparing word that is another one than what is set against it."""
+    before = [m for m in mentions if m.end <= end and m.value != other.value]
+    return before[-1] if before else None
