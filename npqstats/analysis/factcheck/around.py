@@ -53,7 +53,7 @@ _PERFECT = Pattern(
 )
 _APPOSITION = re.compile(r"[^,;:.()]{0,60}[,(]\s*(?:or\s+|that\s+is\s+|some\s+|about\s+|only\s+|just\s+)*")
 _PREDICATE = re.compile(
-    r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:had|have|has|was|were|are|is|took|began|started|completed|sent)\b)"
+    r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
 )
 """An apposition with a number of its own, and the verb of both after it."""
 _LEADS_IN = re.compile(r"(?!.*\b(?:from|than|with|against|by|to|and|or|of)\b)[^,;:\n]{0,30}", re.IGNORECASE)

@@ -20,6 +20,7 @@ from npqstats.analysis.factcheck.subjects import MATCHED, Subject, may_be_all, s
 from npqstats.analysis.factcheck.topics import is_claim, is_of_npqs, topicality
 from npqstats.analysis.factcheck.unread import unread
 from npqstats.analysis.factcheck.years import when
+from npqstats.vocabulary.courses import COURSES
 
 _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""
@@ -45,6 +46,10 @@ _ELLIPTIC = re.compile(
 )
 _ENDED = re.compile(r"\b(?:completed|finished|passed)\b")
 _BEGAN = re.compile(r"\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)", re.IGNORECASE)
+
+
+_BRACKETS = re.compile(r"\b(?:brackets?|bracketed|parenthes[ei]s)\b")
+_SHARE_OF = re.compile(r"\b(?:shares?|proportions?|percentages?|per\s?cent)\b|%")
 
 
 class Clauses:
@@ -81,6 +86,10 @@ class Clauses:
         """Return a number of the sentence with what is around it."""
         return self.numbers[0].beside(q)
 
+    def _is_led(self, at: Around, before: list[Read]) -> bool:
+        """Whether a share is of what the text before says: alone, or beside its count, `31,510 (5.5 per cent)`."""
+        return not before or (at.is_in_brackets and before[-1][0].kind == "count")
+
     def _is_range(self, low: Quantity, high: Quantity) -> bool:
         """Whether two numbers are the ends of a range, which say the same of the figure between them."""
         return low.high == high.high == high.value > low.low == low.value and self.text[low.end : high.start] == " and "
@@ -99,7 +108,7 @@ class Clauses:
             is_of_workforce = before[-1][0].kind == "points" and last.counted in ("people", "workforce")
             subject = Subject(last.counted, last.event, last.measure)
             of = last.whole or ("workforce" if is_of_workforce and not last.measure else "")
-        elif q.kind == "percent" and role.name == "share" and not (before or of or subject.measure):
+        elif q.kind == "percent" and role.name == "share" and not (of or subject.measure) and self._is_led(at, before):
             of = "" if statement.of("counted", "funding") else statement.carried.whole
         counted, event, measure = subject
         failed = event == "fail"
@@ -155,11 +164,30 @@ class Clauses:
             is_rest=is_rest and role.name in ("level", "share"),
             is_so_far=_SO_FAR.search(statement.told) is not None,
             is_weak=self.topicality == 1,
-            told=statement.told_of(q) if event == "survey" else "",
+            told=self._told_of(q) if event == "survey" else "",
             **limits(at)._asdict(),
             **when(at, role, before)._asdict(),
         )
         return with_gap(said, at, role, before)
+
+    def _told_of(self, q: Quantity) -> str:
+        """What is told of an answer in a survey, with who was asked where the sentence before says so."""
+        statement = self.statement
+        who = q.end + len(statement.asked_of(q))
+        is_polled = any(m.value == "survey" for m in statement.of("event"))
+        is_own = is_polled or statement.within(q.end, who, "counted", "group")
+        return statement.told_of(q) if is_own else f"{statement.carried.told} {statement.told_of(q)}"
+
+    @property
+    def _asked(self) -> str:
+        """Who was asked in the survey that the sentence speaks of, and when."""
+        statement = self.statement
+        if not any(m.value == "survey" for m in statement.of("event")):
+            return statement.carried.told
+        course = COURSES[statement.carried.course].name if statement.carried.course in COURSES else ""
+        first = statement.inside[0] if statement.inside else None
+        told = f"{self.text[statement.start : first.start]} {statement.asked_of(first)}" if first else statement.told
+        return f"{course} {told}"
 
     def _with_unread(self, out: list[Read]) -> list[Read]:
         """Add to each number the words of its clause that nothing has read; the end of a move has its start's, too."""
@@ -206,6 +234,7 @@ class Clauses:
                 counted=nouns[0].value if nouns else carried.counted,
                 event=events[0].value if events else carried.event,
                 measure=measures[-1].value if measures else "" if nouns else carried.measure,
+                whole=_in_brackets(statement) or ("" if nouns else carried.whole),
                 funding=fundings[-1].value if fundings else "all",
             )
             if base.counted == "people" and MATCHED.search(self.text, statement.start, statement.end):
@@ -240,7 +269,15 @@ class Clauses:
             is_rest=bool(said) and base.is_rest,
             is_caption=not said,
             is_other=is_other,
+            told=self._asked,
         )
+
+
+def _in_brackets(statement: Statement) -> str:
+    """What the shares in a list are of where its lead-in says so: `(with the share of the workforce in brackets)`."""
+    share = _SHARE_OF.search(statement.told) if _BRACKETS.search(statement.told) else None
+    near = statement.within(statement.start + share.start(), statement.end, "counted", "measure") if share else []
+    return near[0].value.removesuffix("-share") if near else ""
 
 
 def _is_own_word(statement: Statement, rest: re.Match[str]) -> bool:
@@ -293,5 +330,5 @@ def _is_opinion(at: Around, measure: str) -> bool:
     opinions = statement.of("opinion")
     is_after = any(m.start >= at.q.end and not re.search("[,;]", text[at.q.end : m.start]) for m in opinions)
     by_people = any(_PEOPLE_SAY.search(text[statement.start : m.start]) for m in at.earlier("opinion"))
-    is_carried = statement.carried.event in ("survey", "opinion") and not measure
+    is_carried = statement.carried.event in ("survey", "opinion") and not measure and not statement.of("event")
     return is_after or by_people or (is_carried and not statement.of("academic", "basis"))

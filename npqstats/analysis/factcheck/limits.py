@@ -7,6 +7,7 @@ from typing import NamedTuple
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.statement import Statement
+from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention
 
 _FUNDING = re.compile(r"\bfunding\s*:", re.IGNORECASE)
@@ -30,6 +31,7 @@ _AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
 _TOTAL_OF = re.compile(
     r"\b(?:all|total|overall|in all|altogether)(?:\s+(?:courses|NPQs|starts))?\s*:\s*$", re.IGNORECASE
 )
+_AGAINST = re.compile(r"\b(?:than|against|compared|versus|while|whereas)\b")
 _SPEAKS = re.compile(
     r"\s*:|\s+(?:is|was)\s+one\s+of\s+the\b|,?\s+(?:\w+\s+)?(?:said|says|found|reports?|argues?|estimates?|told)\b"
 )
@@ -102,7 +104,7 @@ def limits(at: Around) -> Limits:
     left = [m for m in statement.of("course") if any(_is_left_out(m, cue) for cue in cues)]
     course = None if course in left else course
     ahead = {kind: at.later(kind, stop=";") for kind in ("area", "course", "group")}
-    if area is None and len({m.value for m in ahead["area"]}) == 1:
+    if area is None and len({m.value for m in ahead["area"]}) == 1 and not _is_set_against(at, ahead["area"][0]):
         area = ahead["area"][0]
     if course is None and not cues and len({m.value for m in statement.within(*at.segment, "course")}) == 1:
         course = next((m for m in ahead["course"] if not _is_of_another(at, m)), None)
@@ -124,6 +126,11 @@ def limits(at: Around) -> Limits:
         group="" if is_total else group.value if group else _carried_group(statement),
         without=tuple(dict.fromkeys(m.value for m in left)),
     )
+
+
+def _is_set_against(at: Around, m: Mention) -> bool:
+    """Whether an area is that of a number which this one is held against: `6.7%, more than the 5.8% in Kent`."""
+    return at.next_start < m.start and _AGAINST.search(at.text, at.q.end, at.next_start) is not None
 
 
 def _is_of_another(at: Around, m: Mention) -> bool:
@@ -159,7 +166,8 @@ def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> b
         return True
     if m.value == "time" and _EACH_YEAR.fullmatch(m.text) and statement.is_of_each_year:
         return True  # `participants per year, 2021/22 (31,510) to 2024/25 (29,526)`
-    if m.value == "time" and at is not None and at.next_start < m.start:
+    is_ahead = m.value == "time" and at is not None and m.start > at.q.end
+    if is_ahead and at is not None and (at.next_start < m.start or text.startswith(" of", m.end)):
         return True  # of the other number: `144,241, an average of 36,000 a year`
     if m.value == "forecast":  # `would-be SENCOs`, `had warned that this would happen: 43,840 teachers took ...`
         return text.startswith("-be ", m.end) or (at is not None and ":" in text[m.end : at.q.start])
@@ -173,7 +181,8 @@ def _carried_group(statement: Statement) -> str:
         return ""
     points_back = _POINTS_BACK & {*statement.tokens(statement.start, statement.end).split()}
     carried = statement.carried.group
-    is_carried = carried in ("institution", "provider") or (points_back and carried != "forecast")
+    is_national = any(m.value == ENGLAND[0] for m in statement.of("area"))
+    is_carried = (carried in ("institution", "provider") and not is_national) or (points_back and carried != "forecast")
     above = statement.heading.group
     return carried if carried and is_carried else "" if above == "forecast" else above  # `Will I pass?`
 

@@ -57,7 +57,7 @@ class _Cell:
     def __init__(
         self, passage: Passage, row: Sentence, q: Quantity, header: tuple[Span, ...], above: tuple[Span, ...]
     ) -> None:
-        self.passage, self.q = passage, q
+        self.passage, self.q, self.header = passage, q, header
         column = next((n for n, (start, end) in enumerate(row.cells) if start <= q.start < end), 0)
         head = header[column : column + 1]
         first = (row.cells[0], *self._counted_elsewhere(header, column)) if column else ()
@@ -92,11 +92,13 @@ class _Cell:
     def said(self, base: Said) -> Said:
         """Say of the number what its row, its column and the text before say."""
         subject = {kind: self.mention(kind) for kind in _COUNTS}
+        parts = {kind: self.mention(kind) for kind in ("funding", "area", "course", "group", "basis")}
+        if self.q.kind == "percent" and parts["basis"] is None:  # A share is of the count beside it.
+            parts["basis"] = next((m for cell in self.header for m in self.passage.within(*cell, "basis")), None)
         event = subject["event"]
         if event and self.is_of_courses and not subject["counted"] and not subject["measure"]:
             subject["counted"] = event._replace(value="courses")
         is_named = any(subject.values())
-        parts = {kind: self.mention(kind) for kind in ("funding", "area", "course", "group", "basis")}
         academic, calendar = self.mention("academic"), self.mention("calendar")
         year = base.years[-1] if base.years else self.passage.anchor.newest
         if academic or calendar:

@@ -16,6 +16,7 @@ _LED_BY_OF = re.compile(
 """What begins the clause of a share with its whole: `Of the courses begun, 84.6 per cent`."""
 _SHARE_OF = re.compile(r"\b(?:share|proportion|percentage|fraction)\s+of\s+(?=[^;:,]*$)", re.IGNORECASE)
 """What begins it where it is the subject: `the proportion of secondary teachers starting an NPQ`."""
+_THOSE = re.compile(r"(?:these|those|them)\b")
 _HAVE_BEEN = re.compile(r"\b(?:have|has|had|was|were|been)\b")
 _OF_WORD = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?")
 _HAD_SOMEBODY = re.compile(
@@ -40,8 +41,14 @@ def whole(at: Around, role: str) -> str:
         nouns = statement.within(statement.start + share.end(), q.start, "counted")
         return _noun(nouns).value if nouns else ""
     if led := _LED_BY_OF.search(at.left):
+        # `81.7 per cent were completed. Of those, 96.7 per cent were passed.`
+        is_of_completed = _THOSE.match(at.left, led.end()) and statement.carried.event == "complete"
         start = statement.start + led.end()
-        return _in(statement, start, q.start, statement.within(start, q.start, "counted", "event"))
+        return (
+            "completions"
+            if is_of_completed
+            else _in(statement, start, q.start, statement.within(start, q.start, "counted", "event"))
+        )
     return "schools" if _HAD_SOMEBODY.match(at.text, q.end, statement.end) else ""
 
 

@@ -12,6 +12,7 @@ from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.sentences import Sentence
 from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.courses import COURSES
 
 KINDS = (
     *("topic", "counted", "event", "opinion", "measure", "coverage", "funding", "basis", "year", "span", "direction"),
@@ -33,7 +34,7 @@ _NOT_THIS = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
-    r"\W*(?:(?:in|put|to\s+put|or|looked\s+at|taken|seen)\b[^,.;:\d]{2,40},\s+)?(?:that|this|it|they|these|or|which)\b",
+    r"\W*(?:A[.:]\s+)?(?:(?:in|put|to\s+put|or|looked\s+at|taken|seen)\b[^,.;:\d]{2,40},\s+)?(?:that|this|it|they|these|or|which)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -61,7 +62,9 @@ _LEVEL = re.compile(
 _APPOSED = re.compile(r"\s*[,(:]\s*(?=20\d\d[/-])")
 _AMONG = re.compile(r"\s*(?:and\s+|but\s+)?(?:among|amongst|of|for)\b", re.IGNORECASE)
 _AND = re.compile(r";|,\s+(?:and|but|while)\b")
-_TOLD = re.compile(r"\b(?:told|said|say|agreed|thought|felt|reported|believed)\b")
+_TOLD = re.compile(
+    r"\b(?:told|said|say|agreed|thought|felt|reported|believed|call(?:ed|ing)?|regard(?:ed)?|saw|see|considered|rated|described|deemed|viewed)\b"
+)
 _COMPARES = Pattern(
     r"\b(?:(?P<more>higher|more|greater|larger|bigger|faster)|(?P<less>lower|fewer|less|smaller|slower))\b(?=\s+than\b)",
     cues="than",
@@ -90,6 +93,7 @@ class Statement:
         self.clauses = [span for span in spans if span not in self.asides]
         """Those with a number: a clause of their own."""
         told = [m for m in passage.within(self.start, self.end, *KINDS) if self._is_of_numbers(m)]
+        told = [self._in_years(m) for m in told]
         schemes = {m.start for m in told if self._is_of_scheme(m, told)}
         self.all = [m._replace(kind="scheme") if m.start in schemes else m for m in told]
         """The phrases that may say something of its numbers."""
@@ -118,14 +122,20 @@ class Statement:
         if text == "school":
             return _ONE_SCHOOL.search(left) is not None
         is_own = left.rstrip().endswith(("its", "their"))
-        is_of_course = is_own and bool(self.carried.course or self.passage.within(self.start, self.end, "course"))
-        if m.value == "first" and is_of_course:
-            return False
         if m.value in ("first", "second", "third") and _FIRST_OF_ITS_OWN.match(self.text, m.end):
             return False
         named = _APPOSED.match(self.text, m.end) if (m.kind, m.value) == ("year", "first") else None
         year = self.passage.within(named.end(), named.end() + 9, "academic") if named else []
         return not (year and (is_own or int(year[0].value) == min(self.passage.anchor.periods)))
+
+    def _in_years(self, m: Mention) -> Mention:
+        """Take the first year of a course for the year that it is: `10,537 starts in its debut year`."""
+        courses = {one.value for one in self.passage.within(self.start, self.end, "course")} or {self.carried.course}
+        course = COURSES.get(courses.pop()) if len(courses) == 1 else None
+        is_own = self.text[self.start : m.start].rstrip().endswith(("its", "their"))
+        if m.kind != "year" or m.value != "first" or not is_own or course is None or course.first_year is None:
+            return m
+        return m._replace(kind="academic", value=str(course.first_year.code))
 
     def _is_of_scheme(self, m: Mention, told: list[Mention]) -> bool:
         """Whether a clause without a number says what became of the money: `after ministers limited free places`."""
@@ -163,12 +173,18 @@ class Statement:
         following = min((other.start for other in self.inside if other.start > q.start), default=self.end)
         clause = max((match.end() for match in _AND.finditer(self.text, first.end, q.start)), default=0)
         opening, own = self.text[self.start : first.start], self.text[q.start : following]
-        if clause:
-            if _AMONG.match(self.text, clause):  # The same answer of others: `; among primary leaders, 64 per cent`.
-                return self.text[clause:following] + self.text[first.end : clause]
-            if not opening.strip() and (asked := _TOLD.search(self.text, first.end, clause)):
-                opening = self.text[first.end : asked.start()] + " "
+        if clause and _AMONG.match(
+            self.text, clause
+        ):  # The same answer of others: `; among primary leaders, 64 per cent`.
+            return self.text[clause:following] + self.text[first.end : clause]
+        if q is not first and not _AMONG.match(self.text, q.end):
+            opening += self.asked_of(first) + " "
         return opening + own
+
+    def asked_of(self, q: Quantity) -> str:
+        """Return the words between a number and what is said: `of school leaders` of `3 per cent of them said`."""
+        asked = _TOLD.search(self.text, q.end, self.end)
+        return self.text[q.end : asked.start()] if asked else ""
 
     @property
     def phrases(self) -> list[Phrase]:

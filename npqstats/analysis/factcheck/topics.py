@@ -8,6 +8,17 @@ from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.claims import Mention, words
 
 _OURS = re.compile(r"\b(?:our|my)\s+$", re.IGNORECASE)
+_OF_YOU = re.compile(r"\s+of\s+(?:you|us)\b", re.IGNORECASE)
+_OF_ONE = re.compile(
+    r"\b(?:an?|one|our|my|your|this|his|her|each|every)\s+(?:[\w’'-]+\s+){0,3}?"
+    r"(?:school|primary|secondary|academy|college|trust|MAT|federation|nursery|department|faculty|team|hub|council|county|town|village)"
+    r"\s+(?:with|of|has|had|employs|employing|that\s+has|which\s+has)\s+$"
+)
+"""Before the size of one school or trust: `a secondary with 90 teachers`."""
+_SURVEYED = re.compile(r"\b(?:surveys?|polls?|panels?|samples?|interviews?)\s+(?:of|with|among)\s+$", re.IGNORECASE)
+_HIRED = re.compile(
+    r"\b(?:recruit|hir(?:e|ing)|employ|appoint)\w*\s+(?:an?\s+)?(?:additional\s+|extra\s+|further\s+)?$"
+)
 _COHORT = re.compile(r"\bcohorts?\b")
 _STOP = re.compile(r"\band\b|[;:]")
 _OF_A_NUMBER = re.compile(r"\s+(?:of|out of)\s+(?:the\s+)?\d")
@@ -74,7 +85,14 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
         return False
     if q.kind != "count":
         return True
-    return not (q.is_word and q.value < 100) and (q.value > 30 or "," in q.quote or _is_small_claim(at, noun))
+    if _OF_YOU.match(at.text, q.end) or _OF_ONE.search(at.lead) or _HIRED.search(at.lead) or _SURVEYED.search(at.lead):
+        return False
+    return not (q.is_word and q.value < 100) and (_is_large(at, noun) or "," in q.quote or _is_small_claim(at, noun))
+
+
+def _is_large(at: Around, noun: Mention | None) -> bool:
+    """Whether a number is large enough for a claim; up to 100 only of what is counted, or did something."""
+    return at.q.value >= 100 or (at.q.value > 30 and (noun is not None or bool(at.statement.of("event", *_LIMITS))))
 
 
 def _is_small_claim(at: Around, noun: Mention | None) -> bool:
