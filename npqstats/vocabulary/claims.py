@@ -49,63 +49,79 @@ class Lexicon:
 
     def __init__(self) -> None:
         """Begin with no phrases."""
-        self._entries: dict[tuple[str, ...], dict[tuple[str, str], None]] = {}
-        self._cased: set[tuple[str, ...]] = set()
-        self._lengths: dict[str, list[int]] | None = None
-        """Of how many words the phrases are that begin with a word, longest first."""
+        self._added: dict[str, list[tuple[str, str | None, str, bool]]] = {}
+        """What was added, by first word: kind, value (None where the kind is dropped), phrase, whether it is a name."""
+        self._known: dict[str, _Beginning] = {}
 
-    def add(self, kind: str, value: str, phrases: Iterable[str], *, is_name: bool = False) -> None:
+    def add(self, kind: str, value: str | None, phrases: Iterable[str], *, is_name: bool = False) -> None:
         """Add phrases, with all their alternatives; a name counts only where it begins with a capital letter."""
-        for phrase in (choice for one in phrases for choice in (alternatives(one) if "|" in one else (one,))):
-            key = tuple(_words(phrase))
-            if key:
-                self._entries.setdefault(key, {})[kind, value] = None
-                if is_name:
-                    self._cased.add(key)
-        self._lengths = None
+        for phrase in phrases:
+            for first in _first_words(phrase):
+                self._added.setdefault(first, []).append((kind, value, phrase, is_name))
+        self._known.clear()
 
     def drop(self, kind: str, phrase: str) -> None:
         """Take away what a phrase says of one kind, so that something else can be said."""
-        known = self._entries.get(tuple(_words(phrase)), {})
-        for meaning in [meaning for meaning in known if meaning[0] == kind]:
-            del known[meaning]
+        self.add(kind, None, [phrase])
 
     def rename(self, kind: str, names: Mapping[str, str]) -> None:
         """Put other values in the place of some of one kind."""
-        for phrase, known in self._entries.items():
-            if any(one == kind and value in names for one, value in known):
-                meanings = [(one, names.get(value, value) if one == kind else value) for one, value in known]
-                self._entries[phrase] = dict.fromkeys(meanings)
+        for added in self._added.values():
+            for index, (one, value, phrase, is_name) in enumerate(added):
+                if one == kind and value is not None and value in names:
+                    added[index] = (one, names[value], phrase, is_name)
+        self._known.clear()
 
     def mentions(self, text: str) -> list[Mention]:
         """Find the phrases in a text, in order."""
-        if self._lengths is None:
-            every = {(phrase[0], len(phrase)) for phrase in self._entries}
-            self._lengths = {}
-            for first, length in sorted(every, key=lambda pair: -pair[1]):
-                self._lengths.setdefault(first, []).append(length)
         tokens = [(match.start(), match.end(), _folded(match[0])) for match in _TOKEN.finditer(text)]
         found: list[Mention] = []
         index = 0
         while index < len(tokens):
-            key = self._longest(text, tokens, index)
+            beginning = self._beginning(tokens[index][2])
+            key = beginning.longest(text, tokens, index)
             if key is None:
                 index += 1
                 continue
             start, end = tokens[index][0], tokens[index + len(key) - 1][1]
-            found += [Mention(start, end, kind, value, text[start:end]) for kind, value in self._entries[key]]
+            found += [Mention(start, end, kind, value, text[start:end]) for kind, value in beginning.meanings[key]]
             index += len(key)
         return found
 
-    def _longest(self, text: str, tokens: list[tuple[int, int, str]], index: int) -> tuple[str, ...] | None:
-        assert self._lengths is not None
-        for length in self._lengths.get(tokens[index][2], ()):
+    def _beginning(self, word: str) -> "_Beginning":
+        if word not in self._known:
+            self._known[word] = _Beginning(word, self._added.get(word, ()))
+        return self._known[word]
+
+
+class _Beginning:
+    """The phrases that begin with a word: their alternatives are written out once a text has the word."""
+
+    def __init__(self, word: str, added: Iterable[tuple[str, str | None, str, bool]]) -> None:
+        self.meanings: dict[tuple[str, ...], dict[tuple[str, str], None]] = {}
+        self._names: set[tuple[str, ...]] = set()
+        for kind, value, phrase, is_name in added:
+            for key in _keys(phrase):
+                if key[:1] != (word,):
+                    continue
+                if value is None:
+                    for meaning in [meaning for meaning in self.meanings.get(key, ()) if meaning[0] == kind]:
+                        del self.meanings[key][meaning]
+                    continue
+                self.meanings.setdefault(key, {})[kind, value] = None
+                if is_name:
+                    self._names.add(key)
+        self._lengths = sorted({len(key) for key in self.meanings}, reverse=True)
+
+    def longest(self, text: str, tokens: list[tuple[int, int, str]], index: int) -> tuple[str, ...] | None:
+        """Return the longest of the phrases that begins with a token."""
+        for length in self._lengths:
             run = tokens[index : index + length]
             key = tuple(word for _, _, word in run)
-            if key in self._entries:
+            if key in self.meanings:
                 gaps = (text[before[1] : after[0]] for before, after in pairwise(run))
                 if all(_GAP.fullmatch(gap.removeprefix(".") if key[0] == "st" else gap) for gap in gaps) and (
-                    key not in self._cased or text[tokens[index][0]].isupper()
+                    key not in self._names or text[tokens[index][0]].isupper()
                 ):
                     return key
         return None
@@ -149,9 +165,34 @@ def _folded(word: str) -> str:
     return word.removesuffix("'s") if word.endswith("'s") else word
 
 
-def _words(phrase: str) -> list[str]:
-    found: list[str] = _TOKEN.findall(phrase.casefold())
-    return [_folded(word) for word in found] if "'" in phrase or "’" in phrase else found
+def _words(phrase: str) -> tuple[str, ...]:
+    """Split a phrase into its words, as a text is: a plain one at its spaces."""
+    phrase = phrase.casefold().replace("-", " ")
+    if phrase.replace(" ", "").isalpha():
+        return tuple(phrase.split())
+    return tuple(_folded(word) for word in _TOKEN.findall(phrase))
+
+
+@cache
+def _keys(phrase: str) -> list[tuple[str, ...]]:
+    """List the words of each phrase that one with choices stands for."""
+    return [_words(each) for each in alternatives(phrase)] if "|" in phrase else [_words(phrase)]
+
+
+def _first_words(phrase: str) -> Iterable[str]:
+    """List the words that a phrase may begin with; of one with choices, without writing all of them out.
+
+    >>> sorted(_first_words("(full |)time (staff|teachers)"))
+    ['full', 'time']
+    """
+    if "|" not in phrase:
+        return _words(phrase)[:1]
+    parts = _CHOICE.split(phrase)
+    for length in range(1, len(parts) + 1):
+        heads = ["".join(choice) for choice in product(*(part.split("|") for part in parts[:length]))]
+        if all(" " in head.lstrip() for head in heads):
+            break
+    return {word for head in heads for word in _words(head)[:1]}
 
 
 def _phrases(text: str) -> list[str]:
