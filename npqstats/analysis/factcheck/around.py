@@ -25,7 +25,9 @@ _AND_THAT = re.compile(r"\band\s+that\b(?=\s+(?:the\s+)?[a-z\d])")
 """What begins a second thing that is said: `pointing out that ..., and that pass rates were ...`."""
 _TURN = re.compile(rf";|{_AND_THAT.pattern}")
 _OF_WHOLE = re.compile(
-    r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+(?:all|the|these|those|its|our|England['’]s|(?:country|nation)['’]s|their|a|total|some|around|about|nearly|\s)*",
+    r"\s*(?:\(|,)?\s*(?:(?:[^\W\d]+\s+){0,3}out\s+of|of)\s+(?:all|the|these|those|its|our|their|a|some|around|about|nearly"
+    r"|(?:England|country|nation|last\s+year|that\s+year|the\s+year)['’]s|(?:(?:national|overall|grand|annual)\s+)?(?:total|figure)\s+of"
+    r"|total|\s)*",
     re.IGNORECASE,
 )
 _OF_A_TOTAL = re.compile(
@@ -33,6 +35,11 @@ _OF_A_TOTAL = re.compile(
 )
 _INCLUDES = re.compile(r"\s+(?:\w+\s+){1,2}includ(?:e[sd]?|ing)\b")
 _OF_THESE = re.compile(r"\bof\s+(?:these|those|them|whom|which)\b", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"\s+of\s+(?:these|those|them|whom|which)\b(?!\s+\w+)|\s+of\s+(?:them|whom|which)\b", re.IGNORECASE
+)
+_OF_THEIR = re.compile(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)
+"""What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
 _ONE_OF_THE = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+of\s+the\s+$")
 _REST = Pattern(
     r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:\s+not|n['’]t|\s+never|\s+yet\s+to|\s+still\s+to|\s+had\s+no(?:ne|body)?"
@@ -235,7 +242,7 @@ class Around:
             return first
         if q.kind == "count" and _INCLUDES.match(self.text, first.end, q.start):
             return first
-        if _OF_THESE.search(self.text, first.end, q.start):
+        if _OF_THESE.search(self.text, first.end, q.start) or (q.kind == "count" and _OF_THEM.match(self.text, q.end)):
             return first
         is_same = q.kind == "percent" and DIRECT.fullmatch(self.text, earlier[-1].end, q.start)
         return self.beside(earlier[-1]).part_of if is_same else None
@@ -253,7 +260,8 @@ class Around:
     @cached_property
     def head(self) -> Head:  # noqa: PLR0911 (what a word after a number may be)
         """The noun that a count counts: the first one after it, with no more than some words between."""
-        index, unknown = self.q.end, list[str]()
+        of = _OF_THEIR.match(self.text, self.q.end, self.next_start)
+        index, unknown = of.end() if of else self.q.end, list[str]()
         reading = words().reading
         for _ in range(7):
             match = _NEXT_WORD.match(self.text, index, self.statement.end)

@@ -272,7 +272,8 @@ def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
     elif said.whole in ("workforce", "schools") or (said.counted == "workforce" and q.kind != "count"):
         codes = [("workforce-share" if said.whole != "schools" else "schools-share", True)]
     elif q.kind == "points":
-        named = _RATES.get(said.counted) if said.counted == "schools" else _RATES.get(said.event)
+        is_of_schools = said.counted == "schools" and said.event not in ("complete", "pass")
+        named = _RATES.get("schools" if is_of_schools else said.event)
         codes = [(code, True) for code in (named or _RATES.get(said.counted or said.whole),) if code]
     else:
         codes = list(_counts(said))

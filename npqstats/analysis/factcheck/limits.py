@@ -27,6 +27,11 @@ LEFT_OUT = Pattern(
 )
 """What leaves a course out, or that of the sentence before: `Take those away and 19,281 courses were begun.`"""
 _PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
+_OBJECT = re.compile(r"(?:[^,;:.]|,(?=\d)){0,80}")
+_FRAME = re.compile(r"\W*(?:in|across|within|among|amongst|at|for|on|throughout)\b[^,;:]{3,60},", re.IGNORECASE)
+"""What opens a sentence and is said of all its numbers: `In London, 540 of the 4,807 NPQs begun were ...`."""
+_SAYS_MORE = re.compile(r",|\b(?:were|was|have|has|had|are|is|went|came|did)\b")
+"""What ends a whole and begins what is said of its part."""
 _AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
 _TOTAL_OF = re.compile(
     r"\b(?:all|total|overall|in all|altogether)(?:\s+(?:courses|NPQs|starts))?\s*:\s*$", re.IGNORECASE
@@ -99,10 +104,16 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
 def limits(at: Around) -> Limits:
     """Say which area, course and group a number is of, as far as its sentence or what it leans on says."""
     statement, carried = at.statement, at.statement.carried
+    if at.has_parts:
+        return _of_whole(at)
     area, course, group = at.pick("area"), at.pick("course"), _group(at)
     cues = statement.of("without")
-    left = [m for m in statement.of("course") if any(_is_left_out(m, cue) for cue in cues)]
+    left = [m for m in statement.of("course") if any(_is_left_out(at.text, m, cue) for cue in cues)]
+    if inside := [m for m in left if any(cue.end <= at.q.start < m.end + 3 for cue in cues)]:
+        course, left = inside[0], []  # `without the 10,537 SENCO starts`
     course = None if course in left else course
+    if area and group and area.value == ENGLAND[0] and group.end < area.start < at.q.start:
+        group = None  # `our trust's 37 beside the national figure of 144,241`
     ahead = {kind: at.later(kind, stop=";") for kind in ("area", "course", "group")}
     if area is None and len({m.value for m in ahead["area"]}) == 1 and not _is_set_against(at, ahead["area"][0]):
         area = ahead["area"][0]
@@ -133,6 +144,23 @@ def _is_set_against(at: Around, m: Mention) -> bool:
     return at.next_start < m.start and _AGAINST.search(at.text, at.q.end, at.next_start) is not None
 
 
+def _of_whole(at: Around) -> Limits:
+    """Say what a whole is limited to: what is said beside it or of the sentence, not what is said of its part."""
+    statement, carried, q = at.statement, at.statement.carried, at.q
+    stop = _SAYS_MORE.search(at.text, q.end, at.gap_after[1])
+    is_first = q is statement.inside[0]
+    frame = _FRAME.match(at.text, statement.start, statement.inside[0].start)
+    spans = [(at.gap_before[0], q.start), (q.end, stop.start() if stop else at.gap_after[1])]
+    spans += [frame.span()] if frame else []
+    found = {}
+    for kind in ("area", "course", "group"):
+        near = [m for span in spans for m in statement.within(*span, kind) if not is_no_limit(statement, m, at)]
+        found[kind] = near[0].value if near else ""
+    if is_first and not any(found.values()):
+        return Limits(carried.area, carried.course, _carried_group(statement))
+    return Limits(found["area"] or carried.area, found["course"], found["group"] or statement.heading.group)
+
+
 def _is_of_another(at: Around, m: Mention) -> bool:
     """Whether a course later in the sentence is that of another count: `of 29,818 starts, 10,537 were of NPQSENCO`."""
     is_own = at.q.kind != "count" or at.clause
@@ -146,9 +174,10 @@ def _of_relative(at: Around) -> Mention | None:
     return next((m for m in courses for start in starts if _NOUN_END.fullmatch(at.text, m.end, start)), None)
 
 
-def _is_left_out(course: Mention, cue: Mention) -> bool:
-    """Whether a course is left out: `excluding NPQSENCO`, `NPQSENCO is left out`."""
-    return 0 <= course.start - cue.end < 40 or (course.end <= cue.start and _PASSIVE.match(cue.text) is not None)
+def _is_left_out(text: str, course: Mention, cue: Mention) -> bool:
+    """Whether a course is left out: `excluding NPQSENCO`, `strip out the 10,537 for SENCOs`, `NPQSENCO is left out`."""
+    is_object = cue.end <= course.start and _OBJECT.fullmatch(text, cue.end, course.start) is not None
+    return is_object or (course.end <= cue.start and _PASSIVE.match(cue.text) is not None)
 
 
 def _group(at: Around) -> Mention | None:

@@ -29,10 +29,11 @@ _ASIDES = Pattern(
     flags=re.NOFLAG,
 )
 _NOT_THIS = re.compile(
-    r"(?:\b(?:rather\s+than|instead\s+of|(?:as\s+)?(?:distinct|different)\s+from|as\s+opposed\s+to|not\s+to\s+be\s+confused\s+with|unlike)|,\s+not)"
-    r"\s+(?:in\s+|of\s+)?(?:the\s+)?(?:\w+\s+)?$",
+    r"(?:\b(?:rather\s+than|instead\s+of|(?:as\s+)?(?:distinct|different)\s+from|as\s+opposed\s+to|(?:by|in)\s+contrast\s+(?:to|with)|not\s+to\s+be\s+confused\s+with|unlike)|,\s+not)"
+    r"\s+(?:in\s+|of\s+)?(?:the\s+)?(?:\w+\s+(?:(?:or|and)\s+)?)?$",
     re.IGNORECASE,
 )
+_NOT_COUNTED = ("counted", "group", "area", "course")
 _POINTS_BACK = re.compile(
     r"\W*(?:A[.:]\s+)?(?:(?:in|put|to\s+put|or|looked\s+at|taken|seen)\b[^,.;:\d]{2,40},\s+)?(?:that|this|it|they|these|or|which)\b",
     re.IGNORECASE,
@@ -152,12 +153,12 @@ class Statement:
 
     def is_not_this(self, m: Mention) -> bool:
         """Whether a noun is said not to be what is counted: `courses rather than people`."""
-        return m.kind == "counted" and _NOT_THIS.search(self.text, self.start, m.start) is not None
+        return m.kind in _NOT_COUNTED and _NOT_THIS.search(self.text, self.start, m.start) is not None
 
     @cached_property
     def not_this(self) -> list[tuple[int, int]]:
         """Where it is said what is not counted: `rather than people`."""
-        nouns = [m for m in self.passage.within(self.start, self.end, "counted") if self.is_not_this(m)]
+        nouns = [m for m in self.passage.within(self.start, self.end, *_NOT_COUNTED) if self.is_not_this(m)]
         return [(match.start(), m.end) for m in nouns if (match := _NOT_THIS.search(self.text, self.start, m.start))]
 
     def with_words(self, q: Quantity, is_hidden: Callable[[Mention], bool]) -> "Statement":

@@ -13,6 +13,11 @@ _OF_COURSES = re.compile(
     r"\s+(?:in|on|of|for|with|taking|starting|doing|who\s+started)\s+(?:(?:the|their|an?|any|no|some|at\s+least\s+one|[\w-]*funded|reformed)\s+){0,2}",
     re.IGNORECASE,
 )
+_FALL_IN = re.compile(r"\s+(?:[\w-]+\s+){0,3}?in\s+(?:the\s+)?(?:numbers?\s+of\s+)?(?:[\w-]+\s+){0,2}")
+_BY = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:by|among|amongst|from|in|at)\s+(?:(?:the|all|those|our|its|their)\s+)?(?:[\w-]+\s+)?"
+)
+"""What is between courses and those that began them, of whom they are counted: `courses begun by`."""
 _NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:the\s+|new\s+|reformed\s+)*$", re.IGNORECASE)
 _RATE = re.compile(r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)", re.IGNORECASE)
 _OF_THESE = re.compile(r"\W*Of\s+(?:these|those|them)\b")
@@ -186,16 +191,22 @@ def _outcome(at: Around) -> str:
     return ""
 
 
-def _spoken_of(at: Around) -> Mention | None:
+def _spoken_of(at: Around) -> Mention | None:  # noqa: PLR0911 (from the nearest words to the farthest)
     """The noun that the sentence speaks of, for a number without one."""
     statement, nouns = at.statement, at.earlier("counted")
     named = [m for m in nouns if _NUMBER_OF.search(at.text[statement.start : m.start])]
     if named and not any(named[-1].end < other.start < at.q.start for other in statement.inside):
         return named[-1]  # `the number of NPQs completed by those who began in 2023/24 stands at 17,389`
+    if ahead := next((m for m in at.after("counted") if m.value == "courses"), None):
+        moved = statement.within(at.q.start - 60, ahead.start, "direction")
+        if moved and _FALL_IN.fullmatch(at.text, at.q.end, ahead.start):
+            return ahead  # `schools saw a 34.5 per cent drop in NPQ starts`
     if len(nouns) > 1:
         first, second = nouns[-2:]
         if _OF_COURSES.fullmatch(at.text, first.end, second.start):
             return first  # `participants in NPQs`
+        if first.value == "courses" and second.value != "courses" and _BY.fullmatch(at.text, first.end, second.start):
+            return first  # `NPQ starts by classroom teachers`
         is_of_courses = first.value in ("people", "schools") and second.value == "courses"
         is_signing_up = is_of_courses and statement.within(first.end, second.start, "event")
         if is_signing_up and statement.within(second.end, at.q.start, "direction"):
