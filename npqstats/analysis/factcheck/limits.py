@@ -41,6 +41,15 @@ _SPEAKS = re.compile(
     r"\s*:|\s+(?:is|was)\s+one\s+of\s+the\b|,?\s+(?:\w+\s+)?(?:said|says|found|reports?|argues?|estimates?|told)\b"
 )
 _ACCORDING_TO = re.compile(r"\b(?:according to|said|says)\s+(?:the\s+)?$")
+_TURN = re.compile(r"[;\u2013\u2014\u201c\u201d]|,(?!\d)")
+_TURN_OR_THAT = re.compile(rf"{_TURN.pattern}|\bthat\b")
+"""Where a clause ends; after `will see` with `that` as well."""
+_MODALS = frozenset({"if", "will", "would", "may", "might", "can", "could", "should"})
+_PERCEIVES = re.compile(r"\s+(?:\w+\s+){0,3}?(?:see|find|note|notice|know|learn|read|hear|recall|remember|discover)\b")
+"""What a reader will do: `you will find 29,818 starts`."""
+_HAPPENED = re.compile(
+    r"\b(?:was|were|had|has|have|did|began|took|fell|rose|grew|stood|came|saw|drew|\w+ed|(?:belong|account)s?\s+\w+)\b"
+)
 _POINTS_BACK = frozenset({"they", "their", "its", "it", "them", "these"})
 
 
@@ -188,6 +197,24 @@ def _group(at: Around) -> Mention | None:
     return None if group and is_no_limit(at.statement, group, at) else group
 
 
+def _is_of_another_clause(at: Around, m: Mention) -> bool:
+    """Whether what may happen is said in another clause than that of a number, which says itself what did.
+
+    `If you look at 2024/25, you will see that 29,818 were started` speaks of what was.
+    """
+    text, statement = at.text, at.statement
+    turn = _TURN_OR_THAT if m.text.lower() in _MODALS else _TURN
+    if ":" in text[m.end : at.q.start]:
+        return True
+    if not turn.search(text, min(m.end, at.q.end), max(m.start, at.q.start)):
+        return False
+    start = max((match.end() for match in turn.finditer(text, statement.start, at.q.start)), default=statement.start)
+    after = turn.search(text, at.q.end, statement.end)
+    end = after.start() if after else statement.end
+    is_forecast = any(other.value == "forecast" for other in statement.within(start, end, "group"))
+    return not is_forecast and _HAPPENED.search(text, start, end) is not None and " to be " not in text[start:end]
+
+
 def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> bool:
     """Whether a group is none: a speaker (`Teach First: over 100,000 ...`), or the `if` of `if X is left out`."""
     text = statement.text
@@ -199,7 +226,8 @@ def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> b
     if is_ahead and at is not None and (at.next_start < m.start or text.startswith(" of", m.end)):
         return True  # of the other number: `144,241, an average of 36,000 a year`
     if m.value == "forecast":  # `would-be SENCOs`, `had warned that this would happen: 43,840 teachers took ...`
-        return text.startswith("-be ", m.end) or (at is not None and ":" in text[m.end : at.q.start])
+        is_reader = m.text.lower() in _MODALS and _PERCEIVES.match(text, m.end) is not None
+        return is_reader or text.startswith("-be ", m.end) or (at is not None and _is_of_another_clause(at, m))
     is_speaker = _SPEAKS.match(text, m.end) or _ACCORDING_TO.search(text, statement.start, m.start)
     return m.value in ("provider", "institution") and is_speaker is not None
 
