@@ -9,7 +9,7 @@ _SUPERLATIVE = re.compile(
     r"\b(?:lowest|highest|fewest|most|biggest|smallest|largest|(?<!at )least|first|worst|best|record)\b[^.;,]{0,30}$",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\b(?:by|as\s+of|as\s+at|up\s+to)\s+(?:the\s+end\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|as\s+of|as\s+at|up\s+to)\s+(?:the\s+(?:end|close)\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
 _COHORT = re.compile(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entrant|participant|joiner)")
 
 

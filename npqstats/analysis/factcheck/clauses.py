@@ -20,6 +20,7 @@ from npqstats.analysis.factcheck.subjects import MATCHED, Subject, may_be_all, s
 from npqstats.analysis.factcheck.topics import is_claim, is_of_npqs, topicality
 from npqstats.analysis.factcheck.unread import unread
 from npqstats.analysis.factcheck.years import when
+from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.courses import COURSES
 
 _OWN_WORD = ("non-funded", "dropout")
@@ -158,8 +159,7 @@ class Clauses:
             is_funding_named=is_funding_named,
             is_perfect=at.is_perfect,
             doubts=tuple(doubted),
-            is_old=any(m.value == "suite" for m in statement.of("old"))
-            or bool(statement.of("old") and not statement.years),
+            is_old=any(m.value == "suite" or not statement.years for m in _old(at)),
             is_of_year=is_outcome and (role.name == "level" or is_rate) and self._is_of_year,
             is_rest=is_rest and role.name in ("level", "share"),
             is_so_far=_SO_FAR.search(statement.told) is not None,
@@ -292,6 +292,17 @@ def _set_against(at: Around, before: list[Read]) -> Read | None:
     same = [pair for pair in before if pair[0].kind == at.q.kind]
     is_whole = len(same) > 1 and same[-2][1].part_of is same[-1][0]
     return same[-2 if is_whole else -1] if same else None
+
+
+def _old(at: Around) -> list[Mention]:
+    """List years and courses from before the reform that a number is of: not those beside the one before it."""
+    found = []
+    for m in at.statement.of("old"):
+        before = [other for other in at.every if other.q.end <= m.start]
+        is_of_before = bool(before) and m.end <= before[-1].gap_after[1]
+        is_own = before[-1] is at if is_of_before else not before or before[-1].q.start < at.q.start
+        found += [m] if is_own else []
+    return found
 
 
 def _leans(at: Around, role: Role, before: list[Read]) -> bool:

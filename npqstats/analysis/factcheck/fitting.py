@@ -111,10 +111,10 @@ _RULES: tuple[Callable[[Case, Ask, Value], Finding | None], ...] = (
 
 def unread_of(words: tuple[str, ...], value: Value | None) -> tuple[str, ...]:
     """List unread words but for the month of the day that a figure is noted to be of."""
-    return tuple(word for word in words if word not in map(_month_of, value.facts if value else ()))
+    return tuple(word for word in words if word not in map(month_of, value.facts if value else ()))
 
 
-def _month_of(fact: Fact) -> str:
+def month_of(fact: Fact) -> str:
     """Name the month of the day that a figure is noted to be of: `April`; empty where no day is noted."""
     noted = re.search(r"\bas of (\d{4}-\d\d-\d\d)", fact.note or "")
     return f"{date.fromisoformat(noted[1]):%B}" if noted else ""

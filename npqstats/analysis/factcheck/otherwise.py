@@ -97,7 +97,7 @@ def something_else(case: Case) -> Finding | None:
         or case.slips.once(starting, q, said)
         or (case.slips.twice(starting, q, said) if q.digits >= 3 else None)
     )
-    return _unless_unclear(_named(case, slip)) if slip else _of_any(case)
+    return _named(case, slip) if slip else _of_any(case)
 
 
 def _unplaced(case: Case) -> list[Ask]:
@@ -135,17 +135,24 @@ def _of_any(case: Case) -> Finding | None:
         return None
     value = Value(cell.value, (cell,))
     if cell.is_reported and cell.first_period and cell.funding == said.funding:
-        ask = Ask(kind="sum", series=cell.series, years=cell.years)
-        if said.counted in ("people", "workforce") and cell.measure == "starts":
-            named = (ask, value, ("measure",))
-            return _unless_unclear(case.blank.ruled("something-else", named=named, notes=case.notes(ask, value)))
-        unread = beyond_the_period(said, cell)
-        return case.blank.unread((ask, value), unread) if unread else case.blank.ruled("fits", (ask, value))
+        return _of_a_period(case, cell, value)
     if case.meant and cell.series.suite != "reformed":
         return None
     ask = Ask(kind="value", series=cell.series, years=(cell.period,))
     parts = differences(case.own[0], ask) if case.meant else ("area" if said.area or said.doubts else "measure",)
-    return _unless_unclear(_named(case, (ask, value, parts)))
+    return _named(case, (ask, value, parts))
+
+
+def _of_a_period(case: Case, cell: Fact, value: Value) -> Finding:
+    """A figure that somebody printed for several years."""
+    said, ask = case.said, Ask(kind="sum", series=cell.series, years=cell.years)
+    if said.counted in ("people", "workforce") and cell.measure == "starts":
+        named = (ask, value, ("measure",))
+        return _unless_unclear(case.blank.ruled("something-else", named=named, notes=case.notes(ask, value)))
+    if cell.suite != "reformed" and (said.basis or said.are_years_named):
+        return case.blank.ruled("something-else", named=(ask, value, ("year",)))
+    unread = beyond_the_period(said, cell)
+    return case.blank.unread((ask, value), unread) if unread else case.blank.ruled("fits", (ask, value))
 
 
 def _rank(cell: Fact) -> tuple[bool, bool, bool, int]:
@@ -154,16 +161,18 @@ def _rank(cell: Fact) -> tuple[bool, bool, bool, int]:
 
 def _named(case: Case, slip: Slip) -> Finding | None:
     ask, value, _ = slip
-    return case.blank.ruled("something-else", case.own, slip, case.notes(ask, value)) if ask != case.own[0] else None
+    if ask == case.own[0]:
+        return None
+    return _unless_unclear(case.blank.ruled("something-else", case.own, slip, case.notes(ask, value)))
 
 
-def _unless_unclear(finding: Finding | None) -> Finding | None:
+def _unless_unclear(finding: Finding) -> Finding:
     """Raise no alarm where the sentence may mean what the number is.
 
     That is where no part in which the two differ is said in the clause of the number, and either a word of the clause
     is unread or such a part is only carried from context.
     """
-    if finding is None or "unit" in finding.parts or {*finding.parts} & {*finding.said.own}:
+    if "unit" in finding.parts or {*finding.parts} & {*finding.said.own}:
         return finding
     unread = unread_of(finding.said.unread, finding.other)
     if not unread and not {*finding.parts} & {*finding.said.carried}:

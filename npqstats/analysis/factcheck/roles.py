@@ -13,7 +13,11 @@ from npqstats.vocabulary.claims import words
 _SIGN = {"up": 1, "down": -1, "flat": 0}
 _TO_TARGET = re.compile(r" (?:of|for|at|to|was|is) (?:(?:train|deliver|fund|provide|offer|reach|support)\w* )?$")
 _PROMISED = (" promised ", " pledged ", " promise of ", " pledge of ", " promising ", " pledging ")
-_TARGET_NEXT = re.compile(r" (?:[\w-]+ ){0,2}target ")
+_TARGET_NEXT = re.compile(
+    r" (?:[\w-]+ ){0,2}target | (?!than )(?:[\w-]+ ){1,2}(?:(?:that|which) )?(?:(?:the )?\w+ )?"
+    r"(?:had |was |were )?(?:been )?(?:promised|pledged) "
+)
+"""What makes the number before it a target: `150,000 places ministers had promised`."""
 _SHARE_OF = re.compile(
     r" (?:of )?(?:the (?!total|whole|\w* ?workforce|year (?:before|earlier))|that |what |as (?:many|much|high|low) "
     r"|last year |its )[^.;]{0,50}"
@@ -192,6 +196,8 @@ def _target(place: Place) -> Role | None:
     if place.q.kind == "count" and place.left.endswith(_PROMISED):
         return Role("target")
     targets = words().reading["targets"]
+    if place.q.kind == "count" and place.left.endswith((" target ", " goal ", " target : ", " goal : ")):
+        return Role("target")
     named = _TO_TARGET.search(place.left) if targets & {*place.left.split()} else None
     near = place.left[: named.start()].replace(";", ".").rpartition(".")[2].split()[-10:] if named else []
     return Role("target") if targets & {*near} or _TARGET_NEXT.match(place.right) else None

@@ -37,7 +37,8 @@ class Slips:
             for other, parts in self._once[ask].items():
                 part = parts[0]
                 is_telling = q.digits >= 3 or (
-                    part in telling and (q.digits == 2 or (part == "unit" and q.decimals > 0))
+                    part in telling
+                    and (q.digits == 2 or (part == "unit" and q.decimals > 0) or (part == "basis" and q.is_fraction))
                 )
                 if is_telling and (value := self._fitting(other, q, said)):
                     return other, value, parts
