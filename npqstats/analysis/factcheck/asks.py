@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from npqstats.analysis.cells import Series
-from npqstats.analysis.factcheck.derived import Ask, has_rest
+from npqstats.analysis.factcheck.derived import Ask, answer, has_rest
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.facts import Facts
@@ -31,6 +31,8 @@ def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
         return []
     if said.is_old or not said.years:
         return []
+    if said.end in ("low", "high"):
+        return _bound(said, q, facts)
     said = _of_workforce(said, q, facts, is_whole)
     base = _series(said)
     if said.role == "target" or (
@@ -59,6 +61,18 @@ def _as_named(ask: Ask, facts: Facts) -> Ask:
     if other is None or (measure, series.breakdown, series.group) in known:
         return ask
     return ask._replace(series=series._replace(group=other))
+
+
+def _bound(said: Said, q: Quantity, facts: Facts) -> list[Ask]:
+    """Read the least or the most of all years as the figure of the year that has it."""
+    found: list[tuple[float, list[Ask]]] = []
+    for year in said.years:
+        meant = asks(said._replace(end="", years=(year,)), q, facts, False)
+        value = answer(facts, meant[0]) if meant else None
+        if value is None:
+            return []
+        found.append((value.value, meant))
+    return (min if said.end == "low" else max)(found, key=lambda pair: pair[0])[1]
 
 
 def _of_finished(ask: Ask, said: Said, facts: Facts) -> Ask:

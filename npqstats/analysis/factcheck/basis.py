@@ -26,7 +26,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:
     """
     text, statement, start = at.text, at.statement, at.statement.start
     carried, heading = statement.carried, statement.heading
-    if end in ("from", "than") and last is not None and last.basis == "cumulative":
+    if (end in ("from", "than") or at.points_back) and last is not None and last.basis == "cumulative":
         return "cumulative"  # `19.9 per cent since 2021, against 17.2 per cent a year earlier`
     m = at.pick("basis")
     if m is not None and m.end <= at.segment[0] and text[: at.segment[0]].endswith("that"):
@@ -36,6 +36,8 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:
         m = next((other for other in statement.of("basis") if other.value == "cumulative"), m)
     if m is None:
         ends = [year for year in statement.of("academic", "year") if not _COHORT.match(text, year.end)]
+        own = [*at.before("academic", "year"), *at.after("academic", "year")]
+        ends = [year for year in own if year in ends] or ([] if own else ends)
         ahead = statement.within(at.q.end, at.segment[1], "basis")
         m = next((m for m in ahead if ":" not in text[at.q.end : m.start]), None)
         is_until = any(_BY.search(text[max(start, year.start - 20) : year.start]) for year in ends)

@@ -41,7 +41,6 @@ _PEOPLE_SAY = re.compile(r"\b(?:they|participants|respondents|teachers|leaders|h
 _BY_THOSE = re.compile(r"\s+by\s+(?:those|people|teachers|participants)\b")
 _OF_THOSE = re.compile(r"\s+of\s+those\s+(?:of|by|from|for|in)\b")
 """What makes a number count the same as the one before: `and 8,093 by those in their forties`."""
-_IT_WAS = re.compile(r"\b(?:it|this|that|they)\s+(?:was|were|is|are|had\s+been|st(?:ood|ands)\s+at)\s+$")
 _ELLIPTIC = re.compile(
     r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)"
 )
@@ -69,7 +68,8 @@ class Clauses:
             head = at.head if at.q.kind == "count" else Head()
             if head.is_other or not is_claim(at, head.noun):
                 continue
-            low = out.pop()[0] if out and self._is_range(out[-1][0], at.q) else None
+            is_range = bool(out) and self._is_range(out[-1][0], at.q) and out[-1][1].end != "low"
+            low = out.pop()[0] if is_range else None
             said = self._one(at, head, out)
             out += [(low, said), (at.q, said)] if low else [(at.q, said)]
         return self._with_unread(paired(self.statement, out))
@@ -311,20 +311,18 @@ def _leans(at: Around, role: Role, before: list[Read]) -> bool:
     if {other.kind, q.kind} == {"percent", "points"}:  # `4.5 per cent, a fall of 2.6 points`, `by 5.1 points to 88.4%`
         is_size = role.name == "change" != said.role and not at.before("counted", "measure", "event")
         return is_size or (q.kind == "percent" and role.end in ("from", "to"))
+    if q.kind == "factor" and other.kind == "count" and said.end in ("from", "than", "to"):
+        return True  # `2,440, against 427 a year before: 5.7 times as many`
     if other.kind != q.kind or said.role == "change":
         return False
     is_of_those = (said.role == role.name and _BY_THOSE.match(at.text, q.end)) or _OF_THOSE.match(at.text, q.end)
     if role.end in ("from", "than") or (role.end == "to" and said.end == "from") or is_of_those:
         return True
     nouns = at.before("counted", "measure")
-    if role.end == "to" and not nouns:
-        return True
-    if at.is_in_brackets:
-        is_same = role.end != "to" and all(m.value in (said.counted, said.whole) for m in nouns)
-        if is_same or _BESIDES.search(at.text, *at.gap_before):
-            return True
-    is_elliptic = role.name == "share" == said.role and (_ELLIPTIC.match(at.text, q.end) or _is_bare(at))
-    return bool(is_elliptic) or _IT_WAS.search(at.lead) is not None
+    is_listed = role.end != "to" and all(m.value in (said.counted, said.whole) for m in nouns)
+    is_listed = at.is_in_brackets and bool(is_listed or _BESIDES.search(at.text, *at.gap_before))
+    is_elliptic = role.name == "share" == said.role and bool(_ELLIPTIC.match(at.text, q.end) or _is_bare(at))
+    return (role.end == "to" and not nouns) or is_listed or is_elliptic or at.points_back
 
 
 def _is_bare(at: Around) -> bool:

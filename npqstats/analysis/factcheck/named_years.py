@@ -3,12 +3,13 @@
 import re
 
 from npqstats.analysis.factcheck.said import year_before
-from npqstats.analysis.factcheck.statement import Statement
+from npqstats.analysis.factcheck.statement import ORDER, Statement
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.periods import AcademicYear
 
 _BASE = re.compile(
-    r"\b(?:than|since|on|compared\s+(?:with|to)|against|from|that|below|above|under|short\s+of)\s+"
+    r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|from|that|below|above|under|short\s+of"
+    r"|as(?:\s+there\s+(?:were|had\s+been))?(?=\s+in\b))\s+"
     r"(?:(?:those|that|the\s+\w+)\s+)?(?:in\s+|of\s+|the\s+)*(?:first\s+year,\s+)?$",
     re.IGNORECASE,
 )
@@ -19,7 +20,6 @@ AS_OF = re.compile(
 _OF_MONTH = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|autumn|spring|summer|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+(?:of\s+)?$"
 )
-_ORDER = ("first", "second", "third", "fourth")
 _AWAY = {"before-last": -202, "before": -101, "after": 101, "after-2": 202, "after-3": 303}
 """How far a year is from the one that it hangs on, in codes of academic years."""
 
@@ -34,7 +34,7 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
     if m.kind in ("odd", "old"):
         return None
     is_beside = any(other.value == "this" for other in statement.of("year"))
-    fixed: dict[str, int | None] = {**dict.fromkeys(_ORDER), **dict(zip(_ORDER, anchor.periods, strict=False))}
+    fixed: dict[str, int | None] = {**dict.fromkeys(ORDER), **dict(zip(ORDER, anchor.periods, strict=False))}
     fixed |= {"this": anchor.this, "last": year_before(anchor.this) if is_beside else anchor.last}
     if m.value == "before-last" and ("last" in m.text or "ago" in m.text):
         return year_before(anchor.last) if "last" in m.text else anchor.this - 202
@@ -45,7 +45,9 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
     others = [other for other in statement.of("academic", "year") if other is not m and other.value not in relative]
     is_carried = bool(carried.years) and carried.are_years_named
     others = [] if is_carried and m.text.lower().endswith("that") else others
-    earlier = [other for other in others if other.end <= m.start] or ([] if is_after and is_carried else others)
+    earlier = [other for other in others if other.end <= m.start]
+    if not (earlier or (is_after and is_carried)):
+        earlier = [other for other in others if ";" not in statement.text[m.end : other.start]]
     base = carried.years[-1] if is_carried else anchor.newest
     base_named = year_of(statement, earlier[-1]) if earlier else base
     if base_named is None:

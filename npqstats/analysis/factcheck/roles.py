@@ -41,16 +41,17 @@ _ASIDE = tuple(f" {mark} " for mark in (",", "-", "\u2013", "\u2014", "("))
 _DIFFERENCE = tuple(f" {word} of " for word in ("change", "difference", "gap", "swing", "movement"))
 _BESIDE = re.compile(
     r" (?P<word>below|above|under|short of|down on|up on) "
+    r"(?!(?:what|where|that) [^.;]*\b(?:pledged|promised|wanted|planned|hoped))"
     r"(?:in |the (?!peak|record|high|target)|those |that |what |its |last |20\d\d)"
 )
 _FROM = re.compile(r" (?:from|down on|up on) (?:an? )?(?:(?:high|peak|low|record|total) of )?$")
 _THAN = tuple(
     f" {words} " for words in ("compared with", "compared to", "against", "versus", "vs", "vs .", "than", "than the")
 )
-_BASE = re.compile(
+ON_BASE = re.compile(
     r" (?:[\w']+ ){0,2}?(?:below|above|under|over|short of|down on|up on|on|than) (?:those |the |a |that of )?"
     r"(?:the )?(?:(?:previous|preceding|prior|last|first|20\d\d(?: \S \d+)?|total|peak|record|\w+ year)"
-    r"(?: 's|'s)? (?:\w+ )?(?:of )?)?"
+    r"(?: 's|'s)? (?:(?!and )\w+ )?(?:of )?)?"
 )
 """What lies between a change and the figure that it is counted from: `6 per cent below the 31,677`."""
 _PAST = re.compile(r" (?:back )?(?:to )?(?:just |well )?(?:below|under|beneath|above|over|past|beyond) (?:the )?")
@@ -73,58 +74,6 @@ _OR = re.compile(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
 """What lies between the end of a move and its size: `to 9,157 in 2022/23, or 6.2 per cent`."""
 _FURTHER = frozenset(["another", "further", "by", "additional", "extra"])
 _AGAIN = _FURTHER | {"and", "then", "followed", "a", "an", "added", "adding"}
-_BETWEEN = frozenset(["and", "in", "to", "from", "the", "a", "were", "was", "that", "by"])
-_FROM_THERE = (" from ", " by ", " on ", " , from ", " , by ", " , on ")
-_DIFFERENCE = tuple(f" {word} of " for word in ("change", "difference", "gap", "swing", "movement"))
-_BESIDE = re.compile(
-    r" (?P<word>below|above|under|short of|down on|up on) "
-    r"(?:in |the (?!peak|record|high|target)|those |that |what |its |last |20\d\d)"
-)
-_FROM = re.compile(r" (?:from|down on|up on) (?:an? )?(?:(?:high|peak|low|record|total) of )?$")
-_THAN = tuple(
-    f" {words} " for words in ("compared with", "compared to", "against", "versus", "vs", "vs .", "than", "than the")
-)
-_BASE = re.compile(
-    r" (?:[\w']+ ){0,2}?(?:below|above|under|over|short of|down on|up on|on|than) (?:those |the |a |that of )?"
-    r"(?:the )?(?:(?:previous|preceding|prior|last|first|20\d\d(?: \S \d+)?|total|peak|record|\w+ year)"
-    r"(?: 's|'s)? (?:\w+ )?(?:of )?)?"
-)
-"""What lies between a change and the figure that it is counted from: `6 per cent below the 31,677`."""
-_PAST = re.compile(r" (?:back )?(?:to )?(?:just |well )?(?:below|under|beneath|above|over|past|beyond) (?:the )?")
-"""What makes a number the level that was passed: `fell below 30,000`."""
-_TO = re.compile(r" to (?:a (?:total|record|new \w+|low|high)(?: \w+)? of |just |only )?$")
-_TO_FURTHER = re.compile(r" to (?:a \w+ of |just |only )?$")
-_TO_AFTER = re.compile(r" (?:(?!and |by )[\w'-]+ ){0,3}to ")
-_ADDED = (" added ", " adds ", " adding ")
-_ADDED_TO = re.compile(r"[^.,;:]{0,40} to (?:the )?(?:[\w']+ ){0,3}")
-_AMOUNTS_TO = (" amounts to ", " amounted to ", " amount to ", " equivalent to ")
-_BY = re.compile(
-    r" (?:\( )*(?:\w+ly )?(?:back |again |sharply |year (?:- )?on (?:- )?year )?"
-    r"(?:(?:by|of|was|were|is|has been|had been|:|amounts? to|amounted to|equivalent to|equal to|around) )?"
-    r"(?:(?:a further|another|just|only|even|as much as|the|a|an) )?(?:\( )*"
-)
-_BY_FURTHER = re.compile(r" by (?:(?:a further|another|an \w+|just|only|as much as) )?$")
-_EXTRA = (" an extra ", " an additional ", " a further ")
-_AND_BY = re.compile(r" (?:and|then) (?:then )?(?:by|of) (?:(?:a further|another|just) )?$")
-_OR = re.compile(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
-"""What lies between the end of a move and its size: `to 9,157 in 2022/23, or 6.2 per cent`."""
-_AGAIN = frozenset(
-    [
-        "and",
-        "then",
-        "by",
-        "another",
-        "a",
-        "further",
-        "followed",
-        "added",
-        "adding",
-        "an",
-        "extra",
-        "additional",
-        "fresh",
-    ]
-)
 _BETWEEN = frozenset([",", "(", ")", "of", "in", "on", "for", "over", "from", "the", "that", "figure", "level"])
 """What lies between two changes besides their years: `rises of 22.8 per cent in 2022/23 and another 12.7 per cent`."""
 _NOUN = re.compile(r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:\w+ ){0,2}$")
@@ -132,6 +81,10 @@ _COPULA = re.compile(r" (?:was|is|of|to be|amounted to|amounts to|comes to|came 
 _IS_EVEN = re.compile(r" (?:is|was|would be) (?:even |much |far )?")
 _NEED_BY = frozenset(["more", "less", "fewer", "additional", "extra", "gained", "gain", "greater"])
 """Moves that a number follows without being their size: `more 29,818`."""
+_RANGED = re.compile(
+    r" (?:rang|vari|vary|fluctuat|oscillat|swung|swing|waver)\w* (?:\w+ly )?(?:from |between |anywhere )*$"
+)
+_OTHER_BOUND = {"low": "high", "high": "low"}
 _ARROWS_TO = tuple(f" {mark} " for mark in ("→", "->", "=>", ">", "➜", "⇒"))
 _ARROWS_FROM = tuple(f" {mark} " for mark in ("→", "->", "=>", "➜", "⇒"))
 
@@ -271,8 +224,20 @@ def _start_of_move(place: Place) -> Role | None:
         return Role("level", place.said.direction, "from")  # `a rise of 20.5 per cent on 2,594`
     if _FROM.search(place.left) and (is_moved or (place.before and place.said.role == "level")):
         return Role("level", place.sign, "from")
-    is_base = place.said.role == "change" and _BASE.fullmatch(place.at.lead_from(place.before[-1][0].end))
+    is_base = place.said.role == "change" and ON_BASE.fullmatch(
+        place.statement.tokens(place.before[-1][0].end, place.q.start)
+    )
     return Role("level", 0, "than") if is_base or place.left.endswith(_THAN) else None
+
+
+def _bound(place: Place) -> Role | None:
+    """`Has ranged from 29,818 to 43,840`: the least and the most of all years."""
+    following, said = place.at.following[:1], place.said
+    if _RANGED.search(place.left) and following:
+        return Role(place.plain.name, 0, "low" if place.q.value < following[0].value else "high")
+    if said.end in _OTHER_BOUND and place.at.lead_from(place.before[-1][0].end).endswith((" to ", " and ")):
+        return Role(place.plain.name, 0, _OTHER_BOUND[said.end])
+    return None
 
 
 def _past_level(place: Place) -> Role | None:
@@ -365,7 +330,8 @@ def _is_again(place: Place) -> bool:
         start = m.end
     told += at.lead_from(start).split()
     is_on = bool({*told} & {"and", "then", "followed"}) and {*told} <= _AGAIN | _BETWEEN
-    is_bare = not at.after("counted", "event", "measure", "course", "group", "area", "funding")
+    nouns = at.after("counted", "event", "measure", "course", "group", "area", "funding")
+    is_bare = all("," in place.at.text[q.end : m.start] for m in nouns)
     return is_on and (is_bare or bool({*told} & _FURTHER))
 
 
@@ -377,7 +343,7 @@ def _of_its_kind(place: Place) -> Role:
 
 
 _RULES: tuple[Callable[[Place], Role | None], ...] = (
-    *(_target, _rate_of_growth, _addition, _multiple, _size_before_move, _difference, _start_of_move),
+    *(_target, _bound, _rate_of_growth, _addition, _multiple, _size_before_move, _difference, _start_of_move),
     *(_past_level, _further, _after_move, _end_of_move, _as_before, _of_its_kind),
 )
 """The first that says something of a number holds."""

@@ -33,6 +33,11 @@ _RANGE = re.compile(
 _LINK = re.compile(
     r"\s*(?:academic\s+year\s+)?(and|to|until|through to|through|[-–])\s*(?:the\s+)?(?:academic\s+year\s+)?"
 )
+_JOINED = re.compile(r"\s*(?:,|and|plus|,\s*and|with)\s*")
+_SINCE = re.compile(
+    r"\bsince\s+(?:(?:it|they|its|their|the)\s+(?:\w+\s+){0,4}?"
+    r"(?:launch|launched|began|started|introduced|introduction|arrived|arrival|came\s+in)\s+(?:in|of)\s+)?$"
+)
 _FIRST_TWO = re.compile(r"\bfirst\s+and\s+(?:the\s+)?second\s+(?:cohort|year|intake)s?\b")
 
 
@@ -59,6 +64,19 @@ def span_of(statement: Statement, q: Quantity) -> tuple[int, ...]:
         if not re.search("[;:]", text[min(q.end, end) : max(q.start, start)]):
             return every if number == "all" else every[: int(number)]
     return ()
+
+
+def counts_since(statement: Statement, m: Mention) -> bool:
+    """Whether all is counted from a year on: `8,768 since it was launched in 2022/23`."""
+    led = m.kind == "academic" and _SINCE.search(statement.text, statement.start, m.start)
+    return bool(led) and not any("," in statement.text[q.end : m.start].replace("since", "") for q in statement.inside)
+
+
+def together(statement: Statement) -> tuple[int, ...]:
+    """The years that the only number of a sentence is of: `in 2021/22 and 2022/23 there were 70,583`."""
+    years = statement.of("academic")
+    is_joined = all(_JOINED.fullmatch(statement.text, a.end, b.start) for a, b in itertools.pairwise(years))
+    return tuple(sorted(statement.years)) if is_joined and len(years) > 1 and len(statement.inside) == 1 else ()
 
 
 def range_of(statement: Statement) -> tuple[tuple[int, ...], list[Mention]] | None:

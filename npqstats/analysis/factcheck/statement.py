@@ -19,6 +19,8 @@ KINDS = (
     *("group", "area", "course", "without", "academic", "calendar", "odd", "old"),
 )
 """The kinds of phrases that say something of a number."""
+ORDER = ("first", "second", "third", "fourth")
+"""The years of the reforms, as they are counted."""
 _ASIDES = Pattern(
     r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s"
     r"|,\s(?:which|who|whose|launched|introduced|created|mandatory|compulsory|obligatory|required|first|newly|now)\b"
@@ -55,11 +57,17 @@ _PARTICIPLE = re.compile(
 )
 _MORE_THAN = re.compile(r"\s+than\s+(?:the\s+)?")
 _ONE_SCHOOL = re.compile(r"\b(?:every|each|a|one|no|per|single)\s+$", re.IGNORECASE)
-_FIRST_OF_ITS_OWN = re.compile(r"\s+(?:it|that|in\s+which|of\s+(?:its|operation|the\s+course))\b")
+_FIRST_OF_ITS_OWN = re.compile(
+    r"\s+(?:it(?!\s+(?:was|stood|had|is))|that|in\s+which|of\s+(?:its|operation|(?:the|this|that)\s+(?:\w+\s+){0,2}?(?:course|qualification)\b(?!s)))\b"
+)
 _LEVEL = re.compile(
     r"\s+(?:\w+\s+){0,2}?[\d,.]+(?:\s?%|\s+per\s?cent)?(?:\s+(?:NPQ\s+|more\s+)?starts\b|\s*(?:\(|[.,;]|in\b|by\b|and\b|$))"
 )
 """What is no event after a verb: `gained 947 starts`, `it then reached 58,281 in 2022/23`."""
+_ORDINAL = re.compile(
+    r"\b(?:in|for|by|during)\s+(the\s+(?P<nth>second|third|fourth|next|following|last))\b"
+    r"(?=\s*(?:[.,;)]|(?:and|but|while)\b|$|of\s+the\s+(?P<all>three|four)\b))(?:\s+of\s+the\s+\w+)?"
+)
 _APPOSED = re.compile(r"\s*[,(:]\s*(?=20\d\d[/-])")
 _AMONG = re.compile(r"\s*(?:and\s+|but\s+)?(?:among|amongst|of|for)\b", re.IGNORECASE)
 _AND = re.compile(r";|,\s+(?:and|but|while)\b")
@@ -98,6 +106,19 @@ class Statement:
         schemes = {m.start for m in told if self._is_of_scheme(m, told)}
         self.all = [m._replace(kind="scheme") if m.start in schemes else m for m in told]
         """The phrases that may say something of its numbers."""
+        if any(m.kind == "academic" or m.value in ORDER for m in self.of("academic", "year")):
+            self.all = sorted([*self.all, *self._ordinals()], key=lambda m: m.start)
+            self._of.clear()
+
+    def _ordinals(self) -> list[Mention]:
+        """Years of which only the place in a list is said: `31,677 in the first year, 38,906 in the second`."""
+        found: list[Mention] = []
+        for match in _ORDINAL.finditer(self.text, self.start, self.end):
+            value = {"last": match["all"] or "", "next": "after", "following": "after"}.get(match["nth"], match["nth"])
+            value = {"three": "third", "four": "fourth"}.get(value, value)
+            if value and any(q.end <= match.start() <= q.end + 60 for q in self.inside[1:]):
+                found.append(Mention(match.start(1), match.end(), "year", value, match[1]))
+        return found
 
     def _is_of_numbers(self, m: Mention) -> bool:  # noqa: PLR0911 (one for each kind of phrase)
         """Whether a phrase may say something of a number.
@@ -123,11 +144,13 @@ class Statement:
         if text == "school":
             return _ONE_SCHOOL.search(left) is not None
         is_own = left.rstrip().endswith(("its", "their"))
-        if m.value in ("first", "second", "third") and _FIRST_OF_ITS_OWN.match(self.text, m.end):
+        if m.kind != "year" or m.value not in ORDER:
+            return True
+        if _FIRST_OF_ITS_OWN.match(self.text, m.end):
             return False
-        named = _APPOSED.match(self.text, m.end) if (m.kind, m.value) == ("year", "first") else None
+        named = _APPOSED.match(self.text, m.end)
         year = self.passage.within(named.end(), named.end() + 9, "academic") if named else []
-        return not (year and (is_own or int(year[0].value) == min(self.passage.anchor.periods)))
+        return not (year and (is_own or self.passage.anchor.periods.index(int(year[0].value)) == ORDER.index(m.value)))
 
     def _in_years(self, m: Mention) -> Mention:
         """Take the first year of a course for the year that it is: `10,537 starts in its debut year`."""

@@ -67,13 +67,14 @@ _REACHED = re.compile(r"\b(?:to|at|from)\s+(?:the\s+)?$")
 """Before a number that nobody has done anything with: `fell to 29,818`, not `29,818 wrote of it`."""
 _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summ", "Summ"})
 _MORE = re.compile(r"\b(?:further|another|other)\s+$", re.IGNORECASE)
-_EACH_YEAR = re.compile(r"\b(?:per|each|every)\s+year\b")
+_EACH_YEAR = re.compile(r"\b(?:per|each|every|an?)\s+year\b")
 _OF_EVERY = re.compile(r"\b[Oo]f\s+every\s+(?:100|hundred)\b")
 _LAUNCHED = re.compile(r",\s(?:launched|introduced|mandatory|compulsory|obligatory|required|first|newly|now)\b")
 _PLANNED_OVER = re.compile(rf"\b(?:a\s+single|{'|'.join(SMALL)})[\s-]+(?:\w+[\s-]+)?years?\b", re.IGNORECASE)
 _SPANS = re.compile(
     r"\b(?:(?:two|three|four|five|six)(?:\s+academic|\s+full)?\s+years?|(?:twelve|12)\s+months"
-    r"|in\s+(?:(?:just|only|little\s+more\s+than|the\s+space\s+of)\s+)*(?:a|one|a\s+single)\s+year)\b",
+    r"|(?:in|within|over|took|takes)\s+(?:(?:just|only|little\s+more\s+than|the\s+space\s+of)\s+)*"
+    r"(?:a|one|a\s+single)\s+year|adding)\b",
     re.IGNORECASE,
 )
 _COUNT_OF_YEARS = re.compile(rf"\b({'|'.join(SMALL)})\s+(?:\w+\s+)?years\b", re.IGNORECASE)
@@ -91,7 +92,10 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     statement, text, (start, end) = at.statement, at.text, at.scope
     strange = [m for m in strangers if start <= m.start < end]
     known, left = _known(at, said, strange, start, end)
-    left += [m.text for m in strange] + [match[0] for match in _RATE.finditer(text, start, end)]
+    ends = (_SPANS, _EACH_YEAR) if said.end in ("low", "high") else (_SPANS,) if said.end else ()
+    spans = [match.span() for each in ends for match in each.finditer(text, start, end)]
+    left += [m.text for m in strange]
+    left += [match[0] for match in _RATE.finditer(text, start, end) if not _is_within(match.start(), spans)]
     if said.role in ("level", "share") and not (said.end or _is_of_years(said) or said.is_perfect):
         left += [match[0].strip() for match in _BESIDE_YEAR.finditer(text, start, at.gap_after[1])]
     left += [match[0] for match in _OF_A_YEAR.finditer(text, at.q.end, statement.end)]
@@ -146,7 +150,7 @@ def _known(
     known += [match.span() for match in _RANKS.finditer(text, start, end)]
     if _is_of_years(said) or said.end:
         known += [match.span() for match in _SPANS.finditer(text, start, end)]
-    if statement.is_of_each_year:
+    if statement.is_of_each_year or said.end in ("low", "high"):
         known += [match.span() for match in _EACH_YEAR.finditer(text, start, end)]
     known += [match.span() for match in LEFT_OUT.finditer(text, statement.start, at.q.start)]
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]
@@ -183,7 +187,7 @@ def _allowed(at: Around, said: Said, *, is_further: bool) -> frozenset[str]:
     is_dated = _PUBLISHED.search(statement.told) is not None or any(date in statement.told for date in _dates(newest))
     kinds = {
         "plain": True,
-        "beside_changes": said.role in ("change", "factor"),
+        "beside_changes": said.role in ("change", "factor") or said.end != "",
         "beside_gaps": bool(said.against[0]),
         "beside_funding": bool(statement.of("funding", "scheme")),
         "beside_more_changes": is_further,

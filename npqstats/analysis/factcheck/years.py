@@ -3,25 +3,23 @@
 import itertools
 import re
 from collections.abc import Callable
-from functools import cached_property
 from typing import NamedTuple
 
-from npqstats.analysis.factcheck.around import BREAK, Around
-from npqstats.analysis.factcheck.basis import basis_of
+from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.dating import Dating
 from npqstats.analysis.factcheck.named_years import AS_OF, is_base, is_of_date, year_of
-from npqstats.analysis.factcheck.roles import Role
+from npqstats.analysis.factcheck.roles import ON_BASE, Role
 from npqstats.analysis.factcheck.said import Read, year_before
-from npqstats.analysis.factcheck.spans import COUNT, YEARS_TO, range_of, span_of, stride_of
+from npqstats.analysis.factcheck.spans import COUNT, YEARS_TO, counts_since, span_of, together
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.periods import AcademicYear
 
-_YEARS = ("academic", "year", "calendar", "odd", "old")
 _TOTAL = re.compile(
     r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b", re.IGNORECASE
 )
 _FROM_YEAR = re.compile(r"\b(?:since|on|than in|compared with|from)\s+$")
 _ON_YEAR = re.compile(r"\b(?:since|on|than|with|to|from)\s+(?:in\s+)?$")
-_OF_BASE = re.compile(r"\b(?:from|than|against)\s+$")
+_OF_BASE = re.compile(r"\b(?:from|than|against|below|above|on)\s+(?:the\s+)?$")
 _THEN = re.compile(r"\bthen\b|\bbefore\b")
 _THOSE_YEARS = re.compile(r"\b(?:those|these)\s+(two|three|four|2|3|4)\s+years\b", re.IGNORECASE)
 _BACK = 400
@@ -45,49 +43,10 @@ class When(NamedTuple):
     is_year_sure: bool = True
 
 
-class Dating:
-    """What may say of which year a number is, for the rules that decide it."""
-
-    def __init__(self, at: Around, role: Role, before: list[Read]) -> None:
-        """Take the number in its sentence, its role, and what was said of the numbers before it."""
-        self.at, self.q, self.text, self.statement = at, at.q, at.text, at.statement
-        self.before, self.role, self.end = before, role, role.end
-        self.last = before[-1][1] if before else None
-        self.anchor = at.statement.passage.anchor
-        self.stride = stride_of(at.statement)
-        self.moves = role.name in ("change", "factor")
-        self.is_level = role.name in ("level", "share")
-        self.is_change, self.is_plain = role.name == "change", role.name == "level"
-        self.is_start = role.end in ("from", "than")
-        self.levels = [s.years[0] for _, s in before if s.role == "level" and len(s.years) == 1]
-        self.starts = [s for _, s in before if s.end == "from" and len(s.years) == 1]
-        self.mention = self._own()
-        """The phrase that names the number's own year, right after it or right before."""
-        self.year = year_of(self.statement, self.mention) if self.mention else None
-        self.is_before = self.mention is None or self.mention.end <= at.q.start
-
-    def _own(self) -> Mention | None:
-        found = [m for m in self.at.after(*_YEARS) if not is_of_date(self.text, m) and not self.at.leads_in(m)]
-        if found or self.is_start:
-            return next(iter(found), None)
-        before = [
-            m
-            for m in self.at.before(*_YEARS)
-            if not is_of_date(self.text, m)
-            and not (m.kind == "calendar" and BREAK.search(self.text, m.end, self.q.start))
-            and not (is_base(self.statement, m) and re.search("[;)]", self.text[m.end : self.q.start]))
-        ]
-        return before[-1] if before else None
-
-    @cached_property
-    def range(self) -> tuple[tuple[int, ...], list[Mention]] | None:
-        """The years from one to another that the sentence names, and where."""
-        return range_of(self.statement)
-
-    @cached_property
-    def basis(self) -> str:
-        """Cumulative or in-year, where the sentence or what it leans on says so."""
-        return basis_of(self.at, self.end, self.last)
+def _bound(at: Dating) -> When | None:
+    """`Over four years, the annual number has ranged from 29,818 to 43,840`."""
+    years = (at.range[0] if at.range else ()) or span_of(at.statement, at.q) or at.anchor.periods
+    return When(years, basis="in-year") if at.end in ("low", "high") else None
 
 
 def _sum(at: Dating) -> When | None:
@@ -107,6 +66,21 @@ def _against(at: Dating) -> When | None:
     return None
 
 
+def _against_next(at: Dating) -> When | None:
+    """`6 per cent below the 31,677 of 2021/22`: a change from the year of the next figure."""
+    base = at.at.following[0] if at.moves and at.at.following else None
+    if base is None or not ON_BASE.fullmatch(at.statement.tokens(at.q.end, base.start)):
+        return None
+    beside = at.at.beside(base).after("academic", "year")
+    named = beside or at.statement.within(at.q.end, base.start, "academic", "year")
+    year = year_of(at.statement, named[0]) if named else None
+    if year is None:
+        return None
+    named_before = (year_of(at.statement, m) for m in at.at.earlier("academic", "year"))
+    later = [one for one in (*named_before, *at.levels) if one and one > year]
+    return When((year, later[-1] if later else year + 101)) if later or year < at.anchor.newest else None
+
+
 def _of_same_change(at: Dating) -> When | None:
     """`A fall of 14,022, or 32 per cent`."""
     is_same = at.mention is None and at.is_change and at.last is not None and at.last.role == "change"
@@ -120,16 +94,17 @@ def _of_same_change(at: Dating) -> When | None:
 
 def _after_start(at: Dating) -> When | None:
     """`From a high of 43,840 in 2023/24 starts have dropped by 14,022 to 29,818`: the year is that of the first."""
-    if not at.starts:
+    starts = at.starts or at.level_before
+    if not starts:
         return None
-    first = at.starts[-1].years[0]
-    last = at.anchor.newest if at.at.is_perfect else first + 101
+    first = starts[-1].years[0]
+    last = at.anchor.newest if at.at.is_perfect or not at.end else first + 101
     if at.mention is None:
         is_end = at.end == "to" and first == max(at.statement.years, default=0)
         return When((last,)) if is_end else None
     if not at.is_before or at.year != first or _is_named_again(at, at.mention):
         return None
-    return When((first, last) if at.moves else (last,), are_years_named=at.starts[-1].are_years_named)
+    return When((first, last) if at.moves else (last,), are_years_named=starts[-1].are_years_named)
 
 
 def _is_named_again(at: Dating, m: Mention) -> bool:
@@ -167,9 +142,10 @@ def _of_range(at: Dating) -> When | None:
     if not at.range:
         return None
     years, named = at.range
-    if at.moves:
+    is_own = at.mention is not None and at.mention not in named
+    if at.moves and not (is_own and not at.is_before):
         return When((years[0], years[-1]))
-    if at.mention is not None and at.mention not in named:
+    if is_own:
         return None
     if at.is_level and not at.end:
         return When(years, is_sum=True)
@@ -178,7 +154,7 @@ def _of_range(at: Dating) -> When | None:
 
 
 def _of_span(at: Dating) -> When | None:
-    span = span_of(at.statement, at.q) if at.is_level else ()
+    span = span_of(at.statement, at.q) if at.is_level and not at.end else ()
     if not span:
         return None
     # The years of a span may be listed after it: `in the first two years, 2021/22 and 2022/23`.
@@ -187,6 +163,15 @@ def _of_span(at: Dating) -> When | None:
     if at.mention is not None and is_own and not YEARS_TO.search(at.text[at.statement.start : at.mention.end]):
         return None
     return When(span, is_sum=len(span) > 1)
+
+
+def _of_both(at: Dating) -> When | None:
+    """`In 2021/22 and 2022/23 combined there were 70,583`, `8,768 since it was launched in 2022/23`."""
+    if not at.is_plain or at.end or at.q.kind != "count":
+        return None
+    since = at.mention is not None and at.at.is_perfect and counts_since(at.statement, at.mention)
+    years = tuple(one for one in at.anchor.periods if at.year and one >= at.year) if since else together(at.statement)
+    return When(years, is_sum=True) if len(years) > 1 else None
 
 
 def _of_that_year(at: Dating) -> When | None:
@@ -248,8 +233,9 @@ def _of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
 def _start(at: Dating, year: int) -> int:
     """Find the year that a change in `year` starts from: named beside it, else the year before."""
     statement, text = at.statement, at.text
-    bases = [int(m.value) for m in statement.of("academic") if is_base(statement, m) and int(m.value) < year]
-    if bases and len(statement.years) == len(bases) + 1:
+    named = [(m, one) for m in statement.of("academic", "year") if (one := year_of(statement, m)) is not None]
+    bases = [one for m, one in named if is_base(statement, m) and one < year]
+    if bases and len({one for _, one in named}) == len(bases) + 1:
         return bases[-1]
     levels = [s.years[0] for _, s in at.before if s.role == "level" and len(s.years) == 1 and s.end == "from"]
     if levels and levels[-1] < year:
@@ -319,8 +305,9 @@ def _default(at: Dating) -> tuple[int, bool]:
         if not is_of_date(at.text, m) and (at.end or not (is_base(statement, m) or _is_of_start(at, m)))
     ]
     if at.is_start:
-        later = at.at.later("academic", "year")
-        year = year_of(statement, later[0]) if later else None
+        near = at.at.beside(at.at.following[0]).after("academic", "year") if at.at.following else []
+        near = near or at.before_move or at.at.later("academic", "year")
+        year = year_of(statement, near[0]) if near else None
         others = [said.years[-1] for _, said in at.before if said.years]
         year = year or (others[-1] if others else _context(at)[0])
         return year - 101 * at.stride, bool(named)
@@ -330,8 +317,8 @@ def _default(at: Dating) -> tuple[int, bool]:
         relative = ("before", "before-last")
         named = [m for m in named if not (m.kind == "year" and m.value in relative) and m.start < at.at.segment[1]]
     if named:
-        earlier = [m for m in named if m.end <= at.q.start] or named
-        return year_of(statement, earlier[-1]) or newest, True
+        earlier = [m for m in named if m.end <= at.q.start]
+        return year_of(statement, (earlier[-1:] or named)[0]) or newest, True
     is_after_unnamed = at.end == "to" and at.last is not None and at.last.end == "from" and not at.last.are_years_named
     if at.last is None or is_after_unnamed or not at.last.years or at.last.role == "change":
         return _context(at)
@@ -341,7 +328,7 @@ def _default(at: Dating) -> tuple[int, bool]:
 def _is_of_start(at: Dating, m: Mention) -> bool:
     """Whether a year belongs to the figure that a change starts from: `up from 17.2% in 2023/24`."""
     others = [q for q in at.statement.inside if q.end <= m.start]
-    if not others or m.start - others[-1].end > 6:
+    if not others or m.start - others[-1].end > 15:
         return False
     return _OF_BASE.search(at.text, at.statement.start, others[-1].start) is not None
 
@@ -354,8 +341,20 @@ def _context(at: Dating) -> tuple[int, bool]:
 
 
 _RULES: tuple[Callable[[Dating], When | None], ...] = (
-    *(_sum, _against, _of_same_change, _after_start, _next, _between, _of_range, _of_those, _of_span),
-    *(_of_that_year, _until),
+    *(
+        _bound,
+        _sum,
+        _against,
+        _against_next,
+        _of_same_change,
+        _after_start,
+        _next,
+        _between,
+        _of_range,
+        _of_those,
+        _of_span,
+    ),
+    *(_of_both, _of_that_year, _until),
     *(_of_its_own, _than_elsewhere, _of_pair, _by_default),
 )
 """The first that says something of a number holds."""

@@ -1,0 +1,82 @@
+"""What may say of which year a number is: the phrases beside it, and the figures before it."""
+
+import re
+from functools import cached_property
+
+from npqstats.analysis.factcheck.around import BREAK, Around
+from npqstats.analysis.factcheck.basis import basis_of
+from npqstats.analysis.factcheck.named_years import is_base, is_of_date, year_of
+from npqstats.analysis.factcheck.roles import Role
+from npqstats.analysis.factcheck.said import Read, Said
+from npqstats.analysis.factcheck.spans import range_of, stride_of
+from npqstats.vocabulary.claims import Mention
+
+_YEARS = ("academic", "year", "calendar", "odd", "old")
+_IS_NOW = re.compile(
+    r" (?:is|are|were|was|stands? at) (?:now|today|currently) (?:at )?$| now (?:is|are|stands? at|number) $"
+)
+
+
+class Dating:
+    """What may say of which year a number is, for the rules that decide it."""
+
+    def __init__(self, at: Around, role: Role, before: list[Read]) -> None:
+        """Take the number in its sentence, its role, and what was said of the numbers before it."""
+        self.at, self.q, self.text, self.statement = at, at.q, at.text, at.statement
+        self.before, self.role, self.end = before, role, role.end
+        self.last = before[-1][1] if before else None
+        self.anchor = at.statement.passage.anchor
+        self.stride = stride_of(at.statement)
+        self.moves = role.name in ("change", "factor")
+        self.is_level = role.name in ("level", "share")
+        self.is_change, self.is_plain = role.name == "change", role.name == "level"
+        self.is_start = role.end in ("from", "than")
+        self.levels = [s.years[0] for _, s in before if s.role == "level" and len(s.years) == 1]
+        self.starts = [s for _, s in before if s.end == "from" and len(s.years) == 1]
+        self.mention = self._own()
+        """The phrase that names the number's own year, right after it or right before."""
+        self.year = year_of(self.statement, self.mention) if self.mention else None
+        self.is_before = self.mention is None or self.mention.end <= at.q.start
+
+    def _own(self) -> Mention | None:
+        found = [m for m in self.at.after(*_YEARS) if not is_of_date(self.text, m) and not self.at.leads_in(m)]
+        if not found and self.at.following and self.at.beside(self.at.following[0]).is_in_brackets:
+            after = self.at.beside(self.at.following[0]).after(*_YEARS)  # `427 (1.9%) a year earlier`
+            found = [m for m in after if not is_base(self.statement, m)]
+        if found or self.is_start:
+            return next(iter(found), None)
+        before = [
+            m
+            for m in self.at.before(*_YEARS)
+            if not is_of_date(self.text, m)
+            and not (m.kind == "calendar" and BREAK.search(self.text, m.end, self.q.start))
+            and not (is_base(self.statement, m) and re.search("[;)]", self.text[m.end : self.q.start]))
+        ]
+        return before[-1] if before else None
+
+    @cached_property
+    def before_move(self) -> list[Mention]:
+        """The years before a move whose start the number is: `climbed in 2022/23, from 31,677`."""
+        found = [m for m in self.at.before("academic", "year") if not is_base(self.statement, m)]
+        return found[-1:] if self.role.end == "from" else []
+
+    @property
+    def level_before(self) -> list[Said]:
+        """The level that a move goes on from: `peaked at 43,840 in 2023/24 and have since fallen to 29,818`."""
+        if not self.before or self.last is None or self.mention is None or len(self.last.years) != 1:
+            return []
+        is_now = not self.end and _IS_NOW.search(self.at.lead) is not None
+        nouns = self.statement.within(self.mention.end, self.q.start, "counted")
+        is_same = all(m.value == self.last.counted for m in nouns) and self.last.years[0] < self.anchor.newest
+        is_level = self.last.role == "level" and self.last.end in ("", "to") and self.q.kind == self.before[-1][0].kind
+        return [self.last] if is_same and is_level and (is_now or self.end == "to") else []
+
+    @cached_property
+    def range(self) -> tuple[tuple[int, ...], list[Mention]] | None:
+        """The years from one to another that the sentence names, and where."""
+        return range_of(self.statement)
+
+    @cached_property
+    def basis(self) -> str:
+        """Cumulative or in-year, where the sentence or what it leans on says so."""
+        return basis_of(self.at, self.end, self.last)
