@@ -13,7 +13,7 @@ The way of a text through the modules:
 4. `clauses` reads a sentence, with `pairs` for its lists of numbers, `rows` a table, `reader` the text.
 5. `asks` lists the figures that may be meant, `derived` works them out, a `case` has both; `judge` has the rules that
    make `findings` of it: those for a number that is such a figure are in `fitting`, those for one that is none in
-   `otherwise`, with `slips`, `surveys` and `beyond`. `together` holds the numbers of a sentence against each other;
-   `claimed` and `rankings` read and judge claims in words.
+   `otherwise`, with `slips`, `second`, `surveys` and `beyond`. `together` holds the numbers of a sentence against each
+   other; `claimed` and `rankings` read and judge claims in words.
 6. `check` does all of it. `wording.verdicts` puts the findings into sentences.
 """

@@ -41,6 +41,12 @@ class Case:
         """Those that the number is."""
         return [known for known in self.known if self.fits(*known)]
 
+    def of(self, known: Known) -> "Case":
+        """Return the case as if the sentence meant a figure and no other."""
+        other = Case(self.slips, self.q, self.said, is_whole=self._is_whole)
+        other.meant, other.answers = [known[0]], [known]
+        return other
+
     @property
     def own(self) -> tuple[Ask | None, Value | None]:
         """The first of them, with its value where one is known."""

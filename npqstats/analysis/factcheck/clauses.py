@@ -7,7 +7,7 @@ from npqstats.analysis.factcheck.around import DIRECT, Around, Head, arounds
 from npqstats.analysis.factcheck.doubts import doubts
 from npqstats.analysis.factcheck.gaps import with_gap
 from npqstats.analysis.factcheck.limits import OPPOSITE, funding, joined, limits
-from npqstats.analysis.factcheck.named_years import is_base
+from npqstats.analysis.factcheck.named_years import is_base, year_of
 from npqstats.analysis.factcheck.pairs import paired
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -23,6 +23,11 @@ from npqstats.analysis.factcheck.years import when
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.courses import COURSES
 
+_CARRIED = ("counted", "event", "area", "course", "group", "basis")
+"""The parts that a sentence may lean on, by the kind of their phrases."""
+_NO_LIMITS = ("institution", "provider", "time", "forecast", "outcome", "retention")
+"""Groups that are none where another clause has them: who says it, when, and what somebody plans."""
+_PAIRED = re.compile(r"\b(?:respectively|former|latter)\b", re.IGNORECASE)
 _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""
 _SO_FAR = Pattern(
@@ -193,6 +198,7 @@ class Clauses:
         """Add to each number the words of its clause that nothing has read; the end of a move has its start's, too."""
         done: list[Read] = []
         strange = strangers(self.statement, self.numbers, out) if out else []
+        is_placed = _PAIRED.search(self.statement.told) is not None or any(at.rest for at in self.numbers)
         for q, said in out:
             is_further = any(earlier.role == "change" or earlier.end == "to" for _, earlier in done)
             left = unread(self.at(q), said, strange, is_further=is_further)
@@ -201,8 +207,27 @@ class Clauses:
                 left = (*done[-1][1].unread, *left)
             before = Said() if self.statement.sentence.is_item else self.statement.carried
             known = with_parts(said, self.statement.all, before, self.statement.heading)
-            done.append((q, known._replace(unread=tuple(dict.fromkeys(left)))))
+            near, far = self._phrases(self.at(q))
+            done.append((q, known._replace(unread=tuple(dict.fromkeys(left)), near=near, far=far, is_placed=is_placed)))
         return done
+
+    def _phrases(self, at: Around) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+        """The phrases of the clause of a number, and those of the rest of the sentence and of what it leans on."""
+        statement = self.statement
+        spans = (at.scope[0], max(at.scope[1], at.gap_after[1])), at.predicate
+        near, far = set[tuple[str, str]](), set[tuple[str, str]]()
+        for m in statement.all:
+            year = year_of(statement, m) if m.kind in ("academic", "year", "calendar") else None
+            phrase = ("year", str(year)) if year else (m.kind, m.value)
+            if any(start <= m.start < end for start, end in spans):
+                near.add(phrase)
+            elif m.kind != "group" or m.value not in _NO_LIMITS:
+                far.add(phrase)
+        for before in (statement.carried, statement.heading) if self.topicality else ():
+            far |= {(kind, value) for kind in _CARRIED if (value := getattr(before, kind))}
+            far |= {("funding", before.funding)} if before.is_funding_named else set()
+            far |= {("year", str(year)) for year in before.years if before.are_years_named}
+        return frozenset(near), frozenset(far)
 
     def _is_same_rest(self, at: Around, before: list[Read]) -> bool:
         """Whether a share repeats the number of those that did not: `7,115 were not, that is 18 per cent`."""

@@ -1,6 +1,7 @@
 """What a sentence says besides, which no row can answer."""
 
 from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.limits import LEFT_OUT
 from npqstats.analysis.factcheck.patterns import Pattern
 
 _ASIDE = Pattern(
@@ -52,10 +53,12 @@ def doubts(at: Around) -> tuple[str, ...]:
     read = {m.start for m in statement.of("direction", "event", "academic", "year")}
     asides += [match[0] for match in _STARTED_TO.finditer(text, *span) if match.start("deed") not in read]
     others = [m.text for m in statement.of("topic") if m.value == "other" and inside(m.start)]
+    is_part_left_out = bool(statement.of("without")) or LEFT_OUT.search(text, *whole) is not None
     unreal = [
         match[0]
         for match in _UNREAL.finditer(text, *span)
         if not any(first <= match.start() < last for first, last in statement.not_this)
+        and not (is_part_left_out and match[0].lower().startswith("would"))
     ]
     found = [*asides, *unreal, *others]
     times = _TIMES_AS_MANY.search(text, *span)

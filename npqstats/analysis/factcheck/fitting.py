@@ -7,7 +7,8 @@ from datetime import date
 from npqstats.analysis.factcheck.case import Case
 from npqstats.analysis.factcheck.derived import Ask, answer
 from npqstats.analysis.factcheck.findings import Finding
-from npqstats.analysis.factcheck.slips import variations
+from npqstats.analysis.factcheck.second import SAID, second_look
+from npqstats.analysis.factcheck.slips import differences, variations
 from npqstats.analysis.facts import Fact, Value
 from npqstats.vocabulary.measures import MEASURES
 
@@ -32,6 +33,8 @@ def _other_meaning(case: Case, ask: Ask, value: Value) -> Finding | None:
         return case.blank.ruled("places", (ask, value), (ask, value, ("measure",))) if is_other else None
     differs = next((other for other in others if other[1] is not None and not case.fits(*other)), None)
     if differs is None or ask.is_sure:
+        return None
+    if second_look(case.said, ask, differences(differs[0], ask)) == SAID:
         return None
     if case.q.digits < 4:
         return case.blank.ruled("ambiguous", (ask, value))

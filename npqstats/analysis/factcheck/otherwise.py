@@ -9,9 +9,11 @@ from npqstats.analysis.factcheck.beyond import beyond_the_period
 from npqstats.analysis.factcheck.case import Case
 from npqstats.analysis.factcheck.derived import Ask, answer
 from npqstats.analysis.factcheck.findings import Finding
-from npqstats.analysis.factcheck.fitting import unread_of
+from npqstats.analysis.factcheck.fitting import fitting, unread_of
+from npqstats.analysis.factcheck.second import DENIED, SAID, is_said, second_look
 from npqstats.analysis.factcheck.slips import Slip, differences
 from npqstats.analysis.facts import Fact, Facts, Value
+from npqstats.vocabulary.measures import MEASURES
 
 
 def turned(case: Case) -> Finding | None:
@@ -97,7 +99,34 @@ def something_else(case: Case) -> Finding | None:
         or case.slips.once(starting, q, said)
         or (case.slips.twice(starting, q, said) if q.digits >= 3 else None)
     )
-    return _named(case, slip) if slip else _of_any(case)
+    return _reconsidered(case, slip) if slip else _after_all(case) or _of_any(case)
+
+
+def _after_all(case: Case) -> Finding | None:
+    """The one cell that is the number and all of whose parts the sentence says."""
+    q, said = case.q, case.said
+    is_telling = q.digits >= 4 if q.kind == "count" else q.kind == "percent" and q.decimals > 0
+    if not is_telling or said.role not in ("level", "share") or said.is_sum or said.is_rest:
+        return None
+    cells = [
+        (Ask(kind="value", series=cell.series, years=(cell.period,)), Value(cell.value, (cell,)))
+        for cell in case.facts.printed(q.value)
+        if MEASURES[cell.measure].is_rate == (q.kind == "percent") and cell.measure != "starts-target"
+    ]
+    found = {ask: value for ask, value in cells if is_said(said, ask)}
+    return fitting(case.of(next(iter(found.items())))) if len(found) == 1 else None
+
+
+def _reconsidered(case: Case, slip: Slip) -> Finding | None:
+    """Look once more whether the sentence says what the number is, before it is said to say something else."""
+    ask, value, parts = slip
+    answer = second_look(case.said, ask, parts)
+    if answer == SAID and (found := fitting(case.of((ask, value)))):
+        return found
+    finding = _named(case, slip)
+    if finding is None or answer == DENIED:
+        return finding
+    return replace(finding, verdict="unknown", reason="unclear")
 
 
 def _unplaced(case: Case) -> list[Ask]:

@@ -69,6 +69,12 @@ class Said(NamedTuple):
     """The parts of a figure (measure, funding, year, basis, area, group) that its sentence says."""
     carried: tuple[str, ...] = ()
     """Those that are only carried from the text before."""
+    near: frozenset[tuple[str, str]] = frozenset()
+    """The phrases of its clause, each with its kind; years as the academic years that they name."""
+    far: frozenset[tuple[str, str]] = frozenset()
+    """Those of the rest of its sentence, and of what this leans on."""
+    is_placed: bool = True
+    """Whether its place in a table or a list of pairs says what it is of, not the phrases around it."""
     told: str = ""
     """The words of a sentence about a survey."""
     is_weak: bool = False
