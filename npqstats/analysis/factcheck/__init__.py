@@ -10,7 +10,8 @@ The way of a text through the modules:
 3. `shares`, `roles`, `subjects`, `limits`, `years` and `basis` say what the sentence says of a number, one part of
    `said.Said` each; `doubts`, `strangers`, `unread` and `framing` what it says besides; `topics` whether it is about
    NPQs.
-4. `clauses` reads a sentence, with `pairs` for its lists of numbers, `rows` a table, `reader` the text.
+4. `clauses` reads a sentence, with `pairs` for its lists of numbers, `carried` what it leaves to the next one, `rows` a
+   table, `reader` the text.
 5. `asks` lists the figures that may be meant, `derived` works them out, a `case` has both; `judge` has the rules that
    make `findings` of it: those for a number that is such a figure are in `fitting`, those for one that is none in
    `otherwise`, with `slips`, `second`, `surveys` and `beyond`. `together` holds the numbers of a sentence against each

@@ -7,21 +7,20 @@ from npqstats.analysis.factcheck.around import DIRECT, Around, Head, arounds
 from npqstats.analysis.factcheck.doubts import doubts
 from npqstats.analysis.factcheck.gaps import with_gap
 from npqstats.analysis.factcheck.limits import OPPOSITE, funding, joined, limits
-from npqstats.analysis.factcheck.named_years import is_base, year_of
+from npqstats.analysis.factcheck.named_years import year_of
 from npqstats.analysis.factcheck.pairs import paired
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.roles import Role, role_of
-from npqstats.analysis.factcheck.said import Read, Said, with_parts
+from npqstats.analysis.factcheck.said import Read, Said, Share, with_parts
 from npqstats.analysis.factcheck.shares import whole
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.strangers import beside, strangers
-from npqstats.analysis.factcheck.subjects import MATCHED, Subject, may_be_all, subject_of
+from npqstats.analysis.factcheck.subjects import Subject, may_be_all, subject_of
 from npqstats.analysis.factcheck.topics import is_claim, is_of_npqs, topicality
 from npqstats.analysis.factcheck.unread import unread
 from npqstats.analysis.factcheck.years import when
 from npqstats.vocabulary.claims import Mention
-from npqstats.vocabulary.courses import COURSES
 
 _CARRIED = ("counted", "event", "area", "course", "group", "basis")
 """The parts that a sentence may lean on, by the kind of their phrases."""
@@ -51,10 +50,6 @@ _ELLIPTIC = re.compile(
 )
 _ENDED = re.compile(r"\b(?:completed|finished|passed)\b")
 _BEGAN = re.compile(r"\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)", re.IGNORECASE)
-
-
-_BRACKETS = re.compile(r"\b(?:brackets?|bracketed|parenthes[ei]s)\b")
-_SHARE_OF = re.compile(r"\b(?:shares?|proportions?|percentages?|per\s?cent)\b|%")
 
 
 class Clauses:
@@ -92,9 +87,18 @@ class Clauses:
         """Return a number of the sentence with what is around it."""
         return self.numbers[0].beside(q)
 
-    def _is_led(self, at: Around, before: list[Read]) -> bool:
-        """Whether a share is of what the text before says: alone, or beside its count, `31,510 (5.5 per cent)`."""
-        return not before or (at.is_in_brackets and before[-1][0].kind == "count")
+    def _led(self, at: Around, subject: Subject, of: str, before: list[Read]) -> tuple[Subject, str]:
+        """Take a share for one of what the text before says: alone, or beside its count, `31,510 (5.5 per cent)`."""
+        statement, carried = self.statement, self.statement.carried
+        is_beside = bool(before) and at.is_in_brackets and before[-1][0].kind == "count"
+        if of or subject.measure or (before and not is_beside):
+            is_asked = carried.is_caption and carried.event in ("complete", "pass")
+            is_asked = is_asked and of in ("courses", "participants") and subject.event == "start"
+            return subject._replace(event=carried.event) if is_asked else subject, of
+        shared = carried.share if before else Share(carried.whole)
+        if not shared.whole or statement.of("counted", "funding"):
+            return subject, of
+        return Subject(subject.counted, shared.event or subject.event), shared.whole
 
     def _is_range(self, low: Quantity, high: Quantity) -> bool:
         """Whether two numbers are the ends of a range, which say the same of the figure between them."""
@@ -114,8 +118,8 @@ class Clauses:
             is_of_workforce = before[-1][0].kind == "points" and last.counted in ("people", "workforce")
             subject = Subject(last.counted, last.event, last.measure)
             of = last.whole or ("workforce" if is_of_workforce and not last.measure else "")
-        elif q.kind == "percent" and role.name == "share" and not (of or subject.measure) and self._is_led(at, before):
-            of = "" if statement.of("counted", "funding") else statement.carried.whole
+        elif q.kind == "percent" and role.name == "share":
+            subject, of = self._led(at, subject, of, before)
         counted, event, measure = subject
         failed = event == "fail"
         if failed:
@@ -123,7 +127,7 @@ class Clauses:
         if q.kind not in ("count", "points", "factor") and _is_opinion(at, measure):
             event = "survey" if statement.passage.is_polled else "opinion"
         rest = None if at.rest is None or _is_own_word(statement, at.rest) else at.rest
-        turns = at.rest is not None and _TURNS.match(self.text, at.rest.start()) is not None
+        turns = at.rest is not None and _TURNS.match(self.text, at.rest.start(), statement.end) is not None
         turns = turns and not at.after("funding")
         denied = statement.within(*rest.span(), "event") if rest is not None and not turns else []
         if denied and event == "complete" and denied[0].value == "pass":
@@ -141,7 +145,7 @@ class Clauses:
             paid, is_funding_named = same.funding, same.is_funding_named
         doubted = [*(f"the word '{word}'" for word in head.unknown), *doubts(at), *joined(at)]
         is_bare = not statement.of("event", "funding", "measure")
-        if is_bare and rest is not None and _WERE_NOT.match(self.text, rest.start()):
+        if is_bare and rest is not None and _WERE_NOT.match(self.text, rest.start(), statement.end):
             doubted.append("a denial")  # `In 2024/25 6,063 weren't.`
         if role.name == "change" and counted in ("people", "schools", "workforce") and not is_of_npqs(at):
             doubted.append("what fell or rose")
@@ -182,17 +186,6 @@ class Clauses:
         is_polled = any(m.value == "survey" for m in statement.of("event"))
         is_own = is_polled or statement.within(q.end, who, "counted", "group")
         return statement.told_of(q) if is_own else f"{statement.carried.told} {statement.told_of(q)}"
-
-    @property
-    def _asked(self) -> str:
-        """Who was asked in the survey that the sentence speaks of, and when."""
-        statement = self.statement
-        if not any(m.value == "survey" for m in statement.of("event")):
-            return statement.carried.told
-        course = COURSES[statement.carried.course].name if statement.carried.course in COURSES else ""
-        first = statement.inside[0] if statement.inside else None
-        told = f"{self.text[statement.start : first.start]} {statement.asked_of(first)}" if first else statement.told
-        return f"{course} {told}"
 
     def _with_unread(self, out: list[Read]) -> list[Read]:
         """Add to each number the words of its clause that nothing has read; the end of a move has its start's, too."""
@@ -246,63 +239,6 @@ class Clauses:
         statement = self.statement
         is_ended = _ENDED.search(statement.told) is not None and _BEGAN.search(statement.told) is None
         return is_ended and bool(statement.of("academic", "year")) and not statement.carried.is_caption
-
-    def carry(self, said: list[Read]) -> Said:
-        """Return what the next sentence may lean on."""
-        statement, carried = self.statement, self.statement.carried
-        fundings = statement.of("funding")
-        if said:
-            base = said[-1][1]
-        else:
-            nouns, events, measures = (statement.of(kind) for kind in ("counted", "event", "measure"))
-            base = Said(
-                counted=nouns[0].value if nouns else carried.counted,
-                event=events[0].value if events else carried.event,
-                measure=measures[-1].value if measures else "" if nouns else carried.measure,
-                whole=_in_brackets(statement) or ("" if nouns else carried.whole),
-                funding=fundings[-1].value if fundings else "all",
-            )
-            if base.counted == "people" and MATCHED.search(self.text, statement.start, statement.end):
-                base = base._replace(counted="workforce", event="start")
-        if base.measure == "schools-total":
-            base = base._replace(counted="schools", measure="")
-        is_other = self.topicality == 0 and any(m.value == "other" for m in statement.of("topic"))
-        levels = [one for _, one in said if one.role != "target" and not one.is_sum]
-        years = [one.years[-1] for one in levels if one.are_years_named and one.years and one.is_year_sure]
-        if not years and not is_other:
-            years = [int(m.value) for m in statement.of("academic") if not is_base(statement, m)]
-        if not statement.years and {m.value for m in statement.of("year")} == {"before"} and carried.are_years_named:
-            years = list(carried.years)  # `That compares with 43,535 in the year before.`
-        year = (max(years),) if years else carried.years if carried.are_years_named else ()
-        is_cumulative = any(m.value == "cumulative" for m in statement.of("basis"))
-        is_cumulative = is_cumulative or (bool(said) and base.is_perfect and not base.are_years_named)
-        is_cumulative = is_cumulative or base.basis == "cumulative"
-        return Said(
-            counted=base.counted,
-            event=base.event,
-            measure=base.measure,
-            whole=base.whole,
-            funding=base.funding,
-            is_funding_named=len({m.value for m in fundings}) == 1,
-            area=statement.only("area"),
-            course=statement.only("course") if not statement.of("without") else "",
-            group=statement.only("group") or (carried.group if not said and not statement.of("group") else ""),
-            basis="cumulative" if is_cumulative else statement.only("basis"),
-            years=year,
-            are_years_named=bool(year),
-            is_about=self.topicality > 0 or carried.is_about,
-            is_rest=bool(said) and base.is_rest,
-            is_caption=not said,
-            is_other=is_other,
-            told=self._asked,
-        )
-
-
-def _in_brackets(statement: Statement) -> str:
-    """What the shares in a list are of where its lead-in says so: `(with the share of the workforce in brackets)`."""
-    share = _SHARE_OF.search(statement.told) if _BRACKETS.search(statement.told) else None
-    near = statement.within(statement.start + share.start(), statement.end, "counted", "measure") if share else []
-    return near[0].value.removesuffix("-share") if near else ""
 
 
 def _is_own_word(statement: Statement, rest: re.Match[str]) -> bool:
@@ -364,5 +300,6 @@ def _is_opinion(at: Around, measure: str) -> bool:
     opinions = statement.of("opinion")
     is_after = any(m.start >= at.q.end and not re.search("[,;]", text[at.q.end : m.start]) for m in opinions)
     by_people = any(_PEOPLE_SAY.search(text[statement.start : m.start]) for m in at.earlier("opinion"))
-    is_carried = statement.carried.event in ("survey", "opinion") and not measure and not statement.of("event")
+    is_polled = statement.carried.event in ("survey", "opinion") or bool(statement.carried.told)
+    is_carried = is_polled and not measure and not statement.of("event")
     return is_after or by_people or (is_carried and not statement.of("academic", "basis"))

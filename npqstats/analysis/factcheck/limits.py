@@ -223,7 +223,7 @@ def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> b
     if m.value == "time" and _EACH_YEAR.fullmatch(m.text) and statement.is_of_each_year:
         return True  # `participants per year, 2021/22 (31,510) to 2024/25 (29,526)`
     is_ahead = m.value == "time" and at is not None and m.start > at.q.end
-    if is_ahead and at is not None and (at.next_start < m.start or text.startswith(" of", m.end)):
+    if is_ahead and at is not None and (m.start >= at.gap_after[1] or text.startswith(" of", m.end)):
         return True  # of the other number: `144,241, an average of 36,000 a year`
     if m.value == "forecast":  # `would-be SENCOs`, `had warned that this would happen: 43,840 teachers took ...`
         is_reader = m.text.lower() in _MODALS and _PERCEIVES.match(text, m.end) is not None

@@ -47,12 +47,22 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
     others = [] if is_carried and m.text.lower().endswith("that") else others
     earlier = [other for other in others if other.end <= m.start]
     if not (earlier or (is_after and is_carried)):
-        earlier = [other for other in others if ";" not in statement.text[m.end : other.start]]
-    base = carried.years[-1] if is_carried else anchor.newest
+        later = [other for other in others if other.value not in _AWAY]
+        earlier = [other for other in later if ";" not in statement.text[m.end : other.start]]
+    base = until_of(statement) or (carried.years[-1] if is_carried else anchor.newest)
     base_named = year_of(statement, earlier[-1]) if earlier else base
     if base_named is None:
         return None
     return base_named + _AWAY[m.value]
+
+
+def until_of(statement: Statement) -> int | None:
+    """Name the academic year to the end of which a sentence counts: 202122 of `by April 2022`."""
+    until = AS_OF.search(statement.text, statement.start, statement.end)
+    if until is None:
+        return None
+    is_first_half = until["month"].lower() in ("sep", "oct", "nov", "dec", "autu")
+    return AcademicYear(int(until["year"]) - (not is_first_half)).code
 
 
 def is_base(statement: Statement, m: Mention) -> bool:

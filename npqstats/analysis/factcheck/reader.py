@@ -1,7 +1,9 @@
 """A whole text, sentence by sentence: what it says of each of its numbers, and where it makes claims in words."""
 
+import re
 from typing import NamedTuple
 
+from npqstats.analysis.factcheck.carried import carry, is_of_year_before
 from npqstats.analysis.factcheck.clauses import Clauses
 from npqstats.analysis.factcheck.passage import Passage
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -9,7 +11,12 @@ from npqstats.analysis.factcheck.rows import Table
 from npqstats.analysis.factcheck.said import Read, Said
 from npqstats.analysis.factcheck.sentences import Sentence
 from npqstats.analysis.factcheck.statement import Statement
+from npqstats.analysis.factcheck.topics import topicality
 
+_POINTS_BACK = re.compile(
+    r"[\W\d]*(?:of\s+(?:these|those|them|which)|that|this|these|those|the\s+same)\b", re.IGNORECASE
+)
+"""What begins an item or a paragraph that leans on the sentence above it: `Of these, ...`."""
 _NOTE = 7
 """Words that a note at the end of a paragraph has at most."""
 _BLANK = Said(is_about=False)
@@ -30,13 +37,17 @@ def read(passage: Passage) -> list[Told]:
     What a sentence says is carried to the next one, and what a heading says to all below it.
     """
     out: list[Told] = []
-    carried = heading = _BLANK
+    carried = heading = main = lead = _BLANK
+    is_listed = False
     paragraph, table = -1, Table(passage)
     notes = _notes(passage)
     for sentence in passage.sentences:
         inside = _inside(passage, sentence)
         if sentence.is_item or sentence.paragraph != paragraph:
             carried = carried._replace(area=heading.area, course=heading.course, group=heading.group)
+            lead, is_listed = (lead if is_listed else main) if sentence.is_item else main, sentence.is_item
+            if not _POINTS_BACK.match(passage.text, sentence.start):
+                carried = carried._replace(years=lead.years, are_years_named=lead.are_years_named)
         if sentence.paragraph != paragraph:
             paragraph, table.header = sentence.paragraph, ()
         if sentence.cells:
@@ -47,7 +58,9 @@ def read(passage: Passage) -> list[Told]:
         clauses = Clauses(Statement(passage, sentence, inside, carried, over))
         said = clauses.said()
         out.append(Told(sentence, said, clauses))
-        carried = clauses.carry(said)
+        carried = carry(clauses.statement, said, clauses.topicality)
+        if not is_of_year_before(clauses.statement):
+            main = carried
         if sentence.is_heading:
             area, course, group = (clauses.statement.only(kind) for kind in ("area", "course", "group"))
             is_dated = bool(clauses.statement.of("academic", "year"))
@@ -70,5 +83,6 @@ def _notes(passage: Passage) -> dict[int, Said]:
         is_note = len(inside) > 1 and not any(one.cells for one in inside)
         is_note = is_note and len(passage.text[last.start : last.end].split()) <= _NOTE
         if is_note and passage.within(last.start, last.end, "academic") and not _inside(passage, last):
-            found[number] = Clauses(Statement(passage, last, [], _BLANK, _BLANK)).carry([])._replace(own=("year",))
+            note = Statement(passage, last, [], _BLANK, _BLANK)
+            found[number] = carry(note, [], topicality(note))._replace(own=("year",))
     return found

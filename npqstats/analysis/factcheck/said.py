@@ -8,6 +8,13 @@ from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.vocabulary.claims import Mention
 
 
+class Share(NamedTuple):
+    """What a share is of, and what became of it."""
+
+    whole: str = ""
+    event: str = ""
+
+
 class Said(NamedTuple):
     """What a sentence says of a number."""
 
@@ -75,6 +82,8 @@ class Said(NamedTuple):
     """Those of the rest of its sentence, and of what this leans on."""
     is_placed: bool = True
     """Whether its place in a table or a list of pairs says what it is of, not the phrases around it."""
+    share: Share = Share()
+    """For what is carried on: what the shares beside the counts of a list are of."""
     told: str = ""
     """The words of a sentence about a survey."""
     is_weak: bool = False

@@ -163,7 +163,10 @@ class Statement:
 
     def _is_of_scheme(self, m: Mention, told: list[Mention]) -> bool:
         """Whether a clause without a number says what became of the money: `after ministers limited free places`."""
-        if m.kind != "funding" or m.value == "all":
+        is_money = m.kind == "funding" or (
+            m.kind == "counted" and m.text.lower().endswith(("scholarship", "scholarships"))
+        )
+        if not is_money or m.value == "all":
             return False
         start = max([self.start, *(match.end() for match in _CLAUSE.finditer(self.text, self.start, m.start))])
         stop = _CLAUSE.search(self.text, m.end, self.end)

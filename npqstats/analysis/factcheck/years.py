@@ -7,19 +7,18 @@ from typing import NamedTuple
 
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.dating import Dating
-from npqstats.analysis.factcheck.named_years import AS_OF, is_base, is_of_date, year_of
+from npqstats.analysis.factcheck.named_years import is_base, is_of_date, until_of, year_of
 from npqstats.analysis.factcheck.roles import ON_BASE, Role
 from npqstats.analysis.factcheck.said import Read, year_before
 from npqstats.analysis.factcheck.spans import COUNT, YEARS_TO, counts_since, span_of, together
 from npqstats.vocabulary.claims import Mention
-from npqstats.vocabulary.periods import AcademicYear
 
 _TOTAL = re.compile(
     r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b", re.IGNORECASE
 )
 _FROM_YEAR = re.compile(r"\b(?:since|on|than in|compared with|from)\s+$")
 _ON_YEAR = re.compile(r"\b(?:since|on|than|with|to|from)\s+(?:in\s+)?$")
-_OF_BASE = re.compile(r"\b(?:from|than|against|below|above|on)\s+(?:the\s+)?$")
+_OF_BASE = re.compile(r"\b(?:from|than|against|below|above|on|compared\s+(?:with|to)|versus|vs\.?)\s+(?:the\s+)?$")
 _THEN = re.compile(r"\bthen\b|\bbefore\b")
 _THOSE_YEARS = re.compile(r"\b(?:those|these)\s+(two|three|four|2|3|4)\s+years\b", re.IGNORECASE)
 _BACK = 400
@@ -187,13 +186,10 @@ def _until(at: Dating) -> When | None:
     """The academic year in which a count ends: 202122 of `by April 2022`."""
     if at.mention is not None or at.end or not at.is_level or at.statement.of("academic"):
         return None
-    found = AS_OF.finditer(at.text, at.statement.start, at.statement.end)
-    until = next((m for m in found if m.start() >= at.q.end or m.end() <= at.q.start), None)
-    if until is None:
-        return None
-    is_first_half = until["month"].lower() in ("sep", "oct", "nov", "dec", "autu")
-    year = AcademicYear(int(until["year"]) - (not is_first_half)).code
-    return When((year,), basis="cumulative") if year >= min(at.anchor.periods, default=0) else None
+    until = until_of(at.statement)
+    return (
+        When((until,), basis="cumulative") if until is not None and until >= min(at.anchor.periods, default=0) else None
+    )
 
 
 def _of_its_own(at: Dating) -> When | None:

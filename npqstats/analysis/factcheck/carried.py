@@ -1,0 +1,117 @@
+"""What the next sentence of a text may lean on."""
+
+import re
+
+from npqstats.analysis.factcheck.named_years import is_base
+from npqstats.analysis.factcheck.said import Read, Said, Share
+from npqstats.analysis.factcheck.statement import Statement
+from npqstats.analysis.factcheck.subjects import MATCHED
+from npqstats.vocabulary.courses import COURSES
+
+_LED = re.compile(r"\b(?:brackets?|bracketed|parenthes[ei]s)\b|:\s*$")
+_SHARE_OF = re.compile(r"\b(?:shares?|proportions?|percentages?|per\s?cent)\b|%")
+_THEM = re.compile(r"\W*(?:of\s+)?(?:them|these|those|which)\b")
+_BEFORE = {"before", "before-last"}
+
+
+def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
+    """Return what the sentence after this one may lean on.
+
+    Args:
+        statement: The sentence.
+        said: What it says of its numbers.
+        topicality: How sure it is that it speaks of NPQs.
+    """
+    carried, fundings = statement.carried, statement.of("funding")
+    base = said[-1][1] if said else _of_words(statement)
+    if base.measure == "schools-total":
+        base = base._replace(counted="schools", measure="")
+    if said and not base.counted and base.role == "share":  # `29,526 did, 4.5 per cent of the workforce.`
+        base = base._replace(counted=next((one.counted for _, one in reversed(said) if one.counted), ""))
+    if len(said) > 1 and said[-2][0].kind == "count" and statement.text.startswith(")", said[-1][0].end):
+        base = said[-2][1]._replace(whole=base.whole)  # `31,510 (5.5 per cent)`
+    is_other = topicality == 0 and any(m.value == "other" for m in statement.of("topic"))
+    years = _years(statement, said, is_other=is_other)
+    is_cumulative = any(m.value == "cumulative" for m in statement.of("basis"))
+    is_cumulative = is_cumulative or (bool(said) and base.is_perfect and not base.are_years_named)
+    is_cumulative = is_cumulative or base.basis == "cumulative"
+    return Said(
+        counted=base.counted,
+        event=base.event,
+        measure=base.measure,
+        whole=base.whole,
+        share=carried.share if said else _share(statement),
+        funding=base.funding,
+        is_funding_named=len({m.value for m in fundings}) == 1,
+        area=statement.only("area"),
+        course=statement.only("course") if not statement.of("without") else "",
+        group=statement.only("group") or (carried.group if not said and not statement.of("group") else ""),
+        basis="cumulative" if is_cumulative else statement.only("basis"),
+        years=years,
+        are_years_named=bool(years),
+        is_about=topicality > 0 or carried.is_about,
+        is_rest=bool(said) and base.is_rest,
+        is_caption=not said,
+        is_other=is_other,
+        told=_asked(statement, said),
+    )
+
+
+def is_of_year_before(statement: Statement) -> bool:
+    """Whether a sentence is of a year before the one that the text speaks of: `A year earlier it was 17.2%.`."""
+    return not statement.years and bool(relative := {m.value for m in statement.of("year")}) and relative <= _BEFORE
+
+
+def _of_words(statement: Statement) -> Said:
+    """What a sentence without numbers speaks of."""
+    carried, fundings = statement.carried, statement.of("funding")
+    nouns, events, measures = (statement.of(kind) for kind in ("counted", "event", "measure"))
+    base = Said(
+        counted=nouns[0].value if nouns else carried.counted,
+        event=events[0].value if events else carried.event,
+        measure=measures[-1].value if measures else "" if nouns else carried.measure,
+        whole="" if nouns else carried.whole,
+        funding=fundings[-1].value if fundings else "all",
+    )
+    if base.counted == "people" and MATCHED.search(statement.text, statement.start, statement.end):
+        base = base._replace(counted="workforce", event="start")
+    return base
+
+
+def _years(statement: Statement, said: list[Read], *, is_other: bool) -> tuple[int, ...]:
+    """The year that the text goes on with: not that of a target, of a sum, or of what a number is held against."""
+    carried = statement.carried
+    levels = [one for _, one in said if one.role != "target" and not one.is_sum]
+    own = [one for one in levels if one.end not in ("from", "than")] or levels
+    years = [one.years[-1] for one in own if one.are_years_named and one.years and one.is_year_sure]
+    if not years and not own and not is_other:
+        years = [int(m.value) for m in statement.of("academic") if not is_base(statement, m)]
+    if is_of_year_before(statement) and carried.are_years_named:
+        years = list(carried.years)  # `That compares with 43,535 in the year before.`
+    return (max(years),) if years else carried.years if carried.are_years_named else ()
+
+
+def _share(statement: Statement) -> Share:
+    """What the shares beside the counts of a list are of, where its lead-in says so: `(% of schools in brackets)`."""
+    share = _SHARE_OF.search(statement.told) if _LED.search(statement.told) else None
+    if share is None:
+        return Share()
+    start = statement.start + share.end()
+    near = statement.within(statement.start + share.start(), statement.end, "counted", "measure")
+    if _THEM.match(statement.text, start):
+        near = statement.of("counted")
+    events = [m.value for m in statement.within(start, statement.end, "event")]
+    return Share(near[0].value.split("-")[0], events[-1] if events else "") if near else Share()
+
+
+def _asked(statement: Statement, said: list[Read]) -> str:
+    """Who was asked in the survey that the text speaks of, and when; nothing where it has left it."""
+    carried = statement.carried
+    if any(m.value == "survey" for m in statement.of("event")):
+        course = COURSES[carried.course].name if carried.course in COURSES else ""
+        first = statement.inside[0] if statement.inside else None
+        opening = statement.text[statement.start : first.start] if first else statement.told
+        return f"{course} {opening} {statement.asked_of(first) if first else ''}"
+    if not carried.told or any(one.event not in ("survey", "opinion") for _, one in said):
+        return ""
+    return carried.told if said or statement.sentence.is_heading else f"{carried.told} {statement.told}"
