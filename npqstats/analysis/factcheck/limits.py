@@ -215,6 +215,15 @@ def _is_of_another_clause(at: Around, m: Mention) -> bool:
     return not is_forecast and _HAPPENED.search(text, start, end) is not None and " to be " not in text[start:end]
 
 
+def _is_said_elsewhere(at: Around, m: Mention) -> bool:
+    """Whether a phrase is in a clause to which that of a number does not point back, with no number between."""
+    first, last = at.scope
+    points_back = _POINTS_BACK & {*at.statement.tokens(first, last).split()}
+    if m.start >= at.q.end:
+        return m.start >= max(last, at.gap_after[1])
+    return not points_back and at.gap_before[0] <= m.start < first
+
+
 def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> bool:
     """Whether a group is none: a speaker (`Teach First: over 100,000 ...`), or the `if` of `if X is left out`."""
     text = statement.text
@@ -228,6 +237,8 @@ def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> b
     if m.value == "forecast":  # `would-be SENCOs`, `had warned that this would happen: 43,840 teachers took ...`
         is_reader = m.text.lower() in _MODALS and _PERCEIVES.match(text, m.end) is not None
         return is_reader or text.startswith("-be ", m.end) or (at is not None and _is_of_another_clause(at, m))
+    if at is not None and "=" not in m.value and m.value != "age" and _is_said_elsewhere(at, m):
+        return True
     is_speaker = _SPEAKS.match(text, m.end) or _ACCORDING_TO.search(text, statement.start, m.start)
     return m.value in ("provider", "institution") and is_speaker is not None
 
