@@ -25,7 +25,7 @@ _AND_THAT = re.compile(r"\band\s+that\b(?=\s+(?:the\s+)?[a-z\d])")
 """What begins a second thing that is said: `pointing out that ..., and that pass rates were ...`."""
 _TURN = re.compile(rf";|{_AND_THAT.pattern}")
 _OF_WHOLE = re.compile(
-    r"\s*(?:\(|,)?\s*(?:(?:[^\W\d]+\s+){0,3}out\s+of|of)\s+(?:all|the|these|those|its|our|their|a|some|around|about|nearly"
+    r"\s*(?:\(|,)?\s*(?:(?:[^.;:()]{0,90}?\s)?out\s+of|of)\s+(?:all|the|these|those|its|our|their|a|some|around|about|nearly"
     r"|(?:England|country|nation|last\s+year|that\s+year|the\s+year)['’]s|(?:(?:national|overall|grand|annual)\s+)?(?:total|figure)\s+of"
     r"|total|\s)*",
     re.IGNORECASE,
@@ -38,6 +38,7 @@ _OF_THESE = re.compile(r"\bof\s+(?:these|those|them|whom|which)\b", re.IGNORECAS
 _OF_THEM = re.compile(
     r"\s+of\s+(?:these|those|them|whom|which)\b(?!\s+\w+)|\s+of\s+(?:them|whom|which)\b", re.IGNORECASE
 )
+_OF = re.compile(r"\bof\b")
 _OF_THEIR = re.compile(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)
 """What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
 _ONE_OF_THE = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+of\s+the\s+$")
@@ -48,7 +49,7 @@ _REST = Pattern(
     cues="not|n't|n’t|never|yet to|still to| no|without",
 )
 """Words after a number that make it the number of those that did not."""
-_NOT_SO = re.compile(r"\s+not\s*(?=[.;,)\n]|$)", re.IGNORECASE)
+_NOT_SO = re.compile(r"\s+(?:not|without)\s*(?=[.;,)\n]|$)", re.IGNORECASE)
 """What turns a number round without a verb: `23,477 were funded, the other 6,063 not`."""
 _WITHOUT_ANY = re.compile(r"\b(?:with\s+no|with\s+nobody|without\s+any|without\s+an?)\b[^.;]*:\s*(?=$)", re.IGNORECASE)
 _IT_WAS = re.compile(
@@ -163,13 +164,18 @@ class Around:
 
     def pick(self, *kinds: str) -> Mention | None:
         """Choose the phrase that goes with the number: right after it, else right before, else earlier."""
-        after = [m for m in self.after(*kinds) if not self.leads_in(m)]
+        after = [m for m in self.after(*kinds) if not self.leads_in(m) and not self.is_of_whole(m)]
         before = self.before(*kinds)
         if before and _OPENS.fullmatch(self.text, before[-1].end, self.q.start):
             return before[-1]
         if after and not (before and "," in self.text[self.q.end : after[0].start]):
             return after[0]
         return next(reversed(before or self.earlier(*kinds)), None)
+
+    def is_of_whole(self, m: Mention) -> bool:
+        """Whether a phrase is of the number that this one is a part of: `4,807 of England's 42,164`."""
+        is_part = self.part_of is not None and self.q.end < m.start < self.part_of.start
+        return is_part and _OF.search(self.text, self.q.end, m.start) is not None
 
     def leads_in(self, m: Mention) -> bool:
         """Whether a phrase after the number leads in the next one: `38,906, in 2023/24 43,840`."""

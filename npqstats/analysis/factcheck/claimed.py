@@ -103,7 +103,8 @@ def _claim_of_number(claim: Claim, of_near: Said, at: Around, read: Sequence[Rea
     """Read a phrase by the number beside it."""
     phrase, near = claim.phrase, claim.number
     left = dict.fromkeys((*of_near.unread, *unread(at, of_near)))
-    group = of_near.group if claim.said.group else ""  # `started each year` is no part of one where years are ranked.
+    # `started each year` is no part of one where years are ranked.
+    group = claim.said.group and (of_near.group or claim.said.group)
     said = of_near._replace(unread=tuple(left), part_of=None, group=group)
     if phrase.kind == "streak" and (years := [other.years[-1] for _, other in read if other.years]):
         said = said._replace(years=(max(years),))

@@ -37,7 +37,8 @@ _SO_FAR = Pattern(
 _WHICH_IS = re.compile(r",\s+(?:which|that|this)\s+(?:is|was|makes|means|comes\s+to)\s+$")
 _WERE_NOT = re.compile(r"(?:was|were|are|is)(?:\s+not|n['’]t)\s*(?:$|[.,;:)])")
 _TURNS = re.compile(
-    r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)|\s+not\b", re.IGNORECASE
+    r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)|\s+(?:not|without)\b",
+    re.IGNORECASE,
 )
 """Words after a number that turn round what the one before was: `23,477 were funded and 6,063 were not`."""
 _BESIDES = re.compile(r"\b(?:compared|than|against|followed|versus)\b")
@@ -283,7 +284,17 @@ def _leans(at: Around, role: Role, before: list[Read]) -> bool:
     is_listed = role.end != "to" and all(m.value in (said.counted, said.whole) for m in nouns)
     is_listed = at.is_in_brackets and bool(is_listed or _BESIDES.search(at.text, *at.gap_before))
     is_elliptic = role.name == "share" == said.role and bool(_ELLIPTIC.match(at.text, q.end) or _is_bare(at))
-    return (role.end == "to" and not nouns) or is_listed or is_elliptic or at.points_back
+    is_gapped = q.kind == "count" and role.name == said.role == "level" and not role.end and _is_gapped(at)
+    return (role.end == "to" and not nouns) or is_listed or is_elliptic or is_gapped or at.points_back
+
+
+def _is_gapped(at: Around) -> bool:
+    """Whether only somebody else is named before a number: `part-timers began 4,226 NPQs and full-timers 33,537`."""
+    named = at.before("counted", "group", "area")
+    is_next = bool(named) and not at.text[named[-1].end : at.lead_start].strip(" ,:")
+    kinds = ("event", "measure", "funding", "direction")
+    is_told = bool(at.before(*kinds) or at.after(*kinds, "counted"))
+    return is_next and not is_told and named[-1].value not in ("courses", "workforce", "schools")
 
 
 def _is_bare(at: Around) -> bool:

@@ -93,7 +93,8 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
         last, (segment, _) = earlier[-1], at.segment
         if _OTHERS.match(text, segment) and last.end <= segment:
             return OPPOSITE.get(last.value, "all")
-        has_own = statement.within(segment, at.gap_after[1], "counted", "event", "measure")
+        is_frame = last.end <= statement.inside[0].start and not statement.within(segment, q.start, "counted")
+        has_own = not is_frame and statement.within(segment, at.gap_after[1], "counted", "event", "measure")
         is_near = is_far or not has_own or ";" not in text[last.end : q.start]
         if is_near and not _OF_THESE.search(text, last.end, q.start):
             return last.value
@@ -135,6 +136,8 @@ def limits(at: Around) -> Limits:
         return Limits(area.value if area else carried.area, without=(*out,))
     if own := _of_relative(at):
         course, left = own, []
+    if group and course and at.q.kind == "count" and group.value.endswith("-courses"):
+        group = None  # `Headship, one of the leadership NPQs, had 2,670 starts`
     if group is None:
         group = next((m for m in ahead["group"] if not is_no_limit(statement, m, at)), None)
     total = _TOTAL_OF.search(at.text, *at.gap_before)
@@ -159,7 +162,8 @@ def _of_whole(at: Around) -> Limits:
     stop = _SAYS_MORE.search(at.text, q.end, at.gap_after[1])
     is_first = q is statement.inside[0]
     frame = _FRAME.match(at.text, statement.start, statement.inside[0].start)
-    spans = [(at.gap_before[0], q.start), (q.end, stop.start() if stop else at.gap_after[1])]
+    out_of = at.text.rfind("out of", at.gap_before[0], q.start)
+    spans = [(max(at.gap_before[0], out_of), q.start), (q.end, stop.start() if stop else at.gap_after[1])]
     spans += [frame.span()] if frame else []
     found = {}
     for kind in ("area", "course", "group"):

@@ -5,11 +5,13 @@ import re
 
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import Quantity
-from npqstats.analysis.factcheck.said import Read
+from npqstats.analysis.factcheck.said import Read, Said
 from npqstats.analysis.factcheck.spans import range_of
 from npqstats.analysis.factcheck.statement import Statement
 
 _TWO_RATES = Pattern(r"\b(completion|pass)\s+and\s+(completion|pass)\s+rates\b", cues="rates")
+_FROM = re.compile(r",?\s*(?:[(:,]|\b(?:or|that\s+is|i\.e\.))\s*(?:(?:or|that\s+is|i\.e\.),?\s+)?(?:just|only)?\s*")
+"""What is between a rate and the counts that it is worked out from."""
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*then)\s+")
 _UNTIL = re.compile(r"\b(?:by|as\s+of|up\s+to|until|cumulative(?:ly)?)\b", re.IGNORECASE)
 
@@ -28,9 +30,30 @@ def _of_two_rates(statement: Statement, out: list[Read]) -> list[Read]:
     return done
 
 
+def _of_rate(statement: Statement, out: list[Read]) -> list[Read]:
+    """Read what a rate is worked out from as of the same courses: `for funded ones, 84.3% (25,185 of 29,892)`."""
+    done = list(out)
+    for n, ((rate, said), (part, of_part), (total, _)) in enumerate(zip(out, out[1:], out[2:], strict=False)):
+        is_rate = rate.kind == "percent" and said.role in ("level", "share") and of_part.part_of is total
+        if is_rate and _FROM.fullmatch(statement.text, rate.end, part.start) and (counts := _counts_of(said)):
+            same = said._replace(role="level", measure="", whole="")
+            for m, (counted, event) in enumerate(counts, n + 1):
+                done[m] = (out[m][0], same._replace(counted=counted, event=event, part_of=out[m][1].part_of))
+    return done
+
+
+def _counts_of(said: Said) -> tuple[tuple[str, str], ...]:
+    """What a rate is worked out from: what its part and its whole count, and what became of them."""
+    if said.measure == "pass-rate" or (said.event == "pass" and said.whole == "completions"):
+        return ("courses", "pass"), ("courses", "complete")
+    if said.measure == "completion-rate" or (said.event == "complete" and said.whole != "schools"):
+        return ("courses", "complete"), ("courses", "start")
+    return ()
+
+
 def paired(statement: Statement, out: list[Read]) -> list[Read]:
     """Assign the years, courses, areas or groups of one list to the numbers of another, in order."""
-    out = _of_two_rates(statement, out)
+    out = _of_rate(statement, _of_two_rates(statement, out))
     levels = [n for n, (_, said) in enumerate(out) if said.role in ("level", "share")]
     if len(levels) < 2 or len({out[n][0].kind for n in levels}) > 1:
         return out

@@ -13,19 +13,27 @@ _PAYER = (
 _ITS = r"(?:government(?:['’]s)?|DfE(?:['’]s)?|department(?:['’]s|al)?|state|public|central|Treasury|taxpayers?['’]?)"
 _FUNDS = r"(?:funding|money|cash|scholarships?|subsid(?:y|ies)|grants?|bursar(?:y|ies)|financ(?:e|ing))"
 _MONEY = rf"(?:{_FUNDS}|support|backing|help)"
-_SCHEME = r"(?:\s+(?:scheme|programme|pot))?"
+_SCHEME = r"(?:\s+(?:scheme|programme|pot|offer|route|system))?"
 _OF = rf"(?:{_ITS}\s+(?:NPQ\s+)?{_MONEY}|(?:NPQ\s+)?(?:funding|scholarships?|subsid(?:y|ies)))"
 _PAID = r"(?:pa(?:id|ys)(?:\s+for)?|cover(?:ed|s)|fund(?:ed|s)|financed|bankrolled|subsidised)"
 _COST = r"(?:the\s+|their\s+|its\s+)?(?:bill|tab|costs?|fees?)"
 _BORE = r"(?:met|meets|bore|borne|footed|picked\s+up)"
+_OTHERS = (
+    r"(?:schools|trusts|employers|staff|teachers|participants|leaders|heads|individuals|colleagues|themselves|they)"
+)
 _NON_FUNDED = Pattern(
-    r"\b(?:without|outside|outwith|lacking|not\s+on|not\s+under|(?:with|had|have|has|having|got|received|attracted|drew|there\s+was)?\s?\bno"
+    r"\b(?:without|outside(?:\s+of)?|outwith|lacking|not\s+on|not\s+under|(?:with|had|have|has|having|got|received|attracted|drew|there\s+was)?\s?\bno"
     r"|(?:did\s+not|didn['’]t|do\s+not|don['’]t)\s+(?:have|get|receive|attract))\s+"
     rf"(?:(?:any|an?|the|such|sort|kind|form|part|penny|full|direct|of|from)\s+){{0,4}}(?:{_OF}{_SCHEME}(?:\s+(?:from|of)\s+{_PAYER})?"
-    rf"|{_MONEY}\s+from\s+{_PAYER})(?:\s+behind\s+(?:it|them))?\b(?!\s+(?:cuts?|would|will|might|could|\w+\s+NPQ))"
+    rf"|funded\s+(?:scheme|programme|offer|route)"
+    rf"|{_MONEY}\s+from\s+{_PAYER})(?:\s+(?:behind|attached(?:\s+to)?)\s*(?:it|them)?)?\b(?!\s+(?:cuts?|would|will|might|could|\w+\s+NPQ))"
     r"|\b(?:rel(?:y|ied|ying)|depend(?:ed|ing)?|drew|draw|funded|paid|paid\s+for|financed|covered|met)\s+(?:up)?(?:on|from|through|via|by|out\s+of|with)"
-    r"\s+(?:other|their\s+own|its\s+own|alternative|private|non-government|school)\s+(?:sources|means|funds|funding|resources|budgets?|pockets?|money)\b",
-    cues="without|outside|outwith|lacking|not |no |n't|n’t|other|own|alternative|private|non-gov|school",
+    r"\s+(?:other|their\s+own|its\s+own|alternative|private|non-government|school)\s+(?:sources|means|funds|funding|resources|budgets?|pockets?|money)\b"
+    rf"|\b{_OTHERS}(?:(?:,|\s+(?:and|or))\s+(?:the\s+|their\s+)?{_OTHERS}){{0,2}}(?:\s+(?:themselves|had\s+to|have|had|instead))*\s+"
+    rf"(?:pa(?:id|y|ys)(?:\s+for)?|(?:{_BORE}|cover(?:ed)?|foot|pick\s+up|meet|bear)\s+{_COST}(?:\s+(?:of|for))?)\b(?!\s+(?:by|from|through|out\s+of)\b)"
+    r"|\bself[\s-](?:funded|financed|financing|funding|paid|paying)\b",
+    cues="without|outside|outwith|lacking|not |no |n't|n’t|other|own|alternative|private|non-gov|school|self|pay|paid"
+    "|bill|tab|cost|fee",
 )
 _FUNDED = Pattern(
     rf"\b{_PAYER}(?:\s+{_FUNDS})?\s+(?:(?:has|have|had|also|now|already)\s+){{0,2}}(?:{_PAID}|{_BORE}(?=\s+{_COST}))(?:\s+{_COST}(?:\s+(?:of|for))?)?\b"

@@ -35,6 +35,7 @@ _NOT_THIS = re.compile(
     r"\s+(?:in\s+|of\s+)?(?:the\s+)?(?:\w+\s+(?:(?:or|and)\s+)?)?$",
     re.IGNORECASE,
 )
+_UP_IN = re.compile(r"(?:^|[.,;:\u2013\u2014(]\s*|\n)(?P<way>up|down|over|out)\s+in\s+(?:the\s+)?$", re.IGNORECASE)
 _NOT_COUNTED = ("counted", "group", "area", "course")
 _POINTS_BACK = re.compile(
     r"\W*(?:A[.:]\s+)?(?:(?:in|put|to\s+put|or|looked\s+at|taken|seen)\b[^,.;:\d]{2,40},\s+)?(?:that|this|it|they|these|or|which)\b",
@@ -104,7 +105,7 @@ class Statement:
         told = [m for m in passage.within(self.start, self.end, *KINDS) if self._is_of_numbers(m)]
         told = [self._in_years(m) for m in told]
         schemes = {m.start for m in told if self._is_of_scheme(m, told)}
-        self.all = [m._replace(kind="scheme") if m.start in schemes else m for m in told]
+        self.all = [self._as_meant(m, schemes) for m in told if not self._is_of_place(m, told)]
         """The phrases that may say something of its numbers."""
         if any(m.kind == "academic" or m.value in ORDER for m in self.of("academic", "year")):
             self.all = sorted([*self.all, *self._ordinals()], key=lambda m: m.start)
@@ -160,6 +161,18 @@ class Statement:
         if m.kind != "year" or m.value != "first" or not is_own or course is None or course.first_year is None:
             return m
         return m._replace(kind="academic", value=str(course.first_year.code))
+
+    def _as_meant(self, m: Mention, schemes: set[int]) -> Mention:
+        """Take money that no number is of for no funding, and `up in the North East` for the name of the area."""
+        if m.kind == "area" and (place := _UP_IN.search(self.text, self.start, m.start)):
+            return m._replace(start=place.start("way"))
+        return m._replace(kind="scheme") if m.start in schemes else m
+
+    def _is_of_place(self, m: Mention, told: list[Mention]) -> bool:
+        """Whether a direction is that of an area from here: `Up in the North East there were 4,532 starts`."""
+        areas = [other for other in told if m.kind == "direction" and other.kind == "area" and other.start > m.end]
+        place = _UP_IN.search(self.text, self.start, areas[0].start) if areas else None
+        return place is not None and place.start("way") == m.start
 
     def _is_of_scheme(self, m: Mention, told: list[Mention]) -> bool:
         """Whether a clause without a number says what became of the money: `after ministers limited free places`."""

@@ -22,6 +22,8 @@ _NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:the\s+|new\s+|reformed\s+)*$", re
 _RATE = re.compile(r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)", re.IGNORECASE)
 _OF_THESE = re.compile(r"\W*Of\s+(?:these|those|them)\b")
 _OF_SOME = re.compile(r"\s+(?:for|of|among|by|from|in)\b")
+_STOPS = re.compile(r"[,;:.|]")
+_LABELS = re.compile(r"\s*[:=\u2013-]?\s*")
 _ENDS = re.compile(r"[.;]|\bof which\b")
 _HAVE = re.compile(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
 _TOGETHER = re.compile(r"[^,;.]{0,40}\band\s+")
@@ -176,8 +178,11 @@ def _outcome(at: Around) -> str:
     """What a number counts where the subject is a noun for it: `completions for 2022/23 starters: 31,791`."""
     q, statement = at.q, at.statement
     for m in statement.within(q.end, min(statement.end, q.end + 24), "event"):
-        if m.text.lower() in _NOUNS and m.start - q.end <= 6:
+        if m.text.lower() in _NOUNS and m.start - q.end <= 6 and not _STOPS.search(at.text, q.end, m.start):
             return m.value
+    for m in at.before("event")[-1:]:
+        if m.text.lower().split()[-1] in _NOUNS and _LABELS.fullmatch(at.text, m.end, q.start):
+            return m.value  # `starts 31,677; completions 26,783`
     for m in at.earlier("event"):
         if m.text.lower().split()[-1] not in _NOUNS:
             continue
