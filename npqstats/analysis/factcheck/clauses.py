@@ -7,7 +7,7 @@ from npqstats.analysis.factcheck.around import DIRECT, Around, Head, arounds
 from npqstats.analysis.factcheck.doubts import doubts
 from npqstats.analysis.factcheck.gaps import with_gap
 from npqstats.analysis.factcheck.limits import OPPOSITE, funding, joined, limits
-from npqstats.analysis.factcheck.named_years import year_of
+from npqstats.analysis.factcheck.named_years import is_of_date, year_of
 from npqstats.analysis.factcheck.pairs import paired
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -24,6 +24,7 @@ from npqstats.vocabulary.claims import Mention
 
 _CARRIED = ("counted", "event", "area", "course", "group", "basis")
 """The parts that a sentence may lean on, by the kind of their phrases."""
+_YEARS = ("academic", "year", "calendar")
 _NO_LIMITS = ("institution", "provider", "time", "forecast", "outcome", "retention")
 """Groups that are none where another clause has them: who says it, when, and what somebody plans."""
 _PAIRED = re.compile(r"\b(?:respectively|former|latter)\b", re.IGNORECASE)
@@ -211,7 +212,7 @@ class Clauses:
         spans = (at.scope[0], max(at.scope[1], at.gap_after[1])), at.predicate
         near, far = set[tuple[str, str]](), set[tuple[str, str]]()
         for m in statement.all:
-            year = year_of(statement, m) if m.kind in ("academic", "year", "calendar") else None
+            year = year_of(statement, m) if m.kind in _YEARS and not is_of_date(self.text, m) else None
             phrase = ("year", str(year)) if year else (m.kind, m.value)
             if any(start <= m.start < end for start, end in spans):
                 near.add(phrase)

@@ -42,7 +42,7 @@ class Dating:
         found = [m for m in self.at.after(*_YEARS) if not is_of_date(self.text, m) and not self.at.leads_in(m)]
         if not found and self.at.following and self.at.beside(self.at.following[0]).is_in_brackets:
             after = self.at.beside(self.at.following[0]).after(*_YEARS)  # `427 (1.9%) a year earlier`
-            found = [m for m in after if not is_base(self.statement, m)]
+            found = [m for m in after if not is_base(self.statement, m) and not is_of_date(self.text, m)]
         if found or self.is_start:
             return next(iter(found), None)
         before = [

@@ -7,7 +7,7 @@ from npqstats.analysis.factcheck.said import Said
 from npqstats.vocabulary.claims import words
 
 _BRINGS_IN = re.compile(
-    r"\b(?P<verb>[a-z]{3,})(?:\s+(?P<particle>up|out|in|for|off|down|to|at|on|into|through|with|behind|as|about))?"
+    r"\b(?P<verb>[a-z]{3,})(?:\s+(?P<particle>up|out|in|for|off|down|to|at|on|into|through|with|behind|as|about|past|beyond))?"
     r"(?:\s+(?:an?|the|some|its|their|this|another)(?:\s+[a-z-]+){0,2})?\s+$"
 )
 """The verb that brings in a number or a move: `racked up`, `endured a sharp drop`."""
@@ -24,8 +24,7 @@ def is_outright(at: Around, said: Said) -> bool:
     """Whether it is said in words of its own what is counted, so that the verb beside a number need not say it."""
     if said.measure or said.event in ("complete", "pass"):
         return True
-    noun = at.head.noun
-    if noun is not None and noun.text.lower() in words().participants:
+    if any(m.text.lower() in words().participants for m in at.statement.of("counted")):
         return True
     weak = words().reading["weak_starts"]
     return any(m.value == "start" and m.text.lower() not in weak for m in at.statement.of("event"))

@@ -107,8 +107,9 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
         left += [match[0].replace("-", " ") for match in _PLANNED_OVER.finditer(text, statement.start, statement.end)]
     if at.is_last:
         left += [match[0] for match in _AFTERTHOUGHT.finditer(text, at.q.end, statement.end)]
-    allowed, tokens = _allowed(at, said, is_further=is_further), statement.passage.tokens
-    deeds = frozenset[str]() if _is_clear(at, said, end) else words().reading["deeds"]
+    beside, tokens = _beside(at, said, is_further=is_further), statement.passage.tokens
+    allowed = words().reading["plain"] | beside
+    deeds = frozenset[str]() if _is_clear(at, said, end) else words().reading["deeds"] - beside
     for index, word in (*tokens.listed(start, end), *tokens.listed(*at.predicate)):
         stem = word.removesuffix("'s").removesuffix("s'")
         is_word = word[0].isalpha() and not text[index - 1 : index].isalnum() and word != "s"
@@ -136,7 +137,7 @@ def _known(
     """Say where a clause has been read; and which of its phrases and dates have been, but say something else."""
     statement, text = at.statement, at.text
     odd = {m.start for m in strange}
-    mentions = [*statement.all, *statement.passage.within(statement.start, end, "harmless")]
+    mentions = [*statement.all, *statement.passage.within(statement.start, statement.end, "harmless")]
     known = [(m.start, m.end) for m in mentions if m.start not in odd and _is_read(m, said)]
     left = [m.text for m in statement.within(start, end, "basis") if not _is_read(m, said)]
     is_outcome, newest = said.event in ("complete", "pass"), statement.passage.anchor.newest
@@ -180,13 +181,12 @@ def _is_within(index: int, known: list[tuple[int, int]]) -> bool:
     return any(first <= index < last for first, last in known)
 
 
-def _allowed(at: Around, said: Said, *, is_further: bool) -> frozenset[str]:
-    """Words that what has been read of the sentence accounts for."""
+def _beside(at: Around, said: Said, *, is_further: bool) -> frozenset[str]:
+    """Words that are not plain, but that what has been read of the sentence accounts for."""
     statement = at.statement
     newest = statement.passage.anchor.newest
     is_dated = _PUBLISHED.search(statement.told) is not None or any(date in statement.told for date in _dates(newest))
     kinds = {
-        "plain": True,
         "beside_changes": said.role in ("change", "factor") or said.end != "",
         "beside_gaps": bool(said.against[0]),
         "beside_funding": bool(statement.of("funding", "scheme")),
@@ -203,11 +203,11 @@ def _allowed(at: Around, said: Said, *, is_further: bool) -> frozenset[str]:
         "ends": said.event not in ("complete", "pass"),
         "months": is_dated,
     }
-    return _plain(*(kind for kind, is_read in kinds.items() if is_read))
+    return _words(*(kind for kind, is_read in kinds.items() if is_read))
 
 
 @cache
-def _plain(*kinds: str) -> frozenset[str]:
+def _words(*kinds: str) -> frozenset[str]:
     return frozenset[str]().union(*(words().reading[kind] for kind in kinds))
 
 
