@@ -124,7 +124,8 @@ def limits(at: Around) -> Limits:
     course = None if course in left else course
     if area and group and area.value == ENGLAND[0] and group.end < area.start < at.q.start:
         group = None  # `our trust's 37 beside the national figure of 144,241`
-    ahead = {kind: at.later(kind, stop=";") for kind in ("area", "course", "group")}
+    kinds = ("area", "course", "group")
+    ahead = {kind: [m for m in at.later(kind) if m.start < at.segment[1]] for kind in kinds}
     if area is None and len({m.value for m in ahead["area"]}) == 1 and not _is_set_against(at, ahead["area"][0]):
         area = ahead["area"][0]
     if course is None and not cues and len({m.value for m in statement.within(*at.segment, "course")}) == 1:

@@ -10,6 +10,8 @@ _ABBREVIATION = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|No|vs|approx|c|St|e\.g|i\.e|etc|Fig|p|pp|ca|Nov|Dec|Jan|Feb|Sept?|Oct|Aug)\.$|^\s*[QA]\.$"
 )
 _ITEM = re.compile(r"\s*(?:[-*•+‣]|\d{1,3}[.)])\s+")
+_LABELLED = re.compile(r"\s*[^\s.:;!?|][^.:;!?|\n]{0,60}?(?::|\s[\u2013\u2014-])\s+[^\n]*\d")
+"""A line of a list without marks: `Completed: 26,783 (84.6%)`."""
 _LONGEST = 1200
 
 
@@ -30,13 +32,14 @@ def sentences(text: str) -> list[Sentence]:
     """Split a text: paragraphs at blank lines, items and rows at line ends, the rest at full stops."""
     found: list[Sentence] = []
     for number, (start, end) in enumerate(_paragraphs(text)):
-        for first, last, is_heading in _blocks(text, start, end):
+        listed = _labelled(text, start, end)
+        for first, last, is_heading in _blocks(text, start, end, listed):
             line = text[first:last]
-            if "|" in line or "\t" in line.strip():
+            if _is_row(line) and (line.lstrip().startswith("|") or _is_row(text[start:first] + text[last:end])):
                 found.append(Sentence(first, last, number, cells=tuple(_cells(text, first, last))))
                 continue
             parts = _split(text, first, last)
-            is_item = _ITEM.match(line) is not None
+            is_item = _ITEM.match(line) is not None or first in listed
             found += [Sentence(a, b, number, is_heading, is_item and a == first) for a, b in parts]
     return found
 
@@ -51,7 +54,14 @@ def _paragraphs(text: str) -> Iterable[tuple[int, int]]:
         yield start, len(text)
 
 
-def _blocks(text: str, start: int, end: int) -> Iterable[tuple[int, int, bool]]:
+def _labelled(text: str, start: int, end: int) -> set[int]:
+    """Say where the lines of a list without marks begin: all lines of a paragraph but for one that leads in."""
+    lines = [match.span() for match in re.finditer("[^\n]+", text[start:end])]
+    listed = {start + first for first, last in lines if _LABELLED.match(text, start + first, start + last)}
+    return listed if len(listed) > 1 and len(listed) >= len(lines) - 1 else set()
+
+
+def _blocks(text: str, start: int, end: int, listed: set[int]) -> Iterable[tuple[int, int, bool]]:
     """Split a paragraph into headings, items, rows and running text, whose lines belong together."""
     lines = []
     position = start
@@ -61,7 +71,7 @@ def _blocks(text: str, start: int, end: int) -> Iterable[tuple[int, int, bool]]:
     opened: int | None = None
     for number, (first, last) in enumerate(lines):
         line = text[first:last]
-        is_alone = _is_alone(line)
+        is_alone = _is_alone(line) or first in listed
         is_heading = line.lstrip().startswith("#")
         is_over_list = opened is None and number + 1 < len(lines) and _is_alone(text[slice(*lines[number + 1])])
         is_title = (len(lines) == 1 or is_over_list) and _is_title(text, last, line)
@@ -78,7 +88,11 @@ def _blocks(text: str, start: int, end: int) -> Iterable[tuple[int, int, bool]]:
 
 def _is_alone(line: str) -> bool:
     """Whether a line is an item of a list, a row of a table or a heading, not a part of running text."""
-    return bool(_ITEM.match(line) or "|" in line or "\t" in line.strip() or line.lstrip().startswith("#"))
+    return bool(_ITEM.match(line) or _is_row(line) or line.lstrip().startswith("#"))
+
+
+def _is_row(line: str) -> bool:
+    return "|" in line or "\t" in line.strip()
 
 
 def _is_title(text: str, last: int, line: str) -> bool:

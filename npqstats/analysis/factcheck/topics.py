@@ -11,14 +11,12 @@ _OURS = re.compile(r"\b(?:our|my)\s+$", re.IGNORECASE)
 _OF_YOU = re.compile(r"\s+of\s+(?:you|us)\b", re.IGNORECASE)
 _OF_ONE = re.compile(
     r"\b(?:an?|one|our|my|your|this|his|her|each|every)\s+(?:[\w’'-]+\s+){0,3}?"
-    r"(?:school|primary|secondary|academy|college|trust|MAT|federation|nursery|department|faculty|team|hub|council|county|town|village)"
+    r"(?:school|primary|secondary|academy|college|trust|MAT|federation|nursery|department|faculty|team|hub|council|town|village)"
     r"\s+(?:with|of|has|had|employs|employing|that\s+has|which\s+has)\s+$"
+    r"|\b[Ww]e\s+(?:have|employ|had)\s+(?:got\s+)?$|\b(?:surveys?|polls?|panels?|samples?|interviews?)\s+(?:of|with|among)\s+$"
+    r"|\b(?:recruit|hir(?:e|ing)|employ|appoint|represent|speaks?\s+for)\w*\s+(?:an?\s+)?(?:additional\s+|extra\s+|further\s+)?$"
 )
-"""Before the size of one school or trust: `a secondary with 90 teachers`."""
-_SURVEYED = re.compile(r"\b(?:surveys?|polls?|panels?|samples?|interviews?)\s+(?:of|with|among)\s+$", re.IGNORECASE)
-_HIRED = re.compile(
-    r"\b(?:recruit|hir(?:e|ing)|employ|appoint)\w*\s+(?:an?\s+)?(?:additional\s+|extra\s+|further\s+)?$"
-)
+"""Before the size of one school, of a survey or a union, and of those yet to come: `a school of 90 staff`."""
 _COHORT = re.compile(r"\bcohorts?\b")
 _STOP = re.compile(r"\band\b|[;:]")
 _OF_A_NUMBER = re.compile(r"\s+(?:of|out of)\s+(?:the\s+)?\d")
@@ -85,7 +83,8 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
         return False
     if q.kind != "count":
         return True
-    if _OF_YOU.match(at.text, q.end) or _OF_ONE.search(at.lead) or _HIRED.search(at.lead) or _SURVEYED.search(at.lead):
+    is_told = any(m.value in _OUTCOMES and m.text != "had" for m in at.after("event"))
+    if _OF_YOU.match(at.text, q.end) or (_OF_ONE.search(at.lead) and not is_told):
         return False
     return not (q.is_word and q.value < 100) and (_is_large(at, noun) or "," in q.quote or _is_small_claim(at, noun))
 
