@@ -61,7 +61,7 @@ def show(table: Table, console: Console, *, notes: bool = False) -> None:
     for line in lines:
         line.rstrip()
     if lines:
-        _line(Text("\n").join(lines), console)
+        _print(lines, console)
     if notes:
         for number, note in enumerate(table.notes, start=1):
             _paragraph(plain(note), console, "", mark=f"[{number}] ")
@@ -120,8 +120,8 @@ def _paragraph(words: str, console: Console, style: str, mark: str = "", *, keep
     text = encodable(words, console.encoding)
     room = max(_LEAST_LABEL, console.width - len(mark))
     lines = _wrapped(text, room, console) if not keep else _packed(text, room, console)
-    for number, line in enumerate(lines):
-        _line(Text(f"{mark if number == 0 else ' ' * len(mark)}{line}", style=style), console)
+    marks = (mark, *(" " * len(mark) for _ in lines))
+    _print([Text(f"{first}{line}", style=style) for first, line in zip(marks, lines, strict=False)], console)
 
 
 def _packed(text: str, room: int, console: Console) -> list[str]:
@@ -135,8 +135,13 @@ def _packed(text: str, room: int, console: Console) -> list[str]:
     return lines
 
 
-def _line(text: Text, console: Console) -> None:
-    console.print(text, soft_wrap=True)
+def _print(lines: Iterable[Text], console: Console) -> None:
+    if console.color_system is not None:
+        console.print(Text("\n").join(lines), soft_wrap=True)
+        return
+    # Into a pipe or a file there are no styles to work out.
+    console.file.write("".join(f"{line.plain}\n" for line in lines))
+    console.file.flush()
 
 
 def _wrapped(text: str, width: int, console: Console) -> list[str]:
@@ -147,8 +152,21 @@ def _wrapped(text: str, width: int, console: Console) -> list[str]:
         # A word is parted at its hyphens only where one is too long. The same as Rich does, in a fifth of the time.
         has_long = max(map(len, text.split())) > width
         if not has_long or max(map(len, _HYPHEN.sub("- ", text).split())) <= width:
-            return textwrap.wrap(text, width, break_on_hyphens=has_long)
+            is_plain = not has_long and "  " not in text and text[0] != " "
+            return _filled(text, width) if is_plain else textwrap.wrap(text, width, break_on_hyphens=has_long)
     return [line.plain.rstrip() for line in Text(text).wrap(console, max(1, width), overflow="fold")] or [""]
+
+
+def _filled(text: str, width: int) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        if not lines[-1]:
+            lines[-1] = word
+        elif len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
 
 
 @dataclass(kw_only=True)
