@@ -49,14 +49,14 @@ class Lexicon:
 
     def __init__(self) -> None:
         """Begin with no phrases."""
-        self._added: dict[str, list[tuple[str, str | None, str, bool]]] = {}
-        """What was added, by first word: kind, value (None where the kind is dropped), phrase, whether it is a name."""
-        self._known: dict[str, _Beginning] = {}
+        self._added: dict[tuple[str, ...], list[tuple[str, str | None, str, bool]]] = {}
+        """What was added, by the first two words: kind, value (None to drop the kind), phrase, whether it is a name."""
+        self._known: dict[tuple[str, ...], _Beginning] = {}
 
     def add(self, kind: str, value: str | None, phrases: Iterable[str], *, is_name: bool = False) -> None:
         """Add phrases, with all their alternatives; a name counts only where it begins with a capital letter."""
         for phrase in phrases:
-            for first in _first_words(phrase):
+            for first in _beginnings(phrase):
                 self._added.setdefault(first, []).append((kind, value, phrase, is_name))
         self._known.clear()
 
@@ -78,31 +78,33 @@ class Lexicon:
         found: list[Mention] = []
         index = 0
         while index < len(tokens):
-            beginning = self._beginning(tokens[index][2])
-            key = beginning.longest(text, tokens, index)
-            if key is None:
+            pair = tuple(word for _, _, word in tokens[index : index + 2])
+            for words in (pair, pair[:1]):
+                if words not in self._added:
+                    continue
+                if words not in self._known:
+                    self._known[words] = _Beginning(words, self._added[words])
+                beginning = self._known[words]
+                if key := beginning.longest(text, tokens, index):
+                    start, end = tokens[index][0], tokens[index + len(key) - 1][1]
+                    meanings = beginning.meanings[key]
+                    found += [Mention(start, end, kind, value, text[start:end]) for kind, value in meanings]
+                    index += len(key)
+                    break
+            else:
                 index += 1
-                continue
-            start, end = tokens[index][0], tokens[index + len(key) - 1][1]
-            found += [Mention(start, end, kind, value, text[start:end]) for kind, value in beginning.meanings[key]]
-            index += len(key)
         return found
-
-    def _beginning(self, word: str) -> "_Beginning":
-        if word not in self._known:
-            self._known[word] = _Beginning(word, self._added.get(word, ()))
-        return self._known[word]
 
 
 class _Beginning:
-    """The phrases that begin with a word: their alternatives are written out once a text has the word."""
+    """The phrases that begin with two words, or are one: their choices are written out once a text has the words."""
 
-    def __init__(self, word: str, added: Iterable[tuple[str, str | None, str, bool]]) -> None:
+    def __init__(self, words: tuple[str, ...], added: Iterable[tuple[str, str | None, str, bool]]) -> None:
         self.meanings: dict[tuple[str, ...], dict[tuple[str, str], None]] = {}
         self._names: set[tuple[str, ...]] = set()
         for kind, value, phrase, is_name in added:
             for key in _keys(phrase):
-                if key[:1] != (word,):
+                if key[:2] != words:
                     continue
                 if value is None:
                     for meaning in [meaning for meaning in self.meanings.get(key, ()) if meaning[0] == kind]:
@@ -179,20 +181,20 @@ def _keys(phrase: str) -> list[tuple[str, ...]]:
     return [_words(each) for each in alternatives(phrase)] if "|" in phrase else [_words(phrase)]
 
 
-def _first_words(phrase: str) -> Iterable[str]:
-    """List the words that a phrase may begin with; of one with choices, without writing all of them out.
+def _beginnings(phrase: str) -> Iterable[tuple[str, ...]]:
+    """List the first two words that a phrase may have; of one with choices, without writing all of them out.
 
-    >>> sorted(_first_words("(full |)time (staff|teachers)"))
-    ['full', 'time']
+    >>> sorted(_beginnings("(full |)time (staff|teachers)( in|)"))
+    [('full', 'time'), ('time', 'staff'), ('time', 'teachers')]
     """
     if "|" not in phrase:
-        return _words(phrase)[:1]
+        return [first] if (first := _words(phrase)[:2]) else []
     parts = _CHOICE.split(phrase)
     for length in range(1, len(parts) + 1):
         heads = ["".join(choice) for choice in product(*(part.split("|") for part in parts[:length]))]
-        if all(" " in head.lstrip() for head in heads):
+        if all(head.lstrip().count(" ") > 1 for head in heads):
             break
-    return {word for head in heads for word in _words(head)[:1]}
+    return {first for head in heads if (first := _words(head)[:2])}
 
 
 def _phrases(text: str) -> list[str]:
