@@ -154,6 +154,8 @@ def _when(ask: Ask) -> str:
     first, last = label(ask.years[0]), label(ask.years[-1])
     is_cohort, is_rate = MEASURES[ask.series.measure].has_unfinished, ask.series.measure == "completion-rate"
     begun = "" if not is_cohort else "begun " if is_rate else "of those begun "
+    if ask.kind == "mean":
+        return f"{begun}in a year, on average, from {first} to {last}"
     if ask.kind == "sum" or len(ask.years) > 1:
         return f"{begun}from {first} to {last}"
     return f"since 2021, up to {last}" if ask.series.basis == "cumulative" else f"{begun}in {last}"
@@ -227,6 +229,8 @@ def _formula(ask: Ask, value: Value) -> str:
     formula = ""
     if ask.kind == "pooled":
         formula = f"round(100 * ({' + '.join(each[:half])}) / ({' + '.join(each[half:])}), 1)"
+    elif ask.kind == "mean":
+        formula = f"round(({' + '.join(each)}) / {len(each)})"
     elif ask.kind == "sum" and value.how and is_part:
         formula = " + ".join(each)
     elif value.how == "100 - rate" and len(each) == 1:

@@ -52,6 +52,11 @@ _REST = Pattern(
 _NOT_SO = re.compile(r"\s+(?:not|without)\s*(?=[.;,)\n]|$)", re.IGNORECASE)
 """What turns a number round without a verb: `23,477 were funded, the other 6,063 not`."""
 _WITHOUT_ANY = re.compile(r"\b(?:with\s+no|with\s+nobody|without\s+any|without\s+an?)\b[^.;]*:\s*(?=$)", re.IGNORECASE)
+MEAN = re.compile(
+    r"\b(?:on\s+average|(?:an?|the|annual|yearly)\s+(?:\w+\s+)?average\s+of|averag(?:ed|es|ing))\b", re.IGNORECASE
+)
+A_YEAR = re.compile(r"\b(?:an?|per|each|every)\s+(?:academic\s+)?year\b|\b(?:annual|year)ly?\b", re.IGNORECASE)
+"""What makes a number the mean of several years."""
 _IT_WAS = re.compile(
     r"\b(?:it|this|that|they|the\s+(?:figure|number|total|count|tally|share|proportion|percentage|rate))\s+"
     r"(?:had\s+)?(?:was|were|is|are|been|st(?:ood|ands)\s+at)\s+$"
@@ -110,7 +115,11 @@ class Around:
         """The text from the number to the next one or to the end of the clause."""
         end = min([self.next_start, *(last for _, last in self.clause)])
         match = BREAK.search(self.text, self.q.end, end)
-        return self.q.end, match.start() if match else end
+        stop = match.start() if match else end
+        closing = self.text.find(")", self.q.end, stop)
+        is_inside = self.text.rfind("(", *self.gap_before) > self.text.rfind(")", *self.gap_before)
+        is_inside = is_inside and not self.is_in_brackets  # What follows is of the number before them, too.
+        return self.q.end, closing if is_inside and closing >= 0 else stop
 
     @cached_property
     def scope(self) -> tuple[int, int]:
@@ -233,6 +242,12 @@ class Around:
         is_of_later = self.part_of is not None and self.part_of.start >= self.q.end
         found = _REST.search(self.text, start, self.statement.end if is_of_later else end)
         return found or _REST.search(self.text, *self.predicate)
+
+    @cached_property
+    def is_mean(self) -> bool:
+        """Whether it is an average of years: `an average of 36,060 a year`, `on average 36,060 each year`."""
+        start, end = self.gap_before[0], self.gap_after[1]
+        return all(words.search(self.text, start, end) is not None for words in (MEAN, A_YEAR))
 
     @property
     def points_back(self) -> bool:

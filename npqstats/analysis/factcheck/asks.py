@@ -31,8 +31,8 @@ def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
         return []
     if said.is_old or not said.years:
         return []
-    if said.end in ("low", "high"):
-        return _bound(said, q, facts)
+    if said.end in ("low", "high", "mean"):
+        return _of_all_years(said, q, facts)
     said = _of_workforce(said, q, facts, is_whole)
     base = _series(said)
     if said.role == "target" or (
@@ -63,8 +63,11 @@ def _as_named(ask: Ask, facts: Facts) -> Ask:
     return ask._replace(series=series._replace(group=other))
 
 
-def _bound(said: Said, q: Quantity, facts: Facts) -> list[Ask]:
-    """Read the least or the most of all years as the figure of the year that has it."""
+def _of_all_years(said: Said, q: Quantity, facts: Facts) -> list[Ask]:
+    """Read the least or the most of all years as the figure of the year that has it, or their mean."""
+    if said.end == "mean":
+        meant = asks(said._replace(end="", years=said.years[-1:]), q, facts, False)
+        return [ask._replace(kind="mean", years=said.years) for ask in meant if ask.kind == "value"]
     found: list[tuple[float, list[Ask]]] = []
     for year in said.years:
         meant = asks(said._replace(end="", years=(year,)), q, facts, False)
@@ -292,8 +295,9 @@ def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
     else:
         codes = list(_counts(said))
     kind = "factor" if said.role == "factor" else _KINDS.get(q.kind, "change")
-    for code, is_sure in codes:
-        is_of_both = code in ("schools-share", "workforce-share", "schools")
+    since = {"participants": "workforce-participants"} if basis == "cumulative" else {}
+    for code, is_sure in ((since.get(code, code), is_sure) for code, is_sure in codes):
+        is_of_both = code in ("schools-share", "workforce-share", "schools", "workforce-participants")
         series = base._replace(measure=code, basis=basis if is_of_both else "in-year")
         whole = other and other._replace(measure=code, basis=series.basis)
         yield Ask(kind=kind, series=series, years=years, whole=whole, without=said.without, is_sure=is_sure)

@@ -4,6 +4,7 @@ import re
 
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.said import Said
+from npqstats.analysis.factcheck.statement import Statement
 
 _SUPERLATIVE = re.compile(
     r"\b(?:lowest|highest|fewest|most|biggest|smallest|largest|(?<!at )least|first|worst|best|record)\b[^.;,]{0,30}$",
@@ -28,7 +29,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:
     carried, heading = statement.carried, statement.heading
     if (end in ("from", "than") or at.points_back) and last is not None and last.basis == "cumulative":
         return "cumulative"  # `19.9 per cent since 2021, against 17.2 per cent a year earlier`
-    m = at.pick("basis")
+    m, own = at.pick("basis"), [*at.before("academic", "year"), *at.after("academic", "year")]
     if m is not None and m.end <= at.segment[0] and text[: at.segment[0]].endswith("that"):
         m = None  # What is said also has a basis of its own.
     if m is not None and m.value == "in-year" and end in ("from", "to"):
@@ -36,21 +37,22 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:
         m = next((other for other in statement.of("basis") if other.value == "cumulative"), m)
     if m is None:
         ends = [year for year in statement.of("academic", "year") if not _COHORT.match(text, year.end)]
-        own = [*at.before("academic", "year"), *at.after("academic", "year")]
         ends = [year for year in own if year in ends] or ([] if own else ends)
         ahead = statement.within(at.q.end, at.segment[1], "basis")
         m = next((m for m in ahead if ":" not in text[at.q.end : m.start]), None)
         is_until = any(_BY.search(text[max(start, year.start - 20) : year.start]) for year in ends)
         is_of_years = end != "to" or carried.basis == "cumulative" or bool(statement.of("coverage"))
         # `By 2022/23 courses had risen to 38,906`: those of the year.
-        is_of_years = is_of_years or any(m.value in ("schools", "workforce") for m in statement.of("counted"))
+        is_of_years = is_of_years or not _is_of_courses(statement)
         if is_until and is_of_years and (m is None or m.value == "cumulative"):
             return "in-year" if m is None and carried.basis == "in-year" else "cumulative"
     if m:
+        is_in_list = bool(own) and ":" in text[m.end : at.q.start] and _is_of_courses(statement)
         is_of_year = statement.of("academic") or (statement.is_anaphoric and carried.are_years_named)
         is_so_far = m.text.lower() in ("so far", "to date", "ever") and is_of_year and "since" not in statement.told
         is_so_far = is_so_far and not (m.text.lower() == "ever" and at.is_perfect)  # `had ever had a start`
-        return "" if is_so_far or _SUPERLATIVE.search(text[start : m.start]) else m.value
+        # `Since the reforms 144,241: 31,677 in the first year, ...`
+        return "" if is_in_list or is_so_far or _SUPERLATIVE.search(text[start : m.start]) else m.value
     if statement.within(*at.segment, "coverage") and not statement.of("event"):
         return "cumulative"
     relative = ("before", "before-last")
@@ -60,3 +62,8 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:
         return "cumulative"  # `A year earlier it was 17.2 per cent.`
     is_rate_of_heading = "share" in heading.measure and not statement.of("counted", "event", "measure")
     return "cumulative" if heading.basis == "cumulative" and (is_rate_of_heading or not is_dated) else ""
+
+
+def _is_of_courses(statement: Statement) -> bool:
+    """Whether neither schools nor the workforce are counted, which DfE counts since 2021 as well."""
+    return not any(m.value in ("schools", "workforce") for m in statement.of("counted"))

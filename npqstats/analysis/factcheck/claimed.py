@@ -71,7 +71,8 @@ def _claim(statement: Statement, read: Sequence[Read], phrase: Phrase, phrases: 
     around = statement.with_words(q, lambda m: _is_of_others(m, phrase, phrases, statement))
     clauses = Clauses(around)
     said = clauses.of_words(q, [pair for pair in read if pair[0].end <= q.start])
-    if said is None:
+    is_of_number = any(one.end in ("low", "high") and 0 <= n.start - phrase.end <= 4 for n, one in read)
+    if said is None or is_of_number:  # `their peak of 43,840`
         return None
     following = [m for m in around.of(*_YEARS) if _IN.fullmatch(text, phrase.end, m.start)]
     own = year_of(around, following[0]) if following else _of_all_years(statement)

@@ -284,7 +284,8 @@ def _leans(at: Around, role: Role, before: list[Read]) -> bool:
     nouns = at.before("counted", "measure")
     is_listed = role.end != "to" and all(m.value in (said.counted, said.whole) for m in nouns)
     is_listed = at.is_in_brackets and bool(is_listed or _BESIDES.search(at.text, *at.gap_before))
-    is_elliptic = role.name == "share" == said.role and bool(_ELLIPTIC.match(at.text, q.end) or _is_bare(at))
+    is_elliptic = bool(_ELLIPTIC.match(at.text, q.end) or _is_bare(at)) and role.name == "share"
+    is_elliptic = is_elliptic and said.role in ("share", "level")
     is_gapped = q.kind == "count" and role.name == said.role == "level" and not role.end and _is_gapped(at)
     return (role.end == "to" and not nouns) or is_listed or is_elliptic or is_gapped or at.points_back
 

@@ -14,7 +14,7 @@ class Ask(NamedTuple):
     """A figure that a sentence may mean."""
 
     kind: str
-    """value, sum, change, pct, points, factor, share, left (what a rate leaves of 100 or a part of its whole)."""
+    """value, sum, mean, change, pct, points, factor, share, left (what a rate leaves of 100 or a part of its whole)."""
     series: Series
     years: tuple[int, ...]
     whole: Series | None = None
@@ -128,6 +128,12 @@ def _sum(facts: Facts, ask: Ask) -> Value | None:
     )
 
 
+def _mean(facts: Facts, ask: Ask) -> Value | None:
+    """Work out what a count comes to in a year, over several."""
+    total = _sum(facts, ask)
+    return total and Value(total.value / len(ask.years), total.facts, "mean of years")
+
+
 def _pooled(facts: Facts, ask: Ask) -> Value | None:
     """Work out a rate of several years together from their counts."""
     measure = MEASURES[ask.series.measure]
@@ -160,6 +166,7 @@ def _change(ask: Ask, before: Value, after: Value) -> Value | None:
 _FORMULAS: dict[str, Callable[[Facts, Ask], Value | None]] = {
     "left": _left,
     "sum": _sum,
+    "mean": _mean,
     "pooled": _pooled,
     "share": _share,
 }

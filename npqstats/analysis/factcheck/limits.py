@@ -17,6 +17,7 @@ _ONE_OF = re.compile(r"\bone of the\s+$", re.IGNORECASE)
 _OTHERS = re.compile(r"\s*(?:(?:and|the|all)\s+)?(?:others?|the rest)\b", re.IGNORECASE)
 _OF_THESE = re.compile(r"\bof (?:these|those|them|whom)\b")
 OPPOSITE = {"funded": "non-funded", "non-funded": "funded"}
+_OF_MEAN = re.compile(r"(?:a year )?on average|average|(?:per|each) year", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"(?:per|each|every) year", re.IGNORECASE)
 _RELATIVE = re.compile(r",\s+which\b")
 _NOUN_END = re.compile(r"(?:\s+(?:NPQ|course|qualification|programme))?")
@@ -229,6 +230,11 @@ def _is_said_elsewhere(at: Around, m: Mention) -> bool:
     return not points_back and at.gap_before[0] <= m.start < first
 
 
+def is_of_mean(m: Mention) -> bool:
+    """Whether a phrase belongs to a mean of years: `on average`, `each year`."""
+    return m.value == "time" and _OF_MEAN.fullmatch(m.text) is not None
+
+
 def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> bool:
     """Whether a group is none: a speaker (`Teach First: over 100,000 ...`), or the `if` of `if X is left out`."""
     text = statement.text
@@ -237,7 +243,8 @@ def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> b
     if m.value == "time" and _EACH_YEAR.fullmatch(m.text) and statement.is_of_each_year:
         return True  # `participants per year, 2021/22 (31,510) to 2024/25 (29,526)`
     is_ahead = m.value == "time" and at is not None and m.start > at.q.end
-    if is_ahead and at is not None and (m.start >= at.gap_after[1] or text.startswith(" of", m.end)):
+    is_of_other = is_ahead and at is not None and (m.start >= at.gap_after[1] or text.startswith(" of", m.end))
+    if is_of_other or (at is not None and at.is_mean and is_of_mean(m)):
         return True  # of the other number: `144,241, an average of 36,000 a year`
     if m.value == "forecast":  # `would-be SENCOs`, `had warned that this would happen: 43,840 teachers took ...`
         is_reader = m.text.lower() in _MODALS and _PERCEIVES.match(text, m.end) is not None

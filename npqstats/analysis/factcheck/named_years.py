@@ -10,7 +10,7 @@ from npqstats.vocabulary.periods import AcademicYear
 _BASE = re.compile(
     r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|from|that|below|above|under|short\s+of"
     r"|as(?:\s+there\s+(?:were|had\s+been))?(?=\s+in\b))\s+"
-    r"(?:(?:those|that|the\s+\w+)\s+)?(?:in\s+|of\s+|the\s+)*(?:first\s+year,\s+)?$",
+    r"(?:(?:those|that|its|their|where\s+(?:it|they)\s+(?:was|were|stood)|the\s+\w+)\s+)?(?:in\s+|of\s+|the\s+)*(?:first\s+year,\s+)?$",
     re.IGNORECASE,
 )
 _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
@@ -44,7 +44,9 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
     relative = ("before", "before-last", *(() if is_after else ("after", "after-2", "after-3")))
     others = [other for other in statement.of("academic", "year") if other is not m and other.value not in relative]
     is_carried = bool(carried.years) and carried.are_years_named
-    others = [] if is_carried and m.text.lower().endswith("that") else others
+    if m.text.lower().endswith("that"):  # `the year before it was 7.1 per cent, and the year before that 6.3 per cent`
+        beside = [other for other in statement.of("academic", "year") if other.end <= m.start]
+        others = beside[-1:] or ([] if is_carried else others)
     earlier = [other for other in others if other.end <= m.start]
     if not (earlier or (is_after and is_carried)):
         later = [other for other in others if other.value not in _AWAY]

@@ -13,7 +13,7 @@ _TWO_RATES = Pattern(r"\b(completion|pass)\s+and\s+(completion|pass)\s+rates\b",
 _FROM = re.compile(r",?\s*(?:[(:,]|\b(?:or|that\s+is|i\.e\.))\s*(?:(?:or|that\s+is|i\.e\.),?\s+)?(?:just|only)?\s*")
 """What is between a rate and the counts that it is worked out from."""
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*then)\s+")
-_UNTIL = re.compile(r"\b(?:by|as\s+of|up\s+to|until|cumulative(?:ly)?)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:by|as\s+of|up\s+to|until|running|cumulative(?:ly)?)\b", re.IGNORECASE)
 
 
 def _of_two_rates(statement: Statement, out: list[Read]) -> list[Read]:

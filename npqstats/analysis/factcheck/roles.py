@@ -37,6 +37,7 @@ _FASTER = tuple(f" {word} than " for word in ("faster", "slower", "quicker", "st
 _COUNTED_MOVES = frozenset(["fell", "rose", "dropped", "grew", "fall", "rise", "extra", "additional"])
 _NOT_BETWEEN = frozenset(["and", "in", "to", "from", "the", "a", "were", "was", "that", "by"])
 _FROM_THERE = (" from ", " by ", " on ", " , from ", " , by ", " , on ")
+_IS = tuple(f" {verb} " for verb in ("was", "were", "is", "are"))
 _ASIDE = tuple(f" {mark} " for mark in (",", "-", "\u2013", "\u2014", "("))
 _DIFFERENCE = tuple(f" {word} of " for word in ("change", "difference", "gap", "swing", "movement"))
 _BESIDE = re.compile(
@@ -44,7 +45,9 @@ _BESIDE = re.compile(
     r"(?!(?:what|where|that) [^.;]*\b(?:pledged|promised|wanted|planned|hoped))"
     r"(?:in |the (?!peak|record|high|target)|those |that |what |its |last |20\d\d)"
 )
-_FROM = re.compile(r" (?:from|down on|up on) (?:an? )?(?:(?:high|peak|low|record|total) of )?$")
+_FROM = re.compile(
+    r" (?:from|down on|up on) (?:(?:an?|the|its|their) )?(?:20\d\d / \d+ )?(?:(?:high|peak|low|record|total) of )?$"
+)
 _THAN = tuple(
     f" {words} " for words in ("compared with", "compared to", "against", "versus", "vs", "vs .", "than", "than the")
 )
@@ -84,6 +87,7 @@ _NEED_BY = frozenset(["more", "less", "fewer", "additional", "extra", "gained", 
 _RANGED = re.compile(
     r" (?:rang|vari|vary|fluctuat|oscillat|swung|swing|waver)\w* (?:\w+ly )?(?:from |between |anywhere )*$"
 )
+_EXTREME = re.compile(r" (?:its|their) (?:\w+ ){0,2}?(peak|high|low) of $")
 _OTHER_BOUND = {"low": "high", "high": "low"}
 _ARROWS_TO = tuple(f" {mark} " for mark in ("→", "->", "=>", ">", "➜", "⇒"))
 _ARROWS_FROM = tuple(f" {mark} " for mark in ("→", "->", "=>", "➜", "⇒"))
@@ -201,6 +205,13 @@ def _size_before_move(place: Place) -> Role | None:
         return None
     there = statement.tokens(after[0].end, after[0].end + 12)
     is_apart = place.said.role == "level" and place.left.endswith(_ASIDE) and there.startswith(" on ")
+    following = place.at.following[0].start if place.at.following else statement.end
+    is_of_year = (
+        there.startswith(" on ")
+        and place.left.endswith(_IS)
+        and not ON_BASE.fullmatch(statement.tokens(end, following))
+    )
+    is_apart = is_apart or is_of_year or place.said.role == "change"
     if move in ("up", "down") and there.startswith(_FROM_THERE) and not is_apart:
         return None
     if q.kind == "count" and move in _COUNTED_MOVES:
@@ -231,8 +242,13 @@ def _start_of_move(place: Place) -> Role | None:
 
 
 def _bound(place: Place) -> Role | None:
-    """`Has ranged from 29,818 to 43,840`: the least and the most of all years."""
+    """`Has ranged from 29,818 to 43,840`, `an average of 36,060 a year`: least, most and mean of all years."""
+    if place.at.is_mean and place.q.kind == "count":
+        return Role("level", 0, "mean")
     following, said = place.at.following[:1], place.said
+    at = place.at
+    if (extreme := _EXTREME.search(place.left)) and not (at.before("academic", "year") or at.after("academic", "year")):
+        return Role(place.plain.name, 0, "low" if extreme[1] == "low" else "high")
     if _RANGED.search(place.left) and following:
         return Role(place.plain.name, 0, "low" if place.q.value < following[0].value else "high")
     if said.end in _OTHER_BOUND and place.at.lead_from(place.before[-1][0].end).endswith((" to ", " and ")):
@@ -254,7 +270,8 @@ def _further(place: Place) -> Role | None:
         return None
     if _AND_BY.search(place.between):
         return Role("change", place.said.direction if place.before else place.sign)
-    return Role("level", place.sign, "to") if _TO_FURTHER.search(place.between) else None
+    is_move = place.last.text.lower() not in words().reading["comparatives"]
+    return Role("level", place.sign, "to") if is_move and _TO_FURTHER.search(place.between) else None
 
 
 def _bracketed(place: Place) -> Role | None:
@@ -329,7 +346,7 @@ def _is_again(place: Place) -> bool:
         told += place.statement.tokens(start, m.start).split()
         start = m.end
     told += at.lead_from(start).split()
-    is_on = bool({*told} & {"and", "then", "followed"}) and {*told} <= _AGAIN | _BETWEEN
+    is_on = bool({*told} & {"and", "then", "followed", "by"}) and {*told} <= _AGAIN | _BETWEEN
     nouns = at.after("counted", "event", "measure", "course", "group", "area", "funding")
     is_bare = all("," in place.at.text[q.end : m.start] for m in nouns)
     return is_on and (is_bare or bool({*told} & _FURTHER))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from npqstats.analysis.factcheck.around import Around
-from npqstats.analysis.factcheck.limits import OPPOSITE, is_no_limit
+from npqstats.analysis.factcheck.limits import OPPOSITE, is_no_limit, is_of_mean
 from npqstats.analysis.factcheck.named_years import is_base, year_of
 from npqstats.analysis.factcheck.said import Read, Said
 from npqstats.analysis.factcheck.statement import Statement
@@ -97,7 +97,9 @@ def _is_denied(statement: Statement, m: Mention, said: Said) -> bool:
 _RULES: dict[str, Callable[[Statement, Mention, Said], bool]] = {
     "academic": _has_year,
     "year": _has_year,
-    "group": lambda statement, m, said: m.value in ("age", said.group) or is_no_limit(statement, m),
+    "group": lambda statement, m, said: (
+        m.value in ("age", said.group) or is_no_limit(statement, m) or (said.end == "mean" and is_of_mean(m))
+    ),
     "area": lambda _, m, said: m.value in (ENGLAND[0], said.area),
     "course": lambda _, m, said: m.value in (said.course, *said.without),
     "funding": lambda statement, m, said: m.value in ("all", said.funding) or _is_denied(statement, m, said),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.around import A_YEAR, MEAN, Around
 from npqstats.analysis.factcheck.framing import framing, is_outright
 from npqstats.analysis.factcheck.limits import LEFT_OUT
 from npqstats.analysis.factcheck.named_years import AS_OF
@@ -72,7 +72,7 @@ _OF_EVERY = re.compile(r"\b[Oo]f\s+every\s+(?:100|hundred)\b")
 _LAUNCHED = re.compile(r",\s(?:launched|introduced|mandatory|compulsory|obligatory|required|first|newly|now)\b")
 _PLANNED_OVER = re.compile(rf"\b(?:a\s+single|{'|'.join(SMALL)})[\s-]+(?:\w+[\s-]+)?years?\b", re.IGNORECASE)
 _SPANS = re.compile(
-    r"\b(?:(?:two|three|four|five|six)(?:\s+academic|\s+full)?\s+years?|(?:twelve|12)\s+months"
+    r"\b(?:(?:(?:past|last|latest)\s+)?(?:two|three|four|five|six)(?:\s+academic|\s+full)?\s+years?|(?:twelve|12)\s+months"
     r"|(?:in|within|over|took|takes)\s+(?:(?:just|only|little\s+more\s+than|the\s+space\s+of)\s+)*"
     r"(?:a|one|a\s+single)\s+year|adding)\b",
     re.IGNORECASE,
@@ -92,7 +92,7 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     statement, text, (start, end) = at.statement, at.text, at.scope
     strange = [m for m in strangers if start <= m.start < end]
     known, left = _known(at, said, strange, start, end)
-    ends = (_SPANS, _EACH_YEAR) if said.end in ("low", "high") else (_SPANS,) if said.end else ()
+    ends = (_SPANS, _EACH_YEAR, MEAN, A_YEAR) if said.end in ("low", "high", "mean") else (_SPANS,) if said.end else ()
     spans = [match.span() for each in ends for match in each.finditer(text, start, end)]
     left += [m.text for m in strange]
     left += [match[0] for match in _RATE.finditer(text, start, end) if not _is_within(match.start(), spans)]
@@ -151,8 +151,8 @@ def _known(
     known += [match.span() for match in _RANKS.finditer(text, start, end)]
     if _is_of_years(said) or said.end:
         known += [match.span() for match in _SPANS.finditer(text, start, end)]
-    if statement.is_of_each_year or said.end in ("low", "high"):
-        known += [match.span() for match in _EACH_YEAR.finditer(text, start, end)]
+    if statement.is_of_each_year or said.end in ("low", "high", "mean"):
+        known += [match.span() for each in (_EACH_YEAR, MEAN, A_YEAR) for match in each.finditer(text, start, end)]
     known += [match.span() for match in LEFT_OUT.finditer(text, statement.start, at.q.start)]
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]
     known += [aside for aside in statement.asides if _LAUNCHED.match(text, *aside)]

@@ -45,7 +45,7 @@ class When(NamedTuple):
 def _bound(at: Dating) -> When | None:
     """`Over four years, the annual number has ranged from 29,818 to 43,840`."""
     years = (at.range[0] if at.range else ()) or span_of(at.statement, at.q) or at.anchor.periods
-    return When(years, basis="in-year") if at.end in ("low", "high") else None
+    return When(years, basis="in-year") if at.end in ("low", "high", "mean") else None
 
 
 def _sum(at: Dating) -> When | None:
@@ -82,10 +82,14 @@ def _against_next(at: Dating) -> When | None:
 
 def _of_same_change(at: Dating) -> When | None:
     """`A fall of 14,022, or 32 per cent`."""
-    is_same = at.mention is None and at.is_change and at.last is not None and at.last.role == "change"
-    if not is_same or at.last is None:
+    if not at.is_change or not at.is_before or at.last is None or at.last.role != "change":
         return None
     end = at.before[-1][0].end
+    then = _THEN.search(at.text, end, at.q.start) if at.before[-1][0].kind == at.q.kind else None
+    if then and len(at.last.years) == 2 and not at.statement.within(then.end(), at.q.start, "academic", "year"):
+        return When((at.last.years[1], at.last.years[1] + 101), are_years_named=at.last.are_years_named)
+    if at.mention is not None:
+        return None
     if at.before[-1][0].kind == at.q.kind and not _AND_LATTER.search(at.text, end, at.q.start):
         return None
     return When(at.last.years, are_years_named=at.last.are_years_named)
@@ -286,7 +290,7 @@ def _by_default(at: Dating) -> When:
         first = min(at.anchor.periods, default=year) if is_since else year - 101 * at.stride
         return When((first if first < year else year_before(year), year), are_years_named=is_named)
     dated = [m for m in at.statement.of("academic", "year") if at.end or not _is_of_start(at, m)]
-    is_dated = any(m.start < at.at.segment[1] for m in dated)
+    is_dated = any(m.start < at.at.segment[1] and ":" not in at.text[at.q.end : m.start] for m in dated)
     if at.basis == "cumulative" and not is_dated and not at.is_start:
         return When((at.anchor.newest,), are_years_named=False)
     return When((year,), are_years_named=is_named)
@@ -298,7 +302,14 @@ def _default(at: Dating) -> tuple[int, bool]:
     named = [
         m
         for m in statement.of("academic", "year")
-        if not is_of_date(at.text, m) and (at.end or not (is_base(statement, m) or _is_of_start(at, m)))
+        if not is_of_date(at.text, m)
+        and (at.end or not (is_base(statement, m) or _is_of_start(at, m)))
+        and not (
+            at.is_level
+            and at.at.following
+            and ":" in at.text[at.q.end : at.at.next_start]
+            and m.start > at.at.next_start
+        )
     ]
     if at.is_start:
         near = at.at.beside(at.at.following[0]).after("academic", "year") if at.at.following else []
