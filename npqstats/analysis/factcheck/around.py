@@ -44,7 +44,7 @@ _OF_THEIR = re.compile(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re
 _ONE_OF_THE = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+of\s+the\s+$")
 _REST = Pattern(
     r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:\s+not|n['’]t|\s+never|\s+yet\s+to|\s+still\s+to|\s+had\s+no(?:ne|body)?"
-    r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ)|\bwith\s+(?:no|none|nobody)\b"
+    r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwhere\s+(?:no[\s-]one|nobody|none)\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ)|\bwith\s+(?:no|none|nobody)\b"
     r"|\bnot\s+(?:yet\s+)?(?:been\s+)?(?:completed|finished|passed|reached|started)\b|\bnever\s+(?:had|sent|used)\b",
     cues="not|n't|n’t|never|yet to|still to| no|without",
 )

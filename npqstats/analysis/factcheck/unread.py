@@ -66,6 +66,8 @@ _RANKS = Pattern(
 _REACHED = re.compile(r"\b(?:to|at|from)\s+(?:the\s+)?$")
 """Before a number that nobody has done anything with: `fell to 29,818`, not `29,818 wrote of it`."""
 _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summ", "Summ"})
+_WOULD_HAVE = Pattern(r"\bwould(?:\s+have|['’]ve)\b", cues="would")
+"""What is said of a figure without one of its courses."""
 _MORE = re.compile(r"\b(?:further|another|other)\s+$", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"\b(?:per|each|every|an?)\s+year\b")
 _OF_EVERY = re.compile(r"\b[Oo]f\s+every\s+(?:100|hundred)\b")
@@ -154,6 +156,7 @@ def _known(
     if statement.is_of_each_year or said.end in ("low", "high", "mean"):
         known += [match.span() for each in (_EACH_YEAR, MEAN, A_YEAR) for match in each.finditer(text, start, end)]
     known += [match.span() for match in LEFT_OUT.finditer(text, statement.start, at.q.start)]
+    known += [match.span() for match in _WOULD_HAVE.finditer(text, start, end)] if said.without else []
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]
     known += [aside for aside in statement.asides if _LAUNCHED.match(text, *aside)]
     known += [span for phrase in statement.phrases for span in phrase.spans]
