@@ -41,10 +41,11 @@ _OF_THEM = re.compile(
 _OF = re.compile(r"\bof\b")
 _OF_THEIR = re.compile(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)
 """What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
-_ONE_OF_THE = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+of\s+the\s+$")
+_ONE_OF_THE = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+of\s+the\s+$", re.IGNORECASE)
 _REST = Pattern(
     r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:\s+not|n['’]t|\s+never|\s+yet\s+to|\s+still\s+to|\s+had\s+no(?:ne|body)?"
-    r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwhere\s+(?:no[\s-]one|nobody|none)\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ)|\bwith\s+(?:no|none|nobody)\b"
+    r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ)|\bwith\s+(?:no|none|nobody)\b"
+    r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one)\b|it\s+(?:has|had)\s+never\b)"
     r"|\bnot\s+(?:yet\s+)?(?:been\s+)?(?:completed|finished|passed|reached|started)\b|\bnever\s+(?:had|sent|used)\b",
     cues="not|n't|n’t|never|yet to|still to| no|without",
 )
@@ -240,7 +241,9 @@ class Around:
         if but := _BUT_NOT.search(self.text, start, self.next_start):
             return but if "," not in self.text[start : but.start()] else None
         is_of_later = self.part_of is not None and self.part_of.start >= self.q.end
-        found = _REST.search(self.text, start, self.statement.end if is_of_later else end)
+        if is_of_later:
+            end = next((other.start for other in self.following[1:]), self.statement.end)
+        found = _REST.search(self.text, start, end)
         return found or _REST.search(self.text, *self.predicate)
 
     @cached_property

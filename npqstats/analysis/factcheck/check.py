@@ -8,7 +8,6 @@ from functools import lru_cache
 from npqstats.analysis.factcheck.asks import settled
 from npqstats.analysis.factcheck.findings import Finding
 from npqstats.analysis.factcheck.judge import Judge
-from npqstats.analysis.factcheck.named import unless_named
 from npqstats.analysis.factcheck.passage import Passage
 from npqstats.analysis.factcheck.phrases import may_rank
 from npqstats.analysis.factcheck.quantities import quantities
@@ -50,8 +49,6 @@ def findings(text: str, facts: Facts, surveys: Sequence[Survey] = (), *, as_of: 
     judged: list[Finding] = []
     for one in told:
         of_sentence = [judge.one(q, settled(said), q in wholes) for q, said in one.read]
-        if one.clauses is not None:
-            of_sentence = unless_named(of_sentence, one.clauses.statement, facts)
         judged += compared(text, one.sentence.start, together(of_sentence))
     judged = [finding for finding in judged if not finding.said.is_weak or _is_plain(finding)]
     if not passage.is_npq and not passage.is_short:

@@ -9,7 +9,6 @@ from npqstats.analysis.factcheck.gaps import with_gap
 from npqstats.analysis.factcheck.limits import OPPOSITE, funding, joined, limits
 from npqstats.analysis.factcheck.named_years import is_of_date, year_of
 from npqstats.analysis.factcheck.pairs import paired
-from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.roles import Role, role_of
 from npqstats.analysis.factcheck.said import Read, Said, Share, with_parts
@@ -30,11 +29,8 @@ _NO_LIMITS = ("institution", "provider", "time", "forecast", "outcome", "retenti
 _PAIRED = re.compile(r"\b(?:respectively|former|latter)\b", re.IGNORECASE)
 _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""
-_SO_FAR = Pattern(
-    r"\b(?:so\s+far|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far|still\s+(?:under\s?way|running|going|in\s+progress"
-    r"|unfinished|on\s+(?:the\s+)?course|studying|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end))\b",
-    cues="far|date|yet|now|still",
-)
+_LEAVING = re.compile(r" (?:leaving|leaves|left) (?:just |only |some |about )?$")
+"""What brings in those that did not: `..., leaving 4,894 that had not`."""
 _WHICH_IS = re.compile(r",\s+(?:which|that|this)\s+(?:is|was|makes|means|comes\s+to)\s+$")
 _WERE_NOT = re.compile(r"(?:was|were|are|is)(?:\s+not|n['’]t)\s*(?:$|[.,;:)])")
 _TURNS = re.compile(
@@ -102,6 +98,23 @@ class Clauses:
             return subject, of
         return Subject(subject.counted, shared.event or subject.event), shared.whole
 
+    def _counted(self, at: Around, head: Head, role: Role, before: list[Read]) -> tuple[Subject, str]:
+        """Say what a number counts, and what it is a share of."""
+        q, last = at.q, before[-1][1] if before else Said()
+        of = whole(at, role.name)
+        subject = subject_of(at, head.noun, of, role.name, before)
+        if before and at.rest is not None and _LEAVING.search(at.lead):
+            part = before[-2][1] if _is_of(before) else last
+            counted = part.counted or part.whole
+            return Subject(counted, part.event), counted if q.kind == "percent" else ""
+        if before and _OF_THOSE.match(self.text, q.end):
+            of = ""
+        if before and not head.noun and not of and _leans(at, role, before):
+            is_of_workforce = before[-1][0].kind == "points" and last.counted in ("people", "workforce")
+            of = last.whole or ("workforce" if is_of_workforce and not last.measure else "")
+            return Subject(last.counted, last.event, last.measure), of
+        return self._led(at, subject, of, before) if q.kind == "percent" and role.name == "share" else (subject, of)
+
     def _is_range(self, low: Quantity, high: Quantity) -> bool:
         """Whether two numbers are the ends of a range, which say the same of the figure between them."""
         return low.high == high.high == high.value > low.low == low.value and self.text[low.end : high.start] == " and "
@@ -112,17 +125,7 @@ class Clauses:
         if role.end == "than" and (beside := _set_against(at, before)):
             before = [*before, beside]
         last = before[-1][1] if before else Said()
-        of = whole(at, role.name)
-        subject = subject_of(at, head.noun, of, role.name, before)
-        if before and _OF_THOSE.match(self.text, q.end):
-            of = ""
-        if before and not head.noun and not of and _leans(at, role, before):
-            is_of_workforce = before[-1][0].kind == "points" and last.counted in ("people", "workforce")
-            subject = Subject(last.counted, last.event, last.measure)
-            of = last.whole or ("workforce" if is_of_workforce and not last.measure else "")
-        elif q.kind == "percent" and role.name == "share":
-            subject, of = self._led(at, subject, of, before)
-        counted, event, measure = subject
+        (counted, event, measure), of = self._counted(at, head, role, before)
         failed = event == "fail"
         if failed:
             event, of = "pass", of if q.kind == "count" else "completions"
@@ -173,7 +176,7 @@ class Clauses:
             is_old=any(m.value == "suite" or not statement.years for m in _old(at)),
             is_of_year=is_outcome and (role.name == "level" or is_rate) and self._is_of_year,
             is_rest=is_rest and role.name in ("level", "share"),
-            is_so_far=_SO_FAR.search(statement.told) is not None,
+            is_so_far=bool(statement.so_far),
             is_weak=self.topicality == 1,
             told=self._told_of(q) if event == "survey" else "",
             **limits(at)._asdict(),
@@ -230,9 +233,9 @@ class Clauses:
             return False
         if at.q.kind == "count" and before[-1][1].is_rest and _BESIDES.search(self.text, *at.gap_before):
             return not at.after("event", "counted", "funding")  # `2,709 had not, against 12,097 in 2021/22`
-        if at.q.kind != "percent" or not before[-1][1].is_rest:
+        if at.q.kind != "percent" or not before[-2 if _is_of(before) else -1][1].is_rest:
             return False
-        between = self.text[before[-1][0].end : at.q.start]
+        between = self.text[before[-1][0].end : at.lead_start]
         return at.is_in_brackets or DIRECT.fullmatch(between.rpartition(",")[2]) is not None
 
     @cached_property
@@ -241,6 +244,11 @@ class Clauses:
         statement = self.statement
         is_ended = _ENDED.search(statement.told) is not None and _BEGAN.search(statement.told) is None
         return is_ended and bool(statement.of("academic", "year")) and not statement.carried.is_caption
+
+
+def _is_of(read: list[Read]) -> bool:
+    """Whether the last number is the whole of the one before it: `20,611 of the 23,320`."""
+    return len(read) > 1 and read[-2][1].part_of is read[-1][0]
 
 
 def _is_own_word(statement: Statement, rest: re.Match[str]) -> bool:

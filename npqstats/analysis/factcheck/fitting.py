@@ -72,7 +72,8 @@ def _unsound(case: Case, ask: Ask, value: Value) -> Finding | None:
         base = case.facts.value(ask.series._replace(measure=measure.denominator), ask.years[-1])
         reason = "small-base" if base is not None and base.value < _SMALL else ""
     if not reason and is_unfinished:
-        is_compared = not is_level or bool(case.said.direction or case.said.end)
+        is_blamed = ("event", "dropout") in case.said.near | case.said.far  # `Teachers are giving up: just 4 of ...`
+        is_compared = not is_level or bool(case.said.direction or case.said.end) or is_blamed
         reason = "unfinished" if is_compared or (measure.is_rate and not case.said.is_so_far) else ""
     elif not reason and case.said.event == "dropout" and ask.kind == "left":
         reason = "not-dropout"

@@ -112,6 +112,7 @@ def _after_all(case: Case) -> Finding | None:
         (Ask(kind="value", series=cell.series, years=(cell.period,)), Value(cell.value, (cell,)))
         for cell in case.facts.printed(q.value)
         if MEASURES[cell.measure].is_rate == (q.kind == "percent") and cell.measure != "starts-target"
+        if cell.first_period is None
     ]
     found = {ask: value for ask, value in cells if is_said(said, ask)}
     return fitting(case.of(next(iter(found.items())))) if len(found) == 1 else None

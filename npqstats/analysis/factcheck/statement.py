@@ -75,6 +75,14 @@ _AND = re.compile(r";|,\s+(?:and|but|while)\b")
 _TOLD = re.compile(
     r"\b(?:told|said|say|agreed|thought|felt|reported|believed|call(?:ed|ing)?|regard(?:ed)?|saw|see|considered|rated|described|deemed|viewed)\b"
 )
+_SO_FAR = Pattern(
+    r"\b(?:so\s+far|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far|still\s+(?:under\s?way|running|going|in\s+progress"
+    r"|unfinished|on\s+(?:the\s+)?course|studying|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end)"
+    r"|interim|not\s+(?:yet\s+)?comparable|cannot\s+(?:yet\s+)?be\s+compared|(?:had|has|have\s+had)\s+less\s+time|ha[sd]\s+had\s+time"
+    r"|(?:will|to)\s+(?:still\s+)?(?:rise|grow|go\s+up|increase)\s+(?:further|as|once|when)|at\s+the\s+time\s+of\s+(?:publication|writing))\b",
+    cues="far|date|yet|now|still|interim|compar|time|rise|grow|go up|increase",
+)
+"""What says that courses go on: their rate is one so far."""
 _COMPARES = Pattern(
     r"\b(?:(?P<more>higher|more|greater|larger|bigger|faster)|(?P<less>lower|fewer|less|smaller|slower))\b(?=\s+than\b)",
     cues="than",
@@ -254,6 +262,11 @@ class Statement:
     def is_anaphoric(self) -> bool:
         """Whether the sentence begins by pointing back: `That is 1 in 5 of the workforce`."""
         return _POINTS_BACK.match(self.told) is not None
+
+    @cached_property
+    def so_far(self) -> list[tuple[int, int]]:
+        """Where it says that its courses go on, or that they cannot be compared."""
+        return [match.span() for match in _SO_FAR.finditer(self.text, self.start, self.end)]
 
     @property
     def is_of_each_year(self) -> bool:

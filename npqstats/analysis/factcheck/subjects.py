@@ -38,6 +38,9 @@ _NOUNS = ("completions", "passes", "starts")
 _BEGUN = ("begun", "started", "starting", "taken")
 _STRONG = ("complete", "pass", "fail", "dropout", "register", "offer")
 """Events that say more of a number than that it was started."""
+_ALL_OF = {"schools-total": "schools", "teachers": "workforce"}
+_OF_RATES = {"completion-rate": ("complete", "start"), "pass-rate": ("pass", "complete")}
+"""What became of the part and of the whole of a rate."""
 _RATES = {"complete": "completion-rate", "pass": "pass-rate", "start": "workforce-share"}
 _OF_WHOLE = {"participants": "people", "completions": "courses"}
 """What is counted where a share is of these."""
@@ -82,8 +85,9 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
     if noun is None and not whole and q.kind == "count" and not is_end_of_part and (outcome := _outcome(at)):
         return Subject("courses", outcome)
     if not counted and part_of is not None:
-        other = at.beside(part_of).head.noun
-        counted = other.value if other else next((said.counted for one, said in before if one is part_of), "")
+        counted = _noun_of(at.beside(part_of)) or next((said.counted for one, said in before if one is part_of), "")
+    if q.kind == "count" and measure in _OF_RATES and event not in _STRONG and (part_of is not None or at.has_parts):
+        counted, event = "courses", _OF_RATES[measure][at.has_parts]  # `84.3% (25,185 of 29,892)`
     if role == "factor" and _RATE.match(at.text[q.end : q.end + 40]):
         measure = measure or _RATES.get(event, "")
     if noun is None and not counted and last.whole and (part_of is not None or at.is_whole):
@@ -121,6 +125,12 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
     if is_bare and event in ("", "start") and not measure and not whole and carried.is_caption:
         measure = carried.measure  # A caption says what the rates after it are.
     return Subject(counted, event, measure)
+
+
+def _noun_of(whole: Around) -> str:
+    """What a whole counts, which its part counts, too: `20,611 of the 23,320 schools open`."""
+    named = [m for m in whole.after("measure") if m.value in _ALL_OF and _is_counted(whole, m)]
+    return whole.head.noun.value if whole.head.noun else _ALL_OF[named[0].value] if named else ""
 
 
 def _is_all(at: Around) -> bool:
@@ -162,7 +172,9 @@ def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -
         return before[-1][1].measure  # `98.7% for 2021/22 starters, 96.7% for 2022/23`
     earlier = at.earlier("measure")
     if noun is not None or not earlier:
-        return ""
+        # `Completion has fallen to 39.7 per cent among the starters of 2023/24.`
+        is_noun = at.q.kind != "count" and any(m.text.lower() == "completion" for m in at.earlier("event"))
+        return "completion-rate" if is_noun and not earlier else ""
     nouns = [m for m in at.earlier("counted") if m.start > earlier[-1].end]
     is_other = any(not _BELONGS.fullmatch(at.text, earlier[-1].end, m.start) for m in nouns)
     return "" if is_other else earlier[-1].value
@@ -225,6 +237,8 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the 
     """Choose the event: of a part or a share the last one said, of a count the one right after its noun."""
     q, statement = at.q, at.statement
     is_of_later = at.part_of is not None and at.part_of.start >= q.end
+    if is_of_later and (found := _strong(at.after("event"))):
+        return found[-1]  # `4 NPQs completed out of 29,818 started`
     if q.kind in ("percent", "points", "all", "none") or at.part_of is not None:
         after = statement.within(q.end, statement.end if is_of_later else at.gap_after[1], "event")
         after += statement.within(*at.predicate, "event")
@@ -243,7 +257,7 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the 
             return found[-1]
         every = [m.value for m in statement.of("event") if m.value in (*_STRONG, "start", "survey")]
         return next(iter([m.value for m in after if m.value != "target"] or every), "")
-    after = at.said_after("event")
+    after = [*at.after("event"), *statement.within(*at.predicate, "event")]
     if noun is not None and noun.value == "workforce" and not after:
         return ""
     if at.is_whole:

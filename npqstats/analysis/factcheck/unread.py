@@ -155,6 +155,7 @@ def _known(
         known += [match.span() for match in _SPANS.finditer(text, start, end)]
     if statement.is_of_each_year or said.end in ("low", "high", "mean"):
         known += [match.span() for each in (_EACH_YEAR, MEAN, A_YEAR) for match in each.finditer(text, start, end)]
+    known += statement.so_far
     known += [match.span() for match in LEFT_OUT.finditer(text, statement.start, at.q.start)]
     known += [match.span() for match in _WOULD_HAVE.finditer(text, start, end)] if said.without else []
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]
