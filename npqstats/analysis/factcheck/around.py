@@ -52,7 +52,11 @@ _REST = Pattern(
 """Words after a number that make it the number of those that did not."""
 _NOT_SO = re.compile(r"\s+(?:not|without)\s*(?=[.;,)\n]|$)", re.IGNORECASE)
 """What turns a number round without a verb: `23,477 were funded, the other 6,063 not`."""
-_WITHOUT_ANY = re.compile(r"\b(?:with\s+no|with\s+nobody|without\s+any|without\s+an?)\b[^.;]*:\s*(?=$)", re.IGNORECASE)
+_WITHOUT_ANY = re.compile(
+    r"\b(?:with\s+no|with\s+nobody|without\s+any|without\s+an?|not\s+(?:yet\s+)?(?:completed|finished|passed)"
+    r"|(?:yet|still)\s+to\s+(?:complete|finish|pass))\b[^.;]*:\s*(?=$)",
+    re.IGNORECASE,
+)
 MEAN = re.compile(
     r"\b(?:on\s+average|(?:an?|the|annual|yearly)\s+(?:\w+\s+)?average\s+of|averag(?:ed|es|ing))\b", re.IGNORECASE
 )

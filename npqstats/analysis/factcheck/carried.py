@@ -54,6 +54,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         is_caption=not said,
         is_other=is_other,
         told=_asked(statement, said),
+        several=_several(said),
     )
 
 
@@ -112,6 +113,14 @@ def _asked(statement: Statement, said: list[Read]) -> str:
         first = statement.inside[0] if statement.inside else None
         opening = statement.text[statement.start : first.start] if first else statement.told
         return f"{course} {opening} {statement.asked_of(first) if first else ''}"
-    if not carried.told or any(one.event not in ("survey", "opinion") for _, one in said):
+    is_left = statement.sentence.is_heading and not statement.told.rstrip().endswith(":")
+    if is_left or not carried.told or any(one.event not in ("survey", "opinion") for _, one in said):
         return ""
-    return carried.told if said or statement.sentence.is_heading else f"{carried.told} {statement.told}"
+    return carried.told if said else f"{carried.told} {statement.told}"
+
+
+def _several(said: list[Read]) -> tuple[Said, ...]:
+    """What a sentence says of each of its numbers, where these are of several courses, groups or outcomes."""
+    every = tuple(one for _, one in said if one.role in ("level", "share"))
+    parts = {(one.counted, one.event, one.measure, one.funding, one.area, one.course, one.group) for one in every}
+    return every if len(every) == len(said) == len(parts) > 1 else ()

@@ -8,7 +8,7 @@ from npqstats.analysis.factcheck.doubts import doubts
 from npqstats.analysis.factcheck.gaps import with_gap
 from npqstats.analysis.factcheck.limits import OPPOSITE, funding, joined, limits
 from npqstats.analysis.factcheck.named_years import is_of_date, year_of
-from npqstats.analysis.factcheck.pairs import paired
+from npqstats.analysis.factcheck.pairs import in_order, paired
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.roles import Role, role_of
 from npqstats.analysis.factcheck.said import Read, Said, Share, with_parts
@@ -70,7 +70,7 @@ class Clauses:
             low = out.pop()[0] if is_range else None
             said = self._one(at, head, out)
             out += [(low, said), (at.q, said)] if low else [(at.q, said)]
-        return self._with_unread(paired(self.statement, out))
+        return self._with_unread(in_order(self.statement, paired(self.statement, out)))
 
     def of_words(self, q: Quantity, before: list[Read]) -> Said | None:
         """Say of a claim in words what its sentence says of it, as of a number; None where it may not be about NPQs."""

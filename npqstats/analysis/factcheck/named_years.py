@@ -17,6 +17,7 @@ _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep
 AS_OF = re.compile(
     rf"\b(?i:by|as\s+of|as\s+at|up\s+to|until)\s+(?:the\s+(?:end\s+of\s+)?)?(?:\d{{1,2}}\s+)?{_MONTH}(?:of\s+)?(?P<year>20[23]\d)\b"
 )
+_MONTH_OF = re.compile(rf"\b{_MONTH}(?:of\s+)?(?P<year>20[23]\d)\b")
 _OF_MONTH = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|autumn|spring|summer|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+(?:of\s+)?$"
 )
@@ -55,7 +56,8 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
     base_named = year_of(statement, earlier[-1]) if earlier else base
     if base_named is None:
         return None
-    return base_named + _AWAY[m.value]
+    year = base_named + _AWAY[m.value]
+    return year if year <= max(anchor.newest, anchor.this) else None
 
 
 def until_of(statement: Statement) -> int | None:
@@ -63,8 +65,19 @@ def until_of(statement: Statement) -> int | None:
     until = AS_OF.search(statement.text, statement.start, statement.end)
     if until is None:
         return None
-    is_first_half = until["month"].lower() in ("sep", "oct", "nov", "dec", "autu")
-    return AcademicYear(int(until["year"]) - (not is_first_half)).code
+    return _academic(until)
+
+
+def month_before(statement: Statement) -> int | None:
+    """Name the academic year of a month that the sentence before has: `They came in autumn 2021. That year ...`."""
+    start = statement.text.rfind(".", 0, max(statement.start - 2, 0)) + 1
+    months = list(_MONTH_OF.finditer(statement.text, start, statement.start))
+    return _academic(months[-1]) if months else None
+
+
+def _academic(month: re.Match[str]) -> int:
+    is_first_half = month["month"].lower() in ("sep", "oct", "nov", "dec", "autu")
+    return AcademicYear(int(month["year"]) - (not is_first_half)).code
 
 
 def is_base(statement: Statement, m: Mention) -> bool:

@@ -118,3 +118,28 @@ def _of_each_year(statement: Statement, out: list[Read], levels: list[int]) -> l
     if not is_row or not is_of_starts or any(said.whole for said in rows) or _UNTIL.search(statement.told):
         return out
     return [(q, said._replace(basis="in-year")) if n in levels else (q, said) for n, (q, said) in enumerate(out)]
+
+
+_BACK = re.compile(
+    r"\b(?:they|their|these|those|respectively|corresponding|equivalent|the\s+(?:two|three|figures))\b", re.IGNORECASE
+)
+_PARTS = {
+    "funding": ("funding", "is_funding_named"),
+    "area": ("area",),
+    "course": ("course",),
+    "group": ("group",),
+    "measure": ("counted", "event", "measure", "whole"),
+}
+
+
+def in_order(statement: Statement, read: list[Read]) -> list[Read]:
+    """Take numbers for those of the groups or outcomes of the sentence before: `They had stood at 8,625 and 7,459.`."""
+    several, told = statement.carried.several, {m.kind for m in statement.all}
+    if not several or len(read) != len(several) or not _BACK.search(statement.told):
+        return read
+    told |= {"measure"} if told & {"counted", "event"} else set()
+    kept = [name for part, names in _PARTS.items() if part not in told for name in names]
+    return [
+        (q, said._replace(**{name: getattr(one, name) for name in kept}))
+        for (q, said), one in zip(read, several, strict=True)
+    ]

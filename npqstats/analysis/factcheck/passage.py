@@ -30,7 +30,9 @@ class Passage:
         self.text, self.tokens, self.anchor = text, tokens, anchor
         self.sentences = sentences(text)
         mentions = sorted([*payers(text, lexicon.mentions(text)), *years(text)], key=lambda m: (m.start, m.end))
-        mentions = sorted([*mentions, *pointed_at(text, mentions)], key=lambda m: (m.start, m.end))
+        mentions = sorted(
+            [*mentions, *pointed_at(text, mentions), *in_turn(text, mentions)], key=lambda m: (m.start, m.end)
+        )
         names = [m for m in mentions if m.kind in ("group", "area", "course")]
         self.quantities = [q for q in found if not any(m.start <= q.start < m.end for m in names)]
         phrases = Phrases(text, mentions, self.quantities)
@@ -82,6 +84,7 @@ _SINCE_LATER = re.compile(
 )
 
 
+_ORDINAL = re.compile(r"\b(?:in|for|of|during)\s+the\s+(?P<word>second|third|fourth|next)\b(?=\s*[,.;)]|\s+and\b|$)")
 _FORMER = Pattern(r"\b(?:the\s+)?(?P<word>former|latter)\b", cues="former|latter")
 _PAIRED = ("funding", "course", "area", "academic")
 """What `the former` and `the latter` may be, likeliest first."""
@@ -101,6 +104,16 @@ def pointed_at(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             value = pairs[kind][match["word"].lower() == "former"]
             found.append(Mention(match.start(), match.end(), kind, value, match[0]))
     return found
+
+
+def in_turn(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Take `the second` and `the next` for years where the first year is named before."""
+    firsts = [m.end for m in mentions if (m.kind, m.value) == ("year", "first")]
+    return [
+        Mention(*match.span(), "year", {"next": "after"}.get(match["word"], match["word"]), match[0])
+        for match in _ORDINAL.finditer(text)
+        if any(end <= match.start() and "." not in text[end : match.start()] for end in firsts)
+    ]
 
 
 def years(text: str) -> list[Mention]:

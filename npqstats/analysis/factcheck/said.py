@@ -82,6 +82,8 @@ class Said(NamedTuple):
     """Those of the rest of its sentence, and of what this leans on."""
     is_placed: bool = True
     """Whether its place in a table or a list of pairs says what it is of, not the phrases around it."""
+    several: "tuple[Said, ...]" = ()
+    """For what is carried on: what the sentence before said of each of its numbers, where they differ."""
     share: Share = Share()
     """For what is carried on: what the shares beside the counts of a list are of."""
     told: str = ""

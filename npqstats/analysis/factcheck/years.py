@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.dating import Dating
-from npqstats.analysis.factcheck.named_years import is_base, is_of_date, until_of, year_of
+from npqstats.analysis.factcheck.named_years import is_base, is_of_date, month_before, until_of, year_of
 from npqstats.analysis.factcheck.roles import ON_BASE, Role
 from npqstats.analysis.factcheck.said import Read, year_before
 from npqstats.analysis.factcheck.spans import COUNT, YEARS_TO, counts_since, span_of, together
@@ -23,7 +23,7 @@ _THEN = re.compile(r"\bthen\b|\bbefore\b")
 _THOSE_YEARS = re.compile(r"\b(?:those|these)\s+(two|three|four|2|3|4)\s+years\b", re.IGNORECASE)
 _BACK = 400
 """Characters before a sentence in which a year is one that it may point back to."""
-_THAT_YEAR = re.compile(r"\b(?:in|of|during|from|for)\s+(?:that|the\s+same)\s+(?:year|cohort|intake)\b")
+_THAT_YEAR = re.compile(r"(?:\b(?:in|of|during|from|for)\s+|^\W*)(?i:that|the\s+same)\s+(?:year|cohort|intake)\b")
 _AND_THEN = re.compile(r" (?:, )?(?:and )?then ")
 _NOW = re.compile(r"\b(?:is|are|now)\b")
 _SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
@@ -181,15 +181,19 @@ def _of_that_year(at: Dating) -> When | None:
     """`Of the NPQs started in that year`: the year that the text was speaking of."""
     carried = at.statement.carried
     is_told = at.mention is None and at.is_level and not at.end and not at.statement.of("academic", "year")
-    if not is_told or not carried.are_years_named or not _THAT_YEAR.search(at.statement.told):
+    if not is_told or not _THAT_YEAR.search(at.statement.told):
         return None
-    return When(carried.years, basis="in-year")
+    month = month_before(at.statement)
+    years = (month,) if month else carried.years if carried.are_years_named else ()
+    return When(years, basis="in-year") if years else None
 
 
 def _until(at: Dating) -> When | None:
     """The academic year in which a count ends: 202122 of `by April 2022`."""
     if at.mention is not None or at.end or not at.is_level or at.statement.of("academic"):
         return None
+    if any(m.value in ("complete", "pass") for m in at.statement.of("event")) and at.statement.carried.are_years_named:
+        return None  # It is the day of the data: `the 2021/22 intake. By June 2025 26,783 courses had been completed.`
     until = until_of(at.statement)
     return (
         When((until,), basis="cumulative") if until is not None and until >= min(at.anchor.periods, default=0) else None
