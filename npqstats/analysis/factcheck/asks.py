@@ -286,7 +286,7 @@ def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
     years, basis = said.years[-1:] if other else (said.years[0], said.years[-1]), _basis(said)
     if said.measure in MEASURES:
         codes = [(said.measure, True)]
-    elif said.whole in ("workforce", "schools") or (said.counted == "workforce" and q.kind != "count"):
+    elif said.whole in ("workforce", "schools", "people") or (said.counted == "workforce" and q.kind != "count"):
         codes = [("workforce-share" if said.whole != "schools" else "schools-share", True)]
     elif q.kind == "points":
         is_of_schools = said.counted == "schools" and said.event not in ("complete", "pass")

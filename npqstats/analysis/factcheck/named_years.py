@@ -9,8 +9,8 @@ from npqstats.vocabulary.periods import AcademicYear
 
 _BASE = re.compile(
     r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|from|that|below|above|under|short\s+of"
-    r"|as(?:\s+there\s+(?:were|had\s+been))?(?=\s+in\b))\s+"
-    r"(?:(?:those|that|its|their|where\s+(?:it|they)\s+(?:was|were|stood)|the\s+\w+)\s+)?(?:in\s+|of\s+|the\s+)*(?:first\s+year,\s+)?$",
+    r"|as(?:\s+there\s+(?:were|had\s+been))?(?=\s+in\b)|as\s+many\s+as(?=\s+in\b))\s+"
+    r"(?:(?:those|that|its|their|where\s+(?:it|they)\s+(?:was|were|stood)|the\s+\w+)\s+)?(?:in\s+|of\s+|for\s+|the\s+)*(?:first\s+year,\s+)?$",
     re.IGNORECASE,
 )
 _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"

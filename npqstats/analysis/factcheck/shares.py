@@ -24,6 +24,7 @@ _HAD_SOMEBODY = re.compile(
     r"\s+(?:have|has|had)\s+(?:\w+\s+)?(?:an?|at\s+least\s+one)\s+(?:member\s+of\s+staff|teacher|leader|colleague)\b"
 )
 _WHO = re.compile(r"\bwho\s+(?:\w+\s+)?$")
+_WERE = re.compile(r"\s+(?:were|was|have\s+been)\s+")
 _THAT = re.compile(r"\b(?:that|which|who|they|he|she|we|and)\b[^,;]*$")
 _APART = re.compile(r"[.;]|,(?!\d)")
 
@@ -31,15 +32,14 @@ _APART = re.compile(r"[.;]|,(?!\d)")
 def whole(at: Around, role: str) -> str:
     """Name what a number is a share of: participants, completions, target, staff or what is counted; else nothing."""
     q, statement = at.q, at.statement
+    if q.kind in ("percent", "points") and role == "change":
+        return _of_subject(at)
     if q.kind not in ("percent", "all", "none") or role not in ("share", "level"):
         return ""
     if inside := statement.passage.within(q.start, q.end, "counted"):
         return _named(statement, inside)  # `one teacher in six`
-    if found := _after(at):
+    if found := _after(at) or _of_subject(at):
         return found
-    if (share := _SHARE_OF.search(at.left)) and not at.earlier("measure"):
-        nouns = statement.within(statement.start + share.end(), q.start, "counted")
-        return _noun(nouns).value if nouns else ""
     if led := _LED_BY_OF.search(at.left):
         # `81.7 per cent were completed. Of those, 96.7 per cent were passed.`
         is_of_completed = _THOSE.match(at.left, led.end()) and statement.carried.event == "complete"
@@ -50,6 +50,15 @@ def whole(at: Around, role: str) -> str:
             else _in(statement, start, q.start, statement.within(start, q.start, "counted", "event"))
         )
     return "schools" if _HAD_SOMEBODY.match(at.text, q.end, statement.end) else ""
+
+
+def _of_subject(at: Around) -> str:
+    """Name the whole where a share is what the sentence speaks of: `the proportion of secondary teachers starting`."""
+    share = _SHARE_OF.search(at.left)
+    if share is None or at.earlier("measure"):
+        return ""
+    nouns = at.statement.within(at.statement.start + share.end(), at.q.start, "counted")
+    return _noun(nouns).value if nouns else ""
 
 
 def _after(at: Around) -> str:
@@ -77,7 +86,11 @@ def _in(statement: Statement, start: int, end: int, near: list[Mention]) -> str:
     """Name the whole that a part of the sentence speaks of; of those passed it may be those completed."""
     events = statement.of("event")
     ended = next((m for m in events if start <= m.start < end and m.value == "complete"), None)
-    is_passed = any(m.value == "pass" and not start <= m.start < end for m in events)
+    is_passed = any(
+        m.value == "pass"
+        and (not start <= m.start < end or (ended and _WERE.fullmatch(statement.text, ended.end, m.start)))
+        for m in events
+    )
     if is_passed and ended is not None and _THAT.search(statement.text, start, ended.start):
         return "completions"  # `of the NPQs that they completed`
     return _named(statement, near) if near else ""

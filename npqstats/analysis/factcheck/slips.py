@@ -36,9 +36,15 @@ class Slips:
                 self._once[ask] = {other: (part,) for other, part in variations(ask, self.facts)}
             for other, parts in self._once[ask].items():
                 part = parts[0]
-                is_telling = q.digits >= 3 or (
-                    part in telling
-                    and (q.digits == 2 or (part == "unit" and q.decimals > 0) or (part == "basis" and q.is_fraction))
+                is_telling = (
+                    q.digits >= 3
+                    or (
+                        part in telling
+                        and (
+                            q.digits == 2 or (part == "unit" and q.decimals > 0) or (part == "basis" and q.is_fraction)
+                        )
+                    )
+                    or (part == "year" and q.digits == 2 and q.decimals > 0)
                 )
                 if is_telling and (value := self._fitting(other, q, said)):
                     return other, value, parts

@@ -18,6 +18,8 @@ _BY = re.compile(
     r"\s+(?:[\w-]+\s+){0,3}?(?:by|among|amongst|from|in|at)\s+(?:(?:the|all|those|our|its|their)\s+)?(?:[\w-]+\s+)?"
 )
 """What is between courses and those that began them, of whom they are counted: `courses begun by`."""
+_THOSE_ON = re.compile(r"\b(?:on|taking|starting)$", re.IGNORECASE)
+_THAT = re.compile(r"\s+(?:that|which|who|where|in\s+which)\b[^,;.]*")
 _NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:the\s+|new\s+|reformed\s+)*$", re.IGNORECASE)
 _RATE = re.compile(r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)", re.IGNORECASE)
 _OF_THESE = re.compile(r"\W*Of\s+(?:these|those|them)\b")
@@ -212,7 +214,8 @@ def _spoken_of(at: Around) -> Mention | None:  # noqa: PLR0911 (from the nearest
     """The noun that the sentence speaks of, for a number without one."""
     statement, nouns = at.statement, at.earlier("counted")
     named = [m for m in nouns if _NUMBER_OF.search(at.text[statement.start : m.start])]
-    if named and not any(named[-1].end < other.start < at.q.start for other in statement.inside):
+    others = [other for other in statement.inside if named and named[-1].end < other.start < at.q.start]
+    if named and all(other.kind != at.q.kind for other in others[:1]):
         return named[-1]  # `the number of NPQs completed by those who began in 2023/24 stands at 17,389`
     if ahead := next((m for m in at.after("counted") if m.value == "courses"), None):
         moved = statement.within(at.q.start - 60, ahead.start, "direction")
@@ -220,8 +223,9 @@ def _spoken_of(at: Around) -> Mention | None:  # noqa: PLR0911 (from the nearest
             return ahead  # `schools saw a 34.5 per cent drop in NPQ starts`
     if len(nouns) > 1:
         first, second = nouns[-2:]
-        if _OF_COURSES.fullmatch(at.text, first.end, second.start):
-            return first  # `participants in NPQs`
+        is_of = _OF_COURSES.fullmatch(at.text, first.end, second.start) or _THOSE_ON.search(first.text)
+        if is_of or _THAT.fullmatch(at.text, first.end, second.start):
+            return first  # `participants in NPQs`, `those on NPQs`, `schools that have used NPQs`
         if first.value == "courses" and second.value != "courses" and _BY.fullmatch(at.text, first.end, second.start):
             return first  # `NPQ starts by classroom teachers`
         is_of_courses = first.value in ("people", "schools") and second.value == "courses"
