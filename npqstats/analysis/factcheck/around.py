@@ -82,6 +82,7 @@ _LEADS_IN = re.compile(r"(?!.*\b(?:from|than|with|against|by|to|and|or|of)\b)[^,
 _IN_WORDS = re.compile("[a-z]")
 _APART = re.compile(r"[,;\n]|\b(?:and|than|against|to)\b")
 _OPENS = re.compile(r"\s*[(:\u2013\u2014-]?\s*")
+_OF_YEAR = re.compile(r"\s+of\s+20\d\d[/\u2013-]\d\d(?:\d\d)?['’]s\b")
 _NEXT_WORD = re.compile(r"[\s\-\u2010\u2011]*(?:\(\s*)?([^\W\d_][\w'’]*)")
 
 
@@ -301,7 +302,7 @@ class Around:
     @cached_property
     def head(self) -> Head:  # noqa: PLR0911 (what a word after a number may be)
         """The noun that a count counts: the first one after it, with no more than some words between."""
-        of = _OF_THEIR.match(self.text, self.q.end, self.next_start)
+        of = _OF_THEIR.match(self.text, self.q.end, self.next_start) or _OF_YEAR.match(self.text, self.q.end)
         index, unknown = of.end() if of else self.q.end, list[str]()
         reading = words().reading
         for _ in range(7):

@@ -11,6 +11,7 @@ from npqstats.vocabulary.courses import COURSES
 _LED = re.compile(r"\b(?:brackets?|bracketed|parenthes[ei]s)\b|:\s*$")
 _SHARE_OF = re.compile(r"\b(?:shares?|proportions?|percentages?|per\s?cent)\b|%")
 _THEM = re.compile(r"\W*(?:of\s+)?(?:them|these|those|which)\b")
+_LOOSE = ("leadership-courses", "specialist-courses")
 _BEFORE = {"before", "before-last"}
 
 
@@ -45,7 +46,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         is_funding_named=len({m.value for m in fundings}) == 1,
         area=statement.only("area"),
         course=statement.only("course") if not statement.of("without") else "",
-        group=statement.only("group") or (carried.group if not said and not statement.of("group") else ""),
+        group=_group(statement) or (carried.group if not said and not statement.of("group") else ""),
         basis="cumulative" if is_cumulative else statement.only("basis"),
         years=years,
         are_years_named=bool(years),
@@ -56,6 +57,12 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         told=_asked(statement, said),
         several=_several(said),
     )
+
+
+def _group(statement: Statement) -> str:
+    """The one group that a sentence names; `the flagship leadership courses` may be all NPQs, and limit no more."""
+    group = statement.only("group")
+    return "" if group in _LOOSE else group
 
 
 def is_of_year_before(statement: Statement) -> bool:
@@ -89,6 +96,7 @@ def _years(statement: Statement, said: list[Read], *, is_other: bool) -> tuple[i
         years = [int(m.value) for m in statement.of("academic") if not is_base(statement, m)]
     if is_of_year_before(statement) and carried.are_years_named:
         years = list(carried.years)  # `That compares with 43,535 in the year before.`
+    years = [year for year in years if year <= statement.passage.anchor.newest]  # `A guide for applicants, 2025/26`
     return (max(years),) if years else carried.years if carried.are_years_named else ()
 
 

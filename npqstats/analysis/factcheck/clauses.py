@@ -26,6 +26,10 @@ _CARRIED = ("counted", "event", "area", "course", "group", "basis")
 _YEARS = ("academic", "year", "calendar")
 _NO_LIMITS = ("institution", "provider", "time", "forecast", "outcome", "retention")
 """Groups that are none where another clause has them: who says it, when, and what somebody plans."""
+_ALONE = re.compile(
+    r"\b(?:year|cohort|\d\d)\s+(?:alone|itself|on\s+its\s+own)\b|\bin\s+(?:that|the|one|a\s+single)\s+year\b",
+    re.IGNORECASE,
+)
 _PAIRED = re.compile(r"\b(?:respectively|former|latter)\b", re.IGNORECASE)
 _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""
@@ -47,7 +51,9 @@ _ELLIPTIC = re.compile(
     r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)"
 )
 _ENDED = re.compile(r"\b(?:completed|finished|passed)\b")
-_BEGAN = re.compile(r"\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)", re.IGNORECASE)
+_BEGAN = re.compile(
+    r"\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)|\b(?:from|of)\s+20\d\d[/\u2013-]", re.IGNORECASE
+)
 
 
 class Clauses:
@@ -221,6 +227,7 @@ class Clauses:
                 near.add(phrase)
             elif m.kind != "group" or m.value not in _NO_LIMITS:
                 far.add(phrase)
+        near |= {("basis", "in-year") for span in spans if _ALONE.search(self.text, *span)}
         for before in (statement.carried, statement.heading) if self.topicality else ():
             far |= {(kind, value) for kind in _CARRIED if (value := getattr(before, kind))}
             far |= {("funding", before.funding)} if before.is_funding_named else set()

@@ -23,7 +23,10 @@ _UNREAL = Pattern(
     cues="would|could|might|should|to be|rather|instead|but|too",
 )
 """What did not happen, or is held against something else."""
-_STARTED_TO = Pattern(r"\b(?:start(?:ed|ing)?|beg[aiu]n(?:ning)?)\s+to\s+(?P<deed>[a-z]+)", cues="start|beg")
+_STARTED_TO = Pattern(
+    r"\b(?:start(?:ed|ing)?|beg[aiu]n(?:ning)?)\s+to\s+(?!(?:their|his|her|its|your|my|our)\b)(?P<deed>[a-z]+)",
+    cues="start|beg",
+)
 """What people started, if it is no NPQ."""
 _DENIAL = Pattern(
     r"\b(?:did|does|do|has|have|was|were|is)(?:(?:\s+\w+ly)?\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|wrongly|incorrectly)\b",

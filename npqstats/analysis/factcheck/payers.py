@@ -14,7 +14,7 @@ _ITS = r"(?:government(?:['’]s)?|DfE(?:['’]s)?|department(?:['’]s|al)?|sta
 _FUNDS = r"(?:funding|money|cash|scholarships?|subsid(?:y|ies)|grants?|bursar(?:y|ies)|financ(?:e|ing))"
 _MONEY = rf"(?:{_FUNDS}|support|backing|help)"
 _SCHEME = r"(?:\s+(?:scheme|programme|pot|offer|route|system))?"
-_OF = rf"(?:{_ITS}\s+(?:NPQ\s+)?{_MONEY}|(?:NPQ\s+)?(?:funding|scholarships?|subsid(?:y|ies)))"
+_OF = rf"(?:{_ITS}\s+(?:NPQ\s+)?{_MONEY}|(?:NPQ\s+)?(?:funding|scholarships?(?:\s+(?:funding|money))?|subsid(?:y|ies)))"
 _PAID = r"(?:pa(?:id|ys)(?:\s+for)?|cover(?:ed|s)|fund(?:ed|s)|financed|bankrolled|subsidised)"
 _COST = r"(?:the\s+|their\s+|its\s+)?(?:bill|tab|costs?|fees?)"
 _BORE = r"(?:met|meets|bore|borne|footed|picked\s+up)"
@@ -31,9 +31,12 @@ _NON_FUNDED = Pattern(
     r"\s+(?:other|their\s+own|its\s+own|alternative|private|non-government|school)\s+(?:sources|means|funds|funding|resources|budgets?|pockets?|money)\b"
     rf"|\b{_OTHERS}(?:(?:,|\s+(?:and|or))\s+(?:the\s+|their\s+)?{_OTHERS}){{0,2}}(?:\s+(?:themselves|had\s+to|have|had|instead))*\s+"
     rf"(?:pa(?:id|y|ys)(?:\s+for)?|(?:{_BORE}|cover(?:ed)?|foot|pick\s+up|meet|bear)\s+{_COST}(?:\s+(?:of|for))?)\b(?!\s+(?:by|from|through|out\s+of)\b)"
+    rf"|\bnot\s+(?:been\s+)?(?:covered|supported|helped|met|backed|paid\s+for)\s+by\s+(?:(?:an?|any|the)\s+)?{_OF}\b"
+    r"|\bat\s+(?:their|its|her|his)\s+own(?:\s+or\s+their\s+schools?['’]?s?)?\s+expense\b"
+    r"|\b(?:find|found|finding)\s+the\s+(?:money|cash|fees?)\s+(?:themselves|elsewhere|from\s+(?:their|school))"
     r"|\bself[\s-](?:funded|financed|financing|funding|paid|paying)\b",
     cues="without|outside|outwith|lacking|not |no |n't|n’t|other|own|alternative|private|non-gov|school|self|pay|paid"
-    "|bill|tab|cost|fee",
+    "|bill|tab|cost|fee|expense|money|cash",
 )
 _FUNDED = Pattern(
     rf"\b{_PAYER}(?:\s+{_FUNDS})?\s+(?:(?:has|have|had|also|now|already)\s+){{0,2}}(?:{_PAID}|{_BORE}(?=\s+{_COST}))(?:\s+{_COST}(?:\s+(?:of|for))?)?\b"

@@ -51,6 +51,10 @@ class Table:
         return [(cell.q, cell.said(base)) for cell in cells if cell.is_claim(base)]
 
 
+_OUTCOMES = ("complete", "pass")
+_SO_FAR = ("to date", "so far")
+
+
 class _Cell:
     """A number in a table, and the parts of the table that say what it is."""
 
@@ -96,6 +100,8 @@ class _Cell:
         if self.q.kind == "percent" and parts["basis"] is None:  # A share is of the count beside it.
             parts["basis"] = next((m for cell in self.header for m in self.passage.within(*cell, "basis")), None)
         event = subject["event"]
+        if event and event.value in _OUTCOMES and parts["basis"] and parts["basis"].text.lower() in _SO_FAR:
+            parts["basis"] = None  # `Completed to date`, of each year of start
         if event and self.is_of_courses and not subject["counted"] and not subject["measure"]:
             subject["counted"] = event._replace(value="courses")
         is_named = any(subject.values())

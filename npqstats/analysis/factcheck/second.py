@@ -75,7 +75,10 @@ def _measure(said: Said, ask: Ask) -> str:
     ends, all_ends = _values(said.near, "event") & _ENDS, _values(said.near | said.far, "event") & _ENDS
     others = (_values(said.near, "measure") - {code}) | (near - {counted}) | (ends - {event})
     others |= {said.measure} - {"", code} | ({event} - {"", *all_ends})
-    has_ended = said.event in _ENDS and said.event != event and ("event", event or "start") not in said.near
+    is_begun = bool(event) and event not in ends and ("event", "start") in said.near
+    has_ended = is_begun or (
+        said.event in _ENDS and said.event != event and ("event", event or "start") not in said.near
+    )
     if not counted or others or has_ended or not _is_of_census(said, ask):
         return DENIED
     if near or (counted == "courses" and not far):

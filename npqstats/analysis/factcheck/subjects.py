@@ -37,7 +37,7 @@ _DID = re.compile(r"(?:\)|\s+\([^)]*\))?\s+(?:\w+\s+)?(?:did\b|(?:had|have)(?:\s
 _WERE_STARTED = re.compile(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|taken\s+up)\b")
 _STARTS = ("starts", "npq starts", "course starts", "new starts")
 _NOUNS = ("completions", "passes", "starts")
-_BEGUN = ("begun", "started", "starting", "taken")
+_BEGUN = ("begun", "began", "start", "started", "starting", "taken")
 _STRONG = ("complete", "pass", "fail", "dropout", "register", "offer")
 """Events that say more of a number than that it was started."""
 _ALL_OF = {"schools-total": "schools", "teachers": "workforce"}
