@@ -126,6 +126,7 @@ class Facts:
             "evidence",
             rank("dataset", dataset_order()),
             "line",
+            maintain_order=True,
         )
         self._numbers: list[float] = self.table.get_column("value").to_list()
         self._official = self.table.filter(pl.col("evidence") != "reported").height
@@ -134,29 +135,22 @@ class Facts:
         self._facts: dict[int, Fact] = {}
         self._values: dict[tuple[Series, int], Value | None] = {}
         self._levels: dict[Series, dict[int, float | None]] = {}
+        self.answers: dict[object, Value | None] = {}
+        """Figures that were worked out, by what asked for them."""
 
     def _years(self, series: Series) -> dict[int, list[int]]:
         """The rows of a series by year, best first; a range of years has its own key."""
         kind = (series.level, series.breakdown)
         if kind not in self._indices:
-            self._indices[kind] = self._indexed(self._rows_of_kinds.get(kind, []))
+            self._indices[kind] = _indexed(self._kinds_of_rows[kind]) if kind in self._kinds_of_rows else {}
         return self._indices[kind].get(series, {})
 
     @cached_property
-    def _rows_of_kinds(self) -> dict[tuple[str, str], list[int]]:
+    def _kinds_of_rows(self) -> dict[tuple[object, ...], pl.DataFrame]:
         """The rows of each level and breakdown: most are of groups and authorities, which most texts do not name."""
-        kinds = self.table.select("level", "breakdown").with_row_index("row").group_by("level", "breakdown").agg("row")
-        return {(level, breakdown): sorted(rows) for level, breakdown, rows in kinds.iter_rows()}
-
-    def _indexed(self, rows: list[int]) -> dict[tuple[str, ...], dict[int, list[int]]]:
-        table = self.table[rows]
-        first = table.get_column("first_period").cast(pl.Int64).fill_null(0)
-        years = (table.get_column("period") + first * _FIRST).to_list()
-        series = zip(*(table.get_column(name).to_list() for name in Series._fields), strict=True)
-        found: dict[tuple[str, ...], dict[int, list[int]]] = {}
-        for about, year, row in zip(series, years, rows, strict=True):
-            found.setdefault(about, {}).setdefault(year, []).append(row)
-        return found
+        years = pl.col("period") + pl.col("first_period").cast(pl.Int64).fill_null(0) * _FIRST
+        rows = self.table.select(*Series._fields, years.alias("year")).with_row_index("row")
+        return rows.partition_by("level", "breakdown", as_dict=True)
 
     def _fact(self, row: int) -> Fact:
         if row not in self._facts:
@@ -247,7 +241,7 @@ class Facts:
 
     @cached_property
     def _withheld(self) -> set[tuple[object, ...]]:
-        return set(self._symbols.select(*Series._fields, "period").iter_rows())
+        return set(self._symbols.select(*Series._fields, "period").rows())
 
     @cached_property
     def _kinds(self) -> set[tuple[str, str, str, int]]:
@@ -370,6 +364,14 @@ class Facts:
             left -= part.value
             facts += part.facts
         return Value(left, tuple(facts), "total - course" if len(facts) > len(total.facts) else total.how)
+
+
+def _indexed(rows: pl.DataFrame) -> dict[tuple[str, ...], dict[int, list[int]]]:
+    series = zip(*(rows.get_column(name).to_list() for name in Series._fields), strict=True)
+    found: dict[tuple[str, ...], dict[int, list[int]]] = {}
+    for about, year, row in zip(series, rows.get_column("year"), rows.get_column("row"), strict=True):
+        found.setdefault(about, {}).setdefault(year, []).append(row)
+    return found
 
 
 def _other_basis(basis: str) -> str:

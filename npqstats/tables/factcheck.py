@@ -2,7 +2,6 @@
 
 import html
 from collections.abc import Sequence
-from dataclasses import asdict
 
 import polars as pl
 
@@ -30,8 +29,9 @@ _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 
 def _frame(texts: Sequence[Checked]) -> pl.DataFrame:
     """Return one row for each number of some texts."""
-    rows = [asdict(one) | {"file": text.name or None} for text in texts for one in text]
-    return pl.DataFrame(rows, schema=_SCHEMA)
+    files = [text.name or None for text in texts for _ in text]
+    columns = {name: [getattr(one, name) for text in texts for one in text] for name in _SCHEMA if name != "file"}
+    return pl.DataFrame({"file": files, **columns}, schema=_SCHEMA)
 
 
 def document(texts: Sequence[Checked]) -> Document:

@@ -43,10 +43,14 @@ class Beside(NamedTuple):
 
 
 def answer(facts: Facts, ask: Ask) -> Value | None:
-    """Work out a figure from the cells; None where they do not have it."""
-    if ask.kind == "value":
-        return _level(facts, ask, ask.years[-1])
-    return _FORMULAS.get(ask.kind, _moved)(facts, ask)
+    """Work out a figure from the cells, once; None where they do not have it."""
+    if ask not in facts.answers:
+        facts.answers[ask] = _FORMULAS.get(ask.kind, _moved)(facts, ask)
+    return facts.answers[ask]
+
+
+def _value(facts: Facts, ask: Ask) -> Value | None:
+    return _level(facts, ask, ask.years[-1])
 
 
 def _share(facts: Facts, ask: Ask) -> Value | None:
@@ -164,6 +168,7 @@ def _change(ask: Ask, before: Value, after: Value) -> Value | None:
 
 
 _FORMULAS: dict[str, Callable[[Facts, Ask], Value | None]] = {
+    "value": _value,
     "left": _left,
     "sum": _sum,
     "mean": _mean,

@@ -140,7 +140,7 @@ def quantities(text: str, tokens: Tokens | None = None) -> list[Quantity]:
     [('32 per cent', 'percent', 32.0), ('a third', 'percent', 33.333333333333336), ('29,818', 'count', 29818.0)]
     """
     tokens = tokens or Tokens(text)
-    taken = _Taken(words().no_claims(text))
+    taken = _Taken(len(text), words().no_claims(text))
     found: list[Quantity] = []
     for reader in (_mixed, _factors, _fractions, _digits, _ranges_in_words, _in_words, _wholes, _majorities):
         for quantity in reader(text):
@@ -153,16 +153,16 @@ def quantities(text: str, tokens: Tokens | None = None) -> list[Quantity]:
 class _Taken:
     """Parts of a text that are already read."""
 
-    def __init__(self, spans: list[tuple[int, int]]) -> None:
-        self._at = set[int]()
+    def __init__(self, length: int, spans: list[tuple[int, int]]) -> None:
+        self._at = bytearray(length)
         for start, end in spans:
             self.add(start, end)
 
     def is_free(self, start: int, end: int) -> bool:
-        return not any(index in self._at for index in range(start, end))
+        return not any(self._at[start:end])
 
     def add(self, start: int, end: int) -> None:
-        self._at.update(range(start, end))
+        self._at[start:end] = b"\1" * (end - start)
 
 
 def _digits(text: str) -> Iterator[Quantity]:

@@ -13,6 +13,8 @@ from npqstats.vocabulary.measures import MEASURES
 
 Slip = tuple[Ask, Value, tuple[str, ...]]
 """What a number is instead, its figure, and the parts in which it differs."""
+_Candidate = tuple[Ask, tuple[str, ...], float | None]
+"""What a number may be instead, the parts in which it differs, and its number where it is a level."""
 
 
 _ALIKE = 0.1
@@ -25,16 +27,16 @@ class Slips:
     def __init__(self, facts: Facts) -> None:
         """Take the cells."""
         self.facts = facts
-        self._once: dict[Ask, dict[Ask, tuple[str, ...]]] = {}
-        self._twice: dict[Ask, dict[Ask, tuple[str, ...]]] = {}
+        self._once: dict[Ask, list[_Candidate]] = {}
+        self._twice: dict[Ask, list[_Candidate]] = {}
 
     def once(self, starting: list[Ask], q: Quantity, said: Said) -> Slip | None:
         """Find a figure that differs from what is meant in one part; a number of one or two digits tells too little."""
         telling = ("unit", "funding", "basis", "measure")
         for ask in starting:
             if ask not in self._once:
-                self._once[ask] = {other: (part,) for other, part in variations(ask, self.facts)}
-            for other, parts in self._once[ask].items():
+                self._once[ask] = self._known({other: (part,) for other, part in variations(ask, self.facts)})
+            for other, parts, level in self._once[ask]:
                 part = parts[0]
                 is_telling = (
                     q.digits >= 3
@@ -46,7 +48,7 @@ class Slips:
                     )
                     or (part == "year" and q.digits == 2 and q.decimals > 0)
                 )
-                if is_telling and (value := self._fitting(other, q, said)):
+                if is_telling and (value := self._fitting(other, level, q, said)):
                     return other, value, parts
         return None
 
@@ -58,19 +60,27 @@ class Slips:
                 for other, part in variations(ask, self.facts):
                     for further, second in variations(other, self.facts, _AFTER[part]):
                         found.setdefault(further, (part, second))
-                self._twice[ask] = found
-            for other, parts in self._twice[ask].items():
+                self._twice[ask] = self._known(found)
+            for other, parts, level in self._twice[ask]:
                 is_telling = q.digits >= 4 or {*parts} != {"year", "measure"}
-                if is_telling and (value := self._fitting(other, q, said)):
+                if is_telling and (value := self._fitting(other, level, q, said)):
                     return other, value, parts
         return None
 
-    def _fitting(self, ask: Ask, q: Quantity, said: Said) -> Value | None:
-        """Return the value of a figure where it is the number; a cell that is far from it is not even looked at."""
-        if ask.kind == "value" and not ask.without:
-            level = self.facts.levels(ask.series).get(ask.years[-1])
-            if level is None or not q.low * (1 - _ALIKE) <= level <= q.high * (1 + _ALIKE):
-                return None
+    def _known(self, found: dict[Ask, tuple[str, ...]]) -> list[_Candidate]:
+        """List figures, but for the levels that the cells do not have."""
+        known: list[_Candidate] = []
+        for ask, parts in found.items():
+            is_level = ask.kind == "value" and not ask.without
+            level = self.facts.levels(ask.series).get(ask.years[-1]) if is_level else None
+            if not is_level or level is not None:
+                known.append((ask, parts, level))
+        return known
+
+    def _fitting(self, ask: Ask, level: float | None, q: Quantity, said: Said) -> Value | None:
+        """Return the value of a figure where it is the number; a level that is far from it is not even looked at."""
+        if level is not None and not q.low * (1 - _ALIKE) <= level <= q.high * (1 + _ALIKE):
+            return None
         value = answer(self.facts, ask)
         return value if value is not None and fits(q, ask, value, said) else None
 
