@@ -12,6 +12,8 @@ _SUPERLATIVE = re.compile(
 )
 _BY = re.compile(r"\b(?:by|as\s+of|as\s+at|up\s+to)\s+(?:the\s+(?:end|close)\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
 _COHORT = re.compile(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entrant|participant|joiner)")
+_APART = re.compile(r":|,\s+(?:and|while|but|whereas|although)\s+(?:[a-z]+\s+){0,3}\d")
+"""What parts a number from what is said of another: `29,818 starts, and 88.4% of schools reached since 2021`."""
 
 
 def basis_of(at: Around, end: str, last: Said | None) -> str:
@@ -39,7 +41,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:
         ends = [year for year in statement.of("academic", "year") if not _COHORT.match(text, year.end)]
         ends = [year for year in own if year in ends] or ([] if own else ends)
         ahead = statement.within(at.q.end, at.segment[1], "basis")
-        m = next((m for m in ahead if ":" not in text[at.q.end : m.start]), None)
+        m = next((m for m in ahead if not _APART.search(text, at.q.end, m.start)), None)
         is_until = any(_BY.search(text[max(start, year.start - 20) : year.start]) for year in ends)
         is_of_years = end != "to" or carried.basis == "cumulative" or bool(statement.of("coverage"))
         # `By 2022/23 courses had risen to 38,906`: those of the year.

@@ -2,7 +2,7 @@
 
 import re
 
-from npqstats.analysis.factcheck.named_years import is_base
+from npqstats.analysis.factcheck.named_years import is_base, year_of
 from npqstats.analysis.factcheck.said import Read, Said, Share
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.subjects import MATCHED
@@ -94,6 +94,8 @@ def _years(statement: Statement, said: list[Read], *, is_other: bool) -> tuple[i
     years = [one.years[-1] for one in own if one.are_years_named and one.years and one.is_year_sure]
     if not years and not own and not is_other:
         years = [int(m.value) for m in statement.of("academic") if not is_base(statement, m)]
+        later = [m for m in statement.of("year") if m.value.startswith("after")] if not years else []
+        years += [year for m in later if (year := year_of(statement, m)) is not None]
     if is_of_year_before(statement) and carried.are_years_named:
         years = list(carried.years)  # `That compares with 43,535 in the year before.`
     years = [year for year in years if year <= statement.passage.anchor.newest]  # `A guide for applicants, 2025/26`

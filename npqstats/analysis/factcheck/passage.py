@@ -84,7 +84,11 @@ _SINCE_LATER = re.compile(
 )
 
 
-_ORDINAL = re.compile(r"\b(?:in|for|of|during)\s+the\s+(?P<word>second|third|fourth|next)\b(?=\s*[,.;)]|\s+and\b|$)")
+_BACK = 200
+_ORDINAL = re.compile(
+    r"\b(?:in|for|of|during|by)\s+the\s+(?P<word>second|third|fourth|next)\b(?=\s*[,.;)]|\s+(?:and|it|there|they)\b|$)",
+    re.IGNORECASE,
+)
 _FORMER = Pattern(r"\b(?:the\s+)?(?P<word>former|latter)\b", cues="former|latter")
 _PAIRED = ("funding", "course", "area", "academic")
 """What `the former` and `the latter` may be, likeliest first."""
@@ -110,9 +114,9 @@ def in_turn(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Take `the second` and `the next` for years where the first year is named before."""
     firsts = [m.end for m in mentions if (m.kind, m.value) == ("year", "first")]
     return [
-        Mention(*match.span(), "year", {"next": "after"}.get(match["word"], match["word"]), match[0])
+        Mention(*match.span(), "year", {"next": "after"}.get(match["word"].lower(), match["word"].lower()), match[0])
         for match in _ORDINAL.finditer(text)
-        if any(end <= match.start() and "." not in text[end : match.start()] for end in firsts)
+        if any(end <= match.start() < end + _BACK and "\n\n" not in text[end : match.start()] for end in firsts)
     ]
 
 

@@ -15,10 +15,11 @@ Span = tuple[int, int]
 _CHANGE = re.compile(r"\bchange\b", re.IGNORECASE)
 _IS_SHARE = re.compile(r"%|per\s?cent|percentage|\brate\b|\bshare\b", re.IGNORECASE)
 _OF_WHOLE = re.compile(
-    r"(?:%|per\s?cent|percentage|share|proportion)\s+of\s+(?:the\s+|all\s+)?(?:teaching\s+)?(workforce|teachers|schools)\b",
+    r"(?:%|per\s?cent|percentage|share|proportion)\s+of\s+(?:the\s+|all\s+)?(?:teaching\s+)?(workforce|teachers|schools|complet(?=ed|ions))",
     re.IGNORECASE,
 )
 """What the head of a column may say that its shares are of: `Teachers starting an NPQ (% of workforce)`."""
+_WHOLES = {"teachers": "workforce", "complet": "completions"}
 _COUNTS = ("counted", "event", "measure")
 _HEAD_WORD = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?")
 
@@ -114,7 +115,7 @@ class _Cell:
         kept = {kind: getattr(base, kind) for kind in (*parts, *(() if is_named else _COUNTS))}
         of_whole = next((m for part in self.heads if (m := _OF_WHOLE.search(self.passage.text, *part))), None)
         return Said(
-            whole={"teachers": "workforce"}.get(name := of_whole[1].lower(), name) if of_whole else "",
+            whole=_WHOLES.get(name := of_whole[1].lower(), name) if of_whole else "",
             role="change" if is_change else "share" if self.q.kind == "percent" else "level",
             is_funding_named="funding" in named or base.is_funding_named,
             years=(year_before(year), year) if is_change else (year,),

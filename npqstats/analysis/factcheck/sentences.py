@@ -12,6 +12,9 @@ _ABBREVIATION = re.compile(
 _ITEM = re.compile(r"\s*(?:[-*•+‣]|\d{1,3}[.)])\s+")
 _LABELLED = re.compile(r"\s*[^\s.:;!?|][^.:;!?|\n]{0,60}?(?::|\s[\u2013\u2014-])\s+[^\n]*\d")
 """A line of a list without marks: `Completed: 26,783 (84.6%)`."""
+_OPENS = re.compile(r"[ \t]*[\"“‘'(\[]?[A-Z0-9]")
+_SHORT = 60
+"""Characters up to which lines that all begin with a capital or a digit are those of a list, not of running text."""
 _LONGEST = 1200
 
 
@@ -57,6 +60,8 @@ def _paragraphs(text: str) -> Iterable[tuple[int, int]]:
 def _labelled(text: str, start: int, end: int) -> set[int]:
     """Say where the lines of a list without marks begin: all lines of a paragraph but for one that leads in."""
     lines = [match.span() for match in re.finditer("[^\n]+", text[start:end])]
+    if len(lines) > 2 and all(_OPENS.match(text, start + a, start + b) and b - a < _SHORT for a, b in lines[:-1]):
+        return {start + a for a, b in lines if a > lines[0][0] or _LABELLED.match(text, start + a, start + b)}
     listed = {start + first for first, last in lines if _LABELLED.match(text, start + first, start + last)}
     return listed if len(listed) > 1 and len(listed) >= len(lines) - 1 else set()
 
@@ -73,7 +78,8 @@ def _blocks(text: str, start: int, end: int, listed: set[int]) -> Iterable[tuple
         line = text[first:last]
         is_alone = _is_alone(line) or first in listed
         is_heading = line.lstrip().startswith("#")
-        is_over_list = opened is None and number + 1 < len(lines) and _is_alone(text[slice(*lines[number + 1])])
+        following = lines[number + 1] if number + 1 < len(lines) else (last, last)
+        is_over_list = opened is None and (_is_alone(text[slice(*following)]) or following[0] in listed)
         is_title = (len(lines) == 1 or is_over_list) and _is_title(text, last, line)
         if is_alone or is_title:
             if opened is not None:

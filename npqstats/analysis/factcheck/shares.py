@@ -42,7 +42,11 @@ def whole(at: Around, role: str) -> str:
         return found
     if led := _LED_BY_OF.search(at.left):
         # `81.7 per cent were completed. Of those, 96.7 per cent were passed.`
-        is_of_completed = _THOSE.match(at.left, led.end()) and statement.carried.event == "complete"
+        ended = [
+            *at.earlier("event"),
+            *(() if at.earlier("event") else (Mention(0, 0, "", statement.carried.event, ""),)),
+        ]
+        is_of_completed = _THOSE.match(at.left, led.end()) and ended[-1].value == "complete"
         start = statement.start + led.end()
         return (
             "completions"

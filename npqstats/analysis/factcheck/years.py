@@ -287,6 +287,23 @@ def _than_elsewhere(at: Dating) -> When | None:
     return When(at.last.years[-1:], are_years_named=at.last.are_years_named)
 
 
+def _then(at: Dating) -> When | None:
+    """`They then fell by a third`: to the year after the one that the text was speaking of."""
+    carried = at.statement.carried
+    is_next = at.end == "to" or at.is_change
+    if (
+        not is_next
+        or at.last is not None
+        or not carried.are_years_named
+        or not _AND_THEN.search(at.statement.tokens(*at.at.gap_before))
+    ):
+        return None
+    year = carried.years[-1] + 101
+    if year > at.anchor.newest or at.statement.of("academic", "year", "span"):
+        return None
+    return When((carried.years[-1], year) if at.is_change else (year,))
+
+
 def _by_default(at: Dating) -> When:
     year, is_named = _default(at)
     if at.moves:
@@ -331,7 +348,7 @@ def _default(at: Dating) -> tuple[int, bool]:
         earlier = [m for m in named if m.end <= at.q.start]
         return year_of(statement, (earlier[-1:] or named)[0]) or newest, True
     is_after_unnamed = at.end == "to" and at.last is not None and at.last.end == "from" and not at.last.are_years_named
-    if at.last is None or is_after_unnamed or not at.last.years or at.last.role == "change":
+    if at.last is None or is_after_unnamed or not at.last.years or (at.last.role == "change" and at.end != "to"):
         return _context(at)
     return at.last.years[-1], at.last.are_years_named
 
@@ -366,7 +383,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _of_span,
     ),
     *(_of_both, _of_that_year, _until),
-    *(_of_its_own, _than_elsewhere, _of_pair, _by_default),
+    *(_of_its_own, _than_elsewhere, _of_pair, _then, _by_default),
 )
 """The first that says something of a number holds."""
 
