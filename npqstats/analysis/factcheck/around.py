@@ -205,7 +205,9 @@ class Around:
         if between.strip() == ":":
             is_label = not m.text[0].isalpha() and _IN_WORDS.search(self.text, self.q.end, m.start) is None
             return is_apart or is_label  # `38,906 2023/24: 43,840`, but `6.3 per cent the year before: 0.8 points more`
-        return is_apart and _LEADS_IN.fullmatch(between) is not None
+        # `At 29,818, NPQ starts last year were 6 per cent below ...`: the year is that of the noun before it.
+        is_of_noun = bool(self.statement.within(self.text.rfind(",", self.q.end, m.start), m.start, "counted"))
+        return is_apart and not is_of_noun and _LEADS_IN.fullmatch(between) is not None
 
     @cached_property
     def lead(self) -> str:

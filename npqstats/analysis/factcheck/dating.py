@@ -12,6 +12,7 @@ from npqstats.analysis.factcheck.spans import range_of, stride_of
 from npqstats.vocabulary.claims import Mention
 
 _YEARS = ("academic", "year", "calendar", "odd", "old")
+_APART = re.compile(r"[,;:]|\b(?:and|but|by|then)\b")
 _IS_NOW = re.compile(
     r" (?:is|are|were|was|stands? at) (?:now|today|currently) (?:at )?$| now (?:is|are|stands? at|number) $"
 )
@@ -68,7 +69,13 @@ class Dating:
         is_now = not self.end and _IS_NOW.search(self.at.lead) is not None
         nouns = self.statement.within(self.mention.end, self.q.start, "counted")
         is_same = all(m.value == self.last.counted for m in nouns) and self.last.years[0] < self.anchor.newest
-        is_level = self.last.role == "level" and self.last.end in ("", "to") and self.q.kind == self.before[-1][0].kind
+        is_level = not _APART.search(self.text, self.before[-1][0].end, self.mention.start)
+        is_level = (
+            is_level
+            and self.last.role == "level"
+            and self.last.end in ("", "to")
+            and self.q.kind == self.before[-1][0].kind
+        )
         return [self.last] if is_same and is_level and (is_now or self.end == "to") else []
 
     @cached_property

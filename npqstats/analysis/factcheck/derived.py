@@ -181,6 +181,9 @@ _FORMULAS: dict[str, Callable[[Facts, Ask], Value | None]] = {
 def fits(q: Quantity, ask: Ask, value: Value, said: Said) -> bool:
     """Whether a figure is the number that is printed, in the direction that is said."""
     numbers = (value.value, *value.also)
+    if said.end in ("low", "high") and q.value in (q.low, q.high):
+        room = 10 ** (len(str(int(q.value))) - q.digits - q.decimals) / 2  # An end of a range, not what is between.
+        return any(abs(number - q.value) <= room for number in numbers)
     if ask.kind == "factor":
         return any(q.fits(number if q.kind == "factor" else 100 * number) for number in numbers)
     if ask.kind in ("change", "pct", "points"):

@@ -9,8 +9,9 @@ from npqstats.vocabulary.periods import AcademicYear
 
 _BASE = re.compile(
     r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|from|that|below|above|under|short\s+of"
-    r"|as(?:\s+there\s+(?:were|had\s+been))?(?=\s+in\b)|as\s+many\s+as(?=\s+in\b))\s+"
-    r"(?:(?:those|that|its|their|where\s+(?:it|they)\s+(?:was|were|stood)|the\s+\w+)\s+)?(?:in\s+|of\s+|for\s+|the\s+)*(?:first\s+year,\s+)?$",
+    r"|as(?=\s+(?:in|(?:it|they|there)\s+(?:was|were|had))\b))\s+"
+    r"(?:(?:(?:where\s+)?(?:it|they|there)\s+(?:was|were|had|did|stood)(?:\s+been)?|was\s+the\s+case|those|that|its|their|the\s+\w+)\s+)?"
+    r"(?:in\s+|of\s+|for\s+|the\s+)*(?:first\s+year,\s+)?$",
     re.IGNORECASE,
 )
 _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
@@ -82,7 +83,7 @@ def _academic(month: re.Match[str]) -> int:
 
 def is_base(statement: Statement, m: Mention) -> bool:
     """Whether a change is counted from this year: `more than in 2022/23`, `since 2022/23`."""
-    return _BASE.search(statement.text, max(statement.start, m.start - 36), m.start) is not None
+    return _BASE.search(statement.text, max(statement.start, m.start - 48), m.start) is not None
 
 
 def is_of_date(text: str, m: Mention) -> bool:

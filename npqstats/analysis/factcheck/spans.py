@@ -18,7 +18,7 @@ _LAST_YEARS = Pattern(
     cues="years",
 )
 _WITHIN_YEARS = Pattern(
-    r"\b(?:in|over|across|within)\s+(two|three|2|3)\s+(?:academic\s+)?years\b(?!\s+to\b)",
+    r"\b(?:in|over|across|within)\s+(?:the\s+)?(two|three|2|3)\s+(?:academic\s+)?years\b(?!\s+to\b)",
     cues="years",
 )
 YEARS_TO = Pattern(

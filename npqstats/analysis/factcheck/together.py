@@ -26,6 +26,8 @@ def together(judged: Sequence[Finding]) -> list[Finding]:
                 _hold_move(out, before, after, out[after].said.direction)
         return out
     for n, (one, other) in enumerate(itertools.pairwise(judged), 1):
+        if one.said.end == "" and other.said.end == "to" and _is_same(one, other):
+            _hold_move(out, n - 1, n, other.said.direction)  # `38,906 in 2022/23; this fell to 43,840 in 2023/24`
         is_true = other.said.end == "to" and other.verdict in ("right", "reported")
         if is_true and one.said.role == "factor" and one.verdict == "wrong":  # `trebled to 43,840`
             out[n] = replace(other, verdict="unknown", reason="unsure-base")
@@ -83,6 +85,14 @@ def _hold(out: list[Finding], start: int, stop: int) -> None:
             out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
         elif not any(q.fits(value) for value in stated) and out[n].verdict in ("unknown", "mislabelled"):
             out[n] = replace(out[n], verdict="wrong", reason="arithmetic", stated=(before, after, stated[0]))
+
+
+def _is_same(one: Finding, other: Finding) -> bool:
+    """Whether a figure and the end of a move are of the same, in one year and a later one."""
+    is_later = len(one.said.years) == len(other.said.years) == 1 and one.said.years < other.said.years
+    parts = ("counted", "event", "measure", "funding", "area", "course", "group")
+    is_like = all(getattr(one.said, part) == getattr(other.said, part) for part in parts)
+    return is_later and is_like and one.said.role in _LEVELS and one.quantity.kind == other.quantity.kind
 
 
 def _is_of_other_years(change: Finding, start: Finding, stop: Finding) -> bool:

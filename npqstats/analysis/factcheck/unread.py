@@ -154,7 +154,7 @@ def _known(
                 left.append(day[0].split()[-3 if " of " in day[0] else -2])
     known += [match.span() for match in _RANKS.finditer(text, start, end)]
     if _is_of_years(said) or said.end:
-        known += [match.span() for match in _SPANS.finditer(text, start, end)]
+        known += [match.span() for match in _SPANS.finditer(text, start, end) if _are_so_many(match[0], said)]
     if statement.is_of_each_year or said.end in ("low", "high", "mean"):
         known += [match.span() for each in (_EACH_YEAR, MEAN, A_YEAR) for match in each.finditer(text, start, end)]
     known += statement.so_far
@@ -179,9 +179,22 @@ def _is_read(mention: Mention, said: Said) -> bool:
     """
     if mention.kind == "area" and mention.value[:1] == "?":
         return mention.value == said.area
-    if mention.kind == "basis" and (years := _COUNT_OF_YEARS.search(mention.text)) and said.years:
-        return SMALL[years[1].lower()] == said.years[-1] // 100 - SERIES_BEGAN // 100 + 1
-    return mention.kind != "opinion" and (mention.kind != "span" or _is_of_years(said))
+    if mention.kind == "basis" and said.years and not _are_so_many(mention.text, said):
+        return False
+    return mention.kind != "opinion" and (
+        mention.kind != "span" or (_is_of_years(said) and _are_so_many(mention.text, said))
+    )
+
+
+def _are_so_many(told: str, said: Said) -> bool:
+    """Whether years that are counted together are as many as is said."""
+    years = _COUNT_OF_YEARS.search(told)
+    is_together = said.is_sum or said.end in ("low", "high", "mean")
+    if years is None or not (is_together or said.basis == "cumulative"):
+        return True
+    return SMALL[years[1].lower()] == (
+        len(said.years) if is_together else said.years[-1] // 100 - SERIES_BEGAN // 100 + 1
+    )
 
 
 def _is_within(index: int, known: list[tuple[int, int]]) -> bool:

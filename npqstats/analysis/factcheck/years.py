@@ -44,8 +44,11 @@ class When(NamedTuple):
 
 def _bound(at: Dating) -> When | None:
     """`Over four years, the annual number has ranged from 29,818 to 43,840`."""
-    years = (at.range[0] if at.range else ()) or span_of(at.statement, at.q) or at.anchor.periods
-    return When(years, basis="in-year") if at.end in ("low", "high", "mean") else None
+    if at.end not in ("low", "high", "mean"):
+        return None
+    years = (at.range[0] if at.range else ()) or span_of(at.statement, at.q)
+    is_dated = any(not is_base(at.statement, m) for m in at.statement.of("academic"))
+    return When(years or at.anchor.periods, basis="in-year", is_year_sure=bool(years) or not is_dated)
 
 
 def _sum(at: Dating) -> When | None:
@@ -226,8 +229,9 @@ def _of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
     ]
     if not after and at.last is not None and at.last.role == "change" and at.last.years:
         after = [period for period in at.last.years[-1:] if period > year]  # `on 2022/23 and 5.9 per cent on 2021/22`
-    others = [one for one in statement.years if one < year]
-    if not after and len(others) == 1 and "since" not in at.text[m.start - 12 : m.start]:
+    earlier = [int(one.value) for one in at.at.earlier("academic") if not is_base(statement, one)]
+    others = [one for one in earlier or statement.years if one < year]
+    if not after and len({*others}) == 1 and "since" not in at.text[m.start - 12 : m.start]:
         return year, others[0]
     is_since = "since" in at.text[max(statement.start, m.start - 24) : m.start].lower()
     until = at.anchor.newest if is_since or _NOW.search(at.at.left) else year + 101
