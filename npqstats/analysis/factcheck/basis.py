@@ -29,7 +29,9 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:
     """
     text, statement, start = at.text, at.statement, at.statement.start
     carried, heading = statement.carried, statement.heading
-    if (end in ("from", "than") or at.points_back) and last is not None and last.basis == "cumulative":
+    is_multiple = at.q.kind == "factor" and not at.before("counted")
+    is_of_last = end in ("from", "than") or at.points_back or is_multiple
+    if is_of_last and last is not None and last.basis == "cumulative":
         return "cumulative"  # `19.9 per cent since 2021, against 17.2 per cent a year earlier`
     m, own = at.pick("basis"), [*at.before("academic", "year"), *at.after("academic", "year")]
     if m is not None and m.end <= at.segment[0] and text[: at.segment[0]].endswith("that"):

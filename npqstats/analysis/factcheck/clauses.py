@@ -196,7 +196,7 @@ class Clauses:
         who = q.end + len(statement.asked_of(q))
         is_polled = any(m.value == "survey" for m in statement.of("event"))
         is_own = is_polled or statement.within(q.end, who, "counted", "group")
-        return statement.told_of(q) if is_own else f"{statement.carried.told} {statement.told_of(q)}"
+        return statement.told_of(q) if is_own else f"{statement.told_of(q)} {statement.carried.told}"
 
     def _with_unread(self, out: list[Read]) -> list[Read]:
         """Add to each number the words of its clause that nothing has read; the end of a move has its start's, too."""

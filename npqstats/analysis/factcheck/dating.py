@@ -44,6 +44,9 @@ class Dating:
         if not found and self.at.following and self.at.beside(self.at.following[0]).is_in_brackets:
             after = self.at.beside(self.at.following[0]).after(*_YEARS)  # `427 (1.9%) a year earlier`
             found = [m for m in after if not is_base(self.statement, m) and not is_of_date(self.text, m)]
+        if self.is_level:  # `at some point since 2021/22`
+            bases = self.statement.of("basis")
+            found = [m for m in found if not any(basis.start < m.start < basis.end for basis in bases)]
         if found or self.is_start:
             return next(iter(found), None)
         before = [

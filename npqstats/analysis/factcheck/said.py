@@ -7,6 +7,8 @@ from typing import NamedTuple
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.vocabulary.claims import Mention
 
+ASIDE = " | "
+
 
 class Share(NamedTuple):
     """What a share is of, and what became of it."""
@@ -87,7 +89,7 @@ class Said(NamedTuple):
     share: Share = Share()
     """For what is carried on: what the shares beside the counts of a list are of."""
     told: str = ""
-    """The words of a sentence about a survey."""
+    """The words of a sentence about a survey: those of the number's clause, and after `ASIDE` what is said of all."""
     is_weak: bool = False
     """Whether the sentence might be about something else: then only what fits is worth telling."""
 

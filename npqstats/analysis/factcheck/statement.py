@@ -9,7 +9,7 @@ from npqstats.analysis.factcheck.passage import Passage
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.phrases import Phrase
 from npqstats.analysis.factcheck.quantities import Quantity
-from npqstats.analysis.factcheck.said import Said
+from npqstats.analysis.factcheck.said import ASIDE, Said
 from npqstats.analysis.factcheck.sentences import Sentence
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.courses import COURSES
@@ -71,6 +71,8 @@ _ORDINAL = re.compile(
 )
 _APPOSED = re.compile(r"\s*[,(:]\s*(?=20\d\d[/-])")
 _AMONG = re.compile(r"\s*(?:and\s+|but\s+)?(?:among|amongst|of|for)\b", re.IGNORECASE)
+_OF_SOME_AND = re.compile(r"\s+(?:of|among)\s+(?:[\w-]+\s+){0,3}\w+,?\s+(?:and|but)\s+(?:\w+\s+)?", re.IGNORECASE)
+_OF_SOME = re.compile(r"\s+(?:of|among)\s+[^,;]*[,(]\s*(?:or\s+)?", re.IGNORECASE)
 _AND = re.compile(r";|,\s+(?:and|but|while)\b")
 _TOLD = re.compile(
     r"\b(?:told|said|say|agreed|thought|felt|reported|believed|call(?:ed|ing)?|regard(?:ed)?|saw|see|considered|rated|described|deemed|viewed)\b"
@@ -221,16 +223,23 @@ class Statement:
         following = min((other.start for other in self.inside if other.start > q.start), default=self.end)
         clause = max((match.end() for match in _AND.finditer(self.text, first.end, q.start)), default=0)
         opening, own = self.text[self.start : first.start], self.text[q.start : following]
+        if _OF_SOME_AND.fullmatch(self.text, q.end, following):
+            # `72 per cent of secondary leaders and 64 per cent of primary leaders said`: what both said.
+            nouns = self.passage.within(following, self.end, "counted")
+            own += self.text[nouns[0].end : self.end] if nouns else ""
         if clause and _AMONG.match(
             self.text, clause
         ):  # The same answer of others: `; among primary leaders, 64 per cent`.
-            return self.text[clause:following] + self.text[first.end : clause]
+            return self.text[clause:following] + ASIDE + self.text[first.end : clause]
         if q is not first and not _AMONG.match(self.text, q.end):
             opening += self.asked_of(first) + " "
-        return opening + own
+        return own + ASIDE + opening
 
     def asked_of(self, q: Quantity) -> str:
         """Return the words between a number and what is said: `of school leaders` of `3 per cent of them said`."""
+        again = min((other.start for other in self.inside if other.start > q.end), default=q.end)
+        if _OF_SOME.fullmatch(self.text, q.end, again):  # `half of teachers without an NPQ, 51 per cent, had no plans`
+            return self.text[q.end : again]
         asked = _TOLD.search(self.text, q.end, self.end)
         return self.text[q.end : asked.start()] if asked else ""
 

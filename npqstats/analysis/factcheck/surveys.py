@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from npqstats.analysis.factcheck.quantities import Quantity
-from npqstats.analysis.factcheck.said import Said
+from npqstats.analysis.factcheck.said import ASIDE, Said
 from npqstats.catalogue.catalogue import REPORTED, SURVEY
 from npqstats.project import Project
 from npqstats.vocabulary.claims import words
@@ -34,6 +34,10 @@ _EMPTY = words().reading["empty_in_surveys"]
 _NOT_LIMITS = ("time", "forecast")
 """Groups of words that say when people were asked, or what they mean to do."""
 _MONTH = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])})\b(?!\s+(?:have|be)\b)")
+_WITH_NO = re.compile(
+    r"\b(?:with\s+no|without\s+any|who\s+(?:have|had|hold|held)\s+(?:no|(?:not|never)\s+\w+\s+an?))\s+(?=NPQs?\b)",
+    re.IGNORECASE,
+)
 _NO = re.compile(r"\b(?:not|no|never|none|nobody)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -50,13 +54,14 @@ def surveys(project: Project) -> list[Survey]:
 
 def matching(surveys: Sequence[Survey], q: Quantity, said: Said) -> Survey | None:
     """Find the answer that a number is: of those who are named, in that year, by its own words, and not denied."""
+    said = said._replace(told=_WITH_NO.sub("without ", said.told))
     for survey in surveys:
         number = float("".join(c for c in survey.value if c.isdigit() or c == ".") or "nan")
         is_more = survey.value.startswith("more than")
         is_it = (q.hedge == "above" and abs(q.value - number) < 0.5) if is_more else q.fits(number)
         own = _closeness(survey, said.told)
         is_other = any(_closeness(other, said.told) > own for other in surveys)
-        if is_it and own and not is_other and _asks_this(survey, said):
+        if is_it and any(own) and not is_other and _asks_this(survey, said):
             return survey
     return None
 
@@ -68,10 +73,11 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(_ENDING.sub("", word)[:_STEM] for word in found if word not in _EMPTY)
 
 
-def _closeness(survey: Survey, told: str) -> float:
-    """Return the share of the words of an answer that a sentence has."""
+def _closeness(survey: Survey, told: str) -> tuple[float, float]:
+    """Return the share of the words of an answer that the clause of a number has, and its sentence."""
     answer = _stems(survey.answer)
-    return len(answer & _stems(told)) / len(answer) if answer else 0.0
+    near, far = (len(answer & _stems(part)) / max(1, len(answer)) for part in (told.partition(ASIDE)[0], told))
+    return near, far
 
 
 def _asks_this(survey: Survey, said: Said) -> bool:
