@@ -26,7 +26,7 @@ _AND_THAT = re.compile(r"\band\s+that\b(?=\s+(?:the\s+)?[a-z\d])")
 _TURN = re.compile(rf";|{_AND_THAT.pattern}")
 _OF_WHOLE = re.compile(
     r"\s*(?:\(|,)?\s*(?:(?:[^.;:()]{0,90}?\s)?out\s+of|of)\s+(?:all|the|these|those|its|our|their|a|some|around|about|nearly"
-    r"|(?:England|country|nation|last\s+year|that\s+year|the\s+year)['’]s|(?:(?:national|overall|grand|annual)\s+)?(?:total|figure)\s+of"
+    r"|(?:England|country|nation|last\s+year|that\s+year|the\s+year)['’]s|(?:(?:national|overall|grand|annual)\s+)?(?:total|figure|workforce|profession)\s+of"
     r"|total|\s)*",
     re.IGNORECASE,
 )
@@ -50,7 +50,8 @@ _REST = Pattern(
     cues="not|n't|n’t|never|yet to|still to| no|without",
 )
 """Words after a number that make it the number of those that did not."""
-_NOT_SO = re.compile(r"\s+(?:not|without)\s*(?=[.;,)\n]|$)", re.IGNORECASE)
+_ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+|just\s+)?$", re.IGNORECASE)
+_NOT_SO = re.compile(r"\s+(?:not|without|(?:who\s+)?(?:got|had|received|with)\s+none)\s*(?=[.;,)\n]|$)", re.IGNORECASE)
 """What turns a number round without a verb: `23,477 were funded, the other 6,063 not`."""
 _WITHOUT_ANY = re.compile(
     r"\b(?:with\s+no|with\s+nobody|without\s+any|without\s+an?|not\s+(?:yet\s+)?(?:completed|finished|passed)"
@@ -242,6 +243,8 @@ class Around:
         """The words that make the number the number of those that did not."""
         if before := _WITHOUT_ANY.search(self.text, *self.gap_before):
             return before
+        if self.part_of and (before := _ALL_BUT.search(self.text, *self.gap_before)):
+            return before
         start, end = self.gap_after
         if not_so := _NOT_SO.match(self.text, start, self.statement.end):
             return not_so
@@ -282,7 +285,8 @@ class Around:
         first, start = earlier[0], self.statement.start
         of = _OF_A_TOTAL.search(self.text, start, first.start)
         moves = {m.end for m in self.statement.of("direction")}  # `a reduction of 14,022`
-        if of and first.start - start < 30 and of.start() - 1 not in moves:
+        is_part = _OF_WHOLE.fullmatch(self.text, first.end, q.start) is not None  # `a total of 2,709 out of 23,320`
+        if of and not is_part and first.start - start < 30 and of.start() - 1 not in moves:
             return first
         if q.kind == "count" and _INCLUDES.match(self.text, first.end, q.start):
             return first

@@ -24,7 +24,8 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         topicality: How sure it is that it speaks of NPQs.
     """
     carried, fundings = statement.carried, statement.of("funding")
-    base = said[-1][1] if said else _of_words(statement)
+    parts = [one for q, one in said if not any(other.part_of is q for _, other in said)]
+    base = parts[-1] if parts else _of_words(statement)  # A whole is named for its part.
     if base.measure == "schools-total":
         base = base._replace(counted="schools", measure="")
     if said and not base.counted and base.role == "share":  # `29,526 did, 4.5 per cent of the workforce.`

@@ -38,7 +38,8 @@ _LEAVING = re.compile(r" (?:leaving|leaves|left) (?:just |only |some |about )?$"
 _WHICH_IS = re.compile(r",\s+(?:which|that|this)\s+(?:is|was|makes|means|comes\s+to)\s+$")
 _WERE_NOT = re.compile(r"(?:was|were|are|is)(?:\s+not|n['’]t)\s*(?:$|[.,;:)])")
 _TURNS = re.compile(
-    r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)|\s+(?:not|without)\b",
+    r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)|\s+(?:not|without)\b"
+    r"|\s+(?:who\s+)?(?:got|had|received|with)\s+none\b",
     re.IGNORECASE,
 )
 """Words after a number that turn round what the one before was: `23,477 were funded and 6,063 were not`."""
@@ -138,8 +139,7 @@ class Clauses:
         if q.kind not in ("count", "points", "factor") and _is_opinion(at, measure):
             event = "survey" if statement.passage.is_polled else "opinion"
         rest = None if at.rest is None or _is_own_word(statement, at.rest) else at.rest
-        turns = at.rest is not None and _TURNS.match(self.text, at.rest.start(), statement.end) is not None
-        turns = turns and not at.after("funding")
+        turns = _turns(at, event)
         denied = statement.within(*rest.span(), "event") if rest is not None and not turns else []
         if denied and event == "complete" and denied[0].value == "pass":
             event = "pass"  # `completed but not passed`
@@ -303,6 +303,15 @@ def _leans(at: Around, role: Role, before: list[Read]) -> bool:
     is_elliptic = is_elliptic and said.role in ("share", "level")
     is_gapped = q.kind == "count" and role.name == said.role == "level" and not role.end and _is_gapped(at)
     return (role.end == "to" and not nouns) or is_listed or is_elliptic or is_gapped or at.points_back
+
+
+def _turns(at: Around, event: str) -> bool:
+    """Whether a number is of those that another payer paid for: `23,477 were funded and 6,063 were not`."""
+    if at.rest is None:
+        return False
+    if at.rest.end() <= at.q.start:
+        return event in ("", "start")  # `all but 1,785 were funded`
+    return not at.after("funding") and _TURNS.match(at.text, at.rest.start(), at.statement.end) is not None
 
 
 def _is_gapped(at: Around) -> bool:

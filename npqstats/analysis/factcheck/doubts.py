@@ -6,7 +6,7 @@ from npqstats.analysis.factcheck.patterns import Pattern
 
 _ASIDE = Pattern(
     r"\b(?:first|second)\s+half\s+of\b"
-    r"|\b\d[\d,]*\s+of\s+(?:our|my)\b"
+    r"|\b\d[\d,]*\s+of\s+(?:our|my)\b(?!\s+\d)"
     r"|\b(?:our|my)\s+(?:own\s+)?(?:[\w-]+\s+)?(?:rates?|participants|starters|starts|completions|cohorts?|candidates|NPQs|sample|survey|network|hub)\b"
     r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
     r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b"
@@ -66,7 +66,8 @@ def doubts(at: Around) -> tuple[str, ...]:
     ]
     found = [*asides, *unreal, *others]
     times = _TIMES_AS_MANY.search(text, *span)
-    if times and not any(q.end <= times.start() and q.kind == "count" for q in statement.inside):
+    is_rest = times is not None and any(first <= times.start() < last for first, last in at.rests)
+    if times and not is_rest and not any(q.end <= times.start() and q.kind == "count" for q in statement.inside):
         found.append(times[0].strip())
     events = statement.of("funding", "event")
     is_denied = _UNTRUE.search(text, *whole) is not None or any(

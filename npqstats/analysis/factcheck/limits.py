@@ -27,6 +27,7 @@ LEFT_OUT = Pattern(
     cues="away|out|aside|excluding|minus|apart",
 )
 """What leaves a course out, or that of the sentence before: `Take those away and 19,281 courses were begun.`"""
+_IS = re.compile(r"\s+(?:is|are|was|were)\s+")
 _PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
 _OBJECT = re.compile(r"(?:[^,;:.]|,(?=\d)){0,80}")
 _FRAME = re.compile(r"\W*(?:in|across|within|among|amongst|at|for|on|throughout)\b[^,;:]{3,60},", re.IGNORECASE)
@@ -35,9 +36,15 @@ _SAYS_MORE = re.compile(r",|\b(?:were|was|have|has|had|are|is|went|came|did)\b")
 """What ends a whole and begins what is said of its part."""
 _AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
 _TOTAL_OF = re.compile(
-    r"\b(?:all|total|overall|in all|altogether)(?:\s+(?:courses|NPQs|starts))?\s*:\s*$", re.IGNORECASE
+    r"\b(?:all|total|overall|in all|altogether)(?:\s+(?:courses|NPQs|starts))?\s*:\s*$"
+    r"|\ball\s+(?:the\s+)?(?:NPQs|courses|qualifications)\s+(?:together|combined|taken\s+together)\b"
+    r"|\b(?:NPQs|courses|starts)\s+(?:as\s+a\s+whole|overall|altogether)\b",
+    re.IGNORECASE,
 )
 _AGAINST = re.compile(r"\b(?:than|against|compared|versus|while|whereas)\b")
+_AS_A_WHOLE = re.compile(
+    r"\s+(?:for|across|on|in)\s+(?:all\s+(?:the\s+)?NPQs\b|NPQs\s+(?:as\s+a\s+whole|overall|together)\b)"
+)
 _SPEAKS = re.compile(
     r"\s*:|\s+(?:is|was)\s+one\s+of\s+the\b|,?\s+(?:\w+\s+)?(?:said|says|found|reports?|argues?|estimates?|told)\b"
 )
@@ -142,7 +149,7 @@ def limits(at: Around) -> Limits:
         group = None  # `Headship, one of the leadership NPQs, had 2,670 starts`
     if group is None:
         group = next((m for m in ahead["group"] if not is_no_limit(statement, m, at)), None)
-    total = _TOTAL_OF.search(at.text, *at.gap_before)
+    total = _TOTAL_OF.search(at.text, *at.gap_before) or _AS_A_WHOLE.match(at.text, *at.gap_after)
     is_total = total is not None and (course is None or course.end <= at.gap_before[0])
     carried_course = "" if statement.of("course") else carried.course
     return Limits(
@@ -179,7 +186,8 @@ def _of_whole(at: Around) -> Limits:
 def _is_of_another(at: Around, m: Mention) -> bool:
     """Whether a course later in the sentence is that of another count: `of 29,818 starts, 10,537 were of NPQSENCO`."""
     is_own = at.q.kind != "count" or at.clause
-    return not is_own and any(other.kind == "count" and other.end <= m.start for other in at.following)
+    others = [other for other in at.following if other.kind == "count" and other is not at.part_of]
+    return not is_own and any(other.end <= m.start for other in others)
 
 
 def _of_relative(at: Around) -> Mention | None:
@@ -192,7 +200,8 @@ def _of_relative(at: Around) -> Mention | None:
 def _is_left_out(text: str, course: Mention, cue: Mention) -> bool:
     """Whether a course is left out: `excluding NPQSENCO`, `strip out the 10,537 for SENCOs`, `NPQSENCO is left out`."""
     is_object = cue.end <= course.start and _OBJECT.fullmatch(text, cue.end, course.start) is not None
-    return is_object or (course.end <= cue.start and _PASSIVE.match(cue.text) is not None)
+    is_passive = _PASSIVE.match(cue.text) is not None or _IS.fullmatch(text, course.end, cue.start) is not None
+    return is_object or (course.end <= cue.start and is_passive)
 
 
 def _group(at: Around) -> Mention | None:

@@ -29,10 +29,11 @@ _NON_FUNDED = Pattern(
     rf"|{_MONEY}\s+from\s+{_PAYER})(?:\s+(?:behind|attached(?:\s+to)?)\s*(?:it|them)?)?\b(?!\s+(?:cuts?|would|will|might|could|\w+\s+NPQ))"
     r"|\b(?:rel(?:y|ied|ying)|depend(?:ed|ing)?|drew|draw|funded|paid|paid\s+for|financed|covered|met)\s+(?:up)?(?:on|from|through|via|by|out\s+of|with)"
     r"\s+(?:other|their\s+own|its\s+own|alternative|private|non-government|school)\s+(?:sources|means|funds|funding|resources|budgets?|pockets?|money)\b"
+    r"|\b(?:pay|paid|paying)\s+(?:for\s+)?their\s+own\s+(?:way|NPQs?|courses?|fees|costs?)(?:\s+or\s+had\s+their\s+school\s+(?:do\s+so|pay))?\b"
     rf"|\b{_OTHERS}(?:(?:,|\s+(?:and|or))\s+(?:the\s+|their\s+)?{_OTHERS}){{0,2}}(?:\s+(?:themselves|had\s+to|have|had|instead))*\s+"
     rf"(?:pa(?:id|y|ys)(?:\s+for)?|(?:{_BORE}|cover(?:ed)?|foot|pick\s+up|meet|bear)\s+{_COST}(?:\s+(?:of|for))?)\b(?!\s+(?:by|from|through|out\s+of)\b)"
     rf"|\bnot\s+(?:been\s+)?(?:covered|supported|helped|met|backed|paid\s+for)\s+by\s+(?:(?:an?|any|the)\s+)?{_OF}\b"
-    r"|\bat\s+(?:their|its|her|his)\s+own(?:\s+or\s+their\s+schools?['’]?s?)?\s+expense\b"
+    r"|\bat\s+(?:their|its|her|his)\s+own(?:\s+or\s+their\s+schools?['’]?s?)?\s+(?:expense|cost)\b"
     r"|\b(?:find|found|finding)\s+the\s+(?:money|cash|fees?)\s+(?:themselves|elsewhere|from\s+(?:their|school))"
     r"|\bself[\s-](?:funded|financed|financing|funding|paid|paying)\b",
     cues="without|outside|outwith|lacking|not |no |n't|n’t|other|own|alternative|private|non-gov|school|self|pay|paid"
@@ -43,7 +44,8 @@ _FUNDED = Pattern(
     rf"|\b(?:(?:had|have|has|having|got|get)\s+)?(?:{_COST}\s+)?(?:(?:was|were|been)\s+)?(?:{_PAID}|{_BORE})\s+by\s+{_PAYER}\b"
     rf"|\b(?:with|had|have|has|having|got|get|received|receiving|receive|on|under|through|using|attracted|drew|carried)\s+(?:(?:an?|the|some|full|help|aid|of)\s+){{0,4}}"
     rf"(?:{_ITS}\s+{_MONEY}|{_MONEY}\s+from\s+{_PAYER}){_SCHEME}\b"
-    rf"|\b{_ITS}\s+{_FUNDS}{_SCHEME}\b|\b{_FUNDS}\s+from\s+{_PAYER}\b",
+    rf"|\b{_ITS}\s+{_FUNDS}{_SCHEME}\b|\b{_FUNDS}\s+from\s+{_PAYER}\b"
+    rf"|\b(?:had|have|has)\s+{_PAYER}\s+(?:pay|cover|fund)(?:\s+for)?\b",
     cues="government|dfe|department|state|public|central|treasury|taxpayer|minister|exchequer|whitehall",
 )
 _NAMES_MONEY = re.compile(rf"\b{_MONEY}$", re.IGNORECASE)
@@ -73,10 +75,11 @@ def payers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         for match in pattern.finditer(text):
             start, end = match.span()
             beside = [m for m in [*others, *found] if m.start < end and start < m.end]
-            is_longest = all(start <= m.start and m.end <= end and m not in found for m in beside)
+            known = [m for m in beside if m.kind == "funding" or (m.start <= start and end <= m.end)]
+            is_longest = all(start <= m.start and m.end <= end and m not in found for m in known)
             if is_longest and not _is_reason(text, start, end):
                 found.append(Mention(start, end, "funding", value, match[0]))
-    return [m for m in others if not any(one.start < m.end and m.start < one.end for one in found)] + found
+    return [m for m in others if not any(one.start <= m.start and m.end <= one.end for one in found)] + found
 
 
 def _is_reason(text: str, start: int, end: int) -> bool:

@@ -51,6 +51,7 @@ _OF_WHOLE = {"participants": "people", "completions": "courses"}
 _THERE_ARE = re.compile(
     r"\bthere\s+(?:are|were)\s+(?:now\s+|some\s+|about\s+|then\s+|in\s+all\s+)?$|\bis\s+of\s+$", re.IGNORECASE
 )
+_WORKFORCE_OF = re.compile(r" (?:workforce|profession) (?:of|numbering|totalling) $")
 _OPEN = {"teachers": "teachers", "schools": "schools-total"}
 """What is counted of all that there are: `there are 511,958 teachers`."""
 
@@ -78,6 +79,8 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
     q, statement, carried = at.q, at.statement, at.statement.carried
     if (name := noun.text.lower() if noun else "") in _OPEN and _is_all(at):
         return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
+    if noun is None and q.kind == "count" and _WORKFORCE_OF.search(at.lead):
+        return Subject("workforce", "", _OPEN["teachers"])  # `102,080 teachers out of a workforce of 511,958`
     last = before[-1][1] if before else Said()
     measure = _measure(at, noun, whole, before)
     counted = noun.value if noun else ""
@@ -194,6 +197,9 @@ def _outcome(at: Around) -> str:
     for m in statement.within(q.end, min(statement.end, q.end + 24), "event"):
         if m.text.lower() in _NOUNS and m.start - q.end <= 6 and not _STOPS.search(at.text, q.end, m.start):
             return m.value
+    own = at.after("event")
+    if own and own[0].value in _STRONG and not at.text[q.end : own[0].start].strip():
+        return own[0].value  # `29,892 starts, 25,185 completed`
     for m in at.before("event")[-1:]:
         if m.text.lower().split()[-1] in _NOUNS and _LABELS.fullmatch(at.text, m.end, q.start):
             return m.value  # `starts 31,677; completions 26,783`

@@ -97,7 +97,7 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     strange = [m for m in strangers if start <= m.start < end]
     known, left = _known(at, said, strange, start, end)
     ends = (_SPANS, _EACH_YEAR, MEAN, A_YEAR) if said.end in ("low", "high", "mean") else (_SPANS,) if said.end else ()
-    spans = [match.span() for each in ends for match in each.finditer(text, start, end)]
+    spans = [*at.rests, *(match.span() for each in ends for match in each.finditer(text, start, end))]
     left += [m.text for m in strange]
     left += [match[0] for match in _RATE.finditer(text, start, end) if not _is_within(match.start(), spans)]
     if said.role in ("level", "share") and not (said.end or _is_of_years(said) or said.is_perfect):
