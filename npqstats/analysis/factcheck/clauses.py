@@ -182,7 +182,7 @@ class Clauses:
             is_old=any(m.value == "suite" or not statement.years for m in _old(at)),
             is_of_year=is_outcome and (role.name == "level" or is_rate) and self._is_of_year,
             is_rest=is_rest and role.name in ("level", "share"),
-            is_so_far=bool(statement.so_far),
+            is_so_far=bool(statement.so_far) or statement.passage.is_provisional_near(statement.start, statement.end),
             is_weak=self.topicality == 1,
             told=self._told_of(q) if event == "survey" else "",
             **limits(at)._asdict(),

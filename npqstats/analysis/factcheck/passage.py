@@ -16,6 +16,14 @@ from npqstats.vocabulary.tokens import Tokens
 
 _NEAR = 800
 """Characters within which a text goes on speaking of NPQs once it has named them."""
+_BESIDE = 300
+"""Characters before and after a sentence within which a caveat is one of its figures."""
+_PROVISIONAL = Pattern(
+    r"\b(?:provisional|interim|incomplete|unfinished|not\s+(?:yet\s+)?(?:final|complete|finished|comparable)|cannot\s+(?:yet\s+)?be\s+(?:compared|judged)"
+    r"|ha(?:ve|s)(?:\s+not|n['’]t)\s+(?:yet\s+)?(?:finished|reached\s+the\s+end|had\s+time)|will\s+(?:still\s+|continue\s+to\s+)?(?:rise|increase|grow)"
+    r"|still\s+(?:studying|under\s?way|in\s+progress|on\s+(?:their|the)\s+(?:course|programme)))\b",
+    cues="provisional|interim|incomplete|unfinished|not|n't|n’t|will|still",
+)
 _DENSE = 150
 """Words of a text for each time that it names NPQs, if it is about them throughout, until it comes to another topic."""
 _SHORT = 40
@@ -53,6 +61,10 @@ class Passage:
         """List the mentions of some kinds in a part of the text."""
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [m for m in self.mentions[low:high] if m.kind in kinds and m.end <= end]
+
+    def is_provisional_near(self, start: int, end: int) -> bool:
+        """Whether it is said beside a part of the text, before or after it, that figures will still grow."""
+        return _PROVISIONAL.search(self.text, max(0, start - _BESIDE), end + _BESIDE) is not None
 
     def has_npq_near(self, index: int) -> bool:
         """Whether NPQs are named shortly before a position, or have been with no other topic since."""

@@ -62,7 +62,7 @@ class _Cell:
     def __init__(
         self, passage: Passage, row: Sentence, q: Quantity, header: tuple[Span, ...], above: tuple[Span, ...]
     ) -> None:
-        self.passage, self.q, self.header = passage, q, header
+        self.passage, self.q, self.header, self.row = passage, q, header, row
         column = next((n for n, (start, end) in enumerate(row.cells) if start <= q.start < end), 0)
         head = header[column : column + 1]
         first = (row.cells[0], *self._counted_elsewhere(header, column)) if column else ()
@@ -122,6 +122,7 @@ class _Cell:
             are_years_named=bool(academic or calendar or base.years),
             is_year_sure=academic is not None or calendar is None,
             direction=self.q.direction,
+            is_so_far=self.passage.is_provisional_near(self.row.start, self.row.end),
             unread=self._unread(event.value if event else ""),
             **(kept | named),
         )
