@@ -13,7 +13,7 @@ from npqstats.vocabulary.claims import Mention, words
 
 BREAK = re.compile(
     r"[;:|\u2013\u2014]|\.\s|,?\s(?:while|whereas|but|although|though|compared|against|versus|vs|followed|as(?!\s+(?:complete|completed|finished|passed)\b))\b"
-    r"|,\s*(?:and|or|up|down|from|of\s+which|with|of\s+whom)\b|\band\s+(?:in|by|for|the|that|of|another|non|un)\b|→|->"
+    r"|,\s*(?:yet(?!\s+to)|and|or|up|down|from|of\s+which|with|of\s+whom)\b|\band\s+(?:in|by|for|the|that|of|another|non|un)\b|→|->"
 )
 """Where the clause of a number ends."""
 DIRECT = re.compile(
@@ -43,7 +43,7 @@ _OF_THEIR = re.compile(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re
 """What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
 _ONE_OF_THE = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+of\s+the\s+$", re.IGNORECASE)
 _REST = Pattern(
-    r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:\s+not|n['’]t|\s+never|\s+yet\s+to|\s+still\s+to|\s+had\s+no(?:ne|body)?"
+    r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:\s+not|n['’]t|\s+never|\s+yet\s+to(?:\s+(?:see|have|get)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
     r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ)|\bwith\s+(?:no|none|nobody)\b"
     r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one)\b|it\s+(?:has|had)\s+never\b)"
     r"|\bnot\s+(?:yet\s+)?(?:been\s+)?(?:completed|finished|passed|reached|started)\b|\bnever\s+(?:had|sent|used)\b",

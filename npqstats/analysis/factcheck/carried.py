@@ -47,7 +47,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         is_funding_named=len({m.value for m in fundings}) == 1,
         area=statement.only("area"),
         course=statement.only("course") if not statement.of("without") else "",
-        group=_group(statement) or (carried.group if not said and not statement.of("group") else ""),
+        group=group_of(statement) or (carried.group if not said and not statement.of("group") else ""),
         basis="cumulative" if is_cumulative else statement.only("basis"),
         years=years,
         are_years_named=bool(years),
@@ -60,7 +60,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     )
 
 
-def _group(statement: Statement) -> str:
+def group_of(statement: Statement) -> str:
     """The one group that a sentence names; `the flagship leadership courses` may be all NPQs, and limit no more."""
     group = statement.only("group")
     return "" if group in _LOOSE else group

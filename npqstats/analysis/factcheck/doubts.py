@@ -56,7 +56,7 @@ def doubts(at: Around) -> tuple[str, ...]:
     ]
     read = {m.start for m in statement.of("direction", "event", "academic", "year")}
     asides += [match[0] for match in _STARTED_TO.finditer(text, *span) if match.start("deed") not in read]
-    others = [m.text for m in statement.of("topic") if m.value == "other" and inside(m.start)]
+    others = [m.text for m in statement.of("topic") if m.value == "other" and at.scope[0] <= m.start < at.scope[1]]
     is_part_left_out = bool(statement.of("without")) or LEFT_OUT.search(text, *whole) is not None
     unreal = [
         match[0]

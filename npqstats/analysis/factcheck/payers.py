@@ -11,7 +11,10 @@ _PAYER = (
     r"|exchequer|Whitehall)"
 )
 _ITS = r"(?:government(?:['’]s)?|DfE(?:['’]s)?|department(?:['’]s|al)?|state|public|central|Treasury|taxpayers?['’]?)"
-_FUNDS = r"(?:funding|money|cash|scholarships?|subsid(?:y|ies)|grants?|bursar(?:y|ies)|financ(?:e|ing))"
+_FUNDS = (
+    r"(?:funding|money|cash|scholarships?|subsid(?:y|ies)|grants?|bursar(?:y|ies)"
+    r"|financ(?:e|ing))"
+)
 _MONEY = rf"(?:{_FUNDS}|support|backing|help)"
 _SCHEME = r"(?:\s+(?:scheme|programme|pot|offer|route|system))?"
 _OF = rf"(?:{_ITS}\s+(?:NPQ\s+)?{_MONEY}|(?:NPQ\s+)?(?:funding|scholarships?(?:\s+(?:funding|money))?|subsid(?:y|ies)))"
@@ -49,10 +52,11 @@ _FUNDED = Pattern(
     cues="government|dfe|department|state|public|central|treasury|taxpayer|minister|exchequer|whitehall",
 )
 _NAMES_MONEY = re.compile(rf"\b{_MONEY}$", re.IGNORECASE)
+_PLACES = re.compile(r"\s+(?:places|courses|NPQs|training)\b")
 _CUT = re.compile(
     r"\s+(?:cuts?\b|(?:(?:was|were|is|are|has|have|had|being|been|largely|all|but|now|then|mostly|since)\s+)*(?:cut|axed|scrapped"
-    r"|with(?:drawn|ered)|ended|ending|reduced|removed|pulled|slashed|scaled|pared|trimmed|curbed|ran\s+out|dried\s+up|stopped"
-    r"|rationed|restricted|limited|narrowed|changed))\b",
+    r"|with(?:drawn|ered)|ended|ending|reduced|removed|pulled|slashed|scaled|pared|trimmed|curbed|r[au]n(?:ning|s)?\s+out|dr(?:y|ies|ied|ying)\s+up|stopped"
+    r"|rationed|restricted|limited|narrowed|changed|become\s+(?:harder|scarcer|rarer|tighter)))\b",
     re.IGNORECASE,
 )
 _CUT_OF = re.compile(
@@ -84,5 +88,7 @@ def payers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 def _is_reason(text: str, start: int, end: int) -> bool:
     """Whether money is named as what was cut, not as what paid for a number."""
-    is_noun = _NAMES_MONEY.search(text, start, end) is not None
+    places = _PLACES.match(text, end)  # `as free places dry up`
+    end = places.end() if places else end
+    is_noun = places is not None or _NAMES_MONEY.search(text, start, end) is not None
     return is_noun and bool(_CUT.match(text, end) or _CUT_OF.search(text, max(0, start - 60), start))

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from npqstats.analysis.factcheck.carried import carry, is_of_year_before
+from npqstats.analysis.factcheck.carried import carry, group_of, is_of_year_before
 from npqstats.analysis.factcheck.clauses import Clauses
 from npqstats.analysis.factcheck.passage import Passage
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -62,9 +62,11 @@ def read(passage: Passage) -> list[Told]:
         if not is_of_year_before(clauses.statement):
             main = carried
         if sentence.is_heading:
-            area, course, group = (clauses.statement.only(kind) for kind in ("area", "course", "group"))
+            area, course = (clauses.statement.only(kind) for kind in ("area", "course"))
             is_dated = bool(clauses.statement.of("academic", "year"))
-            heading = carried = carried._replace(area=area, course=course, group=group, own=("year",) * is_dated)
+            heading = carried = carried._replace(
+                area=area, course=course, group=group_of(clauses.statement), own=("year",) * is_dated
+            )
     return out
 
 

@@ -31,6 +31,7 @@ _HAVE = re.compile(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|
 _TOGETHER = re.compile(r"[^,;.]{0,40}\band\s+")
 _WERE = re.compile(r"(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s(?:have|has|had|were|was)\s(?:\w+\s){0,2}$")
 """What makes a part of what is done to the whole: `26,783 of the 31,677 NPQs have been completed`."""
+_BEEN = re.compile(r"\b(?:had|have|has|were|was)\s+(?:now\s+|since\s+)?(?:been\s+)?$")
 _PASSED = re.compile(r"\bpassed\s*$")
 _DID = re.compile(r"(?:\)|\s+\([^)]*\))?\s+(?:\w+\s+)?(?:did\b|(?:had|have)(?:\s+not|n['’]t)?(?=\s*(?:[.;,:)]|$)))")
 """An auxiliary that stands for the verb of the sentence before."""
@@ -273,7 +274,8 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the 
     if at.is_whole:
         is_last = any(other.part_of is q and other.q.start < q.start for other in at.every)
         is_told = is_last and bool(after) and _WERE.search(at.text, q.end, after[0].start) is not None
-        return "complete" if after and after[0].value == "complete" and not is_told else "start"
+        is_own = not is_last and any(m.value == "complete" and _BEEN.search(at.text, q.end, m.start) for m in after)
+        return "complete" if is_own or (after and after[0].value == "complete" and not is_told) else "start"
     after = [m for m in after if noun is None or m.start >= noun.start]
     found = _strong(after)
     if noun is not None and after:

@@ -22,7 +22,7 @@ def together(judged: Sequence[Finding]) -> list[Finding]:
     stops = [n for n, one in enumerate(out) if one.said.end == "to"]
     if len(starts) == 1 and len(stops) > 1 and starts[0] < stops[0]:
         for before, after in itertools.pairwise([*starts, *stops]):
-            if out[before].quantity.kind == out[after].quantity.kind:
+            if out[before].quantity.kind == out[after].quantity.kind and _is_of_same(out[before], out[after]):
                 _hold_move(out, before, after, out[after].said.direction)
         return out
     for n, (one, other) in enumerate(itertools.pairwise(judged), 1):
@@ -51,6 +51,12 @@ def together(judged: Sequence[Finding]) -> list[Finding]:
     if stop is not None and out[stop].quantity.kind == out[start].quantity.kind:
         _hold(out, start, stop)
     return out
+
+
+def _is_of_same(one: Finding, other: Finding) -> bool:
+    """Whether two levels are of the same: not `from 41,274 to 23,477, while those without funding rose to 6,063`."""
+    parts = ("funding", "area", "course", "group")
+    return all(getattr(one.said, part) == getattr(other.said, part) for part in parts)
 
 
 def compared(text: str, start: int, judged: Sequence[Finding]) -> list[Finding]:
