@@ -12,7 +12,7 @@ _OPENING = frozenset(';:\u2013\u2014("“') | {"while", "whereas", "although", "
 """Where the clause of a number begins: after a mark, a conjunction or a verb of saying."""
 _SUBORDINATE = re.compile(
     r"\s*(?:as|after|while|although|though|because|when|despite|following|with|amid|since"
-    r"|whatever|given|faced\s+with|if\s+you)\b[^,]{3,120},",
+    r"|whatever|given|faced\s+with|if\s+you|thanks\s+to)\b[^,]{3,120},",
     re.IGNORECASE,
 )
 _SETTING = re.compile(
@@ -71,14 +71,15 @@ def clause(text: str, tokens: Tokens, q: Quantity, start: int, around: tuple[int
         next_words = [other.replace("'s", "").replace("\u2019s", "") for _, other in after[n + 1 : n + 11]]
         is_dash = word in "\u2013\u2014-" and text[at - 1] == " " == text[at + 1 : at + 2]
         is_source = word == "," and _is_source(next_words)
-        if (
-            word in _CLOSING
-            or is_dash
-            or is_source
-            or (word == "," and {*next_words[:1]} & words().reading["closing_after_comma"])
-        ):
+        if word in _CLOSING or is_dash or is_source or (word == "," and any(map(_is_closing, next_words[:1]))):
             return low, at
     return low, high
+
+
+def _is_closing(word: str) -> bool:
+    """Whether a word after a comma begins what is said besides: `, and`, `, leaving many schools without`."""
+    is_consequence = word.endswith("ing") and len(word) > 5 and word not in words().reading["limiting_participles"]
+    return is_consequence or word in words().reading["closing_after_comma"]
 
 
 def _is_saying(word: str) -> bool:

@@ -116,7 +116,8 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     deeds = frozenset[str]() if _is_clear(at, said, end) else words().reading["deeds"] - beside
     for index, word in (*tokens.listed(start, end), *tokens.listed(*at.predicate)):
         stem = word.removesuffix("'s").removesuffix("s'")
-        is_word = word[0].isalpha() and not text[index - 1 : index].isalnum() and word != "s"
+        before = text[index - 1 : index]
+        is_word = word[0].isalpha() and not before.isalnum() and before != "#" and word != "s"
         is_allowed = allowed & {word, stem} and not (index > at.q.end and word in deeds)
         if is_word and not is_allowed and not _is_manner(word) and not _is_within(index, known):
             left.append(text[index : index + len(word)])
