@@ -12,6 +12,7 @@ _SUPERLATIVE = re.compile(
 )
 _BY = re.compile(r"\b(?:by|as\s+of|as\s+at|up\s+to)\s+(?:the\s+(?:end|close)\s+of\s+)?(?:the\s+)?$", re.IGNORECASE)
 _COHORT = re.compile(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entrant|participant|joiner)")
+_ALONE = re.compile(r"\b(?:20\d\d[/-]\d\d|year)\s+(?:alone|only)\b")
 _APART = re.compile(r":|,\s+(?:and|while|but|whereas|although)\s+(?:[a-z]+\s+){0,3}\d")
 """What parts a number from what is said of another: `29,818 starts, and 88.4% of schools reached since 2021`."""
 
@@ -62,7 +63,8 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:
     relative = ("before", "before-last")
     is_dated = any(m.kind == "academic" or m.value not in relative for m in statement.of("academic", "year"))
     is_elliptic = not statement.of("counted", "event", "measure", "funding")
-    if carried.basis == "cumulative" and (is_elliptic or (statement.is_anaphoric and not is_dated)):
+    is_alone = _ALONE.search(statement.told) is not None
+    if carried.basis == "cumulative" and not is_alone and (is_elliptic or (statement.is_anaphoric and not is_dated)):
         return "cumulative"  # `A year earlier it was 17.2 per cent.`
     is_rate_of_heading = "share" in heading.measure and not statement.of("counted", "event", "measure")
     return "cumulative" if heading.basis == "cumulative" and (is_rate_of_heading or not is_dated) else ""

@@ -44,7 +44,8 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         whole=base.whole,
         share=carried.share if said else _share(statement),
         funding=base.funding,
-        is_funding_named=len({m.value for m in fundings}) == 1,
+        is_funding_named=len({m.value for m in fundings}) == 1
+        or (not fundings and bool(said) and base.is_funding_named),
         area=statement.only("area"),
         course=statement.only("course") if not statement.of("without") else "",
         group=group_of(statement) or (carried.group if not said and not statement.of("group") else ""),

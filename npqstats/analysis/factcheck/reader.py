@@ -17,6 +17,7 @@ _POINTS_BACK = re.compile(
     r"[\W\d]*(?:of\s+(?:these|those|them|which)|that|this|these|those|the\s+same)\b", re.IGNORECASE
 )
 """What begins an item or a paragraph that leans on the sentence above it: `Of these, ...`."""
+_MARKS = re.compile(r"#+")
 _NOTE = 7
 """Words that a note at the end of a paragraph has at most."""
 _BLANK = Said(is_about=False)
@@ -39,6 +40,7 @@ def read(passage: Passage) -> list[Told]:
     out: list[Told] = []
     carried = heading = main = lead = _BLANK
     is_listed = False
+    headings: list[tuple[int, Said]] = []
     paragraph, table = -1, Table(passage)
     notes = _notes(passage)
     for sentence in passage.sentences:
@@ -64,10 +66,29 @@ def read(passage: Passage) -> list[Told]:
         if sentence.is_heading:
             area, course = (clauses.statement.only(kind) for kind in ("area", "course"))
             is_dated = bool(clauses.statement.of("academic", "year"))
-            heading = carried = carried._replace(
+            heading = carried._replace(
                 area=area, course=course, group=group_of(clauses.statement), own=("year",) * is_dated
             )
+            heading = heading._replace(is_about=heading.is_about and not heading.is_other)
+            depth = _depth(passage.text, sentence)
+            headings = [pair for pair in headings if pair[0] < depth]
+            heading = carried = _below(heading, headings[-1][1]) if headings else heading
+            headings.append((depth, heading))
     return out
+
+
+def _depth(text: str, heading: Sentence) -> int:
+    """Say how deep a heading is: by its marks; without any the one that opens a text is above all others."""
+    marks = _MARKS.match(text, heading.start)
+    return len(marks[0]) if marks else 7 if text[: heading.start].strip() else 0
+
+
+def _below(heading: Said, above: Said) -> Said:
+    """Take what a heading does not say itself from the one that it is below: `# Funded NPQs`, `## Starts`."""
+    if not heading.is_funding_named and above.is_funding_named:
+        heading = heading._replace(funding=above.funding, is_funding_named=True)
+    is_named = heading.area or heading.course or heading.group
+    return heading if is_named else heading._replace(area=above.area, course=above.course, group=above.group)
 
 
 def _inside(passage: Passage, sentence: Sentence) -> list[Quantity]:

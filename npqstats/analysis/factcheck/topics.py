@@ -35,6 +35,8 @@ def topicality(statement: Statement) -> int:
         return 0
     if carried.is_other and statement.is_anaphoric:
         return 0
+    if statement.heading.is_other and not carried.is_about and not statement.of("course"):
+        return 0
     # Words that other texts have as well speak of NPQs where these are named nearby, or in a short passage.
     is_near = passage.is_short or passage.has_npq_near(statement.start)
     is_led = carried.is_about or (statement.heading.is_about and passage.is_npq)
