@@ -33,6 +33,7 @@ _ALONE = re.compile(
 _PAIRED = re.compile(r"\b(?:respectively|former|latter)\b", re.IGNORECASE)
 _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""
+_OF_THEM = re.compile(r" of (?:those|these|them|which|whom) (?:, )?$")
 _LEAVING = re.compile(r" (?:leaving|leaves|left) (?:just |only |some |about )?$")
 """What brings in those that did not: `..., leaving 4,894 that had not`."""
 _WHICH_IS = re.compile(r",\s+(?:which|that|this)\s+(?:is|was|makes|means|comes\s+to)\s+$")
@@ -116,6 +117,8 @@ class Clauses:
             return Subject(counted, part.event), counted if q.kind == "percent" else ""
         if before and _OF_THOSE.match(self.text, q.end):
             of = ""
+        if subject.event == "pass" and last.event == "complete" and not of and _OF_THEM.search(at.lead):
+            of = "completions"  # `84.6% were completed and, of those, 98.7% were passed`
         if before and not head.noun and not of and _leans(at, role, before):
             is_of_workforce = before[-1][0].kind == "points" and last.counted in ("people", "workforce")
             of = last.whole or ("workforce" if is_of_workforce and not last.measure else "")
@@ -292,7 +295,8 @@ def _leans(at: Around, role: Role, before: list[Read]) -> bool:
         return is_size or (q.kind == "percent" and role.end in ("from", "to"))
     if q.kind == "factor" and other.kind == "count" and said.end in ("from", "than", "to"):
         return True  # `2,440, against 427 a year before: 5.7 times as many`
-    if other.kind != q.kind or said.role == "change":
+    is_share = {other.kind, q.kind} <= {"percent", "all", "none"} and at.is_in_brackets  # `nearly all (98.7%)`
+    if not (other.kind == q.kind or is_share) or said.role == "change":
         return False
     is_of_those = (said.role == role.name and _BY_THOSE.match(at.text, q.end)) or _OF_THOSE.match(at.text, q.end)
     if role.end in ("from", "than") or (role.end == "to" and said.end == "from") or is_of_those:

@@ -8,11 +8,14 @@ from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.periods import AcademicYear
 
 _BASE = re.compile(
-    r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|from|that|below|above|under|short\s+of"
+    r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|from|that|below|above|under|short\s+of|times(?=\s+th(?:ose|at|e)\b)"
     r"|as(?=\s+(?:in|(?:it|they|there)\s+(?:was|were|had))\b))\s+"
     r"(?:(?:(?:where\s+)?(?:it|they|there)\s+(?:was|were|had|did|stood)(?:\s+been)?|was\s+the\s+case|those|that|its|their|the\s+\w+)\s+)?"
     r"(?:in\s+|of\s+|for\s+|the\s+)*(?:first\s+year,\s+)?$",
     re.IGNORECASE,
+)
+_OF_FIGURE = re.compile(
+    r"\s+of\s+(?:the|that)(?:\s+\w+)?\s+(?:figure|number|level|total|count)s?\s+(?:\w+\s+)?(?:for|of|in|from)\s+"
 )
 _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
 AS_OF = re.compile(
@@ -84,6 +87,11 @@ def _academic(month: re.Match[str]) -> int:
 def is_base(statement: Statement, m: Mention) -> bool:
     """Whether a change is counted from this year: `more than in 2022/23`, `since 2022/23`."""
     return _BASE.search(statement.text, max(statement.start, m.start - 48), m.start) is not None
+
+
+def is_of_multiple(statement: Statement, start: int, m: Mention) -> bool:
+    """Whether a number is a multiple of the figure of this year: `two thirds of the figure for 2023/24`."""
+    return _OF_FIGURE.fullmatch(statement.text, start, m.start) is not None
 
 
 def is_of_date(text: str, m: Mention) -> bool:

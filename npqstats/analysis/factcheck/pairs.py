@@ -12,6 +12,9 @@ from npqstats.analysis.factcheck.statement import Statement
 _TWO_RATES = Pattern(r"\b(completion|pass)\s+and\s+(completion|pass)\s+rates\b", cues="rates")
 _FROM = re.compile(r",?\s*(?:[(:,]|\b(?:or|that\s+is|i\.e\.))\s*(?:(?:or|that\s+is|i\.e\.),?\s+)?(?:just|only)?\s*")
 """What is between a rate and the counts that it is worked out from."""
+_PAIR = re.compile(r"\s*(?:,|against|versus|vs\.?|v\.?|compared\s+(?:with|to)|to|and)\s+(?:just\s+|only\s+)?")
+_MARK = re.compile(r"[);]|\d")
+_THAN = re.compile(r"\bthan\b")
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*then)\s+")
 _UNTIL = re.compile(r"\b(?:by|as\s+of|up\s+to|until|running|cumulative(?:ly)?)\b", re.IGNORECASE)
 
@@ -51,9 +54,33 @@ def _counts_of(said: Said) -> tuple[tuple[str, str], ...]:
     return ()
 
 
+def _of_two_parts(statement: Statement, out: list[Read]) -> list[Read]:
+    """Assign two parts that are compared to two numbers in brackets: `higher among A than B (89.5% against 84.3%)`."""
+    done, text = list(out), statement.text
+    for n, ((first, _), (second, _)) in enumerate(itertools.pairwise(out)):
+        is_pair = first.kind == second.kind and _PAIR.fullmatch(text, first.end, second.start)
+        opening = text.rfind("(", statement.start, first.start)
+        if (
+            not is_pair
+            or opening < 0
+            or _MARK.search(text, opening, first.start)
+            or text[second.end : second.end + 1] != ")"
+        ):
+            continue
+        for kind in ("group", "course", "area", "funding"):
+            named = [m for m in statement.of(kind) if m.end <= opening][-2:]
+            if len({m.value for m in named}) == 2 and _THAN.search(text, named[0].end, named[1].start):
+                is_paid = {"is_funding_named": True} if kind == "funding" else {}
+                for at, m in zip((n, n + 1), named, strict=True):
+                    said = done[at][1]._replace(**{kind: m.value}, end="", is_placed=True, **is_paid)  # type: ignore[arg-type]
+                    done[at] = (done[at][0], said)
+                break
+    return done
+
+
 def paired(statement: Statement, out: list[Read]) -> list[Read]:
     """Assign the years, courses, areas or groups of one list to the numbers of another, in order."""
-    out = _of_rate(statement, _of_two_rates(statement, out))
+    out = _of_two_parts(statement, _of_rate(statement, _of_two_rates(statement, out)))
     levels = [n for n, (_, said) in enumerate(out) if said.role in ("level", "share")]
     if len(levels) < 2 or len({out[n][0].kind for n in levels}) > 1:
         return out

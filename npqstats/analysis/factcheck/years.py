@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.dating import Dating
-from npqstats.analysis.factcheck.named_years import is_base, is_of_date, month_before, until_of, year_of
+from npqstats.analysis.factcheck.named_years import is_base, is_of_date, is_of_multiple, month_before, until_of, year_of
 from npqstats.analysis.factcheck.roles import ON_BASE, Role
 from npqstats.analysis.factcheck.said import Read, year_before
 from npqstats.analysis.factcheck.spans import COUNT, YEARS_TO, counts_since, span_of, together
@@ -215,8 +215,9 @@ def _of_its_own(at: Dating) -> When | None:
 
 
 def _of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
-    statement, is_from = at.statement, is_base(at.statement, m)
-    if at.role.name == "factor" and at.last is not None and at.last.years[-1:] > (year,) and m.start >= at.q.end:
+    statement, is_factor = at.statement, at.role.name == "factor"
+    is_from = is_base(statement, m) or (is_factor and is_of_multiple(statement, at.q.end, m))
+    if is_factor and at.last is not None and at.last.years[-1:] > (year,) and m.start >= at.q.end:
         return year, at.last.years[-1]  # `29,818, less than 70 per cent of the 2023/24 number`
     if m.kind == "year" and m.value == "after" and is_from:
         return year, year - 101
