@@ -4,6 +4,7 @@ import re
 
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.said import Said
+from npqstats.analysis.factcheck.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.statement import Statement
 
 _SUPERLATIVE = re.compile(
@@ -32,7 +33,8 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:
     carried, heading = statement.carried, statement.heading
     is_multiple = at.q.kind == "factor" and not at.before("counted")
     is_of_last = end in ("from", "than") or at.points_back or is_multiple
-    if is_of_last and last is not None and last.basis == "cumulative":
+    is_as_before = is_of_last and last is not None and last.basis == "cumulative"
+    if is_as_before or SINCE_REFORM.search(text, start, statement.end):
         return "cumulative"  # `19.9 per cent since 2021, against 17.2 per cent a year earlier`
     m, own = at.pick("basis"), [*at.before("academic", "year"), *at.after("academic", "year")]
     if m is not None and m.end <= at.segment[0] and text[: at.segment[0]].endswith("that"):

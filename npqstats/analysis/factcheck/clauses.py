@@ -52,6 +52,7 @@ _OF_THOSE = re.compile(r"\s+of\s+those\s+(?:of|by|from|for|in)\b")
 _ELLIPTIC = re.compile(
     r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)"
 )
+_NEXT_ITEM = re.compile(r",\s+(?:and\s+)?(?=by\b)|\band\s+(?=by\b)|;\s")
 _ENDED = re.compile(r"\b(?:completed|finished|passed)\b")
 _BEGAN = re.compile(
     r"\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)|\b(?:from|of)\s+20\d\d[/\u2013-]", re.IGNORECASE
@@ -331,7 +332,9 @@ def _is_gapped(at: Around) -> bool:
 def _is_bare(at: Around) -> bool:
     """Whether nothing but a year goes with a number: `; in 2023/24, 7.1%`."""
     kinds = ("counted", "event", "measure", "coverage", "funding", "course", "group", "basis")
-    return not (at.before(*kinds) or at.after(*kinds))
+    breaks = [match.end() for match in _NEXT_ITEM.finditer(at.text, *at.gap_before)]
+    start = breaks[-1] if breaks else at.gap_before[0]
+    return not (at.statement.within(start, at.q.start, *kinds) or at.after(*kinds))
 
 
 def _is_opinion(at: Around, measure: str) -> bool:

@@ -8,11 +8,12 @@ from npqstats.analysis.factcheck.basis import basis_of
 from npqstats.analysis.factcheck.named_years import is_base, is_of_date, year_of
 from npqstats.analysis.factcheck.roles import Role
 from npqstats.analysis.factcheck.said import Read, Said
-from npqstats.analysis.factcheck.spans import range_of, stride_of
+from npqstats.analysis.factcheck.spans import SINCE_REFORM, range_of, stride_of
 from npqstats.vocabulary.claims import Mention
 
 _YEARS = ("academic", "year", "calendar", "odd", "old")
 _APART = re.compile(r"[,;:]|\b(?:and|but|by|then)\b")
+_YEAR_ON_YEAR = re.compile("year.on.year", re.IGNORECASE)
 _IS_NOW = re.compile(
     r" (?:is|are|were|was|stands? at) (?:now|today|currently) (?:at )?$| now (?:is|are|stands? at|number) $"
 )
@@ -40,6 +41,14 @@ class Dating:
         self.is_before = self.mention is None or self.mention.end <= at.q.start
 
     def _own(self) -> Mention | None:
+        found = self._beside()
+        return None if found and not self.moves and _YEAR_ON_YEAR.fullmatch(found.text) else found
+
+    def _beside(self) -> Mention | None:
+        since = None if self.moves else SINCE_REFORM.search(self.text, self.statement.start, self.statement.end)
+        until = [m for m in self.statement.of("academic") if since is not None and m.start == since.end()]
+        if until:
+            return until[0]
         found = [m for m in self.at.after(*_YEARS) if not is_of_date(self.text, m) and not self.at.leads_in(m)]
         if not found and self.at.following and self.at.beside(self.at.following[0]).is_in_brackets:
             after = self.at.beside(self.at.following[0]).after(*_YEARS)  # `427 (1.9%) a year earlier`

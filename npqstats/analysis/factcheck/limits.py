@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.patterns import Pattern
+from npqstats.analysis.factcheck.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention
@@ -248,7 +249,8 @@ def is_of_mean(m: Mention) -> bool:
 def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> bool:
     """Whether a group is none: a speaker (`Teach First: over 100,000 ...`), or the `if` of `if X is left out`."""
     text = statement.text
-    if m.text.lower() == "if" and statement.of("without"):
+    is_reform = m.text.lower() == "autumn 2021" and SINCE_REFORM.search(text, statement.start, m.end + 40) is not None
+    if is_reform or (m.text.lower() == "if" and statement.of("without")):
         return True
     if m.value == "time" and _EACH_YEAR.fullmatch(m.text) and statement.is_of_each_year:
         return True  # `participants per year, 2021/22 (31,510) to 2024/25 (29,526)`

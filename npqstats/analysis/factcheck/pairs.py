@@ -5,8 +5,8 @@ import re
 
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import Quantity
-from npqstats.analysis.factcheck.said import Read, Said
-from npqstats.analysis.factcheck.spans import range_of
+from npqstats.analysis.factcheck.said import Read, Said, year_before
+from npqstats.analysis.factcheck.spans import range_of, span_of
 from npqstats.analysis.factcheck.statement import Statement
 
 _TWO_RATES = Pattern(r"\b(completion|pass)\s+and\s+(completion|pass)\s+rates\b", cues="rates")
@@ -82,9 +82,12 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
     """Assign the years, courses, areas or groups of one list to the numbers of another, in order."""
     out = _of_two_parts(statement, _of_rate(statement, _of_two_rates(statement, out)))
     levels = [n for n, (_, said) in enumerate(out) if said.role in ("level", "share")]
+    is_respective = "respectively" in statement.told
+    if is_respective and len(out) == len(statement.years) and all(said.role == "change" for _, said in out):
+        years = statement.years  # `by 7,229 and 4,934 in 2022/23 and 2023/24 respectively`
+        return [(q, said._replace(years=(year_before(n), n))) for (q, said), n in zip(out, years, strict=True)]
     if len(levels) < 2 or len({out[n][0].kind for n in levels}) > 1:
         return out
-    is_respective = "respectively" in statement.told
     for kind in ("course", "area", "group") if is_respective else ():
         names = statement.of(kind)
         for n, name in zip(levels, names, strict=True) if len(names) == len(levels) else ():
@@ -95,9 +98,10 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
     first, last = out[levels[0]][0].start, out[levels[-1]][0].end
     is_full = not named and len(levels) == len(periods)
     starts = [n for n in levels if out[n][1].end == "from"]
-    is_listed = is_full and all(
+    is_together = all(
         _LISTED.fullmatch(statement.text, out[n][0].end, out[m][0].start) for n, m in itertools.pairwise(levels)
     )
+    is_listed, spanned = is_full and is_together, span_of(statement, out[levels[0]][0])
     if is_listed and not _bears_out(statement, [out[n][0] for n in levels]):
         return [(q, said._replace(doubts=(*said.doubts, "a move that its numbers do not make"))) for q, said in out]
     is_row = (len(named) == 1 or is_full) and len(levels) > 2 and (starts == levels[:1] or is_listed)
@@ -106,6 +110,8 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
         years = list(span[0])
     elif is_row:
         years = [period for period in periods if is_full or period >= statement.years[0]]
+    elif is_together and len(spanned) == len(levels):
+        years = list(spanned)  # `in the four years to 2024/25 there were 31,677, 38,906, 43,840 and 29,818`
     elif named or statement.of("year", "span", "basis"):
         years = statement.years
     else:

@@ -77,7 +77,7 @@ class Passage:
 
 _ACADEMIC = re.compile(
     r"\b(?:academic\s+year\s+)?(20\d\d)\s?[-–/]\s?(?:(20)?(\d\d))\b(?![-/]\d)|\b(20\d\d)(\d\d)\b(?!,)"
-    r"|\b(?:academic\s+year\s+|between\s+)?(20\d\d)\s+(?:to|and)\s+(20\d\d)\b"
+    r"|\b(?:academic\s+year\s+|between\s+)?(20\d\d)\s+(?:to|and)\s+(20\d\d)\b(?!\s?[-–/]\s?\d\d)"
 )
 _SHORT_YEAR = re.compile(r"(?<![\d/.,-])(2[1-9])/(2[2-9]|30)(?![\d/.,%-])")
 _OLD = re.compile(r"\b(?:19\d\d|200\d|201\d|2020)(?:\s?[-–/]\s?(?:20)?\d\d)?\b(?!,\d)")

@@ -77,7 +77,9 @@ _OR = re.compile(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
 """What lies between the end of a move and its size: `to 9,157 in 2022/23, or 6.2 per cent`."""
 _FURTHER = frozenset(["another", "further", "by", "additional", "extra"])
 _AGAIN = _FURTHER | {"and", "then", "followed", "a", "an", "added", "adding"}
-_BETWEEN = frozenset([",", "(", ")", "of", "in", "on", "for", "over", "from", "the", "that", "figure", "level"])
+_BETWEEN = frozenset(
+    [",", "(", ")", "of", "in", "on", "for", "over", "from", "since", "the", "that", "figure", "level"]
+)
 """What lies between two changes besides their years: `rises of 22.8 per cent in 2022/23 and another 12.7 per cent`."""
 _NOUN = re.compile(r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:\w+ ){0,2}$")
 _COPULA = re.compile(r" (?:was|is|of|to be|amounted to|amounts to|comes to|came to|stood at|stands at|were) $")
@@ -302,6 +304,7 @@ def _after_move(place: Place) -> Role | None:
     needs_by = last.text.lower() in _NEED_BY and "of" not in between and "by" not in between
     needs_by = needs_by and not (last.text.lower() == "gained" and place.counts_starts)
     is_told = {*between} & {*":"} and q.kind == "count" and (place.at.after("event") or last.value == "flat")
+    is_told = is_told or (between.endswith(" : ") and [one.kind for one in place.at.following[:2]] == [q.kind] * 2)
     if (_BY.fullmatch(between) and not needs_by and not is_told) or _BY_FURTHER.search(between):
         return Role("change", place.sign)
     is_noun = last.start == statement.start or _NOUN.search(statement.tokens(statement.start, last.start))

@@ -38,6 +38,12 @@ _SINCE = re.compile(
     r"\bsince\s+(?:(?:it|they|its|their|the)\s+(?:\w+\s+){0,4}?"
     r"(?:launch|launched|began|started|introduced|introduction|arrived|arrival|came\s+in)\s+(?:in|of)\s+)?$"
 )
+SINCE_REFORM = Pattern(
+    r"\b(?:from|between)\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+){0,2}(?:(?:autumn|September)\s+)?2021\s+"
+    r"(?:to|and|until|up\s+to|through)\s+(?:the\s+(?:end|close)\s+of\s+)?(?=20\d\d[/-]\d\d)",
+    cues="2021",
+)
+"""What counts up to a year from the reform: `from 2021 to the end of 2022/23`."""
 _FIRST_TWO = re.compile(r"\bfirst\s+and\s+(?:the\s+)?second\s+(?:cohort|year|intake)s?\b")
 
 
@@ -84,6 +90,10 @@ def range_of(statement: Statement) -> tuple[tuple[int, ...], list[Mention]] | No
     text, every = statement.text, statement.passage.anchor.periods
     if _FIRST_TWO.search(statement.told):
         return every[:2], []
+    since = SINCE_REFORM.search(text, statement.start, statement.end)
+    until = [m for m in statement.of("academic") if since is not None and m.start == since.end()]
+    if until:
+        return tuple(p for p in every if p <= int(until[0].value)), until
     for first, second in itertools.pairwise(statement.of("academic")):
         link = _LINK.fullmatch(text, first.end, second.start)
         is_led = _RANGE.search(text[max(statement.start, first.start - 40) : first.start])

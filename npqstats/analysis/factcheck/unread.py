@@ -191,7 +191,7 @@ def _are_so_many(told: str, said: Said) -> bool:
     """Whether years that are counted together are as many as is said."""
     years = _COUNT_OF_YEARS.search(told)
     is_together = said.is_sum or said.end in ("low", "high", "mean")
-    if years is None or not (is_together or said.basis == "cumulative"):
+    if years is None or not said.years or not (is_together or said.basis == "cumulative"):
         return True
     return SMALL[years[1].lower()] == (
         len(said.years) if is_together else said.years[-1] // 100 - SERIES_BEGAN // 100 + 1

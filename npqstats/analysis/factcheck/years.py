@@ -19,6 +19,10 @@ _TOTAL = re.compile(
 _FROM_YEAR = re.compile(r"\b(?:since|on|than in|compared with|from)\s+$")
 _ON_YEAR = re.compile(r"\b(?:since|on|than|with|to|from)\s+(?:in\s+)?$")
 _OF_BASE = re.compile(r"\b(?:from|than|against|below|above|on|compared\s+(?:with|to)|versus|vs\.?)\s+(?:the\s+)?$")
+_CHANGE = re.compile(
+    r"\W*(?:the\s+)?(?:change|difference|fall|drop|rise|increase|decrease|decline|reduction)\s*(?::|is|was|of)",
+    re.IGNORECASE,
+)
 _THEN = re.compile(r"\bthen\b|\bbefore\b")
 _THOSE_YEARS = re.compile(r"\b(?:those|these)\s+(two|three|four|2|3|4)\s+years\b", re.IGNORECASE)
 _BACK = 400
@@ -214,15 +218,19 @@ def _of_its_own(at: Dating) -> When | None:
     return When(years, is_year_sure=m.kind not in ("calendar", "odd"))
 
 
+_OTHER_END = {"before": 101, "before-last": 202, "after": -101}
+"""How far the other end of a change is from a year that hangs on it, in codes of academic years."""
+
+
 def _of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
     statement, is_factor = at.statement, at.role.name == "factor"
     is_from = is_base(statement, m) or (is_factor and is_of_multiple(statement, at.q.end, m))
     if is_factor and at.last is not None and at.last.years[-1:] > (year,) and m.start >= at.q.end:
         return year, at.last.years[-1]  # `29,818, less than 70 per cent of the 2023/24 number`
-    if m.kind == "year" and m.value == "after" and is_from:
-        return year, year - 101
-    if m.kind == "year" and m.value in ("before", "before-last"):
-        return year, year + (101 if m.value == "before" else 202)
+    if m.kind == "year" and m.value in _OTHER_END and (is_from or m.value != "after"):
+        # `fell 32 per cent last year, having risen 13 per cent the year before`: the year of the change itself.
+        is_its_own = at.before and not is_from and not m.text.lower().startswith("year")
+        return (year_before(year), year) if is_its_own else (year, year + _OTHER_END[m.value])
     if not is_from:
         return _start(at, year) if at.stride == 1 else year - 101 * at.stride, year
     after = [period for period in at.levels if period > year][-1:] or [
@@ -269,7 +277,8 @@ def _earlier(at: Dating, count: int) -> tuple[int, ...]:
 def _of_pair(at: Dating) -> When | None:
     """`In 2024/25 it was 29,818. In 2023/24 it was 43,840. That is a fall of 14,022.`."""
     is_bare = at.moves and at.mention is None and not at.statement.of("academic", "year", "span", "basis")
-    if not is_bare or at.before or not at.statement.is_anaphoric or at.stride > 1:
+    is_anaphoric = at.statement.is_anaphoric or _CHANGE.match(at.statement.told) is not None
+    if not is_bare or at.before or not is_anaphoric or at.stride > 1:
         return None
     pair = _earlier(at, 2)
     return When(pair) if pair and at.statement.carried.years[-1:] in (pair[:1], pair[1:]) else None
