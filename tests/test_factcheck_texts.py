@@ -14,7 +14,7 @@ from npqstats.analysis.factcheck import texts
 from npqstats.analysis.factcheck.dates import day_of
 from npqstats.errors import DataError
 from npqstats.project import Project
-from npqstats.tables.factcheck import page
+from npqstats.tables.marked import page
 from tests.frozen import DATA
 
 pytestmark = pytest.mark.slow

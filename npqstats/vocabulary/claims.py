@@ -189,11 +189,11 @@ def _beginnings(phrase: str) -> Iterable[tuple[str, ...]]:
     """
     if "|" not in phrase:
         return [first] if (first := _words(phrase)[:2]) else []
-    parts = _CHOICE.split(phrase)
-    for length in range(1, len(parts) + 1):
-        heads = ["".join(choice) for choice in product(*(part.split("|") for part in parts[:length]))]
-        if all(head.lstrip().count(" ") > 1 for head in heads):
-            break
+    heads = {""}
+    for part in _CHOICE.split(phrase):
+        choices = part.split("|")
+        # What has a third word, or a space before it, is long enough.
+        heads = {head + choice for head in heads for choice in (choices if len(f"{head}.".split()) < 3 else ("",))}
     return {first for head in heads if (first := _words(head)[:2])}
 
 

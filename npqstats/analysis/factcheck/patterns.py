@@ -26,7 +26,7 @@ class Pattern:
 
     def _may_match(self, text: str, start: int, end: int) -> bool:
         part = text[start:end].lower().replace("\n", " ")
-        return any(cue in part for cue in self._cues)
+        return any(map(part.__contains__, self._cues))
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Find the first match in a part of a text."""

@@ -112,13 +112,14 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     if at.is_last:
         left += [match[0] for match in _AFTERTHOUGHT.finditer(text, at.q.end, statement.end)]
     beside, tokens = _beside(at, said, is_further=is_further), statement.passage.tokens
-    allowed = words().reading["plain"] | beside
-    deeds = frozenset[str]() if _is_clear(at, said, end) else words().reading["deeds"] - beside
+    plain = words().reading["plain"]
+    deeds = frozenset[str]() if _is_clear(at, said, end) else words().reading["deeds"]
     for index, word in (*tokens.listed(start, end), *tokens.listed(*at.predicate)):
         stem = word.removesuffix("'s").removesuffix("s'")
         before = text[index - 1 : index]
         is_word = word[0].isalpha() and not before.isalnum() and before != "#" and word != "s"
-        is_allowed = allowed & {word, stem} and not (index > at.q.end and word in deeds)
+        is_deed = index > at.q.end and word in deeds and word not in beside
+        is_allowed = not is_deed and not (plain.isdisjoint((word, stem)) and beside.isdisjoint((word, stem)))
         if is_word and not is_allowed and not _is_manner(word) and not _is_within(index, known):
             left.append(text[index : index + len(word)])
     return tuple(dict.fromkeys(left))
