@@ -258,7 +258,7 @@ def _parts_of(said: Said, base: Series, years: tuple[int, ...]) -> Iterator[Ask]
     counted = {"participants": "people", "staff": "people"}.get(said.whole, said.whole) or said.counted
     code = "participants" if counted == "people" else "starts"
     part = base._replace(measure=code)
-    if said.course or said.group or said.area:
+    if (said.course or said.group or said.area) and not said.is_of_payer:
         whole = part
         if said.course or said.group:
             whole = whole._replace(breakdown=OVERALL, group=OVERALL)

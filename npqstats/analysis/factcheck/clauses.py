@@ -6,7 +6,7 @@ from functools import cached_property
 from npqstats.analysis.factcheck.around import DIRECT, Around, Head, arounds
 from npqstats.analysis.factcheck.doubts import doubts
 from npqstats.analysis.factcheck.gaps import with_gap
-from npqstats.analysis.factcheck.limits import OPPOSITE, funding, joined, limits
+from npqstats.analysis.factcheck.limits import OPPOSITE, funding, is_of_payer, joined, limits
 from npqstats.analysis.factcheck.named_years import is_of_date, year_of
 from npqstats.analysis.factcheck.pairs import in_order, paired
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -189,6 +189,7 @@ class Clauses:
             is_so_far=bool(statement.so_far) or statement.passage.is_provisional_near(statement.start, statement.end),
             is_weak=self.topicality == 1,
             told=self._told_of(q) if event == "survey" else "",
+            is_of_payer=q.kind == "percent" and is_of_payer(at),
             **limits(at)._asdict(),
             **when(at, role, before)._asdict(),
         )

@@ -34,6 +34,14 @@ _PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
 _OBJECT = re.compile(r"(?:[^,;:.]|,(?=\d)){0,80}")
 _FRAME = re.compile(r"\W*(?:in|across|within|among|amongst|at|for|on|throughout)\b[^,;:]{3,60},", re.IGNORECASE)
 """What opens a sentence and is said of all its numbers: `In London, 540 of the 4,807 NPQs begun were ...`."""
+_IS_SAID = re.compile(
+    r"(?:(?!\b(?:that|which|who|whose)\b)[^,;:.]|,(?=\d))*?\b(?:were|was|are|is|had|have|has|been|came|got)\s+(?:\w+ly\s+)?|\s+"
+)
+_VERB = re.compile(r"(?:were|was|are|is|had|have|has|been|got)\s+")
+_SHARE_THAT = re.compile(
+    r"\b(?:share|proportion|percentage)\s+of\b[^,;.]*\b(?:that|which|who)\s+(?:(?:was|were|had|are|is)\s+)?$",
+    re.IGNORECASE,
+)
 _SAYS_MORE = re.compile(r",|\b(?:were|was|have|has|had|are|is|went|came|did)\b")
 """What ends a whole and begins what is said of its part."""
 _AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
@@ -44,6 +52,9 @@ _TOTAL_OF = re.compile(
     re.IGNORECASE,
 )
 _AGAINST = re.compile(r"\b(?:than|against|compared|versus|while|whereas)\b")
+_NAMED = re.compile(r"(?:\s+(?:authority|council|borough|county|city|region|area))?,\s+")
+"""What is between `our own` and the name of an area: `our own authority, Kent, saw ...`."""
+_THEIRS = re.compile(r"\b(?:they|their|it|its)\b")
 _AS_A_WHOLE = re.compile(
     r"\s+(?:for|across|on|in)\s+(?:all\s+(?:the\s+)?NPQs\b|NPQs\s+(?:as\s+a\s+whole|overall|together)\b)"
 )
@@ -121,6 +132,26 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     return heading.funding if heading.is_funding_named else ""
 
 
+def is_of_payer(at: Around) -> bool:
+    """Whether a share is said to be of those that somebody paid for, not of what one payer paid for.
+
+    `93.3% of starts were funded`, `the state paid for 93.3% of starts`, not `11.4% of funded starts were in London`.
+    """
+    statement, q, text = at.statement, at.q, at.text
+    for m in (m for m in statement.of("funding") if m.value in OPPOSITE):
+        if m.start >= q.end:
+            nouns = statement.within(q.end, m.start, "counted", "event", "course")
+            verb = _VERB.match(m.text.lower())
+            said_of = text[nouns[-1].end if nouns else q.end : m.start] + (verb[0] if verb else "")
+            if _IS_SAID.fullmatch(said_of) and (nouns or said_of.strip()):
+                return True
+        elif m.end <= q.start:
+            is_next = not text[m.end : at.lead_start].strip()
+            if is_next or _SHARE_THAT.search(text, statement.start, m.start):
+                return True
+    return False
+
+
 def limits(at: Around) -> Limits:
     """Say which area, course and group a number is of, as far as its sentence or what it leans on says."""
     statement, carried = at.statement, at.statement.carried
@@ -180,6 +211,10 @@ def _of_whole(at: Around) -> Limits:
     for kind in ("area", "course", "group"):
         near = [m for span in spans for m in statement.within(*span, kind) if not is_no_limit(statement, m, at)]
         found[kind] = near[0].value if near else ""
+    if _THEIRS.search(at.text, q.end, stop.start() if stop else at.gap_after[1]) and not any(found.values()):
+        # `Deputy heads have finished 3,401 of the 3,968 NPQs that they started.`
+        area, course, group = (m.value if m else "" for m in (at.pick("area"), at.pick("course"), _group(at)))
+        return Limits(area, course, group)
     if is_first and not any(found.values()):
         return Limits(carried.area, carried.course, _carried_group(statement))
     return Limits(found["area"] or carried.area, found["course"], found["group"] or statement.heading.group)
@@ -264,7 +299,8 @@ def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> b
     if at is not None and "=" not in m.value and m.value != "age" and _is_said_elsewhere(at, m):
         return True
     is_speaker = _SPEAKS.match(text, m.end) or _ACCORDING_TO.search(text, statement.start, m.start)
-    return m.value in ("provider", "institution") and is_speaker is not None
+    is_area = any(_NAMED.fullmatch(text, m.end, area.start) for area in statement.of("area"))
+    return m.value in ("provider", "institution") and (is_speaker is not None or is_area)
 
 
 def _carried_group(statement: Statement) -> str:

@@ -32,6 +32,8 @@ class Said(NamedTuple):
     """What a share is of: workforce, people, schools, courses, completions."""
     funding: str = "all"
     is_funding_named: bool = False
+    is_of_payer: bool = False
+    """Whether a share is of those that this payer paid for: `in London 93.3 per cent of starts were funded`."""
     area: str = ""
     """ONS code, or a name after a question mark that the rows do not have; empty for England."""
     course: str = ""
