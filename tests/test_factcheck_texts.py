@@ -192,3 +192,10 @@ def test_last_year_is_read_by_the_day_of_the_text(published: Project) -> None:
     assert (
         day_of("NPQs began on 1 September 2021, and much has been written about them since that day in autumn.") is None
     )
+
+
+def test_a_head_over_several_columns_is_over_each_of_them() -> None:
+    page = (
+        "<table><tr><th></th><th colspan=2>2024/25</th></tr><tr><td>All</td><td>29,818</td><td>29,526</td></tr></table>"
+    )
+    assert texts.html(page).splitlines() == ["| | 2024/25 | 2024/25 |", "| All | 29,818 | 29,526 |"]

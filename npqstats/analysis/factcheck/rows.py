@@ -32,6 +32,11 @@ class Table:
         self.passage = passage
         self.header: tuple[Span, ...] = ()
         self._above: tuple[Span, ...] = ()
+        self._over: tuple[Span, ...] = ()
+        """The heads above the header: `2023/24` over `Starts` and `Participants`."""
+        self._section: tuple[Span, ...] = ()
+        self._is_headed = False
+        """Whether the row above was a header."""
 
     def read(self, row: Sentence, inside: list[Quantity], base: Said) -> list[Read]:
         """Say of each number of the next row what the table says of it.
@@ -41,13 +46,20 @@ class Table:
             inside: Its numbers.
             base: What the text before the table says.
         """
-        is_header = not self.header or self.passage.within(row.start, row.end, *_COUNTS, "academic", "funding")
-        if not inside and is_header:
-            self.header = row.cells
+        filled = [cell for cell in row.cells if self.passage.text[slice(*cell)].strip(" -:")]
+        if not inside and self.header and len(filled) == 1:
+            self._section = tuple(filled)  # `| Funded | | |`, over the rows that follow
             return []
+        is_header = not self.header or self.passage.within(row.start, row.end, *_COUNTS, "academic", "funding")
+        if not inside and filled and is_header:
+            self._over = self.header if self._is_headed and len(self.header) == len(row.cells) else ()
+            self.header, self._section, self._is_headed = row.cells, (), True
+            return []
+        self._is_headed = self._is_headed and not inside
         # A row `Change` is that of what the row above it counts.
         is_change = _CHANGE.search(self.passage.text, *row.cells[0])
-        cells = [_Cell(self.passage, row, q, self.header, self._above if is_change else ()) for q in inside]
+        above = self._above if is_change else self._section
+        cells = [_Cell(self.passage, row, q, self.header, self._over, above) for q in inside]
         self._above = self._above if is_change else row.cells[:1]
         return [(cell.q, cell.said(base)) for cell in cells if cell.is_claim(base)]
 
@@ -60,11 +72,17 @@ class _Cell:
     """A number in a table, and the parts of the table that say what it is."""
 
     def __init__(
-        self, passage: Passage, row: Sentence, q: Quantity, header: tuple[Span, ...], above: tuple[Span, ...]
+        self,
+        passage: Passage,
+        row: Sentence,
+        q: Quantity,
+        header: tuple[Span, ...],
+        over: tuple[Span, ...],
+        above: tuple[Span, ...],
     ) -> None:
         self.passage, self.q, self.header, self.row = passage, q, header, row
         column = next((n for n, (start, end) in enumerate(row.cells) if start <= q.start < end), 0)
-        head = header[column : column + 1]
+        head = (*header[column : column + 1], *over[column : column + 1])
         first = (row.cells[0], *self._counted_elsewhere(header, column)) if column else ()
         self.parts = (row.cells[column], *head, *first, *above)
         self.heads = (*self.parts[1:], *header[:1])
@@ -72,7 +90,8 @@ class _Cell:
         ends = [m for cell in header for m in passage.within(*cell, "event") if m.value in ("complete", "pass")]
         self.is_of_courses = bool(ends) and not any(passage.within(*cell, "counted") for cell in header)
         """Whether a column `Started` counts courses, as those beside it, `Completed` and `Passed`, do."""
-        is_share = q.kind == "count" and q.value <= 100 and any(_IS_SHARE.search(passage.text, *cell) for cell in head)
+        named = (*head, *first[:1])
+        is_share = q.kind == "count" and q.value <= 100 and any(_IS_SHARE.search(passage.text, *cell) for cell in named)
         self.q = replace(q, kind="percent") if is_share else q
 
     def _counted_elsewhere(self, header: tuple[Span, ...], column: int) -> list[Span]:

@@ -18,6 +18,7 @@ MOST_BYTES = 30_000_000
 MOST_UNPACKED = 100_000_000
 MOST_PAGES = 500
 MOST_DEPTH = 1000
+_MOST_COLUMNS = 30
 _HIDDEN = ["script", "style", "template", "noscript", "svg", "head", "iframe", "object", "nav", "select", "form"]
 _BLOCK_TAGS = """
 address article aside blockquote dd details div dl dt fieldset figcaption figure footer header hr main ol p pre
@@ -193,7 +194,7 @@ def _walk(root: "LexborNode", out: list[str]) -> None:
         if tag == "-text":
             out.append(re.sub(r"[^\S\u00a0\u2009\u202f]+", " ", node.text_content or ""))
             continue
-        before, closing = _marks(tag)
+        before, closing = _cell(node) if tag in ("td", "th") else _marks(tag)
         out.append(before)
         children = []
         child = node.child
@@ -202,6 +203,14 @@ def _walk(root: "LexborNode", out: list[str]) -> None:
             child = child.next
         stack.append((None, closing))
         stack.extend((child, "") for child in reversed(children))
+
+
+def _cell(node: "LexborNode") -> tuple[str, str]:
+    """Mark a cell; a head over several columns is written over each of them."""
+    span = str((node.attributes or {}).get("colspan") or "1")
+    more = min(int(span), _MOST_COLUMNS) - 1 if span.isdigit() else 0
+    text = " ".join(node.text().split())
+    return ("| ", " " + "|  " * more) if re.search(r"\d[,.]\d", text) else (f"| {text} " * more + "| ", " ")
 
 
 def _marks(tag: str) -> tuple[str, str]:
@@ -213,6 +222,4 @@ def _marks(tag: str) -> tuple[str, str]:
         return "\n- ", "\n"
     if tag == "tr":
         return "\n", "|"
-    if tag in ("td", "th"):
-        return "| ", " "
     return ("\n\n", "\n\n") if tag in _BLOCKS else ("", "")
