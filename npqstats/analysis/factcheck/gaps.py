@@ -22,6 +22,11 @@ _LESS = Pattern(
     r"\b(?:less|fewer|lower|smaller|worse|below|behind)\b", cues="less|fewer|lower|smaller|worse|below|behind"
 )
 _BY = re.compile(r"(?:\s+(?:on|for|in)\s+[^,.;\d]{3,30}|\s+ones|,)?\s+by\s*$", re.IGNORECASE)
+_THE = re.compile(r"\s+(?:of\s+)?the\s+")
+_FOR = re.compile(r"\s+(?:[\w-]+\s+){0,2}?(?:for|in|on|of|at|by|among)\s+(?:the\s+)?")
+"""What is between a number and the part that it is of: `the 10,537 recorded for SENCOs`."""
+_GAP = re.compile(r"\b(?:gap|difference)\b[^.;,\d]{0,40}?\bbetween\s+(?:the\s+)?", re.IGNORECASE)
+_AND = re.compile(r"(?:['’]s?)?(?:\s+\w+){0,3}\s+and\s+(?:(?:those|that)\s+of\s+)?(?:the\s+)?")
 _APART = re.compile(r"[;:]|\.\s")
 
 
@@ -42,7 +47,11 @@ def with_gap(said: Said, at: Around, role: Role, before: list[Read]) -> Said:
     if gap is None:
         return said
     year = when(at, Role("level"), before)._asdict()
-    said = said._replace(role="factor" if at.q.kind == "factor" else "change", direction=gap.direction, **year)
+    is_multiple = at.q.kind == "factor" or at.q.is_fraction
+    said = said._replace(
+        role="factor" if is_multiple else "change", whole="", part_of=None, direction=gap.direction, **year
+    )
+    said = said._replace(doubts=tuple(word for word in said.doubts if "between" not in word))
     is_paid = said.is_funding_named or gap.kind == "funding"
     return said._replace(against=(gap.kind, gap.other), is_funding_named=is_paid, **{gap.kind: gap.own})  # type: ignore[arg-type]
 
@@ -53,6 +62,8 @@ def _gap_of(at: Around, role: Role) -> Gap | None:
     A part is set against another one of its kind that comes right after a comparing word. A number that moved
     (`fell by 5 points more than in London`) is no such gap.
     """
+    if found := _of_other(at) or _between(at):
+        return found
     q, statement, text = at.q, at.statement, at.text
     comparing = words().reading["comparatives"]
     moves = [m for m in statement.of("direction") if m.end <= q.start and m.text.lower() not in comparing]
@@ -68,6 +79,36 @@ def _gap_of(at: Around, role: Role) -> Gap | None:
             if is_between or _BY.fullmatch(text, other.end, at.lead_start) or _is_by(at):
                 span = (min(q.end, own.end), other.start)
                 return Gap(kind, own.value, other.value, -1 if _LESS.search(text, *span) else 1)
+    return None
+
+
+def _of_other(at: Around) -> Gap | None:
+    """`2,899 on headship, half the 5,798 for senior leadership`: a fraction of the number of another part."""
+    q, statement = at.q, at.statement
+    if q.kind != "percent" or not q.is_fraction or not at.following or at.following[0].kind != "count":
+        return None
+    then = at.following[0]
+    for kind in _KINDS:
+        others = [m for m in statement.of(kind) if m.start >= then.end and _FOR.fullmatch(at.text, then.end, m.start)]
+        own = _nearest(statement.of(kind), others[0], q.start) if others else None
+        carried = getattr(statement.carried, kind)
+        if others and _THE.fullmatch(at.text, q.end, then.start) and (own or carried not in ("", "all")):
+            return Gap(kind, own.value if own else carried, others[0].value, 0)
+    return None
+
+
+def _between(at: Around) -> Gap | None:
+    """`The gap between men's and women's completion rates was 4.6 points`."""
+    statement = at.statement
+    gap = _GAP.search(at.text, statement.start, statement.end)
+    for kind in _KINDS if gap and at.q.kind in ("points", "count") else ():
+        named = [m for m in statement.of(kind) if gap and m.start >= gap.end()]
+        if (
+            len(named) == 2
+            and named[0].value != named[1].value
+            and _AND.fullmatch(at.text, named[0].end, named[1].start)
+        ):
+            return Gap(kind, named[0].value, named[1].value, 0)
     return None
 
 

@@ -163,6 +163,9 @@ def limits(at: Around) -> Limits:
     if inside := [m for m in left if any(cue.end <= at.q.start < m.end + 3 for cue in cues)]:
         course, left = inside[0], []  # `without the 10,537 SENCO starts`
     course = None if course in left else course
+    if at.q.kind == "percent" and area and area.value == ENGLAND[0]:
+        # `London's 11 per cent of England's starts`: England is the whole of the share.
+        area = next((m for m in reversed(at.earlier("area")) if m.value != ENGLAND[0]), area)
     if area and group and area.value == ENGLAND[0] and group.end < area.start < at.q.start:
         group = None  # `our trust's 37 beside the national figure of 144,241`
     kinds = ("area", "course", "group")

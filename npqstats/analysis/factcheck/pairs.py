@@ -72,7 +72,7 @@ def _of_two_parts(statement: Statement, out: list[Read]) -> list[Read]:
             if len({m.value for m in named}) == 2 and _THAN.search(text, named[0].end, named[1].start):
                 is_paid = {"is_funding_named": True} if kind == "funding" else {}
                 for at, m in zip((n, n + 1), named, strict=True):
-                    said = done[at][1]._replace(**{kind: m.value}, end="", is_placed=True, **is_paid)  # type: ignore[arg-type]
+                    said = done[at][1]._replace(**{kind: m.value}, end="", **is_paid)  # type: ignore[arg-type]
                     done[at] = (done[at][0], said)
                 break
     return done

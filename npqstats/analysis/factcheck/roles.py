@@ -28,7 +28,8 @@ _OF_A_YEAR = re.compile(
     r"|the 20(?!\d\d(?: \S \d+)? (?:cohort|intake|starter|entrant|group|course|npq)))"
 )
 _OF_A_COUNT = re.compile(
-    r" of (?:the |all )?(?:teach|work|school|start|course|npq|particip|those|people|staff|leaders)"
+    r" of (?:the |all )?(?:20\d\d(?: \S \d+)? )?(?:npq )?"
+    r"(?:teach|work|school|start|course|npq|particip|those|people|staff|leaders|intake|cohort|entrants)"
 )
 _GROWTH = re.compile(
     r" growth [^.;]*(?:slowed|eased|cooled|accelerated|quickened|sped up|picked up) (?:[^.;]|\.\d)*(?:from|to) $"

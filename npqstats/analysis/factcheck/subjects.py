@@ -274,7 +274,11 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the 
     if at.is_whole:
         is_last = any(other.part_of is q and other.q.start < q.start for other in at.every)
         is_told = is_last and bool(after) and _WERE.search(at.text, q.end, after[0].start) is not None
-        is_own = not is_last and any(m.value == "complete" and _BEEN.search(at.text, q.end, m.start) for m in after)
+        is_own = (
+            at.has_parts
+            and not is_last
+            and any(m.value == "complete" and _BEEN.search(at.text, q.end, m.start) for m in after)
+        )
         return "complete" if is_own or (after and after[0].value == "complete" and not is_told) else "start"
     after = [m for m in after if noun is None or m.start >= noun.start]
     found = _strong(after)
