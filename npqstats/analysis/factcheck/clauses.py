@@ -114,8 +114,11 @@ class Clauses:
         subject = subject_of(at, head.noun, of, role.name, before)
         if before and at.rest is not None and _LEAVING.search(at.lead):
             part = before[-2][1] if _is_of(before) else last
-            counted = part.counted or part.whole
-            return Subject(counted, part.event), counted if q.kind == "percent" else ""
+            counted, ends = (
+                part.counted or part.whole,
+                [m.value for m in at.after("event") if m.value in ("complete", "pass")],
+            )
+            return Subject(counted, ends[0] if ends else part.event), counted if q.kind == "percent" else ""
         if before and _OF_THOSE.match(self.text, q.end):
             of = ""
         if subject.event == "pass" and last.event == "complete" and not of and _OF_THEM.search(at.lead):

@@ -22,11 +22,14 @@ _LESS = Pattern(
     r"\b(?:less|fewer|lower|smaller|worse|below|behind)\b", cues="less|fewer|lower|smaller|worse|below|behind"
 )
 _BY = re.compile(r"(?:\s+(?:on|for|in)\s+[^,.;\d]{3,30}|\s+ones|,)?\s+by\s*$", re.IGNORECASE)
+_OF_BOTH = re.compile(r"\bbetween\b|\btogether$")
+"""Doubts that are none where a number is of two parts."""
 _THE = re.compile(r"\s+(?:of\s+)?the\s+")
 _FOR = re.compile(r"\s+(?:[\w-]+\s+){0,2}?(?:for|in|on|of|at|by|among)\s+(?:the\s+)?")
 """What is between a number and the part that it is of: `the 10,537 recorded for SENCOs`."""
 _GAP = re.compile(r"\b(?:gap|difference)\b[^.;,\d]{0,40}?\bbetween\s+(?:the\s+)?", re.IGNORECASE)
 _AND = re.compile(r"(?:['’]s?)?(?:\s+\w+){0,3}\s+and\s+(?:(?:those|that)\s+of\s+)?(?:the\s+)?")
+_TWO_PAYERS = re.compile(r"(?P<non>non-|un|self-)?funded and (?:non-|un|self-)?funded", re.IGNORECASE)
 _APART = re.compile(r"[;:]|\.\s")
 
 
@@ -51,7 +54,7 @@ def with_gap(said: Said, at: Around, role: Role, before: list[Read]) -> Said:
     said = said._replace(
         role="factor" if is_multiple else "change", whole="", part_of=None, direction=gap.direction, **year
     )
-    said = said._replace(doubts=tuple(word for word in said.doubts if "between" not in word))
+    said = said._replace(doubts=tuple(word for word in said.doubts if not _OF_BOTH.search(word)))
     is_paid = said.is_funding_named or gap.kind == "funding"
     return said._replace(against=(gap.kind, gap.other), is_funding_named=is_paid, **{gap.kind: gap.own})  # type: ignore[arg-type]
 
@@ -103,6 +106,9 @@ def _between(at: Around) -> Gap | None:
     gap = _GAP.search(at.text, statement.start, statement.end)
     for kind in _KINDS if gap and at.q.kind in ("points", "count") else ():
         named = [m for m in statement.of(kind) if gap and m.start >= gap.end()]
+        if len(named) == 1 and (two := _TWO_PAYERS.fullmatch(named[0].text)):
+            payers = ("non-funded", "funded") if two["non"] else ("funded", "non-funded")
+            return Gap(kind, *payers, 0)
         if (
             len(named) == 2
             and named[0].value != named[1].value
