@@ -37,6 +37,7 @@ _OF_THEM = re.compile(r" of (?:those|these|them|which|whom) (?:, )?$")
 _LEAVING = re.compile(r" (?:leaving|leaves|left) (?:just |only |some |about )?$")
 """What brings in those that did not: `..., leaving 4,894 that had not`."""
 _WHICH_IS = re.compile(r",\s+(?:which|that|this)\s+(?:is|was|makes|means|comes\s+to)\s+$")
+_RATES = re.compile(r"\b(?:[Rr]ates?|[Tt]he\s+(?:share|proportion|percentage))\b")
 _WERE_NOT = re.compile(r"(?:was|were|are|is)(?:\s+not|n['’]t)\s*(?:$|[.,;:)])")
 _TURNS = re.compile(
     r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)|\s+(?:not|without)\b"
@@ -98,6 +99,10 @@ class Clauses:
         """Take a share for one of what the text before says: alone, or beside its count, `31,510 (5.5 per cent)`."""
         statement, carried = self.statement, self.statement.carried
         is_beside = bool(before) and at.is_in_brackets and before[-1][0].kind == "count"
+        if _RATES.search(at.left) and not subject.measure and carried.measure in ("completion-rate", "pass-rate"):
+            return Subject(subject.counted, "", carried.measure), ""  # `Rates differ: 84.3% for funded courses`
+        if is_beside and before[-1][1].counted == "schools":
+            return Subject("schools", before[-1][1].event), ""  # `20,611 schools have a starter (88.4%)`
         if of or subject.measure or (before and not is_beside):
             is_asked = carried.is_caption and carried.event in ("complete", "pass")
             is_asked = is_asked and of in ("courses", "participants") and subject.event == "start"

@@ -312,10 +312,10 @@ def _carried_group(statement: Statement) -> str:
         return ""
     points_back = _POINTS_BACK & {*statement.tokens(statement.start, statement.end).split()}
     carried = statement.carried.group
-    is_national = any(m.value == ENGLAND[0] for m in statement.of("area"))
-    is_carried = (carried in ("institution", "provider") and not is_national) or (points_back and carried != "forecast")
-    above = statement.heading.group
-    return carried if carried and is_carried else "" if above == "forecast" else above  # `Will I pass?`
+    above, institutions = statement.heading.group, ("institution", "provider")
+    left = ("forecast", *(institutions if statement.of("area") else ()))  # `Will I pass?`, and what is of an area
+    is_carried = carried in institutions or points_back
+    return carried if carried and is_carried and carried not in left else "" if above in left else above
 
 
 def joined(at: Around) -> tuple[str, ...]:
