@@ -102,7 +102,10 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
         _LISTED.fullmatch(statement.text, out[n][0].end, out[m][0].start) for n, m in itertools.pairwise(levels)
     )
     is_listed, spanned = is_full and is_together, span_of(statement, out[levels[0]][0])
-    if is_listed and not _bears_out(statement, [out[n][0] for n in levels]):
+    dates = [out[n][1].years for n in levels if out[n][1].end == ""]
+    is_dated = len(dates) == len(out) > 2 and all(a < b for a, b in itertools.pairwise(dates))
+    is_dated = is_dated and any(m.end <= out[0][0].start for m in statement.of("direction"))
+    if (is_listed or is_dated) and not _bears_out(statement, [out[n][0] for n in levels]):
         return [(q, said._replace(doubts=(*said.doubts, "a move that its numbers do not make"))) for q, said in out]
     is_row = (len(named) == 1 or is_full) and len(levels) > 2 and (starts == levels[:1] or is_listed)
     span = range_of(statement)

@@ -44,7 +44,7 @@ _DIFFERENCE = tuple(f" {word} of " for word in ("change", "difference", "gap", "
 _BESIDE = re.compile(
     r" (?P<word>below|above|under|short of|down on|up on) "
     r"(?!(?:what|where|that) [^.;]*\b(?:pledged|promised|wanted|planned|hoped))"
-    r"(?:in |the (?!peak|record|high|target)|those |that |what |its |last |20\d\d)"
+    r"(?:in |the (?!peak|record|high|target)|those |that |what |where (?:it|they) |its |last |20\d\d)"
 )
 _FROM = re.compile(
     r" (?:from|down on|up on) (?:(?:an?|the|its|their) )?(?:20\d\d / \d+ )?(?:(?:high|peak|low|record|total) of )?$"
@@ -67,7 +67,7 @@ _ADDED = (" added ", " adds ", " adding ")
 _ADDED_TO = re.compile(r"[^.,;:]{0,40} to (?:the )?(?:[\w']+ ){0,3}")
 _AMOUNTS_TO = (" amounts to ", " amounted to ", " amount to ", " equivalent to ")
 _BY = re.compile(
-    r" (?:\( )*(?:\w+ly )?(?:back |again |sharply |year (?:- )?on (?:- )?year )?"
+    r" (?:\( )*(?:\w+ly )?(?:back |again |sharply |year (?:- )?on (?:- )?year )?(?:, (?=by |of ))?"
     r"(?:(?:by|of|was|were|is|has been|had been|:|amounts? to|amounted to|equivalent to|equal to|around) )?"
     r"(?:(?:a further|another|just|only|even|as much as|the|a|an) )?(?:\( )*"
 )
@@ -226,7 +226,10 @@ def _difference(place: Place) -> Role | None:
     """`A difference of 14,022`, `2.8 points below the year before`."""
     if place.before and place.left.endswith(_DIFFERENCE):
         return Role("change")
-    is_level = place.q.kind == "count" and (not place.before or place.left.endswith((" to ", " at ")))
+    is_where = place.right.startswith((" below where ", " above where "))
+    is_level = place.q.kind == "count" and (
+        (not place.before and not is_where) or place.left.endswith((" to ", " at "))
+    )
     beside = None if is_level else _BESIDE.match(place.right)
     return Role("change", 1 if beside["word"] in ("above", "up on") else -1) if beside else None
 

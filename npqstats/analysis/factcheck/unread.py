@@ -76,12 +76,12 @@ _APPOSED = re.compile(r",(\s(?:an?|the|one)\s[a-z\s-]{3,40}),")
 """What a course or an area is said to be besides: `executive leadership, a small programme, recorded ...`."""
 _PLANNED_OVER = re.compile(rf"\b(?:a\s+single|{'|'.join(SMALL)})[\s-]+(?:\w+[\s-]+)?years?\b", re.IGNORECASE)
 _SPANS = re.compile(
-    r"\b(?:(?:(?:past|last|latest)\s+)?(?:two|three|four|five|six)(?:\s+academic|\s+full)?\s+years?|(?:twelve|12)\s+months"
+    r"\b(?:(?:(?:past|last|latest)\s+)?(?:two|three|four|five|six)(?:\s+academic|\s+full)?[\s-]+years?|(?:twelve|12)\s+months"
     r"|(?:in|within|over|took|takes)\s+(?:(?:just|only|little\s+more\s+than|the\s+space\s+of)\s+)*"
     r"(?:a|one|a\s+single)\s+year|adding)\b",
     re.IGNORECASE,
 )
-_COUNT_OF_YEARS = re.compile(rf"\b({'|'.join(SMALL)})\s+(?:\w+\s+)?years\b", re.IGNORECASE)
+_COUNT_OF_YEARS = re.compile(rf"\b({'|'.join(SMALL)})[\s-]+(?:\w+\s+)?years?\b", re.IGNORECASE)
 
 
 def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_further: bool = False) -> tuple[str, ...]:
@@ -96,7 +96,8 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     statement, text, (start, end) = at.statement, at.text, at.scope
     strange = [m for m in strangers if start <= m.start < end]
     known, left = _known(at, said, strange, start, end)
-    ends = (_SPANS, _EACH_YEAR, MEAN, A_YEAR) if said.end in ("low", "high", "mean") else (_SPANS,) if said.end else ()
+    ends = [_SPANS] if said.end or said.role == "change" else []
+    ends += [_EACH_YEAR, MEAN, A_YEAR] if said.end in ("low", "high", "mean") else []
     spans = [*at.rests, *(match.span() for each in ends for match in each.finditer(text, start, end))]
     left += [m.text for m in strange]
     left += [match[0] for match in _RATE.finditer(text, start, end) if not _is_within(match.start(), spans)]

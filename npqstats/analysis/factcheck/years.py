@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.changed_years import of_change
 from npqstats.analysis.factcheck.dating import Dating
-from npqstats.analysis.factcheck.named_years import is_base, is_of_date, is_of_multiple, month_before, until_of, year_of
+from npqstats.analysis.factcheck.named_years import is_base, is_of_date, month_before, until_of, year_of
 from npqstats.analysis.factcheck.roles import ON_BASE, Role
 from npqstats.analysis.factcheck.said import Read, year_before
 from npqstats.analysis.factcheck.spans import COUNT, YEARS_TO, counts_since, span_of, together
@@ -16,8 +17,6 @@ from npqstats.vocabulary.claims import Mention
 _TOTAL = re.compile(
     r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b", re.IGNORECASE
 )
-_FROM_YEAR = re.compile(r"\b(?:since|on|than in|compared with|from)\s+$")
-_ON_YEAR = re.compile(r"\b(?:since|on|than|with|to|from)\s+(?:in\s+)?$")
 _OF_BASE = re.compile(r"\b(?:from|than|against|below|above|on|compared\s+(?:with|to)|versus|vs\.?)\s+(?:the\s+)?$")
 _CHANGE = re.compile(
     r"\W*(?:the\s+)?(?:change|difference|fall|drop|rise|increase|decrease|decline|reduction)\s*(?::|is|was|of)",
@@ -29,7 +28,6 @@ _BACK = 400
 """Characters before a sentence in which a year is one that it may point back to."""
 _THAT_YEAR = re.compile(r"(?:\b(?:in|of|during|from|for)\s+|^\W*)(?i:that|the\s+same)\s+(?:year|cohort|intake)\b")
 _AND_THEN = re.compile(r" (?:, )?(?:and )?then ")
-_NOW = re.compile(r"\b(?:is|are|now)\b")
 _SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _THAN_IN = re.compile(r"\bthan\s+(?:there\s+were\s+)?(?:in\s+)?$")
@@ -177,6 +175,8 @@ def _of_span(at: Dating) -> When | None:
 
 def _of_both(at: Dating) -> When | None:
     """`In 2021/22 and 2022/23 combined there were 70,583`, `8,768 since it was launched in 2022/23`."""
+    if at.moves and (years := together(at.statement)):
+        return When((year_before(years[0]), years[-1]))  # `the fall in 2023/24 and 2024/25`
     if not at.is_plain or at.end or at.q.kind != "count":
         return None
     since = at.mention is not None and at.at.is_perfect and counts_since(at.statement, at.mention)
@@ -214,54 +214,8 @@ def _of_its_own(at: Dating) -> When | None:
         return None
     if year is None:
         return When((), is_year_sure=False)
-    years = _of_change(at, m, year) if at.moves else (year,)
+    years = of_change(at, m, year) if at.moves else (year,)
     return When(years, is_year_sure=m.kind not in ("calendar", "odd"))
-
-
-_OTHER_END = {"before": 101, "before-last": 202, "after": -101}
-"""How far the other end of a change is from a year that hangs on it, in codes of academic years."""
-
-
-def _of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
-    statement, is_factor = at.statement, at.role.name == "factor"
-    is_from = is_base(statement, m) or (is_factor and is_of_multiple(statement, at.q.end, m))
-    if is_factor and at.last is not None and at.last.years[-1:] > (year,) and m.start >= at.q.end:
-        return year, at.last.years[-1]  # `29,818, less than 70 per cent of the 2023/24 number`
-    if m.kind == "year" and m.value in _OTHER_END and (is_from or m.value != "after"):
-        # `fell 32 per cent last year, having risen 13 per cent the year before`: the year of the change itself.
-        is_its_own = at.before and not is_from and not m.text.lower().startswith("year")
-        return (year_before(year), year) if is_its_own else (year, year + _OTHER_END[m.value])
-    if not is_from:
-        return _start(at, year) if at.stride == 1 else year - 101 * at.stride, year
-    after = [period for period in at.levels if period > year][-1:] or [
-        int(m.value) for m in statement.of("academic") if int(m.value) > year and not is_base(statement, m)
-    ]
-    if not after and at.last is not None and at.last.role == "change" and at.last.years:
-        after = [period for period in at.last.years[-1:] if period > year]  # `on 2022/23 and 5.9 per cent on 2021/22`
-    earlier = [int(one.value) for one in at.at.earlier("academic") if not is_base(statement, one)]
-    others = [one for one in earlier or statement.years if one < year]
-    if not after and len({*others}) == 1 and "since" not in at.text[m.start - 12 : m.start]:
-        return year, others[0]
-    is_since = "since" in at.text[max(statement.start, m.start - 24) : m.start].lower()
-    until = at.anchor.newest if is_since or _NOW.search(at.at.left) else year + 101
-    return year, min(after, default=max(until, year + 101))
-
-
-def _start(at: Dating, year: int) -> int:
-    """Find the year that a change in `year` starts from: named beside it, else the year before."""
-    statement, text = at.statement, at.text
-    named = [(m, one) for m in statement.of("academic", "year") if (one := year_of(statement, m)) is not None]
-    bases = [one for m, one in named if is_base(statement, m) and one < year]
-    if bases and len({one for _, one in named}) == len(bases) + 1:
-        return bases[-1]
-    levels = [s.years[0] for _, s in at.before if s.role == "level" and len(s.years) == 1 and s.end == "from"]
-    if levels and levels[-1] < year:
-        return levels[-1]
-    earlier = [period for period in statement.years if period < year]
-    if earlier and _FROM_YEAR.search(at.at.left):
-        return earlier[-1]
-    after = [m for m in at.at.later("academic") if _ON_YEAR.search(text[statement.start : m.start])]
-    return next((int(m.value) for m in after if int(m.value) < year), year_before(year))
 
 
 def _earlier(at: Dating, count: int) -> tuple[int, ...]:
