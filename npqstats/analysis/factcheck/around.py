@@ -38,6 +38,7 @@ _OF_THESE = re.compile(r"\bof\s+(?:these|those|them|whom|which)\b", re.IGNORECAS
 _OF_THEM = re.compile(
     r"\s+of\s+(?:these|those|them|whom|which)\b(?!\s+\w+)|\s+of\s+(?:them|whom|which)\b", re.IGNORECASE
 )
+_LISTED = re.compile(r"\s*(?:,|,?\s*and|or|to)\s+")
 _OF = re.compile(r"\bof\b")
 _OF_THEIR = re.compile(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)
 """What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
@@ -207,7 +208,8 @@ class Around:
             is_label = not m.text[0].isalpha() and _IN_WORDS.search(self.text, self.q.end, m.start) is None
             return is_apart or is_label  # `38,906 2023/24: 43,840`, but `6.3 per cent the year before: 0.8 points more`
         # `At 29,818, NPQ starts last year were 6 per cent below ...`: the year is that of the noun before it.
-        is_of_noun = bool(self.statement.within(self.text.rfind(",", self.q.end, m.start), m.start, "counted"))
+        comma = self.text.rfind(",", self.q.end, m.start)
+        is_of_noun = comma >= 0 and bool(self.statement.within(comma, m.start, "counted"))
         return is_apart and not is_of_noun and _LEADS_IN.fullmatch(between) is not None
 
     @cached_property
@@ -308,6 +310,8 @@ class Around:
     @cached_property
     def head(self) -> Head:  # noqa: PLR0911 (what a word after a number may be)
         """The noun that a count counts: the first one after it, with no more than some words between."""
+        if self.following and _LISTED.fullmatch(self.text, self.q.end, self.next_start):
+            return self.beside(self.following[0]).head  # `19,785 and 1,691 NPQs`
         of = _OF_THEIR.match(self.text, self.q.end, self.next_start) or _OF_YEAR.match(self.text, self.q.end)
         index, unknown = of.end() if of else self.q.end, list[str]()
         reading = words().reading

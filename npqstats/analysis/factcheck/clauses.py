@@ -316,7 +316,7 @@ def _leans(at: Around, role: Role, before: list[Read]) -> bool:
     is_listed = at.is_in_brackets and bool(is_listed or _BESIDES.search(at.text, *at.gap_before))
     is_elliptic = bool(_ELLIPTIC.match(at.text, q.end) or _is_bare(at)) and role.name == "share"
     is_elliptic = is_elliptic and said.role in ("share", "level")
-    is_gapped = q.kind == "count" and role.name == said.role == "level" and not role.end and _is_gapped(at)
+    is_gapped = q.kind == "count" and role.name == said.role == "level" and not role.end and _is_gapped(at, said)
     return (role.end == "to" and not nouns) or is_listed or is_elliptic or is_gapped or at.points_back
 
 
@@ -329,13 +329,17 @@ def _turns(at: Around, event: str) -> bool:
     return not at.after("funding") and _TURNS.match(at.text, at.rest.start(), at.statement.end) is not None
 
 
-def _is_gapped(at: Around) -> bool:
-    """Whether only somebody else is named before a number: `part-timers began 4,226 NPQs and full-timers 33,537`."""
-    named = at.before("counted", "group", "area")
-    is_next = bool(named) and not at.text[named[-1].end : at.lead_start].strip(" ,:")
-    kinds = ("event", "measure", "funding", "direction")
-    is_told = bool(at.before(*kinds) or at.after(*kinds, "counted"))
-    return is_next and not is_told and named[-1].value not in ("courses", "workforce", "schools")
+_NOT_SOMEBODY = ("courses", "workforce", "schools")
+
+
+def _is_gapped(at: Around, said: Said) -> bool:
+    """Whether only somebody else is named before a number: `women began 32,408 NPQs, men (began) 9,362`."""
+    named, told = at.before("counted", "group", "area"), at.before("event", "measure", "funding", "direction")
+    verb = told.pop() if told and told[-1].value == said.event == "start" else None
+    end = verb.start if verb and not at.text[verb.end : at.lead_start].strip() else at.lead_start
+    is_next = bool(named) and not at.text[named[-1].end : end].strip(" ,:")
+    after = [m for m in at.after("event", "measure", "funding", "direction", "counted") if not at.leads_in(m)]
+    return is_next and not told and not after and named[-1].value not in _NOT_SOMEBODY
 
 
 def _is_bare(at: Around) -> bool:
