@@ -51,6 +51,8 @@ class Passage:
         self._starts = [m.start for m in self.mentions]
         self._npqs = [m.start for m in self.mentions if is_npq(m)]
         self.is_npq = bool(self._npqs)
+        self._spoken_of = [m.start for m in self.mentions if is_npq(m) or m.kind in ("course", "measure")]
+        """Where NPQs are named, or what is said of little else: then a text goes on speaking of them."""
         self._others = [m.start for m in self.mentions if m.kind == "topic" and m.value == "other"]
         length = len(text.split())
         self.is_short = length <= _SHORT
@@ -68,10 +70,9 @@ class Passage:
 
     def has_npq_near(self, index: int) -> bool:
         """Whether NPQs are named shortly before a position, or have been with no other topic since."""
-        before = bisect_right(self._npqs, index)
-        if not before:
+        if not bisect_right(self._npqs, index):
             return False
-        last = self._npqs[before - 1]
+        last = self._spoken_of[bisect_right(self._spoken_of, index) - 1]
         return index - last <= _NEAR or (self._is_dense and not any(last < other < index for other in self._others))
 
 
