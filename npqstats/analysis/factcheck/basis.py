@@ -3,6 +3,7 @@
 import re
 
 from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.statement import Statement
@@ -16,6 +17,15 @@ _COHORT = re.compile(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entran
 _ALONE = re.compile(r"\b(?:20\d\d[/-]\d\d|year)\s+(?:alone|only)\b")
 _APART = re.compile(r":|,\s+(?:and|while|but|whereas|although)\s+(?:[a-z]+\s+){0,3}\d")
 """What parts a number from what is said of another: `29,818 starts, and 88.4% of schools reached since 2021`."""
+
+_SINCE_LAUNCH = Pattern(
+    r"\b(?:reforms?|reformed|overhaul(?:ed)?|(?:re)?launch(?:ed)?|revamp(?:ed)?|introduced|began|arrived|came\s+in)\b"
+    r"[^.;]{0,40}\b2021\b"
+    r"(?:[^.;]|[.;]\s){0,60}?\bsince\s+then\b",
+    cues="since then",
+)
+"""What looks back to the reform: `the reformed courses began in autumn 2021, and since then ...`."""
+_BACK = 120
 
 
 def basis_of(at: Around, end: str, last: Said | None) -> str:
@@ -34,7 +44,8 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:
     is_multiple = at.q.kind == "factor" and not at.before("counted")
     is_of_last = end in ("from", "than") or at.points_back or is_multiple
     is_as_before = is_of_last and last is not None and last.basis == "cumulative"
-    if is_as_before or SINCE_REFORM.search(text, start, statement.end):
+    is_since = _SINCE_LAUNCH.search(text, max(0, start - _BACK), statement.end) and at.is_perfect
+    if is_as_before or is_since or SINCE_REFORM.search(text, start, statement.end):
         return "cumulative"  # `19.9 per cent since 2021, against 17.2 per cent a year earlier`
     m, own = at.pick("basis"), [*at.before("academic", "year"), *at.after("academic", "year")]
     if m is not None and m.end <= at.segment[0] and text[: at.segment[0]].endswith("that"):

@@ -86,7 +86,7 @@ _CALENDAR = re.compile(r"(?<![\d,.£/-])\b(20\d\d)\b(?![,./-]\d|\s?%)")
 _INTAKE = re.compile(r"\s+(?:NPQ\s+)?(?:cohort|starter|intake|joiner|entrant)s?\b", re.IGNORECASE)
 _AFTER_REFORM = re.compile(
     r"\b(?:reforms?|overhaul|relaunch|launch|revamp|(?:re)?launched|(?:re)?introduced|reformed|overhauled|revamped|began|arrived|came\s+in)"
-    r"\s+(?:in|of)\s+(?:the\s+)?(?:(?:autumn|September)\s+)?(?:of\s+)?$",
+    r"(?:\s+by\s+(?:the\s+)?\w+)?\s+(?:in|of)\s+(?:the\s+)?(?:(?:autumn|September)\s+)?(?:of\s+)?$",
     re.IGNORECASE,
 )
 _REFORM = re.compile(r"\s+(?:reforms?|overhaul|relaunch|launch|revamp|shake-up)\b", re.IGNORECASE)

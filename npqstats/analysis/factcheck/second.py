@@ -104,6 +104,7 @@ def _funding(said: Said, ask: Ask) -> str:
 def _basis(said: Said, ask: Ask) -> str:
     near, far = _values(said.near, "basis"), _values(said.far, "basis")
     if ask.series.basis == "cumulative":
+        far = far | {"cumulative"} if ("coverage", "coverage") in said.near | said.far else far
         return SAID if "in-year" not in near | far and (said.is_perfect or "cumulative" in near | far) else DENIED
     return DENIED if "cumulative" in near else OPEN if "cumulative" in far else SAID
 

@@ -28,6 +28,8 @@ _BACK = 400
 """Characters before a sentence in which a year is one that it may point back to."""
 _THAT_YEAR = re.compile(r"(?:\b(?:in|of|during|from|for)\s+|^\W*)(?i:that|the\s+same)\s+(?:year|cohort|intake)\b")
 _AND_THEN = re.compile(r" (?:, )?(?:and )?then ")
+_BESIDE = 30
+"""Characters between a number and the year that is said of it alone."""
 _SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _THAN_IN = re.compile(r"\bthan\s+(?:there\s+were\s+)?(?:in\s+)?$")
@@ -312,6 +314,7 @@ def _default(at: Dating) -> tuple[int, bool]:
     if not at.end:
         relative = ("before", "before-last")
         named = [m for m in named if not (m.kind == "year" and m.value in relative) and m.start < at.at.segment[1]]
+        named = [m for m in named if not _is_of_later(at, m)]
     if named:
         earlier = [m for m in named if m.end <= at.q.start]
         return year_of(statement, (earlier[-1:] or named)[0]) or newest, True
@@ -319,6 +322,13 @@ def _default(at: Dating) -> tuple[int, bool]:
     if at.last is None or is_after_unnamed or not at.last.years or (at.last.role == "change" and at.end != "to"):
         return _context(at)
     return at.last.years[-1], at.last.are_years_named
+
+
+def _is_of_later(at: Dating, m: Mention) -> bool:
+    """Whether a year is said of a later number alone: `6,063, more than twice the 2,266 recorded in 2023/24`."""
+    others = [q for q in at.at.following if q.end <= m.start and q.kind == at.q.kind]
+    between = at.text[others[-1].end : m.start] if others else ","
+    return len(between) <= _BESIDE and not re.search("[,;:]", between) and "," in at.text[at.q.end : others[-1].start]
 
 
 def _is_of_start(at: Dating, m: Mention) -> bool:
