@@ -18,6 +18,7 @@ _POINTS_BACK = re.compile(
 )
 """What begins an item or a paragraph that leans on the sentence above it: `Of these, ...`."""
 _MARKS = re.compile(r"#+")
+_SPEAKERS = ("institution", "provider")
 _NOTE = 7
 """Words that a note at the end of a paragraph has at most."""
 _BLANK = Said(is_about=False)
@@ -88,7 +89,8 @@ def _below(heading: Said, above: Said) -> Said:
     if not heading.is_funding_named and above.is_funding_named:
         heading = heading._replace(funding=above.funding, is_funding_named=True)
     is_named = heading.area or heading.course or heading.group
-    return heading if is_named else heading._replace(area=above.area, course=above.course, group=above.group)
+    group = "" if above.group in _SPEAKERS else above.group  # Who publishes a page is not who its figures are of.
+    return heading if is_named else heading._replace(area=above.area, course=above.course, group=group)
 
 
 def _inside(passage: Passage, sentence: Sentence) -> list[Quantity]:
