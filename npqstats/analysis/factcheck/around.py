@@ -31,7 +31,8 @@ _OF_WHOLE = re.compile(
     re.IGNORECASE,
 )
 _OF_A_TOTAL = re.compile(
-    r"(?<!one )\b[Oo](?:ut of|f)\s+(?:(?:the|all|a\s+total\s+of)\b\s*)?(?:(?!these|those|them|whom|which)[\w'’]+\s+)?$"
+    r"(?<!one )(?<!total )(?<!number )\b[Oo](?:ut of|f)\s+(?:(?:the|all|a\s+total\s+of)\b\s*)?"
+    r"(?:(?!these|those|them|whom|which)[\w'’]+\s+)?$"
 )
 _INCLUDES = re.compile(r"\s+(?:\w+\s+){1,2}includ(?:e[sd]?|ing)\b")
 _OF_THESE = re.compile(r"\bof\s+(?:these|those|them|whom|which)\b", re.IGNORECASE)
@@ -47,8 +48,9 @@ _REST = Pattern(
     r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:\s+not|n['’]t|\s+never|\s+yet\s+to(?:\s+(?:see|have|get)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
     r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ)|\bwith\s+(?:no|none|nobody)\b"
     r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one)\b|it\s+(?:has|had)\s+never\b)"
+    r"|\b(?:incomplete|uncompleted|non-completion)\b"
     r"|\bnot\s+(?:yet\s+)?(?:been\s+)?(?:completed|finished|passed|reached|started)\b|\bnever\s+(?:had|sent|used)\b",
-    cues="not|n't|n’t|never|yet to|still to| no|without",
+    cues="not|n't|n’t|never|yet to|still to| no|without|complet",
 )
 """Words after a number that make it the number of those that did not."""
 _ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+|just\s+)?$", re.IGNORECASE)
@@ -68,6 +70,7 @@ _IT_WAS = re.compile(
     r"\b(?:it|this|that|they|the\s+(?:figure|number|total|count|tally|share|proportion|percentage|rate))\s+"
     r"(?:had\s+)?(?:was|were|is|are|been|st(?:ood|ands)\s+at)\s+$"
 )
+_NON = re.compile(r"\bnon-completion\s+rates?\b", re.IGNORECASE)
 _BUT_NOT = re.compile(r"(?<=completed but )not\s+passed\b")
 _PERFECT = Pattern(
     r"\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?(?:been|had|started|begun|taken|done|sent"
@@ -243,7 +246,7 @@ class Around:
     @cached_property
     def rest(self) -> re.Match[str] | None:
         """The words that make the number the number of those that did not."""
-        if before := _WITHOUT_ANY.search(self.text, *self.gap_before):
+        if before := _WITHOUT_ANY.search(self.text, *self.gap_before) or _NON.search(self.text, *self.gap_before):
             return before
         if self.part_of and (before := _ALL_BUT.search(self.text, *self.gap_before)):
             return before

@@ -23,7 +23,7 @@ _EACH_YEAR = re.compile(r"(?:per|each|every) year", re.IGNORECASE)
 _RELATIVE = re.compile(r",\s+which\b")
 _NOUN_END = re.compile(r"(?:\s+(?:NPQ|course|qualification|programme))?")
 LEFT_OUT = Pattern(
-    r"\b(?:take|leave|strip|set|put)\s+(?:it|them|(?:this|these|those|that|the)(?:\s+[\w-]+){0,5}?|[\w-]+)\s+(?:away|out|aside)\b"
+    r"\b(?:tak(?:e|ing)|leav(?:e|ing)|strip(?:ping)?|set(?:ting)?|put(?:ting)?)\s+(?:it|them|(?:this|these|those|that|the)(?:\s+[\w-]+){0,5}?|[\w-]+)\s+(?:away|out|aside)\b"
     r"|\b(?:had\s+(?:it|they)\s+not\s+(?:existed|been\s+there)|(?:were\s+it\s+not|but)\s+for\s+(?:it|them|this|that))\b"
     r"|\b(?:without|excluding|minus|leaving\s+out|apart\s+from)\s+(?:it|them|this|these|those|that)\b",
     cues="away|out|aside|excluding|minus|apart|existed|been there|but for|not for",

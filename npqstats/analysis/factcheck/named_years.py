@@ -14,6 +14,8 @@ _BASE = re.compile(
     r"(?:in\s+|of\s+|for\s+|the\s+)*(?:first\s+year,\s+)?$",
     re.IGNORECASE,
 )
+_OF_ITS = re.compile(r"\s+of\s+(?:the|its|their)\s+")
+_LEVEL = re.compile(r"\s+(?:level|figure|number|total|count|peak|mark)s?\b")
 _OF_FIGURE = re.compile(
     r"\s+of\s+(?:the|that)(?:\s+\w+)?\s+(?:figure|number|level|total|count)s?\s+(?:\w+\s+)?(?:for|of|in|from)\s+"
 )
@@ -91,7 +93,11 @@ def is_base(statement: Statement, m: Mention) -> bool:
 
 def is_of_multiple(statement: Statement, start: int, m: Mention) -> bool:
     """Whether a number is a multiple of the figure of this year: `two thirds of the figure for 2023/24`."""
-    return _OF_FIGURE.fullmatch(statement.text, start, m.start) is not None
+    text = statement.text
+    is_level = _OF_ITS.fullmatch(text, start, m.start) and _LEVEL.match(
+        text, m.end
+    )  # `94 per cent of their 2021/22 level`
+    return bool(is_level) or _OF_FIGURE.fullmatch(text, start, m.start) is not None
 
 
 def is_of_date(text: str, m: Mention) -> bool:

@@ -24,7 +24,7 @@ _SHARE_OF = re.compile(
 )
 """What makes `two thirds` a multiple of an earlier figure: `two thirds of the figure of the year before`."""
 _OF_A_YEAR = re.compile(
-    r" of (?:the previous|last|the year|what|that(?! (?:\w+ )?(?:cohort|intake|year's))|its"
+    r" of (?:the previous|last|the year|what|that(?! (?:\w+ )?(?:cohort|intake|year's))|its|their(?= 20)"
     r"|the 20(?!\d\d(?: \S \d+)? (?:cohort|intake|starter|entrant|group|course|npq)))"
 )
 _OF_A_COUNT = re.compile(
