@@ -59,7 +59,7 @@ _AS_A_WHOLE = re.compile(
     r"\s+(?:for|across|on|in)\s+(?:all\s+(?:the\s+)?NPQs\b|NPQs\s+(?:as\s+a\s+whole|overall|together)\b)"
 )
 _SPEAKS = re.compile(
-    r"\s*:|\s+(?:is|was)\s+one\s+of\s+the\b|,?\s+(?:\w+\s+)?(?:said|says|found|reports?|argues?|estimates?|told)\b"
+    r"\s*:|\s+(?:is|was)\s+one\s+of\s+the\b|,?\s+(?:\w+\s+){0,3}?(?:said|says|found|reports?|argues?|estimates?|told|heard|learned)\b"
 )
 _ACCORDING_TO = re.compile(r"\b(?:according to|said|says)\s+(?:the\s+)?$")
 _TURN = re.compile(r"[;\u2013\u2014\u201c\u201d]|,(?!\d)")

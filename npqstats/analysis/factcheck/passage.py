@@ -10,6 +10,7 @@ from npqstats.analysis.factcheck.phrases import Phrases, hidden
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Anchor, is_npq
 from npqstats.analysis.factcheck.sentences import sentences
+from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Lexicon, Mention
 from npqstats.vocabulary.periods import AcademicYear
 from npqstats.vocabulary.tokens import Tokens
@@ -103,12 +104,19 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _FORMER = Pattern(r"\b(?:the\s+)?(?P<word>former|latter)\b", cues="former|latter")
+_REGION = Pattern(
+    r"\b(?:the|this|that)\s+(?:region|borough|county)(?:['’]s)?(?!\s+of\b)\b", cues="region|borough|county"
+)
 _PAIRED = ("funding", "course", "area", "academic")
 """What `the former` and `the latter` may be, likeliest first."""
 
 
 def pointed_at(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Take `the former` and `the latter` for the one or the other of the last two things of a kind that differ."""
+    """Take `the former`, `the latter` and `the region` for what was named before.
+
+    The former and the latter are the one or the other of the last two things of a kind that differ, the region is the
+    only area of the paragraph so far.
+    """
     found = []
     for match in _FORMER.finditer(text):
         start = text.rfind("\n\n", 0, match.start()) + 1
@@ -120,6 +128,11 @@ def pointed_at(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if kind is not None:
             value = pairs[kind][match["word"].lower() == "former"]
             found.append(Mention(match.start(), match.end(), kind, value, match[0]))
+    for match in _REGION.finditer(text):
+        start = text.rfind("\n\n", 0, match.start()) + 1
+        areas = {m.value for m in mentions if m.kind == "area" and start <= m.start < match.start()} - {ENGLAND[0]}
+        if len(areas) == 1:
+            found.append(Mention(match.start(), match.end(), "area", areas.pop(), match[0]))
     return found
 
 
