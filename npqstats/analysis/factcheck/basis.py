@@ -62,6 +62,9 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:
         is_of_years = end != "to" or carried.basis == "cumulative" or bool(statement.of("coverage"))
         # `By 2022/23 courses had risen to 38,906`: those of the year.
         is_of_years = is_of_years or not _is_of_courses(statement)
+        # `In 2021/22 there were 31,677 starts, and by 2023/24 there were 43,840.`
+        is_next = last is not None and last.role == "level" and last.are_years_named and not last.basis
+        is_of_years = is_of_years and not (is_next and _is_of_courses(statement))
         if is_until and is_of_years and (m is None or m.value == "cumulative"):
             return "in-year" if m is None and carried.basis == "in-year" else "cumulative"
     if m:

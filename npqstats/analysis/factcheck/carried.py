@@ -57,7 +57,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         is_caption=not said,
         is_other=is_other,
         told=_asked(statement, said),
-        several=_several(said),
+        several=(*carried.several, said[0][1]) if statement.sentence.is_item and len(said) == 1 else _several(said),
     )
 
 

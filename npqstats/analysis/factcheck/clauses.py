@@ -103,6 +103,9 @@ class Clauses:
         is_beside = bool(before) and at.is_in_brackets and before[-1][0].kind == "count"
         if _RATES.search(at.left) and not subject.measure and carried.measure in ("completion-rate", "pass-rate"):
             return Subject(subject.counted, "", carried.measure), ""  # `Rates differ: 84.3% for funded courses`
+        if _is_of(before) and DIRECT.fullmatch(self.text, before[-1][0].end, at.q.start):
+            part = before[-2][1]  # `31,791 of 38,906, or 81.7%`
+            return Subject(part.counted, part.event, part.measure), part.counted
         if is_beside and before[-1][1].counted == "schools":
             return Subject("schools", before[-1][1].event), ""  # `20,611 schools have a starter (88.4%)`
         if of or subject.measure or (before and not is_beside):

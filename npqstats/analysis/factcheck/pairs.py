@@ -159,6 +159,14 @@ def _of_each_year(statement: Statement, out: list[Read], levels: list[int]) -> l
 _BACK = re.compile(
     r"\b(?:they|their|these|those|respectively|corresponding|equivalent|the\s+(?:two|three|figures))\b", re.IGNORECASE
 )
+
+
+def _is_plain(said: Said) -> bool:
+    """Whether what is counted is counted by year alone."""
+    return said.counted not in ("schools", "workforce") and not said.measure
+
+
+_SAME = re.compile(r"\b(?:corresponding|equivalent|respective|comparable)\s+(?:figures|numbers|totals|rates|shares)\b")
 _PARTS = {
     "funding": ("funding", "is_funding_named"),
     "area": ("area",),
@@ -171,11 +179,13 @@ _PARTS = {
 def in_order(statement: Statement, read: list[Read]) -> list[Read]:
     """Take numbers for those of the groups or outcomes of the sentence before: `They had stood at 8,625 and 7,459.`."""
     several, told = statement.carried.several, {m.kind for m in statement.all}
+    if not several and len(read) > 1 and _SAME.search(statement.told) and not told & {"counted", "event", "measure"}:
+        return [(q, said._replace(doubts=(*said.doubts, "what the corresponding figures are"))) for q, said in read]
     if not several or len(read) != len(several) or not _BACK.search(statement.told):
         return read
     told |= {"measure"} if told & {"counted", "event"} else set()
     kept = [name for part, names in _PARTS.items() if part not in told for name in names]
     return [
-        (q, said._replace(**{name: getattr(one, name) for name in kept}))
+        (q, said._replace(**{name: getattr(one, name) for name in (*kept, *(["basis"] if _is_plain(one) else []))}))
         for (q, said), one in zip(read, several, strict=True)
     ]

@@ -127,8 +127,8 @@ def _named(statement: Statement, near: list[Mention]) -> str:  # noqa: PLR0911 (
             f" who{after}" if text.endswith(" who") else after
         )
         return "participants" if is_started else "people"
-    if is_noun:
-        return first.value
+    if is_noun or first.value == "schools-total":
+        return first.value.removesuffix("-total")
     if first.kind == "event" and first.value == "start":
         is_who = _WHO.search(statement.text, statement.start, first.start) is not None
         return "participants" if is_who else "courses"  # `of those who took part`

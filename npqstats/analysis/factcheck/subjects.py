@@ -170,7 +170,8 @@ def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -
     """The measure that is named outright beside a number, else for the share before it, else earlier."""
     if near := at.before("measure"):
         return near[-1].value
-    if (after := at.after("measure")) and (at.q.kind != "count" or (noun is None and _is_counted(at, after[0]))):
+    after = [m for m in at.after("measure") if not (at.q.kind == "percent" and m.value == "schools-total")]
+    if after and (at.q.kind != "count" or (noun is None and _is_counted(at, after[0]))):
         return after[0].value
     if whole:
         return ""

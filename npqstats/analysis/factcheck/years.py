@@ -31,6 +31,8 @@ _AND_THEN = re.compile(r" (?:, )?(?:and )?then ")
 _BESIDE = 30
 """Characters between a number and the year that is said of it alone."""
 _SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
+_SO = re.compile(r",\s+(?:so|which\s+means|meaning|hence|thus)\b")
+_TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _THAN_IN = re.compile(r"\bthan\s+(?:there\s+were\s+)?(?:in\s+)?$")
 _AND_LATTER = re.compile(r"(?:;|,?\s*and|,?\s*while)\s+the\s+(?:latter|former|others?)\b")
@@ -142,6 +144,9 @@ def _between(at: Dating) -> When | None:
     stops = [said.years[0] for said in levels if said.end not in ("from", "than")]
     if starts and stops and starts[-1] < stops[-1]:
         return When((starts[-1], stops[-1]), are_years_named=at.last.are_years_named)
+    carried = at.statement.carried
+    if len(levels) == 1 and carried.are_years_named and levels[0].years < carried.years and _SO.search(at.at.left):
+        return When((levels[0].years[0], carried.years[-1]))  # `For 2023/24 it was 43,840, so starts fell by 32%.`
     if levels and _SINCE_THEN.search(at.at.left):
         return When((levels[-1].years[0], at.anchor.newest), are_years_named=at.last.are_years_named)
     return None
@@ -315,6 +320,8 @@ def _default(at: Dating) -> tuple[int, bool]:
         relative = ("before", "before-last")
         named = [m for m in named if not (m.kind == "year" and m.value in relative) and m.start < at.at.segment[1]]
         named = [m for m in named if not _is_of_later(at, m)]
+    if at.before and not at.end and _TODAY.search(at.text, *at.at.gap_before):
+        return newest, True  # `In 2023/24 95% were funded; now it is 80%.`
     if named:
         earlier = [m for m in named if m.end <= at.q.start]
         return year_of(statement, (earlier[-1:] or named)[0]) or newest, True
@@ -327,6 +334,9 @@ def _default(at: Dating) -> tuple[int, bool]:
 def _is_of_later(at: Dating, m: Mention) -> bool:
     """Whether a year is said of a later number alone: `6,063, more than twice the 2,266 recorded in 2023/24`."""
     others = [q for q in at.at.following if q.end <= m.start and q.kind == at.q.kind]
+    opened = at.text.find("(", at.q.end, m.start)
+    if opened >= 0 and at.text.find(")", opened, m.start) < 0 and at.at.next_start > m.start:
+        return at.at.following != []  # `29,818 (2023/24: 43,840)`
     between = at.text[others[-1].end : m.start] if others else ","
     return len(between) <= _BESIDE and not re.search("[,;:]", between) and "," in at.text[at.q.end : others[-1].start]
 
