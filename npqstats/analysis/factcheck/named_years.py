@@ -48,7 +48,7 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
     if m.value in fixed:
         return fixed[m.value]
     is_after = m.value.startswith("after")
-    relative = ("before", "before-last", *(() if is_after else ("after", "after-2", "after-3")))
+    relative = ("before", "before-last", *(() if m.value == "after" else ("after", "after-2", "after-3")))
     others = [other for other in statement.of("academic", "year") if other is not m and other.value not in relative]
     is_carried = bool(carried.years) and carried.are_years_named
     if m.text.lower().endswith("that"):  # `the year before it was 7.1 per cent, and the year before that 6.3 per cent`

@@ -104,7 +104,8 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
     is_listed, spanned = is_full and is_together, span_of(statement, out[levels[0]][0])
     dates = [out[n][1].years for n in levels if out[n][1].end == ""]
     is_dated = len(dates) == len(out) > 2 and all(a < b for a, b in itertools.pairwise(dates))
-    is_dated = is_dated and any(m.end <= out[0][0].start for m in statement.of("direction"))
+    moves = statement.of("direction")
+    is_dated = is_dated and len({m.value for m in moves}) == 1 and moves[-1].end <= out[0][0].start
     if (is_listed or is_dated) and not _bears_out(statement, [out[n][0] for n in levels]):
         return [(q, said._replace(doubts=(*said.doubts, "a move that its numbers do not make"))) for q, said in out]
     is_row = (len(named) == 1 or is_full) and len(levels) > 2 and (starts == levels[:1] or is_listed)

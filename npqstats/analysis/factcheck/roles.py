@@ -168,6 +168,8 @@ def _multiple(place: Place) -> Role | None:
     q = place.q
     if q.kind != "percent" or place.left.endswith((" by ", *_THAN)):
         return None
+    if place.statement.tokens(place.at.gap_before[0], q.start).endswith(" the "):
+        return None  # `more than the 81.7 per cent of the year after`
     if place.is_first and place.between == " ":
         return Role("change", place.sign)  # `lost a third of its starts`
     if not (_SHARE_OF if q.is_word else _OF_A_YEAR).match(place.right) or _OF_A_COUNT.match(place.right):

@@ -36,7 +36,8 @@ _LINK = re.compile(
 _JOINED = re.compile(r"\s*(?:,|and|plus|,\s*and|with)\s*")
 _SINCE = re.compile(
     r"\bsince\s+(?:(?:it|they|its|their|the)\s+(?:\w+\s+){0,4}?"
-    r"(?:launch|launched|began|started|introduced|introduction|arrived|arrival|came\s+in)\s+(?:in|of)\s+)?$"
+    r"(?:launch|launched|began|started|introduced|introduction|arrived|arrival|came\s+in)\s+(?:in|of)\s+)?$",
+    re.IGNORECASE,
 )
 SINCE_REFORM = Pattern(
     r"\b(?:from|between)\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+){0,2}(?:(?:autumn|September)\s+)?2021\s+"

@@ -66,7 +66,7 @@ _LEVEL = re.compile(
 )
 """What is no event after a verb: `gained 947 starts`, `it then reached 58,281 in 2022/23`."""
 _ORDINAL = re.compile(
-    r"\b(?:in|for|by|during)\s+(the\s+(?P<nth>second|third|fourth|next|following|last))\b"
+    r"\b(?:in|for|by|during|after)\s+(the\s+(?P<nth>second|third|fourth|next|following|last))\b"
     r"(?=\s*(?:[.,;)]|(?:and|but|while)\b|$|of\s+the\s+(?P<all>three|four)\b))(?:\s+of\s+the\s+\w+)?"
 )
 _APPOSED = re.compile(r"\s*[,(:]\s*(?=20\d\d[/-])")

@@ -13,7 +13,9 @@ _OF_COURSES = re.compile(
     r"\s+(?:in|on|of|for|with|taking|starting|doing|who\s+started)\s+(?:(?:the|their|an?|any|no|some|at\s+least\s+one|[\w-]*funded|reformed)\s+){0,2}",
     re.IGNORECASE,
 )
-_FALL_IN = re.compile(r"\s+(?:[\w-]+\s+){0,3}?in\s+(?:the\s+)?(?:numbers?\s+of\s+)?(?:[\w-]+\s+){0,2}")
+_FALL_IN = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:in\s+(?:the\s+)?|of\s+(?:its|their)\s+)(?:numbers?\s+of\s+)?(?:[\w-]+\s+){0,2}"
+)
 _BY = re.compile(
     r"\s+(?:[\w-]+\s+){0,3}?(?:by|among|amongst|from|in|at)\s+(?:(?:the|all|those|our|its|their)\s+)?(?:[\w-]+\s+)?"
 )

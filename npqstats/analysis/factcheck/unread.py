@@ -190,14 +190,16 @@ def _is_read(mention: Mention, said: Said) -> bool:
 
 
 def _are_so_many(told: str, said: Said) -> bool:
-    """Whether years that are counted together are as many as is said."""
-    years = _COUNT_OF_YEARS.search(told)
-    is_together = said.is_sum or said.end in ("low", "high", "mean")
-    if years is None or not said.years or not (is_together or said.basis == "cumulative"):
+    """Whether years that are counted together, or over which a change goes, are as many as is said."""
+    counted = _COUNT_OF_YEARS.search(told)
+    if counted is None or not said.years:
         return True
-    return SMALL[years[1].lower()] == (
-        len(said.years) if is_together else said.years[-1] // 100 - SERIES_BEGAN // 100 + 1
-    )
+    count, last = SMALL[counted[1].lower()], said.years[-1]
+    if said.role in ("change", "factor"):
+        return 0 <= count - abs(last - said.years[0]) // 101 <= 1  # `Over four years` may count both ends.
+    if said.is_sum or said.end in ("low", "high", "mean"):
+        return count == len(said.years)
+    return said.basis != "cumulative" or count == last // 100 - SERIES_BEGAN // 100 + 1
 
 
 def _is_within(index: int, known: list[tuple[int, int]]) -> bool:

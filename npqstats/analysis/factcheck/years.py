@@ -85,8 +85,21 @@ def _against_next(at: Dating) -> When | None:
     if year is None:
         return None
     named_before = (year_of(at.statement, m) for m in at.at.earlier("academic", "year"))
-    later = [one for one in (*named_before, *at.levels) if one and one > year]
-    return When((year, later[-1] if later else year + 101)) if later or year < at.anchor.newest else None
+    others = [one for one in (*named_before, *at.levels) if one and one != year]
+    ends = [one for one in others if one > year] or others or [year + 101] * (year < at.anchor.newest)
+    return When((year, ends[-1])) if ends else None
+
+
+def _of_ends(at: Dating) -> When | None:
+    """`By 12,163, from 31,677 in 2021/22 to 43,840 in 2023/24`: the years of the two ends that follow."""
+    if not at.moves or at.mention is not None or len(at.at.following) < 2:
+        return None
+    first, last = (at.at.beside(q) for q in at.at.following[:2])
+    if not (first.lead.endswith(" from ") and last.lead.endswith(" to ")):
+        return None
+    named = [near[0] for near in (first.after("academic", "year"), last.after("academic", "year")) if near]
+    years = [year for m in named if (year := year_of(at.statement, m)) is not None]
+    return When((years[0], years[1])) if len(years) == 2 and years[0] < years[1] else None
 
 
 def _of_same_change(at: Dating) -> When | None:
@@ -94,9 +107,10 @@ def _of_same_change(at: Dating) -> When | None:
     if not at.is_change or not at.is_before or at.last is None or at.last.role != "change":
         return None
     end = at.before[-1][0].end
-    then = _THEN.search(at.text, end, at.q.start) if at.before[-1][0].kind == at.q.kind else None
-    if then and len(at.last.years) == 2 and not at.statement.within(then.end(), at.q.start, "academic", "year"):
-        return When((at.last.years[1], at.last.years[1] + 101), are_years_named=at.last.are_years_named)
+    is_like = at.before[-1][0].kind == at.q.kind and len(at.last.years) == 2 and at.last.are_years_named
+    then = _THEN.search(at.text, end, at.q.start) if is_like else None
+    if then and not at.statement.within(then.end(), at.q.start, "academic", "year"):
+        return When((at.last.years[1], at.last.years[1] + 101))
     if at.mention is not None:
         return None
     if at.before[-1][0].kind == at.q.kind and not _AND_LATTER.search(at.text, end, at.q.start):
@@ -110,7 +124,8 @@ def _after_start(at: Dating) -> When | None:
     if not starts:
         return None
     first = starts[-1].years[0]
-    last = at.anchor.newest if at.at.is_perfect or not at.end else first + 101
+    is_now = at.at.is_perfect or not at.end or _SINCE_THEN.search(at.at.left) is not None
+    last = at.anchor.newest if is_now else first + 101
     if at.mention is None:
         is_end = at.end == "to" and first == max(at.statement.years, default=0)
         return When((last,)) if is_end else None
@@ -362,6 +377,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _sum,
         _against,
         _against_next,
+        _of_ends,
         _of_same_change,
         _after_start,
         _next,
