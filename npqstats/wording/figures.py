@@ -33,7 +33,9 @@ def what(ask: Ask, facts: Facts) -> str:
     if ask.kind == "share" and ask.whole is not None:
         comma = "," if MEASURES[ask.series.measure].has_unfinished else ""
         return f"{said} as a share of {_counts(ask.whole, facts)}{comma} {_when(ask)}"
-    if ask.kind in ("change", "pct", "points", "factor") and ask.whole is not None:
+    if ask.kind in ("change", "pct", "points", "factor") and ask.whole is not None and len(ask.years) > 1:
+        said = f"{said} as a share of {_counts(ask.whole, facts)}"
+    elif ask.kind in ("change", "pct", "points", "factor") and ask.whole is not None:
         other = _counts(ask.whole, facts).rstrip(",")
         said = said.rstrip(",")
         return f"{said} against {other}, {_when(ask)}"

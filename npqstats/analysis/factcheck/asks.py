@@ -164,7 +164,7 @@ def _levels(said: Said, base: Series, facts: Facts, is_whole: bool) -> Iterator[
         measure = "teachers" if is_whole and code == "workforce-participants" else code
         series = base._replace(measure=measure)
         if measure == "schools":
-            if is_whole or said.measure == "schools-total":
+            if (is_whole and said.measure != "schools") or said.measure == "schools-total":
                 series = series._replace(measure="schools-total", funding="all")
             yield Ask(kind="value", series=series._replace(basis=_basis(said)), years=said.years[-1:], is_sure=is_sure)
         elif measure in ("teachers", "schools-total"):
@@ -284,6 +284,9 @@ def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
     if is_else or len(said.years) < 2 - bool(other):
         return
     years, basis = said.years[-1:] if other else (said.years[0], said.years[-1]), _basis(said)
+    if said.whole in ("participants", "courses") and q.kind == "points" and not other:
+        yield from (ask._replace(kind="points") for ask in _parts_of(said, base, years))
+        return
     if said.measure in MEASURES:
         codes = [(said.measure, True)]
     elif said.whole in ("workforce", "schools", "people") or (said.counted == "workforce" and q.kind != "count"):

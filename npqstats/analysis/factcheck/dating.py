@@ -54,8 +54,8 @@ class Dating:
             after = self.at.beside(self.at.following[0]).after(*_YEARS)  # `427 (1.9%) a year earlier`
             found = [m for m in after if not is_base(self.statement, m) and not is_of_date(self.text, m)]
         if self.is_level:  # `at some point since 2021/22`
-            bases = self.statement.of("basis")
-            found = [m for m in found if not any(basis.start < m.start < basis.end for basis in bases)]
+            bases = [(m.start, m.end + m.text.endswith("since")) for m in self.statement.of("basis")]
+            found = [m for m in found if not any(first < m.start <= last for first, last in bases)]
         if found or self.is_start:
             return next(iter(found), None)
         before = [

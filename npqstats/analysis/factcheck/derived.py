@@ -61,8 +61,11 @@ def _share(facts: Facts, ask: Ask) -> Value | None:
 
 
 def _moved(facts: Facts, ask: Ask) -> Value | None:
-    start = ask._replace(series=ask.whole) if ask.whole else ask
-    before, after = _level(facts, start, ask.years[0]), _level(facts, ask, ask.years[-1])
+    if ask.whole and len(ask.years) > 1:  # the change of a share
+        before, after = (_share(facts, ask._replace(years=(year,))) for year in (ask.years[0], ask.years[-1]))
+    else:
+        start = ask._replace(series=ask.whole) if ask.whole else ask
+        before, after = _level(facts, start, ask.years[0]), _level(facts, ask, ask.years[-1])
     if before is None or after is None or (len(ask.years) < 2 and not ask.whole) or not _same_edition(before, after):
         return None
     return _change(ask, before, after)

@@ -32,7 +32,7 @@ _APART = re.compile(r"[.;]|,(?!\d)")
 def whole(at: Around, role: str) -> str:
     """Name what a number is a share of: participants, completions, target, staff or what is counted; else nothing."""
     q, statement = at.q, at.statement
-    if q.kind in ("percent", "points") and role == "change":
+    if q.kind in ("percent", "points", "factor") and role in ("change", "factor"):
         return _of_subject(at)
     if q.kind not in ("percent", "all", "none") or role not in ("share", "level"):
         return ""
@@ -62,7 +62,10 @@ def _of_subject(at: Around) -> str:
     if share is None or at.earlier("measure"):
         return ""
     nouns = at.statement.within(at.statement.start + share.end(), at.q.start, "counted")
-    return _noun(nouns).value if nouns else ""
+    if not nouns:
+        return ""
+    text = _noun(nouns).text.lower()
+    return "participants" if {text, text.split()[-1]} & words().participants else _noun(nouns).value
 
 
 def _after(at: Around) -> str:

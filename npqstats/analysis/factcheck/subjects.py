@@ -20,6 +20,7 @@ _BY = re.compile(
     r"\s+(?:[\w-]+\s+){0,3}?(?:by|among|amongst|from|in|at)\s+(?:(?:the|all|those|our|its|their)\s+)?(?:[\w-]+\s+)?"
 )
 """What is between courses and those that began them, of whom they are counted: `courses begun by`."""
+_TOOK_PART = re.compile(r"\s+(?:that|which|where|with|reached|involved)\b(?!\s+(?:are|were)\s+open)")
 _THOSE_ON = re.compile(r"\b(?:on|taking|starting)$", re.IGNORECASE)
 _THAT = re.compile(r"\s+(?:that|which|who|where|in\s+which)\b[^,;.]*")
 _NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:the\s+|new\s+|reformed\s+)*$", re.IGNORECASE)
@@ -132,7 +133,13 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
     is_bare = q.kind == "percent" and role == "share" and not before and not statement.of("funding")
     if is_bare and event in ("", "start") and not measure and not whole and carried.is_caption:
         measure = carried.measure  # A caption says what the rates after it are.
-    return Subject(counted, event, measure)
+    return Subject(counted, event, "schools" if noun and _took_part(at, noun) else measure)
+
+
+def _took_part(at: Around, noun: Mention) -> bool:
+    """Whether a whole is schools that took part: `of the 20,611 schools that have taken part, 20,452 ...`."""
+    is_first = at.has_parts and not any(other.part_of is at.q and other.q.start < at.q.start for other in at.every)
+    return is_first and noun.value == "schools" and _TOOK_PART.match(at.text, noun.end) is not None
 
 
 def _noun_of(whole: Around) -> str:
