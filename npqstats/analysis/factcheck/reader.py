@@ -67,9 +67,9 @@ def read(passage: Passage) -> list[Told]:
         if sentence.is_heading:
             area, course = (clauses.statement.only(kind) for kind in ("area", "course"))
             is_dated = bool(clauses.statement.of("academic", "year"))
-            heading = carried._replace(
-                area=area, course=course, group=group_of(clauses.statement), own=("year",) * is_dated
-            )
+            group = group_of(clauses.statement)
+            group = "" if group in _SPEAKERS else group  # Whose page it is is not whose figures these are.
+            heading = carried._replace(area=area, course=course, group=group, own=("year",) * is_dated)
             heading = heading._replace(is_about=heading.is_about and not heading.is_other)
             depth = _depth(passage.text, sentence)
             headings = [pair for pair in headings if pair[0] < depth]
@@ -89,8 +89,7 @@ def _below(heading: Said, above: Said) -> Said:
     if not heading.is_funding_named and above.is_funding_named:
         heading = heading._replace(funding=above.funding, is_funding_named=True)
     is_named = heading.area or heading.course or heading.group
-    group = "" if above.group in _SPEAKERS else above.group  # Who publishes a page is not who its figures are of.
-    return heading if is_named else heading._replace(area=above.area, course=above.course, group=group)
+    return heading if is_named else heading._replace(area=above.area, course=above.course, group=above.group)
 
 
 def _inside(passage: Passage, sentence: Sentence) -> list[Quantity]:
