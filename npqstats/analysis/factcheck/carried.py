@@ -37,6 +37,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     is_cumulative = any(m.value == "cumulative" for m in statement.of("basis"))
     is_cumulative = is_cumulative or (bool(said) and base.is_perfect and not base.are_years_named)
     is_cumulative = is_cumulative or base.basis == "cumulative"
+    is_priced = not said and "£" in statement.told  # `Our fee is £1,149, or £1,895 for headship.`
     return Said(
         counted=base.counted,
         event=base.event,
@@ -47,7 +48,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         is_funding_named=len({m.value for m in fundings}) == 1
         or (not fundings and bool(said) and base.is_funding_named),
         area=statement.only("area"),
-        course=statement.only("course") if not statement.of("without") else "",
+        course="" if is_priced or statement.of("without") else statement.only("course"),
         group=group_of(statement) or (carried.group if not said and not statement.of("group") else ""),
         basis="cumulative" if is_cumulative else statement.only("basis"),
         years=years,

@@ -14,7 +14,15 @@ Known = tuple[Ask, Value]
 _REASONS = {
     "right": ("fits", "target"),
     "reported": ("old-suite", "survey"),
-    "mislabelled": ("something-else", "unsaid-measure", "places", "academic-year", "year-of-start", "summed-courses"),
+    "mislabelled": (
+        "something-else",
+        "unsaid-measure",
+        "places",
+        "academic-year",
+        "year-of-start",
+        "summed-courses",
+        "stated-points",
+    ),
     "superseded": ("revised",),
     "misleading": ("unfinished", "small-base", "not-dropout", "summed-people"),
     "wrong": ("other-figure", "direction", "stated-direction", "stated-order", "arithmetic"),

@@ -93,6 +93,8 @@ def _hold(out: list[Finding], start: int, stop: int) -> None:
             continue
         if out[n].said.direction and before != after and (after > before) != (out[n].said.direction > 0):
             out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
+        elif out[start].quantity.kind == q.kind == "percent" and q.fits(abs(after - before)):
+            out[n] = replace(out[n], verdict="mislabelled", reason="stated-points", stated=(before, after, stated[0]))
         elif not any(q.fits(value) for value in stated) and out[n].verdict in ("unknown", "mislabelled"):
             out[n] = replace(out[n], verdict="wrong", reason="arithmetic", stated=(before, after, stated[0]))
 

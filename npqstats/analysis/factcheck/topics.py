@@ -22,6 +22,7 @@ _STOP = re.compile(r"\band\b|[;:]")
 _OF_A_NUMBER = re.compile(r"\s+(?:of|out of)\s+(?:the\s+)?\d")
 _BEFORE_SMALL = re.compile(r"(?:\b(?:was|were|is|are|at|to|from|of|than|and|by|with|had)|[:(,])\s*$", re.IGNORECASE)
 _AFTER_SMALL = re.compile(r"\s*(?:$|[.,;:)]|(?:in|to|and|from|after|against|compared|the|last|this)\b)", re.IGNORECASE)
+_MANY = 1000
 _OUTCOMES = ("start", "complete", "pass")
 _LIMITS = ("area", "group", "academic", "year", "course")
 
@@ -77,7 +78,7 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
         noun: What it counts.
     """
     q, statement = at.q, at.statement
-    if _OURS.search(at.left):
+    if _OURS.search(at.left) or _is_of_one_school(at):
         return False
     if q.kind in ("all", "none"):
         return not any(other.kind == "percent" for other in statement.inside)
@@ -86,9 +87,17 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
     if q.kind != "count":
         return True
     is_told = any(m.value in _OUTCOMES and m.text != "had" for m in at.after("event"))
-    if _OF_YOU.match(at.text, q.end) or (_OF_ONE.search(at.lead) and not is_told):
+    if (_OF_YOU.match(at.text, q.end) and q.value < _MANY) or (_OF_ONE.search(at.lead) and not is_told):
         return False
     return not (q.is_word and q.value < 100) and (_is_large(at, noun) or "," in q.quote or _is_small_claim(at, noun))
+
+
+def _is_of_one_school(at: Around) -> bool:
+    """Whether the clause of a number speaks of one school or trust, and of nothing that DfE counts."""
+    told = at.statement.within(*at.scope, "group", "event", "topic", "funding", "measure", "course", "coverage")
+    owners = [m.text.lower() for m in told if m.value == "institution"]
+    is_of_one = bool(owners) and not any("npq" in text or "rate" in text for text in owners)
+    return is_of_one and all(m.kind == "group" or (m.kind == "event" and m.value not in _OUTCOMES) for m in told)
 
 
 def _is_large(at: Around, noun: Mention | None) -> bool:
