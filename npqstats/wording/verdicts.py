@@ -119,7 +119,7 @@ _REASONS = {
     "stated-direction": _CONTRADICTED + "from {first} to {second} is a {stated_move}.",
     "stated-order": _CONTRADICTED + "{first} is {relation} than {second}.",
     "arithmetic": "The sum does not come out: from {first} to {second} is {result}.",
-    "stated-points": "{quote} is the difference in percentage points; from {first} to {second} is a change of {result}.",
+    "stated-points": "{quote} is the difference in percentage points; from {first} to {second} it is {result}.",
     "revised": "Right then ({other_source}), since revised to {figure} ({source}): {what}.",
     "summed-courses": "{quote} adds up courses started, not people, from " + _SUMMED,
     "summed-people": "{quote} adds up people of each year, from " + _SUMMED,
