@@ -31,7 +31,8 @@ _OF_WHOLE = re.compile(
     re.IGNORECASE,
 )
 _OF_A_TOTAL = re.compile(
-    r"(?<!one )(?<!total )(?<!number )\b[Oo](?:ut of|f)\s+(?:(?:the|all|a\s+total\s+of)\b\s*)?"
+    r"(?<!one )(?<!total )(?<!number )\b(?:[Oo](?:ut of|f)|[Aa]mong(?:st)?)\s+(?:(?:last|that)\s+year['’]s\s+)?"
+    r"(?:(?:the|all|a\s+total\s+of)\b\s*)?"
     r"(?:(?!these|those|them|whom|which)[\w'’]+\s+)?$"
 )
 _INCLUDES = re.compile(r"\s+(?:\w+\s+){1,2}includ(?:e[sd]?|ing)\b")
@@ -54,7 +55,10 @@ _REST = Pattern(
 )
 """Words after a number that make it the number of those that did not."""
 _ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+|just\s+)?$", re.IGNORECASE)
-_NOT_SO = re.compile(r"\s+(?:not|without|(?:who\s+)?(?:got|had|received|with)\s+none)\s*(?=[.;,)\n]|$)", re.IGNORECASE)
+_NOT_SO = re.compile(
+    r"\s+(?:not|(?:(?:went|did|got\s+by)\s+)?without|(?:who\s+)?(?:got|had|received|with)\s+none)\s*(?=[.;,)\n]|$)",
+    re.IGNORECASE,
+)
 """What turns a number round without a verb: `23,477 were funded, the other 6,063 not`."""
 _WITHOUT_ANY = re.compile(
     r"\b(?:with\s+no|with\s+nobody|without\s+any|without\s+an?|not\s+(?:yet\s+)?(?:completed|finished|passed)"
@@ -185,6 +189,9 @@ class Around:
     def pick(self, *kinds: str) -> Mention | None:
         """Choose the phrase that goes with the number: right after it, else right before, else earlier."""
         after = [m for m in self.after(*kinds) if not self.leads_in(m) and not self.is_of_whole(m)]
+        whole = self.beside(self.part_of) if self.part_of and self.part_of.start > self.q.end else None
+        if whole and not after:
+            after = [m for m in whole.after(*kinds) if not whole.leads_in(m)]
         before = self.before(*kinds)
         if before and _OPENS.fullmatch(self.text, before[-1].end, self.q.start):
             return before[-1]

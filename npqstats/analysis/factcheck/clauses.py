@@ -40,7 +40,7 @@ _WHICH_IS = re.compile(r",\s+(?:which|that|this)\s+(?:is|was|makes|means|comes\s
 _RATES = re.compile(r"\b(?:[Rr]ates?|[Tt]he\s+(?:share|proportion|percentage))\b")
 _WERE_NOT = re.compile(r"(?:was|were|are|is)(?:\s+not|n['’]t)\s*(?:$|[.,;:)])")
 _TURNS = re.compile(
-    r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)|\s+(?:not|without)\b"
+    r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)|\s+(?:not|(?:(?:went|did|got\s+by)\s+)?without)\b"
     r"|\s+(?:who\s+)?(?:got|had|received|with)\s+none\b",
     re.IGNORECASE,
 )

@@ -100,7 +100,7 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
         return "funded" if label["state"] else "non-funded"
     is_of_later = at.part_of is not None and at.part_of.start > q.start
     after = statement.within(q.end, statement.end if is_of_later else at.gap_after[1], "funding")
-    after = after or statement.within(*at.predicate, "funding")
+    after = [m for m in after if not at.leads_in(m)] or statement.within(*at.predicate, "funding")
     before, earlier = at.before("funding"), at.earlier("funding")
     if q.kind == "percent":
         after, earlier = ([m for m in found if m.value != "all"] for found in (after, earlier))  # It is the whole.

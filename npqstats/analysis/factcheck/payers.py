@@ -18,7 +18,7 @@ _FUNDS = (
 _MONEY = rf"(?:{_FUNDS}|support|backing|help)"
 _SCHEME = r"(?:\s+(?:scheme|programme|pot|offer|route|system))?"
 _OF = rf"(?:{_ITS}\s+(?:NPQ\s+)?{_MONEY}|(?:NPQ\s+)?(?:funding|scholarships?(?:\s+(?:funding|money))?|subsid(?:y|ies)))"
-_PAID = r"(?:pa(?:id|ys)(?:\s+for)?|cover(?:ed|s)|fund(?:ed|s)|financed|bankrolled|subsidised)"
+_PAID = r"(?:pa(?:id|ys|ying)(?:\s+for)?|cover(?:ed|s)|fund(?:ed|s)|financed|bankrolled|subsidised)"
 _COST = r"(?:the\s+|their\s+|its\s+)?(?:bill|tab|costs?|fees?)"
 _BORE = r"(?:met|meets|bore|borne|footed|picked\s+up)"
 _OTHERS = (
@@ -38,7 +38,7 @@ _NON_FUNDED = Pattern(
     rf"|\bnot\s+(?:been\s+)?(?:covered|supported|helped|met|backed|paid\s+for)\s+by\s+(?:(?:an?|any|the)\s+)?{_OF}\b"
     r"|\bat\s+(?:their|its|her|his)\s+own(?:\s+or\s+their\s+schools?['’]?s?)?\s+(?:expense|cost)\b"
     r"|\b(?:find|found|finding)\s+the\s+(?:money|cash|fees?)\s+(?:themselves|elsewhere|from\s+(?:their|school))"
-    r"|\bself[\s-](?:funded|financed|financing|funding|paid|paying)\b",
+    r"|\bself[\s-](?:funded|financed|financing|funding|paid|paying|funders?|payers?)\b",
     cues="without|outside|outwith|lacking|not |no |n't|n’t|other|own|alternative|private|non-gov|school|self|pay|paid"
     "|bill|tab|cost|fee|expense|money|cash",
 )
@@ -48,8 +48,10 @@ _FUNDED = Pattern(
     rf"|\b(?:with|had|have|has|having|got|get|received|receiving|receive|on|under|through|using|attracted|drew|carried)\s+(?:(?:an?|the|some|full|help|aid|of)\s+){{0,4}}"
     rf"(?:{_ITS}\s+{_MONEY}|{_MONEY}\s+from\s+{_PAYER}){_SCHEME}\b"
     rf"|\b{_ITS}\s+{_FUNDS}{_SCHEME}\b|\b{_FUNDS}\s+from\s+{_PAYER}\b"
-    rf"|\b(?:had|have|has)\s+{_PAYER}\s+(?:pay|cover|fund)(?:\s+for)?\b",
-    cues="government|dfe|department|state|public|central|treasury|taxpayer|minister|exchequer|whitehall",
+    rf"|\b(?:had|have|has)\s+{_PAYER}\s+(?:pay|cover|fund)(?:\s+for)?\b"
+    r"|\b(?:won|secured|held|were\s+(?:given|awarded))\s+(?:(?:an?|DfE|government|state|NPQ)\s+)*scholarships?\b"
+    r"|\bscholarship[\s-](?:holders?|recipients?)\b",
+    cues="government|dfe|department|state|public|central|treasury|taxpayer|minister|exchequer|whitehall|scholarship",
 )
 _NAMES_MONEY = re.compile(rf"\b{_MONEY}$", re.IGNORECASE)
 _PLACES = re.compile(r"\s+(?:places|courses|NPQs|training)\b")
