@@ -13,6 +13,7 @@ from npqstats.vocabulary.claims import words
 _SIGN = {"up": 1, "down": -1, "flat": 0}
 _TO_TARGET = re.compile(r" (?:of|for|at|to|was|is) (?:(?:train|deliver|fund|provide|offer|reach|support)\w* )?$")
 _PROMISED = (" promised ", " pledged ", " promise of ", " pledge of ", " promising ", " pledging ")
+_REVISED = re.compile(r" (?:corrected|revised|amended|restated|adjusted)(?: (?:up|down)(?:wards?)?)? from $")
 _TARGET_NEXT = re.compile(
     r" (?:[\w-]+ ){0,2}target | (?!than )(?:[\w-]+ ){1,2}(?:(?:that|which) )?(?:(?:the )?\w+ )?"
     r"(?:had |was |were )?(?:been )?(?:promised|pledged) "
@@ -147,6 +148,15 @@ class Place:
         """Whether the next number comes right after a word."""
         later = [other for other in self.at.every if other.q.start > self.q.end]
         return bool(later) and later[0].lead_from(self.q.end).endswith(f" {word} ")
+
+
+def _revised(place: Place) -> Role | None:
+    """`Were corrected from 2,213 to 3,102`: two figures of one thing."""
+    if _REVISED.search(place.left):
+        return place.plain
+    if not place.before or not _REVISED.search(place.at.beside(place.before[-1][0]).lead):
+        return None
+    return place.plain if place.at.lead_from(place.before[-1][0].end) == " to " else None
 
 
 def _target(place: Place) -> Role | None:
@@ -369,7 +379,7 @@ def _of_its_kind(place: Place) -> Role:
 
 
 _RULES: tuple[Callable[[Place], Role | None], ...] = (
-    *(_target, _bound, _rate_of_growth, _addition, _multiple, _size_before_move, _difference, _start_of_move),
+    *(_revised, _target, _bound, _rate_of_growth, _addition, _multiple, _size_before_move, _difference, _start_of_move),
     *(_past_level, _further, _after_move, _end_of_move, _as_before, _of_its_kind),
 )
 """The first that says something of a number holds."""

@@ -24,6 +24,10 @@ _HAD_SOMEBODY = re.compile(
     r"\s+(?:have|has|had)\s+(?:\w+\s+)?(?:an?|at\s+least\s+one)\s+(?:member\s+of\s+staff|teacher|leader|colleague)\b"
 )
 _WHO = re.compile(r"\bwho\s+(?:\w+\s+)?$")
+_SHARE_WITH = re.compile(
+    r"\b(?:share|proportion|percentage)\s+(?:with|(?:that|which)\s+(?:have\s+)?had)\s+(?:(?:some|any)(?:one|body)|a\s+member\s+of\s+staff)\b"
+    r"(?=[^;:,]*$)"
+)
 _WERE = re.compile(r"\s+(?:were|was|have\s+been)\s+")
 _THAT = re.compile(r"\b(?:that|which|who|they|he|she|we|and)\b[^,;]*$")
 _APART = re.compile(r"[.;]|,(?!\d)")
@@ -58,6 +62,8 @@ def whole(at: Around, role: str) -> str:
 
 def _of_subject(at: Around) -> str:
     """Name the whole where a share is what the sentence speaks of: `the proportion of secondary teachers starting`."""
+    if _SHARE_WITH.search(at.left):
+        return "schools"  # `the share with somebody starting an NPQ`
     share = _SHARE_OF.search(at.left)
     if share is None or at.earlier("measure"):
         return ""
