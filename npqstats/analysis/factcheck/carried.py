@@ -38,6 +38,9 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     is_cumulative = is_cumulative or (bool(said) and base.is_perfect and not base.are_years_named)
     is_cumulative = is_cumulative or base.basis == "cumulative"
     is_priced = not said and "£" in statement.told  # `Our fee is £1,149, or £1,895 for headship.`
+    is_elliptic = bool(said) and not statement.of("counted", "measure")
+    kept = {kind: getattr(base, kind) for kind in ("area", "course") if is_elliptic and not statement.of(kind)}
+    kept = {kind: kept.get(kind) or statement.only(kind) for kind in ("area", "course")}
     return Said(
         counted=base.counted,
         event=base.event,
@@ -47,8 +50,8 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         funding=base.funding,
         is_funding_named=len({m.value for m in fundings}) == 1
         or (not fundings and bool(said) and base.is_funding_named),
-        area=statement.only("area"),
-        course="" if is_priced or statement.of("without") else statement.only("course"),
+        area=kept["area"],
+        course="" if is_priced or statement.of("without") else kept["course"],
         group=group_of(statement) or (carried.group if not said and not statement.of("group") else ""),
         basis="cumulative" if is_cumulative else statement.only("basis"),
         years=years,
@@ -129,7 +132,9 @@ def _asked(statement: Statement, said: list[Read]) -> str:
     is_left = statement.sentence.is_heading and not statement.told.rstrip().endswith(":")
     if is_left or not carried.told or any(one.event not in ("survey", "opinion") for _, one in said):
         return ""
-    return carried.told if said else f"{carried.told} {statement.told}"
+    if said:
+        return carried.told
+    return statement.told if statement.of("group") else f"{carried.told} {statement.told}"  # It names others.
 
 
 def _several(said: list[Read]) -> tuple[Said, ...]:

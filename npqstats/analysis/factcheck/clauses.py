@@ -8,7 +8,7 @@ from npqstats.analysis.factcheck.doubts import doubts
 from npqstats.analysis.factcheck.gaps import with_gap
 from npqstats.analysis.factcheck.limits import OPPOSITE, funding, is_of_payer, joined, limits
 from npqstats.analysis.factcheck.named_years import is_of_date, year_of
-from npqstats.analysis.factcheck.pairs import in_order, paired
+from npqstats.analysis.factcheck.pairs import in_order, is_in_order, paired
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.roles import Role, role_of
 from npqstats.analysis.factcheck.said import Read, Said, Share, with_parts
@@ -224,7 +224,11 @@ class Clauses:
         """Add to each number the words of its clause that nothing has read; the end of a move has its start's, too."""
         done: list[Read] = []
         strange = strangers(self.statement, self.numbers, out) if out else []
-        is_placed = _PAIRED.search(self.statement.told) is not None or any(at.rest for at in self.numbers)
+        is_placed = (
+            is_in_order(self.statement, out)
+            or _PAIRED.search(self.statement.told) is not None
+            or any(at.rest for at in self.numbers)
+        )
         for q, said in out:
             is_further = any(earlier.role == "change" or earlier.end == "to" for _, earlier in done)
             left = unread(self.at(q), said, strange, is_further=is_further)
@@ -245,6 +249,8 @@ class Clauses:
         for m in statement.all:
             year = year_of(statement, m) if m.kind in _YEARS and not is_of_date(self.text, m) else None
             phrase = ("year", str(year)) if year else (m.kind, m.value)
+            if at.is_in_next_brackets(m):
+                continue
             if any(start <= m.start < end for start, end in spans):
                 near.add(phrase)
             elif m.kind != "group" or m.value not in _NO_LIMITS:

@@ -167,7 +167,9 @@ def _is_plain(said: Said) -> bool:
     return said.counted not in ("schools", "workforce") and not said.measure
 
 
-_SAME = re.compile(r"\b(?:corresponding|equivalent|respective|comparable)\s+(?:figures|numbers|totals|rates|shares)\b")
+_SAME = re.compile(
+    r"\b(?:corresponding|equivalent|respective|comparable)\s+(?:figures|numbers|totals|rates|shares)\b|\bthey\s+(?:are|were|stood)\b"
+)
 _PARTS = {
     "funding": ("funding", "is_funding_named"),
     "area": ("area",),
@@ -177,12 +179,18 @@ _PARTS = {
 }
 
 
+def is_in_order(statement: Statement, read: list[Read]) -> bool:
+    """Whether the numbers of a sentence are of what the one before it spoke of, each of one."""
+    several = statement.carried.several
+    return bool(several) and len(read) == len(several) and _BACK.search(statement.told) is not None
+
+
 def in_order(statement: Statement, read: list[Read]) -> list[Read]:
     """Take numbers for those of the groups or outcomes of the sentence before: `They had stood at 8,625 and 7,459.`."""
     several, told = statement.carried.several, {m.kind for m in statement.all}
     if not several and len(read) > 1 and _SAME.search(statement.told) and not told & {"counted", "event", "measure"}:
         return [(q, said._replace(doubts=(*said.doubts, "what the corresponding figures are"))) for q, said in read]
-    if not several or len(read) != len(several) or not _BACK.search(statement.told):
+    if not is_in_order(statement, read):
         return read
     told |= {"measure"} if told & {"counted", "event"} else set()
     kept = [name for part, names in _PARTS.items() if part not in told for name in names]

@@ -349,9 +349,8 @@ def _default(at: Dating) -> tuple[int, bool]:
 def _is_of_later(at: Dating, m: Mention) -> bool:
     """Whether a year is said of a later number alone: `6,063, more than twice the 2,266 recorded in 2023/24`."""
     others = [q for q in at.at.following if q.end <= m.start and q.kind == at.q.kind]
-    opened = at.text.find("(", at.q.end, m.start)
-    if opened >= 0 and at.text.find(")", opened, m.start) < 0 and at.at.next_start > m.start:
-        return at.at.following != []  # `29,818 (2023/24: 43,840)`
+    if at.at.is_in_next_brackets(m):
+        return True
     between = at.text[others[-1].end : m.start] if others else ","
     return len(between) <= _BESIDE and not re.search("[,;:]", between) and "," in at.text[at.q.end : others[-1].start]
 
