@@ -59,7 +59,7 @@ _OF_NPQS = Pattern(
 _RANKS = Pattern(
     r"\b(?:first|second|third|fourth)(?:(?:,|\s+and|\s+or)\s+(?:second|third|fourth))?"
     r"\s+(?:(?:academic\s+|reformed\s+)?(?:years?|cohorts?|intakes?)|time\s+since|most|highest|largest|biggest|lowest)\b"
-    r"|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
+    r"|\byear\s+(?:one|two|three|four)\b|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
     r"|\bwork(?:ing|ed|s)?\s+(?:patterns?|full|part)\b",
     cues="first|second|third|fourth|year|work",
 )
@@ -154,7 +154,7 @@ def _known(
             if day["month"] in _ENDS_OF_YEARS and is_of_data:
                 known.append(day.span())
             else:
-                left.append(day[0].split()[-3 if " of " in day[0] else -2])
+                left.append(text[day.start("month") : day.end()].split()[0])
     known += [match.span() for match in _RANKS.finditer(text, start, end)]
     if _is_of_years(said) or said.end:
         known += [match.span() for match in _SPANS.finditer(text, start, end) if _are_so_many(match[0], said)]
