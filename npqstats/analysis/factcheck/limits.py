@@ -160,7 +160,7 @@ def limits(at: Around) -> Limits:
     area, course, group = at.pick("area"), at.pick("course"), _group(at)
     cues = statement.of("without")
     left = [m for m in statement.of("course") if any(_is_left_out(at.text, m, cue) for cue in cues)]
-    if inside := [m for m in left if any(cue.end <= at.q.start < m.end + 3 for cue in cues)]:
+    if inside := [m for m in left if any(cue.end <= at.q.start for cue in cues) and _is_its(at, m)]:
         course, left = inside[0], []  # `without the 10,537 SENCO starts`
     course = None if course in left else course
     if at.q.kind == "percent" and area and area.value == ENGLAND[0]:
@@ -221,6 +221,11 @@ def _of_whole(at: Around) -> Limits:
     if is_first and not any(found.values()):
         return Limits(carried.area, carried.course, _carried_group(statement))
     return Limits(found["area"] or carried.area, found["course"], found["group"] or statement.heading.group)
+
+
+def _is_its(at: Around, m: Mention) -> bool:
+    """Whether a number is that of a course which is left out: `the 10,537 SENCO starts`, `SENCO (10,537)`."""
+    return at.q.start < m.start or at.text[m.end : at.q.start].strip() == "("
 
 
 def _is_of_another(at: Around, m: Mention) -> bool:

@@ -14,6 +14,7 @@ _BASE = re.compile(
     r"(?:in\s+|of\s+|for\s+|the\s+)*(?:first\s+year,\s+)?$",
     re.IGNORECASE,
 )
+_COHORT = re.compile(r"\s+(?:NPQ\s+)?(?:cohort|intake|starter|entrant)")
 _OF_ITS = re.compile(r"\s+of\s+(?:the|its|their)\s+")
 _LEVEL = re.compile(r"\s+(?:level|figure|number|total|count|peak|mark)s?\b")
 _OF_FIGURE = re.compile(

@@ -264,8 +264,9 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the 
     """Choose the event: of a part or a share the last one said, of a count the one right after its noun."""
     q, statement = at.q, at.statement
     is_of_later = at.part_of is not None and at.part_of.start >= q.end
-    if is_of_later and (found := _strong(at.after("event"))):
-        return found[-1]  # `4 NPQs completed out of 29,818 started`
+    near = [m for m in at.before("event") if at.lead_start - m.end <= 1] if is_of_later else []
+    if is_of_later and (found := _strong(at.after("event")) or _strong(near)):
+        return found[-1]  # `4 NPQs completed out of 29,818 started`, `passed 26,432 of the 26,783 that they completed`
     if q.kind in ("percent", "points", "all", "none") or at.part_of is not None:
         after = statement.within(q.end, statement.end if is_of_later else at.gap_after[1], "event")
         after += statement.within(*at.predicate, "event")
