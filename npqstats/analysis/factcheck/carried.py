@@ -98,6 +98,8 @@ def _years(statement: Statement, said: list[Read], *, is_other: bool) -> tuple[i
     levels = [one for _, one in said if one.role != "target" and not one.is_sum]
     own = [one for one in levels if one.end not in ("from", "than")] or levels
     years = [one.years[-1] for one in own if one.are_years_named and one.years and one.is_year_sure]
+    if own and not own[0].are_years_named:  # `13.2% (2023/24: 14.8%)`
+        years = [year for year in years if own[0].years and year > own[0].years[-1]]
     if not years and not own and not is_other:
         years = [int(m.value) for m in statement.of("academic") if not is_base(statement, m)]
         later = [m for m in statement.of("year") if m.value.startswith("after")] if not years else []
@@ -140,5 +142,8 @@ def _asked(statement: Statement, said: list[Read]) -> str:
 def _several(said: list[Read]) -> tuple[Said, ...]:
     """What a sentence says of each of its numbers, where these are of several courses, groups or outcomes."""
     every = tuple(one for _, one in said if one.role in ("level", "share"))
-    parts = {(one.counted, one.event, one.measure, one.funding, one.area, one.course, one.group) for one in every}
+    parts = {
+        (one.counted, one.event, one.measure, one.is_rest, one.funding, one.area, one.course, one.group)
+        for one in every
+    }
     return every if len(every) == len(said) == len(parts) > 1 else ()

@@ -158,7 +158,8 @@ def _of_each_year(statement: Statement, out: list[Read], levels: list[int]) -> l
 
 
 _BACK = re.compile(
-    r"\b(?:they|their|these|those|respectively|corresponding|equivalent|the\s+(?:two|three|figures))\b", re.IGNORECASE
+    r"\b(?:that['’]s|that\s+is|they|their|these|those|respectively|corresponding|equivalent|the\s+(?:two|three|figures))\b",
+    re.IGNORECASE,
 )
 
 
@@ -175,7 +176,7 @@ _PARTS = {
     "area": ("area",),
     "course": ("course",),
     "group": ("group",),
-    "measure": ("counted", "event", "measure", "whole"),
+    "measure": ("counted", "event", "measure", "whole", "is_rest"),
 }
 
 

@@ -19,7 +19,7 @@ _POINTS_BACK = re.compile(
 """What begins an item or a paragraph that leans on the sentence above it: `Of these, ...`."""
 _MARKS = re.compile(r"#+")
 _SPEAKERS = ("institution", "provider")
-_NOTE = 7
+_NOTE = 10
 """Words that a note at the end of a paragraph has at most."""
 _BLANK = Said(is_about=False)
 
@@ -104,9 +104,10 @@ def _notes(passage: Passage) -> dict[int, Said]:
     found = {}
     for number, inside in paragraphs.items():
         last = inside[-1]
-        is_note = len(inside) > 1 and not any(one.cells for one in inside)
+        is_apart = passage.text[last.start] in "(*" and number - 1 in paragraphs
+        is_note = (len(inside) > 1 or is_apart) and not any(one.cells for one in inside)
         is_note = is_note and len(passage.text[last.start : last.end].split()) <= _NOTE
-        if is_note and passage.within(last.start, last.end, "academic") and not _inside(passage, last):
+        if is_note and passage.within(last.start, last.end, "academic", "basis") and not _inside(passage, last):
             note = Statement(passage, last, [], _BLANK, _BLANK)
-            found[number] = carry(note, [], topicality(note))._replace(own=("year",))
+            found[number - (len(inside) == 1)] = carry(note, [], topicality(note))._replace(own=("year",))
     return found

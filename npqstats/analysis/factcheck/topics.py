@@ -17,9 +17,10 @@ _OF_ONE = re.compile(
     r"|\b(?:recruit|hir(?:e|ing)|employ|appoint|represent|speaks?\s+for)\w*\s+(?:an?\s+)?(?:additional\s+|extra\s+|further\s+)?$"
 )
 """Before the size of one school, of a survey or a union, and of those yet to come: `a school of 90 staff`."""
+_LAST_WORD = re.compile(r"[^\W\d_]+\s+\($")
 _COHORT = re.compile(r"\bcohorts?\b")
 _STOP = re.compile(r"\band\b|[;:]")
-_OF_A_NUMBER = re.compile(r"\s+(?:of|out of)\s+(?:the\s+)?\d")
+_OF_A_NUMBER = re.compile(r"\s+(?:of|out of)\s+(?:the\s+)?\d[\d,]{2}")
 _BEFORE_SMALL = re.compile(r"(?:\b(?:was|were|is|are|at|to|from|of|than|and|by|with|had)|[:(,])\s*$", re.IGNORECASE)
 _AFTER_SMALL = re.compile(r"\s*(?:$|[.,;:)]|(?:in|to|and|from|after|against|compared|the|last|this)\b)", re.IGNORECASE)
 _MANY = 1000
@@ -85,7 +86,7 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
     if q.kind == "factor" and not q.direction and not statement.of("direction", "year", "academic"):
         return False
     if q.kind != "count":
-        return True
+        return not (q.kind == "percent" and _is_of_a_word(at))
     is_told = any(m.value in _OUTCOMES and m.text != "had" for m in at.after("event"))
     if (_OF_YOU.match(at.text, q.end) and q.value < _MANY) or (_OF_ONE.search(at.lead) and not is_told):
         return False
@@ -98,6 +99,13 @@ def _is_of_one_school(at: Around) -> bool:
     owners = [m.text.lower() for m in told if m.value == "institution"]
     is_of_one = bool(owners) and not any("npq" in text or "rate" in text for text in owners)
     return is_of_one and all(m.kind == "group" or (m.kind == "event" and m.value not in _OUTCOMES) for m in told)
+
+
+def _is_of_a_word(at: Around) -> bool:
+    """Whether a share in brackets is that of a word which is none of NPQs: `a new job (22%) and illness (9%)`."""
+    word = _LAST_WORD.search(at.text, at.statement.start, at.q.start) if at.is_in_brackets else None
+    is_known = word is not None and any(m.start <= word.start() < m.end for m in at.statement.all)
+    return word is not None and not is_known and not at.statement.of("counted", "event", "measure", "coverage")
 
 
 def _is_large(at: Around, noun: Mention | None) -> bool:
@@ -113,7 +121,9 @@ def _is_small_claim(at: Around, noun: Mention | None) -> bool:
         events = statement.within(noun.start, statement.end, "event")
         return bool(limits) and (noun.value == "people" or any(m.value in _OUTCOMES for m in events))
     is_said = _BEFORE_SMALL.search(at.lead) and _AFTER_SMALL.match(at.text, q.end)
-    if at.part_of is not None or (is_said and limits and statement.of("counted", "measure")):
+    if (at.part_of is not None and at.part_of.value >= 100) or (
+        is_said and limits and statement.of("counted", "measure")
+    ):
         return True
     return _OF_A_NUMBER.match(at.text, q.end, q.end + 12) is not None or bool(statement.sentence.cells)
 
