@@ -29,7 +29,7 @@ def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
     parts = (said.area, said.group, said.against[1])
     if said.event in ("register", "offer") or any(part.startswith("?") for part in parts):
         return []
-    if said.is_old or not said.years:
+    if said.is_old or not said.years or (said.course and said.group):  # No file has a course by groups.
         return []
     if said.end in ("low", "high", "mean"):
         return _of_all_years(said, q, facts)

@@ -54,6 +54,12 @@ _TOTAL_OF = re.compile(
 _AGAINST = re.compile(r"\b(?:than|against|compared|versus|while|whereas)\b")
 _NAMED = re.compile(r"(?:\s+(?:authority|council|borough|county|city|region|area))?,\s+")
 """What is between `our own` and the name of an area: `our own authority, Kent, saw ...`."""
+_SOME_OF = re.compile(
+    r"\b(?:half|parts?|most|some|much|all\s+but|corners?|schools\s+outside|outside)\s+(?:of\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"(?:['’]s)?\s+(?:neighbours?|neighbouring|rivals?|suburbs|outskirts)\b", re.IGNORECASE)
+"""What makes an area another one: `half of London`, `London's neighbours`."""
 _THEIRS = re.compile(r"\b(?:they|their|it|its)\b")
 _AS_A_WHOLE = re.compile(
     r"\s+(?:for|across|on|in)\s+(?:all\s+(?:the\s+)?NPQs\b|NPQs\s+(?:as\s+a\s+whole|overall|together)\b)"
@@ -154,11 +160,31 @@ def is_of_payer(at: Around) -> bool:
 
 def limits(at: Around) -> Limits:
     """Say which area, course and group a number is of, as far as its sentence or what it leans on says."""
-    statement, carried = at.statement, at.statement.carried
     if at.has_parts:
         return _of_whole(at)
+    own = _of_number(at)
+    if at.part_of is None:
+        return own
+    whole = _of_whole(at.beside(at.part_of))
+    groups = {own.group, whole.group} - {""}
+    return own._replace(
+        area=own.area or (whole.area if whole.area != ENGLAND[0] else ""),
+        course=own.course or ("" if own.without else whole.course),
+        group=groups.pop() if len(groups) == 1 else "?a part of a group" if groups else "",
+    )
+
+
+def _of_number(at: Around) -> Limits:
+    """Say which area, course and group a number is of that is no whole, without those of its whole."""
+    statement, carried = at.statement, at.statement.carried
     area, course, group = at.pick("area"), at.pick("course"), _group(at)
     cues = statement.of("without")
+    others = [m for m in statement.of("area", "group") if m.kind == "area" or "=" in m.value]
+    if gone := next((m for m in others if any(_is_left_out(at.text, m, cue) for cue in cues)), None):
+        return Limits(group=f"?without {gone.text}")
+    start = max([statement.start, *(q.end for q in statement.inside if area and q.end <= area.start)])
+    if area and (_SOME_OF.search(at.text, start, area.start) or _BESIDE.match(at.text, area.end)):
+        return Limits(area=f"?not {area.text} as a whole")
     left = [m for m in statement.of("course") if any(_is_left_out(at.text, m, cue) for cue in cues)]
     if inside := [m for m in left if any(cue.end <= at.q.start for cue in cues) and _is_its(at, m)]:
         course, left = inside[0], []  # `without the 10,537 SENCO starts`

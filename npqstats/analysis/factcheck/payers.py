@@ -53,6 +53,12 @@ _FUNDED = Pattern(
     r"|\bscholarship[\s-](?:holders?|recipients?)\b",
     cues="government|dfe|department|state|public|central|treasury|taxpayer|minister|exchequer|whitehall|scholarship",
 )
+_FUNDS_AT_END = re.compile(rf"\b(?:{_FUNDS}|support)$", re.IGNORECASE)
+_FROM_OTHERS = re.compile(
+    rf"\s+from\s+(?!{_PAYER}\b|\d|autumn|spring|September|April|January|the\s+(?:start|autumn|year|scheme|outset))\w",
+    re.IGNORECASE,
+)
+"""Whose money is not the state's: `funding from charities`."""
 _NAMES_MONEY = re.compile(rf"\b{_MONEY}$", re.IGNORECASE)
 _PLACES = re.compile(r"\s+(?:places|courses|NPQs|training)\b")
 _CUT = re.compile(
@@ -89,7 +95,9 @@ def payers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _is_reason(text: str, start: int, end: int) -> bool:
-    """Whether money is named as what was cut, not as what paid for a number."""
+    """Whether money is named as what was cut, or as that of others, not as what the state paid for a number."""
+    if _FUNDS_AT_END.search(text, start, end) and _FROM_OTHERS.match(text, end):
+        return True
     places = _PLACES.match(text, end)  # `as free places dry up`
     end = places.end() if places else end
     is_noun = places is not None or _NAMES_MONEY.search(text, start, end) is not None
