@@ -89,7 +89,9 @@ def _academic(month: re.Match[str]) -> int:
 
 def is_base(statement: Statement, m: Mention) -> bool:
     """Whether a change is counted from this year: `more than in 2022/23`, `since 2022/23`."""
-    return _BASE.search(statement.text, max(statement.start, m.start - 48), m.start) is not None
+    base = _BASE.search(statement.text, max(statement.start, m.start - 48), m.start)
+    is_cohort = base is not None and base[0][:4].lower() == "from" and _COHORT.match(statement.text, m.end) is not None
+    return base is not None and not (is_cohort and not statement.of("direction"))  # `from the 2021/22 cohort`
 
 
 def is_of_multiple(statement: Statement, start: int, m: Mention) -> bool:

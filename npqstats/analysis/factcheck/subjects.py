@@ -90,14 +90,9 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
     counted = noun.value if noun else ""
     event = _event(at, noun)
     part_of = at.part_of
-    is_end_of_part = part_of is not None and event in _STRONG  # `of the 31,677 NPQ starts, 26,783 were completed`
-    if (
-        noun is None
-        and not whole
-        and q.kind == "count"
-        and not (is_end_of_part or at.has_parts)
-        and (outcome := _outcome(at))
-    ):
+    # `of the 31,677 NPQ starts, 26,783 were completed`
+    is_end_of_part = (part_of is not None and event in _STRONG) or (at.has_parts and not _strong(at.before("event")))
+    if noun is None and not whole and q.kind == "count" and not is_end_of_part and (outcome := _outcome(at)):
         return Subject("courses", outcome)
     if not counted and part_of is not None:
         counted = _noun_of(at.beside(part_of)) or next((said.counted for one, said in before if one is part_of), "")
