@@ -45,7 +45,7 @@ def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
         found = list(_shares(said, base, facts))
     else:
         found = list(_levels(said, base, facts, is_whole))
-    found = [_of_finished(_as_named(ask, facts), said, facts) for ask in found]
+    found = [_of_finished(_as_named(ask, facts), said, facts) for ask in found if ask.years]
     if said.is_rest and said.role not in ("change", "factor"):
         return [ask._replace(kind="left") for ask in found if has_rest(ask)]
     return found

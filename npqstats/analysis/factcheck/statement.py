@@ -161,7 +161,8 @@ class Statement:
             return False
         named = _APPOSED.match(self.text, m.end)
         year = self.passage.within(named.end(), named.end() + 9, "academic") if named else []
-        return not (year and (is_own or self.passage.anchor.periods.index(int(year[0].value)) == ORDER.index(m.value)))
+        meant = self.passage.anchor.periods[ORDER.index(m.value) :][:1]
+        return not (year and (is_own or meant == (int(year[0].value),)))
 
     def _in_years(self, m: Mention) -> Mention:
         """Take the first year of a course for the year that it is: `10,537 starts in its debut year`."""
