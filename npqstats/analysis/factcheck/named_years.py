@@ -24,6 +24,7 @@ _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep
 AS_OF = re.compile(
     rf"\b(?i:by|as\s+of|as\s+at|up\s+to|until)\s+(?:the\s+(?:end\s+of\s+)?)?(?:\d{{1,2}}\s+)?{_MONTH}(?:of\s+)?(?P<year>20[23]\d)\b"
 )
+_REFORMED = re.compile(r"\b(?:re)?(?:formed|launched|introduced|overhauled|began|begun)\s+in\s+2021\b")
 _MONTH_OF = re.compile(rf"\b{_MONTH}(?:of\s+)?(?P<year>20[23]\d)\b")
 _OF_MONTH = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|autumn|spring|summer|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+(?:of\s+)?$"
@@ -79,7 +80,10 @@ def month_before(statement: Statement) -> int | None:
     """Name the academic year of a month that the sentence before has: `They came in autumn 2021. That year ...`."""
     start = statement.text.rfind(".", 0, max(statement.start - 2, 0)) + 1
     months = list(_MONTH_OF.finditer(statement.text, start, statement.start))
-    return _academic(months[-1]) if months else None
+    if months:
+        return _academic(months[-1])
+    is_of_reform = _REFORMED.search(statement.text, start, statement.start) is not None
+    return statement.passage.anchor.periods[0] if is_of_reform else None
 
 
 def _academic(month: re.Match[str]) -> int:

@@ -26,7 +26,9 @@ _THEN = re.compile(r"\bthen\b|\bbefore\b")
 _THOSE_YEARS = re.compile(r"\b(?:those|these)\s+(two|three|four|2|3|4)\s+years\b", re.IGNORECASE)
 _BACK = 400
 """Characters before a sentence in which a year is one that it may point back to."""
-_THAT_YEAR = re.compile(r"(?:\b(?:in|of|during|from|for)\s+|^\W*)(?i:that|the\s+same)\s+(?:year|cohort|intake)\b")
+_THAT_YEAR = re.compile(
+    r"(?:\b(?:in|of|during|from|for)\s+|^\W*)(?i:that|the\s+same)\s+(?:year|cohort|intake)\b|\bthat\s+year\W*$"
+)
 _AND_THEN = re.compile(r" (?:, )?(?:and )?then ")
 _BESIDE = 30
 """Characters between a number and the year that is said of it alone."""
