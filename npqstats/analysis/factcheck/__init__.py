@@ -8,8 +8,8 @@ The way of a text through the modules:
 2. `statement` is a sentence with what the text said before it, `named_years` has the years that it names, `around` what
    is around each of its numbers.
 3. `shares`, `roles`, `subjects`, `limits`, `years` and `basis` say what the sentence says of a number, one part of
-   `said.Said` each; `doubts`, `strangers`, `unread` and `framing` what it says besides; `topics` whether it is about
-   NPQs.
+   `said.Said` each, `gaps` which two parts it sets against each other; `doubts`, `strangers`, `unread` and `framing`
+   what it says besides; `topics` whether it is about NPQs.
 4. `clauses` reads a sentence, with `pairs` for its lists of numbers, `carried` what it leaves to the next one, `rows` a
    table, `reader` the text.
 5. `asks` lists the figures that may be meant, `derived` works them out, a `case` has both; `judge` has the rules that
