@@ -1,6 +1,7 @@
 """Phrases that say who paid: `outside the scholarship scheme`, `had their fees met by the state`."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from npqstats.analysis.factcheck.patterns import Pattern
@@ -53,6 +54,8 @@ _FUNDED = Pattern(
     r"|\bscholarship[\s-](?:holders?|recipients?)\b",
     cues="government|dfe|department|state|public|central|treasury|taxpayer|minister|exchequer|whitehall|scholarship",
 )
+_LONGEST = 200
+"""Characters that no phrase of the lexicon is longer than."""
 _FUNDS_AT_END = re.compile(rf"\b(?:{_FUNDS}|support)$", re.IGNORECASE)
 _FROM_OTHERS = re.compile(
     rf"\s+from\s+(?!{_PAYER}\b|\d|autumn|spring|September|April|January|the\s+(?:start|autumn|year|scheme|outset))\w",
@@ -83,15 +86,19 @@ def payers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """
     found: list[Mention] = []
     others = [m for m in mentions if not (m.kind == "funding" and _is_reason(text, m.start, m.end))]
+    starts, taken = [m.start for m in others], set[int]()
     for value, pattern in (("non-funded", _NON_FUNDED), ("funded", _FUNDED)):
         for match in pattern.finditer(text):
             start, end = match.span()
-            beside = [m for m in [*others, *found] if m.start < end and start < m.end]
-            known = [m for m in beside if m.kind == "funding" or (m.start <= start and end <= m.end)]
-            is_longest = all(start <= m.start and m.end <= end and m not in found for m in known)
+            beside = others[bisect_left(starts, start - _LONGEST) : bisect_left(starts, end)]
+            known = [
+                m for m in beside if m.end > start and (m.kind == "funding" or (m.start <= start and end <= m.end))
+            ]
+            is_longest = all(start <= m.start and m.end <= end for m in known) and taken.isdisjoint((start, end - 1))
             if is_longest and not _is_reason(text, start, end):
                 found.append(Mention(start, end, "funding", value, match[0]))
-    return [m for m in others if not any(one.start <= m.start and m.end <= one.end for one in found)] + found
+                taken.update(range(start, end))
+    return [m for m in others if not (m.start in taken and m.end - 1 in taken)] + found
 
 
 def _is_reason(text: str, start: int, end: int) -> bool:
