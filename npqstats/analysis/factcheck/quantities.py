@@ -309,10 +309,12 @@ def _factors(text: str) -> Iterator[Quantity]:
         elif more.startswith("less"):
             low, high = (factor, 1.0) if factor < 1 else (1.0, factor)
         is_change = bool(match["verb"] or match["fold"])
+        named = next((name for name in ("twice", "times") if match[name]), None)
+        start = match.start(named) if named else match.start()  # A hedge is part of `more than halved` alone.
         yield Quantity(
-            start=match.start(),
+            start=start,
             end=match.end(),
-            quote=match[0],
+            quote=text[start : match.end()],
             kind="factor",
             value=factor,
             low=low,

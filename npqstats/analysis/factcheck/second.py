@@ -81,6 +81,8 @@ def _measure(said: Said, ask: Ask) -> str:
     )
     if not counted or others or has_ended or not _is_of_census(said, ask):
         return DENIED
+    if near and far - {counted} and said.counted not in ("", counted):
+        return DENIED  # `Participants in 2023/24: 43,840, NPQs`
     if near or (counted == "courses" and not far):
         return SAID
     return SAID if far == {counted} else OPEN if counted in far else DENIED
