@@ -236,9 +236,12 @@ class Words:
         return {breakdown: _phrases(text) for breakdown, text in self.table["group_forms"].items()}
 
     @cached_property
-    def same_in_surveys(self) -> dict[str, str]:
-        """The word of an answer in a survey for each word that people put in its place."""
-        return {word: name for name, text in self.table["same_in_surveys"].items() for word in text.split()}
+    def same_in_surveys(self) -> Lexicon:
+        """What people put in place of the words of answers in surveys, with these words as values."""
+        made = Lexicon()
+        for name, text in self.table["same_in_surveys"].items():
+            made.add("same", name, _phrases(text))
+        return made
 
     @cached_property
     def _no_claim_at_digits(self) -> re.Pattern[str]:

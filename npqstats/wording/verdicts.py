@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.derived import Ask
 from npqstats.analysis.factcheck.findings import Finding
+from npqstats.analysis.factcheck.surveys import Survey
 from npqstats.analysis.facts import Fact, Facts, Value
 from npqstats.catalogue.catalogue import NO_RELEASE, release
 from npqstats.catalogue.observations import OVERALL
@@ -133,7 +134,9 @@ _REASONS = {
     ),
     "target": "A target, not an outcome: {target} places to the end of 2023/24 ({source}).",
     "old-suite": "Of the courses before the reform of 2021 ({source}): not to be joined to figures since.",
-    "survey": "A survey of its own panel (Teacher Tapp, November 2024), not an official count.{beside}",
+    "survey": "A survey of its own panel ({survey_source}), not an official count.{beside}",
+    "survey-other": "{quote} is another answer in the survey: {other_answer}. {survey_answer} ({survey_source}).",
+    "survey-wrong": "{survey_answer} ({survey_source}).",
     "unclear": (
         "{quote} is {other} ({other_source}); "
         "the sentence does not say clearly whether it means this{or_meant}.{besides}"
@@ -192,6 +195,14 @@ class _Told:
         assert self.finding.other_ask
         assert self.finding.other
         return self.finding.other_ask, self.finding.other
+
+    @property
+    def answered(self) -> tuple[Survey, Survey]:
+        """The answer in a survey that the sentence speaks of, and the one that the number is."""
+        found = self.finding.answered
+        assert found
+        assert found.meant
+        return found.meant, found.other or found.meant
 
 
 def _how(told: _Told) -> str:
@@ -326,6 +337,15 @@ def _other_count(told: _Told, other: Ask) -> str:
     return "is something else"
 
 
+def _survey_source(told: _Told) -> str:
+    survey = told.answered[0]
+    return f"{survey.publisher}, {survey.month}"
+
+
+def _survey_answer(survey: Survey) -> str:
+    return f"Of {survey.population}, {survey.value}% answered '{survey.answer}'"
+
+
 _PARTS: dict[str, Callable[[_Told], str]] = {
     "quote": lambda told: told.finding.quantity.quote,
     "what": lambda told: what(told.meant[0], told.facts),
@@ -353,6 +373,9 @@ _PARTS: dict[str, Callable[[_Told], str]] = {
     "base": _base,
     "target": lambda told: number(told.meant[1].value),
     "beside": _beside,
+    "survey_source": _survey_source,
+    "survey_answer": lambda told: _survey_answer(told.answered[0]),
+    "other_answer": lambda told: _survey_answer(told.answered[1]),
     "unread": lambda told: listed([f"'{word}'" for word in told.finding.said.unread]),
     "doubts": lambda told: listed(dict.fromkeys(told.finding.said.doubts)),
     "absent": _absent,

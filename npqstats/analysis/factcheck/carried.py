@@ -13,6 +13,8 @@ _SHARE_OF = re.compile(r"\b(?:shares?|proportions?|percentages?|per\s?cent)\b|%"
 _THEM = re.compile(r"\W*(?:of\s+)?(?:them|these|those|which)\b")
 _LOOSE = ("leadership-courses", "specialist-courses")
 _BEFORE = {"before", "before-last"}
+_MOST_TOLD = 2
+"""Sentences about a survey that are carried on, besides the one that names it."""
 
 
 def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
@@ -123,20 +125,16 @@ def _share(statement: Statement) -> Share:
     return Share(near[0].value.split("-")[0], events[-1] if events else "") if near else Share()
 
 
-def _asked(statement: Statement, said: list[Read]) -> str:
-    """Who was asked in the survey that the text speaks of, and when; nothing where it has left it."""
-    carried = statement.carried
-    if any(m.value == "survey" for m in statement.of("event")):
+def _asked(statement: Statement, said: list[Read]) -> tuple[str, ...]:
+    """What the text has said of a survey, the nearest first; nothing where it has left it."""
+    carried, before = statement.carried, statement.carried.told
+    if statement.is_polled or statement.same_poll:
         course = COURSES[carried.course].name if carried.course in COURSES else ""
-        first = statement.inside[0] if statement.inside else None
-        opening = statement.text[statement.start : first.start] if first else statement.told
-        return f"{course} {opening} {statement.asked_of(first) if first else ''}"
+        return (f"{course} {statement.told}", statement.question, statement.same_poll)
     is_left = statement.sentence.is_heading and not statement.told.rstrip().endswith(":")
-    if is_left or not carried.told or any(one.event not in ("survey", "opinion") for _, one in said):
-        return ""
-    if said:
-        return carried.told
-    return statement.told if statement.of("group") else f"{carried.told} {statement.told}"  # It names others.
+    if is_left or not before or any(one.event not in ("survey", "opinion") for _, one in said):
+        return ()
+    return (statement.told, *before[:_MOST_TOLD], *before[_MOST_TOLD:][-1:])
 
 
 def _several(said: list[Read]) -> tuple[Said, ...]:

@@ -16,6 +16,7 @@ from npqstats.analysis.factcheck.shares import whole
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.strangers import beside, strangers
 from npqstats.analysis.factcheck.subjects import Subject, may_be_all, subject_of
+from npqstats.analysis.factcheck.surveys import is_answer
 from npqstats.analysis.factcheck.topics import is_claim, is_of_npqs, topicality
 from npqstats.analysis.factcheck.unread import unread
 from npqstats.analysis.factcheck.years import when
@@ -205,20 +206,12 @@ class Clauses:
             is_rest=is_rest and role.name in ("level", "share"),
             is_so_far=bool(statement.so_far) or statement.passage.is_provisional_near(statement.start, statement.end),
             is_weak=self.topicality == 1,
-            told=self._told_of(q) if event == "survey" else "",
+            told=(*statement.told_of(q), *statement.carried.told) if event == "survey" else (),
             is_of_payer=q.kind == "percent" and is_of_payer(at),
             **limits(at)._asdict(),
             **when(at, role, before)._asdict(),
         )
         return with_gap(said, at, role, before)
-
-    def _told_of(self, q: Quantity) -> str:
-        """What is told of an answer in a survey, with who was asked where the sentence before says so."""
-        statement = self.statement
-        who = q.end + len(statement.asked_of(q))
-        is_polled = any(m.value == "survey" for m in statement.of("event"))
-        is_own = is_polled or statement.within(q.end, who, "counted", "group")
-        return statement.told_of(q) if is_own else f"{statement.told_of(q)} {statement.carried.told}"
 
     def _with_unread(self, out: list[Read]) -> list[Read]:
         """Add to each number the words of its clause that nothing has read; the end of a move has its start's, too."""
@@ -368,11 +361,11 @@ def _is_bare(at: Around) -> bool:
 def _is_opinion(at: Around, measure: str) -> bool:
     """Whether a share is of those who say, feel or want something: an answer in a survey, no count of starts."""
     statement, text = at.statement, at.text
-    if any(m.value == "survey" for m in statement.of("event")):
+    if statement.is_polled:
         return True
     opinions = statement.of("opinion")
     is_after = any(m.start >= at.q.end and not re.search("[,;]", text[at.q.end : m.start]) for m in opinions)
     by_people = any(_PEOPLE_SAY.search(text[statement.start : m.start]) for m in at.earlier("opinion"))
     is_polled = statement.carried.event in ("survey", "opinion") or bool(statement.carried.told)
-    is_carried = is_polled and not measure and not statement.of("event")
+    is_carried = is_polled and not measure and (not statement.of("event") or is_answer(statement.told))
     return is_after or by_people or (is_carried and not statement.of("academic", "basis"))

@@ -7,6 +7,7 @@ from npqstats.analysis.factcheck.phrases import Phrase
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.slips import Slip
+from npqstats.analysis.factcheck.surveys import Answered
 from npqstats.analysis.facts import Value
 
 Known = tuple[Ask, Value]
@@ -22,10 +23,11 @@ _REASONS = {
         "year-of-start",
         "summed-courses",
         "stated-points",
+        "survey-other",
     ),
     "superseded": ("revised",),
     "misleading": ("unfinished", "small-base", "not-dropout", "summed-people"),
-    "wrong": ("other-figure", "direction", "stated-direction", "stated-order", "arithmetic"),
+    "wrong": ("survey-wrong", "other-figure", "direction", "stated-direction", "stated-order", "arithmetic"),
 }
 _VERDICTS = {reason: verdict for verdict, reasons in _REASONS.items() for reason in reasons}
 """The verdict of each reason; of all others it is `unknown`."""
@@ -59,6 +61,8 @@ class Finding:
     """The figures that it is ranked among."""
     against: Beside | None = None
     """The one that decides."""
+    answered: Answered | None = None
+    """The answers in a survey that it is held against."""
 
     def ruled(
         self,

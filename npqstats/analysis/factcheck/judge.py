@@ -1,6 +1,7 @@
 """A verdict for each number in a text: what is said of it, held against the cells."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import polars as pl
 
@@ -13,7 +14,7 @@ from npqstats.analysis.factcheck.otherwise import something_else, summed, supers
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.slips import Slips
-from npqstats.analysis.factcheck.surveys import Survey, matching
+from npqstats.analysis.factcheck.surveys import Survey, answered
 from npqstats.analysis.facts import Fact, Facts, Value
 from npqstats.vocabulary.measures import MEASURES
 
@@ -33,8 +34,8 @@ class Judge:
         """Judge one number."""
         case = Case(self._slips, q, said, is_whole=is_whole)
         if said.event == "survey":
-            survey = matching(self.surveys, q, said)
-            return case.blank.ruled("survey" if survey else "survey-unknown")
+            found = answered(self.surveys, q, said)
+            return replace(case.blank.ruled(found.reason), answered=found)
         return next(finding for rule in _RULES if (finding := rule(case)))
 
 

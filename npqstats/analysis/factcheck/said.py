@@ -7,7 +7,8 @@ from typing import NamedTuple
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.vocabulary.claims import Mention
 
-ASIDE = " | "
+NUMBER = "#"
+"""What a number is in the words that are told of it."""
 
 
 class Share(NamedTuple):
@@ -90,8 +91,8 @@ class Said(NamedTuple):
     """For what is carried on: what the sentence before said of each of its numbers, where they differ."""
     share: Share = Share()
     """For what is carried on: what the shares beside the counts of a list are of."""
-    told: str = ""
-    """The words of a sentence about a survey: those of the number's clause, and after `ASIDE` what is said of all."""
+    told: tuple[str, ...] = ()
+    """The words of a text about a survey: those of a number's clause, and of what this leans on, the nearest first."""
     is_weak: bool = False
     """Whether the sentence might be about something else: then only what fits is worth telling."""
 

@@ -9,7 +9,7 @@ from npqstats.analysis.factcheck.passage import Passage
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.phrases import Phrase
 from npqstats.analysis.factcheck.quantities import Quantity
-from npqstats.analysis.factcheck.said import ASIDE, Said
+from npqstats.analysis.factcheck.said import NUMBER, Said
 from npqstats.analysis.factcheck.sentences import Sentence
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.courses import COURSES
@@ -70,13 +70,16 @@ _ORDINAL = re.compile(
     r"(?=\s*(?:[.,;)]|(?:and|but|while)\b|$|of\s+the\s+(?P<all>three|four)\b))(?:\s+of\s+the\s+\w+)?"
 )
 _APPOSED = re.compile(r"\s*[,(:]\s*(?=20\d\d[/-])")
-_AMONG = re.compile(r"\s*(?:and\s+|but\s+)?(?:among|amongst|of|for)\b", re.IGNORECASE)
-_OF_SOME_AND = re.compile(r"\s+(?:of|among)\s+(?:[\w-]+\s+){0,3}\w+,?\s+(?:and|but)\s+(?:\w+\s+)?", re.IGNORECASE)
-_OF_SOME = re.compile(r"\s+(?:of|among)\s+[^,;]*[,(]\s*(?:or\s+)?", re.IGNORECASE)
-_AND = re.compile(r";|,\s+(?:and|but|while)\b")
-_TOLD = re.compile(
-    r"\b(?:told|said|say|agreed|thought|felt|reported|believed|call(?:ed|ing)?|regard(?:ed)?|saw|see|considered|rated|described|deemed|viewed)\b"
+_AND = re.compile(
+    r"[;\n]|\b(?:and|but|while|with|whereas|against|versus|although|though|compared"
+    r"|as\s+(?:would|will|did|do|had|was|were))\b"
 )
+_COMMA = re.compile(r"[,(]")
+_OF_SOME = re.compile(rf"{NUMBER}\s+(?:of|among|in|from)(?:\s+[\w\u2019'-]+){{1,6}}[\s,]*")
+"""A number of some people, of whom the next clause says what they answered: `72 per cent of secondary leaders and`."""
+_QUESTION = re.compile(r"[^.!?\n]+\?\s*$")
+_LONGEST_QUESTION = 200
+_SAME = re.compile(r"\b(?:same|that|this)\s+(?:\w+\s+)?(?:survey|poll|panel|study|research)", re.IGNORECASE)
 _SO_FAR = Pattern(
     r"\b(?:so\s+far|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far|still\s+(?:under\s?way|running|going|in\s+progress"
     r"|unfinished|on\s+(?:the\s+)?course|studying|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end)"
@@ -218,31 +221,44 @@ class Statement:
         other.all = [m for m in other.all if not is_hidden(m)]
         return other
 
-    def told_of(self, q: Quantity) -> str:
-        """Return the sentence without what it says of its other numbers, but for what it says of all at the first."""
-        first = min([*self.inside, q], key=lambda one: one.start)
-        following = min((other.start for other in self.inside if other.start > q.start), default=self.end)
-        clause = max((match.end() for match in _AND.finditer(self.text, first.end, q.start)), default=0)
-        opening, own = self.text[self.start : first.start], self.text[q.start : following]
-        if _OF_SOME_AND.fullmatch(self.text, q.end, following):
-            # `72 per cent of secondary leaders and 64 per cent of primary leaders said`: what both said.
-            nouns = self.passage.within(following, self.end, "counted")
-            own += self.text[nouns[0].end : self.end] if nouns else ""
-        if clause and _AMONG.match(
-            self.text, clause
-        ):  # The same answer of others: `; among primary leaders, 64 per cent`.
-            return self.text[clause:following] + ASIDE + self.text[first.end : clause]
-        if q is not first and not _AMONG.match(self.text, q.end):
-            opening += self.asked_of(first) + " "
-        return own + ASIDE + opening
+    @property
+    def is_polled(self) -> bool:
+        """Whether it names a survey."""
+        return any(m.value == "survey" for m in self.passage.within(self.start, self.end, "event"))
 
-    def asked_of(self, q: Quantity) -> str:
-        """Return the words between a number and what is said: `of school leaders` of `3 per cent of them said`."""
-        again = min((other.start for other in self.inside if other.start > q.end), default=q.end)
-        if _OF_SOME.fullmatch(self.text, q.end, again):  # `half of teachers without an NPQ, 51 per cent, had no plans`
-            return self.text[q.end : again]
-        asked = _TOLD.search(self.text, q.end, self.end)
-        return self.text[q.end : asked.start()] if asked else ""
+    @property
+    def question(self) -> str:
+        """The question right before it, if there is one."""
+        match = _QUESTION.search(self.text, max(0, self.start - _LONGEST_QUESTION), self.start)
+        return match[0] if match else ""
+
+    @property
+    def same_poll(self) -> str:
+        """The sentence before it that names the survey, where it speaks of the same one."""
+        polls = [m.start for m in self.passage.within(0, self.start, "event") if m.value == "survey"]
+        if not polls or not _SAME.search(self.told):
+            return ""
+        return next(
+            self.text[one.start : one.end] for one in self.passage.sentences if one.start <= polls[-1] < one.end
+        )
+
+    def told_of(self, q: Quantity) -> tuple[str, ...]:
+        """Return the clause of a number, and the rest of its sentence: first what the clause likely leans on."""
+        every = sorted({*self.inside, q}, key=lambda one: one.start)
+        starts, ends = [every[0].start], list[int]()
+        for first, second in itertools.pairwise(every):
+            found = [match.start() for match in _AND.finditer(self.text, first.end, second.start)]
+            found = found or [match.start() for match in _COMMA.finditer(self.text, first.end, second.start)]
+            starts.append(found[-1] if found else second.start)
+            ends.append(found[-1] if found else second.end)  # `half of those under 40`
+        clauses = [
+            self.text[start : one.start] + NUMBER + self.text[one.end : end]
+            for one, start, end in zip(every, starts, [*ends, self.end], strict=True)
+        ]
+        index, opening = every.index(q), self.text[self.start : every[0].start]
+        before, after = [*clauses[:index][::-1], opening], clauses[index + 1 : index + 2]
+        leans = [*after, *before] if _OF_SOME.fullmatch(clauses[index]) else [*before, *after]
+        return (clauses[index], *leans, self.question, self.same_poll)
 
     @property
     def phrases(self) -> list[Phrase]:

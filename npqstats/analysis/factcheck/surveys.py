@@ -1,4 +1,4 @@
-"""Answers in surveys: which of them a sentence speaks of."""
+"""Answers in surveys: which of them a sentence speaks of, and whether its number is that."""
 
 import calendar
 import csv
@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 
 from npqstats.analysis.factcheck.quantities import Quantity
-from npqstats.analysis.factcheck.said import ASIDE, Said
+from npqstats.analysis.factcheck.said import NUMBER, Said
 from npqstats.catalogue.catalogue import REPORTED, SURVEY
 from npqstats.project import Project
 from npqstats.vocabulary.claims import words
@@ -27,18 +29,65 @@ class Survey:
     published: str
     line: int
 
+    @property
+    def month(self) -> str:
+        """When people were asked: `November 2024`."""
+        return _month(self.asked)
 
-_STEM = 5
+
+def _month(day: str) -> str:
+    return f"{date.fromisoformat(f'{day[:7]}-01'):%B %Y}"
+
+
+class Answered(NamedTuple):
+    """What a number of a survey is."""
+
+    reason: str = "survey-unknown"
+    meant: Survey | None = None
+    """The answer that the words mean."""
+    other: Survey | None = None
+    """The one that the number is instead."""
+
+
+class _Part(NamedTuple):
+    """What a part of a text says in words of the surveys."""
+
+    asked: frozenset[str]
+    answers: frozenset[str]
+    """Those that are denied begin with `_NOT`."""
+    plain: str
+
+
+_STEM = 8
 _ENDING = re.compile(r"(?:es|ed|ing|s|e)$")
 _EMPTY = words().reading["empty_in_surveys"]
+_ANSWERS = words().reading["answers_in_surveys"]
+_SAYING = words().reading["saying"]
 _NOT_LIMITS = ("time", "forecast")
 """Groups of words that say when people were asked, or what they mean to do."""
+_GENERIC = frozenset({"teacher"})
+"""Who need not be named where more is said of those asked: `those without an NPQ`."""
 _MONTH = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])})\b(?!\s+(?:have|be)\b)")
-_WITH_NO = re.compile(
-    r"\b(?:with\s+no|without\s+any|who\s+(?:have|had|hold|held)\s+(?:no|(?:not|never)\s+\w+\s+an?))\s+(?=NPQs?\b)",
+_NOT = "not "
+_NO = re.compile(r"\b(?:not|no|never)\b(?!\s+(?:only|just|least|surprising)\b)")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_CLAUSE = re.compile(r"[,.;:()]|\b(?:and|but|or|who|that|while)\b")
+_OTHER_TIME = re.compile(r"(?<!\btwo )(?<!\btwo academic )(?<!\btwo school )\b(?:years?|terms?|months?|decades?)\b")
+_OTHER_NUMBER = re.compile(r"\b(?!20\d\d\b)\d")
+_MANNER = re.compile(r"\b(?:\w{2,}ly|much|far|very|lot|some|somewhat)\b")
+_PLAIN_MANNER = words().reading["manner_in_surveys"]
+_OF_OTHERS = re.compile(
+    rf"{NUMBER}\s+(?:of|among|amongst|for|from)\s+(?!(?:them|these|it|this|they|those\s+they|the\s+same)\b)"
+)
+"""A number of people, where none of those whom a survey asked are named: `of schools`."""
+_OTHER_SURVEY = re.compile(
+    r"\b(?:our|my|members['\u2019]?|another|separate|different|earlier|YouGov|Ipsos)\s+"
+    r"(?:own\s+)?(?:\w+\s+)?(?:survey|poll)"
+    r"|\b(?:survey|poll)\w*\s+(?:of|by|for|from)\s+(?:\w+\s+){0,3}(?:our|members|union)\b",
     re.IGNORECASE,
 )
-_NO = re.compile(r"\b(?:not|no|never|none|nobody)\b|n['’]t\b", re.IGNORECASE)
+_FEW = 12
+"""Words of a clause up to which it may leave out what was answered: `, as would 64 per cent of primary leaders`."""
 
 
 def surveys(project: Project) -> list[Survey]:
@@ -52,44 +101,131 @@ def surveys(project: Project) -> list[Survey]:
     return [Survey(**{name: row[name] for name in names}, line=line) for line, row in enumerate(rows, 2)]
 
 
-def matching(surveys: Sequence[Survey], q: Quantity, said: Said) -> Survey | None:
-    """Find the answer that a number is: of those who are named, in that year, by its own words, and not denied."""
-    said = said._replace(told=_WITH_NO.sub("without ", said.told))
-    for survey in surveys:
-        number = float("".join(c for c in survey.value if c.isdigit() or c == ".") or "nan")
-        is_more = survey.value.startswith("more than")
-        is_it = (q.hedge == "above" and abs(q.value - number) < 0.5) if is_more else q.fits(number)
-        own = _closeness(survey, said.told)
-        is_other = any(_closeness(other, said.told) > own for other in surveys)
-        if is_it and any(own) and not is_other and _asks_this(survey, said):
-            return survey
-    return None
+def answered(surveys: Sequence[Survey], q: Quantity, said: Said) -> Answered:
+    """Hold a number against the answers of those who are named, in that year, by its own words, and not denied."""
+    parts = [_part(tuple(surveys), told) for told in (*said.told, said.course)]
+    meant = [survey for survey in surveys if _is_meant(survey, parts) and _is_of_those(survey, said)]
+    is_level = said.role in ("level", "share") and not said.end and q.kind == "percent"
+    if not is_level or not _is_all_read(surveys, said, parts[0]):
+        return Answered()
+    if one := next((survey for survey in meant if _fits(survey, q)), None):
+        return Answered("survey", one)
+    if len(meant) != 1 or not meant[0].value.isdigit() or not any(part.asked for part in parts):
+        return Answered()
+    one = meant[0]
+    if not any(one.publisher in told for told in said.told):
+        return Answered()
+    beside = [survey for survey in surveys if (survey.population == one.population) != (survey.answer == one.answer)]
+    other = next((survey for survey in beside if _fits(survey, q)), None)
+    return Answered("survey-other" if other else "survey-wrong", one, other)
 
 
-def _stems(text: str) -> frozenset[str]:
-    """Cut the words of a text to their stems, so that `employability` and `employable` are one, and `job prospects`."""
-    same = words().same_in_surveys
-    found = (same.get(word, word) for word in re.findall(r"[^\W\d_]{4,}", text.lower()))
-    return frozenset(_ENDING.sub("", word)[:_STEM] for word in found if word not in _EMPTY)
+def is_answer(text: str) -> bool:
+    """Whether a text has words that are hardly used but in answers to surveys."""
+    return any(not _ANSWERS.isdisjoint(m.value.split()) for m in words().same_in_surveys.mentions(text.lower()))
 
 
-def _closeness(survey: Survey, told: str) -> tuple[float, float]:
-    """Return the share of the words of an answer that the clause of a number has, and its sentence."""
-    answer = _stems(survey.answer)
-    near, far = (len(answer & _stems(part)) / max(1, len(answer)) for part in (told.partition(ASIDE)[0], told))
-    return near, far
+def _fits(survey: Survey, q: Quantity) -> bool:
+    """Whether a number is the value of an answer: of `more than 50`, only what is said to be more."""
+    number = float("".join(c for c in survey.value if c.isdigit() or c == "."))
+    is_more = survey.value.startswith("more than")
+    return q.hedge == "above" and abs(q.value - number) < 0.5 if is_more else q.fits(number)
 
 
-def _asks_this(survey: Survey, said: Said) -> bool:
-    """Whether a sentence names those who were asked and nobody else, and does not say the opposite of their answer."""
-    text = f"{survey.population} {survey.answer}"
-    limits = [(part.partition("=")[2] or part).lstrip("?") for part in (said.group, said.area)]
-    limits = [limit for limit in limits if limit not in _NOT_LIMITS]
-    asked = {f"{date.fromisoformat(f'{day[:7]}-01'):%B}" for day in (survey.asked, survey.published)}
+@cache
+def _part(surveys: tuple[Survey, ...], told: str) -> _Part:
+    """Read a part of a text in words of the surveys: `haven't done one` is `npqless`, `no plans to` is `not plan`."""
+    for publisher in {survey.publisher for survey in surveys}:
+        told = told.replace(publisher, "")
+    plain = _plainly(told)
+    asked, answers = set[str](), set[str]()
+    people = _stems(tuple(survey.population for survey in surveys))
+    given = _stems(tuple(survey.answer for survey in surveys))
+    for match in _WORD.finditer(plain):
+        stem = _stem(match[0])
+        before = _CLAUSE.split(plain[: match.start()])[-1]
+        if stem in people:
+            asked.add(stem)
+        elif stem in given:
+            answers.add(_NOT + stem if _NO.search(before) else stem)
+    return _Part(frozenset(asked), frozenset(answers), plain)
+
+
+@cache
+def _stems(texts: tuple[str, ...]) -> frozenset[str]:
+    """The words that tell answers from each other, or those who were asked, cut to their stems."""
+    found = (word for text in texts for word in _WORD.findall(_plainly(text)))
+    return frozenset(_stem(word) for word in found if word not in _EMPTY)
+
+
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word)[:_STEM]
+
+
+def _plainly(text: str) -> str:
+    """Put the words that the surveys have in place of those that people use."""
+    text, at, out = re.sub(r"n['\u2019]t\b", " not", text.lower()), 0, ""
+    for m in words().same_in_surveys.mentions(text):
+        out, at = out + text[at : m.start] + m.value, m.end
+    return out + text[at:]
+
+
+def _is_meant(survey: Survey, parts: Sequence[_Part]) -> bool:
+    """Whether the words of a number are those of an answer, and of those who gave it or of nobody else.
+
+    What its clause leaves out, the others say, the nearest first.
+    """
+    own = _part((survey,), f"{survey.population}: {survey.answer}")
+    near = parts[0]
+    people = next((part.asked for part in parts if part.asked), frozenset())
+    told = next((part for part in parts if part.answers), near)
+    is_left_out = told is near or (len(near.plain.split()) <= _FEW and not _NO.search(near.plain))
+    others = frozenset[str]() if "leaders" in own.asked else _GENERIC
+    are_named = people - others <= own.asked and own.asked - others <= frozenset().union(*(p.asked for p in parts))
+    are_named = are_named and bool(people & own.asked)
     return (
-        _stems(survey.population) <= _stems(said.told)
-        and all(not limit or _stems(limit.replace("-", " ")) & _stems(text) for limit in limits)
-        and bool(_NO.search(said.told)) == bool(_NO.search(text))
-        and set(re.findall(r"\b20\d\d\b", said.told)) <= {survey.asked[:4], survey.published[:4]}
-        and set(_MONTH.findall(said.told)) <= asked
+        is_left_out
+        and (are_named or not people)
+        and (bool(near.asked) or _OF_OTHERS.search(near.plain) is None)
+        and bool(told.answers)
+        and told.answers <= own.answers <= frozenset().union(*(part.answers for part in parts))
     )
+
+
+def _is_of_those(survey: Survey, said: Said) -> bool:
+    """Whether a number is said to be of no others than those who were asked, nor of another time or survey."""
+    text = _plainly(f"{survey.population} {survey.answer}")
+    limits = [(part.partition("=")[2] or part).lstrip("?") for part in (said.group, said.area, *said.without)]
+    limits = [_plainly(limit.replace("-", " ")) for limit in limits if limit not in ("", *_NOT_LIMITS)]
+    asked = {_month(day).split()[0] for day in (survey.asked, survey.published)}
+    told = " ".join(said.told)
+    return (
+        all(_stems((limit,)) & _stems((text,)) for limit in limits)
+        and (not said.course or said.course.lower() in text or "group" in said.carried)
+        and set(re.findall(r"\b20\d\d\b", told)) <= {survey.asked[:4], survey.published[:4]}
+        and set(_MONTH.findall(told)) <= asked
+        and (survey.publisher in told or survey.asked[:4] in told)
+        and not any(_OTHER_SURVEY.search(part) for part in said.told)
+    )
+
+
+def _is_all_read(surveys: Sequence[Survey], said: Said, near: _Part) -> bool:
+    """Whether a clause says no more than words of the surveys and of saying."""
+    known = _vocabulary(tuple(surveys))
+    left = {word for part in said.unread for word in re.findall(r"[a-z]+", part.lower())}
+    manner = {word for word in _MANNER.findall(near.plain) if word not in _PLAIN_MANNER}
+    is_same = _OTHER_TIME.search(near.plain) is None and _OTHER_NUMBER.search(near.plain) is None
+    return left <= known and set(said.doubts) <= {"a denial"} and not manner and is_same
+
+
+@cache
+def _vocabulary(surveys: tuple[Survey, ...]) -> frozenset[str]:
+    rows = [f"{row.population} {row.answer} {row.publisher} {row.asked}" for row in surveys]
+    told = " ".join(
+        [
+            *rows,
+            *(f"{row.month} {row.month[:3]}" for row in surveys),
+            *(str(text) for text in words().table["same_in_surveys"].values()),
+        ]
+    )
+    return frozenset([*re.findall(r"[a-z]+", told.lower()), *_EMPTY, *_SAYING])
