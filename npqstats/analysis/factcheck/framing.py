@@ -15,7 +15,7 @@ _PICTURES = re.compile(r"\b(?:an?|the|some|that|its|this)\s+(?P<kind>[a-z]{3,})\
 """An adjective after an article: `a meagre`."""
 _OPENING_WORD = re.compile(
     r"\W*(?P<verb>[A-Z][a-z]+(?:ed|ing)|Down|Up|Back|Closer|Pursuant|Over|Out|Compared)\s+(?=(?:only\s+|just\s+|back\s+|up\s+)?"
-    r"(?:in|at|to|by|on|against|from|with|for|across|to)\b)"
+    r"(?:in|at|to|by|on|against|from|with|for|across)\b)"
 )
 """The participle or adverb with which a sentence opens: `Measured against 2022/23`."""
 
