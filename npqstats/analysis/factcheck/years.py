@@ -367,7 +367,7 @@ def _is_of_start(at: Dating, m: Mention) -> bool:
 
 def _context(at: Dating) -> tuple[int, bool]:
     for said in (at.statement.carried, at.statement.heading):
-        if said.are_years_named and said.years and said.is_about:
+        if said.are_years_named and said.years and (said.is_about or not said.is_other):
             return said.years[-1], True
     return at.anchor.newest, False
 
