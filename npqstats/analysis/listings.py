@@ -8,10 +8,9 @@ import polars as pl
 
 from npqstats.analysis.ask import areas
 from npqstats.analysis.columns import OBSERVATIONS, columns_of
+from npqstats.analysis.survey import SurveyAnswer, survey_answers
 from npqstats.catalogue import lock
 from npqstats.catalogue.catalogue import NO_RELEASE, REPORTED, SURVEY, catalogue
-from npqstats.ingest import read
-from npqstats.ingest.raw import raw_files
 from npqstats.project import Project
 from npqstats.store import manifest, parquet
 from npqstats.vocabulary.areas import AREAS
@@ -116,21 +115,6 @@ class ListedEvent(NamedTuple):
     source: Annotated[str, "address of who says so"]
 
 
-class SurveyAnswer(NamedTuple):
-    """An answer of a survey, as published."""
-
-    asked: Annotated[str, "when the question was asked"]
-    population: Annotated[str, "who was asked"]
-    answer: Annotated[str, "the answer"]
-    value: Annotated[str, "the figure as printed"]
-    unit: Annotated[str, "unit of the figure"]
-    publisher: Annotated[str, "who printed it"]
-    title: Annotated[str, "title of the page"]
-    published: Annotated[str, "date of publication"]
-    url: Annotated[str, "address"]
-    note: Annotated[str, "what the collector remarked; empty where nothing"]
-
-
 class ListedDisagreement(NamedTuple):
     """A published figure that disagrees with another."""
 
@@ -229,7 +213,7 @@ def _datasets(project: Project) -> Iterator[ListedDataSet]:
             dataset=layout.dataset,
             release=release,
             title=title if own else f"in the columns of {title}",
-            rows_here=len(list(_survey(project))) if is_survey else here.get((title, release), 0),
+            rows_here=len(list(survey_answers(project))) if is_survey else here.get((title, release), 0),
             rows_published=own.rows if own else None,
             years=span(own.first_year, own.last_year) if own and own.first_year else None,
             levels=list(layout.levels),
@@ -315,15 +299,6 @@ def _events(_: Project) -> Iterator[ListedEvent]:
         yield ListedEvent(one.when, one.year.label, one.kind, one.text, one.source)
 
 
-def _survey(project: Project) -> Iterator[SurveyAnswer]:
-    for table in manifest.read(project.observations).all_tables():
-        if table.dataset == SURVEY:
-            path = project.raw / table.source.partition("!")[0]
-            file = next(file for file in raw_files(project.raw, path) if file.source == table.source)
-            for rows, _ in read.blocks(file):
-                yield from map(SurveyAnswer._make, rows.select(SurveyAnswer._fields).iter_rows())
-
-
 def _disagreements(project: Project) -> Iterator[ListedDisagreement]:
     for one in manifest.read(project.observations).all_disagreements():
         yield ListedDisagreement(one.source, one.line, one.column, one.rule, one.what)
@@ -352,7 +327,9 @@ LISTINGS = {
     "groups": Kind("Breakdowns and groups that have figures", ListedGroup, _groups),
     "symbols": Kind("Symbols printed instead of figures", ListedSymbol, _symbols),
     "events": Kind("Policy timeline", ListedEvent, _events),
-    "survey": Kind("Survey answers (a panel of teachers; not to be mixed with official counts)", SurveyAnswer, _survey),
+    "survey": Kind(
+        "Survey answers (a panel of teachers; not to be mixed with official counts)", SurveyAnswer, survey_answers
+    ),
     "disagreements": Kind("Published figures that disagree with each other", ListedDisagreement, _disagreements),
     "columns": Kind("Columns of the tables current and observations", ListedColumn, _columns),
 }

@@ -7,8 +7,9 @@ from dataclasses import replace
 import polars as pl
 
 from npqstats.analysis.columns import columns_of
-from npqstats.analysis.listings import LISTINGS, ListedRelease, Listing, SurveyAnswer
+from npqstats.analysis.listings import LISTINGS, ListedRelease, Listing
 from npqstats.analysis.sql import stored
+from npqstats.analysis.survey import SurveyAnswer
 from npqstats.tables.table import Column, Document, Entry, Kind, Notes, Row, Table
 from npqstats.vocabulary.courses import COURSES, DURATION_NOTE, DURATION_SOURCE
 from npqstats.vocabulary.funding import FUNDING_RULES

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.derived import Ask
 from npqstats.analysis.factcheck.findings import Finding
-from npqstats.analysis.factcheck.surveys import Survey
 from npqstats.analysis.facts import Fact, Facts, Value
+from npqstats.analysis.survey import SurveyAnswer
 from npqstats.catalogue.catalogue import NO_RELEASE, release
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.measures import MEASURES
@@ -197,7 +197,7 @@ class _Told:
         return self.finding.other_ask, self.finding.other
 
     @property
-    def answered(self) -> tuple[Survey, Survey]:
+    def answered(self) -> tuple[SurveyAnswer, SurveyAnswer]:
         """The answer in a survey that the sentence speaks of, and the one that the number is."""
         found = self.finding.answered
         assert found
@@ -342,7 +342,7 @@ def _survey_source(told: _Told) -> str:
     return f"{survey.publisher}, {survey.month}"
 
 
-def _survey_answer(survey: Survey) -> str:
+def _survey_answer(survey: SurveyAnswer) -> str:
     return f"Of {survey.population}, {survey.value}% answered '{survey.answer}'"
 
 

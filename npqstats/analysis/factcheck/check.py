@@ -1,7 +1,7 @@
 """A whole text: its numbers and its claims in words, a verdict for each, and how they go together."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -14,9 +14,9 @@ from npqstats.analysis.factcheck.quantities import quantities
 from npqstats.analysis.factcheck.rankings import rankings
 from npqstats.analysis.factcheck.reader import read
 from npqstats.analysis.factcheck.said import Anchor, year_before
-from npqstats.analysis.factcheck.surveys import Survey
 from npqstats.analysis.factcheck.together import compared, together
 from npqstats.analysis.facts import Facts
+from npqstats.analysis.survey import SurveyAnswer
 from npqstats.catalogue.catalogue import release
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.claims import Lexicon, words
@@ -25,7 +25,9 @@ from npqstats.vocabulary.periods import AcademicYear
 from npqstats.vocabulary.tokens import Tokens
 
 
-def findings(text: str, facts: Facts, surveys: Sequence[Survey] = (), *, as_of: date | None = None) -> list[Finding]:
+def findings(
+    text: str, facts: Facts, surveys: Iterable[SurveyAnswer] = (), *, as_of: date | None = None
+) -> list[Finding]:
     """Judge every number in a text that could be a claim about NPQs, and every claim in words.
 
     Args:

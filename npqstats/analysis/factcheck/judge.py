@@ -14,8 +14,9 @@ from npqstats.analysis.factcheck.otherwise import something_else, summed, supers
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.slips import Slips
-from npqstats.analysis.factcheck.surveys import Survey, answered
+from npqstats.analysis.factcheck.surveys import answered
 from npqstats.analysis.facts import Fact, Facts, Value
+from npqstats.analysis.survey import SurveyAnswer
 from npqstats.vocabulary.measures import MEASURES
 
 _NOT_COUNTED = {"opinion": "survey-unknown", "register": "registrations", "offer": "not-counted"}
@@ -25,7 +26,7 @@ _NOT_COUNTED = {"opinion": "survey-unknown", "register": "registrations", "offer
 class Judge:
     """Holds what is said against the cells."""
 
-    def __init__(self, facts: Facts, surveys: Iterable[Survey] = ()) -> None:
+    def __init__(self, facts: Facts, surveys: Iterable[SurveyAnswer] = ()) -> None:
         """Take the cells, and the survey answers that are never mixed with them."""
         self.surveys = tuple(surveys)
         self._slips = Slips(facts)

@@ -235,12 +235,11 @@ class Statement:
     @property
     def same_poll(self) -> str:
         """The sentence before it that names the survey, where it speaks of the same one."""
-        polls = [m.start for m in self.passage.within(0, self.start, "event") if m.value == "survey"]
-        if not polls or not _SAME.search(self.told):
+        if not self.passage.is_polled or not _SAME.search(self.told):
             return ""
-        return next(
-            self.text[one.start : one.end] for one in self.passage.sentences if one.start <= polls[-1] < one.end
-        )
+        polls = [m.start for m in self.passage.within(0, self.start, "event") if m.value == "survey"]
+        named = [each for each in self.passage.sentences if polls and each.start <= polls[-1] < each.end]
+        return self.text[named[0].start : named[0].end] if named else ""
 
     def told_of(self, q: Quantity) -> tuple[str, ...]:
         """Return the clause of a number, and the rest of its sentence: first what the clause likely leans on."""

@@ -1,51 +1,25 @@
 """Answers in surveys: which of them a sentence speaks of, and whether its number is that."""
 
 import calendar
-import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import NUMBER, Said
-from npqstats.catalogue.catalogue import REPORTED, SURVEY
+from npqstats.analysis.survey import SurveyAnswer, month, survey_answers
 from npqstats.project import Project
 from npqstats.vocabulary.claims import words
-
-
-@dataclass(frozen=True)
-class Survey:
-    """An answer in a survey."""
-
-    asked: str
-    population: str
-    answer: str
-    value: str
-    publisher: str
-    title: str
-    published: str
-    line: int
-
-    @property
-    def month(self) -> str:
-        """When people were asked: `November 2024`."""
-        return _month(self.asked)
-
-
-def _month(day: str) -> str:
-    return f"{date.fromisoformat(f'{day[:7]}-01'):%B %Y}"
 
 
 class Answered(NamedTuple):
     """What a number of a survey is."""
 
     reason: str = "survey-unknown"
-    meant: Survey | None = None
+    meant: SurveyAnswer | None = None
     """The answer that the words mean."""
-    other: Survey | None = None
+    other: SurveyAnswer | None = None
     """The one that the number is instead."""
 
 
@@ -62,6 +36,7 @@ _STEM = 8
 _ENDING = re.compile(r"(?:es|ed|ing|s|e)$")
 _EMPTY = words().reading["empty_in_surveys"]
 _ANSWERS = words().reading["answers_in_surveys"]
+_BESIDE = words().reading["beside_surveys"]
 _SAYING = words().reading["saying"]
 _NOT_LIMITS = ("time", "forecast")
 """Groups of words that say when people were asked, or what they mean to do."""
@@ -72,10 +47,11 @@ _NOT = "not "
 _NO = re.compile(r"\b(?:not|no|never)\b(?!\s+(?:only|just|least|surprising)\b)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CLAUSE = re.compile(r"[,.;:()]|\b(?:and|but|or|who|that|while)\b")
-_OTHER_TIME = re.compile(r"(?<!\btwo )(?<!\btwo academic )(?<!\btwo school )\b(?:years?|terms?|months?|decades?)\b")
+_OTHERWISE = re.compile(
+    r"(?<!\btwo )(?<!\btwo academic )(?<!\btwo school )\b(?:years?|terms?|months?|decades?)\b|\b(?:what|why|how)\b"
+)
+"""What makes an answer another one: `no plans this year`, `unsure what it is`."""
 _OTHER_NUMBER = re.compile(r"\b(?!20\d\d\b)\d")
-_MANNER = re.compile(r"\b(?:\w{2,}ly|much|far|very|lot|some|somewhat)\b")
-_PLAIN_MANNER = words().reading["manner_in_surveys"]
 _OF_OTHERS = re.compile(
     rf"{NUMBER}\s+(?:of|among|amongst|for|from)\s+(?!(?:them|these|it|this|they|those\s+they|the\s+same)\b)"
 )
@@ -90,23 +66,17 @@ _FEW = 12
 """Words of a clause up to which it may leave out what was answered: `, as would 64 per cent of primary leaders`."""
 
 
-def surveys(project: Project) -> list[Survey]:
-    """Read the survey answers beside the reported figures, each with its line; they are never mixed with the cells."""
-    path = project.raw / REPORTED / f"{SURVEY}.csv"
-    if not path.is_file():
-        return []
-    names = [field.name for field in fields(Survey) if field.name != "line"]
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    return [Survey(**{name: row[name] for name in names}, line=line) for line, row in enumerate(rows, 2)]
+def surveys(project: Project) -> tuple[SurveyAnswer, ...]:
+    """Read the answers that numbers are held against."""
+    return tuple(survey_answers(project))
 
 
-def answered(surveys: Sequence[Survey], q: Quantity, said: Said) -> Answered:
+def answered(surveys: tuple[SurveyAnswer, ...], q: Quantity, said: Said) -> Answered:
     """Hold a number against the answers of those who are named, in that year, by its own words, and not denied."""
-    parts = [_part(tuple(surveys), told) for told in (*said.told, said.course)]
+    parts = [_part(surveys, told) for told in (*said.told, said.course)]
     meant = [survey for survey in surveys if _is_meant(survey, parts) and _is_of_those(survey, said)]
     is_level = said.role in ("level", "share") and not said.end and q.kind == "percent"
-    if not is_level or not _is_all_read(surveys, said, parts[0]):
+    if not is_level or not _is_all_read(surveys, said, parts):
         return Answered()
     if one := next((survey for survey in meant if _fits(survey, q)), None):
         return Answered("survey", one)
@@ -116,7 +86,7 @@ def answered(surveys: Sequence[Survey], q: Quantity, said: Said) -> Answered:
     if not any(one.publisher in told for told in said.told):
         return Answered()
     beside = [survey for survey in surveys if (survey.population == one.population) != (survey.answer == one.answer)]
-    other = next((survey for survey in beside if _fits(survey, q)), None)
+    other = next((survey for survey in beside if q.hedge in ("", "exact", "about") and _fits(survey, q)), None)
     return Answered("survey-other" if other else "survey-wrong", one, other)
 
 
@@ -125,15 +95,15 @@ def is_answer(text: str) -> bool:
     return any(not _ANSWERS.isdisjoint(m.value.split()) for m in words().same_in_surveys.mentions(text.lower()))
 
 
-def _fits(survey: Survey, q: Quantity) -> bool:
+def _fits(survey: SurveyAnswer, q: Quantity) -> bool:
     """Whether a number is the value of an answer: of `more than 50`, only what is said to be more."""
     number = float("".join(c for c in survey.value if c.isdigit() or c == "."))
     is_more = survey.value.startswith("more than")
     return q.hedge == "above" and abs(q.value - number) < 0.5 if is_more else q.fits(number)
 
 
-@cache
-def _part(surveys: tuple[Survey, ...], told: str) -> _Part:
+@lru_cache(maxsize=256)
+def _part(surveys: tuple[SurveyAnswer, ...], told: str) -> _Part:
     """Read a part of a text in words of the surveys: `haven't done one` is `npqless`, `no plans to` is `not plan`."""
     for publisher in {survey.publisher for survey in surveys}:
         told = told.replace(publisher, "")
@@ -170,7 +140,7 @@ def _plainly(text: str) -> str:
     return out + text[at:]
 
 
-def _is_meant(survey: Survey, parts: Sequence[_Part]) -> bool:
+def _is_meant(survey: SurveyAnswer, parts: Sequence[_Part]) -> bool:
     """Whether the words of a number are those of an answer, and of those who gave it or of nobody else.
 
     What its clause leaves out, the others say, the nearest first.
@@ -192,12 +162,12 @@ def _is_meant(survey: Survey, parts: Sequence[_Part]) -> bool:
     )
 
 
-def _is_of_those(survey: Survey, said: Said) -> bool:
+def _is_of_those(survey: SurveyAnswer, said: Said) -> bool:
     """Whether a number is said to be of no others than those who were asked, nor of another time or survey."""
     text = _plainly(f"{survey.population} {survey.answer}")
     limits = [(part.partition("=")[2] or part).lstrip("?") for part in (said.group, said.area, *said.without)]
     limits = [_plainly(limit.replace("-", " ")) for limit in limits if limit not in ("", *_NOT_LIMITS)]
-    asked = {_month(day).split()[0] for day in (survey.asked, survey.published)}
+    asked = {month(day).split()[0] for day in (survey.asked, survey.published)}
     told = " ".join(said.told)
     return (
         all(_stems((limit,)) & _stems((text,)) for limit in limits)
@@ -209,23 +179,18 @@ def _is_of_those(survey: Survey, said: Said) -> bool:
     )
 
 
-def _is_all_read(surveys: Sequence[Survey], said: Said, near: _Part) -> bool:
-    """Whether a clause says no more than words of the surveys and of saying."""
-    known = _vocabulary(tuple(surveys))
-    left = {word for part in said.unread for word in re.findall(r"[a-z]+", part.lower())}
-    manner = {word for word in _MANNER.findall(near.plain) if word not in _PLAIN_MANNER}
-    is_same = _OTHER_TIME.search(near.plain) is None and _OTHER_NUMBER.search(near.plain) is None
-    return left <= known and set(said.doubts) <= {"a denial"} and not manner and is_same
+def _is_all_read(surveys: tuple[SurveyAnswer, ...], said: Said, parts: Sequence[_Part]) -> bool:
+    """Whether a clause says no more than words of the surveys and of saying, nor do the words for those asked."""
+    near, known = parts[0].plain, _vocabulary(surveys)
+    people = next((part.plain for part in parts if part.asked), "")
+    clauses = [clause for clause in re.split(r"[,;:.?]", people) if _part(surveys, clause).asked]
+    told = " ".join([near, *(clauses[-1:] if people != near else ()), *said.unread]).lower()
+    is_same = _OTHERWISE.search(near) is None and _OTHER_NUMBER.search(near) is None
+    return is_same and set(re.findall(r"[a-z]+", told)) <= known and set(said.doubts) <= {"a denial"}
 
 
 @cache
-def _vocabulary(surveys: tuple[Survey, ...]) -> frozenset[str]:
-    rows = [f"{row.population} {row.answer} {row.publisher} {row.asked}" for row in surveys]
-    told = " ".join(
-        [
-            *rows,
-            *(f"{row.month} {row.month[:3]}" for row in surveys),
-            *(str(text) for text in words().table["same_in_surveys"].values()),
-        ]
-    )
-    return frozenset([*re.findall(r"[a-z]+", told.lower()), *_EMPTY, *_SAYING])
+def _vocabulary(surveys: tuple[SurveyAnswer, ...]) -> frozenset[str]:
+    rows = [f"{row.population} {row.answer} {row.month} {row.month[:3]}" for row in surveys]
+    same = [f"{name} {text}" for name, text in words().table["same_in_surveys"].items()]
+    return frozenset([*re.findall(r"[a-z]+", " ".join([*rows, *same]).lower()), *_EMPTY, *_SAYING, *_BESIDE])
