@@ -72,7 +72,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:
             return "in-year" if m is None and carried.basis == "in-year" else "cumulative"
     if m:
         is_in_list = bool(own) and ":" in text[m.end : at.q.start] and _is_of_courses(statement)
-        is_of_year = statement.of("academic") or (statement.is_anaphoric and carried.are_years_named)
+        is_of_year = statement.of("academic", "year") or (statement.is_anaphoric and carried.are_years_named)
         is_so_far = m.text.lower() in ("so far", "to date", "ever") and is_of_year and "since" not in statement.told
         is_so_far = is_so_far and not (m.text.lower() == "ever" and at.is_perfect)  # `had ever had a start`
         # `Since the reforms 144,241: 31,677 in the first year, ...`

@@ -73,11 +73,6 @@ def group_of(statement: Statement) -> str:
     return "" if group in _LOOSE else group
 
 
-def is_of_year_before(statement: Statement) -> bool:
-    """Whether a sentence is of a year before the one that the text speaks of: `A year earlier it was 17.2%.`."""
-    return not statement.years and bool(relative := {m.value for m in statement.of("year")}) and relative <= _BEFORE
-
-
 def _of_words(statement: Statement) -> Said:
     """What a sentence without numbers speaks of."""
     carried, fundings = statement.carried, statement.of("funding")
@@ -102,11 +97,14 @@ def _years(statement: Statement, said: list[Read], *, is_other: bool) -> tuple[i
     years = [one.years[-1] for one in own if one.are_years_named and one.years and one.is_year_sure]
     if own and not own[0].are_years_named:  # `13.2% (2023/24: 14.8%)`
         years = [year for year in years if own[0].years and year > own[0].years[-1]]
+    bases = {year_of(statement, m) for m in statement.of("academic", "year") if is_base(statement, m)}
+    years = [year for year in years if year not in bases]  # `below the level of 2021/22, when 31,510 started one`
     if not years and not own and not is_other:
         years = [int(m.value) for m in statement.of("academic") if not is_base(statement, m)]
         later = [m for m in statement.of("year") if m.value.startswith("after")] if not years else []
         years += [year for m in later if (year := year_of(statement, m)) is not None]
-    if is_of_year_before(statement) and carried.are_years_named:
+    relative = {m.value for m in statement.of("year")}
+    if relative and not statement.years and relative <= _BEFORE and carried.are_years_named:
         years = list(carried.years)  # `That compares with 43,535 in the year before.`
     years = [year for year in years if year <= statement.passage.anchor.newest]  # `A guide for applicants, 2025/26`
     return (max(years),) if years else carried.years if carried.are_years_named else ()

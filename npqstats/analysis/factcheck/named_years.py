@@ -11,10 +11,10 @@ _BASE = re.compile(
     r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|from|that|below|above|under|short\s+of|times(?=\s+th(?:ose|at|e)\b)"
     r"|as(?=\s+(?:in|(?:it|they|there)\s+(?:was|were|had))\b))\s+"
     r"(?:(?:(?:where\s+)?(?:it|they|there)\s+(?:was|were|had|did|stood)(?:\s+been)?|was\s+the\s+case|those|that|its|their|the\s+\w+)\s+)?"
-    r"(?:in\s+|of\s+|for\s+|the\s+)*(?:first\s+year,\s+)?$",
+    r"(?:in\s+|of\s+|for\s+|the\s+|its\s+)*(?:first\s+year,\s+)?$",
     re.IGNORECASE,
 )
-_COHORT = re.compile(r"\s+(?:NPQ\s+)?(?:cohort|intake|starter|entrant)")
+_COHORT = re.compile(r"\s+(?:NPQ\s+)?(?:cohort|intake|starter|entrant|edition|release)")
 _OF_ITS = re.compile(r"\s+of\s+(?:the|its|their)\s+")
 _LEVEL = re.compile(r"\s+(?:level|figure|number|total|count|peak|mark)s?\b")
 _OF_FIGURE = re.compile(

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from npqstats.analysis.factcheck.carried import carry, group_of, is_of_year_before
+from npqstats.analysis.factcheck.carried import carry, group_of
 from npqstats.analysis.factcheck.clauses import Clauses
 from npqstats.analysis.factcheck.passage import Passage
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -46,12 +46,13 @@ def read(passage: Passage) -> list[Told]:
     notes = _notes(passage)
     for sentence in passage.sentences:
         inside = _inside(passage, sentence)
-        if sentence.is_item or sentence.paragraph != paragraph:
+        is_first = sentence.paragraph != paragraph
+        if sentence.is_item or is_first:
             carried = carried._replace(area=heading.area, course=heading.course, group=heading.group)
             lead, is_listed = (lead if is_listed else main) if sentence.is_item else main, sentence.is_item
             if not _POINTS_BACK.match(passage.text, sentence.start):
                 carried = carried._replace(years=lead.years, are_years_named=lead.are_years_named)
-        if sentence.paragraph != paragraph:
+        if is_first:
             paragraph, table.header = sentence.paragraph, ()
         if sentence.cells:
             base = carried if carried.is_about else heading
@@ -62,8 +63,9 @@ def read(passage: Passage) -> list[Told]:
         said = clauses.said()
         out.append(Told(sentence, said, clauses))
         carried = carry(clauses.statement, said, clauses.topicality)
-        if not is_of_year_before(clauses.statement):
-            main = carried
+        is_caption = carried.is_caption and bool(clauses.statement.years)
+        is_later = is_first or is_caption or carried.years > main.years
+        main = carried if is_later else carried._replace(years=main.years)
         if sentence.is_heading:
             area, course = (clauses.statement.only(kind) for kind in ("area", "course"))
             is_dated = bool(clauses.statement.of("academic", "year"))
