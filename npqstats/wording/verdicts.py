@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.derived import Ask
@@ -137,10 +138,7 @@ _REASONS = {
     "survey": "A survey of its own panel ({survey_source}), not an official count.{beside}",
     "survey-other": "{quote} is another answer in the survey: {other_answer}. {survey_answer} ({survey_source}).",
     "survey-wrong": "{survey_answer} ({survey_source}).",
-    "unclear": (
-        "{quote} is {other} ({other_source}); "
-        "the sentence does not say clearly whether it means this{or_meant}.{besides}"
-    ),
+    "unclear": ("{quote} is {other} ({other_source}); the sentence does not say clearly {which_is_meant}.{besides}"),
     "doubt": "The sentence says more than the data can answer: {doubts}.",
     "unread": "{should} The sentence also says {unread}, and nothing here can confirm that.",
     "unread-words": "The sentence says more than the data can answer: {unread}.",
@@ -211,8 +209,11 @@ def _how(told: _Told) -> str:
         return ", " + " + ".join(number(fact.value) for fact in value.facts)
     if value.how == "sum / sum":
         return f", {_sum_of(value.facts[: len(value.facts) // 2])} of {_sum_of(value.facts[len(value.facts) // 2 :])}"
-    shown = " and ".join(fact.raw if not fact.raw.isdigit() else number(fact.value) for fact in value.facts[:2])
-    return f", from {shown}" if value.how and len(value.facts) > 1 else ""
+    shown = [fact.raw if not fact.raw.isdigit() else number(fact.value) for fact in value.facts]
+    if told.meant[0].without:  # Of each year the total, and the courses that are left out of it.
+        years = groupby(zip(value.facts, shown, strict=True), key=lambda pair: pair[0].period)
+        return ", from " + ", and ".join(" less ".join(text for _, text in pairs) for _, pairs in years)
+    return f", from {' and '.join(shown[:2])}" if value.how and len(shown) > 1 else ""
 
 
 def _should(told: _Told) -> str:
@@ -227,10 +228,10 @@ def _should(told: _Told) -> str:
     return f"{told['What']}: {told['figure']} ({told['source']})."
 
 
-def _or_meant(told: _Told) -> str:
+def _which_is_meant(told: _Told) -> str:
     if told.finding.ask is None:
-        return ""
-    return f" or {told['absent_what']}" + (f" ({told['figure']})" if told.finding.value else "")
+        return "that it means this"
+    return f"whether it means this or {told['absent_what']}" + (f" ({told['figure']})" if told.finding.value else "")
 
 
 def _kind(told: _Told) -> str:
@@ -357,7 +358,7 @@ _PARTS: dict[str, Callable[[_Told], str]] = {
     "how": _how,
     "should": _should,
     "absent_what": lambda told: what(told.finding.ask, told.facts) if told.finding.ask else "what the sentence says",
-    "or_meant": _or_meant,
+    "which_is_meant": _which_is_meant,
     "besides": lambda told: f" It also says {told['unread']}." if told.finding.said.unread else "",
     "kind": _kind,
     "slip": _slip,
