@@ -75,7 +75,8 @@ _AND = re.compile(
     r"|as\s+(?:would|will|did|do|had|was|were))\b"
 )
 _COMMA = re.compile(r"[,(]")
-_OF_SOME = re.compile(rf"{NUMBER}\s+(?:of|among|in|from)(?:\s+[\w\u2019'-]+){{1,6}}[\s,]*")
+_LEAD = re.compile(r"[,;:]")
+_OF_SOME = re.compile(rf"(?s:.*?){NUMBER}\s+(?:of|among|in|from)(?:\s+[\w\u2019'-]+){{1,6}}[\s,]*")
 """A number of some people, of whom the next clause says what they answered: `72 per cent of secondary leaders and`."""
 _QUESTION = re.compile(r"[^.!?\n]+\?\s*$")
 _LONGEST_QUESTION = 200
@@ -244,7 +245,11 @@ class Statement:
     def told_of(self, q: Quantity) -> tuple[str, ...]:
         """Return the clause of a number, and the rest of its sentence: first what the clause likely leans on."""
         every = sorted({*self.inside, q}, key=lambda one: one.start)
-        starts, ends = [every[0].start], list[int]()
+        start, ends = every[0].start, list[int]()
+        lead = [m.end() for m in _LEAD.finditer(self.text, self.start, start) if self.text[m.end() : start].strip()]
+        lead = lead[-1:] or [self.start]  # `Among academies, 60 per cent`: not what is only said of the survey.
+        is_of_survey = any(m.value == "survey" for m in self.passage.within(lead[0], start, "event"))
+        starts = [start] if is_of_survey or self.text[lead[0] : start].rstrip().endswith(":") else lead
         for first, second in itertools.pairwise(every):
             found = [match.start() for match in _AND.finditer(self.text, first.end, second.start)]
             found = found or [match.start() for match in _COMMA.finditer(self.text, first.end, second.start)]
@@ -254,7 +259,7 @@ class Statement:
             self.text[start : one.start] + NUMBER + self.text[one.end : end]
             for one, start, end in zip(every, starts, [*ends, self.end], strict=True)
         ]
-        index, opening = every.index(q), self.text[self.start : every[0].start]
+        index, opening = every.index(q), self.text[self.start : starts[0]]
         before, after = [*clauses[:index][::-1], opening], clauses[index + 1 : index + 2]
         leans = [*after, *before] if _OF_SOME.fullmatch(clauses[index]) else [*before, *after]
         return (clauses[index], *leans, self.question, self.same_poll)
