@@ -49,11 +49,15 @@ _REST = Pattern(
     r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:\s+not|n['’]t|\s+never|\s+yet\s+to(?:\s+(?:see|have|get)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
     r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ)|\bwith\s+(?:no|none|nobody)\b"
     r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one|\s+(?:NPQs?|course|qualification))\b|it\s+(?:has|had)\s+never\b)"
-    r"|\b(?:incomplete|uncompleted|non-completion)\b"
+    r"|\byet\s+to\s+(?:see|have|get|send)\b|\b(?:incomplete|uncompleted|non-completion)\b"
+    r"|\b(?:courses|NPQs|qualifications|remain(?:s|ed)?|left|still|are|is|were|was)\s+outstanding\b|\bunfinished\b"
+    r"|\b(?:nobody|no[\s-]one|none)\s+(?:has|had|have)\b"
     r"|\bnot\s+(?:yet\s+)?(?:been\s+)?(?:completed|finished|passed|reached|started)\b|\bnever\s+(?:had|sent|used)\b",
-    cues="not|n't|n’t|never|yet to|still to| no|without|complet",
+    cues="not|n't|n’t|never|yet to|still to|no|without|complet|unfin|outst",
 )
 """Words after a number that make it the number of those that did not."""
+_OR_SHARE = re.compile(r"(?:\s+[\w’'-]+){0,4}\s*(?:\(|,\s*or\s+)(?:\w+\s+)?")
+"""What is between a number and the share that it is: `2,709 schools, or 11.6 per cent, have had nobody`."""
 _ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+|just\s+)?$", re.IGNORECASE)
 _NOT_SO = re.compile(
     r"\s+(?:not|(?:(?:went|did|got\s+by)\s+)?without|(?:who\s+)?(?:got|had|received|with)\s+none)\s*(?=[.;,)\n]|$)",
@@ -270,7 +274,7 @@ class Around:
         if but := _BUT_NOT.search(self.text, start, self.next_start):
             return but if "," not in self.text[start : but.start()] else None
         is_of_later = self.part_of is not None and self.part_of.start >= self.q.end
-        if is_of_later:
+        if is_of_later or _OR_SHARE.fullmatch(self.text, start, self.next_start):
             end = next((other.start for other in self.following[1:]), self.statement.end)
         found = _REST.search(self.text, start, end)
         return found or _REST.search(self.text, *self.predicate)

@@ -11,6 +11,7 @@ from npqstats.analysis.factcheck.derived import Ask
 from npqstats.analysis.factcheck.said import Said
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.measures import MEASURES
 
 _COUNTED = {
     "starts": ("courses", ""),
@@ -75,7 +76,7 @@ def _measure(said: Said, ask: Ask) -> str:
     ends, all_ends = _values(said.near, "event") & _ENDS, _values(said.near | said.far, "event") & _ENDS
     others = (_values(said.near, "measure") - {code}) | (near - {counted}) | (ends - {event})
     others |= {said.measure} - {"", code} | ({event} - {"", *all_ends})
-    is_begun = bool(event) and event not in ends and ("event", "start") in said.near
+    is_begun = bool(event) and event not in ends and ("event", "start") in said.near and not MEASURES[code].is_rate
     has_ended = is_begun or (
         said.event in _ENDS and said.event != event and ("event", event or "start") not in said.near
     )
