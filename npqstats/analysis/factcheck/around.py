@@ -81,8 +81,8 @@ _IT_WAS = re.compile(
 _NON = re.compile(r"\bnon-completion\s+rates?\b", re.IGNORECASE)
 _BUT_NOT = re.compile(r"(?<=completed but )not\s+passed\b")
 _PERFECT = Pattern(
-    r"\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?(?:been|had|started|begun|taken|done|sent"
-    r"|completed|taken up|undertaken|enrolled|signed|reached|passed|finished|embarked)\b",
+    r"(?<!\bwould )\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?(?:been|had|started|begun"
+    r"|taken|done|sent|completed|taken up|undertaken|enrolled|signed|reached|passed|finished|embarked)\b",
     cues="has|have|had|’ve|'ve",
     flags=re.NOFLAG,
 )

@@ -20,10 +20,10 @@ _TIMES_AS_MANY = Pattern(
 )
 _UNREAL = Pattern(
     r"\b(?:would|could|might|should)(?:\s+have|['’]ve)\b|\b(?:about|were|was|are|is)\s+to\s+be\b|\b(?:rather\s+than|instead\s+of)\b"
-    r"|\b(?:started|begun)\s+but\s+(?:not|never)\b(?![^.;]*\d)|\btoo\s+(?:few|many|low|high)\b",
-    cues="would|could|might|should|to be|rather|instead|but|too",
+    r"|\b(?:started|begun)\s+but\s+(?:not|never)\b(?![^.;]*\d)|\btoo\s+(?:few|many|low|high)\b|(?<![\d,])\d{1,3}\s+colleagues\b",
+    cues="colleagues|would|could|might|should|to be|rather|instead|but|too",
 )
-"""What did not happen, or is held against something else."""
+"""What did not happen, is held against something else, or counts those of one school or trust."""
 _STARTED_TO = Pattern(
     r"\b(?:start(?:ed|ing)?|beg[aiu]n(?:ning)?)\s+to\s+(?!(?:their|his|her|its|your|my|our)\b)(?P<deed>[a-z]+)",
     cues="start|beg",

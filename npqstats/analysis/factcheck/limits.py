@@ -24,6 +24,7 @@ _RELATIVE = re.compile(r",\s+which\b")
 _NOUN_END = re.compile(r"(?:\s+(?:NPQ|course|qualification|programme))?")
 LEFT_OUT = Pattern(
     r"\b(?:tak(?:e|ing)|leav(?:e|ing)|strip(?:ping)?|set(?:ting)?|put(?:ting)?)\s+(?:it|them|(?:this|these|those|that|the)(?:\s+[\w-]+){0,5}?|[\w-]+)\s+(?:away|out|aside)\b"
+    r"|\b(?:tak(?:e|ing)|leav(?:e|ing)|strip(?:ping)?)\s+(?:away|out|aside)\s+(?:its|their)\s+\d[\d,]+"
     r"|\b(?:had\s+(?:it|they)\s+not\s+(?:existed|been\s+there)|(?:were\s+it\s+not|but)\s+for\s+(?:it|them|this|that))\b"
     r"|\b(?:without|excluding|minus|leaving\s+out|apart\s+from)\s+(?:it|them|this|these|those|that)\b",
     cues="away|out|aside|excluding|minus|apart|existed|been there|but for|not for",
@@ -319,8 +320,9 @@ def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> b
     """Whether a group is none: a speaker (`Teach First: over 100,000 ...`), or the `if` of `if X is left out`."""
     text = statement.text
     is_reform = m.text.lower() == "autumn 2021" and SINCE_REFORM.search(text, statement.start, m.end + 40) is not None
-    if is_reform or (m.text.lower() == "if" and statement.of("without")):
-        return True
+    is_left_out = bool(statement.of("without")) or LEFT_OUT.search(text, statement.start, statement.end) is not None
+    if is_reform or (m.value == "forecast" and is_left_out):
+        return True  # `Take it away and the total would have been 19,281`
     if m.value == "time" and _EACH_YEAR.fullmatch(m.text) and statement.is_of_each_year:
         return True  # `participants per year, 2021/22 (31,510) to 2024/25 (29,526)`
     is_ahead = m.value == "time" and at is not None and m.start > at.q.end

@@ -13,6 +13,8 @@ from npqstats.vocabulary.periods import AcademicYear
 
 Span = tuple[int, int]
 _CHANGE = re.compile(r"\bchange\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\s*(?:[Uu]p\s+to|[Bb]y|[Uu]ntil|[Tt]o)(?:\s+(?:the\s+)?end)?(?:\s+of)?(?:\s+(?:the\s+)?year)?\s*")
+"""What makes the figures of a column of years those since the reform: `By the end of`."""
 _IS_SHARE = re.compile(r"%|per\s?cent|percentage|\brate\b|\bshare\b", re.IGNORECASE)
 _OF_WHOLE = re.compile(
     r"(?:%|per\s?cent|percentage|share|proportion)\s+of\s+(?:the\s+|all\s+)?(?:teaching\s+)?(workforce|teachers|schools|complet(?=ed|ions))",
@@ -99,8 +101,8 @@ class _Cell:
         own = header[column] if column < len(header) else (0, 0)
         if self.passage.within(*own, *_COUNTS):
             return []
-        is_change = self.passage.within(*own, "direction") or _CHANGE.search(self.passage.text, *own)
-        before = reversed(header[:column]) if is_change else header[:1]
+        is_of_next = any(each.search(self.passage.text, *own) for each in (_CHANGE, _IS_SHARE))
+        before = reversed(header[:column]) if is_of_next or self.passage.within(*own, "direction") else header[:1]
         return next(([cell] for cell in before if self.passage.within(*cell, *_COUNTS)), [])
 
     def mention(self, *kinds: str) -> Mention | None:
@@ -122,7 +124,8 @@ class _Cell:
         event = subject["event"]
         if event and event.value in _OUTCOMES and parts["basis"] and parts["basis"].text.lower() in _SO_FAR:
             parts["basis"] = None  # `Completed to date`, of each year of start
-        if event and self.is_of_courses and not subject["counted"] and not subject["measure"]:
+        is_of_courses = self.is_of_courses or base.counted == "courses"
+        if event and is_of_courses and not subject["counted"] and not subject["measure"]:
             subject["counted"] = event._replace(value="courses")
         is_named = any(subject.values())
         academic, calendar = self.mention("academic"), self.mention("calendar")
@@ -133,9 +136,14 @@ class _Cell:
         named = {kind: m.value for kind, m in (subject | parts).items() if m}
         kept = {kind: getattr(base, kind) for kind in (*parts, *(() if is_named else _COUNTS))}
         of_whole = next((m for part in self.heads if (m := _OF_WHOLE.search(self.passage.text, *part))), None)
+        counted = subject["counted"].value if subject["counted"] else ""
+        if counted != "courses" and any(_UNTIL.fullmatch(self.passage.text, *cell) for cell in self.header[:1]):
+            kept["basis"] = "cumulative"
+        is_share = self.q.kind == "percent" and not is_change
+        is_of_teachers = is_share and counted == "people" and kept["basis"] == "cumulative"
         return Said(
-            whole=_WHOLES.get(name := of_whole[1].lower(), name) if of_whole else "",
-            role="change" if is_change else "share" if self.q.kind == "percent" else "level",
+            whole=_WHOLES.get(name := of_whole[1].lower(), name) if of_whole else "workforce" if is_of_teachers else "",
+            role="change" if is_change else "share" if is_share else "level",
             is_funding_named="funding" in named or base.is_funding_named,
             years=(year_before(year), year) if is_change else (year,),
             are_years_named=bool(academic or calendar or base.years),
@@ -152,6 +160,8 @@ class _Cell:
         reading = words().reading
         allowed = reading["plain"] | reading["heads"] | reading["beside_shares"] | reading["beside_changes"]
         for start, end in dict.fromkeys(self.heads):
+            if _UNTIL.fullmatch(self.passage.text, start, end):
+                continue
             mentions = self.passage.within(start, end, *KINDS, "harmless")
             odd = [m for m in mentions if m.value in ("institution", "provider") or (m.value == "target" != event)]
             left += [m.text for m in odd]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _BLANK = re.compile(r"\n[ \t]*\n")
-_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9£•\-*])")
+_END = re.compile(r"(?<=[.!?])[\"'”’)\]*_]*\s+(?=[\"'“‘(\[]*[A-Z0-9£•\-*])")
 _ABBREVIATION = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|No|vs|approx|c|St|e\.g|i\.e|etc|Fig|p|pp|ca|Nov|Dec|Jan|Feb|Sept?|Oct|Aug)\.$|^\s*[QA]\.$"
 )

@@ -23,20 +23,20 @@ ORDER = ("first", "second", "third", "fourth")
 """The years of the reforms, as they are counted."""
 _ASIDES = Pattern(
     r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s"
-    r"|,\s(?:which|who|whose|launched|introduced|created|mandatory|compulsory|obligatory|required|first|newly|now)\b"
+    r"|,\s(?:which|who|whose|when(?!\s(?:only|\w+(?:ing|ed)\b))|launched|introduced|created|mandatory|compulsory|obligatory|required|first|newly|now)\b"
     r"(?:[^,;]|,(?=\d)){3,160},(?!\d)"
     r"|,[\"”’']?\s(?:[\w’']+\s){1,6}?(?:said|told|added|says)\b[^.;]{0,60}\.?$",
-    cues=" \u2013| \u2014| -|which|who|launched|introduced|created|mandatory|compulsory|obligatory|required|first|newly"
-    "|now|said|told|added|says",
+    cues=" \u2013| \u2014| -|which|who|when|launched|introduced|created|mandatory|compulsory|obligatory|required|first"
+    "|newly|now|said|told|added|says",
     flags=re.NOFLAG,
 )
 _NOT_THIS = re.compile(
-    r"(?:\b(?:rather\s+than|instead\s+of|(?:as\s+)?(?:distinct|different)\s+from|as\s+opposed\s+to|(?:by|in)\s+contrast\s+(?:to|with)|not\s+to\s+be\s+confused\s+with|unlike)|,\s+not)"
+    r"(?:\b(?:rather\s+than|instead\s+of|(?:as\s+)?(?:distinct|different)\s+from|as\s+opposed\s+to|(?:by|in)\s+contrast\s+(?:to|with)|not\s+to\s+be\s+confused\s+with|unlike|next\s+to|beside)|,\s+not)"
     r"\s+(?:in\s+|of\s+)?(?:the\s+)?(?:\w+\s+(?:(?:or|and)\s+)?)?$",
     re.IGNORECASE,
 )
 _UP_IN = re.compile(r"(?:^|[.,;:\u2013\u2014(]\s*|\n)(?P<way>up|down|over|out)\s+in\s+(?:the\s+)?$", re.IGNORECASE)
-_NOT_COUNTED = ("counted", "group", "area", "course")
+_NOT_COUNTED = ("counted", "group", "area", "course", "funding")
 _POINTS_BACK = re.compile(
     r"\W*(?:A[.:]\s+)?(?:(?:in|put|to\s+put|or|looked\s+at|taken|seen)\b[^,.;:\d]{2,40},\s+)?(?:that|this|it|they|these|or|which)\b",
     re.IGNORECASE,

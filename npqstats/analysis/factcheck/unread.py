@@ -66,12 +66,12 @@ _RANKS = Pattern(
 _REACHED = re.compile(r"\b(?:to|at|from)\s+(?:the\s+)?$")
 """Before a number that nobody has done anything with: `fell to 29,818`, not `29,818 wrote of it`."""
 _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summ", "Summ"})
-_WOULD_HAVE = Pattern(r"\bwould(?:\s+have|['’]ve)\b", cues="would")
+_WOULD_HAVE = Pattern(r"\bwould(?:\s+have|['’]ve)\b|\b(?:left|remain(?:s|ed|ing)?)\b", cues="would|left|remain")
 """What is said of a figure without one of its courses."""
 _MORE = re.compile(r"\b(?:further|another|other)\s+$", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"\b(?:per|each|every|an?)\s+year\b")
 _OF_EVERY = re.compile(r"\b[Oo]f\s+every\s+(?:100|hundred)\b")
-_LAUNCHED = re.compile(r",\s(?:launched|introduced|mandatory|compulsory|obligatory|required|first|newly|now)\b")
+_LAUNCHED = re.compile(r",\s(?:when|launched|introduced|mandatory|compulsory|obligatory|required|first|newly|now)\b")
 _APPOSED = re.compile(r",(\s(?:an?|the|one)\s[a-z\s-]{3,40}),")
 """What a course or an area is said to be besides: `executive leadership, a small programme, recorded ...`."""
 _PLANNED_OVER = re.compile(rf"\b(?:a\s+single|{'|'.join(SMALL)})[\s-]+(?:\w+[\s-]+)?years?\b", re.IGNORECASE)

@@ -366,7 +366,7 @@ def _is_of_start(at: Dating, m: Mention) -> bool:
 
 
 def _context(at: Dating) -> tuple[int, bool]:
-    if at.at.is_perfect and any(m.value == "start" for m in at.statement.of("event")):
+    if at.at.is_perfect and {m.value for m in at.statement.of("event")} == {"start"}:
         return at.anchor.newest, False  # `One in five teachers has now started an NPQ`, whatever was said before.
     for said in (at.statement.carried, at.statement.heading):
         if said.are_years_named and said.years and (said.is_about or not said.is_other):
