@@ -14,6 +14,7 @@ from npqstats.vocabulary.claims import Mention, words
 BREAK = re.compile(
     r"[;:|\u2013\u2014]|\.\s|,?\s(?:while|whereas|but|although|though|compared|against|versus|vs|followed|as(?!\s+(?:complete|completed|finished|passed)\b))\b"
     r"|,\s*(?:yet(?!\s+to)|and|or|up|down|from|of\s+which|with|of\s+whom)\b|\band\s+(?:in|by|for|the|that|of|another|non|un)\b|→|->"
+    r"|,\s+(?:\w+ing\s+that|which\s+(?:is|are))\b"
 )
 """Where the clause of a number ends."""
 DIRECT = re.compile(

@@ -61,6 +61,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         is_about=topicality > 0 or carried.is_about,
         is_rest=bool(said) and base.is_rest,
         is_caption=not said,
+        subject=base.subject,
         is_other=is_other,
         told=_asked(statement, said),
         several=(*carried.several, said[0][1]) if statement.sentence.is_item and len(said) == 1 else _several(said),

@@ -24,6 +24,7 @@ from npqstats.vocabulary.claims import Mention
 
 _CARRIED = ("counted", "event", "area", "course", "group", "basis")
 """The parts that a sentence may lean on, by the kind of their phrases."""
+_SUBJECTS = ("counted", "measure", "area", "group", "course")
 _YEARS = ("academic", "year", "calendar")
 _NO_LIMITS = ("institution", "provider", "time", "forecast", "outcome", "retention")
 """Groups that are none where another clause has them: who says it, when, and what somebody plans."""
@@ -31,13 +32,18 @@ _ALONE = re.compile(
     r"\b(?:year|cohort|\d\d)\s+(?:alone|itself|on\s+its\s+own)\b|\bin\s+(?:that|the|one|a\s+single)\s+year\b",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(
+    r"(?:[,;:(\u2013\u2014]|\b(?:and|but|while|whereas|for|in|against|than|to|from))\s+(?:[\w-]+\s+){0,2}$"
+)
+"""Before what a number is of that does not share the subject of the one before it."""
+_LIMITING = re.compile(r"\b(?:of|in|at|with|from|for|on|under|without)\s+(?:[\w-]+\s+)?$")
 _PAIRED = re.compile(r"\b(?:respectively|former|latter)\b", re.IGNORECASE)
 _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""
 _OF_THEM = re.compile(r" of (?:those|these|them|which|whom) (?:, )?$")
 _LEAVING = re.compile(r" (?:leaving|leaves|left) (?:just |only |some |about )?$")
 """What brings in those that did not: `..., leaving 4,894 that had not`."""
-_WHICH_IS = re.compile(r",\s+(?:which|that|this)\s+(?:is|was|makes|means|comes\s+to)\s+$")
+_WHICH_IS = re.compile(r" , (?:or|(?:which|that|this) (?:is|was|makes|means|comes to)) $")
 _RATES = re.compile(r"\b(?:[Rr]ates?|[Tt]he\s+(?:share|proportion|percentage))\b")
 _WERE_NOT = re.compile(r"(?:was|were|are|is)(?:\s+not|n['’]t)\s*(?:$|[.,;:)])")
 _TURNS = re.compile(
@@ -177,7 +183,7 @@ class Clauses:
         if is_denied and own[0].value in OPPOSITE:
             paid, is_funding_named, rest = OPPOSITE[own[0].value], True, None  # `weren't government-funded`
         same = before[-2 if before[-1][1].part_of is None and len(before) > 1 else -1][1] if before else last
-        is_same = q.kind == "percent" and bool(before) and _WHICH_IS.search(self.text, before[-1][0].end, q.start)
+        is_same = q.kind == "percent" and bool(before) and _WHICH_IS.search(at.lead_from(before[-1][0].end))
         if is_same:
             paid, is_funding_named = same.funding, same.is_funding_named
         doubted = [*(f"the word '{word}'" for word in head.unknown), *doubts(at), *joined(at)]
@@ -220,6 +226,8 @@ class Clauses:
     def _with_unread(self, out: list[Read]) -> list[Read]:
         """Add to each number the words of its clause that nothing has read; the end of a move has its start's, too."""
         done: list[Read] = []
+        leans = self.statement.points_back or not self.statement.of(*_SUBJECTS)
+        shared = self.statement.carried.subject if leans else ()
         strange = strangers(self.statement, self.numbers, out) if out else []
         is_placed = (
             is_in_order(self.statement, out)
@@ -232,11 +240,25 @@ class Clauses:
             left += beside(self.statement, said, strange)
             if done and said.end == "to" and done[-1][1].end == "from":
                 left = (*done[-1][1].unread, *left)
+            own = [
+                m for m in self.at(q).before(*_SUBJECTS) if _SUBJECT.search(self.text, self.statement.start, m.start)
+            ]
+            shared = () if own else shared  # `Rural schools had 427 starts, and 350 in 2022/23.`
+            left = (*shared, *left)
+            shared = (*shared, *(word for word in left if self._is_of_subject(word, self.at(q))))
             before = Said() if self.statement.sentence.is_item else self.statement.carried
-            known = with_parts(said, self.statement.all, before, self.statement.heading)
+            known = with_parts(said._replace(subject=shared), self.statement.all, before, self.statement.heading)
             near, far = self._phrases(self.at(q))
             done.append((q, known._replace(unread=tuple(dict.fromkeys(left)), near=near, far=far, is_placed=is_placed)))
         return done
+
+    def _is_of_subject(self, word: str, at: Around) -> bool:
+        """Whether a word before a number limits what the clause speaks of: `rural schools`, `teachers of maths`."""
+        for match in re.finditer(rf"\b{re.escape(word)}\b(?:['\u2019]s)?\s+", self.text[: at.q.start]):
+            is_next = any(m.start == match.end() for m in at.before(*_SUBJECTS))
+            if match.start() >= at.scope[0] and (is_next or _LIMITING.search(self.text, at.scope[0], match.start())):
+                return True
+        return False
 
     def _phrases(self, at: Around) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
         """The phrases of the clause of a number, and those of the rest of the sentence and of what it leans on."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.spans import SINCE_REFORM
-from npqstats.analysis.factcheck.statement import Statement
+from npqstats.analysis.factcheck.statement import PRONOUNS, Statement
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention
 
@@ -30,6 +30,7 @@ LEFT_OUT = Pattern(
     cues="away|out|aside|excluding|minus|apart|existed|been there|but for|not for",
 )
 """What leaves a course out, or that of the sentence before: `Take those away and 19,281 courses were begun.`"""
+_THAT_ONE = re.compile(r"\b(?:on|in|for|of)\s+(?:that|this|the same)\s+(?:one|course|qualification|NPQ|programme)\b")
 _IS = re.compile(r"\s+(?:is|are|was|were)\s+")
 _PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
 _OBJECT = re.compile(r"(?:[^,;:.]|,(?=\d)){0,80}")
@@ -59,6 +60,7 @@ _SOME_OF = re.compile(
     r"\b(?:half|parts?|most|some|much|all\s+but|corners?|schools\s+outside|outside)\s+(?:of\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
+_OWNS = re.compile(r"\w\w(?:['\u2019]s?)?\s+|['\u2019]s\s+")
 _BESIDE = re.compile(r"(?:['’]s)?\s+(?:neighbours?|neighbouring|rivals?|suburbs|outskirts)\b", re.IGNORECASE)
 """What makes an area another one: `half of London`, `London's neighbours`."""
 _THEIRS = re.compile(r"\b(?:they|their|it|its)\b")
@@ -78,7 +80,6 @@ _PERCEIVES = re.compile(r"\s+(?:\w+\s+){0,3}?(?:see|find|note|notice|know|learn|
 _HAPPENED = re.compile(
     r"\b(?:was|were|had|has|have|did|began|took|fell|rose|grew|stood|came|saw|drew|\w+ed|(?:belong|account)s?\s+\w+)\b"
 )
-_POINTS_BACK = frozenset({"they", "their", "its", "it", "them", "these"})
 
 
 class Limits(NamedTuple):
@@ -115,6 +116,9 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     if at.is_whole and not _ONE_OF.search(at.left):
         noun = at.head.noun
         after = [m for m in after if noun is not None and m.start < noun.end]
+    if not after and (noun := at.head.noun) and _AND.fullmatch(text, noun.end, at.next_start):
+        later = at.beside(at.following[0])  # `27,473 full-time and 3,931 part-time funded participants`
+        after = [m for m in later.after("funding") if later.head.noun and m.start >= later.head.noun.end]
     if after or before or at.is_whole:
         return (after[:1] or before[-1:])[0].value if after or before else ""
     if earlier:
@@ -183,7 +187,10 @@ def _of_number(at: Around) -> Limits:
     others = [m for m in statement.of("area", "group") if m.kind == "area" or "=" in m.value]
     if gone := next((m for m in others if any(_is_left_out(at.text, m, cue) for cue in cues)), None):
         return Limits(group=f"?without {gone.text}")
-    start = max([statement.start, *(q.end for q in statement.inside if area and q.end <= area.start)])
+    is_owner = area is not None and any(
+        _OWNS.fullmatch(at.text, area.end - 2, m.start) for m in statement.of("counted")
+    )
+    start = max([statement.start, *(q.end for q in statement.inside if area and is_owner and q.end <= area.start)])
     if area and (_SOME_OF.search(at.text, start, area.start) or _BESIDE.match(at.text, area.end)):
         return Limits(area=f"?not {area.text} as a whole")
     left = [m for m in statement.of("course") if any(_is_left_out(at.text, m, cue) for cue in cues)]
@@ -214,7 +221,9 @@ def _of_number(at: Around) -> Limits:
         group = next((m for m in ahead["group"] if not is_no_limit(statement, m, at)), None)
     total = _TOTAL_OF.search(at.text, *at.gap_before) or _AS_A_WHOLE.match(at.text, *at.gap_after)
     is_total = total is not None and (course is None or course.end <= at.gap_before[0])
-    carried_course = "" if statement.of("course") else carried.course
+    ends = (at.beside(at.part_of) if at.part_of and at.part_of.start > at.q.end else at).gap_after
+    is_that = course is None and _THAT_ONE.search(at.text, at.q.end, ends[1]) is not None
+    carried_course = "" if statement.of("course") and not is_that else carried.course
     return Limits(
         area=area.value if area else "" if statement.of("area") else carried.area,
         course="" if is_total else course.value if course else carried_course,
@@ -281,6 +290,8 @@ def _group(at: Around) -> Mention | None:
     if group and group.value == "age":
         following = (m for m in at.statement.of("group") if m.start == group.end + 1)
         group = next(following, group)  # `aged 30 to 39`
+    beside = [m for m in at.statement.of("group") if group and 1 in (m.start - group.end, group.start - m.end)]
+    group = next((m for m in beside if "=" not in m.value and m.value != "age"), group)  # `rural primary schools`
     return None if group and is_no_limit(at.statement, group, at) else group
 
 
@@ -305,7 +316,7 @@ def _is_of_another_clause(at: Around, m: Mention) -> bool:
 def _is_said_elsewhere(at: Around, m: Mention) -> bool:
     """Whether a phrase is in a clause to which that of a number does not point back, with no number between."""
     first, last = at.scope
-    points_back = _POINTS_BACK & {*at.statement.tokens(first, last).split()}
+    points_back = not PRONOUNS.isdisjoint(at.statement.tokens(first, last).split())
     if m.start >= at.q.end:
         return m.start >= max(last, at.gap_after[1])
     return not points_back and at.gap_before[0] <= m.start < first
@@ -343,12 +354,11 @@ def _carried_group(statement: Statement) -> str:
     """The group of the heading, or of the sentence before where this one points back: `They had 29,818 starts`."""
     if statement.of("group"):
         return ""
-    points_back = _POINTS_BACK & {*statement.tokens(statement.start, statement.end).split()}
     carried = statement.carried.group
     above, institutions = statement.heading.group, ("institution", "provider")
     left = ("forecast", *(institutions if statement.of("area") else ()))  # `Will I pass?`, and what is of an area
     # In a few words about a trust a number is the trust's; in a longer text one that points back to it.
-    is_carried = (carried in institutions and statement.passage.is_short) or points_back
+    is_carried = (carried in institutions and statement.passage.is_short) or statement.points_back
     return carried if carried and is_carried and carried not in left else "" if above in left else above
 
 

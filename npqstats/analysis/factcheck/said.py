@@ -77,6 +77,8 @@ class Said(NamedTuple):
     """For what is carried on: whether the sentence before was about other statistics."""
     unread: tuple[str, ...] = ()
     """Words of its clause that no rule has read: the figure may be of something else."""
+    subject: tuple[str, ...] = ()
+    """Those of them that limit what the clause speaks of, so that what leans on it is limited as well."""
     own: tuple[str, ...] = ()
     """The parts of a figure (measure, funding, year, basis, area, group) that its sentence says."""
     carried: tuple[str, ...] = ()

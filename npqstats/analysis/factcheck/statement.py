@@ -97,6 +97,7 @@ _SLOWS = Pattern(
     r"\b(?:(?P<more>slow(?:s|ed)|eas(?:es|ed))|(?P<less>accelerat(?:es|ed)|quicken(?:s|ed)))\b(?=[^.;:]{0,40}\bfrom\s+$)",
     cues="slow|eas|acceler|quick",
 )
+PRONOUNS = frozenset({"they", "their", "its", "it", "them", "these"})
 
 
 class Statement:
@@ -292,6 +293,11 @@ class Statement:
     def is_anaphoric(self) -> bool:
         """Whether the sentence begins by pointing back: `That is 1 in 5 of the workforce`."""
         return _POINTS_BACK.match(self.told) is not None
+
+    @cached_property
+    def points_back(self) -> bool:
+        """Whether a word of it stands for what the sentence before speaks of: `In 2024/25 they had 29,818 starts`."""
+        return not PRONOUNS.isdisjoint(self.tokens(self.start, self.end).split())
 
     @cached_property
     def so_far(self) -> list[tuple[int, int]]:

@@ -53,9 +53,12 @@ _OF_WHOLE = {"participants": "people", "completions": "courses"}
 
 
 _THERE_ARE = re.compile(
-    r"\bthere\s+(?:are|were)\s+(?:now\s+|some\s+|about\s+|then\s+|in\s+all\s+)?$|\bis\s+of\s+$", re.IGNORECASE
+    r"\bthere\s+(?:are|were)\s+(?:now\s+|some\s+|about\s+|then\s+|in\s+all\s+)?$|\bis\s+of\s+$|\bheadcount\s+of\s+$",
+    re.IGNORECASE,
 )
 _WORKFORCE_OF = re.compile(r" (?:workforce|profession) (?:of|numbering|totalling) $")
+_ON = re.compile(r"\b(?:was|were|are|is)\s+on\s+(?:[\w-]+\s+)?$")
+"""Before what somebody was on, who is counted: `a further 6,063 were on courses`."""
 _OPEN = {"teachers": "teachers", "schools": "schools-total"}
 """What is counted of all that there are: `there are 511,958 teachers`."""
 
@@ -252,7 +255,8 @@ def _spoken_of(at: Around) -> Mention | None:  # noqa: PLR0911 (from the nearest
             return first  # `teachers signing up for NPQs fell by`
     if nouns:
         return nouns[-1]
-    return None if at.is_in_brackets else next(iter(at.later("counted")), None)
+    later = [m for m in at.later("counted") if not _ON.search(at.text, at.q.end, m.start)]
+    return None if at.is_in_brackets else next(iter(later), None)
 
 
 def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)

@@ -273,7 +273,7 @@ def _of_those(at: Dating) -> When | None:
 
 def _than_elsewhere(at: Dating) -> When | None:
     """`More in York than the 350 in Hull`: the year is that of the number before."""
-    is_elsewhere = at.end == "than" and at.last is not None and at.at.after("area", "course", "group")
+    is_elsewhere = at.end == "than" and at.last is not None and at.at.after("area", "course", "group", "funding")
     if not is_elsewhere or at.last is None or not at.last.years:
         return None
     return When(at.last.years[-1:], are_years_named=at.last.are_years_named)
