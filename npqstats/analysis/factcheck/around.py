@@ -67,7 +67,8 @@ _NOT_SO = re.compile(
 """What turns a number round without a verb: `23,477 were funded, the other 6,063 not`."""
 _WITHOUT_ANY = re.compile(
     r"\b(?:with\s+no|with\s+nobody|without\s+any|without\s+an?|not\s+(?:yet\s+)?(?:completed|finished|passed)"
-    r"|(?:yet|still)\s+to\s+(?:complete|finish|pass))\b[^.;]*:\s*(?=$)",
+    r"|(?:yet|still)\s+to\s+(?:complete|finish|pass))\b[^.;]*:\s*(?=$)"
+    r"|\b(?:who|that)\s+(?:were|did|had|have)(?:\s+not|n['’]t)(?=\s+(?:was|were|is|numbered|totalled|came\s+to|stood\s+at)\s+$)",
     re.IGNORECASE,
 )
 MEAN = re.compile(
@@ -89,7 +90,7 @@ _PERFECT = Pattern(
 )
 _APPOSITION = re.compile(r"[^,;:.()]{0,60}[,(]\s*(?:or\s+|that\s+is\s+|some\s+|about\s+|only\s+|just\s+)*")
 _PREDICATE = re.compile(
-    r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
+    r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:where|whose|who|had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
 )
 """An apposition with a number of its own, and the verb of both after it."""
 _LEADS_IN = re.compile(r"(?!.*\b(?:from|than|with|against|by|to|and|or|of)\b)[^,;:\n]{0,30}", re.IGNORECASE)

@@ -6,7 +6,7 @@ from functools import cached_property
 from npqstats.analysis.factcheck.around import DIRECT, Around, Head, arounds
 from npqstats.analysis.factcheck.doubts import doubts
 from npqstats.analysis.factcheck.gaps import with_gap
-from npqstats.analysis.factcheck.limits import OPPOSITE, funding, is_of_payer, joined, limits
+from npqstats.analysis.factcheck.limits import OPPOSITE, Limits, funding, is_of_payer, joined, limits
 from npqstats.analysis.factcheck.named_years import is_of_date, year_of
 from npqstats.analysis.factcheck.pairs import in_order, is_in_order, paired
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -186,6 +186,7 @@ class Clauses:
         is_same = q.kind == "percent" and bool(before) and _WHICH_IS.search(at.lead_from(before[-1][0].end))
         if is_same:
             paid, is_funding_named = same.funding, same.is_funding_named
+        same_limits = Limits(same.area, same.course, same.group, same.without)
         doubted = [*(f"the word '{word}'" for word in head.unknown), *doubts(at), *joined(at)]
         is_bare = not statement.of("event", "funding", "measure")
         if is_bare and rest is not None and _WERE_NOT.match(self.text, rest.start(), statement.end):
@@ -218,7 +219,7 @@ class Clauses:
             is_weak=self.topicality == 1,
             told=(*statement.told_of(q), *statement.carried.told) if event == "survey" else (),
             is_of_payer=q.kind == "percent" and is_of_payer(at),
-            **limits(at)._asdict(),
+            **(same_limits if is_same else limits(at))._asdict(),
             **when(at, role, before)._asdict(),
         )
         return with_gap(said, at, role, before)

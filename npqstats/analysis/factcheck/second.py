@@ -119,7 +119,8 @@ def _area(said: Said, ask: Ask) -> str:
 
 
 def _group(said: Said, ask: Ask) -> str:
-    near, far = (_values(each, "group", "course") for each in (said.near, said.far))
+    phrases = (_values(each, "group", "course") for each in (said.near, said.far))
+    near, far = ({value.rpartition("=")[2].lower() for value in each} for each in phrases)  # `NPQSL`, `sex=female`
     own = "" if ask.series.breakdown == OVERALL else ask.series.group
     return _one_of(own, near, far, default="")
 
