@@ -35,6 +35,8 @@ def of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
     if not after and len({*earlier}) == 1 and "since" not in at.text[m.start - 12 : m.start]:
         return year, earlier[0]
     is_since = "since" in at.text[max(statement.start, m.start - 24) : m.start].lower()
+    if year == at.anchor.newest and m.kind == "year":
+        return year_before(year), year  # `fewer than last year`, when the figures of last year come out
     until = at.anchor.newest if is_since or _NOW.search(at.at.left) else year + 101
     return year, min(after, default=max(until, year + 101))
 

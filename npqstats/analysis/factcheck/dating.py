@@ -93,7 +93,7 @@ class Dating:
     @cached_property
     def range(self) -> tuple[tuple[int, ...], list[Mention]] | None:
         """The years from one to another that the sentence names, and where."""
-        return range_of(self.statement)
+        return range_of(self.statement, self.at.after("academic"))
 
     @cached_property
     def basis(self) -> str:

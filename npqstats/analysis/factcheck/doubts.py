@@ -3,6 +3,7 @@
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.limits import LEFT_OUT
 from npqstats.analysis.factcheck.patterns import Pattern
+from npqstats.analysis.factcheck.spans import range_of
 
 _ASIDE = Pattern(
     r"\b(?:first|second)\s+half\s+of\b"
@@ -64,7 +65,9 @@ def doubts(at: Around) -> tuple[str, ...]:
         if not any(first <= match.start() < last for first, last in statement.not_this)
         and not (is_part_left_out and match[0].lower().startswith("would"))
     ]
-    found = [*asides, *unreal, *others]
+    years, named = range_of(statement, at.after("academic")) or ((), [])
+    turned = [text[named[0].start : named[1].end]] if len(named) > 1 and years[0] >= years[-1] else []
+    found = [*asides, *unreal, *others, *turned]
     times = _TIMES_AS_MANY.search(text, *span)
     is_rest = times is not None and any(first <= times.start() < last for first, last in at.rests)
     if times and not is_rest and not any(q.end <= times.start() and q.kind == "count" for q in statement.inside):

@@ -41,7 +41,9 @@ _NOT_BETWEEN = frozenset(["and", "in", "to", "from", "the", "a", "were", "was", 
 _FROM_THERE = (" from ", " by ", " on ", " , from ", " , by ", " , on ")
 _IS = tuple(f" {verb} " for verb in ("was", "were", "is", "are"))
 _ASIDE = tuple(f" {mark} " for mark in (",", "-", "\u2013", "\u2014", "("))
-_DIFFERENCE = tuple(f" {word} of " for word in ("change", "difference", "gap", "swing", "movement"))
+_DIFFERENCE = tuple(
+    f" {word} of " for word in ("change", "difference", "gap", "swing", "movement", "hole", "shortfall")
+)
 _BESIDE = re.compile(
     r" (?P<word>below|above|under|short of|down on|up on) "
     r"(?!(?:what|where|that) [^.;]*\b(?:pledged|promised|wanted|planned|hoped))"
@@ -61,7 +63,7 @@ ON_BASE = re.compile(
 """What lies between a change and the figure that it is counted from: `6 per cent below the 31,677`."""
 _PAST = re.compile(r" (?:back )?(?:to )?(?:just |well )?(?:below|under|beneath|above|over|past|beyond) (?:the )?")
 """What makes a number the level that was passed: `fell below 30,000`."""
-_TO = re.compile(r" to (?:a (?:total|record|new \w+|low|high)(?: \w+)? of |just |only )?$")
+_TO = re.compile(r" (?:to|reaching|hitting) (?:a (?:total|record|new \w+|low|high)(?: \w+)? of |just |only )?$")
 _TO_FURTHER = re.compile(r" to (?:a \w+ of |just |only )?$")
 _TO_AFTER = re.compile(r" (?:(?!and |by )[\w'-]+ ){0,3}to ")
 _ADDED = (" added ", " adds ", " adding ")
@@ -236,7 +238,7 @@ def _size_before_move(place: Place) -> Role | None:
 
 def _difference(place: Place) -> Role | None:
     """`A difference of 14,022`, `2.8 points below the year before`."""
-    if place.before and place.left.endswith(_DIFFERENCE):
+    if (place.before or place.statement.is_anaphoric) and place.left.endswith(_DIFFERENCE):
         return Role("change")
     is_where = place.right.startswith((" below where ", " above where "))
     is_level = place.q.kind == "count" and (
@@ -335,8 +337,9 @@ def _end_of_move(place: Place) -> Role | None:
     is_after_move = place.said.role == "level" and any(said.end == "from" for _, said in before)
     if is_after_move and q.kind == "count" and left.endswith(_EXTRA):
         return Role("change", 1)
-    if place.said.end == "from" and _TO_AFTER.fullmatch(place.at.lead_from(before[-1][0].end)):
-        return Role("level", place.said.direction, "to")
+    is_up = place.at.text[place.at.lead_start : q.start].lower().startswith("up to ")  # Else a hedge.
+    if place.said.end == "from" and (is_up or _TO_AFTER.fullmatch(place.at.lead_from(before[-1][0].end))):
+        return Role("level", 1 if is_up else place.said.direction, "to")
     if left.endswith(_ARROWS_TO):
         return Role("level", 0, "to")
     return Role("level", 0, "from") if place.right.startswith(_ARROWS_FROM) else None
@@ -348,6 +351,7 @@ def _as_before(place: Place) -> Role | None:
         return None
     start, q = place.before[-1][0].end, place.q
     is_same = q.kind in ("percent", "points") and DIRECT.fullmatch(place.at.text, start, q.start)
+    is_same = is_same and not place.right.startswith(" as ")  # `grew by 14,150, less than half as much`
     if place.said.role == "change":
         return Role("change", place.said.direction) if is_same or _is_again(place) else None
     is_size = place.said.end == "to" and q.kind == "percent" and _OR.fullmatch(place.at.lead_from(start))

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Sequence
 
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -86,20 +87,29 @@ def together(statement: Statement) -> tuple[int, ...]:
     return tuple(sorted(statement.years)) if is_joined and len(years) > 1 and len(statement.inside) == 1 else ()
 
 
-def range_of(statement: Statement) -> tuple[tuple[int, ...], list[Mention]] | None:
-    """Find the years from one to another that a sentence names, and where: `from 2021/22 to 2024/25`."""
+def range_of(statement: Statement, near: Sequence[Mention] = ()) -> tuple[tuple[int, ...], list[Mention]] | None:
+    """Find the years from one to another that a sentence names, and where: `from 2021/22 to 2024/25`.
+
+    Those that begin among the phrases near a number, else the first; they may be alike or in the wrong order.
+    """
+    found = _ranges(statement)
+    return next((one for one in found if one[1] and one[1][0] in near), found[0] if found else None)
+
+
+def _ranges(statement: Statement) -> list[tuple[tuple[int, ...], list[Mention]]]:
     text, every = statement.text, statement.passage.anchor.periods
     if _FIRST_TWO.search(statement.told):
-        return every[:2], []
+        return [(every[:2], [])]
     since = SINCE_REFORM.search(text, statement.start, statement.end)
     until = [m for m in statement.of("academic") if since is not None and m.start == since.end()]
     if until:
-        return tuple(p for p in every if p <= int(until[0].value)), until
+        return [(tuple(p for p in every if p <= int(until[0].value)), until)]
+    found = []
     for first, second in itertools.pairwise(statement.of("academic")):
         link = _LINK.fullmatch(text, first.end, second.start)
         is_led = _RANGE.search(text[max(statement.start, first.start - 40) : first.start])
         is_span = any(text[m.end : first.start].strip() in (",", "(", ":") for m in statement.of("span"))
         low, high = int(first.value), int(second.value)
-        if link and low < high and (is_led or link[1] != "and" or is_span):
-            return tuple(p for p in every if low <= p <= high) or (low, high), [first, second]
-    return None
+        if link and (is_led or (low < high and (link[1] != "and" or is_span))):
+            found.append((tuple(p for p in every if low <= p <= high) or (low, high), [first, second]))
+    return found

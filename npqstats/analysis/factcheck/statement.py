@@ -48,9 +48,9 @@ _CLAUSE = re.compile(
 _RULES_OF_FUNDING = Pattern(
     r"\b(?:cut(?:s|ting|back|backs)?|slash\w*|withdr[ae]w\w*|scrap(?:s|ped|ping)|ax(?:es?|ed|ing)|limit(?:s|ed|ing)?|restrict\w*|curb(?:s|ed|ing)?"
     r"|end(?:s|ed|ing)?|remov\w+|narrow\w*|tighten\w*|abolish\w*|clos(?:ed|es|ing|ure)|halt\w*|stopp?\w*|reduc\w+|squeez\w+|pull\w*|(?:dried|dry)\s+up"
-    r"|disappear\w*|chang\w+|reform\w*|rein\w*|pared|trimm\w+|decision|loss|lack|less|eligib\w+|no\s+longer|taken\s+away|took\s+away)\b",
+    r"|disappear\w*|ration\w*|chang\w+|reform\w*|rein\w*|pared|trimm\w+|decision|loss|lack|less|eligib\w+|no\s+longer|taken\s+away|took\s+away)\b",
     cues="cut|slash|withdr|scrap|ax|limit|restrict|curb|end|remov|narrow|tight|abolish|clos|halt|stop|reduc|squeez|pull|dr"
-    "|disappear|chang|reform|rein|pared|trim|decision|lo|lack|less|elig|away",
+    "|disappear|ration|chang|reform|rein|pared|trim|decision|lo|lack|less|elig|away",
 )
 """What is said of the money, not of those who got it, in a clause without a number: `after scholarships were cut`."""
 _PARTICIPLE = re.compile(
@@ -66,7 +66,7 @@ _LEVEL = re.compile(
 )
 """What is no event after a verb: `gained 947 starts`, `it then reached 58,281 in 2022/23`."""
 _ORDINAL = re.compile(
-    r"\b(?:in|for|by|during|after)\s+(the\s+(?P<nth>second|third|fourth|next|following|last))\b"
+    r"\b(?:in|for|by|during|after)\s+((?:the|its|their)\s+(?P<nth>second|third|fourth|next|following|last))\b"
     r"(?=\s*(?:[.,;)]|(?:and|but|while)\b|$|of\s+the\s+(?P<all>three|four)\b))(?:\s+of\s+the\s+\w+)?"
 )
 _APPOSED = re.compile(r"\s*[,(:]\s*(?=20\d\d[/-])")

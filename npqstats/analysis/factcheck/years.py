@@ -92,18 +92,6 @@ def _against_next(at: Dating) -> When | None:
     return When((year, ends[-1])) if ends else None
 
 
-def _of_ends(at: Dating) -> When | None:
-    """`By 12,163, from 31,677 in 2021/22 to 43,840 in 2023/24`: the years of the two ends that follow."""
-    if not at.moves or at.mention is not None or len(at.at.following) < 2:
-        return None
-    first, last = (at.at.beside(q) for q in at.at.following[:2])
-    if not (first.lead.endswith(" from ") and last.lead.endswith(" to ")):
-        return None
-    named = [near[0] for near in (first.after("academic", "year"), last.after("academic", "year")) if near]
-    years = [year for m in named if (year := year_of(at.statement, m)) is not None]
-    return When((years[0], years[1])) if len(years) == 2 and years[0] < years[1] else None
-
-
 def _of_same_change(at: Dating) -> When | None:
     """`A fall of 14,022, or 32 per cent`."""
     if not at.is_change or not at.is_before or at.last is None or at.last.role != "change":
@@ -162,8 +150,11 @@ def _between(at: Dating) -> When | None:
     if starts and stops and starts[-1] < stops[-1]:
         return When((starts[-1], stops[-1]), are_years_named=at.last.are_years_named)
     carried = at.statement.carried
-    if len(levels) == 1 and carried.are_years_named and levels[0].years < carried.years and _SO.search(at.at.left):
-        return When((levels[0].years[0], carried.years[-1]))  # `For 2023/24 it was 43,840, so starts fell by 32%.`
+    if len(levels) == 1 and _SO.search(at.at.left):
+        if carried.are_years_named and levels[0].years < carried.years:
+            return When((levels[0].years[0], carried.years[-1]))  # `For 2023/24 it was 43,840, so starts fell by 32%.`
+        if any(m.value == "before" for m in at.at.earlier("year")):
+            return When((levels[0].years[0], levels[0].years[0] + 101))  # `A year earlier it was 43,840, so ...`
     if levels and _SINCE_THEN.search(at.at.left):
         return When((levels[-1].years[0], at.anchor.newest), are_years_named=at.last.are_years_named)
     return None
@@ -267,7 +258,9 @@ def _of_those(at: Dating) -> When | None:
     those = _THOSE_YEARS.search(at.statement.told)
     if those is None or not at.is_level or at.mention is not None:
         return None
-    years = _earlier(at, COUNT[those[1].lower()])
+    count, carried = COUNT[those[1].lower()], at.statement.carried
+    until = [year for year in at.anchor.periods if carried.are_years_named and year <= carried.years[-1]]
+    years = _earlier(at, count) or (tuple(until) if len(until) == count else ())
     return When(years, is_sum=True) if years else When((), is_year_sure=False)
 
 
@@ -280,20 +273,17 @@ def _than_elsewhere(at: Dating) -> When | None:
 
 
 def _then(at: Dating) -> When | None:
-    """`They then fell by a third`: to the year after the one that the text was speaking of."""
+    """`They then fell by a third`, `That rose to 38,906`: to the year after the one that the text was speaking of."""
     carried = at.statement.carried
-    is_next = at.end == "to" or at.is_change
-    if (
-        not is_next
-        or at.last is not None
-        or not carried.are_years_named
-        or not _AND_THEN.search(at.statement.tokens(*at.at.gap_before))
-    ):
+    if at.last is not None or at.mention is not None or not carried.are_years_named:
         return None
+    is_then = _AND_THEN.search(at.statement.tokens(*at.at.gap_before)) is not None
+    is_next = at.end == "to" and (is_then or (at.role.direction != 0 and at.statement.is_anaphoric))
     year = carried.years[-1] + 101
-    if year > at.anchor.newest or at.statement.of("academic", "year", "span"):
+    named = at.statement.of("academic", "year", "span")
+    if year > at.anchor.newest or any(is_then or m.start < at.at.next_start for m in named):
         return None
-    return When((carried.years[-1], year) if at.is_change else (year,))
+    return When((carried.years[-1], year)) if at.is_change and is_then else When((year,)) if is_next else None
 
 
 def _by_default(at: Dating) -> When:
@@ -380,7 +370,6 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _sum,
         _against,
         _against_next,
-        _of_ends,
         _of_same_change,
         _after_start,
         _next,
@@ -390,7 +379,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _of_span,
     ),
     *(_of_both, _of_that_year, _until),
-    *(_of_its_own, _than_elsewhere, _of_pair, _then, _by_default),
+    *(_of_its_own, _than_elsewhere, _then, _of_pair, _by_default),
 )
 """The first that says something of a number holds."""
 
