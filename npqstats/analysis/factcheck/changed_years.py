@@ -22,11 +22,15 @@ def of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
         return year, at.last.years[-1]  # `29,818, less than 70 per cent of the 2023/24 number`
     if m.kind == "year" and m.value in _OTHER_END and (is_from or m.value != "after"):
         # `fell 32 per cent last year, having risen 13 per cent the year before`: the year of the change itself.
-        is_its_own = at.before and not is_from and not m.text.lower().startswith("year")
+        is_of_then = (
+            at.is_change and " had " in at.text[m.end : at.q.start]
+        )  # `The year before, they had risen by 12.7%`
+        is_its_own = (at.before or is_of_then) and not is_from and not m.text.lower().startswith("year")
         return (year_before(year), year) if is_its_own else (year, year + _OTHER_END[m.value])
     if not is_from:
         return _start(at, year) if at.stride == 1 else year - 101 * at.stride, year
-    others = [one for one in statement.of("academic", "year") if one is not m and not is_base(statement, one)]
+    named = [one for one in statement.of("academic", "year") if one is not m and one.value != "before"]
+    others = [one for one in named if not is_base(statement, one)]
     ends = [(one, end) for one in others if (end := year_of(statement, one)) is not None and end != year]
     after = [period for period in at.levels if period > year][-1:] or [end for _, end in ends if end > year]
     if not after and at.last is not None and at.last.role == "change" and at.last.years:
@@ -38,14 +42,15 @@ def of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
     if year == at.anchor.newest and m.kind == "year":
         return year_before(year), year  # `fewer than last year`, when the figures of last year come out
     until = at.anchor.newest if is_since or _NOW.search(at.at.left) else year + 101
-    return year, min(after, default=max(until, year + 101))
+    return year, min(after, default=max(until, year + 101 * at.stride))
 
 
 def _start(at: Dating, year: int) -> int:
     """Find the year that a change in `year` starts from: named beside it, else the year before."""
     statement, text = at.statement, at.text
     named = [(m, one) for m in statement.of("academic", "year") if (one := year_of(statement, m)) is not None]
-    bases = [one for m, one in named if is_base(statement, m) and one < year]
+    is_factor = at.role.name == "factor"  # `twice as many in 2021/22 as in 2023/24`
+    bases = [one for m, one in named if is_base(statement, m) and (one < year or (is_factor and one != year))]
     if bases and len({one for _, one in named}) == len(bases) + 1:
         return bases[-1]
     levels = [s.years[0] for _, s in at.before if s.role == "level" and len(s.years) == 1 and s.end == "from"]

@@ -8,7 +8,7 @@ from npqstats.analysis.factcheck.basis import basis_of
 from npqstats.analysis.factcheck.named_years import is_base, is_of_date, year_of
 from npqstats.analysis.factcheck.roles import Role
 from npqstats.analysis.factcheck.said import Read, Said
-from npqstats.analysis.factcheck.spans import SINCE_REFORM, range_of, stride_of
+from npqstats.analysis.factcheck.spans import range_of, since_reform, stride_of
 from npqstats.vocabulary.claims import Mention
 
 _YEARS = ("academic", "year", "calendar", "odd", "old")
@@ -45,9 +45,7 @@ class Dating:
         return None if found and not self.moves and _YEAR_ON_YEAR.fullmatch(found.text) else found
 
     def _beside(self) -> Mention | None:
-        since = None if self.moves else SINCE_REFORM.search(self.text, self.statement.start, self.statement.end)
-        until = [m for m in self.statement.of("academic") if since is not None and m.start == since.end()]
-        if until:
+        if not self.moves and (until := since_reform(self.statement)):
             return until[0]
         found = [m for m in self.at.after(*_YEARS) if not is_of_date(self.text, m) and not self.at.leads_in(m)]
         if not found and self.at.following and self.at.beside(self.at.following[0]).is_in_brackets:

@@ -47,7 +47,7 @@ _DIFFERENCE = tuple(
 _BESIDE = re.compile(
     r" (?P<word>below|above|under|short of|down on|up on) "
     r"(?!(?:what|where|that) [^.;]*\b(?:pledged|promised|wanted|planned|hoped))"
-    r"(?:in |the (?!peak|record|high|target)|those |that |what |where (?:it|they) |its |last |20\d\d)"
+    r"(?:in |the (?!peak|record|high|target)|those |that |what |where (?:it|they) |its |their |last |20\d\d)"
 )
 _FROM = re.compile(
     r" (?:from|down on|up on) (?:(?:an?|the|its|their) )?(?:20\d\d / \d+ )?(?:(?:high|peak|low|record|total) of )?$"
@@ -351,7 +351,7 @@ def _as_before(place: Place) -> Role | None:
         return None
     start, q = place.before[-1][0].end, place.q
     is_same = q.kind in ("percent", "points") and DIRECT.fullmatch(place.at.text, start, q.start)
-    is_same = is_same and not place.right.startswith(" as ")  # `grew by 14,150, less than half as much`
+    is_same = bool(is_same) and not place.right.startswith(" as ")  # `grew by 14,150, less than half as much`
     if place.said.role == "change":
         return Role("change", place.said.direction) if is_same or _is_again(place) else None
     is_size = place.said.end == "to" and q.kind == "percent" and _OR.fullmatch(place.at.lead_from(start))

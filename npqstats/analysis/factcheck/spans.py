@@ -8,6 +8,7 @@ from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.periods import AcademicYear
 
 _STRIDE = Pattern(
     r"\b(?:in|over|within|across|after)\s+(?:the\s+)?(?:past\s+|last\s+|just\s+|only\s+)?(two|three|four|2|3|4)\s+years\b(?!\s+of)",
@@ -42,7 +43,7 @@ _SINCE = re.compile(
 )
 SINCE_REFORM = Pattern(
     r"\b(?:from|between)\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+){0,2}(?:(?:autumn|September)\s+)?2021\s+"
-    r"(?:to|and|until|up\s+to|through)\s+(?:the\s+(?:end|close)\s+of\s+)?(?=20\d\d[/-]\d\d)",
+    r"(?:to|and|until|up\s+to|through)\s+(?:the\s+(?:end|close|summer)\s+of\s+)?(?:(?P<month>summer|July|August)\s+)?(?=20\d\d)",
     cues="2021",
 )
 """What counts up to a year from the reform: `from 2021 to the end of 2022/23`."""
@@ -87,6 +88,20 @@ def together(statement: Statement) -> tuple[int, ...]:
     return tuple(sorted(statement.years)) if is_joined and len(years) > 1 and len(statement.inside) == 1 else ()
 
 
+def since_reform(statement: Statement) -> tuple[Mention, int] | None:
+    """Find the year up to which a sentence counts from the reform: 202425 of `between autumn 2021 and summer 2025`."""
+    since = SINCE_REFORM.search(statement.text, statement.start, statement.end)
+    for m in statement.of("academic", "calendar") if since else ():
+        year = int(m.value) if m.kind == "academic" else AcademicYear(int(m.value) - 1).code
+        if (
+            since
+            and m.start == since.end()
+            and (m.kind == "academic" or since["month"] or year >= statement.passage.anchor.newest)
+        ):
+            return m, year
+    return None
+
+
 def range_of(statement: Statement, near: Sequence[Mention] = ()) -> tuple[tuple[int, ...], list[Mention]] | None:
     """Find the years from one to another that a sentence names, and where: `from 2021/22 to 2024/25`.
 
@@ -100,10 +115,8 @@ def _ranges(statement: Statement) -> list[tuple[tuple[int, ...], list[Mention]]]
     text, every = statement.text, statement.passage.anchor.periods
     if _FIRST_TWO.search(statement.told):
         return [(every[:2], [])]
-    since = SINCE_REFORM.search(text, statement.start, statement.end)
-    until = [m for m in statement.of("academic") if since is not None and m.start == since.end()]
-    if until:
-        return [(tuple(p for p in every if p <= int(until[0].value)), until)]
+    if until := since_reform(statement):
+        return [(tuple(p for p in every if p <= until[1]), [until[0]])]
     found = []
     for first, second in itertools.pairwise(statement.of("academic")):
         link = _LINK.fullmatch(text, first.end, second.start)

@@ -92,6 +92,16 @@ def _against_next(at: Dating) -> When | None:
     return When((year, ends[-1])) if ends else None
 
 
+def _of_ends(at: Dating) -> When | None:
+    """`By 12,163, from 31,677 in 2021/22 to 43,840 in 2023/24`: the years of the two ends that follow."""
+    if not at.moves or at.mention is not None or len(at.at.following) < 2:
+        return None
+    ends = [at.at.beside(q) for q in at.at.following[:2]]
+    named = {one.lead.strip().rpartition(" ")[2]: near[0] for one in ends if (near := one.after("academic", "year"))}
+    years = [year_of(at.statement, named[end]) for end in ("from", "to") if end in named]
+    return When((years[0], years[1])) if len(years) == 2 and years[0] and years[1] and years[0] < years[1] else None
+
+
 def _of_same_change(at: Dating) -> When | None:
     """`A fall of 14,022, or 32 per cent`."""
     if not at.is_change or not at.is_before or at.last is None or at.last.role != "change":
@@ -277,8 +287,10 @@ def _then(at: Dating) -> When | None:
     carried = at.statement.carried
     if at.last is not None or at.mention is not None or not carried.are_years_named:
         return None
-    is_then = _AND_THEN.search(at.statement.tokens(*at.at.gap_before)) is not None
-    is_next = at.end == "to" and (is_then or (at.role.direction != 0 and at.statement.is_anaphoric))
+    told = at.statement.tokens(*at.at.gap_before)
+    is_then = _AND_THEN.search(told) is not None
+    is_on = at.role.direction != 0 and at.statement.is_anaphoric and not {*told.split()} & {"had", "has", "have"}
+    is_next = at.end == "to" and (is_then or is_on)
     year = carried.years[-1] + 101
     named = at.statement.of("academic", "year", "span")
     if year > at.anchor.newest or any(is_then or m.start < at.at.next_start for m in named):
@@ -370,6 +382,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _sum,
         _against,
         _against_next,
+        _of_ends,
         _of_same_change,
         _after_start,
         _next,
