@@ -94,11 +94,7 @@ def _years(statement: Statement, said: list[Read], *, is_other: bool) -> tuple[i
     """The year that the text goes on with: not that of a target, of a sum, or of what a number is held against."""
     carried = statement.carried
     levels = [one for _, one in said if one.role != "target" and not one.is_sum]
-    bases = {year_of(statement, m) for m in statement.of("academic", "year") if is_base(statement, m)}
-    own = [one for one in levels if one.end not in ("from", "than") and not bases.intersection(one.years[-1:])]
-    if levels and not own and carried.are_years_named:
-        return carried.years  # `That is below the level of 2021/22, when 31,510 people started one.`
-    own = own or levels
+    own = [one for one in levels if one.end not in ("from", "than")] or levels
     years = [one.years[-1] for one in own if one.are_years_named and one.years and one.is_year_sure]
     if own and not own[0].are_years_named:  # `13.2% (2023/24: 14.8%)`
         years = [year for year in years if own[0].years and year > own[0].years[-1]]
