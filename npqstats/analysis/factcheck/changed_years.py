@@ -49,8 +49,7 @@ def _start(at: Dating, year: int) -> int:
     """Find the year that a change in `year` starts from: named beside it, else the year before."""
     statement, text = at.statement, at.text
     named = [(m, one) for m in statement.of("academic", "year") if (one := year_of(statement, m)) is not None]
-    is_factor = at.role.name == "factor"  # `twice as many in 2021/22 as in 2023/24`
-    bases = [one for m, one in named if is_base(statement, m) and (one < year or (is_factor and one != year))]
+    bases = [one for m, one in named if is_base(statement, m) and one < year]
     if bases and len({one for _, one in named}) == len(bases) + 1:
         return bases[-1]
     levels = [s.years[0] for _, s in at.before if s.role == "level" and len(s.years) == 1 and s.end == "from"]

@@ -146,7 +146,8 @@ class Clauses:
             is_of_workforce = before[-1][0].kind == "points" and last.counted in ("people", "workforce")
             of = last.whole or ("workforce" if is_of_workforce and not last.measure else "")
             return Subject(last.counted, last.event, last.measure), of
-        if role.name == "change" and not (before or subject.counted or of) and self.statement.is_anaphoric:
+        is_move = role.name == "change" or (role.end == "to" and q.kind == "percent")
+        if is_move and not (before or subject.counted or of) and self.statement.is_anaphoric:
             of = (
                 self.statement.carried.whole
             )  # `4.5 per cent of teachers started an NPQ. That is a fall of 2.6 points.`

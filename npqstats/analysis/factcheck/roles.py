@@ -70,8 +70,8 @@ _ADDED = (" added ", " adds ", " adding ")
 _ADDED_TO = re.compile(r"[^.,;:]{0,40} to (?:the )?(?:[\w']+ ){0,3}")
 _AMOUNTS_TO = (" amounts to ", " amounted to ", " amount to ", " equivalent to ")
 _BY = re.compile(
-    r" (?:\( )*(?:\w+ly )?(?:back |again |sharply |year (?:- )?on (?:- )?year )?(?:, (?=by |of ))?"
-    r"(?:(?:by|of|was|were|is|has been|had been|:|amounts? to|amounted to|equivalent to|equal to|around) )?"
+    r" (?:\( )*(?:\w+ly )?(?:back |again |year (?:- )?on (?:- )?year |(?:last|this) year |in 20\d\d / \d+ )?"
+    r"(?:, (?=by |of ))?(?:(?:by|of|was|were|is|ha[sd] been|:|amount(?:s|ed)? to|equivalent to|equal to|around) )?"
     r"(?:(?:a further|another|just|only|even|as much as|the|a|an) )?(?:\( )*"
 )
 _BY_FURTHER = re.compile(r" by (?:(?:a further|another|an \w+|just|only|as much as) )?$")
@@ -350,8 +350,8 @@ def _as_before(place: Place) -> Role | None:
     if not place.before:
         return None
     start, q = place.before[-1][0].end, place.q
-    is_same = q.kind in ("percent", "points") and DIRECT.fullmatch(place.at.text, start, q.start)
-    is_same = bool(is_same) and not place.right.startswith(" as ")  # `grew by 14,150, less than half as much`
+    is_of_kind = q.kind in ("percent", "points") and not place.right.startswith(" as ")  # `less than half as much`
+    is_same = is_of_kind and DIRECT.fullmatch(place.at.text, start, q.start)
     if place.said.role == "change":
         return Role("change", place.said.direction) if is_same or _is_again(place) else None
     is_size = place.said.end == "to" and q.kind == "percent" and _OR.fullmatch(place.at.lead_from(start))

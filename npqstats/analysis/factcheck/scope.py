@@ -25,7 +25,7 @@ _SETTING = re.compile(
     re.IGNORECASE,
 )
 """Where and how something was said, up to the comma: `Speaking in the Commons,`, `In a blow to ministers,`."""
-_CLOSING = frozenset(')"”') | {"because", "despite", "according", "after", "as", "when", "following", "amid"}
+_CLOSING = frozenset(')"”') | {"because", "despite", "according", "after", "as", "when", "once", "following", "amid"}
 """Where it ends: at an apposition, a source, a reason."""
 
 

@@ -11,6 +11,7 @@ from npqstats.analysis.factcheck.named_years import AS_OF
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import SMALL
 from npqstats.analysis.factcheck.said import Said
+from npqstats.analysis.factcheck.spans import SINCE_REFORM
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.funding import SERIES_BEGAN
@@ -157,7 +158,8 @@ def _known(
                 left.append(text[day.start("month") : day.end()].split()[0])
     known += [match.span() for match in _RANKS.finditer(text, start, end)]
     if _is_of_years(said) or said.end:
-        known += [match.span() for match in _SPANS.finditer(text, start, end) if _are_so_many(match[0], said)]
+        spans = (match for each in (_SPANS, SINCE_REFORM) for match in each.finditer(text, start, end))
+        known += [match.span() for match in spans if _are_so_many(match[0], said)]
     if statement.is_of_each_year or said.end in ("low", "high", "mean"):
         known += [match.span() for each in (_EACH_YEAR, MEAN, A_YEAR) for match in each.finditer(text, start, end)]
     known += statement.so_far

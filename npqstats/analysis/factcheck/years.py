@@ -36,7 +36,7 @@ _SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORE
 _SO = re.compile(r",\s+(?:so|which\s+means|meaning|hence|thus)\b")
 _TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
-_THAN_IN = re.compile(r"\bthan\s+(?:there\s+were\s+)?(?:in\s+)?$")
+_THAN_IN = re.compile(r"\b(?:than|as(?=\s+in\b))\s+(?:there\s+were\s+)?(?:in\s+)?$")
 _AND_LATTER = re.compile(r"(?:;|,?\s*and|,?\s*while)\s+the\s+(?:latter|former|others?)\b")
 
 
