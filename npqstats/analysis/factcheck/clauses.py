@@ -40,7 +40,6 @@ _LIMITING = re.compile(r"\b(?:of|in|at|with|from|for|on|under|without)\s+(?:[\w-
 _PAIRED = re.compile(r"\b(?:respectively|former|latter)\b", re.IGNORECASE)
 _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""
-_OF_THEM = re.compile(r" of (?:those|these|them|which|whom) (?:, )?$")
 _LEAVING = re.compile(r" (?:leaving|leaves|left) (?:just |only |some |about )?$")
 """What brings in those that did not: `..., leaving 4,894 that had not`."""
 _WHICH_IS = re.compile(r" , (?:or|(?:which|that|this) (?:is|was|makes|means|comes to)) $")
@@ -53,7 +52,6 @@ _TURNS = re.compile(
 )
 """Words after a number that turn round what the one before was: `23,477 were funded and 6,063 were not`."""
 _BESIDES = re.compile(r"\b(?:compared|than|against|followed|versus)\b")
-_PEOPLE_SAY = re.compile(r"\b(?:they|participants|respondents|teachers|leaders|heads)\s+(?:also\s+)?$", re.IGNORECASE)
 _BY_THOSE = re.compile(r"\s+by\s+(?:those|people|teachers|participants)\b")
 _OF_THOSE = re.compile(r"\s+of\s+those\s+(?:of|by|from|for|in)\b")
 """What makes a number count the same as the one before: `and 8,093 by those in their forties`."""
@@ -140,8 +138,6 @@ class Clauses:
             return Subject(counted, ends[0] if ends else part.event), counted if q.kind == "percent" else ""
         if before and _OF_THOSE.match(self.text, q.end):
             of = ""
-        if subject.event == "pass" and last.event == "complete" and not of and _OF_THEM.search(at.lead):
-            of = "completions"  # `84.6% were completed and, of those, 98.7% were passed`
         if before and not head.noun and not of and _leans(at, role, before):
             is_of_workforce = before[-1][0].kind == "points" and last.counted in ("people", "workforce")
             of = last.whole or ("workforce" if is_of_workforce and not last.measure else "")
@@ -393,7 +389,6 @@ def _is_opinion(at: Around, measure: str) -> bool:
         return True
     opinions = statement.of("opinion")
     is_after = any(m.start >= at.q.end and not re.search("[,;]", text[at.q.end : m.start]) for m in opinions)
-    by_people = any(_PEOPLE_SAY.search(text[statement.start : m.start]) for m in at.earlier("opinion"))
     is_polled = statement.carried.event in ("survey", "opinion") or bool(statement.carried.told)
     is_carried = is_polled and not measure and (not statement.of("event") or is_answer(statement.told))
-    return is_after or by_people or (is_carried and not statement.of("academic", "basis"))
+    return is_after or (is_carried and not statement.of("academic", "basis"))

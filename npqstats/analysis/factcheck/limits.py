@@ -16,12 +16,9 @@ _PAID_BY = re.compile(r"\s*\((?:(?P<state>government|DfE|state)|others?|schools?
 """Who paid, in brackets after a number: `Funding: 23,477 (government), 6,063 (other)`."""
 _ONE_OF = re.compile(r"\bone of the\s+$", re.IGNORECASE)
 _OTHERS = re.compile(r"\s*(?:(?:and|the|all)\s+)?(?:others?|the rest)\b", re.IGNORECASE)
-_OF_THESE = re.compile(r"\bof (?:these|those|them|whom)\b")
 OPPOSITE = {"funded": "non-funded", "non-funded": "funded"}
 _OF_MEAN = re.compile(r"(?:a year )?on average|average|(?:per|each) year", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"(?:per|each|every) year", re.IGNORECASE)
-_RELATIVE = re.compile(r",\s+which\b")
-_NOUN_END = re.compile(r"(?:\s+(?:NPQ|course|qualification|programme))?")
 LEFT_OUT = Pattern(
     r"\b(?:tak(?:e|ing)|leav(?:e|ing)|strip(?:ping)?|set(?:ting)?|put(?:ting)?)\s+(?:it|them|(?:this|these|those|that|the)(?:\s+[\w-]+){0,5}?|[\w-]+)\s+(?:away|out|aside)\b"
     r"|\b(?:tak(?:e|ing)|leav(?:e|ing)|strip(?:ping)?)\s+(?:away|out|aside)\s+(?:its|their)\s+\d[\d,]+"
@@ -70,7 +67,6 @@ _AS_A_WHOLE = re.compile(
 _SPEAKS = re.compile(
     r"\s*:|\s+(?:is|was)\s+one\s+of\s+the\b|,?\s+(?:\w+\s+){0,3}?(?:said|says|found|reports?|argues?|estimates?|told|heard|learned)\b"
 )
-_ACCORDING_TO = re.compile(r"\b(?:according to|said|says)\s+(?:the\s+)?$")
 _TURN = re.compile(r"[;\u2013\u2014\u201c\u201d]|,(?!\d)")
 _TURN_OR_THAT = re.compile(rf"{_TURN.pattern}|\bthat\b")
 """Where a clause ends; after `will see` with `that` as well."""
@@ -128,7 +124,7 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
         is_frame = last.end <= statement.inside[0].start and not statement.within(segment, q.start, "counted")
         has_own = not is_frame and statement.within(segment, at.gap_after[1], "counted", "event", "measure")
         is_near = is_far or not has_own or ";" not in text[last.end : q.start]
-        if is_near and not _OF_THESE.search(text, last.end, q.start):
+        if is_near:
             return last.value
     if q.kind != "count" or at.head.noun is None:
         ahead = [m for m in at.later("funding") if m.end <= at.segment[1]]
@@ -213,8 +209,6 @@ def _of_number(at: Around) -> Limits:
     out = out or ([carried.course] if left_out and carried.course and not statement.of("course") else [])
     if out:
         return Limits(area.value if area else carried.area, without=(*out,))
-    if own := _of_relative(at):
-        course, left = own, []
     if group and course and at.q.kind == "count" and group.value.endswith("-courses"):
         group = None  # `Headship, one of the leadership NPQs, had 2,670 starts`
     if group is None:
@@ -269,13 +263,6 @@ def _is_of_another(at: Around, m: Mention) -> bool:
     is_own = at.q.kind != "count" or at.clause
     others = [other for other in at.following if other.kind == "count" and other is not at.part_of]
     return not is_own and any(other.end <= m.start for other in others)
-
-
-def _of_relative(at: Around) -> Mention | None:
-    """The course that a relative clause with the number is about: `NPQSENCO, which was started 10,537 times, ...`."""
-    courses = at.statement.of("course")
-    starts = [start for start, _ in at.clause if _RELATIVE.match(at.text, start)]
-    return next((m for m in courses for start in starts if _NOUN_END.fullmatch(at.text, m.end, start)), None)
 
 
 def _is_left_out(text: str, course: Mention, cue: Mention) -> bool:
@@ -345,7 +332,7 @@ def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> b
         return is_reader or text.startswith("-be ", m.end) or (at is not None and _is_of_another_clause(at, m))
     if at is not None and "=" not in m.value and m.value != "age" and _is_said_elsewhere(at, m):
         return True
-    is_speaker = _SPEAKS.match(text, m.end) or _ACCORDING_TO.search(text, statement.start, m.start)
+    is_speaker = _SPEAKS.match(text, m.end)
     is_area = any(_NAMED.fullmatch(text, m.end, area.start) for area in statement.of("area"))
     return m.value in ("provider", "institution") and (is_speaker is not None or is_area)
 

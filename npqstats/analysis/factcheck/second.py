@@ -122,6 +122,9 @@ def _group(said: Said, ask: Ask) -> str:
     phrases = (_values(each, "group", "course") for each in (said.near, said.far))
     near, far = ({value.rpartition("=")[2].lower() for value in each} for each in phrases)  # `NPQSL`, `sex=female`
     own = "" if ask.series.breakdown == OVERALL else ask.series.group
+    is_national = ("area", ENGLAND[0]) in said.near or said.group == "?time"  # A year has its own time.
+    if not own and said.group.startswith("?") and not (near | far or is_national):
+        return OPEN  # `Our trust began 29,818 NPQs in 2024/25 and 43,840 in 2023/24.`
     return _one_of(own, near, far, default="")
 
 

@@ -297,7 +297,7 @@ class Statement:
     @cached_property
     def points_back(self) -> bool:
         """Whether a word of it stands for what the sentence before speaks of: `In 2024/25 they had 29,818 starts`."""
-        return not PRONOUNS.isdisjoint(self.tokens(self.start, self.end).split())
+        return self.is_anaphoric or not PRONOUNS.isdisjoint(self.tokens(self.start, self.end).split())
 
     @cached_property
     def so_far(self) -> list[tuple[int, int]]:

@@ -20,18 +20,15 @@ _BY = re.compile(
     r"\s+(?:[\w-]+\s+){0,3}?(?:by|among|amongst|from|in|at)\s+(?:(?:the|all|those|our|its|their)\s+)?(?:[\w-]+\s+)?"
 )
 """What is between courses and those that began them, of whom they are counted: `courses begun by`."""
-_TOOK_PART = re.compile(r"\s+(?:that|which|where|with|reached|involved)\b(?!\s+(?:are|were)\s+open)")
 _THOSE_ON = re.compile(r"\b(?:on|taking|starting)$", re.IGNORECASE)
 _THAT = re.compile(r"\s+(?:that|which|who|where|in\s+which)\b[^,;.]*")
 _NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:the\s+|new\s+|reformed\s+)*$", re.IGNORECASE)
 _RATE = re.compile(r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)", re.IGNORECASE)
-_OF_THESE = re.compile(r"\W*Of\s+(?:these|those|them)\b")
 _OF_SOME = re.compile(r"\s+(?:for|of|among|by|from|in)\b")
 _STOPS = re.compile(r"[,;:.|]")
 _LABELS = re.compile(r"\s*[:=\u2013-]?\s*")
 _ENDS = re.compile(r"[.;]|\bof which\b")
 _HAVE = re.compile(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
-_TOGETHER = re.compile(r"[^,;.]{0,40}\band\s+")
 _WERE = re.compile(r"(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s(?:have|has|had|were|was)\s(?:\w+\s){0,2}$")
 """What makes a part of what is done to the whole: `26,783 of the 31,677 NPQs have been completed`."""
 _BEEN = re.compile(r"\b(?:had|have|has|were|was)\s+(?:now\s+|since\s+)?(?:been\s+)?$")
@@ -56,7 +53,6 @@ _THERE_ARE = re.compile(
     r"\bthere\s+(?:are|were)\s+(?:now\s+|some\s+|about\s+|then\s+|in\s+all\s+)?$|\bis\s+of\s+$|\bheadcount\s+of\s+$",
     re.IGNORECASE,
 )
-_WORKFORCE_OF = re.compile(r" (?:workforce|profession) (?:of|numbering|totalling) $")
 _ON = re.compile(r"\b(?:was|were|are|is)\s+on\s+(?:[\w-]+\s+)?$")
 """Before what somebody was on, who is counted: `a further 6,063 were on courses`."""
 _OPEN = {"teachers": "teachers", "schools": "schools-total"}
@@ -86,8 +82,6 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
     q, statement, carried = at.q, at.statement, at.statement.carried
     if (name := noun.text.lower() if noun else "") in _OPEN and _is_all(at):
         return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
-    if noun is None and q.kind == "count" and _WORKFORCE_OF.search(at.lead):
-        return Subject("workforce", "", _OPEN["teachers"])  # `102,080 teachers out of a workforce of 511,958`
     last = before[-1][1] if before else Said()
     measure = _measure(at, noun, whole, before)
     counted = noun.value if noun else ""
@@ -128,8 +122,6 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
             source = carried
         if before or carried.is_about or statement.heading.is_about:
             counted, event, measure = source.counted, source.event, source.measure
-    if not counted and not before and _OF_THESE.match(at.left):
-        counted = carried.counted
     if not counted and event == "start" and _WERE_STARTED.match(at.text, q.end):
         counted = "courses"  # `In 2024/25 29,818 were started.`
     if not counted and event == "start" and _DID.match(at.text, q.end, statement.end):
@@ -137,13 +129,7 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
     is_bare = q.kind == "percent" and role == "share" and not before and not statement.of("funding")
     if is_bare and event in ("", "start") and not measure and not whole and carried.is_caption:
         measure = carried.measure  # A caption says what the rates after it are.
-    return Subject(counted, event, "schools" if noun and _took_part(at, noun) else measure)
-
-
-def _took_part(at: Around, noun: Mention) -> bool:
-    """Whether a whole is schools that took part: `of the 20,611 schools that have taken part, 20,452 ...`."""
-    is_first = at.has_parts and not any(other.part_of is at.q and other.q.start < at.q.start for other in at.every)
-    return is_first and noun.value == "schools" and _TOOK_PART.match(at.text, noun.end) is not None
+    return Subject(counted, event, measure)
 
 
 def _noun_of(whole: Around) -> str:
@@ -269,14 +255,6 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the 
     if q.kind in ("percent", "points", "all", "none") or at.part_of is not None:
         after = statement.within(q.end, statement.end if is_of_later else at.gap_after[1], "event")
         after += statement.within(*at.predicate, "event")
-        following = at.following[0] if at.following else None
-        if (
-            not after
-            and following
-            and following.kind == q.kind
-            and _TOGETHER.fullmatch(at.text, q.end, following.start)
-        ):
-            after = at.beside(following).after("event")  # `84.6% of the former and 81.7% of the latter were completed`
         after = [m for m in after if not is_of_later or (at.part_of and m.start > at.part_of.end)]
         if found := _strong(after):
             return found[-1]
