@@ -45,7 +45,6 @@ _LISTED = re.compile(r"\s*(?:,|,?\s*and|or|to)\s+")
 _OF = re.compile(r"\bof\b")
 _OF_THEIR = re.compile(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)
 """What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
-_ONE_OF_THE = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\s+of\s+the\s+$", re.IGNORECASE)
 _REST = Pattern(
     r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:\s+not|n['’]t|\s+never|\s+yet\s+to(?:\s+(?:see|have|get)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
     r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ)|\bwith\s+(?:no|none|nobody)\b"
@@ -321,11 +320,6 @@ class Around:
         return self.beside(earlier[-1]).part_of if is_same else None
 
     @cached_property
-    def is_whole(self) -> bool:
-        """Whether another number of the sentence is a part of this one."""
-        return _ONE_OF_THE.search(self.left) is not None or self.has_parts
-
-    @property
     def has_parts(self) -> bool:
         """Whether another number of the sentence is said to be a part of this one."""
         return any(other.part_of is self.q for other in self.every)

@@ -213,6 +213,7 @@ class Clauses:
             is_of_year=is_outcome and (role.name == "level" or is_rate) and self._is_of_year,
             is_rest=is_rest and role.name in ("level", "share"),
             is_so_far=bool(statement.so_far) or statement.passage.is_provisional_near(statement.start, statement.end),
+            is_reason=statement.is_reason,
             is_weak=self.topicality == 1,
             told=(*statement.told_of(q), *statement.carried.told) if event == "survey" else (),
             is_of_payer=q.kind == "percent" and is_of_payer(at),

@@ -65,14 +65,19 @@ def _unsound(case: Case, ask: Ask, value: Value) -> Finding | None:
     measure = MEASURES[ask.series.measure]
     is_level = ask.kind == "value"
     made_of = {ask.series.measure, measure.numerator, measure.denominator} - {""}
-    is_of_cohorts = any(MEASURES[code].has_unfinished for code in made_of) and ask.kind not in ("sum", "pooled")
+    is_of_cohorts = any(MEASURES[code].has_unfinished for code in made_of) and (
+        ask.kind not in ("sum", "pooled") or (ask.kind == "pooled" and case.said.is_reason)
+    )
     is_unfinished = is_of_cohorts and not case.facts.unfinished.isdisjoint(ask.years)
     reason = ""
     if is_level and measure.is_rate:
         base = case.facts.value(ask.series._replace(measure=measure.denominator), ask.years[-1])
         reason = "small-base" if base is not None and base.value < _SMALL else ""
     if not reason and is_unfinished:
-        is_blamed = ("event", "dropout") in case.said.near | case.said.far  # `Teachers are giving up: just 4 of ...`
+        is_blamed = (case.said.is_reason and not case.said.is_so_far) or (
+            "event",
+            "dropout",
+        ) in case.said.near | case.said.far  # `Teachers are giving up: just 4 of ...`
         is_compared = not is_level or bool(case.said.direction or case.said.end) or is_blamed
         reason = "unfinished" if is_compared or (measure.is_rate and not case.said.is_so_far) else ""
     elif not reason and case.said.event == "dropout" and ask.kind == "left":

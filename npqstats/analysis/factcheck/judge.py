@@ -90,6 +90,9 @@ def _other_figure(case: Case) -> Finding:
     """The data have what the sentence speaks of, and it is another figure; else they do not say."""
     every = case.known if len(case.known) == len(case.meant) else []
     sure = [pair for pair in case.known if pair[0].is_sure] or [pair for pair in every if not _is_by_default(pair[0])]
+    is_far = case.q.kind == "count" and case.q.value < 100 and bool(sure) and sure[0][1].value > 100 * case.q.value
+    if is_far:
+        return case.blank.ruled("no-row")  # `Two of the 29,818 NPQs were at our school.`
     if sure and not case.fitting and case.said.event != "dropout":
         return case.blank.ruled("other-figure", sure[0], notes=case.notes(*sure[0]))
     return case.blank.ruled("no-row", (next(iter(case.meant), None), None))

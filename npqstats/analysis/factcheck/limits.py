@@ -109,13 +109,13 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     if q.kind == "percent":
         after, earlier = ([m for m in found if m.value != "all"] for found in (after, earlier))  # It is the whole.
         before = [m for m in before if m.value != "all" or not text[: m.start].endswith(("of the ", "of "))]
-    if at.is_whole and not _ONE_OF.search(at.left):
+    if at.has_parts and not _ONE_OF.search(at.left):
         noun = at.head.noun
         after = [m for m in after if noun is not None and m.start < noun.end]
     if not after and (noun := at.head.noun) and _AND.fullmatch(text, noun.end, at.next_start):
         later = at.beside(at.following[0])  # `27,473 full-time and 3,931 part-time funded participants`
         after = [m for m in later.after("funding") if later.head.noun and m.start >= later.head.noun.end]
-    if after or before or at.is_whole:
+    if after or before or at.has_parts:
         return (after[:1] or before[-1:])[0].value if after or before else ""
     if earlier:
         last, (segment, _) = earlier[-1], at.segment

@@ -78,6 +78,8 @@ _WORDS = re.compile(
     rf"(?P<unit>[\s-]+(?:{_UNIT}))?",
     re.IGNORECASE,
 )
+_OF_MANY = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+)?\d{1,3},\d{3}\b")
+"""What makes a small number in words one that may be a claim: `four of the 29,818 NPQs`."""
 _MIXED = Pattern(
     rf"(?<![\w.,])(?:(?P<whole>\d[\d,]*|(?:{_NUMERAL})(?:[\s-]+(?:and\s+)?(?:{_NUMERAL}))*)(?:[\s-]+and[\s-]+|(?=[½¼¾])))?"
     rf"(?P<part>(?:a[\s-]+)?half|a[\s-]+quarter|three[\s-]+quarters|[½¼¾])"
@@ -98,6 +100,8 @@ _ORDINALS = "half third quarter fifth sixth seventh eighth ninth tenth"
 _PARTS = {word: n for n, word in enumerate(_ORDINALS.split(" "), 2)}
 _PARTS |= {"halve": 2, "fourth": 4, "twelfth": 12, "twentieth": 20}
 _PART = "|".join(_PARTS)
+_SIMPLE = {100 * over / under for under in range(2, 12) for over in range(1, under)}
+"""Shares of up to eleven parts: `about one in seven` is any that is nearer to it than to the next of these."""
 _COUNTED = "a|an|one|two|three|four|five|six|seven|eight|nine"
 _FRACTION = re.compile(
     rf"\b(?P<over>{_COUNTED})[\s-]+(?P<part>{_PART})s?\b(?!\s+(?:year|time|term|cohort|of\s+(?:september|july|june)))"
@@ -209,7 +213,7 @@ def _in_words(text: str) -> Iterator[Quantity]:
         step = 10.0**-decimals
         if not match["unit"]:
             step = float(10 ** (len(str(int(value))) - len(str(int(value)).rstrip("0")))) if value else 1.0
-            if value < 100:
+            if value < 100 and not _OF_MANY.match(text, match.end()):
                 continue
         span, digits = (match.start("number"), match.end()), len(str(int(value)).rstrip("0")) + decimals
         kind = _unit(match["unit"])
@@ -393,10 +397,13 @@ def _hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (o
         if words().is_strict(hedge, before):
             high = value * (1 - 1e-9) - 1e-6
     else:
-        if hedge == "about":
-            room = 0.06 if quantity.is_fraction else 0.02 if quantity.digits <= 2 and value >= 1000 else 0
-            half = max(half, room * value)
+        room = 0.02 if hedge == "about" and quantity.digits <= 2 and value >= 1000 else 0
+        half = max(half, room * value)
         low, high = value - half, value + half
+        if hedge == "about" and quantity.is_fraction:
+            below = max((one for one in _SIMPLE if one < value < 100), default=value)
+            above = min((one for one in _SIMPLE if one > value), default=value)
+            low, high = min(low, (below + value) / 2), max(high, (value + above) / 2)
     if re.match(r"(?:more|less|fewer|most|majority)\b", quantity.quote, re.IGNORECASE):
         low, high = (value, 100.0) if quantity.quote[0] in "mM" else (0.0, value)
         hedge = "above" if quantity.quote[0] in "mM" else "under"

@@ -73,6 +73,8 @@ class Said(NamedTuple):
     """Whether courses are said to have been completed within a year."""
     is_so_far: bool = False
     """Whether the sentence says that its courses go on: `so far`, `still under way`."""
+    is_reason: bool = False
+    """Whether something is made of the number: `, which shows how poor the courses are`."""
     is_other: bool = False
     """For what is carried on: whether the sentence before was about other statistics."""
     unread: tuple[str, ...] = ()

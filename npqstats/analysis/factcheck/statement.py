@@ -100,6 +100,14 @@ _SLOWS = Pattern(
 PRONOUNS = frozenset({"they", "their", "its", "it", "them", "these"})
 
 
+_REASON = Pattern(
+    r",\s+(?![^;.]*\b(?:early|expect|compar|judge|surpris|cauti))(?:which\s+(?:\w+\s+)?(?:shows?|tells?|proves?|suggests?|means|demonstrates?|says|explains)|so\b(?!\s+far\b)"
+    r"|(?:showing|proving|suggesting|demonstrating|raising)\b)[^;.]*",
+    cues="which|so |showing|proving|suggesting|demonstrating|raising",
+)
+"""What is made of the numbers before it."""
+
+
 class Statement:
     """A sentence in its text."""
 
@@ -114,7 +122,11 @@ class Statement:
         self._of: dict[tuple[str, ...], list[Mention]] = {}
         spans = [match.span() for match in _ASIDES.finditer(self.text, self.start, self.end)]
         self.asides = [span for span in spans if not any(span[0] <= q.start < span[1] for q in inside)]
-        """Parentheses without a number, whose phrases say nothing of the numbers around them."""
+        reason = _REASON.search(self.text, self.start, self.end)
+        self.asides += [reason.span()] if reason and all(q.end <= reason.start() for q in inside) else []
+        """Parentheses and reasons without a number, whose phrases say nothing of the numbers around them."""
+        self.is_reason = reason is not None and not self.passage.is_provisional_near(self.start, self.end)
+        """Whether something is made of its numbers: `just 4 were completed, which shows how poor they are`."""
         self.clauses = [span for span in spans if span not in self.asides]
         """Those with a number: a clause of their own."""
         told = [m for m in passage.within(self.start, self.end, *KINDS) if self._is_of_numbers(m)]

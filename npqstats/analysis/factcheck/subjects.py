@@ -97,13 +97,13 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
         counted, event = "courses", _OF_RATES[measure][at.has_parts]  # `84.3% (25,185 of 29,892)`
     if role == "factor" and _RATE.match(at.text[q.end : q.end + 40]):
         measure = measure or _RATES.get(event, "")
-    if noun is None and not counted and last.whole and (part_of is not None or at.is_whole):
+    if noun is None and not counted and last.whole and (part_of is not None or at.has_parts):
         counted = _OF_WHOLE.get(last.whole, last.whole)
-    elif noun is None and at.is_whole and before:
+    elif noun is None and at.has_parts and before:
         told = next((said.counted or said.whole for _, said in reversed(before) if said.counted or said.whole), "")
         counted = {"participants": "people"}.get(told, told)
         counted = counted or ("courses" if last.event in ("complete", "pass") else "")
-    if noun is None and at.is_whole and any(said.whole == "completions" for _, said in before):
+    if noun is None and at.has_parts and any(said.whole == "completions" for _, said in before):
         event = "complete"  # `Of the NPQs completed 96.7% were passed: 30,751 of 31,791.`
     if not counted and not whole and (spoken_of := _spoken_of(at)):
         counted = spoken_of.value
@@ -265,14 +265,10 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the 
     after = [*at.after("event"), *statement.within(*at.predicate, "event")]
     if noun is not None and noun.value == "workforce" and not after:
         return ""
-    if at.is_whole:
+    if at.has_parts:
         is_last = any(other.part_of is q and other.q.start < q.start for other in at.every)
         is_told = is_last and bool(after) and _WERE.search(at.text, q.end, after[0].start) is not None
-        is_own = (
-            at.has_parts
-            and not is_last
-            and any(m.value == "complete" and _BEEN.search(at.text, q.end, m.start) for m in after)
-        )
+        is_own = not is_last and any(m.value == "complete" and _BEEN.search(at.text, q.end, m.start) for m in after)
         return "complete" if is_own or (after and after[0].value == "complete" and not is_told) else "start"
     after = [m for m in after if noun is None or m.start >= noun.start]
     found = _strong(after)

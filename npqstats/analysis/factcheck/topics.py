@@ -90,7 +90,9 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
     is_told = any(m.value in _OUTCOMES and m.text != "had" for m in at.after("event"))
     if (_OF_YOU.match(at.text, q.end) and q.value < _MANY) or (_OF_ONE.search(at.lead) and not is_told):
         return False
-    return not (q.is_word and q.value < 100) and (_is_large(at, noun) or "," in q.quote or _is_small_claim(at, noun))
+    return (at.part_of is not None or not q.is_word or q.value >= 100) and (
+        _is_large(at, noun) or "," in q.quote or _is_small_claim(at, noun)
+    )
 
 
 def _is_of_one_school(at: Around) -> bool:
@@ -120,6 +122,8 @@ def _is_small_claim(at: Around, noun: Mention | None) -> bool:
     if noun is not None:
         events = statement.within(noun.start, statement.end, "event")
         return bool(limits) and (noun.value == "people" or any(m.value in _OUTCOMES for m in events))
+    if limits and any(m.value in ("complete", "pass") and m.start - q.end == 1 for m in statement.of("event")):
+        return True  # `4 completions`
     is_said = _BEFORE_SMALL.search(at.lead) and _AFTER_SMALL.match(at.text, q.end)
     if (at.part_of is not None and at.part_of.value >= 100) or (
         is_said and limits and statement.of("counted", "measure")
