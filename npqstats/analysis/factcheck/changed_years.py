@@ -7,7 +7,6 @@ from npqstats.analysis.factcheck.named_years import is_base, is_of_multiple, yea
 from npqstats.analysis.factcheck.said import year_before
 from npqstats.vocabulary.claims import Mention
 
-_FROM_YEAR = re.compile(r"\b(?:since|on|than in|compared with|from)\s+$")
 _ON_YEAR = re.compile(r"\b(?:since|on|than|with|to|from)\s+(?:in\s+)?$")
 _NOW = re.compile(r"\b(?:is|are|now|sits?|stands?|remains?)\b")
 _OTHER_END = {"before": 101, "before-last": 202, "after": -101}
@@ -54,9 +53,6 @@ def _start(at: Dating, year: int) -> int:
         return bases[-1]
     levels = [s.years[0] for _, s in at.before if s.role == "level" and len(s.years) == 1 and s.end == "from"]
     if levels and levels[-1] < year:
-        return levels[-1]
-    earlier = [period for period in statement.years if period < year]
-    if earlier and _FROM_YEAR.search(at.at.left):
-        return earlier[-1]
+        return levels[-1]  # `From 31,677 in 2021/22, starts rose by 38.4 per cent by 2023/24.`
     after = [m for m in at.at.later("academic") if _ON_YEAR.search(text[statement.start : m.start])]
     return next((int(m.value) for m in after if int(m.value) < year), year_before(year))

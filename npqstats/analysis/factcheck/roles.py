@@ -66,8 +66,6 @@ _PAST = re.compile(r" (?:back )?(?:to )?(?:just |well )?(?:below|under|beneath|a
 _TO = re.compile(r" (?:to|reaching|hitting) (?:a (?:total|record|new \w+|low|high)(?: \w+)? of |just |only )?$")
 _TO_FURTHER = re.compile(r" to (?:a \w+ of |just |only )?$")
 _TO_AFTER = re.compile(r" (?:(?!and |by )[\w'-]+ ){0,3}to ")
-_ADDED = (" added ", " adds ", " adding ")
-_ADDED_TO = re.compile(r"[^.,;:]{0,40} to (?:the )?(?:[\w']+ ){0,3}")
 _AMOUNTS_TO = (" amounts to ", " amounted to ", " amount to ", " equivalent to ")
 _BY = re.compile(
     r" (?:\( )*(?:\w+ly )?(?:back |again |year (?:- )?on (?:- )?year |(?:last|this) year |in 20\d\d / \d+ )?"
@@ -87,7 +85,6 @@ _BETWEEN = frozenset(
 """What lies between two changes besides their years: `rises of 22.8 per cent in 2022/23 and another 12.7 per cent`."""
 _NOUN = re.compile(r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:\w+ ){0,2}$")
 _COPULA = re.compile(r" (?:was|is|of|to be|amounted to|amounts to|comes to|came to|stood at|stands at|were) $")
-_IS_EVEN = re.compile(r" (?:is|was|would be) (?:even |much |far )?")
 _NEED_BY = frozenset(["more", "less", "fewer", "additional", "extra", "gained", "gain", "greater"])
 """Moves that a number follows without being their size: `more 29,818`."""
 _RANGED = re.compile(
@@ -197,17 +194,6 @@ def _rate_of_growth(place: Place) -> Role | None:
     return Role("change", place.said.direction or 1) if is_growth else None
 
 
-def _addition(place: Place) -> Role | None:
-    """`2022/23 added 7,229 starts to the 31,677 of the year before`."""
-    if place.q.kind == "count" and place.left.endswith(_ADDED):
-        following = place.statement.tokens(place.q.end, place.at.next_start)
-        return Role("change", 1) if _ADDED_TO.fullmatch(following) else None
-    if place.before and place.at.beside(place.before[-1][0]).lead.endswith(_ADDED):
-        is_base = _ADDED_TO.fullmatch(place.statement.tokens(place.before[-1][0].end, place.q.start))
-        return Role("level", 1, "from") if is_base else None
-    return None
-
-
 def _size_before_move(place: Place) -> Role | None:
     """`A 32 per cent fall`, `14,022 fewer`."""
     q, statement, end = place.q, place.statement, place.q.end
@@ -294,19 +280,6 @@ def _further(place: Place) -> Role | None:
     return Role("level", place.sign, "to") if is_move and _TO_FURTHER.search(place.between) else None
 
 
-def _bracketed(place: Place) -> Role | None:
-    """`The fall is even larger (56 per cent)`, but `more in York (192) than in Hull`."""
-    last, statement = place.last, place.statement
-    if last is None or not place.is_first or last.text.lower() not in words().reading["comparatives"]:
-        return None
-    direct = statement.tokens(last.end, place.q.start)
-    if not direct.endswith(" ( ") or not (direct == " ( " or direct.startswith(" than ")):
-        return None
-    noun = place.moves[-2] if len(place.moves) > 1 else None
-    is_even = noun and _IS_EVEN.fullmatch(statement.tokens(noun.end, last.start))
-    return Role("change", _SIGN[noun.value]) if noun and is_even else place.plain
-
-
 def _after_move(place: Place) -> Role | None:
     """`Fell to 29,818`, `fell by 32 per cent`, `the fall was 14,022`."""
     q, last, between, statement = place.q, place.last, place.between, place.statement
@@ -315,8 +288,6 @@ def _after_move(place: Place) -> Role | None:
     is_to = between == " : " and place.next_follows("from")
     if is_to or (_TO.search(between) and not between.endswith(_AMOUNTS_TO)):
         return Role("level", place.sign, "to")
-    if bracketed := _bracketed(place):
-        return bracketed
     if q.kind == "percent" and not between.endswith(" by ") and {*between} & {*":,;"} and whole(place.at, "share"):
         return Role("share")
     needs_by = last.text.lower() in _NEED_BY and "of" not in between and "by" not in between
@@ -383,7 +354,7 @@ def _of_its_kind(place: Place) -> Role:
 
 
 _RULES: tuple[Callable[[Place], Role | None], ...] = (
-    *(_revised, _target, _bound, _rate_of_growth, _addition, _multiple, _size_before_move, _difference, _start_of_move),
+    *(_revised, _target, _bound, _rate_of_growth, _multiple, _size_before_move, _difference, _start_of_move),
     *(_past_level, _further, _after_move, _end_of_move, _as_before, _of_its_kind),
 )
 """The first that says something of a number holds."""
