@@ -7,6 +7,7 @@ from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.statement import Statement
+from npqstats.vocabulary.claims import Mention
 
 _SUPERLATIVE = re.compile(
     r"\b(?:lowest|highest|fewest|most|biggest|smallest|largest|(?<!at )least|first|worst|best|record)\b[^.;,]{0,30}$",
@@ -18,8 +19,7 @@ _BY = re.compile(
 )
 _COHORT = re.compile(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entrant|participant|joiner)")
 _ALONE = re.compile(r"\b(?:20\d\d[/-]\d\d|year)\s+(?:alone|only)\b")
-_APART = re.compile(r":|,\s+(?:and|while|but|whereas|although)\s+(?:[a-z]+\s+){0,3}\d")
-"""What parts a number from what is said of another: `29,818 starts, and 88.4% of schools reached since 2021`."""
+_APART = re.compile(r":|,\s+(?:and|while|but|whereas|although)\s+(?:[a-z]+\s+){0,3}$")
 
 _SINCE_LAUNCH = Pattern(
     r"\b(?:reforms?|reformed|overhaul(?:ed)?|(?:re)?launch(?:ed)?|revamp(?:ed)?|introduced|began|arrived|came\s+in)\b"
@@ -60,7 +60,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:
         ends = [year for year in statement.of("academic", "year") if not _COHORT.match(text, year.end)]
         ends = [year for year in own if year in ends] or ([] if own else ends)
         ahead = statement.within(at.q.end, at.segment[1], "basis")
-        m = next((m for m in ahead if not _APART.search(text, at.q.end, m.start)), None)
+        m = next((m for m in ahead if not _is_apart(at, m)), None)
         is_until = any(_BY.search(text[max(start, year.start - 20) : year.start]) for year in ends)
         is_of_years = end != "to" or carried.basis == "cumulative" or bool(statement.of("coverage"))
         # `By 2022/23 courses had risen to 38,906`: those of the year.
@@ -87,6 +87,12 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:
         return "cumulative"  # `A year earlier it was 17.2 per cent.`
     is_rate_of_heading = "share" in heading.measure and not statement.of("counted", "event", "measure")
     return "cumulative" if heading.basis == "cumulative" and (is_rate_of_heading or not is_dated) else ""
+
+
+def _is_apart(at: Around, m: Mention) -> bool:
+    """Whether a phrase goes with a later number: `29,818 starts, and 88.4% of schools reached since 2021`."""
+    stops = [m.start, *(other.start for other in at.following if other.start < m.start)]
+    return any(_APART.search(at.text, at.q.end, stop) for stop in stops)
 
 
 def _is_of_courses(statement: Statement) -> bool:

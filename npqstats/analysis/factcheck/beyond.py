@@ -14,13 +14,15 @@ def beyond_the_target(said: Said, cell: Fact) -> tuple[str, ...]:
     span = {
         told for word, number in SMALL.items() if number == count for told in (word, f"{word} years", f"{word} year")
     }
-    left = [word for word in said.unread if word.lower() not in words().reading["beside_targets"] | span]
-    left += [said.event] if said.event not in ("", "start", "target") else []
-    left += [part.lstrip("?") for part in (said.course, said.group) if part]
+    known = words().reading["beside_targets"] | span
+    left = [word for word in said.unread if word.lower() not in known]
+    left += [said.event] if said.event not in ("", "start", "target", "offer") else []
+    left += [said.course] if said.course and "group" in said.own else []
+    left += [said.group.lstrip("?")] if said.group and said.group not in ("?time", "?forecast") else []
     left += [said.area.lstrip("?")] if said.area and said.area != ENGLAND[0] else []
     left += [said.funding] if said.funding == "non-funded" else []
     left += ["people"] if said.counted in ("people", "workforce", "schools") else []
-    is_of_year = said.are_years_named and said.is_year_sure and len(said.years) == 1
+    is_of_year = said.are_years_named and said.is_year_sure and len(said.years) == 1 and not span & {*said.unread}
     if is_of_year and said.years[-1:] != cell.years[-1:]:
         left.append("the year")
     return tuple(left)

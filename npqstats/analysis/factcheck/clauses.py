@@ -42,7 +42,9 @@ _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""
 _LEAVING = re.compile(r" (?:leaving|leaves|left) (?:just |only |some |about )?$")
 """What brings in those that did not: `..., leaving 4,894 that had not`."""
-_WHICH_IS = re.compile(r" , (?:or|(?:which|that|this) (?:is|was|makes|means|comes to)) $")
+_WHICH_IS = re.compile(
+    r" , (?:or|(?:giving |making )?an? (?:\w+ )?rate of|(?:which|that|this) (?:is|was|makes|means|comes to)) $"
+)
 _RATES = re.compile(r"\b(?:[Rr]ates?|[Tt]he\s+(?:share|proportion|percentage))\b")
 _WERE_NOT = re.compile(r"(?:was|were|are|is)(?:\s+not|n['’]t)\s*(?:$|[.,;:)])")
 _TURNS = re.compile(

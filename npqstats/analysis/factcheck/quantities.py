@@ -213,7 +213,7 @@ def _in_words(text: str) -> Iterator[Quantity]:
         step = 10.0**-decimals
         if not match["unit"]:
             step = float(10 ** (len(str(int(value))) - len(str(int(value)).rstrip("0")))) if value else 1.0
-            if value < 100 and not _OF_MANY.match(text, match.end()):
+            if value < 2 or (value < 100 and not _OF_MANY.match(text, match.end())):
                 continue
         span, digits = (match.start("number"), match.end()), len(str(int(value)).rstrip("0")) + decimals
         kind = _unit(match["unit"])

@@ -84,7 +84,7 @@ _SAME = re.compile(r"\b(?:same|that|this)\s+(?:\w+\s+)?(?:survey|poll|panel|stud
 _SO_FAR = Pattern(
     r"\b(?:so\s+far|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far|still\s+(?:under\s?way|running|going|in\s+progress"
     r"|unfinished|on\s+(?:the\s+)?course|studying|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end)"
-    r"|interim|not\s+(?:yet\s+)?comparable|cannot\s+(?:yet\s+)?be\s+compared|(?:had|has)\s+(?:(?:a|one)\s+year\s+less|less\s+time)|ha[sd]\s+had\s+time"
+    r"|interim|not\s+(?:yet\s+)?comparable|cannot\s+(?:yet\s+)?be\s+compared|(?:had|has)\s+(?:(?:a|one)\s+year\s+less|less\s+time)(?:\s+to\s+(?:finish|complete))?|ha[sd]\s+had\s+time"
     r"|(?:will|to)\s+(?:still\s+)?(?:rise|grow|go\s+up|increase)\s+(?:further|as|once|when)|at\s+the\s+time\s+of\s+(?:publication|writing))\b",
     cues="far|date|yet|now|still|interim|compar|time|rise|grow|go up|increase",
 )

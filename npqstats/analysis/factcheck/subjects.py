@@ -258,7 +258,7 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the 
         after = [m for m in after if not is_of_later or (at.part_of and m.start > at.part_of.end)]
         if found := _strong(after):
             return found[-1]
-        if (found := _strong(at.before("event"))) and not _PASSED.search(at.left):
+        if (found := _strong(at.before("event"))) and (at.part_of or not _PASSED.search(at.left)):
             return found[-1]
         every = [m.value for m in statement.of("event") if m.value in (*_STRONG, "start", "survey")]
         return next(iter([m.value for m in after if m.value != "target"] or every), "")
