@@ -29,6 +29,8 @@ _SINCE_LAUNCH = Pattern(
 )
 """What looks back to the reform: `the reformed courses began in autumn 2021, and since then ...`."""
 _BACK = 120
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b(?!\s+(?:who|which|that|begun|started|in|of))")
+"""What makes a number one of what the sentence before counts: `Four in five of them have been completed.`"""
 
 
 def basis_of(at: Around, end: str, last: Said | None) -> str:
@@ -47,6 +49,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:
     is_multiple = at.q.kind == "factor" and not at.before("counted")
     is_of_last = end in ("from", "than") or at.points_back or is_multiple
     is_as_before = is_of_last and last is not None and last.basis == "cumulative"
+    is_as_before = is_as_before or (carried.basis == "cumulative" and _OF_THEM.match(text, at.q.end) is not None)
     is_since = _SINCE_LAUNCH.search(text, max(0, start - _BACK), statement.end) and at.is_perfect
     if is_as_before or is_since or SINCE_REFORM.search(text, start, statement.end):
         return "cumulative"  # `19.9 per cent since 2021, against 17.2 per cent a year earlier`
