@@ -106,6 +106,8 @@ def _funding(said: Said, ask: Ask) -> str:
 
 def _basis(said: Said, ask: Ask) -> str:
     near, far = _values(said.near, "basis"), _values(said.far, "basis")
+    is_of_year = bool(_values(said.near, "year")) and ("event", "start") in said.near
+    far = set() if is_of_year else far  # `Since 2021 ... In 2024/25, 19.9% of teachers started one.`
     if ask.series.basis == "cumulative":
         far = far | {"cumulative"} if ("coverage", "coverage") in said.near | said.far else far
         return SAID if "in-year" not in near | far and (said.is_perfect or "cumulative" in near | far) else DENIED
