@@ -26,7 +26,7 @@ def of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
         )  # `The year before, they had risen by 12.7%`
         is_its_own = (at.before or is_of_then) and not is_from and not m.text.lower().startswith("year")
         return (year_before(year), year) if is_its_own else (year, year + _OTHER_END[m.value])
-    if not is_from:
+    if not is_from or (m.value == "last" and year == at.anchor.newest):  # `14,000 fewer than last year`
         return _start(at, year) if at.stride == 1 else year - 101 * at.stride, year
     named = [one for one in statement.of("academic", "year") if one is not m and one.value != "before"]
     others = [one for one in named if not is_base(statement, one)]

@@ -52,7 +52,7 @@ def findings(
     for one in told:
         of_sentence = [judge.one(q, settled(said), q in wholes) for q, said in one.read]
         judged += compared(text, one.sentence.start, together(of_sentence))
-    judged = [finding for finding in judged if not finding.said.is_weak or _is_plain(finding)]
+    judged = [one for one in judged if _is_plain(one) or not (one.said.is_weak or _is_aside(one))]
     if not passage.is_npq and not passage.is_short:
         return [finding for finding in judged if finding.verdict == "right" and finding.quantity.digits >= 4]
     return sorted([*judged, *rankings(told, facts)], key=lambda finding: finding.quantity.start)
@@ -62,6 +62,18 @@ def _is_plain(finding: Finding) -> bool:
     """Whether a number that might be about something else is so much like a figure that it is worth telling."""
     is_long = finding.quantity.digits >= 4
     return finding.verdict in ("right", "reported", "superseded") or (finding.verdict == "mislabelled" and is_long)
+
+
+_OF_NPQS = {"event", "measure", "course", "coverage", "funding", "topic", "area", "year"}
+_SMALL = 1000
+
+
+def _is_aside(finding: Finding) -> bool:
+    """Whether a small number is one of other things: its clause has nothing that DfE counts: `a trust of 210 staff`."""
+    q, whole = finding.quantity, finding.said.part_of
+    is_small = q.kind == "count" and q.value < _SMALL and (whole is None or whole.value < _SMALL)
+    told = {kind for kind, value in finding.said.near if value not in ("other", "offer", "survey")}
+    return is_small and not finding.said.is_placed and finding.verdict == "unknown" and told.isdisjoint(_OF_NPQS)
 
 
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)|[|]")

@@ -13,6 +13,7 @@ from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.roles import Role, role_of
 from npqstats.analysis.factcheck.said import Read, Said, Share, with_parts
 from npqstats.analysis.factcheck.shares import whole
+from npqstats.analysis.factcheck.spans import counts_since
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.strangers import beside, strangers
 from npqstats.analysis.factcheck.subjects import Subject, may_be_all, subject_of
@@ -269,7 +270,7 @@ class Clauses:
         for m in statement.all:
             year = year_of(statement, m) if m.kind in _YEARS and not is_of_date(self.text, m) else None
             phrase = ("year", str(year)) if year else (m.kind, m.value)
-            if at.is_in_next_brackets(m):
+            if at.is_in_next_brackets(m) or counts_since(statement, m):
                 continue
             if any(start <= m.start < end for start, end in spans):
                 near.add(phrase)

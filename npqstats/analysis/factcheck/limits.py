@@ -217,7 +217,9 @@ def _of_number(at: Around) -> Limits:
     is_total = total is not None and (course is None or course.end <= at.gap_before[0])
     ends = (at.beside(at.part_of) if at.part_of and at.part_of.start > at.q.end else at).gap_after
     is_that = course is None and _THAT_ONE.search(at.text, at.q.end, ends[1]) is not None
-    carried_course = "" if statement.of("course") and not is_that else carried.course
+    # `Nationally 29,526 took one.`
+    is_national = any(m.value == ENGLAND[0] for m in statement.of("area")) and not statement.points_back
+    carried_course = "" if (statement.of("course") and not is_that) or is_national else carried.course
     return Limits(
         area=area.value if area else "" if statement.of("area") else carried.area,
         course="" if is_total else course.value if course else carried_course,

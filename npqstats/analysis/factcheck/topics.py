@@ -79,7 +79,7 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
         noun: What it counts.
     """
     q, statement = at.q, at.statement
-    if _OURS.search(at.left) or _is_of_one_school(at):
+    if _OURS.search(at.left):
         return False
     if q.kind in ("all", "none"):
         return not any(other.kind == "percent" for other in statement.inside)
@@ -93,14 +93,6 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
     return (at.part_of is not None or not q.is_word or q.value >= 100) and (
         _is_large(at, noun) or "," in q.quote or _is_small_claim(at, noun)
     )
-
-
-def _is_of_one_school(at: Around) -> bool:
-    """Whether the clause of a number speaks of one school or trust, and of nothing that DfE counts."""
-    told = at.statement.within(*at.scope, "group", "event", "topic", "funding", "measure", "course", "coverage")
-    owners = [m.text.lower() for m in told if m.value == "institution"]
-    is_of_one = bool(owners) and not any("npq" in text or "rate" in text for text in owners)
-    return is_of_one and all(m.kind == "group" or (m.kind == "event" and m.value not in _OUTCOMES) for m in told)
 
 
 def _is_of_a_word(at: Around) -> bool:

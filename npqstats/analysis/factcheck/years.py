@@ -23,7 +23,12 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(r"\bthen\b|\bbefore\b")
-_THOSE_YEARS = re.compile(r"\b(?:those|these)\s+(two|three|four|2|3|4)\s+years\b", re.IGNORECASE)
+_THOSE_YEARS = re.compile(
+    r"\b(?:those|these)\s+(two|three|four|2|3|4)\s+years\b"
+    r"|\btogether\b|\b(?:these|those|they|the\s+(?:two|three|four))\b[^.;,\d]{0,20}\b(?:add\w*\s+up|comes?|came|total\w*|amount\w*)\b",
+    re.IGNORECASE,
+)
+"""The years of a text, or what makes a number their sum: `These add up to 144,241.`"""
 _BACK = 400
 """Characters before a sentence in which a year is one that it may point back to."""
 _THAT_YEAR = re.compile(
@@ -90,16 +95,6 @@ def _against_next(at: Dating) -> When | None:
     others = [one for one in (*named_before, *at.levels) if one and one != year]
     ends = [one for one in others if one > year] or others or [year + 101] * (year < at.anchor.newest)
     return When((year, ends[-1])) if ends else None
-
-
-def _of_ends(at: Dating) -> When | None:
-    """`By 12,163, from 31,677 in 2021/22 to 43,840 in 2023/24`: the years of the two ends that follow."""
-    if not at.moves or at.mention is not None or len(at.at.following) < 2:
-        return None
-    ends = [at.at.beside(q) for q in at.at.following[:2]]
-    named = {one.lead.strip().rpartition(" ")[2]: near[0] for one in ends if (near := one.after("academic", "year"))}
-    years = [year_of(at.statement, named[end]) for end in ("from", "to") if end in named]
-    return When((years[0], years[1])) if len(years) == 2 and years[0] and years[1] and years[0] < years[1] else None
 
 
 def _of_same_change(at: Dating) -> When | None:
@@ -244,13 +239,13 @@ def _of_its_own(at: Dating) -> When | None:
 
 
 def _earlier(at: Dating, count: int) -> tuple[int, ...]:
-    """The last years that were named in the paragraph before the sentence, in order; none where there are fewer."""
+    """The last years named before the sentence (all of them for 0), in order; none where there are fewer."""
     start = at.statement.start
     above = at.text.rfind("\n\n", 0, start)
     first = max(start - _BACK, at.text.rfind("\n\n", 0, max(above, 0)) if at.is_level else above, 0)
     named = [int(m.value) for m in at.statement.passage.within(first, start, "academic")]
-    last = [*dict.fromkeys(reversed(named))][:count]
-    return tuple(sorted(last)) if len(last) == count else ()
+    last = [*dict.fromkeys(reversed(named))]
+    return tuple(sorted(last[: count or None])) if len(last) >= count else ()
 
 
 def _of_pair(at: Dating) -> When | None:
@@ -266,11 +261,14 @@ def _of_pair(at: Dating) -> When | None:
 def _of_those(at: Dating) -> When | None:
     """`Of the NPQs started in those two years`: the years that the text was speaking of."""
     those = _THOSE_YEARS.search(at.statement.told)
-    if those is None or not at.is_level or at.mention is not None:
+    count, carried = COUNT[those[1].lower()] if those and those[1] else 0, at.statement.carried
+    is_sum = not (count or at.before or at.statement.of("academic", "year", "counted", "measure"))
+    if those is None or not (count or is_sum) or not at.is_level or at.mention is not None:
         return None
-    count, carried = COUNT[those[1].lower()], at.statement.carried
     until = [year for year in at.anchor.periods if carried.are_years_named and year <= carried.years[-1]]
     years = _earlier(at, count) or (tuple(until) if len(until) == count else ())
+    if is_sum and len(years) < 2:
+        return None
     return When(years, is_sum=True) if years else When((), is_year_sure=False)
 
 
@@ -382,7 +380,6 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _sum,
         _against,
         _against_next,
-        _of_ends,
         _of_same_change,
         _after_start,
         _next,
