@@ -23,6 +23,7 @@ _HAD_SOMEBODY = re.compile(
     r"\s+(?:have|has|had)\s+(?:\w+\s+){0,2}?(?:some|any)(?:body|one)\b|"
     r"\s+(?:have|has|had)\s+(?:\w+\s+)?(?:an?|at\s+least\s+one)\s+(?:member\s+of\s+staff|teacher|leader|colleague)\b"
 )
+_STARTED_ONE = re.compile(r"\s+(?:(?:have|has|had)\s+)?(?:started|begun|began|took|taken)\s+(?:an\s+NPQ|one)\b")
 _WHO = re.compile(r"\bwho\s+(?:\w+\s+)?$")
 _SHARE_WITH = re.compile(
     r"\b(?:share|proportion|percentage)\s+(?:with|(?:that|which)\s+(?:have\s+)?had)\s+(?:(?:some|any)(?:one|body)|a\s+member\s+of\s+staff)\b"
@@ -33,7 +34,7 @@ _THAT = re.compile(r"\b(?:that|which|who|they|he|she|we|and)\b[^,;]*$")
 _APART = re.compile(r"[.;]|,(?!\d)")
 
 
-def whole(at: Around, role: str) -> str:
+def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)
     """Name what a number is a share of: participants, completions, target, staff or what is counted; else nothing."""
     q, statement = at.q, at.statement
     if q.kind in ("percent", "points", "factor") and role in ("change", "factor"):
@@ -46,17 +47,14 @@ def whole(at: Around, role: str) -> str:
         return found
     if led := _LED_BY_OF.search(at.left):
         # `81.7 per cent were completed. Of those, 96.7 per cent were passed.`
-        ended = [
-            *at.earlier("event"),
-            *(() if at.earlier("event") else (Mention(0, 0, "", statement.carried.event, ""),)),
-        ]
-        is_of_completed = _THOSE.match(at.left, led.end()) and ended[-1].value == "complete"
+        ended = [m.value for m in at.earlier("event")] or [statement.carried.event]
+        if _THOSE.match(at.left, led.end()) and ended[-1] == "complete":
+            return "completions"
         start = statement.start + led.end()
-        return (
-            "completions"
-            if is_of_completed
-            else _in(statement, start, q.start, statement.within(start, q.start, "counted", "event"))
-        )
+        if found := _in(statement, start, q.start, statement.within(start, q.start, "counted", "event")):
+            return found
+    if _STARTED_ONE.match(at.text, q.end, statement.end) and not statement.of("counted"):
+        return "people"  # `Among those aged 40 to 49, 8.4 per cent started an NPQ.`
     return "schools" if _HAD_SOMEBODY.match(at.text, q.end, statement.end) else ""
 
 

@@ -42,8 +42,13 @@ _BEGUN = ("begun", "began", "start", "started", "starting", "taken")
 _STRONG = ("complete", "pass", "fail", "dropout", "register", "offer")
 """Events that say more of a number than that it was started."""
 _ALL_OF = {"schools-total": "schools", "teachers": "workforce"}
-_OF_RATES = {"completion-rate": ("complete", "start"), "pass-rate": ("pass", "complete")}
-"""What became of the part and of the whole of a rate."""
+_OF_RATES = {
+    "completion-rate": ("courses", "complete", "start"),
+    "pass-rate": ("courses", "pass", "complete"),
+    "schools-share": ("schools", "start", ""),
+    "workforce-share": ("workforce", "start", ""),
+}
+"""What a rate counts, and what became of the part and of the whole of it."""
 _RATES = {"complete": "completion-rate", "pass": "pass-rate", "start": "workforce-share"}
 _OF_WHOLE = {"participants": "people", "completions": "courses"}
 """What is counted where a share is of these."""
@@ -94,7 +99,8 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
     if not counted and part_of is not None:
         counted = _noun_of(at.beside(part_of)) or next((said.counted for one, said in before if one is part_of), "")
     if q.kind == "count" and measure in _OF_RATES and event not in _STRONG and (part_of is not None or at.has_parts):
-        counted, event = "courses", _OF_RATES[measure][at.has_parts]  # `84.3% (25,185 of 29,892)`
+        counted, *ended = _OF_RATES[measure]
+        event, measure = ended[at.has_parts], ""  # `84.3% (25,185 of 29,892)`, `88.4%, or 20,611 of 23,320`
     if role == "factor" and _RATE.match(at.text[q.end : q.end + 40]):
         measure = measure or _RATES.get(event, "")
     if noun is None and not counted and last.whole and (part_of is not None or at.has_parts):
