@@ -6,12 +6,15 @@ from npqstats.analysis.factcheck.named_years import is_base, year_of
 from npqstats.analysis.factcheck.said import Read, Said, Share
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.subjects import MATCHED
+from npqstats.analysis.factcheck.unread import qualifiers
 from npqstats.vocabulary.courses import COURSES
 
 _LED = re.compile(r"\b(?:brackets?|bracketed|parenthes[ei]s)\b|:\s*$")
 _SHARE_OF = re.compile(r"\b(?:shares?|proportions?|percentages?|per\s?cent)\b|%")
 _THEM = re.compile(r"\W*(?:of\s+)?(?:them|these|those|which)\b")
 _LOOSE = ("leadership-courses", "specialist-courses")
+_TITLE = 4
+"""Words, with the mark, of a heading that names no more than whom it is about: `## Grammar schools`."""
 _BEFORE = {"before", "before-last"}
 _MOST_TOLD = 2
 """Sentences about a survey that are carried on, besides the one that names it."""
@@ -61,11 +64,17 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         is_about=topicality > 0 or carried.is_about,
         is_rest=bool(said) and base.is_rest,
         is_caption=not said,
-        subject=base.subject,
+        subject=base.subject if said else _subject(statement),
         is_other=is_other,
         told=_asked(statement, said),
         several=(*carried.several, said[0][1]) if statement.sentence.is_item and len(said) == 1 else _several(said),
     )
+
+
+def _subject(statement: Statement) -> tuple[str, ...]:
+    """The unread words beside what a sentence without numbers speaks of; of a heading where that is all it says."""
+    is_long = statement.sentence.is_heading and len(statement.told.split()) > _TITLE
+    return () if is_long else qualifiers(statement, statement.start, statement.end)
 
 
 def group_of(statement: Statement) -> str:

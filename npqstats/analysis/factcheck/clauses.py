@@ -6,7 +6,7 @@ from functools import cached_property
 from npqstats.analysis.factcheck.around import DIRECT, Around, Head, arounds
 from npqstats.analysis.factcheck.doubts import doubts
 from npqstats.analysis.factcheck.gaps import with_gap
-from npqstats.analysis.factcheck.limits import OPPOSITE, Limits, funding, is_of_payer, joined, limits
+from npqstats.analysis.factcheck.limits import FRAME, OPPOSITE, Limits, funding, is_of_payer, joined, limits
 from npqstats.analysis.factcheck.named_years import is_of_date, year_of
 from npqstats.analysis.factcheck.pairs import in_order, is_in_order, paired
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -19,13 +19,12 @@ from npqstats.analysis.factcheck.strangers import beside, strangers
 from npqstats.analysis.factcheck.subjects import Subject, may_be_all, subject_of
 from npqstats.analysis.factcheck.surveys import is_answer
 from npqstats.analysis.factcheck.topics import is_claim, is_of_npqs, topicality
-from npqstats.analysis.factcheck.unread import unread
+from npqstats.analysis.factcheck.unread import SUBJECTS, of_subject, qualifiers, unread
 from npqstats.analysis.factcheck.years import when
 from npqstats.vocabulary.claims import Mention
 
 _CARRIED = ("counted", "event", "area", "course", "group", "basis")
 """The parts that a sentence may lean on, by the kind of their phrases."""
-_SUBJECTS = ("counted", "measure", "area", "group", "course")
 _YEARS = ("academic", "year", "calendar")
 _NO_LIMITS = ("institution", "provider", "time", "forecast", "outcome", "retention")
 """Groups that are none where another clause has them: who says it, when, and what somebody plans."""
@@ -37,7 +36,6 @@ _SUBJECT = re.compile(
     r"(?:[,;:(\u2013\u2014]|\b(?:and|but|while|whereas|for|in|against|than|to|from))\s+(?:[\w-]+\s+){0,2}$"
 )
 """Before what a number is of that does not share the subject of the one before it."""
-_LIMITING = re.compile(r"\b(?:of|in|at|with|from|for|on|under|without)\s+(?:[\w-]+\s+)?$")
 _PAIRED = re.compile(r"\b(?:respectively|former|latter)\b", re.IGNORECASE)
 _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""
@@ -228,8 +226,9 @@ class Clauses:
     def _with_unread(self, out: list[Read]) -> list[Read]:
         """Add to each number the words of its clause that nothing has read; the end of a move has its start's, too."""
         done: list[Read] = []
-        leans = self.statement.points_back or not self.statement.of(*_SUBJECTS)
+        leans = self.statement.points_back or not self.statement.of(*SUBJECTS)
         shared = self.statement.carried.subject if leans else ()
+        framed = self._of_frame()
         strange = strangers(self.statement, self.numbers, out) if out else []
         is_placed = (
             is_in_order(self.statement, out)
@@ -242,25 +241,22 @@ class Clauses:
             left += beside(self.statement, said, strange)
             if done and said.end == "to" and done[-1][1].end == "from":
                 left = (*done[-1][1].unread, *left)
-            own = [
-                m for m in self.at(q).before(*_SUBJECTS) if _SUBJECT.search(self.text, self.statement.start, m.start)
-            ]
+            own = [m for m in self.at(q).before(*SUBJECTS) if _SUBJECT.search(self.text, self.statement.start, m.start)]
             shared = () if own else shared  # `Rural schools had 427 starts, and 350 in 2022/23.`
-            left = (*shared, *left)
-            shared = (*shared, *(word for word in left if self._is_of_subject(word, self.at(q))))
+            left = (*framed, *shared, *left) if said.event != "survey" else left
+            shared = (*shared, *of_subject(self.at(q), (*left, *said.doubts)))
             before = Said() if self.statement.sentence.is_item else self.statement.carried
             known = with_parts(said._replace(subject=shared), self.statement.all, before, self.statement.heading)
             near, far = self._phrases(self.at(q))
             done.append((q, known._replace(unread=tuple(dict.fromkeys(left)), near=near, far=far, is_placed=is_placed)))
         return done
 
-    def _is_of_subject(self, word: str, at: Around) -> bool:
-        """Whether a word before a number limits what the clause speaks of: `rural schools`, `teachers of maths`."""
-        for match in re.finditer(rf"\b{re.escape(word)}\b(?:['\u2019]s)?\s+", self.text[: at.q.start]):
-            is_next = any(m.start == match.end() for m in at.before(*_SUBJECTS))
-            if match.start() >= at.scope[0] and (is_next or _LIMITING.search(self.text, at.scope[0], match.start())):
-                return True
-        return False
+    def _of_frame(self) -> tuple[str, ...]:
+        """The unread words of what opens a sentence: `For grammar schools the picture is bleak: ...`."""
+        end = self.numbers[0].scope[0] if self.numbers else self.statement.start
+        frame = FRAME.match(self.text, self.statement.start, end)
+        own = qualifiers(self.statement, *frame.span()) if frame else ()
+        return own + self.statement.heading.subject
 
     def _phrases(self, at: Around) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
         """The phrases of the clause of a number, and those of the rest of the sentence and of what it leans on."""

@@ -31,7 +31,7 @@ _THAT_ONE = re.compile(r"\b(?:on|in|for|of)\s+(?:that|this|the same)\s+(?:one|co
 _IS = re.compile(r"\s+(?:is|are|was|were)\s+")
 _PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
 _OBJECT = re.compile(r"(?:[^,;:.]|,(?=\d)){0,80}")
-_FRAME = re.compile(r"\W*(?:in|across|within|among|amongst|at|for|on|throughout)\b[^,;:]{3,60},", re.IGNORECASE)
+FRAME = re.compile(r"\W*(?:in|across|within|among|amongst|at|for|on|throughout)\b[^,;:]{3,60}[,:]", re.IGNORECASE)
 """What opens a sentence and is said of all its numbers: `In London, 540 of the 4,807 NPQs begun were ...`."""
 _IS_SAID = re.compile(
     r"(?:(?!\b(?:that|which|who|whose)\b)[^,;:.]|,(?=\d))*?\b(?:were|was|are|is|had|have|has|been|came|got)\s+(?:\w+ly\s+)?|\s+"
@@ -238,7 +238,7 @@ def _of_whole(at: Around) -> Limits:
     statement, carried, q = at.statement, at.statement.carried, at.q
     stop = _SAYS_MORE.search(at.text, q.end, at.gap_after[1])
     is_first = q is statement.inside[0]
-    frame = _FRAME.match(at.text, statement.start, statement.inside[0].start)
+    frame = FRAME.match(at.text, statement.start, statement.inside[0].start)
     out_of = at.text.rfind("out of", at.gap_before[0], q.start)
     spans = [(max(at.gap_before[0], out_of), q.start), (q.end, stop.start() if stop else at.gap_after[1])]
     spans += [frame.span()] if frame else []
@@ -308,7 +308,9 @@ def _is_said_elsewhere(at: Around, m: Mention) -> bool:
     points_back = not PRONOUNS.isdisjoint(at.statement.tokens(first, last).split())
     if m.start >= at.q.end:
         return m.start >= max(last, at.gap_after[1])
-    return not points_back and at.gap_before[0] <= m.start < first
+    frame = FRAME.match(at.text, at.statement.start, at.q.start)
+    is_framed = frame is not None and m.end <= frame.end()  # `For rural schools the picture is bleak: ...`
+    return not (points_back or is_framed) and at.gap_before[0] <= m.start < first
 
 
 def is_of_mean(m: Mention) -> bool:

@@ -48,7 +48,9 @@ def read(passage: Passage) -> list[Told]:
         inside = _inside(passage, sentence)
         is_first = sentence.paragraph != paragraph
         if sentence.is_item or is_first:
-            carried = carried._replace(area=heading.area, course=heading.course, group=heading.group)
+            carried = carried._replace(
+                area=heading.area, course=heading.course, group=heading.group, subject=heading.subject
+            )
             lead, is_listed = (lead if is_listed else main) if sentence.is_item else main, sentence.is_item
             if not _POINTS_BACK.match(passage.text, sentence.start):
                 carried = carried._replace(years=lead.years, are_years_named=lead.are_years_named)

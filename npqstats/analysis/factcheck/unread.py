@@ -12,6 +12,7 @@ from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import SMALL
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.spans import SINCE_REFORM
+from npqstats.analysis.factcheck.statement import Statement
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.funding import SERIES_BEGAN
@@ -27,10 +28,11 @@ _RATE = Pattern(
     r"(?!\s+(?:earlier|later|ago|before|on|after|longer|previously|prior|back|further)\b)"
     r"|\ball\s+but\b(?!\s+(?:halv|doubl|trebl))|\bwithin\s+(?:an?|the|one|two)\s+years?\b"
     r"|\bfrom\s+(?=20\d\d[/-]\d\d\s+on\b)|\bsince\s+(?:last|this)\s+year\b|\ball\s+their\b|\bin\s+brackets\b"
-    r"|\bnew\s+(?=teachers|leaders|participants|people|staff|heads|schools)|(?-i:\bYears?\s+(?=\d))"
+    r"|\b(?:new|small(?:er)?|larger?|big(?:ger)?)\s+(?=teachers|leaders|participants|people|staff|heads|schools|trusts)|(?-i:\bYears?\s+(?=\d))"
     r"|(?<!\brather )\bthan\s+(?=teachers|leaders|people|participants|schools|courses|starts|NPQs)"
     r"|\b(?:leaving\s+out|excluding|without|except|apart\s+from)\s+(?=20\d\d)",
-    cues="year|term|month|week|day|per |each|all |brackets| on|new |than |leaving|excluding|without|except|apart",
+    cues="year|term|month|week|day|per |each|all |bracket| on|new |small|large|big|than |leav|exclud"
+    "|without|apart|except",
 )
 """What makes a count another one though each of its words is plain: `a year`, `all but`."""
 _BESIDE_YEAR = re.compile(
@@ -76,6 +78,9 @@ _LAUNCHED = re.compile(r",\s(?:when|launched|introduced|mandatory|compulsory|obl
 _APPOSED = re.compile(r",(\s(?:an?|the|one)\s[a-z\s-]{3,40}),")
 """What a course or an area is said to be besides: `executive leadership, a small programme, recorded ...`."""
 _PLANNED_OVER = re.compile(rf"\b(?:a\s+single|{'|'.join(SMALL)})[\s-]+(?:\w+[\s-]+)?years?\b", re.IGNORECASE)
+SUBJECTS = ("counted", "measure", "area", "group", "course")
+"""Phrases of what a sentence speaks of."""
+_LIMITING = re.compile(r"\b(?:of|in|at|with|from|for|on|without|who|whose)\s+(?:[\w-]+\s+)?$")
 _SPANS = re.compile(
     r"\b(?:(?:(?:past|last|latest)\s+)?(?:two|three|four|five|six)(?:\s+academic|\s+full)?[\s-]+years?|(?:twelve|12)\s+months"
     r"|(?:in|within|over|took|takes)\s+(?:(?:just|only|little\s+more\s+than|the\s+space\s+of)\s+)*"
@@ -125,6 +130,33 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
         if is_word and not is_allowed and not _is_manner(word) and not _is_within(index, known):
             left.append(text[index : index + len(word)])
     return tuple(dict.fromkeys(left))
+
+
+def of_subject(at: Around, left: Sequence[str]) -> list[str]:
+    """List the unread words of a number's clause that limit what it speaks of: `rural schools`, `teachers of maths`."""
+    (start, end), text = at.scope, at.text
+    nouns = {m.start for m in at.statement.within(start, end, *SUBJECTS)}
+    found = []
+    for word in (word.strip(" '") for word in left if " " not in word.strip()):
+        for one in re.finditer(rf"\b{re.escape(word)}(?:['\u2019]s)?\b\s*", text[start:end]):
+            is_limit = start + one.end() in nouns or _LIMITING.search(text, start, start + one.start())
+            found += [word] if is_limit else []
+    return found
+
+
+def qualifiers(statement: Statement, start: int, end: int) -> tuple[str, ...]:
+    """List the words beside people or schools that nothing reads: `grammar schools`, `teachers of maths`."""
+    tokens, reading = statement.passage.tokens, words().reading
+    beside: list[tuple[int, str]] = []
+    for noun in (m for m in statement.within(start, end, "counted") if m.value in ("people", "schools")):
+        beside += tokens.listed(start, noun.start)[-1:]
+        after = tokens.listed(noun.end, min(end, noun.end + 30))
+        beside += after[1:3] if after and after[0][1] in ("of", "with", "without", "on", "from") else []
+    known = [(m.start, m.end) for m in statement.all if m.kind not in ("direction", "event")]
+    plain = reading["plain"] | reading["function"] | reading["adjectives"]
+    return tuple(
+        word for index, word in beside if word.isalpha() and word not in plain and not _is_within(index, known)
+    )
 
 
 def _is_clear(at: Around, said: Said, end: int) -> bool:
