@@ -12,6 +12,11 @@ from npqstats.vocabulary.courses import COURSES
 _LED = re.compile(r"\b(?:brackets?|bracketed|parenthes[ei]s)\b|:\s*$")
 _SHARE_OF = re.compile(r"\b(?:shares?|proportions?|percentages?|per\s?cent)\b|%")
 _THEM = re.compile(r"\W*(?:of\s+)?(?:them|these|those|which)\b")
+_FRAMES = re.compile(
+    r"\b(?:look(?:ing)?\s+at|consider(?:ing)?|turn(?:ing)?\s+to|here|below|following|only|alone|(?:section|page|table|chart|part|list)\s+is)\b",
+    re.IGNORECASE,
+)
+"""What makes a sentence without numbers say what the numbers after it are of: `Look at funded courses only.`"""
 _LOOSE = ("leadership-courses", "specialist-courses")
 _TITLE = 4
 """Words, with the mark, of a heading that names no more than whom it is about: `## Grammar schools`."""
@@ -46,7 +51,9 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     is_elliptic = bool(said) and not statement.of("counted", "measure")
     kept = {kind: getattr(base, kind) for kind in ("area", "course") if is_elliptic and not statement.of(kind)}
     kept = {kind: kept.get(kind) or statement.only(kind) for kind in ("area", "course")}
+    is_frame = not said and _FRAMES.search(statement.told) is not None
     return Said(
+        own=("funding",) * is_frame,
         counted=base.counted,
         event=base.event,
         measure=base.measure,

@@ -18,13 +18,13 @@ class Case:
 
     def __init__(self, slips: Slips, q: Quantity, said: Said, *, is_whole: bool) -> None:
         """Take a number, what is said of it, and whether another number is said to be a part of it."""
-        self.slips, self.facts, self.q, self.said, self._is_whole = slips, slips.facts, q, said, is_whole
+        self.slips, self.facts, self.q, self.said, self.is_whole = slips, slips.facts, q, said, is_whole
         self.blank = Finding(quantity=q, said=said)
 
     @cached_property
     def meant(self) -> list[Ask]:
         """The figures that the sentence may mean."""
-        return asks(self.said, self.q, self.facts, self._is_whole)
+        return asks(self.said, self.q, self.facts, self.is_whole)
 
     @cached_property
     def answers(self) -> list[tuple[Ask, Value | None]]:
@@ -43,7 +43,7 @@ class Case:
 
     def of(self, known: Known) -> "Case":
         """Return the case as if the sentence meant a figure and no other."""
-        other = Case(self.slips, self.q, self.said, is_whole=self._is_whole)
+        other = Case(self.slips, self.q, self.said, is_whole=self.is_whole)
         other.meant, other.answers = [known[0]], [known]
         return other
 

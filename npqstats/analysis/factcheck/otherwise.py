@@ -121,7 +121,8 @@ def _after_all(case: Case) -> Finding | None:
 def _reconsidered(case: Case, slip: Slip) -> Finding | None:
     """Look once more whether the sentence says what the number is, before it is said to say something else."""
     ask, value, parts = slip
-    answer = second_look(case.said, ask, parts)
+    is_part = case.is_whole and ask.series.measure in ("schools", "completions", "passes")
+    answer = DENIED if is_part else second_look(case.said, ask, parts)  # `Of 20,611 schools 23,320 have had ...`
     if answer == SAID and (found := fitting(case.of((ask, value)))):
         return found
     finding = _named(case, slip)
