@@ -382,7 +382,7 @@ def _hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (o
         zeros = len(f"{value:.0f}") - len(f"{value:.0f}".rstrip("0"))
         # Without a hedge 38,900 may stand for 38,906, but 1,420 and 380 are what they say.
         is_round = zeros >= (1 if hedge else 2) and (hedge or value >= 1000)
-        most = 0.02 if not hedge else 0.05 if value >= 1000 else 0.025
+        most = 0.05 if hedge and value >= 1000 else 0.025
         half = max(half, min(10.0**zeros / 2, most * value)) if is_round else half
     if hedge == "below":
         room = max(2 * half, 0.06 * value if quantity.digits <= 2 else 0.01 * value)

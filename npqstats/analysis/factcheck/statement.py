@@ -23,11 +23,11 @@ ORDER = ("first", "second", "third", "fourth")
 """The years of the reforms, as they are counted."""
 _ASIDES = Pattern(
     r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s"
-    r"|,\s(?:which|who|whose|when(?!\s(?:only|\w+(?:ing|ed)\b))|launched|introduced|created|mandatory|compulsory|obligatory|required|first|newly|now)\b"
-    r"(?:[^,;]|,(?=\d)){3,160},(?!\d)"
+    r"|,\s(?:which|who|whose|when(?!\s(?:only|\w+(?:ing|ed)\b))|launched|introduced|created|mandatory|compulsory|obligatory|required|first|newly|now"
+    r"|with\s(?:[\w’'-]+\s){0,3}?(?:scholarships?|funding|money|places)\s(?:\w+\s){0,2}?(?:\w+ed|cut|gone|\w+awn)(?=,))\b(?:[^,;]|,(?=\d)){0,160},(?!\d)"
     r"|,[\"”’']?\s(?:[\w’']+\s){1,6}?(?:said|told|added|says)\b[^.;]{0,60}\.?$",
-    cues=" \u2013| \u2014| -|which|who|when|launched|introduced|created|mandatory|compulsory|obligatory|required|first"
-    "|newly|now|said|told|added|says",
+    cues=" \u2013| \u2014| -|which|who|when|with|launched|introduced|created|mandatory|compulsory|obligatory|required"
+    "|first|newly|now|said|told|added|says",
     flags=re.NOFLAG,
 )
 _NOT_THIS = re.compile(
@@ -86,7 +86,7 @@ _SO_FAR = Pattern(
     r"|unfinished|on\s+(?:the\s+)?course|studying|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end)"
     r"|interim|not\s+(?:yet\s+)?comparable|cannot\s+(?:yet\s+)?be\s+compared|(?:had|has)\s+(?:(?:a|one)\s+year\s+less|less\s+time)(?:\s+to\s+(?:finish|complete))?|ha[sd]\s+had\s+time"
     r"|(?:will|to)\s+(?:still\s+)?(?:rise|grow|go\s+up|increase)\s+(?:further|as|once|when)|at\s+the\s+time\s+of\s+(?:publication|writing))\b",
-    cues="far|date|yet|now|still|interim|compar|time|rise|grow|go up|increase",
+    cues="far|date|yet|now|still|interim|compar|time|less|rise|grow|go up|increase",
 )
 """What says that courses go on: their rate is one so far."""
 _COMPARES = Pattern(

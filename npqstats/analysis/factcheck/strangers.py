@@ -80,11 +80,12 @@ def _has_noun(statement: Statement, m: Mention, said: Said) -> bool:
     return not is_place or is_group or "schools" in (said.counted, said.whole) or said.measure.startswith("schools")
 
 
-def _has_event(_: Statement, m: Mention, said: Said) -> bool:
+def _has_event(statement: Statement, m: Mention, said: Said) -> bool:
     if m.value not in _OUTCOMES or said.event in ("survey", "opinion"):
         return True
     is_rate = said.measure in ("completion-rate", "pass-rate") or said.whole == "completions"
     is_told = said.is_rest or said.is_of_year or said.role == "target"
+    is_told = is_told or any(first <= m.start < last for first, last in statement.so_far)
     return is_told or m.value == said.event or (is_rate and m.value in ("complete", "pass"))
 
 

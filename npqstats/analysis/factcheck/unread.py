@@ -74,7 +74,9 @@ _WOULD_HAVE = Pattern(r"\bwould(?:\s+have|['’]ve)\b|\b(?:left|remain(?:s|ed|in
 _MORE = re.compile(r"\b(?:further|another|other)\s+$", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"\b(?:per|each|every|an?)\s+year\b")
 _OF_EVERY = re.compile(r"\b[Oo]f\s+every\s+(?:100|hundred)\b")
-_LAUNCHED = re.compile(r",\s(?:when|launched|introduced|mandatory|compulsory|obligatory|required|first|newly|now)\b")
+_LAUNCHED = re.compile(
+    r",\s(?:with|when|launched|introduced|mandatory|compulsory|obligatory|required|first|newly|now)\b"
+)
 _APPOSED = re.compile(r",(\s(?:an?|the|one)\s[a-z\s-]{3,40}),")
 """What a course or an area is said to be besides: `executive leadership, a small programme, recorded ...`."""
 _PLANNED_OVER = re.compile(rf"\b(?:a\s+single|{'|'.join(SMALL)})[\s-]+(?:\w+[\s-]+)?years?\b", re.IGNORECASE)
