@@ -303,6 +303,8 @@ class Words:
             before = before.removesuffix(article) if before.endswith(f" {article}") else before
         before = before.removesuffix("( ")
         kinds = self._kinds_of_hedges
+        if before.endswith(" up to ") and self.reading["moves_up_to"].intersection(before.split()[-3:-2]):
+            return ""  # `went up to 7.1 per cent`
         return next((kinds[phrase] for phrase in self._leads_of(before) if phrase in kinds), "")
 
     def unhedged(self, before: str) -> str:

@@ -110,7 +110,8 @@ def _basis(said: Said, ask: Ask) -> str:
     far = set() if is_of_year else far  # `Since 2021 ... In 2024/25, 19.9% of teachers started one.`
     if ask.series.basis == "cumulative":
         far = far | {"cumulative"} if ("coverage", "coverage") in said.near | said.far else far
-        return SAID if "in-year" not in near | far and (said.is_perfect or "cumulative" in near | far) else DENIED
+        is_since = said.is_perfect or "cumulative" in near or ("cumulative" in far and not _values(said.near, "year"))
+        return SAID if is_since and "in-year" not in near | far else DENIED  # `4.5% last year, but 19.9% since 2021`
     return DENIED if "cumulative" in near else OPEN if "cumulative" in far else SAID
 
 

@@ -18,10 +18,6 @@ _TOTAL = re.compile(
     r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b", re.IGNORECASE
 )
 _OF_BASE = re.compile(r"\b(?:from|than|against|below|above|on|compared\s+(?:with|to)|versus|vs\.?)\s+(?:the\s+)?$")
-_CHANGE = re.compile(
-    r"\W*(?:the\s+)?(?:change|difference|fall|drop|rise|increase|decrease|decline|reduction)\s*(?::|is|was|of)",
-    re.IGNORECASE,
-)
 _THEN = re.compile(r"\bthen\b|\bbefore\b")
 _THOSE_YEARS = re.compile(
     r"\b(?:those|these)\s+(two|three|four|2|3|4)\s+years\b"
@@ -73,11 +69,13 @@ def _sum(at: Dating) -> When | None:
 
 def _against(at: Dating) -> When | None:
     """The years of a change set against each other: `2024/25 v 2023/24`, `more in 2023/24 than in 2024/25`."""
-    for later, earlier in itertools.pairwise(at.statement.of("academic")) if at.moves else ():
+    for later, earlier in itertools.pairwise(at.statement.of("academic", "year")) if at.moves else ():
         is_against = _VERSUS.fullmatch(at.text, later.end, earlier.start) and earlier.end <= at.q.start
         is_than = _THAN_IN.search(at.text, later.end, earlier.start)
-        if is_against or (is_than and at.q.end <= later.start and at.at.next_start > earlier.start):
-            return When((int(earlier.value), int(later.value)))
+        years = year_of(at.statement, earlier), year_of(at.statement, later)
+        is_told = is_against or (is_than and at.q.end <= later.start and at.at.next_start > earlier.start)
+        if is_told and years[0] and years[1]:
+            return When((years[0], years[1]))
     return None
 
 
@@ -251,8 +249,7 @@ def _earlier(at: Dating, count: int) -> tuple[int, ...]:
 def _of_pair(at: Dating) -> When | None:
     """`In 2024/25 it was 29,818. In 2023/24 it was 43,840. That is a fall of 14,022.`."""
     is_bare = at.moves and at.mention is None and not at.statement.of("academic", "year", "span", "basis")
-    is_anaphoric = at.statement.is_anaphoric or _CHANGE.match(at.statement.told) is not None
-    if not is_bare or at.before or not is_anaphoric or at.stride > 1:
+    if not is_bare or at.before or not at.statement.is_anaphoric or at.stride > 1:
         return None
     pair = _earlier(at, 2)
     return When(pair) if pair and at.statement.carried.years[-1:] in (pair[:1], pair[1:]) else None
@@ -289,8 +286,7 @@ def _then(at: Dating) -> When | None:
     is_then = _AND_THEN.search(told) is not None
     is_on = at.role.direction != 0 and at.statement.is_anaphoric and not {*told.split()} & {"had", "has", "have"}
     is_next = at.end == "to" and (is_then or is_on)
-    year = carried.years[-1] + 101
-    named = at.statement.of("academic", "year", "span")
+    year, named = carried.years[-1] + 101, at.statement.of("academic", "year", "span")
     if year > at.anchor.newest or any(is_then or m.start < at.at.next_start for m in named):
         return None
     return When((carried.years[-1], year)) if at.is_change and is_then else When((year,)) if is_next else None
