@@ -20,7 +20,7 @@ _BY = re.compile(
 _COHORT = re.compile(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entrant|participant|joiner)")
 _ALONE = re.compile(r"\b(?:20\d\d[/-]\d\d|year)\s+(?:alone|only)\b")
 _APART = re.compile(r":|,\s+(?:and|while|but|whereas|although)\s+(?:[a-z]+\s+){0,3}$")
-
+_AND = re.compile(r"[:;]|\b(?:and|but|yet|while|whereas|although)\b")
 _SINCE_LAUNCH = Pattern(
     r"\b(?:reforms?|reformed|overhaul(?:ed)?|(?:re)?launch(?:ed)?|revamp(?:ed)?|introduced|began|arrived|came\s+in)\b"
     r"[^.;]{0,40}\b2021\b"
@@ -94,6 +94,9 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:
 
 def _is_apart(at: Around, m: Mention) -> bool:
     """Whether a phrase goes with a later number: `29,818 starts, and 88.4% of schools reached since 2021`."""
+    own = [year.end for year in at.after("academic", "year")]
+    if own and _AND.search(at.text, own[-1], m.start):
+        return True  # `4.5 per cent last year and 19.9 per cent since 2021`
     stops = [m.start, *(other.start for other in at.following if other.start < m.start)]
     return any(_APART.search(at.text, at.q.end, stop) for stop in stops)
 
