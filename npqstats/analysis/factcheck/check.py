@@ -70,10 +70,11 @@ _SMALL = 1000
 
 def _is_aside(finding: Finding) -> bool:
     """Whether a small number is one of other things: its clause has nothing that DfE counts: `a trust of 210 staff`."""
-    q, whole = finding.quantity, finding.said.part_of
-    is_small = q.kind == "count" and q.value < _SMALL and (whole is None or whole.value < _SMALL)
-    told = {kind for kind, value in finding.said.near if value not in ("other", "offer", "survey")}
-    return is_small and not finding.said.is_placed and finding.verdict == "unknown" and told.isdisjoint(_OF_NPQS)
+    q, said = finding.quantity, finding.said
+    is_small = q.kind == "count" and q.value < _SMALL and (said.part_of is None or said.part_of.value < _SMALL)
+    told = {kind for kind, value in said.near if value not in ("other", "offer", "survey")}
+    is_apart = not (said.is_placed or said.end) and told.isdisjoint(_OF_NPQS)
+    return is_small and is_apart and finding.verdict == "unknown"
 
 
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)|[|]")
