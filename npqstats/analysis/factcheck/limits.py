@@ -67,6 +67,7 @@ _AS_A_WHOLE = re.compile(
 _SPEAKS = re.compile(
     r"\s*:|\s+(?:is|was)\s+one\s+of\s+the\b|,?\s+(?:\w+\s+){0,3}?(?:said|says|found|reports?|argues?|estimates?|told|heard|learned)\b"
 )
+_ACCORDING_TO = re.compile(r"\b(?:according to|said|says)\s+(?:the\s+)?$", re.IGNORECASE)
 _TURN = re.compile(r"[;\u2013\u2014\u201c\u201d]|,(?!\d)")
 _TURN_OR_THAT = re.compile(rf"{_TURN.pattern}|\bthat\b")
 """Where a clause ends; after `will see` with `that` as well."""
@@ -337,7 +338,7 @@ def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> b
         return is_reader or text.startswith("-be ", m.end) or (at is not None and _is_of_another_clause(at, m))
     if at is not None and "=" not in m.value and m.value != "age" and _is_said_elsewhere(at, m):
         return True
-    is_speaker = _SPEAKS.match(text, m.end)
+    is_speaker = _SPEAKS.match(text, m.end) or _ACCORDING_TO.search(text, statement.start, m.start)
     is_area = any(_NAMED.fullmatch(text, m.end, area.start) for area in statement.of("area"))
     return m.value in ("provider", "institution") and (is_speaker is not None or is_area)
 
