@@ -44,7 +44,6 @@ _LEAVING = re.compile(r" (?:leaving|leaves|left) (?:just |only |some |about )?$"
 _WHICH_IS = re.compile(
     r" , (?:or|(?:giving |making )?an? (?:\w+ )?rate of|(?:which|that|this) (?:is|was|makes|means|comes to)) $"
 )
-_RATES = re.compile(r"\b(?:[Rr]ates?|[Tt]he\s+(?:share|proportion|percentage))\b")
 _WERE_NOT = re.compile(r"(?:was|were|are|is)(?:\s+not|n['’]t)\s*(?:$|[.,;:)])")
 _TURNS = re.compile(
     r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)|\s+(?:not|(?:(?:went|did|got\s+by)\s+)?without)\b"
@@ -107,11 +106,6 @@ class Clauses:
         """Take a share for one of what the text before says: alone, or beside its count, `31,510 (5.5 per cent)`."""
         statement, carried = self.statement, self.statement.carried
         is_beside = bool(before) and at.is_in_brackets and before[-1][0].kind == "count"
-        if _RATES.search(at.left) and not subject.measure and carried.measure in ("completion-rate", "pass-rate"):
-            return Subject(subject.counted, "", carried.measure), ""  # `Rates differ: 84.3% for funded courses`
-        if _is_of(before) and DIRECT.fullmatch(self.text, before[-1][0].end, at.q.start):
-            part = before[-2][1]  # `31,791 of 38,906, or 81.7%`
-            return Subject(part.counted, part.event, part.measure), part.counted
         if is_beside and before[-1][1].counted == "schools":
             return Subject("schools", before[-1][1].event), ""  # `20,611 schools have a starter (88.4%)`
         if not (of or subject.measure or (before and not is_beside) or statement.of("counted", "funding")):

@@ -123,11 +123,6 @@ def _hold_move(out: list[Finding], start: int, stop: int, direction: int) -> Non
     if direction and before != after and (after > before) != (direction > 0):
         for n in (start, stop):
             out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
-    years = [out[n].said.years for n in (start, stop) if out[n].said.are_years_named and len(out[n].said.years) == 1]
-    if direction and len(years) == 2 and years[0] >= years[1]:
-        for n in (start, stop):
-            said = out[n].said._replace(doubts=("the order of the years",))
-            out[n] = replace(out[n], said=said, verdict="unknown", reason="doubt")
 
 
 def _stated(q: Quantity, before: float, after: float) -> tuple[float, ...] | None:
