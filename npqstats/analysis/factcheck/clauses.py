@@ -44,7 +44,6 @@ _LEAVING = re.compile(r" (?:leaving|leaves|left) (?:just |only |some |about )?$"
 _WHICH_IS = re.compile(
     r" , (?:or|(?:giving |making )?an? (?:\w+ )?rate of|(?:which|that|this) (?:is|was|makes|means|comes to)) $"
 )
-_WERE_NOT = re.compile(r"(?:was|were|are|is)(?:\s+not|n['’]t)\s*(?:$|[.,;:)])")
 _TURNS = re.compile(
     r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)|\s+(?:not|(?:(?:went|did|got\s+by)\s+)?without)\b"
     r"|\s+(?:who\s+)?(?:got|had|received|with)\s+none\b",
@@ -180,9 +179,6 @@ class Clauses:
             paid, is_funding_named = same.funding, same.is_funding_named
         same_limits = Limits(same.area, same.course, same.group, same.without)
         doubted = [*(f"the word '{word}'" for word in head.unknown), *doubts(at), *joined(at)]
-        is_bare = not statement.of("event", "funding", "measure")
-        if is_bare and rest is not None and _WERE_NOT.match(self.text, rest.start(), statement.end):
-            doubted.append("a denial")  # `In 2024/25 6,063 weren't.`
         if role.name == "change" and counted in ("people", "schools", "workforce") and not is_of_npqs(at):
             doubted.append("what fell or rose")
         is_outcome = event in ("complete", "pass") and at.part_of is None

@@ -16,7 +16,7 @@ _LED_BY_OF = re.compile(
 """What begins the clause of a share with its whole: `Of the courses begun, 84.6 per cent`."""
 _SHARE_OF = re.compile(r"\b(?:share|proportion|percentage|fraction)\s+of\s+(?=[^;:,]*$)", re.IGNORECASE)
 """What begins it where it is the subject: `the proportion of secondary teachers starting an NPQ`."""
-_THOSE = re.compile(r"(?:these|those|them)\b")
+_OF_THOSE = re.compile(r"\bof\s+(?:these|those|them)\b", re.IGNORECASE)
 _HAVE_BEEN = re.compile(r"\b(?:have|has|had|was|were|been)\b")
 _OF_WORD = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?")
 _HAD_SOMEBODY = re.compile(
@@ -48,7 +48,7 @@ def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest word
     if led := _LED_BY_OF.search(at.left):
         # `81.7 per cent were completed. Of those, 96.7 per cent were passed.`
         ended = [m.value for m in at.earlier("event")] or [statement.carried.event]
-        if _THOSE.match(at.left, led.end()) and ended[-1] == "complete":
+        if _OF_THOSE.search(at.text, *at.gap_before) and ended[-1] == "complete":
             return "completions"
         start = statement.start + led.end()
         if found := _in(statement, start, q.start, statement.within(start, q.start, "counted", "event")):
