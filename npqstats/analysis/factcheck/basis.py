@@ -18,7 +18,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _COHORT = re.compile(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entrant|participant|joiner)")
-_ALONE = re.compile(r"\b(?:20\d\d[/-]\d\d|year)\s+(?:alone|only)\b")
+_ALONE = re.compile(r"\b(?:20\d\d[/-]\d\d|year)\s+(?:alone\b|only(?=\W*(?:[,.;)]|$)))")
 _APART = re.compile(r":|,\s+(?:and|while|but|whereas|although)\s+(?:[a-z]+\s+){0,3}$")
 _AND = re.compile(r"[:;]|\b(?:and|but|yet|while|whereas|although)\b")
 _SINCE_LAUNCH = Pattern(
@@ -33,7 +33,7 @@ _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b(?!\s+(?:who|which|that|be
 """What makes a number one of what the sentence before counts: `Four in five of them have been completed.`"""
 
 
-def basis_of(at: Around, end: str, last: Said | None) -> str:
+def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)
     """Say on which basis a number is, where its sentence or what that leans on says so.
 
     Args:
@@ -46,6 +46,8 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:
     """
     text, statement, start = at.text, at.statement, at.statement.start
     carried, heading = statement.carried, statement.heading
+    if _ALONE.search(text, *at.segment):
+        return "in-year"
     is_multiple = at.q.kind == "factor" and not at.before("counted")
     is_of_last = end in ("from", "than") or at.points_back or is_multiple
     is_as_before = is_of_last and last is not None and last.basis == "cumulative"
@@ -85,8 +87,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:
     relative = ("before", "before-last")
     is_dated = any(m.kind == "academic" or m.value not in relative for m in statement.of("academic", "year"))
     is_elliptic = not statement.of("counted", "event", "measure", "funding")
-    is_alone = _ALONE.search(statement.told) is not None
-    if carried.basis == "cumulative" and not is_alone and (is_elliptic or (statement.is_anaphoric and not is_dated)):
+    if carried.basis == "cumulative" and (is_elliptic or (statement.is_anaphoric and not is_dated)):
         return "cumulative"  # `A year earlier it was 17.2 per cent.`
     is_rate_of_heading = "share" in heading.measure and not statement.of("counted", "event", "measure")
     return "cumulative" if heading.basis == "cumulative" and (is_rate_of_heading or not is_dated) else ""

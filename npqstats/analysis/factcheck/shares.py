@@ -11,7 +11,7 @@ _STAFF = re.compile(r"\b(?:staff|leaders?|colleagues|professionals|practitioners
 _WHO_COMPLETED = re.compile(r" who (?:have |had )?(?:completed|finished) ")
 _OF = re.compile(r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+", re.IGNORECASE)
 _LED_BY_OF = re.compile(
-    r"(?:^\W*|\b(?:that|and|but)\s+|[;:]\s+)(?:(?:out\s+)?of|among|amongst)\s+(?=[^;:]*$)", re.IGNORECASE
+    r"(?:^\W*|\b(?:that|and|but),?\s+|[;:]\s+)(?:(?:out\s+)?of|among|amongst)\s+(?=[^;:]*$)", re.IGNORECASE
 )
 """What begins the clause of a share with its whole: `Of the courses begun, 84.6 per cent`."""
 _SHARE_OF = re.compile(r"\b(?:share|proportion|percentage|fraction)\s+of\s+(?=[^;:,]*$)", re.IGNORECASE)
@@ -45,7 +45,7 @@ def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest word
         return _named(statement, inside)  # `one teacher in six`
     if found := _after(at) or _of_subject(at):
         return found
-    if led := _LED_BY_OF.search(at.left):
+    for led in [*_LED_BY_OF.finditer(at.left)][-1:]:
         # `81.7 per cent were completed. Of those, 96.7 per cent were passed.`
         ended = [m.value for m in at.earlier("event")] or [statement.carried.event]
         if _OF_THOSE.search(at.text, *at.gap_before) and ended[-1] == "complete":
