@@ -112,8 +112,6 @@ def _years(statement: Statement, said: list[Read], *, is_other: bool) -> tuple[i
     levels = [one for _, one in said if one.role != "target" and not one.is_sum]
     own = [one for one in levels if one.end not in ("from", "than")] or levels
     years = [one.years[-1] for one in own if one.are_years_named and one.years and one.is_year_sure]
-    if own and not own[0].are_years_named:  # `13.2% (2023/24: 14.8%)`
-        years = [year for year in years if own[0].years and year > own[0].years[-1]]
     bases = {year_of(statement, m) for m in statement.of("academic", "year") if is_base(statement, m)}
     years = [year for year in years if year not in bases]  # `below the level of 2021/22, when 31,510 started one`
     if not years and not own and not is_other:

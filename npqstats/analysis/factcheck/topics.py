@@ -17,7 +17,6 @@ _OF_ONE = re.compile(
     r"|\b(?:recruit|hir(?:e|ing)|employ|appoint|represent|speaks?\s+for)\w*\s+(?:an?\s+)?(?:additional\s+|extra\s+|further\s+)?$"
 )
 """Before the size of one school, of a survey or a union, and of those yet to come: `a school of 90 staff`."""
-_LAST_WORD = re.compile(r"[^\W\d_]+\s+\($")
 _COHORT = re.compile(r"\bcohorts?\b")
 _STOP = re.compile(r"\band\b|[;:]")
 _OF_A_NUMBER = re.compile(r"\s+(?:of|out of)\s+(?:the\s+)?\d[\d,]{2}")
@@ -86,20 +85,13 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
     if q.kind == "factor" and not q.direction and not statement.of("direction", "year", "academic"):
         return False
     if q.kind != "count":
-        return not (q.kind == "percent" and _is_of_a_word(at))
+        return True
     is_told = any(m.value in _OUTCOMES and m.text != "had" for m in at.after("event"))
     if (_OF_YOU.match(at.text, q.end) and q.value < _MANY) or (_OF_ONE.search(at.lead) and not is_told):
         return False
     return (at.part_of is not None or not q.is_word or q.value >= 100) and (
         _is_large(at, noun) or "," in q.quote or _is_small_claim(at, noun)
     )
-
-
-def _is_of_a_word(at: Around) -> bool:
-    """Whether a share in brackets is that of a word which is none of NPQs: `a new job (22%) and illness (9%)`."""
-    word = _LAST_WORD.search(at.text, at.statement.start, at.q.start) if at.is_in_brackets else None
-    is_known = word is not None and any(m.start <= word.start() < m.end for m in at.statement.all)
-    return word is not None and not is_known and not at.statement.of("counted", "event", "measure", "coverage")
 
 
 def _is_large(at: Around, noun: Mention | None) -> bool:
