@@ -145,7 +145,11 @@ class Around:
     def scope(self) -> tuple[int, int]:
         """Where the clause of the number begins and ends."""
         around = (self.gap_before[0], self.gap_after[1])
-        return clause(self.text, self.statement.passage.tokens, self.q, self.statement.start, around)
+        low, high = clause(self.text, self.statement.passage.tokens, self.q, self.statement.start, around)
+        is_label = self.text[:low].rstrip().endswith(":") and self.q.kind == "count" and self.head.noun is None
+        kinds = ("counted", "measure", "event", "course", "direction", "opinion")
+        # `Teachers of maths began fewer NPQs: 29,818`
+        return (around[0] if is_label and not self.statement.within(low, high, *kinds) else low, high)
 
     @cached_property
     def predicate(self) -> tuple[int, int]:
