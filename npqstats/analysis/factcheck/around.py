@@ -87,7 +87,9 @@ _PERFECT = Pattern(
     cues="has|have|had|’ve|'ve",
     flags=re.NOFLAG,
 )
-_APPOSITION = re.compile(r"[^,;:.()]{0,60}[,(]\s*(?:or\s+|that\s+is\s+|some\s+|about\s+|only\s+|just\s+)*")
+_APPOSITION = re.compile(
+    r"[^,;:.()]{0,60}[,(]\s*(?:(?:or|that\s+is|some|about|only|just|nearly|almost|around|roughly|over|under|(?:fewer|more|less)\s+than)\s+)*"
+)
 _PREDICATE = re.compile(
     r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:where|whose|who|had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
 )

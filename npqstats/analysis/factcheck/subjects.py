@@ -10,9 +10,10 @@ from npqstats.vocabulary.measures import MEASURES
 
 _BELONGS = re.compile(r"\s+(?:of|for|on|in|among)\s+(?:the\s+|all\s+|those\s+)?(?:\w+\s+)?", re.IGNORECASE)
 _OF_COURSES = re.compile(
-    r"\s+(?:in|on|of|for|with|taking|starting|doing|who\s+started)\s+(?:(?:the|their|an?|any|no|some|at\s+least\s+one|[\w-]*funded|reformed)\s+){0,2}",
+    r"\s+(?:in|on|of|for|with|taking|starting|doing|who\s+started)\s+(?:(?:the|their|an?|any|no|some|at\s+least\s+one|[\w-]*funded|reformed|NPQ)\s+){0,3}",
     re.IGNORECASE,
 )
+_SOMEBODY = ("someone", "somebody", "anyone", "anybody")
 _FALL_IN = re.compile(
     r"\s+(?:[\w-]+\s+){0,3}?(?:in\s+(?:the\s+)?|of\s+(?:its|their)\s+)(?:numbers?\s+of\s+)?(?:[\w-]+\s+){0,2}"
 )
@@ -112,7 +113,8 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
     if noun is None and at.has_parts and any(said.whole == "completions" for _, said in before):
         event = "complete"  # `Of the NPQs completed 96.7% were passed: 30,751 of 31,791.`
     if not counted and not whole and (spoken_of := _spoken_of(at)):
-        counted = spoken_of.value
+        is_somebody = spoken_of.text.lower() in _SOMEBODY and carried.counted == "schools"
+        counted = "schools" if is_somebody else spoken_of.value  # `Only 2,440 have had someone on a non-funded one.`
         event = event or ("start" if spoken_of.text.lower() in (*_STARTS, "starters") else "")
     is_of_census = counted == "people" and q.kind == "count" and event in ("", "start")
     if is_of_census and MATCHED.search(at.text, *at.gap_after):
