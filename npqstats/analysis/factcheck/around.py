@@ -184,10 +184,6 @@ class Around:
         """List the phrases of some kinds in the clause after the number."""
         return self.statement.within(*self.gap_after, *kinds)
 
-    def said_after(self, *kinds: str) -> list[Mention]:
-        """List the phrases of some kinds after the number: in its clause, else in what is said of it later."""
-        return self.after(*kinds) or self.statement.within(*self.predicate, *kinds)
-
     def earlier(self, *kinds: str) -> list[Mention]:
         """List the phrases of some kinds in the sentence before the number."""
         return [m for m in self.statement.of(*kinds) if m.end <= self.q.start]

@@ -44,6 +44,14 @@ def of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
     return year, min(after, default=max(until, year + 101 * at.stride))
 
 
+def of_ends(at: Dating) -> tuple[int, int] | None:
+    """Find the years of the two ends after a change: `by 12,163, from 31,677 in 2021/22 to 43,840 in 2023/24`."""
+    ends = [at.at.beside(q) for q in at.at.following[:2]]
+    named = {one.lead.strip().rpartition(" ")[2]: near[0] for one in ends if (near := one.after("academic", "year"))}
+    first, last = (year_of(at.statement, named[end]) if end in named else None for end in ("from", "to"))
+    return (first, last) if first and last and first < last else None
+
+
 def _start(at: Dating, year: int) -> int:
     """Find the year that a change in `year` starts from: named beside it, else the year before."""
     statement, text = at.statement, at.text

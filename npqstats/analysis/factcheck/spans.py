@@ -91,15 +91,12 @@ def together(statement: Statement) -> tuple[int, ...]:
 def since_reform(statement: Statement) -> tuple[Mention, int] | None:
     """Find the year up to which a sentence counts from the reform: 202425 of `between autumn 2021 and summer 2025`."""
     since = SINCE_REFORM.search(statement.text, statement.start, statement.end)
-    for m in statement.of("academic", "calendar") if since else ():
-        year = int(m.value) if m.kind == "academic" else AcademicYear(int(m.value) - 1).code
-        if (
-            since
-            and m.start == since.end()
-            and (m.kind == "academic" or since["month"] or year >= statement.passage.anchor.newest)
-        ):
-            return m, year
-    return None
+    until = [m for m in statement.of("academic", "calendar") if since and m.start == since.end()]
+    if since is None or not until:
+        return None
+    m, is_named = until[0], until[0].kind == "academic"
+    year = int(m.value) if is_named else AcademicYear(int(m.value) - 1).code
+    return (m, year) if is_named or since["month"] or year >= statement.passage.anchor.newest else None
 
 
 def range_of(statement: Statement, near: Sequence[Mention] = ()) -> tuple[tuple[int, ...], list[Mention]] | None:

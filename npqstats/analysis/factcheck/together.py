@@ -123,6 +123,12 @@ def _hold_move(out: list[Finding], start: int, stop: int, direction: int) -> Non
     if direction and before != after and (after > before) != (direction > 0):
         for n in (start, stop):
             out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
+    years = [out[n].said.years for n in (start, stop) if out[n].said.are_years_named]
+    if direction and [len(named) for named in years] == [1, 1] and years[0] >= years[1]:
+        # `Rose from 29,818 in 2024/25 to 43,840 in 2023/24`: what is wrong stays so.
+        for n in [n for n in (start, stop) if out[n].verdict in ("right", "reported")]:
+            said = out[n].said._replace(doubts=("the order of the years",))
+            out[n] = replace(out[n], said=said, verdict="unknown", reason="doubt")
 
 
 def _stated(q: Quantity, before: float, after: float) -> tuple[float, ...] | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.around import Around
-from npqstats.analysis.factcheck.changed_years import of_change
+from npqstats.analysis.factcheck.changed_years import of_change, of_ends
 from npqstats.analysis.factcheck.dating import Dating
 from npqstats.analysis.factcheck.named_years import is_base, is_of_date, month_before, until_of, year_of
 from npqstats.analysis.factcheck.roles import ON_BASE, Role
@@ -38,7 +38,6 @@ _SO = re.compile(r",\s+(?:so|which\s+means|meaning|hence|thus)\b")
 _TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _THAN_IN = re.compile(r"\b(?:than|as(?=\s+in\b))\s+(?:there\s+were\s+)?(?:in\s+)?$")
-_AND_LATTER = re.compile(r"(?:;|,?\s*and|,?\s*while)\s+the\s+(?:latter|former|others?)\b")
 
 
 class When(NamedTuple):
@@ -106,7 +105,7 @@ def _of_same_change(at: Dating) -> When | None:
         return When((at.last.years[1], at.last.years[1] + 101))
     if at.mention is not None:
         return None
-    if at.before[-1][0].kind == at.q.kind and not _AND_LATTER.search(at.text, end, at.q.start):
+    if at.before[-1][0].kind == at.q.kind:
         return None
     return When(at.last.years, are_years_named=at.last.are_years_named)
 
@@ -144,7 +143,9 @@ def _next(at: Dating) -> When | None:
 
 
 def _between(at: Dating) -> When | None:
-    """The years of a change, from the two figures before it: `29,526, compared with 43,535, a fall of 32%`."""
+    """The years of a change, from the two figures before it or after: `29,526, compared with 43,535, a fall of 32%`."""
+    if at.moves and at.mention is None and (years := of_ends(at)):
+        return When(years)
     if not at.moves or at.last is None or at.at.after("academic", "year"):
         return None
     levels = [said for _, said in at.before if said.role in ("level", "share") and len(said.years) == 1]
@@ -158,9 +159,8 @@ def _between(at: Dating) -> When | None:
             return When((levels[0].years[0], carried.years[-1]))  # `For 2023/24 it was 43,840, so starts fell by 32%.`
         if any(m.value == "before" for m in at.at.earlier("year")):
             return When((levels[0].years[0], levels[0].years[0] + 101))  # `A year earlier it was 43,840, so ...`
-    if levels and _SINCE_THEN.search(at.at.left):
-        return When((levels[-1].years[0], at.anchor.newest), are_years_named=at.last.are_years_named)
-    return None
+    is_since = bool(levels) and _SINCE_THEN.search(at.at.left) is not None
+    return When((levels[-1].years[0], at.anchor.newest), are_years_named=at.last.are_years_named) if is_since else None
 
 
 def _of_range(at: Dating) -> When | None:
@@ -282,6 +282,8 @@ def _then(at: Dating) -> When | None:
     carried = at.statement.carried
     if at.last is not None or at.mention is not None or not carried.are_years_named:
         return None
+    if at.moves and _SINCE_THEN.search(at.at.left) and not at.before:
+        return When((carried.years[-1], at.anchor.newest))  # `They have since dropped by 14,022.`
     told = at.statement.tokens(*at.at.gap_before)
     is_then = _AND_THEN.search(told) is not None
     is_on = at.role.direction != 0 and at.statement.is_anaphoric and not {*told.split()} & {"had", "has", "have"}
