@@ -38,8 +38,6 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     base = parts[-1] if parts else _of_words(statement)  # A whole is named for its part.
     if base.measure == "schools-total":
         base = base._replace(counted="schools", measure="")
-    if said and not base.counted and base.role == "share":  # `29,526 did, 4.5 per cent of the workforce.`
-        base = base._replace(counted=next((one.counted for _, one in reversed(said) if one.counted), ""))
     if len(said) > 1 and said[-2][0].kind == "count" and statement.text.startswith(")", said[-1][0].end):
         base = said[-2][1]._replace(whole=base.whole)  # `31,510 (5.5 per cent)`
     is_other = topicality == 0 and any(m.value == "other" for m in statement.of("topic"))
