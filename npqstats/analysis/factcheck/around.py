@@ -151,6 +151,7 @@ class Around:
         is_label = self.text[:low].rstrip().endswith(":") and self.q.kind == "count" and self.head.noun is None
         kinds = ("counted", "measure", "event", "course", "direction", "opinion")
         # `Teachers of maths began fewer NPQs: 29,818`
+        is_label = is_label and not self.statement.within(around[0], low, "basis")
         return (around[0] if is_label and not self.statement.within(low, high, *kinds) else low, high)
 
     @cached_property
