@@ -43,7 +43,7 @@ SAID, OPEN, DENIED = "said", "open", "denied"
 
 def second_look(said: Said, ask: Ask, parts: tuple[str, ...]) -> str:
     """Say whether a sentence says the parts in which a figure differs from what was read: said, open or denied."""
-    is_since = said.basis == "cumulative" or (said.is_perfect and not _values(said.near, "year"))
+    is_since = (said.basis == "cumulative" or said.is_perfect) and not _values(said.near, "year")
     is_of_year = ask.kind == "value" and ask.series.basis != "cumulative" and ask.series.measure not in _BY_COHORT
     if said.is_placed or (is_since and is_of_year) or said.whole not in _WHOLES.get(ask.series.measure, (said.whole,)):
         return DENIED
