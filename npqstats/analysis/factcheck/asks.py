@@ -224,7 +224,7 @@ def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:  # noqa: P
         return
     if said.measure in MEASURES and MEASURES[said.measure].is_rate:
         yield rate(said.measure)
-    elif whole == "target" or (event == "complete" and whole in ("people", "workforce")):
+    elif whole in ("target", "change") or (event == "complete" and whole in ("people", "workforce")):
         return
     elif whole == "completions":
         if event == "pass" or (event in ("complete", "") and not said.is_funding_named):

@@ -129,8 +129,8 @@ class Place:
 
     @property
     def sign(self) -> int:
-        """The direction of the last move."""
-        return _SIGN[self.last.value] if self.last else 0
+        """The direction of the last move, where none without a direction comes after it: `went from`."""
+        return _SIGN[self.last.value] if self.last and " went from " not in self.between else 0
 
     @property
     def said(self) -> Said:

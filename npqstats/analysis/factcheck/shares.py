@@ -24,6 +24,7 @@ _HAD_SOMEBODY = re.compile(
     r"\s+(?:have|has|had)\s+(?:\w+\s+)?(?:an?|at\s+least\s+one)\s+(?:member\s+of\s+staff|teacher|leader|colleague)\b"
 )
 _STARTED_ONE = re.compile(r"\s+(?:(?:have|has|had)\s+)?(?:started|begun|began|took|taken)\s+(?:an\s+NPQ|one)\b")
+_THE = re.compile(r"(?:the|this|that|its|their|last)\b")
 _WHO = re.compile(r"\bwho\s+(?:\w+\s+)?$")
 _SHARE_WITH = re.compile(
     r"\b(?:share|proportion|percentage)\s+(?:with|(?:that|which)\s+(?:have\s+)?had)\s+(?:(?:some|any)(?:one|body)|a\s+member\s+of\s+staff)\b"
@@ -35,7 +36,7 @@ _APART = re.compile(r"[.;]|,(?!\d)")
 
 
 def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)
-    """Name what a number is a share of: participants, completions, target, staff or what is counted; else nothing."""
+    """Name what a number is a share of: participants, completions, target, staff, a change or what is counted."""
     q, statement = at.q, at.statement
     if q.kind in ("percent", "points", "factor") and role in ("change", "factor"):
         return _of_subject(at)
@@ -84,8 +85,11 @@ def _after(at: Around) -> str:
     later = [other.start for other in at.following if other is not counted]
     stop = BREAK.search(at.text, of.end(), statement.end)
     end = min([statement.end, of.end() + 60, *later[:1]])
-    near = statement.within(of.end(), end, "counted", "event", "measure", "funding", "course")
+    near = statement.within(of.end(), end, "counted", "event", "measure", "funding", "course", "direction")
     near = [m for m in near if stop is None or m.start < stop.start()]
+    if near and near[0].kind == "direction" and _THE.match(at.text, of.end()):
+        return "change"  # `offset a fifth of the drop in funded places`
+    near = [m for m in near if m.kind != "direction"]
     is_bare = not at.text[of.start() : of.end()].strip()
     is_told = near and (is_bare or _HAVE_BEEN.search(at.text, of.end(), near[0].start))
     if not near or (is_told and near[0].kind == "event") or _APART.search(at.text, of.end(), near[0].start):

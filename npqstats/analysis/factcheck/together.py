@@ -88,6 +88,8 @@ def _hold(out: list[Finding], start: int, stop: int) -> None:
         q = out[n].quantity
         if out[n].verdict in ("right", "reported") or not before or _is_of_other_years(out[n], out[start], out[stop]):
             continue
+        if not _is_of_same(out[n], out[stop]):
+            continue
         stated = _stated(q, before, after)
         if stated is None:
             continue
