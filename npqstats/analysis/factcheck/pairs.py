@@ -12,8 +12,9 @@ from npqstats.analysis.factcheck.statement import Statement
 _TWO_RATES = Pattern(r"\b(completion|pass)\s+and\s+(completion|pass)\s+rates\b", cues="rates")
 _FROM = re.compile(r",?\s*(?:[(:,]|\b(?:or|that\s+is|i\.e\.))\s*(?:(?:or|that\s+is|i\.e\.),?\s+)?(?:just|only)?\s*")
 """What is between a rate and the counts that it is worked out from."""
-_PAIR = re.compile(r"\s*(?:,|against|versus|vs\.?|v\.?|compared\s+(?:with|to)|to|and)\s+(?:just\s+|only\s+)?")
-_MARK = re.compile(r"[);]|\d")
+_PAIR = re.compile(
+    r"(?:\s*(?:,|to|and)|[^;]*\b(?:against|versus|vs?\.?|compared\s+(?:with|to)))\s+(?:just\s+|only\s+)?"
+)
 _THAN = re.compile(r"\bthan\b")
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*then)\s+")
 _UNTIL = re.compile(r"\b(?:by|as\s+of|up\s+to|until|running|cumulative(?:ly)?)\b", re.IGNORECASE)
@@ -55,25 +56,21 @@ def _counts_of(said: Said) -> tuple[tuple[str, str], ...]:
 
 
 def _of_two_parts(statement: Statement, out: list[Read]) -> list[Read]:
-    """Assign two parts that are compared to two numbers in brackets: `higher among A than B (89.5% against 84.3%)`."""
+    """Assign two parts that are compared to two numbers after them: `higher among A than B: 89.5%, against 84.3%`."""
     done, text = list(out), statement.text
-    for n, ((first, _), (second, _)) in enumerate(itertools.pairwise(out)):
-        is_pair = first.kind == second.kind and _PAIR.fullmatch(text, first.end, second.start)
-        opening = text.rfind("(", statement.start, first.start)
-        if (
-            not is_pair
-            or opening < 0
-            or _MARK.search(text, opening, first.start)
-            or text[second.end : second.end + 1] != ")"
-        ):
-            continue
-        for kind in ("group", "course", "area", "funding"):
-            named = [m for m in statement.of(kind) if m.end <= opening][-2:]
-            if len({m.value for m in named}) == 2 and _THAN.search(text, named[0].end, named[1].start):
-                is_paid = {"is_funding_named": True} if kind == "funding" else {}
-                for at, m in zip((n, n + 1), named, strict=True):
-                    said = done[at][1]._replace(**{kind: m.value}, end="", **is_paid)  # type: ignore[arg-type]
-                    done[at] = (done[at][0], said)
+    for n, ((first, said), (second, _)) in enumerate(itertools.pairwise(out)):
+        dates = statement.within(second.end, statement.end, "academic", "year")
+        is_pair = first.kind == second.kind and _PAIR.fullmatch(text, first.end, second.start) is not None
+        for kind in ("group", "course", "area", "funding") if is_pair and not dates else ():
+            named = statement.of(kind)
+            if len({m.value for m in named[-2:]}) < 2 or named[-1].end > first.start:
+                continue
+            is_next = not any(named[-1].end <= q.start < first.start for q in statement.inside)
+            if is_next and _THAN.search(text, named[-2].end, named[-1].start):
+                parts = {"end": "", "years": said.years} | ({"is_funding_named": True} if kind == "funding" else {})
+                for at, m in zip((n, n + 1), named[-2:], strict=True):
+                    one = done[at][1]._replace(**{kind: m.value}, **parts)  # type: ignore[arg-type]
+                    done[at] = (done[at][0], one)
                 break
     return done
 
