@@ -94,9 +94,15 @@ _PREDICATE = re.compile(
     r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:where|whose|who|had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
 )
 """An apposition with a number of its own, and the verb of both after it."""
-_LEADS_IN = re.compile(r"(?!.*\b(?:from|than|with|against|by|to|and|or|of)\b)[^,;:\n]{0,30}", re.IGNORECASE)
+_LEADS_IN = re.compile(
+    r"(?!.*\b(?:from|than|with|against|by|to|and|or|of)\b)[^,;:\n]{0,30}"
+    r"|\s+(?:cohort|intake|group|year|starters)(?:\s+[\w-]+){0,3}\s+",
+    re.IGNORECASE,
+)
 _IN_WORDS = re.compile("[a-z]")
 _APART = re.compile(r"[,;\n]|\b(?:and|than|against|to)\b")
+_OF_SOURCE = re.compile(r"\s+(?:release|edition|publication|bulletin|tables?|data|dataset|statistics|figures)\b")
+YEARS = ("academic", "year", "calendar", "odd", "old")
 _OPENS = re.compile(r"\s*[(:\u2013\u2014-]?\s*")
 _OF_YEAR = re.compile(r"\s+of\s+20\d\d[/\u2013-]\d\d(?:\d\d)?['’]s\b")
 _NEXT_WORD = re.compile(r"[\s\-\u2010\u2011]*(?:\(\s*)?([^\W\d_][\w'’]*)")
@@ -184,6 +190,13 @@ class Around:
     def after(self, *kinds: str) -> list[Mention]:
         """List the phrases of some kinds in the clause after the number."""
         return self.statement.within(*self.gap_after, *kinds)
+
+    @property
+    def own_years(self) -> list[Mention]:
+        """The years that are said of the number right after it, not that of the release that has it."""
+        found = [m for m in self.after(*YEARS) if not self.leads_in(m)]
+        others = [m for m in self.statement.of("academic") if m not in found]
+        return [m for m in found if not (others and _OF_SOURCE.match(self.text, m.end))]
 
     def earlier(self, *kinds: str) -> list[Mention]:
         """List the phrases of some kinds in the sentence before the number."""

@@ -3,7 +3,7 @@
 import re
 from functools import cached_property
 
-from npqstats.analysis.factcheck.around import BREAK, Around
+from npqstats.analysis.factcheck.around import BREAK, YEARS, Around
 from npqstats.analysis.factcheck.basis import basis_of
 from npqstats.analysis.factcheck.named_years import is_base, is_of_date, year_of
 from npqstats.analysis.factcheck.roles import Role
@@ -11,7 +11,6 @@ from npqstats.analysis.factcheck.said import Read, Said
 from npqstats.analysis.factcheck.spans import range_of, since_reform, stride_of
 from npqstats.vocabulary.claims import Mention
 
-_YEARS = ("academic", "year", "calendar", "odd", "old")
 _APART = re.compile(r"[,;:]|\b(?:and|but|by|then)\b")
 _YEAR_ON_YEAR = re.compile("year.on.year", re.IGNORECASE)
 _IS_NOW = re.compile(
@@ -47,9 +46,11 @@ class Dating:
     def _beside(self) -> Mention | None:
         if not self.moves and (until := since_reform(self.statement)):
             return until[0]
-        found = [m for m in self.at.after(*_YEARS) if not is_of_date(self.text, m) and not self.at.leads_in(m)]
-        if not found and self.at.following and self.at.beside(self.at.following[0]).is_in_brackets:
-            after = self.at.beside(self.at.following[0]).after(*_YEARS)  # `427 (1.9%) a year earlier`
+        found = [m for m in self.at.own_years if not is_of_date(self.text, m)]
+        following = self.at.following[:1]
+        is_of_next = following and (self.at.beside(following[0]).is_in_brackets or self.at.part_of is following[0])
+        if not found and is_of_next:  # `427 (1.9%) a year earlier`, `16,391 of 23,060 schools in 2022/23`
+            after = self.at.beside(following[0]).after(*YEARS)
             found = [m for m in after if not is_base(self.statement, m) and not is_of_date(self.text, m)]
         if self.is_level:  # `at some point since 2021/22`
             bases = [(m.start, m.end + m.text.endswith("since")) for m in self.statement.of("basis")]
@@ -58,7 +59,7 @@ class Dating:
             return next(iter(found), None)
         before = [
             m
-            for m in self.at.before(*_YEARS)
+            for m in self.at.before(*YEARS)
             if not is_of_date(self.text, m)
             and not (m.kind == "calendar" and BREAK.search(self.text, m.end, self.q.start))
             and not (is_base(self.statement, m) and re.search("[;)]", self.text[m.end : self.q.start]))
