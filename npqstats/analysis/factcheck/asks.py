@@ -297,13 +297,13 @@ def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
         codes = [(code, True) for code in (named or _RATES.get(said.counted or said.whole),) if code]
     else:
         codes = list(_counts(said))
-    kind = "factor" if said.role == "factor" else _KINDS.get(q.kind, "change")
+    unit = "factor" if said.role == "factor" else _KINDS.get(q.kind, "change")
     since = {"participants": "workforce-participants"} if basis == "cumulative" else {}
     for code, is_sure in ((since.get(code, code), is_sure) for code, is_sure in codes):
         is_of_both = code in ("schools-share", "workforce-share", "schools", "workforce-participants")
         series = base._replace(measure=code, basis=basis if is_of_both else "in-year")
-        whole = other and other._replace(measure=code, basis=series.basis)
-        yield Ask(kind=kind, series=series, years=years, whole=whole, without=said.without, is_sure=is_sure)
+        whole = other and other._replace(measure=part if kind == "measure" else code, basis=series.basis)
+        yield Ask(kind=unit, series=series, years=years, whole=whole, without=said.without, is_sure=is_sure)
 
 
 _KINDS = {"points": "points", "percent": "pct", "factor": "factor"}

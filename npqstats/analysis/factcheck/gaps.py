@@ -7,17 +7,28 @@ from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.roles import Role
 from npqstats.analysis.factcheck.said import Read, Said
+from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.years import when
 from npqstats.vocabulary.claims import Mention, words
 
-_KINDS = ("group", "course", "area", "funding")
+_KINDS = ("group", "course", "area", "funding", "measure")
+_MEASURES = {"starts": "starts", "participants": "participants", "completions": "completions", "passes": "passes"}
+"""The nouns of measures that may be set against each other: `305 more starts than participants`."""
 _AGAINST = re.compile(
     r"\b(?:than|as|times|above|ahead\s+of|exceed\w*|outstripp?\w*|outd(?:id|o|oes|one)|beat\w*|outnumber\w*|outperform\w*|outpac\w*"
     r"|surpass\w*|(?:starts|completions|passes|participants)\s+of|below|behind)\s+"
-    r"(?:(?:that|those|for|with|of|in|among|amongst|at|by|the|their|people|courses)\s+)*$",
+    r"(?:(?:that|those|for|with|of|in|among|amongst|at|by|the|their|people|courses|number|total|figure|there|were)\s+)*$",
     re.IGNORECASE,
 )
 """What stands between a number or a part and the part that it is set against."""
+_COUNTS = {
+    ("courses", "start"): "starts",
+    ("people", "start"): "participants",
+    ("people", ""): "participants",
+    ("courses", "complete"): "completions",
+    ("courses", "pass"): "passes",
+}
+_DIFFERENCE = re.compile(r" (?:difference|gap) of $")
 _LESS = Pattern(
     r"\b(?:less|fewer|lower|smaller|worse|below|behind)\b", cues="less|fewer|lower|smaller|worse|below|behind"
 )
@@ -37,7 +48,7 @@ class Gap(NamedTuple):
     """Two parts of which a number says how far they are apart."""
 
     kind: str
-    """group, course, area or funding."""
+    """group, course, area, funding or measure."""
     own: str
     other: str
     direction: int
@@ -46,7 +57,7 @@ class Gap(NamedTuple):
 
 def with_gap(said: Said, at: Around, role: Role, before: list[Read]) -> Said:
     """Note of a number that sets two parts against each other which these are; both are of one year."""
-    gap = _gap_of(at, role)
+    gap = _of_levels(at, role, before) or _gap_of(at, role)
     if gap is None:
         return said
     year = when(at, Role("level"), before)._asdict()
@@ -73,9 +84,10 @@ def _gap_of(at: Around, role: Role) -> Gap | None:
     if q.direction or moves or not (q.kind in ("points", "factor") or role.name == "change" or _is_by(at)):
         return None
     for kind in _KINDS:
-        for other in statement.of(kind):
+        named = _parts(statement, kind)
+        for other in named:
             marker = _AGAINST.search(text, statement.start, other.start)
-            own = _nearest(statement.of(kind), other, marker.start() if marker else 0)
+            own = _nearest(named, other, marker.start() if marker else 0)
             if marker is None or own is None or _APART.search(text, own.end, other.start):
                 continue
             is_between = own.end <= q.start < other.start or q.end <= own.start
@@ -83,6 +95,20 @@ def _gap_of(at: Around, role: Role) -> Gap | None:
                 span = (min(q.end, own.end), other.start)
                 return Gap(kind, own.value, other.value, -1 if _LESS.search(text, *span) else 1)
     return None
+
+
+def _of_levels(at: Around, role: Role, before: list[Read]) -> Gap | None:
+    """`29,818 starts and 29,526 participants, a difference of 292`: what two figures of one year differ by."""
+    two = [said for _, said in before[-2:] if said.role in ("level", "share") and not said.end]
+    if role.name != "change" or len(two) < 2 or two[0].years != two[1].years or not _DIFFERENCE.search(at.lead):
+        return None
+    parts = {kind: [getattr(said, kind) for said in two] for kind in _KINDS}
+    parts["measure"] = [said.measure or _COUNTS.get((said.counted, said.event), "") for said in two]
+    differing = [kind for kind, (one, other) in parts.items() if one != other]
+    if len(differing) != 1 or not all(parts[differing[0]]):
+        return None
+    own, other = parts[differing[0]]
+    return Gap(differing[0], own, other, 0)
 
 
 def _of_other(at: Around) -> Gap | None:
@@ -105,7 +131,7 @@ def _between(at: Around) -> Gap | None:
     statement = at.statement
     gap = _GAP.search(at.text, statement.start, statement.end)
     for kind in _KINDS if gap and at.q.kind in ("points", "count") else ():
-        named = [m for m in statement.of(kind) if gap and m.start >= gap.end()]
+        named = [m for m in _parts(statement, kind) if gap and m.start >= gap.end()]
         if len(named) == 1 and (two := _TWO_PAYERS.fullmatch(named[0].text)):
             payers = ("non-funded", "funded") if two["non"] else ("funded", "non-funded")
             return Gap(kind, *payers, 0)
@@ -116,6 +142,15 @@ def _between(at: Around) -> Gap | None:
         ):
             return Gap(kind, named[0].value, named[1].value, 0)
     return None
+
+
+def _parts(statement: Statement, kind: str) -> list[Mention]:
+    """List the phrases of one kind that a sentence may set against each other."""
+    if kind != "measure":
+        return statement.of(kind)
+    nouns = ((m, m.text.lower().split()[-1]) for m in statement.of("counted", "event"))
+    named = {m.start: m._replace(value=_MEASURES[noun]) for m, noun in nouns if noun in _MEASURES}
+    return list(named.values())
 
 
 def _is_by(at: Around) -> bool:

@@ -129,6 +129,7 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
             return last.value
     if q.kind != "count" or at.head.noun is None:
         ahead = [m for m in at.later("funding") if m.end <= at.segment[1]]
+        ahead = [m for m in ahead if m.end > at.next_start or not at.leads_in(m)]
         if ahead and not re.search("[;:]", text[q.end : ahead[0].start]):
             return ahead[0].value
     if statement.of("funding"):

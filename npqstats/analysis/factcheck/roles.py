@@ -79,10 +79,10 @@ _OR = re.compile(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
 """What lies between the end of a move and its size: `to 9,157 in 2022/23, or 6.2 per cent`."""
 _FURTHER = frozenset(["another", "further", "by", "additional", "extra"])
 _AGAIN = _FURTHER | {"and", "then", "followed", "a", "an", "added", "adding"}
-_BETWEEN = frozenset(
-    [",", "(", ")", "of", "in", "on", "for", "over", "from", "since", "the", "that", "figure", "level"]
-)
+_BETWEEN = {",", "(", ")", "of", "in", "on", "for", "over", "from", "since", "the", "that", "those", "figure", "level"}
+_BETWEEN |= {"number"}
 """What lies between two changes besides their years: `rises of 22.8 per cent in 2022/23 and another 12.7 per cent`."""
+_NOUNS = ("counted", "event", "measure", "course", "group", "area", "funding")
 _NOUN = re.compile(r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:\w+ ){0,2}$")
 _COPULA = re.compile(r" (?:was|is|of|to be|amounted to|amounts to|comes to|came to|stood at|stands at|were) $")
 _NEED_BY = frozenset(["more", "less", "fewer", "additional", "extra", "gained", "gain", "greater"])
@@ -336,13 +336,14 @@ def _is_again(place: Place) -> bool:
     if (q.kind == "count") not in changed:
         return False
     start, told = place.before[-1][0].end, list[str]()
-    for m in at.before("academic", "year"):
+    is_by = place.left.endswith(" by ")
+    named = at.before("academic", "year", *_NOUNS) if is_by else at.before("academic", "year")
+    for m in named:
         told += place.statement.tokens(start, m.start).split()
         start = m.end
     told += at.lead_from(start).split()
     is_on = bool({*told} & {"and", "then", "followed", "by"}) and {*told} <= _AGAIN | _BETWEEN
-    nouns = at.after("counted", "event", "measure", "course", "group", "area", "funding")
-    is_bare = all("," in place.at.text[q.end : m.start] for m in nouns)
+    is_bare = all("," in place.at.text[q.end : m.start] for m in at.after(*_NOUNS))
     return is_on and (is_bare or bool({*told} & _FURTHER))
 
 

@@ -29,11 +29,10 @@ _RATE = Pattern(
     r"|\ball\s+but\b(?!\s+(?:halv|doubl|trebl))|\bwithin\s+(?:an?|the|one|two)\s+years?\b"
     r"|\bfrom\s+(?=20\d\d[/-]\d\d\s+on\b)|\bsince\s+(?:last|this)\s+year\b|\ball\s+their\b|\bin\s+brackets\b"
     r"|\b(?:new|small(?:er)?|larger?|big(?:ger)?)\s+(?=teachers|leaders|participants|people|staff|heads|schools|trusts)|(?-i:\bYears?\s+(?=\d))"
-    r"|(?<!\brather )\bthan\s+(?=teachers|leaders|people|participants|schools|courses|starts|NPQs)"
     r"|\b(?:leaving\s+out|excluding|without|except|apart\s+from)\s+(?=20\d\d)",
-    cues="year|term|month|week|day|per |each|all |bracket| on|new |small|large|big|than |leav|exclud"
-    "|without|apart|except",
+    cues="year|term|month|week|day|per |each|all |bracket| on|new |small|large|big|leav|exclud|without|apart|except",
 )
+_THAN = re.compile(r"(?<!\brather )\bthan\s+(?=teachers|leaders|people|participants|schools|courses|starts|NPQs)")
 """What makes a count another one though each of its words is plain: `a year`, `all but`."""
 _BESIDE_YEAR = re.compile(
     r"\b(?:before|after|until|since|as\s+in|compared\s+with|up\s+to|at\s+the\s+(?:start|end)\s+of|years\s+to)\s+(?:the\s+)?(?=20\d\d[/-]\d\d(?!,\s+when\b))",
@@ -109,6 +108,7 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     spans = [*at.rests, *(match.span() for each in ends for match in each.finditer(text, start, end))]
     left += [m.text for m in strange]
     left += [match[0] for match in _RATE.finditer(text, start, end) if not _is_within(match.start(), spans)]
+    left += [] if said.against[0] == "measure" else [match[0] for match in _THAN.finditer(text, start, end)]
     if said.role in ("level", "share") and not (said.end or _is_of_years(said) or said.is_perfect):
         left += [match[0].strip() for match in _BESIDE_YEAR.finditer(text, start, at.gap_after[1])]
     left += [match[0] for match in _OF_A_YEAR.finditer(text, at.q.end, statement.end)]
