@@ -5,14 +5,15 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import chain, pairwise, product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from npqstats.vocabulary.areas import AREAS, REGIONS
 from npqstats.vocabulary.courses import COURSES, OFFERS
 from npqstats.vocabulary.measures import MEASURES
-from npqstats.vocabulary.tokens import spelled
+from npqstats.vocabulary.patterns import lazy
+from npqstats.vocabulary.tokens import Tokens, spelled
 
 
 class Mention(NamedTuple):
@@ -247,15 +248,30 @@ class Words:
     def _no_claim_at_digits(self) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{each})" for each in self.table["no_claim"]["numbers"]), re.IGNORECASE)
 
-    def no_claims(self, text: str) -> list[tuple[int, int]]:
+    @cached_property
+    def _no_claim_at_words(self) -> dict[str, list[re.Pattern[str]]]:
+        found: dict[str, list[re.Pattern[str]]] = {}
+        for first, each in self.table["no_claim"]["patterns"]:
+            pattern = lazy(each, re.IGNORECASE)
+            for word in first.split():
+                found.setdefault(word, []).append(pattern)
+        return found
+
+    def no_claims(self, text: str, tokens: Tokens) -> list[tuple[int, int]]:
         """Find what holds a number and claims nothing: dates, money, ages, references."""
         at_digits = (self._no_claim_at_digits.match(text, digits.start()) for digits in _DIGITS.finditer(text))
-        told = text.lower()
-        cued = [
-            each for cues, each in self.table["no_claim"]["patterns"] if any(cue in told for cue in cues.split("|"))
-        ]
-        others = re.compile("|".join(f"(?:{each})" for each in cued), re.IGNORECASE).finditer(text)
-        return [match.span() for match in chain(at_digits, others) if match]
+        cued = (each for cue, each in self.table["no_claim"]["others"] if cue in text)
+        others = (match for each in cued for match in re.finditer(each, text, re.IGNORECASE))
+        return [match.span() for match in (*at_digits, *self._no_claims_at_words(text, tokens), *others) if match]
+
+    def _no_claims_at_words(self, text: str, tokens: Tokens) -> Iterator[re.Match[str]]:
+        end = 0
+        for start, word in tokens.listed(0, len(text)):
+            for pattern in self._no_claim_at_words.get(word, ()) if start >= end else ():
+                if match := pattern.match(text, start):
+                    end = match.end()
+                    yield match
+                    break
 
     @cached_property
     def all_follows(self) -> re.Pattern[str]:

@@ -5,11 +5,11 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import NamedTuple
 
-from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.scope import clause
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.patterns import Pattern
 
 BREAK = re.compile(
     r"[;:|\u2013\u2014]|\.\s|,?\s(?:while|whereas|but|although|though|compared|against|versus|vs|followed|as(?!\s+(?:complete|completed|finished|passed)\b))\b"

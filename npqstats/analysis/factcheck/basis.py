@@ -3,11 +3,11 @@
 import re
 
 from npqstats.analysis.factcheck.around import Around
-from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.patterns import Pattern
 
 _SUPERLATIVE = re.compile(
     r"\b(?:lowest|highest|fewest|most|biggest|smallest|largest|(?<!at )least|first|worst|best|record)\b[^.;,]{0,30}$",

@@ -2,8 +2,8 @@
 
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.limits import LEFT_OUT
-from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.spans import range_of
+from npqstats.vocabulary.patterns import Pattern
 
 _ASIDE = Pattern(
     r"\b(?:first|second)\s+half\s+of\b"

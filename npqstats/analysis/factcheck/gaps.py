@@ -4,12 +4,12 @@ import re
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.around import Around
-from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.roles import Role
 from npqstats.analysis.factcheck.said import Read, Said
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.years import when
 from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.patterns import Pattern
 
 _KINDS = ("group", "course", "area", "funding", "measure")
 _MEASURES = {"starts": "starts", "participants": "participants", "completions": "completions", "passes": "passes"}

@@ -5,11 +5,11 @@ import re
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.around import Around
-from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.statement import PRONOUNS, Statement
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.patterns import Pattern
 
 _FUNDING = re.compile(r"\bfunding\s*:", re.IGNORECASE)
 _PAID_BY = re.compile(r"\s*\((?:(?P<state>government|DfE|state)|others?|schools?|self|none)\)", re.IGNORECASE)

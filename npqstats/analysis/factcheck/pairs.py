@@ -3,11 +3,11 @@
 import itertools
 import re
 
-from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Read, Said, year_before
 from npqstats.analysis.factcheck.spans import range_of, span_of
 from npqstats.analysis.factcheck.statement import Statement
+from npqstats.vocabulary.patterns import Pattern
 
 _TWO_RATES = Pattern(r"\b(completion|pass)\s+and\s+(completion|pass)\s+rates\b", cues="rates")
 _FROM = re.compile(r",?\s*(?:[(:,]|\b(?:or|that\s+is|i\.e\.))\s*(?:(?:or|that\s+is|i\.e\.),?\s+)?(?:just|only)?\s*")

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.payers import payers
 from npqstats.analysis.factcheck.phrases import Phrases, hidden
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -12,6 +11,7 @@ from npqstats.analysis.factcheck.said import Anchor, is_npq
 from npqstats.analysis.factcheck.sentences import sentences
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Lexicon, Mention
+from npqstats.vocabulary.patterns import Pattern
 from npqstats.vocabulary.periods import AcademicYear
 from npqstats.vocabulary.tokens import Tokens
 

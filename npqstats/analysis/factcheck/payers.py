@@ -4,8 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.patterns import Pattern
 
 _PAYER = (
     r"(?:the\s+)?(?:government|DfE|department(?:\s+for\s+Education)?|state|Treasury|taxpayers?|ministers|public\s+purse"

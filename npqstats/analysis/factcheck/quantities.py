@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.vocabulary.claims import words
+from npqstats.vocabulary.patterns import Pattern
 from npqstats.vocabulary.tokens import Tokens
 
 
@@ -144,7 +144,7 @@ def quantities(text: str, tokens: Tokens | None = None) -> list[Quantity]:
     [('32 per cent', 'percent', 32.0), ('a third', 'percent', 33.333333333333336), ('29,818', 'count', 29818.0)]
     """
     tokens = tokens or Tokens(text)
-    taken = _Taken(len(text), words().no_claims(text))
+    taken = _Taken(len(text), words().no_claims(text, tokens))
     found: list[Quantity] = []
     for reader in (_mixed, _factors, _fractions, _digits, _ranges_in_words, _in_words, _wholes, _majorities):
         for quantity in reader(text):

@@ -4,10 +4,10 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.patterns import Pattern
 from npqstats.vocabulary.periods import AcademicYear
 
 _STRIDE = Pattern(

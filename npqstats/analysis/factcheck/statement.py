@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import cached_property
 
 from npqstats.analysis.factcheck.passage import Passage
-from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.phrases import Phrase
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import NUMBER, Said
 from npqstats.analysis.factcheck.sentences import Sentence
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.courses import COURSES
+from npqstats.vocabulary.patterns import Pattern
 
 KINDS = (
     *("topic", "counted", "event", "opinion", "measure", "coverage", "funding", "basis", "year", "span", "direction"),

@@ -8,7 +8,6 @@ from npqstats.analysis.factcheck.around import A_YEAR, MEAN, Around
 from npqstats.analysis.factcheck.framing import framing, is_outright
 from npqstats.analysis.factcheck.limits import LEFT_OUT
 from npqstats.analysis.factcheck.named_years import AS_OF
-from npqstats.analysis.factcheck.patterns import Pattern
 from npqstats.analysis.factcheck.quantities import SMALL
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.spans import SINCE_REFORM
@@ -16,6 +15,7 @@ from npqstats.analysis.factcheck.statement import Statement
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.funding import SERIES_BEGAN
+from npqstats.vocabulary.patterns import Pattern
 
 _PUBLISHED = Pattern(
     r"\b(?:published|publication|releases?|released|data|statistics|answer|reply|as\s+at|as\s+of)\b",

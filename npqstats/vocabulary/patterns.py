@@ -1,9 +1,28 @@
-"""Regular expressions that most sentences have no use for."""
+"""Regular expressions that most texts have no use for: each is compiled when it is first needed."""
 
 import re
 import sys
 from collections.abc import Iterator
-from functools import cached_property
+from typing import Any, cast
+
+_METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "pattern")
+
+
+class _Lazy:
+    """An expression that has the methods of a compiled one from the moment that one of them is called."""
+
+    def __init__(self, pattern: str, flags: re.RegexFlag) -> None:
+        self._given = pattern, flags
+
+    def __getattr__(self, name: str) -> Any:
+        compiled = re.compile(*self._given)
+        self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})
+        return getattr(compiled, name)
+
+
+def lazy(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """Return a regular expression that is compiled when it is first used: that takes longer than most searches."""
+    return cast("re.Pattern[str]", _Lazy(pattern, flags))
 
 
 class Pattern:
@@ -18,11 +37,7 @@ class Pattern:
 
     def __init__(self, pattern: str, cues: str, flags: re.RegexFlag = re.IGNORECASE) -> None:
         """Take an expression, and words in lower case with bars between: whatever it matches has one of them."""
-        self._pattern, self._flags, self._cues = pattern, flags, cues.split("|")
-
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self._pattern, self._flags)
+        self._compiled, self._cues = lazy(pattern, flags), cues.split("|")
 
     def _may_match(self, text: str, start: int, end: int) -> bool:
         part = text[start:end].lower().replace("\n", " ")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from npqstats.analysis import factcheck
-from npqstats.analysis.factcheck.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern
 
 CLAIMS = Path(__file__).parent / "data" / "claims"
 TEXTS = [
