@@ -3,20 +3,33 @@
 import re
 
 from npqstats.analysis.factcheck.named_years import is_base, year_of
-from npqstats.analysis.factcheck.said import Read, Said, Share
+from npqstats.analysis.factcheck.said import Read, Said, Share, parts_of
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.subjects import MATCHED
 from npqstats.analysis.factcheck.unread import qualifiers
+from npqstats.vocabulary.claims import words
 from npqstats.vocabulary.courses import COURSES
 
 _LED = re.compile(r"\b(?:brackets?|bracketed|parenthes[ei]s)\b|:\s*$")
 _SHARE_OF = re.compile(r"\b(?:shares?|proportions?|percentages?|per\s?cent)\b|%")
 _THEM = re.compile(r"\W*(?:of\s+)?(?:them|these|those|which)\b")
+_TEXT = (
+    r"(?:figures|numbers|data|statistics|counts|totals|results|report|briefing|note|factsheet|page|section|paragraph|part|chapter|table|chart|graph|slide|list"
+    r"|bulletin|document|summary|update|answer|column|picture)"
+)
 _FRAMES = re.compile(
-    r"\b(?:look(?:ing)?\s+at|consider(?:ing)?|turn(?:ing)?\s+to|here|below|following|only|alone|(?:section|page|table|chart|part|list)\s+is)\b",
+    r"^\W*(?:(?:now|so|first|next|then|finally|secondly),?\s+)?(?:let\s+(?:us|me|[\u2019']s)|we(?:[\u2019']ll|\s+(?:will|now|first|next|begin|look|looked|turn|start|focus))"
+    r"|look|consider|take|turn|turning|focus|focusing|begin|start|move|moving|back|here)\b"
+    r"|^\W*our\s+(?:own\s+)?(?:\w+\s+)?(?:region|area|county|city|borough|town|authority|focus|subject|topic|cohort|phase)\s+(?:is|are)\b"
+    rf"|\b{_TEXT}\b[^.;]{{0,40}}\b(?:cover|covers|concern|concerns|relate|relates|refer|refers|deal|deals|follow|follows|is|are|looks?|show|shows|describes?)\b"
+    r"|\b(?:our|my|the)\s+(?:\w+\s+)?(?:focus|subject|topic|theme)\b|\b(?:following|below|under\s+review|in\s+question)\b"
+    r"|^\W*only\b.*\b(?:count(?:s|ed)?|here|included|shown)\b|\b(?:only|alone)\W*$"
+    r"|^\W*(?:how\s+(?:many|did)|what|which|where|who|and)\b[^.]*\?\W*$",
     re.IGNORECASE,
 )
 """What makes a sentence without numbers say what the numbers after it are of: `Look at funded courses only.`"""
+_FIRST_WORDS = 24
+"""Characters within which a sentence begins with the year of which it speaks: `The academic year 2022/23 was ...`."""
 _LOOSE = ("leadership-courses", "specialist-courses")
 _TITLE = 4
 """Words, with the mark, of a heading that names no more than whom it is about: `## Grammar schools`."""
@@ -49,9 +62,10 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     is_elliptic = bool(said) and not statement.of("counted", "measure")
     kept = {kind: getattr(base, kind) for kind in ("area", "course") if is_elliptic and not statement.of(kind)}
     kept = {kind: kept.get(kind) or statement.only(kind) for kind in ("area", "course")}
-    is_frame = not said and _FRAMES.search(statement.told) is not None
+    told = () if said else parts_of(statement.all)
     return Said(
-        own=("funding",) * is_frame,
+        own=(*_kept(statement), *(told if told and is_scene(statement) else () if said else _opening(statement))),
+        carried=tuple(part for part in told if part != "measure"),
         counted=base.counted,
         event=base.event,
         measure=base.measure,
@@ -74,6 +88,33 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         told=_asked(statement, said),
         several=(*carried.several, said[0][1]) if statement.sentence.is_item and len(said) == 1 else _several(said),
     )
+
+
+def is_scene(statement: Statement) -> bool:
+    """Whether a sentence without numbers says no more than what those after it are of: `Next, 2022/23`."""
+    return _FRAMES.search(statement.told) is not None or not _unnamed(statement)
+
+
+def _unnamed(statement: Statement) -> list[str]:
+    """List the words of a sentence that name no part of a figure: none in `### Funded participants, 2024/25`."""
+    named = [(m.start, m.end) for m in statement.all]
+    labels = words().reading["labels"] | words().reading["heads"]
+    return [
+        word
+        for index, word in statement.passage.tokens.listed(statement.start, statement.end)
+        if word.isalpha() and word not in labels and not any(start <= index < end for start, end in named)
+    ]
+
+
+def _opening(statement: Statement) -> tuple[str, ...]:
+    """The year, where a sentence begins with it: `2022/23 was a strong year`."""
+    return ("year",) * any(m.start < statement.start + _FIRST_WORDS for m in statement.of("academic"))
+
+
+def _kept(statement: Statement) -> tuple[str, ...]:
+    """The parts that were set before a sentence, and of which it says nothing."""
+    told = parts_of(statement.all)
+    return tuple(part for part in statement.carried.own if part not in told)
 
 
 def _subject(statement: Statement) -> tuple[str, ...]:

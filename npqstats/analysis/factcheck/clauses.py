@@ -36,6 +36,7 @@ _SUBJECT = re.compile(
     r"(?:[,;:(\u2013\u2014]|\b(?:and|but|while|whereas|for|in|against|than|to|from))\s+(?:[\w-]+\s+){0,2}$"
 )
 """Before what a number is of that does not share the subject of the one before it."""
+_HERE = re.compile(r"\bhere\b", re.IGNORECASE)
 _PAIRED = re.compile(r"\b(?:respectively|former|latter)\b", re.IGNORECASE)
 _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""
@@ -236,10 +237,16 @@ class Clauses:
             left = (*framed, *shared, *left) if said.event != "survey" else left
             shared = (*shared, *of_subject(self.at(q), (*left, *said.doubts)))
             before = Said() if self.statement.sentence.is_item else self.statement.carried
-            known = with_parts(said._replace(subject=shared), self.statement.all, before, self.statement.heading)
+            known = said._replace(subject=shared)
+            known = with_parts(known, self.statement.all, before, self.statement.heading, leans=self._leans)
             near, far = self._phrases(self.at(q))
             done.append((q, known._replace(unread=tuple(dict.fromkeys(left)), near=near, far=far, is_placed=is_placed)))
         return done
+
+    @cached_property
+    def _leans(self) -> bool:
+        """Whether it is of what the sentence before speaks of: `They started ...`, `started here`."""
+        return self.statement.points_back or _HERE.search(self.statement.told) is not None
 
     def _of_frame(self) -> tuple[str, ...]:
         """The unread words of what opens a sentence: `For grammar schools the picture is bleak: ...`."""
@@ -267,11 +274,15 @@ class Clauses:
             elif m.kind != "group" or m.value not in _NO_LIMITS:
                 far.add(phrase)
         near |= {("basis", "in-year") for span in spans if _ALONE.search(self.text, *span)}
+        told = {kind for kind, _ in near | far}
         for before in (statement.carried, statement.heading) if self.topicality else ():
             far |= {(kind, value) for kind in _CARRIED if (value := getattr(before, kind))}
             is_paid = before.is_funding_named and before is statement.carried  # What a title says is why.
             far |= {("funding", before.funding)} if is_paid else set()
             far |= {("year", str(year)) for year in before.years if before.are_years_named}
+            near |= {
+                (kind, getattr(before, kind)) for kind in ("funding", "area") if kind in before.own and kind not in told
+            }
         return frozenset(near), frozenset(far)
 
     def _is_same_rest(self, at: Around, before: list[Read]) -> bool:

@@ -54,6 +54,14 @@ _FUNDED = Pattern(
     r"|\bscholarship[\s-](?:holders?|recipients?)\b",
     cues="government|dfe|department|state|public|central|treasury|taxpayer|minister|exchequer|whitehall|scholarship",
 )
+_LABEL = Pattern(
+    r"\b(?:payers?|funders?|(?:paid|funded)(?:\s+for)?\s+by|who\s+pa(?:id|ys)|(?:source\s+of\s+)?funding(?:\s+(?:source|type|status|route|basis))?)\s*[:=]\s*(?:(?:the|an?|with|by)\s+)?"
+    rf"(?:(?P<funded>{_ITS}|government-funded|(?:DfE\s+)?scholarships?|funded|yes)|(?P<all>all|any(?:one|body)?|both|either|every(?:one|body)?|overall|total)"
+    r"|(?P<others>none|no|non-funded|unfunded|not\s+funded|self|other|others|schools?|own|employers?|teachers?|participants?|trusts?|individuals?|private\w*))\b"
+    rf"(?:\s+{_MONEY})?(?!\s*\(|\s+\d)",
+    cues="payer|funder|paid|funded|funding|pays",
+)
+"""A label and who paid: `Payer: government`."""
 _WITH_ONE = re.compile(
     r"\b(?:scholarship|grant|bursary|subsidy)\b(?:(?!\b(?:NPQ|course|qualification)s?\b)[^;:]){0,80}?\s"
     r"(?P<has>(?:with|had|got|received)(?P<no>out)?\s+one)\b",
@@ -108,6 +116,11 @@ def payers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         Mention(*match.span("has"), "funding", "non-funded" if match["no"] else "funded", match["has"])
         for match in (_WITH_ONE.finditer(text) if " one" in text else ())
     ]
+    for match in _LABEL.finditer(text):
+        value = next(name for name in ("funded", "all", "others") if match[name])
+        others = [m for m in others if not match.start() <= m.start < match.end()]
+        found = [m for m in found if not match.start() <= m.start < match.end()]
+        found.append(Mention(*match.span(), "funding", value.replace("others", "non-funded"), match[0]))
     return [m for m in others if not (m.start in taken and m.end - 1 in taken)] + found
 
 

@@ -40,17 +40,18 @@ def read(passage: Passage) -> list[Told]:
     """
     out: list[Told] = []
     carried = heading = main = lead = _BLANK
+    scene: Said | None = None
     is_listed = False
     headings: list[tuple[int, Said]] = []
     paragraph, table = -1, Table(passage)
     notes = _notes(passage)
-    for sentence in passage.sentences:
+    for number, sentence in enumerate(passage.sentences, 1):
         inside = _inside(passage, sentence)
         is_first = sentence.paragraph != paragraph
         if sentence.is_item or is_first:
-            carried = carried._replace(
-                area=heading.area, course=heading.course, group=heading.group, subject=heading.subject
-            )
+            scene = None if is_first else scene
+            above = scene or heading
+            carried = carried._replace(area=above.area, course=above.course, group=above.group, subject=above.subject)
             lead, is_listed = (lead if is_listed else main) if sentence.is_item else main, sentence.is_item
             if not _POINTS_BACK.match(passage.text, sentence.start):
                 carried = carried._replace(years=lead.years, are_years_named=lead.are_years_named)
@@ -60,7 +61,7 @@ def read(passage: Passage) -> list[Told]:
             base = carried if carried.is_about else heading
             out.append(Told(sentence, table.read(sentence, inside, base)))
             continue
-        over = notes.get(sentence.paragraph, heading)
+        over = notes.get(sentence.paragraph, scene or heading)
         clauses = Clauses(Statement(passage, sentence, inside, carried, over))
         said = clauses.said()
         out.append(Told(sentence, said, clauses))
@@ -68,12 +69,15 @@ def read(passage: Passage) -> list[Told]:
         is_caption = carried.is_caption and bool(clauses.statement.years)
         is_later = is_first or is_caption or carried.years > main.years
         main = carried if is_later else carried._replace(years=main.years)
+        is_line = all(one.is_item for one in passage.sentences[number : number + 1])
+        if sentence.is_item and is_line and not said and carried.own:
+            scene = lead = carried  # `Year: 2022/23`, of all lines below it
         if sentence.is_heading:
             area, course = (clauses.statement.only(kind) for kind in ("area", "course"))
             is_dated = bool(clauses.statement.of("academic", "year"))
             group = group_of(clauses.statement)
             group = "" if group in _SPEAKERS else group  # Whose page it is is not whose figures these are.
-            heading = carried._replace(area=area, course=course, group=group, own=("year",) * is_dated)
+            heading = carried._replace(area=area, course=course, group=group, own=(*carried.own, *["year"] * is_dated))
             heading = heading._replace(is_about=heading.is_about and not heading.is_other)
             depth = _depth(passage.text, sentence)
             headings = [pair for pair in headings if pair[0] < depth]
@@ -90,6 +94,7 @@ def _depth(text: str, heading: Sentence) -> int:
 
 def _below(heading: Said, above: Said) -> Said:
     """Take what a heading does not say itself from the one that it is below: `# Funded NPQs`, `## Starts`."""
+    heading = heading._replace(own=(*heading.own, *above.own))
     if not heading.is_funding_named and above.is_funding_named:
         heading = heading._replace(funding=above.funding, is_funding_named=True)
     is_named = heading.area or heading.course or heading.group

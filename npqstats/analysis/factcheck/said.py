@@ -82,9 +82,15 @@ class Said(NamedTuple):
     subject: tuple[str, ...] = ()
     """Those of them that limit what the clause speaks of, so that what leans on it is limited as well."""
     own: tuple[str, ...] = ()
-    """The parts of a figure (measure, funding, year, basis, area, group) that its sentence says."""
+    """The parts of a figure (measure, funding, year, basis, area, group) that its sentence says.
+
+    Of what is carried on: those that it sets for what follows.
+    """
     carried: tuple[str, ...] = ()
-    """Those that are only carried from the text before."""
+    """Those that are only carried from the text before.
+
+    Of what is carried on: those that a sentence without numbers says.
+    """
     near: frozenset[tuple[str, str]] = frozenset()
     """The phrases of its clause, each with its kind; years as the academic years that they name."""
     far: frozenset[tuple[str, str]] = frozenset()
@@ -101,27 +107,42 @@ class Said(NamedTuple):
     """Whether the sentence might be about something else: then only what fits is worth telling."""
 
 
-def with_parts(said: Said, mentions: Iterable[Mention], before: Said, heading: Said) -> Said:
-    """Note which parts of a figure its sentence or heading says, and which are carried from the sentence before."""
+def parts_of(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """List the parts of a figure that some phrases say."""
     kinds = {m.kind for m in mentions if m.text.lower() != "coverage"}  # It may be of schools or of teachers.
-    own = {part for part, phrases in _PHRASES.items() if kinds & phrases}
-    carried = {
-        "measure": (said.counted, said.event, said.measure) == (before.counted, before.event, before.measure),
-        "funding": said.is_funding_named and before.is_funding_named,
-        "year": said.are_years_named and said.years == before.years,
-        "basis": bool(said.basis) and said.basis == before.basis,
-        "area": bool(said.area) and said.area == before.area,
-        "group": bool(said.course or said.group) and (said.course, said.group) == (before.course, before.group),
-    }
-    carried["year"] = carried["year"] and not ("year" in heading.own and said.years == heading.years)
-    is_named = {"funding": said.is_funding_named, "year": said.are_years_named}
-    own |= {part for part, is_so in is_named.items() if is_so and not carried[part]}
+    return tuple(part for part, phrases in _PHRASES.items() if kinds & phrases)
+
+
+def with_parts(said: Said, mentions: Iterable[Mention], before: Said, heading: Said, *, leans: bool) -> Said:
+    """Note which parts of a figure its sentence or heading says, and which are carried from the sentence before.
+
+    What the sentence before sets outright, or says where this one points back to it, is as good as said.
+    """
+    own = {*parts_of(mentions)}
+    named = {"funding": said.is_funding_named, "year": said.are_years_named}
+    carried = {part for part in _FIELDS if _is_of(said, part, before)}
+    settled = {*before.own, *(before.carried if leans else ())}
+    carried -= {part for part in carried if part in settled or (part in heading.own and _is_of(said, part, heading))}
+    own |= {part for part, is_so in named.items() if is_so and part not in carried}
     own -= set() if said.is_funding_named else {"funding"}  # What is said of it is of another number.
-    return said._replace(
-        own=tuple(sorted(own)), carried=tuple(part for part, is_so in carried.items() if is_so and part not in own)
-    )
+    return said._replace(own=tuple(sorted(own)), carried=tuple(part for part in _FIELDS if part in carried - own))
 
 
+def _is_of(said: Said, part: str, before: Said) -> bool:
+    """Whether a part is said of a number as the text before says it."""
+    is_said = {"funding": said.is_funding_named, "year": said.are_years_named, "measure": True}
+    values = [getattr(said, name) for name in _FIELDS[part]]
+    return is_said.get(part, any(values)) and values == [getattr(before, name) for name in _FIELDS[part]]
+
+
+_FIELDS = {
+    "measure": ("counted", "event", "measure"),
+    "funding": ("is_funding_named",),
+    "year": ("years",),
+    "basis": ("basis",),
+    "area": ("area",),
+    "group": ("course", "group"),
+}
 _PHRASES = {
     "measure": {"counted", "event", "measure", "coverage"},
     "funding": {"funding"},
