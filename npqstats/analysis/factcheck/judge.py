@@ -23,6 +23,10 @@ _NOT_COUNTED = {"opinion": "survey-unknown", "register": "registrations", "offer
 """What the statistics do not count, by what is said to have been done, and the reason."""
 
 
+_FAR, _FAR_UNDATED = 10, 3
+_WHOLE = 100
+
+
 class Judge:
     """Holds what is said against the cells."""
 
@@ -86,12 +90,24 @@ def _is_by_default(ask: Ask) -> bool:
     return measure.has_unfinished and measure.is_rate and not ask.is_sure
 
 
+def _is_far(case: Case, value: Value) -> bool:
+    """Whether a number is so unlike the figure that it must count something else: `1,130 staff joined our hub`.
+
+    A figure ten times as large, or three times where no year is said, is far, but for a slip of the decimal point.
+    """
+    q, figure = case.q, abs(value.value)
+    if q.kind != "count" or not (q.value and figure):
+        return q.kind == "percent" and q.value > _WHOLE and case.said.role == "share"
+    ratio = max(q.value, figure) / min(q.value, figure)
+    is_slip = any(q.fits(figure * 10**places) for places in (-2, -1, 1, 2))
+    return not is_slip and ratio > (_FAR if case.said.are_years_named else _FAR_UNDATED)
+
+
 def _other_figure(case: Case) -> Finding:
     """The data have what the sentence speaks of, and it is another figure; else they do not say."""
     every = case.known if len(case.known) == len(case.meant) else []
     sure = [pair for pair in case.known if pair[0].is_sure] or [pair for pair in every if not _is_by_default(pair[0])]
-    is_far = case.q.kind == "count" and case.q.value < 100 and bool(sure) and sure[0][1].value > 100 * case.q.value
-    if is_far:
+    if sure and all(_is_far(case, value) for _, value in sure):
         return case.blank.ruled("no-row")  # `Two of the 29,818 NPQs were at our school.`
     if sure and not case.fitting and case.said.event != "dropout":
         return case.blank.ruled("other-figure", sure[0], notes=case.notes(*sure[0]))
