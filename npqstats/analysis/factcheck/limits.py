@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.said import is_npq
 from npqstats.analysis.factcheck.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.statement import PRONOUNS, Statement
 from npqstats.vocabulary.areas import ENGLAND
@@ -222,7 +223,10 @@ def _of_number(at: Around) -> Limits:
     is_that = course is None and _THAT_ONE.search(at.text, at.q.end, ends[1]) is not None
     # `Nationally 29,526 took one.`
     is_national = any(m.value == ENGLAND[0] for m in statement.of("area")) and not statement.points_back
-    carried_course = "" if (statement.of("course") and not is_that) or is_national else carried.course
+    # `Full-time teachers started 25,210 NPQ courses.`
+    is_anew = any("=" in m.value for m in statement.of("group")) and any(map(is_npq, statement.all))
+    is_left = is_national or (is_anew and not statement.points_back)
+    carried_course = "" if (statement.of("course") and not is_that) or is_left else carried.course
     return Limits(
         area=area.value if area else "" if statement.of("area") else carried.area,
         course="" if is_total else course.value if course else carried_course,

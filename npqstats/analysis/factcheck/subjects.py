@@ -89,6 +89,8 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
     if (name := noun.text.lower() if noun else "") in _OPEN and _is_all(at):
         return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
     last = before[-1][1] if before else Said()
+    if noun is None and not whole and _is_gapped(at, last):
+        return Subject(last.counted, last.event)
     measure = _measure(at, noun, whole, before)
     counted = noun.value if noun else ""
     event = _event(at, noun)
@@ -138,6 +140,15 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
     if is_bare and event in ("", "start") and not measure and not whole and carried.is_caption:
         measure = carried.measure  # A caption says what the rates after it are.
     return Subject(counted, event, measure)
+
+
+def _is_gapped(at: Around, last: Said) -> bool:
+    """Whether it has the verb of the number before: `primary staff began 12,505 NPQs, secondary staff 11,012`."""
+    subject = next(reversed(at.before("counted")), None)
+    is_led = last.role == "level" and last.counted == "courses" and not last.end and at.part_of is None
+    if subject is None or subject.value == "courses" or not is_led or at.before("event", "direction"):
+        return False
+    return at.text[subject.end : at.lead_start].strip() in ("", "ones")
 
 
 def _noun_of(whole: Around) -> str:
