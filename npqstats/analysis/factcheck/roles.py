@@ -12,6 +12,7 @@ from npqstats.vocabulary.claims import words
 
 _SIGN = {"up": 1, "down": -1, "flat": 0}
 _TO_TARGET = re.compile(r" (?:of|for|at|to|was|is) (?:(?:train|deliver|fund|provide|offer|reach|support)\w* )?$")
+_PAID_FOR = re.compile(r" (?:funding|money|cash|budget) to (?:deliver|fund|provide|offer|support) (?:up to )?$")
 _PROMISED = (" promised ", " pledged ", " promise of ", " pledge of ", " promising ", " pledging ")
 _REVISED = re.compile(r" (?:corrected|revised|amended|restated|adjusted)(?: (?:up|down)(?:wards?)?)? from $")
 _TARGET_NEXT = re.compile(
@@ -35,7 +36,9 @@ _OF_A_COUNT = re.compile(
 _GROWTH = re.compile(
     r" growth [^.;]*(?:slowed|eased|cooled|accelerated|quickened|sped up|picked up) (?:[^.;]|\.\d)*(?:from|to) $"
 )
+_SO_LARGE = re.compile(r" (?:still |yet |again )?(?:, |\( |: |- |\u2013 |\u2014 )?(?:at |of |some )?")
 _FASTER = tuple(f" {word} than " for word in ("faster", "slower", "quicker", "steeper"))
+_LARGER = re.compile(r" (?:in (?:\w+ ){1,3})?(?:is|was|would be|becomes|looks|gets) (?:(?:even|still|far|much|yet) )?")
 _COUNTED_MOVES = frozenset(["fell", "rose", "dropped", "grew", "fall", "rise", "extra", "additional"])
 _NOT_BETWEEN = frozenset(["and", "in", "to", "from", "the", "a", "were", "was", "that", "by"])
 _FROM_THERE = (" from ", " by ", " on ", " , from ", " , by ", " , on ")
@@ -129,8 +132,19 @@ class Place:
 
     @property
     def sign(self) -> int:
-        """The direction of the last move, where none without a direction comes after it: `went from`."""
-        return _SIGN[self.last.value] if self.last and " went from " not in self.between else 0
+        """The direction of the last move, where none without a direction comes after it: `went from`.
+
+        It is that of the fall in `the fall is even larger`.
+        """
+        of = self.moves[-2] if self.is_of_size else self.last
+        return _SIGN[of.value] if of and " went from " not in self.between else 0
+
+    @cached_property
+    def is_of_size(self) -> bool:
+        """Whether the last move says how large the one before it is: `the fall is even larger`."""
+        if len(self.moves) < 2 or self.moves[-1].text.lower() not in words().reading["comparatives"]:
+            return False
+        return _LARGER.fullmatch(self.statement.tokens(self.moves[-2].end, self.moves[-1].start)) is not None
 
     @property
     def said(self) -> Said:
@@ -162,7 +176,7 @@ def _target(place: Place) -> Role | None:
     """`The target of 150,000`, `150,000 is the target`."""
     if place.left.endswith((" up from ", " up to ")):
         return None
-    if place.q.kind == "count" and place.left.endswith(_PROMISED):
+    if place.q.kind == "count" and (place.left.endswith(_PROMISED) or _PAID_FOR.search(place.left)):
         return Role("target")
     targets = words().reading["targets"]
     if place.q.kind == "count" and place.left.endswith((" target ", " goal ", " target : ", " goal : ")):
@@ -280,6 +294,18 @@ def _further(place: Place) -> Role | None:
     return Role("level", place.sign, "to") if is_move and _TO_FURTHER.search(place.between) else None
 
 
+def _comparative(place: Place) -> Role | None:
+    """`The fall is even larger (56 per cent)`; `was higher (83.7% and 82.1% respectively)`: two levels."""
+    q, last, following = place.q, place.last, place.at.following[:1]
+    if q.kind != "percent" or last is None or not place.is_first:
+        return None
+    if place.is_of_size and _SO_LARGE.fullmatch(place.between):
+        return Role("change", place.sign)
+    is_of_two = bool(following) and following[0].kind == q.kind and ")" not in place.at.text[q.end : following[0].start]
+    is_level = last.text.lower() in ("higher", "lower") and place.between == " ( " and is_of_two
+    return place.plain if is_level else None
+
+
 def _after_move(place: Place) -> Role | None:
     """`Fell to 29,818`, `fell by 32 per cent`, `the fall was 14,022`."""
     q, last, between, statement = place.q, place.last, place.between, place.statement
@@ -356,7 +382,7 @@ def _of_its_kind(place: Place) -> Role:
 
 _RULES: tuple[Callable[[Place], Role | None], ...] = (
     *(_revised, _target, _bound, _rate_of_growth, _multiple, _size_before_move, _difference, _start_of_move),
-    *(_past_level, _further, _after_move, _end_of_move, _as_before, _of_its_kind),
+    *(_past_level, _further, _comparative, _after_move, _end_of_move, _as_before, _of_its_kind),
 )
 """The first that says something of a number holds."""
 
