@@ -117,6 +117,7 @@ def lexicon(facts: Facts) -> Lexicon:
             made.add("area", f"{level}={location}", [name], is_name=True)
     groups = [row for row in facts.names("breakdown", "group", "group_label") if row[0] not in (OVERALL, "course")]
     slugs = {folded(group): f"{breakdown}={group}" for breakdown, group, _ in groups}
+    slugs |= {folded(f"{breakdown}-{group}"): f"{breakdown}={group}" for breakdown, group, _ in groups}
     made.rename("group", {name: slugs[folded(name)] for name in words().table["group"] if folded(name) in slugs})
     for breakdown, group, name in groups:
         if len(name) > 2 and name not in ("Unknown", "Other", "Overall"):

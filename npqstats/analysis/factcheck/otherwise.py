@@ -169,7 +169,7 @@ def _of_any(case: Case) -> Finding | None:
         return _of_a_period(case, cell, value)
     if case.meant and cell.series.suite != "reformed":
         return None
-    ask = Ask(kind="value", series=cell.series, years=(cell.period,))
+    ask = Ask(kind="sum" if cell.first_period else "value", series=cell.series, years=cell.years)
     parts = differences(case.own[0], ask) if case.meant else ("area" if said.area or said.doubts else "measure",)
     return _named(case, (ask, value, parts))
 

@@ -82,10 +82,11 @@ def counts_since(statement: Statement, m: Mention) -> bool:
 
 
 def together(statement: Statement) -> tuple[int, ...]:
-    """The years that the only number of a sentence is of: `in 2021/22 and 2022/23 there were 70,583`."""
+    """The years that the only count of a sentence is of: `in 2021/22 and 2022/23 there were 70,583`."""
     years = statement.of("academic")
     is_joined = all(_JOINED.fullmatch(statement.text, a.end, b.start) for a, b in itertools.pairwise(years))
-    return tuple(sorted(statement.years)) if is_joined and len(years) > 1 and len(statement.inside) == 1 else ()
+    counts = [q for q in statement.inside if q.kind == "count"] or statement.inside
+    return tuple(sorted(statement.years)) if is_joined and len(years) > 1 and len(counts) == 1 else ()
 
 
 def since_reform(statement: Statement) -> tuple[Mention, int] | None:

@@ -117,7 +117,8 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     if said.role == "level" and not said.event and not said.measure and said.counted in ("workforce", "schools"):
         left += [match[0] for match in _OF_NPQS.finditer(text, start, end)]
     if said.role == "target":
-        left += [match[0].replace("-", " ") for match in _PLANNED_OVER.finditer(text, statement.start, statement.end)]
+        first = statement.start if at.q is statement.inside[0] else start
+        left += [match[0].replace("-", " ") for match in _PLANNED_OVER.finditer(text, first, statement.end)]
     if at.is_last:
         left += [match[0] for match in _AFTERTHOUGHT.finditer(text, at.q.end, statement.end)]
     beside, tokens = _beside(at, said, is_further=is_further), statement.passage.tokens
