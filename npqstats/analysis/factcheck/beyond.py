@@ -1,6 +1,6 @@
 """What a sentence says of a target, or of a figure of a period, beyond what that is: then it cannot confirm it."""
 
-from npqstats.analysis.factcheck.fitting import month_of
+from npqstats.analysis.factcheck.fitting import is_of_day
 from npqstats.analysis.factcheck.quantities import SMALL
 from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.facts import Fact
@@ -30,9 +30,8 @@ def beyond_the_target(said: Said, cell: Fact) -> tuple[str, ...]:
 
 def beyond_the_period(said: Said, cell: Fact) -> tuple[str, ...]:
     """List what a sentence says of a figure that somebody printed for a period, and that it is not."""
-    month = month_of(cell)
-    is_dated = month in said.unread and said.years == cell.years[-1:]  # `by 24 February 2023`
-    unread = [word for word in said.unread if word != month]
+    unread = [word for word in said.unread if not is_of_day(word, cell)]
+    is_dated = len(unread) < len(said.unread) and said.years == cell.years[-1:]  # `by 24 February 2023`
     is_other = bool(said.years) and said.are_years_named and set(said.years) != set(cell.years) and not is_dated
     return (*unread, *(["the years"] if is_other else []), *other_outcomes(said, cell))
 

@@ -1,5 +1,6 @@
 """A number that is a figure that its sentence may mean: whether all else that the sentence says of it is so, too."""
 
+import calendar
 import re
 from collections.abc import Callable
 from datetime import date
@@ -10,8 +11,13 @@ from npqstats.analysis.factcheck.findings import Finding
 from npqstats.analysis.factcheck.second import SAID, second_look
 from npqstats.analysis.factcheck.slips import differences, variations
 from npqstats.analysis.facts import Fact, Value
+from npqstats.catalogue.catalogue import NO_RELEASE, release
 from npqstats.vocabulary.measures import MEASURES
 
+_SUMMER = frozenset({"summer", "Summer", "June", "July", "August"})
+_DAY = re.compile(
+    rf"(?P<month>[Ss]ummer|{'|'.join(calendar.month_name[1:])})(?:['’]s|,?\s+(?:of\s+)?(?P<year>20\d\d))?"
+)
 _SMALL = 30
 """The base under which a rate says nothing."""
 
@@ -119,11 +125,18 @@ _RULES: tuple[Callable[[Case, Ask, Value], Finding | None], ...] = (
 
 
 def unread_of(words: tuple[str, ...], value: Value | None) -> tuple[str, ...]:
-    """List unread words but for the month of the day that a figure is noted to be of."""
-    return tuple(word for word in words if word not in map(month_of, value.facts if value else ()))
+    """List unread words but for the month of the day that a figure is noted to be of, or that its release is of."""
+    facts = value.facts if value else ()
+    return tuple(word for word in words if not (facts and all(is_of_day(word, fact) for fact in facts)))
 
 
-def month_of(fact: Fact) -> str:
-    """Name the month of the day that a figure is noted to be of: `April`; empty where no day is noted."""
+def is_of_day(word: str, fact: Fact) -> bool:
+    """Whether `summer 2024` or `June` is when a figure is noted to be of, or when its release was made."""
+    made = None if fact.release == NO_RELEASE else release(fact.release)
     noted = re.search(r"\bas of (\d{4}-\d\d-\d\d)", fact.note or "")
-    return f"{date.fromisoformat(noted[1]):%B}" if noted else ""
+    days = [day for day in (made.published, made.data_as_of) if day] if made else []
+    days += [date.fromisoformat(noted[1])] if noted else []
+    told = _DAY.fullmatch(word)
+    months = {f"{day:%B}" for day in days if told and told["year"] in (None, f"{day:%Y}")}
+    is_summer = told is not None and told["month"] in _SUMMER and not months.isdisjoint(_SUMMER)
+    return is_summer or (told is not None and told["month"] in months)

@@ -9,7 +9,7 @@ from npqstats.analysis.factcheck.beyond import beyond_the_target, other_outcomes
 from npqstats.analysis.factcheck.case import Case
 from npqstats.analysis.factcheck.derived import Ask
 from npqstats.analysis.factcheck.findings import Finding
-from npqstats.analysis.factcheck.fitting import fitting
+from npqstats.analysis.factcheck.fitting import fitting, unread_of
 from npqstats.analysis.factcheck.otherwise import something_else, summed, superseded, turned
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
@@ -80,8 +80,9 @@ def _figure(cell: Fact) -> tuple[Ask, Value]:
 def _unsaid(case: Case) -> Finding | None:
     """A number of which the sentence says more than the data can answer, or not which year it is of."""
     said = case.said
+    unread = unread_of(said.unread, case.own[1])
     reason = "doubt" if said.doubts else "unread-words" if said.is_year_sure else "calendar-year"
-    return case.blank.ruled(reason) if said.doubts or said.unread or not said.is_year_sure else None
+    return case.blank.ruled(reason) if said.doubts or unread or not said.is_year_sure else None
 
 
 def _is_by_default(ask: Ask) -> bool:

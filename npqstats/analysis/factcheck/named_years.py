@@ -22,7 +22,8 @@ _OF_FIGURE = re.compile(
 )
 _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
 AS_OF = re.compile(
-    rf"\b(?i:by|as\s+of|as\s+at|up\s+to|until)\s+(?:the\s+(?:end\s+of\s+)?)?(?:\d{{1,2}}\s+)?{_MONTH}(?:of\s+)?(?P<year>20[23]\d)\b"
+    r"\b(?i:by|as\s+of|as\s+at|up\s+to|until)\s+(?:(?:the|this|last|end\s+of|early|mid|late)[\s-]+)*(?:\d{1,2}\s+)?"
+    r"(?P<month>[Ss]pring|[Ss]ummer|[Aa]utumn|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?:['’]s|\.?,?\s+(?:of\s+)?(?P<year>20[23]\d))?\b"
 )
 _REFORMED = re.compile(r"\b(?:re)?(?:formed|launched|introduced|overhauled|began|begun)\s+in\s+2021\b")
 _MONTH_OF = re.compile(rf"\b{_MONTH}(?:of\s+)?(?P<year>20[23]\d)\b")
@@ -70,7 +71,7 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
 
 def until_of(statement: Statement) -> int | None:
     """Name the academic year to the end of which a sentence counts: 202122 of `by April 2022`."""
-    until = AS_OF.search(statement.text, statement.start, statement.end)
+    until = next((day for day in AS_OF.finditer(statement.text, statement.start, statement.end) if day["year"]), None)
     if until is None:
         return None
     return _academic(until)

@@ -15,6 +15,7 @@ from npqstats.analysis.factcheck.statement import Statement
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.funding import SERIES_BEGAN
+from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.patterns import Pattern
 
 _PUBLISHED = Pattern(
@@ -67,7 +68,7 @@ _RANKS = Pattern(
 )
 _REACHED = re.compile(r"\b(?:to|at|from)\s+(?:the\s+)?$")
 """Before a number that nobody has done anything with: `fell to 29,818`, not `29,818 wrote of it`."""
-_ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summ", "Summ"})
+_ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summer", "Summer"})
 _WOULD_HAVE = Pattern(r"\bwould(?:\s+have|['’]ve)\b|\b(?:left|remain(?:s|ed|ing)?)\b", cues="would|left|remain")
 """What is said of a figure without one of its courses."""
 _MORE = re.compile(r"\b(?:further|another|other)\s+$", re.IGNORECASE)
@@ -101,7 +102,7 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
         is_further: Whether it is one more change, after another one of the sentence.
     """
     statement, text, (start, end) = at.statement, at.text, at.scope
-    strange = [m for m in strangers if start <= m.start < end]
+    strange = [m for m in strangers if start <= m.start < end and not AS_OF.match(text, m.start)]
     known, left = _known(at, said, strange, start, end)
     ends = [_SPANS] if said.end or said.role == "change" else []
     ends += [_EACH_YEAR, MEAN, A_YEAR] if said.end in ("low", "high", "mean") else []
@@ -183,14 +184,11 @@ def _known(
     mentions = [*statement.all, *statement.passage.within(statement.start, statement.end, "harmless")]
     known = [(m.start, m.end) for m in mentions if m.start not in odd and _is_read(m, said)]
     left = [m.text for m in statement.within(start, end, "basis") if not _is_read(m, said)]
-    is_outcome, newest = said.event in ("complete", "pass"), statement.passage.anchor.newest
+    is_outcome = said.event in ("complete", "pass") or MEASURES.get(said.measure, MEASURES["starts"]).has_unfinished
     if is_outcome or (said.basis and not statement.years):
         for day in AS_OF.finditer(text, statement.start, statement.end):
-            is_of_data = not is_outcome or int(day["year"]) == newest // 100 + 1
-            if day["month"] in _ENDS_OF_YEARS and is_of_data:
-                known.append(day.span())
-            else:
-                left.append(text[day.start("month") : day.end()].split()[0])
+            known.append(day.span())
+            left += [] if not is_outcome and day["month"] in _ENDS_OF_YEARS else [text[day.start("month") : day.end()]]
     known += [match.span() for match in _RANKS.finditer(text, start, end)]
     if _is_of_years(said) or said.end:
         spans = (match for each in (_SPANS, SINCE_REFORM) for match in each.finditer(text, start, end))
