@@ -303,7 +303,12 @@ def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
         is_of_both = code in ("schools-share", "workforce-share", "schools", "workforce-participants")
         series = base._replace(measure=code, basis=basis if is_of_both else "in-year")
         whole = other and other._replace(measure=part if kind == "measure" else code, basis=series.basis)
-        yield Ask(kind=unit, series=series, years=years, whole=whole, without=said.without, is_sure=is_sure)
+        if said.end == "added" and code == "starts":
+            # What a year adds to the total of the years before it are its starts.
+            added = tuple(range(years[0] + 101, years[-1] + 1, 101))
+            yield Ask(kind="value" if len(added) == 1 else "sum", series=series, years=added, is_sure=is_sure)
+        if said.end != "added" or not (code == "starts" and said.basis):
+            yield Ask(kind=unit, series=series, years=years, whole=whole, without=said.without, is_sure=is_sure)
 
 
 _KINDS = {"points": "points", "percent": "pct", "factor": "factor"}

@@ -28,6 +28,10 @@ _SINCE_LAUNCH = Pattern(
     cues="since then",
 )
 """What looks back to the reform: `the reformed courses began in autumn 2021, and since then ...`."""
+_TOTAL = re.compile(
+    r"\b(?:total(?!\s+(?:of|for|in)\s+(?:the\s+(?:previous|year|last)|20))|tally|stock|pool|ranks|cumulative|since|(?:has|have|had)\s+(?:\w+\s+)?(?:started|begun|taken|had))\b"
+)
+"""What numbers are added to from year to year."""
 _BACK = 120
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b(?!\s+(?:who|which|that|begun|started|in|of))")
 """What makes a number one of what the sentence before counts: `Four in five of them have been completed.`"""
@@ -46,6 +50,11 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
     """
     text, statement, start = at.text, at.statement, at.statement.start
     carried, heading = statement.carried, statement.heading
+    if end == "added":
+        is_told = (last is not None and last.basis) or carried.basis or _TOTAL.search(text, start, statement.end)
+        return "cumulative" if is_told else ""
+    if last is not None and last.end == "added" and _TOTAL.search(text, *at.gap_before):
+        return "cumulative"  # `14,150 were added, taking the total to 102,080`
     if _ALONE.search(text, *at.segment):
         return "in-year"
     is_multiple = at.q.kind == "factor" and not at.before("counted")

@@ -16,7 +16,7 @@ _OTHER_END = {"before": 101, "before-last": 202, "after": -101}
 def of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
     """Say from which year to which a change goes, beside which one year is named: `more than in 2022/23`."""
     statement, is_factor = at.statement, at.role.name == "factor"
-    is_from = is_base(statement, m) or (is_factor and is_of_multiple(statement, at.q.end, m))
+    is_from = (is_base(statement, m) and at.end != "added") or (is_factor and is_of_multiple(statement, at.q.end, m))
     if is_factor and at.last is not None and at.last.years[-1:] > (year,) and m.start >= at.q.end:
         return year, at.last.years[-1]  # `29,818, less than 70 per cent of the 2023/24 number`
     if m.kind == "year" and m.value in _OTHER_END and (is_from or m.value != "after"):

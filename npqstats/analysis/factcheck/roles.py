@@ -67,6 +67,11 @@ ON_BASE = re.compile(
 _PAST = re.compile(r" (?:back )?(?:to )?(?:just |well )?(?:below|under|beneath|above|over|past|beyond) (?:the )?")
 """What makes a number the level that was passed: `fell below 30,000`."""
 _TO = re.compile(r" (?:to|reaching|hitting) (?:a (?:total|record|new \w+|low|high)(?: \w+)? of |just |only )?$")
+_ADDING = re.compile(r" add(?:s|ed|ing)? (?:(?:just|only|another|a further|an extra|no more than) )*$")
+_WERE_ADDED = re.compile(
+    r" (?:(?!to |and )[\w-]+ ){0,3}?(?:added (?!up )|who joined (?:in|last) "
+    r"|join(?:ed|ing) (?:them|those|the (?:total|tally|ranks|list|pool|others)) )"
+)
 _TO_FURTHER = re.compile(r" to (?:a \w+ of |just |only )?$")
 _TO_AFTER = re.compile(r" (?:(?!and |by )[\w'-]+ ){0,3}to ")
 _AMOUNTS_TO = (" amounts to ", " amounted to ", " amount to ", " equivalent to ")
@@ -106,7 +111,7 @@ class Role(NamedTuple):
     """level, change, share, factor or target."""
     direction: int = 0
     end: str = ""
-    """from or than, to: where it is an end of a change."""
+    """from or than, to: where it is an end of a change; added: where it is what a total grew by."""
 
 
 class Place:
@@ -206,6 +211,12 @@ def _rate_of_growth(place: Place) -> Role | None:
         return Role("change", place.said.direction)
     is_growth = place.q.kind == "percent" and _GROWTH.search(place.left)
     return Role("change", place.said.direction or 1) if is_growth else None
+
+
+def _added(place: Place) -> Role | None:
+    """`14,150 were added in 2024/25`, `a further year has added only 14,150`: what a total grew by."""
+    is_added = place.q.kind == "count" and (_ADDING.search(place.left) or _WERE_ADDED.match(place.right))
+    return Role("change", 1, "added") if is_added else None
 
 
 def _size_before_move(place: Place) -> Role | None:
@@ -381,7 +392,7 @@ def _of_its_kind(place: Place) -> Role:
 
 
 _RULES: tuple[Callable[[Place], Role | None], ...] = (
-    *(_revised, _target, _bound, _rate_of_growth, _multiple, _size_before_move, _difference, _start_of_move),
+    *(_revised, _target, _bound, _rate_of_growth, _multiple, _added, _size_before_move, _difference, _start_of_move),
     *(_past_level, _further, _comparative, _after_move, _end_of_move, _as_before, _of_its_kind),
 )
 """The first that says something of a number holds."""

@@ -63,7 +63,11 @@ def _has_basis(_: Statement, m: Mention, said: Said) -> bool:
     if len(said.years) > 1 and said.years[0] == SERIES_BEGAN:
         return True
     if said.role in ("change", "factor"):
-        return said.measure in _SINCE_REFORM or bool({said.counted, said.whole} & {"workforce", "schools"})
+        return (
+            said.measure in _SINCE_REFORM
+            or said.end == "added"
+            or bool({said.counted, said.whole} & {"workforce", "schools"})
+        )
     is_of_each_year = said.basis == "in-year" and said.counted == "courses"  # of a row of years
     return said.basis == "cumulative" or said.is_sum or said.is_perfect or is_of_each_year
 

@@ -203,7 +203,9 @@ def _known(
     known += [match.span(1) for match in _APPOSED.finditer(text, start, end)]
     known += [span for phrase in statement.phrases for span in phrase.spans]
     is_part = said.is_funding_named or bool(said.course or said.area or said.group)
-    if (is_part or at.q is not statement.inside[0]) and (more := _MORE.search(text, start, at.lead_start)):
+    if (is_part or said.end == "added" or at.q is not statement.inside[0]) and (
+        more := _MORE.search(text, start, at.lead_start)
+    ):
         known.append(more.span())
     leads = [(one.lead_start, one.q.end) for one in at.every]
     free = framing(at) if is_outright(at, said) else []
