@@ -12,7 +12,7 @@ _OPENING = frozenset(';:\u2013\u2014("“') | {"while", "whereas", "although", "
 """Where the clause of a number begins: after a mark, a conjunction or a verb of saying."""
 _SUBORDINATE = re.compile(
     r"\s*(?:as|after|while|although|though|because|when|despite|following|with|amid|since"
-    r"|whatever|given|faced\s+with|if\s+you|thanks\s+to)\b[^,]{3,120},",
+    r"|whatever|given(?!\s+to\b)|faced\s+with|if\s+you|thanks\s+to)\b[^,]{3,120},",
     re.IGNORECASE,
 )
 _SETTING = re.compile(

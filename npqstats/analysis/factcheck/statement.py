@@ -31,7 +31,7 @@ _ASIDES = Pattern(
     flags=re.NOFLAG,
 )
 _NOT_THIS = re.compile(
-    r"(?:\b(?:rather\s+than|instead\s+of|(?:as\s+)?(?:distinct|different)\s+from|as\s+opposed\s+to|(?:by|in)\s+contrast\s+(?:to|with)|not\s+to\s+be\s+confused\s+with|unlike|next\s+to|beside)|,\s+not)"
+    r"(?:\b(?:rather\s+than|instead\s+of|(?:as\s+)?(?:distinct|different)\s+from|as\s+opposed\s+to|(?:by|in)\s+contrast\s+(?:to|with)|not\s+to\s+be\s+confused\s+with|unlike|next\s+to|beside)|,\s+not(?!\s+(?:counting|including)\b))"
     r"\s+(?:in\s+|of\s+)?(?:the\s+)?(?:\w+\s+(?:(?:or|and)\s+)?)?$",
     re.IGNORECASE,
 )

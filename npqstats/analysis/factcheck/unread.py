@@ -80,9 +80,22 @@ _LAUNCHED = re.compile(
 _APPOSED = re.compile(r",(\s(?:an?|the|one)\s[a-z\s-]{3,40}),")
 """What a course or an area is said to be besides: `executive leadership, a small programme, recorded ...`."""
 _PLANNED_OVER = re.compile(rf"\b(?:a\s+single|{'|'.join(SMALL)})[\s-]+(?:\w+[\s-]+)?years?\b", re.IGNORECASE)
+_LIMITS = ("area", "group", "course", "funding")
 SUBJECTS = ("counted", "measure", "area", "group", "course")
 """Phrases of what a sentence speaks of."""
 _LIMITING = re.compile(r"\b(?:of|in|at|with|from|for|on|without|who|whose)\s+(?:[\w-]+\s+)?$")
+_APART = Pattern(
+    r"(?:\s[\u2013\u2014-]|,\s+(?:but|though|albeit|if)(?=\s+only))\s+(?:(?:but|though|and|if)\s+)?(?:(?:only|just|mostly|mainly)\s+)?"
+    r"(?:in|among|amongst|at|for|by|outside|within|those|these|the\s+\w+\s+ones|except|excluding|with(?:out|\s+the\s+exception))\b"
+    r"[^.;,\u2013\u2014]*",
+    cues=" \u2013| \u2014| -|only",
+)
+"""What limits a clause from outside it: `NPQ starts - those in maths - fell`, `fell by a third, but only in London`."""
+_LEFT_OUT = Pattern(
+    r"\b(?:(?:left|taken|stripped)\s+(?:out|aside)|excluded|omitted|discounted|ignored)\b",
+    cues="out|aside|excluded|omitted|discounted|ignored",
+)
+"""What says before a clause that a part is left out: `When small schools are left out, ...`."""
 _SPANS = re.compile(
     r"\b(?:(?:(?:past|last|latest)\s+)?(?:two|three|four|five|six)(?:\s+academic|\s+full)?[\s-]+years?|(?:twelve|12)\s+months"
     r"|(?:in|within|over|took|takes)\s+(?:(?:just|only|little\s+more\s+than|the\s+space\s+of)\s+)*"
@@ -122,10 +135,14 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
         left += [match[0].replace("-", " ") for match in _PLANNED_OVER.finditer(text, first, statement.end)]
     if at.is_last:
         left += [match[0] for match in _AFTERTHOUGHT.finditer(text, at.q.end, statement.end)]
+    if not (said.without or said.group.startswith("?")):
+        left += [match[0] for match in _LEFT_OUT.finditer(text, at.gap_before[0], start)]
+    apart = [] if said.event == "survey" else _apart(at)
+    left += [m.text for span in apart for m in statement.passage.within(*span, *_LIMITS) if not _is_limit(m, said)]
     beside, tokens = _beside(at, said, is_further=is_further), statement.passage.tokens
     plain = words().reading["plain"]
     deeds = frozenset[str]() if _is_clear(at, said, end) else words().reading["deeds"]
-    for index, word in (*tokens.listed(start, end), *tokens.listed(*at.predicate)):
+    for index, word in (token for span in ((start, end), at.predicate, *apart) for token in tokens.listed(*span)):
         stem = word.removesuffix("'s").removesuffix("s'")
         before = text[index - 1 : index]
         is_word = word[0].isalpha() and not before.isalnum() and before != "#" and word != "s"
@@ -134,6 +151,17 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
         if is_word and not is_allowed and not _is_manner(word) and not _is_within(index, known):
             left.append(text[index : index + len(word)])
     return tuple(dict.fromkeys(left))
+
+
+def _apart(at: Around) -> list[tuple[int, int]]:
+    """Where the sentence limits what it says of a number outside its clause."""
+    found = [match.span() for match in _APART.finditer(at.text, at.statement.start, at.statement.end)]
+    return [span for span in found if not any(span[0] <= q.start < span[1] for q in at.statement.inside)]
+
+
+def _is_limit(m: Mention, said: Said) -> bool:
+    """Whether a phrase is a part of what was read."""
+    return m.value in (said.area, said.course, said.group, said.funding, *said.without)
 
 
 def of_subject(at: Around, left: Sequence[str]) -> list[str]:
