@@ -28,6 +28,8 @@ _FRAMES = re.compile(
     re.IGNORECASE,
 )
 """What makes a sentence without numbers say what the numbers after it are of: `Look at funded courses only.`"""
+_EACH_YEAR = re.compile(r"\b(?:each|every)\s+(?:academic\s+)?(?:year|cohort)\s+$")
+"""What makes the numbers of a caption yearly ones: `in each academic year since the reforms`."""
 _FIRST_WORDS = 24
 """Characters within which a sentence begins with the year of which it speaks: `The academic year 2022/23 was ...`."""
 _LOOSE = ("leadership-courses", "specialist-courses")
@@ -55,7 +57,8 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         base = said[-2][1]._replace(whole=base.whole)  # `31,510 (5.5 per cent)`
     is_other = topicality == 0 and any(m.value == "other" for m in statement.of("topic"))
     years = _years(statement, said, is_other=is_other)
-    is_cumulative = any(m.value == "cumulative" for m in statement.of("basis"))
+    bases = [m for m in statement.of("basis") if not _EACH_YEAR.search(statement.text, statement.start, m.start)]
+    is_cumulative = any(m.value == "cumulative" for m in bases)
     is_cumulative = is_cumulative or (bool(said) and base.is_perfect and not base.are_years_named)
     is_cumulative = is_cumulative or base.basis == "cumulative"
     is_priced = not said and "£" in statement.told  # `Our fee is £1,149, or £1,895 for headship.`
@@ -77,7 +80,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         area=kept["area"],
         course="" if is_priced or statement.of("without") else kept["course"],
         group=group_of(statement) or (carried.group if not said and not statement.of("group") else ""),
-        basis="cumulative" if is_cumulative else statement.only("basis"),
+        basis="cumulative" if is_cumulative else statement.only("basis") if bases else "",
         years=years,
         are_years_named=bool(years),
         is_about=topicality > 0 or carried.is_about,
@@ -193,7 +196,7 @@ def _several(said: list[Read]) -> tuple[Said, ...]:
     """What a sentence says of each of its numbers, where these are of several courses, groups or outcomes."""
     every = tuple(one for _, one in said if one.role in ("level", "share"))
     parts = {
-        (one.counted, one.event, one.measure, one.is_rest, one.funding, one.area, one.course, one.group)
+        (one.counted, one.event, one.measure, one.whole, one.is_rest, one.funding, one.area, one.course, one.group)
         for one in every
     }
     return every if len(every) == len(said) == len(parts) > 1 else ()

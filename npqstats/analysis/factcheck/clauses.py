@@ -221,14 +221,12 @@ class Clauses:
         shared = self.statement.carried.subject if leans else ()
         framed = self._of_frame()
         strange = strangers(self.statement, self.numbers, out) if out else []
-        is_placed = (
-            is_in_order(self.statement, out)
-            or _PAIRED.search(self.statement.told) is not None
-            or any(at.rest for at in self.numbers)
-        )
+        in_turn = is_in_order(self.statement, out)
+        is_placed = in_turn or _PAIRED.search(self.statement.told) is not None or any(at.rest for at in self.numbers)
         for q, said in out:
             is_further = any(earlier.role == "change" or earlier.end == "to" for _, earlier in done)
             left = unread(self.at(q), said, strange, is_further=is_further)
+            left = tuple(word for word in left if not (in_turn and _PAIRED.fullmatch(word)))
             left += beside(self.statement, said, strange)
             if done and said.end == "to" and done[-1][1].end == "from":
                 left = (*done[-1][1].unread, *left)

@@ -3,7 +3,7 @@
 import re
 
 from npqstats.analysis.factcheck.said import year_before
-from npqstats.analysis.factcheck.statement import ORDER, Statement
+from npqstats.analysis.factcheck.statement import AWAY, ORDER, Statement
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.periods import AcademicYear
 
@@ -30,8 +30,6 @@ _MONTH_OF = re.compile(rf"\b{_MONTH}(?:of\s+)?(?P<year>20[23]\d)\b")
 _OF_MONTH = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|autumn|spring|summer|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+(?:of\s+)?$"
 )
-_AWAY = {"before-last": -202, "before": -101, "after": 101, "after-2": 202, "after-3": 303}
-"""How far a year is from the one that it hangs on, in codes of academic years."""
 
 
 def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (one for each kind of phrase)
@@ -59,13 +57,13 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
         others = beside[-1:] or ([] if is_carried else others)
     earlier = [other for other in others if other.end <= m.start]
     if not (earlier or (is_after and is_carried)):
-        later = [other for other in others if other.value not in _AWAY]
+        later = [other for other in others if other.value not in AWAY]
         earlier = [other for other in later if ";" not in statement.text[m.end : other.start]]
     base = until_of(statement) or (carried.years[-1] if is_carried else anchor.newest)
     base_named = year_of(statement, earlier[-1]) if earlier else base
     if base_named is None:
         return None
-    year = base_named + _AWAY[m.value]
+    year = base_named + AWAY[m.value]
     return year if year <= max(anchor.newest, anchor.this) else None
 
 

@@ -155,7 +155,7 @@ def _of_each_year(statement: Statement, out: list[Read], levels: list[int]) -> l
 
 
 _BACK = re.compile(
-    r"\b(?:that['’]s|that\s+is|they|their|these|those|respectively|corresponding|equivalent|the\s+(?:two|three|figures))\b",
+    r"\b(?:that['’]s|that\s+is|they|their|these|those|respectively|corresponding|equivalent|former|latter|the\s+(?:two|three|figures))\b",
     re.IGNORECASE,
 )
 
@@ -177,15 +177,28 @@ _PARTS = {
 }
 
 
+_ONE_OF_TWO = re.compile(
+    r"\b(?:former|latter)\b(?=\s+(?:figure|number|share|proportion|rate|count|total|was|is|had|stood|came)\b)"
+)
+"""What makes a number that of the first or the last of the two numbers before it: `the latter figure was 17.2%`."""
+
+
 def is_in_order(statement: Statement, read: list[Read]) -> bool:
     """Whether the numbers of a sentence are of what the one before it spoke of, each of one."""
-    several = statement.carried.several
+    several = _meant(statement, read)
     return bool(several) and len(read) == len(several) and _BACK.search(statement.told) is not None
+
+
+def _meant(statement: Statement, read: list[Read]) -> tuple[Said, ...]:
+    """What the sentence before said of its numbers; of two only the one that is pointed at."""
+    several = statement.carried.several
+    one = _ONE_OF_TWO.search(statement.told) if len(several) == 2 and len(read) == 1 else None
+    return several if one is None else several[:1] if one[0] == "former" else several[1:]
 
 
 def in_order(statement: Statement, read: list[Read]) -> list[Read]:
     """Take numbers for those of the groups or outcomes of the sentence before: `They had stood at 8,625 and 7,459.`."""
-    several, told = statement.carried.several, {m.kind for m in statement.all}
+    several, told = _meant(statement, read), {m.kind for m in statement.all}
     if not several and len(read) > 1 and _SAME.search(statement.told) and not told & {"counted", "event", "measure"}:
         return [(q, said._replace(doubts=(*said.doubts, "what the corresponding figures are"))) for q, said in read]
     if not is_in_order(statement, read):

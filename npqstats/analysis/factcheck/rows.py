@@ -67,6 +67,9 @@ class Table:
 
 
 _OUTCOMES = ("complete", "pass")
+_RATES = ("completion-rate", "pass-rate")
+_BEFORE = 300
+"""Characters before a table in which its caption is."""
 _SO_FAR = ("to date", "so far")
 
 
@@ -96,6 +99,12 @@ class _Cell:
         is_share = q.kind == "count" and q.value <= 100 and any(_IS_SHARE.search(passage.text, *cell) for cell in named)
         self.q = replace(q, kind="percent") if is_share else q
 
+    @property
+    def _is_running(self) -> bool:
+        """Whether it is said right before the table that its numbers are added up."""
+        before = self.passage.within(self.header[0][0] - _BEFORE if self.header else 0, self.row.start, "basis")
+        return any(m.text.lower().startswith(("running", "cumulative")) for m in before)
+
     def _counted_elsewhere(self, header: tuple[Span, ...], column: int) -> list[Span]:
         """The head that says what a column of changes or of years counts: the one to its left, else the corner."""
         own = header[column] if column < len(header) else (0, 0)
@@ -121,9 +130,12 @@ class _Cell:
         parts = {kind: self.mention(kind) for kind in ("funding", "area", "course", "group", "basis")}
         if self.q.kind == "percent" and parts["basis"] is None:  # A share is of the count beside it.
             parts["basis"] = next((m for cell in self.header for m in self.passage.within(*cell, "basis")), None)
-        event = subject["event"]
-        if event and event.value in _OUTCOMES and parts["basis"] and parts["basis"].text.lower() in _SO_FAR:
+        event, measure = subject["event"], subject["measure"]
+        is_outcome = (event and event.value in _OUTCOMES) or (measure and measure.value in _RATES)
+        if is_outcome and parts["basis"] and parts["basis"].text.lower() in _SO_FAR:
             parts["basis"] = None  # `Completed to date`, of each year of start
+        if measure and measure.value == "schools" and self.q.kind == "percent":
+            subject["measure"] = measure._replace(value="schools-share")  # `Schools reached`: 88.4%
         is_of_courses = self.is_of_courses or base.counted == "courses"
         if event and is_of_courses and not subject["counted"] and not subject["measure"]:
             subject["counted"] = event._replace(value="courses")
@@ -137,6 +149,8 @@ class _Cell:
         kept = {kind: getattr(base, kind) for kind in (*parts, *(() if is_named else _COUNTS))}
         of_whole = next((m for part in self.heads if (m := _OF_WHOLE.search(self.passage.text, *part))), None)
         counted = subject["counted"].value if subject["counted"] else ""
+        if counted == "courses" and academic and not self._is_running:
+            kept["basis"] = ""  # `NPQ starts since the reforms`, of each year
         if counted != "courses" and any(_UNTIL.fullmatch(self.passage.text, *cell) for cell in self.header[:1]):
             kept["basis"] = "cumulative"
         is_share = self.q.kind == "percent" and not is_change

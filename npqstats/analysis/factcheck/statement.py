@@ -21,6 +21,8 @@ KINDS = (
 """The kinds of phrases that say something of a number."""
 ORDER = ("first", "second", "third", "fourth")
 """The years of the reforms, as they are counted."""
+AWAY = {"before-last": -202, "before": -101, "after": 101, "after-2": 202, "after-3": 303}
+"""How far a year is from the one that it hangs on, in codes of academic years."""
 _ASIDES = Pattern(
     r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s"
     r"|,\s(?:which|who|whose|when(?!\s(?:only|\w+(?:ing|ed)\b))|launched|introduced|created|mandatory|compulsory|obligatory|required|first|newly|now"
@@ -66,10 +68,10 @@ _LEVEL = re.compile(
 )
 """What is no event after a verb: `gained 947 starts`, `it then reached 58,281 in 2022/23`."""
 _ORDINAL = re.compile(
-    r"\b(?:in|for|by|during|after)\s+((?:the|its|their)\s+(?P<nth>second|third|fourth|next|following|last))\b"
+    r"\b(?:in|for|by|during|after)\s+((?:the|its|their)\s+(?P<nth>first|second|third|fourth|next|following|last))\b"
     r"(?=\s*(?:[.,;)]|(?:and|but|while)\b|$|of\s+the\s+(?P<all>three|four)\b))(?:\s+of\s+the\s+\w+)?"
 )
-_APPOSED = re.compile(r"\s*[,(:]\s*(?=20\d\d[/-])")
+_APPOSED = re.compile(r"\s*[,(:]\s*(?:in\s+)?(?=20\d\d[/\u2013-])")
 _AND = re.compile(
     r"[;\n]|\b(?:and|but|while|with|whereas|against|versus|although|though|compared"
     r"|as\s+(?:would|will|did|do|had|was|were))\b"
@@ -152,8 +154,7 @@ class Statement:
         """Whether a phrase may say something of a number.
 
         Not a hedge (`more than 144,000`), what is not counted (`rather than people`), a group in brackets
-        (`NPQs (female)`), one school, `the first half`, the first year of a course, nor a first year that is said at
-        once to be which (`in its first year, 2022/23`).
+        (`NPQs (female)`), one school, `the first half`, nor the first year of a course.
         """
         text, left = m.text.lower(), self.text[self.start : m.start]
         if any(start <= m.start < end for start, end in self.asides):
@@ -171,22 +172,26 @@ class Statement:
             return False
         if text == "school":
             return _ONE_SCHOOL.search(left) is not None
-        is_own = left.rstrip().endswith(("its", "their"))
-        if m.kind != "year" or m.value not in ORDER:
-            return True
-        if _FIRST_OF_ITS_OWN.match(self.text, m.end):
-            return False
-        named = _APPOSED.match(self.text, m.end)
-        year = self.passage.within(named.end(), named.end() + 9, "academic") if named else []
-        meant = self.passage.anchor.periods[ORDER.index(m.value) :][:1]
-        return not (year and (is_own or meant == (int(year[0].value),)))
+        return m.kind != "year" or m.value not in ORDER or _FIRST_OF_ITS_OWN.match(self.text, m.end) is None
 
     def _in_years(self, m: Mention) -> Mention:
-        """Take the first year of a course for the year that it is: `10,537 starts in its debut year`."""
+        """Take the first year of a course for the year that it is: `10,537 starts in its debut year`.
+
+        What is said at once to be which year says no more than that: `a year earlier, in 2023/24`.
+        """
+        if m.kind != "year":
+            return m
+        is_own = self.text[self.start : m.start].rstrip().endswith(("its", "their"))
+        named = _APPOSED.match(self.text, m.end)
+        if named and (years := self.passage.within(named.end(), named.end() + 9, "academic")):
+            before = self.carried.years[-1:] if self.carried.are_years_named else ()
+            meant = self.passage.anchor.periods[ORDER.index(m.value) :][:1] if m.value in ORDER else ()
+            meant = tuple(year + AWAY[m.value] for year in before) if m.value in AWAY else meant
+            is_same = (int(years[0].value),) == meant or is_own or (m.value in AWAY and not meant)
+            return m._replace(kind="harmless") if is_same else m
         courses = {one.value for one in self.passage.within(self.start, self.end, "course")} or {self.carried.course}
         course = COURSES.get(courses.pop()) if len(courses) == 1 else None
-        is_own = self.text[self.start : m.start].rstrip().endswith(("its", "their"))
-        if m.kind != "year" or m.value != "first" or not is_own or course is None or course.first_year is None:
+        if m.value != "first" or not is_own or course is None or course.first_year is None:
             return m
         return m._replace(kind="academic", value=str(course.first_year.code))
 
