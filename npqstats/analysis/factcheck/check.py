@@ -78,6 +78,7 @@ def _is_aside(finding: Finding) -> bool:
 
 
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)|[|]")
+_JOINED = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")
 _LONG = re.compile(r"[^\s|]{120,}")
 _CSV = re.compile(
     r"(?m)^[^,\n\t ][^,\n\t]*(?:,[^,\n\t ][^,\n\t]*)+\n(?:[^,\n\t ][^,\n\t]*(?:,[^,\n\t ][^,\n\t]*)+(?:\n|\Z))+"
@@ -85,7 +86,11 @@ _CSV = re.compile(
 
 
 def _plainly(text: str) -> str:
-    """Blank out what no sentence holds (words of hundreds of letters), and part the cells of CSV, at equal length."""
+    """Blank out what no sentence holds (words of hundreds of letters), and part `npq_starts` and cells of CSV.
+
+    The text keeps its length.
+    """
+    text = _JOINED.sub(" ", text)
     text = _LONG.sub(lambda match: "·" * len(match[0]), text)
     return _CSV.sub(lambda match: match[0] if _THOUSANDS.search(match[0]) else match[0].replace(",", "\t"), text)
 

@@ -15,13 +15,15 @@ Span = tuple[int, int]
 _CHANGE = re.compile(r"\bchange\b", re.IGNORECASE)
 _UNTIL = re.compile(r"\s*(?:[Uu]p\s+to|[Bb]y|[Uu]ntil|[Tt]o)(?:\s+(?:the\s+)?end)?(?:\s+of)?(?:\s+(?:the\s+)?year)?\s*")
 """What makes the figures of a column of years those since the reform: `By the end of`."""
-_IS_SHARE = re.compile(r"%|per\s?cent|percentage|\brate\b|\bshare\b", re.IGNORECASE)
+_IS_SHARE = re.compile(r"%|per\s?cent|percentage|\bperc\b|\brate\b|\bshare\b", re.IGNORECASE)
 _OF_WHOLE = re.compile(
     r"(?:%|per\s?cent|percentage|share|proportion)\s+of\s+(?:the\s+|all\s+)?(?:teaching\s+)?(workforce|teachers|schools|complet(?=ed|ions))",
     re.IGNORECASE,
 )
 """What the head of a column may say that its shares are of: `Teachers starting an NPQ (% of workforce)`."""
 _WHOLES = {"teachers": "workforce", "complet": "completions"}
+_TOTALS = ("teachers", "schools-total")
+"""What the column of a share counts least: it is the whole of it."""
 _COUNTS = ("counted", "event", "measure")
 _HEAD_WORD = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?")
 
@@ -61,9 +63,15 @@ class Table:
         # A row `Change` is that of what the row above it counts.
         is_change = _CHANGE.search(self.passage.text, *row.cells[0])
         above = self._above if is_change else self._section
+        above = (*self._labels(row, inside), *above)
         cells = [_Cell(self.passage, row, q, self.header, self._over, above) for q in inside]
         self._above = self._above if is_change else row.cells[:1]
         return [(cell.q, cell.said(base)) for cell in cells if cell.is_claim(base)]
+
+    def _labels(self, row: Sentence, inside: list[Quantity]) -> list[Span]:
+        """The cells between the first one and the numbers of a row that limit it: `2024/25 | Funded | 23,477`."""
+        cells = [cell for cell in row.cells[1:] if inside and cell[1] <= inside[0].start]
+        return [cell for cell in cells if self.passage.within(*cell, "funding", "basis", "area", "course", "group")]
 
 
 _OUTCOMES = ("complete", "pass")
@@ -112,7 +120,8 @@ class _Cell:
             return []
         is_of_next = any(each.search(self.passage.text, *own) for each in (_CHANGE, _IS_SHARE))
         before = reversed(header[:column]) if is_of_next or self.passage.within(*own, "direction") else header[:1]
-        return next(([cell] for cell in before if self.passage.within(*cell, *_COUNTS)), [])
+        named = ((cell, self.passage.within(*cell, *_COUNTS)) for cell in before)
+        return next(([cell] for cell, phrases in named if phrases and phrases[0].value not in _TOTALS), [])
 
     def mention(self, *kinds: str) -> Mention | None:
         """Find the first phrase of a kind in the cell, its column's header and its row's first cell."""
