@@ -1,8 +1,11 @@
 """What a sentence says besides, which no row can answer."""
 
+import re
+
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.limits import LEFT_OUT
 from npqstats.analysis.factcheck.spans import range_of
+from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern
 
 _ASIDE = Pattern(
@@ -30,6 +33,8 @@ _STARTED_TO = Pattern(
     cues="start|beg",
 )
 """What people started, if it is no NPQ."""
+_AGENT = re.compile(r"(?:^|[,:\u201c\"]|\bthat)\s*(?:(?:all|the|our|training|course|NPQ)\s*)*$", re.IGNORECASE)
+"""What comes before those who run the courses, where they are all of them."""
 _DENIAL = Pattern(
     r"\b(?:did|does|do|has|have|was|were|is)(?:(?:\s+\w+ly)?\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|wrongly|incorrectly)\b",
     cues="not|n't|n’t|never|without any|no npq|no starter|wrongly|incorrectly",
@@ -57,7 +62,8 @@ def doubts(at: Around) -> tuple[str, ...]:
     ]
     read = {m.start for m in statement.of("direction", "event", "academic", "year")}
     asides += [match[0] for match in _STARTED_TO.finditer(text, *span) if match.start("deed") not in read]
-    others = [m.text for m in statement.of("topic") if m.value == "other" and at.scope[0] <= m.start < at.scope[1]]
+    others = [m for m in statement.of("topic") if m.value == "other" and at.scope[0] <= m.start < at.scope[1]]
+    others = [m for m in others if not _runs_courses(at, m)]
     is_part_left_out = bool(statement.of("without")) or LEFT_OUT.search(text, *whole) is not None
     unreal = [
         match[0]
@@ -67,7 +73,7 @@ def doubts(at: Around) -> tuple[str, ...]:
     ]
     years, named = range_of(statement, at.after("academic")) or ((), [])
     turned = [text[named[0].start : named[1].end]] if len(named) > 1 and years[0] >= years[-1] else []
-    found = [*asides, *unreal, *others, *turned]
+    found = [*asides, *unreal, *(m.text for m in others), *turned]
     times = _TIMES_AS_MANY.search(text, *span)
     is_rest = times is not None and any(first <= times.start() < last for first, last in at.rests)
     if times and not is_rest and not any(q.end <= times.start() and q.kind == "count" for q in statement.inside):
@@ -79,3 +85,10 @@ def doubts(at: Around) -> tuple[str, ...]:
         for match in _DENIAL.finditer(text, *span)
     )
     return (*(f"'{word}'" for word in found), *(["a denial"] if is_denied else []))
+
+
+def _runs_courses(at: Around, m: Mention) -> bool:
+    """Whether it is said of all that run the courses what these came to: `Providers signed off 29,818 NPQ starts`."""
+    noun, before = at.head.noun, at.text[at.statement.start : m.start].rstrip()
+    is_bare = _AGENT.search(before) is not None
+    return is_bare and m.text.lower().endswith("providers") and noun is not None and noun.value == "courses"

@@ -50,9 +50,9 @@ _CLAUSE = re.compile(
 _RULES_OF_FUNDING = Pattern(
     r"\b(?:cut(?:s|ting|back|backs)?|slash\w*|withdr[ae]w\w*|scrap(?:s|ped|ping)|ax(?:es?|ed|ing)|limit(?:s|ed|ing)?|restrict\w*|curb(?:s|ed|ing)?"
     r"|end(?:s|ed|ing)?|remov\w+|narrow\w*|tighten\w*|abolish\w*|clos(?:ed|es|ing|ure)|halt\w*|stopp?\w*|reduc\w+|squeez\w+|pull\w*|(?:dried|dry)\s+up"
-    r"|disappear\w*|ration\w*|chang\w+|reform\w*|rein\w*|pared|trimm\w+|decision|loss|lack|less|eligib\w+|no\s+longer|taken\s+away|took\s+away)\b",
+    r"|disappear\w*|gone|vanish\w*|expir\w*|r[au]n\s+out|ration\w*|chang\w+|reform\w*|rein\w*|pared|trimm\w+|decision|loss|lack|less|eligib\w+|no\s+longer|taken\s+away|took\s+away)\b",
     cues="cut|slash|withdr|scrap|ax|limit|restrict|curb|end|remov|narrow|tight|abolish|clos|halt|stop|reduc|squeez|pull|dr"
-    "|disappear|ration|chang|reform|rein|pared|trim|decision|lo|lack|less|elig|away",
+    "|disappear|gone|vanish|expir|ran|run|ration|chang|reform|rein|pared|trim|decision|lo|lack|less|elig|away",
 )
 """What is said of the money, not of those who got it, in a clause without a number: `after scholarships were cut`."""
 _PARTICIPLE = re.compile(
@@ -103,7 +103,8 @@ PRONOUNS = frozenset({"they", "their", "its", "it", "them", "these"})
 
 
 _REASON = Pattern(
-    r",\s+(?![^;.]*\b(?:early|expect|compar|judge|surpris|cauti))(?:which\s+(?:\w+\s+)?(?:shows?|tells?|proves?|suggests?|means|demonstrates?|says|explains)|so\b(?!\s+far\b)"
+    r",\s+(?![^;.]*\b(?:early|expect|compar|judge|surpris|cauti))(?:which\s+(?:will\s+(?!be\b|have\b)|is\s+(?:why|how|hardly|good|bad|no)\b"
+    r"|(?:\w+\s+)?(?:shows?|tells?|proves?|suggests?|means|demonstrates?|says|explains|makes?|made|leaves?|left|puts|raises?|poses|bodes|begs))|so\b(?!\s+far\b)"
     r"|(?:showing|proving|suggesting|demonstrating|raising)\b)[^;.]*",
     cues="which|so |showing|proving|suggesting|demonstrating|raising",
 )
@@ -125,7 +126,8 @@ class Statement:
         spans = [match.span() for match in _ASIDES.finditer(self.text, self.start, self.end)]
         self.asides = [span for span in spans if not any(span[0] <= q.start < span[1] for q in inside)]
         reason = _REASON.search(self.text, self.start, self.end)
-        self.asides += [reason.span()] if reason and all(q.end <= reason.start() for q in inside) else []
+        self.reasons = [reason.span()] if reason and all(q.end <= reason.start() for q in inside) else []
+        self.asides += self.reasons
         """Parentheses and reasons without a number, whose phrases say nothing of the numbers around them."""
         self.is_reason = reason is not None and not self.passage.is_provisional_near(self.start, self.end)
         """Whether something is made of its numbers: `just 4 were completed, which shows how poor they are`."""
@@ -220,7 +222,8 @@ class Statement:
         if any(start <= q.start < end for q in self.inside):
             return False
         rule = _RULES_OF_FUNDING.search(self.text, start, end)
-        is_of_noun = any(other.kind == "counted" and other.start == m.end + 1 for other in told)
+        nouns = [other for other in told if other.kind == "counted" and other.value != "places"]
+        is_of_noun = any(other.start == m.end + 1 for other in nouns)
         return rule is not None and not (is_of_noun and rule.start() > m.start)
 
     def is_not_this(self, m: Mention) -> bool:

@@ -59,6 +59,7 @@ _OF_NPQS = Pattern(
     cues="npq",
 )
 """A part of the workforce or of the schools, said where all are counted: `the NPQ workforce`."""
+_NEAR = 40
 _RANKS = Pattern(
     r"\b(?:first|second|third|fourth)(?:(?:,|\s+and|\s+or)\s+(?:second|third|fourth))?"
     r"\s+(?:(?:academic\s+|reformed\s+)?(?:years?|cohorts?|intakes?)|time\s+since|most|highest|largest|biggest|lowest)\b"
@@ -77,6 +78,17 @@ _OF_EVERY = re.compile(r"\b[Oo]f\s+every\s+(?:100|hundred)\b")
 _LAUNCHED = re.compile(
     r",\s(?:with|when|launched|introduced|mandatory|compulsory|obligatory|required|first|newly|now)\b"
 )
+_OPENING = re.compile(
+    r"(?P<told>(?:mandatory|compulsory|obligatory|required|statutory|introduced|launched|created|unveiled|brought\s+in|new)\b[^,;:]*),\s+(?:the|this|its|our)\b",
+    re.IGNORECASE,
+)
+"""What a sentence says first of the course that it names next: `Mandatory since September 2024, the SENCO NPQ ...`."""
+_GIVES = Pattern(
+    r"\b(?:release|tables?|data|statistics|figures|spreadsheet|dataset|file|bulletin|text|reports?|answer|reply|chart|page|department|DfE)"
+    r"(?:\s+(?:[a-z]+|20\d\d[/-]\d\d)){0,2}?\s+(?P<verb>gives?|gave|lists?|listed|quotes?|carr(?:y|ies)|credits?)\b(?!\s+(?:up|away|back)\b)",
+    cues="give|gave|list|quote|carr|credit",
+)
+"""What a source does with a number: `the release lists 39,824 NPQ starts`."""
 _APPOSED = re.compile(r",(\s(?:an?|the|one)\s[a-z\s-]{3,40}),")
 """What a course or an area is said to be besides: `executive leadership, a small programme, recorded ...`."""
 _PLANNED_OVER = re.compile(rf"\b(?:a\s+single|{'|'.join(SMALL)})[\s-]+(?:\w+[\s-]+)?years?\b", re.IGNORECASE)
@@ -153,6 +165,13 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     return tuple(dict.fromkeys(left))
 
 
+def _is_of_name(statement: Statement, start: int, end: int) -> bool:
+    """Whether an aside is of a course or an area, which needs no limits: `the SENCO NPQ, which is new, ...`."""
+    named = statement.within(max(statement.start, start - _NEAR), start, "course", "area")
+    is_next = bool(named) and not re.search("[,;:.]", statement.text[named[-1].end : start])
+    return is_next and statement.text.startswith((", which ", ", when "), start, end)
+
+
 def _apart(at: Around) -> list[tuple[int, int]]:
     """Where the sentence limits what it says of a number outside its clause."""
     found = [match.span() for match in _APART.finditer(at.text, at.statement.start, at.statement.end)]
@@ -223,11 +242,16 @@ def _known(
         known += [match.span() for match in spans if _are_so_many(match[0], said)]
     if statement.is_of_each_year or said.end in ("low", "high", "mean"):
         known += [match.span() for each in (_EACH_YEAR, MEAN, A_YEAR) for match in each.finditer(text, start, end)]
-    known += statement.so_far
+    known += [*statement.so_far, *statement.reasons]
     known += [match.span() for match in LEFT_OUT.finditer(text, statement.start, at.q.start)]
     known += [match.span() for match in _WOULD_HAVE.finditer(text, start, end)] if said.without else []
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]
-    known += [aside for aside in statement.asides if _LAUNCHED.match(text, *aside)]
+    known += [aside for aside in statement.asides if _LAUNCHED.match(text, *aside) or _is_of_name(statement, *aside)]
+    opening = _OPENING.match(text, statement.start)
+    known += (
+        [opening.span("told")] if opening and statement.within(opening.end(), opening.end() + _NEAR, "course") else []
+    )
+    known += [match.span("verb") for match in _GIVES.finditer(text, start, at.q.start)]
     known += [match.span(1) for match in _APPOSED.finditer(text, start, end)]
     known += [span for phrase in statement.phrases for span in phrase.spans]
     is_part = said.is_funding_named or bool(said.course or said.area or said.group)
