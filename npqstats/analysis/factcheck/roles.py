@@ -73,7 +73,8 @@ _WERE_ADDED = re.compile(
     r"|join(?:ed|ing) (?:them|those|the (?:total|tally|ranks|list|pool|others)) )"
 )
 _TO_FURTHER = re.compile(r" to (?:a \w+ of |just |only )?$")
-_TO_AFTER = re.compile(r" (?:(?!and |by )[\w'-]+ ){0,3}to ")
+_TO_AFTER = re.compile(r" (?:(?!and |by )[\w'/-]+ ){0,6}to ")
+_AND_NEXT = re.compile(r" (?:[\w/-]+ ){0,5}(?:, )?(?:and|then) (?:then )?(?:to )?$")
 _AMOUNTS_TO = (" amounts to ", " amounted to ", " amount to ", " equivalent to ")
 _BY = re.compile(
     r" (?:\( )*(?:\w+ly )?(?:back |again |year (?:- )?on (?:- )?year |(?:last|this) year |in 20\d\d / \d+ )?"
@@ -348,6 +349,11 @@ def _end_of_move(place: Place) -> Role | None:
     is_up = place.at.text[place.at.lead_start : q.start].lower().startswith("up to ")  # Else a hedge.
     if place.said.end == "from" and (is_up or _TO_AFTER.fullmatch(place.at.lead_from(before[-1][0].end))):
         return Role("level", 1 if is_up else place.said.direction, "to")
+    is_next = (
+        place.said.end == "to" and q.kind == before[-1][0].kind == "percent" and place.at.after("academic", "year")
+    )
+    if is_next and _AND_NEXT.fullmatch(place.at.lead_from(before[-1][0].end)) and not place.at.after(*_NOUNS):
+        return Role("level", place.said.direction, "to")  # `to 71.1 per cent a year later and 88.4 per cent by 2024/25`
     if left.endswith(_ARROWS_TO):
         return Role("level", 0, "to")
     return Role("level", 0, "from") if place.right.startswith(_ARROWS_FROM) else None
@@ -359,7 +365,10 @@ def _as_before(place: Place) -> Role | None:
         return None
     start, q = place.before[-1][0].end, place.q
     is_of_kind = q.kind in ("percent", "points") and not place.right.startswith(" as ")  # `less than half as much`
-    is_same = is_of_kind and DIRECT.fullmatch(place.at.text, start, q.start)
+    is_beside = DIRECT.fullmatch(place.at.text, start, q.start)
+    if is_beside and place.said.end in ("from", "to") and (place.before[-1][0].kind, q.kind) == ("percent", "count"):
+        return Role("level", place.said.direction, place.said.end)  # `rose to 10.5 per cent, or 2,440 schools`
+    is_same = is_of_kind and is_beside
     if place.said.role == "change":
         return Role("change", place.said.direction) if is_same or _is_again(place) else None
     is_size = place.said.end == "to" and q.kind == "percent" and _OR.fullmatch(place.at.lead_from(start))

@@ -117,6 +117,7 @@ def _after_start(at: Dating) -> When | None:
         return None
     first = starts[-1].years[0]
     is_now = at.at.is_perfect or not at.end or _SINCE_THEN.search(at.at.left) is not None
+    is_now = is_now or _TODAY.search(at.text, *at.at.gap_after) is not None
     last = at.anchor.newest if is_now else first + 101
     if at.mention is None:
         is_end = at.end == "to" and first == max(at.statement.years, default=0)
