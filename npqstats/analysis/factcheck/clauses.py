@@ -18,7 +18,7 @@ from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.strangers import beside, strangers
 from npqstats.analysis.factcheck.subjects import Subject, may_be_all, subject_of
 from npqstats.analysis.factcheck.surveys import is_answer
-from npqstats.analysis.factcheck.topics import is_claim, is_of_npqs, topicality
+from npqstats.analysis.factcheck.topics import is_claim, is_of_npqs, is_strong, topicality
 from npqstats.analysis.factcheck.unread import SUBJECTS, of_subject, qualifiers, unread
 from npqstats.analysis.factcheck.years import when
 from npqstats.vocabulary.claims import Mention
@@ -59,6 +59,12 @@ _ELLIPTIC = re.compile(
     r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)"
 )
 _NEXT_ITEM = re.compile(r",\s+(?:and\s+)?(?=by\b)|\band\s+(?=by\b)|;\s")
+_ONE = re.compile(
+    r"\b(?:of\s+(?:them|these)|ha(?:s|ve|d)\s+one|h[oe]ld\s+one|took\s+one|taken\s+one|d(?:id|one)\s+(?:one|so))\b"
+)
+"""What stands for the NPQs that the text speaks of: `60 per cent of new heads hold one`."""
+_LEFT = re.compile(r"[,;]|\b(?:when|as)\b")
+"""Where a clause of its own says who says it: `86.0% had been completed when DfE last reported`."""
 _ENDED = re.compile(r"\b(?:completed|finished|passed)\b")
 _BEGAN = re.compile(
     r"\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)|\b(?:from|of)\s+20\d\d[/\u2013-]", re.IGNORECASE
@@ -159,7 +165,7 @@ class Clauses:
         if failed:
             event, of = "pass", of if q.kind == "count" else "completions"
         if q.kind not in ("count", "points", "factor") and _is_opinion(at, measure):
-            event = "survey" if statement.passage.is_polled else "opinion"
+            event = "survey"
         rest = None if at.rest is None or _is_own_word(statement, at.rest) else at.rest
         if rest is not None and rest[0].endswith(("outstanding", "unfinished")) and not at.has_parts:
             event = "complete"
@@ -268,9 +274,10 @@ class Clauses:
             if at.is_in_next_brackets(m) or counts_since(statement, m):
                 continue
             if any(start <= m.start < end for start, end in spans) and m not in others:
-                near.add(phrase)
+                near |= {phrase, ("topic", "npq")} if m.value in ("courses", "people") and is_strong(m) else {phrase}
             elif m.kind != "group" or m.value not in _NO_LIMITS:
                 far.add(phrase)
+        near |= {("topic", "npq") for span in spans if at.points_back or _ONE.search(self.text, *span)}
         near |= {("basis", "in-year") for span in spans if _ALONE.search(self.text, *span)}
         told = {kind for kind, _ in near | far}
         for before in (statement.carried, statement.heading) if self.topicality else ():
@@ -391,7 +398,7 @@ def _is_opinion(at: Around, measure: str) -> bool:
     if statement.is_polled:
         return True
     opinions = statement.of("opinion")
-    is_after = any(m.start >= at.q.end and not re.search("[,;]", text[at.q.end : m.start]) for m in opinions)
-    is_polled = statement.carried.event in ("survey", "opinion") or bool(statement.carried.told)
+    is_after = any(m.start >= at.q.end and not _LEFT.search(text, at.q.end, m.start) for m in opinions)
+    is_polled = statement.carried.event == "survey" or bool(statement.carried.told)
     is_carried = is_polled and not measure and (not statement.of("event") or is_answer(statement.told))
     return is_after or (is_carried and not statement.of("academic", "basis"))

@@ -19,7 +19,7 @@ from npqstats.analysis.facts import Fact, Facts, Value
 from npqstats.analysis.survey import SurveyAnswer
 from npqstats.vocabulary.measures import MEASURES
 
-_NOT_COUNTED = {"opinion": "survey-unknown", "register": "registrations", "offer": "not-counted"}
+_NOT_COUNTED = {"register": "registrations", "offer": "not-counted"}
 """What the statistics do not count, by what is said to have been done, and the reason."""
 
 

@@ -85,7 +85,7 @@ def _has_noun(statement: Statement, m: Mention, said: Said) -> bool:
 
 
 def _has_event(statement: Statement, m: Mention, said: Said) -> bool:
-    if m.value not in _OUTCOMES or said.event in ("survey", "opinion"):
+    if m.value not in _OUTCOMES or said.event == "survey":
         return True
     is_rate = said.measure in ("completion-rate", "pass-rate") or said.whole == "completions"
     is_told = said.is_rest or said.is_of_year or said.role == "target" or said.against[0] == "measure"

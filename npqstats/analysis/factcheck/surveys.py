@@ -10,6 +10,7 @@ from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import NUMBER, Said
 from npqstats.analysis.survey import SurveyAnswer, month, survey_answers
 from npqstats.project import Project
+from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import words
 
 
@@ -38,8 +39,6 @@ _EMPTY = words().reading["empty_in_surveys"]
 _ANSWERS = words().reading["answers_in_surveys"]
 _BESIDE = words().reading["beside_surveys"]
 _SAYING = words().reading["saying"]
-_NOT_LIMITS = ("time", "forecast")
-"""Groups of words that say when people were asked, or what they mean to do."""
 _GENERIC = frozenset({"teacher"})
 """Who need not be named where more is said of those asked: `those without an NPQ`."""
 _MONTH = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])})\b(?!\s+(?:have|be)\b)")
@@ -48,9 +47,17 @@ _NO = re.compile(r"\b(?:not|no|never)\b(?!\s+(?:only|just|least|surprising)\b)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CLAUSE = re.compile(r"[,.;:()]|\b(?:and|but|or|who|that|while)\b")
 _OTHERWISE = re.compile(
-    r"(?<!\btwo )(?<!\btwo academic )(?<!\btwo school )\b(?:years?|terms?|months?|decades?)\b|\b(?:what|why|how)\b"
+    r"(?<!\btwo )(?<!\btwo academic )(?<!\btwo school )\b(?:years?|terms?|months?|decades?)\b"
+    r"|\b(?:what|why|how|if|before)\b|\b(?!it|that|there)[a-z]+(?:['\u2019]s|s['\u2019])\s"
 )
-"""What makes an answer another one: `no plans this year`, `unsure what it is`."""
+"""What makes an answer another one: `no plans this year`, `unsure what it is`, `their schools' leadership`."""
+_SHORT = re.compile(
+    rf"{NUMBER}\W+(?:said\s+|answered\s+)?(?:no|(?:did|do|had|have|would|will|were|are)\s+not)\s*(?:$|[^\w\s])"
+)
+"""A denial of what is asked or said before: `51 per cent did not`."""
+_NOT_SAID = re.compile(r"\b(?:not|never)\s+\w+(?:\s+that)?\s*$")
+"""Before what nobody said: `Teacher Tapp never found that`."""
+_WITHOUT = re.compile(r"\bwho\s+(?:have|had|has)\s+not(?=\s*(?:[,;:]|$))")
 _OTHER_NUMBER = re.compile(r"\b(?!20\d\d\b)\d")
 _OF_OTHERS = re.compile(
     rf"{NUMBER}\s+(?:of|among|amongst|for|from)\s+(?!(?:them|these|it|this|they|those\s+they|the\s+same)\b)"
@@ -62,6 +69,11 @@ _OTHER_SURVEY = re.compile(
     r"|\b(?:survey|poll)\w*\s+(?:of|by|for|from)\s+(?:\w+\s+){0,3}(?:our|members|union)\b",
     re.IGNORECASE,
 )
+_LIMITS = re.compile(
+    r"\b(?:(?!of\b)[a-z]+\s+){1,3}(?=(?:teacher|leader|taker|people|those)s?\b)"
+    r"|(?<=[srdh]\s)(?:in|at|from|with|under|over|aged|of|whose)\s[^,.;:()]+"
+)
+"""What is said of some of those asked: `young teachers`, `leaders of trusts`."""
 _FEW = 12
 """Words of a clause up to which it may leave out what was answered: `, as would 64 per cent of primary leaders`."""
 
@@ -75,7 +87,7 @@ def answered(surveys: tuple[SurveyAnswer, ...], q: Quantity, said: Said) -> Answ
     """Hold a number against the answers of those who are named, in that year, by its own words, and not denied."""
     parts = [_part(surveys, told) for told in (*said.told, said.course)]
     meant = [survey for survey in surveys if _is_meant(survey, parts) and _is_of_those(survey, said)]
-    is_level = said.role in ("level", "share") and not said.end and q.kind == "percent"
+    is_level = said.role in ("level", "share") and said.end in ("", "than") and q.kind == "percent"
     if not is_level or not _is_all_read(surveys, said, parts):
         return Answered()
     if one := next((survey for survey in meant if _fits(survey, q)), None):
@@ -134,7 +146,7 @@ def _stem(word: str) -> str:
 
 def _plainly(text: str) -> str:
     """Put the words that the surveys have in place of those that people use."""
-    text, at, out = re.sub(r"n['\u2019]t\b", " not", text.lower()), 0, ""
+    text, at, out = _WITHOUT.sub("npqless", re.sub(r"n['\u2019]t\b", " not", text.lower())), 0, ""
     for m in words().same_in_surveys.mentions(text):
         out, at = out + text[at : m.start] + m.value, m.end
     return out + text[at:]
@@ -153,25 +165,29 @@ def _is_meant(survey: SurveyAnswer, parts: Sequence[_Part]) -> bool:
     others = frozenset[str]() if "leaders" in own.asked else _GENERIC
     are_named = people - others <= own.asked and own.asked - others <= frozenset().union(*(p.asked for p in parts))
     are_named = are_named and bool(people & own.asked)
+    given = told.answers
+    if told is not near and _SHORT.search(near.plain):
+        given, is_left_out = frozenset(each.removeprefix(_NOT) if _NOT in each else _NOT + each for each in given), True
     return (
         is_left_out
         and (are_named or not people)
         and (bool(near.asked) or _OF_OTHERS.search(near.plain) is None)
         and bool(told.answers)
-        and told.answers <= own.answers <= frozenset().union(*(part.answers for part in parts))
+        and given <= own.answers <= frozenset().union(given, *(part.answers for part in parts))
     )
 
 
 def _is_of_those(survey: SurveyAnswer, said: Said) -> bool:
     """Whether a number is said to be of no others than those who were asked, nor of another time or survey."""
     text = _plainly(f"{survey.population} {survey.answer}")
-    limits = [(part.partition("=")[2] or part).lstrip("?") for part in (said.group, said.area, *said.without)]
-    limits = [_plainly(limit.replace("-", " ")) for limit in limits if limit not in ("", *_NOT_LIMITS)]
+    own = [part for part in (said.group, *said.without) if not part.startswith("?")]
+    own += [said.area.lstrip("?")] if said.area != ENGLAND[0] and "area" not in said.carried else []
+    limits = [_plainly((part.partition("=")[2] or part).replace("-", " ")) for part in own if part]
     asked = {month(day).split()[0] for day in (survey.asked, survey.published)}
     told = " ".join(said.told)
     return (
         all(_stems((limit,)) & _stems((text,)) for limit in limits)
-        and (not said.course or said.course.lower() in text or "group" in said.carried)
+        and (("course", said.course) not in said.near or said.course.lower() in text or "group" in said.carried)
         and set(re.findall(r"\b20\d\d\b", told)) <= {survey.asked[:4], survey.published[:4]}
         and set(_MONTH.findall(told)) <= asked
         and (survey.publisher in told or survey.asked[:4] in told)
@@ -180,17 +196,23 @@ def _is_of_those(survey: SurveyAnswer, said: Said) -> bool:
 
 
 def _is_all_read(surveys: tuple[SurveyAnswer, ...], said: Said, parts: Sequence[_Part]) -> bool:
-    """Whether a clause says no more than words of the surveys and of saying, nor do the words for those asked."""
-    near, known = parts[0].plain, _vocabulary(surveys)
-    people = next((part.plain for part in parts if part.asked), "")
-    clauses = [clause for clause in re.split(r"[,;:.?]", people) if _part(surveys, clause).asked]
-    told = " ".join([near, *(clauses[-1:] if people != near else ()), *said.unread]).lower()
+    """Whether a clause has words of the surveys and plain ones alone, and nothing limits those who were asked."""
+    known, pieces = _vocabulary(surveys), re.split("[,;()]", said.told[0])
+    every = {survey.publisher for survey in surveys}
+    told = (each for each in pieces if NUMBER in each or not any(name in each for name in every))
+    near = _part(surveys, ",".join(told)).plain  # without `, if Teacher Tapp's panel is anything to go by`
+    people = next((part for part in parts if part.asked), parts[0])
+    clauses = [clause for clause in re.split(r"[,;:.?()]", people.plain) if _part(surveys, clause).asked]
+    limits = re.findall("[a-z0-9]+", " ".join(_LIMITS.findall(" ".join(clauses[-1:]))))
+    denied = [_CLAUSE.split(near[m.end() :])[0] for m in _NO.finditer(near)]
+    is_read = all(_part(surveys, each).answers for each in denied) or _SHORT.search(near) is not None
+    is_read = is_read and not any(_NOT_SAID.search(part.plain) for part in parts)
     is_same = _OTHERWISE.search(near) is None and _OTHER_NUMBER.search(near) is None
-    return is_same and set(re.findall(r"[a-z]+", told)) <= known and set(said.doubts) <= {"a denial"}
+    return is_same and is_read and {*re.findall(r"[a-z]+", near)} <= known and {*limits} <= known
 
 
 @cache
 def _vocabulary(surveys: tuple[SurveyAnswer, ...]) -> frozenset[str]:
-    rows = [f"{row.population} {row.answer} {row.month} {row.month[:3]}" for row in surveys]
-    same = [f"{name} {text}" for name, text in words().table["same_in_surveys"].items()]
-    return frozenset([*re.findall(r"[a-z]+", " ".join([*rows, *same]).lower()), *_EMPTY, *_SAYING, *_BESIDE])
+    rows = [f"{row.population} {row.answer} {row.month} {row.month[:3]} {month(row.published)}" for row in surveys]
+    told = " ".join([*rows, *words().table["same_in_surveys"], words().table["opinion"]["words"]]).lower()
+    return frozenset([*re.findall(r"[a-z0-9]+", told), *_EMPTY, *_SAYING, *_BESIDE, *words().reading["plain"]])

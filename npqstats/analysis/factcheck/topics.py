@@ -56,7 +56,7 @@ def _has_words_of_npqs(statement: Statement, counted: list[Mention]) -> bool:
     is_known = is_npqs or statement.passage.is_short
     return bool(
         statement.of("course", "measure", "coverage")
-        or any(_is_strong(m) for m in counted)
+        or any(is_strong(m) for m in counted)
         or any(m.value == "register" and m.text.lower().startswith("regist") for m in events)
         or (counted and any(m.text.lower() not in reading["common_events"] or is_npqs for m in events))
         or (any(m.value in ("courses", "places") for m in counted) and (events or is_paid))
@@ -65,7 +65,7 @@ def _has_words_of_npqs(statement: Statement, counted: list[Mention]) -> bool:
     )
 
 
-def _is_strong(m: Mention) -> bool:
+def is_strong(m: Mention) -> bool:
     """Whether a noun is hardly used of anything but NPQs: `course starts`, `participants`."""
     return m.text.lower() in words().strong
 
@@ -122,7 +122,7 @@ def is_of_npqs(at: Around) -> bool:
     stop = _STOP.search(at.text, at.q.end, statement.end)
     near = [m for m in statement.all if m.start < (stop.start() if stop else statement.end)]
     has_npq = any(
-        is_npq(m) or m.kind in ("event", "course", "measure", "coverage") or (m.kind == "counted" and _is_strong(m))
+        is_npq(m) or m.kind in ("event", "course", "measure", "coverage") or (m.kind == "counted" and is_strong(m))
         for m in near
     )
     return has_npq or not any(map(is_npq, statement.all))
