@@ -52,7 +52,8 @@ def findings(
     for one in told:
         of_sentence = [judge.one(q, settled(said), q in wholes) for q, said in one.read]
         judged += compared(text, one.sentence.start, together(of_sentence))
-    judged = [one for one in judged if _is_plain(one) or not (one.said.is_weak or _is_aside(one))]
+    pollsters = {survey.publisher for survey in judge.surveys}
+    judged = [one for one in judged if _is_plain(one) or not (one.said.is_weak or _is_aside(one, pollsters))]
     if not passage.is_npq and not passage.is_short:
         return [finding for finding in judged if finding.verdict == "right" and finding.quantity.digits >= 4]
     return sorted([*judged, *rankings(told, facts)], key=lambda finding: finding.quantity.start)
@@ -65,16 +66,26 @@ def _is_plain(finding: Finding) -> bool:
 
 
 _OF_NPQS = {"event", "measure", "course", "coverage", "funding", "topic", "area", "year"}
+_NOT_ANSWERED = ("survey-unknown", "unread-words", "calendar-year", "before-reforms")
+_NOUNS = {"courses": "topic", "places": "topic"}
 _SMALL = 1000
 
 
-def _is_aside(finding: Finding) -> bool:
-    """Whether a small number is one of other things: its clause has nothing that DfE counts: `a trust of 210 staff`."""
+def _is_aside(finding: Finding, pollsters: set[str]) -> bool:
+    """Whether a number is one of other things: its clause has nothing that DfE counts: `a trust of 210 staff`.
+
+    A share, a change or a large number only where words of its clause say of what: `signed by 18,460 people`.
+    """
     q, said = finding.quantity, finding.said
+    if finding.verdict != "unknown" or said.is_placed or said.end:
+        return False
     is_small = q.kind == "count" and q.value < _SMALL and (said.part_of is None or said.part_of.value < _SMALL)
-    told = {kind for kind, value in said.near if value not in ("other", "offer", "survey")}
-    is_apart = not (said.is_placed or said.end) and told.isdisjoint(_OF_NPQS)
-    return is_small and is_apart and finding.verdict == "unknown"
+    is_known = q.kind == "percent" and any(name in told for told in said.told for name in pollsters)
+    is_else = not is_known if said.event == "survey" else bool(said.unread and (said.near or len(said.unread) > 1))
+    is_else = is_else and finding.reason in _NOT_ANSWERED
+    is_else = is_else and not (said.role == "change" and said.subject)
+    told = {_NOUNS.get(value, kind) for kind, value in said.near if value not in ("other", "offer", "survey")}
+    return (is_small or is_else) and told.isdisjoint(_OF_NPQS - ({"year"} if is_else else set()))
 
 
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)|[|]")
