@@ -21,10 +21,10 @@ _FRAMES = re.compile(
     r"^\W*(?:(?:now|so|first|next|then|finally|secondly),?\s+)?(?:let\s+(?:us|me|[\u2019']s)|we(?:[\u2019']ll|\s+(?:will|now|first|next|begin|look|looked|turn|start|focus))"
     r"|look|consider|take|turn|turning|focus|focusing|begin|start|move|moving|back|here)\b"
     r"|^\W*our\s+(?:own\s+)?(?:\w+\s+)?(?:region|area|county|city|borough|town|authority|focus|subject|topic|cohort|phase)\s+(?:is|are)\b"
-    rf"|\b{_TEXT}\b[^.;]{{0,40}}\b(?:cover|covers|concern|concerns|relate|relates|refer|refers|deal|deals|follow|follows|is|are|looks?|show|shows|describes?)\b"
+    rf"|^\W*(?:[\w'\u2019-]+\s+){{0,4}}{_TEXT}\b[^.;,]{{0,40}}\b(?:cover|covers|concern|concerns|relate|relates|refer|refers|deal|deals|follow|follows|is|are|looks?)\b"
     r"|\b(?:our|my|the)\s+(?:\w+\s+)?(?:focus|subject|topic|theme)\b|\b(?:following|below|under\s+review|in\s+question)\b"
     r"|^\W*only\b.*\b(?:count(?:s|ed)?|here|included|shown)\b|\b(?:only|alone)\W*$"
-    r"|^\W*(?:how\s+(?:many|did)|what|which|where|who|and)\b[^.]*\?\W*$",
+    r"|^\W*(?:how\s+(?:many|did)|what\s+(?:about|of|happened|was|were|is|are)|which|where|and)\b[^.]*\?\W*$",
     re.IGNORECASE,
 )
 """What makes a sentence without numbers say what the numbers after it are of: `Look at funded courses only.`"""

@@ -281,7 +281,7 @@ class Clauses:
         near |= {("basis", "in-year") for span in spans if _ALONE.search(self.text, *span)}
         told = {kind for kind, _ in near | far}
         for before in (statement.carried, statement.heading) if self.topicality else ():
-            far |= {(kind, value) for kind in _CARRIED if (value := getattr(before, kind))}
+            far |= {(kind, value) for kind in _CARRIED if kind not in told and (value := getattr(before, kind))}
             is_paid = before.is_funding_named and before is statement.carried  # What a title says is why.
             far |= {("funding", before.funding)} if is_paid else set()
             far |= {("year", str(year)) for year in before.years if before.are_years_named}
