@@ -40,9 +40,11 @@ _DENIAL = Pattern(
     cues="not|n't|n’t|never|without any|no npq|no starter|wrongly|incorrectly",
 )
 _UNTRUE = Pattern(
-    r"\b(?:denied|den(?:y|ies)|untrue|myth)\b|\bfalse(?:ly)?\s+(?:that|to\s+say|claim(?:s|ed)?|figures?)\b|\b(?:is|was|are|were)\s+(?:simply\s+|plainly\s+)?(?:false|wrong)\b"
+    r"\b(?:denied|den(?:y|ies)|untrue|myth)\b|\bfalse(?:ly)?\s+(?:that|to\s+say|claim(?:s|ed)?|figures?)\b|\b(?:is|was|are|were|got\s+it)\s+(?:simply\s+|plainly\s+)?(?:false|wrong)\b"
+    r"|\b(?:mistake|error|wrong|false|misleading|nonsense|silly|absurd)\s+to\s+(?:say|think|claim|suggest|believe|conclude)\b"
     r"|(?:\bnot|n['’]t|\bnever|\bno\s+longer)\s+(?:\w+\s+){0,2}?(?:true|the\s+case|correct|right|accurate|so)\b",
-    cues="denied|deny|denies|untrue|myth|false|wrong|not|n't|n’t|never|no longer",
+    cues="denied|deny|denies|untrue|myth|false|wrong|mistake|error|misleading|nonsense|silly|absurd|not|n't|n’t|never"
+    "|no longer",
 )
 """What is said not to be so, wherever the sentence says it."""
 

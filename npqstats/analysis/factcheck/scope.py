@@ -11,7 +11,8 @@ _SAYINGS = ("reveal", "report", "warn", "suggest", "confirm", "indicat", "disclo
 _OPENING = frozenset(';:\u2013\u2014("“') | {"while", "whereas", "although", "though"}
 """Where the clause of a number begins: after a mark, a conjunction or a verb of saying."""
 _SUBORDINATE = re.compile(
-    r"\s*(?:as|after|once|now\s+that|while|although|though|because|when|despite|following|with|amid|since"
+    r"\s*(?!(?:as\s+(?:for|regards|far|to)|when\s+it\s+comes|with\s+(?:regard|respect|reference))\b)"
+    r"(?:as|after|once|now\s+that|while|although|though|because|when|despite|following|with|amid|since"
     r"|whatever|given(?!\s+to\b)|faced\s+with|if\s+you|thanks\s+to)\b[^,]{3,120},",
     re.IGNORECASE,
 )

@@ -93,19 +93,20 @@ _APPOSED = re.compile(r",(\s(?:an?|the|one)\s[a-z\s-]{3,40}),")
 """What a course or an area is said to be besides: `executive leadership, a small programme, recorded ...`."""
 _PLANNED_OVER = re.compile(rf"\b(?:a\s+single|{'|'.join(SMALL)})[\s-]+(?:\w+[\s-]+)?years?\b", re.IGNORECASE)
 _LIMITS = ("area", "group", "course", "funding")
+_LIMITING_GROUPS = ("subject", "faith", "age", "retention", "Under 30")
 SUBJECTS = ("counted", "measure", "area", "group", "course")
 """Phrases of what a sentence speaks of."""
 _LIMITING = re.compile(r"\b(?:of|in|at|with|from|for|on|without|who|whose)\s+(?:[\w-]+\s+)?$")
 _APART = Pattern(
-    r"(?:\s[\u2013\u2014-]|,\s+(?:but|though|albeit|if)(?=\s+only))\s+(?:(?:but|though|and|if)\s+)?(?:(?:only|just|mostly|mainly)\s+)?"
+    r",\s+(?:but|though)\s+(?:none|not\s+all|few|hardly\s+any)\b[^.;,]*|(?:\s[\u2013\u2014-]|,\s+(?:but|though|albeit|if)(?=\s+only))\s+(?:(?:but|though|and|if)\s+)?(?:(?:only|just|mostly|mainly)\s+)?"
     r"(?:in|among|amongst|at|for|by|outside|within|those|these|the\s+\w+\s+ones|except|excluding|with(?:out|\s+the\s+exception))\b"
     r"[^.;,\u2013\u2014]*",
-    cues=" \u2013| \u2014| -|only",
+    cues=" \u2013| \u2014| -|only|but|though",
 )
 """What limits a clause from outside it: `NPQ starts - those in maths - fell`, `fell by a third, but only in London`."""
 _LEFT_OUT = Pattern(
-    r"\b(?:(?:left|taken|stripped)\s+(?:out|aside)|excluded|omitted|discounted|ignored)\b",
-    cues="out|aside|excluded|omitted|discounted|ignored",
+    r"\b(?:(?:left|taken|stripped|take|leave|strip)\s+(?:out|aside)|excluded?|omit(?:ted)?|discount(?:ed)?|ignored?)\b",
+    cues="out|aside|exclude|omit|discount|ignore",
 )
 """What says before a clause that a part is left out: `When small schools are left out, ...`."""
 _SPANS = re.compile(
@@ -153,6 +154,11 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     left += [m.text for span in apart for m in statement.passage.within(*span, *_LIMITS) if not _is_limit(m, said)]
     beside, tokens = _beside(at, said, is_further=is_further), statement.passage.tokens
     plain = words().reading["plain"]
+    outside = (at.gap_before[0], start), (end, min(at.next_start, at.segment[1]))
+    is_open = said.event != "survey" and not said.course
+    limiting = words().reading["limiting_nouns"] if is_open else frozenset[str]()
+    left += [m.text for m in strangers if m.value in _LIMITING_GROUPS and any(a <= m.start < b for a, b in outside)]
+    left += [text[n : n + len(word)] for span in outside for n, word in tokens.listed(*span) if word in limiting]
     deeds = frozenset[str]() if _is_clear(at, said, end) else words().reading["deeds"]
     for index, word in (token for span in ((start, end), at.predicate, *apart) for token in tokens.listed(*span)):
         stem = word.removesuffix("'s").removesuffix("s'")
