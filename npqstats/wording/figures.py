@@ -61,7 +61,7 @@ def worked_out(ask: Ask, value: Value) -> str:
     numbers = [_printed(fact) for fact in value.facts]
     if not value.how:
         return ""
-    if ask.kind == "sum" or value.how == "funded + non-funded":
+    if ask.kind == "sum" or " + " in value.how:
         return " + ".join(numbers)
     if ask.kind in ("value", "left") and len(numbers) > 1:
         return " \u2212 ".join(numbers)
@@ -130,7 +130,7 @@ def _counts(series: Series, facts: Facts, nouns: dict[str, tuple[str, str]] = _N
     every, of_funding = nouns[series.measure]
     said = every if series.funding == "all" else of_funding.format(series.funding, paid=_PAID[series.funding])
     if series.breakdown == "course":
-        said += f" in {series.group.upper()}"
+        said += f" in {listed(series.group.upper().split('+'))}"
     elif series.breakdown != OVERALL:
         said += f" ({group(series, facts)})"
     if series.location != ENGLAND[0]:
@@ -241,10 +241,10 @@ def _formula(ask: Ask, value: Value) -> str:
         formula = _GAPS[ask.kind]
     elif ask.kind == "factor" and len(each) == 2:
         formula = "round({1} / {0}, 2)"
-    elif " / " in value.how and len(each) == 2:
-        formula = "round(100 * {0} / {1}, 1)"
-    elif ask.kind in ("value", "left") and value.how and not ask.without and len(each) == 2:
-        formula = "{0} + {1}" if " + " in value.how else "{0} - {1}"
+    elif " / " in value.how and (len(each) == 2 or "+" in ask.series.group):
+        formula = f"round(100 * ({' + '.join(each[:-1])}) / {each[-1]}, 1)"
+    elif ask.kind in ("value", "left") and value.how and not ask.without and (len(each) == 2 or " + " in value.how):
+        formula = " + ".join(each) if " + " in value.how else "{0} - {1}"
     return formula
 
 

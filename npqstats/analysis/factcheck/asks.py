@@ -285,7 +285,7 @@ def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
     other = _series(said._replace(**{kind: part})) if kind else None  # type: ignore[arg-type]
     is_of_starts = said.measure in ("schools-share", "workforce-share")
     is_else = said.event == "dropout" or (is_of_starts and said.event in ("complete", "pass"))
-    if is_else or len(said.years) < 2 - bool(other):
+    if is_else or "+" in said.course or len(said.years) < 2 - bool(other):
         return
     years, basis = said.years[-1:] if other else (said.years[0], said.years[-1]), _basis(said)
     if said.whole in ("participants", "courses") and q.kind == "points" and not other:

@@ -80,6 +80,8 @@ def _same_edition(one: Value, other: Value) -> bool:
 def _level(facts: Facts, ask: Ask, year: int) -> Value | None:
     if ask.without:
         return facts.without(ask.series, year, ask.without)
+    if "+" in ask.series.group:
+        return _of_courses(facts, ask.series, year)
     found, measure = facts.value(ask.series, year), MEASURES[ask.series.measure]
     if found is None and measure.is_rate:
         parts = (
@@ -91,6 +93,17 @@ def _level(facts: Facts, ask: Ask, year: int) -> Value | None:
                 100 * over.value / under.value, over.facts + under.facts, f"{measure.numerator} / {measure.denominator}"
             )
     return found
+
+
+def _of_courses(facts: Facts, series: Series, year: int) -> Value | None:
+    """Add up what some courses have: people would be counted once for each."""
+    each = [facts.value(series._replace(group=course), year) for course in series.group.split("+")]
+    known = [value for value in each if value is not None]
+    if series.measure not in SUMMABLE or len(known) < len(each):
+        return None
+    return Value(
+        sum(value.value for value in known), tuple(fact for value in known for fact in value.facts), "course + course"
+    )
 
 
 _WHOLES = {

@@ -45,6 +45,7 @@ _SHARE_THAT = re.compile(
 _SAYS_MORE = re.compile(r",|\b(?:were|was|have|has|had|are|is|went|came|did)\b")
 """What ends a whole and begins what is said of its part."""
 _AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
+_TOGETHER = re.compile(r"\s+(?:together|combined|between\s+them)\b")
 _TOTAL_OF = re.compile(
     r"\b(?:all|total|overall|in all|altogether)(?:\s+(?:courses|NPQs|starts))?\s*:\s*$"
     r"|\ball\s+(?:the\s+)?(?:NPQs|courses|qualifications)\s+(?:together|combined|taken\s+together)\b"
@@ -168,6 +169,8 @@ def limits(at: Around) -> Limits:
     if at.has_parts:
         return _of_whole(at)
     own = _of_number(at)
+    if courses := _added(at):
+        own = own._replace(course="+".join(courses))
     if at.part_of is None:
         return own
     whole = _of_whole(at.beside(at.part_of))
@@ -360,11 +363,25 @@ def _carried_group(statement: Statement) -> str:
     return carried if carried and is_carried and carried not in left else "" if above in left else above
 
 
+def _added(at: Around) -> list[str]:
+    """List the courses that are counted together: `SENCO and senior leadership had 16,338 starts between them`."""
+    listed = [(one.end, other.start) for one, other in itertools.pairwise(at.statement.inside) if at.q in (one, other)]
+    if "respectively" in at.statement.told or any(_AND.fullmatch(at.text, *span) for span in listed):
+        return []
+    named = at.before("course") or [m for m in at.after("course") if not at.leads_in(m)]
+    is_together = not named and _TOGETHER.search(at.text, *at.gap_before) is not None
+    if is_together or _TOGETHER.match(at.text, at.q.end):
+        return list(dict.fromkeys(m.value for m in at.earlier("course")))
+    apart = [pair for pair in itertools.pairwise(named) if not _AND.fullmatch(at.text, pair[0].end, pair[1].start)]
+    values = list(dict.fromkeys(m.value for m in named))
+    return values if len(values) > 1 and not apart else []
+
+
 def joined(at: Around) -> tuple[str, ...]:
     """List courses, areas or groups that are counted together: `In York and Hull 540 NPQs were started`."""
     if "respectively" in at.statement.told:
         return ()
-    for kind in ("course", "area", "group"):
+    for kind in ("area", "group") if _added(at) else ("course", "area", "group"):
         after = [m for m in at.after(kind) if not at.leads_in(m)]
         for first, second in (*itertools.pairwise(at.before(kind)), *itertools.pairwise(after)):
             is_other = first.value != second.value and first.start != second.start

@@ -2,11 +2,13 @@
 
 import itertools
 import re
+from collections.abc import Sequence
 
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Read, Said, year_before
 from npqstats.analysis.factcheck.spans import range_of, span_of
 from npqstats.analysis.factcheck.statement import Statement
+from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern
 
 _TWO_RATES = Pattern(r"\b(completion|pass)\s+and\s+(completion|pass)\s+rates\b", cues="rates")
@@ -85,19 +87,14 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
         return [(q, said._replace(years=(year_before(n), n))) for (q, said), n in zip(out, years, strict=True)]
     if len(levels) < 2 or len({out[n][0].kind for n in levels}) > 1:
         return out
-    for kind in ("course", "area", "group") if is_respective else ():
-        names = statement.of(kind)
-        for n, name in zip(levels, names, strict=True) if len(names) == len(levels) else ():
-            out[n] = (out[n][0], out[n][1]._replace(doubts=(), **{kind: name.value}))  # type: ignore[arg-type]
+    first, last = out[levels[0]][0].start, out[levels[-1]][0].end
+    is_together = _are_listed(statement, [out[n][0] for n in levels])
+    _of_names(statement, out, levels, is_in_line=is_together)
     if is_respective:
         out = _of_nouns(statement, out, levels)
     named, periods = statement.of("academic"), statement.passage.anchor.periods
-    first, last = out[levels[0]][0].start, out[levels[-1]][0].end
     is_full = not named and len(levels) == len(periods)
     starts = [n for n in levels if out[n][1].end == "from"]
-    is_together = all(
-        _LISTED.fullmatch(statement.text, out[n][0].end, out[m][0].start) for n, m in itertools.pairwise(levels)
-    )
     is_listed, spanned = is_full and is_together, span_of(statement, out[levels[0]][0])
     dates = [out[n][1].years for n in levels if out[n][1].end == ""]
     is_dated = len(dates) == len(out) > 2 and all(a < b for a, b in itertools.pairwise(dates))
@@ -123,6 +120,25 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
         is_named = bool(named) and not (is_row and said.is_perfect)
         out[n] = (q, said._replace(years=(year,), is_sum=False, are_years_named=is_named))
     return _of_each_year(statement, out, levels)
+
+
+def _of_names(statement: Statement, out: list[Read], levels: list[int], *, is_in_line: bool) -> None:
+    """Assign courses, areas or groups to the numbers after them: `Headship and SENCO had 2,899 and 10,537`."""
+    is_respective = "respectively" in statement.told
+    for kind in ("course", "area", "group"):
+        names = statement.of(kind)
+        is_next = is_in_line and bool(names) and names[-1].end <= out[levels[0]][0].start
+        if len(names) != len(levels) or not (is_respective or (is_next and _are_listed(statement, names))):
+            continue
+        for n, name in zip(levels, names, strict=True):
+            q, said = out[n]
+            doubts = () if is_respective else tuple(doubt for doubt in said.doubts if not doubt.endswith(" together"))
+            out[n] = (q, said._replace(doubts=doubts, **{kind: name.value}))  # type: ignore[arg-type]
+
+
+def _are_listed(statement: Statement, each: Sequence[Quantity | Mention]) -> bool:
+    """Whether numbers or phrases are the items of one list."""
+    return all(_LISTED.fullmatch(statement.text, a.end, b.start) for a, b in itertools.pairwise(each))
 
 
 def _of_nouns(statement: Statement, out: list[Read], levels: list[int]) -> list[Read]:
