@@ -103,7 +103,6 @@ _LEADS_IN = re.compile(
 )
 _IN_WORDS = re.compile("[a-z]")
 _APART = re.compile(r"[,;\n]|\b(?:and|than|against|to)\b")
-_OF_SOURCE = re.compile(r"\s+(?:release|edition|publication|bulletin|tables?|data|dataset|statistics|figures)\b")
 YEARS = ("academic", "year", "calendar", "odd", "old")
 _OPENS = re.compile(r"\s*[(:\u2013\u2014-]?\s*")
 _OF_YEAR = re.compile(r"\s+of\s+20\d\d[/\u2013-]\d\d(?:\d\d)?['’]s\b")
@@ -195,10 +194,8 @@ class Around:
 
     @property
     def own_years(self) -> list[Mention]:
-        """The years that are said of the number right after it, not that of the release that has it."""
-        found = [m for m in self.after(*YEARS) if not self.leads_in(m)]
-        others = [m for m in self.statement.of("academic") if m not in found]
-        return [m for m in found if not (others and _OF_SOURCE.match(self.text, m.end))]
+        """The years that are said of the number right after it."""
+        return [m for m in self.after(*YEARS) if not self.leads_in(m)]
 
     def earlier(self, *kinds: str) -> list[Mention]:
         """List the phrases of some kinds in the sentence before the number."""

@@ -53,7 +53,7 @@ _TOTAL_OF = re.compile(
     re.IGNORECASE,
 )
 _AGAINST = re.compile(r"\b(?:than|against|compared|versus|while|whereas)\b")
-_NAMED = re.compile(r"(?:\s+(?:authority|council|borough|county|city|region|area))?,\s+")
+_NAMED = re.compile(r"(?:\s+(?:authority|council|borough|county|city|region|area|patch|corner))?,\s+")
 """What is between `our own` and the name of an area: `our own authority, Kent, saw ...`."""
 _SOME_OF = re.compile(
     r"\b(?:half|parts?|most|some|much|all\s+but|corners?|schools\s+outside|outside)\s+(?:of\s+)?(?:the\s+)?$",

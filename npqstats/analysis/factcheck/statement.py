@@ -67,6 +67,9 @@ _LEVEL = re.compile(
     r"\s+(?:\w+\s+){0,2}?[\d,.]+(?:\s?%|\s+per\s?cent)?(?:\s+(?:NPQ\s+|more\s+)?starts\b|\s*(?:\(|[.,;]|in\b|by\b|and\b|$))"
 )
 """What is no event after a verb: `gained 947 starts`, `it then reached 58,281 in 2022/23`."""
+_STARTS = re.compile(r"\s+(?:[\w-]+\s+){0,2}?[\d,]+\s+(?:[\w-]+\s+){0,2}?(?:starts|completions|passes)\b")
+"""What is recorded, not registered for: `registered 707 non-funded starts`."""
+_OF_SOURCE = re.compile(r"\s+(?:release|edition|publication|bulletin|tables?|data|dataset|statistics|figures)\b")
 _ORDINAL = re.compile(
     r"\b(?:in|for|by|during|after)\s+((?:the|its|their)\s+(?P<nth>first|second|third|fourth|next|following|last))\b"
     r"(?=\s*(?:[.,;)]|(?:and|but|while)\b|$|of\s+the\s+(?P<all>three|four)\b))(?:\s+of\s+the\s+\w+)?"
@@ -86,9 +89,9 @@ _SAME = re.compile(r"\b(?:same|that|this)\s+(?:\w+\s+)?(?:survey|poll|panel|stud
 _SO_FAR = Pattern(
     r"\b(?:so\s+far|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far|still\s+(?:under\s?way|running|going|in\s+progress"
     r"|unfinished|on\s+(?:the\s+)?course|studying|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end)"
-    r"|interim|not\s+(?:yet\s+)?comparable|cannot\s+(?:yet\s+)?be\s+compared|(?:had|has)\s+(?:(?:a|one)\s+year\s+less|less\s+time)(?:\s+to\s+(?:finish|complete))?|ha[sd]\s+had\s+time"
+    r"|interim|provisional|not\s+(?:yet\s+)?comparable|cannot\s+(?:yet\s+)?be\s+compared|(?:had|has|have)\s+(?:had\s+)?(?:(?:a|one)\s+year\s+less|less\s+time)(?:\s+to\s+(?:finish|complete))?|ha[sd]\s+had\s+time"
     r"|(?:will|to)\s+(?:still\s+)?(?:rise|grow|go\s+up|increase)\s+(?:further|as|once|when)|at\s+the\s+time\s+of\s+(?:publication|writing))\b",
-    cues="far|date|yet|now|still|interim|compar|time|less|rise|grow|go up|increase",
+    cues="far|date|yet|now|still|interim|provisional|compar|time|less|rise|grow|go up|increase",
 )
 """What says that courses go on: their rate is one so far."""
 _COMPARES = Pattern(
@@ -164,17 +167,24 @@ class Statement:
         if m.kind == "direction" and text in words().reading["moves_in_hedges"]:
             than = _MORE_THAN.match(self.text, m.end)
             return than is None or not any(q.start in (than.end(), m.start) for q in self.inside)
-        if self.is_not_this(m):
+        if self.is_not_this(m) or self._is_of_source(m):
             return False
         if text == "had" and _PARTICIPLE.match(self.text, m.end):
             return False  # `had risen to`
         if text in ("gained", "reached") and m.kind != "direction" and _LEVEL.match(self.text, m.end, self.end):
+            return False
+        if m.value == "register" and _STARTS.match(self.text, m.end, self.end):
             return False
         if m.kind == "counted" and self.text[m.start - 1 : m.start] == "(" and self.text[m.end : m.end + 1] == ")":
             return False
         if text == "school":
             return _ONE_SCHOOL.search(left) is not None
         return m.kind != "year" or m.value not in ORDER or _FIRST_OF_ITS_OWN.match(self.text, m.end) is None
+
+    def _is_of_source(self, m: Mention) -> bool:
+        """Whether a year is that of the release that has a number, where other years are named."""
+        is_source = m.kind == "academic" and _OF_SOURCE.match(self.text, m.end) is not None
+        return is_source and len(self.passage.within(self.start, self.end, "academic")) > 1
 
     def _in_years(self, m: Mention) -> Mention:
         """Take the first year of a course for the year that it is: `10,537 starts in its debut year`.

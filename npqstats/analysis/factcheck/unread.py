@@ -59,7 +59,8 @@ _OF_NPQS = Pattern(
     cues="npq",
 )
 """A part of the workforce or of the schools, said where all are counted: `the NPQ workforce`."""
-_NEAR = 40
+_NEAR, _BESIDE_NOUN = 40, 2
+_BEST = Pattern(r"\b(?:best|worst)\b", cues="best|worst")
 _RANKS = Pattern(
     r"\b(?:first|second|third|fourth)(?:(?:,|\s+and|\s+or)\s+(?:second|third|fourth))?"
     r"\s+(?:(?:academic\s+|reformed\s+)?(?:years?|cohorts?|intakes?)|time\s+since|most|highest|largest|biggest|lowest)\b"
@@ -171,6 +172,12 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     return tuple(dict.fromkeys(left))
 
 
+def _is_of_rate(at: Around, end: int) -> bool:
+    """Whether what is best or worst is a rate or a number: `the best completion rate`, `the worst, 77.1 per cent`."""
+    named = [m.start for m in at.statement.of("measure")]
+    return at.text[end : at.lead_start].strip(" ,:") == "" or any(0 < start - end <= _BESIDE_NOUN for start in named)
+
+
 def _is_of_name(statement: Statement, start: int, end: int) -> bool:
     """Whether an aside is of a course or an area, which needs no limits: `the SENCO NPQ, which is new, ...`."""
     named = statement.within(max(statement.start, start - _NEAR), start, "course", "area")
@@ -257,7 +264,8 @@ def _known(
     known += (
         [opening.span("told")] if opening and statement.within(opening.end(), opening.end() + _NEAR, "course") else []
     )
-    known += [match.span("verb") for match in _GIVES.finditer(text, start, at.q.start)]
+    known += [match.span("verb") for match in _GIVES.finditer(text, at.gap_before[0], at.q.start)]
+    known += [match.span() for match in _BEST.finditer(text, start, end) if _is_of_rate(at, match.end())]
     known += [match.span(1) for match in _APPOSED.finditer(text, start, end)]
     known += [span for phrase in statement.phrases for span in phrase.spans]
     is_part = said.is_funding_named or bool(said.course or said.area or said.group)
