@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from npqstats.analysis.factcheck.beyond import beyond_the_target, other_outcomes
+from npqstats.analysis.factcheck.beyond import beyond_the_suite, beyond_the_target
 from npqstats.analysis.factcheck.case import Case
 from npqstats.analysis.factcheck.derived import Ask
 from npqstats.analysis.factcheck.findings import Finding
@@ -69,7 +69,7 @@ def _old(case: Case) -> Finding | None:
     cell = next((cell for cell in cells if cell.suite != "reformed"), None)
     if cell is None:
         return case.blank.ruled("before-reforms")
-    unread = (*case.said.unread, *other_outcomes(case.said, cell))
+    unread = beyond_the_suite(case.said, cell)
     return case.blank.unread(_figure(cell), unread) if unread else case.blank.ruled("old-suite", _figure(cell))
 
 
