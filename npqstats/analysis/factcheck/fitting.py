@@ -131,7 +131,7 @@ def unread_of(words: tuple[str, ...], value: Value | None) -> tuple[str, ...]:
 
 
 def is_of_day(word: str, fact: Fact) -> bool:
-    """Whether `summer 2024` or `June` is when a figure is noted to be of, or when its release was made."""
+    """Whether `summer 2024` or `June` is when a figure is noted to be of, was printed, or its release made."""
     made = None if fact.release == NO_RELEASE else release(fact.release)
     noted = re.search(r"\bas of (\d{4}-\d\d-\d\d)", fact.note or "")
     days = [day for day in (made.published, made.data_as_of) if day] if made else []
@@ -139,4 +139,4 @@ def is_of_day(word: str, fact: Fact) -> bool:
     told = _DAY.fullmatch(word)
     months = {f"{day:%B}" for day in days if told and told["year"] in (None, f"{day:%Y}")}
     is_summer = told is not None and told["month"] in _SUMMER and not months.isdisjoint(_SUMMER)
-    return is_summer or (told is not None and told["month"] in months)
+    return is_summer or (told is not None and (told["month"] in months or word in (fact.citation or "")))

@@ -1,7 +1,8 @@
 """A number that is no figure that its sentence may mean: what it is instead, or was once."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
 from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.asks import asks
@@ -14,6 +15,7 @@ from npqstats.analysis.factcheck.second import DENIED, SAID, is_said, second_loo
 from npqstats.analysis.factcheck.slips import Slip, differences
 from npqstats.analysis.facts import Fact, Facts, Value
 from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.periods import AcademicYear
 
 
 def turned(case: Case) -> Finding | None:
@@ -40,8 +42,10 @@ def superseded(case: Case) -> Finding | None:
         for ask in case.meant
         if ask.series.breakdown == "course" and ask.series.measure == "participants"
     )
-    for ask in (*case.meant, *starts):
+    for ask in (*case.meant, *starts, *_of_a_date(case)):
         now = answer(case.facts, ask)
+        if now is not None and now.is_reported and ask not in case.meant and case.fits(ask, now):
+            return fitting(case.of((ask, now)))
         if now is None or case.fits(ask, now):
             continue
         for facts in case.facts.by_release.values():
@@ -51,6 +55,18 @@ def superseded(case: Case) -> Finding | None:
             if then is not None and case.fits(ask, then):
                 return case.blank.ruled("revised", (ask, now), (ask, then, ()))
     return None
+
+
+def _of_a_date(case: Case) -> Iterator[Ask]:
+    """The same of the years that a date falls in: `Back in May 2022 the department put starts at 29,153`."""
+    said = case.said
+    dates = (
+        {int(value) for kind, value in said.near | said.far if kind == "calendar"} if not said.are_years_named else ()
+    )
+    for ask, date in product(case.meant, dates):
+        series = ask.series._replace(basis="in-year")
+        for year in (AcademicYear(date - 1).code, AcademicYear(date).code) if ask.kind in ("value", "sum") else ():
+            yield ask._replace(kind="value", series=series, years=(year,))
 
 
 def _printed_for_years(facts: Facts, ask: Ask) -> Value | None:
