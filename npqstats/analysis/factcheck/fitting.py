@@ -40,7 +40,7 @@ def _other_meaning(case: Case, ask: Ask, value: Value) -> Finding | None:
     differs = next((other for other in others if other[1] is not None and not case.fits(*other)), None)
     if differs is None or ask.is_sure:
         return None
-    if second_look(case.said, ask, differences(differs[0], ask)) == SAID:
+    if second_look(case.said, ask, differences(differs[0], ask)) == SAID or unread_of(case.said.unread, value):
         return None
     if case.q.digits < 4:
         return case.blank.ruled("ambiguous", (ask, value))

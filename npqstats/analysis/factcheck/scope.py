@@ -13,7 +13,7 @@ _OPENING = frozenset(';:\u2013\u2014("“') | {"while", "whereas", "although", "
 _SUBORDINATE = re.compile(
     r"\s*(?!(?:as\s+(?:for|regards|far|to)|when\s+it\s+comes|with\s+(?:regard|respect|reference))\b)"
     r"(?:as|after|once|now\s+that|while|although|though|because|when|despite|following|with|amid|since"
-    r"|whatever|given(?!\s+to\b)|faced\s+with|if\s+you|thanks\s+to)\b[^,]{3,120},",
+    r"|whatever|whichever|however\s+(?:you|one|we)|given(?!\s+to\b)|faced\s+with|if\s+you|thanks\s+to)\b[^,]{3,120},",
     re.IGNORECASE,
 )
 _SETTING = re.compile(

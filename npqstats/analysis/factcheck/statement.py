@@ -25,11 +25,12 @@ AWAY = {"before-last": -202, "before": -101, "after": 101, "after-2": 202, "afte
 """How far a year is from the one that it hangs on, in codes of academic years."""
 _ASIDES = Pattern(
     r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s"
-    r"|,\s(?:which|who|whose|when(?!\s(?:only|\w+(?:ing|ed)\b))|launched|introduced|created|mandatory|compulsory|obligatory|required|first|newly|now"
+    r"|,\s(?:which|who|whose|when(?!\s(?:only|\w+(?:ing|ed)\b))|launched|introduced|created|mandatory|compulsory|obligatory|required|first|newly|now|(?:nick)?named|known|dubbed|called|branded|billed|hailed|also\s(?:called|known)"
     r"|with\s(?:[\w’'-]+\s){0,3}?(?:scholarships?|funding|money|places)\s(?:\w+\s){0,2}?(?:\w+ed|cut|gone|\w+awn)(?=,))\b(?:[^,;]|,(?=\d)){0,160},(?!\d)"
+    r"|,\san?\s(?!(?:year|total|further|record|combined)\b)[^,;\d]{3,70},(?!\d)"
     r"|,[\"”’']?\s(?:[\w’']+\s){1,6}?(?:said|told|added|says)\b[^.;]{0,60}\.?$",
     cues=" \u2013| \u2014| -|which|who|when|with|launched|introduced|created|mandatory|compulsory|obligatory|required"
-    "|first|newly|now|said|told|added|says",
+    "|first|newly|now|named|known|dubbed|called|branded|billed|hailed|, a|said|told|added|says",
     flags=re.NOFLAG,
 )
 _NOT_THIS = re.compile(

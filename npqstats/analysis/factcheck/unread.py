@@ -36,7 +36,7 @@ _RATE = Pattern(
 _THAN = re.compile(r"(?<!\brather )\bthan\s+(?=teachers|leaders|people|participants|schools|courses|starts|NPQs)")
 """What makes a count another one though each of its words is plain: `a year`, `all but`."""
 _BESIDE_YEAR = re.compile(
-    r"\b(?:before|after|until|since|as\s+in|compared\s+with|up\s+to|at\s+the\s+(?:start|end)\s+of|years\s+to)\s+(?:the\s+)?(?=20\d\d[/-]\d\d(?!,\s+when\b))",
+    r"\b(?:before|after|until|since|as\s+in|compared\s+with|up\s+to|(?:later|earlier)\s+than|at\s+the\s+(?:start|end)\s+of|years\s+to)\s+(?:the\s+)?(?=20\d\d[/-]\d\d(?!,\s+when\b))",
     re.IGNORECASE,
 )
 """What makes the figure of a year that of other years."""
