@@ -350,6 +350,8 @@ def _leans(at: Around, role: Role, before: list[Read]) -> bool:
     is_share = {other.kind, q.kind} <= {"percent", "all", "none"} and at.is_in_brackets  # `nearly all (98.7%)`
     if not (other.kind == q.kind or is_share) or said.role == "change":
         return False
+    if role.end == "from" and said.end == "to" and at.before("counted"):
+        return False  # `starts went from 43,840 to 29,818, and participants from 43,535 to 29,526`
     is_of_those = (said.role == role.name and _BY_THOSE.match(at.text, q.end)) or _OF_THOSE.match(at.text, q.end)
     if role.end in ("from", "than") or (role.end == "to" and said.end == "from") or is_of_those:
         return True

@@ -109,7 +109,7 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     after = statement.within(q.end, statement.end if is_of_later else at.gap_after[1], "funding")
     after = [m for m in after if not at.leads_in(m)] or statement.within(*at.predicate, "funding")
     before, earlier = at.before("funding"), at.earlier("funding")
-    if q.kind == "percent":
+    if q.kind == "percent" or is_far:
         after, earlier = ([m for m in found if m.value != "all"] for found in (after, earlier))  # It is the whole.
         before = [m for m in before if m.value != "all" or not text[: m.start].endswith(("of the ", "of "))]
     if at.has_parts and not _ONE_OF.search(at.left):

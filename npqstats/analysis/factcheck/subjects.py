@@ -230,7 +230,10 @@ def _outcome(at: Around) -> str:
         if any(n.end < m.start and _OF_COURSES.fullmatch(at.text, n.end, m.start) for n in nouns):
             continue  # `schools with NPQ starts` counts schools
         later = [n for n in nouns if m.end <= n.start < q.start and at.text[n.end : n.end + 1] != ")"]
-        is_of_some = not later or _OF_SOME.match(at.text, m.end, q.start)
+        is_past = bool(later) and any(
+            m.end <= other.start and other.end <= later[-1].start for other in statement.inside
+        )
+        is_of_some = not later or (_OF_SOME.match(at.text, m.end, q.start) and not is_past)
         if is_of_some and not _ENDS.search(at.text, m.end, q.start):
             return m.value
     return ""
