@@ -19,7 +19,9 @@ _BY = re.compile(
 )
 _COHORT = re.compile(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entrant|participant|joiner)")
 _ALONE = re.compile(r"\b(?:20\d\d[/-]\d\d|year)\s+(?:alone\b|only(?=\W*(?:[,.;)]|$)))")
-_APART = re.compile(r":|,\s+(?:and|while|but|whereas|although)\s+(?:[a-z]+\s+){0,3}$")
+_APART = re.compile(
+    r":|,\s+(?:and|while|but|whereas|although)\s+(?:[a-z]+\s+){0,3}$|,\s+(?:taking|bringing|lifting|pushing)\s[a-z\s]*$"
+)
 _AND = re.compile(r"[:;]|\b(?:and|but|yet|while|whereas|although)\b")
 _SINCE_LAUNCH = Pattern(
     r"\b(?:reforms?|reformed|overhaul(?:ed)?|(?:re)?launch(?:ed)?|revamp(?:ed)?|introduced|began|arrived|came\s+in)\b"
@@ -32,6 +34,8 @@ _TOTAL = re.compile(
     r"\b(?:total(?!\s+(?:of|for|in)\s+(?:the\s+(?:previous|year|last)|20))|tally|stock|pool|ranks|cumulative|since|(?:has|have|had)\s+(?:\w+\s+)?(?:started|begun|taken|had))\b"
 )
 """What numbers are added to from year to year."""
+_NEW_TOTAL = re.compile(r"\b(?:taking|bringing|lifting|pushing)\s+the\s+(?:\w+\s+){0,2}total\b")
+"""What makes a number that of all years: `43,840 started one, taking the total to over 114,000`."""
 _BACK = 120
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b(?!\s+(?:who|which|that|begun|started|in|of))")
 """What makes a number one of what the sentence before counts: `Four in five of them have been completed.`"""
@@ -55,6 +59,8 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
         return "cumulative" if is_told else ""
     if last is not None and last.end == "added" and _TOTAL.search(text, *at.gap_before):
         return "cumulative"  # `14,150 were added, taking the total to 102,080`
+    if _NEW_TOTAL.search(text, *at.gap_before):
+        return "cumulative"
     if _ALONE.search(text, *at.segment):
         return "in-year"
     is_multiple = at.q.kind == "factor" and not at.before("counted")

@@ -104,13 +104,19 @@ def _is_far(case: Case, value: Value) -> bool:
     return not is_slip and ratio > (_FAR if case.said.are_years_named else _FAR_UNDATED)
 
 
+def _may_be_limited(said: Said) -> bool:
+    """Whether a number of all England may be of a part that the rest of its sentence names: `heads (8.5%)`."""
+    is_limited = said.area or said.course or said.group or said.without
+    return not is_limited and any(kind in ("area", "course", "group") for kind, _ in said.far - said.near)
+
+
 def _other_figure(case: Case) -> Finding:
     """The data have what the sentence speaks of, and it is another figure; else they do not say."""
     every = case.known if len(case.known) == len(case.meant) else []
     sure = [pair for pair in case.known if pair[0].is_sure] or [pair for pair in every if not _is_by_default(pair[0])]
     if sure and all(_is_far(case, value) for _, value in sure):
         return case.blank.ruled("no-row")  # `Two of the 29,818 NPQs were at our school.`
-    if sure and not case.fitting and case.said.event != "dropout":
+    if sure and not case.fitting and case.said.event != "dropout" and not _may_be_limited(case.said):
         return case.blank.ruled("other-figure", sure[0], notes=case.notes(*sure[0]))
     return case.blank.ruled("no-row", (next(iter(case.meant), None), None))
 

@@ -104,7 +104,8 @@ _SIMPLE = {100 * over / under for under in range(2, 12) for over in range(1, und
 """Shares of up to eleven parts: `about one in seven` is any that is nearer to it than to the next of these."""
 _COUNTED = "a|an|one|two|three|four|five|six|seven|eight|nine"
 _FRACTION = re.compile(
-    rf"\b(?P<over>{_COUNTED})[\s-]+(?P<part>{_PART})s?\b(?!\s+(?:year|time|term|cohort|of\s+(?:september|july|june)))"
+    rf"\b(?!(?<=for )a\s\w+,)(?P<over>{_COUNTED})[\s-]+(?P<part>{_PART})s?\b"
+    r"(?!\s+(?:year|time|term|cohort|of\s+(?:september|july|june)))"
     rf"|\b(?P<half>half)\b(?!\s+(?:a\s+)?(?:term|day|year|hour|past|an\s+hour|million))",
     re.IGNORECASE,
 )

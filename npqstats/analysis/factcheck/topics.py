@@ -9,6 +9,12 @@ from npqstats.vocabulary.claims import Mention, words
 
 _OURS = re.compile(r"\b(?:our|my)\s+$", re.IGNORECASE)
 _OF_YOU = re.compile(r"\s+of\s+(?:you|us)\b", re.IGNORECASE)
+_OF_A_COURSE = re.compile(
+    r"\s+of\s+(?:an?|the|your|their|each|every)\s+(?:\w+\s+)?(?:course|programme|qualification|content|training|study)\b"
+    r"(?=\s*(?:[^\w\s]|$|(?:and|or|to|is|in|before|must|should)\b))",
+    re.IGNORECASE,
+)
+"""What makes a share one of what a course has: `attend at least 90 per cent of the course`."""
 _OF_ONE = re.compile(
     r"\b(?:an?|one|our|my|your|this|his|her|each|every)\s+(?:[\w’'-]+\s+){0,3}?"
     r"(?:school|primary|secondary|academy|college|trust|MAT|federation|nursery|department|faculty|team|hub|council|town|village)"
@@ -91,7 +97,7 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
     if q.kind == "factor" and not q.direction and not statement.of("direction", "year", "academic"):
         return False
     if q.kind != "count":
-        return True
+        return _OF_A_COURSE.match(at.text, q.end) is None
     is_told = any(m.value in _OUTCOMES and m.text != "had" for m in at.after("event"))
     if (_OF_YOU.match(at.text, q.end) and q.value < _MANY) or (_OF_ONE.search(at.lead) and not is_told):
         return False
