@@ -25,7 +25,12 @@ def beyond_the_target(said: Said, cell: Fact) -> tuple[str, ...]:
     is_alone = ("basis", "in-year") in said.near and said.years == cell.years[-1:]
     ends = {str(cell.years[0] // 100), str(cell.years[-1] // 100 + 1)}
     is_alone = is_alone or not {value for kind, value in said.near if kind in ("calendar", "odd")} <= ends
-    is_of_year = said.are_years_named and said.is_year_sure and len(said.years) == 1 and not span & {*said.unread}
+    is_of_year = (
+        said.is_year_sure
+        and ("year", str(said.years[-1])) in said.near
+        and len(said.years) == 1
+        and not span & {*said.unread}
+    )
     if is_alone or (is_of_year and said.years[-1:] != cell.years[-1:]):
         left.append("the year")
     return tuple(left)

@@ -53,10 +53,13 @@ def findings(
         of_sentence = [judge.one(q, settled(said), q in wholes) for q, said in one.read]
         judged += compared(text, one.sentence.start, together(of_sentence))
     pollsters = {survey.publisher for survey in judge.surveys}
-    judged = [one for one in judged if _is_plain(one) or not (one.said.is_weak or _is_aside(one, pollsters))]
+    kept, is_aside = list[Finding](), False
+    for finding in judged:
+        is_aside = not _is_plain(finding) and (_is_aside(finding, pollsters) or (is_aside and _is_end(finding)))
+        kept += [] if is_aside or (finding.said.is_weak and not _is_plain(finding)) else [finding]
     if not passage.is_npq and not passage.is_short:
-        return [finding for finding in judged if finding.verdict == "right" and finding.quantity.digits >= 4]
-    return sorted([*judged, *rankings(told, facts)], key=lambda finding: finding.quantity.start)
+        return [finding for finding in kept if finding.verdict == "right" and finding.quantity.digits >= 4]
+    return sorted([*kept, *rankings(told, facts)], key=lambda finding: finding.quantity.start)
 
 
 def _is_plain(finding: Finding) -> bool:
@@ -77,15 +80,25 @@ def _is_aside(finding: Finding, pollsters: set[str]) -> bool:
     A share, a change or a large number only where words of its clause say of what: `signed by 18,460 people`.
     """
     q, said = finding.quantity, finding.said
-    if finding.verdict != "unknown" or said.is_placed or said.end:
+    if finding.verdict != "unknown" or said.is_placed or said.end == "to":
         return False
-    is_small = q.kind == "count" and q.value < _SMALL and (said.part_of is None or said.part_of.value < _SMALL)
+    is_small = (
+        q.kind == "count"
+        and not said.end
+        and q.value < _SMALL
+        and (said.part_of is None or said.part_of.value < _SMALL)
+    )
     is_known = q.kind == "percent" and any(name in told for told in said.told for name in pollsters)
     is_else = not is_known if said.event == "survey" else bool(said.unread and (said.near or len(said.unread) > 1))
     is_else = is_else and finding.reason in _NOT_ANSWERED
     is_else = is_else and not (said.role == "change" and said.subject)
     told = {_NOUNS.get(value, kind) for kind, value in said.near if value not in ("other", "offer", "survey")}
     return (is_small or is_else) and told.isdisjoint(_OF_NPQS - ({"year"} if is_else else set()))
+
+
+def _is_end(finding: Finding) -> bool:
+    """Whether a number is what the one before it is set against: `turnover was 9%, down from 13%`."""
+    return finding.verdict == "unknown" and finding.said.end in ("from", "than", "to")
 
 
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)|[|]")

@@ -47,6 +47,7 @@ def claims(told: Iterable[Told]) -> list[Claim]:
         _claim(one.clauses.statement, one.read, phrase, phrases)
         for one in told
         if one.clauses is not None and (phrases := one.clauses.statement.phrases)
+        if not one.clauses.statement.is_asked
         for phrase in phrases
     )
     return [claim for claim in found if claim is not None]

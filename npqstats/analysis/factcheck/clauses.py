@@ -86,7 +86,7 @@ class Clauses:
         others: list[Quantity] = []
         for at in self.numbers if self.topicality else ():
             head = at.head if at.q.kind == "count" else Head()
-            if head.is_other or at.part_of in others or not is_claim(at, head.noun):
+            if head.is_other or (at.part_of in others and at.q.kind == "count") or not is_claim(at, head.noun):
                 others.append(at.q)  # `We have 64 teachers and 5 of them are on a course.`
                 continue
             is_range = bool(out) and self._is_range(out[-1][0], at.q) and out[-1][1].end != "low"

@@ -85,6 +85,9 @@ _LEAD = re.compile(r"[,;:]")
 _OF_SOME = re.compile(rf"(?s:.*?){NUMBER}\s+(?:of|among|in|from)(?:\s+[\w\u2019'-]+){{1,6}}[\s,]*")
 """A number of some people, of whom the next clause says what they answered: `72 per cent of secondary leaders and`."""
 _QUESTION = re.compile(r"[^.!?\n]+\?\s*$")
+_ASKED = re.compile(
+    r"\W*(?:Q\W+)?(?:which|what|who|where|when|how|is|are|was|were|did|does|has|have)\b[^.!]*\?\W*", re.IGNORECASE
+)
 _LONGEST_QUESTION = 200
 _SAME = re.compile(r"\b(?:same|that|this)\s+(?:\w+\s+)?(?:survey|poll|panel|study|research)", re.IGNORECASE)
 _SO_FAR = Pattern(
@@ -258,6 +261,11 @@ class Statement:
     def is_polled(self) -> bool:
         """Whether it names a survey."""
         return any(m.value == "survey" for m in self.passage.within(self.start, self.end, "event"))
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it asks for what it speaks of: `Which NPQ is the biggest?`."""
+        return _ASKED.fullmatch(self.told) is not None
 
     @property
     def question(self) -> str:
