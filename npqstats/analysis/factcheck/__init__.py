@@ -11,7 +11,7 @@ The way of a text through the modules:
    `said.Said` each, `gaps` which two parts it sets against each other; `doubts`, `strangers`, `unread` and `framing`
    what it says besides; `topics` whether it is about NPQs.
 4. `clauses` reads a sentence, with `pairs` for its lists of numbers, `carried` what it leaves to the next one, `rows` a
-   table, `reader` the text.
+   table, `reader` the text, with `limiting` for sentences that limit the numbers beside them.
 5. `asks` lists the figures that may be meant, `derived` works them out, a `case` has both; `judge` has the rules that
    make `findings` of it: those for a number that is such a figure are in `fitting`, those for one that is none in
    `otherwise`, with `slips`, `second`, `surveys` and `beyond`. `together` holds the numbers of a sentence against each

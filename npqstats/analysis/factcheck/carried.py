@@ -2,12 +2,12 @@
 
 import re
 
+from npqstats.analysis.factcheck.limiting import counts, payer, unnamed
 from npqstats.analysis.factcheck.named_years import is_base, year_of
 from npqstats.analysis.factcheck.said import Read, Said, Share, parts_of
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.subjects import MATCHED
 from npqstats.analysis.factcheck.unread import qualifiers
-from npqstats.vocabulary.claims import words
 from npqstats.vocabulary.courses import COURSES
 
 _LED = re.compile(r"\b(?:brackets?|bracketed|parenthes[ei]s)\b|:\s*$")
@@ -18,13 +18,13 @@ _TEXT = (
     r"|bulletin|document|summary|update|answer|column|picture)"
 )
 _FRAMES = re.compile(
-    r"^\W*(?:(?:now|so|first|next|then|finally|secondly),?\s+)?(?:let\s+(?:us|me|[\u2019']s)|we(?:[\u2019']ll|\s+(?:will|now|first|next|begin|look|looked|turn|start|focus))"
+    r"^\W*(?:(?:now|so|first|next|then|finally|secondly),?\s+)?(?:let(?:\s+us|\s+me|[\u2019']s)|we(?:[\u2019']ll|\s+(?:will|now|first|next|begin|look|looked|turn|start|focus))"
     r"|look|consider|take|turn|turning|focus|focusing|begin|start|move|moving|back|here)\b"
     r"|^\W*our\s+(?:own\s+)?(?:\w+\s+)?(?:region|area|county|city|borough|town|authority|focus|subject|topic|cohort|phase)\s+(?:is|are)\b"
-    rf"|^\W*(?:[\w'\u2019-]+\s+){{0,4}}{_TEXT}\b[^.;,]{{0,40}}\b(?:cover|covers|concern|concerns|relate|relates|refer|refers|deal|deals|follow|follows|is|are|looks?)\b"
+    rf"|\b(?:in|for)\s+(?:this|our|my)\s+{_TEXT}\b|^\W*(?:[\w'\u2019-]+,?\s+){{0,4}}{_TEXT}\b[^.;,]{{0,40}}\b(?:cover|covers|concern|concerns|relate|relates|refer|refers|deal|deals|follow|follows|is|are|looks?)\b"
     r"|\b(?:our|my|the)\s+(?:\w+\s+)?(?:focus|subject|topic|theme)\b|\b(?:following|below|under\s+review|in\s+question)\b"
     r"|^\W*only\b.*\b(?:count(?:s|ed)?|here|included|shown)\b|\b(?:only|alone)\W*$"
-    r"|^\W*(?:how\s+(?:many|did)|what\s+(?:about|of|happened|was|were|is|are)|which|where|and)\b[^.]*\?\W*$",
+    r"|^\W*(?:Q(?:uestion)?[.:]\s*)?(?:how\s+(?:many|did)|what\s+(?:about|of|happened|was|were|is|are|share|proportion|percentage|fraction|number)|which|where|and)\b[^.]*\?\W*$",
     re.IGNORECASE,
 )
 """What makes a sentence without numbers say what the numbers after it are of: `Look at funded courses only.`"""
@@ -50,7 +50,8 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     """
     carried, fundings = statement.carried, statement.of("funding")
     parts = [one for q, one in said if not any(other.part_of is q for _, other in said)]
-    base = parts[-1] if parts else _of_words(statement)  # A whole is named for its part.
+    is_frame = not said and is_scene(statement)
+    base = parts[-1] if parts else _of_words(statement, is_frame=is_frame)  # A whole is named for its part.
     if base.measure == "schools-total":
         base = base._replace(counted="schools", measure="")
     if len(said) > 1 and said[-2][0].kind == "count" and statement.text.startswith(")", said[-1][0].end):
@@ -65,9 +66,16 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     is_elliptic = bool(said) and not statement.of("counted", "measure")
     kept = {kind: getattr(base, kind) for kind in ("area", "course") if is_elliptic and not statement.of(kind)}
     kept = {kind: kept.get(kind) or statement.only(kind) for kind in ("area", "course")}
+    paid = "" if said else payer(statement)
+    base = base._replace(funding=paid or base.funding)
     told = () if said else parts_of(statement.all)
+    is_counted = bool(paid) and counts(statement)
     return Said(
-        own=(*_kept(statement), *(told if told and is_scene(statement) else () if said else _opening(statement))),
+        own=(
+            *_kept(statement),
+            *(told if is_frame else () if said else _opening(statement)),
+            *["funding"] * is_counted,
+        ),
         carried=tuple(part for part in told if part != "measure"),
         counted=base.counted,
         event=base.event,
@@ -95,18 +103,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
 
 def is_scene(statement: Statement) -> bool:
     """Whether a sentence without numbers says no more than what those after it are of: `Next, 2022/23`."""
-    return _FRAMES.search(statement.told) is not None or not _unnamed(statement)
-
-
-def _unnamed(statement: Statement) -> list[str]:
-    """List the words of a sentence that name no part of a figure: none in `### Funded participants, 2024/25`."""
-    named = [(m.start, m.end) for m in statement.all]
-    labels = words().reading["labels"] | words().reading["heads"]
-    return [
-        word
-        for index, word in statement.passage.tokens.listed(statement.start, statement.end)
-        if word.isalpha() and word not in labels and not any(start <= index < end for start, end in named)
-    ]
+    return _FRAMES.search(statement.told) is not None or not unnamed(statement)
 
 
 def _opening(statement: Statement) -> tuple[str, ...]:
@@ -128,17 +125,20 @@ def _subject(statement: Statement) -> tuple[str, ...]:
 
 def group_of(statement: Statement) -> str:
     """The one group that a sentence names; `the flagship leadership courses` may be all NPQs, and limit no more."""
-    group = statement.only("group")
+    groups = {m.value for m in statement.of("group") if not m.text.lower().endswith(("each year", "every year"))}
+    group = groups.pop() if len(groups) == 1 else ""
     return "" if group in _LOOSE else group
 
 
-def _of_words(statement: Statement) -> Said:
+def _of_words(statement: Statement, *, is_frame: bool) -> Said:
     """What a sentence without numbers speaks of."""
     carried, fundings = statement.carried, statement.of("funding")
     nouns, events, measures = (statement.of(kind) for kind in ("counted", "event", "measure"))
+    # `How many of the NPQs begun in 2021/22 were completed?`
+    ended = [m.value for m in events if is_frame and m.value in ("complete", "pass")]
     base = Said(
         counted=nouns[0].value if nouns else carried.counted,
-        event=events[0].value if events else carried.event,
+        event=(ended[-1:] or [m.value for m in events[:1]] or [carried.event])[0],
         measure=measures[-1].value if measures else "" if nouns else carried.measure,
         whole="" if nouns else carried.whole,
         funding=fundings[-1].value if fundings else "all",
@@ -163,6 +163,8 @@ def _years(statement: Statement, said: list[Read], *, is_other: bool) -> tuple[i
     relative = {m.value for m in statement.of("year")}
     if relative and not statement.years and relative <= _BEFORE and carried.are_years_named:
         years = list(carried.years)  # `That compares with 43,535 in the year before.`
+    if not own and relative and statement.told.rstrip().endswith("?"):
+        years = [year for m in statement.of("year")[:1] if (year := year_of(statement, m))]  # `And the year before?`
     years = [year for year in years if year <= statement.passage.anchor.newest]  # `A guide for applicants, 2025/26`
     return (max(years),) if years else carried.years if carried.are_years_named else ()
 

@@ -114,7 +114,9 @@ def _moves(case: Case, ask: Ask, value: Value) -> Finding | None:
 
 
 def _says_more(case: Case, ask: Ask, value: Value) -> Finding | None:
-    words = unread_of(case.said.unread, value)
+    limits = [part for kind, part in sorted(case.said.far) if kind == "limit" and part != ask.series.funding]
+    limits = [part for part in limits if part[:6] not in ask.series.measure]
+    words = unread_of((*case.said.unread, *limits), value)
     return case.blank.unread((ask, value), words) if words else None
 
 

@@ -359,7 +359,11 @@ def _carried_group(statement: Statement) -> str:
     above, institutions = statement.heading.group, ("institution", "provider")
     left = ("forecast", *(institutions if statement.of("area") else ()))  # `Will I pass?`, and what is of an area
     # In a few words about a trust a number is the trust's; in a longer text one that points back to it.
-    is_carried = (carried in institutions and statement.passage.is_short) or statement.points_back
+    is_carried = (
+        ("group" in statement.carried.own and not statement.carried.course)
+        or (carried in institutions and statement.passage.is_short)
+        or statement.points_back
+    )
     return carried if carried and is_carried and carried not in left else "" if above in left else above
 
 

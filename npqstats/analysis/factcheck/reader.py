@@ -1,10 +1,12 @@
 """A whole text, sentence by sentence: what it says of each of its numbers, and where it makes claims in words."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.carried import carry, group_of
 from npqstats.analysis.factcheck.clauses import Clauses
+from npqstats.analysis.factcheck.limiting import limited, limits
 from npqstats.analysis.factcheck.passage import Passage
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.rows import Table
@@ -83,7 +85,22 @@ def read(passage: Passage) -> list[Told]:
             headings = [pair for pair in headings if pair[0] < depth]
             heading = carried = _below(heading, headings[-1][1]) if headings else heading
             headings.append((depth, heading))
-    return out
+    return _limited(out)
+
+
+def _limited(told: list[Told]) -> list[Told]:
+    """Note where a sentence without numbers limits those of the one beside it: `All of them had scholarships.`."""
+    for first, second in pairwise(told):
+        is_same = first.sentence.paragraph == second.sentence.paragraph
+        for one, other in ((first, second), (second, first)):
+            is_before = one is first
+            if one.clauses is None or one.read or not (is_same or (is_before and one.sentence.is_heading)):
+                continue
+            own = other.clauses.statement.of("area", "group", "course") if other.clauses and is_before else []
+            found = limits(one.clauses.statement, is_before=is_before)
+            found = {pair for pair in found if pair[0] not in {m.kind for m in own}}
+            other.read[:] = [(q, limited(said, found)) for q, said in other.read]
+    return told
 
 
 def _depth(text: str, heading: Sentence) -> int:

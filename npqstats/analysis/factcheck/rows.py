@@ -60,8 +60,8 @@ class Table:
             self.header, self._section, self._is_headed = row.cells, (), True
             return []
         self._is_headed = self._is_headed and not inside
-        # A row `Change` is that of what the row above it counts.
-        is_change = _CHANGE.search(self.passage.text, *row.cells[0])
+        # A row `Change` is that of what the row above it counts, as is one that says no more than who paid.
+        is_change = _CHANGE.search(self.passage.text, *row.cells[0]) or self._is_of_payer(row.cells[0])
         above = self._above if is_change else self._section
         above = (*self._labels(row, inside), *above)
         cells = [_Cell(self.passage, row, q, self.header, self._over, above) for q in inside]
@@ -72,6 +72,10 @@ class Table:
         """The cells between the first one and the numbers of a row that limit it: `2024/25 | Funded | 23,477`."""
         cells = [cell for cell in row.cells[1:] if inside and cell[1] <= inside[0].start]
         return [cell for cell in cells if self.passage.within(*cell, "funding", "basis", "area", "course", "group")]
+
+    def _is_of_payer(self, cell: Span) -> bool:
+        """Whether a cell says who paid, and not what is counted: `Funded`, below `NPQ participants`."""
+        return bool(self.passage.within(*cell, "funding")) and not self.passage.within(*cell, *_COUNTS)
 
 
 _OUTCOMES = ("complete", "pass")
@@ -143,6 +147,9 @@ class _Cell:
         is_outcome = (event and event.value in _OUTCOMES) or (measure and measure.value in _RATES)
         if is_outcome and parts["basis"] and parts["basis"].text.lower() in _SO_FAR:
             parts["basis"] = None  # `Completed to date`, of each year of start
+        if event and event.value in _OUTCOMES and base.measure in _RATES and self.q.kind == "percent" and not measure:
+            # `Completion and pass rates`, `Completed`, `Passed`
+            subject["measure"] = event._replace(value=f"{event.value}-rate".replace("complete", "completion"))
         if measure and measure.value == "schools" and self.q.kind == "percent":
             subject["measure"] = measure._replace(value="schools-share")  # `Schools reached`: 88.4%
         is_of_courses = self.is_of_courses or base.counted == "courses"
