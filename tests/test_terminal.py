@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import io
 
 import pytest
@@ -201,6 +202,15 @@ def test_the_headline_says_the_finding_first_and_counts_its_notes() -> None:
         "d derived  r reported by Schools Week  [low] not 0, rounds to 0",
         "DfE, official statistics in development, 10 July 2025. Sample rows: 'npqstats",
         "fetch' brings courses. 1 note: --notes",
+    ]
+
+
+def test_no_entry_of_a_key_is_set_beside_one_that_is_wrapped() -> None:
+    key = ("wrong: the data have what the sentence speaks of, another figure", "right: a figure")
+    assert printed(dataclasses.replace(HEADLINE, key=key), 60, notes=False).splitlines()[-6:-3] == [
+        "wrong: the data have what the sentence speaks of, another",
+        "figure",
+        "right: a figure",
     ]
 
 

@@ -125,13 +125,15 @@ def _paragraph(words: str, console: Console, style: str, mark: str = "", *, keep
 
 
 def _packed(text: str, room: int, console: Console) -> list[str]:
-    """Set entries of a key beside each other, as many on a line as it has room for."""
+    """Set entries of a key beside each other, as many on a line as it has room for; none after one that is wrapped."""
     lines: list[str] = []
+    is_open = False
     for part in text.split("  "):
-        if lines and cell_len(lines[-1]) + 2 + cell_len(part) <= room:
+        if is_open and cell_len(lines[-1]) + 2 + cell_len(part) <= room:
             lines[-1] += f"  {part}"
         else:
-            lines += _wrapped(part, room, console)
+            wrapped = _wrapped(part, room, console)
+            lines, is_open = lines + wrapped, len(wrapped) == 1
     return lines
 
 
