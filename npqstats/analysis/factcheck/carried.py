@@ -10,6 +10,7 @@ from npqstats.analysis.factcheck.subjects import MATCHED
 from npqstats.analysis.factcheck.unread import qualifiers
 from npqstats.vocabulary.courses import COURSES
 
+_WHICH_IS = re.compile(r",\s+(?:or|which\s+is|which\s+was|that\s+is)\b")
 _LED = re.compile(r"\b(?:brackets?|bracketed|parenthes[ei]s)\b|:\s*$")
 _SHARE_OF = re.compile(r"\b(?:shares?|proportions?|percentages?|per\s?cent)\b|%")
 _THEM = re.compile(r"\W*(?:of\s+)?(?:them|these|those|which)\b")
@@ -54,8 +55,11 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     base = parts[-1] if parts else _of_words(statement, is_frame=is_frame)  # A whole is named for its part.
     if base.measure == "schools-total":
         base = base._replace(counted="schools", measure="")
-    if len(said) > 1 and said[-2][0].kind == "count" and statement.text.startswith(")", said[-1][0].end):
-        base = said[-2][1]._replace(whole=base.whole)  # `31,510 (5.5 per cent)`
+    if len(said) > 1 and [q.kind for q, _ in said[-2:]] == ["count", "percent"]:
+        # `31,510 (5.5 per cent)`, `31,510 people, which is 5.5 per cent`
+        is_same = _WHICH_IS.search(statement.text, said[-2][0].end, said[-1][0].start)
+        if is_same or statement.text.startswith(")", said[-1][0].end):
+            base = said[-2][1]._replace(whole=base.whole)
     is_other = topicality == 0 and any(m.value == "other" for m in statement.of("topic"))
     years = _years(statement, said, is_other=is_other)
     bases = [m for m in statement.of("basis") if not _EACH_YEAR.search(statement.text, statement.start, m.start)]

@@ -66,8 +66,10 @@ _ONE = re.compile(
 _LEFT = re.compile(r"[,;]|\b(?:when|as)\b")
 """Where a clause of its own says who says it: `86.0% had been completed when DfE last reported`."""
 _ENDED = re.compile(r"\b(?:completed|finished|passed)\b")
+_OF_COHORT = re.compile(r"\W*For\s+20\d\d")
 _BEGAN = re.compile(
-    r"\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)|\b(?:from|of)\s+20\d\d[/\u2013-]", re.IGNORECASE
+    r"\bset\s+out\b|\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)|\b(?:from|of)\s+20\d\d[/\u2013-]",
+    re.IGNORECASE,
 )
 
 
@@ -306,6 +308,7 @@ class Clauses:
         """Whether courses are said to have been completed within a year, where the rows are by year of start."""
         statement = self.statement
         is_ended = _ENDED.search(statement.told) is not None and _BEGAN.search(statement.told) is None
+        is_ended = is_ended and not _OF_COHORT.match(statement.told)
         return is_ended and bool(statement.of("academic", "year")) and not statement.carried.is_caption
 
 

@@ -12,6 +12,7 @@ from npqstats.analysis.factcheck.spans import range_of, since_reform, stride_of
 from npqstats.vocabulary.claims import Mention
 
 _APART = re.compile(r"[,;:]|\b(?:and|but|by|then)\b")
+_BUT = re.compile(r",\s+(?:yet|but|while|whereas|although)\b")
 _YEAR_ON_YEAR = re.compile("year.on.year", re.IGNORECASE)
 _IS_NOW = re.compile(
     r" (?:is|are|were|was|stands? at) (?:now|today|currently) (?:at )?$| now (?:is|are|stands? at|number) $"
@@ -44,7 +45,8 @@ class Dating:
         return None if found and not self.moves and _YEAR_ON_YEAR.fullmatch(found.text) else found
 
     def _beside(self) -> Mention | None:
-        if not self.moves and (until := since_reform(self.statement)):
+        until = since_reform(self.statement)
+        if not self.moves and until and not _BUT.search(self.text, self.q.end, until[0].start):
             return until[0]
         found = [m for m in self.at.own_years if not is_of_date(self.text, m)]
         following = self.at.following[:1]

@@ -21,11 +21,12 @@ OPPOSITE = {"funded": "non-funded", "non-funded": "funded"}
 _OF_MEAN = re.compile(r"(?:a year )?on average|average|(?:per|each) year", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"(?:per|each|every) year", re.IGNORECASE)
 LEFT_OUT = Pattern(
-    r"\b(?:tak(?:e|ing)|leav(?:e|ing)|strip(?:ping)?|set(?:ting)?|put(?:ting)?)\s+(?:it|them|(?:this|these|those|that|the)(?:\s+[\w-]+){0,5}?|[\w-]+)\s+(?:away|out|aside)\b"
+    r"\b(?:tak(?:e|ing)|leav(?:e|ing)|strip(?:ping)?|set(?:ting)?|put(?:ting)?)\s+(?:it|them|(?:this|these|those|that|the)(?:\s+[\w-]+){0,7}?|[\w-]+)\s+(?:away|out|aside)\b"
     r"|\b(?:tak(?:e|ing)|leav(?:e|ing)|strip(?:ping)?)\s+(?:away|out|aside)\s+(?:its|their)\s+\d[\d,]+"
     r"|\b(?:had\s+(?:it|they)\s+not\s+(?:existed|been\s+there)|(?:were\s+it\s+not|but)\s+for\s+(?:it|them|this|that))\b"
-    r"|\b(?:without|excluding|minus|leaving\s+out|apart\s+from)\s+(?:it|them|this|these|those|that)\b",
-    cues="away|out|aside|excluding|minus|apart|existed|been there|but for|not for",
+    r"|\b(?:without|exclud(?:e|ing)|minus|leaving\s+out|apart\s+from|(?:ignor|discount|remov|subtract|omit|disregard)\w*)\s+(?:it|them|this|these|those|that)\b",
+    cues="away|out|aside|exclud|minus|apart|existed|been there|but for|not for"
+    "|ignor|discount|remov|subtract|omit|disregard",
 )
 """What leaves a course out, or that of the sentence before: `Take those away and 19,281 courses were begun.`"""
 _THAT_ONE = re.compile(r"\b(?:on|in|for|of)\s+(?:that|this|the same)\s+(?:one|course|qualification|NPQ|programme)\b")
@@ -45,6 +46,9 @@ _SHARE_THAT = re.compile(
 _SAYS_MORE = re.compile(r",|\b(?:were|was|have|has|had|are|is|went|came|did)\b")
 """What ends a whole and begins what is said of its part."""
 _AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
+_WITH = re.compile(r"\W*[Ww]ith\b")
+_APART = re.compile(r",\s+(?:[\w-]+\s+){3,}$")
+"""Before a group of another clause: `With 14,022 fewer begun, the pipeline of future heads is drying up.`"""
 _TOGETHER = re.compile(r"\s+(?:together|combined|between\s+them)\b")
 _TOTAL_OF = re.compile(
     r"\b(?:all|total|overall|in all|altogether)(?:\s+(?:courses|NPQs|starts))?\s*:\s*$"
@@ -62,6 +66,7 @@ _SOME_OF = re.compile(
 _OWNS = re.compile(r"\w\w(?:['\u2019]s?)?\s+|['\u2019]s\s+")
 _BESIDE = re.compile(r"(?:['’]s)?\s+(?:neighbours?|neighbouring|rivals?|suburbs|outskirts)\b", re.IGNORECASE)
 """What makes an area another one: `half of London`, `London's neighbours`."""
+_OF_THESE = re.compile(r"\s+of\s+(?:these|those|them)\b")
 _THEIRS = re.compile(r"\b(?:they|their|it|its)\b")
 _AS_A_WHOLE = re.compile(
     r"\s+(?:for|across|on|in)\s+(?:all\s+(?:the\s+)?NPQs\b|NPQs\s+(?:as\s+a\s+whole|overall|together)\b)"
@@ -225,7 +230,8 @@ def _of_number(at: Around) -> Limits:
     ends = (at.beside(at.part_of) if at.part_of and at.part_of.start > at.q.end else at).gap_after
     is_that = course is None and _THAT_ONE.search(at.text, at.q.end, ends[1]) is not None
     # `Nationally 29,526 took one.`
-    is_national = any(m.value == ENGLAND[0] for m in statement.of("area")) and not statement.points_back
+    is_back = statement.points_back or _OF_THESE.match(at.text, at.q.end) is not None
+    is_national = any(m.value == ENGLAND[0] for m in statement.of("area")) and not is_back
     # `Full-time teachers started 25,210 NPQ courses.`
     is_anew = any("=" in m.value for m in statement.of("group")) and any(map(is_npq, statement.all))
     is_left = is_national or (is_anew and not statement.points_back)
@@ -317,7 +323,9 @@ def _is_said_elsewhere(at: Around, m: Mention) -> bool:
     first, last = at.scope
     points_back = not PRONOUNS.isdisjoint(at.statement.tokens(first, last).split())
     if m.start >= at.q.end:
-        return m.start >= max(last, at.gap_after[1])
+        is_led = _WITH.match(at.text, at.statement.start, at.q.start) is not None
+        is_apart = is_led and _APART.search(at.text, at.q.end, m.start) is not None
+        return is_apart or m.start >= max(last, at.gap_after[1])
     frame = FRAME.match(at.text, at.statement.start, at.q.start)
     is_framed = frame is not None and m.end <= frame.end()  # `For rural schools the picture is bleak: ...`
     return not (points_back or is_framed) and at.gap_before[0] <= m.start < first

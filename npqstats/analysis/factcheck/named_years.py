@@ -5,6 +5,7 @@ import re
 from npqstats.analysis.factcheck.said import year_before
 from npqstats.analysis.factcheck.statement import AWAY, ORDER, Statement
 from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.periods import AcademicYear
 
 _BASE = re.compile(
@@ -20,6 +21,7 @@ _LEVEL = re.compile(r"\s+(?:level|figure|number|total|count|peak|mark)s?\b")
 _OF_FIGURE = re.compile(
     r"\s+of\s+(?:the|that)(?:\s+\w+)?\s+(?:figure|number|level|total|count)s?\s+(?:\w+\s+)?(?:for|of|in|from)\s+"
 )
+_ITS = re.compile(r"\b(?:its|their)\s+(?:very\s+)?$")
 _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
 AS_OF = re.compile(
     r"\b(?i:by|as\s+of|as\s+at|up\s+to|until)\s+(?:(?:the|this|last|end\s+of|early|mid|late)[\s-]+)*(?:\d{1,2}\s+)?"
@@ -47,7 +49,7 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
     if m.value == "before-last" and ("last" in m.text or "ago" in m.text):
         return year_before(anchor.last) if "last" in m.text else anchor.this - 202
     if m.value in fixed:
-        return fixed[m.value]
+        return _of_course(statement, m) or fixed[m.value]
     is_after = m.value.startswith("after")
     relative = ("before", "before-last", *(() if m.value == "after" else ("after", "after-2", "after-3")))
     others = [other for other in statement.of("academic", "year") if other is not m and other.value not in relative]
@@ -65,6 +67,15 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
         return None
     year = base_named + AWAY[m.value]
     return year if year <= max(anchor.newest, anchor.this) else None
+
+
+def _of_course(statement: Statement, m: Mention) -> int | None:
+    """Name the first year of a course: `the SENCO course drew 10,537 starts in its first year`."""
+    if m.value != "first" or not _ITS.search(statement.text, statement.start, m.start):
+        return None
+    named = [course.value for course in statement.of("course") if course.end <= m.start]
+    course = COURSES.get(named[-1] if named else statement.carried.course)
+    return course.first_year.code if course and course.first_year else None
 
 
 def until_of(statement: Statement) -> int | None:

@@ -30,7 +30,7 @@ _OF_A_YEAR = re.compile(
     r"|the 20(?!\d\d(?: \S \d+)? (?:cohort|intake|starter|entrant|group|course|npq)))"
 )
 _OF_A_COUNT = re.compile(
-    r" of (?:the |all )?(?:20\d\d(?: \S \d+)? )?(?:npq )?"
+    r" of (?:the |all |its |their )?(?:20\d\d(?: \S \d+)? )?(?:npq )?"
     r"(?:teach|work|school|start|course|npq|particip|those|people|staff|leaders|intake|cohort|entrants)"
 )
 _GROWTH = re.compile(
@@ -56,7 +56,19 @@ _FROM = re.compile(
     r" (?:from|down on|up on) (?:(?:an?|the|its|their) )?(?:20\d\d / \d+ )?(?:(?:high|peak|low|record|total) of )?$"
 )
 _THAN = tuple(
-    f" {words} " for words in ("compared with", "compared to", "against", "versus", "vs", "vs .", "than", "than the")
+    f" {words} "
+    for words in (
+        "compared with",
+        "compares with",
+        "compared to",
+        "compares to",
+        "against",
+        "versus",
+        "vs",
+        "vs .",
+        "than",
+        "than the",
+    )
 )
 ON_BASE = re.compile(
     r" (?:[\w']+ ){0,2}?(?:below|above|under|over|short of|down on|up on|on|than) (?:those |the |a |that of )?"

@@ -31,12 +31,14 @@ _THAT_YEAR = re.compile(
     r"(?:\b(?:in|of|during|from|for)\s+|^\W*)(?i:that|the\s+same)\s+(?:year|cohort|intake)\b|\bthat\s+year\W*$"
 )
 _AND_THEN = re.compile(r" (?:, )?(?:and )?then ")
+_AND_THEN_ON = re.compile(r",?\s+(?:and|but|before)\s+then\b")
 _BESIDE = 30
 """Characters between a number and the year that is said of it alone."""
 _SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
 _SO = re.compile(r",\s+(?:so|which\s+means|meaning|hence|thus)\b")
 _TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
+_WITH = re.compile(r",?\s+with\s+")
 _THAN_IN = re.compile(r"\b(?:than|as(?=\s+in\b))\s+(?:there\s+were\s+)?(?:in\s+)?$")
 
 
@@ -69,12 +71,13 @@ def _sum(at: Dating) -> When | None:
 def _against(at: Dating) -> When | None:
     """The years of a change set against each other: `2024/25 v 2023/24`, `more in 2023/24 than in 2024/25`."""
     for later, earlier in itertools.pairwise(at.statement.of("academic", "year")) if at.moves else ():
-        is_against = _VERSUS.fullmatch(at.text, later.end, earlier.start) and earlier.end <= at.q.start
+        is_with = _WITH.fullmatch(at.text, later.end, earlier.start)  # `Compare 2021/22 with 2024/25`
+        is_against = earlier.end <= at.q.start and (is_with or _VERSUS.fullmatch(at.text, later.end, earlier.start))
         is_than = _THAN_IN.search(at.text, later.end, earlier.start)
         years = year_of(at.statement, earlier), year_of(at.statement, later)
         is_told = is_against or (is_than and at.q.end <= later.start and at.at.next_start > earlier.start)
         if is_told and years[0] and years[1]:
-            return When((years[0], years[1]))
+            return When(tuple(sorted(filter(None, years))) if is_with else (years[0], years[1]))
     return None
 
 
@@ -101,7 +104,7 @@ def _of_same_change(at: Dating) -> When | None:
     end = at.before[-1][0].end
     is_like = at.before[-1][0].kind == at.q.kind and len(at.last.years) == 2 and at.last.are_years_named
     then = _THEN.search(at.text, end, at.q.start) if is_like else None
-    if then and not at.statement.within(then.end(), at.q.start, "academic", "year"):
+    if then and not at.statement.within(end, at.q.start, "academic", "year"):
         return When((at.last.years[1], at.last.years[1] + 101))
     if at.mention is not None:
         return None
@@ -155,9 +158,10 @@ def _between(at: Dating) -> When | None:
     if starts and stops and starts[-1] < stops[-1]:
         return When((starts[-1], stops[-1]), are_years_named=at.last.are_years_named)
     carried = at.statement.carried
-    if len(levels) == 1 and _SO.search(at.at.left):
+    # `For 2023/24 it was 43,840, so starts fell by 32%.`, `That compares with 43,840 in 2023/24, a fall of 32%.`
+    if len(levels) == 1 and (_SO.search(at.at.left) or levels[0].end == "than"):
         if carried.are_years_named and levels[0].years < carried.years:
-            return When((levels[0].years[0], carried.years[-1]))  # `For 2023/24 it was 43,840, so starts fell by 32%.`
+            return When((levels[0].years[0], carried.years[-1]))
         if any(m.value == "before" for m in at.at.earlier("year")):
             return When((levels[0].years[0], levels[0].years[0] + 101))  # `A year earlier it was 43,840, so ...`
     is_since = bool(levels) and _SINCE_THEN.search(at.at.left) is not None
@@ -233,6 +237,8 @@ def _of_its_own(at: Dating) -> When | None:
         return None
     if year is None:
         return When((), is_year_sure=False)
+    if at.is_change and m.end < at.q.start and _AND_THEN_ON.match(at.text, m.end):
+        return When((year, year + 101))  # `rose again in 2023/24, and then dropped by 32 per cent`
     years = of_change(at, m, year) if at.moves else (year,)
     return When(years, is_year_sure=m.kind not in ("calendar", "odd"))
 
@@ -302,7 +308,8 @@ def _by_default(at: Dating) -> When:
         first = min(at.anchor.periods, default=year) if is_since else year - 101 * at.stride
         return When((first if first < year else year_before(year), year), are_years_named=is_named)
     dated = [m for m in at.statement.of("academic", "year") if at.end or not _is_of_start(at, m)]
-    is_dated = any(m.start < at.at.segment[1] and ":" not in at.text[at.q.end : m.start] for m in dated)
+    dated = [m for m in dated if not _is_of_later(at, m) and ":" not in at.text[at.q.end : m.start]]
+    is_dated = any(m.start < at.at.segment[1] for m in dated)
     if at.basis == "cumulative" and not is_dated and not at.is_start:
         return When((at.anchor.newest,), are_years_named=False)
     return When((year,), are_years_named=is_named)
@@ -331,7 +338,9 @@ def _default(at: Dating) -> tuple[int, bool]:
         year = year or (others[-1] if others else _context(at)[0])
         return year - 101 * at.stride, bool(named)
     if at.end == "to" and named:
-        return max([year for m in named if (year := year_of(statement, m)) is not None], default=newest), True
+        # `To 6,063, over two and a half times as many as in 2023/24`
+        dates = [(year_of(statement, m), _THAN_IN.search(at.text, statement.start, m.start)) for m in named]
+        return max([year + 101 * bool(base) for year, base in dates if year is not None], default=newest), True
     if not at.end:
         relative = ("before", "before-last")
         named = [m for m in named if not (m.kind == "year" and m.value in relative) and m.start < at.at.segment[1]]
@@ -352,7 +361,7 @@ def _is_of_later(at: Dating, m: Mention) -> bool:
     others = [q for q in at.at.following if q.end <= m.start and q.kind == at.q.kind]
     if at.at.is_in_next_brackets(m):
         return True
-    between = at.text[others[-1].end : m.start] if others else ","
+    between = at.text[others[-1].end : m.start].rstrip(", ") if others else ","
     return len(between) <= _BESIDE and not re.search("[,;:]", between) and "," in at.text[at.q.end : others[-1].start]
 
 
