@@ -315,9 +315,12 @@ class Words:
             if after.startswith(self._hedges[f"after_{kind}"]):
                 return kind
         before = before.removesuffix("( ")
+        is_of_thing = before.endswith((" over a ", " over the "))
         for article in ("the ", "by ", "a ", "an "):
             before = before.removesuffix(article) if before.endswith(f" {article}") else before
         before = before.removesuffix("( ")
+        if is_of_thing and before.endswith(" over "):
+            return ""  # `anger over a 32 per cent fall`
         kinds = self._kinds_of_hedges
         if before.endswith(" up to ") and self.reading["moves_up_to"].intersection(before.split()[-3:-2]):
             return ""  # `went up to 7.1 per cent`

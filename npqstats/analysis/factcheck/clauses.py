@@ -187,7 +187,11 @@ class Clauses:
         if is_same:
             paid, is_funding_named = same.funding, same.is_funding_named
         same_limits = Limits(same.area, same.course, same.group, same.without)
-        doubted = [*(f"the word '{word}'" for word in head.unknown), *doubts(at), *joined(at)]
+        doubted = [
+            *(f"the word '{word}'" for word in head.unknown),
+            *doubts(at, is_move=role.name == "change"),
+            *joined(at),
+        ]
         if role.name == "change" and counted in ("people", "schools", "workforce") and not is_of_npqs(at):
             doubted.append("what fell or rose")
         is_outcome = event in ("complete", "pass") and at.part_of is None

@@ -49,8 +49,14 @@ _UNTRUE = Pattern(
 """What is said not to be so, wherever the sentence says it."""
 
 
-def doubts(at: Around) -> tuple[str, ...]:
-    """List what the clause of a number says besides, in its own words, and `a denial` where it has one."""
+def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
+    """List what the clause of a number says besides, in its own words, and `a denial` where it has one.
+
+    Args:
+        at: The number in its sentence.
+        is_move: Whether it is a change, of which none has `not`: `the fall of 14,022 did not happen`.
+    """
+    rests = [] if is_move else at.rests
     statement, text = at.statement, at.text
     whole, span = (statement.start, statement.end), (at.scope[0], max(at.scope[1], at.gap_after[1]))
 
@@ -77,12 +83,12 @@ def doubts(at: Around) -> tuple[str, ...]:
     turned = [text[named[0].start : named[1].end]] if len(named) > 1 and years[0] >= years[-1] else []
     found = [*asides, *unreal, *(m.text for m in others), *turned]
     times = _TIMES_AS_MANY.search(text, *span)
-    is_rest = times is not None and any(first <= times.start() < last for first, last in at.rests)
+    is_rest = times is not None and any(first <= times.start() < last for first, last in rests)
     if times and not is_rest and not any(q.end <= times.start() and q.kind == "count" for q in statement.inside):
         found.append(times[0].strip())
     events = statement.of("funding", "event")
     is_denied = _UNTRUE.search(text, *whole) is not None or any(
-        not any(first <= match.end() and match.start() <= last for first, last in at.rests)
+        not any(first <= match.end() and match.start() <= last for first, last in rests)
         and not any(m.start <= match.end() - 1 < m.end for m in events)
         for match in _DENIAL.finditer(text, *span)
     )

@@ -7,11 +7,11 @@ from npqstats.analysis.factcheck.said import Said
 from npqstats.vocabulary.claims import words
 
 _BRINGS_IN = re.compile(
-    r"\b(?P<verb>[a-z]{3,})(?:\s+(?P<particle>up|out|in|for|off|down|to|at|on|into|through|with|behind|as|about|past|beyond)(?:\s+(?:with|to|at|for))?)?"
+    r"\b(?P<verb>[a-z]{3,})(?:\s+(?P<particle>up|out|in|for|off|down|to|at|on|into|through|with|behind|as|about|past|beyond|over|from)(?:\s+(?:with|to|at|for))?)?"
     r"(?:\s+(?:an?|the|some|its|their|this|another)(?:\s+[a-z-]+){0,3})?\s+$"
 )
 """The verb that brings in a number or a move: `racked up`, `endured a sharp drop`."""
-_PICTURES = re.compile(r"\b(?:an?|the|some|that|its|this)\s+(?P<kind>[a-z]{3,})\s+$")
+_PICTURES = re.compile(r"\b(?:an?|the|some|that|its|this)\s+(?P<kind>[a-z]{3,}(?:-[a-z]+)*)\s+$")
 """An adjective after an article: `a meagre`."""
 _OPENING_WORD = re.compile(
     r"\W*(?P<verb>[A-Z][a-z]+(?:ed|ing)|Down|Up|Back|Closer|Pursuant|Over|Out|Compared)\s+(?=(?:only\s+|just\s+|back\s+|up\s+)?"
@@ -41,6 +41,6 @@ def framing(at: Around) -> list[tuple[int, int]]:
     matches.append(_OPENING_WORD.match(text, start))
     for match in matches:
         for name, told in match.groupdict().items() if match else ():
-            if match and told and not words().reading["unreal"].intersection(told.lower().split()):
+            if match and told and not words().reading["unreal"].intersection(re.split(r"[\s-]", told.lower())):
                 found.append(match.span(name))
     return found

@@ -25,12 +25,13 @@ AWAY = {"before-last": -202, "before": -101, "after": 101, "after-2": 202, "afte
 """How far a year is from the one that it hangs on, in codes of academic years."""
 _ASIDES = Pattern(
     r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s"
-    r"|,\s(?:which|who|whose|when(?!\s(?:only|\w+(?:ing|ed)\b))|launched|introduced|created|mandatory|compulsory|obligatory|required|first|newly|now|(?:nick)?named|known|dubbed|called|branded|billed|hailed|also\s(?:called|known)"
+    r"|,\s(?:which|who|whose|when(?!\s(?:only|\w+(?:ing|ed)\b))|launched|introduced|created|mandatory|compulsory|obligatory|required"
+    r"|first|newly|now|(?:already|once|long)(?!\s(?:in|among|at|for|from|of)\b)|having|(?:nick)?named|known|dubbed|called|branded|billed|hailed"
+    r"|buoyed|boosted|swollen|dented|battered|propped\sup|fuelled"
     r"|with\s(?:[\w’'-]+\s){0,3}?(?:scholarships?|funding|money|places)\s(?:\w+\s){0,2}?(?:\w+ed|cut|gone|\w+awn)(?=,))\b(?:[^,;]|,(?=\d)){0,160},(?!\d)"
     r"|,\san?\s(?!(?:year|total|further|record|combined)\b)[^,;\d]{3,70},(?!\d)"
     r"|,[\"”’']?\s(?:[\w’']+\s){1,6}?(?:said|told|added|says)\b[^.;]{0,60}\.?$",
-    cues=" \u2013| \u2014| -|which|who|when|with|launched|introduced|created|mandatory|compulsory|obligatory|required"
-    "|first|newly|now|named|known|dubbed|called|branded|billed|hailed|, a|said|told|added|says",
+    cues=" \u2013| \u2014| -|,",
     flags=re.NOFLAG,
 )
 _NOT_THIS = re.compile(
@@ -68,6 +69,7 @@ _LEVEL = re.compile(
     r"\s+(?:\w+\s+){0,2}?[\d,.]+(?:\s?%|\s+per\s?cent)?(?:\s+(?:NPQ\s+|more\s+)?starts\b|\s*(?:\(|[.,;]|in\b|by\b|and\b|$))"
 )
 """What is no event after a verb: `gained 947 starts`, `it then reached 58,281 in 2022/23`."""
+_BEFORE_THEN = re.compile(r",\s(?:having|(?:which|who)\shad)\b")
 _STARTS = re.compile(r"\s+(?:[\w-]+\s+){0,2}?[\d,]+\s+(?:[\w-]+\s+){0,2}?(?:starts|completions|passes)\b")
 """What is recorded, not registered for: `registered 707 non-funded starts`."""
 _OF_SOURCE = re.compile(r"\s+(?:release|edition|publication|bulletin|tables?|data|dataset|statistics|figures)\b")
@@ -307,8 +309,13 @@ class Statement:
 
     @property
     def phrases(self) -> list[Phrase]:
-        """The claims that it makes in words."""
-        return self.passage.phrases[self.sentence]
+        """The claims that it makes in words, but for those of what was so before: `NPQ starts, having peaked, fell`."""
+        before = [span for span in self.asides if _BEFORE_THEN.match(self.text, *span)]
+        return [
+            phrase
+            for phrase in self.passage.phrases[self.sentence]
+            if not any(start <= phrase.start < end for start, end in before)
+        ]
 
     def of(self, *kinds: str) -> list[Mention]:
         """List the phrases of some kinds in the sentence."""

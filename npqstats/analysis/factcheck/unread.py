@@ -59,6 +59,9 @@ _OF_NPQS = Pattern(
     cues="npq",
 )
 """A part of the workforce or of the schools, said where all are counted: `the NPQ workforce`."""
+_REMARK = re.compile(
+    r"\s+(?:(?:has|have|had|will|should|must|may|can)\s+(?!be\b|not\b|have\b)(?:\w+ly\s+)?)?(?P<verb>[a-z]{3,})\b(?:(?!\bonly\b)[^,;])*"
+)
 _NEAR, _BESIDE_NOUN = 40, 2
 _BEST = Pattern(r"\b(?:best|worst)\b", cues="best|worst")
 _RANKS = Pattern(
@@ -77,7 +80,9 @@ _MORE = re.compile(r"\b(?:further|another|other)\s+$", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"\b(?:per|each|every|an?)\s+year\b")
 _OF_EVERY = re.compile(r"\b[Oo]f\s+every\s+(?:100|hundred)\b")
 _LAUNCHED = re.compile(
-    r",\s(?:with|when|launched|introduced|mandatory|compulsory|obligatory|required|first|newly|now)\b"
+    r",\s(?:with|when|launched|introduced|mandatory|compulsory|obligatory|required|first|newly|now|already|once|long|having"
+    r"|(?:nick)?named|known|dubbed|called|branded|billed|hailed|buoyed|boosted|swollen|dented|battered|propped\sup|fuelled"
+    r"|which\shad\s(?:been\s)?(?:climb|ris|gr[eo]w|f[ae]ll|boom|peak|doubl|shr[aiu]nk|surg|soar|dwindl)\w*)\b"
 )
 _OPENING = re.compile(
     r"(?P<told>(?:mandatory|compulsory|obligatory|required|statutory|introduced|launched|created|unveiled|brought\s+in|new)\b[^,;:]*),\s+(?:the|this|its|our)\b",
@@ -170,6 +175,16 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
         if is_word and not is_allowed and not _is_manner(word) and not _is_within(index, known):
             left.append(text[index : index + len(word)])
     return tuple(dict.fromkeys(left))
+
+
+def _remarks(at: Around, said: Said) -> list[tuple[int, int]]:
+    """What is said of a change after its year: `the fall of 14,022 starts in 2024/25 has set bells ringing`."""
+    years = at.own_years if said.role == "change" else []
+    remark = _REMARK.match(at.text, years[-1].end, at.scope[1]) if years else None
+    reading = words().reading
+    if remark is None or remark["verb"] in reading["unreal"] | reading["function"]:
+        return []
+    return [remark.span()] if reading["limiting_nouns"].isdisjoint(remark[0].split()) else []
 
 
 def _is_of_rate(at: Around, end: int) -> bool:
@@ -265,6 +280,7 @@ def _known(
         [opening.span("told")] if opening and statement.within(opening.end(), opening.end() + _NEAR, "course") else []
     )
     known += [match.span("verb") for match in _GIVES.finditer(text, at.gap_before[0], at.q.start)]
+    known += _remarks(at, said)
     known += [match.span() for match in _BEST.finditer(text, start, end) if _is_of_rate(at, match.end())]
     known += [match.span(1) for match in _APPOSED.finditer(text, start, end)]
     known += [span for phrase in statement.phrases for span in phrase.spans]
