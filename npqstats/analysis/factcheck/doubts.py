@@ -24,8 +24,8 @@ _TIMES_AS_MANY = Pattern(
 )
 _UNREAL = Pattern(
     r"\b(?:would|could|might|should)(?:\s+have|['’]ve)\b|\b(?:about|were|was|are|is)\s+to\s+be\b|\b(?:rather\s+than|instead\s+of)\b"
-    r"|\b(?:started|begun)\s+but\s+(?:not|never)\b(?![^.;]*\d)|\btoo\s+(?:few|many|low|high)\b|(?<![\d,])\d{1,3}\s+colleagues\b",
-    cues="colleagues|would|could|might|should|to be|rather|instead|but|too",
+    r"|\b(?:started|begun)\s+but\s+(?:not|never)\b(?![^.;]*\d)|\btoo\s+(?:few|many|low|high)\b|\bfar\s+from\s+(?:being\s+)?\w+ing\b|(?<![\d,])\d{1,3}\s+colleagues\b",
+    cues="colleagues|would|could|might|should|to be|rather|instead|but|too|far from",
 )
 """What did not happen, is held against something else, or counts those of one school or trust."""
 _STARTED_TO = Pattern(
@@ -33,7 +33,7 @@ _STARTED_TO = Pattern(
     cues="start|beg",
 )
 """What people started, if it is no NPQ."""
-_AGENT = re.compile(r"(?:^|[,:\u201c\"]|\bthat)\s*(?:(?:all|the|our|training|course|NPQ)\s*)*$", re.IGNORECASE)
+_AGENT = re.compile(r"(?:^|[,:\u201c\"\d]|\bthat|\byear)\s*(?:(?:all|the|our|training|course|NPQ)\s*)*$", re.IGNORECASE)
 """What comes before those who run the courses, where they are all of them."""
 _DENIAL = Pattern(
     r"\b(?:did|does|do|has|have|was|were|is)(?:(?:\s+\w+ly)?\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|wrongly|incorrectly)\b",
@@ -42,8 +42,9 @@ _DENIAL = Pattern(
 _UNTRUE = Pattern(
     r"\b(?:denied|den(?:y|ies)|untrue|myth)\b|\bfalse(?:ly)?\s+(?:that|to\s+say|claim(?:s|ed)?|figures?)\b|\b(?:is|was|are|were|got\s+it)\s+(?:simply\s+|plainly\s+)?(?:false|wrong)\b"
     r"|\b(?:mistake|error|wrong|false|misleading|nonsense|silly|absurd)\s+to\s+(?:say|think|claim|suggest|believe|conclude)\b"
+    r"|\bbeen\s+(?:corrected|withdrawn|retracted|reversed|revised)\b(?!\s+(?:up|down|to|from))"
     r"|(?:\bnot|n['’]t|\bnever|\bno\s+longer)\s+(?:\w+\s+){0,2}?(?:true|the\s+case|correct|right|accurate|so)\b",
-    cues="denied|deny|denies|untrue|myth|false|wrong|mistake|error|misleading|nonsense|silly|absurd|not|n't|n’t|never"
+    cues="been|denied|deny|denies|untrue|myth|false|wrong|mistake|error|misleading|nonsense|silly|absurd|not|n't|n’t|never"
     "|no longer",
 )
 """What is said not to be so, wherever the sentence says it."""

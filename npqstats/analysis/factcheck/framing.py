@@ -7,7 +7,7 @@ from npqstats.analysis.factcheck.said import Said
 from npqstats.vocabulary.claims import words
 
 _BRINGS_IN = re.compile(
-    r"\b(?P<verb>[a-z]{3,})(?:\s+(?P<particle>up|out|in|for|off|down|to|at|on|into|through|with|behind|as|about|past|beyond|over|from)(?:\s+(?:with|to|at|for))?)?"
+    r"\b(?P<verb>[a-z]{3,})(?:\s+(?P<particle>up|out|in|for|off|down|to|at|on|into|through|with|behind|as|about|past|beyond|over)(?:\s+(?:with|to|at|for))?)?"
     r"(?:\s+(?:an?|the|some|its|their|this|another)(?:\s+[a-z-]+){0,3})?\s+$"
 )
 """The verb that brings in a number or a move: `racked up`, `endured a sharp drop`."""

@@ -10,6 +10,8 @@ from npqstats.vocabulary.tokens import Tokens
 _SAYINGS = ("reveal", "report", "warn", "suggest", "confirm", "indicat", "disclos", "explain")
 _OPENING = frozenset(';:\u2013\u2014("“') | {"while", "whereas", "although", "though"}
 """Where the clause of a number begins: after a mark, a conjunction or a verb of saying."""
+_DENYING = frozenset({"nobody", "none", "no", "not", "never", "few", "hardly", "wrongly", "falsely", "mistakenly"})
+"""What denies what somebody says: `Critics wrongly claim that`, `nobody can show that`."""
 _SUBORDINATE = re.compile(
     r"\s*(?!(?:as\s+(?:for|regards|far|to)|when\s+it\s+comes|with\s+(?:regard|respect|reference))\b)"
     r"(?:as|after|once|now\s+that|while|although|though|because|when|despite|following|with|amid|since"
@@ -44,7 +46,9 @@ def clause(text: str, tokens: Tokens, q: Quantity, start: int, around: tuple[int
     before = tokens.listed(low, q.start)
     for (at, word), (then, following) in pairwise([*before, (q.start, "")]):
         is_stop = word in ".!?" and text[at + 1 : at + 2].isspace()
-        if word in _OPENING or is_stop or _is_saying(word):
+        is_denied = following == "that" and any(told in _DENYING for _, told in tokens.listed(low, at))
+        is_said = _is_saying(word) and not is_denied
+        if word in _OPENING or is_stop or is_said:
             low = then if following != "that" else then + len(following)
         elif word == "," and following in words().reading["opening_after_comma"]:
             low = then + len(following)

@@ -60,7 +60,8 @@ _OF_NPQS = Pattern(
 )
 """A part of the workforce or of the schools, said where all are counted: `the NPQ workforce`."""
 _REMARK = re.compile(
-    r"\s+(?:(?:has|have|had|will|should|must|may|can)\s+(?!be\b|not\b|have\b)(?:\w+ly\s+)?)?(?P<verb>[a-z]{3,})\b(?:(?!\bonly\b)[^,;])*"
+    r"\s+(?:(?:has|have|had|will|should|must|may|can)\s+(?!be\b|not\b|have\b)(?:(?:since|now|already|\w+ly)\s+)?)?"
+    r"(?!(?:correct|prove|turn|revers|revis|restat|retract|belong)\w*\b)(?P<verb>[a-z]{3,})\b(?:(?!\bonly\b)[^,;])*"
 )
 _NEAR, _BESIDE_NOUN = 40, 2
 _BEST = Pattern(r"\b(?:best|worst)\b", cues="best|worst")
