@@ -79,7 +79,7 @@ _ORDINAL = re.compile(
 )
 _APPOSED = re.compile(r"\s*[,(:]\s*(?:in\s+)?(?=20\d\d[/\u2013-])")
 _AND = re.compile(
-    r"[;\n]|\b(?:and|but|while|with|whereas|against|versus|although|though|compared"
+    r"[;\n]|\b(?:and|but|yet|while|with|whereas|against|versus|although|though|compared"
     r"|as\s+(?:would|will|did|do|had|was|were))\b"
 )
 _COMMA = re.compile(r"[,(]")
@@ -263,7 +263,7 @@ class Statement:
     @property
     def is_polled(self) -> bool:
         """Whether it names a survey."""
-        return any(m.value == "survey" for m in self.passage.within(self.start, self.end, "event"))
+        return any(self.start <= start < self.end for start in self.passage.polls)
 
     @property
     def is_asked(self) -> bool:
@@ -279,11 +279,17 @@ class Statement:
     @property
     def same_poll(self) -> str:
         """The sentence before it that names the survey, where it speaks of the same one."""
-        if not self.passage.is_polled or not _SAME.search(self.told):
-            return ""
-        polls = [m.start for m in self.passage.within(0, self.start, "event") if m.value == "survey"]
-        named = [each for each in self.passage.sentences if polls and each.start <= polls[-1] < each.end]
-        return self.text[named[0].start : named[0].end] if named else ""
+        before = [start for start in self.passage.polls if start < self.start]
+        return self._sentence(before[-1]) if before and _SAME.search(self.told) else ""
+
+    @property
+    def first_poll(self) -> str:
+        """The first sentence that names a survey, where that comes later: `The survey was by Teacher Tapp`."""
+        polls = self.passage.polls
+        return self._sentence(polls[0]) if polls and polls[0] >= self.end else ""
+
+    def _sentence(self, index: int) -> str:
+        return next(self.text[each.start : each.end] for each in self.passage.sentences if index < each.end)
 
     def told_of(self, q: Quantity) -> tuple[str, ...]:
         """Return the clause of a number, and the rest of its sentence: first what the clause likely leans on."""
@@ -305,7 +311,7 @@ class Statement:
         index, opening = every.index(q), self.text[self.start : starts[0]]
         before, after = [*clauses[:index][::-1], opening], clauses[index + 1 : index + 2]
         leans = [*after, *before] if _OF_SOME.fullmatch(clauses[index]) else [*before, *after]
-        return (clauses[index], *leans, self.question, self.same_poll)
+        return (clauses[index], *leans, self.question, self.same_poll or self.first_poll)
 
     @property
     def phrases(self) -> list[Phrase]:

@@ -55,8 +55,12 @@ _SHORT = re.compile(
     rf"{NUMBER}\W+(?:said\s+|answered\s+)?(?:no|(?:did|do|had|have|would|will|were|are)\s+not)\s*(?:$|[^\w\s])"
 )
 """A denial of what is asked or said before: `51 per cent did not`."""
-_NOT_SAID = re.compile(r"\b(?:not|never)\s+\w+(?:\s+that)?\s*$")
-"""Before what nobody said: `Teacher Tapp never found that`."""
+_NOT_SAID = re.compile(
+    r"\b(?:not|never)\s+(?:\w+|(?:[\w'\u2019]+\s+){1,4}that)\s*$"
+    r"|\b(?:false|untrue|myth|wrong(?:ly)?|den(?:y|ied|ies)|doubt\w*|disput\w+|reject\w*|hop(?:es?|ed)|fear\w*|predict\w*|forecast\w*"
+    r"|expect(?:s|ed)|guess\w*|assum\w+|rumou?rs?)\s+that\s*$"
+)
+"""Before what nobody said, or not as a fact: `Teacher Tapp never found that`, `It is a myth that`."""
 _WITHOUT = re.compile(r"\bwho\s+(?:have|had|has)\s+not(?=\s*(?:[,;:]|$))")
 _OTHER_NUMBER = re.compile(r"\b(?!20\d\d\b)\d")
 _OF_OTHERS = re.compile(
@@ -74,6 +78,8 @@ _LIMITS = re.compile(
     r"|(?<=[srdh]\s)(?:in|at|from|with|under|over|aged|of|whose)\s[^,.;:()]+"
 )
 """What is said of some of those asked: `young teachers`, `leaders of trusts`."""
+_FRAME = re.compile(r"(?:^|[,;:])\s*(?:in|among|amongst|for|at|across|within)\s+((?:(?:the|our|all)\s+)?[a-z]+)")
+"""Where, or among whom: `In Wales, Teacher Tapp found that`."""
 _FEW = 12
 """Words of a clause up to which it may leave out what was answered: `, as would 64 per cent of primary leaders`."""
 
@@ -196,19 +202,22 @@ def _is_of_those(survey: SurveyAnswer, said: Said) -> bool:
 
 
 def _is_all_read(surveys: tuple[SurveyAnswer, ...], said: Said, parts: Sequence[_Part]) -> bool:
-    """Whether a clause has words of the surveys and plain ones alone, and nothing limits those who were asked."""
-    known, pieces = _vocabulary(surveys), re.split("[,;()]", said.told[0])
-    every = {survey.publisher for survey in surveys}
-    told = (each for each in pieces if NUMBER in each or not any(name in each for name in every))
-    near = _part(surveys, ",".join(told)).plain  # without `, if Teacher Tapp's panel is anything to go by`
+    """Whether nothing limits those asked or changes what they answered: after the number, a word that nothing reads."""
+    known, near = _vocabulary(surveys), parts[0].plain
+    told = [each for each in re.split("(?=[,;()])", near) if _part(surveys, each).answers or NUMBER in each]
+    lead, _, answer = near[: near.rfind(told[-1]) + len(told[-1])].partition(NUMBER)
     people = next((part for part in parts if part.asked), parts[0])
     clauses = [clause for clause in re.split(r"[,;:.?()]", people.plain) if _part(surveys, clause).asked]
-    limits = re.findall("[a-z0-9]+", " ".join(_LIMITS.findall(" ".join(clauses[-1:]))))
+    limits = _LIMITS.findall(" ".join(clauses[-1:])) + [
+        m[1] for part in (lead, parts[1].plain) for m in _FRAME.finditer(part)
+    ]
+    if not any(survey.publisher in told for survey in surveys for told in said.told):
+        limits += [lead, parts[1].plain]  # `YouGov found in November 2024 that`
     denied = [_CLAUSE.split(near[m.end() :])[0] for m in _NO.finditer(near)]
     is_read = all(_part(surveys, each).answers for each in denied) or _SHORT.search(near) is not None
-    is_read = is_read and not any(_NOT_SAID.search(part.plain) for part in parts)
-    is_same = _OTHERWISE.search(near) is None and _OTHER_NUMBER.search(near) is None
-    return is_same and is_read and {*re.findall(r"[a-z]+", near)} <= known and {*limits} <= known
+    is_read = is_read and not any(_NOT_SAID.search(part) for part in (lead, *(part.plain for part in parts)))
+    is_same = not any(each.search(part) for each in (_OTHERWISE, _OTHER_NUMBER) for part in (lead, answer))
+    return is_same and is_read and {*re.findall("[a-z]+", answer), *re.findall("[a-z0-9]+", " ".join(limits))} <= known
 
 
 @cache
