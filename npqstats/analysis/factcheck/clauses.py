@@ -171,7 +171,7 @@ class Clauses:
         rest = None if at.rest is None or _is_own_word(statement, at.rest) else at.rest
         if rest is not None and rest[0].endswith(("outstanding", "unfinished")) and not at.has_parts:
             event = "complete"
-        turns = _turns(at, event)
+        turns = rest is not None and _turns(at, event)
         denied = statement.within(*rest.span(), "event") if rest is not None and not turns else []
         if denied and event == "complete" and denied[0].value == "pass":
             event = "pass"  # `completed but not passed`

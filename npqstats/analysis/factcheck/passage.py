@@ -43,7 +43,7 @@ class Passage:
             [*mentions, *pointed_at(text, mentions), *in_turn(text, mentions)], key=lambda m: (m.start, m.end)
         )
         names = [m for m in mentions if m.kind in ("group", "area", "course")]
-        self.quantities = [q for q in found if not any(m.start <= q.start < m.end for m in names)]
+        self.quantities = [q for q in found if not any(m.start <= q.start and q.end <= m.end for m in names)]
         phrases = Phrases(text, mentions, self.quantities)
         self.phrases = {sentence: phrases.inside(sentence.start, sentence.end) for sentence in self.sentences}
         """The claims in words of each sentence."""

@@ -44,6 +44,8 @@ def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest word
         return ""
     if inside := statement.passage.within(q.start, q.end, "counted"):
         return _named(statement, inside)  # `one teacher in six`
+    if "school" in q.quote.lower():
+        return "schools"
     if found := _after(at) or _of_subject(at):
         return found
     for led in [*_LED_BY_OF.finditer(at.left)][-1:]:

@@ -169,7 +169,8 @@ class Statement:
         (`NPQs (female)`), one school, `the first half`, nor the first year of a course.
         """
         text, left = m.text.lower(), self.text[self.start : m.start]
-        if any(start <= m.start < end for start, end in self.asides):
+        numbers = [(q.start, q.end) for q in self.inside if m.kind == "group"]  # `One school in ten`
+        if any(start <= m.start < end for start, end in (*self.asides, *numbers)):
             return False
         if m.kind == "direction" and text in words().reading["moves_in_hedges"]:
             than = _MORE_THAN.match(self.text, m.end)

@@ -25,6 +25,7 @@ _THOSE_ON = re.compile(r"\b(?:on|taking|starting)$", re.IGNORECASE)
 _THAT = re.compile(r"\s+(?:that|which|who|where|in\s+which)\b[^,;.]*")
 _NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:the\s+|new\s+|reformed\s+)*$", re.IGNORECASE)
 _RATE = re.compile(r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these)\b")
 _OF_SOME = re.compile(r"\s+(?:for|of|among|by|from|in)\b")
 _STOPS = re.compile(r"[,;:.|]")
 _LABELS = re.compile(r"\s*[:=\u2013-]?\s*")
@@ -73,7 +74,7 @@ class Subject(NamedTuple):
     measure: str = ""
 
 
-def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number is looked for farther away)
+def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside the number is looked for farther away)
     at: Around, noun: Mention | None, whole: str, role: str, before: list[Read]
 ) -> Subject:
     """Say what a number counts and what became of it.
@@ -86,7 +87,7 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
         before: What was said of the numbers before it.
     """
     q, statement, carried = at.q, at.statement, at.statement.carried
-    if (name := noun.text.lower() if noun else "") in _OPEN and _is_all(at):
+    if noun and (name := noun.text.lower()) in _OPEN and _is_all(at):
         return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
     last = before[-1][1] if before else Said()
     if noun is None and not whole and _is_gapped(at, last):
@@ -106,7 +107,10 @@ def subject_of(  # noqa: PLR0912 (each thing that is not said beside the number 
         event, measure = ended[at.has_parts], ""  # `84.3% (25,185 of 29,892)`, `88.4%, or 20,611 of 23,320`
     if role == "factor" and _RATE.match(at.text[q.end : q.end + 40]):
         measure = measure or _RATES.get(event, "")
-    if noun is None and not counted and last.whole and (part_of is not None or at.has_parts):
+    is_of_them = (
+        last.role == "share" and _OF_THEM.match(at.text, q.end) is not None
+    )  # `one school in ten, 2,440 of them`
+    if noun is None and last.whole and (is_of_them or (not counted and (part_of is not None or at.has_parts))):
         counted = _OF_WHOLE.get(last.whole, last.whole)
     elif noun is None and at.has_parts and before:
         told = next((said.counted or said.whole for _, said in reversed(before) if said.counted or said.whole), "")
