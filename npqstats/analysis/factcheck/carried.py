@@ -16,11 +16,11 @@ _SHARE_OF = re.compile(r"\b(?:shares?|proportions?|percentages?|per\s?cent)\b|%"
 _THEM = re.compile(r"\W*(?:of\s+)?(?:them|these|those|which)\b")
 _TEXT = (
     r"(?:figures|numbers|data|statistics|counts|totals|results|report|briefing|note|factsheet|page|section|paragraph|part|chapter|table|chart|graph|slide|list"
-    r"|bulletin|document|summary|update|answer|column|picture)"
+    r"|bulletin|document|summary|update|answer|column)"
 )
 _FRAMES = re.compile(
     r"^\W*(?:(?:now|so|first|next|then|finally|secondly),?\s+)?(?:let(?:\s+us|\s+me|[\u2019']s)|we(?:[\u2019']ll|\s+(?:will|now|first|next|begin|look|looked|turn|start|focus))"
-    r"|look|consider|take|turn|turning|focus|focusing|begin|start|move|moving|back|here)\b"
+    r"|look|consider|take|turn|turning|focus|focusing|begin|start|move|moving|back|here(?=\s+(?:is|are|follow)))\b"
     r"|^\W*our\s+(?:own\s+)?(?:\w+\s+)?(?:region|area|county|city|borough|town|authority|focus|subject|topic|cohort|phase)\s+(?:is|are)\b"
     rf"|\b(?:in|for)\s+(?:this|our|my)\s+{_TEXT}\b|^\W*(?:[\w'\u2019-]+,?\s+){{0,4}}{_TEXT}\b[^.;,]{{0,40}}\b(?:cover|covers|concern|concerns|relate|relates|refer|refers|deal|deals|follow|follows|is|are|looks?)\b"
     r"|\b(?:our|my|the)\s+(?:\w+\s+)?(?:focus|subject|topic|theme)\b|\b(?:following|below|under\s+review|in\s+question)\b"
@@ -31,8 +31,10 @@ _FRAMES = re.compile(
 """What makes a sentence without numbers say what the numbers after it are of: `Look at funded courses only.`"""
 _EACH_YEAR = re.compile(r"\b(?:each|every)\s+(?:academic\s+)?(?:year|cohort)\s+$")
 """What makes the numbers of a caption yearly ones: `in each academic year since the reforms`."""
-_FIRST_WORDS = 24
-"""Characters within which a sentence begins with the year of which it speaks: `The academic year 2022/23 was ...`."""
+_OPENS = re.compile(
+    r"\W*(?:back\s+)?(?:in\s+)?(?:the\s+)?(?:(?:academic\s+year|(?:cohort|intake|year)(?:\s+(?:of|for))?)\s+)?",
+    re.IGNORECASE,
+)
 _LOOSE = ("leadership-courses", "specialist-courses")
 _TITLE = 4
 """Words, with the mark, of a heading that names no more than whom it is about: `## Grammar schools`."""
@@ -73,13 +75,9 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     paid = "" if said else payer(statement)
     base = base._replace(funding=paid or base.funding)
     told = () if said else parts_of(statement.all)
-    is_counted = bool(paid) and counts(statement)
+    limit = ["funding"] * (bool(paid) and counts(statement))
     return Said(
-        own=(
-            *_kept(statement),
-            *(told if is_frame else () if said else _opening(statement)),
-            *["funding"] * is_counted,
-        ),
+        own=tuple({*_kept(statement), *(told if is_frame else () if said else _opening(statement)), *limit}),
         carried=tuple(part for part in told if part != "measure"),
         counted=base.counted,
         event=base.event,
@@ -112,7 +110,7 @@ def is_scene(statement: Statement) -> bool:
 
 def _opening(statement: Statement) -> tuple[str, ...]:
     """The year, where a sentence begins with it: `2022/23 was a strong year`."""
-    return ("year",) * any(m.start < statement.start + _FIRST_WORDS for m in statement.of("academic"))
+    return ("year",) * any(_OPENS.fullmatch(statement.text, statement.start, m.start) for m in statement.of("academic"))
 
 
 def _kept(statement: Statement) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from npqstats.analysis.factcheck.named_years import is_of_date, year_of
 from npqstats.analysis.factcheck.pairs import in_order, is_in_order, paired
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.roles import Role, role_of
-from npqstats.analysis.factcheck.said import Read, Said, Share, with_parts
+from npqstats.analysis.factcheck.said import NO_LIMITS, Read, Said, Share, with_parts
 from npqstats.analysis.factcheck.shares import whole
 from npqstats.analysis.factcheck.spans import counts_since
 from npqstats.analysis.factcheck.statement import Statement
@@ -26,8 +26,6 @@ from npqstats.vocabulary.claims import Mention
 _CARRIED = ("counted", "event", "area", "course", "group", "basis")
 """The parts that a sentence may lean on, by the kind of their phrases."""
 _YEARS = ("academic", "year", "calendar")
-_NO_LIMITS = ("institution", "provider", "time", "forecast", "outcome", "retention")
-"""Groups that are none where another clause has them: who says it, when, and what somebody plans."""
 _ALONE = re.compile(
     r"\b(?:year|cohort|\d\d)\s+(?:alone|itself|on\s+its\s+own)\b|\bin\s+(?:that|the|one|a\s+single)\s+year\b",
     re.IGNORECASE,
@@ -281,7 +279,7 @@ class Clauses:
                 continue
             if any(start <= m.start < end for start, end in spans) and m not in others:
                 near |= {phrase, ("topic", "npq")} if m.value in ("courses", "people") and is_strong(m) else {phrase}
-            elif m.kind != "group" or m.value not in _NO_LIMITS:
+            elif m.kind != "group" or m.value not in NO_LIMITS:
                 far.add(phrase)
         near |= {("topic", "npq") for span in spans if at.points_back or _ONE.search(self.text, *span)}
         near |= {("basis", "in-year") for span in spans if _ALONE.search(self.text, *span)}

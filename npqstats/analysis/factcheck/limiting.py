@@ -3,7 +3,7 @@
 import re
 
 from npqstats.analysis.factcheck.limits import OPPOSITE
-from npqstats.analysis.factcheck.said import Said
+from npqstats.analysis.factcheck.said import NO_LIMITS, Said
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention, words
@@ -94,12 +94,12 @@ def _is_of(said: Said, kind: str, value: str) -> bool:
         return value != "cumulative" or value == said.basis or said.is_sum or said.is_perfect
     if kind == "event":
         return value not in _OUTCOMES or value == said.event
-    return value in (ENGLAND[0], "institution", "provider", "time", said.area, said.course, said.group)
+    return value in (ENGLAND[0], *NO_LIMITS, said.area, said.course, said.group)
 
 
 def unnamed(statement: Statement) -> list[str]:
     """List the words of a sentence that name no part of a figure: none in `### Funded participants, 2024/25`."""
-    named = [(m.start, m.end) for m in statement.all]
+    named = [(m.start, m.end) for m in statement.all if m.kind not in ("direction", "opinion", "scheme")]
     labels = words().reading["labels"] | words().reading["heads"]
     return [
         word

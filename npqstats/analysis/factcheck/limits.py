@@ -5,7 +5,7 @@ import re
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.around import Around
-from npqstats.analysis.factcheck.said import is_npq
+from npqstats.analysis.factcheck.said import NO_LIMITS, is_npq
 from npqstats.analysis.factcheck.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.statement import PRONOUNS, Statement
 from npqstats.vocabulary.areas import ENGLAND
@@ -29,6 +29,7 @@ LEFT_OUT = Pattern(
     "|ignor|discount|remov|subtract|omit|disregard",
 )
 """What leaves a course out, or that of the sentence before: `Take those away and 19,281 courses were begun.`"""
+_THE_COURSE = re.compile(r"\b(?:the|this|that)\s+(?:course|qualification|NPQ)\b(?!s)")
 _THAT_ONE = re.compile(r"\b(?:on|in|for|of)\s+(?:that|this|the same)\s+(?:one|course|qualification|NPQ|programme)\b")
 _IS = re.compile(r"\s+(?:is|are|was|were)\s+")
 _PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
@@ -230,8 +231,10 @@ def _of_number(at: Around) -> Limits:
     ends = (at.beside(at.part_of) if at.part_of and at.part_of.start > at.q.end else at).gap_after
     is_that = course is None and _THAT_ONE.search(at.text, at.q.end, ends[1]) is not None
     # `Nationally 29,526 took one.`
+    is_of_all = carried.is_caption and "group" not in carried.own and any(map(is_npq, statement.all))
+    is_of_all = is_of_all and _THE_COURSE.search(statement.told) is None
     is_back = statement.points_back or _OF_THESE.match(at.text, at.q.end) is not None
-    is_national = any(m.value == ENGLAND[0] for m in statement.of("area")) and not is_back
+    is_national = (is_of_all or any(m.value == ENGLAND[0] for m in statement.of("area"))) and not is_back
     # `Full-time teachers started 25,210 NPQ courses.`
     is_anew = any("=" in m.value for m in statement.of("group")) and any(map(is_npq, statement.all))
     is_left = is_national or (is_anew and not statement.points_back)
@@ -368,7 +371,7 @@ def _carried_group(statement: Statement) -> str:
     left = ("forecast", *(institutions if statement.of("area") else ()))  # `Will I pass?`, and what is of an area
     # In a few words about a trust a number is the trust's; in a longer text one that points back to it.
     is_carried = (
-        ("group" in statement.carried.own and not statement.carried.course)
+        ("group" in statement.carried.own and not statement.carried.course and carried not in NO_LIMITS)
         or (carried in institutions and statement.passage.is_short)
         or statement.points_back
     )

@@ -79,7 +79,9 @@ def read(passage: Passage) -> list[Told]:
             is_dated = bool(clauses.statement.of("academic", "year"))
             group = group_of(clauses.statement)
             group = "" if group in _SPEAKERS else group  # Whose page it is is not whose figures these are.
-            heading = carried._replace(area=area, course=course, group=group, own=(*carried.own, *["year"] * is_dated))
+            heading = carried._replace(
+                area=area, course=course, group=group, own=tuple({*carried.own, *["year"] * is_dated})
+            )
             heading = heading._replace(is_about=heading.is_about and not heading.is_other)
             depth = _depth(passage.text, sentence)
             headings = [pair for pair in headings if pair[0] < depth]
@@ -111,7 +113,7 @@ def _depth(text: str, heading: Sentence) -> int:
 
 def _below(heading: Said, above: Said) -> Said:
     """Take what a heading does not say itself from the one that it is below: `# Funded NPQs`, `## Starts`."""
-    heading = heading._replace(own=(*heading.own, *above.own))
+    heading = heading._replace(own=tuple({*heading.own, *above.own}))
     if not heading.is_funding_named and above.is_funding_named:
         heading = heading._replace(funding=above.funding, is_funding_named=True)
     is_named = heading.area or heading.course or heading.group

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.vocabulary.claims import Mention
 
+NO_LIMITS = ("institution", "provider", "time", "forecast", "outcome", "retention")
+"""Groups that are none where another clause has them: who says it, when, and what somebody plans."""
 NUMBER = "#"
 """What a number is in the words that are told of it."""
 
@@ -109,7 +111,7 @@ class Said(NamedTuple):
 
 def parts_of(mentions: Iterable[Mention]) -> tuple[str, ...]:
     """List the parts of a figure that some phrases say."""
-    kinds = {m.kind for m in mentions if m.text.lower() != "coverage"}  # It may be of schools or of teachers.
+    kinds = {m.kind for m in mentions if m.text.lower() != "coverage" and m.value not in NO_LIMITS}
     return tuple(part for part, phrases in _PHRASES.items() if kinds & phrases)
 
 
@@ -130,7 +132,9 @@ def with_parts(said: Said, mentions: Iterable[Mention], before: Said, heading: S
 
 def _is_of(said: Said, part: str, before: Said) -> bool:
     """Whether a part is said of a number as the text before says it."""
-    is_said = {"funding": said.is_funding_named, "year": said.are_years_named, "measure": True}
+    is_said = {"funding": said.is_funding_named, "measure": True}
+    if part == "year":
+        return said.are_years_named and said.years[-1:] == before.years[-1:] != ()
     values = [getattr(said, name) for name in _FIELDS[part]]
     return is_said.get(part, any(values)) and values == [getattr(before, name) for name in _FIELDS[part]]
 

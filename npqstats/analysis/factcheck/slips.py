@@ -46,7 +46,7 @@ class Slips:
                             q.digits == 2 or (part == "unit" and q.decimals > 0) or (part == "basis" and q.is_fraction)
                         )
                     )
-                    or (part == "year" and q.digits == 2 and q.decimals > 0)
+                    or (part == "year" and q.digits == 2 and (q.decimals > 0 or "year" in said.carried))
                 )
                 if is_telling and (value := self._fitting(other, level, q, said)):
                     return other, value, parts
