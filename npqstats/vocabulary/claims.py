@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -130,15 +130,6 @@ class _Beginning:
         return None
 
 
-def alternatives(phrase: str) -> list[str]:
-    """List the phrases that one with choices in brackets stands for.
-
-    >>> alternatives("since (the|their) launch(| in 2021)")[:3]
-    ['since the launch', 'since the launch in 2021', 'since their launch']
-    """
-    return ["".join(choice) for choice in product(*(part.split("|") for part in _CHOICE.split(phrase)))]
-
-
 def plural(noun: str) -> str:
     """Return the plural of a noun, which is also the third person of a verb, for regular ones.
 
@@ -168,6 +159,7 @@ def _folded(word: str) -> str:
     return word.removesuffix("'s") if word.endswith("'s") else word
 
 
+@cache
 def _words(phrase: str) -> tuple[str, ...]:
     """Split a phrase into its words, as a text is: a plain one at its spaces."""
     phrase = phrase.casefold().replace("-", " ")
@@ -178,8 +170,19 @@ def _words(phrase: str) -> tuple[str, ...]:
 
 @cache
 def _keys(phrase: str) -> list[tuple[str, ...]]:
-    """List the words of each phrase that one with choices stands for."""
-    return [_words(each) for each in alternatives(phrase)] if "|" in phrase else [_words(phrase)]
+    """List the words of each phrase that one with choices, which are whole words, stands for.
+
+    >>> _keys("since (the|their) launch(| in 2021)")[:3]
+    [('since', 'the', 'launch'), ('since', 'the', 'launch', 'in', '2021'), ('since', 'their', 'launch')]
+    """
+    if "|" not in phrase:
+        return [_words(phrase)]
+    return [tuple(chain(*choice)) for choice in product(*_parts(phrase))]
+
+
+@cache
+def _parts(phrase: str) -> list[list[tuple[str, ...]]]:
+    return [[_words(choice) for choice in part.split("|")] for part in _CHOICE.split(phrase) if part]
 
 
 def _beginnings(phrase: str) -> Iterable[tuple[str, ...]]:
@@ -189,13 +192,13 @@ def _beginnings(phrase: str) -> Iterable[tuple[str, ...]]:
     [('full', 'time'), ('time', 'staff'), ('time', 'teachers')]
     """
     if "|" not in phrase:
-        return [first] if (first := _words(phrase)[:2]) else []
-    heads = {""}
-    for part in _CHOICE.split(phrase):
-        choices = part.split("|")
-        # What has a third word, or a space before it, is long enough.
-        heads = {head + choice for head in heads for choice in (choices if len(f"{head}.".split()) < 3 else ("",))}
-    return {first for head in heads if (first := _words(head)[:2])}
+        return [_words(phrase)[:2]]
+    heads: set[tuple[str, ...]] = {()}
+    for choices in _parts(phrase):
+        heads = {(*head, *choice)[:2] for head in heads for choice in choices}
+        if min(map(len, heads)) == 2:
+            break
+    return heads
 
 
 def _phrases(text: str) -> list[str]:
