@@ -20,10 +20,11 @@ TEXTS = [
     if line
 ]
 PATTERNS = {
-    f"{module.name}.{name}": value
+    f"{module.name}.{name} {number}": each
     for module in pkgutil.iter_modules(factcheck.__path__, "npqstats.analysis.factcheck.")
     for name, value in vars(importlib.import_module(module.name)).items()
-    if isinstance(value, Pattern)
+    for number, each in enumerate(value if isinstance(value, tuple) else (value,), 1)
+    if isinstance(each, Pattern)
 }
 
 

@@ -182,7 +182,9 @@ def _keys(phrase: str) -> list[tuple[str, ...]]:
 
 @cache
 def _parts(phrase: str) -> list[list[tuple[str, ...]]]:
-    return [[_words(choice) for choice in part.split("|")] for part in _CHOICE.split(phrase) if part]
+    return [
+        [_words(choice) for choice in part.split("|")] for part in _CHOICE.split(phrase.replace(")'s", ")")) if part
+    ]
 
 
 def _beginnings(phrase: str) -> Iterable[tuple[str, ...]]:

@@ -36,12 +36,18 @@ class Pattern:
     """
 
     def __init__(self, pattern: str, cues: str, flags: re.RegexFlag = re.IGNORECASE) -> None:
-        """Take an expression, and words in lower case with bars between: whatever it matches has one of them."""
-        self._compiled, self._cues = lazy(pattern, flags), cues.split("|")
+        """Take an expression, and words in lower case: whatever it matches has one of them.
+
+        Args:
+            pattern: The expression.
+            cues: The words, with bars between; of several such lists with ` & ` between, it has one word of each.
+            flags: Those of `re`.
+        """
+        self._compiled, self._cues = lazy(pattern, flags), [each.split("|") for each in cues.split(" & ")]
 
     def _may_match(self, text: str, start: int, end: int) -> bool:
         part = text[start:end].lower().replace("\n", " ")
-        return any(map(part.__contains__, self._cues))
+        return all(any(map(part.__contains__, cues)) for cues in self._cues)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Find the first match in a part of a text."""

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import chain, product
 
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern
@@ -25,34 +26,59 @@ _BORE = r"(?:met|meets|bore|borne|footed|picked\s+up)"
 _OTHERS = (
     r"(?:schools|trusts|employers|staff|teachers|participants|leaders|heads|individuals|colleagues|themselves|they)"
 )
-_NON_FUNDED = Pattern(
-    r"\b(?:without|outside(?:\s+of)?|outwith|lacking|not\s+on|not\s+under|(?:with|had|have|has|having|got|received|attracted|drew|there\s+was)?\s?\bno"
-    r"|(?:did\s+not|didn['’]t|do\s+not|don['’]t)\s+(?:have|get|receive|attract))\s+"
-    rf"(?:(?:any|an?|the|such|sort|kind|form|part|penny|full|direct|of|from)\s+){{0,4}}(?:{_OF}{_SCHEME}(?:\s+(?:from|of)\s+{_PAYER})?"
-    rf"|funded\s+(?:scheme|programme|offer|route)"
-    rf"|{_MONEY}\s+from\s+{_PAYER})(?:\s+(?:behind|attached(?:\s+to)?)\s*(?:it|them)?)?\b(?!\s+(?:cuts?|would|will|might|could|\w+\s+NPQ))"
-    r"|\b(?:rel(?:y|ied|ying)|depend(?:ed|ing)?|drew|draw|funded|paid|paid\s+for|financed|covered|met)\s+(?:up)?(?:on|from|through|via|by|out\s+of|with)"
-    r"\s+(?:other|their\s+own|its\s+own|alternative|private|non-government|school)\s+(?:sources|means|funds|funding|resources|budgets?|pockets?|money)\b"
-    r"|\b(?:pay|paid|paying)\s+(?:for\s+)?their\s+own\s+(?:way|NPQs?|courses?|fees|costs?)(?:\s+or\s+had\s+their\s+school\s+(?:do\s+so|pay))?\b"
-    rf"|\b{_OTHERS}(?:(?:,|\s+(?:and|or))\s+(?:the\s+|their\s+)?{_OTHERS}){{0,2}}(?:\s+(?:themselves|had\s+to|have|had|instead))*\s+"
-    rf"(?:pa(?:id|y|ys)(?:\s+for)?|(?:{_BORE}|cover(?:ed)?|foot|pick\s+up|meet|bear)\s+{_COST}(?:\s+(?:of|for))?)\b(?!\s+(?:by|from|through|out\s+of)\b)"
-    rf"|\bnot\s+(?:been\s+)?(?:covered|supported|helped|met|backed|paid\s+for)\s+by\s+(?:(?:an?|any|the)\s+)?{_OF}\b"
-    r"|\bat\s+(?:their|its|her|his)\s+own(?:\s+or\s+their\s+schools?['’]?s?)?\s+(?:expense|cost)\b"
-    r"|\b(?:find|found|finding)\s+the\s+(?:money|cash|fees?)\s+(?:themselves|elsewhere|from\s+(?:their|school))"
-    r"|\bself[\s-](?:funded|financed|financing|funding|paid|paying|funders?|payers?)\b",
-    cues="without|outside|outwith|lacking|not |no |n't|n’t|other|own|alternative|private|non-gov|school|self|pay|paid"
-    "|bill|tab|cost|fee|expense|money|cash",
+_PAYERS = "government|dfe|department|state|public|central|treasury|taxpayer|minister|exchequer|whitehall"
+_MEANS = "fund|scholarship|subsid|money|cash|grant|bursar|financ|support|backing|help"
+_PAYING = "pay|paid|cover|fund|financ|bankroll|subsidis|met |meet|bear|bore |borne|foot|pick|bill|tab|cost|fee"
+_NON_FUNDED = (
+    Pattern(
+        r"\b(?:without|outside(?:\s+of)?|outwith|lacking|not\s+on|not\s+under|(?:with|had|have|has|having|got|received|attracted|drew|there\s+was)?\s?\bno"
+        r"|(?:did\s+not|didn['’]t|do\s+not|don['’]t)\s+(?:have|get|receive|attract))\s+"
+        rf"(?:(?:any|an?|the|such|sort|kind|form|part|penny|full|direct|of|from)\s+){{0,4}}(?:{_OF}{_SCHEME}(?:\s+(?:from|of)\s+{_PAYER})?"
+        rf"|funded\s+(?:scheme|programme|offer|route)"
+        rf"|{_MONEY}\s+from\s+{_PAYER})(?:\s+(?:behind|attached(?:\s+to)?)\s*(?:it|them)?)?\b(?!\s+(?:cuts?|would|will|might|could|\w+\s+NPQ))",
+        cues=f"without|outside|outwith|lacking|not |no |n't|n’t & {_MEANS}",
+    ),
+    Pattern(
+        r"\b(?:rel(?:y|ied|ying)|depend(?:ed|ing)?|drew|draw|funded|paid|paid\s+for|financed|covered|met)\s+(?:up)?(?:on|from|through|via|by|out\s+of|with)"
+        r"\s+(?:other|their\s+own|its\s+own|alternative|private|non-government|school)\s+(?:sources|means|funds|funding|resources|budgets?|pockets?|money)\b"
+        r"|\b(?:pay|paid|paying)\s+(?:for\s+)?their\s+own\s+(?:way|NPQs?|courses?|fees|costs?)(?:\s+or\s+had\s+their\s+school\s+(?:do\s+so|pay))?\b"
+        r"|\bat\s+(?:their|its|her|his)\s+own(?:\s+or\s+their\s+schools?['’]?s?)?\s+(?:expense|cost)\b",
+        cues="other|own|alternative|private|non-gov|school"
+        " & sources|means|fund|resource|budget|pocket|money|way|npq|course|fee|cost|expense",
+    ),
+    Pattern(
+        rf"\b{_OTHERS}(?:(?:,|\s+(?:and|or))\s+(?:the\s+|their\s+)?{_OTHERS}){{0,2}}(?:\s+(?:themselves|had\s+to|have|had|instead))*\s+"
+        rf"(?:pa(?:id|y|ys)(?:\s+for)?|(?:{_BORE}|cover(?:ed)?|foot|pick\s+up|meet|bear)\s+{_COST}(?:\s+(?:of|for))?)\b(?!\s+(?:by|from|through|out\s+of)\b)",
+        cues=" pay| paid|bill|tab|cost|fee",
+    ),
+    Pattern(
+        rf"\bnot\s+(?:been\s+)?(?:covered|supported|helped|met|backed|paid\s+for)\s+by\s+(?:(?:an?|any|the)\s+)?{_OF}\b",
+        cues="not & by & fund|scholarship|subsid|money|cash|grant|bursar|financ|support|backing|help",
+    ),
+    Pattern(
+        r"\b(?:find|found|finding)\s+the\s+(?:money|cash|fees?)\s+(?:themselves|elsewhere|from\s+(?:their|school))"
+        r"|\bself[\s-](?:funded|financed|financing|funding|paid|paying|funders?|payers?)\b",
+        cues="find|found|self",
+    ),
 )
-_FUNDED = Pattern(
-    rf"\b{_PAYER}(?:\s+{_FUNDS})?\s+(?:(?:has|have|had|also|now|already)\s+){{0,2}}(?:{_PAID}|{_BORE}(?=\s+{_COST}))(?:\s+{_COST}(?:\s+(?:of|for))?)?\b"
-    rf"|\b(?:(?:had|have|has|having|got|get)\s+(?:(?:an?|their)\s+(?:NPQ|course|place|qualification)s?\s+)?)?(?:{_COST}\s+)?(?:(?:was|were|been)\s+)?(?:{_PAID}|{_BORE})\s+by\s+{_PAYER}\b"
-    rf"|\b(?:with|had|have|has|having|got|get|received|receiving|receive|on|under|through|using|attracted|drew|carried)\s+(?:(?:an?|the|some|full|help|aid|of)\s+){{0,4}}"
-    rf"(?:{_ITS}\s+{_MONEY}|{_MONEY}\s+from\s+{_PAYER}){_SCHEME}\b"
-    rf"|\b{_ITS}\s+{_FUNDS}{_SCHEME}\b|\b{_FUNDS}\s+from\s+{_PAYER}\b"
-    rf"|\b(?:had|have|has)\s+{_PAYER}\s+(?:pay|cover|fund)(?:\s+for)?\b"
-    r"|\b(?:won|secured|held|were\s+(?:given|awarded))\s+(?:(?:an?|DfE|government|state|NPQ)\s+)*scholarships?\b"
-    r"|\bscholarship[\s-](?:holders?|recipients?)\b",
-    cues="government|dfe|department|state|public|central|treasury|taxpayer|minister|exchequer|whitehall|scholarship",
+_FUNDED = (
+    Pattern(
+        rf"\b{_PAYER}(?:\s+{_FUNDS})?\s+(?:(?:has|have|had|also|now|already)\s+){{0,2}}(?:{_PAID}|{_BORE}(?=\s+{_COST}))(?:\s+{_COST}(?:\s+(?:of|for))?)?\b"
+        rf"|\b(?:(?:had|have|has|having|got|get)\s+(?:(?:an?|their)\s+(?:NPQ|course|place|qualification)s?\s+)?)?(?:{_COST}\s+)?(?:(?:was|were|been)\s+)?(?:{_PAID}|{_BORE})\s+by\s+{_PAYER}\b"
+        rf"|\b(?:had|have|has)\s+{_PAYER}\s+(?:pay|cover|fund)(?:\s+for)?\b",
+        cues=f"{_PAYERS} & {_PAYING}",
+    ),
+    Pattern(
+        rf"\b(?:with|had|have|has|having|got|get|received|receiving|receive|on|under|through|using|attracted|drew|carried)\s+(?:(?:an?|the|some|full|help|aid|of)\s+){{0,4}}"
+        rf"(?:{_ITS}\s+{_MONEY}|{_MONEY}\s+from\s+{_PAYER}){_SCHEME}\b"
+        rf"|\b{_ITS}\s+{_FUNDS}{_SCHEME}\b|\b{_FUNDS}\s+from\s+{_PAYER}\b",
+        cues=f"{_PAYERS} & {_MEANS}",
+    ),
+    Pattern(
+        r"\b(?:won|secured|held|were\s+(?:given|awarded))\s+(?:(?:an?|DfE|government|state|NPQ)\s+)*scholarships?\b"
+        r"|\bscholarship[\s-](?:holders?|recipients?)\b",
+        cues="scholarship & won|secured|held|were|holder|recipient",
+    ),
 )
 _LABEL = Pattern(
     r"\b(?:payers?|funders?|(?:paid|funded)(?:\s+for)?\s+by|who\s+pa(?:id|ys)|(?:source\s+of\s+)?funding(?:\s+(?:source|type|status|route|basis))?)\s*[:=]\s*(?:(?:the|an?|with|by)\s+)?"
@@ -62,6 +88,8 @@ _LABEL = Pattern(
     cues="payer|funder|paid|funded|funding|pays",
 )
 """A label and who paid: `Payer: government`."""
+_PART = re.compile(r"[^.;:!?|]{10,}")
+"""A part of a text that such a phrase does not go beyond."""
 _WITH_ONE = re.compile(
     r"\b(?:scholarship|grant|bursary|subsidy)\b(?:(?!\b(?:NPQ|course|qualification)s?\b)[^;:]){0,80}?\s"
     r"(?P<has>(?:with|had|got|received)(?P<no>out)?\s+one)\b",
@@ -101,8 +129,8 @@ def payers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     found: list[Mention] = []
     others = [m for m in mentions if not (m.kind == "funding" and _is_reason(text, m.start, m.end))]
     starts, taken = [m.start for m in others], set[int]()
-    for value, pattern in (("non-funded", _NON_FUNDED), ("funded", _FUNDED)):
-        for match in pattern.finditer(text):
+    for part, (value, patterns) in product(_PART.finditer(text), (("non-funded", _NON_FUNDED), ("funded", _FUNDED))):
+        for match in chain.from_iterable(pattern.finditer(text, *part.span()) for pattern in patterns):
             start, end = match.span()
             beside = others[bisect_left(starts, start - _LONGEST) : bisect_left(starts, end)]
             known = [
