@@ -53,6 +53,10 @@ class Pattern:
         """Find the first match in a part of a text."""
         return self._compiled.search(text, start, end) if self._may_match(text, start, end) else None
 
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Match what a part of a text begins with."""
+        return self._compiled.match(text, start, end) if self._may_match(text, start, end) else None
+
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Find every match in a part of a text."""
         return self._compiled.finditer(text, start, end) if self._may_match(text, start, end) else iter(())

@@ -64,11 +64,11 @@ _NOT_SO = re.compile(
     re.IGNORECASE,
 )
 """What turns a number round without a verb: `23,477 were funded, the other 6,063 not`."""
-_WITHOUT_ANY = re.compile(
+_WITHOUT_ANY = Pattern(
     r"\b(?:with\s+no|with\s+nobody|without\s+any|without\s+an?|not\s+(?:yet\s+)?(?:completed|finished|passed)"
     r"|(?:yet|still)\s+to\s+(?:complete|finish|pass))\b[^.;]*:\s*(?=$)"
     r"|\b(?:who|that)\s+(?:were|did|had|have)(?:\s+not|n['’]t)(?=\s+(?:was|were|is|numbered|totalled|came\s+to|stood\s+at)\s+$)",
-    re.IGNORECASE,
+    cues="with|not|yet|still|n't|n’t & :|who|that",
 )
 MEAN = re.compile(
     r"\b(?:on\s+average|(?:an?|the|annual|yearly)\s+(?:\w+\s+)?average\s+of|averag(?:ed|es|ing))\b", re.IGNORECASE

@@ -51,11 +51,11 @@ _WITH = re.compile(r"\W*[Ww]ith\b")
 _APART = re.compile(r",\s+(?:[\w-]+\s+){3,}$")
 """Before a group of another clause: `With 14,022 fewer begun, the pipeline of future heads is drying up.`"""
 _TOGETHER = re.compile(r"\s+(?:together|combined|between\s+them)\b")
-_TOTAL_OF = re.compile(
+_TOTAL_OF = Pattern(
     r"\b(?:all|total|overall|in all|altogether)(?:\s+(?:courses|NPQs|starts))?\s*:\s*$"
     r"|\ball\s+(?:the\s+)?(?:NPQs|courses|qualifications)\s+(?:together|combined|taken\s+together)\b"
     r"|\b(?:NPQs|courses|starts)\s+(?:as\s+a\s+whole|overall|altogether)\b",
-    re.IGNORECASE,
+    cues=":|together|combined|whole|overall",
 )
 _AGAINST = re.compile(r"\b(?:than|against|compared|versus|while|whereas)\b")
 _NAMED = re.compile(r"(?:\s+(?:authority|council|borough|county|city|region|area|patch|corner))?,\s+")

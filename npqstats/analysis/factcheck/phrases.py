@@ -72,7 +72,8 @@ _ACTIVE = r"(?:[a-z]+ ){0,3}?(?:{target})\b"
 
 @cache
 def _table() -> list[dict[str, Any]]:
-    return [entry | {"cues": frozenset(entry["cues"].split())} for entry in words().table["ranking"]["phrase"]]
+    table = words().table["ranking"]["phrase"]
+    return [entry | {"cues": [{*cues.split()} for cues in entry["cues"].split("&")]} for entry in table]
 
 
 @cache
@@ -89,7 +90,11 @@ def _figures() -> frozenset[str]:
 def may_rank(text: str) -> bool:
     """Whether a text has a word without which it makes no claim in words."""
     told = set(_WORD.findall(text.translate(_PLAINLY)))
-    return any(told & entry["cues"] for entry in _table())
+    return any(_is_cued(told, entry) for entry in _table())
+
+
+def _is_cued(told: set[str], entry: dict[str, Any]) -> bool:
+    return not any(told.isdisjoint(cues) for cues in entry["cues"])
 
 
 class Phrases:
@@ -105,7 +110,7 @@ class Phrases:
         told = set(_WORD.findall(self.plain, start, end))
         found: list[Phrase] = []
         for entry in _table():
-            if told.isdisjoint(entry["cues"]):
+            if not _is_cued(told, entry):
                 continue
             for pattern in entry["patterns"]:
                 for match in _pattern(pattern).finditer(self.plain, start, end):

@@ -1,10 +1,10 @@
 """Where the clause of a number begins and ends: what is said in other clauses is not said of it."""
 
-import re
 from itertools import pairwise
 
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.vocabulary.claims import words
+from npqstats.vocabulary.patterns import Pattern
 from npqstats.vocabulary.tokens import Tokens
 
 _SAYINGS = ("reveal", "report", "warn", "suggest", "confirm", "indicat", "disclos", "explain")
@@ -12,20 +12,21 @@ _OPENING = frozenset(';:\u2013\u2014("“') | {"while", "whereas", "although", "
 """Where the clause of a number begins: after a mark, a conjunction or a verb of saying."""
 _DENYING = frozenset({"nobody", "none", "no", "not", "never", "few", "hardly", "wrongly", "falsely", "mistakenly"})
 """What denies what somebody says: `Critics wrongly claim that`, `nobody can show that`."""
-_SUBORDINATE = re.compile(
+_SUBORDINATE = Pattern(
     r"\s*(?!(?:as\s+(?:for|regards|far|to)|when\s+it\s+comes|with\s+(?:regard|respect|reference))\b)"
     r"(?:as|after|once|now\s+that|while|although|though|because|when|despite|following|with|amid|since"
     r"|whatever|whichever|however\s+(?:you|one|we)|given(?!\s+to\b)|faced\s+with|if\s+you|thanks\s+to)\b[^,]{3,120},",
-    re.IGNORECASE,
+    cues="as|after|once|now|while|though|because|when|despite|following|with|amid|since|whatever|whichever|however"
+    "|given|if you|thanks & ,",
 )
-_SETTING = re.compile(
+_SETTING = Pattern(
     r"\s*(?:(?:speaking|writing|talking|asked|answering|responding|replying|commenting|reflecting|reacting|quizzed|pressed|challenged"
     r"|questioned|giving\s+evidence|appearing|addressing|announcing|tweeting|posting|blogging|tucked|buried|hidden)\b"
     r"|in\s+(?:what\b|(?:an?|the|its|his|her|their|this|yet\s+another)\s+(?:[\w’'-]+\s+){0,3}?"
     r"(?:sign|blow|move|turn|twist|statement|letter|speech|report|reply|response|answer|tweet|post|blog|interview|debate|briefing|hearing"
     r"|article|piece|column|editorial|submission|note|bulletin|update|document|paper|analysis|reversal|setback|boost|development|admission"
     r"|message|email|podcast|video)\b))[^,;:\d]{3,120},",
-    re.IGNORECASE,
+    cues="in|asked|quizzed|pressed|challenged|questioned|tucked|buried|hidden & ,",
 )
 """Where and how something was said, up to the comma: `Speaking in the Commons,`, `In a blow to ministers,`."""
 _CLOSING = frozenset(')"”') | {"because", "despite", "according", "after", "as", "when", "once", "following", "amid"}

@@ -36,10 +36,10 @@ _LINK = re.compile(
     r"\s*(?:academic\s+year\s+)?(and|to|until|through to|through|[-–])\s*(?:the\s+)?(?:academic\s+year\s+)?"
 )
 _JOINED = re.compile(r"\s*(?:,|and|plus|,\s*and|with)\s*")
-_SINCE = re.compile(
+_SINCE = Pattern(
     r"\bsince\s+(?:(?:it|they|its|their|the)\s+(?:\w+\s+){0,4}?"
     r"(?:launch|launched|began|started|introduced|introduction|arrived|arrival|came\s+in)\s+(?:in|of)\s+)?$",
-    re.IGNORECASE,
+    cues="since",
 )
 SINCE_REFORM = Pattern(
     r"\b(?:from|between)\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+){0,2}(?:(?:autumn|September)\s+)?2021\s+"
@@ -47,7 +47,9 @@ SINCE_REFORM = Pattern(
     cues="2021",
 )
 """What counts up to a year from the reform: `from 2021 to the end of 2022/23`."""
-_FIRST_TWO = re.compile(r"\bfirst\s+and\s+(?:the\s+)?second\s+(?:cohort|year|intake)s?\b")
+_FIRST_TWO = Pattern(
+    r"\bfirst\s+and\s+(?:the\s+)?second\s+(?:cohort|year|intake)s?\b", cues="first & second", flags=re.NOFLAG
+)
 
 
 def stride_of(statement: Statement) -> int:

@@ -34,10 +34,10 @@ _ASIDES = Pattern(
     cues=" \u2013| \u2014| -|,",
     flags=re.NOFLAG,
 )
-_NOT_THIS = re.compile(
+_NOT_THIS = Pattern(
     r"(?:\b(?:rather\s+than|instead\s+of|(?:as\s+)?(?:distinct|different)\s+from|as\s+opposed\s+to|(?:by|in)\s+contrast\s+(?:to|with)|not\s+to\s+be\s+confused\s+with|unlike|next\s+to|beside)|,\s+not(?!\s+(?:counting|including)\b))"
     r"\s+(?:in\s+|of\s+)?(?:the\s+)?(?:\w+\s+(?:(?:or|and)\s+)?)?$",
-    re.IGNORECASE,
+    cues="rather|instead|distinct|different|opposed|contrast|confused|unlike|next|beside|not",
 )
 _UP_IN = re.compile(r"(?:^|[.,;:\u2013\u2014(]\s*|\n)(?P<way>up|down|over|out)\s+in\s+(?:the\s+)?$", re.IGNORECASE)
 _NOT_COUNTED = ("counted", "group", "area", "course", "funding")
@@ -91,7 +91,9 @@ _ASKED = re.compile(
     r"\W*(?:Q\W+)?(?:which|what|who|where|when|how|is|are|was|were|did|does|has|have)\b[^.!]*\?\W*", re.IGNORECASE
 )
 _LONGEST_QUESTION = 200
-_SAME = re.compile(r"\b(?:same|that|this)\s+(?:\w+\s+)?(?:survey|poll|panel|study|research)", re.IGNORECASE)
+_SAME = Pattern(
+    r"\b(?:same|that|this)\s+(?:\w+\s+)?(?:survey|poll|panel|study|research)", cues="survey|poll|panel|study|research"
+)
 _SO_FAR = Pattern(
     r"\b(?:so\s+far|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far|still\s+(?:under\s?way|running|going|in\s+progress"
     r"|unfinished|on\s+(?:the\s+)?course|studying|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end)"

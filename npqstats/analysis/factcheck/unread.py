@@ -35,17 +35,17 @@ _RATE = Pattern(
 )
 _THAN = re.compile(r"(?<!\brather )\bthan\s+(?=teachers|leaders|people|participants|schools|courses|starts|NPQs)")
 """What makes a count another one though each of its words is plain: `a year`, `all but`."""
-_BESIDE_YEAR = re.compile(
+_BESIDE_YEAR = Pattern(
     r"\b(?:before|after|until|since|as\s+in|compared\s+with|up\s+to|(?:later|earlier)\s+than|at\s+the\s+(?:start|end)\s+of|years\s+to)\s+(?:the\s+)?(?=20\d\d[/-]\d\d(?!,\s+when\b))",
-    re.IGNORECASE,
+    cues="before|after|until|since|as in|compared|up to|than|start|end|years & 20",
 )
 """What makes the figure of a year that of other years."""
 _AFTERTHOUGHT = re.compile(r",\s+as\s+in\s+20", re.IGNORECASE)
 """What is said besides of a number that no other number of the sentence answers."""
-_OF_A_YEAR = re.compile(
+_OF_A_YEAR = Pattern(
     r"\bwithin\s+(?:an?|the|one|two)\s+years?\b|\bin\s+brackets\b"
     r"|\b(?:begun|started)\s+in\s+20\d\d[^.;]*\b(?:completed|finished|passed)\s+(?:in|by)\s+20\d\d",
-    re.IGNORECASE,
+    cues="within|brackets|begun|started & year|brackets|completed|finished|passed",
 )
 """When, or in which of two columns, whatever number it is."""
 _OF_STARTS = Pattern(

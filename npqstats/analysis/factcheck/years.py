@@ -13,22 +13,25 @@ from npqstats.analysis.factcheck.roles import ON_BASE, Role
 from npqstats.analysis.factcheck.said import Read, year_before
 from npqstats.analysis.factcheck.spans import COUNT, YEARS_TO, counts_since, span_of, together
 from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.patterns import Pattern
 
 _TOTAL = re.compile(
     r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b", re.IGNORECASE
 )
 _OF_BASE = re.compile(r"\b(?:from|than|against|below|above|on|compared\s+(?:with|to)|versus|vs\.?)\s+(?:the\s+)?$")
 _THEN = re.compile(r"\bthen\b|\bbefore\b")
-_THOSE_YEARS = re.compile(
+_THOSE_YEARS = Pattern(
     r"\b(?:those|these)\s+(two|three|four|2|3|4)\s+years\b"
     r"|\btogether\b|\b(?:these|those|they|the\s+(?:two|three|four))\b[^.;,\d]{0,20}\b(?:add\w*\s+up|comes?|came|total\w*|amount\w*)\b",
-    re.IGNORECASE,
+    cues="those|these|together|they|the two|the three|the four & year|together|add|come|came|total|amount",
 )
 """The years of a text, or what makes a number their sum: `These add up to 144,241.`"""
 _BACK = 400
 """Characters before a sentence in which a year is one that it may point back to."""
-_THAT_YEAR = re.compile(
-    r"(?:\b(?:in|of|during|from|for)\s+|^\W*)(?i:that|the\s+same)\s+(?:year|cohort|intake)\b|\bthat\s+year\W*$"
+_THAT_YEAR = Pattern(
+    r"(?:\b(?:in|of|during|from|for)\s+|^\W*)(?i:that|the\s+same)\s+(?:year|cohort|intake)\b|\bthat\s+year\W*$",
+    cues="that|same & year|cohort|intake",
+    flags=re.NOFLAG,
 )
 _AND_THEN = re.compile(r" (?:, )?(?:and )?then ")
 _AND_THEN_ON = re.compile(r",?\s+(?:and|but|before)\s+then\b")
