@@ -55,7 +55,10 @@ def findings(
     pollsters = {survey.publisher for survey in judge.surveys}
     kept, is_aside = list[Finding](), False
     for finding in judged:
-        is_aside = not _is_plain(finding) and (_is_aside(finding, pollsters) or (is_aside and _is_end(finding)))
+        is_end = (
+            is_aside and finding.verdict == "unknown" and bool(finding.said.end)
+        )  # `turnover was 9%, down from 13%`
+        is_aside = not _is_plain(finding) and (is_end or _is_aside(finding, pollsters))
         kept += [] if is_aside or (finding.said.is_weak and not _is_plain(finding)) else [finding]
     if not passage.is_npq and not passage.is_short:
         return [finding for finding in kept if finding.verdict == "right" and finding.quantity.digits >= 4]
@@ -70,7 +73,6 @@ def _is_plain(finding: Finding) -> bool:
 
 _OF_NPQS = {"event", "measure", "course", "coverage", "funding", "topic", "area", "year"}
 _NOT_ANSWERED = ("survey-unknown", "unread-words", "calendar-year", "before-reforms")
-_NOUNS = {"courses": "topic", "places": "topic"}
 _SMALL = 1000
 
 
@@ -92,13 +94,8 @@ def _is_aside(finding: Finding, pollsters: set[str]) -> bool:
     is_else = not is_known if said.event == "survey" else bool(said.unread and (said.near or len(said.unread) > 1))
     is_else = is_else and finding.reason in _NOT_ANSWERED
     is_else = is_else and not (said.role == "change" and said.subject)
-    told = {_NOUNS.get(value, kind) for kind, value in said.near if value not in ("other", "offer", "survey")}
+    told = {kind for kind, value in said.near if value not in ("other", "offer", "survey")}
     return (is_small or is_else) and told.isdisjoint(_OF_NPQS - ({"year"} if is_else else set()))
-
-
-def _is_end(finding: Finding) -> bool:
-    """Whether a number is what the one before it is set against: `turnover was 9%, down from 13%`."""
-    return finding.verdict == "unknown" and finding.said.end in ("from", "than", "to")
 
 
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)|[|]")

@@ -278,7 +278,8 @@ class Clauses:
             if at.is_in_next_brackets(m) or counts_since(statement, m):
                 continue
             if any(start <= m.start < end for start, end in spans) and m not in others:
-                near |= {phrase, ("topic", "npq")} if m.value in ("courses", "people") and is_strong(m) else {phrase}
+                is_npqs = m.value in ("courses", "places") or (m.value == "people" and is_strong(m))
+                near |= {phrase, ("topic", "npq")} if is_npqs else {phrase}
             elif m.kind != "group" or m.value not in NO_LIMITS:
                 far.add(phrase)
         near |= {("topic", "npq") for span in spans if at.points_back or _ONE.search(self.text, *span)}

@@ -58,8 +58,9 @@ class Passage:
         length = len(text.split())
         self.is_short = length <= _SHORT
         self._is_dense = len(self._npqs) > 2 and length <= _DENSE * len(self._npqs)
-        self.polls = [m.start for m in self.mentions if m.value == "survey"]
-        """Where it names a survey."""
+        polls = [m.start for m in self.mentions if m.value == "survey"]
+        self.polls = [one for one in self.sentences if any(one.start <= start < one.end for start in polls)]
+        """The sentences that name a survey."""
 
     def within(self, start: int, end: int, *kinds: str) -> list[Mention]:
         """List the mentions of some kinds in a part of the text."""

@@ -266,7 +266,7 @@ class Statement:
     @property
     def is_polled(self) -> bool:
         """Whether it names a survey."""
-        return any(self.start <= start < self.end for start in self.passage.polls)
+        return self.sentence in self.passage.polls
 
     @property
     def is_asked(self) -> bool:
@@ -282,17 +282,14 @@ class Statement:
     @property
     def same_poll(self) -> str:
         """The sentence before it that names the survey, where it speaks of the same one."""
-        before = [start for start in self.passage.polls if start < self.start]
-        return self._sentence(before[-1]) if before and _SAME.search(self.told) else ""
+        before = [self.text[one.start : one.end] for one in self.passage.polls if one.start < self.start]
+        return before[-1] if before and _SAME.search(self.told) else ""
 
     @property
     def first_poll(self) -> str:
         """The first sentence that names a survey, where that comes later: `The survey was by Teacher Tapp`."""
         polls = self.passage.polls
-        return self._sentence(polls[0]) if polls and polls[0] >= self.end else ""
-
-    def _sentence(self, index: int) -> str:
-        return next(self.text[each.start : each.end] for each in self.passage.sentences if index < each.end)
+        return self.text[polls[0].start : polls[0].end] if polls and polls[0].start >= self.end else ""
 
     def told_of(self, q: Quantity) -> tuple[str, ...]:
         """Return the clause of a number, and the rest of its sentence: first what the clause likely leans on."""

@@ -37,8 +37,6 @@ _STEM = 8
 _ENDING = re.compile(r"(?:es|ed|ing|s|e)$")
 _EMPTY = words().reading["empty_in_surveys"]
 _ANSWERS = words().reading["answers_in_surveys"]
-_BESIDE = words().reading["beside_surveys"]
-_SAYING = words().reading["saying"]
 _GENERIC = frozenset({"teacher"})
 """Who need not be named where more is said of those asked: `those without an NPQ`."""
 _MONTH = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])})\b(?!\s+(?:have|be)\b)")
@@ -224,4 +222,5 @@ def _is_all_read(surveys: tuple[SurveyAnswer, ...], said: Said, parts: Sequence[
 def _vocabulary(surveys: tuple[SurveyAnswer, ...]) -> frozenset[str]:
     rows = [f"{row.population} {row.answer} {row.month} {row.month[:3]} {month(row.published)}" for row in surveys]
     told = " ".join([*rows, *words().table["same_in_surveys"], words().table["opinion"]["words"]]).lower()
-    return frozenset([*re.findall(r"[a-z0-9]+", told), *_EMPTY, *_SAYING, *_BESIDE, *words().reading["plain"]])
+    plain = (words().reading[name] for name in ("saying", "beside_surveys", "plain"))
+    return _EMPTY.union(re.findall(r"[a-z0-9]+", told), *plain)

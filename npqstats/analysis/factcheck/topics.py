@@ -38,7 +38,8 @@ def topicality(statement: Statement) -> int:
     if any(map(is_npq, statement.all)):
         return 2
     passage, carried, counted = statement.passage, statement.carried, statement.of("counted")
-    is_named = statement.of("course") or (statement.of("funding", "event") and any(map(_is_course, counted)))
+    courses = {m.text.lower() for m in counted if m.value == "courses"} & {*words().strong, "qualifications"}
+    is_named = statement.of("course") or (courses and statement.of("funding", "event"))
     if any(m.value == "other" for m in statement.of("topic")) and not is_named:
         return 0
     if carried.is_other and statement.is_anaphoric:
@@ -75,11 +76,6 @@ def _has_words_of_npqs(statement: Statement, counted: list[Mention]) -> bool:
 def is_strong(m: Mention) -> bool:
     """Whether a noun is hardly used of anything but NPQs: `course starts`, `participants`."""
     return m.text.lower() in words().strong
-
-
-def _is_course(m: Mention) -> bool:
-    """Whether a noun is of courses alone: `5,065 funded starts`, `51,518 qualifications`."""
-    return m.value == "courses" and (is_strong(m) or m.text.lower() == "qualifications")
 
 
 def is_claim(at: Around, noun: Mention | None) -> bool:
