@@ -82,7 +82,7 @@ def _of_finished(ask: Ask, said: Said, facts: Facts) -> Ask:
     """Read a rate of completion of no named year as that of the newest cohorts that are finished."""
     measure = MEASURES[ask.series.measure]
     finished = [period for period in facts.periods if period not in facts.unfinished]
-    is_named = said.are_years_named and "year" not in said.carried
+    is_named = said.are_years_named and ("year" not in said.carried or ask.years[-1] != facts.newest)
     if not (measure.has_unfinished and measure.is_rate) or is_named or not finished or ask.kind == "pooled":
         return ask
     back = (facts.newest - finished[-1]) // 101 if ask.years[-1] in facts.unfinished else 0

@@ -98,9 +98,10 @@ def _moves(case: Case, ask: Ask, value: Value) -> Finding | None:
         return None
     if said.end == "from":
         return case.blank.unread((ask, value), ("from",)) if ask.years[-1] == case.facts.newest else None
-    if said.role != "level" or len(ask.years) != 1 or ask.series.basis == "cumulative":
+    if said.role != "level" or len(ask.years) != 1:
         return None
-    change = ask._replace(kind="change", years=(ask.years[0] - 101, ask.years[0]))
+    kind = "points" if MEASURES[ask.series.measure].is_rate else "change"
+    change = ask._replace(kind=kind, years=(ask.years[0] - 101, ask.years[0]))
     before = answer(case.facts, ask._replace(years=change.years[:1]))
     if before is None:
         return (

@@ -277,7 +277,9 @@ def _start_of_move(place: Place) -> Role | None:
     is_moved = bool(place.statement.of("direction")) or place.next_follows("to") or place.said.role == "change"
     if place.left.endswith(" on ") and place.said.role == "change" and place.q.kind == "count":
         return Role("level", place.said.direction, "from")  # `a rise of 20.5 per cent on 2,594`
-    if _FROM.search(place.left) and (is_moved or (place.before and place.said.role == "level")):
+    noun, is_level = place.at.head.noun, bool(place.before) and place.said.role == "level"
+    is_like = noun is None or not is_level or noun.value == place.said.counted  # `5,176 starts, from 5,165 people`
+    if _FROM.search(place.left) and is_like and (is_moved or is_level):
         return Role("level", place.sign, "from")
     is_base = place.said.role == "change" and ON_BASE.fullmatch(
         place.statement.tokens(place.before[-1][0].end, place.q.start)
