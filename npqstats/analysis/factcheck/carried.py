@@ -77,7 +77,13 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     told = () if said else parts_of(statement.all)
     limit = ["funding"] * (bool(paid) and counts(statement))
     return Said(
-        own=tuple({*_kept(statement), *(told if is_frame else () if said else _opening(statement)), *limit}),
+        own=tuple(
+            {
+                *(_kept(statement) if said or is_frame else ()),
+                *(told if is_frame else () if said else _opening(statement)),
+                *limit,
+            }
+        ),
         carried=tuple(part for part in told if part != "measure"),
         counted=base.counted,
         event=base.event,
@@ -114,7 +120,7 @@ def _opening(statement: Statement) -> tuple[str, ...]:
 
 
 def _kept(statement: Statement) -> tuple[str, ...]:
-    """The parts that were set before a sentence, and of which it says nothing."""
+    """The parts that were set before a sentence with numbers, and of which it says nothing."""
     told = parts_of(statement.all)
     return tuple(part for part in statement.carried.own if part not in told)
 

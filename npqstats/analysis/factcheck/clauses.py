@@ -290,9 +290,8 @@ class Clauses:
             is_paid = before.is_funding_named and before is statement.carried  # What a title says is why.
             far |= {("funding", before.funding)} if is_paid else set()
             far |= {("year", str(year)) for year in before.years if before.are_years_named}
-            near |= {
-                (kind, getattr(before, kind)) for kind in ("funding", "area") if kind in before.own and kind not in told
-            }
+        set_before = {kind: getattr(statement.carried, kind) for kind in ("funding", "area") if kind not in told}
+        near |= {(kind, value) for kind, value in set_before.items() if value and kind in statement.carried.own}
         return frozenset(near), frozenset(far)
 
     def _is_same_rest(self, at: Around, before: list[Read]) -> bool:

@@ -124,7 +124,8 @@ def with_parts(said: Said, mentions: Iterable[Mention], before: Said, heading: S
     named = {"funding": said.is_funding_named, "year": said.are_years_named}
     carried = {part for part in _FIELDS if _is_of(said, part, before)}
     settled = {*before.own, *(before.carried if leans else ())}
-    carried -= {part for part in carried if part in settled or (part in heading.own and _is_of(said, part, heading))}
+    settled |= {"year"} & {*heading.own} if _is_of(said, "year", heading) else set()
+    carried -= settled
     own |= {part for part, is_so in named.items() if is_so and part not in carried}
     own -= set() if said.is_funding_named else {"funding"}  # What is said of it is of another number.
     return said._replace(own=tuple(sorted(own)), carried=tuple(part for part in _FIELDS if part in carried - own))
