@@ -196,7 +196,8 @@ def _levels(said: Said, base: Series, facts: Facts, is_whole: bool) -> Iterator[
 def _basis(said: Said) -> str:
     """Return the basis that is said; the growing number of schools from one year to another is counted since 2021."""
     is_of_schools = "schools" in (said.counted, said.whole) or said.measure in ("schools", "schools-share")
-    if is_of_schools and said.end in ("from", "to") and said.direction >= 0:
+    is_move = said.end in ("from", "to") or said.role in ("change", "factor")
+    if is_of_schools and is_move and said.direction >= 0:
         return said.basis or "cumulative"
     return said.basis or ("cumulative" if _is_cumulative(said) else "in-year")
 

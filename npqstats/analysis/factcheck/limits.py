@@ -68,6 +68,7 @@ _OWNS = re.compile(r"\w\w(?:['\u2019]s?)?\s+|['\u2019]s\s+")
 _BESIDE = re.compile(r"(?:['’]s)?\s+(?:neighbours?|neighbouring|rivals?|suburbs|outskirts)\b", re.IGNORECASE)
 """What makes an area another one: `half of London`, `London's neighbours`."""
 _OF_THESE = re.compile(r"\s+of\s+(?:these|those|them)\b")
+_WHO_WERE = re.compile(r"(?:\s+\w+)?\s+(?:who|that|which)\s+(?:are|was|were|had\s+been)\s+")
 _THEIRS = re.compile(r"\b(?:they|their|it|its)\b")
 _AS_A_WHOLE = re.compile(
     r"\s+(?:for|across|on|in)\s+(?:all\s+(?:the\s+)?NPQs\b|NPQs\s+(?:as\s+a\s+whole|overall|together)\b)"
@@ -120,7 +121,10 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
         before = [m for m in before if m.value != "all" or not text[: m.start].endswith(("of the ", "of "))]
     if at.has_parts and not _ONE_OF.search(at.left):
         noun = at.head.noun
-        after = [m for m in after if noun is not None and m.start < noun.end]
+        own = [
+            m for m in after if _WHO_WERE.fullmatch(text, q.end, m.start)
+        ]  # `a quarter of the 23,477 who were funded`
+        after = own or [m for m in after if noun is not None and m.start < noun.end]
     if not after and (noun := at.head.noun) and _AND.fullmatch(text, noun.end, at.next_start):
         later = at.beside(at.following[0])  # `27,473 full-time and 3,931 part-time funded participants`
         after = [m for m in later.after("funding") if later.head.noun and m.start >= later.head.noun.end]

@@ -18,6 +18,11 @@ _PAIR = re.compile(
     r"(?:\s*(?:,|to|and)|[^;]*\b(?:against|versus|vs?\.?|compared\s+(?:with|to)))\s+(?:just\s+|only\s+)?"
 )
 _THAN = re.compile(r"\bthan\b")
+_THE_OTHER = re.compile(
+    r"\s+(?:(?:(?P<more>more|higher|greater|larger)|(?P<less>fewer|less|lower|smaller))\s+than\s+|of\s+)?the\s+(?:[a-z]+\s+){0,2}"
+)
+"""What is between the ratio of two figures and the second of them: `32 per cent fewer than the 43,840`."""
+_LIMITS = ("funding", "area", "course", "group")
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*then)\s+")
 _UNTIL = re.compile(r"\b(?:by|as\s+of|up\s+to|until|running|cumulative(?:ly)?)\b", re.IGNORECASE)
 
@@ -77,9 +82,31 @@ def _of_two_parts(statement: Statement, out: list[Read]) -> list[Read]:
     return done
 
 
+def _of_two_levels(statement: Statement, out: list[Read]) -> list[Read]:
+    """Read what one level is to the next: `29,818 starts, two thirds of the 43,840 of the year before`."""
+    done = list(out)
+    for n, ((one, said), (q, of_both), (other, base)) in enumerate(zip(out, out[1:], out[2:], strict=False)):
+        is_ratio = q.kind in ("percent", "factor") and one.kind == other.kind == "count"
+        link = _THE_OTHER.fullmatch(statement.text, q.end, other.start) if is_ratio else None
+        if link is None or said.role != "level" or base.role != "level" or not (said.years and base.years):
+            continue
+        same = said._replace(
+            unread=(), doubts=(), end="", years=(base.years[-1], said.years[-1]), part_of=None, whole=""
+        )
+        if said.years[-1:] == base.years[-1:]:
+            parts = [kind for kind in _LIMITS if getattr(said, kind) != getattr(base, kind)]
+            if len(parts) != 1 or getattr(base, parts[0]) in ("", "all"):
+                continue
+            same = same._replace(against=(parts[0], getattr(base, parts[0])), years=said.years[-1:])
+        role, direction = ("change", 1 if link["more"] else -1) if link["more"] or link["less"] else ("factor", 0)
+        done[n + 1] = (q, same._replace(role=role, direction=direction, doubts=of_both.doubts))
+        done[n + 2] = (other, base._replace(basis=base.basis or said.basis, end="than"))
+    return done
+
+
 def paired(statement: Statement, out: list[Read]) -> list[Read]:
     """Assign the years, courses, areas or groups of one list to the numbers of another, in order."""
-    out = _of_two_parts(statement, _of_rate(statement, _of_two_rates(statement, out)))
+    out = _of_two_levels(statement, _of_two_parts(statement, _of_rate(statement, _of_two_rates(statement, out))))
     levels = [n for n, (_, said) in enumerate(out) if said.role in ("level", "share")]
     is_respective = "respectively" in statement.told
     if is_respective and len(out) == len(statement.years) and all(said.role == "change" for _, said in out):
