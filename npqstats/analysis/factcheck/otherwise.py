@@ -11,6 +11,7 @@ from npqstats.analysis.factcheck.case import Case
 from npqstats.analysis.factcheck.derived import Ask, answer
 from npqstats.analysis.factcheck.findings import Finding
 from npqstats.analysis.factcheck.fitting import fitting, unread_of
+from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.second import DENIED, SAID, is_said, second_look
 from npqstats.analysis.factcheck.slips import Slip, differences
 from npqstats.analysis.facts import Fact, Facts, Value
@@ -148,17 +149,23 @@ def _reconsidered(case: Case, slip: Slip) -> Finding | None:
 
 
 def _unplaced(case: Case) -> list[Ask]:
-    """What a sentence would mean but for an area or a group that the rows do not have."""
+    """What a sentence would mean but for an area or a group that the rows do not have, or people who completed."""
     said = case.said
     is_area, is_group = (part.startswith("?") for part in (said.area, said.group))
-    if not (is_area or is_group or said.doubts) or case.q.digits < 4:
+    if not (is_area or is_group or said.doubts or _is_of_people(said)) or case.q.digits < 4:
         return []
     plain = said._replace(area="" if is_area else said.area, group="" if is_group else said.group)
+    plain = plain._replace(counted="courses") if _is_of_people(said) else plain
     return asks(plain, case.q, case.facts, False)
 
 
+def _is_of_people(said: Said) -> bool:
+    """Whether it is said how many people completed or passed, of whom some took two courses: no file counts them."""
+    return said.counted in ("people", "workforce") and said.event in ("complete", "pass")
+
+
 def _of_elsewhere(case: Case, unplaced: list[Ask]) -> Slip | None:
-    part = "area" if case.said.area.startswith("?") else "group"
+    part = "area" if case.said.area.startswith("?") else "measure" if _is_of_people(case.said) else "group"
     found = ((ask, answer(case.facts, ask)) for ask in unplaced)
     return next(((ask, value, (part,)) for ask, value in found if value and case.fits(ask, value)), None)
 

@@ -29,6 +29,7 @@ _OF_A_YEAR = re.compile(
     r" of (?:the previous|last|the year|what|that(?! (?:\w+ )?(?:cohort|intake|year's))|its|their(?= 20)"
     r"|the 20(?!\d\d(?: \S \d+)? (?:cohort|intake|starter|entrant|group|course|npq)))"
 )
+_MAKES_UP = re.compile(r" (?:constitut|account|mak|made|compris|represent|form)\w* (?:up |for )?$")
 _OF_A_COUNT = re.compile(
     r" of (?:the |all |its |their )?(?:20\d\d(?: \S \d+)? )?(?:npq )?"
     r"(?:teach|work|school|start|course|npq|particip|those|people|staff|leaders|intake|cohort|entrants)"
@@ -211,6 +212,8 @@ def _multiple(place: Place) -> Role | None:
         return None
     if place.statement.tokens(place.at.gap_before[0], q.start).endswith(" the "):
         return None  # `more than the 81.7 per cent of the year after`
+    if _MAKES_UP.search(place.left):
+        return None
     if place.is_first and place.between == " ":
         return Role("change", place.sign)  # `lost a third of its starts`
     if not (_SHARE_OF if q.is_word else _OF_A_YEAR).match(place.right) or _OF_A_COUNT.match(place.right):

@@ -87,7 +87,7 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
         before: What was said of the numbers before it.
     """
     q, statement, carried = at.q, at.statement, at.statement.carried
-    if noun and (name := noun.text.lower()) in _OPEN and _is_all(at):
+    if noun and (name := noun.text.lower()) in _OPEN and at.part_of is None and _is_all(at):
         return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
     last = before[-1][1] if before else Said()
     if noun is None and not whole and _is_gapped(at, last):
