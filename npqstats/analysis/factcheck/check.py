@@ -19,6 +19,7 @@ from npqstats.analysis.facts import Facts
 from npqstats.analysis.survey import SurveyAnswer
 from npqstats.catalogue.catalogue import release
 from npqstats.catalogue.observations import OVERALL
+from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Lexicon, words
 from npqstats.vocabulary.names import folded
 from npqstats.vocabulary.periods import AcademicYear
@@ -91,10 +92,11 @@ def _is_aside(finding: Finding, pollsters: set[str]) -> bool:
         and (said.part_of is None or said.part_of.value < _SMALL)
     )
     is_known = q.kind == "percent" and any(name in told for told in said.told for name in pollsters)
-    is_else = not is_known if said.event == "survey" else bool(said.unread and (said.near or len(said.unread) > 1))
-    is_else = is_else and finding.reason in _NOT_ANSWERED
-    is_else = is_else and not (said.role == "change" and said.subject)
-    told = {kind for kind, value in said.near if value not in ("other", "offer", "survey")}
+    is_limited = said.role == "change" and bool(said.subject)  # `Among maths teachers the drop was 41%`
+    is_limited = is_limited or any("NPQ" in word for word in said.unread)
+    is_named = bool(said.unread and (said.near or len(said.unread) > 1)) and not is_limited
+    is_else = finding.reason in _NOT_ANSWERED and (not is_known if said.event == "survey" else is_named)
+    told = {kind for kind, value in said.near if value not in ("other", "offer", "survey", ENGLAND[0])}
     return (is_small or is_else) and told.isdisjoint(_OF_NPQS - ({"year"} if is_else else set()))
 
 

@@ -61,8 +61,6 @@ _ONE = re.compile(
     r"\b(?:of\s+(?:them|these)|ha(?:s|ve|d)\s+one|h[oe]ld\s+one|took\s+one|taken\s+one|d(?:id|one)\s+(?:one|so))\b"
 )
 """What stands for the NPQs that the text speaks of: `60 per cent of new heads hold one`."""
-_LEFT = re.compile(r"[,;]|\b(?:when|as)\b")
-"""Where a clause of its own says who says it: `86.0% had been completed when DfE last reported`."""
 _ENDED = re.compile(r"\b(?:completed|finished|passed)\b")
 _OF_COHORT = re.compile(r"\W*For\s+20\d\d")
 _BEGAN = re.compile(
@@ -405,7 +403,9 @@ def _is_opinion(at: Around, measure: str) -> bool:
     if statement.is_polled:
         return True
     opinions = statement.of("opinion")
-    is_after = any(m.start >= at.q.end and not _LEFT.search(text, at.q.end, m.start) for m in opinions)
+    is_after = any(
+        m.start >= at.q.end and not re.search(r"[,;]|\b(?:when|as)\b", text[at.q.end : m.start]) for m in opinions
+    )
     is_polled = statement.carried.event == "survey" or bool(statement.carried.told)
     is_carried = is_polled and not measure and (not statement.of("event") or is_answer(statement.told))
     return is_after or (is_carried and not statement.of("academic", "basis"))

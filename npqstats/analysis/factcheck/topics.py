@@ -23,6 +23,8 @@ _OF_ONE = re.compile(
     r"|\b(?:recruit|hir(?:e|ing)|employ|appoint|represent|speaks?\s+for)\w*\s+(?:an?\s+)?(?:additional\s+|extra\s+|further\s+)?$"
 )
 """Before the size of one school, of a survey or a union, and of those yet to come: `a school of 90 staff`."""
+_AGED = re.compile(r"\b(?:head|headteacher|deputy|teacher|leader|principal|SENCO|governor|mother|father)\s*,\s+$")
+"""Before somebody's age: `the deputy head, 34, finished her course`."""
 _COHORT = re.compile(r"\bcohorts?\b")
 _STOP = re.compile(r"\band\b|[;:]")
 _OF_A_NUMBER = re.compile(r"\s+(?:of|out of)\s+(?:the\s+)?\d[\d,]{2}")
@@ -95,7 +97,8 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
     if q.kind != "count":
         return _OF_A_COURSE.match(at.text, q.end) is None
     is_told = any(m.value in _OUTCOMES and m.text != "had" for m in at.after("event"))
-    if (_OF_YOU.match(at.text, q.end) and q.value < _MANY) or (_OF_ONE.search(at.lead) and not is_told):
+    is_age = _AGED.search(at.lead) is not None and at.text[q.end : q.end + 1] == ","
+    if is_age or (_OF_YOU.match(at.text, q.end) and q.value < _MANY) or (_OF_ONE.search(at.lead) and not is_told):
         return False
     return (at.part_of is not None or not q.is_word or q.value >= 100) and (
         _is_large(at, noun) or "," in q.quote or _is_small_claim(at, noun)
