@@ -19,7 +19,7 @@ _COHORT = re.compile(r"\s+(?:NPQ\s+)?(?:cohort|intake|starter|entrant|edition|re
 _OF_ITS = re.compile(r"\s+of\s+(?:the|its|their)\s+")
 _LEVEL = re.compile(r"\s+(?:level|figure|number|total|count|peak|mark)s?\b")
 _OF_FIGURE = re.compile(
-    r"\s+of\s+(?:the|that)(?:\s+\w+)?\s+(?:figure|number|level|total|count)s?\s+(?:\w+\s+)?(?:for|of|in|from)\s+"
+    r"\s+of\s+(?:the|that|their|its)(?:\s+\w+)?\s+(?:figure|number|level|total|count)s?\s+(?:\w+\s+)?(?:for|of|in|from)\s+"
 )
 _ITS = re.compile(r"\b(?:its|their)\s+(?:very\s+)?$")
 _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"

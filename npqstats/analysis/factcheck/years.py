@@ -307,7 +307,10 @@ def _then(at: Dating) -> When | None:
 def _by_default(at: Dating) -> When:
     year, is_named = _default(at)
     if at.moves:
-        is_since = not at.at.is_perfect and any(m.text.lower().startswith("since") for m in at.statement.of("basis"))
+        since = [m for m in at.statement.of("basis") if m.text.lower().startswith("since") and not at.at.is_perfect]
+        # `Schools with a starter since 2021 went up by 5.1 points`: what is counted, not from when it went up.
+        moves = [m.start for m in at.statement.of("direction")]
+        is_since = any(m.start - at.statement.start < 4 or m.end > min(moves, default=0) for m in since)
         first = min(at.anchor.periods, default=year) if is_since else year - 101 * at.stride
         return When((first if first < year else year_before(year), year), are_years_named=is_named)
     dated = [m for m in at.statement.of("academic", "year") if at.end or not _is_of_start(at, m)]
