@@ -46,12 +46,12 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
     is_beside = any(other.value == "this" for other in statement.of("year"))
     fixed: dict[str, int | None] = {**dict.fromkeys(ORDER), **dict(zip(ORDER, anchor.periods, strict=False))}
     fixed |= {"this": anchor.this, "last": year_before(anchor.this) if is_beside else anchor.last}
-    if m.value == "before-last" and ("last" in m.text or "ago" in m.text):
-        return year_before(anchor.last) if "last" in m.text else anchor.this - 202
+    if m.value in ("before-last", "before-3") and ("last" in m.text or "ago" in m.text):
+        return year_before(anchor.last) if "last" in m.text else anchor.this + AWAY[m.value]
     if m.value in fixed:
         return _of_course(statement, m) or fixed[m.value]
     is_after = m.value.startswith("after")
-    relative = ("before", "before-last", *(() if m.value == "after" else ("after", "after-2", "after-3")))
+    relative = ("before", "before-last", "before-3", *(() if m.value == "after" else ("after", "after-2", "after-3")))
     others = [other for other in statement.of("academic", "year") if other is not m and other.value not in relative]
     is_carried = bool(carried.years) and carried.are_years_named
     if m.text.lower().endswith("that"):  # `the year before it was 7.1 per cent, and the year before that 6.3 per cent`

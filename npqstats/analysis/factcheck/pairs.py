@@ -131,7 +131,7 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
         return [(q, said._replace(doubts=(*said.doubts, "a move that its numbers do not make"))) for q, said in out]
     is_row = (len(named) == 1 or is_full) and len(levels) > 2 and (starts == levels[:1] or is_listed)
     span = range_of(statement)
-    if span and len(named) == 2:
+    if span and len(named) == len(span[1]):
         years = list(span[0])
     elif is_row:
         years = [period for period in periods if is_full or period >= statement.years[0]]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from npqstats.analysis.factcheck.quantities import Quantity
-from npqstats.analysis.factcheck.statement import Statement
+from npqstats.analysis.factcheck.statement import ORDER, Statement
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern
 from npqstats.vocabulary.periods import AcademicYear
@@ -47,8 +47,10 @@ SINCE_REFORM = Pattern(
     cues="2021",
 )
 """What counts up to a year from the reform: `from 2021 to the end of 2022/23`."""
-_FIRST_TWO = Pattern(
-    r"\bfirst\s+and\s+(?:the\s+)?second\s+(?:cohort|year|intake)s?\b", cues="first & second", flags=re.NOFLAG
+_FIRST_YEARS = Pattern(
+    r"\bfirst(?:,\s+second)?(?:,\s+third)?,?\s+and\s+(?:the\s+)?(second|third|fourth)\s+(?:cohort|year|intake)s?\b",
+    cues="first",
+    flags=re.NOFLAG,
 )
 
 
@@ -113,8 +115,8 @@ def range_of(statement: Statement, near: Sequence[Mention] = ()) -> tuple[tuple[
 
 def _ranges(statement: Statement) -> list[tuple[tuple[int, ...], list[Mention]]]:
     text, every = statement.text, statement.passage.anchor.periods
-    if _FIRST_TWO.search(statement.told):
-        return [(every[:2], [])]
+    if listed := _FIRST_YEARS.search(statement.told):
+        return [(every[: ORDER.index(listed[1]) + 1], [])]
     if until := since_reform(statement):
         return [(tuple(p for p in every if p <= until[1]), [until[0]])]
     found = []

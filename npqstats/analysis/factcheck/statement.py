@@ -21,7 +21,7 @@ KINDS = (
 """The kinds of phrases that say something of a number."""
 ORDER = ("first", "second", "third", "fourth")
 """The years of the reforms, as they are counted."""
-AWAY = {"before-last": -202, "before": -101, "after": 101, "after-2": 202, "after-3": 303}
+AWAY = {"before-3": -303, "before-last": -202, "before": -101, "after": 101, "after-2": 202, "after-3": 303}
 """How far a year is from the one that it hangs on, in codes of academic years."""
 _ASIDES = Pattern(
     r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s"
@@ -75,8 +75,9 @@ _STARTS = re.compile(r"\s+(?:[\w-]+\s+){0,2}?[\d,]+\s+(?:[\w-]+\s+){0,2}?(?:star
 _OF_SOURCE = re.compile(r"\s+(?:release|edition|publication|bulletin|tables?|data|dataset|statistics|figures)\b")
 _ORDINAL = re.compile(
     r"\b(?:in|for|by|during|after)\s+((?:the|its|their)\s+(?P<nth>first|second|third|fourth|next|following|last))\b"
-    r"(?=\s*(?:[.,;)]|(?:and|but|while)\b|$|of\s+the\s+(?P<all>three|four)\b))(?:\s+of\s+the\s+\w+)?"
+    r"(?=\s*(?:[.,;)]|(?:and|but|while|it|there|they)\b|$|\d|of\s+the\s+(?P<all>three|four)\b))(?:\s+of\s+the\s+\w+)?"
 )
+_IS_LATTER = re.compile(r"the\s+(?:former|latter)\s+(?:is|was|being|are|were)\b")
 _APPOSED = re.compile(r"\s*[,(:]\s*(?:in\s+)?(?=20\d\d[/\u2013-])")
 _AND = re.compile(
     r"[;\n]|\b(?:and|but|yet|while|with|whereas|against|versus|although|though|compared"
@@ -160,7 +161,7 @@ class Statement:
         for match in _ORDINAL.finditer(self.text, self.start, self.end):
             value = {"last": match["all"] or "", "next": "after", "following": "after"}.get(match["nth"], match["nth"])
             value = {"three": "third", "four": "fourth"}.get(value, value)
-            if value and any(q.end <= match.start() <= q.end + 60 for q in self.inside[1:]):
+            if value and any(q.end <= match.start() <= q.end + 60 for q in self.inside):
                 found.append(Mention(match.start(1), match.end(), "year", value, match[1]))
         return found
 
@@ -177,8 +178,9 @@ class Statement:
         if m.kind == "direction" and text in words().reading["moves_in_hedges"]:
             than = _MORE_THAN.match(self.text, m.end)
             return than is None or not any(q.start in (than.end(), m.start) for q in self.inside)
-        if self.is_not_this(m) or self._is_of_source(m):
-            return False
+        is_left = _IS_LATTER.match(self.text, m.start) and all(q.end <= m.start for q in self.inside)
+        if self.is_not_this(m) or self._is_of_source(m) or is_left:
+            return False  # `43,840 respectively; the latter is the record`
         if text == "had" and _PARTICIPLE.match(self.text, m.end):
             return False  # `had risen to`
         if text in ("gained", "reached") and m.kind != "direction" and _LEVEL.match(self.text, m.end, self.end):

@@ -66,7 +66,7 @@ _REMARK = re.compile(
 _NEAR, _BESIDE_NOUN = 40, 2
 _BEST = Pattern(r"\b(?:best|worst)\b", cues="best|worst")
 _RANKS = Pattern(
-    r"\b(?:first|second|third|fourth)(?:(?:,|\s+and|\s+or)\s+(?:second|third|fourth))?"
+    r"\b(?:first|second|third|fourth)(?:(?:,|,?\s+and|\s+or)\s+(?:second|third|fourth))*"
     r"\s+(?:(?:academic\s+|reformed\s+)?(?:years?|cohorts?|intakes?)|time\s+since|most|highest|largest|biggest|lowest)\b"
     r"|\byear\s+(?:one|two|three|four)\b|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
     r"|\bwork(?:ing|ed|s)?\s+(?:patterns?|full|part)\b",

@@ -42,6 +42,7 @@ _SO = re.compile(r",\s+(?:so|which\s+means|meaning|hence|thus)\b")
 _TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _WITH = re.compile(r",?\s+with\s+")
+_SINCE = re.compile(r"\b[Ss]ince\s+(?:\w+\s+){1,3}(?:of|in)\s+$")
 _THAN_IN = re.compile(r"\b(?:than|as(?=\s+in\b))\s+(?:there\s+were\s+)?(?:in\s+)?$")
 
 
@@ -345,6 +346,7 @@ def _default(at: Dating) -> tuple[int, bool]:
         return year - 101 * at.stride, bool(named)
     if at.end == "to" and named:
         # `To 6,063, over two and a half times as many as in 2023/24`
+        named = [m for m in named if not _SINCE.search(at.text, statement.start, m.start)]
         dates = [(year_of(statement, m), _THAN_IN.search(at.text, statement.start, m.start)) for m in named]
         return max([year + 101 * bool(base) for year, base in dates if year is not None], default=newest), True
     if not at.end:
