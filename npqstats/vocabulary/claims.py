@@ -15,6 +15,10 @@ from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.patterns import lazy
 from npqstats.vocabulary.tokens import Tokens, spelled
 
+_BASES = tuple(f" {word} the " for word in ("below", "under", "above", "over", "than", "past"))
+_MILESTONES = (" mark ", " milestone ", " barrier ", " threshold ")
+"""What makes `the 30,000` a level that was passed, not a figure that another is held against."""
+
 
 class Mention(NamedTuple):
     """A phrase in a text that says something of the figures near it."""
@@ -320,12 +324,12 @@ class Words:
             if after.startswith(self._hedges[f"after_{kind}"]):
                 return kind
         before = before.removesuffix("( ")
-        is_of_thing = before.endswith((" over a ", " over the "))
+        is_base = before.endswith(_BASES) and not after.startswith(_MILESTONES)
+        if is_base or before.endswith(" over a "):
+            return ""  # `6 per cent below the 31,677 of 2021/22`, `anger over a 32 per cent fall`
         for article in ("the ", "by ", "a ", "an "):
             before = before.removesuffix(article) if before.endswith(f" {article}") else before
         before = before.removesuffix("( ")
-        if is_of_thing and before.endswith(" over "):
-            return ""  # `anger over a 32 per cent fall`
         kinds = self._kinds_of_hedges
         if before.endswith(" up to ") and self.reading["moves_up_to"].intersection(before.split()[-3:-2]):
             return ""  # `went up to 7.1 per cent`

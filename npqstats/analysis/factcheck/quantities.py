@@ -376,7 +376,8 @@ def _hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (o
             most = quantity.value + 0.5 if quantity.value % 1 else quantity.value * 1.5
             return replace(quantity, hedge=hedge, low=quantity.value, high=most)
         return quantity
-    if hedge == "exact":
+    is_deed = before.endswith(" passed ") and (quantity.kind != "count" or quantity.value % 100 > 0)
+    if hedge == "exact" or is_deed:  # `passed 73,508 of those`
         return quantity
     value, half = quantity.value, (quantity.high - quantity.low) / 2
     if quantity.kind == "count" and not quantity.decimals and value >= 100:
@@ -386,8 +387,7 @@ def _hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (o
         most = 0.05 if hedge and value >= 1000 else 0.025
         half = max(half, min(10.0**zeros / 2, most * value)) if is_round else half
     if hedge == "below":
-        room = max(2 * half, 0.06 * value if quantity.digits <= 2 else 0.01 * value)
-        low, high = value - room, value
+        low, high = value - max(2 * half, _room_below(quantity)), value
     elif hedge == "above":
         room = max(2 * half, (0.25 if quantity.digits <= 2 else 0.02) * value)
         low, high = value, value + room
@@ -409,6 +409,15 @@ def _hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (o
         low, high = (value, 100.0) if quantity.quote[0] in "mM" else (0.0, value)
         hedge = "above" if quantity.quote[0] in "mM" else "under"
     return replace(quantity, hedge=hedge, low=low, high=high)
+
+
+def _room_below(q: Quantity) -> float:
+    """How far under a number a figure may be that is `nearly` this one: up to one of its last digit, or five."""
+    if q.digits > 2:
+        return 0.01 * q.value
+    number = f"{q.value:.0f}".rstrip("0")
+    last = 10.0 ** (len(f"{q.value:.0f}") - len(number)) * (5 if number.endswith("5") else 1)
+    return 0.06 * q.value if q.is_fraction or q.value < 1 else min(0.06 * q.value, last)
 
 
 def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
