@@ -14,6 +14,7 @@ from npqstats.analysis.factcheck.quantities import quantities
 from npqstats.analysis.factcheck.rankings import rankings
 from npqstats.analysis.factcheck.reader import read
 from npqstats.analysis.factcheck.said import Anchor, year_before
+from npqstats.analysis.factcheck.surveys import may_be_answer
 from npqstats.analysis.factcheck.together import compared, together
 from npqstats.analysis.facts import Facts
 from npqstats.analysis.survey import SurveyAnswer
@@ -53,13 +54,9 @@ def findings(
     for one in told:
         of_sentence = [judge.one(q, settled(said), q in wholes) for q, said in one.read]
         judged += compared(text, one.sentence.start, together(of_sentence))
-    pollsters = {survey.publisher for survey in judge.surveys}
     kept, is_aside = list[Finding](), False
     for finding in judged:
-        is_end = (
-            is_aside and finding.verdict == "unknown" and bool(finding.said.end)
-        )  # `turnover was 9%, down from 13%`
-        is_aside = not _is_plain(finding) and (is_end or _is_aside(finding, pollsters))
+        is_aside = not _is_plain(finding) and _is_aside(finding, judge.surveys, is_aside)
         kept += [] if is_aside or (finding.said.is_weak and not _is_plain(finding)) else [finding]
     if not passage.is_npq and not passage.is_short:
         return [finding for finding in kept if finding.verdict == "right" and finding.quantity.digits >= 4]
@@ -72,32 +69,32 @@ def _is_plain(finding: Finding) -> bool:
     return finding.verdict in ("right", "reported", "superseded") or (finding.verdict == "mislabelled" and is_long)
 
 
-_OF_NPQS = {"event", "measure", "course", "coverage", "funding", "topic", "area", "year"}
+_OF_NPQS = {"event", "measure", "course", "coverage", "funding", "topic", "area"}
 _NOT_ANSWERED = ("survey-unknown", "unread-words", "calendar-year", "before-reforms")
 _SMALL = 1000
 
 
-def _is_aside(finding: Finding, pollsters: set[str]) -> bool:
+def _is_aside(finding: Finding, surveys: tuple[SurveyAnswer, ...], is_after: bool) -> bool:
     """Whether a number is one of other things: its clause has nothing that DfE counts: `a trust of 210 staff`.
 
-    A share, a change or a large number only where words of its clause say of what: `signed by 18,460 people`.
+    A share, a change or a large number only where words of its clause say of what (`signed by 18,460 people`), or
+    right after one of other things (`turnover was 9%, down from 13%`).
     """
     q, said = finding.quantity, finding.said
-    if finding.verdict != "unknown" or said.is_placed or said.end == "to":
+    told = {kind for kind, value in said.near if value not in ("other", "offer", "survey", ENGLAND[0])}
+    if finding.verdict != "unknown" or said.is_placed or not told.isdisjoint(_OF_NPQS):
         return False
-    is_small = (
-        q.kind == "count"
-        and not said.end
-        and q.value < _SMALL
-        and (said.part_of is None or said.part_of.value < _SMALL)
-    )
-    is_known = q.kind == "percent" and any(name in told for told in said.told for name in pollsters)
+    if is_after and (said.end or told <= {"direction", "basis", "year"}):
+        return True
+    if q.kind == "count" and q.value < _SMALL and (said.part_of is None or said.part_of.value < _SMALL):
+        return not (said.end or "year" in told)
+    if finding.reason not in _NOT_ANSWERED or said.end == "to":
+        return False
+    if said.event == "survey":
+        return q.kind == "count" or not may_be_answer(surveys, said)
     is_limited = said.role == "change" and bool(said.subject)  # `Among maths teachers the drop was 41%`
     is_limited = is_limited or any("NPQ" in word for word in said.unread)
-    is_named = bool(said.unread and (said.near or len(said.unread) > 1)) and not is_limited
-    is_else = finding.reason in _NOT_ANSWERED and (not is_known if said.event == "survey" else is_named)
-    told = {kind for kind, value in said.near if value not in ("other", "offer", "survey", ENGLAND[0])}
-    return (is_small or is_else) and told.isdisjoint(_OF_NPQS - ({"year"} if is_else else set()))
+    return not is_limited and len(said.unread) > (0 if said.near else 1)
 
 
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)|[|]")

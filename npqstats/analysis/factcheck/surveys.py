@@ -37,6 +37,7 @@ _STEM = 8
 _ENDING = re.compile(r"(?:es|ed|ing|s|e)$")
 _EMPTY = words().reading["empty_in_surveys"]
 _ANSWERS = words().reading["answers_in_surveys"]
+_OPINION = {("opinion", "")}
 _GENERIC = frozenset({"teacher"})
 """Who need not be named where more is said of those asked: `those without an NPQ`."""
 _MONTH = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])})\b(?!\s+(?:have|be)\b)")
@@ -104,6 +105,13 @@ def answered(surveys: tuple[SurveyAnswer, ...], q: Quantity, said: Said) -> Answ
     beside = [survey for survey in surveys if (survey.population == one.population) != (survey.answer == one.answer)]
     other = next((survey for survey in beside if q.hedge in ("", "exact", "about") and _fits(survey, q)), None)
     return Answered("survey-other" if other else "survey-wrong", one, other)
+
+
+def may_be_answer(surveys: tuple[SurveyAnswer, ...], said: Said) -> bool:
+    """Whether a clause has words of the surveys, and one of these is named before any other."""
+    told = [part for part in said.told if _OTHER_SURVEY.search(part) or any(one.publisher in part for one in surveys)]
+    near = _part(surveys, said.told[0])
+    return bool(told) and not _OTHER_SURVEY.search(told[0]) and bool(near.asked or near.answers or said.near & _OPINION)
 
 
 def is_answer(text: str) -> bool:
@@ -188,14 +196,16 @@ def _is_of_those(survey: SurveyAnswer, said: Said) -> bool:
     own += [said.area.lstrip("?")] if said.area != ENGLAND[0] and "area" not in said.carried else []
     limits = [_plainly((part.partition("=")[2] or part).replace("-", " ")) for part in own if part]
     asked = {month(day).split()[0] for day in (survey.asked, survey.published)}
-    told = " ".join(said.told)
+    named = [index for index, told in enumerate(said.told) if survey.publisher in told]
+    parts = said.told[: named[0] + 1] if named else said.told  # not what was told of another survey before
+    told = " ".join(parts)
     return (
         all(_stems((limit,)) & _stems((text,)) for limit in limits)
         and (("course", said.course) not in said.near or said.course.lower() in text or "group" in said.carried)
         and set(re.findall(r"\b20\d\d\b", told)) <= {survey.asked[:4], survey.published[:4]}
         and set(_MONTH.findall(told)) <= asked
         and (survey.publisher in told or survey.asked[:4] in told)
-        and not any(_OTHER_SURVEY.search(part) for part in said.told)
+        and not any(_OTHER_SURVEY.search(part) for part in parts)
     )
 
 
