@@ -17,6 +17,7 @@ _LED_BY_OF = re.compile(
 _SHARE_OF = re.compile(r"\b(?:share|proportion|percentage|fraction)\s+of\s+(?=[^;:,]*$)", re.IGNORECASE)
 """What begins it where it is the subject: `the proportion of secondary teachers starting an NPQ`."""
 _OF_THOSE = re.compile(r"\bof\s+(?:these|those|them)\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these)\s+(?:\w+ly\s+)?(?:began|started|took|did|had|have|has)\b")
 _HAVE_BEEN = re.compile(r"\b(?:have|has|had|was|were|been)\b")
 _OF_WORD = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?")
 _HAD_SOMEBODY = re.compile(
@@ -89,6 +90,9 @@ def _after(at: Around) -> str:
     )
     if of is None:
         return ""
+    nouns = at.earlier("counted") if at.part_of is None and _OF_THEM.match(at.text, q.end) else []
+    if nouns and nouns[-1].value in ("people", "schools"):
+        return _named(statement, nouns[-1:])  # `Heads were keen: 8.4 per cent of them began an NPQ.`
     counted = at.part_of if q.kind in ("all", "none") else None  # `all of the 26,783 courses`
     later = [other.start for other in at.following if other is not counted]
     stop = BREAK.search(at.text, of.end(), statement.end)

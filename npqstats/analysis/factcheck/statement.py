@@ -69,6 +69,7 @@ _LEVEL = re.compile(
     r"\s+(?:\w+\s+){0,2}?[\d,.]+(?:\s?%|\s+per\s?cent)?(?:\s+(?:NPQ\s+|more\s+)?starts\b|\s*(?:\(|[.,;]|in\b|by\b|and\b|$))"
 )
 """What is no event after a verb: `gained 947 starts`, `it then reached 58,281 in 2022/23`."""
+_FROM_END_TO_END = re.compile(r"\W*From\s+[A-Z][\w ]*?\s+to\s+[A-Z][\w ]*,")
 _BEFORE_THEN = re.compile(r",\s(?:having|(?:which|who)\shad)\b")
 _STARTS = re.compile(r"\s+(?:[\w-]+\s+){0,2}?[\d,]+\s+(?:[\w-]+\s+){0,2}?(?:starts|completions|passes)\b")
 """What is recorded, not registered for: `registered 707 non-funded starts`."""
@@ -186,6 +187,8 @@ class Statement:
         if text in ("gained", "reached") and m.kind != "direction" and _LEVEL.match(self.text, m.end, self.end):
             return False
         if m.value == "register" and _STARTS.match(self.text, m.end, self.end):
+            return False
+        if m.kind == "area" and _FROM_END_TO_END.match(self.text, self.start, self.end):
             return False
         if m.kind == "counted" and self.text[m.start - 1 : m.start] == "(" and self.text[m.end : m.end + 1] == ")":
             return False
