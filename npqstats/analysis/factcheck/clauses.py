@@ -5,6 +5,7 @@ from functools import cached_property
 
 from npqstats.analysis.factcheck.around import DIRECT, Around, Head, arounds
 from npqstats.analysis.factcheck.doubts import doubts
+from npqstats.analysis.factcheck.framing import of_opening, of_tail
 from npqstats.analysis.factcheck.gaps import with_gap
 from npqstats.analysis.factcheck.limits import FRAME, OPPOSITE, Limits, funding, is_of_payer, joined, limits
 from npqstats.analysis.factcheck.named_years import is_of_date, year_of
@@ -237,9 +238,12 @@ class Clauses:
             left = tuple(word for word in left if not (in_turn and _PAIRED.fullmatch(word)))
             left += beside(self.statement, said, strange)
             if done and said.end == "to" and done[-1][1].end == "from":
-                left = (*done[-1][1].unread, *left)
+                start, moved = done.pop()
+                left = (*moved.unread, *left)
+                done.append((start, moved._replace(unread=left)))
             own = [m for m in self.at(q).before(*SUBJECTS) if _SUBJECT.search(self.text, self.statement.start, m.start)]
             shared = () if own else shared  # `Rural schools had 427 starts, and 350 in 2022/23.`
+            framed += () if done else of_opening(self.statement, q, left)
             left = (*framed, *shared, *left) if said.event != "survey" else left
             shared = (*shared, *of_subject(self.at(q), (*left, *said.doubts)))
             before = Said() if self.statement.sentence.is_item else self.statement.carried
@@ -247,7 +251,8 @@ class Clauses:
             known = with_parts(known, self.statement.all, before, self.statement.heading, leans=self._leans)
             near, far = self._phrases(self.at(q))
             done.append((q, known._replace(unread=tuple(dict.fromkeys(left)), near=near, far=far, is_placed=is_placed)))
-        return done
+        shared = of_tail(self.statement, *done[-1]) if done else ()
+        return [(q, said._replace(unread=tuple(dict.fromkeys((*said.unread, *shared))))) for q, said in done]
 
     @cached_property
     def _leans(self) -> bool:

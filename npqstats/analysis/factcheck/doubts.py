@@ -35,6 +35,13 @@ _STARTED_TO = Pattern(
 """What people started, if it is no NPQ."""
 _AGENT = re.compile(r"(?:^|[,:\u201c\"\d]|\bthat|\byear)\s*(?:(?:all|the|our|training|course|NPQ)\s*)*$", re.IGNORECASE)
 """What comes before those who run the courses, where they are all of them."""
+_HOPES = Pattern(
+    r"\b(?:hop|wish|pray|dream|fear|expect|predict|plann?|pretend|forecast|imagin|suppos|assum|guess)(?:e|s|es|ed|ing)?\s+that\b"
+    r"|,\s+(?:unless|provided|assuming|supposing|had\s+(?:the|it|they|all)|if\s+(?:all|the|they|these|things|plans?|forecasts?))\b[^,;:.]*\.?$"
+    r"|\bor\s+so\s+(?:\w+\s+){1,3}?(?:hoped|hopes?|thought|believed|wished)\b",
+    cues="that|or so|unless|provided|assuming|supposing|had|if",
+)
+"""What is hoped or feared, not so: `Ministers hope that 29,818 NPQs were started`."""
 _DENIAL = Pattern(
     r"\b(?:did|does|do|has|have|was|were|is)(?:(?:\s+\w+ly)?\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|wrongly|incorrectly)\b",
     cues="not|n't|n’t|never|without any|no npq|no starter|wrongly|incorrectly",
@@ -82,6 +89,12 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
     ]
     years, named = range_of(statement, at.after("academic")) or ((), [])
     turned = [text[named[0].start : named[1].end]] if len(named) > 1 and years[0] >= years[-1] else []
+    unreal += [
+        match[0]
+        for match in _HOPES.finditer(text, *whole)
+        if not re.search("[;:]", text[min(match.end(), at.q.end) : max(match.start(), at.q.start)])
+        and (match.end() <= at.q.start or not match[0].endswith("that"))
+    ]
     found = [*asides, *unreal, *(m.text for m in others), *turned]
     times = _TIMES_AS_MANY.search(text, *span)
     is_rest = times is not None and any(first <= times.start() < last for first, last in rests)

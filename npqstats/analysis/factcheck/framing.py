@@ -1,9 +1,12 @@
-"""Words that bring in a number and say nothing of it, where it is said outright what the number counts."""
+"""Words that bring in a number and say nothing of it, and words at the ends of a sentence that limit all of it."""
 
 import re
+from collections.abc import Sequence
 
 from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Said
+from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.claims import words
 
 _BRINGS_IN = re.compile(
@@ -13,6 +16,16 @@ _BRINGS_IN = re.compile(
 """The verb that brings in a number or a move: `racked up`, `endured a sharp drop`."""
 _PICTURES = re.compile(r"\b(?:an?|the|some|that|its|this)\s+(?P<kind>[a-z]{3,}(?:-[a-z]+)*)\s+$")
 """An adjective after an article: `a meagre`."""
+_OPENING = re.compile(
+    r"\W*(?:in|across|within|among|amongst|at|for|on|of|as|with|without|before|after|once|when|if|counting|including|excluding"
+    r"|leaving|taught|paid)\b(?:(?!\b(?:is|was|were|are)\b)[^;:,])*,(?!\d)",
+    re.IGNORECASE,
+)
+"""What opens a sentence and limits all its numbers: `Before the correction, 31,677 NPQs were started, ...`."""
+_TRAILING = re.compile(
+    r",\s+(?:excluding|except|not\s+(?:counting|including)|mostly|mainly|largely|all\s+of|every\s+one|among|amongst|in\s+our)\b[^,;:]*$|\s\([^()]*\bonly\)\.?$"
+)
+"""What ends a sentence and limits all its numbers: `..., mostly in maths`."""
 _OPENING_WORD = re.compile(
     r"\W*(?P<verb>[A-Z][a-z]+(?:ed|ing)|Down|Up|Back|Closer|Pursuant|Over|Out|Compared)\s+(?=(?:only\s+|just\s+|back\s+|up\s+)?"
     r"(?:in|at|to|by|on|against|from|with|for|across)\b)"
@@ -44,3 +57,18 @@ def framing(at: Around) -> list[tuple[int, int]]:
             if match and told and not words().reading["unreal"].intersection(re.split(r"[\s-]", told.lower())):
                 found.append(match.span(name))
     return found
+
+
+def of_opening(statement: Statement, first: Quantity, left: Sequence[str]) -> tuple[str, ...]:
+    """List the unread words of the first number of a sentence that limit all: `Before the correction, ...`."""
+    opening = _OPENING.match(statement.text, statement.start, first.start)
+    return tuple(word for word in left if opening and word in opening[0])
+
+
+def of_tail(statement: Statement, last: Quantity, said: Said) -> tuple[str, ...]:
+    """List those of the last number that limit all: `..., mostly in maths`."""
+    tail = _TRAILING.search(statement.text, last.end, statement.end)
+    if tail is None:
+        return ()
+    groups = [m.text for m in statement.of("group") if m.start > tail.start() and "=" not in m.value]
+    return (*(word for word in said.unread if word in tail[0]), *groups)

@@ -157,6 +157,8 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
         left += [match[0] for match in _AFTERTHOUGHT.finditer(text, at.q.end, statement.end)]
     if not (said.without or said.group.startswith("?")):
         left += [match[0] for match in _LEFT_OUT.finditer(text, at.gap_before[0], start)]
+        cues = [] if said.course else statement.within(*at.segment, "without")
+        left += [m.text for m in cues if statement.within(m.end, m.end + _NEAR, "course")]
     apart = [] if said.event == "survey" else _apart(at)
     left += [m.text for span in apart for m in statement.passage.within(*span, *_LIMITS) if not _is_limit(m, said)]
     beside, tokens = _beside(at, said, is_further=is_further), statement.passage.tokens
@@ -166,8 +168,10 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     limiting = words().reading["limiting_nouns"] if is_open else frozenset[str]()
     left += [m.text for m in strangers if m.value in _LIMITING_GROUPS and any(a <= m.start < b for a, b in outside)]
     left += [text[n : n + len(word)] for span in outside for n, word in tokens.listed(*span) if word in limiting]
+    read = [(start, end), at.predicate, *apart]
+    read += [outside[1]] if at.q.kind == "factor" and not at.following else []  # `twice as many as ..., by Christmas`
     deeds = frozenset[str]() if _is_clear(at, said, end) else words().reading["deeds"]
-    for index, word in (token for span in ((start, end), at.predicate, *apart) for token in tokens.listed(*span)):
+    for index, word in (token for span in read for token in tokens.listed(*span)):
         stem = word.removesuffix("'s").removesuffix("s'")
         before = text[index - 1 : index]
         is_word = word[0].isalpha() and not before.isalnum() and before != "#" and word != "s"
