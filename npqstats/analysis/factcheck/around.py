@@ -197,6 +197,12 @@ class Around:
         """The years that are said of the number right after it."""
         return [m for m in self.after(*YEARS) if not self.leads_in(m)]
 
+    @cached_property
+    def other_years(self) -> list[Mention]:
+        """The years around it that are said of the number before or the next: `31,677 in 2021/22, 38,906 ...`."""
+        previous = [other for other in self.every if other.q.end <= self.q.start][-1:] if self.own_years else []
+        return [m for other in previous for m in other.own_years] + [m for m in self.after(*YEARS) if self.leads_in(m)]
+
     def earlier(self, *kinds: str) -> list[Mention]:
         """List the phrases of some kinds in the sentence before the number."""
         return [m for m in self.statement.of(*kinds) if m.end <= self.q.start]

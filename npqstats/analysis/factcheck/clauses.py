@@ -271,16 +271,12 @@ class Clauses:
         statement = self.statement
         spans = (at.scope[0], max(at.scope[1], at.gap_after[1])), at.predicate
         near, far = set[tuple[str, str]](), set[tuple[str, str]]()
-        previous = [other for other in at.every if other.q.end <= at.q.start][-1:]
-        # `31,677 in 2021/22 and 38,906 in 2022/23`
-        others = [m for other in previous for m in other.own_years] if at.own_years else []
-        others += [m for m in at.after(*_YEARS) if at.leads_in(m)]
         for m in statement.all:
             year = year_of(statement, m) if m.kind in _YEARS and not is_of_date(self.text, m) else None
             phrase = ("year", str(year)) if year else (m.kind, m.value)
             if at.is_in_next_brackets(m) or counts_since(statement, m):
                 continue
-            if any(start <= m.start < end for start, end in spans) and m not in others:
+            if any(start <= m.start < end for start, end in spans) and m not in at.other_years:
                 is_npqs = m.value in ("courses", "places") or (m.value == "people" and is_strong(m))
                 near |= {phrase, ("topic", "npq")} if is_npqs else {phrase}
             elif m.kind != "group" or m.value not in NO_LIMITS:

@@ -323,7 +323,7 @@ def _are_so_many(told: str, said: Said) -> bool:
         return 0 <= count - abs(last - said.years[0]) // 101 <= 1  # `Over four years` may count both ends.
     if said.is_sum or said.end in ("low", "high", "mean"):
         return count == len(said.years)
-    return said.basis != "cumulative" or count == last // 100 - SERIES_BEGAN // 100 + 1
+    return said.basis != "cumulative" or said.end in ("from", "to") or count == last // 100 - SERIES_BEGAN // 100 + 1
 
 
 def _is_within(index: int, known: list[tuple[int, int]]) -> bool:
