@@ -93,6 +93,8 @@ def _of_two_levels(statement: Statement, out: list[Read]) -> list[Read]:
         same = said._replace(
             unread=(), doubts=(), end="", years=(base.years[-1], said.years[-1]), part_of=None, whole=""
         )
+        if said.is_sum or (said.counted == "courses" and "cumulative" in (said.basis, base.basis)):
+            continue
         if said.years[-1:] == base.years[-1:]:
             parts = [kind for kind in _LIMITS if getattr(said, kind) != getattr(base, kind)]
             if len(parts) != 1 or getattr(base, parts[0]) in ("", "all"):

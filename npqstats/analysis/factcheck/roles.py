@@ -284,8 +284,10 @@ def _start_of_move(place: Place) -> Role | None:
     is_like = noun is None or not is_level or noun.value == place.said.counted  # `5,176 starts, from 5,165 people`
     if _FROM.search(place.left) and is_like and (is_moved or is_level):
         return Role("level", place.sign, "from")
-    is_base = place.said.role == "change" and ON_BASE.fullmatch(
-        place.statement.tokens(place.before[-1][0].end, place.q.start)
+    is_base = (
+        place.said.role == "change"
+        and not place.q.is_fraction
+        and ON_BASE.fullmatch(place.statement.tokens(place.before[-1][0].end, place.q.start))
     )
     return Role("level", 0, "than") if is_base or place.left.endswith(_THAN) else None
 

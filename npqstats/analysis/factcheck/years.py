@@ -38,11 +38,12 @@ _AND_THEN_ON = re.compile(r",?\s+(?:and|but|before)\s+then\b")
 _BESIDE = 30
 """Characters between a number and the year that is said of it alone."""
 _SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
+_SO_FAR = re.compile(r"\s+(?:[\w-]+\s+){0,2}?(?:so\s+far|to\s+date|since\s+(?:2021|the))\b")
 _SO = re.compile(r",\s+(?:so|which\s+means|meaning|hence|thus)\b")
 _TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _WITH = re.compile(r",?\s+with\s+")
-_SINCE = re.compile(r"\b[Ss]ince\s+(?:\w+\s+){1,3}(?:of|in)\s+$")
+_SINCE = re.compile(r"\b[Ss]ince\s+(?:(?:\w+\s+){1,3}(?:of|in)\s+|the\s+)?$")
 _THAN_IN = re.compile(r"\b(?:than|as(?=\s+in\b))\s+(?:there\s+were\s+)?(?:in\s+)?$")
 
 
@@ -190,7 +191,7 @@ def _of_range(at: Dating) -> When | None:
 
 def _of_span(at: Dating) -> When | None:
     span = span_of(at.statement, at.q) if at.is_level and not at.end else ()
-    if not span:
+    if not span or _SO_FAR.match(at.text, at.q.end):
         return None
     # The years of a span may be listed after it: `in the first two years, 2021/22 and 2022/23`.
     is_listed = at.year in span and {*at.statement.years} == {*span}
