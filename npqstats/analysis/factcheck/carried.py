@@ -131,9 +131,16 @@ def _subject(statement: Statement) -> tuple[str, ...]:
     return () if is_long else qualifiers(statement, statement.start, statement.end)
 
 
+_SPEAK = re.compile(
+    r"\s+(?:said|say|warn|fear|urge|call|need|want|demand|slam|blame|hail|welcome|accuse|beg|plead)(?:s|ed|med)?\b"
+)
+"""What heads do who are the speakers: `Heads warn of a leadership gap`."""
+
+
 def group_of(statement: Statement) -> str:
     """The one group that a sentence names; `the flagship leadership courses` may be all NPQs, and limit no more."""
-    groups = {m.value for m in statement.of("group") if not m.text.lower().endswith(("each year", "every year"))}
+    named = [m for m in statement.of("group") if not m.text.lower().endswith(("each year", "every year"))]
+    groups = {m.value for m in named if m.value != "headteacher" or not _SPEAK.match(statement.text, m.end)}
     group = groups.pop() if len(groups) == 1 else ""
     return "" if group in _LOOSE else group
 
