@@ -84,6 +84,9 @@ _ACADEMIC = re.compile(
     r"|\b(?:academic\s+year\s+|between\s+)?(20\d\d)\s+(?:to|and)\s+(20\d\d)\b(?!\s?[-–/]\s?\d\d)"
 )
 _SHORT_YEAR = re.compile(r"(?<![\d/.,-])(2[1-9])/(2[2-9]|30)(?![\d/.,%-])")
+_YEAR_TO = re.compile(
+    r"\b(?:academic\s+)?year\s+(?:up\s+)?(?:to|ending|ended)\s+(?:in\s+)?(?:July|August|summer)\s+(202[2-9])\b"
+)
 _OLD = re.compile(r"\b(?:19\d\d|200\d|201\d|2020)(?:\s?[-–/]\s?(?:20)?\d\d)?\b(?!,\d)")
 _CALENDAR = re.compile(r"(?<![\d,.£/-])\b(20\d\d)\b(?![,./-]\d|\s?%)")
 _INTAKE = re.compile(r"\s+(?:NPQ\s+)?(?:cohort|starter|intake|joiner|entrant)s?\b", re.IGNORECASE)
@@ -173,6 +176,9 @@ def years(text: str) -> list[Mention]:
         for match in _SHORT_YEAR.finditer(text)
         if int(match[2]) == int(match[1]) + 1
     ]
+    for match in _YEAR_TO.finditer(text):
+        found.append(Mention(*match.span(), "academic", str(AcademicYear(int(match[1]) - 1).code), match[0]))
+        taken.update(range(*match.span()))
     for match in _OLD.finditer(text):
         if match.start() not in taken:
             found.append(Mention(*match.span(), "old", match[0][:4], match[0]))
