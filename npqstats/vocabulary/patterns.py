@@ -2,7 +2,9 @@
 
 import re
 import sys
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, cast
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "pattern")
@@ -44,10 +46,20 @@ class Pattern:
             flags: Those of `re`.
         """
         self._compiled, self._cues = lazy(pattern, flags), [each.split("|") for each in cues.split(" & ")]
+        self._known: tuple[str, list[list[int]]] = ("", [])
+        """The last text, and where it has cues."""
 
     def _may_match(self, text: str, start: int, end: int) -> bool:
-        part = text[start:end].lower().replace("\n", " ")
-        return all(any(map(part.__contains__, cues)) for cues in self._cues)
+        known, places = self._known
+        if known is not text:
+            told = _plain(text)
+            places = [sorted(place for cue in cues for place in _places(told, cue)) for cues in self._cues]
+            self._known = text, places
+        for each in places:
+            index = bisect_left(each, start)
+            if index == len(each) or each[index] >= end:
+                return False
+        return True
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Find the first match in a part of a text."""
@@ -60,3 +72,15 @@ class Pattern:
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Find every match in a part of a text."""
         return self._compiled.finditer(text, start, end) if self._may_match(text, start, end) else iter(())
+
+
+@lru_cache(maxsize=2)
+def _plain(text: str) -> str:
+    return text.replace("\u0130", "I").lower().replace("\n", " ")  # In lower case this letter is two.
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)
