@@ -369,7 +369,8 @@ class Facts:
 def _indexed(rows: pl.DataFrame) -> dict[tuple[str, ...], dict[int, list[int]]]:
     series = zip(*(rows.get_column(name).to_list() for name in Series._fields), strict=True)
     found: dict[tuple[str, ...], dict[int, list[int]]] = {}
-    for about, year, row in zip(series, rows.get_column("year"), rows.get_column("row"), strict=True):
+    years, numbers = (rows.get_column(name).to_list() for name in ("year", "row"))
+    for about, year, row in zip(series, years, numbers, strict=True):
         found.setdefault(about, {}).setdefault(year, []).append(row)
     return found
 

@@ -57,8 +57,7 @@ def _as_named(ask: Ask, facts: Facts) -> Ask:
     twins = words().table["group_twins"]
     other = {**twins, **{two: one for one, two in twins.items()}}.get(series.group)
     measure = MEASURES[series.measure].numerator or series.measure
-    known = facts.names("measure", "breakdown", "group")
-    if other is None or (measure, series.breakdown, series.group) in known:
+    if other is None or (measure, series.breakdown, series.group) in facts.names("measure", "breakdown", "group"):
         return ask
     return ask._replace(series=series._replace(group=other))
 

@@ -38,7 +38,7 @@ _OF_BOTH = re.compile(r"\bbetween\b|\btogether$")
 _THE = re.compile(r"\s+(?:of\s+)?the\s+")
 _FOR = re.compile(r"\s+(?:[\w-]+\s+){0,2}?(?:for|in|on|of|at|by|among)\s+(?:the\s+)?")
 """What is between a number and the part that it is of: `the 10,537 recorded for SENCOs`."""
-_GAP = re.compile(r"\b(?:gap|difference)\b[^.;,\d]{0,40}?\bbetween\s+(?:the\s+)?", re.IGNORECASE)
+_GAP = Pattern(r"\b(?:gap|difference)\b[^.;,\d]{0,40}?\bbetween\s+(?:the\s+)?", cues="difference|gap")
 _AND = re.compile(r"(?:['’]s?)?(?:\s+\w+){0,3}\s+and\s+(?:(?:those|that)\s+of\s+)?(?:the\s+)?")
 _TWO_PAYERS = re.compile(r"(?P<non>non-|un|self-)?funded and (?:non-|un|self-)?funded", re.IGNORECASE)
 _APART = re.compile(r"[;:]|\.\s")

@@ -6,6 +6,7 @@ from npqstats.analysis.factcheck.said import year_before
 from npqstats.analysis.factcheck.statement import AWAY, ORDER, Statement
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.courses import COURSES
+from npqstats.vocabulary.patterns import Pattern
 from npqstats.vocabulary.periods import AcademicYear
 
 _BASE = re.compile(
@@ -27,7 +28,11 @@ AS_OF = re.compile(
     r"\b(?i:by|as\s+of|as\s+at|up\s+to|until)\s+(?:(?:the|this|last|end\s+of|early|mid|late)[\s-]+)*(?:\d{1,2}\s+)?"
     r"(?P<month>[Ss]pring|[Ss]ummer|[Aa]utumn|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?:['’]s|\.?,?\s+(?:of\s+)?(?P<year>20[23]\d))?\b"
 )
-_REFORMED = re.compile(r"\b(?:re)?(?:formed|launched|introduced|overhauled|began|begun)\s+in\s+2021\b")
+_REFORMED = Pattern(
+    r"\b(?:re)?(?:formed|launched|introduced|overhauled|began|begun)\s+in\s+2021\b",
+    cues="began|begun|formed|introduced|launched|overhauled",
+    flags=re.NOFLAG,
+)
 _MONTH_OF = re.compile(rf"\b{_MONTH}(?:of\s+)?(?P<year>20[23]\d)\b")
 _OF_MONTH = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|autumn|spring|summer|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+(?:of\s+)?$"

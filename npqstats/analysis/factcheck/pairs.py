@@ -210,8 +210,10 @@ def _is_plain(said: Said) -> bool:
     return said.counted not in ("schools", "workforce") and not said.measure
 
 
-_SAME = re.compile(
-    r"\b(?:corresponding|equivalent|respective|comparable)\s+(?:figures|numbers|totals|rates|shares)\b|\bthey\s+(?:are|were|stood)\b"
+_SAME = Pattern(
+    r"\b(?:corresponding|equivalent|respective|comparable)\s+(?:figures|numbers|totals|rates|shares)\b|\bthey\s+(?:are|were|stood)\b",
+    cues="comparable|corresponding|equivalent|respective|they",
+    flags=re.NOFLAG,
 )
 _PARTS = {
     "funding": ("funding", "is_funding_named"),
@@ -222,8 +224,10 @@ _PARTS = {
 }
 
 
-_ONE_OF_TWO = re.compile(
-    r"\b(?:former|latter)\b(?=\s+(?:figure|number|share|proportion|rate|count|total|was|is|had|stood|came)\b)"
+_ONE_OF_TWO = Pattern(
+    r"\b(?:former|latter)\b(?=\s+(?:figure|number|share|proportion|rate|count|total|was|is|had|stood|came)\b)",
+    cues="former|latter",
+    flags=re.NOFLAG,
 )
 """What makes a number that of the first or the last of the two numbers before it: `the latter figure was 17.2%`."""
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 from npqstats.analysis.factcheck.payers import payers
 from npqstats.analysis.factcheck.phrases import Phrases, hidden
@@ -69,7 +70,11 @@ class Passage:
 
     def is_provisional_near(self, start: int, end: int) -> bool:
         """Whether it is said beside a part of the text, before or after it, that figures will still grow."""
-        return _PROVISIONAL.search(self.text, max(0, start - _BESIDE), end + _BESIDE) is not None
+        return any(start - _BESIDE <= first and last <= end + _BESIDE for first, last in self._provisional)
+
+    @cached_property
+    def _provisional(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _PROVISIONAL.finditer(self.text)]
 
     def has_npq_near(self, index: int) -> bool:
         """Whether NPQs are named shortly before a position, or have been with no other topic since."""
@@ -87,26 +92,28 @@ _SHORT_YEAR = re.compile(r"(?<![\d/.,-])(2[1-9])/(2[2-9]|30)(?![\d/.,%-])")
 _YEAR_TO = re.compile(
     r"\b(?:academic\s+)?year\s+(?:up\s+)?(?:to|ending|ended)\s+(?:in\s+)?(?:July|August|summer)\s+(202[2-9])\b"
 )
-_OLD = re.compile(r"\b(?:19\d\d|200\d|201\d|2020)(?:\s?[-–/]\s?(?:20)?\d\d)?\b(?!,\d)")
+_OLD = Pattern(
+    r"\b(?:19\d\d|200\d|201\d|2020)(?:\s?[-–/]\s?(?:20)?\d\d)?\b(?!,\d)", cues="19|200|201|2020", flags=re.NOFLAG
+)
 _CALENDAR = re.compile(r"(?<![\d,.£/-])\b(20\d\d)\b(?![,./-]\d|\s?%)")
 _INTAKE = re.compile(r"\s+(?:NPQ\s+)?(?:cohort|starter|intake|joiner|entrant)s?\b", re.IGNORECASE)
-_AFTER_REFORM = re.compile(
+_AFTER_REFORM = Pattern(
     r"\b(?:reforms?|overhaul|relaunch|launch|revamp|(?:re)?launched|(?:re)?introduced|reformed|overhauled|revamped|began|arrived|came\s+in)"
     r"(?:\s+by\s+(?:the\s+)?\w+)?\s+(?:in|of)\s+(?:the\s+)?(?:(?:autumn|September)\s+)?(?:of\s+)?$",
-    re.IGNORECASE,
+    cues="arrived|began|came|introduced|launch|overhaul|reform|revamp",
 )
 _REFORM = re.compile(r"\s+(?:reforms?|overhaul|relaunch|launch|revamp|shake-up)\b", re.IGNORECASE)
 """What makes 2021 the year of the reform, of which nothing is counted: `since the 2021 reforms`."""
 _SINCE = re.compile(r"(?:since|since (?:autumn|september|the reforms of)|from)\s+$", re.IGNORECASE)
-_SINCE_LATER = re.compile(
-    r"\bsince\s+(?:(?:autumn|September|the\s+autumn\s+of)\s+)?(202[2-9])\b(?!\s?[-–/]\s?\d)", re.IGNORECASE
+_SINCE_LATER = Pattern(
+    r"\bsince\s+(?:(?:autumn|September|the\s+autumn\s+of)\s+)?(202[2-9])\b(?!\s?[-–/]\s?\d)", cues="since"
 )
 
 
 _BACK = 200
-_ORDINAL = re.compile(
+_ORDINAL = Pattern(
     r"\b(?:in|for|of|during|by)\s+the\s+(?P<word>second|third|fourth|next)\b(?=\s*[,.;)]|\s+(?:and|it|there|they)\b|$)",
-    re.IGNORECASE,
+    cues="fourth|next|second|third",
 )
 _FORMER = Pattern(r"\b(?:the\s+)?(?P<word>former|latter)\b", cues="former|latter")
 _REGION = Pattern(

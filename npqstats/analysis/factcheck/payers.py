@@ -90,10 +90,10 @@ _LABEL = Pattern(
 """A label and who paid: `Payer: government`."""
 _PART = re.compile(r"[^.;:!?|]{10,}")
 """A part of a text that such a phrase does not go beyond."""
-_WITH_ONE = re.compile(
+_WITH_ONE = Pattern(
     r"\b(?:scholarship|grant|bursary|subsidy)\b(?:(?!\b(?:NPQ|course|qualification)s?\b)[^;:]){0,80}?\s"
     r"(?P<has>(?:with|had|got|received)(?P<no>out)?\s+one)\b",
-    re.IGNORECASE,
+    cues="bursary|grant|scholarship|subsidy",
 )
 """What points back to a scholarship: `6,063 started without a scholarship, against 23,477 with one`."""
 _LONGEST = 200
@@ -112,10 +112,10 @@ _CUT = re.compile(
     r"|rationed|restricted|limited|narrowed|changed|become\s+(?:harder|scarcer|rarer|tighter)))\b",
     re.IGNORECASE,
 )
-_CUT_OF = re.compile(
+_CUT_OF = Pattern(
     r"\b(?:cut|cuts|cutting|end|ending|ended|loss|withdrawal|removal|scrapping|scrapped|withdrew|axed|pulled|slashed|reduced|reduction|reductions"
     r"|curbed|rationed|restricted|changes?|pared)\s+(?:back\s+)?(?:(?:to|of|in|on)\s+)?(?:(?:the|its|most|universal|full)\s+)*$",
-    re.IGNORECASE,
+    cues="axed|change|curbed|cut|end|loss|pared|pulled|rationed|reduc|removal|restricted|scrap|slashed|withdr",
 )
 """What makes money a reason for a change, and says nothing of what a number counts: `after state funding was cut`."""
 

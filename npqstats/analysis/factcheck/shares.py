@@ -5,9 +5,14 @@ import re
 from npqstats.analysis.factcheck.around import BREAK, Around
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.patterns import Pattern
 
 _WHO_STARTED = re.compile(r" (?:who (?:have |had )?(?:started|began|begun|took|taken)|taking|on|doing|starting) ")
-_STAFF = re.compile(r"\b(?:staff|leaders?|colleagues|professionals|practitioners|educators)\b")
+_STAFF = Pattern(
+    r"\b(?:staff|leaders?|colleagues|professionals|practitioners|educators)\b",
+    cues="colleagues|educators|leader|practitioners|professionals|staff",
+    flags=re.NOFLAG,
+)
 _WHO_COMPLETED = re.compile(r" who (?:have |had )?(?:completed|finished) ")
 _OF = re.compile(r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+", re.IGNORECASE)
 _LED_BY_OF = re.compile(
@@ -27,9 +32,11 @@ _HAD_SOMEBODY = re.compile(
 _STARTED_ONE = re.compile(r"\s+(?:(?:have|has|had)\s+)?(?:started|begun|began|took|taken)\s+(?:an\s+NPQ|one)\b")
 _THE = re.compile(r"(?:the|this|that|its|their|last)\b")
 _WHO = re.compile(r"\bwho\s+(?:\w+\s+)?$")
-_SHARE_WITH = re.compile(
+_SHARE_WITH = Pattern(
     r"\b(?:share|proportion|percentage)\s+(?:with|(?:that|which)\s+(?:have\s+)?had)\s+(?:(?:some|any)(?:one|body)|a\s+member\s+of\s+staff)\b"
-    r"(?=[^;:,]*$)"
+    r"(?=[^;:,]*$)",
+    cues="percentage|proportion|share",
+    flags=re.NOFLAG,
 )
 _WERE = re.compile(r"\s+(?:were|was|have\s+been)\s+")
 _THAT = re.compile(r"\b(?:that|which|who|they|he|she|we|and)\b[^,;]*$")

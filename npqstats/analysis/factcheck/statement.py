@@ -74,9 +74,11 @@ _BEFORE_THEN = re.compile(r",\s(?:having|(?:which|who)\shad)\b")
 _STARTS = re.compile(r"\s+(?:[\w-]+\s+){0,2}?[\d,]+\s+(?:[\w-]+\s+){0,2}?(?:starts|completions|passes)\b")
 """What is recorded, not registered for: `registered 707 non-funded starts`."""
 _OF_SOURCE = re.compile(r"\s+(?:release|edition|publication|bulletin|tables?|data|dataset|statistics|figures)\b")
-_ORDINAL = re.compile(
+_ORDINAL = Pattern(
     r"\b(?:in|for|by|during|after)\s+((?:the|its|their)\s+(?P<nth>first|second|third|fourth|next|following|last))\b"
-    r"(?=\s*(?:[.,;)]|(?:and|but|while|it|there|they)\b|$|\d|of\s+the\s+(?P<all>three|four)\b))(?:\s+of\s+the\s+\w+)?"
+    r"(?=\s*(?:[.,;)]|(?:and|but|while|it|there|they)\b|$|\d|of\s+the\s+(?P<all>three|four)\b))(?:\s+of\s+the\s+\w+)?",
+    cues="first|following|fourth|last|next|second|third",
+    flags=re.NOFLAG,
 )
 _IS_LATTER = re.compile(r"the\s+(?:former|latter)\s+(?:is|was|being|are|were)\b")
 _APPOSED = re.compile(r"\s*[,(:]\s*(?:in\s+)?(?=20\d\d[/\u2013-])")

@@ -12,6 +12,7 @@ from npqstats.analysis.survey import SurveyAnswer, month, survey_answers
 from npqstats.project import Project
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import words
+from npqstats.vocabulary.patterns import Pattern
 
 
 class Answered(NamedTuple):
@@ -66,11 +67,11 @@ _OF_OTHERS = re.compile(
     rf"{NUMBER}\s+(?:of|among|amongst|for|from)\s+(?!(?:them|these|it|this|they|those\s+they|the\s+same)\b)"
 )
 """A number of people, where none of those whom a survey asked are named: `of schools`."""
-_OTHER_SURVEY = re.compile(
+_OTHER_SURVEY = Pattern(
     r"\b(?:our|my|members['\u2019]?|another|separate|different|earlier|YouGov|Ipsos)\s+"
     r"(?:own\s+)?(?:\w+\s+)?(?:survey|poll)"
     r"|\b(?:survey|poll)\w*\s+(?:of|by|for|from)\s+(?:\w+\s+){0,3}(?:our|members|union)\b",
-    re.IGNORECASE,
+    cues="poll|survey",
 )
 _LIMITS = re.compile(
     r"\b(?:(?!of\b)[a-z]+\s+){1,3}(?=(?:teacher|leader|taker|people|those)s?\b)"

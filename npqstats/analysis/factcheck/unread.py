@@ -33,7 +33,11 @@ _RATE = Pattern(
     r"|\b(?:leaving\s+out|excluding|without|except|apart\s+from)\s+(?=20\d\d)",
     cues="year|term|month|week|day|per |each|all |bracket| on|new |small|large|big|leav|exclud|without|apart|except",
 )
-_THAN = re.compile(r"(?<!\brather )\bthan\s+(?=teachers|leaders|people|participants|schools|courses|starts|NPQs)")
+_THAN = Pattern(
+    r"(?<!\brather )\bthan\s+(?=teachers|leaders|people|participants|schools|courses|starts|NPQs)",
+    cues="than",
+    flags=re.NOFLAG,
+)
 """What makes a count another one though each of its words is plain: `a year`, `all but`."""
 _BESIDE_YEAR = Pattern(
     r"\b(?:before|after|until|since|as\s+in|compared\s+with|up\s+to|(?:later|earlier)\s+than|at\s+the\s+(?:start|end)\s+of|years\s+to)\s+(?:the\s+)?(?=20\d\d[/-]\d\d(?!,\s+when\b))",

@@ -15,8 +15,9 @@ from npqstats.analysis.factcheck.spans import COUNT, YEARS_TO, counts_since, spa
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern
 
-_TOTAL = re.compile(
-    r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b", re.IGNORECASE
+_TOTAL = Pattern(
+    r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b",
+    cues="all|altogether|combined|making|told|total",
 )
 _OF_BASE = re.compile(r"\b(?:from|than|against|below|above|on|compared\s+(?:with|to)|versus|vs\.?)\s+(?:the\s+)?$")
 _THEN = re.compile(r"\bthen\b|\bbefore\b")
