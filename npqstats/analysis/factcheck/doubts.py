@@ -43,16 +43,18 @@ _HOPES = Pattern(
 )
 """What is hoped or feared, not so: `Ministers hope that 29,818 NPQs were started`."""
 _DENIAL = Pattern(
-    r"\b(?:did|does|do|has|have|was|were|is)(?:(?:\s+\w+ly)?\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?|wrongly|incorrectly)\b",
-    cues="not|n't|n’t|never|without any|no npq|no starter|wrongly|incorrectly",
+    r"\b(?:did|does|do|has|have|was|were|is)(?:(?:\s+\w+ly)?\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?)\b",
+    cues="not|n't|n’t|never|without any|no npq|no starter",
 )
 _UNTRUE = Pattern(
     r"\b(?:denied|den(?:y|ies)|untrue|myth)\b|\bfalse(?:ly)?\s+(?:that|to\s+say|claim(?:s|ed)?|figures?)\b|\b(?:is|was|are|were|got\s+it)\s+(?:simply\s+|plainly\s+)?(?:false|wrong)\b"
     r"|\b(?:mistake|error|wrong|false|misleading|nonsense|silly|absurd)\s+to\s+(?:say|think|claim|suggest|believe|conclude)\b"
+    r"|\b(?:wrongly|falsely|incorrectly|mistakenly)\b|\bpending\b|\b(?:is|was|were)\s+(?:all\s+)?(?:made\s+up|invented|fabricated|bogus|fiction\w*)\b(?!\s+of)"
+    r"|\b(?:true|real|actual)\s+(?:figure|number|total|share|rate)\s+(?:is|was)\s+(?:\w+\s+)?(?:lower|higher|smaller|greater|bigger|different|unknown)\b"
     r"|\bbeen\s+(?:corrected|withdrawn|retracted|reversed|revised)\b(?!\s+(?:up|down|to|from))"
     r"|(?:\bnot|n['’]t|\bnever|\bno\s+longer)\s+(?:\w+\s+){0,2}?(?:true|the\s+case|correct|right|accurate|so)\b",
-    cues="been|denied|deny|denies|untrue|myth|false|wrong|mistake|error|misleading|nonsense|silly|absurd|not|n't|n’t|never"
-    "|no longer",
+    cues="been|incorrectly|pending|made up|invented|fabricated|bogus|fiction|true|real|actual|denied|deny|denies"
+    "|untrue|myth|false|wrong|mistake|error|misleading|nonsense|silly|absurd|not|n't|n’t|never|no longer",
 )
 """What is said not to be so, wherever the sentence says it."""
 

@@ -23,7 +23,7 @@ _OPENING = re.compile(
 )
 """What opens a sentence and limits all its numbers: `Before the correction, 31,677 NPQs were started, ...`."""
 _TRAILING = re.compile(
-    r",\s+(?:excluding|except|not\s+(?:counting|including)|mostly|mainly|largely|all\s+of|every\s+one|among|amongst|in\s+our)\b[^,;:]*$|\s\([^()]*\bonly\)\.?$"
+    r",\s+(?:excluding|except|not\s+(?:counting|including)|mostly|mainly|largely|all\s+of|every\s+one|among|amongst|in\s+(?:our|each|an|one)|per|each)\b[^,;:]*$|\s\([^()]*\bonly\)\.?$"
 )
 """What ends a sentence and limits all its numbers: `..., mostly in maths`."""
 _OPENING_WORD = re.compile(

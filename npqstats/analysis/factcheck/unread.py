@@ -14,6 +14,7 @@ from npqstats.analysis.factcheck.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.patterns import Pattern
@@ -63,6 +64,8 @@ _OF_NPQS = Pattern(
     cues="npq",
 )
 """A part of the workforce or of the schools, said where all are counted: `the NPQ workforce`."""
+_OF_ONE = re.compile(r", (?:when|which(?! (?:(?:\w+ )?(?:were|are)|all|most|mostly|only|mainly|largely)\b)) ")
+_NUMBERED = re.compile(r"\W*(?:First|Second|Third|Fourth|Fifth)\b(?=,)")
 _REMARK = re.compile(
     r"\s+(?:(?:has|have|had|will|should|must|may|can)\s+(?!be\b|not\b|have\b)(?:(?:since|now|already|\w+ly)\s+)?)?"
     r"(?!(?:correct|prove|turn|revers|revis|restat|retract|belong)\w*\b)(?P<verb>[a-z]{3,})\b(?:(?!\bonly\b)[^,;])*"
@@ -109,10 +112,10 @@ SUBJECTS = ("counted", "measure", "area", "group", "course")
 """Phrases of what a sentence speaks of."""
 _LIMITING = re.compile(r"\b(?:of|in|at|with|from|for|on|without|who|whose)\s+(?:[\w-]+\s+)?$")
 _APART = Pattern(
-    r",\s+(?:but|though)\s+(?:none|not\s+all|few|hardly\s+any)\b[^.;,]*|(?:\s[\u2013\u2014-]|,\s+(?:but|though|albeit|if)(?=\s+only))\s+(?:(?:but|though|and|if)\s+)?(?:(?:only|just|mostly|mainly)\s+)?"
+    r",\s+(?:the\s+\w+\s+ones|those\s+(?:in|at|for|from|of|by))\b[^.;,]*|,\s+(?:but|though)\s+(?:none|not\s+all|few|hardly\s+any)\b[^.;,]*|(?:\s[\u2013\u2014-]|,\s+(?:but|though|albeit|if)(?=\s+only))\s+(?:(?:but|though|and|if)\s+)?(?:(?:only|just|mostly|mainly)\s+)?"
     r"(?:in|among|amongst|at|for|by|outside|within|those|these|the\s+\w+\s+ones|except|excluding|with(?:out|\s+the\s+exception))\b"
     r"[^.;,\u2013\u2014]*",
-    cues=" \u2013| \u2014| -|only|but|though",
+    cues=" \u2013| \u2014| -|only|but|though|ones|those",
 )
 """What limits a clause from outside it: `NPQ starts - those in maths - fell`, `fell by a third, but only in London`."""
 _LEFT_OUT = Pattern(
@@ -162,14 +165,15 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     if not (said.without or said.group.startswith("?")):
         left += [match[0] for match in _LEFT_OUT.finditer(text, at.gap_before[0], start)]
         cues = [] if said.course else statement.within(*at.segment, "without")
-        left += [m.text for m in cues if statement.within(m.end, m.end + _NEAR, "course")]
+        left += [m.text for m in cues if statement.within(m.end, m.end + _NEAR, "course", "funding")]
     apart = [] if said.event == "survey" else _apart(at)
     left += [m.text for span in apart for m in statement.passage.within(*span, *_LIMITS) if not _is_limit(m, said)]
     beside, tokens = _beside(at, said, is_further=is_further), statement.passage.tokens
     plain = words().reading["plain"]
     outside = (at.gap_before[0], start), (end, min(at.next_start, at.segment[1]))
-    is_open = said.event != "survey" and not said.course
-    limiting = words().reading["limiting_nouns"] if is_open else frozenset[str]()
+    name = COURSES[said.course].long_name.lower() if said.course in COURSES else ""
+    limiting = words().reading["limiting_nouns"] if said.event != "survey" else frozenset[str]()
+    limiting -= {word for word in limiting if word[:4] in name}
     left += [m.text for m in strangers if m.value in _LIMITING_GROUPS and any(a <= m.start < b for a, b in outside)]
     left += [text[n : n + len(word)] for span in outside for n, word in tokens.listed(*span) if word in limiting]
     read = [(start, end), at.predicate, *apart]
@@ -206,7 +210,7 @@ def _is_of_name(statement: Statement, start: int, end: int) -> bool:
     """Whether an aside is of a course or an area, which needs no limits: `the SENCO NPQ, which is new, ...`."""
     named = statement.within(max(statement.start, start - _NEAR), start, "course", "area")
     is_next = bool(named) and not re.search("[,;:.]", statement.text[named[-1].end : start])
-    return is_next and statement.text.startswith((", which ", ", when "), start, end)
+    return is_next and _OF_ONE.match(statement.text, start, end) is not None
 
 
 def _apart(at: Around) -> list[tuple[int, int]]:
@@ -289,6 +293,7 @@ def _known(
         [opening.span("told")] if opening and statement.within(opening.end(), opening.end() + _NEAR, "course") else []
     )
     known += [match.span("verb") for match in _GIVES.finditer(text, at.gap_before[0], at.q.start)]
+    known += [numbered.span()] if (numbered := _NUMBERED.match(text, statement.start)) else []
     known += _remarks(at, said)
     known += [match.span() for match in _BEST.finditer(text, start, end) if _is_of_rate(at, match.end())]
     known += [match.span(1) for match in _APPOSED.finditer(text, start, end)]
