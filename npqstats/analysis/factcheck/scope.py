@@ -45,6 +45,8 @@ def clause(text: str, tokens: Tokens, q: Quantity, start: int, around: tuple[int
     """
     low, high = around
     before = tokens.listed(low, q.start)
+    asides = [n for n in range(1, len(before) - 1) if before[n - 1][1] == "," == before[n + 1][1]]
+    before = [token for n, token in enumerate(before) if n not in asides and n - 1 not in asides]  # `, though,`
     for (at, word), (then, following) in pairwise([*before, (q.start, "")]):
         is_stop = word in ".!?" and text[at + 1 : at + 2].isspace()
         is_denied = following == "that" and any(told in _DENYING for _, told in tokens.listed(low, at))

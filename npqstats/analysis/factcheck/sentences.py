@@ -63,7 +63,9 @@ def _labelled(text: str, start: int, end: int) -> set[int]:
     if len(lines) > 2 and all(_OPENS.match(text, start + a, start + b) and b - a < _SHORT for a, b in lines[:-1]):
         return {start + a for a, b in lines if a > lines[0][0] or _LABELLED.match(text, start + a, start + b)}
     listed = {start + first for first, last in lines if _LABELLED.match(text, start + first, start + last)}
-    return listed if len(listed) > 1 and len(listed) >= len(lines) - 1 else set()
+    is_led = len(lines) == 2 and _is_title(text, start + lines[0][1], text[start : start + lines[0][1]])
+    is_led = is_led and _OPENS.match(text, start + lines[1][0]) is not None
+    return listed if len(listed) >= max(2 - is_led, len(lines) - 1) else set()
 
 
 def _blocks(text: str, start: int, end: int, listed: set[int]) -> Iterable[tuple[int, int, bool]]:
