@@ -204,7 +204,7 @@ def _asked(statement: Statement, said: list[Read]) -> tuple[str, ...]:
         course = COURSES[carried.course].name if carried.course in COURSES else ""
         return (f"{course} {statement.told}", statement.question, statement.same_poll)
     is_left = statement.sentence.is_heading and not statement.told.rstrip().endswith(":")
-    if is_left or not before or any(one.event != "survey" for _, one in said):
+    if is_left or not (before or said) or any(one.event != "survey" for _, one in said):
         return ()
     return (statement.told, *before[:_MOST_TOLD], *before[_MOST_TOLD:][-1:])
 

@@ -163,7 +163,7 @@ class Clauses:
         failed = event == "fail"
         if failed:
             event, of = "pass", of if q.kind == "count" else "completions"
-        if q.kind not in ("count", "points", "factor") and _is_opinion(at, measure):
+        if q.kind not in ("count", "points", "factor") and _is_opinion(at, measure, last):
             event = "survey"
         rest = None if at.rest is None or _is_own_word(statement, at.rest) else at.rest
         if rest is not None and rest[0].endswith(("outstanding", "unfinished")) and not at.has_parts:
@@ -216,12 +216,17 @@ class Clauses:
             is_so_far=bool(statement.so_far) or statement.passage.is_provisional_near(statement.start, statement.end),
             is_reason=statement.is_reason,
             is_weak=self.topicality == 1,
-            told=(*statement.told_of(q), *statement.carried.told) if event == "survey" else (),
+            told=self._told(q) if event == "survey" else (),
             is_of_payer=q.kind == "percent" and is_of_payer(at),
             **(same_limits if is_same else limits(at))._asdict(),
             **when(at, role, before)._asdict(),
         )
         return with_gap(said, at, role, before)
+
+    def _told(self, q: Quantity) -> tuple[str, ...]:
+        """What the text says of an answer, the nearest first, and last which survey it names."""
+        statement = self.statement
+        return (*statement.told_of(q), *statement.carried.told, *statement.heading.told, statement.poll)
 
     def _with_unread(self, out: list[Read]) -> list[Read]:
         """Add to each number the words of its clause that nothing has read; the end of a move has its start's, too."""
@@ -398,7 +403,7 @@ def _is_bare(at: Around) -> bool:
     return not (at.statement.within(start, at.q.start, *kinds) or at.after(*kinds))
 
 
-def _is_opinion(at: Around, measure: str) -> bool:
+def _is_opinion(at: Around, measure: str, last: Said) -> bool:
     """Whether a share is of those who say, feel or want something: an answer in a survey, no count of starts."""
     statement, text = at.statement, at.text
     if statement.is_polled:
@@ -407,6 +412,7 @@ def _is_opinion(at: Around, measure: str) -> bool:
     is_after = any(
         m.start >= at.q.end and not re.search(r"[,;]|\b(?:when|as)\b", text[at.q.end : m.start]) for m in opinions
     )
-    is_polled = statement.carried.event == "survey" or bool(statement.carried.told)
+    is_polled = "survey" in (last.event, statement.carried.event)
+    is_polled = is_polled or bool(statement.carried.told or statement.heading.told)
     is_carried = is_polled and not measure and (not statement.of("event") or is_answer(statement.told))
     return is_after or (is_carried and not statement.of("academic", "basis"))

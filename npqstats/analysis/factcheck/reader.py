@@ -116,6 +116,7 @@ def _below(heading: Said, above: Said) -> Said:
     heading = heading._replace(own=tuple({*heading.own, *above.own}))
     if not heading.is_funding_named and above.is_funding_named:
         heading = heading._replace(funding=above.funding, is_funding_named=True)
+    heading = heading._replace(told=heading.told or above.told)
     is_named = heading.area or heading.course or heading.group
     return heading if is_named else heading._replace(area=above.area, course=above.course, group=above.group)
 

@@ -289,14 +289,15 @@ class Statement:
     @property
     def same_poll(self) -> str:
         """The sentence before it that names the survey, where it speaks of the same one."""
-        before = [self.text[one.start : one.end] for one in self.passage.polls if one.start < self.start]
-        return before[-1] if before and _SAME.search(self.told) else ""
+        is_same = _SAME.search(self.told) and self.passage.polls[:1] and self.passage.polls[0].start < self.start
+        return self.poll if is_same else ""
 
     @property
-    def first_poll(self) -> str:
-        """The first sentence that names a survey, where that comes later: `The survey was by Teacher Tapp`."""
-        polls = self.passage.polls
-        return self.text[polls[0].start : polls[0].end] if polls and polls[0].start >= self.end else ""
+    def poll(self) -> str:
+        """The last sentence before it that names a survey, else the first after it: `The poll was by Teacher Tapp`."""
+        polls = [one for one in self.passage.polls if one != self.sentence]
+        before = [one for one in polls if one.start < self.start]
+        return next((self.text[one.start : one.end] for one in [*before[-1:], *polls[:1]]), "")
 
     def told_of(self, q: Quantity) -> tuple[str, ...]:
         """Return the clause of a number, and the rest of its sentence: first what the clause likely leans on."""
@@ -318,7 +319,7 @@ class Statement:
         index, opening = every.index(q), self.text[self.start : starts[0]]
         before, after = [*clauses[:index][::-1], opening], clauses[index + 1 : index + 2]
         leans = [*after, *before] if _OF_SOME.fullmatch(clauses[index]) else [*before, *after]
-        return (clauses[index], *leans, self.question, self.same_poll or self.first_poll)
+        return (clauses[index], *leans, self.question, self.same_poll)
 
     @property
     def phrases(self) -> list[Phrase]:

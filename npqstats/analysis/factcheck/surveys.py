@@ -70,8 +70,10 @@ _OF_OTHERS = re.compile(
 _OTHER_SURVEY = Pattern(
     r"\b(?:our|my|members['\u2019]?|another|separate|different|earlier|YouGov|Ipsos)\s+"
     r"(?:own\s+)?(?:\w+\s+)?(?:survey|poll)"
-    r"|\b(?:survey|poll)\w*\s+(?:of|by|for|from)\s+(?:\w+\s+){0,3}(?:our|members|union)\b",
-    cues="poll|survey",
+    r"|\b(?:survey|poll)\w*\s+(?:of|by|for|from)\s+(?:\w+\s+){0,3}(?:our|members|union)\b"
+    r"|\b(?:our|my)\s+(?:own\s+)?(?:\w+\s+)?(?:participant|candidate|teacher|leader|head|member|school|trust|hub|cohort|graduate|delegate|alumni|learner|staff|colleague)s?\b"
+    r"|\b(?:survey|poll|study)\s+by\s+(?:the\s+)?(?-i:[A-Z])(?!eacher\s+Tapp)|(?-i:\b(?!NPQ|TAPP)[A-Z]{3,})(?:['\u2019]s)?\s+(?:survey|poll)",
+    cues="poll|survey|study|our|my",
 )
 _LIMITS = re.compile(
     r"\b(?:(?!of\b)[a-z]+\s+){1,3}(?=(?:teacher|leader|taker|people|those)s?\b)"
@@ -101,7 +103,7 @@ def answered(surveys: tuple[SurveyAnswer, ...], q: Quantity, said: Said) -> Answ
     if len(meant) != 1 or not meant[0].value.isdigit() or not any(part.asked for part in parts):
         return Answered()
     one = meant[0]
-    if not any(one.publisher in told for told in said.told):
+    if not any(_names(told, one) for told in said.told[:-1]):  # Not where only some other part of the text names it.
         return Answered()
     beside = [survey for survey in surveys if (survey.population == one.population) != (survey.answer == one.answer)]
     other = next((survey for survey in beside if q.hedge in ("", "exact", "about") and _fits(survey, q)), None)
@@ -110,7 +112,7 @@ def answered(surveys: tuple[SurveyAnswer, ...], q: Quantity, said: Said) -> Answ
 
 def may_be_answer(surveys: tuple[SurveyAnswer, ...], said: Said) -> bool:
     """Whether a clause has words of the surveys, and one of these is named before any other."""
-    told = [part for part in said.told if _OTHER_SURVEY.search(part) or any(one.publisher in part for one in surveys)]
+    told = [part for part in said.told if _OTHER_SURVEY.search(part) or any(_names(part, one) for one in surveys)]
     near = _part(surveys, said.told[0])
     return bool(told) and not _OTHER_SURVEY.search(told[0]) and bool(near.asked or near.answers or said.near & _OPINION)
 
@@ -118,6 +120,10 @@ def may_be_answer(surveys: tuple[SurveyAnswer, ...], said: Said) -> bool:
 def is_answer(text: str) -> bool:
     """Whether a text has words that are hardly used but in answers to surveys."""
     return any(not _ANSWERS.isdisjoint(m.value.split()) for m in words().same_in_surveys.mentions(text.lower()))
+
+
+def _names(text: str, survey: SurveyAnswer) -> bool:
+    return survey.publisher.lower() in text.lower()
 
 
 def _fits(survey: SurveyAnswer, q: Quantity) -> bool:
@@ -131,7 +137,7 @@ def _fits(survey: SurveyAnswer, q: Quantity) -> bool:
 def _part(surveys: tuple[SurveyAnswer, ...], told: str) -> _Part:
     """Read a part of a text in words of the surveys: `haven't done one` is `npqless`, `no plans to` is `not plan`."""
     for publisher in {survey.publisher for survey in surveys}:
-        told = told.replace(publisher, "")
+        told = re.sub(publisher, "", told, flags=re.IGNORECASE)
     plain = _plainly(told)
     asked, answers = set[str](), set[str]()
     people = _stems(tuple(survey.population for survey in surveys))
@@ -193,11 +199,12 @@ def _is_meant(survey: SurveyAnswer, parts: Sequence[_Part]) -> bool:
 def _is_of_those(survey: SurveyAnswer, said: Said) -> bool:
     """Whether a number is said to be of no others than those who were asked, nor of another time or survey."""
     text = _plainly(f"{survey.population} {survey.answer}")
-    own = [part for part in (said.group, *said.without) if not part.startswith("?")]
+    own = [said.group if "group" not in said.carried else "", *said.without]
+    own = [part for part in own if not part.startswith("?")]
     own += [said.area.lstrip("?")] if said.area != ENGLAND[0] and "area" not in said.carried else []
     limits = [_plainly((part.partition("=")[2] or part).replace("-", " ")) for part in own if part]
     asked = {month(day).split()[0] for day in (survey.asked, survey.published)}
-    named = [index for index, told in enumerate(said.told) if survey.publisher in told]
+    named = [index for index, told in enumerate(said.told) if _names(told, survey)]
     parts = said.told[: named[0] + 1] if named else said.told  # not what was told of another survey before
     told = " ".join(parts)
     return (
@@ -205,7 +212,7 @@ def _is_of_those(survey: SurveyAnswer, said: Said) -> bool:
         and (("course", said.course) not in said.near or said.course.lower() in text or "group" in said.carried)
         and set(re.findall(r"\b20\d\d\b", told)) <= {survey.asked[:4], survey.published[:4]}
         and set(_MONTH.findall(told)) <= asked
-        and (survey.publisher in told or survey.asked[:4] in told)
+        and (_names(told, survey) or survey.asked[:4] in told)
         and not any(_OTHER_SURVEY.search(part) for part in parts)
     )
 
@@ -220,11 +227,12 @@ def _is_all_read(surveys: tuple[SurveyAnswer, ...], said: Said, parts: Sequence[
     limits = _LIMITS.findall(" ".join(clauses[-1:])) + [
         m[1] for part in (lead, parts[1].plain) for m in _FRAME.finditer(part)
     ]
-    if not any(survey.publisher in told for survey in surveys for told in said.told):
+    if not any(_names(told, survey) for survey in surveys for told in said.told):
         limits += [lead, parts[1].plain]  # `YouGov found in November 2024 that`
     denied = [_CLAUSE.split(near[m.end() :])[0] for m in _NO.finditer(near)]
     is_read = all(_part(surveys, each).answers for each in denied) or _SHORT.search(near) is not None
-    is_read = is_read and not any(_NOT_SAID.search(part) for part in (lead, *(part.plain for part in parts)))
+    leads = [lead, *(part.plain for part in parts if not part.answers)]
+    is_read = is_read and not any(map(_NOT_SAID.search, leads))
     is_same = not any(each.search(part) for each in (_OTHERWISE, _OTHER_NUMBER) for part in (lead, answer))
     return is_same and is_read and {*re.findall("[a-z]+", answer), *re.findall("[a-z0-9]+", " ".join(limits))} <= known
 
