@@ -360,7 +360,8 @@ class Words:
             made.add("course", code, _phrases(text))
         for course in (*COURSES.values(), *OFFERS.values()):
             names = [course.code, course.name, course.title, course.long_name, *course.names, *course.npq_names]
-            made.add("course", course.code, [name for name in names if _folded(name) != "npqs"])
+            made.add("course", course.code, [*(name for name in names if _folded(name) != "npqs"), f"{course.code}s"])
+            made.add("counted", "courses", [f"{course.code}s"])
         for area in AREAS.values():
             if area.level == "Local authority":
                 made.add("area", f"?{area.name}", [area.name, *area.aliases], is_name=True)

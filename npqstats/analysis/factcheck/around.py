@@ -105,7 +105,7 @@ _IN_WORDS = re.compile("[a-z]")
 _APART = re.compile(r"[,;\n]|\b(?:and|than|against|to)\b")
 YEARS = ("academic", "year", "calendar", "odd", "old")
 _OPENS = re.compile(r"\s*[(:\u2013\u2014-]?\s*")
-_OF_YEAR = re.compile(r"\s+of\s+20\d\d[/\u2013-]\d\d(?:\d\d)?['’]s\b")
+_OF_YEAR = re.compile(r"\s+of\s+(?:(?:all\s+)?the\s+)?20\d\d[/\u2013-]\d\d(?:\d\d)?(?:['’]s)?\b")
 _NEXT_WORD = re.compile(r"[\s\-\u2010\u2011]*(?:\(\s*)?([^\W\d_][\w'’]*)")
 
 
@@ -352,7 +352,7 @@ class Around:
         """The noun that a count counts: the first one after it, with no more than some words between."""
         if self.following and _LISTED.fullmatch(self.text, self.q.end, self.next_start):
             return self.beside(self.following[0]).head  # `19,785 and 1,691 NPQs`
-        of = _OF_THEIR.match(self.text, self.q.end, self.next_start) or _OF_YEAR.match(self.text, self.q.end)
+        of = _OF_YEAR.match(self.text, self.q.end) or _OF_THEIR.match(self.text, self.q.end, self.next_start)
         index, unknown = of.end() if of else self.q.end, list[str]()
         reading = words().reading
         for _ in range(7):

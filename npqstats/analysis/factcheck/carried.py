@@ -91,7 +91,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         whole=base.whole,
         share=carried.share if said else _share(statement),
         funding=base.funding,
-        is_funding_named=len({m.value for m in fundings}) == 1
+        is_funding_named=len({m.value for m in fundings if m.value != "all"} or fundings[:1]) == 1
         or (not fundings and bool(said) and base.is_funding_named),
         area=kept["area"],
         course="" if is_priced or statement.of("without") else kept["course"],

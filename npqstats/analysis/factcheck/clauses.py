@@ -326,7 +326,7 @@ def _is_of(read: list[Read]) -> bool:
 def _is_own_word(statement: Statement, rest: re.Match[str]) -> bool:
     """Whether the words for those that did not are part of a phrase that says so itself: `were not funded`."""
     start, end = rest.span()
-    own = [m for m in statement.of("funding", "event") if m.value in _OWN_WORD]
+    own = [m for m in statement.of("funding", "event", "group") if m.value in _OWN_WORD or m.value.endswith("unknown")]
     return any((m.start <= end and start < m.end) or (start <= m.start and m.end <= end + 12) for m in own)
 
 

@@ -68,7 +68,7 @@ def _moved(facts: Facts, ask: Ask) -> Value | None:
         before, after = _level(facts, start, ask.years[0]), _level(facts, ask, ask.years[-1])
     if before is None or after is None or (len(ask.years) < 2 and not ask.whole) or not _same_edition(before, after):
         return None
-    return _change(ask, before, after)
+    return change(ask, before, after)
 
 
 def _same_edition(one: Value, other: Value) -> bool:
@@ -166,7 +166,8 @@ def _pooled(facts: Facts, ask: Ask) -> Value | None:
     return Value(100 * over.value / under.value, over.facts + under.facts, "sum / sum")
 
 
-def _change(ask: Ask, before: Value, after: Value) -> Value | None:
+def change(ask: Ask, before: Value, after: Value) -> Value | None:
+    """Work out how far it is from one figure to another."""
     cells = before.facts + after.facts
     is_rate = MEASURES[ask.series.measure].is_rate
     # DfE compares the printed percentages; from the counts a change may round otherwise. Neither is wrong.

@@ -69,7 +69,7 @@ def _exactly_else(case: Case, ask: Ask, value: Value) -> Finding | None:
 def _unsound(case: Case, ask: Ask, value: Value) -> Finding | None:
     """Rates and changes of unfinished cohorts, rates of very few, and those who have not completed yet."""
     measure = MEASURES[ask.series.measure]
-    is_level = ask.kind == "value"
+    is_level = ask.kind in ("value", "left")
     made_of = {ask.series.measure, measure.numerator, measure.denominator} - {""}
     is_of_cohorts = any(MEASURES[code].has_unfinished for code in made_of) and (
         ask.kind not in ("sum", "pooled") or (ask.kind == "pooled" and case.said.is_reason)

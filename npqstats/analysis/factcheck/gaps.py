@@ -32,6 +32,8 @@ _DIFFERENCE = re.compile(r" (?:difference|gap) of $")
 _LESS = Pattern(
     r"\b(?:less|fewer|lower|smaller|worse|below|behind)\b", cues="less|fewer|lower|smaller|worse|below|behind"
 )
+_MORE = re.compile(r"\s+(?:[\w-]+\s+)?(?:more|fewer|less|higher|lower|greater|larger|smaller|bigger)\b")
+"""What makes a fraction the size of a gap: `a third more NPQ starts than the North West`."""
 _BY = re.compile(r"(?:\s+(?:on|for|in)\s+[^,.;\d]{3,30}|\s+ones|,)?\s+by\s*$", re.IGNORECASE)
 _OF_BOTH = re.compile(r"\bbetween\b|\btogether$")
 """Doubts that are none where a number is of two parts."""
@@ -61,7 +63,7 @@ def with_gap(said: Said, at: Around, role: Role, before: list[Read]) -> Said:
     if gap is None:
         return said
     year = when(at, Role("level"), before)._asdict()
-    is_multiple = at.q.kind == "factor" or at.q.is_fraction
+    is_multiple = at.q.kind == "factor" or (at.q.is_fraction and not _MORE.match(at.text, at.q.end))
     said = said._replace(
         role="factor" if is_multiple else "change", whole="", part_of=None, direction=gap.direction, **year
     )

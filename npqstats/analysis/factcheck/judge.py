@@ -65,8 +65,8 @@ def _old(case: Case) -> Finding | None:
     """A figure of the courses before the reform."""
     if not case.said.is_old:
         return None
-    cells = case.facts.printed(case.q.value) if case.q.digits >= 3 else ()
-    cell = next((cell for cell in cells if cell.suite != "reformed"), None)
+    cells = case.facts.where(pl.col("suite") != "reformed") if case.q.digits >= 3 else ()
+    cell = next((cell for cell in cells if case.q.fits(cell.value)), None)
     if cell is None:
         return case.blank.ruled("before-reforms")
     unread = beyond_the_suite(case.said, cell)

@@ -348,7 +348,8 @@ def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> b
     text = statement.text
     is_reform = m.text.lower() == "autumn 2021" and SINCE_REFORM.search(text, statement.start, m.end + 40) is not None
     is_left_out = bool(statement.of("without")) or LEFT_OUT.search(text, statement.start, statement.end) is not None
-    if is_reform or (m.value == "forecast" and is_left_out):
+    is_so_far = any(start <= m.start < end for start, end in statement.so_far)  # `a course may take up to 22 months`
+    if is_reform or (m.value == "forecast" and (is_left_out or is_so_far)):
         return True  # `Take it away and the total would have been 19,281`
     if m.value == "time" and _EACH_YEAR.fullmatch(m.text) and statement.is_of_each_year:
         return True  # `participants per year, 2021/22 (31,510) to 2024/25 (29,526)`
@@ -403,7 +404,7 @@ def joined(at: Around) -> tuple[str, ...]:
     for kind in ("area", "group") if _added(at) else ("course", "area", "group"):
         after = [m for m in at.after(kind) if not at.leads_in(m)]
         for first, second in (*itertools.pairwise(at.before(kind)), *itertools.pairwise(after)):
-            is_other = first.value != second.value and first.start != second.start
+            is_other = first.value not in ("age", second.value) and first.start != second.start
             if is_other and _AND.fullmatch(at.text, first.end, second.start):
                 return (f"'{first.text} and {second.text}' together",)
     return ()

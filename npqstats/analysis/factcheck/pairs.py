@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from npqstats.analysis.factcheck.named_years import year_of
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.said import Read, Said, year_before
 from npqstats.analysis.factcheck.spans import range_of, span_of
@@ -106,9 +107,24 @@ def _of_two_levels(statement: Statement, out: list[Read]) -> list[Read]:
     return done
 
 
+def _of_earlier_level(statement: Statement, out: list[Read]) -> list[Read]:
+    """Read what is made of a figure of another year: `In 2024/25 starts were half of the 43,840 of 2023/24`."""
+    done, start = list(out), statement.start
+    for n, ((q, said), (other, base)) in enumerate(itertools.pairwise(out)):
+        named = [year_of(statement, m) for m in statement.within(start, q.start, "academic", "year")][-1:]
+        start = q.end
+        is_multiple = q.kind in ("percent", "factor") and said.part_of is other and base.role == "level"
+        if is_multiple and named and named[0] and base.years not in ((), (named[0],)):
+            years, kept = (base.years[-1], named[0]), {"doubts": said.doubts, "part_of": None, "whole": ""}
+            done[n] = (q, base._replace(role="factor", years=years, is_sum=False, **kept))  # type: ignore[arg-type]
+            done[n + 1] = (other, base._replace(end="than"))
+    return done
+
+
 def paired(statement: Statement, out: list[Read]) -> list[Read]:
     """Assign the years, courses, areas or groups of one list to the numbers of another, in order."""
-    out = _of_two_levels(statement, _of_two_parts(statement, _of_rate(statement, _of_two_rates(statement, out))))
+    for read in (_of_two_rates, _of_rate, _of_two_parts, _of_two_levels, _of_earlier_level):
+        out = read(statement, out)
     levels = [n for n, (_, said) in enumerate(out) if said.role in ("level", "share")]
     is_respective = "respectively" in statement.told
     if is_respective and len(out) == len(statement.years) and all(said.role == "change" for _, said in out):
@@ -124,7 +140,7 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
     named, periods = statement.of("academic"), statement.passage.anchor.periods
     is_full = not named and len(levels) == len(periods)
     starts = [n for n in levels if out[n][1].end == "from"]
-    is_listed, spanned = is_full and is_together, span_of(statement, out[levels[0]][0])
+    is_listed, spanned = (is_full and is_together) or bool(statement.row), span_of(statement, out[levels[0]][0])
     dates = [out[n][1].years for n in levels if out[n][1].end == ""]
     is_dated = len(dates) == len(out) > 2 and all(a < b for a, b in itertools.pairwise(dates))
     moves = statement.of("direction")
@@ -136,7 +152,7 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
     if span and len(named) == len(span[1]):
         years = list(span[0])
     elif is_row:
-        years = [period for period in periods if is_full or period >= statement.years[0]]
+        years = [*statement.row] or [period for period in periods if is_full or period >= statement.years[0]]
     elif is_together and len(spanned) == len(levels):
         years = list(spanned)  # `in the four years to 2024/25 there were 31,677, 38,906, 43,840 and 29,818`
     elif named or statement.of("year", "span", "basis"):

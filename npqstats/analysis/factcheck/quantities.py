@@ -371,7 +371,8 @@ def _hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (o
     hedge = words().hedge_of(before, tokens.between(quantity.end, quantity.end + 20))
     if quantity.kind in ("factor", "all", "none"):
         if quantity.kind == "factor" and hedge == "below":
-            return replace(quantity, hedge=hedge, low=quantity.value * 0.88, high=quantity.value)
+            short = quantity.value * (0.88 if quantity.value > 1 else 1.12)  # `Nearly halved` is to just over a half.
+            return replace(quantity, hedge=hedge, low=min(short, quantity.value), high=max(short, quantity.value))
         if quantity.kind == "factor" and hedge == "above" and quantity.value > 1:
             most = quantity.value + 0.5 if quantity.value % 1 else quantity.value * 1.5
             return replace(quantity, hedge=hedge, low=quantity.value, high=most)
@@ -390,7 +391,8 @@ def _hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (o
         low, high = value - max(2 * half, _room_below(quantity)), value
     elif hedge == "above":
         room = max(2 * half, (0.25 if quantity.digits <= 2 else 0.02) * value)
-        low, high = value, value + room
+        is_most = quantity.is_fraction and value == 50  # `well over half` may be any more.
+        low, high = value, 100.0 if is_most else value + room
         if words().is_strict(hedge, before):
             low = value * (1 + 1e-9) + 1e-6
     elif hedge == "under":

@@ -40,7 +40,7 @@ _GROWTH = re.compile(
 _SO_LARGE = re.compile(r" (?:still |yet |again )?(?:, |\( |: |- |\u2013 |\u2014 )?(?:at |of |some )?")
 _FASTER = tuple(f" {word} than " for word in ("faster", "slower", "quicker", "steeper"))
 _LARGER = re.compile(r" (?:in (?:\w+ ){1,3})?(?:is|was|would be|becomes|looks|gets) (?:(?:even|still|far|much|yet) )?")
-_COUNTED_MOVES = frozenset(["fell", "rose", "dropped", "grew", "fall", "rise", "extra", "additional"])
+_COUNTED_MOVES = frozenset(["fell", "rose", "dropped", "grew", "fall", "rise"])
 _NOT_BETWEEN = frozenset(["and", "in", "to", "from", "the", "a", "were", "was", "that", "by"])
 _FROM_THERE = (" from ", " by ", " on ", " , from ", " , by ", " , on ")
 _IS = tuple(f" {verb} " for verb in ("was", "were", "is", "are"))
@@ -53,6 +53,11 @@ _BESIDE = re.compile(
     r"(?!(?:what|where|that) [^.;]*\b(?:pledged|promised|wanted|planned|hoped))"
     r"(?:in |the (?!peak|record|high|target)|those |that |what |where (?:it|they) |its |their |last |20\d\d)"
 )
+_BESIDE_THAT = re.compile(
+    r" (?:below|above|under|short of|down on|up on) (?:those|that|what|where"
+    r"|the (?:20\d\d / \d+ )?(?:level|number|total|figure|count|tally)|20\d\d / \d+ 's|in 20)\b"
+)
+"""What a count is set against that is no level itself: `1,859 below those of 2021/22`."""
 _FROM = re.compile(
     r" (?:from|down on|up on) (?:(?:an?|the|its|their) )?(?:20\d\d / \d+ )?(?:(?:high|peak|low|record|total) of )?$"
 )
@@ -81,11 +86,15 @@ _PAST = re.compile(r" (?:back )?(?:to )?(?:just |well )?(?:below|under|beneath|a
 """What makes a number the level that was passed: `fell below 30,000`."""
 _TO = re.compile(r" (?:to|reaching|hitting) (?:a (?:total|record|new \w+|low|high)(?: \w+)? of |just |only )?$")
 _ADDING = re.compile(r" add(?:s|ed|ing)? (?:(?:just|only|another|a further|an extra|no more than) )*$")
+_WERE_LOST = re.compile(
+    r" (?:(?:(?!who |that |which )[\w'/-]+ ){0,6}?(?:were |was |had |have |has |been |simply ){1,3})?$"
+)
+"""What is between a number and how so many were lost: `14,022 NPQ starts had vanished`."""
 _WERE_ADDED = re.compile(
     r" (?:(?!to |and )[\w-]+ ){0,3}?(?:added (?!up )|who joined (?:in|last) "
     r"|join(?:ed|ing) (?:them|those|the (?:total|tally|ranks|list|pool|others)) )"
 )
-_TO_FURTHER = re.compile(r" to (?:a \w+ of |just |only )?$")
+_TO_FURTHER = re.compile(r" to (?:(?:stand|rest|settle|sit|finish|end(?: up)?) at )?(?:a \w+ of |just |only )?$")
 _TO_AFTER = re.compile(r" (?:(?!and |by )[\w'/-]+ ){0,6}to ")
 _AND_NEXT = re.compile(r" (?:[\w/-]+ ){0,5}(?:, )?(?:and|then) (?:then )?(?:to )?$")
 _AMOUNTS_TO = (" amounts to ", " amounted to ", " amount to ", " equivalent to ")
@@ -102,7 +111,7 @@ _OR = re.compile(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
 _FURTHER = frozenset(["another", "further", "by", "additional", "extra"])
 _AGAIN = _FURTHER | {"and", "then", "followed", "a", "an", "added", "adding"}
 _BETWEEN = {",", "(", ")", "of", "in", "on", "for", "over", "from", "since", "the", "that", "those", "figure", "level"}
-_BETWEEN |= {"number"}
+_BETWEEN |= {"number", "more"}
 """What lies between two changes besides their years: `rises of 22.8 per cent in 2022/23 and another 12.7 per cent`."""
 _NOUNS = ("counted", "event", "measure", "course", "group", "area", "funding")
 _NOUN = re.compile(r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:\w+ ){0,2}$")
@@ -235,6 +244,14 @@ def _added(place: Place) -> Role | None:
     return Role("change", 1, "added") if is_added else None
 
 
+def _lost(place: Place) -> Role | None:
+    """`One in three NPQ starts disappeared`, `so 14,022 were lost`."""
+    moves = [m for m in place.at.after("direction") if m.text.lower() in words().reading["losses"]]
+    nouns = [m.end for m in place.at.after("counted") if moves and m.end <= moves[0].start]
+    is_lost = bool(moves) and _WERE_LOST.fullmatch(place.statement.tokens(max([place.q.end, *nouns]), moves[0].start))
+    return Role("change", -1) if is_lost and place.q.kind in ("count", "percent") else None
+
+
 def _size_before_move(place: Place) -> Role | None:
     """`A 32 per cent fall`, `14,022 fewer`."""
     q, statement, end = place.q, place.statement, place.q.end
@@ -256,7 +273,8 @@ def _size_before_move(place: Place) -> Role | None:
         and not ON_BASE.fullmatch(statement.tokens(end, following))
     )
     is_apart = is_apart or is_of_year or place.said.role == "change"
-    if move in ("up", "down") and there.startswith(_FROM_THERE) and not is_apart:
+    is_end = there.startswith(" to ") and place.left.endswith(" from ")  # `from 43,840 down to 29,818`
+    if move in ("up", "down") and (is_end or there.startswith(_FROM_THERE)) and not is_apart:
         return None
     if q.kind == "count" and move in _COUNTED_MOVES:
         return None
@@ -267,9 +285,8 @@ def _difference(place: Place) -> Role | None:
     """`A difference of 14,022`, `2.8 points below the year before`."""
     if (place.before or place.statement.is_anaphoric) and place.left.endswith(_DIFFERENCE):
         return Role("change")
-    is_where = place.right.startswith((" below where ", " above where "))
     is_level = place.q.kind == "count" and (
-        (not place.before and not is_where) or place.left.endswith((" to ", " at "))
+        not (place.before or _BESIDE_THAT.match(place.right)) or place.left.endswith((" to ", " at "))
     )
     beside = None if is_level else _BESIDE.match(place.right)
     return Role("change", 1 if beside["word"] in ("above", "up on") else -1) if beside else None
@@ -404,7 +421,8 @@ def _is_again(place: Place) -> bool:
         return False
     start, told = place.before[-1][0].end, list[str]()
     is_by = place.left.endswith(" by ")
-    named = at.before("academic", "year", *_NOUNS) if is_by else at.before("academic", "year")
+    is_further = is_by or bool({*at.statement.tokens(start, q.start).split()} & _FURTHER)
+    named = at.before("academic", "year", *(_NOUNS if is_further else ()))
     for m in named:
         told += place.statement.tokens(start, m.start).split()
         start = m.end
@@ -422,8 +440,8 @@ def _of_its_kind(place: Place) -> Role:
 
 
 _RULES: tuple[Callable[[Place], Role | None], ...] = (
-    *(_revised, _target, _bound, _rate_of_growth, _multiple, _added, _size_before_move, _difference, _start_of_move),
-    *(_past_level, _further, _comparative, _after_move, _end_of_move, _as_before, _of_its_kind),
+    *(_revised, _target, _bound, _rate_of_growth, _multiple, _added, _lost, _size_before_move, _difference),
+    *(_start_of_move, _past_level, _further, _comparative, _after_move, _end_of_move, _as_before, _of_its_kind),
 )
 """The first that says something of a number holds."""
 

@@ -26,8 +26,8 @@ _OF_THEM = re.compile(r"\s+of\s+(?:them|these)\s+(?:\w+ly\s+)?(?:began|started|t
 _HAVE_BEEN = re.compile(r"\b(?:have|has|had|was|were|been)\b")
 _OF_WORD = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?")
 _HAD_SOMEBODY = re.compile(
-    r"\s+(?:have|has|had)\s+(?:\w+\s+){0,2}?(?:some|any)(?:body|one)\b|"
-    r"\s+(?:have|has|had)\s+(?:\w+\s+)?(?:an?|at\s+least\s+one)\s+(?:member\s+of\s+staff|teacher|leader|colleague)\b"
+    r"\s+(?:have|has|had|saw|see)\s+(?:\w+\s+){0,4}?(?:some|any)(?:body|one)\b|"
+    r"\s+(?:have|has|had|saw|see)\s+(?:\w+\s+){0,4}?(?:an?|at\s+least\s+one)\s+(?:member\s+of\s+staff|teacher|leader|colleague)\b"
 )
 _STARTED_ONE = re.compile(r"\s+(?:(?:have|has|had)\s+)?(?:started|begun|began|took|taken)\s+(?:an\s+NPQ|one)\b")
 _THE = re.compile(r"(?:the|this|that|its|their|last)\b")

@@ -30,7 +30,7 @@ _ASIDES = Pattern(
     r"|buoyed|boosted|swollen|dented|battered|propped\sup|fuelled"
     r"|with\s(?:[\w’'-]+\s){0,3}?(?:scholarships?|funding|money|places)\s(?:\w+\s){0,2}?(?:\w+ed|cut|gone|\w+awn)(?=,))\b(?:[^,;]|,(?=\d)){0,160},(?!\d)"
     r"|,\san?\s(?!(?:year|total|further|record|combined)\b)[^,;\d]{3,70},(?!\d)"
-    r"|,[\"”’']?\s(?:[\w’']+\s){1,6}?(?:said|told|added|says)\b[^.;]{0,60}\.?$",
+    r"|,[\"”’']?\s(?:[\w’']+\s){1,6}?(?:said|told|added|says|wrote|writes|reported)\b[^.;]{0,60}\.?$",
     cues=" \u2013| \u2014| -|,",
     flags=re.NOFLAG,
 )
@@ -82,6 +82,12 @@ _ORDINAL = Pattern(
 )
 _IS_LATTER = re.compile(r"the\s+(?:former|latter)\s+(?:is|was|being|are|were)\b")
 _APPOSED = re.compile(r"\s*[,(:]\s*(?:in\s+)?(?=20\d\d[/\u2013-])")
+_LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|then))\s+(?:(?:and|then|finally|only|just)\s+)*")
+_ROW_FROM = re.compile(
+    r"\b(?:from|since|(?:beginn|start|commenc|runn)ing(?:\s+(?:in|with|from|at))?)\s+$", re.IGNORECASE
+)
+_ROW_ON = re.compile(r"\s+on(?:wards?)?\b")
+"""What makes a year the first of a row: `NPQ starts by year from 2021/22: 31,677, 38,906, 43,840 and 29,818`."""
 _AND = re.compile(
     r"[;\n]|\b(?:and|but|yet|while|with|whereas|against|versus|although|though|compared"
     r"|as\s+(?:would|will|did|do|had|was|were))\b"
@@ -369,7 +375,19 @@ class Statement:
     def is_of_each_year(self) -> bool:
         """Whether it has a year for each of its numbers, or a number for each year that there is."""
         count = len(self.inside)
-        return len(self.years) >= count > 1 or (not self.years and count == len(self.passage.anchor.periods))
+        is_full = not self.years and count == len(self.passage.anchor.periods)
+        return len(self.years) >= count > 1 or is_full or bool(self.row)
+
+    @cached_property
+    def row(self) -> tuple[int, ...]:
+        """The years of its numbers, where these are a list from one year on."""
+        named, pairs = self.of("academic"), [*itertools.pairwise(self.inside)]
+        is_list = len(pairs) > 1 and all(_LISTED.fullmatch(self.text, a.end, b.start) for a, b in pairs)
+        if not is_list or len(named) != 1 or named[0].end > self.inside[0].start:
+            return ()
+        is_led = _ROW_FROM.search(self.text, self.start, named[0].start) or _ROW_ON.match(self.text, named[0].end)
+        years = [period for period in self.passage.anchor.periods if is_led and period >= int(named[0].value)]
+        return tuple(years[: len(self.inside)]) if len(years) >= len(self.inside) else ()
 
     @cached_property
     def years(self) -> list[int]:

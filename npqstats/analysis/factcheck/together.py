@@ -5,9 +5,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from npqstats.analysis.factcheck.derived import change as moved
 from npqstats.analysis.factcheck.findings import Finding
 from npqstats.analysis.factcheck.quantities import Quantity
+from npqstats.vocabulary.funding import SERIES_BEGAN
+from npqstats.vocabulary.measures import MEASURES
 
+_KINDS = {"count": "change", "percent": "pct", "points": "points", "factor": "factor"}
+"""What a change is, by the kind of its number."""
 _LEVELS = ("level", "share")
 _THAN = re.compile(r"\bthan\b")
 _THAN_IN_BRACKETS = re.compile(r"\bthan\b[^().;]*\(\s*$")
@@ -97,8 +102,26 @@ def _hold(out: list[Finding], start: int, stop: int) -> None:
             out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
         elif out[start].quantity.kind == q.kind == "percent" and q.fits(abs(after - before)):
             out[n] = replace(out[n], verdict="mislabelled", reason="stated-points", stated=(before, after, stated[0]))
-        elif not any(q.fits(value) for value in stated) and out[n].verdict in ("unknown", "mislabelled"):
+        elif any(q.fits(value) for value in stated):
+            out[n] = _borne_out(out[n], out[start], out[stop])
+        elif out[n].verdict in ("unknown", "mislabelled"):
             out[n] = replace(out[n], verdict="wrong", reason="arithmetic", stated=(before, after, stated[0]))
+
+
+def _borne_out(change: Finding, start: Finding, stop: Finding) -> Finding:
+    """Take a change for right that the true figures of its sentence make: `from 5.5 to 19.9 per cent, tripling`."""
+    first, last, alike = start.ask, stop.ask, ("counted", "event", "measure", "whole")
+    if first is None or last is None or start.value is None or stop.value is None or first.kind != last.kind:
+        return change
+    is_like = all(getattr(change.said, part) == getattr(stop.said, part) for part in alike)
+    is_basis = first.series.basis == last.series.basis or first.years[-1] == SERIES_BEGAN
+    is_true = all(one.verdict in ("right", "reported") for one in (start, stop)) and first.kind == "value"
+    is_plain = not (change.said.unread or change.said.doubts or MEASURES[last.series.measure].has_unfinished)
+    if not (is_like and is_basis and is_true and is_plain):
+        return change
+    ask = last._replace(kind=_KINDS[change.quantity.kind], years=(first.years[-1], last.years[-1]))
+    value = moved(ask, start.value, stop.value)
+    return change.ruled("fits", (ask, value)) if value else change
 
 
 def _is_same(one: Finding, other: Finding) -> bool:

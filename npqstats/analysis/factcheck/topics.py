@@ -25,6 +25,8 @@ _OF_ONE = re.compile(
 """Before the size of one school, of a survey or a union, and of those yet to come: `a school of 90 staff`."""
 _AGED = re.compile(r"\b(?:head|headteacher|deputy|teacher|leader|principal|SENCO|governor|mother|father)\s*,\s+$")
 """Before somebody's age: `the deputy head, 34, finished her course`."""
+_THAT_IS = re.compile(r"\W*(?:that|this|which)(?:['’]s|\s+(?:is|was|makes|comes\s+to))\b", re.IGNORECASE)
+"""What says once more what the sentence before said: `That is 83 per cent`."""
 _COHORT = re.compile(r"\bcohorts?\b")
 _STOP = re.compile(r"\band\b|[;:]")
 _OF_A_NUMBER = re.compile(r"\s+(?:of|out of)\s+(?:the\s+)?\d[\d,]{2}")
@@ -42,7 +44,8 @@ def topicality(statement: Statement) -> int:
     passage, carried, counted = statement.passage, statement.carried, statement.of("counted")
     courses = {m.text.lower() for m in counted if m.value == "courses"} & {*words().strong, "qualifications"}
     is_named = statement.of("course") or (courses and statement.of("funding", "event"))
-    if any(m.value == "other" for m in statement.of("topic")) and not is_named:
+    is_same = carried.is_about and _THAT_IS.match(statement.told)
+    if any(m.value == "other" for m in statement.of("topic")) and not (is_named or is_same):
         return 0
     if carried.is_other and statement.is_anaphoric:
         return 0

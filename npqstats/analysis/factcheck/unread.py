@@ -86,6 +86,8 @@ _WOULD_HAVE = Pattern(r"\bwould(?:\s+have|['’]ve)\b|\b(?:left|remain(?:s|ed|in
 """What is said of a figure without one of its courses."""
 _MORE = re.compile(r"\b(?:further|another|other)\s+$", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"\b(?:per|each|every|an?)\s+year\b")
+_OF_ROW = re.compile(r"\b(?:from|since|onwards?)\b")
+"""What goes with the first year of a row, as `each year` does: `from 2022/23 on`."""
 _OF_EVERY = re.compile(r"\b[Oo]f\s+every\s+(?:100|hundred)\b")
 _LAUNCHED = re.compile(
     r",\s(?:with|when|launched|introduced|mandatory|compulsory|obligatory|required|first|newly|now|already|once|long|having"
@@ -146,11 +148,12 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     known, left = _known(at, said, strange, start, end)
     ends = [_SPANS] if said.end or said.role == "change" else []
     ends += [_EACH_YEAR, MEAN, A_YEAR] if said.end in ("low", "high", "mean") else []
+    ends += [_EACH_YEAR, _OF_ROW] if statement.row else []
     spans = [*at.rests, *(match.span() for each in ends for match in each.finditer(text, start, end))]
     left += [m.text for m in strange]
     left += [match[0] for match in _RATE.finditer(text, start, end) if not _is_within(match.start(), spans)]
     left += [] if said.against[0] == "measure" else [match[0] for match in _THAN.finditer(text, start, end)]
-    if said.role in ("level", "share") and not (said.end or _is_of_years(said) or said.is_perfect):
+    if said.role in ("level", "share") and not (said.end or statement.row or _is_of_years(said) or said.is_perfect):
         left += [match[0].strip() for match in _BESIDE_YEAR.finditer(text, start, at.gap_after[1])]
     left += [match[0] for match in _OF_A_YEAR.finditer(text, at.q.end, statement.end)]
     if said.measure == "pass-rate":
@@ -255,7 +258,11 @@ def _is_clear(at: Around, said: Said, end: int) -> bool:
     """Whether it is said outright what became of a number: `started an NPQ`, not `described` or `had news of` one."""
     starts = [m.text.lower() for m in at.statement.within(at.q.end, end, "event") if m.value == "start"]
     is_reached = at.head.noun is None and _REACHED.search(at.text, at.statement.start, at.lead_start) is not None
-    is_bare = said.event in ("", "start") and said.role in ("level", "share") and not (said.measure or is_reached)
+    is_bare = (
+        said.event in ("", "start")
+        and said.role in ("level", "share")
+        and not (said.measure or said.end == "than" or is_reached)
+    )
     return not is_bare or not words().reading["weak_starts"].issuperset(starts)
 
 
@@ -282,7 +289,9 @@ def _known(
         spans = (match for each in (_SPANS, SINCE_REFORM) for match in each.finditer(text, start, end))
         known += [match.span() for match in spans if _are_so_many(match[0], said)]
     if statement.is_of_each_year or said.end in ("low", "high", "mean"):
-        known += [match.span() for each in (_EACH_YEAR, MEAN, A_YEAR) for match in each.finditer(text, start, end)]
+        known += [
+            match.span() for each in (_EACH_YEAR, MEAN, A_YEAR, _OF_ROW) for match in each.finditer(text, start, end)
+        ]
     known += [*statement.so_far, *statement.reasons]
     known += [match.span() for match in LEFT_OUT.finditer(text, statement.start, at.q.start)]
     known += [match.span() for match in _WOULD_HAVE.finditer(text, start, end)] if said.without else []
