@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.scope import clause
-from npqstats.analysis.factcheck.statement import Statement
+from npqstats.analysis.factcheck.statement import PRONOUNS, Statement
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.patterns import Pattern
 
@@ -272,6 +272,14 @@ class Around:
         tokens = self.statement.passage.tokens
         every = tokens.between(self.statement.start, self.q.start)
         return tokens.back(self.q.start, every.count(" ") - self.lead.count(" "))
+
+    @cached_property
+    def leans(self) -> bool:
+        """Whether a word of its clause stands for what was spoken of before, and no noun does: `they began 4,532`."""
+        start, end = self.scope
+        named = self.statement.within(start, end, "topic", "counted", "measure", "course", "group", "area")
+        end = min([end, *(m.start for m in named)])
+        return not PRONOUNS.isdisjoint(self.statement.tokens(start, end).split())
 
     @cached_property
     def is_in_brackets(self) -> bool:

@@ -181,7 +181,8 @@ class Clauses:
             paid, is_funding_named, rest = OPPOSITE[own[0].value], True, None  # `weren't government-funded`
         same = before[-2 if before[-1][1].part_of is None and len(before) > 1 else -1][1] if before else last
         is_same = q.kind == "percent" and bool(before) and _WHICH_IS.search(at.lead_from(before[-1][0].end))
-        if is_same:
+        is_start = role.end in ("from", "than") and last.is_funding_named and not statement.of("funding")
+        if is_same or is_start:
             paid, is_funding_named = same.funding, same.is_funding_named
         same_limits = Limits(same.area, same.course, same.group, same.without)
         doubted = [
@@ -294,8 +295,10 @@ class Clauses:
             is_paid = before.is_funding_named and before is statement.carried  # What a title says is why.
             far |= {("funding", before.funding)} if is_paid else set()
             far |= {("year", str(year)) for year in before.years if before.are_years_named}
-        set_before = {kind: getattr(statement.carried, kind) for kind in ("funding", "area") if kind not in told}
-        near |= {(kind, value) for kind, value in set_before.items() if value and kind in statement.carried.own}
+        before, kinds = statement.carried, {"funding", "area"} & {*statement.carried.own}
+        kinds |= {"area", "course", "group"} if at.leans else set()
+        kinds |= {"funding"} if at.leans and before.is_funding_named else set()
+        near |= {(kind, value) for kind in kinds - told if (value := getattr(before, kind))}
         return frozenset(near), frozenset(far)
 
     def _is_same_rest(self, at: Around, before: list[Read]) -> bool:

@@ -147,7 +147,7 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     if statement.of("funding"):
         return ""
     carried, heading = statement.carried, statement.heading
-    is_of_same = not statement.of("counted", "measure") or (q.kind == "percent" and statement.is_anaphoric)
+    is_of_same = not statement.of("counted", "measure") or at.leans or (q.kind == "percent" and statement.is_anaphoric)
     is_framed = "funding" in carried.own and not carried.is_other
     if carried.is_funding_named and (is_framed or (carried.is_about and is_of_same)):
         return carried.funding

@@ -11,7 +11,7 @@ from npqstats.analysis.factcheck.case import Case
 from npqstats.analysis.factcheck.derived import Ask, answer
 from npqstats.analysis.factcheck.findings import Finding
 from npqstats.analysis.factcheck.fitting import fitting, unread_of
-from npqstats.analysis.factcheck.said import Said
+from npqstats.analysis.factcheck.said import Said, without
 from npqstats.analysis.factcheck.second import DENIED, SAID, is_said, second_look
 from npqstats.analysis.factcheck.slips import Slip, differences
 from npqstats.analysis.facts import Fact, Facts, Value
@@ -202,7 +202,7 @@ def _of_a_period(case: Case, cell: Fact, value: Value) -> Finding:
     said, ask = case.said, Ask(kind="sum", series=cell.series, years=cell.years)
     if said.counted in ("people", "workforce") and cell.measure == "starts":
         named = (ask, value, ("measure",))
-        return _unless_unclear(case.blank.ruled("something-else", named=named, notes=case.notes(ask, value)))
+        return _unless_unclear(case, case.blank.ruled("something-else", named=named, notes=case.notes(ask, value)))
     if cell.suite != "reformed" and (said.basis or said.are_years_named):
         return case.blank.ruled("something-else", named=(ask, value, ("year",)))
     unread = beyond_the_period(said, cell)
@@ -217,18 +217,26 @@ def _named(case: Case, slip: Slip) -> Finding | None:
     ask, value, _ = slip
     if ask == case.own[0]:
         return None
-    return _unless_unclear(case.blank.ruled("something-else", case.own, slip, case.notes(ask, value)))
+    return _unless_unclear(case, case.blank.ruled("something-else", case.own, slip, case.notes(ask, value)))
 
 
-def _unless_unclear(finding: Finding) -> Finding:
+def _unless_unclear(case: Case, finding: Finding) -> Finding:
     """Raise no alarm where the sentence may mean what the number is.
 
     That is where no part in which the two differ is said in the clause of the number, and either a word of the clause
-    is unread or such a part is only carried from context.
+    is unread or the number is what the sentence means by itself, without what is carried to it.
     """
     if "unit" in finding.parts or {*finding.parts} & {*finding.said.own}:
         return finding
     unread = unread_of(finding.said.unread, finding.other)
-    if not unread and not {*finding.parts} & {*finding.said.carried}:
+    is_sum = finding.other_ask is not None and finding.other_ask.kind == "sum"  # Of what time, was said before.
+    if not unread and not is_sum and not any(case.fits(ask, answer(case.facts, ask)) for ask in _by_itself(case)):
         return finding
     return replace(finding, verdict="unknown", reason="unclear", said=finding.said._replace(unread=unread))
+
+
+def _by_itself(case: Case) -> list[Ask]:
+    """What a sentence means without the parts that are only carried from the text before."""
+    said, newest = without(case.said, case.said.carried), case.facts.newest
+    back = newest - said.years[-1] if said.years and "year" in said.carried else 0
+    return asks(said._replace(years=tuple(year + back for year in said.years)), case.q, case.facts, case.is_whole)

@@ -140,9 +140,15 @@ def _is_of(said: Said, part: str, before: Said) -> bool:
     return is_said.get(part, any(values)) and values == [getattr(before, name) for name in _FIELDS[part]]
 
 
+def without(said: Said, parts: Iterable[str]) -> Said:
+    """Return what is said without some parts, but for the years."""
+    fields = [name for part in parts if part != "year" for name in _FIELDS[part]]
+    return said._replace(**{name: Said._field_defaults[name] for name in fields})
+
+
 _FIELDS = {
     "measure": ("counted", "event", "measure"),
-    "funding": ("is_funding_named",),
+    "funding": ("is_funding_named", "funding"),
     "year": ("years",),
     "basis": ("basis",),
     "area": ("area",),

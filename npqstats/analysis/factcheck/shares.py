@@ -97,9 +97,10 @@ def _after(at: Around) -> str:
     )
     if of is None:
         return ""
-    nouns = at.earlier("counted") if at.part_of is None and _OF_THEM.match(at.text, q.end) else []
-    if nouns and nouns[-1].value in ("people", "schools"):
-        return _named(statement, nouns[-1:])  # `Heads were keen: 8.4 per cent of them began an NPQ.`
+    if at.part_of is None and _OF_THEM.match(at.text, q.end):
+        nouns = at.earlier("counted")[-1:]  # `Heads were keen: 8.4 per cent of them began an NPQ.`
+        if (nouns[0].value if nouns else statement.carried.counted) in ("people", "schools"):
+            return _named(statement, nouns) if nouns else statement.carried.counted
     counted = at.part_of if q.kind in ("all", "none") else None  # `all of the 26,783 courses`
     later = [other.start for other in at.following if other is not counted]
     stop = BREAK.search(at.text, of.end(), statement.end)
