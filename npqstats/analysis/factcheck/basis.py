@@ -38,6 +38,7 @@ _NEW_TOTAL = re.compile(r"\b(?:taking|bringing|lifting|pushing)\s+the\s+(?:\w+\s
 """What makes a number that of all years: `43,840 started one, taking the total to over 114,000`."""
 _BACK = 120
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b(?!\s+(?:who|which|that|begun|started|in|of))")
+_LED = re.compile(r"\W*(?:Of|Among)\s+(?:them|these|those|which),")
 """What makes a number one of what the sentence before counts: `Four in five of them have been completed.`"""
 
 
@@ -66,7 +67,8 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
     is_multiple = at.q.kind == "factor" and not at.before("counted")
     is_of_last = end in ("from", "than") or at.points_back or is_multiple
     is_as_before = is_of_last and last is not None and last.basis == "cumulative"
-    is_as_before = is_as_before or (carried.basis == "cumulative" and _OF_THEM.match(text, at.q.end) is not None)
+    is_of_them = _OF_THEM.match(text, at.q.end) or (_LED.match(statement.told) and not statement.of("academic", "year"))
+    is_as_before = is_as_before or (carried.basis == "cumulative" and bool(is_of_them))
     is_since = _SINCE_LAUNCH.search(text, max(0, start - _BACK), statement.end) and at.is_perfect
     if is_as_before or is_since or SINCE_REFORM.search(text, start, statement.end):
         return "cumulative"  # `19.9 per cent since 2021, against 17.2 per cent a year earlier`

@@ -75,6 +75,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     paid = "" if said else payer(statement)
     base = base._replace(funding=paid or base.funding)
     told = () if said else parts_of(statement.all)
+    payers = {m.value for m in fundings if m.value != "all"}
     is_caption = not (said or is_frame or statement.sentence.is_heading)
     limit = ["funding"] * (bool(paid) and counts(statement))
     return Said(
@@ -92,9 +93,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         whole=base.whole,
         share=carried.share if said else _share(statement),
         funding=base.funding,
-        is_funding_named=bool(paid)
-        if is_caption
-        else len({m.value for m in fundings if m.value != "all"} or fundings[:1]) == 1
+        is_funding_named=(bool(paid) if is_caption else len(payers or fundings[:1]) == 1)
         or (not fundings and bool(said) and base.is_funding_named),
         area=kept["area"],
         course="" if is_priced or statement.of("without") else kept["course"],

@@ -196,7 +196,8 @@ class Clauses:
         is_rate = (event == "pass" and of == "completions") or measure in ("completion-rate", "pass-rate")
         is_elliptic = not before and not statement.of("counted", "event", "measure", "funding")
         is_rest = rest is not None or failed or self._is_same_rest(at, before)
-        is_rest = (is_rest or (is_elliptic and statement.carried.is_rest)) and not at.has_parts
+        is_same_event = statement.carried.is_rest and event == statement.carried.event
+        is_rest = (is_rest or (is_elliptic and is_same_event)) and not at.has_parts
         said = Said(
             role=role.name,
             direction=role.direction or q.direction,

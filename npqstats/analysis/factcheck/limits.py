@@ -332,7 +332,7 @@ def _is_said_elsewhere(at: Around, m: Mention) -> bool:
     if m.start >= at.q.end:
         is_led = _WITH.match(at.text, at.statement.start, at.q.start) is not None
         is_apart = is_led and _APART.search(at.text, at.q.end, m.start) is not None
-        return is_apart or m.start >= max(last, at.gap_after[1])
+        return is_apart or m.start >= (last if m.value in NO_LIMITS else max(last, at.gap_after[1]))
     frame = FRAME.match(at.text, at.statement.start, at.q.start)
     is_framed = frame is not None and m.end <= frame.end()  # `For rural schools the picture is bleak: ...`
     return not (points_back or is_framed) and at.gap_before[0] <= m.start < first

@@ -10,7 +10,7 @@ from npqstats.vocabulary.patterns import Pattern
 from npqstats.vocabulary.periods import AcademicYear
 
 _BASE = re.compile(
-    r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|from|that|below|above|under|short\s+of|times(?=\s+th(?:ose|at|e)\b)"
+    r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|from|that(?=\s+(?:in|of|for)\b)|below|above|under|short\s+of|times(?=\s+th(?:ose|at|e)\b)"
     r"|as(?=\s+(?:in|(?:it|they|there)\s+(?:was|were|had))\b))\s+"
     r"(?:(?:(?:where\s+)?(?:it|they|there)\s+(?:was|were|had|did|stood)(?:\s+been)?|was\s+the\s+case|those|that|(?:its|their|the)(?:\s+(?!year\b)\w+)?)\s+)?"
     r"(?:in\s+|of\s+|for\s+|the\s+|its\s+)*(?:first\s+year,\s+)?$",

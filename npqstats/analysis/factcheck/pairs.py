@@ -48,7 +48,7 @@ def _of_rate(statement: Statement, out: list[Read]) -> list[Read]:
     for n, ((rate, said), (part, of_part), (total, _)) in enumerate(zip(out, out[1:], out[2:], strict=False)):
         is_rate = rate.kind == "percent" and said.role in ("level", "share") and of_part.part_of is total
         if is_rate and _FROM.fullmatch(statement.text, rate.end, part.start) and (counts := _counts_of(said)):
-            same = said._replace(role="level", measure="", whole="")
+            same = said._replace(role="level", measure="", whole="", end="", direction=0)
             for m, (counted, event) in enumerate(counts, n + 1):
                 done[m] = (out[m][0], same._replace(counted=counted, event=event, part_of=out[m][1].part_of))
     return done
@@ -140,7 +140,8 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
     named, periods = statement.of("academic"), statement.passage.anchor.periods
     is_full = not named and len(levels) == len(periods)
     starts = [n for n in levels if out[n][1].end == "from"]
-    is_listed, spanned = (is_full and is_together) or bool(statement.row), span_of(statement, out[levels[0]][0])
+    is_listed = (is_full and is_together) or bool(statement.row)
+    _of_span(statement, out, levels)
     dates = [out[n][1].years for n in levels if out[n][1].end == ""]
     is_dated = len(dates) == len(out) > 2 and all(a < b for a, b in itertools.pairwise(dates))
     moves = statement.of("direction")
@@ -153,8 +154,6 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
         years = list(span[0])
     elif is_row:
         years = [*statement.row] or [period for period in periods if is_full or period >= statement.years[0]]
-    elif is_together and len(spanned) == len(levels):
-        years = list(spanned)  # `in the four years to 2024/25 there were 31,677, 38,906, 43,840 and 29,818`
     elif named or statement.of("year", "span", "basis"):
         years = statement.years
     else:
@@ -179,6 +178,18 @@ def _of_names(statement: Statement, out: list[Read], levels: list[int], *, is_in
             q, said = out[n]
             doubts = () if is_respective else tuple(doubt for doubt in said.doubts if not doubt.endswith(" together"))
             out[n] = (q, said._replace(doubts=doubts, **{kind: name.value}))  # type: ignore[arg-type]
+
+
+def _of_span(statement: Statement, out: list[Read], levels: list[int]) -> None:
+    """Assign the years of a span to as many numbers: `for the first two cohorts, at 84.6% and 81.7%`."""
+    years = span_of(statement, out[levels[0]][0])
+    row = levels[: len(years)]
+    is_of_names = any(len(statement.of(kind)) == len(row) for kind in ("course", "area", "group"))
+    if is_of_names or len(row) < len(years) or not _are_listed(statement, [out[n][0] for n in row]):
+        return
+    for n, year in zip(row, years, strict=True):
+        said = out[n][1]._replace(years=(year,), is_sum=False, are_years_named=True, basis="in-year")
+        out[n] = (out[n][0], said)
 
 
 def _are_listed(statement: Statement, each: Sequence[Quantity | Mention]) -> bool:

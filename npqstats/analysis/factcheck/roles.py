@@ -85,6 +85,8 @@ ON_BASE = re.compile(
 _PAST = re.compile(r" (?:back )?(?:to )?(?:just |well )?(?:below|under|beneath|above|over|past|beyond) (?:the )?")
 """What makes a number the level that was passed: `fell below 30,000`."""
 _TO = re.compile(r" (?:to|reaching|hitting) (?:a (?:total|record|new \w+|low|high)(?: \w+)? of |just |only )?$")
+_AT = re.compile(r"(?: still| again| yet)? , at ")
+"""What lies between a comparative and the level of a year: `the next cohort was larger, at 38,906`."""
 _ADDING = re.compile(r" add(?:s|ed|ing)? (?:(?:just|only|another|a further|an extra|no more than) )*$")
 _WERE_LOST = re.compile(
     r" (?:(?:(?!who |that |which )[\w'/-]+ ){0,6}?(?:were |was |had |have |has |been |simply ){1,3})?$"
@@ -360,6 +362,7 @@ def _after_move(place: Place) -> Role | None:
     if last is None or not place.is_first:
         return None
     is_to = between == " : " and place.next_follows("from")
+    is_to = is_to or (_AT.fullmatch(between) is not None and not statement.of("group", "area", "course", "funding"))
     if is_to or (_TO.search(between) and not between.endswith(_AMOUNTS_TO)):
         return Role("level", place.sign, "to")
     if q.kind == "percent" and not between.endswith(" by ") and {*between} & {*":,;"} and whole(place.at, "share"):

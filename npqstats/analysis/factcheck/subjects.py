@@ -62,6 +62,7 @@ _THERE_ARE = re.compile(
 )
 _ON = re.compile(r"\b(?:was|were|are|is)\s+on\s+(?:[\w-]+\s+)?$")
 """Before what somebody was on, who is counted: `a further 6,063 were on courses`."""
+_INTAKE_WAS = re.compile(r"\b(?:cohort|intake)\s+(?:was|is|had|numbered|stood|came)\b")
 _OPEN = {"teachers": "teachers", "schools": "schools-total"}
 """What is counted of all that there are: `there are 511,958 teachers`."""
 
@@ -136,6 +137,8 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
             source = carried
         if before or carried.is_about or statement.heading.is_about:
             counted, event, measure = source.counted, source.event, source.measure
+        if q.kind == "count" and event in ("complete", "pass") and _INTAKE_WAS.search(at.left):
+            counted, event, measure = "courses", "start", ""  # `The next cohort was larger, at 38,906.`
     if not counted and event == "start" and _WERE_STARTED.match(at.text, q.end):
         counted = "courses"  # `In 2024/25 29,818 were started.`
     if not counted and event == "start" and _DID.match(at.text, q.end, statement.end):

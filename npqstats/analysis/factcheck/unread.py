@@ -327,7 +327,9 @@ def _is_read(mention: Mention, said: Said) -> bool:
     if mention.kind == "basis" and said.years and not _are_so_many(mention.text, said):
         return False
     return mention.kind != "opinion" and (
-        mention.kind != "span" or (_is_of_years(said) and _are_so_many(mention.text, said))
+        mention.kind != "span"
+        or said.basis == "in-year"  # One of as many numbers.
+        or (_is_of_years(said) and _are_so_many(mention.text, said))
     )
 
 
