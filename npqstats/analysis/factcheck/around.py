@@ -365,8 +365,8 @@ class Around:
         reading = words().reading
         for _ in range(7):
             match = _NEXT_WORD.match(self.text, index, self.statement.end)
-            if match is None:
-                return Head()
+            if match is None:  # `1,300 jars of chutney.`
+                return Head(is_other=len(unknown) > 1 and " of " in self.text[self.q.end : index])
             at = [m for m in self.statement.all if m.start <= match.start(1) < m.end]
             for m in at:
                 if m.kind == "funding" and m.text.lower().startswith("schools") and m.start == match.start(1):

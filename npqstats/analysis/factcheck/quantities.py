@@ -80,6 +80,13 @@ _WORDS = re.compile(
 )
 _OF_MANY = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+)?\d{1,3},\d{3}\b")
 """What makes a small number in words one that may be a claim: `four of the 29,818 NPQs`."""
+SOME_WITH_ONE = re.compile(
+    r"\s+(?:of\s+(?:our|my|her|his|their|its|the|us|them)\s+)?(?:[\w-]+\s+){0,2}?(?:teachers|colleagues|staff|leaders|heads|people|employees)\b"
+    r"(?:\s+[\w’'-]+){0,6}?\s+(?:on|for|into|towards|through|hold|have|has|had|got|with|an?|their|our|us|NPQ)\s+(?:an?\s+|their\s+)?"
+    r"(?:[\w-]+\s+){0,2}?(?:NPQ|National\s+Professional)",
+    re.IGNORECASE,
+)
+"""What makes a small number one of people and their NPQs: `four of her colleagues through NPQs`."""
 _MIXED = Pattern(
     rf"(?<![\w.,])(?:(?P<whole>\d[\d,]*|(?:{_NUMERAL})(?:[\s-]+(?:and\s+)?(?:{_NUMERAL}))*)(?:[\s-]+and[\s-]+|(?=[½¼¾])))?"
     rf"(?P<part>(?:a[\s-]+)?half|a[\s-]+quarter|three[\s-]+quarters|[½¼¾])"
@@ -214,7 +221,8 @@ def _in_words(text: str) -> Iterator[Quantity]:
         step = 10.0**-decimals
         if not match["unit"]:
             step = float(10 ** (len(str(int(value))) - len(str(int(value)).rstrip("0")))) if value else 1.0
-            if value < 2 or (value < 100 and not _OF_MANY.match(text, match.end())):
+            is_small = value < 100 and not any(one.match(text, match.end()) for one in (_OF_MANY, SOME_WITH_ONE))
+            if value < 2 or is_small:
                 continue
         span, digits = (match.start("number"), match.end()), len(str(int(value)).rstrip("0")) + decimals
         kind = _unit(match["unit"])

@@ -3,6 +3,7 @@
 import re
 
 from npqstats.analysis.factcheck.around import Around
+from npqstats.analysis.factcheck.quantities import SOME_WITH_ONE
 from npqstats.analysis.factcheck.said import is_npq
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.claims import Mention, words
@@ -19,7 +20,7 @@ _OF_ONE = re.compile(
     r"\b(?:an?|one|our|my|your|this|his|her|each|every)\s+(?:[\w’'-]+\s+){0,3}?"
     r"(?:school|primary|secondary|academy|college|trust|MAT|federation|nursery|department|faculty|team|hub|council|town|village)"
     r"\s+(?:with|of|has|had|employs|employing|that\s+has|which\s+has)\s+$"
-    r"|\b[Ww]e\s+(?:have|employ|had)\s+(?:got\s+)?$|\b(?:surveys?|polls?|panels?|samples?|interviews?)\s+(?:of|with|among)\s+$"
+    r"|\b[Ww]e\s+(?:have|employ|had|serve|cover|(?:work|partner)\s+with)\s+(?:got\s+)?$|\b(?:staff|team|roll)\s+of\s+$|\b(?:surveys?|polls?|panels?|samples?|interviews?)\s+(?:of|with|among)\s+$"
     r"|\b(?:recruit|hir(?:e|ing)|employ|appoint|represent|speaks?\s+for)\w*\s+(?:an?\s+)?(?:additional\s+|extra\s+|further\s+)?$"
 )
 """Before the size of one school, of a survey or a union, and of those yet to come: `a school of 90 staff`."""
@@ -42,8 +43,9 @@ def topicality(statement: Statement) -> int:
     if any(map(is_npq, statement.all)):
         return 2
     passage, carried, counted = statement.passage, statement.carried, statement.of("counted")
-    courses = {m.text.lower() for m in counted if m.value == "courses"} & {*words().strong, "qualifications"}
-    is_named = statement.of("course") or (courses and statement.of("funding", "event"))
+    courses = {m.text.lower() for m in counted if m.value == "courses"}
+    is_known = not courses.isdisjoint({*words().strong, "qualifications"})
+    is_named = statement.of("course") or (courses and statement.of("funding", *["event"] * is_known))
     is_same = carried.is_about and _THAT_IS.match(statement.told)
     if any(m.value == "other" for m in statement.of("topic")) and not (is_named or is_same):
         return 0
@@ -103,9 +105,9 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
     is_age = _AGED.search(at.lead) is not None and at.text[q.end : q.end + 1] == ","
     if is_age or (_OF_YOU.match(at.text, q.end) and q.value < _MANY) or (_OF_ONE.search(at.lead) and not is_told):
         return False
-    return (at.part_of is not None or not q.is_word or q.value >= 100) and (
-        _is_large(at, noun) or "," in q.quote or _is_small_claim(at, noun)
-    )
+    is_of_some = q.value > 1 and SOME_WITH_ONE.match(at.text, q.end, statement.end) is not None
+    may_be_small = at.part_of is not None or not q.is_word or q.value >= 100
+    return is_of_some or (may_be_small and (_is_large(at, noun) or "," in q.quote or _is_small_claim(at, noun)))
 
 
 def _is_large(at: Around, noun: Mention | None) -> bool:
