@@ -1,6 +1,7 @@
 """What a share is a share of: `84.6 per cent of courses begun`, `one teacher in six`."""
 
 import re
+from itertools import pairwise
 
 from npqstats.analysis.factcheck.around import BREAK, Around
 from npqstats.analysis.factcheck.statement import Statement
@@ -16,7 +17,7 @@ _STAFF = Pattern(
 _WHO_COMPLETED = re.compile(r" who (?:have |had )?(?:completed|finished) ")
 _OF = re.compile(r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+", re.IGNORECASE)
 _LED_BY_OF = re.compile(
-    r"(?:^\W*|\b(?:that|and|but),?\s+|[;:]\s+)(?:(?:out\s+)?of|among|amongst)\s+(?=[^;:]*$)", re.IGNORECASE
+    r"(?:^\W*|\b(?:that|and|but),?\s+|[;:]\s+)(?:(?:out\s+)?of|among|amongst)\s+(?!20\d\d)(?=[^;:]*$)", re.IGNORECASE
 )
 """What begins the clause of a share with its whole: `Of the courses begun, 84.6 per cent`."""
 _SHARE_OF = re.compile(r"\b(?:share|proportion|percentage|fraction)\s+of\s+(?=[^;:,]*$)", re.IGNORECASE)
@@ -40,6 +41,7 @@ _SHARE_WITH = Pattern(
 )
 _WERE = re.compile(r"\s+(?:were|was|have\s+been)\s+")
 _THAT = re.compile(r"\b(?:that|which|who|they|he|she|we|and)\b[^,;]*$")
+_AND = re.compile(r"\s+(?:and|or)\s+(?:\w+\s+)?")
 _APART = re.compile(r"[.;]|,(?!\d)")
 
 
@@ -54,6 +56,8 @@ def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest word
         return _named(statement, inside)  # `one teacher in six`
     if "school" in q.quote.lower():
         return "schools"
+    if _is_of_completed(at):
+        return "completions"
     if found := _after(at) or _of_subject(at):
         return found
     for led in [*_LED_BY_OF.finditer(at.left)][-1:]:
@@ -73,6 +77,14 @@ def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest word
     ):
         return "people"  # `Participation by year: 5.5% in 2021/22`
     return "schools" if _HAD_SOMEBODY.match(at.text, q.end, statement.end) else ""
+
+
+def _is_of_completed(at: Around) -> bool:
+    """Whether completing and passing are both said of a share, which is then one of those completed."""
+    start = at.statement.start if at.q is at.statement.inside[0] else at.q.end
+    ends = [m for m in at.statement.within(start, at.gap_after[1], "event") if m.value in ("complete", "pass")]
+    is_both = any(_AND.fullmatch(at.text, one.end, other.start) for one, other in pairwise(ends))
+    return len({m.value for m in ends}) > 1 and not is_both  # `completed and passed`
 
 
 def _of_subject(at: Around) -> str:
