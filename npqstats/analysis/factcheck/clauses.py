@@ -92,7 +92,9 @@ class Clauses:
             low = out.pop()[0] if is_range else None
             said = self._one(at, head, out)
             out += [(low, said), (at.q, said)] if low else [(at.q, said)]
-        return self._with_unread(in_order(self.statement, paired(self.statement, out)))
+        listed = paired(self.statement, out)
+        placed = {q for (q, said), (_, one) in zip(out, listed, strict=True) if said.years != one.years}
+        return self._with_unread(in_order(self.statement, listed), placed)
 
     def of_words(self, q: Quantity, before: list[Read]) -> Said | None:
         """Say of a claim in words what its sentence says of it, as of a number; None where it may not be about NPQs."""
@@ -230,8 +232,11 @@ class Clauses:
         statement = self.statement
         return (*statement.told_of(q), *statement.carried.told, *statement.heading.told, statement.poll)
 
-    def _with_unread(self, out: list[Read]) -> list[Read]:
-        """Add to each number the words of its clause that nothing has read; the end of a move has its start's, too."""
+    def _with_unread(self, out: list[Read], placed: set[Quantity]) -> list[Read]:
+        """Add to each number the words of its clause that nothing has read; the end of a move has its start's, too.
+
+        What the numbers are that were placed by their order, their order says.
+        """
         done: list[Read] = []
         leans = self.statement.points_back or not self.statement.of(*SUBJECTS)
         shared = self.statement.carried.subject if leans else ()
@@ -257,7 +262,14 @@ class Clauses:
             known = said._replace(subject=shared)
             known = with_parts(known, self.statement.all, before, self.statement.heading, leans=self._leans)
             near, far = self._phrases(self.at(q))
-            done.append((q, known._replace(unread=tuple(dict.fromkeys(left)), near=near, far=far, is_placed=is_placed)))
+            done.append(
+                (
+                    q,
+                    known._replace(
+                        unread=tuple(dict.fromkeys(left)), near=near, far=far, is_placed=is_placed or q in placed
+                    ),
+                )
+            )
         shared = of_tail(self.statement, *done[-1]) if done else ()
         return [(q, said._replace(unread=tuple(dict.fromkeys((*said.unread, *shared))))) for q, said in done]
 
@@ -277,11 +289,15 @@ class Clauses:
         """The phrases of the clause of a number, and those of the rest of the sentence and of what it leans on."""
         statement = self.statement
         spans = (at.scope[0], max(at.scope[1], at.gap_after[1])), at.predicate
+        nouns = [other.head.noun.end for other in at.every if other.q.end <= at.q.start and other.head.noun]
+        # `6,063 funded people and 23,477 self-funded ones`
+        own = {m.kind for m in at.after("funding", "area", "group", "course") if nouns}
         near, far = set[tuple[str, str]](), set[tuple[str, str]]()
         for m in statement.all:
             year = year_of(statement, m) if m.kind in _YEARS and not is_of_date(self.text, m) else None
             phrase = ("year", str(year)) if year else (m.kind, m.value)
-            if at.is_in_next_brackets(m) or counts_since(statement, m):
+            is_of_last = m.kind in own and at.gap_before[0] <= m.start < nouns[-1]
+            if is_of_last or at.is_in_next_brackets(m) or counts_since(statement, m):
                 continue
             if any(start <= m.start < end for start, end in spans) and m not in at.other_years:
                 is_npqs = m.value in ("courses", "places") or (m.value == "people" and is_strong(m))

@@ -84,7 +84,8 @@ _MODALS = frozenset({"if", "will", "would", "may", "might", "can", "could", "sho
 _PERCEIVES = re.compile(r"\s+(?:\w+\s+){0,3}?(?:see|find|note|notice|know|learn|read|hear|recall|remember|discover)\b")
 """What a reader will do: `you will find 29,818 starts`."""
 _HAPPENED = re.compile(
-    r"\b(?:was|were|had|has|have|did|began|took|fell|rose|grew|stood|came|saw|drew|\w+ed|(?:belong|account)s?\s+\w+)\b"
+    r"\b(?:was|were|had|has|have|did|began|took|fell|rose|grew|stood|came|saw|drew|\w+ed|(?:belong|account)s?\s+\w+"
+    r"|(?:is|are)\s+(?:up|down|now|below|above|lower|higher))\b"
 )
 
 

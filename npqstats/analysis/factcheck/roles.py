@@ -116,8 +116,12 @@ _BETWEEN = {",", "(", ")", "of", "in", "on", "for", "over", "from", "since", "th
 _BETWEEN |= {"number", "more"}
 """What lies between two changes besides their years: `rises of 22.8 per cent in 2022/23 and another 12.7 per cent`."""
 _NOUNS = ("counted", "event", "measure", "course", "group", "area", "funding")
-_NOUN = re.compile(r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:\w+ ){0,2}$")
-_COPULA = re.compile(r" (?:was|is|of|to be|amounted to|amounts to|comes to|came to|stood at|stands at|were) $")
+_NOUN = re.compile(
+    r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:20\d\d / \d+ )?(?:\w+ ){0,2}$"
+)
+_COPULA = re.compile(
+    r" (?:was|is|of|to be|amounted to|amounts to|comes to|came to|stood at|stands at|were) (?:an? [\w-]+ )?$"
+)
 _NEED_BY = frozenset(["more", "less", "fewer", "additional", "extra", "gained", "gain", "greater"])
 """Moves that a number follows without being their size: `more 29,818`."""
 _RANGED = re.compile(

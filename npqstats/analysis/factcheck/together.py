@@ -13,6 +13,8 @@ from npqstats.vocabulary.measures import MEASURES
 
 _KINDS = {"count": "change", "percent": "pct", "points": "points", "factor": "factor"}
 """What a change is, by the kind of its number."""
+_NEAR = 10
+"""Characters between a multiple and the level that it is said to have reached: `trebled to 43,840`."""
 _LEVELS = ("level", "share")
 _THAN = re.compile(r"\bthan\b")
 _THAN_IN_BRACKETS = re.compile(r"\bthan\b[^().;]*\(\s*$")
@@ -34,7 +36,8 @@ def together(judged: Sequence[Finding]) -> list[Finding]:
     for n, (one, other) in enumerate(itertools.pairwise(judged), 1):
         if one.said.end == "" and other.said.end == "to" and _is_same(one, other):
             _hold_move(out, n - 1, n, other.said.direction)  # `38,906 in 2022/23; this fell to 43,840 in 2023/24`
-        is_true = other.said.end == "to" and other.verdict in ("right", "reported")
+        is_next = other.quantity.start - one.quantity.end <= _NEAR
+        is_true = is_next and other.said.end == "to" and other.verdict in ("right", "reported")
         if is_true and one.said.role == "factor" and one.verdict == "wrong":  # `trebled to 43,840`
             out[n] = replace(other, verdict="unknown", reason="unsure-base")
     ends = {one.said.end: n for n, one in enumerate(out)}
