@@ -100,9 +100,7 @@ def _is_aside(finding: Finding, surveys: tuple[SurveyAnswer, ...], is_after: boo
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)|[|]")
 _JOINED = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")
 _LONG = re.compile(r"[^\s|]{120,}")
-_CSV = re.compile(
-    r"(?m)^[^,\n\t ][^,\n\t]*(?:,[^,\n\t ][^,\n\t]*)+\n(?:[^,\n\t ][^,\n\t]*(?:,[^,\n\t ][^,\n\t]*)+(?:\n|\Z))+"
-)
+_CSV = re.compile(r"(?m)^(?:[^,\n\t ][^,\n\t]*(?:,+[^,\n\t ][^,\n\t]*)+(?:\n|\Z)){2,}")
 
 
 def _plainly(text: str) -> str:
