@@ -243,7 +243,10 @@ def _of_number(at: Around) -> Limits:
     # `Full-time teachers started 25,210 NPQ courses.`
     is_anew = any("=" in m.value for m in statement.of("group")) and any(map(is_npq, statement.all))
     is_left = is_national or (is_anew and not statement.points_back)
-    carried_course = "" if (statement.of("course") and not is_that) or is_left else carried.course
+    is_headed = "course" in statement.heading.own and not any(map(is_npq, statement.all))
+    above = statement.heading.course if is_headed else ""
+    carried_course = (not is_left and carried.course) or above
+    carried_course = "" if statement.of("course") and not is_that else carried_course
     return Limits(
         area=area.value if area else "" if statement.of("area") else carried.area,
         course="" if is_total else course.value if course else carried_course,

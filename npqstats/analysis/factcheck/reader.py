@@ -4,9 +4,9 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from npqstats.analysis.factcheck.carried import carry, group_of
+from npqstats.analysis.factcheck.carried import carry, group_of, is_scene
 from npqstats.analysis.factcheck.clauses import Clauses
-from npqstats.analysis.factcheck.limiting import limited, limits
+from npqstats.analysis.factcheck.limiting import limited, limits, unnamed
 from npqstats.analysis.factcheck.passage import Passage
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.rows import Table
@@ -43,6 +43,7 @@ def read(passage: Passage) -> list[Told]:
     out: list[Told] = []
     carried = heading = main = lead = _BLANK
     scene: Said | None = None
+    headline: Said | None = None
     is_listed = False
     headings: list[tuple[int, Said]] = []
     paragraph, table = -1, Table(passage)
@@ -52,7 +53,7 @@ def read(passage: Passage) -> list[Told]:
         is_first = sentence.paragraph != paragraph
         if sentence.is_item or is_first:
             scene = None if is_first else scene
-            above = scene or heading
+            above, headline = scene or headline or heading, None
             carried = carried._replace(area=above.area, course=above.course, group=above.group, subject=above.subject)
             lead, is_listed = (lead if is_listed else main) if sentence.is_item else main, sentence.is_item
             if not _POINTS_BACK.match(passage.text, sentence.start):
@@ -74,6 +75,8 @@ def read(passage: Passage) -> list[Told]:
         is_line = all(one.is_item for one in passage.sentences[number : number + 1])
         if sentence.is_item and is_line and not said and carried.own:
             scene = lead = carried  # `Year: 2022/23`, of all lines below it
+        if is_first and carried.course and not (said or sentence.is_item or unnamed(clauses.statement)):
+            scene = carried._replace(own=("course",))  # `Senior Leadership (18 months).`, of its paragraph
         if sentence.is_heading:
             area, course = (clauses.statement.only(kind) for kind in ("area", "course"))
             is_dated = bool(clauses.statement.of("academic", "year"))
@@ -85,7 +88,11 @@ def read(passage: Passage) -> list[Told]:
             heading = heading._replace(is_about=heading.is_about and not heading.is_other)
             depth = _depth(passage.text, sentence)
             headings = [pair for pair in headings if pair[0] < depth]
-            heading = carried = _below(heading, headings[-1][1]) if headings else heading
+            headline = carried = heading = _below(heading, headings[-1][1]) if headings else heading
+            if course and is_scene(clauses.statement):
+                heading = heading._replace(own=(*heading.own, "course"))
+            elif course:
+                heading = heading._replace(course="")  # `SENCO course props up numbers`, of the next paragraph
             headings.append((depth, heading))
     return _limited(out)
 
@@ -113,7 +120,7 @@ def _depth(text: str, heading: Sentence) -> int:
 
 def _below(heading: Said, above: Said) -> Said:
     """Take what a heading does not say itself from the one that it is below: `# Funded NPQs`, `## Starts`."""
-    heading = heading._replace(own=tuple({*heading.own, *above.own}))
+    heading = heading._replace(own=tuple({*heading.own, *above.own} - {"course"}))
     if not heading.is_funding_named and above.is_funding_named:
         heading = heading._replace(funding=above.funding, is_funding_named=True)
     heading = heading._replace(told=heading.told or above.told)
