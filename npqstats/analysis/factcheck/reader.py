@@ -78,20 +78,12 @@ def read(passage: Passage) -> list[Told]:
         if is_first and carried.course and not (said or sentence.is_item or unnamed(clauses.statement)):
             scene = carried._replace(own=("course",))  # `Senior Leadership (18 months).`, of its paragraph
         if sentence.is_heading:
-            area, course = (clauses.statement.only(kind) for kind in ("area", "course"))
-            is_dated = bool(clauses.statement.of("academic", "year"))
-            group = group_of(clauses.statement)
-            group = "" if group in _SPEAKERS else group  # Whose page it is is not whose figures these are.
-            heading = carried._replace(
-                area=area, course=course, group=group, own=tuple({*carried.own, *["year"] * is_dated})
-            )
-            heading = heading._replace(is_about=heading.is_about and not heading.is_other)
-            depth = _depth(passage.text, sentence)
+            title, depth = _title(clauses.statement, carried), _depth(passage.text, sentence)
             headings = [pair for pair in headings if pair[0] < depth]
-            headline = carried = heading = _below(heading, headings[-1][1]) if headings else heading
-            if course and is_scene(clauses.statement):
+            headline = carried = heading = _below(title, headings[-1][1]) if headings else title
+            if title.course and is_scene(clauses.statement):
                 heading = heading._replace(own=(*heading.own, "course"))
-            elif course:
+            elif title.course:
                 heading = heading._replace(course="")  # `SENCO course props up numbers`, of the next paragraph
             headings.append((depth, heading))
     return _limited(out)
@@ -110,6 +102,15 @@ def _limited(told: list[Told]) -> list[Told]:
             found = {pair for pair in found if pair[0] not in {m.kind for m in own}}
             other.read[:] = [(q, limited(said, found)) for q, said in other.read]
     return told
+
+
+def _title(statement: Statement, carried: Said) -> Said:
+    """What a heading itself says."""
+    area, course, group = statement.only("area"), statement.only("course"), group_of(statement)
+    group = "" if group in _SPEAKERS else group  # Whose page it is is not whose figures these are.
+    own = tuple({*carried.own, *["year"] * bool(statement.of("academic", "year"))})
+    is_about = carried.is_about and not carried.is_other
+    return carried._replace(area=area, course=course, group=group, own=own, is_about=is_about)
 
 
 def _depth(text: str, heading: Sentence) -> int:
