@@ -22,9 +22,8 @@ DIRECT = re.compile(
     re.IGNORECASE,
 )
 """What is between two numbers that say the same: `14,022, or 32 per cent`."""
-_AND_THAT = re.compile(r"\band\s+that\b(?=\s+(?:the\s+)?[a-z\d])")
+_TURN = re.compile(r";|\band\s+that\b(?=\s+(?:the\s+)?[a-z\d])")
 """What begins a second thing that is said: `pointing out that ..., and that pass rates were ...`."""
-_TURN = re.compile(rf";|{_AND_THAT.pattern}")
 _OF_WHOLE = re.compile(
     r"\s*(?:\(|,)?\s*(?:(?:[^.;:()]{0,90}?\s)?out\s+of|of)\s+(?:all|the|these|those|its|our|their|a|some|around|about|nearly"
     r"|(?:England|country|nation|last\s+year|that\s+year|the\s+year)['’]s|(?:(?:national|overall|grand|annual)\s+)?(?:total|figure|workforce|profession)\s+of"
@@ -56,8 +55,6 @@ _REST = Pattern(
     cues="not|n't|n’t|never|yet to|still to|no|without|complet|unfin|outst",
 )
 """Words after a number that make it the number of those that did not."""
-_OR_SHARE = re.compile(r"(?:\s+[\w’'-]+){0,4}\s*(?:\(|,\s*or\s+)(?:\w+\s+)?")
-"""What is between a number and the share that it is: `2,709 schools, or 11.6 per cent, have had nobody`."""
 _ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+|just\s+)?$", re.IGNORECASE)
 _NOT_SO = re.compile(
     r"\s+(?:not|(?:(?:went|did|got\s+by)\s+)?without|(?:who\s+)?(?:got|had|received|with)\s+none)\s*(?=[.;,)\n]|$)",
@@ -101,10 +98,8 @@ _LEADS_IN = re.compile(
     r"|\s+(?:cohort|intake|group|year|starters)(?:\s+[\w-]+){0,3}\s+",
     re.IGNORECASE,
 )
-_IN_WORDS = re.compile("[a-z]")
 _APART = re.compile(r"[,;\n]|\b(?:and|than|against|to)\b")
 YEARS = ("academic", "year", "calendar", "odd", "old")
-_OPENS = re.compile(r"\s*[(:\u2013\u2014-]?\s*")
 _OF_YEAR = re.compile(r"\s+of\s+(?:(?:all\s+)?the\s+)?20\d\d[/\u2013-]\d\d(?:\d\d)?(?:['’]s)?\b")
 _NEXT_WORD = re.compile(r"[\s\-\u2010\u2011]*(?:\(\s*)?([^\W\d_][\w'’]*)")
 
@@ -132,8 +127,7 @@ class Around:
         self.is_last = q is statement.inside[-1]
         self.clause = [span for span in statement.clauses if span[0] <= q.start < span[1]]
         previous = statement.inside[n - 1].end if n else statement.start
-        said_also = [match.end() for match in _AND_THAT.finditer(self.text, previous, q.start)]
-        self.gap_before = (max([previous, *(first for first, _ in self.clause), *said_also]), q.start)
+        self.gap_before = (max([previous, *(first for first, _ in self.clause)]), q.start)
         """The text from the number before to this one."""
         self.next_start = statement.inside[n + 1].start if n + 1 < len(statement.inside) else statement.end
         """Where the next number begins, or the sentence ends."""
@@ -219,8 +213,6 @@ class Around:
         if whole and not after:
             after = [m for m in whole.after(*kinds) if not whole.leads_in(m)]
         before = self.before(*kinds)
-        if before and _OPENS.fullmatch(self.text, before[-1].end, self.q.start):
-            return before[-1]
         if after and not (before and "," in self.text[self.q.end : after[0].start]):
             return after[0]
         return next(reversed(before or self.earlier(*kinds)), None)
@@ -243,7 +235,7 @@ class Around:
             return not self.statement.within(self.next_start, closing if closing >= 0 else self.statement.end, m.kind)
         is_apart = _APART.search(self.text, self.q.end, m.start) is not None
         if between.strip() == ":":
-            is_label = not m.text[0].isalpha() and _IN_WORDS.search(self.text, self.q.end, m.start) is None
+            is_label = not m.text[0].isalpha()
             return is_apart or is_label  # `38,906 2023/24: 43,840`, but `6.3 per cent the year before: 0.8 points more`
         # `At 29,818, NPQ starts last year were 6 per cent below ...`: the year is that of the noun before it.
         comma = self.text.rfind(",", self.q.end, m.start)
@@ -305,8 +297,7 @@ class Around:
             return not_so
         if but := _BUT_NOT.search(self.text, start, self.next_start):
             return but if "," not in self.text[start : but.start()] else None
-        is_of_later = self.part_of is not None and self.part_of.start >= self.q.end
-        if is_of_later or _OR_SHARE.fullmatch(self.text, start, self.next_start):
+        if self.part_of is not None and self.part_of.start >= self.q.end:
             end = next((other.start for other in self.following[1:]), self.statement.end)
         found = _REST.search(self.text, start, end)
         return found or _REST.search(self.text, *self.predicate)

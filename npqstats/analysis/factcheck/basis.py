@@ -9,10 +9,6 @@ from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern
 
-_SUPERLATIVE = re.compile(
-    r"\b(?:lowest|highest|fewest|most|biggest|smallest|largest|(?<!at )least|first|worst|best|record)\b[^.;,]{0,30}$",
-    re.IGNORECASE,
-)
 _BY = re.compile(
     r"\b(?:by|as\s+of|as\s+at|up\s+to|at(?=\s+the\s+(?:end|close)\s))\s+(?:the\s+(?:end|close)\s+of\s+)?(?:the\s+)?$",
     re.IGNORECASE,
@@ -98,7 +94,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
         is_so_far = m.text.lower() in ("so far", "to date", "ever") and is_of_year and "since" not in statement.told
         is_so_far = is_so_far and not (m.text.lower() == "ever" and at.is_perfect)  # `had ever had a start`
         # `Since the reforms 144,241: 31,677 in the first year, ...`
-        return "" if is_in_list or is_so_far or _SUPERLATIVE.search(text[start : m.start]) else m.value
+        return "" if is_in_list or is_so_far else m.value
     if statement.within(*at.segment, "coverage") and not statement.of("event"):
         return "cumulative"
     relative = ("before", "before-last")

@@ -70,9 +70,6 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
     statement, text = at.statement, at.text
     whole, span = (statement.start, statement.end), (at.scope[0], max(at.scope[1], at.gap_after[1]))
 
-    def inside(start: int) -> bool:
-        return span[0] <= start < span[1]
-
     asides = [
         match[0]
         for match in _ASIDE.finditer(text, *whole)
