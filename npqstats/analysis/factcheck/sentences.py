@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_ITEM = re.compile(r"\s*(?:[-*•+‣]|\d{1,3}[.)])\s+")
-_UNWRAPPED = r"[^\n|\t]{140}"
-"""A line too long for text that is wrapped: a paragraph of its own."""
-_BLANK = re.compile(rf"\n[ \t]*\n|\n(?!{_ITEM.pattern})(?:(?={_UNWRAPPED})|(?<={_UNWRAPPED}\n))")
-_END = re.compile(r"(?<=[.!?])[\"'”’)\]*_]*\s+(?=[\"'“‘(\[]*[A-Z0-9£•\-*])")
+_BLANK = re.compile(r"\n[ \t]*\n")
+_END = re.compile(r"(?:(?<=[.!?])[\"'”’)\]*_]*\s+|(?<=[^\n]{140})\n\s*)(?=[\"'“‘(\[]*[A-Z0-9£•\-*])")
+"""A full stop, or the end of a line that is too long for text that is wrapped."""
 _ABBREVIATION = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|No|vs|approx|c|St|e\.g|i\.e|etc|Fig|p|pp|ca|Nov|Dec|Jan|Feb|Sept?|Oct|Aug)\.$|^\s*(?:[QA]|\d{1,2})\.$"
 )
+_ITEM = re.compile(r"\s*(?:[-*•+‣]|\d{1,3}[.)])\s+")
 _LABELLED = re.compile(r"\s*[^\s.:;!?|][^.:;!?|\n]{0,60}?(?::|\s[\u2013\u2014-])\s+[^\n]*\d")
 """A line of a list without marks: `Completed: 26,783 (84.6%)`."""
 _OPENS = re.compile(r"[ \t]*[\"“‘'(\[]?[A-Z0-9]")

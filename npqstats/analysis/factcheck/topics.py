@@ -93,8 +93,9 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
         noun: What it counts.
     """
     q, statement = at.q, at.statement
-    if _OURS.search(at.left):
-        return False
+    labels = at.before("topic", "counted", "event", "measure", "course") if at.text[q.start - 1] == "(" else []
+    if _OURS.search(at.left) or any(m.value == "other" for m in labels[-1:]):
+        return False  # `Early Career Framework (151 schools)`
     if q.kind in ("all", "none"):
         return not any(other.kind == "percent" for other in statement.inside)
     if q.kind == "factor" and not q.direction and not statement.of("direction", "year", "academic"):
