@@ -54,16 +54,15 @@ class Lexicon:
 
     def __init__(self) -> None:
         """Begin with no phrases."""
-        self._added: dict[str, list[_Added]] = {}
-        """By the first word."""
-        self._known: dict[str, dict[tuple[str, ...], _Beginning]] = {}
-        """By the first word, for those that a text had, and by the first two."""
+        self._added: dict[tuple[str, ...], list[tuple[str, str | None, str, bool]]] = {}
+        """What was added, by the first two words: kind, value (None to drop the kind), phrase, whether it is a name."""
+        self._known: dict[tuple[str, ...], _Beginning] = {}
 
     def add(self, kind: str, value: str | None, phrases: Iterable[str], *, is_name: bool = False) -> None:
         """Add phrases, with all their alternatives; a name counts only where it begins with a capital letter."""
         for phrase in phrases:
-            for first in chain(*_beginnings(phrase, 1)):
-                self._added.setdefault(first, []).append(_Added(kind, value, phrase, is_name))
+            for first in _beginnings(phrase):
+                self._added.setdefault(first, []).append((kind, value, phrase, is_name))
         self._known.clear()
 
     def drop(self, kind: str, phrase: str) -> None:
@@ -73,9 +72,9 @@ class Lexicon:
     def rename(self, kind: str, names: Mapping[str, str]) -> None:
         """Put other values in the place of some of one kind."""
         for added in self._added.values():
-            for index, one in enumerate(added):
-                if one.kind == kind and one.value is not None and one.value in names:
-                    added[index] = one._replace(value=names[one.value])
+            for index, (one, value, phrase, is_name) in enumerate(added):
+                if one == kind and value is not None and value in names:
+                    added[index] = (one, names[value], phrase, is_name)
         self._known.clear()
 
     def mentions(self, text: str) -> list[Mention]:
@@ -85,9 +84,13 @@ class Lexicon:
         index = 0
         while index < len(tokens):
             pair = tuple(word for _, _, word in tokens[index : index + 2])
-            known = self._beginning(pair[0])
             for words in (pair, pair[:1]):
-                if words in known and (key := (beginning := known[words]).longest(text, tokens, index)):
+                if words not in self._added:
+                    continue
+                if words not in self._known:
+                    self._known[words] = _Beginning(words, self._added[words])
+                beginning = self._known[words]
+                if key := beginning.longest(text, tokens, index):
                     start, end = tokens[index][0], tokens[index + len(key) - 1][1]
                     meanings = beginning.meanings[key]
                     found += [Mention(start, end, kind, value, text[start:end]) for kind, value in meanings]
@@ -97,53 +100,25 @@ class Lexicon:
                 index += 1
         return found
 
-    def _beginning(self, first: str) -> "dict[tuple[str, ...], _Beginning]":
-        """Return the phrases that begin with a word, by their first two."""
-        if first not in self._known:
-            known = self._known[first] = {}
-            for added in self._added.get(first, ()):
-                for words in _beginnings(added.phrase, 2):
-                    if words[0] == first:
-                        known.setdefault(words, _Beginning(words)).added.append(added)
-        return self._known[first]
-
-
-class _Added(NamedTuple):
-    """A phrase of a lexicon, with all its alternatives."""
-
-    kind: str
-    value: str | None
-    """None where the phrase is no longer of this kind."""
-    phrase: str
-    is_name: bool
-
 
 class _Beginning:
     """The phrases that begin with two words, or are one: their choices are written out once a text has the words."""
 
-    def __init__(self, words: tuple[str, ...]) -> None:
-        self._words = words
-        self.added: list[_Added] = []
-
-    @cached_property
-    def meanings(self) -> dict[tuple[str, ...], dict[tuple[str, str], None]]:
-        """Kinds and values of each phrase, written out."""
-        found: dict[tuple[str, ...], dict[tuple[str, str], None]] = {}
-        for kind, value, phrase, _ in self.added:
-            for key in (key for key in _keys(phrase) if key[:2] == self._words):
+    def __init__(self, words: tuple[str, ...], added: Iterable[tuple[str, str | None, str, bool]]) -> None:
+        self.meanings: dict[tuple[str, ...], dict[tuple[str, str], None]] = {}
+        self._names: set[tuple[str, ...]] = set()
+        for kind, value, phrase, is_name in added:
+            for key in _keys(phrase):
+                if key[:2] != words:
+                    continue
                 if value is None:
-                    found[key] = {meaning: None for meaning in found.get(key, ()) if meaning[0] != kind}
-                else:
-                    found.setdefault(key, {})[kind, value] = None
-        return found
-
-    @cached_property
-    def _names(self) -> set[tuple[str, ...]]:
-        return {key for _, value, phrase, is_name in self.added if is_name and value for key in _keys(phrase)}
-
-    @cached_property
-    def _lengths(self) -> list[int]:
-        return sorted({len(key) for key in self.meanings}, reverse=True)
+                    for meaning in [meaning for meaning in self.meanings.get(key, ()) if meaning[0] == kind]:
+                        del self.meanings[key][meaning]
+                    continue
+                self.meanings.setdefault(key, {})[kind, value] = None
+                if is_name:
+                    self._names.add(key)
+        self._lengths = sorted({len(key) for key in self.meanings}, reverse=True)
 
     def longest(self, text: str, tokens: list[tuple[int, int, str]], index: int) -> tuple[str, ...] | None:
         """Return the longest of the phrases that begins with a token."""
@@ -216,18 +191,18 @@ def _parts(phrase: str) -> list[list[tuple[str, ...]]]:
     ]
 
 
-def _beginnings(phrase: str, count: int) -> Iterable[tuple[str, ...]]:
-    """List the first words that a phrase may have; of one with choices, without writing all of them out.
+def _beginnings(phrase: str) -> Iterable[tuple[str, ...]]:
+    """List the first two words that a phrase may have; of one with choices, without writing all of them out.
 
-    >>> sorted(_beginnings("(full |)time (staff|teachers)( in|)", 2))
+    >>> sorted(_beginnings("(full |)time (staff|teachers)( in|)"))
     [('full', 'time'), ('time', 'staff'), ('time', 'teachers')]
     """
     if "|" not in phrase:
-        return [_words(phrase)[:count]]
+        return [_words(phrase)[:2]]
     heads: set[tuple[str, ...]] = {()}
     for choices in _parts(phrase):
-        heads = {(*head, *choice)[:count] for head in heads for choice in choices}
-        if min(map(len, heads)) == count:
+        heads = {(*head, *choice)[:2] for head in heads for choice in choices}
+        if min(map(len, heads)) == 2:
             break
     return heads
 
