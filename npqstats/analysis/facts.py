@@ -178,6 +178,11 @@ class Facts:
         return [self._fact(row) for row in sorted(near)]
 
     @cached_property
+    def target(self) -> Fact | None:
+        """The target for the number of starts that somebody printed, if there is one."""
+        return next(iter(self.where(pl.col("measure") == "starts-target")), None)
+
+    @cached_property
     def cells(self) -> tuple[Fact, ...]:
         """Every cell, best first."""
         return tuple(map(self._fact, range(self.table.height)))

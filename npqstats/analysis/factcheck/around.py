@@ -55,6 +55,8 @@ _REST = Pattern(
     cues="not|n't|n’t|never|yet to|still to|no|without|complet|unfin|outst",
 )
 """Words after a number that make it the number of those that did not."""
+_VERB = 5
+"""Characters of the verb after `nobody`."""
 _ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+|just\s+)?$", re.IGNORECASE)
 _NOT_SO = re.compile(
     r"\s+(?:not|(?:(?:went|did|got\s+by)\s+)?without|(?:who\s+)?(?:got|had|received|with)\s+none)\s*(?=[.;,)\n]|$)",
@@ -63,9 +65,10 @@ _NOT_SO = re.compile(
 """What turns a number round without a verb: `23,477 were funded, the other 6,063 not`."""
 _WITHOUT_ANY = Pattern(
     r"\b(?:with\s+no|with\s+nobody|without\s+any|without\s+an?|not\s+(?:yet\s+)?(?:completed|finished|passed)"
-    r"|(?:yet|still)\s+to\s+(?:complete|finish|pass))\b[^.;]*:\s*(?=$)"
+    r"|(?:yet|still)\s+to\s+(?:complete|finish|pass))\b[^.;,]*(?::|\b(?:number(?:ed)?|total(?:led)?|c[ao]me\s+to|st(?:ood|ands?)\s+at))\s*$"
+    r"|\b(?:nobody|no[\s-]one)\s+(?:at|in|from)\s+$"
     r"|\b(?:who|that)\s+(?:were|did|had|have)(?:\s+not|n['’]t)(?=\s+(?:was|were|is|numbered|totalled|came\s+to|stood\s+at)\s+$)",
-    cues="with|not|yet|still|n't|n’t & :|who|that",
+    cues="with|not|yet|still|n't|n’t|nobody|no one|no-one & :|who|that|number|total|came|come|st|at|in|from",
 )
 MEAN = re.compile(
     r"\b(?:on\s+average|(?:an?|the|annual|yearly)\s+(?:\w+\s+)?average\s+of|averag(?:ed|es|ing))\b", re.IGNORECASE
@@ -288,11 +291,16 @@ class Around:
     @cached_property
     def rest(self) -> re.Match[str] | None:
         """The words that make the number the number of those that did not."""
-        if before := _WITHOUT_ANY.search(self.text, *self.gap_before) or _NON.search(self.text, *self.gap_before):
+        none = [q.start for q in self.statement.inside if q.kind == "none" and q.end <= self.q.start]
+        low = min([self.gap_before[0], *none[-1:]])  # `Nobody at 2,709 schools`
+        if before := _WITHOUT_ANY.search(self.text, low, self.q.start) or _NON.search(self.text, *self.gap_before):
             return before
-        if self.part_of and (before := _ALL_BUT.search(self.text, *self.gap_before)):
+        is_of_schools = self.head.noun is not None and self.head.noun.value == "schools"
+        if (self.part_of or is_of_schools) and (before := _ALL_BUT.search(self.text, *self.gap_before)):
             return before
         start, end = self.gap_after
+        if self.following and self.following[0].kind == "none":
+            end = min(self.following[0].end + _VERB, self.statement.end)  # `At 2,709 schools nobody has started one`
         if not_so := _NOT_SO.match(self.text, start, self.statement.end):
             return not_so
         if but := _BUT_NOT.search(self.text, start, self.next_start):

@@ -228,7 +228,12 @@ def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:  # noqa: P
         return
     if said.measure in MEASURES and MEASURES[said.measure].is_rate:
         yield rate(said.measure)
-    elif whole in ("target", "change") or (event == "complete" and whole in ("people", "workforce")):
+    elif whole == "target":
+        target = facts.target
+        until = tuple(period for period in facts.periods if target and period <= min(year[0], target.period))
+        aim = Series("starts-target", "funded")
+        yield Ask(kind="share", series=base, whole=aim, years=said.years if said.is_sum else until)
+    elif whole == "change" or (event == "complete" and whole in ("people", "workforce")):
         return
     elif whole == "completions":
         if event == "pass" or (event in ("complete", "") and not said.is_funding_named):

@@ -55,6 +55,8 @@ def _value(facts: Facts, ask: Ask) -> Value | None:
 
 def _share(facts: Facts, ask: Ask) -> Value | None:
     part, whole = (_total(facts, ask._replace(series=series)) for series in (ask.series, ask.whole) if series)
+    if ask.whole and ask.whole.measure == "starts-target" and facts.target:
+        whole = Value(facts.target.value, (facts.target,))
     if part is None or whole is None or not whole.value or not _same_edition(part, whole):
         return None
     return Value(100 * part.value / whole.value, part.facts + whole.facts, "part / whole")

@@ -54,11 +54,11 @@ def _target(case: Case) -> Finding | None:
     is_forecast = said.group == "?forecast" and q.kind == "count" and said.role == "level"
     if said.role != "target" and not is_forecast:
         return None
-    for cell in case.facts.where(pl.col("measure") == "starts-target"):
-        if q.fits(cell.value):
-            unread = beyond_the_target(said, cell)
-            return case.blank.unread(_figure(cell), unread) if unread else case.blank.ruled("target", _figure(cell))
-    return case.blank.ruled("target-unknown")
+    cell = case.facts.target
+    if cell is None or not q.fits(cell.value):
+        return case.blank.ruled("target-unknown")
+    unread = beyond_the_target(said, cell)
+    return case.blank.unread(_figure(cell), unread) if unread else case.blank.ruled("target", _figure(cell))
 
 
 def _old(case: Case) -> Finding | None:

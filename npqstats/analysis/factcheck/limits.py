@@ -31,6 +31,7 @@ LEFT_OUT = Pattern(
 """What leaves a course out, or that of the sentence before: `Take those away and 19,281 courses were begun.`"""
 _THE_COURSE = re.compile(r"\b(?:the|this|that)\s+(?:course|qualification|NPQ)\b(?!s)")
 _THAT_ONE = re.compile(r"\b(?:on|in|for|of)\s+(?:that|this|the same)\s+(?:one|course|qualification|NPQ|programme)\b")
+_OF_ITS = re.compile(r"..\s*\(\s*|..(?:\s\w+)?['’]s?\s|['’]s\s")
 _IS = re.compile(r"\s+(?:is|are|was|were)\s+")
 _PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
 _OBJECT = re.compile(r"(?:[^,;:.]|,(?=\d)){0,80}")
@@ -284,7 +285,7 @@ def _of_whole(at: Around) -> Limits:
 
 def _is_its(at: Around, m: Mention) -> bool:
     """Whether a number is that of a course which is left out: `the 10,537 SENCO starts`, `SENCO (10,537)`."""
-    return at.q.start < m.start or at.text[m.end : at.q.start].strip() == "("
+    return at.q.start < m.start or _OF_ITS.fullmatch(m.text[-2:] + at.text[m.end : at.q.start]) is not None
 
 
 def _is_of_another(at: Around, m: Mention) -> bool:

@@ -121,9 +121,17 @@ def _of_earlier_level(statement: Statement, out: list[Read]) -> list[Read]:
     return done
 
 
+def _of_target(_: Statement, out: list[Read]) -> list[Read]:
+    """Read a part of a target as such: `76 per cent of the 150,000 places that were promised`."""
+    targets = [q for q, said in out if said.role == "target"]
+    is_part = [q.kind == "percent" and said.part_of in targets for q, said in out]
+    parts = {"whole": "target", "part_of": None}
+    return [(q, said._replace(**parts) if is_so else said) for (q, said), is_so in zip(out, is_part, strict=True)]  # type: ignore[arg-type]
+
+
 def paired(statement: Statement, out: list[Read]) -> list[Read]:
     """Assign the years, courses, areas or groups of one list to the numbers of another, in order."""
-    for read in (_of_two_rates, _of_rate, _of_two_parts, _of_two_levels, _of_earlier_level):
+    for read in (_of_two_rates, _of_rate, _of_two_parts, _of_two_levels, _of_earlier_level, _of_target):
         out = read(statement, out)
     levels = [n for n, (_, said) in enumerate(out) if said.role in ("level", "share")]
     is_respective = "respectively" in statement.told

@@ -428,7 +428,7 @@ def _is_of_one_year(said: Said, last: int) -> bool:
 def _target(claim: Claim, facts: Facts) -> Outcome:
     """Hold the target for NPQ places against what was started in its years, all funding counted."""
     phrase, said = claim.phrase, claim.said
-    cell = next(iter(facts.where(pl.col("measure") == "starts-target")), None)
+    cell = facts.target
     is_other = said.area or said.course or said.group or said.event in ("complete", "pass")
     if cell is None or is_other or "a denial" in said.doubts or _is_of_one_year(said, cell.period):
         return Outcome("unknown", "target-unknown")

@@ -99,7 +99,7 @@ _WERE_ADDED = re.compile(
 _TO_FURTHER = re.compile(r" to (?:(?:stand|rest|settle|sit|finish|end(?: up)?) at )?(?:a \w+ of |just |only )?$")
 _TO_AFTER = re.compile(r" (?:(?!and |by )[\w'/-]+ ){0,6}to ")
 _AND_NEXT = re.compile(r" (?:[\w/-]+ ){0,5}(?:, )?(?:and|then) (?:then )?(?:to )?$")
-_AMOUNTS_TO = (" amounts to ", " amounted to ", " amount to ", " equivalent to ")
+_AMOUNTS_TO = (*(f" {verb} to " for verb in ("amounts", "amounted", "amount", "equivalent", "comes", "came")),)
 _BY = re.compile(
     r" (?:\( )*(?:\w+ly )?(?:back |again |year (?:- )?on (?:- )?year |(?:last|this) year |in 20\d\d / \d+ )?"
     r"(?:, (?=by |of ))?(?:(?:by|of|was|were|is|ha[sd] been|:|amount(?:s|ed)? to|equivalent to|equal to|around) )?"
@@ -217,7 +217,8 @@ def _target(place: Place) -> Role | None:
         return Role("target")
     named = _TO_TARGET.search(place.left) if targets & {*place.left.split()} else None
     near = place.left[: named.start()].replace(";", ".").rpartition(".")[2].split()[-10:] if named else []
-    return Role("target") if targets & {*near} or _TARGET_NEXT.match(place.right) else None
+    is_next = _TARGET_NEXT.match(place.right) and not (place.q.kind == "percent" and place.right.startswith(" of "))
+    return Role("target") if targets & {*near} or is_next else None
 
 
 def _multiple(place: Place) -> Role | None:

@@ -10,7 +10,7 @@ from npqstats.vocabulary.measures import MEASURES
 
 _BELONGS = re.compile(r"\s+(?:of|for|on|in|among)\s+(?:the\s+|all\s+|those\s+)?(?:\w+\s+)?", re.IGNORECASE)
 _OF_COURSES = re.compile(
-    r"\s+(?:in|on|of|for|with|taking|starting|doing|who\s+started)\s+(?:(?:the|their|an?|any|no|some|at\s+least\s+one|[\w-]*funded|reformed|NPQ)\s+){0,3}",
+    r"\s+(?:in|on|of|for|with|without|taking|starting|doing|who\s+started)\s+(?:(?:the|their|an?|any|no|single|some|at\s+least\s+one|[\w-]*funded|reformed|NPQ)\s+){0,3}",
     re.IGNORECASE,
 )
 _SOMEBODY = ("someone", "somebody", "anyone", "anybody")

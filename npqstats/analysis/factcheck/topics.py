@@ -97,7 +97,9 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
     if _OURS.search(at.left) or any(m.value == "other" for m in labels[-1:]):
         return False  # `Early Career Framework (151 schools)`
     if q.kind in ("all", "none"):
-        return not any(other.kind == "percent" for other in statement.inside)
+        schools = [other for other in at.every if other.head.noun and other.head.noun.value == "schools"]
+        is_of_these = q.kind == "none" and any(other.q.kind == "count" for other in schools)
+        return not (is_of_these or any(other.kind == "percent" for other in statement.inside))
     if q.kind == "factor" and not q.direction and not statement.of("direction", "year", "academic"):
         return False
     if q.kind != "count":
