@@ -359,6 +359,8 @@ class Around:
         """The noun that a count counts: the first one after it, with no more than some words between."""
         if self.following and _LISTED.fullmatch(self.text, self.q.end, self.next_start):
             return self.beside(self.following[0]).head  # `19,785 and 1,691 NPQs`
+        if _OF_THEM.match(self.text, self.q.end, self.next_start):
+            return Head()
         of = _OF_YEAR.match(self.text, self.q.end) or _OF_THEIR.match(self.text, self.q.end, self.next_start)
         index, unknown = of.end() if of else self.q.end, list[str]()
         reading = words().reading

@@ -104,7 +104,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         is_about=topicality > 0 or carried.is_about,
         is_rest=bool(said) and base.is_rest,
         is_caption=not said,
-        subject=base.subject if said else _subject(statement),
+        subject=_subject(statement, said),
         is_other=is_other,
         told=_asked(statement, said),
         several=(*carried.several, said[0][1]) if statement.sentence.is_item and len(said) == 1 else _several(said),
@@ -127,10 +127,11 @@ def _kept(statement: Statement) -> tuple[str, ...]:
     return tuple(part for part in statement.carried.own if part not in told)
 
 
-def _subject(statement: Statement) -> tuple[str, ...]:
-    """The unread words beside what a sentence without numbers speaks of; of a heading where that is all it says."""
-    is_long = statement.sentence.is_heading and len(statement.told.split()) > _TITLE
-    return () if is_long else qualifiers(statement, statement.start, statement.end)
+def _subject(statement: Statement, said: list[Read]) -> tuple[str, ...]:
+    """The unread words beside what a sentence speaks of; of a heading where that is all it says."""
+    if statement.sentence.is_heading and len(statement.told.split()) > _TITLE:
+        return ()
+    return said[-1][1].subject if said else qualifiers(statement, statement.start, statement.end)
 
 
 _SPEAK = re.compile(

@@ -39,7 +39,9 @@ _HERE = re.compile(r"\bhere\b", re.IGNORECASE)
 _PAIRED = re.compile(r"\b(?:respectively|former|latter)\b", re.IGNORECASE)
 _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""
-_LEAVING = re.compile(r" (?:leaving|leaves|left) (?:just |only |some |about )?$")
+_LEAVING = re.compile(
+    r" (?:leaving|leaves|left|meaning(?: that)?|which (?:means|meant)(?: that)?) (?:just |only |some |about )?$"
+)
 """What brings in those that did not: `..., leaving 4,894 that had not`."""
 _WHICH_IS = re.compile(
     r" , (?:or|(?:giving |making )?an? (?:\w+ )?rate of|(?:which|that|this) (?:is|was|makes|means|comes to)) $"
@@ -120,6 +122,7 @@ class Clauses:
             of = shared.whole
             subject = Subject(subject.counted, shared.event or subject.event) if of else subject
         is_of_starts = subject.event == "start" and not subject.measure and of in ("", "courses", "participants")
+        is_of_starts = is_of_starts and subject.counted != "schools"
         is_of_starts = is_of_starts and not statement.of("course", "group", "funding")
         if is_of_starts and carried.event in ("complete", "pass"):
             # All that were started were started: `84.6% were finished. Of those started in 2022/23 it is 81.7%.`
@@ -145,7 +148,7 @@ class Clauses:
             of = last.whole or ("workforce" if is_of_workforce and not last.measure else "")
             return Subject(last.counted, last.event, last.measure), of
         is_move = role.name == "change" or (role.end == "to" and q.kind == "percent")
-        if is_move and not (before or subject.counted or of) and self.statement.is_anaphoric:
+        if is_move and not (before or subject.counted or of) and (self.statement.is_anaphoric or at.leans):
             of = (
                 self.statement.carried.whole
             )  # `4.5 per cent of teachers started an NPQ. That is a fall of 2.6 points.`

@@ -115,7 +115,10 @@ _ORDINAL = Pattern(
     r"\b(?:in|for|of|during|by)\s+the\s+(?P<word>second|third|fourth|next)\b(?=\s*[,.;)]|\s+(?:and|it|there|they)\b|$)",
     cues="fourth|next|second|third",
 )
-_FORMER = Pattern(r"\b(?:the\s+)?(?P<word>former|latter)\b", cues="former|latter")
+_FORMER = Pattern(
+    r"\b(?:the\s+)?(?P<word>former|latter)\b|\bthe\s+(?P<nth>first|second|last)\s+of\s+(?:those|these)(?:\s+two)?\s+years\b",
+    cues="former|latter|of those|of these",
+)
 _REGION = Pattern(
     r"\b(?:the|this|that)\s+(?:region|borough|county)(?:['’]s)?(?!\s+of\b)\b", cues="region|borough|county"
 )
@@ -135,10 +138,10 @@ def pointed_at(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         named = [m for m in mentions if start <= m.start < match.start()]
         pairs = {kind: list(dict.fromkeys(m.value for m in reversed(named) if m.kind == kind)) for kind in _PAIRED}
         kind = next((kind for kind, values in pairs.items() if len(values) == 2), None)
-        if text[: match.start()].endswith(("in ", "In ")) and len(pairs["academic"]) == 2:
-            kind = "academic"
+        is_year = match["nth"] or text[: match.start()].endswith(("in ", "In "))
+        kind = "academic" if is_year and len(pairs["academic"]) == 2 else kind
         if kind is not None:
-            value = pairs[kind][match["word"].lower() == "former"]
+            value = pairs[kind][(match["word"] or match["nth"]).lower() in ("former", "first")]
             found.append(Mention(match.start(), match.end(), kind, value, match[0]))
     for match in _REGION.finditer(text):
         start = text.rfind("\n\n", 0, match.start()) + 1

@@ -10,7 +10,7 @@ from npqstats.analysis.factcheck.limiting import limited, limits, unnamed
 from npqstats.analysis.factcheck.passage import Passage
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.analysis.factcheck.rows import Table
-from npqstats.analysis.factcheck.said import Read, Said
+from npqstats.analysis.factcheck.said import Read, Said, is_npq
 from npqstats.analysis.factcheck.sentences import Sentence
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.topics import topicality
@@ -81,6 +81,8 @@ def read(passage: Passage) -> list[Told]:
             title, depth = _title(clauses.statement, carried), _depth(passage.text, sentence)
             headings = [pair for pair in headings if pair[0] < depth]
             headline = carried = heading = _below(title, headings[-1][1]) if headings else title
+            if not title.course and any(map(is_npq, clauses.statement.all)):
+                heading = headline = carried = heading._replace(course="")  # `How popular are NPQs?`
             if title.course and is_scene(clauses.statement):
                 heading = heading._replace(own=(*heading.own, "course"))
             elif title.course:

@@ -206,8 +206,8 @@ class Statement:
 
     def _is_of_source(self, m: Mention) -> bool:
         """Whether a year is that of the release that has a number, where other years are named."""
-        is_source = m.kind == "academic" and _OF_SOURCE.match(self.text, m.end) is not None
-        return is_source and len(self.passage.within(self.start, self.end, "academic")) > 1
+        is_source = m.kind in ("academic", "calendar") and _OF_SOURCE.match(self.text, m.end) is not None
+        return is_source and any(one.start != m.start for one in self.passage.within(self.start, self.end, "academic"))
 
     def _in_years(self, m: Mention) -> Mention:
         """Take the first year of a course for the year that it is: `10,537 starts in its debut year`.
@@ -252,7 +252,7 @@ class Statement:
         start = max([self.start, *(match.end() for match in _CLAUSE.finditer(self.text, self.start, m.start))])
         stop = _CLAUSE.search(self.text, m.end, self.end)
         end = stop.start() if stop else self.end
-        if any(start <= q.start < end for q in self.inside):
+        if any(start < q.end and q.start < end for q in self.inside):
             return False
         rule = _RULES_OF_FUNDING.search(self.text, start, end)
         nouns = [other for other in told if other.kind == "counted" and other.value != "places"]

@@ -62,6 +62,8 @@ _THERE_ARE = re.compile(
 )
 _ON = re.compile(r"\b(?:was|were|are|is)\s+on\s+(?:[\w-]+\s+)?$")
 """Before what somebody was on, who is counted: `a further 6,063 were on courses`."""
+_HAVE_ONE = re.compile(r"\b(?:have|has|had|seen|saw|sent|with)\b[^.;:]*\b(?:an?|one|single)\s+$")
+"""What is between schools and their staff: `20,611 schools have had at least one member of staff start an NPQ`."""
 _INTAKE_WAS = re.compile(r"\b(?:cohort|intake)\s+(?:was|is|had|numbered|stood|came)\b")
 _OPEN = {"teachers": "teachers", "schools": "schools-total"}
 """What is counted of all that there are: `there are 511,958 teachers`."""
@@ -249,6 +251,7 @@ def _outcome(at: Around) -> str:
 def _spoken_of(at: Around) -> Mention | None:  # noqa: PLR0911 (from the nearest words to the farthest)
     """The noun that the sentence speaks of, for a number without one."""
     statement, nouns = at.statement, at.earlier("counted")
+    nouns = [] if at.leans and nouns and nouns[-1].end <= at.scope[0] else nouns  # `After places were cut, it fell to`
     named = [m for m in nouns if _NUMBER_OF.search(at.text[statement.start : m.start])]
     others = [other for other in statement.inside if named and named[-1].end < other.start < at.q.start]
     if named and all(other.kind != at.q.kind for other in others[:1]):
@@ -260,7 +263,8 @@ def _spoken_of(at: Around) -> Mention | None:  # noqa: PLR0911 (from the nearest
     if len(nouns) > 1:
         first, second = nouns[-2:]
         is_of = _OF_COURSES.fullmatch(at.text, first.end, second.start) or _THOSE_ON.search(first.text)
-        if is_of or _THAT.fullmatch(at.text, first.end, second.start):
+        is_of_one = first.value == "schools" and _HAVE_ONE.search(at.text, first.end, second.start)
+        if is_of or is_of_one or _THAT.fullmatch(at.text, first.end, second.start):
             return first  # `participants in NPQs`, `those on NPQs`, `schools that have used NPQs`
         if first.value == "courses" and second.value != "courses" and _BY.fullmatch(at.text, first.end, second.start):
             return first  # `NPQ starts by classroom teachers`
