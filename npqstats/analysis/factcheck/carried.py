@@ -203,9 +203,9 @@ def _share(statement: Statement) -> Share:
 def _asked(statement: Statement, said: list[Read]) -> tuple[str, ...]:
     """What the text has said of a survey, the nearest first; nothing where it has left it."""
     carried, before = statement.carried, statement.carried.told
-    if statement.is_polled or statement.same_poll:
+    if statement.is_polled:
         course = COURSES[carried.course].name if carried.course in COURSES else ""
-        return (f"{course} {statement.told}", statement.question, statement.same_poll)
+        return (f"{course} {statement.told}", statement.question)
     is_left = statement.sentence.is_heading and not statement.told.rstrip().endswith(":")
     if is_left or not (before or said) or any(one.event != "survey" for _, one in said):
         return ()

@@ -101,9 +101,6 @@ _ASKED = re.compile(
     r"\W*(?:Q\W+)?(?:which|what|who|where|when|how|is|are|was|were|did|does|has|have)\b[^.!]*\?\W*", re.IGNORECASE
 )
 _LONGEST_QUESTION = 200
-_SAME = Pattern(
-    r"\b(?:same|that|this)\s+(?:\w+\s+)?(?:survey|poll|panel|study|research)", cues="survey|poll|panel|study|research"
-)
 _SO_FAR = Pattern(
     r"\b(?:so\s+far|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far|still\s+(?:under\s?way|running|going|in\s+progress"
     r"|unfinished|on\s+(?:the\s+)?course|studying|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end)"
@@ -293,12 +290,6 @@ class Statement:
         return match[0] if match else ""
 
     @property
-    def same_poll(self) -> str:
-        """The sentence before it that names the survey, where it speaks of the same one."""
-        is_same = _SAME.search(self.told) and self.passage.polls[:1] and self.passage.polls[0].start < self.start
-        return self.poll if is_same else ""
-
-    @property
     def poll(self) -> str:
         """The last sentence before it that names a survey, else the first after it: `The poll was by Teacher Tapp`."""
         polls = [one for one in self.passage.polls if one != self.sentence]
@@ -325,7 +316,7 @@ class Statement:
         index, opening = every.index(q), self.text[self.start : starts[0]]
         before, after = [*clauses[:index][::-1], opening], clauses[index + 1 : index + 2]
         leans = [*after, *before] if _OF_SOME.fullmatch(clauses[index]) else [*before, *after]
-        return (clauses[index], *leans, self.question, self.same_poll)
+        return (clauses[index], *leans, self.question)
 
     @property
     def phrases(self) -> list[Phrase]:
