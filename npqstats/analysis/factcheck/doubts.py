@@ -5,6 +5,7 @@ import re
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.limits import LEFT_OUT
 from npqstats.analysis.factcheck.spans import range_of
+from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern
 
@@ -70,9 +71,10 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
     statement, text = at.statement, at.text
     whole, span = (statement.start, statement.end), (at.scope[0], max(at.scope[1], at.gap_after[1]))
 
+    is_national = any(m.value == ENGLAND[0] for m in statement.within(*span, "area"))
     asides = [
         match[0]
-        for match in _ASIDE.finditer(text, *whole)
+        for match in _ASIDE.finditer(text, *(span if is_national else whole))  # `Ours is 93%, 81.7% across England`
         if not any(m.start < match.end() and match.start() < m.end for m in statement.of("funding"))
     ]
     read = {m.start for m in statement.of("direction", "event", "academic", "year")}

@@ -11,6 +11,7 @@ from npqstats.vocabulary.claims import Mention, words
 _OURS = re.compile(r"\b(?:our|my)\s+$", re.IGNORECASE)
 _OF_YOU = re.compile(r"\s+of\s+(?:you|us)\b", re.IGNORECASE)
 _OF_A_COURSE = re.compile(
+    r"\s+of\s+(?:[\w'’-]+\s+){0,3}?(?:budgets?|incomes?|spending|revenue|GDP|deviation|lessons|price|costs?|results|exams)\b|"
     r"\s+of\s+(?:an?|the|your|their|each|every)\s+(?:\w+\s+)?(?:course|programme|qualification|content|training|study)\b"
     r"(?=\s*(?:[^\w\s]|$|(?:and|or|to|is|in|before|must|should)\b))",
     re.IGNORECASE,
@@ -20,7 +21,7 @@ _OF_ONE = re.compile(
     r"\b(?:an?|one|our|my|your|this|his|her|each|every)\s+(?:[\w’'-]+\s+){0,3}?"
     r"(?:school|primary|secondary|academy|college|trust|MAT|federation|nursery|department|faculty|team|hub|council|town|village)"
     r"\s+(?:with|of|has|had|employs|employing|that\s+has|which\s+has)\s+$"
-    r"|\b[Ww]e\s+(?:have|employ|had|serve|cover|(?:work|partner)\s+with)\s+(?:got\s+)?$|\b(?:staff|team|roll)\s+of\s+$|\b(?:surveys?|polls?|panels?|samples?|interviews?)\s+(?:of|with|among)\s+$"
+    r"|\b[Ww]e\s+(?:have|employ|had|serve|cover|(?:work|partner)\s+with)\s+(?:got\s+)?$|\b(?:staff|team|roll)\s+of\s+$|\b(?:surveys?|polls?|panels?|samples?|interviews?|study|trial)\s+(?:of|with|among)\s+$"
     r"|\b(?:recruit|hir(?:e|ing)|employ|appoint|represent|speaks?\s+for)\w*\s+(?:an?\s+)?(?:additional\s+|extra\s+|further\s+)?$"
 )
 """Before the size of one school, of a survey or a union, and of those yet to come: `a school of 90 staff`."""
