@@ -117,4 +117,5 @@ def _is_apart(at: Around, m: Mention) -> bool:
 
 def _is_of_courses(statement: Statement) -> bool:
     """Whether neither schools nor the workforce are counted, which DfE counts since 2021 as well."""
-    return not any(m.value in ("schools", "workforce") for m in statement.of("counted"))
+    named = statement.of("counted", "measure")
+    return not any(m.value.startswith(("schools", "workforce")) for m in named)

@@ -119,7 +119,7 @@ _FRACTION = re.compile(
 _WHO = r"teachers?|schools?|participants?|courses?|NPQs?|starts?|starters?|leaders?|heads?|people"
 _ONE_IN = re.compile(
     rf"\b(?P<over>\d{{1,2}}|{'|'.join(SMALL)})\s+(?:(?:{_WHO})\s+)?(?:in|out\s+of)(?:\s+every)?\s+"
-    rf"(?P<under>\d{{1,3}}|{'|'.join((*SMALL, *_TENS))}|hundred)\b(?![,.]?\d)",
+    rf"(?P<under>\d{{1,3}}|{_SMALL_NUMERAL}|hundred)\b(?![,.]?\d)",
     re.IGNORECASE,
 )
 _FACTOR = Pattern(
@@ -132,7 +132,7 @@ _FACTOR = Pattern(
 _VERBS = {"halv": 0.5, "doubl": 2, "trebl": 3, "tripl": 3, "quadrupl": 4, "quintupl": 5}
 _ALL = Pattern(
     r"\b(?:nobody|no[\s-]one|none|not\s+(?:one|a\s+single(?:\s+one)?))\b"
-    r"|\b(?:everyone|everybody|(?P<every>every(?:\s+single)?)\s+(?:NPQ\s+)?(?:teacher|leader|participant|school|course|one|starter)|all)\b",
+    r"|\b(?:everyone|everybody|(?P<every>every(?:\s+single)?)\s+(?:NPQ\s+)?(?:teacher|leader|participant|school|course|one|starter|NPQ)|all)\b",
     cues="nobody|no|every|all",
 )
 _MOST = Pattern(
@@ -286,19 +286,14 @@ def _spelled(text: str) -> float | None:
 
 def _fractions(text: str) -> Iterator[Quantity]:
     for match in _ONE_IN.finditer(text):
-        over, under = _whole(match["over"]), _whole(match["under"])
+        over, under = (int(_spelled(match[name]) or 0) for name in ("over", "under"))
         if 0 < over <= under and under > 1:
             yield _share(text, match.span(), over, under)
     for match in _FRACTION.finditer(text):
-        over = 1 if match["half"] or match["over"].lower() in ("a", "an") else _whole(match["over"])
+        over = 1 if match["half"] or match["over"].lower() in ("a", "an") else int(_spelled(match["over"]) or 0)
         under = 2 if match["half"] else _PARTS[match["part"].lower()]
         if over < under:
             yield _share(text, match.span(), over, under)
-
-
-def _whole(text: str) -> int:
-    text = text.lower()
-    return int(text) if text.isdigit() else {**SMALL, **_TENS, "hundred": 100}[text]
 
 
 def _share(text: str, span: tuple[int, int], over: int, under: int) -> Quantity:

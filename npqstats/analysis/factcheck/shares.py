@@ -70,11 +70,8 @@ def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest word
             return found
     if _STARTED_ONE.match(at.text, q.end, statement.end) and not statement.of("counted"):
         return "people"  # `Among those aged 40 to 49, 8.4 per cent started an NPQ.`
-    if (
-        at.earlier("counted")
-        and at.earlier("counted")[-1].text.lower() == "participation"
-        and not statement.of("funding")
-    ):
+    nouns = [m.text.lower() for m in (*at.earlier("counted"), *at.after("counted"))]
+    if "participation" in nouns and not statement.of("funding"):
         return "people"  # `Participation by year: 5.5% in 2021/22`
     return "schools" if _HAD_SOMEBODY.match(at.text, q.end, statement.end) else ""
 

@@ -30,6 +30,7 @@ _OF_SOME = re.compile(r"\s+(?:for|of|among|by|from|in)\b")
 _STOPS = re.compile(r"[,;:.|]|\band\b")
 _LABELS = re.compile(r"\s*(?:[:=\u2013-]|were|was|are|number(?:ed)?|total(?:led)?|came\s+to|stood\s+at)?\s*")
 _ENDS = re.compile(r"[.;]|\bof which\b")
+_WHO = re.compile(r"\s+who\b")
 _HAVE = re.compile(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
 _WERE = re.compile(r"(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s(?:have|has|had|were|was)\s(?:\w+\s){0,2}$")
 """What makes a part of what is done to the whole: `26,783 of the 31,677 NPQs have been completed`."""
@@ -96,7 +97,7 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
     if noun is None and not whole and _is_gapped(at, last):
         return Subject(last.counted, last.event)
     measure = _measure(at, noun, whole, before)
-    counted = noun.value if noun else ""
+    counted = noun.value if noun else "people" if _WHO.match(at.text, q.end) and q.kind == "count" else ""
     event = _event(at, noun)
     part_of = at.part_of
     # `of the 31,677 NPQ starts, 26,783 were completed`
