@@ -55,6 +55,17 @@ def test_a_file_and_what_is_piped_in_are_read(cli: Run, tmp_path: Path) -> None:
     assert "29,526" in cli("factcheck", file, "--format", "csv").stdout
 
 
+def test_a_number_of_a_long_text_has_the_words_beside_it(cli: Run) -> None:
+    long = (
+        f"{RIGHT} Nobody at the school was\nsurprised by it. {MISLABELLED} That is what the head of the trust told us."
+    )
+    shown = cli("factcheck", "--text", long).stdout.splitlines()
+    beside = [line for line in shown if line.startswith("Text")]
+    assert len(beside) == sum(line.startswith("Claim") for line in shown) > 1
+    assert beside[-1].endswith("…")
+    assert "Text " not in cli("factcheck", "--text", RIGHT).stdout
+
+
 def test_the_page_marks_each_number_and_runs_nothing(cli: Run, tmp_path: Path) -> None:
     out = tmp_path / "checked.html"
     text = f"<script>alert(1)</script> {MISLABELLED}"

@@ -1,5 +1,6 @@
 """A checked text on the screen: a table of its numbers."""
 
+import re
 from collections.abc import Sequence
 
 import polars as pl
@@ -9,8 +10,13 @@ from npqstats.vocabulary.names import capitalised, plain
 from npqstats.vocabulary.numbers import MISSING
 from npqstats.wording.factcheck import Checked
 from npqstats.wording.factcheck import document as as_json
-from npqstats.wording.verdicts import LABELS, MEANING, summary
+from npqstats.wording.verdicts import LABELS, MEANING, Verdict, summary
 
+_BEFORE, _AFTER = re.compile(r"(?:\S+\s+){0,5}\S*\Z"), re.compile(r"\S*(?:\s+\S+){0,5}")
+_BESIDE = 200
+"""Characters in which the words beside a number are."""
+_SHORT = 160
+"""Characters of a text that is seen at one look."""
 _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "file": pl.String,
     "quote": pl.String,
@@ -38,11 +44,13 @@ def document(texts: Sequence[Checked]) -> Document:
     used = [name for name in LABELS if any(one.verdict == name for _, one in every)]
     years = dict.fromkeys(text.years for text in texts)
     names = [Column(header="File")] if len(texts) > 1 else []
+    places = [Column(header="Text")] if any(len(text.text) > _SHORT for text in texts) else []
     rows = [
         Row(
             entries=(
                 *(Entry(text=plain(text.name)) for _ in names),
                 Entry(text=plain(one.quote)),
+                *(Entry(text=plain(_beside(text.text, one))) for _ in places),
                 Entry(text=one.verdict),
                 Entry(text=plain(one.because)),
                 Entry(text=one.figure or MISSING),
@@ -59,7 +67,9 @@ def document(texts: Sequence[Checked]) -> Document:
         is_listed=True,
         columns=(
             *names,
-            *(Column(header=header) for header in ("Claim", "Verdict", "Because", "Data", "Cells", "Command")),
+            Column(header="Claim"),
+            *places,
+            *(Column(header=header) for header in ("Verdict", "Because", "Data", "Cells", "Command")),
         ),
         rows=tuple(rows),
         key=tuple(f"{name}: {MEANING[name]}" for name in used),
@@ -67,6 +77,15 @@ def document(texts: Sequence[Checked]) -> Document:
     )
     own = {"json": lambda: as_json(texts), "html": lambda: _page(texts)}
     return Document(kind="factcheck", table=table, frame=_frame(texts), own=own)
+
+
+def _beside(text: str, one: Verdict) -> str:
+    """Return a number with the words beside it, by which it is found in a long text."""
+    before = _BEFORE.search(text, max(0, one.start - _BESIDE), one.start)
+    after = _AFTER.match(text, one.end, one.end + _BESIDE)
+    start, end = before.start() if before else one.start, after.end() if after else one.end
+    words = " ".join(text[start:end].split())
+    return f"{'… ' * (start > 0)}{words}{' …' * (end < len(text.rstrip()))}"
 
 
 def _page(texts: Sequence[Checked]) -> str:

@@ -88,9 +88,9 @@ def _records(table: Table, console: Console, *, with_notes: bool) -> Iterator[Te
     """Write a table that is too wide, or is a list, as one block a row: each header with its entry."""
     headers = [encodable(_header(column), console.encoding) for column in table.columns]
     room = max(map(cell_len, headers)) + 2
-    width = console.width - room
+    width, records = console.width - room, list[list[str]]()
     for row in table.rows:
-        lines: list[str] = []
+        lines = list[str]()
         marks = _marks(row) if with_notes else ""
         for header, entry in zip(headers, row.entries, strict=True):
             words = _words(entry, console) + (f" {entry.flags}" if entry.flags else "") + ("" if lines else marks)
@@ -98,7 +98,10 @@ def _records(table: Table, console: Console, *, with_notes: bool) -> Iterator[Te
                 for number, line in enumerate(_wrapped(words, width, console)):
                     first = "" if number else header
                     lines.append(f"{first}{' ' * (room - cell_len(first))}{line}".rstrip())
-        yield _rule(max(map(cell_len, lines), default=1), console)
+        records.append(lines)
+    longest = max((cell_len(line) for lines in records for line in lines), default=1)
+    for lines in records:
+        yield _rule(longest, console)
         yield Text("\n".join(lines))
 
 
