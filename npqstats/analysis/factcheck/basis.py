@@ -34,7 +34,6 @@ _NEW_TOTAL = re.compile(r"\b(?:taking|bringing|lifting|pushing)\s+the\s+(?:\w+\s
 """What makes a number that of all years: `43,840 started one, taking the total to over 114,000`."""
 _BACK = 120
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b(?!\s+(?:who|which|that|begun|started|in|of))")
-_LED = re.compile(r"\W*(?:Of|Among)\s+(?:them|these|those|which),")
 """What makes a number one of what the sentence before counts: `Four in five of them have been completed.`"""
 
 
@@ -63,7 +62,8 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
     is_multiple = at.q.kind == "factor" and not at.before("counted")
     is_of_last = end in ("from", "than") or at.points_back or is_multiple
     is_as_before = is_of_last and last is not None and last.basis == "cumulative"
-    is_of_them = _OF_THEM.match(text, at.q.end) or (_LED.match(statement.told) and not statement.of("academic", "year"))
+    is_led = statement.is_anaphoric and not statement.of("academic", "year")
+    is_of_them = _OF_THEM.match(text, at.q.end) or is_led
     is_as_before = is_as_before or (carried.basis == "cumulative" and bool(is_of_them))
     is_since = _SINCE_LAUNCH.search(text, max(0, start - _BACK), statement.end) and at.is_perfect
     if is_as_before or is_since or SINCE_REFORM.search(text, start, statement.end):
@@ -90,7 +90,10 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
             return "in-year" if m is None and carried.basis == "in-year" else "cumulative"
     if m:
         is_in_list = bool(own) and ":" in text[m.end : at.q.start] and _is_of_courses(statement)
-        is_of_year = statement.of("academic", "year") or (statement.is_anaphoric and carried.are_years_named)
+        is_bare = at.head.noun is None and not at.earlier("counted")
+        is_of_cohort = is_bare and any(e.value in ("complete", "pass") for e in statement.of("event"))
+        is_of_cohort = carried.are_years_named and (statement.is_anaphoric or is_of_cohort)
+        is_of_year = statement.of("academic", "year") or is_of_cohort  # `So far 17,389 have been finished.`
         is_so_far = m.text.lower() in ("so far", "to date", "ever") and is_of_year and "since" not in statement.told
         is_so_far = is_so_far and not (m.text.lower() == "ever" and at.is_perfect)  # `had ever had a start`
         # `Since the reforms 144,241: 31,677 in the first year, ...`

@@ -243,7 +243,9 @@ def _of_number(at: Around) -> Limits:
     is_national = (is_of_all or any(m.value == ENGLAND[0] for m in statement.of("area"))) and not is_back
     # `Full-time teachers started 25,210 NPQ courses.`
     is_anew = any("=" in m.value for m in statement.of("group")) and any(map(is_npq, statement.all))
-    is_left = is_national or (is_anew and not statement.points_back)
+    noun = at.head.noun if at.q.kind == "count" else None
+    is_of_npqs = noun is not None and is_npq(noun) and not at.leans  # `Unions said that 29,818 NPQs were started.`
+    is_left = is_national or is_of_npqs or (is_anew and not statement.points_back)
     is_headed = "course" in statement.heading.own and not any(map(is_npq, statement.all))
     above = statement.heading.course if is_headed else ""
     carried_course = (not is_left and carried.course) or above

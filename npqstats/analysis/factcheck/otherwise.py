@@ -185,7 +185,7 @@ def _of_any(case: Case) -> Finding | None:
     if q.digits < 4 or q.kind != "count" or said.role != "level":
         return None
     cell = min(case.facts.printed(q.value), key=_rank, default=None)
-    if cell is None:
+    if cell is None or not said.years:
         return None
     value = Value(cell.value, (cell,))
     if cell.is_reported and cell.first_period and cell.funding == said.funding:

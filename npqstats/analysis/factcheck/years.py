@@ -295,8 +295,9 @@ def _then(at: Dating) -> When | None:
     carried = at.statement.carried
     if at.last is not None or at.mention is not None or not carried.are_years_named:
         return None
-    if at.moves and _SINCE_THEN.search(at.at.left) and not at.before:
-        return When((carried.years[-1], at.anchor.newest))  # `They have since dropped by 14,022.`
+    if (at.moves or at.end == "to") and _SINCE_THEN.search(at.at.left) and not at.before:
+        years = (carried.years[-1], at.anchor.newest)  # `They have since dropped by 14,022.`
+        return When(years if at.moves else years[1:])
     told = at.statement.tokens(*at.at.gap_before)
     is_then = _AND_THEN.search(told) is not None
     is_on = at.role.direction != 0 and at.statement.is_anaphoric and not {*told.split()} & {"had", "has", "have"}
