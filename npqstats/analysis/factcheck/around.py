@@ -94,7 +94,7 @@ _PREDICATE = re.compile(
     r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:where|whose|who|had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
 )
 """An apposition with a number of its own, and the verb of both after it."""
-_BY_NEXT = re.compile(r"(?:(?!\band\b)[^,;:])*\bby\s*")
+_BY_NEXT = re.compile(r"(?:(?!\band\b)[^,;:])*\bby\s*(?:(?:a\s+further|another)\s+)?")
 """What is between a phrase and the next move: `starts fell by 32 per cent, funded participants by 43 per cent`."""
 _LEADS_IN = re.compile(
     r"(?!.*\b(?:from|than|with|against|by|to|and|or|of)\b)[^,;:\n]{0,30}"

@@ -10,7 +10,7 @@ from npqstats.vocabulary.patterns import Pattern
 from npqstats.vocabulary.periods import AcademicYear
 
 _BASE = re.compile(
-    r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|from|that(?=\s+(?:in|of|for)\b)|below|above|under|short\s+of|times(?=\s+th(?:ose|at|e)\b)"
+    r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|beside|alongside|from|that(?=\s+(?:in|of|for)\b)|below|above|under|short\s+of|times(?=\s+th(?:ose|at|e)\b)"
     r"|as(?=\s+(?:in|(?:it|they|there)\s+(?:was|were|had))\b))\s+"
     r"(?:(?:(?:where\s+)?(?:it|they|there)\s+(?:was|were|had|did|stood)(?:\s+been)?|was\s+the\s+case|those|that|(?:its|their|the)(?:\s+(?!year\b)\w+)?)\s+)?"
     r"(?:in\s+|of\s+|for\s+|the\s+|its\s+|position\s+|at\s+the\s+(?:end|close)\s+of\s+)*(?:first\s+year,\s+)?$",
@@ -119,7 +119,8 @@ def is_of_multiple(statement: Statement, start: int, m: Mention) -> bool:
     is_level = _OF_ITS.fullmatch(text, start, m.start) and _LEVEL.match(
         text, m.end
     )  # `94 per cent of their 2021/22 level`
-    return bool(is_level) or _OF_FIGURE.fullmatch(text, start, m.start) is not None
+    is_where = m.text.lower().startswith("where") and text[start : m.start].strip() == "of"
+    return bool(is_level) or is_where or _OF_FIGURE.fullmatch(text, start, m.start) is not None
 
 
 def is_of_date(text: str, m: Mention) -> bool:

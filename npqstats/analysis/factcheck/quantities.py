@@ -125,9 +125,9 @@ _ONE_IN = re.compile(
 _FACTOR = Pattern(
     r"\b(?P<more>(?:more|less)\s+than\s+)?(?:(?P<verb>halv(?:ed|es|ing)|doubl(?:ed|es|ing)|trebl(?:ed|es|ing)"
     r"|tripl(?:ed|es|ing)|quadrupl(?:ed|es|ing)|quintupl(?:ed|es|ing))|(?P<fold>\w+?)[\s-]?fold"
-    r"|(?P<twice>twice|thrice)|(?P<times>(?<![\d,.])\d\d?(?:\.\d+)?|one(?=[\s-]+and)|two|three|four|five|six|seven|eight|nine|ten)"
+    r"|(?P<twice>twice|thrice|double(?=\s+(?:the|that|what)\b)|half\s+as\s+(?:many|much)\s+again)|(?P<times>(?<![\d,.])\d\d?(?:\.\d+)?|one(?=[\s-]+and)|two|three|four|five|six|seven|eight|nine|ten)"
     r"(?P<ahalf>[\s-]+and[\s-]+a[\s-]+half)?[\s-]+times)\b",
-    cues="halv|doubl|trebl|tripl|quadrupl|quintupl|fold|twice|thrice|times",
+    cues="halv|doubl|trebl|tripl|quadrupl|quintupl|fold|twice|thrice|times|again",
 )
 _VERBS = {"halv": 0.5, "doubl": 2, "trebl": 3, "tripl": 3, "quadrupl": 4, "quintupl": 5}
 _ALL = Pattern(
@@ -341,7 +341,7 @@ def _factor(match: re.Match[str]) -> float | None:
         word = match["fold"].lower()
         return float(word) if word.isdigit() else float(SMALL[word]) if word in SMALL else None
     if match["twice"]:
-        return 2.0 if match["twice"].lower() == "twice" else 3.0
+        return {"tw": 2.0, "do": 2.0, "ha": 1.5}.get(match["twice"].lower()[:2], 3.0)
     times = match["times"].lower()
     return float(SMALL.get(times, 0) or times) + (0.5 if match["ahalf"] else 0)
 

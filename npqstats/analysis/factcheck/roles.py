@@ -22,11 +22,11 @@ _TARGET_NEXT = re.compile(
 """What makes the number before it a target: `150,000 places ministers had promised`."""
 _SHARE_OF = re.compile(
     r" (?:of )?(?:the (?!total|whole|\w* ?workforce|year (?:before|earlier))|that |what |as (?:many|much|high|low) "
-    r"|last year |its )[^.;]{0,50}"
+    r"|last year |its |their level |where (?:it|they) )[^.;]{0,50}"
 )
 """What makes `two thirds` a multiple of an earlier figure: `two thirds of the figure of the year before`."""
 _OF_A_YEAR = re.compile(
-    r" of (?:the previous|last|the year|what|that(?! (?:\w+ )?(?:cohort|intake|year's))|its|their(?= 20)"
+    r" of (?:the previous|last|the year|what|that(?! (?:\w+ )?(?:cohort|intake|year's))|where|its|their(?= 20| level)"
     r"|the 20(?!\d\d(?: \S \d+)? (?:cohort|intake|starter|entrant|group|course|npq)))"
 )
 _MAKES_UP = re.compile(r" (?:constitut|account|mak|made|compris|represent|form)\w* (?:up |for )?$")

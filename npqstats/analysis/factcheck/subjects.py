@@ -31,6 +31,7 @@ _STOPS = re.compile(r"[,;:.|]|\band\b")
 _LABELS = re.compile(r"\s*(?:[:=\u2013-]|were|was|are|number(?:ed)?|total(?:led)?|came\s+to|stood\s+at)?\s*")
 _ENDS = re.compile(r"[.;]|\bof which\b")
 _WHO = re.compile(r"\s+who\b")
+_AS_MANY = re.compile(r"\s+(?:as\s+many|more|the(?:\s+number\s+of)?)\s+(?:[\w-]+\s+)?")
 _HAVE = re.compile(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
 _WERE = re.compile(r"(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s(?:have|has|had|were|was)\s(?:\w+\s){0,2}$")
 """What makes a part of what is done to the whole: `26,783 of the 31,677 NPQs have been completed`."""
@@ -91,6 +92,8 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
         before: What was said of the numbers before it.
     """
     q, statement, carried = at.q, at.statement, at.statement.carried
+    if noun is None and q.kind == "factor":  # `twice as many NPQ starts as free schools`
+        noun = next((m for m in at.later("counted") if _AS_MANY.fullmatch(at.text, q.end, m.start)), None)
     if noun and (name := noun.text.lower()) in _OPEN and at.part_of is None and _is_all(at):
         return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
     last = before[-1][1] if before else Said()

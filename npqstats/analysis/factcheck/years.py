@@ -35,7 +35,7 @@ _THAT_YEAR = Pattern(
     flags=re.NOFLAG,
 )
 _AND_THEN = re.compile(r" (?:, )?(?:and )?then ")
-_AND_THEN_ON = re.compile(r",?\s+(?:and|but|before)\s+then\b")
+_AND_THEN_ON = re.compile(r",?\s+(?:(?:and|but|before)\s+then|before\s+(?:\w+ly\s+)?\w+ing)\b")
 _BESIDE = 30
 """Characters between a number and the year that is said of it alone."""
 _SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
@@ -204,7 +204,8 @@ def _of_span(at: Dating) -> When | None:
 
 def _of_both(at: Dating) -> When | None:
     """`In 2021/22 and 2022/23 combined there were 70,583`, `8,768 since it was launched in 2022/23`."""
-    if at.moves and (years := together(at.statement)):
+    is_against = any(is_base(at.statement, m) for m in at.statement.of("academic"))
+    if at.moves and not is_against and (years := together(at.statement)):
         return When((year_before(years[0]), years[-1]))  # `the fall in 2023/24 and 2024/25`
     if not at.is_plain or at.end or at.q.kind != "count":
         return None
