@@ -117,6 +117,7 @@ _REASONS = {
         "DfE counts by the year of start, not of completion: {figure} is {what} ({source}). Say when they were begun."
     ),
     "other-figure": "{should}{slip}",
+    "rounded": "{should} {quote} is a coarse rounding of it: give more digits.",
     "direction": "The sentence says {said_move}; the figure {moved}. {should}",
     "stated-direction": _CONTRADICTED + "from {first} to {second} is a {stated_move}.",
     "stated-order": _CONTRADICTED + "{first} is {relation} than {second}.",

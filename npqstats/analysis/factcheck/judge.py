@@ -23,6 +23,7 @@ _NOT_COUNTED = {"register": "registrations", "offer": "not-counted"}
 """What the statistics do not count, by what is said to have been done, and the reason."""
 
 
+_COARSE = 1000
 _FAR, _FAR_UNDATED = 10, 3
 _WHOLE = 100
 
@@ -110,12 +111,21 @@ def _may_be_limited(said: Said) -> bool:
     return not is_limited and any(kind in ("area", "course", "group") for kind, _ in said.far - said.near)
 
 
+def _is_rounded(q: Quantity, value: Value) -> bool:
+    """Whether a number is the figure in whole thousands or more, further from it than readers take for the same."""
+    unit = 10.0 ** (len(f"{q.value:.0f}") - len(f"{q.value:.0f}".rstrip("0")))
+    is_round = q.kind == "count" and unit >= _COARSE and q.hedge in ("", "about") and q.low < q.value - 1 < q.high - 2
+    return is_round and abs(abs(value.value) - q.value) <= unit / 2
+
+
 def _other_figure(case: Case) -> Finding:
     """The data have what the sentence speaks of, and it is another figure; else they do not say."""
     every = case.known if len(case.known) == len(case.meant) else []
     sure = [pair for pair in case.known if pair[0].is_sure] or [pair for pair in every if not _is_by_default(pair[0])]
     if sure and all(_is_far(case, value) for _, value in sure):
         return case.blank.ruled("no-row")  # `Two of the 29,818 NPQs were at our school.`
+    if coarse := next((pair for pair in sure if _is_rounded(case.q, pair[1])), None):
+        return case.blank.ruled("rounded", coarse)
     if sure and not case.fitting and case.said.event != "dropout" and not _may_be_limited(case.said):
         return case.blank.ruled("other-figure", sure[0], notes=case.notes(*sure[0]))
     return case.blank.ruled("no-row", (next(iter(case.meant), None), None))
