@@ -15,7 +15,7 @@ from npqstats.analysis.factcheck.rankings import rankings
 from npqstats.analysis.factcheck.reader import read
 from npqstats.analysis.factcheck.said import Anchor, year_before
 from npqstats.analysis.factcheck.surveys import may_be_answer
-from npqstats.analysis.factcheck.together import compared, together
+from npqstats.analysis.factcheck.together import compared, of_them, together
 from npqstats.analysis.facts import Facts
 from npqstats.analysis.survey import SurveyAnswer
 from npqstats.catalogue.catalogue import release
@@ -54,6 +54,7 @@ def findings(
     for one in told:
         of_sentence = [judge.one(q, settled(said), q in wholes) for q, said in one.read]
         judged += compared(text, one.sentence.start, together(of_sentence))
+    judged = of_them(text, judged)
     kept, is_aside = list[Finding](), False
     for finding in judged:
         is_aside = not _is_plain(finding) and _is_aside(finding, judge.surveys, is_aside)

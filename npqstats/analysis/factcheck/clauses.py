@@ -60,6 +60,8 @@ _ELLIPTIC = re.compile(
     r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)"
 )
 _NEXT_ITEM = re.compile(r",\s+(?:and\s+)?(?=by\b)|\band\s+(?=by\b)|;\s")
+_LABEL = re.compile(r"[^:;,.\d]*\b(?:at|in|from)\s+(?:the\s+)?([A-Z][\w’'-]+)[^:;,.\d]*:")
+"""Where a label says that its numbers are: `NPQs at Oakfield School: 19.9% of teachers ...`."""
 _ONE = re.compile(
     r"\b(?:of\s+(?:them|these)|ha(?:s|ve|d)\s+one|h[oe]ld\s+one|took\s+one|taken\s+one|d(?:id|one)\s+(?:one|so))\b"
 )
@@ -286,7 +288,9 @@ class Clauses:
         end = self.numbers[0].scope[0] if self.numbers else self.statement.start
         frame = FRAME.match(self.text, self.statement.start, end)
         own = qualifiers(self.statement, *frame.span()) if frame else ()
-        return own + self.statement.heading.subject
+        label = _LABEL.match(self.text, self.statement.start, end)
+        is_unknown = label and not any(m.start <= label.start(1) < m.end for m in self.statement.all)
+        return own + ((label[1],) if label and is_unknown else ()) + self.statement.heading.subject
 
     def _phrases(self, at: Around) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
         """The phrases of the clause of a number, and those of the rest of the sentence and of what it leans on."""

@@ -13,11 +13,12 @@ _ASIDE = Pattern(
     r"\b(?:first|second)\s+half\s+of\b"
     r"|\b\d[\d,]*\s+of\s+(?:our|my)\b(?!\s+\d)"
     r"|\b(?:our|my)\s+(?:own\s+)?(?:[\w-]+\s+)?(?:rates?|participants|starters|starts|completions|cohorts?|candidates|NPQs|sample|survey|network|hub)\b"
+    r"|\bwe\s+(?:are|have|had|got|hit|reach(?:ed)?|achieved?|boast(?:ed)?|offer|maintain(?:ed)?)\b[^;:]{0,50}(?:%|\bper\s?cent)\s+(?:\w+\s+){0,2}rate\b"
     r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
     r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b"
     r"|\b(?:half|part|most|some)\s+(?:of\s+)?(?:an?|the|their|its)\s+(?:NPQ|course|qualification)\b"
     r"|(?<=NPQ )(?:twice|thrice|repeatedly|again|more\s+than\s+once|\w+\s+times)\b",
-    cues="half |part |most |some |npq |our |my |%|cent|gap|difference|funding|budget|spending|cost|fees|price",
+    cues="half |part |most |some |npq |our |my |we |%|cent|gap|difference|funding|budget|spending|cost|fees|price",
 )
 _TIMES_AS_MANY = Pattern(
     r"\b(?:all\s+but|not|nowhere\s+near)\s+(?=\d)|\b(?:twice|half|double|\w+\s+times)\s+as\s+many\s+as\b",

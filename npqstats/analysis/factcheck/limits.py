@@ -342,6 +342,7 @@ def _is_said_elsewhere(at: Around, m: Mention) -> bool:
         return is_apart or m.start >= (last if m.value in NO_LIMITS else max(last, at.gap_after[1]))
     frame = FRAME.match(at.text, at.statement.start, at.q.start)
     is_framed = frame is not None and m.end <= frame.end()  # `For rural schools the picture is bleak: ...`
+    is_framed = is_framed or (m.value == "institution" and ":" in at.text[m.end : first])
     return not (points_back or is_framed) and at.gap_before[0] <= m.start < first
 
 

@@ -180,6 +180,7 @@ class _Cell:
             are_years_named=bool(academic or calendar or base.years),
             is_year_sure=academic is not None or calendar is None,
             direction=self.q.direction,
+            is_old=self.mention("old") is not None,
             is_so_far=self.passage.is_provisional_near(self.row.start, self.row.end),
             unread=self._unread(event.value if event else ""),
             **(kept | named),

@@ -16,6 +16,7 @@ _KINDS = {"count": "change", "percent": "pct", "points": "points", "factor": "fa
 _NEAR = 10
 """Characters between a multiple and the level that it is said to have reached: `trebled to 43,840`."""
 _LEVELS = ("level", "share")
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|whom)\b(?!\s+who)", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b")
 _THAN_IN_BRACKETS = re.compile(r"\bthan\b[^().;]*\(\s*$")
 _MORE = re.compile(
@@ -66,6 +67,16 @@ def _is_of_same(one: Finding, other: Finding) -> bool:
     """Whether two levels are of the same: not `from 41,274 to 23,477, while those without funding rose to 6,063`."""
     parts = ("funding", "area", "course", "group")
     return all(getattr(one.said, part) == getattr(other.said, part) for part in parts)
+
+
+def of_them(text: str, judged: Sequence[Finding]) -> list[Finding]:
+    """Take no share of a number that is not known to be so for right: `310 took part, and 97% of them completed`."""
+    out = list(judged)
+    for n, (one, other) in enumerate(itertools.pairwise(judged), 1):
+        is_unsure = one.verdict == "unknown" and one.quantity.kind == "count" and other.verdict in ("right", "reported")
+        if is_unsure and _OF_THEM.match(text, other.quantity.end):
+            out[n] = replace(other, verdict="unknown", reason="unsure-base")
+    return out
 
 
 def compared(text: str, start: int, judged: Sequence[Finding]) -> list[Finding]:
