@@ -13,6 +13,7 @@ _BY = re.compile(
     r"\b(?:by|as\s+of|as\s+at|up\s+to|at(?=\s+the\s+(?:end|close)\s))\s+(?:the\s+(?:end|close)\s+of\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
+_BY_THEN = re.compile(r"\bby\s+(?:then|that\s+(?:time|point|stage|year))\b", re.IGNORECASE)
 _COHORT = re.compile(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entrant|participant|joiner)")
 _ALONE = re.compile(r"\b(?:20\d\d[/-]\d\d|year)\s+(?:alone\b|only(?=\W*(?:[,.;)]|$)))")
 _APART = re.compile(
@@ -66,7 +67,8 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
     is_of_them = _OF_THEM.match(text, at.q.end) or is_led
     is_as_before = is_as_before or (carried.basis == "cumulative" and bool(is_of_them))
     is_since = _SINCE_LAUNCH.search(text, max(0, start - _BACK), statement.end) and at.is_perfect
-    if is_as_before or is_since or SINCE_REFORM.search(text, start, statement.end):
+    is_by_then = _BY_THEN.search(text, *at.segment) is not None and not _is_of_courses(statement)
+    if is_as_before or is_since or is_by_then or SINCE_REFORM.search(text, start, statement.end):
         return "cumulative"  # `19.9 per cent since 2021, against 17.2 per cent a year earlier`
     m, own = at.pick("basis"), [*at.before("academic", "year"), *at.after("academic", "year")]
     if m is not None and m.end <= at.segment[0] and text[: at.segment[0]].endswith("that"):

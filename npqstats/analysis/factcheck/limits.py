@@ -243,9 +243,7 @@ def _of_number(at: Around) -> Limits:
     is_national = (is_of_all or any(m.value == ENGLAND[0] for m in statement.of("area"))) and not is_back
     # `Full-time teachers started 25,210 NPQ courses.`
     is_anew = any("=" in m.value for m in statement.of("group")) and any(map(is_npq, statement.all))
-    noun = at.head.noun if at.q.kind == "count" else None
-    is_of_npqs = noun is not None and is_npq(noun) and not at.leans  # `Unions said that 29,818 NPQs were started.`
-    is_left = is_national or is_of_npqs or (is_anew and not statement.points_back)
+    is_left = is_national or _is_of_npqs(at) or (is_anew and not statement.points_back)
     is_headed = "course" in statement.heading.own and not any(map(is_npq, statement.all))
     above = statement.heading.course if is_headed else ""
     carried_course = (not is_left and carried.course) or above
@@ -256,6 +254,12 @@ def _of_number(at: Around) -> Limits:
         group="" if is_total else group.value if group else _carried_group(statement),
         without=tuple(dict.fromkeys(m.value for m in left)),
     )
+
+
+def _is_of_npqs(at: Around) -> bool:
+    """Whether NPQs are counted, whatever was spoken of before: `They said that 29,818 NPQs were started`."""
+    noun = at.head.noun if at.q.kind == "count" else None
+    return noun is not None and is_npq(noun) and not at.leans
 
 
 def _is_set_against(at: Around, m: Mention) -> bool:
@@ -281,7 +285,7 @@ def _of_whole(at: Around) -> Limits:
         area, course, group = (m.value if m else "" for m in (at.pick("area"), at.pick("course"), _group(at)))
         return Limits(area, course, group)
     if is_first and not any(found.values()):
-        return Limits(carried.area, carried.course, _carried_group(statement))
+        return Limits(carried.area, "" if _is_of_npqs(at) else carried.course, _carried_group(statement))
     return Limits(found["area"] or carried.area, found["course"], found["group"] or statement.heading.group)
 
 

@@ -145,6 +145,8 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
             counted, event, measure = source.counted, source.event, source.measure
         if q.kind == "count" and event in ("complete", "pass") and _INTAKE_WAS.search(at.left):
             counted, event, measure = "courses", "start", ""  # `The next cohort was larger, at 38,906.`
+    if role == "change" and event == "start" and not (counted or whole or measure or before):
+        counted = carried.counted  # `The last year was 5.9 per cent below 2021/22, when it was getting off the ground.`
     if not counted and event == "start" and _WERE_STARTED.match(at.text, q.end):
         counted = "courses"  # `In 2024/25 29,818 were started.`
     if not counted and event == "start" and _DID.match(at.text, q.end, statement.end):
