@@ -79,7 +79,7 @@ _IT_WAS = re.compile(
     r"\b(?:it|this|that|they|the\s+(?:figure|number|total|count|tally|share|proportion|percentage|rate))\s+"
     r"(?:had\s+)?(?:was|were|is|are|been|st(?:ood|ands)\s+at)\s+$"
 )
-_NON = re.compile(r"\bnon-completion\s+rates?\b", re.IGNORECASE)
+_NON = re.compile(r"\bnon-completion(?:\s+rates?\b|(?=\s+(?:st(?:ands?|ood)|is|was)\s+at\b))", re.IGNORECASE)
 _BUT_NOT = re.compile(r"(?<=completed but )not\s+passed\b")
 _PERFECT = Pattern(
     r"(?<!\bwould )\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?(?:been|had|started|begun"
@@ -296,7 +296,7 @@ class Around:
         if before := _WITHOUT_ANY.search(self.text, low, self.q.start) or _NON.search(self.text, *self.gap_before):
             return before
         is_of_schools = self.head.noun is not None and self.head.noun.value == "schools"
-        if (self.part_of or is_of_schools) and (before := _ALL_BUT.search(self.text, *self.gap_before)):
+        if (self.part_of or is_of_schools or self.q.kind == "percent") and (before := _ALL_BUT.search(self.text, *self.gap_before)):
             return before
         start, end = self.gap_after
         if self.following and self.following[0].kind == "none":

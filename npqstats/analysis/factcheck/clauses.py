@@ -167,7 +167,7 @@ class Clauses:
             before = [*before, beside]
         last = before[-1][1] if before else Said()
         (counted, event, measure), of = self._counted(at, head, role, before)
-        failed = event == "fail"
+        failed = event == "fail" and any(m.value == "fail" for m in statement.within(*at.scope, "event"))
         if failed:
             event, of = "pass", of if q.kind == "count" else "completions"
         if q.kind not in ("count", "points", "factor") and _is_opinion(at, measure, last):

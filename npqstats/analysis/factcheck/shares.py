@@ -39,8 +39,6 @@ _SHARE_WITH = Pattern(
     cues="percentage|proportion|share",
     flags=re.NOFLAG,
 )
-_WERE = re.compile(r"\s+(?:were|was|have\s+been)\s+")
-_THAT = re.compile(r"\b(?:that|which|who|they|he|she|we|and)\b[^,;]*$")
 _AND = re.compile(r"\s+(?:and|or)\s+(?:\w+\s+)?")
 _APART = re.compile(r"[.;]|,(?!\d)")
 
@@ -66,7 +64,7 @@ def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest word
         if _OF_THOSE.search(at.text, *at.gap_before) and ended[-1] == "complete":
             return "completions"
         start = statement.start + led.end()
-        if found := _in(statement, start, q.start, statement.within(start, q.start, "counted", "event")):
+        if found := _named(statement, statement.within(start, q.start, "counted", "event")):
             return found
     if _STARTED_ONE.match(at.text, q.end, statement.end) and not statement.of("counted"):
         return "people"  # `Among those aged 40 to 49, 8.4 per cent started an NPQ.`
@@ -123,21 +121,7 @@ def _after(at: Around) -> str:
     is_told = near and (is_bare or _HAVE_BEEN.search(at.text, of.end(), near[0].start))
     if not near or (is_told and near[0].kind == "event") or _APART.search(at.text, of.end(), near[0].start):
         return ""  # `Four in ten finish.`, `81.7% of the latter have been completed.`
-    return _in(statement, of.end(), min(end, stop.start() if stop else end), near)
-
-
-def _in(statement: Statement, start: int, end: int, near: list[Mention]) -> str:
-    """Name the whole that a part of the sentence speaks of; of those passed it may be those completed."""
-    events = statement.of("event")
-    ended = next((m for m in events if start <= m.start < end and m.value == "complete"), None)
-    is_passed = any(
-        m.value == "pass"
-        and (not start <= m.start < end or (ended and _WERE.fullmatch(statement.text, ended.end, m.start)))
-        for m in events
-    )
-    if is_passed and ended is not None and _THAT.search(statement.text, start, ended.start):
-        return "completions"  # `of the NPQs that they completed`
-    return _named(statement, near) if near else ""
+    return _named(statement, near)
 
 
 def _noun(near: list[Mention]) -> Mention:
@@ -150,6 +134,8 @@ def _noun(near: list[Mention]) -> Mention:
 
 
 def _named(statement: Statement, near: list[Mention]) -> str:  # noqa: PLR0911 (one for each kind of noun)
+    if not near:
+        return ""
     first = _noun(near)
     text, after = first.text.lower(), statement.tokens(first.end, first.end + 40)
     is_noun = first.kind == "counted"
