@@ -296,7 +296,9 @@ class Around:
         if before := _WITHOUT_ANY.search(self.text, low, self.q.start) or _NON.search(self.text, *self.gap_before):
             return before
         is_of_schools = self.head.noun is not None and self.head.noun.value == "schools"
-        if (self.part_of or is_of_schools or self.q.kind == "percent") and (before := _ALL_BUT.search(self.text, *self.gap_before)):
+        if (self.part_of or is_of_schools or self.q.kind == "percent") and (
+            before := _ALL_BUT.search(self.text, *self.gap_before)
+        ):
             return before
         start, end = self.gap_after
         if self.following and self.following[0].kind == "none":

@@ -306,7 +306,7 @@ def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
         codes = [(code, True) for code in (named or _RATES.get(said.counted or said.whole),) if code]
     else:
         codes = list(_counts(said))
-    unit = "factor" if said.role == "factor" else _KINDS.get(q.kind, "change")
+    unit = "factor" if said.role == "factor" else KINDS.get(q.kind, "change")
     since = {"participants": "workforce-participants"} if basis == "cumulative" else {}
     for code, is_sure in ((since.get(code, code), is_sure) for code, is_sure in codes):
         is_of_both = code in ("schools-share", "workforce-share", "schools", "workforce-participants")
@@ -320,7 +320,7 @@ def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
             yield Ask(kind=unit, series=series, years=years, whole=whole, without=said.without, is_sure=is_sure)
 
 
-_KINDS = {"points": "points", "percent": "pct", "factor": "factor"}
+KINDS = {"points": "points", "percent": "pct", "factor": "factor"}
 """What a change is, by the kind of its number; else it is in the unit of the measure."""
 _RATES = {
     "schools": "schools-share",

@@ -146,22 +146,21 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
     if is_respective:
         out = _of_nouns(statement, out, levels)
     named, periods = statement.of("academic"), statement.passage.anchor.periods
-    is_full = not named and len(levels) == len(periods)
     starts = [n for n in levels if out[n][1].end == "from"]
-    is_listed = (is_full and is_together) or bool(statement.row)
+    row = statement.row_of([out[n][0] for n in levels])
     _of_span(statement, out, levels)
     dates = [out[n][1].years for n in levels if out[n][1].end == ""]
     is_dated = len(dates) == len(out) > 2 and all(a < b for a, b in itertools.pairwise(dates))
     moves = statement.of("direction")
     is_dated = is_dated and len({m.value for m in moves}) == 1 and moves[-1].end <= out[0][0].start
-    if (is_listed or is_dated) and not _bears_out(statement, [out[n][0] for n in levels]):
+    if (row or is_dated) and not _bears_out(statement, [out[n][0] for n in levels]):
         return [(q, said._replace(doubts=(*said.doubts, "a move that its numbers do not make"))) for q, said in out]
-    is_row = (len(named) == 1 or is_full) and len(levels) > 2 and (starts == levels[:1] or is_listed)
+    is_row = bool(row) or (len(named) == 1 and len(levels) > 2 and starts == levels[:1])
     span = range_of(statement)
     if span and len(named) == len(span[1]):
         years = list(span[0])
     elif is_row:
-        years = [*statement.row] or [period for period in periods if is_full or period >= statement.years[0]]
+        years = [*row] or [period for period in periods if period >= statement.years[0]]
     elif named or statement.of("year", "span", "basis"):
         years = statement.years
     else:

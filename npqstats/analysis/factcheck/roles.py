@@ -51,13 +51,10 @@ _DIFFERENCE = tuple(
 _BESIDE = re.compile(
     r" (?P<word>below|above|under|short of|down on|up on) "
     r"(?!(?:what|where|that) [^.;]*\b(?:pledged|promised|wanted|planned|hoped))"
-    r"(?:in |the (?!peak|record|high|target)|those |that |what |where (?:it|they) |its |their |last |20\d\d)"
+    r"(?:(?P<that>those|that|what|where (?:it|they)|the (?:20\d\d / \d+ )?(?:level|number|total|figure|count|tally)"
+    r"|20\d\d / \d+ 's|in 20)\b|in |the (?!peak|record|high|target)|its |their |last |20\d\d)"
 )
-_BESIDE_THAT = re.compile(
-    r" (?:below|above|under|short of|down on|up on) (?:those|that|what|where"
-    r"|the (?:20\d\d / \d+ )?(?:level|number|total|figure|count|tally)|20\d\d / \d+ 's|in 20)\b"
-)
-"""What a count is set against that is no level itself: `1,859 below those of 2021/22`."""
+"""What a number is set against; a count only against what is no level itself: `1,859 below those of 2021/22`."""
 _FROM = re.compile(
     r" (?:from|down on|up on) (?:(?:an?|the|its|their) )?(?:20\d\d / \d+ )?(?:(?:high|peak|low|record|total) of )?$"
 )
@@ -88,10 +85,8 @@ _TO = re.compile(r" (?:to|reaching|hitting) (?:a (?:total|record|new \w+|low|hig
 _AT = re.compile(r"(?: still| again| yet)? , at ")
 """What lies between a comparative and the level of a year: `the next cohort was larger, at 38,906`."""
 _ADDING = re.compile(r" add(?:s|ed|ing)? (?:(?:just|only|another|a further|an extra|no more than) )*$")
-_WERE_LOST = re.compile(
-    r" (?:(?:(?!who |that |which )[\w'/-]+ ){0,6}?(?:were |was |had |have |has |been |simply ){1,3})?$"
-)
-"""What is between a number and how so many were lost: `14,022 NPQ starts had vanished`."""
+_WERE_LOST = re.compile(r" (?:(?:were|was|had|have|has|been|simply) )*")
+"""What is between what a number counts and how so many were lost: `14,022 NPQ starts had vanished`."""
 _WERE_ADDED = re.compile(
     r" (?:(?!to |and )[\w-]+ ){0,3}?(?:added (?!up )|who joined (?:in|last) "
     r"|join(?:ed|ing) (?:them|those|the (?:total|tally|ranks|list|pool|others)) )"
@@ -254,8 +249,10 @@ def _added(place: Place) -> Role | None:
 def _lost(place: Place) -> Role | None:
     """`One in three NPQ starts disappeared`, `so 14,022 were lost`."""
     moves = [m for m in place.at.after("direction") if m.text.lower() in words().reading["losses"]]
-    nouns = [m.end for m in place.at.after("counted") if moves and m.end <= moves[0].start]
-    is_lost = bool(moves) and _WERE_LOST.fullmatch(place.statement.tokens(max([place.q.end, *nouns]), moves[0].start))
+    nouns = [m for m in place.at.after("counted") if moves and m.end <= moves[0].start]
+    end = nouns[-1].end if nouns else place.q.end
+    is_lost = bool(moves) and _WERE_LOST.fullmatch(place.statement.tokens(end, moves[0].start)) is not None
+    is_lost = is_lost and not (nouns and nouns[-1].value == "people")  # `6,063 teachers lost their scholarships`
     return Role("change", -1) if is_lost and place.q.kind in ("count", "percent") else None
 
 
@@ -292,10 +289,10 @@ def _difference(place: Place) -> Role | None:
     """`A difference of 14,022`, `2.8 points below the year before`."""
     if (place.before or place.statement.is_anaphoric) and place.left.endswith(_DIFFERENCE):
         return Role("change")
-    is_level = place.q.kind == "count" and (
-        not (place.before or _BESIDE_THAT.match(place.right)) or place.left.endswith((" to ", " at "))
-    )
-    beside = None if is_level else _BESIDE.match(place.right)
+    beside = _BESIDE.match(place.right)
+    if beside and place.q.kind == "count":
+        is_level = not (place.before or beside["that"]) or place.left.endswith((" to ", " at "))
+        beside = None if is_level else beside
     return Role("change", 1 if beside["word"] in ("above", "up on") else -1) if beside else None
 
 

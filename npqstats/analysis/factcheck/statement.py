@@ -364,21 +364,19 @@ class Statement:
 
     @property
     def is_of_each_year(self) -> bool:
-        """Whether it has a year for each of its numbers, or a number for each year that there is."""
-        count = len(self.inside)
-        is_full = not self.years and count == len(self.passage.anchor.periods)
-        return len(self.years) >= count > 1 or is_full or bool(self.row)
+        """Whether it has a year for each of its numbers, or these are a list of years."""
+        return len(self.years) >= len(self.inside) > 1 or bool(self.row_of(self.inside))
 
-    @cached_property
-    def row(self) -> tuple[int, ...]:
-        """The years of its numbers, where these are a list from one year on."""
-        named, pairs = self.of("academic"), [*itertools.pairwise(self.inside)]
+    def row_of(self, numbers: list[Quantity]) -> tuple[int, ...]:
+        """The years of some numbers, where these are a list from one year on, or of as many years as there are."""
+        named, pairs, years = self.of("academic"), [*itertools.pairwise(numbers)], self.passage.anchor.periods
         is_list = len(pairs) > 1 and all(_LISTED.fullmatch(self.text, a.end, b.start) for a, b in pairs)
-        if not is_list or len(named) != 1 or named[0].end > self.inside[0].start:
+        if not is_list or len(named) > 1:
             return ()
-        is_led = _ROW_FROM.search(self.text, self.start, named[0].start) or _ROW_ON.match(self.text, named[0].end)
-        years = [period for period in self.passage.anchor.periods if is_led and period >= int(named[0].value)]
-        return tuple(years[: len(self.inside)]) if len(years) >= len(self.inside) else ()
+        for m in named:
+            is_led = _ROW_FROM.search(self.text, self.start, m.start) or _ROW_ON.match(self.text, m.end)
+            years = tuple(year for year in years if is_led and m.end <= numbers[0].start and year >= int(m.value))
+        return years[: len(numbers)] if len(years) == len(numbers) or (named and len(years) > len(numbers)) else ()
 
     @cached_property
     def years(self) -> list[int]:

@@ -5,14 +5,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from npqstats.analysis.factcheck.asks import KINDS
 from npqstats.analysis.factcheck.derived import change as moved
 from npqstats.analysis.factcheck.findings import Finding
 from npqstats.analysis.factcheck.quantities import Quantity
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
 
-_KINDS = {"count": "change", "percent": "pct", "points": "points", "factor": "factor"}
-"""What a change is, by the kind of its number."""
 _NEAR = 10
 """Characters between a multiple and the level that it is said to have reached: `trebled to 43,840`."""
 _LEVELS = ("level", "share")
@@ -133,7 +132,7 @@ def _borne_out(change: Finding, start: Finding, stop: Finding) -> Finding:
     is_plain = not (change.said.unread or change.said.doubts or MEASURES[last.series.measure].has_unfinished)
     if not (is_like and is_basis and is_true and is_plain):
         return change
-    ask = last._replace(kind=_KINDS[change.quantity.kind], years=(first.years[-1], last.years[-1]))
+    ask = last._replace(kind=KINDS.get(change.quantity.kind, "change"), years=(first.years[-1], last.years[-1]))
     value = moved(ask, start.value, stop.value)
     return change.ruled("fits", (ask, value)) if value else change
 

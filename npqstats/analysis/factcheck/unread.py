@@ -148,12 +148,14 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     known, left = _known(at, said, strange, start, end)
     ends = [_SPANS] if said.end or said.role == "change" else []
     ends += [_EACH_YEAR, MEAN, A_YEAR] if said.end in ("low", "high", "mean") else []
-    ends += [_EACH_YEAR, _OF_ROW] if statement.row else []
+    ends += [_EACH_YEAR, _OF_ROW] if statement.row_of(statement.inside) else []
     spans = [*at.rests, *(match.span() for each in ends for match in each.finditer(text, start, end))]
     left += [m.text for m in strange]
     left += [match[0] for match in _RATE.finditer(text, start, end) if not _is_within(match.start(), spans)]
     left += [] if said.against[0] == "measure" else [match[0] for match in _THAN.finditer(text, start, end)]
-    if said.role in ("level", "share") and not (said.end or statement.row or _is_of_years(said) or said.is_perfect):
+    if said.role in ("level", "share") and not (
+        said.end or statement.row_of(statement.inside) or _is_of_years(said) or said.is_perfect
+    ):
         left += [match[0].strip() for match in _BESIDE_YEAR.finditer(text, start, at.gap_after[1])]
     left += [match[0] for match in _OF_A_YEAR.finditer(text, at.q.end, statement.end)]
     if said.measure == "pass-rate":
