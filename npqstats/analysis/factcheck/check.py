@@ -87,15 +87,13 @@ def _is_aside(finding: Finding, surveys: tuple[SurveyAnswer, ...], is_after: boo
         return False
     if is_after and (said.end or told <= {"direction", "basis", "year"}):
         return True
-    if q.kind == "count" and q.value < _SMALL and (said.part_of is None or said.part_of.value < _SMALL):
+    if q.kind == "count" and q.value < _SMALL:
         return not (said.end or "year" in told)
-    if finding.reason not in _NOT_ANSWERED or said.end == "to":
+    if finding.reason not in _NOT_ANSWERED:
         return False
     if said.event == "survey":
         return q.kind == "count" or not may_be_answer(surveys, said)
-    is_limited = said.role == "change" and bool(said.subject)  # `Among maths teachers the drop was 41%`
-    is_limited = is_limited or any("NPQ" in word for word in said.unread)
-    return not is_limited and len(said.unread) > (0 if said.near else 1)
+    return len(said.unread) > (0 if said.near else 1)
 
 
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)|[|]")

@@ -63,10 +63,6 @@ _NOT_SAID = re.compile(
 """Before what nobody said, or not as a fact: `Teacher Tapp never found that`, `It is a myth that`."""
 _WITHOUT = re.compile(r"\bwho\s+(?:have|had|has)\s+not(?=\s*(?:[,;:]|$))")
 _OTHER_NUMBER = re.compile(r"\b(?!20\d\d\b)\d")
-_OF_OTHERS = re.compile(
-    rf"{NUMBER}\s+(?:of|among|amongst|for|from)\s+(?!(?:them|these|it|this|they|those\s+they|the\s+same)\b)"
-)
-"""A number of people, where none of those whom a survey asked are named: `of schools`."""
 _OTHER_SURVEY = Pattern(
     r"\b(?:our|my|members['\u2019]?|another|separate|different|earlier|YouGov|Ipsos)\s+"
     r"(?:own\s+)?(?:\w+\s+)?(?:survey|poll)"
@@ -190,7 +186,6 @@ def _is_meant(survey: SurveyAnswer, parts: Sequence[_Part]) -> bool:
     return (
         is_left_out
         and (are_named or not people)
-        and (bool(near.asked) or _OF_OTHERS.search(near.plain) is None)
         and bool(told.answers)
         and given <= own.answers <= frozenset().union(given, *(part.answers for part in parts))
     )

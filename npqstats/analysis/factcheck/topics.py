@@ -8,7 +8,6 @@ from npqstats.analysis.factcheck.said import is_npq
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.claims import Mention, words
 
-_OURS = re.compile(r"\b(?:our|my)\s+$", re.IGNORECASE)
 _OF_YOU = re.compile(r"\s+of\s+(?:you|us)\b", re.IGNORECASE)
 _OF_A_COURSE = re.compile(
     r"\s+of\s+(?:[\w'’-]+\s+){0,3}?(?:budgets?|incomes?|spending|revenue|GDP|deviation|lessons|price|costs?|results|exams)\b|"
@@ -29,11 +28,7 @@ _AGED = re.compile(r"\b(?:head|headteacher|deputy|teacher|leader|principal|SENCO
 """Before somebody's age: `the deputy head, 34, finished her course`."""
 _THAT_IS = re.compile(r"\W*(?:that|this|which)(?:['’]s|\s+(?:is|was|makes|comes\s+to))\b", re.IGNORECASE)
 """What says once more what the sentence before said: `That is 83 per cent`."""
-_COHORT = re.compile(r"\bcohorts?\b")
 _STOP = re.compile(r"\band\b|[;:]")
-_OF_A_NUMBER = re.compile(r"\s+(?:of|out of)\s+(?:the\s+)?\d[\d,]{2}")
-_BEFORE_SMALL = re.compile(r"(?:\b(?:was|were|is|are|at|to|from|of|than|and|by|with|had)|[:(,])\s*$", re.IGNORECASE)
-_AFTER_SMALL = re.compile(r"\s*(?:$|[.,;:)]|(?:in|to|and|from|after|against|compared|the|last|this)\b)", re.IGNORECASE)
 _MANY = 1000
 _OUTCOMES = ("start", "complete", "pass")
 _LIMITS = ("area", "group", "academic", "year", "course")
@@ -60,23 +55,18 @@ def topicality(statement: Statement) -> int:
     if is_led or _has_words_of_npqs(statement, counted):
         return 2 if is_near else int(passage.is_npq)
     is_of_outcome = any(m.value in _OUTCOMES for m in statement.of("event"))
-    is_of_year = bool(counted) and bool(statement.of("academic", "basis"))
-    is_perhaps = is_of_outcome and (is_of_year or _COHORT.search(statement.told) is not None)
-    return int(is_near and (is_perhaps or any(m.value == "workforce" for m in counted)))
+    return int(is_near and (is_of_outcome or any(m.value == "workforce" for m in counted)))
 
 
 def _has_words_of_npqs(statement: Statement, counted: list[Mention]) -> bool:
-    reading, is_npqs = words().reading, statement.passage.is_npq
+    is_npqs = statement.passage.is_npq
     events = [m for m in statement.of("event") if m.value in (*_OUTCOMES, "register", "dropout")]
-    is_paid = bool(statement.of("funding"))
-    is_known = is_npqs or statement.passage.is_short
     return bool(
         statement.of("course", "measure", "coverage")
         or any(is_strong(m) for m in counted)
         or any(m.value == "register" and m.text.lower().startswith("regist") for m in events)
-        or (counted and any(m.text.lower() not in reading["common_events"] or is_npqs for m in events))
-        or (any(m.value in ("courses", "places") for m in counted) and (events or is_paid))
-        or (counted and is_paid and is_known)
+        or (counted and events)
+        or (counted and statement.of("funding") and (is_npqs or statement.passage.is_short))
         or (counted and is_npqs and any(m.value == "survey" for m in statement.of("event")))
     )
 
@@ -95,7 +85,7 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
     """
     q, statement = at.q, at.statement
     labels = at.before("topic", "counted", "event", "measure", "course") if at.text[q.start - 1] == "(" else []
-    if _OURS.search(at.left) or any(m.value == "other" for m in labels[-1:]):
+    if any(m.value == "other" for m in labels[-1:]):
         return False  # `Early Career Framework (151 schools)`
     if q.kind in ("all", "none"):
         schools = [other for other in at.every if other.head.noun and other.head.noun.value == "schools"]
@@ -126,14 +116,9 @@ def _is_small_claim(at: Around, noun: Mention | None) -> bool:
     if noun is not None:
         events = statement.within(noun.start, statement.end, "event")
         return bool(limits) and (noun.value == "people" or any(m.value in _OUTCOMES for m in events))
-    if limits and any(m.value in ("complete", "pass") and m.start - q.end == 1 for m in statement.of("event")):
-        return True  # `4 completions`
-    is_said = _BEFORE_SMALL.search(at.lead) and _AFTER_SMALL.match(at.text, q.end)
-    if (at.part_of is not None and at.part_of.value >= 100) or (
-        is_said and limits and statement.of("counted", "measure")
-    ):
-        return True
-    return _OF_A_NUMBER.match(at.text, q.end, q.end + 12) is not None or bool(statement.sentence.cells)
+    is_named = any(m.value in ("complete", "pass") and m.start - q.end == 1 for m in statement.of("event"))
+    is_part = at.part_of is not None and at.part_of.value >= 100
+    return is_part or (bool(limits) and is_named)  # `4 completions`
 
 
 def is_of_npqs(at: Around) -> bool:
