@@ -33,7 +33,7 @@ _OF_WHOLE = re.compile(
 _OF_A_TOTAL = re.compile(
     r"(?<!one )(?<!total )(?<!number )\b(?:[Oo](?:ut of|f)|[Aa]mong(?:st)?)\s+(?:(?:last|that)\s+year['’]s\s+)?"
     r"(?:(?:the|all|a\s+total\s+of)\b\s*)?"
-    r"(?:(?!these|those|them|whom|which)[\w'’]+\s+)?$"
+    r"(?:(?:first|second|third|fourth|latest|newest)\s+)?(?:(?!these|those|them|whom|which)[\w'’]+\s+)?$"
 )
 _INCLUDES = re.compile(r"\s+(?:\w+\s+){1,2}includ(?:e[sd]?|ing)\b")
 _OF_THESE = re.compile(r"\bof\s+(?:these|those|them|whom|which)\b", re.IGNORECASE)

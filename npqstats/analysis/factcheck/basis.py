@@ -71,8 +71,9 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
     if is_as_before or is_since or is_by_then or SINCE_REFORM.search(text, start, statement.end):
         return "cumulative"  # `19.9 per cent since 2021, against 17.2 per cent a year earlier`
     m, own = at.pick("basis"), [*at.before("academic", "year"), *at.after("academic", "year")]
-    if m is not None and m.end <= at.segment[0] and text[: at.segment[0]].endswith("that"):
-        m = None  # What is said also has a basis of its own.
+    is_before = m is not None and m.end <= at.segment[0] and text[: at.segment[0]].endswith("that")
+    if m is not None and (is_before or (m.start >= at.q.end and _is_apart(at, m))):
+        m = None  # What is said also has a basis of its own, as has `taking the total since 2021 to 144,241`.
     if m is not None and m.value == "in-year" and end in ("from", "to"):
         # `since 2021, up from 427 to 2,440 in a single year`
         m = next((other for other in statement.of("basis") if other.value == "cumulative"), m)

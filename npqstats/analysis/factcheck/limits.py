@@ -31,6 +31,10 @@ LEFT_OUT = Pattern(
 """What leaves a course out, or that of the sentence before: `Take those away and 19,281 courses were begun.`"""
 _THE_COURSE = re.compile(r"\b(?:the|this|that)\s+(?:course|qualification|NPQ)\b(?!s)")
 _THAT_ONE = re.compile(r"\b(?:on|in|for|of)\s+(?:that|this|the same)\s+(?:one|course|qualification|NPQ|programme)\b")
+_FOR_THE_REST = re.compile(
+    r"\s+(?:for|in|on|across)\s+(?:the\s+rest|everything\s+else|(?:all\s+)?(?:the\s+)?others?\b)"
+)
+"""What leaves out the course that is spoken of: `10,537 were SENCO starts, leaving 19,281 for everything else`."""
 _OF_ITS = re.compile(r"..\s*\(\s*|..(?:\s\w+)?['’]s?\s|['’]s\s")
 _IS = re.compile(r"\s+(?:is|are|was|were)\s+")
 _PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
@@ -143,7 +147,7 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
             return last.value
     if q.kind != "count" or at.head.noun is None:
         ahead = [m for m in at.later("funding") if m.end <= at.segment[1] and (q.kind == "count" or m.value != "all")]
-        ahead = [m for m in ahead if m.end > at.next_start or not at.leads_in(m)]
+        ahead = [m for m in ahead if (m.end > at.next_start or not at.leads_in(m)) and not _is_in_brackets(at, m)]
         if ahead and not re.search("[;:]", text[q.end : ahead[0].start]):
             return ahead[0].value
     if any(m.value != "all" or q.kind != "percent" for m in statement.of("funding")):
@@ -154,6 +158,11 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     if carried.is_funding_named and (is_framed or (carried.is_about and is_of_same)):
         return carried.funding
     return heading.funding if heading.is_funding_named else ""
+
+
+def _is_in_brackets(at: Around, m: Mention) -> bool:
+    """Whether a phrase is in brackets that open after a number: `29,526 in 2024/25 (23,477 funded, 6,063 not)`."""
+    return at.text.rfind("(", at.q.end, m.start) > at.text.rfind(")", at.q.end, m.start)
 
 
 def is_of_payer(at: Around) -> bool:
@@ -223,6 +232,8 @@ def _of_number(at: Around) -> Limits:
         area = ahead["area"][0]
     if course is None and not cues and len({m.value for m in statement.within(*at.segment, "course")}) == 1:
         course = next((m for m in ahead["course"] if not _is_of_another(at, m)), None)
+    if course and _FOR_THE_REST.match(at.text, at.q.end):
+        return Limits(area.value if area else carried.area, without=(course.value,))
     left_out = LEFT_OUT.search(at.text, statement.start, at.q.start)
     out = [m.value for m in statement.within(*left_out.span(), "course")] if left_out else []
     out = out or ([carried.course] if left_out and carried.course and not statement.of("course") else [])

@@ -74,7 +74,7 @@ def span_of(statement: Statement, q: Quantity) -> tuple[int, ...]:
     if whole := _WITHIN_YEARS.search(text, statement.start, statement.end):
         spans.insert(0, (*whole.span(), str(COUNT[whole[1].lower()])))
     for start, end, number in spans:
-        if not re.search("[;:]", text[min(q.end, end) : max(q.start, start)]):
+        if not re.search(r"[;:]\s*\S", text[min(q.end, end) : max(q.start, start)]):
             return every if number == "all" else every[: int(number)]
     return ()
 

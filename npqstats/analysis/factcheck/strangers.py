@@ -65,6 +65,7 @@ def _has_basis(_: Statement, m: Mention, said: Said) -> bool:
     if said.role in ("change", "factor"):
         return (
             said.measure in _SINCE_REFORM
+            or (said.basis == "cumulative" and said.counted != "courses")
             or said.end == "added"
             or bool({said.counted, said.whole} & {"workforce", "schools"})
         )

@@ -32,6 +32,8 @@ _LABELS = re.compile(r"\s*(?:[:=\u2013-]|were|was|are|number(?:ed)?|total(?:led)
 _ENDS = re.compile(r"[.;]|\bof which\b")
 _WHO = re.compile(r"\s+who\b")
 _AS_MANY = re.compile(r"\s+(?:as\s+many|more|the(?:\s+number\s+of)?)\s+(?:[\w-]+\s+)?")
+_OR = re.compile(r"[^,;:.()\d]{0,40}(?:,\s*or|\()\s*(?:(?:some|about|around|just)\s+)?")
+"""What is between a share and its count: `4.5 per cent of teachers (23,222)`."""
 _HAVE = re.compile(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
 _WERE = re.compile(r"(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s(?:have|has|had|were|was)\s(?:\w+\s){0,2}$")
 """What makes a part of what is done to the whole: `26,783 of the 31,677 NPQs have been completed`."""
@@ -114,9 +116,11 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
         event, measure = ended[at.has_parts], ""  # `84.3% (25,185 of 29,892)`, `88.4%, or 20,611 of 23,320`
     if role == "factor" and _RATE.match(at.text[q.end : q.end + 40]):
         measure = measure or _RATES.get(event, "")
-    is_of_them = (
-        last.role == "share" and _OF_THEM.match(at.text, q.end) is not None
-    )  # `one school in ten, 2,440 of them`
+    is_same = last.role == "share" and q.kind == "count" and _OR.fullmatch(at.text, before[-1][0].end, q.start)
+    if is_same and last.whole == "people" and not last.is_funding_named:
+        return Subject("workforce", last.event)  # `4.5 per cent of teachers, or 23,222, started an NPQ`
+    # `one school in ten, 2,440 of them`
+    is_of_them = last.role == "share" and _OF_THEM.match(at.text, q.end) is not None
     if noun is None and last.whole and (is_of_them or (not counted and (part_of is not None or at.has_parts))):
         counted = _OF_WHOLE.get(last.whole, last.whole)
     elif noun is None and at.has_parts and before:
