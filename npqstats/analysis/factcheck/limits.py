@@ -121,7 +121,11 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     is_of_later = at.part_of is not None and at.part_of.start > q.start
     after = statement.within(q.end, statement.end if is_of_later else at.gap_after[1], "funding")
     after = [m for m in after if not at.leads_in(m)] or statement.within(*at.predicate, "funding")
-    before, earlier = at.before("funding"), at.earlier("funding")
+    others = [span for span in statement.clauses if not span[0] <= q.start < span[1]]
+    before, earlier = (
+        [m for m in found if not any(start <= m.start < end for start, end in others)]
+        for found in (at.before("funding"), at.earlier("funding"))
+    )
     if q.kind == "percent" or is_far:
         after, earlier = ([m for m in found if m.value != "all"] for found in (after, earlier))  # It is the whole.
         before = [m for m in before if m.value != "all" or not text[: m.start].endswith(("of the ", "of "))]

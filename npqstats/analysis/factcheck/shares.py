@@ -126,6 +126,7 @@ def _after(at: Around) -> str:
 
 def _noun(near: list[Mention]) -> Mention:
     """The first of some phrases; of nouns side by side the last: `special school teachers`."""
+    near = [m for m in near if m.kind != "funding" or m.value == "all"] or near
     first = near[0]
     for m in near[1:]:
         is_noun = m.kind == first.kind == "counted" and 0 < m.start - first.end <= 1
