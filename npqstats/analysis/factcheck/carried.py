@@ -31,10 +31,6 @@ _FRAMES = re.compile(
 """What makes a sentence without numbers say what the numbers after it are of: `Look at funded courses only.`"""
 _EACH_YEAR = re.compile(r"\b(?:each|every)\s+(?:academic\s+)?(?:year|cohort)\s+$")
 """What makes the numbers of a caption yearly ones: `in each academic year since the reforms`."""
-_OPENS = re.compile(
-    r"\W*(?:back\s+)?(?:in\s+)?(?:the\s+)?(?:(?:academic\s+year|(?:cohort|intake|year)(?:\s+(?:of|for))?)\s+)?",
-    re.IGNORECASE,
-)
 _LOOSE = ("leadership-courses", "specialist-courses")
 _TITLE = 4
 """Words, with the mark, of a heading that names no more than whom it is about: `## Grammar schools`."""
@@ -79,13 +75,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     is_caption = not (said or is_frame or statement.sentence.is_heading)
     limit = ["funding"] * (bool(paid) and counts(statement))
     return Said(
-        own=tuple(
-            {
-                *(_kept(statement) if said or is_frame else ()),
-                *(told if is_frame else () if said else _opening(statement)),
-                *limit,
-            }
-        ),
+        own=tuple({*(_kept(statement) if said or is_frame else ()), *(told if is_frame else ()), *limit}),
         carried=tuple(part for part in told if part != "measure"),
         counted=base.counted,
         event=base.event,
@@ -114,11 +104,6 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
 def is_scene(statement: Statement) -> bool:
     """Whether a sentence without numbers says no more than what those after it are of: `Next, 2022/23`."""
     return _FRAMES.search(statement.told) is not None or not unnamed(statement)
-
-
-def _opening(statement: Statement) -> tuple[str, ...]:
-    """The year, where a sentence begins with it: `2022/23 was a strong year`."""
-    return ("year",) * any(_OPENS.fullmatch(statement.text, statement.start, m.start) for m in statement.of("academic"))
 
 
 def _kept(statement: Statement) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from npqstats.analysis.factcheck.around import DIRECT, Around, Head, arounds
 from npqstats.analysis.factcheck.doubts import doubts
 from npqstats.analysis.factcheck.framing import of_opening, of_tail
 from npqstats.analysis.factcheck.gaps import with_gap
-from npqstats.analysis.factcheck.limits import FRAME, OPPOSITE, Limits, funding, is_of_payer, joined, limits
+from npqstats.analysis.factcheck.limits import FRAME, OPPOSITE, Limits, funding, is_of_payer, limits
 from npqstats.analysis.factcheck.named_years import is_of_date, year_of
 from npqstats.analysis.factcheck.pairs import in_order, is_in_order, paired
 from npqstats.analysis.factcheck.quantities import Quantity
@@ -195,7 +195,6 @@ class Clauses:
         doubted = [
             *(f"the word '{word}'" for word in head.unknown),
             *doubts(at, is_move=role.name == "change"),
-            *joined(at),
         ]
         if role.name == "change" and counted in ("people", "schools", "workforce") and not is_of_npqs(at):
             doubted.append("what fell or rose")
@@ -396,8 +395,7 @@ def _leans(at: Around, role: Role, before: list[Read]) -> bool:
     is_listed = at.is_in_brackets and bool(is_listed or _BESIDES.search(at.text, *at.gap_before))
     is_elliptic = bool(_ELLIPTIC.match(at.text, q.end) or _is_bare(at)) and role.name == "share"
     is_elliptic = is_elliptic and said.role in ("share", "level")
-    is_gapped = q.kind == "count" and role.name == said.role == "level" and not role.end and _is_gapped(at, said)
-    return (role.end == "to" and not nouns) or is_listed or is_elliptic or is_gapped or at.points_back
+    return (role.end == "to" and not nouns) or is_listed or is_elliptic or at.points_back
 
 
 def _turns(at: Around, event: str) -> bool:
@@ -407,19 +405,6 @@ def _turns(at: Around, event: str) -> bool:
     if at.rest.end() <= at.q.start:
         return event in ("", "start")  # `all but 1,785 were funded`
     return not at.after("funding") and _TURNS.match(at.text, at.rest.start(), at.statement.end) is not None
-
-
-_NOT_SOMEBODY = ("courses", "workforce", "schools")
-
-
-def _is_gapped(at: Around, said: Said) -> bool:
-    """Whether only somebody else is named before a number: `women began 32,408 NPQs, men (began) 9,362`."""
-    named, told = at.before("counted", "group", "area"), at.before("event", "measure", "funding", "direction")
-    verb = told.pop() if told and told[-1].value == said.event == "start" else None
-    end = verb.start if verb and not at.text[verb.end : at.lead_start].strip() else at.lead_start
-    is_next = bool(named) and not at.text[named[-1].end : end].strip(" ,:")
-    after = [m for m in at.after("event", "measure", "funding", "direction", "counted") if not at.leads_in(m)]
-    return is_next and not told and not after and named[-1].value not in _NOT_SOMEBODY
 
 
 def _is_bare(at: Around) -> bool:

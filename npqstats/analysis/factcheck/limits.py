@@ -422,16 +422,3 @@ def _added(at: Around) -> list[str]:
     apart = [pair for pair in itertools.pairwise(named) if not _AND.fullmatch(at.text, pair[0].end, pair[1].start)]
     values = list(dict.fromkeys(m.value for m in named))
     return values if len(values) > 1 and not apart else []
-
-
-def joined(at: Around) -> tuple[str, ...]:
-    """List courses, areas or groups that are counted together: `In York and Hull 540 NPQs were started`."""
-    if "respectively" in at.statement.told:
-        return ()
-    for kind in ("area", "group") if _added(at) else ("course", "area", "group"):
-        after = [m for m in at.after(kind) if not at.leads_in(m)]
-        for first, second in (*itertools.pairwise(at.before(kind)), *itertools.pairwise(after)):
-            is_other = first.value not in ("age", second.value) and first.start != second.start
-            if is_other and _AND.fullmatch(at.text, first.end, second.start):
-                return (f"'{first.text} and {second.text}' together",)
-    return ()

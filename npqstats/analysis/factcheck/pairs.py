@@ -183,7 +183,7 @@ def _of_names(statement: Statement, out: list[Read], levels: list[int], *, is_in
             continue
         for n, name in zip(levels, names, strict=True):
             q, said = out[n]
-            doubts = () if is_respective else tuple(doubt for doubt in said.doubts if not doubt.endswith(" together"))
+            doubts = () if is_respective else said.doubts
             out[n] = (q, said._replace(doubts=doubts, **{kind: name.value}))  # type: ignore[arg-type]
 
 

@@ -15,10 +15,6 @@ from npqstats.analysis.factcheck.sentences import Sentence
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.analysis.factcheck.topics import topicality
 
-_POINTS_BACK = re.compile(
-    r"[\W\d]*(?:of\s+(?:these|those|them|which)|that|this|these|those|the\s+same)\b", re.IGNORECASE
-)
-"""What begins an item or a paragraph that leans on the sentence above it: `Of these, ...`."""
 _MARKS = re.compile(r"#+")
 _SPEAKERS = ("institution", "provider")
 _NOTE = 10
@@ -56,8 +52,7 @@ def read(passage: Passage) -> list[Told]:
             above, headline = scene or headline or heading, None
             carried = carried._replace(area=above.area, course=above.course, group=above.group, subject=above.subject)
             lead, is_listed = (lead if is_listed else main) if sentence.is_item else main, sentence.is_item
-            if not _POINTS_BACK.match(passage.text, sentence.start):
-                carried = carried._replace(years=lead.years, are_years_named=lead.are_years_named)
+            carried = carried._replace(years=lead.years, are_years_named=lead.are_years_named)
         if is_first:
             paragraph, table.header = sentence.paragraph, ()
         if sentence.cells:

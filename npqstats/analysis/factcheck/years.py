@@ -103,22 +103,6 @@ def _against_next(at: Dating) -> When | None:
     return When((year, ends[-1])) if ends else None
 
 
-def _of_same_change(at: Dating) -> When | None:
-    """`A fall of 14,022, or 32 per cent`."""
-    if not at.is_change or not at.is_before or at.last is None or at.last.role != "change":
-        return None
-    end = at.before[-1][0].end
-    is_like = at.before[-1][0].kind == at.q.kind and len(at.last.years) == 2 and at.last.are_years_named
-    then = _THEN.search(at.text, end, at.q.start) if is_like else None
-    if then and not at.statement.within(end, at.q.start, "academic", "year"):
-        return When((at.last.years[1], at.last.years[1] + 101))
-    if at.mention is not None:
-        return None
-    if at.before[-1][0].kind == at.q.kind:
-        return None
-    return When(at.last.years, are_years_named=at.last.are_years_named)
-
-
 def _after_start(at: Dating) -> When | None:
     """`From a high of 43,840 in 2023/24 starts have dropped by 14,022 to 29,818`: the year is that of the first."""
     starts = at.starts or at.level_before
@@ -400,7 +384,6 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _sum,
         _against,
         _against_next,
-        _of_same_change,
         _after_start,
         _next,
         _between,
