@@ -13,23 +13,15 @@ from npqstats.analysis.facts import Value
 Known = tuple[Ask, Value]
 """A figure that a sentence may mean, and its value."""
 _REASONS = {
-    "right": ("fits", "target"),
-    "reported": ("old-suite", "survey"),
-    "mislabelled": (
-        "something-else",
-        "unsaid-measure",
-        "places",
-        "academic-year",
-        "year-of-start",
-        "summed-courses",
-        "stated-points",
-        "survey-other",
-    ),
-    "superseded": ("revised",),
-    "misleading": ("unfinished", "small-base", "not-dropout", "summed-people"),
-    "wrong": ("survey-wrong", "other-figure", "direction", "stated-direction", "stated-order", "arithmetic"),
+    "right": "fits target",
+    "reported": "old-suite survey",
+    "mislabelled": "something-else unsaid-measure places academic-year year-of-start summed-courses"
+    " stated-points survey-other",
+    "superseded": "revised",
+    "misleading": "unfinished small-base not-dropout summed-people",
+    "wrong": "survey-wrong other-figure direction stated-direction stated-order arithmetic",
 }
-_VERDICTS = {reason: verdict for verdict, reasons in _REASONS.items() for reason in reasons}
+_VERDICTS = {reason: verdict for verdict, reasons in _REASONS.items() for reason in reasons.split()}
 """The verdict of each reason; of all others it is `unknown`."""
 
 

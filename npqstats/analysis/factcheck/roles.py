@@ -58,21 +58,8 @@ _BESIDE = re.compile(
 _FROM = re.compile(
     r" (?:from|down on|up on) (?:(?:an?|the|its|their) )?(?:20\d\d / \d+ )?(?:(?:high|peak|low|record|total) of )?$"
 )
-_THAN = tuple(
-    f" {words} "
-    for words in (
-        "compared with",
-        "compares with",
-        "compared to",
-        "compares to",
-        "against",
-        "versus",
-        "vs",
-        "vs .",
-        "than",
-        "than the",
-    )
-)
+_COMPARED = "compared with|compares with|compared to|compares to|against|versus|vs|vs .|than|than the"
+_THAN = tuple(f" {words} " for words in _COMPARED.split("|"))
 ON_BASE = re.compile(
     r" (?:[\w']+ ){0,2}?(?:below|above|under|over|short of|down on|up on|on|than) (?:those |the |a |that of )?"
     r"(?:the )?(?:(?:previous|preceding|prior|last|first|20\d\d(?: \S \d+)?|total|peak|record|\w+ year)"
@@ -105,6 +92,7 @@ _EXTRA = (" an extra ", " an additional ", " a further ")
 _AND_BY = re.compile(r" (?:and|then) (?:then )?(?:by|of) (?:(?:a further|another|just) )?$")
 _OR = re.compile(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
 """What lies between the end of a move and its size: `to 9,157 in 2022/23, or 6.2 per cent`."""
+_IN_WHAT = re.compile(r"\s+(?:in|of|for)\s+[^,;:.()\d]+(?=[,(])")
 _FURTHER = frozenset(["another", "further", "by", "additional", "extra"])
 _AGAIN = _FURTHER | {"and", "then", "followed", "a", "an", "added", "adding"}
 _BETWEEN = {",", "(", ")", "of", "in", "on", "for", "over", "from", "since", "the", "that", "those", "figure", "level"}
@@ -406,7 +394,8 @@ def _as_before(place: Place) -> Role | None:
         return None
     start, q = place.before[-1][0].end, place.q
     is_of_kind = q.kind in ("percent", "points") and not place.right.startswith(" as ")  # `less than half as much`
-    is_beside = DIRECT.fullmatch(place.at.text, start, q.start)
+    led = _IN_WHAT.match(place.at.text, start, q.start)
+    is_beside = DIRECT.fullmatch(place.at.text, led.end() if led else start, q.start)
     between = place.at.text[start : place.at.lead_start]
     if is_beside and place.said.end in ("from", "to") and (place.before[-1][0].kind, q.kind) == ("percent", "count"):
         return Role("level", place.said.direction, place.said.end)  # `rose to 10.5 per cent, or 2,440 schools`

@@ -35,7 +35,7 @@ _THAT_YEAR = Pattern(
     flags=re.NOFLAG,
 )
 _AND_THEN = re.compile(r" (?:, )?(?:and )?then ")
-_AND_THEN_ON = re.compile(r",?\s+(?:(?:and|but|before)\s+then|before\s+(?:\w+ly\s+)?\w+ing)\b")
+_AND_THEN_ON = re.compile(r",?\s+(?:(?:(?:and|but|before)\s+)?then|before\s+(?:\w+ly\s+)?\w+ing)\b")
 _BESIDE = 30
 """Characters between a number and the year that is said of it alone."""
 _SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
@@ -379,20 +379,8 @@ def _context(at: Dating) -> tuple[int, bool]:
 
 
 _RULES: tuple[Callable[[Dating], When | None], ...] = (
-    *(
-        _bound,
-        _sum,
-        _against,
-        _against_next,
-        _after_start,
-        _next,
-        _between,
-        _of_range,
-        _of_those,
-        _of_span,
-    ),
-    *(_of_both, _of_that_year, _until),
-    *(_of_its_own, _than_elsewhere, _then, _of_pair, _by_default),
+    *(_bound, _sum, _against, _against_next, _after_start, _next, _between, _of_range, _of_those),
+    *(_of_span, _of_both, _of_that_year, _until, _of_its_own, _than_elsewhere, _then, _of_pair, _by_default),
 )
 """The first that says something of a number holds."""
 
