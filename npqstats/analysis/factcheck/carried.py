@@ -64,7 +64,6 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     is_cumulative = any(m.value == "cumulative" for m in bases)
     is_cumulative = is_cumulative or (bool(said) and base.is_perfect and not base.are_years_named)
     is_cumulative = is_cumulative or base.basis == "cumulative"
-    is_priced = not said and "£" in statement.told  # `Our fee is £1,149, or £1,895 for headship.`
     is_elliptic = bool(said) and not statement.of("counted", "measure")
     kept = {kind: getattr(base, kind) for kind in ("area", "course") if is_elliptic and not statement.of(kind)}
     kept = {kind: kept.get(kind) or statement.only(kind) for kind in ("area", "course")}
@@ -86,7 +85,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         is_funding_named=(bool(paid) if is_caption else len(payers or fundings[:1]) == 1)
         or (not fundings and bool(said) and base.is_funding_named),
         area=kept["area"],
-        course="" if is_priced or statement.of("without") else kept["course"],
+        course="" if statement.of("without") else kept["course"],
         group=group_of(statement) or (carried.group if not said and not statement.of("group") else ""),
         basis="cumulative" if is_cumulative else statement.only("basis") if bases else "",
         years=years,
@@ -161,13 +160,9 @@ def _years(statement: Statement, said: list[Read], *, is_other: bool) -> tuple[i
     years = [year for year in years if year not in bases]  # `below the level of 2021/22, when 31,510 started one`
     if not years and not own and not is_other:
         years = [int(m.value) for m in statement.of("academic") if not is_base(statement, m)]
-        later = [m for m in statement.of("year") if m.value.startswith("after")] if not years else []
-        years += [year for m in later if (year := year_of(statement, m)) is not None]
     relative = {m.value for m in statement.of("year")}
     if relative and not statement.years and relative <= _BEFORE and carried.are_years_named:
         years = list(carried.years)  # `That compares with 43,535 in the year before.`
-    if not own and relative and statement.told.rstrip().endswith("?"):
-        years = [year for m in statement.of("year")[:1] if (year := year_of(statement, m))]  # `And the year before?`
     years = [year for year in years if year <= statement.passage.anchor.newest]  # `A guide for applicants, 2025/26`
     return (max(years),) if years else carried.years if carried.are_years_named else ()
 

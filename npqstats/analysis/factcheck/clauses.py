@@ -224,17 +224,12 @@ class Clauses:
             is_so_far=bool(statement.so_far) or statement.passage.is_provisional_near(statement.start, statement.end),
             is_reason=statement.is_reason,
             is_weak=self.topicality == 1,
-            told=self._told(q) if event == "survey" else (),
+            told=statement.told_of(q) if event == "survey" else (),
             is_of_payer=q.kind == "percent" and is_of_payer(at),
             **(same_limits if is_same else limits(at))._asdict(),
             **when(at, role, before)._asdict(),
         )
         return with_gap(said, at, role, before)
-
-    def _told(self, q: Quantity) -> tuple[str, ...]:
-        """What the text says of an answer, the nearest first, and last which survey it names."""
-        statement = self.statement
-        return (*statement.told_of(q), *statement.carried.told, *statement.heading.told, statement.poll)
 
     def _with_unread(self, out: list[Read], placed: set[Quantity]) -> list[Read]:
         """Add to each number the words of its clause that nothing has read; the end of a move has its start's, too.

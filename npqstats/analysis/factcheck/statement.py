@@ -297,7 +297,7 @@ class Statement:
         return next((self.text[one.start : one.end] for one in [*before[-1:], *polls[:1]]), "")
 
     def told_of(self, q: Quantity) -> tuple[str, ...]:
-        """Return the clause of a number, and the rest of its sentence: first what the clause likely leans on."""
+        """Return the clause of a number, then what it leans on, the nearest first, and last what names the survey."""
         every = sorted({*self.inside, q}, key=lambda one: one.start)
         start, ends = every[0].start, list[int]()
         lead = [m.end() for m in _LEAD.finditer(self.text, self.start, start) if self.text[m.end() : start].strip()]
@@ -316,7 +316,7 @@ class Statement:
         index, opening = every.index(q), self.text[self.start : starts[0]]
         before, after = [*clauses[:index][::-1], opening], clauses[index + 1 : index + 2]
         leans = [*after, *before] if _OF_SOME.fullmatch(clauses[index]) else [*before, *after]
-        return (clauses[index], *leans, self.question)
+        return (clauses[index], *leans, self.question, *self.carried.told, *self.heading.told, self.poll)
 
     @property
     def phrases(self) -> list[Phrase]:
