@@ -246,11 +246,11 @@ class Around:
         return is_apart and not is_of_noun and _LEADS_IN.fullmatch(between) is not None
 
     def is_in_next_brackets(self, m: Mention) -> bool:
-        """Whether a phrase after the number is in brackets with the next one: `29,818 (2023/24: 43,840)`."""
+        """Whether a phrase after the number is in brackets with the next one: `29,526 (23,477 funded)`."""
         opened = self.text.find("(", self.q.end, m.start)
         is_open = opened >= 0 and self.text.find(")", opened, m.start) < 0
         closed = self.text.find(")", m.end, self.statement.end)
-        return is_open and m.end <= self.next_start < closed
+        return is_open and self.next_start < closed
 
     @cached_property
     def lead(self) -> str:

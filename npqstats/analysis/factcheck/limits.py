@@ -151,7 +151,7 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
             return last.value
     if q.kind != "count" or at.head.noun is None:
         ahead = [m for m in at.later("funding") if m.end <= at.segment[1] and (q.kind == "count" or m.value != "all")]
-        ahead = [m for m in ahead if (m.end > at.next_start or not at.leads_in(m)) and not _is_in_brackets(at, m)]
+        ahead = [m for m in ahead if (m.end > at.next_start or not at.leads_in(m)) and not at.is_in_next_brackets(m)]
         if ahead and not re.search("[;:]", text[q.end : ahead[0].start]):
             return ahead[0].value
     if any(m.value != "all" or q.kind != "percent" for m in statement.of("funding")):
@@ -162,11 +162,6 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     if carried.is_funding_named and (is_framed or (carried.is_about and is_of_same)):
         return carried.funding
     return heading.funding if heading.is_funding_named else ""
-
-
-def _is_in_brackets(at: Around, m: Mention) -> bool:
-    """Whether a phrase is in brackets that open after a number: `29,526 in 2024/25 (23,477 funded, 6,063 not)`."""
-    return at.text.rfind("(", at.q.end, m.start) > at.text.rfind(")", at.q.end, m.start)
 
 
 def is_of_payer(at: Around) -> bool:

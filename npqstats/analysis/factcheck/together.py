@@ -124,16 +124,14 @@ def _hold(out: list[Finding], start: int, stop: int) -> None:
 def _borne_out(change: Finding, start: Finding, stop: Finding) -> Finding:
     """Take a change for right that the true figures of its sentence make: `from 5.5 to 19.9 per cent, tripling`."""
     first, last, alike = start.ask, stop.ask, ("counted", "event", "measure", "whole")
-    if first is None or last is None or start.value is None or stop.value is None or first.kind != last.kind:
+    if not first or not last or not start.value or not stop.value or {first.kind, last.kind} != {"value"}:
         return change
     is_like = all(getattr(change.said, part) == getattr(stop.said, part) for part in alike)
-    is_basis = first.series.basis == last.series.basis or first.years[-1] == SERIES_BEGAN
-    is_true = all(one.verdict in ("right", "reported") for one in (start, stop)) and first.kind == "value"
+    is_like = is_like and (first.series.basis == last.series.basis or first.years[-1] == SERIES_BEGAN)
+    is_true = all(one.verdict in ("right", "reported") for one in (start, stop))
     is_plain = not (change.said.unread or change.said.doubts or MEASURES[last.series.measure].has_unfinished)
-    if not (is_like and is_basis and is_true and is_plain):
-        return change
     ask = last._replace(kind=KINDS.get(change.quantity.kind, "change"), years=(first.years[-1], last.years[-1]))
-    value = moved(ask, start.value, stop.value)
+    value = moved(ask, start.value, stop.value) if is_like and is_true and is_plain else None
     return change.ruled("fits", (ask, value)) if value else change
 
 
