@@ -104,6 +104,7 @@ _LEADS_IN = re.compile(
 _APART = re.compile(r"[,;\n]|\b(?:and|than|against|to)\b")
 YEARS = ("academic", "year", "calendar", "odd", "old")
 _OF_YEAR = re.compile(r"\s+of\s+(?:(?:all\s+)?the\s+)?20\d\d[/\u2013-]\d\d(?:\d\d)?(?:['’]s)?\b")
+_ANSWER = re.compile(r"\W*(?:A[.:]\s+)?(?:[A-Z]\w+\s+)?(?P<number>\d[\d,]*)(?:,\s|[.;:])")
 _NEXT_WORD = re.compile(r"[\s\-\u2010\u2011]*(?:\(\s*)?([^\W\d_][\w'’]*)")
 
 
@@ -275,6 +276,12 @@ class Around:
         named = self.statement.within(start, end, "topic", "counted", "measure", "course", "group", "area")
         end = min([end, *(m.start for m in named)])
         return not PRONOUNS.isdisjoint(self.statement.tokens(start, end).split())
+
+    @cached_property
+    def is_answer(self) -> bool:
+        """Whether it is all that a question asks for: `How many courses is that? 29,818, since some took two.`."""
+        match = _ANSWER.match(self.text, self.statement.start)
+        return match is not None and match.start("number") == self.q.start and self.statement.question != ""
 
     @cached_property
     def is_in_brackets(self) -> bool:

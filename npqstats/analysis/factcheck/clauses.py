@@ -297,8 +297,9 @@ class Clauses:
         for m in statement.all:
             year = year_of(statement, m) if m.kind in _YEARS and not is_of_date(self.text, m) else None
             phrase = ("year", str(year)) if year else (m.kind, m.value)
-            is_of_last = m.kind in own and at.gap_before[0] <= m.start < nouns[-1]
-            if is_of_last or at.is_in_next_brackets(m) or counts_since(statement, m):
+            is_apart = m.kind in own and at.gap_before[0] <= m.start < nouns[-1]
+            is_apart = is_apart or (at.is_answer and m.kind == "counted")
+            if is_apart or at.is_in_next_brackets(m) or counts_since(statement, m):
                 continue
             if any(start <= m.start < end for start, end in spans) and m not in at.other_years:
                 is_npqs = m.value in ("courses", "places") or (m.value == "people" and is_strong(m))

@@ -98,8 +98,8 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
         noun = next((m for m in at.later("counted") if _AS_MANY.fullmatch(at.text, q.end, m.start)), None)
     if noun and (name := noun.text.lower()) in _OPEN and at.part_of is None and _is_all(at):
         return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
-    last = before[-1][1] if before else Said()
-    if noun is None and not whole and _is_gapped(at, last):
+    last = before[-1][1] if before else carried if at.is_answer else Said()
+    if noun is None and not whole and (_is_gapped(at, last) or (at.is_answer and last.counted)):
         return Subject(last.counted, last.event)
     measure = _measure(at, noun, whole, before)
     counted = noun.value if noun else "people" if _WHO.match(at.text, q.end) and q.kind == "count" else ""
