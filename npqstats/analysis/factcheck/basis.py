@@ -7,7 +7,6 @@ from npqstats.analysis.factcheck.said import Said
 from npqstats.analysis.factcheck.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.claims import Mention
-from npqstats.vocabulary.patterns import Pattern
 
 _BY = re.compile(
     r"\b(?:by|as\s+of|as\s+at|up\s+to|at(?=\s+the\s+(?:end|close)\s))\s+(?:the\s+(?:end|close)\s+of\s+)?(?:the\s+)?$",
@@ -19,21 +18,12 @@ _ALONE = re.compile(r"\b(?:20\d\d[/-]\d\d|year)\s+(?:alone\b|only(?=\W*(?:[,.;)]
 _APART = re.compile(
     r":|,\s+(?:and|while|but|whereas|although)\s+(?:[a-z]+\s+){0,3}$|,\s+(?:taking|bringing|lifting|pushing)\s[a-z\s]*$"
 )
-_AND = re.compile(r"[:;]|\b(?:and|but|yet|while|whereas|although)\b")
-_SINCE_LAUNCH = Pattern(
-    r"\b(?:reforms?|reformed|overhaul(?:ed)?|(?:re)?launch(?:ed)?|revamp(?:ed)?|introduced|began|arrived|came\s+in)\b"
-    r"[^.;]{0,40}\b2021\b"
-    r"(?:[^.;]|[.;]\s){0,60}?\bsince\s+then\b",
-    cues="since then",
-)
-"""What looks back to the reform: `the reformed courses began in autumn 2021, and since then ...`."""
 _TOTAL = re.compile(
     r"\b(?:total(?!\s+(?:of|for|in)\s+(?:the\s+(?:previous|year|last)|20))|tally|stock|pool|ranks|cumulative|since|(?:has|have|had)\s+(?:\w+\s+)?(?:started|begun|taken|had))\b"
 )
 """What numbers are added to from year to year."""
 _NEW_TOTAL = re.compile(r"\b(?:taking|bringing|lifting|pushing)\s+the\s+(?:\w+\s+){0,2}total\b")
 """What makes a number that of all years: `43,840 started one, taking the total to over 114,000`."""
-_BACK = 120
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b(?!\s+(?:who|which|that|begun|started|in|of))")
 """What makes a number one of what the sentence before counts: `Four in five of them have been completed.`"""
 
@@ -66,9 +56,8 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
     is_led = statement.is_anaphoric and not statement.of("academic", "year")
     is_of_them = _OF_THEM.match(text, at.q.end) or is_led
     is_as_before = is_as_before or (carried.basis == "cumulative" and bool(is_of_them))
-    is_since = _SINCE_LAUNCH.search(text, max(0, start - _BACK), statement.end) and at.is_perfect
     is_by_then = _BY_THEN.search(text, *at.segment) is not None and not _is_of_courses(statement)
-    if is_as_before or is_since or is_by_then or SINCE_REFORM.search(text, start, statement.end):
+    if is_as_before or is_by_then or SINCE_REFORM.search(text, start, statement.end):
         return "cumulative"  # `19.9 per cent since 2021, against 17.2 per cent a year earlier`
     m, own = at.pick("basis"), [*at.before("academic", "year"), *at.after("academic", "year")]
     is_before = m is not None and m.end <= at.segment[0] and text[: at.segment[0]].endswith("that")
@@ -114,9 +103,6 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
 
 def _is_apart(at: Around, m: Mention) -> bool:
     """Whether a phrase goes with a later number: `29,818 starts, and 88.4% of schools reached since 2021`."""
-    own = [year.end for year in at.after("academic", "year")]
-    if own and _AND.search(at.text, own[-1], m.start):
-        return True  # `4.5 per cent last year and 19.9 per cent since 2021`
     stops = [m.start, *(other.start for other in at.following if other.start < m.start)]
     return any(_APART.search(at.text, at.q.end, stop) for stop in stops)
 

@@ -35,7 +35,6 @@ _SUBJECT = re.compile(
     r"(?:[,;:(\u2013\u2014]|\b(?:and|but|while|whereas|for|in|against|than|to|from))\s+(?:[\w-]+\s+){0,2}$"
 )
 """Before what a number is of that does not share the subject of the one before it."""
-_HERE = re.compile(r"\bhere\b", re.IGNORECASE)
 _PAIRED = re.compile(r"\b(?:respectively|former|latter)\b", re.IGNORECASE)
 _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""
@@ -258,8 +257,8 @@ class Clauses:
             left = (*framed, *shared, *left) if said.event != "survey" else left
             shared = (*shared, *of_subject(self.at(q), (*left, *said.doubts)))
             before = Said() if self.statement.sentence.is_item else self.statement.carried
-            known = said._replace(subject=shared)
-            known = with_parts(known, self.statement.all, before, self.statement.heading, leans=self._leans)
+            known, leans = said._replace(subject=shared), self.statement.points_back
+            known = with_parts(known, self.statement.all, before, self.statement.heading, leans=leans)
             near, far = self._phrases(self.at(q))
             done.append(
                 (
@@ -271,11 +270,6 @@ class Clauses:
             )
         shared = of_tail(self.statement, *done[-1]) if done else ()
         return [(q, said._replace(unread=tuple(dict.fromkeys((*said.unread, *shared))))) for q, said in done]
-
-    @cached_property
-    def _leans(self) -> bool:
-        """Whether it is of what the sentence before speaks of: `They started ...`, `started here`."""
-        return self.statement.points_back or _HERE.search(self.statement.told) is not None
 
     def _of_frame(self) -> tuple[str, ...]:
         """The unread words of what opens a sentence: `For grammar schools the picture is bleak: ...`."""

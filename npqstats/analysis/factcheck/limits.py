@@ -15,7 +15,6 @@ from npqstats.vocabulary.patterns import Pattern
 _FUNDING = re.compile(r"\bfunding\s*:", re.IGNORECASE)
 _PAID_BY = re.compile(r"\s*\((?:(?P<state>government|DfE|state)|others?|schools?|self|none)\)", re.IGNORECASE)
 """Who paid, in brackets after a number: `Funding: 23,477 (government), 6,063 (other)`."""
-_ONE_OF = re.compile(r"\bone of the\s+$", re.IGNORECASE)
 _OTHERS = re.compile(r"\s*(?:(?:and|the|all)\s+)?(?:others?|the rest)\b", re.IGNORECASE)
 OPPOSITE = {"funded": "non-funded", "non-funded": "funded"}
 _OF_MEAN = re.compile(r"(?:a year )?on average|average|(?:per|each) year", re.IGNORECASE)
@@ -129,7 +128,7 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     if q.kind == "percent" or is_far:
         after, earlier = ([m for m in found if m.value != "all"] for found in (after, earlier))  # It is the whole.
         before = [m for m in before if m.value != "all" or not text[: m.start].endswith(("of the ", "of "))]
-    if at.has_parts and not _ONE_OF.search(at.left):
+    if at.has_parts:
         noun = at.head.noun
         own = [
             m for m in after if _WHO_WERE.fullmatch(text, q.end, m.start)

@@ -134,7 +134,7 @@ def pointed_at(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """
     found = []
     for match in _FORMER.finditer(text):
-        start = text.rfind("\n\n", 0, match.start()) + 1
+        start = text.rfind("\n\n", 0, max(text.rfind("\n\n", 0, match.start()), 0)) + 1  # The paragraph before
         named = [m for m in mentions if start <= m.start < match.start()]
         pairs = {kind: list(dict.fromkeys(m.value for m in reversed(named) if m.kind == kind)) for kind in _PAIRED}
         kind = next((kind for kind, values in pairs.items() if len(values) == 2), None)

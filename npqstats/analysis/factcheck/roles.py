@@ -69,7 +69,7 @@ ON_BASE = re.compile(
 _PAST = re.compile(r" (?:back )?(?:to )?(?:just |well )?(?:below|under|beneath|above|over|past|beyond) (?:the )?")
 """What makes a number the level that was passed: `fell below 30,000`."""
 _TO = re.compile(r" (?:to|reaching|hitting) (?:a (?:total|record|new \w+|low|high)(?: \w+)? of |just |only )?$")
-_AT = re.compile(r"(?: still| again| yet)? , at ")
+_AT = re.compile(r"(?: still| again| yet| (?:for|in) 20\d\d \S \d+)? , at ")
 """What lies between a comparative and the level of a year: `the next cohort was larger, at 38,906`."""
 _ADDING = re.compile(r" add(?:s|ed|ing)? (?:(?:just|only|another|a further|an extra|no more than) )*$")
 _WERE_LOST = re.compile(r" (?:(?:were|was|had|have|has|been|simply) )*")

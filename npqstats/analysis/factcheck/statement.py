@@ -82,7 +82,7 @@ _ORDINAL = Pattern(
 )
 _IS_LATTER = re.compile(r"the\s+(?:former|latter)\s+(?:is|was|being|are|were)\b")
 _APPOSED = re.compile(r"\s*[,(:]\s*(?:in\s+)?(?=20\d\d[/\u2013-])")
-_LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|then))\s+(?:(?:and|then|finally|only|just)\s+)*")
+_LISTED = re.compile(r"\s*(?:[,→/|]|->|,?\s*(?:and|then))\s+(?:(?:and|then|finally|only|just)\s+)*")
 _ROW_FROM = re.compile(
     r"\b(?:from|since|(?:beginn|start|commenc|runn)ing(?:\s+(?:in|with|from|at))?)\s+$", re.IGNORECASE
 )
