@@ -105,6 +105,7 @@ _APART = re.compile(r"[,;\n]|\b(?:and|than|against|to)\b")
 YEARS = ("academic", "year", "calendar", "odd", "old")
 _OF_YEAR = re.compile(r"\s+of\s+(?:(?:all\s+)?the\s+)?20\d\d[/\u2013-]\d\d(?:\d\d)?(?:['’]s)?\b")
 _ANSWER = re.compile(r"\W*(?:A[.:]\s+)?(?:[A-Z]\w+\s+)?(?P<number>\d[\d,]*)(?:,\s|[.;:])")
+_WHO = re.compile(r"\s+(who)\b")
 _NEXT_WORD = re.compile(r"[\s\-\u2010\u2011]*(?:\(\s*)?([^\W\d_][\w'’]*)")
 
 
@@ -370,6 +371,8 @@ class Around:
             return self.beside(self.following[0]).head  # `19,785 and 1,691 NPQs`
         if _OF_THEM.match(self.text, self.q.end, self.next_start):
             return Head()
+        if who := _WHO.match(self.text, self.q.end):  # `the 29,526 who started an NPQ`
+            return Head(Mention(who.start(1), who.end(1), "counted", "people", who[1]))
         of = _OF_YEAR.match(self.text, self.q.end) or _OF_THEIR.match(self.text, self.q.end, self.next_start)
         index, unknown = of.end() if of else self.q.end, list[str]()
         reading = words().reading

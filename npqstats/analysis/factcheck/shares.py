@@ -40,6 +40,7 @@ _SHARE_WITH = Pattern(
     flags=re.NOFLAG,
 )
 _AND = re.compile(r"\s+(?:and|or)\s+(?:\w+\s+)?")
+_COMMA = re.compile(r",(?!\d)")
 _APART = re.compile(r"[.;]|,(?!\d)")
 
 
@@ -77,7 +78,9 @@ def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest word
 def _is_of_completed(at: Around) -> bool:
     """Whether completing and passing are both said of a share, which is then one of those completed."""
     start = at.statement.start if at.q is at.statement.inside[0] else at.q.end
-    ends = [m for m in at.statement.within(start, at.gap_after[1], "event") if m.value in ("complete", "pass")]
+    stop = _COMMA.search(at.text, at.q.end, at.gap_after[1])
+    told = at.statement.within(start, stop.start() if stop else at.gap_after[1], "event")
+    ends = [m for m in told if m.value in ("complete", "pass")]
     is_both = any(_AND.fullmatch(at.text, one.end, other.start) for one, other in pairwise(ends))
     return len({m.value for m in ends}) > 1 and not is_both  # `completed and passed`
 

@@ -40,7 +40,7 @@ _NOT_THIS = Pattern(
     cues="rather|instead|distinct|different|opposed|contrast|confused|unlike|next|beside|not",
 )
 _UP_IN = re.compile(r"(?:^|[.,;:\u2013\u2014(]\s*|\n)(?P<way>up|down|over|out)\s+in\s+(?:the\s+)?$", re.IGNORECASE)
-_NOT_COUNTED = ("counted", "group", "area", "course", "funding")
+_NOT_COUNTED = ("counted", "event", "group", "area", "course", "funding")
 _POINTS_BACK = re.compile(
     r"\W*(?:A[.:]\s+)?(?:(?:in|put|to\s+put|or|looked\s+at|taken|seen)\b[^,.;:\d]{2,40},\s+)?(?:(?:(?:of|among)\s+)?(?:that|this|it|they|them|these|those|which)|or)\b",
     re.IGNORECASE,

@@ -30,7 +30,6 @@ _OF_SOME = re.compile(r"\s+(?:for|of|among|by|from|in)\b")
 _STOPS = re.compile(r"[,;:.|]|\band\b")
 _LABELS = re.compile(r"\s*(?:[:=\u2013-]|were|was|are|number(?:ed)?|total(?:led)?|came\s+to|stood\s+at)?\s*")
 _ENDS = re.compile(r"[.;]|\bof which\b")
-_WHO = re.compile(r"\s+who\b")
 _AS_MANY = re.compile(r"\s+(?:as\s+many|more|the(?:\s+number\s+of)?)\s+(?:[\w-]+\s+)?")
 _OR = re.compile(r"[^,;:.()\d]{0,40}(?:,\s*or|\()\s*(?:(?:some|about|around|just)\s+)?")
 """What is between a share and its count: `4.5 per cent of teachers (23,222)`."""
@@ -102,7 +101,7 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
     if noun is None and not whole and (_is_gapped(at, last) or (at.is_answer and last.counted)):
         return Subject(last.counted, last.event)
     measure = _measure(at, noun, whole, before)
-    counted = noun.value if noun else "people" if _WHO.match(at.text, q.end) and q.kind == "count" else ""
+    counted = noun.value if noun else ""
     event = _event(at, noun)
     part_of = at.part_of
     # `of the 31,677 NPQ starts, 26,783 were completed`
