@@ -190,8 +190,9 @@ def _of_any(case: Case) -> Finding | None:
     value = Value(cell.value, (cell,))
     if cell.is_reported and cell.first_period and cell.funding == said.funding:
         return _of_a_period(case, cell, value)
-    if case.meant and cell.series.suite != "reformed":
-        return None
+    is_of_none = not cell.is_reported and (said.event == "dropout" or said.group[:1] == "?")
+    if is_of_none or (case.meant and cell.series.suite != "reformed"):
+        return None  # Of what no row counts, that a row has the number says nothing.
     ask = Ask(kind="sum" if cell.first_period else "value", series=cell.series, years=cell.years)
     parts = differences(case.own[0], ask) if case.meant else ("area" if said.area or said.doubts else "measure",)
     return _named(case, (ask, value, parts))
