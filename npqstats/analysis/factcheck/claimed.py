@@ -21,6 +21,8 @@ _TURN = re.compile(r"[;:]|,?\s+(?:and|but|while|whereas|although|though)\b")
 _NEW_SUBJECT = ("counted", "measure", "event", "course", "area")
 _YEARS = ("academic", "year", "calendar", "odd", "old")
 _IN = re.compile(r"\s+(?:\w+\s+)?(?:in|of|for)\s+")
+_IS_OVER = re.compile(r"\W*(?:before|until|only\s+to|(?:and\s+)?then)\b")
+"""What ends a streak in the year before the one that is named: `rose two years running before falling in 2024/25`."""
 _FROM = re.compile(r"\b(?:from|after|since|on|below)\s+(?=$)", re.IGNORECASE)
 _SHARE = re.compile(r"\b(?:share|proportion|percentage|rate|coverage)s?\b", re.IGNORECASE)
 _AHEAD = 30
@@ -109,7 +111,8 @@ def _claim_of_number(claim: Claim, of_near: Said, at: Around, read: Sequence[Rea
     group = claim.said.group and (of_near.group or claim.said.group)
     said = of_near._replace(unread=tuple(left), part_of=None, group=group)
     if phrase.kind == "streak" and (years := [other.years[-1] for _, other in read if other.years]):
-        said = said._replace(years=(max(years),))
+        is_over = _IS_OVER.match(at.text, phrase.end) is not None
+        said = said._replace(years=(max(years) - 101 * is_over,))
     if said.role == "change" and phrase.kind in ("extreme", "than") and _OF_CHANGE.match(phrase.quote):
         kind = {"than": "pace"}.get(phrase.kind, phrase.kind)
         phrase = replace(phrase, kind=kind, move=said.direction)
