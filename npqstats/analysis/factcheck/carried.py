@@ -69,13 +69,14 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     kept = {kind: kept.get(kind) or statement.only(kind) for kind in ("area", "course")}
     paid = "" if said else payer(statement)
     base = base._replace(funding=paid or base.funding)
-    told = () if said else parts_of(statement.all)
+    told = parts_of(statement.all)
+    set_before = {*carried.own} - {*told} if said or is_frame else set[str]()
     payers = {m.value for m in fundings if m.value != "all"}
     is_caption = not (said or is_frame or statement.sentence.is_heading)
     limit = ["funding"] * (bool(paid) and counts(statement))
     return Said(
-        own=tuple({*(_kept(statement) if said or is_frame else ()), *(told if is_frame else ()), *limit}),
-        carried=tuple(part for part in told if part != "measure"),
+        own=tuple({*set_before, *(told if is_frame else ()), *limit}),
+        carried=() if said else tuple(part for part in told if part != "measure"),
         counted=base.counted,
         event=base.event,
         measure=base.measure,
@@ -103,12 +104,6 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
 def is_scene(statement: Statement) -> bool:
     """Whether a sentence without numbers says no more than what those after it are of: `Next, 2022/23`."""
     return _FRAMES.search(statement.told) is not None or not unnamed(statement)
-
-
-def _kept(statement: Statement) -> tuple[str, ...]:
-    """The parts that were set before a sentence with numbers, and of which it says nothing."""
-    told = parts_of(statement.all)
-    return tuple(part for part in statement.carried.own if part not in told)
 
 
 def _subject(statement: Statement, said: list[Read]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from npqstats.analysis.factcheck.around import Around
 from npqstats.analysis.factcheck.said import NO_LIMITS, is_npq
 from npqstats.analysis.factcheck.spans import SINCE_REFORM
-from npqstats.analysis.factcheck.statement import PRONOUNS, Statement
+from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern
@@ -245,16 +245,14 @@ def _of_number(at: Around) -> Limits:
     is_total = total is not None and (course is None or course.end <= at.gap_before[0])
     ends = (at.beside(at.part_of) if at.part_of and at.part_of.start > at.q.end else at).gap_after
     is_that = course is None and _THAT_ONE.search(at.text, at.q.end, ends[1]) is not None
-    # `Nationally 29,526 took one.`
-    is_of_all = carried.is_caption and "group" not in carried.own and any(map(is_npq, statement.all))
-    is_of_all = is_of_all and _THE_COURSE.search(statement.told) is None
+    names_npqs = any(map(is_npq, statement.all))
     is_back = statement.points_back or _OF_THESE.match(at.text, at.q.end) is not None
-    is_national = (is_of_all or any(m.value == ENGLAND[0] for m in statement.of("area"))) and not is_back
-    # `Full-time teachers started 25,210 NPQ courses.`
-    is_anew = any("=" in m.value for m in statement.of("group")) and any(map(is_npq, statement.all))
-    is_left = is_national or _is_of_npqs(at) or (is_anew and not statement.points_back)
-    is_headed = "course" in statement.heading.own and not any(map(is_npq, statement.all))
-    above = statement.heading.course if is_headed else ""
+    is_of_all = carried.is_caption and "group" not in carried.own and names_npqs
+    is_of_all = is_of_all and _THE_COURSE.search(statement.told) is None
+    # `Nationally 29,526 took one.`, `Full-time teachers started 25,210 NPQ courses.`
+    is_anew = any(m.value == ENGLAND[0] or (names_npqs and "=" in m.value) for m in statement.of("area", "group"))
+    is_left = _is_of_npqs(at) or ((is_of_all or is_anew) and not is_back)
+    above = statement.heading.course if "course" in statement.heading.own and not names_npqs else ""
     carried_course = (not is_left and carried.course) or above
     carried_course = "" if statement.of("course") and not is_that else carried_course
     return Limits(
@@ -348,7 +346,6 @@ def _is_of_another_clause(at: Around, m: Mention) -> bool:
 def _is_said_elsewhere(at: Around, m: Mention) -> bool:
     """Whether a phrase is in a clause to which that of a number does not point back, with no number between."""
     first, last = at.scope
-    points_back = not PRONOUNS.isdisjoint(at.statement.tokens(first, last).split())
     if m.start >= at.q.end:
         is_led = _WITH.match(at.text, at.statement.start, at.q.start) is not None
         is_apart = is_led and _APART.search(at.text, at.q.end, m.start) is not None
@@ -356,7 +353,7 @@ def _is_said_elsewhere(at: Around, m: Mention) -> bool:
     frame = FRAME.match(at.text, at.statement.start, at.q.start)
     is_framed = frame is not None and m.end <= frame.end()  # `For rural schools the picture is bleak: ...`
     is_framed = is_framed or (m.value == "institution" and ":" in at.text[m.end : first])
-    return not (points_back or is_framed) and at.gap_before[0] <= m.start < first
+    return not (at.leans or is_framed) and at.gap_before[0] <= m.start < first
 
 
 def is_of_mean(m: Mention) -> bool:
