@@ -154,8 +154,9 @@ def _years(statement: Statement, said: list[Read], *, is_other: bool) -> tuple[i
     bases = {year_of(statement, m) for m in statement.of("academic", "year") if is_base(statement, m)}
     years = [year for year in years if year not in bases]  # `below the level of 2021/22, when 31,510 started one`
     if not years and not own and not is_other:
-        years = [int(m.value) for m in statement.of("academic") if not is_base(statement, m)]
-    relative = {m.value for m in statement.of("year")}
+        dates = [year_of(statement, m) for m in statement.of("academic", "year") if not is_base(statement, m)]
+        years = [year for year in dates if year is not None]  # `And the year before?`
+    relative = {m.value for m in statement.of("year")} if own else set[str]()
     if relative and not statement.years and relative <= _BEFORE and carried.are_years_named:
         years = list(carried.years)  # `That compares with 43,535 in the year before.`
     years = [year for year in years if year <= statement.passage.anchor.newest]  # `A guide for applicants, 2025/26`
