@@ -20,14 +20,10 @@ _ASIDE = Pattern(
     r"|(?<=NPQ )(?:twice|thrice|repeatedly|again|more\s+than\s+once|\w+\s+times)\b",
     cues="half |part |most |some |npq |our |my |we |%|cent|gap|difference|funding|budget|spending|cost|fees|price",
 )
-_TIMES_AS_MANY = Pattern(
-    r"\b(?:all\s+but|not|nowhere\s+near)\s+(?=\d)|\b(?:twice|half|double|\w+\s+times)\s+as\s+many\s+as\b",
-    cues="all but|not|nowhere|as many as",
-)
 _UNREAL = Pattern(
     r"\b(?:would|could|might|should)(?:\s+have|['’]ve)\b|\b(?:about|were|was|are|is)\s+to\s+be\b|\b(?:rather\s+than|instead\s+of)\b"
-    r"|\b(?:started|begun)\s+but\s+(?:not|never)\b(?![^.;]*\d)|\btoo\s+(?:few|many|low|high)\b|\bfar\s+from\s+(?:being\s+)?\w+ing\b|(?<![\d,])\d{1,3}\s+colleagues\b",
-    cues="colleagues|would|could|might|should|to be|rather|instead|but|too|far from",
+    r"|\b(?:started|begun)\s+but\s+(?:not|never)\b(?![^.;]*\d)|\btoo\s+(?:few|many|low|high)\b|\bnowhere\s+near\b|\bfar\s+from\s+(?:being\s+)?\w+ing\b|(?<![\d,])\d{1,3}\s+colleagues\b",
+    cues="colleagues|nowhere|would|could|might|should|to be|rather|instead|but|too|far from",
 )
 """What did not happen, is held against something else, or counts those of one school or trust."""
 _STARTED_TO = Pattern(
@@ -98,10 +94,6 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
         and (match.end() <= at.q.start or not match[0].endswith("that"))
     ]
     found = [*asides, *unreal, *(m.text for m in others), *turned]
-    times = _TIMES_AS_MANY.search(text, *span)
-    is_rest = times is not None and any(first <= times.start() < last for first, last in rests)
-    if times and not is_rest and not any(q.end <= times.start() and q.kind == "count" for q in statement.inside):
-        found.append(times[0].strip())
     events = statement.of("funding", "event")
     is_denied = _UNTRUE.search(text, *whole) is not None or any(
         not any(first <= match.end() and match.start() <= last for first, last in rests)

@@ -135,8 +135,7 @@ class _Cell:
         """Whether the table is about NPQs."""
         if any(m.value == "other" for part in self.parts for m in self.passage.within(*part, "topic")):
             return False
-        is_about = base.is_about and (base.counted or base.measure or not self._unread(""))
-        return (self.mention(*_COUNTS, "course") is not None or bool(is_about)) and not self.q.is_word
+        return (self.mention(*_COUNTS, "course") is not None or base.is_about) and not self.q.is_word
 
     def said(self, base: Said) -> Said:
         """Say of the number what its row, its column and the text before say."""

@@ -17,7 +17,6 @@ _NEAR = 10
 _LEVELS = ("level", "share")
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|whom)\b(?!\s+who)", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b")
-_THAN_IN_BRACKETS = re.compile(r"\bthan\b[^().;]*\(\s*$")
 _MORE = re.compile(
     r"\b(more|fewer|less|higher|lower|greater|larger|smaller|bigger)\b(?!\s+than\s+[\d£])", re.IGNORECASE
 )
@@ -85,10 +84,7 @@ def compared(text: str, start: int, judged: Sequence[Finding]) -> list[Finding]:
         return [*judged]
     first, second = (one.quantity for one in levels)
     word = _MORE.search(text, start, first.start)
-    than = word and (
-        _THAN.search(text, first.end, second.start) or _THAN_IN_BRACKETS.search(text, word.end(), first.start)
-    )
-    if word is None or first.kind != second.kind or not than:
+    if word is None or first.kind != second.kind or not _THAN.search(text, first.end, second.start):
         return [*judged]
     is_more = word[1].lower() in ("more", "higher", "greater", "larger", "bigger")
     if first.value == second.value or (first.value > second.value) == is_more:
