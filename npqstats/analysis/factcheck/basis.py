@@ -18,6 +18,7 @@ _ALONE = re.compile(r"\b(?:20\d\d[/-]\d\d|year)\s+(?:alone\b|only(?=\W*(?:[,.;)]
 _APART = re.compile(
     r":|,\s+(?:and|while|but|whereas|although)\s+(?:[a-z]+\s+){0,3}$|,\s+(?:taking|bringing|lifting|pushing)\s[a-z\s]*$"
 )
+_AND = re.compile(r"[:;]|\b(?:and|but|yet|while|whereas|although)\b")
 _TOTAL = re.compile(
     r"\b(?:total(?!\s+(?:of|for|in)\s+(?:the\s+(?:previous|year|last)|20))|tally|stock|pool|ranks|cumulative|since|(?:has|have|had)\s+(?:\w+\s+)?(?:started|begun|taken|had))\b"
 )
@@ -103,6 +104,9 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
 
 def _is_apart(at: Around, m: Mention) -> bool:
     """Whether a phrase goes with a later number: `29,818 starts, and 88.4% of schools reached since 2021`."""
+    own = [year.end for year in at.after("academic", "year")]
+    if own and _AND.search(at.text, own[-1], m.start):
+        return True  # `4.5 per cent last year and 19.9 per cent since 2021`
     stops = [m.start, *(other.start for other in at.following if other.start < m.start)]
     return any(_APART.search(at.text, at.q.end, stop) for stop in stops)
 

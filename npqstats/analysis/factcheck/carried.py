@@ -64,6 +64,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     is_cumulative = any(m.value == "cumulative" for m in bases)
     is_cumulative = is_cumulative or (bool(said) and base.is_perfect and not base.are_years_named)
     is_cumulative = is_cumulative or base.basis == "cumulative"
+    is_priced = not said and "£" in statement.told  # `Our fee is £1,149, or £1,895 for headship.`
     is_elliptic = bool(said) and not statement.of("counted", "measure")
     kept = {kind: getattr(base, kind) for kind in ("area", "course") if is_elliptic and not statement.of(kind)}
     kept = {kind: kept.get(kind) or statement.only(kind) for kind in ("area", "course")}
@@ -86,7 +87,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         is_funding_named=(bool(paid) if is_caption else len(payers or fundings[:1]) == 1)
         or (not fundings and bool(said) and base.is_funding_named),
         area=kept["area"],
-        course="" if statement.of("without") else kept["course"],
+        course="" if is_priced or statement.of("without") else kept["course"],
         group=group_of(statement) or (carried.group if not said and not statement.of("group") else ""),
         basis="cumulative" if is_cumulative else statement.only("basis") if bases else "",
         years=years,

@@ -147,6 +147,9 @@ class _Cell:
         is_outcome = (event and event.value in _OUTCOMES) or (measure and measure.value in _RATES)
         if is_outcome and parts["basis"] and parts["basis"].text.lower() in _SO_FAR:
             parts["basis"] = None  # `Completed to date`, of each year of start
+        if event and event.value in _OUTCOMES and base.measure in _RATES and self.q.kind == "percent" and not measure:
+            # `Completion and pass rates`, `Completed`, `Passed`
+            subject["measure"] = event._replace(value=f"{event.value}-rate".replace("complete", "completion"))
         if measure and measure.value == "schools" and self.q.kind == "percent":
             subject["measure"] = measure._replace(value="schools-share")  # `Schools reached`: 88.4%
         is_of_courses = self.is_of_courses or base.counted == "courses"

@@ -62,6 +62,10 @@ _NOT_SAID = re.compile(
 )
 """Before what nobody said, or not as a fact: `Teacher Tapp never found that`, `It is a myth that`."""
 _WITHOUT = re.compile(r"\bwho\s+(?:have|had|has)\s+not(?=\s*(?:[,;:]|$))")
+_OF_OTHERS = re.compile(
+    rf"{NUMBER}\s+(?:of|among|amongst|for|from)\s+(?!(?:them|these|it|this|they|those\s+they|the\s+same)\b)"
+)
+"""A number of people, where none of those whom a survey asked are named: `of schools`."""
 _OTHER_SURVEY = Pattern(
     r"\b(?:our|my|members['\u2019]?|another|separate|different|earlier|YouGov|Ipsos)\s+"
     r"(?:own\s+)?(?:\w+\s+)?(?:survey|poll)"
@@ -132,7 +136,7 @@ def _fits(survey: SurveyAnswer, q: Quantity) -> bool:
 def _part(surveys: tuple[SurveyAnswer, ...], told: str) -> _Part:
     """Read a part of a text in words of the surveys: `haven't done one` is `npqless`, `no plans to` is `not plan`."""
     for publisher in {survey.publisher for survey in surveys}:
-        told = re.sub(publisher, "", told, flags=re.IGNORECASE)
+        told = re.sub(re.escape(publisher), "", told, flags=re.IGNORECASE)
     plain = _plainly(told)
     asked, answers = set[str](), set[str]()
     people = _stems(tuple(survey.population for survey in surveys))
@@ -185,6 +189,7 @@ def _is_meant(survey: SurveyAnswer, parts: Sequence[_Part]) -> bool:
     return (
         is_left_out
         and (are_named or not people)
+        and (bool(near.asked) or _OF_OTHERS.search(near.plain) is None)
         and bool(told.answers)
         and given <= own.answers <= frozenset().union(given, *(part.answers for part in parts))
     )

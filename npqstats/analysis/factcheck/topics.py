@@ -8,6 +8,7 @@ from npqstats.analysis.factcheck.said import is_npq
 from npqstats.analysis.factcheck.statement import Statement
 from npqstats.vocabulary.claims import Mention, words
 
+_OURS = re.compile(r"\b(?:our|my)\s+$", re.IGNORECASE)
 _OF_YOU = re.compile(r"\s+of\s+(?:you|us)\b", re.IGNORECASE)
 _OF_A_COURSE = re.compile(
     r"\s+of\s+(?:[\w'’-]+\s+){0,3}?(?:budgets?|incomes?|spending|revenue|GDP|deviation|lessons|price|costs?|results|exams)\b|"
@@ -59,14 +60,17 @@ def topicality(statement: Statement) -> int:
 
 
 def _has_words_of_npqs(statement: Statement, counted: list[Mention]) -> bool:
-    is_npqs = statement.passage.is_npq
+    reading, is_npqs = words().reading, statement.passage.is_npq
     events = [m for m in statement.of("event") if m.value in (*_OUTCOMES, "register", "dropout")]
+    is_paid = bool(statement.of("funding"))
+    is_known = is_npqs or statement.passage.is_short
     return bool(
         statement.of("course", "measure", "coverage")
         or any(is_strong(m) for m in counted)
         or any(m.value == "register" and m.text.lower().startswith("regist") for m in events)
-        or (counted and events)
-        or (counted and statement.of("funding") and (is_npqs or statement.passage.is_short))
+        or (counted and any(m.text.lower() not in reading["common_events"] or is_npqs for m in events))
+        or (any(m.value in ("courses", "places") for m in counted) and (events or is_paid))
+        or (counted and is_paid and is_known)
         or (counted and is_npqs and any(m.value == "survey" for m in statement.of("event")))
     )
 
@@ -85,7 +89,7 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
     """
     q, statement = at.q, at.statement
     labels = at.before("topic", "counted", "event", "measure", "course") if at.text[q.start - 1] == "(" else []
-    if any(m.value == "other" for m in labels[-1:]):
+    if _OURS.search(at.left) or any(m.value == "other" for m in labels[-1:]):
         return False  # `Early Career Framework (151 schools)`
     if q.kind in ("all", "none"):
         schools = [other for other in at.every if other.head.noun and other.head.noun.value == "schools"]
