@@ -257,7 +257,8 @@ class Clauses:
             left = (*framed, *shared, *left) if said.event != "survey" else left
             shared = (*shared, *of_subject(self.at(q), (*left, *said.doubts)))
             before = Said() if self.statement.sentence.is_item else self.statement.carried
-            known, leans = said._replace(subject=shared), self.statement.points_back
+            known = said._replace(subject=shared)
+            leans = self.statement.points_back or _ALONE.search(self.statement.told) is not None  # `in that year`
             known = with_parts(known, self.statement.all, before, self.statement.heading, leans=leans)
             near, far = self._phrases(self.at(q))
             done.append(
