@@ -25,7 +25,7 @@ _NOT_COUNTED = {"register": "registrations", "offer": "not-counted"}
 
 _COARSE = 1000
 _FAR, _FAR_UNDATED = 10, 3
-_WHOLE, _THOUSAND = 100, 1000
+_WHOLE = 100
 
 
 class Judge:
@@ -95,14 +95,11 @@ def _is_by_default(ask: Ask) -> bool:
 def _is_far(case: Case, value: Value) -> bool:
     """Whether a number is so unlike the figure that it must count something else: `1,130 staff joined our hub`.
 
-    A figure ten times as large, or three times where no year is said, is far, but for a slip of the decimal point. So
-    is one that a headline may have rounded to a single digit: `40,000 teachers started NPQs`.
+    A figure ten times as large, or three times where no year is said, is far, but for a slip of the decimal point.
     """
     q, figure = case.q, abs(value.value)
     if q.kind != "count" or not (q.value and figure):
         return q.kind == "percent" and q.value > _WHOLE and case.said.role == "share"
-    if q.digits == 1 and q.value >= _THOUSAND and q.hedge in ("", "about") and abs(figure - q.value) <= q.value / 10:
-        return True
     ratio = max(q.value, figure) / min(q.value, figure)
     is_slip = any(q.fits(figure * 10**places) for places in (-2, -1, 1, 2))
     return not is_slip and ratio > (_FAR if case.said.are_years_named else _FAR_UNDATED)
