@@ -310,8 +310,7 @@ class Clauses:
             far |= {("funding", before.funding)} if is_paid else set()
             far |= {("year", str(year)) for year in before.years if before.are_years_named}
         before, kinds = statement.carried, {"funding", "area"} & {*statement.carried.own}
-        kinds |= {"area", "course", "group"} if at.leans else set()
-        kinds |= {"funding"} if at.leans and before.is_funding_named else set()
+        kinds |= {"area", "course", "group", *["funding"] * before.is_funding_named} if at.leans else set()
         near |= {(kind, value) for kind in kinds - told if (value := getattr(before, kind))}
         return frozenset(near), frozenset(far)
 

@@ -247,8 +247,7 @@ def _of_number(at: Around) -> Limits:
     is_that = course is None and _THAT_ONE.search(at.text, at.q.end, ends[1]) is not None
     names_npqs = any(map(is_npq, statement.all))
     is_back = statement.points_back or _OF_THESE.match(at.text, at.q.end) is not None
-    is_of_all = carried.is_caption and "group" not in carried.own and names_npqs
-    is_of_all = is_of_all and _THE_COURSE.search(statement.told) is None
+    is_of_all = names_npqs and carried.is_caption and not ("group" in carried.own or _THE_COURSE.search(statement.told))
     # `Nationally 29,526 took one.`, `Full-time teachers started 25,210 NPQ courses.`
     is_anew = any(m.value == ENGLAND[0] or (names_npqs and "=" in m.value) for m in statement.of("area", "group"))
     is_left = _is_of_npqs(at) or ((is_of_all or is_anew) and not is_back)
@@ -265,8 +264,7 @@ def _of_number(at: Around) -> Limits:
 
 def _is_of_npqs(at: Around) -> bool:
     """Whether NPQs are counted, whatever was spoken of before: `They said that 29,818 NPQs were started`."""
-    noun = at.head.noun if at.q.kind == "count" else None
-    return noun is not None and is_npq(noun) and not at.leans
+    return at.q.kind == "count" and at.head.noun is not None and is_npq(at.head.noun) and not at.leans
 
 
 def _is_set_against(at: Around, m: Mention) -> bool:
