@@ -350,7 +350,7 @@ def _is_said_elsewhere(at: Around, m: Mention) -> bool:
         return is_apart or m.start >= (last if m.value in NO_LIMITS else max(last, at.gap_after[1]))
     frame = FRAME.match(at.text, at.statement.start, at.q.start)
     is_framed = frame is not None and m.end <= frame.end()  # `For rural schools the picture is bleak: ...`
-    is_framed = is_framed or (m.value == "institution" and ":" in at.text[m.end : first])
+    is_framed = is_framed or (m.value in ("institution", "provider") and ":" in at.text[m.end : first])
     return not (at.leans or is_framed) and at.gap_before[0] <= m.start < first
 
 
@@ -379,6 +379,8 @@ def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> b
     if at is not None and "=" not in m.value and m.value != "age" and _is_said_elsewhere(at, m):
         return True
     is_speaker = _SPEAKS.match(text, m.end) or _ACCORDING_TO.search(text, statement.start, m.start)
+    if text.startswith(":", m.end) and not _HAPPENED.search(text, m.end, statement.end):
+        is_speaker = None  # `UCL: NPQ completion rate 84.6%`
     is_area = any(_NAMED.fullmatch(text, m.end, area.start) for area in statement.of("area"))
     return m.value in ("provider", "institution") and (is_speaker is not None or is_area)
 
