@@ -162,8 +162,6 @@ class Clauses:
     def _one(self, at: Around, head: Head, before: list[Read]) -> Said:
         q, statement = at.q, self.statement
         role = role_of(at, before)
-        if role.end == "than" and (beside := _set_against(at, before)):
-            before = [*before, beside]
         last = before[-1][1] if before else Said()
         (counted, event, measure), of = self._counted(at, head, role, before)
         failed = event == "fail" and any(m.value == "fail" for m in statement.within(*at.scope, "event"))
@@ -318,9 +316,10 @@ class Clauses:
         """Whether a share repeats the number of those that did not: `7,115 were not, that is 18 per cent`."""
         if not before:
             return False
-        if at.q.kind == "count" and before[-1][1].is_rest and _BESIDES.search(self.text, *at.gap_before):
+        last = before[-2 if _is_of(before) else -1][1]
+        if at.q.kind == "count" and last.is_rest and _BESIDES.search(self.text, *at.gap_before):
             return not at.after("event", "counted", "funding")  # `2,709 had not, against 12,097 in 2021/22`
-        if at.q.kind != "percent" or not before[-2 if _is_of(before) else -1][1].is_rest:
+        if at.q.kind != "percent" or not last.is_rest:
             return False
         between = self.text[before[-1][0].end : at.lead_start]
         return at.is_in_brackets or DIRECT.fullmatch(between.rpartition(",")[2]) is not None
@@ -344,13 +343,6 @@ def _is_own_word(statement: Statement, rest: re.Match[str]) -> bool:
     start, end = rest.span()
     own = [m for m in statement.of("funding", "event", "group") if m.value in _OWN_WORD or m.value.endswith("unknown")]
     return any((m.start <= end and start < m.end) or (start <= m.start and m.end <= end + 12) for m in own)
-
-
-def _set_against(at: Around, before: list[Read]) -> Read | None:
-    """The number that another is set against: the last one of its kind, or the part where that is the whole of one."""
-    same = [pair for pair in before if pair[0].kind == at.q.kind]
-    is_whole = len(same) > 1 and same[-2][1].part_of is same[-1][0]
-    return same[-2 if is_whole else -1] if same else None
 
 
 def _old(at: Around) -> list[Mention]:

@@ -399,7 +399,8 @@ def _as_before(place: Place) -> Role | None:
     between = place.at.text[start : place.at.lead_start]
     if is_beside and place.said.end in ("from", "to") and (place.before[-1][0].kind, q.kind) == ("percent", "count"):
         return Role("level", place.said.direction, place.said.end)  # `rose to 10.5 per cent, or 2,440 schools`
-    is_or = q.kind == "count" != place.before[-1][0].kind and re.fullmatch(r"\s*(?:,\s*or|\()\s*", between) is not None
+    is_or = re.fullmatch(r"(?:\sin\s\S+)?\s*(?:,\s*or|\()\s*", between) is not None
+    is_or = is_or and q.kind == "count" != place.before[-1][0].kind
     is_same = (is_of_kind and is_beside) or is_or
     if place.said.role == "change":
         return Role("change", place.said.direction) if is_same or _is_again(place) else None

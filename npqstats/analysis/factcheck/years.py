@@ -103,6 +103,14 @@ def _against_next(at: Dating) -> When | None:
     return When((year, ends[-1])) if ends else None
 
 
+def _of_same_change(at: Dating) -> When | None:
+    """`Down by 14,022, or 32 per cent`."""
+    if at.mention is not None or at.last is None or not at.is_change or at.last.role != "change":
+        return None
+    is_size = at.before[-1][0].kind != at.q.kind
+    return When(at.last.years, are_years_named=at.last.are_years_named) if is_size else None
+
+
 def _after_start(at: Dating) -> When | None:
     """`From a high of 43,840 in 2023/24 starts have dropped by 14,022 to 29,818`: the year is that of the first."""
     starts = at.starts or at.level_before
@@ -379,8 +387,8 @@ def _context(at: Dating) -> tuple[int, bool]:
 
 
 _RULES: tuple[Callable[[Dating], When | None], ...] = (
-    *(_bound, _sum, _against, _against_next, _after_start, _next, _between, _of_range, _of_those),
-    *(_of_span, _of_both, _of_that_year, _until, _of_its_own, _than_elsewhere, _then, _of_pair, _by_default),
+    *(_bound, _sum, _against, _against_next, _of_same_change, _after_start, _next, _between, _of_range),
+    *(_of_those, _of_span, _of_both, _of_that_year, _until, _of_its_own, _than_elsewhere, _then, _of_pair, _by_default),
 )
 """The first that says something of a number holds."""
 
