@@ -388,7 +388,7 @@ class Around:
                 return Head(is_other=True)
             counted = next((m for m in at if m.kind == "counted"), None)
             if counted and counted.text.lower() != "school":
-                return Head(counted, (*unknown,))
+                return Head(self._counted_by(counted), (*unknown,))
             if any(m.kind in ("measure", "event") for m in at):
                 return Head()
             word, index = match[1].lower(), max([m.end for m in at], default=match.end())
@@ -398,6 +398,18 @@ class Around:
                 return Head(is_other=bool(unknown) and word not in reading["adjectives"])
             unknown.append(match[1])
         return Head(is_other=bool(unknown))
+
+    def _counted_by(self, m: Mention) -> Mention:
+        """Return the noun that a word for people limits, else that word: `9 full-time and 8 part-time funded courses`."""
+        if self.following and _LISTED.fullmatch(self.text, m.end, self.next_start):
+            later = self.beside(self.following[0])
+            return later.head.noun if later.head.noun and later.after("counted")[:1] != [later.head.noun] else m
+        ahead = self.statement.within(m.end, self.next_start, "counted")[:1]
+        paid = self.statement.within(m.end, ahead[0].start, "funding") if ahead else []
+        between = self.text[m.end : ahead[0].start] if ahead else ","
+        for one in paid:
+            between = between.replace(one.text, "")
+        return m if m.value != "people" or between.strip() else ahead[0]
 
 
 def arounds(statement: Statement) -> list[Around]:

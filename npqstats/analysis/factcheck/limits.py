@@ -134,9 +134,10 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
             m for m in after if _WHO_WERE.fullmatch(text, q.end, m.start)
         ]  # `a quarter of the 23,477 who were funded`
         after = own or [m for m in after if noun is not None and m.start < noun.end]
-    if not after and (noun := at.head.noun) and _AND.fullmatch(text, noun.end, at.next_start):
+    if not after and (own := at.after("counted", "group")[-1:]) and _AND.fullmatch(text, own[0].end, at.next_start):
         later = at.beside(at.following[0])  # `27,473 full-time and 3,931 part-time funded participants`
-        after = [m for m in later.after("funding") if later.head.noun and m.start >= later.head.noun.end]
+        nouns = later.after("counted", "group")[:1]
+        after = [m for m in later.after("funding") if nouns and m.start >= nouns[0].end]
     if after or before or at.has_parts:
         return (after[:1] or before[-1:])[0].value if after or before else ""
     if earlier:

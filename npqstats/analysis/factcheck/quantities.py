@@ -311,7 +311,9 @@ def _factors(text: str) -> Iterator[Quantity]:
         if factor is None:
             continue
         more = (match["more"] or "").lower()
-        low, high = factor * 0.95, factor * 1.05
+        whole, _, tail = (match["times"] or "").partition(".")
+        room = 0.5 * 10.0 ** -len(tail) if tail and whole.isdigit() else 0.05 * factor
+        low, high = factor - room, factor + room
         if more.startswith("more"):
             low, high = (0.0, factor) if factor < 1 else (factor, factor * 1.5)
         elif more.startswith("less"):
@@ -379,6 +381,8 @@ def _hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (o
         if quantity.kind == "factor" and hedge == "above" and quantity.value > 1:
             most = quantity.value + 0.5 if quantity.value % 1 else quantity.value * 1.5
             return replace(quantity, hedge=hedge, low=quantity.value, high=most)
+        if quantity.kind == "factor" and hedge == "about":
+            return replace(quantity, low=quantity.value * 0.95, high=quantity.value * 1.05)
         return quantity
     is_deed = before.endswith(" passed ") and (quantity.kind != "count" or quantity.value % 100 > 0)
     if hedge == "exact" or is_deed:  # `passed 73,508 of those`
