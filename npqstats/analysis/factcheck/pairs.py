@@ -135,9 +135,10 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
         out = read(statement, out)
     levels = [n for n, (_, said) in enumerate(out) if said.role in ("level", "share")]
     is_respective = "respectively" in statement.told
-    if is_respective and len(out) == len(statement.years) and all(said.role == "change" for _, said in out):
-        years = statement.years  # `by 7,229 and 4,934 in 2022/23 and 2023/24 respectively`
-        return [(q, said._replace(years=(year_before(n), n))) for (q, said), n in zip(out, years, strict=True)]
+    last_years = statement.years[-len(out) :]
+    if is_respective and len(out) == len(last_years) and all(said.role == "change" for _, said in out):
+        # `by 7,229 and 4,934 in 2022/23 and 2023/24 respectively`
+        return [(q, said._replace(years=(year_before(n), n))) for (q, said), n in zip(out, last_years, strict=True)]
     if len(levels) < 2 or len({out[n][0].kind for n in levels}) > 1:
         return out
     first, last = out[levels[0]][0].start, out[levels[-1]][0].end
