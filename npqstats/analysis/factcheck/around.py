@@ -400,7 +400,7 @@ class Around:
         return Head(is_other=bool(unknown))
 
     def _counted_by(self, m: Mention) -> Mention:
-        """Return the noun that a word for people limits, else that word: `9 full-time and 8 part-time funded courses`."""
+        """Return the noun that a word for people limits, else that word: `9 full-time and 8 part-time courses`."""
         if self.following and _LISTED.fullmatch(self.text, m.end, self.next_start):
             later = self.beside(self.following[0])
             return later.head.noun if later.head.noun and later.after("counted")[:1] != [later.head.noun] else m
