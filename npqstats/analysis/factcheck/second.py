@@ -142,7 +142,7 @@ def _year(said: Said, ask: Ask) -> str:
         is_plain = len(own) == 1 or not far - own
         return SAID if last in near <= own and is_plain else OPEN if last in near else DENIED
     if not far:
-        return SAID if ask.years == said.years else DENIED
+        return SAID if ask.years == said.years else OPEN
     return SAID if far <= own and last in far else OPEN if last in far else DENIED
 
 
