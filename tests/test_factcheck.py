@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from npqstats.analysis.factcheck.check import findings
-from npqstats.analysis.factcheck.surveys import surveys
+from npqstats.analysis.factcheck.judging.surveys import surveys
 from npqstats.analysis.facts import Facts, facts
 from npqstats.project import Project
 from npqstats.wording.verdicts import verdict

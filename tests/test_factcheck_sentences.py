@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from npqstats.analysis.factcheck.check import findings, lexicon
-from npqstats.analysis.factcheck.quantities import quantities
+from npqstats.analysis.factcheck.scanning.quantities import quantities
 from npqstats.analysis.facts import Fact, Facts, facts
 from npqstats.catalogue.observations import OVERALL
 from npqstats.project import Project

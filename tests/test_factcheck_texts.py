@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import npqstats
-from npqstats.analysis.factcheck import texts
-from npqstats.analysis.factcheck.dates import day_of
+from npqstats.analysis.factcheck.scanning import texts
+from npqstats.analysis.factcheck.scanning.dates import day_of
 from npqstats.errors import DataError
 from npqstats.project import Project
 from npqstats.tables.marked import page

@@ -14,6 +14,8 @@ ROOMS = (
     *("ingest", "store", "fetch", "analysis", "wording", "tables", "charts", "report", "api", "cli"),
 )
 """From the lowest room up: a module may import from its own room and from those before it."""
+STAGES = ("scanning", "reading", "judging")
+"""Of the fact check, in the order in which a text goes through them."""
 OUTSIDE = {"__init__", "__main__"}
 """The doors of the package: they stand above all rooms."""
 RICH = {"tables/terminal.py", "cli/progress.py"}
@@ -54,12 +56,25 @@ def test_imports_go_down_and_never_up() -> None:
     assert up == []
 
 
+def stage_of(module: str) -> int:
+    """Number the stage of the fact check that a module is in; it is above all where it is in none."""
+    stage = module.removeprefix("npqstats.analysis.factcheck.").partition(".")[0]
+    return STAGES.index(stage) if stage in STAGES else len(STAGES)
+
+
 def test_the_stages_of_the_fact_check_import_each_other_in_one_direction() -> None:
-    folder = "npqstats.analysis.factcheck"
+    folder = PACKAGE / "analysis" / "factcheck"
     left = {
-        f"{folder}.{path.stem}": [module for module, _ in imports(path)]
-        for path in sorted((PACKAGE / "analysis" / "factcheck").glob("*.py"))
+        ".".join(["npqstats", *path.relative_to(PACKAGE).with_suffix("").parts]): [m for m, _ in imports(path)]
+        for path in sorted(folder.rglob("*.py"))
     }
+    up = {
+        (name, module)
+        for name, needed in left.items()
+        for module in needed
+        if module.startswith("npqstats.analysis.factcheck.") and stage_of(module) > stage_of(name)
+    }
+    assert up == set()
     while free := {name for name, needed in left.items() if left.keys().isdisjoint(needed)}:
         left = {name: needed for name, needed in left.items() if name not in free}
     assert sorted(left) == []

@@ -61,7 +61,7 @@ def _texts(files: list[str], text: str | None) -> list[tuple[str, str]]:
     import sys
     from pathlib import Path
 
-    from npqstats.analysis.factcheck import texts
+    from npqstats.analysis.factcheck.scanning import texts
     from npqstats.errors import UsageError
 
     if text is not None:
@@ -76,7 +76,7 @@ def _texts(files: list[str], text: str | None) -> list[tuple[str, str]]:
 def _piped() -> str:
     import sys
 
-    from npqstats.analysis.factcheck import texts
+    from npqstats.analysis.factcheck.scanning import texts
 
     stream = getattr(sys.stdin, "buffer", None)
     return texts.of_bytes(stream.read(texts.MOST_BYTES), "stdin") if stream else sys.stdin.read()

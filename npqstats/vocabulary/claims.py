@@ -253,6 +253,11 @@ class Words:
             made.add("same", name, _phrases(text))
         return made
 
+    def is_answer(self, text: str) -> bool:
+        """Whether a text has words that are hardly used but in answers to surveys."""
+        answers = self.reading["answers_in_surveys"]
+        return any(not answers.isdisjoint(m.value.split()) for m in self.same_in_surveys.mentions(text.lower()))
+
     @cached_property
     def _no_claim_at_digits(self) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{each})" for each in self.table["no_claim"]["numbers"]), re.IGNORECASE)

@@ -7,8 +7,8 @@ from datetime import date
 
 from npqstats import __version__
 from npqstats.analysis.factcheck.check import findings
-from npqstats.analysis.factcheck.dates import day, day_of
-from npqstats.analysis.factcheck.surveys import surveys
+from npqstats.analysis.factcheck.judging.surveys import surveys
+from npqstats.analysis.factcheck.scanning.dates import day, day_of
 from npqstats.analysis.facts import facts
 from npqstats.catalogue.catalogue import release
 from npqstats.project import Project

@@ -1,7 +1,7 @@
 """A figure of a text in words: how it is written, what it counts, whose it is, and the command that makes it."""
 
 from npqstats.analysis.cells import Series
-from npqstats.analysis.factcheck.derived import Ask
+from npqstats.analysis.factcheck.judging.derived import Ask
 from npqstats.analysis.facts import Fact, Facts, Value
 from npqstats.analysis.question import COURSE, Question
 from npqstats.catalogue.catalogue import NO_RELEASE, release

@@ -1,7 +1,7 @@
 """Why a claim in words has its verdict: the figures that it is ranked among, and the one that decides."""
 
-from npqstats.analysis.factcheck.derived import Beside
-from npqstats.analysis.factcheck.findings import Finding
+from npqstats.analysis.factcheck.judging.derived import Beside
+from npqstats.analysis.factcheck.judging.findings import Finding
 from npqstats.analysis.facts import Facts, Value
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND

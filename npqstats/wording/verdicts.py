@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from npqstats.analysis.cells import Series
-from npqstats.analysis.factcheck.derived import Ask
-from npqstats.analysis.factcheck.findings import Finding
+from npqstats.analysis.factcheck.judging.derived import Ask
+from npqstats.analysis.factcheck.judging.findings import Finding
 from npqstats.analysis.facts import Fact, Facts, Value
 from npqstats.analysis.survey import SurveyAnswer
 from npqstats.catalogue.catalogue import NO_RELEASE, release
@@ -152,7 +152,7 @@ _REASONS = {
     "survey-unknown": "A survey's figure, which no source here has; a survey is not an official count.",
     "ambiguous": "The sentence may mean courses or people, and the two differ.",
 }
-"""The reasons that `analysis.factcheck.judge` gives, each with its sentence; the names in it are `_PARTS`."""
+"""The reasons that `analysis.factcheck.judging` gives, each with its sentence; the names in it are `_PARTS`."""
 _NOT_PUBLISHED = {
     "forecast": "This speaks of what may happen; the figures here say only what has.",
     "institution": "This speaks of one school or trust; the figures here are of England and of its areas.",

@@ -5,17 +5,17 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from npqstats.analysis.factcheck.asks import settled
-from npqstats.analysis.factcheck.findings import Finding
-from npqstats.analysis.factcheck.judge import Judge
-from npqstats.analysis.factcheck.passage import Passage
-from npqstats.analysis.factcheck.phrases import may_rank
-from npqstats.analysis.factcheck.quantities import quantities
-from npqstats.analysis.factcheck.rankings import rankings
-from npqstats.analysis.factcheck.reader import read
-from npqstats.analysis.factcheck.said import Anchor, year_before
-from npqstats.analysis.factcheck.surveys import may_be_answer
-from npqstats.analysis.factcheck.together import compared, of_them, together
+from npqstats.analysis.factcheck.judging.asks import settled
+from npqstats.analysis.factcheck.judging.consistency import compared, of_them, together
+from npqstats.analysis.factcheck.judging.findings import Finding
+from npqstats.analysis.factcheck.judging.judge import Judge
+from npqstats.analysis.factcheck.judging.rankings import rankings
+from npqstats.analysis.factcheck.judging.surveys import may_be_answer
+from npqstats.analysis.factcheck.reading.reader import read
+from npqstats.analysis.factcheck.reading.said import year_before
+from npqstats.analysis.factcheck.scanning.passage import Anchor, Passage
+from npqstats.analysis.factcheck.scanning.quantities import quantities
+from npqstats.analysis.factcheck.scanning.ranking_phrases import may_rank
 from npqstats.analysis.facts import Facts
 from npqstats.analysis.survey import SurveyAnswer
 from npqstats.catalogue.catalogue import release

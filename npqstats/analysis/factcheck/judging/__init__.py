@@ -1,0 +1,1 @@
+"""What the data have to say of it: the figures that may be meant, and the verdict."""

@@ -1,0 +1,175 @@
+"""The numbers of a sentence, held against each other: from one to another, a change of so much."""
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from npqstats.analysis.factcheck.judging.asks import KINDS
+from npqstats.analysis.factcheck.judging.derived import change as moved
+from npqstats.analysis.factcheck.judging.findings import Finding
+from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.vocabulary.funding import SERIES_BEGAN
+from npqstats.vocabulary.measures import MEASURES
+
+_NEAR = 10
+"""Characters between a multiple and the level that it is said to have reached: `trebled to 43,840`."""
+_LEVELS = ("level", "share")
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|whom)\b(?!\s+who)", re.IGNORECASE)
+_THAN = re.compile(r"\bthan\b")
+_MORE = re.compile(
+    r"\b(more|fewer|less|higher|lower|greater|larger|smaller|bigger)\b(?!\s+than\s+[\d£])", re.IGNORECASE
+)
+
+
+def together(judged: Sequence[Finding]) -> list[Finding]:
+    """Hold the numbers of a sentence against each other: `from A to B, a drop of C`."""
+    out = list(judged)
+    starts = [n for n, one in enumerate(out) if one.said.end == "from"]
+    stops = [n for n, one in enumerate(out) if one.said.end == "to"]
+    if len(starts) == 1 and len(stops) > 1 and starts[0] < stops[0]:
+        for before, after in itertools.pairwise([*starts, *stops]):
+            if out[before].quantity.kind == out[after].quantity.kind and _is_of_same(out[before], out[after]):
+                _hold_move(out, before, after, out[after].said.direction)
+        return out
+    for n, (one, other) in enumerate(itertools.pairwise(judged), 1):
+        if one.said.end == "" and other.said.end == "to" and _is_same(one, other):
+            _hold_move(out, n - 1, n, other.said.direction)  # `38,906 in 2022/23; this fell to 43,840 in 2023/24`
+        is_next = other.quantity.start - one.quantity.end <= _NEAR
+        is_true = is_next and other.said.end == "to" and other.verdict in ("right", "reported")
+        if is_true and one.said.role == "factor" and one.verdict == "wrong":  # `trebled to 43,840`
+            out[n] = replace(other, verdict="unknown", reason="unsure-base")
+    ends = {one.said.end: n for n, one in enumerate(out)}
+    start, stop = ends.get("from", ends.get("than")), ends.get("to")
+    if start is None:
+        return out
+    if stop is None and out[start].verdict in ("wrong", "mislabelled") and out[start].said.end == "from":
+        for n, one in enumerate(out):
+            if one.said.role == "change" and one.verdict in ("right", "reported"):
+                out[n] = replace(one, verdict="unknown", reason="unsure-base")
+    if stop is None:
+        stop = next(
+            (
+                n
+                for n, one in enumerate(out)
+                if n != start and one.said.role in _LEVELS and one.quantity.kind == out[start].quantity.kind
+            ),
+            None,
+        )
+    if stop is not None and out[stop].quantity.kind == out[start].quantity.kind:
+        _hold(out, start, stop)
+    return out
+
+
+def _is_of_same(one: Finding, other: Finding) -> bool:
+    """Whether two levels are of the same: not `from 41,274 to 23,477, while those without funding rose to 6,063`."""
+    parts = ("funding", "area", "course", "group")
+    return all(getattr(one.said, part) == getattr(other.said, part) for part in parts)
+
+
+def of_them(text: str, judged: Sequence[Finding]) -> list[Finding]:
+    """Take no share of a number that is not known to be so for right: `310 took part, and 97% of them completed`."""
+    out = list(judged)
+    for n, (one, other) in enumerate(itertools.pairwise(judged), 1):
+        is_unsure = one.verdict == "unknown" and one.quantity.kind == "count" and other.verdict in ("right", "reported")
+        if is_unsure and _OF_THEM.match(text, other.quantity.end):
+            out[n] = replace(other, verdict="unknown", reason="unsure-base")
+    return out
+
+
+def compared(text: str, start: int, judged: Sequence[Finding]) -> list[Finding]:
+    """Hold two figures of a sentence against the word that compares them: `more in York (192) than in Hull (350)`."""
+    levels = [one for one in judged if one.said.role in _LEVELS]
+    if len(levels) != 2:
+        return [*judged]
+    first, second = (one.quantity for one in levels)
+    word = _MORE.search(text, start, first.start)
+    if word is None or first.kind != second.kind or not _THAN.search(text, first.end, second.start):
+        return [*judged]
+    is_more = word[1].lower() in ("more", "higher", "greater", "larger", "bigger")
+    if first.value == second.value or (first.value > second.value) == is_more:
+        return [*judged]
+    stated = (first.value, second.value)
+    return [
+        replace(one, verdict="wrong", reason="stated-order", stated=stated) if one in levels else one for one in judged
+    ]
+
+
+def _hold(out: list[Finding], start: int, stop: int) -> None:
+    before, after = out[start].quantity.value, out[stop].quantity.value
+    _hold_move(out, start, stop, out[stop].said.direction or out[start].said.direction)
+    for n in [n for n, one in enumerate(out) if one.said.role in ("change", "factor")]:
+        q = out[n].quantity
+        if out[n].verdict in ("right", "reported") or not before or _is_of_other_years(out[n], out[start], out[stop]):
+            continue
+        if not _is_of_same(out[n], out[stop]):
+            continue
+        stated = _stated(q, before, after)
+        if stated is None:
+            continue
+        if out[n].said.direction and before != after and (after > before) != (out[n].said.direction > 0):
+            out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
+        elif out[start].quantity.kind == q.kind == "percent" and q.fits(abs(after - before)):
+            out[n] = replace(out[n], verdict="mislabelled", reason="stated-points", stated=(before, after, stated[0]))
+        elif any(q.fits(value) for value in stated):
+            out[n] = _borne_out(out[n], out[start], out[stop])
+        elif out[n].verdict in ("unknown", "mislabelled"):
+            out[n] = replace(out[n], verdict="wrong", reason="arithmetic", stated=(before, after, stated[0]))
+
+
+def _borne_out(change: Finding, start: Finding, stop: Finding) -> Finding:
+    """Take a change for right that the true figures of its sentence make: `from 5.5 to 19.9 per cent, tripling`."""
+    first, last, alike = start.ask, stop.ask, ("counted", "event", "measure", "whole")
+    if not first or not last or not start.value or not stop.value or {first.kind, last.kind} != {"value"}:
+        return change
+    is_like = all(getattr(change.said, part) == getattr(stop.said, part) for part in alike)
+    is_like = is_like and (first.series.basis == last.series.basis or first.years[-1] == SERIES_BEGAN)
+    is_true = all(one.verdict in ("right", "reported") for one in (start, stop))
+    is_plain = not (change.said.unread or change.said.doubts or MEASURES[last.series.measure].has_unfinished)
+    ask = last._replace(kind=KINDS.get(change.quantity.kind, "change"), years=(first.years[-1], last.years[-1]))
+    value = moved(ask, start.value, stop.value) if is_like and is_true and is_plain else None
+    return change.ruled("fits", (ask, value)) if value else change
+
+
+def _is_same(one: Finding, other: Finding) -> bool:
+    """Whether a figure and the end of a move are of the same, in one year and a later one."""
+    is_later = len(one.said.years) == len(other.said.years) == 1 and one.said.years < other.said.years
+    parts = ("counted", "event", "measure", "funding", "area", "course", "group")
+    is_like = all(getattr(one.said, part) == getattr(other.said, part) for part in parts)
+    return is_later and is_like and one.said.role in _LEVELS and one.quantity.kind == other.quantity.kind
+
+
+def _is_of_other_years(change: Finding, start: Finding, stop: Finding) -> bool:
+    """Whether a change is of other years than two ends of a move: `29,818, and 32 per cent below 2023/24`."""
+    years = change.said.years
+    is_dated = change.said.are_years_named and len(years) > 1 and len(start.said.years) == len(stop.said.years) == 1
+    return is_dated and (years[0], years[-1]) not in (
+        (start.said.years[0], stop.said.years[0]),
+        (stop.said.years[0], start.said.years[0]),
+    )
+
+
+def _hold_move(out: list[Finding], start: int, stop: int, direction: int) -> None:
+    """Hold the direction of a move against its two ends."""
+    before, after = out[start].quantity.value, out[stop].quantity.value
+    if direction and before != after and (after > before) != (direction > 0):
+        for n in (start, stop):
+            out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
+    years = [out[n].said.years for n in (start, stop) if out[n].said.are_years_named]
+    if direction and [len(named) for named in years] == [1, 1] and years[0] >= years[1]:
+        # `Rose from 29,818 in 2024/25 to 43,840 in 2023/24`: what is wrong stays so.
+        for n in [n for n in (start, stop) if out[n].verdict in ("right", "reported")]:
+            said = out[n].said._replace(doubts=("the order of the years",))
+            out[n] = replace(out[n], said=said, verdict="unknown", reason="doubt")
+
+
+def _stated(q: Quantity, before: float, after: float) -> tuple[float, ...] | None:
+    if q.kind == "count":
+        return (abs(after - before),)
+    if q.kind == "percent":
+        return (abs(100 * (after - before) / before),)
+    if q.kind == "points":
+        return (round(abs(after - before), 6),)
+    if q.kind == "factor":
+        return (after / before,)
+    return None

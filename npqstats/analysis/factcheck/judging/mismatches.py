@@ -1,0 +1,243 @@
+"""A number that is no figure that its sentence may mean: what it is instead, or was once."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations, product
+
+from npqstats.analysis.cells import Series
+from npqstats.analysis.factcheck.judging.asks import asks
+from npqstats.analysis.factcheck.judging.beyond import beyond_the_period
+from npqstats.analysis.factcheck.judging.case import Case
+from npqstats.analysis.factcheck.judging.derived import Ask, answer
+from npqstats.analysis.factcheck.judging.findings import Finding
+from npqstats.analysis.factcheck.judging.matches import fitting, unread_of
+from npqstats.analysis.factcheck.judging.second_look import DENIED, SAID, is_said, second_look
+from npqstats.analysis.factcheck.judging.slips import Slip, differences
+from npqstats.analysis.factcheck.reading.said import Said, without
+from npqstats.analysis.facts import Fact, Facts, Value
+from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.periods import AcademicYear
+
+
+def turned(case: Case) -> Finding | None:
+    """A change of the right size in the wrong direction."""
+    said = case.said
+    if said.role not in ("change", "factor") or not said.direction or said.doubts:
+        return None
+    for ask, value in case.known:
+        is_size = ask.kind != "factor" and any(case.q.fits(abs(number)) for number in (value.value, *value.also))
+        if is_size and value.value and (value.value > 0) != (said.direction > 0):
+            return case.blank.ruled("direction", (ask, value))
+    return None
+
+
+def superseded(case: Case) -> Finding | None:
+    """A figure that an earlier release printed.
+
+    Of a course its starts count where people are spoken of as well: hardly anybody starts one twice.
+    """
+    if case.q.digits < 3:
+        return None
+    starts = (
+        ask._replace(series=ask.series._replace(measure="starts"))
+        for ask in case.meant
+        if ask.series.breakdown == "course" and ask.series.measure == "participants"
+    )
+    for ask in (*case.meant, *starts, *_of_a_date(case)):
+        now = answer(case.facts, ask)
+        if now is not None and now.is_reported and ask not in case.meant and case.fits(ask, now):
+            return fitting(case.of((ask, now)))
+        if now is None or case.fits(ask, now):
+            continue
+        for facts in case.facts.by_release.values():
+            if facts.newest_release == now.release and facts.is_official:
+                continue
+            then = answer(facts, ask) or _printed_for_years(facts, ask)
+            if then is not None and case.fits(ask, then):
+                return case.blank.ruled("revised", (ask, now), (ask, then, ()))
+    return None
+
+
+def _of_a_date(case: Case) -> Iterator[Ask]:
+    """The same of the years that a date falls in: `Back in May 2022 the department put starts at 29,153`."""
+    said = case.said
+    dates = (
+        {int(value) for kind, value in said.near | said.far if kind == "calendar"} if not said.are_years_named else ()
+    )
+    for ask, date in product(case.meant, dates):
+        series = ask.series._replace(basis="in-year")
+        for year in (AcademicYear(date - 1).code, AcademicYear(date).code) if ask.kind in ("value", "sum") else ():
+            yield ask._replace(kind="value", series=series, years=(year,))
+
+
+def _printed_for_years(facts: Facts, ask: Ask) -> Value | None:
+    """A figure that somebody printed for a span of years."""
+    if ask.kind != "sum":
+        return None
+    either = (ask.series, ask.series._replace(funding="funded"))
+    cells = [cell for series in either for cell in facts.all_of(series, ask.years[-1], ask.years[0])]
+    return Value(cells[0].value, (cells[0],)) if cells else None
+
+
+def summed(case: Case) -> Finding | None:
+    """Courses or people of several years added up and called people."""
+    q, said, facts = case.q, case.said, case.facts
+    if said.counted not in ("people", "workforce") or q.kind != "count" or q.digits < 3 or said.role != "level":
+        return None
+    for first, last in combinations(range(len(facts.periods)), 2):
+        years = facts.periods[first : last + 1]
+        for code, reason in (("starts", "summed-courses"), ("participants", "summed-people")):
+            values = [value for year in years if (value := facts.value(Series(code, said.funding), year))]
+            total = sum(value.value for value in values)
+            if len(values) == len(years) and q.fits(total):
+                since = Series("workforce-participants", said.funding, "cumulative")
+                ask = Ask(kind="value", series=since, years=years[-1:])
+                cells = tuple(fact for value in values for fact in value.facts)
+                other = Ask(kind="sum", series=Series(code, said.funding), years=years)
+                named = (other, Value(total, cells, "sum of years"), ("measure",))
+                return case.blank.ruled(reason, (ask, answer(facts, ask)), named)
+    return None
+
+
+def something_else(case: Case) -> Finding | None:
+    """A figure that differs from what is meant in one or two parts, or any that is printed as the number."""
+    q, said = case.q, case.said
+    if q.kind == "factor" or (q.hedge in ("above", "under") and q.digits < 3):
+        return None
+    if "a denial" in said.doubts or said.group == "?forecast":
+        return None
+    if said.doubts and (q.kind != "count" or q.digits < 4):
+        return None
+    unplaced = _unplaced(case)
+    starting = [*case.meant, *unplaced]
+    slip = (
+        _of_elsewhere(case, unplaced)
+        or _of_points(case)
+        or case.slips.once(starting, q, said)
+        or (case.slips.twice(starting, q, said) if q.digits >= 3 else None)
+    )
+    return _reconsidered(case, slip) if slip else _after_all(case) or _of_any(case)
+
+
+def _after_all(case: Case) -> Finding | None:
+    """The one cell that is the number and all of whose parts the sentence says."""
+    q, said = case.q, case.said
+    is_telling = q.digits >= 4 if q.kind == "count" else q.kind == "percent" and q.decimals > 0
+    if not is_telling or said.role not in ("level", "share") or said.is_sum or said.is_rest:
+        return None
+    cells = [
+        (Ask(kind="value", series=cell.series, years=(cell.period,)), Value(cell.value, (cell,)))
+        for cell in case.facts.printed(q.value)
+        if MEASURES[cell.measure].is_rate == (q.kind == "percent") and cell.measure != "starts-target"
+        if cell.first_period is None
+    ]
+    found = {ask: value for ask, value in cells if is_said(said, ask)}
+    return fitting(case.of(next(iter(found.items())))) if len(found) == 1 else None
+
+
+def _reconsidered(case: Case, slip: Slip) -> Finding | None:
+    """Look once more whether the sentence says what the number is, before it is said to say something else."""
+    ask, value, parts = slip
+    is_part = case.is_whole and ask.series.measure in ("schools", "completions", "passes")
+    answer = DENIED if is_part else second_look(case.said, ask, parts)  # `Of 20,611 schools 23,320 have had ...`
+    if answer == SAID and (found := fitting(case.of((ask, value)))):
+        return found
+    finding = _named(case, slip)
+    if finding is None or answer == DENIED:
+        return finding
+    return replace(finding, verdict="unknown", reason="unclear")
+
+
+def _unplaced(case: Case) -> list[Ask]:
+    """What a sentence would mean but for an area or a group that the rows do not have, or people who completed."""
+    said = case.said
+    is_area, is_group = (part.startswith("?") for part in (said.area, said.group))
+    if not (is_area or is_group or said.doubts or _is_of_people(said)) or case.q.digits < 4:
+        return []
+    plain = said._replace(area="" if is_area else said.area, group="" if is_group else said.group)
+    plain = plain._replace(counted="courses") if _is_of_people(said) else plain
+    return asks(plain, case.q, case.facts, False)
+
+
+def _is_of_people(said: Said) -> bool:
+    """Whether it is said how many people completed or passed, of whom some took two courses: no file counts them."""
+    return said.counted in ("people", "workforce") and said.event in ("complete", "pass")
+
+
+def _of_elsewhere(case: Case, unplaced: list[Ask]) -> Slip | None:
+    part = "area" if case.said.area.startswith("?") else "measure" if _is_of_people(case.said) else "group"
+    found = ((ask, answer(case.facts, ask)) for ask in unplaced)
+    return next(((ask, value, (part,)) for ask, value in found if value and case.fits(ask, value)), None)
+
+
+def _of_points(case: Case) -> Slip | None:
+    """A change of a count in per cent that is called points: `NPQ starts were down 32 percentage points`."""
+    if case.q.kind != "points" or case.meant:
+        return None
+    q = replace(case.q, kind="percent")
+    found = ((ask, answer(case.facts, ask)) for ask in asks(case.said, q, case.facts, False) if ask.kind == "pct")
+    return next(((ask, value, ("unit",)) for ask, value in found if value and q.fits(abs(value.value))), None)
+
+
+def _of_any(case: Case) -> Finding | None:
+    """A cell that is the number, whatever it is of."""
+    q, said = case.q, case.said
+    if q.digits < 4 or q.kind != "count" or said.role != "level":
+        return None
+    cell = min(case.facts.printed(q.value), key=_rank, default=None)
+    if cell is None or not said.years:
+        return None
+    value = Value(cell.value, (cell,))
+    if cell.is_reported and cell.first_period and cell.funding == said.funding:
+        return _of_a_period(case, cell, value)
+    is_of_none = not cell.is_reported and (said.event == "dropout" or said.group[:1] == "?")
+    if is_of_none or (case.meant and cell.series.suite != "reformed"):
+        return None  # Of what no row counts, that a row has the number says nothing.
+    ask = Ask(kind="sum" if cell.first_period else "value", series=cell.series, years=cell.years)
+    parts = differences(case.own[0], ask) if case.meant else ("area" if said.area or said.doubts else "measure",)
+    return _named(case, (ask, value, parts))
+
+
+def _of_a_period(case: Case, cell: Fact, value: Value) -> Finding:
+    """A figure that somebody printed for several years."""
+    said, ask = case.said, Ask(kind="sum", series=cell.series, years=cell.years)
+    if said.counted in ("people", "workforce") and cell.measure == "starts":
+        named = (ask, value, ("measure",))
+        return _unless_unclear(case, case.blank.ruled("something-else", named=named, notes=case.notes(ask, value)))
+    if cell.suite != "reformed" and (said.basis or said.are_years_named):
+        return case.blank.ruled("something-else", named=(ask, value, ("year",)))
+    unread = beyond_the_period(said, cell)
+    return case.blank.unread((ask, value), unread) if unread else case.blank.ruled("fits", (ask, value))
+
+
+def _rank(cell: Fact) -> tuple[bool, bool, bool, int]:
+    return cell.is_reported, cell.level != "National", cell.breakdown != "overall", -cell.period
+
+
+def _named(case: Case, slip: Slip) -> Finding | None:
+    ask, value, _ = slip
+    if ask == case.own[0]:
+        return None
+    return _unless_unclear(case, case.blank.ruled("something-else", case.own, slip, case.notes(ask, value)))
+
+
+def _unless_unclear(case: Case, finding: Finding) -> Finding:
+    """Raise no alarm where the sentence may mean what the number is.
+
+    That is where no part in which the two differ is said in the clause of the number, and either a word of the clause
+    is unread or the number is what the sentence means by itself, without what is carried to it.
+    """
+    if "unit" in finding.parts or {*finding.parts} & {*finding.said.own}:
+        return finding
+    unread = unread_of(finding.said.unread, finding.other)
+    is_sum = finding.other_ask is not None and finding.other_ask.kind == "sum"  # Of what time, was said before.
+    if not unread and not is_sum and not any(case.fits(ask, answer(case.facts, ask)) for ask in _by_itself(case)):
+        return finding
+    return replace(finding, verdict="unknown", reason="unclear", said=finding.said._replace(unread=unread))
+
+
+def _by_itself(case: Case) -> list[Ask]:
+    """What a sentence means without the parts that are only carried from the text before."""
+    said, newest = without(case.said, case.said.carried), case.facts.newest
+    back = newest - said.years[-1] if said.years and "year" in said.carried else 0
+    return asks(said._replace(years=tuple(year + back for year in said.years)), case.q, case.facts, case.is_whole)

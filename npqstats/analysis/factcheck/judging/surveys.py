@@ -1,0 +1,238 @@
+"""Answers in surveys: which of them a sentence speaks of, and whether its number is that."""
+
+import calendar
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from npqstats.analysis.factcheck.reading.said import NUMBER, Said
+from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.survey import SurveyAnswer, month, survey_answers
+from npqstats.project import Project
+from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.claims import words
+from npqstats.vocabulary.patterns import Pattern
+
+
+class Answered(NamedTuple):
+    """What a number of a survey is."""
+
+    reason: str = "survey-unknown"
+    meant: SurveyAnswer | None = None
+    """The answer that the words mean."""
+    other: SurveyAnswer | None = None
+    """The one that the number is instead."""
+
+
+class _Part(NamedTuple):
+    """What a part of a text says in words of the surveys."""
+
+    asked: frozenset[str]
+    answers: frozenset[str]
+    """Those that are denied begin with `_NOT`."""
+    plain: str
+
+
+_STEM = 8
+_ENDING = re.compile(r"(?:es|ed|ing|s|e)$")
+_EMPTY = words().reading["empty_in_surveys"]
+_OPINION = {("opinion", "")}
+_GENERIC = frozenset({"teacher"})
+"""Who need not be named where more is said of those asked: `those without an NPQ`."""
+_MONTH = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])})\b(?!\s+(?:have|be)\b)")
+_NOT = "not "
+_NO = re.compile(r"\b(?:not|no|never)\b(?!\s+(?:only|just|least|surprising)\b)")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_CLAUSE = re.compile(r"[,.;:()]|\b(?:and|but|or|who|that|while)\b")
+_OTHERWISE = re.compile(
+    r"(?<!\btwo )(?<!\btwo academic )(?<!\btwo school )\b(?:years?|terms?|months?|decades?)\b"
+    r"|\b(?:what|why|how|if|before)\b|\b(?!it|that|there)[a-z]+(?:['\u2019]s|s['\u2019])\s"
+)
+"""What makes an answer another one: `no plans this year`, `unsure what it is`, `their schools' leadership`."""
+_SHORT = re.compile(
+    rf"{NUMBER}\W+(?:said\s+|answered\s+)?(?:no|(?:did|do|had|have|would|will|were|are)\s+not)\s*(?:$|[^\w\s])"
+)
+"""A denial of what is asked or said before: `51 per cent did not`."""
+_NOT_SAID = re.compile(
+    r"\b(?:not|never)\s+(?:\w+|(?:[\w'\u2019]+\s+){1,4}that)\s*$"
+    r"|\b(?:false|untrue|myth|wrong(?:ly)?|den(?:y|ied|ies)|doubt\w*|disput\w+|reject\w*|hop(?:es?|ed)|fear\w*|predict\w*|forecast\w*"
+    r"|expect(?:s|ed)|guess\w*|assum\w+|rumou?rs?)\s+that\s*$"
+)
+"""Before what nobody said, or not as a fact: `Teacher Tapp never found that`, `It is a myth that`."""
+_WITHOUT = re.compile(r"\bwho\s+(?:have|had|has)\s+not(?=\s*(?:[,;:]|$))")
+_OF_OTHERS = re.compile(
+    rf"{NUMBER}\s+(?:of|among|amongst|for|from)\s+(?!(?:them|these|it|this|they|those\s+they|the\s+same)\b)"
+)
+"""A number of people, where none of those whom a survey asked are named: `of schools`."""
+_OTHER_SURVEY = Pattern(
+    r"\b(?:our|my|members['\u2019]?|another|separate|different|earlier|YouGov|Ipsos)\s+"
+    r"(?:own\s+)?(?:\w+\s+)?(?:survey|poll)"
+    r"|\b(?:survey|poll)\w*\s+(?:of|by|for|from)\s+(?:\w+\s+){0,3}(?:our|members|union)\b"
+    r"|\b(?:our|my)\s+(?:own\s+)?(?:\w+\s+)?(?:participant|candidate|teacher|leader|head|member|school|trust|hub|cohort|graduate|delegate|alumni|learner|staff|colleague)s?\b"
+    r"|\b(?:survey|poll|study)\s+by\s+(?:the\s+)?(?-i:[A-Z])(?!eacher\s+Tapp)|(?-i:\b(?!NPQ|TAPP)[A-Z]{3,})(?:['\u2019]s)?\s+(?:survey|poll)",
+    cues="poll|survey|study|our|my",
+)
+_LIMITS = re.compile(
+    r"\b(?:(?!of\b)[a-z]+\s+){1,3}(?=(?:teacher|leader|taker|people|those)s?\b)"
+    r"|(?<=[srdh]\s)(?:in|at|from|with|under|over|aged|of|whose)\s[^,.;:()]+"
+)
+"""What is said of some of those asked: `young teachers`, `leaders of trusts`."""
+_FRAME = re.compile(r"(?:^|[,;:])\s*(?:in|among|amongst|for|at|across|within)\s+((?:(?:the|our|all)\s+)?[a-z]+)")
+"""Where, or among whom: `In Wales, Teacher Tapp found that`."""
+_FEW = 12
+"""Words of a clause up to which it may leave out what was answered: `, as would 64 per cent of primary leaders`."""
+
+
+def surveys(project: Project) -> tuple[SurveyAnswer, ...]:
+    """Read the answers that numbers are held against."""
+    return tuple(survey_answers(project))
+
+
+def answered(surveys: tuple[SurveyAnswer, ...], q: Quantity, said: Said) -> Answered:
+    """Hold a number against the answers of those who are named, in that year, by its own words, and not denied."""
+    parts = [_part(surveys, told) for told in (*said.told, said.course)]
+    meant = [survey for survey in surveys if _is_meant(survey, parts) and _is_of_those(survey, said)]
+    is_level = said.role in ("level", "share") and said.end in ("", "than") and q.kind == "percent"
+    if not is_level or not _is_all_read(surveys, said, parts):
+        return Answered()
+    if one := next((survey for survey in meant if _fits(survey, q)), None):
+        return Answered("survey", one)
+    if len(meant) != 1 or not meant[0].value.isdigit() or not any(part.asked for part in parts):
+        return Answered()
+    one = meant[0]
+    if not any(_names(told, one) for told in said.told[:-1]):  # Not where only some other part of the text names it.
+        return Answered()
+    beside = [survey for survey in surveys if (survey.population == one.population) != (survey.answer == one.answer)]
+    other = next((survey for survey in beside if q.hedge in ("", "exact", "about") and _fits(survey, q)), None)
+    return Answered("survey-other" if other else "survey-wrong", one, other)
+
+
+def may_be_answer(surveys: tuple[SurveyAnswer, ...], said: Said) -> bool:
+    """Whether a clause has words of the surveys, and one of these is named before any other."""
+    told = [part for part in said.told if _OTHER_SURVEY.search(part) or any(_names(part, one) for one in surveys)]
+    near = _part(surveys, said.told[0])
+    return bool(told) and not _OTHER_SURVEY.search(told[0]) and bool(near.asked or near.answers or said.near & _OPINION)
+
+
+def _names(text: str, survey: SurveyAnswer) -> bool:
+    return survey.publisher.lower() in text.lower()
+
+
+def _fits(survey: SurveyAnswer, q: Quantity) -> bool:
+    """Whether a number is the value of an answer: of `more than 50`, only what is said to be more."""
+    number = float("".join(c for c in survey.value if c.isdigit() or c == "."))
+    is_more = survey.value.startswith("more than")
+    return q.hedge == "above" and abs(q.value - number) < 0.5 if is_more else q.fits(number)
+
+
+@lru_cache(maxsize=256)
+def _part(surveys: tuple[SurveyAnswer, ...], told: str) -> _Part:
+    """Read a part of a text in words of the surveys: `haven't done one` is `npqless`, `no plans to` is `not plan`."""
+    for publisher in {survey.publisher for survey in surveys}:
+        told = re.sub(re.escape(publisher), "", told, flags=re.IGNORECASE)
+    plain = _plainly(told)
+    asked, answers = set[str](), set[str]()
+    people = _stems(tuple(survey.population for survey in surveys))
+    given = _stems(tuple(survey.answer for survey in surveys))
+    for match in _WORD.finditer(plain):
+        stem = _stem(match[0])
+        before = _CLAUSE.split(plain[: match.start()])[-1]
+        if stem in people:
+            asked.add(stem)
+        elif stem in given:
+            answers.add(_NOT + stem if _NO.search(before) else stem)
+    return _Part(frozenset(asked), frozenset(answers), plain)
+
+
+@cache
+def _stems(texts: tuple[str, ...]) -> frozenset[str]:
+    """The words that tell answers from each other, or those who were asked, cut to their stems."""
+    found = (word for text in texts for word in _WORD.findall(_plainly(text)))
+    return frozenset(_stem(word) for word in found if word not in _EMPTY)
+
+
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word)[:_STEM]
+
+
+def _plainly(text: str) -> str:
+    """Put the words that the surveys have in place of those that people use."""
+    text, at, out = _WITHOUT.sub("npqless", re.sub(r"n['\u2019]t\b", " not", text.lower())), 0, ""
+    for m in words().same_in_surveys.mentions(text):
+        out, at = out + text[at : m.start] + m.value, m.end
+    return out + text[at:]
+
+
+def _is_meant(survey: SurveyAnswer, parts: Sequence[_Part]) -> bool:
+    """Whether the words of a number are those of an answer, and of those who gave it or of nobody else.
+
+    What its clause leaves out, the others say, the nearest first.
+    """
+    own = _part((survey,), f"{survey.population}: {survey.answer}")
+    near = parts[0]
+    people = next((part.asked for part in parts if part.asked), frozenset())
+    told = next((part for part in parts if part.answers), near)
+    is_left_out = told is near or (len(near.plain.split()) <= _FEW and not _NO.search(near.plain))
+    others = frozenset[str]() if "leaders" in own.asked else _GENERIC
+    are_named = people - others <= own.asked and own.asked - others <= frozenset().union(*(p.asked for p in parts))
+    are_named = are_named and bool(people & own.asked)
+    given = told.answers
+    if told is not near and _SHORT.search(near.plain):
+        given, is_left_out = frozenset(each.removeprefix(_NOT) if _NOT in each else _NOT + each for each in given), True
+    return (
+        is_left_out
+        and (are_named or not people)
+        and (bool(near.asked) or _OF_OTHERS.search(near.plain) is None)
+        and bool(told.answers)
+        and given <= own.answers <= frozenset().union(given, *(part.answers for part in parts))
+    )
+
+
+def _is_of_those(survey: SurveyAnswer, said: Said) -> bool:
+    """Whether a number is said to be of no others than those who were asked, nor of another time or survey."""
+    text = _plainly(f"{survey.population} {survey.answer}")
+    own = [said.group if "group" not in said.carried else "", *said.without]
+    own = [part for part in own if not part.startswith("?")]
+    own += [said.area.lstrip("?")] if said.area != ENGLAND[0] and "area" not in said.carried else []
+    limits = [_plainly((part.partition("=")[2] or part).replace("-", " ")) for part in own if part]
+    asked = {month(day).split()[0] for day in (survey.asked, survey.published)}
+    named = [index for index, told in enumerate(said.told) if _names(told, survey)]
+    parts = said.told[: named[0] + 1] if named else said.told  # not what was told of another survey before
+    told = " ".join(parts)
+    return (
+        all(_stems((limit,)) & _stems((text,)) for limit in limits)
+        and (("course", said.course) not in said.near or said.course.lower() in text or "group" in said.carried)
+        and set(re.findall(r"\b20\d\d\b", told)) <= {survey.asked[:4], survey.published[:4]}
+        and set(_MONTH.findall(told)) <= asked
+        and (_names(told, survey) or survey.asked[:4] in told)
+        and not any(_OTHER_SURVEY.search(part) for part in parts)
+    )
+
+
+def _is_all_read(surveys: tuple[SurveyAnswer, ...], said: Said, parts: Sequence[_Part]) -> bool:
+    """Whether nothing limits those asked or changes what they answered: after the number, a word that nothing reads."""
+    known, near = _vocabulary(surveys), parts[0].plain
+    told = [each for each in re.split("(?=[,;()])", near) if _part(surveys, each).answers or NUMBER in each]
+    lead, _, answer = near[: near.rfind(told[-1]) + len(told[-1])].partition(NUMBER)
+    people = next((part for part in parts if part.asked), parts[0])
+    clauses = [clause for clause in re.split(r"[,;:.?()]", people.plain) if _part(surveys, clause).asked]
+    limits = _LIMITS.findall(" ".join(clauses[-1:])) + [
+        m[1] for part in (lead, parts[1].plain) for m in _FRAME.finditer(part)
+    ]
+    if not any(_names(told, survey) for survey in surveys for told in said.told):
+        limits += [lead, parts[1].plain]  # `YouGov found in November 2024 that`
+    denied = [_CLAUSE.split(near[m.end() :])[0] for m in _NO.finditer(near)]
+    is_read = all(_part(surveys, each).answers for each in denied) or _SHORT.search(near) is not None
+    leads = [lead, *(part.plain for part in parts if not part.answers)]
+    is_read = is_read and not any(map(_NOT_SAID.search, leads))
+    is_same = not any(map(_OTHERWISE.search, (lead, answer)))
+    return is_same and is_read and {*re.findall("[a-z]+", answer), *re.findall("[a-z0-9]+", " ".join(limits))} <= known
+
+
+@cache
+def _vocabulary(surveys: tuple[SurveyAnswer, ...]) -> frozenset[str]:
+    rows = [f"{row.population} {row.answer} {row.month} {row.month[:3]} {month(row.published)}" for row in surveys]
+    told = " ".join([*rows, *words().table["same_in_surveys"], words().table["opinion"]["words"]]).lower()
+    plain = (words().reading[name] for name in ("saying", "beside_surveys", "plain"))
+    return _EMPTY.union(re.findall(r"[a-z0-9]+", told), *plain)

@@ -1,0 +1,419 @@
+"""A number in its sentence: what comes before and after it, what it is a part of, and the noun that it counts."""
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+from typing import NamedTuple
+
+from npqstats.analysis.factcheck.reading.scope import clause
+from npqstats.analysis.factcheck.reading.statement import PRONOUNS, Statement
+from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.patterns import Pattern
+
+BREAK = re.compile(
+    r"[;:|\u2013\u2014]|\.\s|,?\s(?:while|whereas|but|although|though|compared|against|versus|vs|followed|as(?!\s+(?:complete|completed|finished|passed)\b))\b"
+    r"|,\s*(?:yet(?!\s+to)|and|or|up|down|from|of\s+which|with|of\s+whom)\b|\band\s+(?:in|by|for|the|that|of|another|non|un)\b|→|->"
+    r"|,\s+(?:\w+ing\s+that|which\s+(?:is|are))\b"
+)
+"""Where the clause of a number ends."""
+DIRECT = re.compile(
+    r"\s*[,(]?\s*(?:or|that\s+is|i\.e\.|equivalent\s+to|equal\s+to|which\s+is|representing|about|around|some|nearly)?\s*(?:about\s+|some\s+|around\s+|nearly\s+|almost\s+|just\s+(?:over|under)\s+)?",
+    re.IGNORECASE,
+)
+"""What is between two numbers that say the same: `14,022, or 32 per cent`."""
+_TURN = re.compile(r";|\band\s+that\b(?=\s+(?:the\s+)?[a-z\d])")
+"""What begins a second thing that is said: `pointing out that ..., and that pass rates were ...`."""
+_OF_WHOLE = re.compile(
+    r"\s*(?:\(|,)?\s*(?:(?:[^.;:()]{0,90}?\s)?out\s+of|of)\s+(?:all|the|these|those|its|our|their|a|some|around|about|nearly"
+    r"|(?:England|country|nation|last\s+year|that\s+year|the\s+year)['’]s|(?:(?:national|overall|grand|annual)\s+)?(?:total|figure|workforce|profession)\s+of"
+    r"|total|\s)*",
+    re.IGNORECASE,
+)
+_OF_A_TOTAL = re.compile(
+    r"(?<!one )(?<!total )(?<!number )\b(?:[Oo](?:ut of|f)|[Aa]mong(?:st)?)\s+(?:(?:last|that)\s+year['’]s\s+)?"
+    r"(?:(?:the|all|a\s+total\s+of)\b\s*)?"
+    r"(?:(?:first|second|third|fourth|latest|newest)\s+)?(?:(?!these|those|them|whom|which)[\w'’]+\s+)?$"
+)
+_INCLUDES = re.compile(r"\s+(?:\w+\s+){1,2}includ(?:e[sd]?|ing)\b")
+_OF_THESE = re.compile(r"\bof\s+(?:these|those|them|whom|which)\b", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"\s+of\s+(?:these|those|them|whom|which)\b(?!\s+\w+)|\s+of\s+(?:them|whom|which)\b", re.IGNORECASE
+)
+_LISTED = re.compile(r"\s*(?:,|,?\s*and|or|to)\s+")
+_OF = re.compile(r"\bof\b")
+_OF_THEIR = re.compile(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)
+"""What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
+_REST = Pattern(
+    r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:(?:\s+not|n['’]t)(?!\s+(?:hard|difficult|surpris\w+|clear|easy|far|unexpected|unusual|new|only|just|an?|the|good|bad)\b)|\s+never|\s+yet\s+to(?:\s+(?:see|have|get|send|put|enrol)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
+    r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ|a\s+pass|passing)|\bwith\s+(?:no|none|nobody)\b"
+    r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one|\s+(?:NPQs?|course|qualification))\b|it\s+(?:has|had)\s+never\b)"
+    r"|\byet\s+to\s+(?:see|have|get|send)\b|\b(?:incomplete|uncompleted|non-completion)\b"
+    r"|\b(?:courses|NPQs|qualifications|remain(?:s|ed)?|left|still|are|is|were|was)\s+outstanding\b|\bunfinished\b"
+    r"|\b(?:nobody|no[\s-]one|none)\s+(?:has|had|have)\b"
+    r"|\bnot\s+(?:yet\s+)?(?:been\s+)?(?:completed|finished|passed|reached|started)\b|\bnever\s+(?:had|sent|used)\b",
+    cues="not|n't|n’t|never|yet to|still to|no|without|complet|unfin|outst",
+)
+"""Words after a number that make it the number of those that did not."""
+_VERB = 5
+"""Characters of the verb after `nobody`."""
+_ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+|just\s+)?$", re.IGNORECASE)
+_NOT_SO = re.compile(
+    r"\s+(?:not|(?:(?:went|did|got\s+by)\s+)?without|(?:who\s+)?(?:got|had|received|with)\s+none)\s*(?=[.;,)\n]|$)",
+    re.IGNORECASE,
+)
+"""What turns a number round without a verb: `23,477 were funded, the other 6,063 not`."""
+_WITHOUT_ANY = Pattern(
+    r"\b(?:with\s+no|with\s+nobody|without\s+any|without\s+an?|not\s+(?:yet\s+)?(?:completed|finished|passed)"
+    r"|(?:yet|still)\s+to\s+(?:complete|finish|pass))\b[^.;,]*(?::|\b(?:number(?:ed)?|total(?:led)?|c[ao]me\s+to|st(?:ood|ands?)\s+at))\s*$"
+    r"|\b(?:nobody|no[\s-]one)\s+(?:at|in|from)\s+$"
+    r"|\b(?:who|that)\s+(?:were|did|had|have)(?:\s+not|n['’]t)(?=\s+(?:was|were|is|numbered|totalled|came\s+to|stood\s+at)\s+$)",
+    cues="with|not|yet|still|n't|n’t|nobody|no one|no-one & :|who|that|number|total|came|come|st|at|in|from",
+)
+MEAN = re.compile(
+    r"\b(?:on\s+average|(?:an?|the|annual|yearly)\s+(?:\w+\s+)?average\s+of|averag(?:ed|es|ing))\b", re.IGNORECASE
+)
+A_YEAR = re.compile(r"\b(?:an?|per|each|every)\s+(?:academic\s+)?year\b|\b(?:annual|year)ly?\b", re.IGNORECASE)
+"""What makes a number the mean of several years."""
+_IT_WAS = re.compile(
+    r"\b(?:it|this|that|they|the\s+(?:figure|number|total|count|tally|share|proportion|percentage|rate))\s+"
+    r"(?:had\s+)?(?:was|were|is|are|been|st(?:ood|ands)\s+at)\s+$"
+)
+_NON = re.compile(r"\bnon-completion(?:\s+rates?\b|(?=\s+(?:st(?:ands?|ood)|is|was)\s+at\b))", re.IGNORECASE)
+_BUT_NOT = re.compile(r"(?<=completed but )not\s+passed\b")
+_PERFECT = Pattern(
+    r"(?<!\bwould )\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?(?:been|had|started|begun"
+    r"|taken|done|sent|completed|taken up|undertaken|enrolled|signed|reached|passed|finished|embarked)\b",
+    cues="has|have|had|’ve|'ve",
+    flags=re.NOFLAG,
+)
+_APPOSITION = re.compile(
+    r"[^,;:.()]{0,60}[,(]\s*(?:(?:or|that\s+is|some|about|only|just|nearly|almost|around|roughly|over|under|(?:fewer|more|less)\s+than)\s+)*"
+)
+_PREDICATE = re.compile(
+    r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:where|whose|who|had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
+)
+"""An apposition with a number of its own, and the verb of both after it."""
+_BY_NEXT = re.compile(r"(?:(?!\band\b)[^,;:])*\bby\s*(?:(?:a\s+further|another)\s+)?")
+"""What is between a phrase and the next move: `starts fell by 32 per cent, funded participants by 43 per cent`."""
+_LEADS_IN = re.compile(
+    r"(?!.*\b(?:from|than|with|against|by|to|and|or|of)\b)[^,;:\n]{0,30}"
+    r"|\s+(?:cohort|intake|group|year|starters)(?:\s+[\w-]+){0,3}\s+",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"[,;\n]|\b(?:and|than|against|to)\b")
+YEARS = ("academic", "year", "calendar", "odd", "old")
+_OF_YEAR = re.compile(r"\s+of\s+(?:(?:all\s+)?the\s+)?20\d\d[/\u2013-]\d\d(?:\d\d)?(?:['’]s)?\b")
+_ANSWER = re.compile(r"\W*(?:A[.:]\s+)?(?:[A-Z]\w+\s+)?(?P<number>\d[\d,]*)(?:,\s|[.;:])")
+_WHO = re.compile(r"\s+(who)\b")
+_NEXT_WORD = re.compile(r"[\s\-\u2010\u2011]*(?:\(\s*)?([^\W\d_][\w'’]*)")
+
+
+class Head(NamedTuple):
+    """The noun that a count counts."""
+
+    noun: Mention | None = None
+    unknown: tuple[str, ...] = ()
+    """The words before it that are not known."""
+    is_other: bool = False
+    """Whether it is a noun of other statistics."""
+
+
+class Around:
+    """A number and what is around it."""
+
+    def __init__(self, statement: Statement, q: Quantity, every: "list[Around]") -> None:
+        """Take a number of a sentence, and the list in which all its numbers are."""
+        self.statement, self.q, self.every = statement, q, every
+        self.text = statement.text
+        self.left = self.text[statement.start : q.start]
+        """The sentence before the number."""
+        n = bisect_left(statement.inside, q.start, key=lambda one: one.start)
+        self.is_last = q is statement.inside[-1]
+        self.clause = [span for span in statement.clauses if span[0] <= q.start < span[1]]
+        previous = statement.inside[n - 1].end if n else statement.start
+        self.gap_before = (max([previous, *(first for first, _ in self.clause)]), q.start)
+        """The text from the number before to this one."""
+        self.next_start = statement.inside[n + 1].start if n + 1 < len(statement.inside) else statement.end
+        """Where the next number begins, or the sentence ends."""
+        self.following = [other for other in statement.inside if other.start >= q.end]
+
+    @cached_property
+    def gap_after(self) -> tuple[int, int]:
+        """The text from the number to the next one or to the end of the clause."""
+        end = min([self.next_start, *(last for _, last in self.clause)])
+        match = BREAK.search(self.text, self.q.end, end)
+        stop = match.start() if match else end
+        closing = self.text.find(")", self.q.end, stop)
+        is_inside = self.text.rfind("(", *self.gap_before) > self.text.rfind(")", *self.gap_before)
+        is_inside = is_inside and not self.is_in_brackets  # What follows is of the number before them, too.
+        return self.q.end, closing if is_inside and closing >= 0 else stop
+
+    @cached_property
+    def scope(self) -> tuple[int, int]:
+        """Where the clause of the number begins and ends."""
+        around = (self.gap_before[0], self.gap_after[1])
+        low, high = clause(self.text, self.statement.passage.tokens, self.q, self.statement.start, around)
+        is_label = self.text[:low].rstrip().endswith(":") and self.q.kind == "count" and self.head.noun is None
+        kinds = ("counted", "measure", "event", "course", "direction", "opinion")
+        # `Teachers of maths began fewer NPQs: 29,818`
+        is_label = is_label and not self.statement.within(around[0], low, "basis")
+        return (around[0] if is_label and not self.statement.within(low, high, *kinds) else low, high)
+
+    @cached_property
+    def predicate(self) -> tuple[int, int]:
+        """What is said of a number after the one beside it: `27,889 teachers, 5.5 per cent of them, had begun ...`."""
+        end = self.q.end
+        if not self.following or self.following[0].kind not in ("percent", "count"):
+            return end, end
+        verb = _PREDICATE.match(self.text, self.following[0].end, self.statement.end)
+        if verb is None or not _APPOSITION.fullmatch(self.text, end, self.following[0].start):
+            return end, end
+        return verb.start("verb"), self.beside(self.following[0]).gap_after[1]
+
+    @cached_property
+    def segment(self) -> tuple[int, int]:
+        """The part of the sentence between semicolons, or what is said there also, that holds the number."""
+        start, end = self.statement.start, self.statement.end
+        before = [match.end() for match in _TURN.finditer(self.text, start, self.q.start)]
+        after = _TURN.search(self.text, self.q.end, end)
+        return max([start, *before]), after.start() if after else end
+
+    def beside(self, q: Quantity) -> "Around":
+        """Return another number of the sentence, with what is around it."""
+        return next(other for other in self.every if other.q is q)
+
+    def before(self, *kinds: str) -> list[Mention]:
+        """List the phrases of some kinds between the number before and this one."""
+        return self.statement.within(*self.gap_before, *kinds)
+
+    def after(self, *kinds: str) -> list[Mention]:
+        """List the phrases of some kinds in the clause after the number."""
+        return self.statement.within(*self.gap_after, *kinds)
+
+    @property
+    def own_years(self) -> list[Mention]:
+        """The years that are said of the number right after it."""
+        return [m for m in self.after(*YEARS) if not self.leads_in(m)]
+
+    @cached_property
+    def other_years(self) -> list[Mention]:
+        """The years around it that are said of the number before or the next: `31,677 in 2021/22, 38,906 ...`."""
+        previous = [other for other in self.every if other.q.end <= self.q.start][-1:] if self.own_years else []
+        return [m for other in previous for m in other.own_years] + [m for m in self.after(*YEARS) if self.leads_in(m)]
+
+    def earlier(self, *kinds: str) -> list[Mention]:
+        """List the phrases of some kinds in the sentence before the number."""
+        return [m for m in self.statement.of(*kinds) if m.end <= self.q.start]
+
+    def later(self, *kinds: str, stop: str = "") -> list[Mention]:
+        """List the phrases of some kinds in the sentence after the number, as far as a mark."""
+        found = [m for m in self.statement.of(*kinds) if m.start >= self.q.end]
+        return [m for m in found if not stop or stop not in self.text[self.q.end : m.start]]
+
+    def pick(self, *kinds: str) -> Mention | None:
+        """Choose the phrase that goes with the number: right after it, else right before, else earlier."""
+        after = [m for m in self.after(*kinds) if not self.leads_in(m) and not self.is_of_whole(m)]
+        whole = self.beside(self.part_of) if self.part_of and self.part_of.start > self.q.end else None
+        if whole and not after:
+            after = [m for m in whole.after(*kinds) if not whole.leads_in(m)]
+        before = self.before(*kinds)
+        if after and not (before and "," in self.text[self.q.end : after[0].start]):
+            return after[0]
+        return next(reversed(before or self.earlier(*kinds)), None)
+
+    def is_of_whole(self, m: Mention) -> bool:
+        """Whether a phrase is of the number that this one is a part of: `4,807 of England's 42,164`."""
+        is_part = self.part_of is not None and self.q.end < m.start < self.part_of.start
+        return is_part and _OF.search(self.text, self.q.end, m.start) is not None
+
+    def leads_in(self, m: Mention) -> bool:
+        """Whether a phrase after the number leads in the next one: `38,906, in 2023/24 43,840`."""
+        between = self.text[m.end : self.next_start]
+        if self.next_start == self.statement.end:
+            return False
+        if _BY_NEXT.fullmatch(self.text, m.end, self.beside(self.following[0]).lead_start):
+            return True
+        if between.strip() == "(":
+            # `29,818 in 2024/25 (43,840 in 2023/24)`: the number in brackets has a year of its own.
+            closing = self.text.find(")", self.next_start)
+            return not self.statement.within(self.next_start, closing if closing >= 0 else self.statement.end, m.kind)
+        is_apart = _APART.search(self.text, self.q.end, m.start) is not None
+        if between.strip() == ":":
+            is_label = not m.text[0].isalpha()
+            return is_apart or is_label  # `38,906 2023/24: 43,840`, but `6.3 per cent the year before: 0.8 points more`
+        # `At 29,818, NPQ starts last year were 6 per cent below ...`: the year is that of the noun before it.
+        comma = self.text.rfind(",", self.q.end, m.start)
+        is_of_noun = comma >= 0 and bool(self.statement.within(comma, m.start, "counted"))
+        return is_apart and not is_of_noun and _LEADS_IN.fullmatch(between) is not None
+
+    def is_in_next_brackets(self, m: Mention) -> bool:
+        """Whether a phrase after the number is in brackets with the next one: `29,526 (23,477 funded)`."""
+        opened = self.text.find("(", self.q.end, m.start)
+        is_open = opened >= 0 and self.text.find(")", opened, m.start) < 0
+        closed = self.text.find(")", m.end, self.statement.end)
+        return is_open and self.next_start < closed
+
+    @cached_property
+    def lead(self) -> str:
+        """The tokens of the sentence before the number and its hedges."""
+        return self.lead_from(self.statement.start)
+
+    def lead_from(self, start: int) -> str:
+        """The tokens from a position to the number and its hedges."""
+        return words().unhedged(self.statement.passage.tokens.between(start, self.q.start))
+
+    @cached_property
+    def lead_start(self) -> int:
+        """Where the hedges before the number begin."""
+        tokens = self.statement.passage.tokens
+        every = tokens.between(self.statement.start, self.q.start)
+        return tokens.back(self.q.start, every.count(" ") - self.lead.count(" "))
+
+    @cached_property
+    def leans(self) -> bool:
+        """Whether a word of its clause stands for what was spoken of before, and no noun does: `they began 4,532`."""
+        start, end = self.scope
+        named = self.statement.within(start, end, "topic", "counted", "measure", "course", "group", "area")
+        end = min([end, *(m.start for m in named)])
+        return not PRONOUNS.isdisjoint(self.statement.tokens(start, end).split())
+
+    @cached_property
+    def is_answer(self) -> bool:
+        """Whether it is all that a question asks for: `How many courses is that? 29,818, since some took two.`."""
+        match = _ANSWER.match(self.text, self.statement.start)
+        return match is not None and match.start("number") == self.q.start and self.statement.question != ""
+
+    @cached_property
+    def is_in_brackets(self) -> bool:
+        """Whether the number is alone in brackets."""
+        return self.text[self.q.start - 1 : self.q.start] == "(" and self.text[self.q.end : self.q.end + 1] == ")"
+
+    @cached_property
+    def is_perfect(self) -> bool:
+        """Whether it is said in the perfect, which looks back over all years: `have started`."""
+        start = self.statement.start
+        start = start if self.q.kind in ("percent", "points", "factor") else max(start, self.q.start - 70)
+        return _PERFECT.search(self.text, start, min(self.statement.end, self.q.end + 90)) is not None
+
+    @cached_property
+    def rest(self) -> re.Match[str] | None:
+        """The words that make the number the number of those that did not."""
+        none = [q.start for q in self.statement.inside if q.kind == "none" and q.end <= self.q.start]
+        low = min([self.gap_before[0], *none[-1:]])  # `Nobody at 2,709 schools`
+        if before := _WITHOUT_ANY.search(self.text, low, self.q.start) or _NON.search(self.text, *self.gap_before):
+            return before
+        is_of_schools = self.head.noun is not None and self.head.noun.value == "schools"
+        if (self.part_of or is_of_schools or self.q.kind == "percent") and (
+            before := _ALL_BUT.search(self.text, *self.gap_before)
+        ):
+            return before
+        start, end = self.gap_after
+        if self.following and self.following[0].kind == "none":
+            end = min(self.following[0].end + _VERB, self.statement.end)  # `At 2,709 schools nobody has started one`
+        if not_so := _NOT_SO.match(self.text, start, self.statement.end):
+            return not_so
+        if but := _BUT_NOT.search(self.text, start, self.next_start):
+            return but if "," not in self.text[start : but.start()] else None
+        if self.part_of is not None and self.part_of.start >= self.q.end:
+            end = next((other.start for other in self.following[1:]), self.statement.end)
+        found = _REST.search(self.text, start, end)
+        return found or _REST.search(self.text, *self.predicate)
+
+    @cached_property
+    def is_mean(self) -> bool:
+        """Whether it is an average of years: `an average of 36,060 a year`, `on average 36,060 each year`."""
+        start, end = self.gap_before[0], self.gap_after[1]
+        return all(words.search(self.text, start, end) is not None for words in (MEAN, A_YEAR))
+
+    @property
+    def points_back(self) -> bool:
+        """Whether it is said to be what another number was before: `a year ago the figure stood at 427`."""
+        return _IT_WAS.search(self.lead) is not None
+
+    @property
+    def rests(self) -> list[tuple[int, int]]:
+        """Where the words are that make any number of the sentence the number of those that did not."""
+        return [other.rest.span() for other in self.every if other.rest]
+
+    @cached_property
+    def part_of(self) -> Quantity | None:
+        """The number of which this one is a part: `4 of 29,818`, `of the 29,526 participants 23,477`."""
+        q = self.q
+        later = next((other for other in self.statement.inside if other.start > q.start), None)
+        if later and later.kind == "count" and _OF_WHOLE.fullmatch(self.text, q.end, later.start):
+            return later
+        earlier = [other for other in self.statement.inside if other.end <= q.start and other.kind == "count"]
+        if not earlier:
+            return None
+        first, start = earlier[0], self.statement.start
+        of = _OF_A_TOTAL.search(self.text, start, first.start)
+        moves = {m.end for m in self.statement.of("direction")}  # `a reduction of 14,022`
+        is_part = _OF_WHOLE.fullmatch(self.text, first.end, q.start) is not None  # `a total of 2,709 out of 23,320`
+        if of and not is_part and first.start - start < 30 and of.start() - 1 not in moves:
+            return first
+        if q.kind == "count" and _INCLUDES.match(self.text, first.end, q.start):
+            return first
+        if _OF_THESE.search(self.text, first.end, q.start) or (q.kind == "count" and _OF_THEM.match(self.text, q.end)):
+            return first
+        is_same = q.kind == "percent" and DIRECT.fullmatch(self.text, earlier[-1].end, q.start)
+        return self.beside(earlier[-1]).part_of if is_same else None
+
+    @cached_property
+    def has_parts(self) -> bool:
+        """Whether another number of the sentence is said to be a part of this one."""
+        return any(other.part_of is self.q for other in self.every)
+
+    @cached_property
+    def head(self) -> Head:  # noqa: PLR0911 (what a word after a number may be)
+        """The noun that a count counts: the first one after it, with no more than some words between."""
+        if self.following and _LISTED.fullmatch(self.text, self.q.end, self.next_start):
+            return self.beside(self.following[0]).head  # `19,785 and 1,691 NPQs`
+        if _OF_THEM.match(self.text, self.q.end, self.next_start):
+            return Head()
+        if who := _WHO.match(self.text, self.q.end):  # `the 29,526 who started an NPQ`
+            return Head(Mention(who.start(1), who.end(1), "counted", "people", who[1]))
+        of = _OF_YEAR.match(self.text, self.q.end) or _OF_THEIR.match(self.text, self.q.end, self.next_start)
+        index, unknown = of.end() if of else self.q.end, list[str]()
+        reading = words().reading
+        for _ in range(7):
+            match = _NEXT_WORD.match(self.text, index, self.statement.end)
+            if match is None:  # `1,300 jars of chutney.`
+                return Head(is_other=len(unknown) > 1 and " of " in self.text[self.q.end : index])
+            at = [m for m in self.statement.all if m.start <= match.start(1) < m.end]
+            for m in at:
+                if m.kind == "funding" and m.text.lower().startswith("schools") and m.start == match.start(1):
+                    return Head(m._replace(kind="counted", value="schools", end=match.end()), (*unknown,))
+            if any(m.kind == "topic" and m.value == "other" for m in at):
+                return Head(is_other=True)
+            counted = next((m for m in at if m.kind == "counted"), None)
+            if counted and counted.text.lower() != "school":
+                return Head(self._counted_by(counted), (*unknown,))
+            if any(m.kind in ("measure", "event") for m in at):
+                return Head()
+            word, index = match[1].lower(), max([m.end for m in at], default=match.end())
+            if at or (word in reading["adjectives"] and word not in reading["function"]):
+                continue
+            if word in reading["function"]:
+                return Head(is_other=bool(unknown) and word not in reading["adjectives"])
+            unknown.append(match[1])
+        return Head(is_other=bool(unknown))
+
+    def _counted_by(self, m: Mention) -> Mention:
+        """Return the noun that a word for people limits, else that word: `9 full-time and 8 part-time courses`."""
+        if self.following and _LISTED.fullmatch(self.text, m.end, self.next_start):
+            later = self.beside(self.following[0])
+            return later.head.noun if later.head.noun and later.after("counted")[:1] != [later.head.noun] else m
+        ahead = self.statement.within(m.end, self.next_start, "counted")[:1]
+        paid = self.statement.within(m.end, ahead[0].start, "funding") if ahead else []
+        between = self.text[m.end : ahead[0].start] if ahead else ","
+        for one in paid:
+            between = between.replace(one.text, "")
+        return m if m.value != "people" or between.strip() else ahead[0]
+
+
+def arounds(statement: Statement) -> list[Around]:
+    """List the numbers of a sentence, each with what is around it."""
+    every: list[Around] = []
+    every += [Around(statement, q, every) for q in statement.inside]
+    return every

@@ -1,0 +1,117 @@
+"""Whether a number is of one year alone, or counted since the reform of 2021."""
+
+import re
+
+from npqstats.analysis.factcheck.reading.around import Around
+from npqstats.analysis.factcheck.reading.said import Said
+from npqstats.analysis.factcheck.reading.spans import SINCE_REFORM
+from npqstats.analysis.factcheck.reading.statement import Statement
+from npqstats.vocabulary.claims import Mention
+
+_BY = re.compile(
+    r"\b(?:by|as\s+of|as\s+at|up\s+to|at(?=\s+the\s+(?:end|close)\s))\s+(?:the\s+(?:end|close)\s+of\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_BY_THEN = re.compile(r"\bby\s+(?:then|that\s+(?:time|point|stage|year))\b", re.IGNORECASE)
+_COHORT = re.compile(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entrant|participant|joiner)")
+_ALONE = re.compile(r"\b(?:20\d\d[/-]\d\d|year)\s+(?:alone\b|only(?=\W*(?:[,.;)]|$)))")
+_APART = re.compile(
+    r":|,\s+(?:and|while|but|whereas|although)\s+(?:[a-z]+\s+){0,3}$|,\s+(?:taking|bringing|lifting|pushing)\s[a-z\s]*$"
+)
+_AND = re.compile(r"[:;]|\b(?:and|but|yet|while|whereas|although)\b")
+_TOTAL = re.compile(
+    r"\b(?:total(?!\s+(?:of|for|in)\s+(?:the\s+(?:previous|year|last)|20))|tally|stock|pool|ranks|cumulative|since|(?:has|have|had)\s+(?:\w+\s+)?(?:started|begun|taken|had))\b"
+)
+"""What numbers are added to from year to year."""
+_NEW_TOTAL = re.compile(r"\b(?:taking|bringing|lifting|pushing)\s+the\s+(?:\w+\s+){0,2}total\b")
+"""What makes a number that of all years: `43,840 started one, taking the total to over 114,000`."""
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b(?!\s+(?:who|which|that|begun|started|in|of))")
+"""What makes a number one of what the sentence before counts: `Four in five of them have been completed.`"""
+
+
+def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)
+    """Say on which basis a number is, where its sentence or what that leans on says so.
+
+    Args:
+        at: The number in its sentence.
+        end: Which end of a change it is: from, than or to.
+        last: What is said of the number before it.
+
+    Returns:
+        cumulative, in-year or nothing.
+    """
+    text, statement, start = at.text, at.statement, at.statement.start
+    carried, heading = statement.carried, statement.heading
+    if end == "added":
+        is_told = (last is not None and last.basis) or carried.basis or _TOTAL.search(text, start, statement.end)
+        return "cumulative" if is_told else ""
+    if last is not None and last.end == "added" and _TOTAL.search(text, *at.gap_before):
+        return "cumulative"  # `14,150 were added, taking the total to 102,080`
+    if _NEW_TOTAL.search(text, *at.gap_before):
+        return "cumulative"
+    if _ALONE.search(text, *at.segment):
+        return "in-year"
+    is_multiple = at.q.kind == "factor" and not at.before("counted")
+    is_of_last = end in ("from", "than") or at.points_back or is_multiple
+    is_as_before = is_of_last and last is not None and last.basis == "cumulative"
+    is_led = statement.is_anaphoric and not statement.of("academic", "year")
+    is_of_them = _OF_THEM.match(text, at.q.end) or is_led
+    is_as_before = is_as_before or (carried.basis == "cumulative" and bool(is_of_them))
+    is_by_then = _BY_THEN.search(text, *at.segment) is not None and not _is_of_courses(statement)
+    if is_as_before or is_by_then or SINCE_REFORM.search(text, start, statement.end):
+        return "cumulative"  # `19.9 per cent since 2021, against 17.2 per cent a year earlier`
+    m, own = at.pick("basis"), [*at.before("academic", "year"), *at.after("academic", "year")]
+    is_before = m is not None and m.end <= at.segment[0] and text[: at.segment[0]].endswith("that")
+    if m is not None and (is_before or (m.start >= at.q.end and _is_apart(at, m))):
+        m = None  # What is said also has a basis of its own, as has `taking the total since 2021 to 144,241`.
+    if m is not None and m.value == "in-year" and end in ("from", "to"):
+        # `since 2021, up from 427 to 2,440 in a single year`
+        m = next((other for other in statement.of("basis") if other.value == "cumulative"), m)
+    if m is None:
+        ends = [year for year in statement.of("academic", "year") if not _COHORT.match(text, year.end)]
+        ends = [year for year in own if year in ends] or ([] if own else ends)
+        ahead = statement.within(at.q.end, at.segment[1], "basis")
+        m = next((m for m in ahead if not _is_apart(at, m)), None)
+        is_until = any(_BY.search(text[max(start, year.start - 20) : year.start]) for year in ends)
+        is_of_years = end != "to" or carried.basis == "cumulative" or bool(statement.of("coverage"))
+        # `By 2022/23 courses had risen to 38,906`: those of the year.
+        is_of_years = is_of_years or not _is_of_courses(statement)
+        # `In 2021/22 there were 31,677 starts, and by 2023/24 there were 43,840.`
+        is_next = last is not None and last.role == "level" and last.are_years_named and not last.basis
+        is_of_years = is_of_years and not (is_next and _is_of_courses(statement))
+        if is_until and is_of_years and (m is None or m.value == "cumulative"):
+            return "in-year" if m is None and carried.basis == "in-year" else "cumulative"
+    if m:
+        is_in_list = bool(own) and ":" in text[m.end : at.q.start] and _is_of_courses(statement)
+        is_bare = at.head.noun is None and not at.earlier("counted")
+        is_of_cohort = is_bare and any(e.value in ("complete", "pass") for e in statement.of("event"))
+        is_of_cohort = carried.are_years_named and (statement.is_anaphoric or is_of_cohort)
+        is_of_year = statement.of("academic", "year") or is_of_cohort  # `So far 17,389 have been finished.`
+        is_so_far = m.text.lower() in ("so far", "to date", "ever") and is_of_year and "since" not in statement.told
+        is_so_far = is_so_far and not (m.text.lower() == "ever" and at.is_perfect)  # `had ever had a start`
+        # `Since the reforms 144,241: 31,677 in the first year, ...`
+        return "" if is_in_list or is_so_far else m.value
+    if statement.within(*at.segment, "coverage") and not statement.of("event"):
+        return "cumulative"
+    relative = ("before", "before-last")
+    is_dated = any(m.kind == "academic" or m.value not in relative for m in statement.of("academic", "year"))
+    is_elliptic = not statement.of("counted", "event", "measure", "funding")
+    if carried.basis == "cumulative" and (is_elliptic or (statement.is_anaphoric and not is_dated)):
+        return "cumulative"  # `A year earlier it was 17.2 per cent.`
+    is_rate_of_heading = "share" in heading.measure and not statement.of("counted", "event", "measure")
+    return "cumulative" if heading.basis == "cumulative" and (is_rate_of_heading or not is_dated) else ""
+
+
+def _is_apart(at: Around, m: Mention) -> bool:
+    """Whether a phrase goes with a later number: `29,818 starts, and 88.4% of schools reached since 2021`."""
+    own = [year.end for year in at.after("academic", "year")]
+    if own and _AND.search(at.text, own[-1], m.start):
+        return True  # `4.5 per cent last year and 19.9 per cent since 2021`
+    stops = [m.start, *(other.start for other in at.following if other.start < m.start)]
+    return any(_APART.search(at.text, at.q.end, stop) for stop in stops)
+
+
+def _is_of_courses(statement: Statement) -> bool:
+    """Whether neither schools nor the workforce are counted, which DfE counts since 2021 as well."""
+    named = statement.of("counted", "measure")
+    return not any(m.value.startswith(("schools", "workforce")) for m in named)

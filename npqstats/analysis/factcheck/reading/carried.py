@@ -1,0 +1,199 @@
+"""What the next sentence of a text may lean on."""
+
+import re
+
+from npqstats.analysis.factcheck.reading.limiting import counts, payer, unnamed
+from npqstats.analysis.factcheck.reading.named_years import is_base, year_of
+from npqstats.analysis.factcheck.reading.said import Read, Said, Share, parts_of
+from npqstats.analysis.factcheck.reading.statement import Statement
+from npqstats.analysis.factcheck.reading.subjects import MATCHED
+from npqstats.analysis.factcheck.reading.unread import qualifiers
+from npqstats.vocabulary.courses import COURSES
+
+_WHICH_IS = re.compile(r",\s+(?:or|which\s+is|which\s+was|that\s+is)\b")
+_LED = re.compile(r"\b(?:brackets?|bracketed|parenthes[ei]s)\b|:\s*$")
+_SHARE_OF = re.compile(r"\b(?:shares?|proportions?|percentages?|per\s?cent)\b|%")
+_THEM = re.compile(r"\W*(?:of\s+)?(?:them|these|those|which)\b")
+_TEXT = (
+    r"(?:figures|numbers|data|statistics|counts|totals|results|report|briefing|note|factsheet|page|section|paragraph|part|chapter|table|chart|graph|slide|list"
+    r"|bulletin|document|summary|update|answer|column)"
+)
+_FRAMES = re.compile(
+    r"^\W*(?:(?:now|so|first|next|then|finally|secondly),?\s+)?(?:let(?:\s+us|\s+me|[\u2019']s)|we(?:[\u2019']ll|\s+(?:will|now|first|next|begin|look|looked|turn|start|focus))"
+    r"|look|consider|take|turn|turning|focus|focusing|begin|start|move|moving|back|here(?=\s+(?:is|are|follow)))\b"
+    r"|^\W*our\s+(?:own\s+)?(?:\w+\s+)?(?:region|area|county|city|borough|town|authority|focus|subject|topic|cohort|phase)\s+(?:is|are)\b"
+    rf"|\b(?:in|for)\s+(?:this|our|my)\s+{_TEXT}\b|^\W*(?:[\w'\u2019-]+,?\s+){{0,4}}{_TEXT}\b[^.;,]{{0,40}}\b(?:cover|covers|concern|concerns|relate|relates|refer|refers|deal|deals|follow|follows|is|are|looks?)\b"
+    r"|\b(?:our|my|the)\s+(?:\w+\s+)?(?:focus|subject|topic|theme)\b|\b(?:following|below|under\s+review|in\s+question)\b"
+    r"|^\W*only\b.*\b(?:count(?:s|ed)?|here|included|shown)\b|\b(?:only|alone)\W*$"
+    r"|^\W*(?:Q(?:uestion)?[.:]\s*)?(?:how\s+(?:many|did)|what\s+(?:about|of|happened|was|were|is|are|share|proportion|percentage|fraction|number)|which|where|and)\b[^.]*\?\W*$",
+    re.IGNORECASE,
+)
+"""What makes a sentence without numbers say what the numbers after it are of: `Look at funded courses only.`"""
+_EACH_YEAR = re.compile(r"\b(?:each|every)\s+(?:academic\s+)?(?:year|cohort)\s+$")
+"""What makes the numbers of a caption yearly ones: `in each academic year since the reforms`."""
+_LOOSE = ("leadership-courses", "specialist-courses")
+_TITLE = 4
+"""Words, with the mark, of a heading that names no more than whom it is about: `## Grammar schools`."""
+_BEFORE = {"before", "before-last"}
+_MOST_TOLD = 2
+"""Sentences about a survey that are carried on, besides the one that names it."""
+
+
+def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
+    """Return what the sentence after this one may lean on.
+
+    Args:
+        statement: The sentence.
+        said: What it says of its numbers.
+        topicality: How sure it is that it speaks of NPQs.
+    """
+    carried, fundings = statement.carried, statement.of("funding")
+    parts = [one for q, one in said if not any(other.part_of is q for _, other in said)]
+    is_frame = not said and is_scene(statement)
+    base = parts[-1] if parts else _of_words(statement, is_frame=is_frame)  # A whole is named for its part.
+    if base.measure == "schools-total":
+        base = base._replace(counted="schools", measure="")
+    if len(said) > 1 and [q.kind for q, _ in said[-2:]] == ["count", "percent"]:
+        # `31,510 (5.5 per cent)`, `31,510 people, which is 5.5 per cent`
+        is_same = _WHICH_IS.search(statement.text, said[-2][0].end, said[-1][0].start)
+        if is_same or statement.text.startswith(")", said[-1][0].end):
+            base = said[-2][1]._replace(whole=base.whole)
+    is_other = topicality == 0 and any(m.value == "other" for m in statement.of("topic"))
+    years = _years(statement, said, is_other=is_other)
+    bases = [m for m in statement.of("basis") if not _EACH_YEAR.search(statement.text, statement.start, m.start)]
+    is_cumulative = any(m.value == "cumulative" for m in bases)
+    is_cumulative = is_cumulative or (bool(said) and base.is_perfect and not base.are_years_named)
+    is_cumulative = is_cumulative or base.basis == "cumulative"
+    is_priced = not said and "£" in statement.told  # `Our fee is £1,149, or £1,895 for headship.`
+    is_elliptic = bool(said) and not statement.of("counted", "measure")
+    kept = {kind: getattr(base, kind) for kind in ("area", "course") if is_elliptic and not statement.of(kind)}
+    kept = {kind: kept.get(kind) or statement.only(kind) for kind in ("area", "course")}
+    paid = "" if said else payer(statement)
+    base = base._replace(funding=paid or base.funding)
+    told = parts_of(statement.all)
+    set_before = {*carried.own} - {*told} if said or is_frame else set[str]()
+    payers = {m.value for m in fundings if m.value != "all"}
+    is_caption = not (said or is_frame or statement.sentence.is_heading)
+    limit = ["funding"] * (bool(paid) and counts(statement))
+    return Said(
+        own=tuple({*set_before, *(told if is_frame else ()), *limit}),
+        carried=() if said else tuple(part for part in told if part != "measure"),
+        counted=base.counted,
+        event=base.event,
+        measure=base.measure,
+        whole=base.whole,
+        share=carried.share if said else _share(statement),
+        funding=base.funding,
+        is_funding_named=(bool(paid) if is_caption else len(payers or fundings[:1]) == 1)
+        or (not fundings and bool(said) and base.is_funding_named),
+        area=kept["area"],
+        course="" if is_priced or statement.of("without") else kept["course"],
+        group=group_of(statement) or (carried.group if not said and not statement.of("group") else ""),
+        basis="cumulative" if is_cumulative else statement.only("basis") if bases else "",
+        years=years,
+        are_years_named=bool(years),
+        is_about=topicality > 0 or carried.is_about,
+        is_rest=bool(said) and base.is_rest,
+        is_caption=not said,
+        subject=_subject(statement, said),
+        is_other=is_other,
+        told=_asked(statement, said),
+        several=(*carried.several, said[0][1]) if statement.sentence.is_item and len(said) == 1 else _several(said),
+    )
+
+
+def is_scene(statement: Statement) -> bool:
+    """Whether a sentence without numbers says no more than what those after it are of: `Next, 2022/23`."""
+    return _FRAMES.search(statement.told) is not None or not unnamed(statement)
+
+
+def _subject(statement: Statement, said: list[Read]) -> tuple[str, ...]:
+    """The unread words beside what a sentence speaks of; of a heading where that is all it says."""
+    if statement.sentence.is_heading and len(statement.told.split()) > _TITLE:
+        return ()
+    return said[-1][1].subject if said else qualifiers(statement, statement.start, statement.end)
+
+
+_SPEAK = re.compile(
+    r"\s+(?:said|say|warn|fear|urge|call|need|want|demand|slam|blame|hail|welcome|accuse|beg|plead)(?:s|ed|med)?\b"
+)
+"""What heads do who are the speakers: `Heads warn of a leadership gap`."""
+
+
+def group_of(statement: Statement) -> str:
+    """The one group that a sentence names; `the flagship leadership courses` may be all NPQs, and limit no more."""
+    named = [m for m in statement.of("group") if not m.text.lower().endswith(("each year", "every year"))]
+    groups = {m.value for m in named if m.value != "headteacher" or not _SPEAK.match(statement.text, m.end)}
+    group = groups.pop() if len(groups) == 1 else ""
+    return "" if group in _LOOSE else group
+
+
+def _of_words(statement: Statement, *, is_frame: bool) -> Said:
+    """What a sentence without numbers speaks of."""
+    carried, fundings = statement.carried, statement.of("funding")
+    nouns, events, measures = (statement.of(kind) for kind in ("counted", "event", "measure"))
+    # `How many of the NPQs begun in 2021/22 were completed?`
+    ended = [m.value for m in events if is_frame and m.value in ("complete", "pass")]
+    base = Said(
+        counted=nouns[0].value if nouns else carried.counted,
+        event=(ended[-1:] or [m.value for m in events[:1]] or [carried.event])[0],
+        measure=measures[-1].value if measures else "" if nouns else carried.measure,
+        whole="" if nouns else carried.whole,
+        funding=fundings[-1].value if fundings else "all",
+    )
+    if base.counted == "people" and MATCHED.search(statement.text, statement.start, statement.end):
+        base = base._replace(counted="workforce", event="start")
+    return base
+
+
+def _years(statement: Statement, said: list[Read], *, is_other: bool) -> tuple[int, ...]:
+    """The year that the text goes on with: not that of a target, of a sum, or of what a number is held against."""
+    carried = statement.carried
+    levels = [one for _, one in said if one.role != "target" and not one.is_sum]
+    own = [one for one in levels if one.end not in ("from", "than")] or levels
+    years = [one.years[-1] for one in own if one.are_years_named and one.years and one.is_year_sure]
+    bases = {year_of(statement, m) for m in statement.of("academic", "year") if is_base(statement, m)}
+    years = [year for year in years if year not in bases]  # `below the level of 2021/22, when 31,510 started one`
+    if not years and not own and not is_other:
+        dates = [year_of(statement, m) for m in statement.of("academic", "year") if not is_base(statement, m)]
+        years = [year for year in dates if year is not None]  # `And the year before?`
+    relative = {m.value for m in statement.of("year")} if own else set[str]()
+    if relative and not statement.years and relative <= _BEFORE and carried.are_years_named:
+        years = list(carried.years)  # `That compares with 43,535 in the year before.`
+    years = [year for year in years if year <= statement.passage.anchor.newest]  # `A guide for applicants, 2025/26`
+    return (max(years),) if years else carried.years if carried.are_years_named else ()
+
+
+def _share(statement: Statement) -> Share:
+    """What the shares beside the counts of a list are of, where its lead-in says so: `(% of schools in brackets)`."""
+    share = _SHARE_OF.search(statement.told) if _LED.search(statement.told) else None
+    if share is None:
+        return Share()
+    start = statement.start + share.end()
+    near = statement.within(statement.start + share.start(), statement.end, "counted", "measure")
+    if _THEM.match(statement.text, start):
+        near = statement.of("counted")
+    events = [m.value for m in statement.within(start, statement.end, "event")]
+    return Share(near[0].value.split("-")[0], events[-1] if events else "") if near else Share()
+
+
+def _asked(statement: Statement, said: list[Read]) -> tuple[str, ...]:
+    """What the text has said of a survey, the nearest first; nothing where it has left it."""
+    carried, before = statement.carried, statement.carried.told
+    if statement.is_polled:
+        course = COURSES[carried.course].name if carried.course in COURSES else ""
+        return (f"{course} {statement.told}", statement.question)
+    is_left = statement.sentence.is_heading and not statement.told.rstrip().endswith(":")
+    if is_left or not (before or said) or any(one.event != "survey" for _, one in said):
+        return ()
+    return (statement.told, *before[:_MOST_TOLD], *before[_MOST_TOLD:][-1:])
+
+
+def _several(said: list[Read]) -> tuple[Said, ...]:
+    """What a sentence says of each of its numbers, where these are of several courses, groups or outcomes."""
+    every = tuple(one for _, one in said if one.role in ("level", "share"))
+    parts = {
+        (one.counted, one.event, one.measure, one.whole, one.is_rest, one.funding, one.area, one.course, one.group)
+        for one in every
+    }
+    return every if len(every) == len(said) == len(parts) > 1 else ()

@@ -1,0 +1,66 @@
+"""From which year to which a change goes."""
+
+import re
+
+from npqstats.analysis.factcheck.reading.dating import Dating
+from npqstats.analysis.factcheck.reading.named_years import is_base, is_of_multiple, year_of
+from npqstats.analysis.factcheck.reading.said import year_before
+from npqstats.vocabulary.claims import Mention
+
+_ON_YEAR = re.compile(r"\b(?:since|on|than|with|to|from)\s+(?:in\s+)?$")
+_NOW = re.compile(r"\b(?:is|are|now|sits?|stands?|remains?)\b")
+_OTHER_END = {"before": 101, "before-last": 202, "after": -101}
+"""How far the other end of a change is from a year that hangs on it, in codes of academic years."""
+
+
+def of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
+    """Say from which year to which a change goes, beside which one year is named: `more than in 2022/23`."""
+    statement, is_factor = at.statement, at.role.name == "factor"
+    is_from = (is_base(statement, m) and at.end != "added") or (is_factor and is_of_multiple(statement, at.q.end, m))
+    if is_factor and at.last is not None and at.last.years[-1:] > (year,) and m.start >= at.q.end:
+        return year, at.last.years[-1]  # `29,818, less than 70 per cent of the 2023/24 number`
+    if m.kind == "year" and m.value in _OTHER_END and (is_from or m.value != "after"):
+        # `fell 32 per cent last year, having risen 13 per cent the year before`: the year of the change itself.
+        is_of_then = (
+            at.is_change and " had " in at.text[m.end : at.q.start]
+        )  # `The year before, they had risen by 12.7%`
+        is_its_own = (at.before or is_of_then) and not is_from and not m.text.lower().startswith("year")
+        return (year_before(year), year) if is_its_own else (year, year + _OTHER_END[m.value])
+    if not is_from or (m.value == "last" and year == at.anchor.newest):  # `14,000 fewer than last year`
+        return _start(at, year) if at.stride == 1 else year - 101 * at.stride, year
+    named = [one for one in statement.of("academic", "year") if one is not m and one.value != "before"]
+    others = [one for one in named if not is_base(statement, one)]
+    ends = [(one, end) for one in others if (end := year_of(statement, one)) is not None and end != year]
+    after = [period for period in at.levels if period > year][-1:] or [end for _, end in ends if end > year]
+    if not after and at.last is not None and at.last.role == "change" and at.last.years:
+        after = [period for period in at.last.years[-1:] if period > year]  # `on 2022/23 and 5.9 per cent on 2021/22`
+    earlier = [end for one, end in ends if one.end <= at.q.start] or [end for _, end in ends]
+    if not after and len({*earlier}) == 1 and "since" not in at.text[m.start - 12 : m.start]:
+        return year, earlier[0]
+    is_since = "since" in at.text[max(statement.start, m.start - 24) : m.start].lower()
+    if year == at.anchor.newest and m.kind == "year":
+        return year_before(year), year  # `fewer than last year`, when the figures of last year come out
+    until = at.anchor.newest if is_since or _NOW.search(at.at.left) else year + 101
+    return year, min(after, default=max(until, year + 101 * at.stride))
+
+
+def of_ends(at: Dating) -> tuple[int, int] | None:
+    """Find the years of the two ends after a change: `by 12,163, from 31,677 in 2021/22 to 43,840 in 2023/24`."""
+    ends = [at.at.beside(q) for q in at.at.following[:2]]
+    named = {one.lead.strip().rpartition(" ")[2]: near[0] for one in ends if (near := one.after("academic", "year"))}
+    first, last = (year_of(at.statement, named[end]) if end in named else None for end in ("from", "to"))
+    return (first, last) if first and last and first < last else None
+
+
+def _start(at: Dating, year: int) -> int:
+    """Find the year that a change in `year` starts from: named beside it, else the year before."""
+    statement, text = at.statement, at.text
+    named = [(m, one) for m in statement.of("academic", "year") if (one := year_of(statement, m)) is not None]
+    bases = [one for m, one in named if is_base(statement, m) and one < year]
+    if bases and len({one for _, one in named}) == len(bases) + 1:
+        return bases[-1]
+    levels = [s.years[0] for _, s in at.before if s.role == "level" and len(s.years) == 1 and s.end == "from"]
+    if levels and levels[-1] < year:
+        return levels[-1]  # `From 31,677 in 2021/22, starts rose by 38.4 per cent by 2023/24.`
+    after = [m for m in at.at.later("academic") if _ON_YEAR.search(text[statement.start : m.start])]
+    return next((int(m.value) for m in after if int(m.value) < year), year_before(year))

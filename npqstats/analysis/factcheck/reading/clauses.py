@@ -1,0 +1,411 @@
+"""What a sentence says of each of its numbers."""
+
+import re
+from functools import cached_property
+
+from npqstats.analysis.factcheck.reading.around import DIRECT, Around, Head, arounds
+from npqstats.analysis.factcheck.reading.doubts import doubts
+from npqstats.analysis.factcheck.reading.framing import of_opening, of_tail
+from npqstats.analysis.factcheck.reading.gaps import with_gap
+from npqstats.analysis.factcheck.reading.limits import FRAME, OPPOSITE, Limits, funding, is_of_payer, limits
+from npqstats.analysis.factcheck.reading.named_years import is_of_date, year_of
+from npqstats.analysis.factcheck.reading.pairs import in_order, is_in_order, paired
+from npqstats.analysis.factcheck.reading.roles import Role, role_of
+from npqstats.analysis.factcheck.reading.said import NO_LIMITS, Read, Said, Share, with_parts
+from npqstats.analysis.factcheck.reading.shares import whole
+from npqstats.analysis.factcheck.reading.spans import counts_since
+from npqstats.analysis.factcheck.reading.statement import Statement
+from npqstats.analysis.factcheck.reading.strangers import beside, strangers
+from npqstats.analysis.factcheck.reading.subjects import Subject, may_be_all, subject_of
+from npqstats.analysis.factcheck.reading.topics import is_claim, is_of_npqs, is_strong, topicality
+from npqstats.analysis.factcheck.reading.unread import SUBJECTS, of_subject, qualifiers, unread
+from npqstats.analysis.factcheck.reading.years import when
+from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.vocabulary.claims import Mention, words
+
+_CARRIED = ("counted", "event", "area", "course", "group", "basis")
+"""The parts that a sentence may lean on, by the kind of their phrases."""
+_YEARS = ("academic", "year", "calendar")
+_ALONE = re.compile(
+    r"\b(?:year|cohort|\d\d)\s+(?:alone|itself|on\s+its\s+own)\b|\bin\s+(?:that|the|one|a\s+single)\s+year\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"(?:[,;:(\u2013\u2014]|\b(?:and|but|while|whereas|for|in|against|than|to|from))\s+(?:[\w-]+\s+){0,2}$"
+)
+"""Before what a number is of that does not share the subject of the one before it."""
+_PAIRED = re.compile(r"\b(?:respectively|former|latter)\b", re.IGNORECASE)
+_OWN_WORD = ("non-funded", "dropout")
+"""What says itself that something did not happen."""
+_LEAVING = re.compile(
+    r" (?:leaving|leaves|left|meaning(?: that)?|which (?:means|meant)(?: that)?) (?:just |only |some |about )?$"
+)
+"""What brings in those that did not: `..., leaving 4,894 that had not`."""
+_WHICH_IS = re.compile(
+    r" , (?:or|(?:giving |making )?an? (?:\w+ )?rate of|(?:which|that|this) (?:is|was|makes|means|comes to)) $"
+)
+_TURNS = re.compile(
+    r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)|\s+(?:not|(?:(?:went|did|got\s+by)\s+)?without)\b"
+    r"|\s+(?:who\s+)?(?:got|had|received|with)\s+none\b",
+    re.IGNORECASE,
+)
+"""Words after a number that turn round what the one before was: `23,477 were funded and 6,063 were not`."""
+_BESIDES = re.compile(r"\b(?:compared|than|against|followed|versus)\b")
+_BY_THOSE = re.compile(r"\s+by\s+(?:those|people|teachers|participants)\b")
+_OF_THOSE = re.compile(r"\s+of\s+those\s+(?:of|by|from|for|in)\b")
+"""What makes a number count the same as the one before: `and 8,093 by those in their forties`."""
+_ELLIPTIC = re.compile(
+    r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)"
+)
+_NEXT_ITEM = re.compile(r",\s+(?:and\s+)?(?=by\b)|\band\s+(?=by\b)|;\s")
+_LABEL = re.compile(r"[^:;,.\d]*\b(?:at|in|from)\s+(?:the\s+)?([A-Z][\w’'-]+)[^:;,.\d]*:")
+"""Where a label says that its numbers are: `NPQs at Oakfield School: 19.9% of teachers ...`."""
+_ONE = re.compile(
+    r"\b(?:of\s+(?:them|these)|ha(?:s|ve|d)\s+one|h[oe]ld\s+one|took\s+one|taken\s+one|d(?:id|one)\s+(?:one|so))\b"
+)
+"""What stands for the NPQs that the text speaks of: `60 per cent of new heads hold one`."""
+_ENDED = re.compile(r"\b(?:completed|finished|passed)\b")
+_OF_COHORT = re.compile(r"\W*For\s+20\d\d")
+_BEGAN = re.compile(
+    r"\bset\s+out\b|\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)|\b(?:from|of)\s+20\d\d[/\u2013-]",
+    re.IGNORECASE,
+)
+
+
+class Clauses:
+    """What a sentence says of each of its numbers."""
+
+    def __init__(self, statement: Statement) -> None:
+        """Take a sentence."""
+        self.statement, self.text = statement, statement.text
+        self.numbers = arounds(statement)
+        self.topicality = topicality(statement)
+
+    def said(self) -> list[Read]:
+        """Say of each number in the sentence what the sentence says of it; those that are no claims are left out."""
+        out: list[Read] = []
+        others: list[Quantity] = []
+        for at in self.numbers if self.topicality else ():
+            head = at.head if at.q.kind == "count" else Head()
+            if head.is_other or (at.part_of in others and at.q.kind == "count") or not is_claim(at, head.noun):
+                others.append(at.q)  # `We have 64 teachers and 5 of them are on a course.`
+                continue
+            is_range = bool(out) and self._is_range(out[-1][0], at.q) and out[-1][1].end != "low"
+            low = out.pop()[0] if is_range else None
+            said = self._one(at, head, out)
+            out += [(low, said), (at.q, said)] if low else [(at.q, said)]
+        listed = paired(self.statement, out)
+        placed = {q for (q, said), (_, one) in zip(out, listed, strict=True) if said.years != one.years}
+        return self._with_unread(in_order(self.statement, listed), placed)
+
+    def of_words(self, q: Quantity, before: list[Read]) -> Said | None:
+        """Say of a claim in words what its sentence says of it, as of a number; None where it may not be about NPQs."""
+        if self.topicality <= 1:
+            return None
+        at = self.at(q)
+        said = self._one(at, Head(at.head.noun), before)
+        strange = strangers(self.statement, self.numbers, [*before, (q, said)])
+        return said._replace(unread=unread(at, said, strange))
+
+    def at(self, q: Quantity) -> Around:
+        """Return a number of the sentence with what is around it."""
+        return self.numbers[0].beside(q)
+
+    def _led(self, at: Around, subject: Subject, of: str, before: list[Read]) -> tuple[Subject, str]:
+        """Take a share for one of what the text before says: alone, or beside its count, `31,510 (5.5 per cent)`."""
+        statement, carried = self.statement, self.statement.carried
+        is_beside = bool(before) and at.is_in_brackets and before[-1][0].kind == "count"
+        if is_beside and before[-1][1].counted == "schools":
+            return Subject("schools", before[-1][1].event), ""  # `20,611 schools have a starter (88.4%)`
+        if not (of or subject.measure or (before and not is_beside) or statement.of("counted", "funding")):
+            shared = carried.share if before else Share(carried.whole)
+            of = shared.whole
+            subject = Subject(subject.counted, shared.event or subject.event) if of else subject
+        is_of_starts = subject.event == "start" and not subject.measure and of in ("", "courses", "participants")
+        is_of_starts = is_of_starts and subject.counted != "schools"
+        is_of_starts = is_of_starts and not statement.of("course", "group", "funding")
+        if is_of_starts and carried.event in ("complete", "pass"):
+            # All that were started were started: `84.6% were finished. Of those started in 2022/23 it is 81.7%.`
+            return subject._replace(event=carried.event), "completions" if carried.event == "pass" else of or "courses"
+        return subject, of
+
+    def _counted(self, at: Around, head: Head, role: Role, before: list[Read]) -> tuple[Subject, str]:
+        """Say what a number counts, and what it is a share of."""
+        q, last = at.q, before[-1][1] if before else Said()
+        of = whole(at, role.name)
+        subject = subject_of(at, head.noun, of, role.name, before)
+        if before and at.rest is not None and _LEAVING.search(at.lead):
+            part = before[-2][1] if _is_of(before) else last
+            counted, ends = (
+                part.counted or part.whole,
+                [m.value for m in at.after("event") if m.value in ("complete", "pass")],
+            )
+            return Subject(counted, ends[0] if ends else part.event), counted if q.kind == "percent" else ""
+        if before and _OF_THOSE.match(self.text, q.end):
+            of = ""
+        if before and not head.noun and not of and _leans(at, role, before):
+            is_of_workforce = before[-1][0].kind == "points" and last.counted in ("people", "workforce")
+            of = last.whole or ("workforce" if is_of_workforce and not last.measure else "")
+            return Subject(last.counted, last.event, last.measure), of
+        is_move = role.name == "change" or (role.end == "to" and q.kind == "percent")
+        if is_move and not (before or subject.counted or of) and (self.statement.is_anaphoric or at.leans):
+            of = (
+                self.statement.carried.whole
+            )  # `4.5 per cent of teachers started an NPQ. That is a fall of 2.6 points.`
+        return self._led(at, subject, of, before) if q.kind == "percent" and role.name == "share" else (subject, of)
+
+    def _is_range(self, low: Quantity, high: Quantity) -> bool:
+        """Whether two numbers are the ends of a range, which say the same of the figure between them."""
+        return low.high == high.high == high.value > low.low == low.value and self.text[low.end : high.start] == " and "
+
+    def _one(self, at: Around, head: Head, before: list[Read]) -> Said:
+        q, statement = at.q, self.statement
+        role = role_of(at, before)
+        last = before[-1][1] if before else Said()
+        (counted, event, measure), of = self._counted(at, head, role, before)
+        failed = event == "fail" and any(m.value == "fail" for m in statement.within(*at.scope, "event"))
+        if failed:
+            event, of = "pass", of if q.kind == "count" else "completions"
+        if q.kind not in ("count", "points", "factor") and _is_opinion(at, measure, last):
+            event = "survey"
+        rest = None if at.rest is None or _is_own_word(statement, at.rest) else at.rest
+        if rest is not None and rest[0].endswith(("outstanding", "unfinished")) and not at.has_parts:
+            event = "complete"
+        turns = rest is not None and _turns(at, event)
+        denied = statement.within(*rest.span(), "event") if rest is not None and not turns else []
+        if denied and event == "complete" and denied[0].value == "pass":
+            event = "pass"  # `completed but not passed`
+        paid, is_funding_named = funding(at, is_far=turns)
+        if turns and is_funding_named and paid in OPPOSITE:
+            paid, rest = OPPOSITE[paid], None
+        own = statement.within(rest.end(), rest.end() + 30, "funding") if rest is not None else []
+        is_denied = bool(own) and rest is not None and own[0].start - rest.end() <= 1 and not at.has_parts
+        if is_denied and own[0].value in OPPOSITE:
+            paid, is_funding_named, rest = OPPOSITE[own[0].value], True, None  # `weren't government-funded`
+        same = before[-2 if before[-1][1].part_of is None and len(before) > 1 else -1][1] if before else last
+        is_same = q.kind == "percent" and bool(before) and _WHICH_IS.search(at.lead_from(before[-1][0].end))
+        is_start = role.end in ("from", "than") and last.is_funding_named and not statement.of("funding")
+        if is_same or is_start:
+            paid, is_funding_named = same.funding, same.is_funding_named
+        same_limits = Limits(same.area, same.course, same.group, same.without)
+        doubted = [
+            *(f"the word '{word}'" for word in head.unknown),
+            *doubts(at, is_move=role.name == "change"),
+        ]
+        if role.name == "change" and counted in ("people", "schools", "workforce") and not is_of_npqs(at):
+            doubted.append("what fell or rose")
+        is_outcome = event in ("complete", "pass") and at.part_of is None
+        is_rate = (event == "pass" and of == "completions") or measure in ("completion-rate", "pass-rate")
+        is_elliptic = not before and not statement.of("counted", "event", "measure", "funding")
+        is_rest = rest is not None or failed or self._is_same_rest(at, before)
+        is_same_event = statement.carried.is_rest and event == statement.carried.event
+        is_rest = (is_rest or (is_elliptic and is_same_event)) and not at.has_parts
+        said = Said(
+            role=role.name,
+            direction=role.direction or q.direction,
+            end=role.end,
+            counted=counted,
+            event=event,
+            measure=measure,
+            whole=of,
+            part_of=at.part_of,
+            may_be_all=may_be_all(at, head.noun),
+            funding=paid,
+            is_funding_named=is_funding_named,
+            is_perfect=at.is_perfect,
+            doubts=tuple(doubted),
+            is_old=any(m.value == "suite" or not statement.years for m in _old(at)),
+            is_of_year=is_outcome and (role.name == "level" or is_rate) and self._is_of_year,
+            is_rest=is_rest and role.name in ("level", "share"),
+            is_so_far=bool(statement.so_far) or statement.passage.is_provisional_near(statement.start, statement.end),
+            is_reason=statement.is_reason,
+            is_weak=self.topicality == 1,
+            told=statement.told_of(q) if event == "survey" else (),
+            is_of_payer=q.kind == "percent" and is_of_payer(at),
+            **(same_limits if is_same else limits(at))._asdict(),
+            **when(at, role, before)._asdict(),
+        )
+        return with_gap(said, at, role, before)
+
+    def _with_unread(self, out: list[Read], placed: set[Quantity]) -> list[Read]:
+        """Add to each number the words of its clause that nothing has read; the end of a move has its start's, too.
+
+        What the numbers are that were placed by their order, their order says.
+        """
+        done: list[Read] = []
+        leans = self.statement.points_back or not self.statement.of(*SUBJECTS)
+        shared = self.statement.carried.subject if leans else ()
+        framed = self._of_frame()
+        strange = strangers(self.statement, self.numbers, out) if out else []
+        in_turn = is_in_order(self.statement, out)
+        is_placed = in_turn or _PAIRED.search(self.statement.told) is not None or any(at.rest for at in self.numbers)
+        for q, said in out:
+            is_further = any(earlier.role == "change" or earlier.end == "to" for _, earlier in done)
+            left = unread(self.at(q), said, strange, is_further=is_further)
+            left = tuple(word for word in left if not (in_turn and _PAIRED.fullmatch(word)))
+            left += beside(self.statement, said, strange)
+            if done and said.end == "to" and done[-1][1].end == "from":
+                start, moved = done.pop()
+                left = (*moved.unread, *left)
+                done.append((start, moved._replace(unread=left)))
+            own = [m for m in self.at(q).before(*SUBJECTS) if _SUBJECT.search(self.text, self.statement.start, m.start)]
+            shared = () if own else shared  # `Rural schools had 427 starts, and 350 in 2022/23.`
+            framed += () if done else of_opening(self.statement, q, left)
+            left = (*framed, *shared, *left) if said.event != "survey" else left
+            shared = (*shared, *of_subject(self.at(q), (*left, *said.doubts)))
+            before = Said() if self.statement.sentence.is_item else self.statement.carried
+            known = said._replace(subject=shared)
+            leans = self.statement.points_back or _ALONE.search(self.statement.told) is not None  # `in that year`
+            known = with_parts(known, self.statement.all, before, self.statement.heading, leans=leans)
+            near, far = self._phrases(self.at(q))
+            done.append(
+                (
+                    q,
+                    known._replace(
+                        unread=tuple(dict.fromkeys(left)), near=near, far=far, is_placed=is_placed or q in placed
+                    ),
+                )
+            )
+        shared = of_tail(self.statement, *done[-1]) if done else ()
+        return [(q, said._replace(unread=tuple(dict.fromkeys((*said.unread, *shared))))) for q, said in done]
+
+    def _of_frame(self) -> tuple[str, ...]:
+        """The unread words of what opens a sentence: `For grammar schools the picture is bleak: ...`."""
+        end = self.numbers[0].scope[0] if self.numbers else self.statement.start
+        frame = FRAME.match(self.text, self.statement.start, end)
+        own = qualifiers(self.statement, *frame.span()) if frame else ()
+        label = _LABEL.match(self.text, self.statement.start, end)
+        is_unknown = label and not any(m.start <= label.start(1) < m.end for m in self.statement.all)
+        return own + ((label[1],) if label and is_unknown else ()) + self.statement.heading.subject
+
+    def _phrases(self, at: Around) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+        """The phrases of the clause of a number, and those of the rest of the sentence and of what it leans on."""
+        statement = self.statement
+        spans = (at.scope[0], max(at.scope[1], at.gap_after[1])), at.predicate
+        nouns = [other.head.noun.end for other in at.every if other.q.end <= at.q.start and other.head.noun]
+        # `6,063 funded people and 23,477 self-funded ones`
+        own = {m.kind for m in at.after("funding", "area", "group", "course") if nouns}
+        near, far = set[tuple[str, str]](), set[tuple[str, str]]()
+        for m in statement.all:
+            year = year_of(statement, m) if m.kind in _YEARS and not is_of_date(self.text, m) else None
+            phrase = ("year", str(year)) if year else (m.kind, m.value)
+            is_apart = m.kind in own and at.gap_before[0] <= m.start < nouns[-1]
+            is_apart = is_apart or (at.is_answer and m.kind == "counted")
+            if is_apart or at.is_in_next_brackets(m) or counts_since(statement, m):
+                continue
+            if any(start <= m.start < end for start, end in spans) and m not in at.other_years:
+                is_npqs = m.value in ("courses", "places") or (m.value == "people" and is_strong(m))
+                near |= {phrase, ("topic", "npq")} if is_npqs else {phrase}
+            elif m.kind != "group" or m.value not in NO_LIMITS:
+                far.add(phrase)
+        near |= {("topic", "npq") for span in spans if at.points_back or _ONE.search(self.text, *span)}
+        near |= {("basis", "in-year") for span in spans if _ALONE.search(self.text, *span)}
+        told = {kind for kind, _ in near | far}
+        for before in (statement.carried, statement.heading) if self.topicality else ():
+            far |= {(kind, value) for kind in _CARRIED if kind not in told and (value := getattr(before, kind))}
+            is_paid = before.is_funding_named and before is statement.carried  # What a title says is why.
+            far |= {("funding", before.funding)} if is_paid else set()
+            far |= {("year", str(year)) for year in before.years if before.are_years_named}
+        before, kinds = statement.carried, {"funding", "area"} & {*statement.carried.own}
+        kinds |= {"area", "course", "group", *["funding"] * before.is_funding_named} if at.leans else set()
+        near |= {(kind, value) for kind in kinds - told if (value := getattr(before, kind))}
+        return frozenset(near), frozenset(far)
+
+    def _is_same_rest(self, at: Around, before: list[Read]) -> bool:
+        """Whether a share repeats the number of those that did not: `7,115 were not, that is 18 per cent`."""
+        if not before:
+            return False
+        last = before[-2 if _is_of(before) else -1][1]
+        if at.q.kind == "count" and last.is_rest and _BESIDES.search(self.text, *at.gap_before):
+            return not at.after("event", "counted", "funding")  # `2,709 had not, against 12,097 in 2021/22`
+        if at.q.kind != "percent" or not last.is_rest:
+            return False
+        between = self.text[before[-1][0].end : at.lead_start]
+        return at.is_in_brackets or DIRECT.fullmatch(between.rpartition(",")[2]) is not None
+
+    @cached_property
+    def _is_of_year(self) -> bool:
+        """Whether courses are said to have been completed within a year, where the rows are by year of start."""
+        statement = self.statement
+        is_ended = _ENDED.search(statement.told) is not None and _BEGAN.search(statement.told) is None
+        is_ended = is_ended and not _OF_COHORT.match(statement.told)
+        return is_ended and bool(statement.of("academic", "year")) and not statement.carried.is_caption
+
+
+def _is_of(read: list[Read]) -> bool:
+    """Whether the last number is the whole of the one before it: `20,611 of the 23,320`."""
+    return len(read) > 1 and read[-2][1].part_of is read[-1][0]
+
+
+def _is_own_word(statement: Statement, rest: re.Match[str]) -> bool:
+    """Whether the words for those that did not are part of a phrase that says so itself: `were not funded`."""
+    start, end = rest.span()
+    own = [m for m in statement.of("funding", "event", "group") if m.value in _OWN_WORD or m.value.endswith("unknown")]
+    return any((m.start <= end and start < m.end) or (start <= m.start and m.end <= end + 12) for m in own)
+
+
+def _old(at: Around) -> list[Mention]:
+    """List years and courses from before the reform that a number is of: not those beside the one before it."""
+    found = []
+    for m in at.statement.of("old"):
+        before = [other for other in at.every if other.q.end <= m.start]
+        is_of_before = bool(before) and m.end <= before[-1].gap_after[1]
+        is_own = before[-1] is at if is_of_before else not before or before[-1].q.start < at.q.start
+        found += [m] if is_own else []
+    return found
+
+
+def _leans(at: Around, role: Role, before: list[Read]) -> bool:
+    """Whether a number counts the same as the one before it, of another year, area or funding."""
+    (other, said), q = before[-1], at.q
+    if {other.kind, q.kind} == {"percent", "points"}:  # `4.5 per cent, a fall of 2.6 points`, `by 5.1 points to 88.4%`
+        is_size = role.name == "change" != said.role and not at.before("counted", "measure", "event")
+        return is_size or (q.kind == "percent" and role.end in ("from", "to"))
+    if q.kind == "factor" and other.kind == "count" and said.end in ("from", "than", "to"):
+        return True  # `2,440, against 427 a year before: 5.7 times as many`
+    is_share = {other.kind, q.kind} <= {"percent", "all", "none"} and at.is_in_brackets  # `nearly all (98.7%)`
+    if not (other.kind == q.kind or is_share) or said.role == "change":
+        return False
+    if role.end == "from" and said.end == "to" and at.before("counted"):
+        return False  # `starts went from 43,840 to 29,818, and participants from 43,535 to 29,526`
+    is_of_those = (said.role == role.name and _BY_THOSE.match(at.text, q.end)) or _OF_THOSE.match(at.text, q.end)
+    if role.end in ("from", "than") or (role.end == "to" and said.end == "from") or is_of_those:
+        return True
+    nouns = at.before("counted", "measure")
+    is_listed = role.end != "to" and all(m.value in (said.counted, said.whole) for m in nouns)
+    is_listed = at.is_in_brackets and bool(is_listed or _BESIDES.search(at.text, *at.gap_before))
+    is_elliptic = bool(_ELLIPTIC.match(at.text, q.end) or _is_bare(at)) and role.name == "share"
+    is_elliptic = is_elliptic and said.role in ("share", "level")
+    return (role.end == "to" and not nouns) or is_listed or is_elliptic or at.points_back
+
+
+def _turns(at: Around, event: str) -> bool:
+    """Whether a number is of those that another payer paid for: `23,477 were funded and 6,063 were not`."""
+    if at.rest is None:
+        return False
+    if at.rest.end() <= at.q.start:
+        return event in ("", "start")  # `all but 1,785 were funded`
+    return not at.after("funding") and _TURNS.match(at.text, at.rest.start(), at.statement.end) is not None
+
+
+def _is_bare(at: Around) -> bool:
+    """Whether nothing but a year goes with a number: `; in 2023/24, 7.1%`."""
+    kinds = ("counted", "event", "measure", "coverage", "funding", "course", "group", "basis")
+    breaks = [match.end() for match in _NEXT_ITEM.finditer(at.text, *at.gap_before)]
+    start = breaks[-1] if breaks else at.gap_before[0]
+    return not (at.statement.within(start, at.q.start, *kinds) or at.after(*kinds))
+
+
+def _is_opinion(at: Around, measure: str, last: Said) -> bool:
+    """Whether a share is of those who say, feel or want something: an answer in a survey, no count of starts."""
+    statement, text = at.statement, at.text
+    if statement.is_polled:
+        return True
+    opinions = statement.of("opinion")
+    is_after = any(
+        m.start >= at.q.end and not re.search(r"[,;]|\b(?:when|as)\b", text[at.q.end : m.start]) for m in opinions
+    )
+    is_polled = "survey" in (last.event, statement.carried.event)
+    is_polled = is_polled or bool(statement.carried.told or statement.heading.told)
+    is_carried = is_polled and not measure and (not statement.of("event") or words().is_answer(statement.told))
+    return is_after or (is_carried and not statement.of("academic", "basis"))

@@ -1,0 +1,102 @@
+"""What may say of which year a number is: the phrases beside it, and the figures before it."""
+
+import re
+from functools import cached_property
+
+from npqstats.analysis.factcheck.reading.around import BREAK, YEARS, Around
+from npqstats.analysis.factcheck.reading.basis import basis_of
+from npqstats.analysis.factcheck.reading.named_years import is_base, is_of_date, year_of
+from npqstats.analysis.factcheck.reading.roles import Role
+from npqstats.analysis.factcheck.reading.said import Read, Said
+from npqstats.analysis.factcheck.reading.spans import range_of, since_reform, stride_of
+from npqstats.vocabulary.claims import Mention
+
+_APART = re.compile(r"[,;:]|\b(?:and|but|by|then)\b")
+_BUT = re.compile(r",\s+(?:yet|but|while|whereas|although)\b")
+_YEAR_ON_YEAR = re.compile("year.on.year", re.IGNORECASE)
+_IS_NOW = re.compile(
+    r" (?:is|are|were|was|stands? at) (?:now|today|currently) (?:at )?$| now (?:is|are|stands? at|number) $"
+)
+
+
+class Dating:
+    """What may say of which year a number is, for the rules that decide it."""
+
+    def __init__(self, at: Around, role: Role, before: list[Read]) -> None:
+        """Take the number in its sentence, its role, and what was said of the numbers before it."""
+        self.at, self.q, self.text, self.statement = at, at.q, at.text, at.statement
+        self.before, self.role, self.end = before, role, role.end
+        self.last = before[-1][1] if before else None
+        self.anchor = at.statement.passage.anchor
+        self.stride = stride_of(at.statement)
+        self.moves = role.name in ("change", "factor")
+        self.is_level = role.name in ("level", "share")
+        self.is_change, self.is_plain = role.name == "change", role.name == "level"
+        self.is_start = role.end in ("from", "than")
+        self.levels = [s.years[0] for _, s in before if s.role == "level" and len(s.years) == 1]
+        self.starts = [s for _, s in before if s.end == "from" and len(s.years) == 1]
+        self.mention = self._own()
+        """The phrase that names the number's own year, right after it or right before."""
+        self.year = year_of(self.statement, self.mention) if self.mention else None
+        self.is_before = self.mention is None or self.mention.end <= at.q.start
+
+    def _own(self) -> Mention | None:
+        found = self._beside()
+        return None if found and not self.moves and _YEAR_ON_YEAR.fullmatch(found.text) else found
+
+    def _beside(self) -> Mention | None:
+        until = since_reform(self.statement)
+        if not self.moves and until and not _BUT.search(self.text, self.q.end, until[0].start):
+            return until[0]
+        found = [m for m in self.at.own_years if not is_of_date(self.text, m)]
+        following = self.at.following[:1]
+        is_of_next = following and (self.at.beside(following[0]).is_in_brackets or self.at.part_of is following[0])
+        if not found and is_of_next:  # `427 (1.9%) a year earlier`, `16,391 of 23,060 schools in 2022/23`
+            after = self.at.beside(following[0]).after(*YEARS)
+            found = [m for m in after if not is_base(self.statement, m) and not is_of_date(self.text, m)]
+        if self.is_level:  # `at some point since 2021/22`
+            bases = [(m.start, m.end + m.text.endswith("since")) for m in self.statement.of("basis")]
+            found = [m for m in found if not any(first < m.start <= last for first, last in bases)]
+        if found or self.is_start:
+            return next(iter(found), None)
+        before = [
+            m
+            for m in self.at.before(*YEARS)
+            if not is_of_date(self.text, m)
+            and not (m.kind == "calendar" and BREAK.search(self.text, m.end, self.q.start))
+            and not (is_base(self.statement, m) and re.search("[;)]", self.text[m.end : self.q.start]))
+        ]
+        return before[-1] if before else None
+
+    @cached_property
+    def before_move(self) -> list[Mention]:
+        """The years before a move whose start the number is: `climbed in 2022/23, from 31,677`."""
+        found = [m for m in self.at.before("academic", "year") if not is_base(self.statement, m)]
+        return found[-1:] if self.role.end == "from" else []
+
+    @property
+    def level_before(self) -> list[Said]:
+        """The level that a move goes on from: `peaked at 43,840 in 2023/24 and have since fallen to 29,818`."""
+        if not self.before or self.last is None or self.mention is None or len(self.last.years) != 1:
+            return []
+        is_now = not self.end and _IS_NOW.search(self.at.lead) is not None
+        nouns = self.statement.within(self.mention.end, self.q.start, "counted")
+        is_same = all(m.value == self.last.counted for m in nouns) and self.last.years[0] < self.anchor.newest
+        is_level = not _APART.search(self.text, self.before[-1][0].end, self.mention.start)
+        is_level = (
+            is_level
+            and self.last.role == "level"
+            and self.last.end in ("", "to")
+            and self.q.kind == self.before[-1][0].kind
+        )
+        return [self.last] if is_same and is_level and (is_now or self.end == "to") else []
+
+    @cached_property
+    def range(self) -> tuple[tuple[int, ...], list[Mention]] | None:
+        """The years from one to another that the sentence names, and where."""
+        return range_of(self.statement, self.at.after("academic"))
+
+    @cached_property
+    def basis(self) -> str:
+        """Cumulative or in-year, where the sentence or what it leans on says so."""
+        return basis_of(self.at, self.end, self.last)

@@ -1,0 +1,110 @@
+"""What a sentence says besides, which no row can answer."""
+
+import re
+
+from npqstats.analysis.factcheck.reading.around import Around
+from npqstats.analysis.factcheck.reading.limits import LEFT_OUT
+from npqstats.analysis.factcheck.reading.spans import range_of
+from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.patterns import Pattern
+
+_ASIDE = Pattern(
+    r"\b(?:first|second)\s+half\s+of\b"
+    r"|\b\d[\d,]*\s+of\s+(?:our|my)\b(?!\s+\d)"
+    r"|\b(?:our|my)\s+(?:own\s+)?(?:[\w-]+\s+)?(?:rates?|participants|starters|starts|completions|cohorts?|candidates|NPQs|sample|survey|network|hub)\b"
+    r"|\bwe\s+(?:are|have|had|got|hit|reach(?:ed)?|achieved?|boast(?:ed)?|offer|maintain(?:ed)?)\b[^;:]{0,50}(?:%|\bper\s?cent)\s+(?:\w+\s+){0,2}rate\b"
+    r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
+    r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b"
+    r"|\b(?:half|part|most|some)\s+(?:of\s+)?(?:an?|the|their|its)\s+(?:NPQ|course|qualification)\b"
+    r"|(?<=NPQ )(?:twice|thrice|repeatedly|again|more\s+than\s+once|\w+\s+times)\b",
+    cues="half |part |most |some |npq |our |my |we |%|cent|gap|difference|funding|budget|spending|cost|fees|price",
+)
+_UNREAL = Pattern(
+    r"\b(?:would|could|might|should)(?:\s+have|['’]ve)\b|\b(?:about|were|was|are|is)\s+to\s+be\b|\b(?:rather\s+than|instead\s+of)\b"
+    r"|\b(?:started|begun)\s+but\s+(?:not|never)\b(?![^.;]*\d)|\btoo\s+(?:few|many|low|high)\b|\bnowhere\s+near\b|\bfar\s+from\s+(?:being\s+)?\w+ing\b|(?<![\d,])\d{1,3}\s+colleagues\b",
+    cues="colleagues|nowhere|would|could|might|should|to be|rather|instead|but|too|far from",
+)
+"""What did not happen, is held against something else, or counts those of one school or trust."""
+_STARTED_TO = Pattern(
+    r"\b(?:start(?:ed|ing)?|beg[aiu]n(?:ning)?)\s+to\s+(?!(?:their|his|her|its|your|my|our)\b)(?P<deed>[a-z]+)",
+    cues="start|beg",
+)
+"""What people started, if it is no NPQ."""
+_AGENT = re.compile(r"(?:^|[,:\u201c\"\d]|\bthat|\byear)\s*(?:(?:all|the|our|training|course|NPQ)\s*)*$", re.IGNORECASE)
+"""What comes before those who run the courses, where they are all of them."""
+_HOPES = Pattern(
+    r"\b(?:hop|wish|pray|dream|fear|expect|predict|plann?|pretend|forecast|imagin|suppos|assum|guess)(?:e|s|es|ed|ing)?\s+that\b"
+    r"|,\s+(?:unless|provided|assuming|supposing|had\s+(?:the|it|they|all)|if\s+(?:all|the|they|these|things|plans?|forecasts?))\b[^,;:.]*\.?$"
+    r"|\bor\s+so\s+(?:\w+\s+){1,3}?(?:hoped|hopes?|thought|believed|wished)\b",
+    cues="that|or so|unless|provided|assuming|supposing|had|if",
+)
+"""What is hoped or feared, not so: `Ministers hope that 29,818 NPQs were started`."""
+_DENIAL = Pattern(
+    r"\b(?:did|does|do|has|have|was|were|is)(?:(?:\s+\w+ly)?\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?)\b",
+    cues="not|n't|n’t|never|without any|no npq|no starter",
+)
+_UNTRUE = Pattern(
+    r"\b(?:denied|den(?:y|ies)|untrue|myth)\b|\bfalse(?:ly)?\s+(?:that|to\s+say|claim(?:s|ed)?|figures?)\b|\b(?:is|was|are|were|got\s+it)\s+(?:simply\s+|plainly\s+)?(?:false|wrong)\b"
+    r"|\b(?:mistake|error|wrong|false|misleading|nonsense|silly|absurd)\s+to\s+(?:say|think|claim|suggest|believe|conclude)\b"
+    r"|\b(?:wrongly|falsely|incorrectly|mistakenly)\b|\bpending\b|\b(?:is|was|were)\s+(?:all\s+)?(?:made\s+up|invented|fabricated|bogus|fiction\w*)\b(?!\s+of)"
+    r"|\b(?:true|real|actual)\s+(?:figure|number|total|share|rate)\s+(?:is|was)\s+(?:\w+\s+)?(?:lower|higher|smaller|greater|bigger|different|unknown)\b"
+    r"|\bbeen\s+(?:corrected|withdrawn|retracted|reversed|revised)\b(?!\s+(?:up|down|to|from))"
+    r"|(?:\bnot|n['’]t|\bnever|\bno\s+longer)\s+(?:\w+\s+){0,2}?(?:true|the\s+case|correct|right|accurate|so)\b",
+    cues="been|incorrectly|pending|made up|invented|fabricated|bogus|fiction|true|real|actual|denied|deny|denies"
+    "|untrue|myth|false|wrong|mistake|error|misleading|nonsense|silly|absurd|not|n't|n’t|never|no longer",
+)
+"""What is said not to be so, wherever the sentence says it."""
+
+
+def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
+    """List what the clause of a number says besides, in its own words, and `a denial` where it has one.
+
+    Args:
+        at: The number in its sentence.
+        is_move: Whether it is a change, of which none has `not`: `the fall of 14,022 did not happen`.
+    """
+    rests = [] if is_move else at.rests
+    statement, text = at.statement, at.text
+    whole, span = (statement.start, statement.end), (at.scope[0], max(at.scope[1], at.gap_after[1]))
+
+    is_national = any(m.value == ENGLAND[0] for m in statement.within(*span, "area"))
+    asides = [
+        match[0]
+        for match in _ASIDE.finditer(text, *(span if is_national else whole))  # `Ours is 93%, 81.7% across England`
+        if not any(m.start < match.end() and match.start() < m.end for m in statement.of("funding"))
+    ]
+    read = {m.start for m in statement.of("direction", "event", "academic", "year")}
+    asides += [match[0] for match in _STARTED_TO.finditer(text, *span) if match.start("deed") not in read]
+    others = [m for m in statement.of("topic") if m.value == "other" and at.scope[0] <= m.start < at.scope[1]]
+    others = [m for m in others if not _runs_courses(at, m)]
+    is_part_left_out = bool(statement.of("without")) or LEFT_OUT.search(text, *whole) is not None
+    unreal = [
+        match[0]
+        for match in _UNREAL.finditer(text, *span)
+        if not any(first <= match.start() < last for first, last in statement.not_this)
+        and not (is_part_left_out and match[0].lower().startswith("would"))
+    ]
+    years, named = range_of(statement, at.after("academic")) or ((), [])
+    turned = [text[named[0].start : named[1].end]] if len(named) > 1 and years[0] >= years[-1] else []
+    unreal += [
+        match[0]
+        for match in _HOPES.finditer(text, *whole)
+        if not re.search("[;:]", text[min(match.end(), at.q.end) : max(match.start(), at.q.start)])
+        and (match.end() <= at.q.start or not match[0].endswith("that"))
+    ]
+    found = [*asides, *unreal, *(m.text for m in others), *turned]
+    events = statement.of("funding", "event")
+    is_denied = _UNTRUE.search(text, *whole) is not None or any(
+        not any(first <= match.end() and match.start() <= last for first, last in rests)
+        and not any(m.start <= match.end() - 1 < m.end for m in events)
+        for match in _DENIAL.finditer(text, *span)
+    )
+    return (*(f"'{word}'" for word in found), *(["a denial"] if is_denied else []))
+
+
+def _runs_courses(at: Around, m: Mention) -> bool:
+    """Whether it is said of all that run the courses what these came to: `Providers signed off 29,818 NPQ starts`."""
+    noun, before = at.head.noun, at.text[at.statement.start : m.start].rstrip()
+    is_bare = _AGENT.search(before) is not None
+    return is_bare and m.text.lower().endswith("providers") and noun is not None and noun.value == "courses"

@@ -1,0 +1,417 @@
+"""To what a number is limited: who paid, where, which course, which group."""
+
+import itertools
+import re
+from typing import NamedTuple
+
+from npqstats.analysis.factcheck.reading.around import Around
+from npqstats.analysis.factcheck.reading.said import NO_LIMITS
+from npqstats.analysis.factcheck.reading.spans import SINCE_REFORM
+from npqstats.analysis.factcheck.reading.statement import Statement
+from npqstats.analysis.factcheck.scanning.passage import is_npq
+from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.patterns import Pattern
+
+_FUNDING = re.compile(r"\bfunding\s*:", re.IGNORECASE)
+_PAID_BY = re.compile(r"\s*\((?:(?P<state>government|DfE|state)|others?|schools?|self|none)\)", re.IGNORECASE)
+"""Who paid, in brackets after a number: `Funding: 23,477 (government), 6,063 (other)`."""
+_OTHERS = re.compile(r"\s*(?:(?:and|the|all)\s+)?(?:others?|the rest)\b", re.IGNORECASE)
+OPPOSITE = {"funded": "non-funded", "non-funded": "funded"}
+_OF_MEAN = re.compile(r"(?:a year )?on average|average|(?:per|each) year", re.IGNORECASE)
+_EACH_YEAR = re.compile(r"(?:per|each|every) year", re.IGNORECASE)
+LEFT_OUT = Pattern(
+    r"\b(?:tak(?:e|ing)|leav(?:e|ing)|strip(?:ping)?|set(?:ting)?|put(?:ting)?)\s+(?:it|them|(?:this|these|those|that|the)(?:\s+[\w-]+){0,7}?|[\w-]+)\s+(?:away|out|aside|to\s+one\s+side)\b"
+    r"|\b(?:tak(?:e|ing)|leav(?:e|ing)|strip(?:ping)?)\s+(?:away|out|aside)\s+(?:its|their)\s+\d[\d,]+"
+    r"|\b(?:had\s+(?:it|they)\s+not\s+(?:existed|been\s+there)|(?:were\s+it\s+not|but)\s+for\s+(?:it|them|this|that))\b"
+    r"|\b(?:without|exclud(?:e|ing)|minus|leaving\s+out|apart\s+from|(?:ignor|discount|remov|subtract|omit|disregard)\w*)\s+(?:it|them|this|these|those|that)\b",
+    cues="away|out|aside|to one side|exclud|minus|apart|existed|been there|but for|not for"
+    "|ignor|discount|remov|subtract|omit|disregard",
+)
+"""What leaves a course out, or that of the sentence before: `Take those away and 19,281 courses were begun.`"""
+_THE_COURSE = re.compile(r"\b(?:the|this|that)\s+(?:course|qualification|NPQ)\b(?!s)")
+_THAT_ONE = re.compile(r"\b(?:on|in|for|of)\s+(?:that|this|the same)\s+(?:one|course|qualification|NPQ|programme)\b")
+_FOR_THE_REST = re.compile(
+    r"\s+(?:for|in|on|across)\s+(?:the\s+rest|everything\s+else|(?:all\s+)?(?:the\s+)?others?\b)"
+)
+"""What leaves out the course that is spoken of: `10,537 were SENCO starts, leaving 19,281 for everything else`."""
+_OF_ITS = re.compile(r"..\s*\(\s*|..(?:\s\w+)?['’]s?\s|['’]s\s")
+_IS = re.compile(r"\s+(?:is|are|was|were)\s+")
+_PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
+_OBJECT = re.compile(r"(?:[^,;:.]|,(?=\d)){0,80}")
+FRAME = re.compile(r"\W*(?:in|across|within|among|amongst|at|for|on|throughout)\b[^,;:]{3,60}[,:]", re.IGNORECASE)
+"""What opens a sentence and is said of all its numbers: `In London, 540 of the 4,807 NPQs begun were ...`."""
+_IS_SAID = re.compile(
+    r"(?:(?!\b(?:that|which|who|whose)\b)[^,;:.]|,(?=\d))*?\b(?:were|was|are|is|had|have|has|been|came|got)\s+(?:\w+ly\s+)?|\s+"
+)
+_VERB = re.compile(r"(?:were|was|are|is|had|have|has|been|got)\s+")
+_SHARE_THAT = re.compile(
+    r"\b(?:share|proportion|percentage)\s+of\b[^,;.]*\b(?:that|which|who)\s+(?:(?:was|were|had|are|is)\s+)?$",
+    re.IGNORECASE,
+)
+_SAYS_MORE = re.compile(r",|\b(?:were|was|have|has|had|are|is|went|came|did)\b")
+"""What ends a whole and begins what is said of its part."""
+_AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
+_WITH = re.compile(r"\W*[Ww]ith\b")
+_APART = re.compile(r",\s+(?:[\w-]+\s+){3,}$")
+"""Before a group of another clause: `With 14,022 fewer begun, the pipeline of future heads is drying up.`"""
+_TOGETHER = re.compile(r"\s+(?:together|combined|between\s+them)\b")
+_TOTAL_OF = Pattern(
+    r"\b(?:all|total|overall|in all|altogether)(?:\s+(?:courses|NPQs|starts))?\s*:\s*$"
+    r"|\ball\s+(?:the\s+)?(?:NPQs|courses|qualifications)\s+(?:together|combined|taken\s+together)\b"
+    r"|\b(?:NPQs|courses|starts)\s+(?:as\s+a\s+whole|overall|altogether)\b",
+    cues=":|together|combined|whole|overall",
+)
+_AGAINST = re.compile(r"\b(?:than|against|compared|versus|while|whereas)\b")
+_NAMED = re.compile(r"(?:\s+(?:authority|council|borough|county|city|region|area|patch|corner))?,\s+")
+"""What is between `our own` and the name of an area: `our own authority, Kent, saw ...`."""
+_SOME_OF = re.compile(
+    r"\b(?:half|parts?|most|some|much|all\s+but|corners?|schools\s+outside|outside)\s+(?:of\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_OWNS = re.compile(r"\w\w(?:['\u2019]s?)?\s+|['\u2019]s\s+")
+_BESIDE = re.compile(r"(?:['’]s)?\s+(?:neighbours?|neighbouring|rivals?|suburbs|outskirts)\b", re.IGNORECASE)
+"""What makes an area another one: `half of London`, `London's neighbours`."""
+_OF_THESE = re.compile(r"\s+of\s+(?:these|those|them)\b")
+_WHO_WERE = re.compile(r"(?:\s+\w+)?\s+(?:who|that|which)\s+(?:are|was|were|had\s+been)\s+")
+_THEIRS = re.compile(r"\b(?:they|their|it|its)\b")
+_AS_A_WHOLE = re.compile(
+    r"\s+(?:for|across|on|in)\s+(?:all\s+(?:the\s+)?NPQs\b|NPQs\s+(?:as\s+a\s+whole|overall|together)\b)"
+)
+_SPEAKS = re.compile(
+    r"\s*:|\s+(?:is|was)\s+one\s+of\s+the\b|,?\s+(?:\w+\s+){0,3}?(?:said|says|found|reports?|argues?|estimates?|told|heard|learned)\b"
+)
+_ACCORDING_TO = re.compile(r"\b(?:according to|said|says)\s+(?:the\s+)?$", re.IGNORECASE)
+_TURN = re.compile(r"[;\u2013\u2014\u201c\u201d]|,(?!\d)")
+_TURN_OR_THAT = re.compile(rf"{_TURN.pattern}|\bthat\b")
+"""Where a clause ends; after `will see` with `that` as well."""
+_MODALS = frozenset({"if", "will", "would", "may", "might", "can", "could", "should"})
+_PERCEIVES = re.compile(r"\s+(?:\w+\s+){0,3}?(?:see|find|note|notice|know|learn|read|hear|recall|remember|discover)\b")
+"""What a reader will do: `you will find 29,818 starts`."""
+_HAPPENED = re.compile(
+    r"\b(?:was|were|had|has|have|did|began|took|fell|rose|grew|stood|came|saw|drew|\w+ed|(?:belong|account)s?\s+\w+"
+    r"|(?:is|are)\s+(?:up|down|now|below|above|lower|higher))\b"
+)
+
+
+class Limits(NamedTuple):
+    """The part of England's figure that is meant."""
+
+    area: str = ""
+    course: str = ""
+    group: str = ""
+    without: tuple[str, ...] = ()
+
+
+def funding(at: Around, *, is_far: bool = False) -> tuple[str, bool]:
+    """Say who paid for what a number counts, and whether the text says so.
+
+    Args:
+        at: The number in its sentence.
+        is_far: Whether what is said before a semicolon counts as well.
+    """
+    found = _funding(at, is_far=is_far)
+    return (found, True) if found else ("all", False)
+
+
+def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)
+    q, statement, text = at.q, at.statement, at.text
+    if label := _PAID_BY.match(text, q.end) if _FUNDING.search(text, statement.start, q.start) else None:
+        return "funded" if label["state"] else "non-funded"
+    is_of_later = at.part_of is not None and at.part_of.start > q.start
+    after = statement.within(q.end, statement.end if is_of_later else at.gap_after[1], "funding")
+    after = [m for m in after if not at.leads_in(m)] or statement.within(*at.predicate, "funding")
+    others = [span for span in statement.clauses if not span[0] <= q.start < span[1]]
+    before, earlier = (
+        [m for m in found if not any(start <= m.start < end for start, end in others)]
+        for found in (at.before("funding"), at.earlier("funding"))
+    )
+    if q.kind == "percent" or is_far:
+        after, earlier = ([m for m in found if m.value != "all"] for found in (after, earlier))  # It is the whole.
+        before = [m for m in before if m.value != "all" or not text[: m.start].endswith(("of the ", "of "))]
+    if at.has_parts:
+        noun = at.head.noun
+        own = [
+            m for m in after if _WHO_WERE.fullmatch(text, q.end, m.start)
+        ]  # `a quarter of the 23,477 who were funded`
+        after = own or [m for m in after if noun is not None and m.start < noun.end]
+    if not after and (own := at.after("counted", "group")[-1:]) and _AND.fullmatch(text, own[0].end, at.next_start):
+        later = at.beside(at.following[0])  # `27,473 full-time and 3,931 part-time funded participants`
+        nouns = later.after("counted", "group")[:1]
+        after = [m for m in later.after("funding") if nouns and m.start >= nouns[0].end]
+    if after or before or at.has_parts:
+        return (after[:1] or before[-1:])[0].value if after or before else ""
+    if earlier:
+        last, (segment, _) = earlier[-1], at.segment
+        if _OTHERS.match(text, segment) and last.end <= segment:
+            return OPPOSITE.get(last.value, "all")
+        is_frame = last.end <= statement.inside[0].start and not statement.within(segment, q.start, "counted")
+        has_own = not is_frame and statement.within(segment, at.gap_after[1], "counted", "event", "measure")
+        is_near = is_far or not has_own or ";" not in text[last.end : q.start]
+        if is_near:
+            return last.value
+    if q.kind != "count" or at.head.noun is None:
+        ahead = [m for m in at.later("funding") if m.end <= at.segment[1] and (q.kind == "count" or m.value != "all")]
+        ahead = [m for m in ahead if (m.end > at.next_start or not at.leads_in(m)) and not at.is_in_next_brackets(m)]
+        if ahead and not re.search("[;:]", text[q.end : ahead[0].start]):
+            return ahead[0].value
+    if any(m.value != "all" or q.kind != "percent" for m in statement.of("funding")):
+        return ""
+    carried, heading = statement.carried, statement.heading
+    is_of_same = not statement.of("counted", "measure") or at.leans or (q.kind == "percent" and statement.is_anaphoric)
+    is_framed = "funding" in carried.own and not carried.is_other
+    if carried.is_funding_named and (is_framed or (carried.is_about and is_of_same)):
+        return carried.funding
+    return heading.funding if heading.is_funding_named else ""
+
+
+def is_of_payer(at: Around) -> bool:
+    """Whether a share is said to be of those that somebody paid for, not of what one payer paid for.
+
+    `93.3% of starts were funded`, `the state paid for 93.3% of starts`, not `11.4% of funded starts were in London`.
+    """
+    statement, q, text = at.statement, at.q, at.text
+    for m in (m for m in statement.of("funding") if m.value in OPPOSITE):
+        if m.start >= q.end:
+            nouns = statement.within(q.end, m.start, "counted", "event", "course")
+            verb = _VERB.match(m.text.lower())
+            said_of = text[nouns[-1].end if nouns else q.end : m.start] + (verb[0] if verb else "")
+            if _IS_SAID.fullmatch(said_of) and (nouns or said_of.strip()):
+                return True
+        elif m.end <= q.start:
+            is_next = not text[m.end : at.lead_start].strip()
+            if is_next or _SHARE_THAT.search(text, statement.start, m.start):
+                return True
+    return False
+
+
+def limits(at: Around) -> Limits:
+    """Say which area, course and group a number is of, as far as its sentence or what it leans on says."""
+    if at.has_parts:
+        return _of_whole(at)
+    own = _of_number(at)
+    if courses := _added(at):
+        own = own._replace(course="+".join(courses))
+    if at.part_of is None:
+        return own
+    whole = _of_whole(at.beside(at.part_of))
+    groups = {own.group, whole.group} - {""}
+    return own._replace(
+        area=own.area or (whole.area if whole.area != ENGLAND[0] else ""),
+        course=own.course or ("" if own.without else whole.course),
+        group=groups.pop() if len(groups) == 1 else "?a part of a group" if groups else "",
+    )
+
+
+def _of_number(at: Around) -> Limits:
+    """Say which area, course and group a number is of that is no whole, without those of its whole."""
+    statement, carried = at.statement, at.statement.carried
+    area, course, group = at.pick("area"), at.pick("course"), _group(at)
+    cues = statement.of("without")
+    others = [m for m in statement.of("area", "group") if m.kind == "area" or "=" in m.value]
+    if gone := next((m for m in others if any(_is_left_out(at.text, m, cue) for cue in cues)), None):
+        return Limits(group=f"?without {gone.text}")
+    is_owner = area is not None and any(
+        _OWNS.fullmatch(at.text, area.end - 2, m.start) for m in statement.of("counted")
+    )
+    start = max([statement.start, *(q.end for q in statement.inside if area and is_owner and q.end <= area.start)])
+    if area and (_SOME_OF.search(at.text, start, area.start) or _BESIDE.match(at.text, area.end)):
+        return Limits(area=f"?not {area.text} as a whole")
+    left = [m for m in statement.of("course") if any(_is_left_out(at.text, m, cue) for cue in cues)]
+    if inside := [m for m in left if any(cue.end <= at.q.start for cue in cues) and _is_its(at, m)]:
+        course, left = inside[0], []  # `without the 10,537 SENCO starts`
+    course = None if course in left else course
+    if at.q.kind == "percent" and area and area.value == ENGLAND[0]:
+        # `London's 11 per cent of England's starts`: England is the whole of the share.
+        area = next((m for m in reversed(at.earlier("area")) if m.value != ENGLAND[0]), area)
+    if area and group and area.value == ENGLAND[0] and group.end < area.start < at.q.start:
+        group = None  # `our trust's 37 beside the national figure of 144,241`
+    kinds = ("area", "course", "group")
+    ahead = {kind: [m for m in at.later(kind) if m.start < at.segment[1]] for kind in kinds}
+    if area is None and len({m.value for m in ahead["area"]}) == 1 and not _is_set_against(at, ahead["area"][0]):
+        area = ahead["area"][0]
+    if course is None and not cues and len({m.value for m in statement.within(*at.segment, "course")}) == 1:
+        course = next((m for m in ahead["course"] if not _is_of_another(at, m)), None)
+    if course and _FOR_THE_REST.match(at.text, at.q.end):
+        return Limits(area.value if area else carried.area, without=(course.value,))
+    left_out = LEFT_OUT.search(at.text, statement.start, at.q.start)
+    out = [m.value for m in statement.within(*left_out.span(), "course")] if left_out else []
+    out = out or ([carried.course] if left_out and carried.course and not statement.of("course") else [])
+    if out:
+        return Limits(area.value if area else carried.area, without=(*out,))
+    if group and course and at.q.kind == "count" and group.value.endswith("-courses"):
+        group = None  # `Headship, one of the leadership NPQs, had 2,670 starts`
+    if group is None:
+        group = next((m for m in ahead["group"] if not is_no_limit(statement, m, at)), None)
+    total = _TOTAL_OF.search(at.text, *at.gap_before) or _AS_A_WHOLE.match(at.text, *at.gap_after)
+    is_total = total is not None and (course is None or course.end <= at.gap_before[0])
+    ends = (at.beside(at.part_of) if at.part_of and at.part_of.start > at.q.end else at).gap_after
+    is_that = course is None and _THAT_ONE.search(at.text, at.q.end, ends[1]) is not None
+    names_npqs = any(map(is_npq, statement.all))
+    is_back = statement.points_back or _OF_THESE.match(at.text, at.q.end) is not None
+    is_of_all = names_npqs and carried.is_caption and not ("group" in carried.own or _THE_COURSE.search(statement.told))
+    # `Nationally 29,526 took one.`, `Full-time teachers started 25,210 NPQ courses.`
+    is_anew = any(m.value == ENGLAND[0] or (names_npqs and "=" in m.value) for m in statement.of("area", "group"))
+    is_left = _is_of_npqs(at) or ((is_of_all or is_anew) and not is_back)
+    above = statement.heading.course if "course" in statement.heading.own and not names_npqs else ""
+    carried_course = (not is_left and carried.course) or above
+    carried_course = "" if statement.of("course") and not is_that else carried_course
+    return Limits(
+        area=area.value if area else "" if statement.of("area") else carried.area,
+        course="" if is_total else course.value if course else carried_course,
+        group="" if is_total else group.value if group else _carried_group(statement),
+        without=tuple(dict.fromkeys(m.value for m in left)),
+    )
+
+
+def _is_of_npqs(at: Around) -> bool:
+    """Whether NPQs are counted, whatever was spoken of before: `They said that 29,818 NPQs were started`."""
+    return at.q.kind == "count" and at.head.noun is not None and is_npq(at.head.noun) and not at.leans
+
+
+def _is_set_against(at: Around, m: Mention) -> bool:
+    """Whether an area is that of a number which this one is held against: `6.7%, more than the 5.8% in Kent`."""
+    return at.next_start < m.start and _AGAINST.search(at.text, at.q.end, at.next_start) is not None
+
+
+def _of_whole(at: Around) -> Limits:
+    """Say what a whole is limited to: what is said beside it or of the sentence, not what is said of its part."""
+    statement, carried, q = at.statement, at.statement.carried, at.q
+    stop = _SAYS_MORE.search(at.text, q.end, at.gap_after[1])
+    is_first = q is statement.inside[0]
+    frame = FRAME.match(at.text, statement.start, statement.inside[0].start)
+    out_of = at.text.rfind("out of", at.gap_before[0], q.start)
+    spans = [(max(at.gap_before[0], out_of), q.start), (q.end, stop.start() if stop else at.gap_after[1])]
+    spans += [frame.span()] if frame else []
+    found = {}
+    for kind in ("area", "course", "group"):
+        near = [m for span in spans for m in statement.within(*span, kind) if not is_no_limit(statement, m, at)]
+        found[kind] = near[0].value if near else ""
+    if _THEIRS.search(at.text, q.end, stop.start() if stop else at.gap_after[1]) and not any(found.values()):
+        # `Deputy heads have finished 3,401 of the 3,968 NPQs that they started.`
+        area, course, group = (m.value if m else "" for m in (at.pick("area"), at.pick("course"), _group(at)))
+        return Limits(area, course, group)
+    if is_first and not any(found.values()):
+        return Limits(carried.area, "" if _is_of_npqs(at) else carried.course, _carried_group(statement))
+    return Limits(found["area"] or carried.area, found["course"], found["group"] or statement.heading.group)
+
+
+def _is_its(at: Around, m: Mention) -> bool:
+    """Whether a number is that of a course which is left out: `the 10,537 SENCO starts`, `SENCO (10,537)`."""
+    return at.q.start < m.start or _OF_ITS.fullmatch(m.text[-2:] + at.text[m.end : at.q.start]) is not None
+
+
+def _is_of_another(at: Around, m: Mention) -> bool:
+    """Whether a course later in the sentence is that of another count: `of 29,818 starts, 10,537 were of NPQSENCO`."""
+    is_own = at.q.kind != "count" or at.clause
+    others = [other for other in at.following if other.kind == "count" and other is not at.part_of]
+    return not is_own and any(other.end <= m.start for other in others)
+
+
+def _is_left_out(text: str, course: Mention, cue: Mention) -> bool:
+    """Whether a course is left out: `excluding NPQSENCO`, `strip out the 10,537 for SENCOs`, `NPQSENCO is left out`."""
+    is_object = cue.end <= course.start and _OBJECT.fullmatch(text, cue.end, course.start) is not None
+    is_passive = _PASSIVE.match(cue.text) is not None or _IS.fullmatch(text, course.end, cue.start) is not None
+    return is_object or (course.end <= cue.start and is_passive)
+
+
+def _group(at: Around) -> Mention | None:
+    group = at.pick("group")
+    if group and group.value == "age":
+        following = (m for m in at.statement.of("group") if m.start == group.end + 1)
+        group = next(following, group)  # `aged 30 to 39`
+    beside = [m for m in at.statement.of("group") if group and 1 in (m.start - group.end, group.start - m.end)]
+    group = next((m for m in beside if "=" not in m.value and m.value != "age"), group)  # `rural primary schools`
+    return None if group and is_no_limit(at.statement, group, at) else group
+
+
+def _is_of_another_clause(at: Around, m: Mention) -> bool:
+    """Whether what may happen is said in another clause than that of a number, which says itself what did.
+
+    `If you look at 2024/25, you will see that 29,818 were started` speaks of what was.
+    """
+    text, statement = at.text, at.statement
+    turn = _TURN_OR_THAT if m.text.lower() in _MODALS else _TURN
+    if ":" in text[m.end : at.q.start]:
+        return True
+    if not turn.search(text, min(m.end, at.q.end), max(m.start, at.q.start)):
+        return False
+    start = max((match.end() for match in turn.finditer(text, statement.start, at.q.start)), default=statement.start)
+    after = turn.search(text, at.q.end, statement.end)
+    end = after.start() if after else statement.end
+    is_forecast = any(other.value == "forecast" for other in statement.within(start, end, "group"))
+    return not is_forecast and _HAPPENED.search(text, start, end) is not None and " to be " not in text[start:end]
+
+
+def _is_said_elsewhere(at: Around, m: Mention) -> bool:
+    """Whether a phrase is in a clause to which that of a number does not point back, with no number between."""
+    first, last = at.scope
+    if m.start >= at.q.end:
+        is_led = _WITH.match(at.text, at.statement.start, at.q.start) is not None
+        is_apart = is_led and _APART.search(at.text, at.q.end, m.start) is not None
+        return is_apart or m.start >= (last if m.value in NO_LIMITS else max(last, at.gap_after[1]))
+    frame = FRAME.match(at.text, at.statement.start, at.q.start)
+    is_framed = frame is not None and m.end <= frame.end()  # `For rural schools the picture is bleak: ...`
+    is_framed = is_framed or (m.value in ("institution", "provider") and ":" in at.text[m.end : first])
+    return not (at.leans or is_framed) and at.gap_before[0] <= m.start < first
+
+
+def is_of_mean(m: Mention) -> bool:
+    """Whether a phrase belongs to a mean of years: `on average`, `each year`."""
+    return m.value == "time" and _OF_MEAN.fullmatch(m.text) is not None
+
+
+def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> bool:
+    """Whether a group is none: a speaker (`Teach First: over 100,000 ...`), or the `if` of `if X is left out`."""
+    text = statement.text
+    is_reform = m.text.lower() == "autumn 2021" and SINCE_REFORM.search(text, statement.start, m.end + 40) is not None
+    is_left_out = bool(statement.of("without")) or LEFT_OUT.search(text, statement.start, statement.end) is not None
+    is_so_far = any(start <= m.start < end for start, end in statement.so_far)  # `a course may take up to 22 months`
+    if is_reform or (m.value == "forecast" and (is_left_out or is_so_far)):
+        return True  # `Take it away and the total would have been 19,281`
+    if m.value == "time" and _EACH_YEAR.fullmatch(m.text) and statement.is_of_each_year:
+        return True  # `participants per year, 2021/22 (31,510) to 2024/25 (29,526)`
+    is_ahead = m.value == "time" and at is not None and m.start > at.q.end
+    is_of_other = is_ahead and at is not None and (m.start >= at.gap_after[1] or text.startswith(" of", m.end))
+    if is_of_other or (at is not None and at.is_mean and is_of_mean(m)):
+        return True  # of the other number: `144,241, an average of 36,000 a year`
+    if m.value == "forecast":  # `would-be SENCOs`, `had warned that this would happen: 43,840 teachers took ...`
+        is_reader = m.text.lower() in _MODALS and _PERCEIVES.match(text, m.end) is not None
+        return is_reader or text.startswith("-be ", m.end) or (at is not None and _is_of_another_clause(at, m))
+    if at is not None and "=" not in m.value and m.value != "age" and _is_said_elsewhere(at, m):
+        return True
+    is_speaker = _SPEAKS.match(text, m.end) or _ACCORDING_TO.search(text, statement.start, m.start)
+    if text.startswith(":", m.end) and not _HAPPENED.search(text, m.end, statement.end):
+        is_speaker = None  # `UCL: NPQ completion rate 84.6%`
+    is_area = any(_NAMED.fullmatch(text, m.end, area.start) for area in statement.of("area"))
+    return m.value in ("provider", "institution") and (is_speaker is not None or is_area)
+
+
+def _carried_group(statement: Statement) -> str:
+    """The group of the heading, or of the sentence before where this one points back: `They had 29,818 starts`."""
+    if statement.of("group"):
+        return ""
+    carried = statement.carried.group
+    above, institutions = statement.heading.group, ("institution", "provider")
+    left = ("forecast", *(institutions if statement.of("area") else ()))  # `Will I pass?`, and what is of an area
+    # In a few words about a trust a number is the trust's; in a longer text one that points back to it.
+    is_carried = (
+        ("group" in statement.carried.own and not statement.carried.course and carried not in NO_LIMITS)
+        or (carried in institutions and statement.passage.is_short)
+        or statement.points_back
+    )
+    return carried if carried and is_carried and carried not in left else "" if above in left else above
+
+
+def _added(at: Around) -> list[str]:
+    """List the courses that are counted together: `SENCO and senior leadership had 16,338 starts between them`."""
+    listed = [(one.end, other.start) for one, other in itertools.pairwise(at.statement.inside) if at.q in (one, other)]
+    if "respectively" in at.statement.told or any(_AND.fullmatch(at.text, *span) for span in listed):
+        return []
+    named = at.before("course") or [m for m in at.after("course") if not at.leads_in(m)]
+    is_together = not named and _TOGETHER.search(at.text, *at.gap_before) is not None
+    if is_together or _TOGETHER.match(at.text, at.q.end):
+        return list(dict.fromkeys(m.value for m in at.earlier("course")))
+    apart = [pair for pair in itertools.pairwise(named) if not _AND.fullmatch(at.text, pair[0].end, pair[1].start)]
+    values = list(dict.fromkeys(m.value for m in named))
+    return values if len(values) > 1 and not apart else []

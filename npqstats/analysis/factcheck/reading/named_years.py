@@ -1,0 +1,128 @@
+"""Which years a sentence names: `last year`, `by June 2025`, `from 2021/22 to 2024/25`."""
+
+import re
+
+from npqstats.analysis.factcheck.reading.said import year_before
+from npqstats.analysis.factcheck.reading.statement import AWAY, ORDER, Statement
+from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.courses import COURSES
+from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.periods import AcademicYear
+
+_BASE = re.compile(
+    r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|beside|alongside|from|that(?=\s+(?:in|of|for)\b)|below|above|under|short\s+of|times(?=\s+th(?:ose|at|e)\b)"
+    r"|as(?=\s+(?:in|(?:it|they|there)\s+(?:was|were|had))\b))\s+"
+    r"(?:(?:(?:where\s+)?(?:it|they|there)\s+(?:was|were|had|did|stood)(?:\s+been)?|was\s+the\s+case|those|that|(?:its|their|the)(?:\s+(?!year\b)\w+)?)\s+)?"
+    r"(?:in\s+|of\s+|for\s+|the\s+|its\s+|position\s+|at\s+the\s+(?:end|close)\s+of\s+)*(?:first\s+year,\s+)?$",
+    re.IGNORECASE,
+)
+_COHORT = re.compile(r"\s+(?:NPQ\s+)?(?:cohort|intake|starter|entrant|edition|release)")
+_OF_ITS = re.compile(r"\s+of\s+(?:the|its|their)\s+")
+_LEVEL = re.compile(r"\s+(?:level|figure|number|total|count|peak|mark)s?\b")
+_OF_FIGURE = re.compile(
+    r"\s+of\s+(?:the|that|their|its)(?:\s+\w+)?\s+(?:figure|number|level|total|count)s?\s+(?:\w+\s+)?(?:for|of|in|from)\s+"
+)
+_ITS = re.compile(r"\b(?:its|their)\s+(?:very\s+)?$")
+_MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
+AS_OF = re.compile(
+    r"\b(?i:by|as\s+of|as\s+at|up\s+to|until)\s+(?:(?:the|this|last|end\s+of|early|mid|late)[\s-]+)*(?:\d{1,2}\s+)?"
+    r"(?P<month>[Ss]pring|[Ss]ummer|[Aa]utumn|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?:['’]s|\.?,?\s+(?:of\s+)?(?P<year>20[23]\d))?\b"
+)
+_REFORMED = Pattern(
+    r"\b(?:re)?(?:formed|launched|introduced|overhauled|began|begun)\s+in\s+2021\b",
+    cues="began|begun|formed|introduced|launched|overhauled",
+    flags=re.NOFLAG,
+)
+_MONTH_OF = re.compile(rf"\b{_MONTH}(?:of\s+)?(?P<year>20[23]\d)\b")
+_OF_MONTH = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|autumn|spring|summer|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+(?:of\s+)?$"
+)
+
+
+def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (one for each kind of phrase)
+    """Say which academic year a phrase names; None where it names none."""
+    anchor, carried = statement.passage.anchor, statement.carried
+    if m.kind == "academic":
+        return int(m.value)
+    if m.kind == "calendar":
+        return AcademicYear(int(m.value)).code
+    if m.kind in ("odd", "old"):
+        return None
+    is_beside = any(other.value == "this" for other in statement.of("year"))
+    fixed: dict[str, int | None] = {**dict.fromkeys(ORDER), **dict(zip(ORDER, anchor.periods, strict=False))}
+    fixed |= {"this": anchor.this, "last": year_before(anchor.this) if is_beside else anchor.last}
+    if m.value in ("before-last", "before-3") and ("last" in m.text or "ago" in m.text):
+        return year_before(anchor.last) if "last" in m.text else anchor.this + AWAY[m.value]
+    if m.value in fixed:
+        return _of_course(statement, m) or fixed[m.value]
+    is_after = m.value.startswith("after")
+    relative = ("before", "before-last", "before-3", *(() if m.value == "after" else ("after", "after-2", "after-3")))
+    others = [other for other in statement.of("academic", "year") if other is not m and other.value not in relative]
+    is_carried = bool(carried.years) and carried.are_years_named
+    if m.text.lower().endswith("that"):  # `the year before it was 7.1 per cent, and the year before that 6.3 per cent`
+        beside = [other for other in statement.of("academic", "year") if other.end <= m.start]
+        others = beside[-1:] or ([] if is_carried else others)
+    earlier = [other for other in others if other.end <= m.start]
+    if not (earlier or (is_after and is_carried)):
+        later = [other for other in others if other.value not in AWAY]
+        earlier = [other for other in later if ";" not in statement.text[m.end : other.start]]
+    base = until_of(statement) or (carried.years[-1] if is_carried else anchor.newest)
+    base_named = year_of(statement, earlier[-1]) if earlier else base
+    if base_named is None:
+        return None
+    year = base_named + AWAY[m.value]
+    return year if year <= max(anchor.newest, anchor.this) else None
+
+
+def _of_course(statement: Statement, m: Mention) -> int | None:
+    """Name the first year of a course: `the SENCO course drew 10,537 starts in its first year`."""
+    if m.value != "first" or not _ITS.search(statement.text, statement.start, m.start):
+        return None
+    named = [course.value for course in statement.of("course") if course.end <= m.start]
+    course = COURSES.get(named[-1] if named else statement.carried.course)
+    return course.first_year.code if course and course.first_year else None
+
+
+def until_of(statement: Statement) -> int | None:
+    """Name the academic year to the end of which a sentence counts: 202122 of `by April 2022`."""
+    until = next((day for day in AS_OF.finditer(statement.text, statement.start, statement.end) if day["year"]), None)
+    if until is None:
+        return None
+    return _academic(until)
+
+
+def month_before(statement: Statement) -> int | None:
+    """Name the academic year of a month that the sentence before has: `They came in autumn 2021. That year ...`."""
+    start = statement.text.rfind(".", 0, max(statement.start - 2, 0)) + 1
+    months = list(_MONTH_OF.finditer(statement.text, start, statement.start))
+    if months:
+        return _academic(months[-1])
+    is_of_reform = _REFORMED.search(statement.text, start, statement.start) is not None
+    return statement.passage.anchor.periods[0] if is_of_reform else None
+
+
+def _academic(month: re.Match[str]) -> int:
+    is_first_half = month["month"].lower() in ("sep", "oct", "nov", "dec", "autu")
+    return AcademicYear(int(month["year"]) - (not is_first_half)).code
+
+
+def is_base(statement: Statement, m: Mention) -> bool:
+    """Whether a change is counted from this year: `more than in 2022/23`, `since 2022/23`."""
+    base = _BASE.search(statement.text, max(statement.start, m.start - 48), m.start)
+    is_cohort = base is not None and base[0][:4].lower() == "from" and _COHORT.match(statement.text, m.end) is not None
+    return base is not None and not (is_cohort and not statement.of("direction"))  # `from the 2021/22 cohort`
+
+
+def is_of_multiple(statement: Statement, start: int, m: Mention) -> bool:
+    """Whether a number is a multiple of the figure of this year: `two thirds of the figure for 2023/24`."""
+    text = statement.text
+    is_level = _OF_ITS.fullmatch(text, start, m.start) and _LEVEL.match(
+        text, m.end
+    )  # `94 per cent of their 2021/22 level`
+    is_where = m.text.lower().startswith("where") and text[start : m.start].strip() == "of"
+    return bool(is_level) or is_where or _OF_FIGURE.fullmatch(text, start, m.start) is not None
+
+
+def is_of_date(text: str, m: Mention) -> bool:
+    """Whether a calendar year belongs to a date, as in `by June 2025`."""
+    return m.kind in ("calendar", "old") and _OF_MONTH.search(text[max(0, m.start - 16) : m.start]) is not None

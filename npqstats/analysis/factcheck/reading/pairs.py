@@ -1,0 +1,295 @@
+"""Lists of numbers beside lists of what they are: years, courses, areas, rates, in order."""
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from npqstats.analysis.factcheck.reading.named_years import year_of
+from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
+from npqstats.analysis.factcheck.reading.spans import range_of, span_of
+from npqstats.analysis.factcheck.reading.statement import Statement
+from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.patterns import Pattern
+
+_TWO_RATES = Pattern(r"\b(completion|pass)\s+and\s+(completion|pass)\s+rates\b", cues="rates")
+_FROM = re.compile(r",?\s*(?:[(:,]|\b(?:or|that\s+is|i\.e\.))\s*(?:(?:or|that\s+is|i\.e\.),?\s+)?(?:just|only)?\s*")
+"""What is between a rate and the counts that it is worked out from."""
+_PAIR = re.compile(
+    r"(?:\s*(?:,|to|and)|[^;]*\b(?:against|versus|vs?\.?|compared\s+(?:with|to)))\s+(?:just\s+|only\s+)?"
+)
+_THAN = re.compile(r"\bthan\b")
+_THE_OTHER = re.compile(
+    r"\s+(?:(?:(?P<more>more|higher|greater|larger)|(?P<less>fewer|less|lower|smaller))\s+than\s+|of\s+)?the\s+(?:[a-z]+\s+){0,2}"
+)
+"""What is between the ratio of two figures and the second of them: `32 per cent fewer than the 43,840`."""
+_LIMITS = ("funding", "area", "course", "group")
+_LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*then)\s+")
+_UNTIL = re.compile(r"\b(?:by|as\s+of|up\s+to|until|running|cumulative(?:ly)?)\b", re.IGNORECASE)
+
+
+def _of_two_rates(statement: Statement, out: list[Read]) -> list[Read]:
+    """Assign two rates named together to the two percentages after them: `completion and pass rates of ...`."""
+    rates = _TWO_RATES.search(statement.text, statement.start, statement.end)
+    after = [n for n, (q, _) in enumerate(out) if rates and q.start >= rates.end() and q.kind == "percent"]
+    if rates is None or len(after) != 2 or rates[1].lower() == rates[2].lower():
+        return out
+    done = list(out)
+    for n, rate in zip(after, rates.groups(), strict=True):
+        q, said = out[n]
+        measure = f"{rate.lower()}-rate"
+        done[n] = (q, said._replace(role="share", measure=measure, counted="", event="", whole="", part_of=None))
+    return done
+
+
+def _of_rate(statement: Statement, out: list[Read]) -> list[Read]:
+    """Read what a rate is worked out from as of the same courses: `for funded ones, 84.3% (25,185 of 29,892)`."""
+    done = list(out)
+    for n, ((rate, said), (part, of_part), (total, _)) in enumerate(zip(out, out[1:], out[2:], strict=False)):
+        is_rate = rate.kind == "percent" and said.role in ("level", "share") and of_part.part_of is total
+        if is_rate and _FROM.fullmatch(statement.text, rate.end, part.start) and (counts := _counts_of(said)):
+            same = said._replace(role="level", measure="", whole="", end="", direction=0)
+            for m, (counted, event) in enumerate(counts, n + 1):
+                done[m] = (out[m][0], same._replace(counted=counted, event=event, part_of=out[m][1].part_of))
+    return done
+
+
+def _counts_of(said: Said) -> tuple[tuple[str, str], ...]:
+    """What a rate is worked out from: what its part and its whole count, and what became of them."""
+    if said.measure == "pass-rate" or (said.event == "pass" and said.whole == "completions"):
+        return ("courses", "pass"), ("courses", "complete")
+    if said.measure == "completion-rate" or (said.event == "complete" and said.whole != "schools"):
+        return ("courses", "complete"), ("courses", "start")
+    return ()
+
+
+def _of_two_parts(statement: Statement, out: list[Read]) -> list[Read]:
+    """Assign two parts that are compared to two numbers after them: `higher among A than B: 89.5%, against 84.3%`."""
+    done, text = list(out), statement.text
+    for n, ((first, said), (second, _)) in enumerate(itertools.pairwise(out)):
+        dates = statement.within(second.end, statement.end, "academic", "year")
+        is_pair = first.kind == second.kind and _PAIR.fullmatch(text, first.end, second.start) is not None
+        for kind in ("group", "course", "area", "funding") if is_pair and not dates else ():
+            named = statement.of(kind)
+            if len({m.value for m in named[-2:]}) < 2 or named[-1].end > first.start:
+                continue
+            is_next = not any(named[-1].end <= q.start < first.start for q in statement.inside)
+            if is_next and _THAN.search(text, named[-2].end, named[-1].start):
+                parts = {"end": "", "years": said.years} | ({"is_funding_named": True} if kind == "funding" else {})
+                for at, m in zip((n, n + 1), named[-2:], strict=True):
+                    one = done[at][1]._replace(**{kind: m.value}, **parts)  # type: ignore[arg-type]
+                    done[at] = (done[at][0], one)
+                break
+    return done
+
+
+def _of_two_levels(statement: Statement, out: list[Read]) -> list[Read]:
+    """Read what one level is to the next: `29,818 starts, two thirds of the 43,840 of the year before`."""
+    done = list(out)
+    for n, ((one, said), (q, of_both), (other, base)) in enumerate(zip(out, out[1:], out[2:], strict=False)):
+        is_ratio = q.kind in ("percent", "factor") and one.kind == other.kind == "count"
+        link = _THE_OTHER.fullmatch(statement.text, q.end, other.start) if is_ratio else None
+        if link is None or said.role != "level" or base.role != "level" or not (said.years and base.years):
+            continue
+        same = said._replace(
+            unread=(), doubts=(), end="", years=(base.years[-1], said.years[-1]), part_of=None, whole=""
+        )
+        if said.is_sum or (said.counted == "courses" and "cumulative" in (said.basis, base.basis)):
+            continue
+        if said.years[-1:] == base.years[-1:]:
+            parts = [kind for kind in _LIMITS if getattr(said, kind) != getattr(base, kind)]
+            if len(parts) != 1 or getattr(base, parts[0]) in ("", "all"):
+                continue
+            same = same._replace(against=(parts[0], getattr(base, parts[0])), years=said.years[-1:])
+        role, direction = ("change", 1 if link["more"] else -1) if link["more"] or link["less"] else ("factor", 0)
+        done[n + 1] = (q, same._replace(role=role, direction=direction, doubts=of_both.doubts))
+        done[n + 2] = (other, base._replace(basis=base.basis or said.basis, end="than"))
+    return done
+
+
+def _of_earlier_level(statement: Statement, out: list[Read]) -> list[Read]:
+    """Read what is made of a figure of another year: `In 2024/25 starts were half of the 43,840 of 2023/24`."""
+    done, start = list(out), statement.start
+    for n, ((q, said), (other, base)) in enumerate(itertools.pairwise(out)):
+        named = [year_of(statement, m) for m in statement.within(start, q.start, "academic", "year")][-1:]
+        start = q.end
+        is_multiple = q.kind in ("percent", "factor") and said.part_of is other and base.role == "level"
+        if is_multiple and named and named[0] and base.years not in ((), (named[0],)):
+            years, kept = (base.years[-1], named[0]), {"doubts": said.doubts, "part_of": None, "whole": ""}
+            done[n] = (q, base._replace(role="factor", years=years, is_sum=False, **kept))  # type: ignore[arg-type]
+            done[n + 1] = (other, base._replace(end="than"))
+    return done
+
+
+def _of_target(_: Statement, out: list[Read]) -> list[Read]:
+    """Read a part of a target as such: `76 per cent of the 150,000 places that were promised`."""
+    targets = [q for q, said in out if said.role == "target"]
+    is_part = [q.kind == "percent" and said.part_of in targets for q, said in out]
+    parts = {"whole": "target", "part_of": None}
+    return [(q, said._replace(**parts) if is_so else said) for (q, said), is_so in zip(out, is_part, strict=True)]  # type: ignore[arg-type]
+
+
+def paired(statement: Statement, out: list[Read]) -> list[Read]:
+    """Assign the years, courses, areas or groups of one list to the numbers of another, in order."""
+    for read in (_of_two_rates, _of_rate, _of_two_parts, _of_two_levels, _of_earlier_level, _of_target):
+        out = read(statement, out)
+    levels = [n for n, (_, said) in enumerate(out) if said.role in ("level", "share")]
+    is_respective = "respectively" in statement.told
+    last_years = statement.years[-len(out) :]
+    if is_respective and len(out) == len(last_years) and all(said.role == "change" for _, said in out):
+        # `by 7,229 and 4,934 in 2022/23 and 2023/24 respectively`
+        return [(q, said._replace(years=(year_before(n), n))) for (q, said), n in zip(out, last_years, strict=True)]
+    if len(levels) < 2 or len({out[n][0].kind for n in levels}) > 1:
+        return out
+    first, last = out[levels[0]][0].start, out[levels[-1]][0].end
+    is_together = _are_listed(statement, [out[n][0] for n in levels])
+    _of_names(statement, out, levels, is_in_line=is_together)
+    if is_respective:
+        out = _of_nouns(statement, out, levels)
+    named, periods = statement.of("academic"), statement.passage.anchor.periods
+    starts = [n for n in levels if out[n][1].end == "from"]
+    row = statement.row_of([out[n][0] for n in levels])
+    _of_span(statement, out, levels)
+    dates = [out[n][1].years for n in levels if out[n][1].end == ""]
+    is_dated = len(dates) == len(out) > 2 and all(a < b for a, b in itertools.pairwise(dates))
+    moves = statement.of("direction")
+    is_dated = is_dated and len({m.value for m in moves}) == 1 and moves[-1].end <= out[0][0].start
+    if (row or is_dated) and not _bears_out(statement, [out[n][0] for n in levels]):
+        return [(q, said._replace(doubts=(*said.doubts, "a move that its numbers do not make"))) for q, said in out]
+    is_row = bool(row) or (len(named) == 1 and len(levels) > 2 and starts == levels[:1])
+    span = range_of(statement)
+    if span and len(named) == len(span[1]):
+        years = list(span[0])
+    elif is_row:
+        years = [*row] or [period for period in periods if period >= statement.years[0]]
+    elif named or statement.of("year", "span", "basis"):
+        years = statement.years
+    else:
+        years = list(periods) if len(levels) == len(out) > 2 and not starts else []
+    is_list = is_respective or is_row or all(m.end <= first or m.start >= last for m in named)
+    for n, year in zip(levels, years, strict=True) if is_list and len(years) == len(levels) else ():
+        q, said = out[n]
+        is_named = bool(named) and not (is_row and said.is_perfect)
+        out[n] = (q, said._replace(years=(year,), is_sum=False, are_years_named=is_named))
+    return _of_each_year(statement, out, levels)
+
+
+def _of_names(statement: Statement, out: list[Read], levels: list[int], *, is_in_line: bool) -> None:
+    """Assign courses, areas or groups to the numbers after them: `Headship and SENCO had 2,899 and 10,537`."""
+    is_respective = "respectively" in statement.told
+    for kind in ("course", "area", "group"):
+        names = statement.of(kind)
+        is_next = is_in_line and bool(names) and names[-1].end <= out[levels[0]][0].start
+        if len(names) != len(levels) or not (is_respective or (is_next and _are_listed(statement, names))):
+            continue
+        for n, name in zip(levels, names, strict=True):
+            q, said = out[n]
+            doubts = () if is_respective else said.doubts
+            out[n] = (q, said._replace(doubts=doubts, **{kind: name.value}))  # type: ignore[arg-type]
+
+
+def _of_span(statement: Statement, out: list[Read], levels: list[int]) -> None:
+    """Assign the years of a span to as many numbers: `for the first two cohorts, at 84.6% and 81.7%`."""
+    years = span_of(statement, out[levels[0]][0])
+    row = levels[: len(years)]
+    is_of_names = any(len(statement.of(kind)) == len(row) for kind in ("course", "area", "group"))
+    if is_of_names or len(row) < len(years) or not _are_listed(statement, [out[n][0] for n in row]):
+        return
+    for n, year in zip(row, years, strict=True):
+        said = out[n][1]._replace(years=(year,), is_sum=False, are_years_named=True, basis="in-year")
+        out[n] = (out[n][0], said)
+
+
+def _are_listed(statement: Statement, each: Sequence[Quantity | Mention]) -> bool:
+    """Whether numbers or phrases are the items of one list."""
+    return all(_LISTED.fullmatch(statement.text, a.end, b.start) for a, b in itertools.pairwise(each))
+
+
+def _of_nouns(statement: Statement, out: list[Read], levels: list[int]) -> list[Read]:
+    """Assign the nouns of a list to the numbers after it: `participants and starts numbered A and B respectively`."""
+    nouns = [m for m in statement.of("counted") if m.end <= out[levels[0]][0].start]
+    if len(nouns) != len(levels) or len({m.value for m in nouns}) < len(nouns):
+        return out
+    done = list(out)
+    for n, noun in zip(levels, nouns, strict=True):
+        q, said = out[n]
+        done[n] = (q, said._replace(counted=noun.value))
+    return done
+
+
+def _bears_out(statement: Statement, numbers: list[Quantity]) -> bool:
+    """Whether numbers move as their sentence says, if it says how: `rose each year: 47.4, 71.1 and 83.3 per cent`."""
+    moves = {m.value for m in statement.of("direction")} - {"flat"}
+    risen = [later.value > earlier.value for earlier, later in itertools.pairwise(numbers)]
+    return not moves or (moves == {"up"} and all(risen)) or (moves == {"down"} and not any(risen))
+
+
+def _of_each_year(statement: Statement, out: list[Read], levels: list[int]) -> list[Read]:
+    """Read a row of starts as those of each year: `NPQ starts since the reforms: 31,677 in 2021/22, 38,906 in ...`."""
+    rows = [out[n][1] for n in levels]
+    is_row = len(levels) > 2 and len({said.years for said in rows}) == len(levels)
+    is_of_starts = all(said.counted == "courses" and said.event == "start" and not said.measure for said in rows)
+    if not is_row or not is_of_starts or any(said.whole for said in rows) or _UNTIL.search(statement.told):
+        return out
+    return [(q, said._replace(basis="in-year")) if n in levels else (q, said) for n, (q, said) in enumerate(out)]
+
+
+_BACK = re.compile(
+    r"\b(?:that['’]s|that\s+is|they|their|these|those|respectively|corresponding|equivalent|former|latter|the\s+(?:two|three|figures))\b",
+    re.IGNORECASE,
+)
+
+
+def _is_plain(said: Said) -> bool:
+    """Whether what is counted is counted by year alone."""
+    return said.counted not in ("schools", "workforce") and not said.measure
+
+
+_SAME = Pattern(
+    r"\b(?:corresponding|equivalent|respective|comparable)\s+(?:figures|numbers|totals|rates|shares)\b|\bthey\s+(?:are|were|stood)\b",
+    cues="comparable|corresponding|equivalent|respective|they",
+    flags=re.NOFLAG,
+)
+_PARTS = {
+    "funding": ("funding", "is_funding_named"),
+    "area": ("area",),
+    "course": ("course",),
+    "group": ("group",),
+    "measure": ("counted", "event", "measure", "whole", "is_rest"),
+}
+
+
+_ONE_OF_TWO = Pattern(
+    r"\b(?:former|latter)\b(?=\s+(?:figure|number|share|proportion|rate|count|total|was|is|had|stood|came)\b)",
+    cues="former|latter",
+    flags=re.NOFLAG,
+)
+"""What makes a number that of the first or the last of the two numbers before it: `the latter figure was 17.2%`."""
+
+
+def is_in_order(statement: Statement, read: list[Read]) -> bool:
+    """Whether the numbers of a sentence are of what the one before it spoke of, each of one."""
+    several = _meant(statement, read)
+    return bool(several) and len(read) == len(several) and _BACK.search(statement.told) is not None
+
+
+def _meant(statement: Statement, read: list[Read]) -> tuple[Said, ...]:
+    """What the sentence before said of its numbers; of two only the one that is pointed at."""
+    several = statement.carried.several
+    one = _ONE_OF_TWO.search(statement.told) if len(several) == 2 and len(read) == 1 else None
+    return several if one is None else several[:1] if one[0] == "former" else several[1:]
+
+
+def in_order(statement: Statement, read: list[Read]) -> list[Read]:
+    """Take numbers for those of the groups or outcomes of the sentence before: `They had stood at 8,625 and 7,459.`."""
+    several, told = _meant(statement, read), {m.kind for m in statement.all}
+    if not several and len(read) > 1 and _SAME.search(statement.told) and not told & {"counted", "event", "measure"}:
+        return [(q, said._replace(doubts=(*said.doubts, "what the corresponding figures are"))) for q, said in read]
+    if not is_in_order(statement, read):
+        return read
+    told |= {"measure"} if told & {"counted", "event"} else set()
+    kept = [name for part, names in _PARTS.items() if part not in told for name in names]
+    return [
+        (q, said._replace(**{name: getattr(one, name) for name in (*kept, *(["basis"] if _is_plain(one) else []))}))
+        for (q, said), one in zip(read, several, strict=True)
+    ]

@@ -1,0 +1,147 @@
+"""A whole text, sentence by sentence: what it says of each of its numbers, and where it makes claims in words."""
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from npqstats.analysis.factcheck.reading.carried import carry, group_of, is_scene
+from npqstats.analysis.factcheck.reading.clauses import Clauses
+from npqstats.analysis.factcheck.reading.limiting import limited, limits, unnamed
+from npqstats.analysis.factcheck.reading.rows import Table
+from npqstats.analysis.factcheck.reading.said import Read, Said
+from npqstats.analysis.factcheck.reading.statement import Statement
+from npqstats.analysis.factcheck.reading.topics import topicality
+from npqstats.analysis.factcheck.scanning.passage import Passage, is_npq
+from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.sentences import Sentence
+
+_MARKS = re.compile(r"#+")
+_SPEAKERS = ("institution", "provider")
+_NOTE = 10
+"""Words that a note at the end of a paragraph has at most."""
+_BLANK = Said(is_about=False)
+
+
+class Told(NamedTuple):
+    """A sentence, with what it says of each of its numbers."""
+
+    sentence: Sentence
+    read: list[Read]
+    clauses: Clauses | None = None
+    """None for a row of a table."""
+
+
+def read(passage: Passage) -> list[Told]:
+    """Say of each number of a text what the text says of it; those that are no claims are left out.
+
+    What a sentence says is carried to the next one, and what a heading says to all below it.
+    """
+    out: list[Told] = []
+    carried = heading = main = lead = _BLANK
+    scene: Said | None = None
+    headline: Said | None = None
+    is_listed = False
+    headings: list[tuple[int, Said]] = []
+    paragraph, table = -1, Table(passage)
+    notes = _notes(passage)
+    for number, sentence in enumerate(passage.sentences, 1):
+        inside = _inside(passage, sentence)
+        is_first = sentence.paragraph != paragraph
+        if sentence.is_item or is_first:
+            scene = None if is_first else scene
+            above, headline = scene or headline or heading, None
+            carried = carried._replace(area=above.area, course=above.course, group=above.group, subject=above.subject)
+            lead, is_listed = (lead if is_listed else main) if sentence.is_item else main, sentence.is_item
+            carried = carried._replace(years=lead.years, are_years_named=lead.are_years_named)
+        if is_first:
+            paragraph, table.header = sentence.paragraph, ()
+        if sentence.cells:
+            base = carried if carried.is_about else heading
+            out.append(Told(sentence, table.read(sentence, inside, base)))
+            continue
+        over = notes.get(sentence.paragraph, scene or heading)
+        clauses = Clauses(Statement(passage, sentence, inside, carried, over))
+        said = clauses.said()
+        out.append(Told(sentence, said, clauses))
+        carried = carry(clauses.statement, said, clauses.topicality)
+        is_caption = carried.is_caption and bool(clauses.statement.years)
+        is_later = is_first or is_caption or carried.years > main.years
+        main = carried if is_later else carried._replace(years=main.years)
+        is_line = all(one.is_item for one in passage.sentences[number : number + 1])
+        if sentence.is_item and is_line and not said and carried.own:
+            scene = lead = carried  # `Year: 2022/23`, of all lines below it
+        if is_first and carried.course and not (said or sentence.is_item or unnamed(clauses.statement)):
+            scene = carried._replace(own=("course",))  # `Senior Leadership (18 months).`, of its paragraph
+        if sentence.is_heading:
+            title, depth = _title(clauses.statement, carried), _depth(passage.text, sentence)
+            headings = [pair for pair in headings if pair[0] < depth]
+            headline = carried = heading = _below(title, headings[-1][1]) if headings else title
+            if not title.course and any(map(is_npq, clauses.statement.all)):
+                heading = headline = carried = heading._replace(course="")  # `How popular are NPQs?`
+            if title.course and is_scene(clauses.statement):
+                heading = heading._replace(own=(*heading.own, "course"))
+            elif title.course:
+                heading = heading._replace(course="")  # `SENCO course props up numbers`, of the next paragraph
+            headings.append((depth, heading))
+    return _limited(out)
+
+
+def _limited(told: list[Told]) -> list[Told]:
+    """Note where a sentence without numbers limits those of the one beside it: `All of them had scholarships.`."""
+    for first, second in pairwise(told):
+        is_same = first.sentence.paragraph == second.sentence.paragraph
+        for one, other in ((first, second), (second, first)):
+            is_before = one is first
+            if one.clauses is None or one.read or not (is_same or (is_before and one.sentence.is_heading)):
+                continue
+            own = other.clauses.statement.of("area", "group", "course") if other.clauses and is_before else []
+            found = limits(one.clauses.statement, is_before=is_before)
+            found = {pair for pair in found if pair[0] not in {m.kind for m in own}}
+            other.read[:] = [(q, limited(said, found)) for q, said in other.read]
+    return told
+
+
+def _title(statement: Statement, carried: Said) -> Said:
+    """What a heading itself says."""
+    area, course, group = statement.only("area"), statement.only("course"), group_of(statement)
+    group = "" if group in _SPEAKERS else group  # Whose page it is is not whose figures these are.
+    own = tuple({*carried.own, *["year"] * bool(statement.of("academic", "year"))})
+    is_about = carried.is_about and not carried.is_other
+    return carried._replace(area=area, course=course, group=group, own=own, is_about=is_about)
+
+
+def _depth(text: str, heading: Sentence) -> int:
+    """Say how deep a heading is: by its marks; without any the one that opens a text is above all others."""
+    marks = _MARKS.match(text, heading.start)
+    return len(marks[0]) if marks else 7 if text[: heading.start].strip() else 0
+
+
+def _below(heading: Said, above: Said) -> Said:
+    """Take what a heading does not say itself from the one that it is below: `# Funded NPQs`, `## Starts`."""
+    heading = heading._replace(own=tuple({*heading.own, *above.own} - {"course"}))
+    if not heading.is_funding_named and above.is_funding_named:
+        heading = heading._replace(funding=above.funding, is_funding_named=True)
+    heading = heading._replace(told=heading.told or above.told)
+    is_named = heading.area or heading.course or heading.group
+    return heading if is_named else heading._replace(area=above.area, course=above.course, group=above.group)
+
+
+def _inside(passage: Passage, sentence: Sentence) -> list[Quantity]:
+    return [q for q in passage.quantities if sentence.start <= q.start < sentence.end]
+
+
+def _notes(passage: Passage) -> dict[int, Said]:
+    """What a line without numbers that ends a paragraph says of all its numbers: `(Funded NPQs of 2021/22.)`."""
+    paragraphs: dict[int, list[Sentence]] = {}
+    for sentence in passage.sentences:
+        paragraphs.setdefault(sentence.paragraph, []).append(sentence)
+    found = {}
+    for number, inside in paragraphs.items():
+        last = inside[-1]
+        is_apart = passage.text[last.start] in "(*" and number - 1 in paragraphs
+        is_note = (len(inside) > 1 or is_apart) and not any(one.cells for one in inside)
+        is_note = is_note and len(passage.text[last.start : last.end].split()) <= _NOTE
+        if is_note and passage.within(last.start, last.end, "academic", "basis") and not _inside(passage, last):
+            note = Statement(passage, last, [], _BLANK, _BLANK)
+            found[number - (len(inside) == 1)] = carry(note, [], topicality(note))._replace(own=("year",))
+    return found

@@ -1,0 +1,453 @@
+"""Whether a number is a level, a change or a share, in which direction, and of what."""
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+from typing import NamedTuple
+
+from npqstats.analysis.factcheck.reading.around import DIRECT, Around
+from npqstats.analysis.factcheck.reading.said import Read, Said
+from npqstats.analysis.factcheck.reading.shares import whole
+from npqstats.vocabulary.claims import words
+
+_SIGN = {"up": 1, "down": -1, "flat": 0}
+_TO_TARGET = re.compile(r" (?:of|for|at|to|was|is) (?:(?:train|deliver|fund|provide|offer|reach|support)\w* )?$")
+_PAID_FOR = re.compile(r" (?:funding|money|cash|budget) to (?:deliver|fund|provide|offer|support) (?:up to )?$")
+_PROMISED = (" promised ", " pledged ", " promise of ", " pledge of ", " promising ", " pledging ")
+_REVISED = re.compile(r" (?:corrected|revised|amended|restated|adjusted)(?: (?:up|down)(?:wards?)?)? from $")
+_TARGET_NEXT = re.compile(
+    r" (?:[\w-]+ ){0,2}target | (?!than )(?:[\w-]+ ){1,2}(?:(?:that|which) )?(?:(?:the )?\w+ )?"
+    r"(?:had |was |were )?(?:been )?(?:promised|pledged) "
+)
+"""What makes the number before it a target: `150,000 places ministers had promised`."""
+_SHARE_OF = re.compile(
+    r" (?:of )?(?:the (?!total|whole|\w* ?workforce|year (?:before|earlier))|that |what |as (?:many|much|high|low) "
+    r"|last year |its |their level |where (?:it|they) )[^.;]{0,50}"
+)
+"""What makes `two thirds` a multiple of an earlier figure: `two thirds of the figure of the year before`."""
+_OF_A_YEAR = re.compile(
+    r" of (?:the previous|last|the year|what|that(?! (?:\w+ )?(?:cohort|intake|year's))|where|its|their(?= 20| level)"
+    r"|the 20(?!\d\d(?: \S \d+)? (?:cohort|intake|starter|entrant|group|course|npq)))"
+)
+_MAKES_UP = re.compile(r" (?:constitut|account|mak|made|compris|represent|form)\w* (?:up |for )?$")
+_OF_A_COUNT = re.compile(
+    r" of (?:the |all |its |their )?(?:20\d\d(?: \S \d+)? )?(?:npq )?"
+    r"(?:teach|work|school|start|course|npq|particip|those|people|staff|leaders|intake|cohort|entrants)"
+)
+_GROWTH = re.compile(
+    r" growth [^.;]*(?:slowed|eased|cooled|accelerated|quickened|sped up|picked up) (?:[^.;]|\.\d)*(?:from|to) $"
+)
+_SO_LARGE = re.compile(r" (?:still |yet |again )?(?:, |\( |: |- |\u2013 |\u2014 )?(?:at |of |some )?")
+_FASTER = tuple(f" {word} than " for word in ("faster", "slower", "quicker", "steeper"))
+_LARGER = re.compile(r" (?:in (?:\w+ ){1,3})?(?:is|was|would be|becomes|looks|gets) (?:(?:even|still|far|much|yet) )?")
+_COUNTED_MOVES = frozenset(["fell", "rose", "dropped", "grew", "fall", "rise", "lost"])
+_NOT_BETWEEN = frozenset(["and", "in", "to", "from", "the", "a", "were", "was", "that", "by"])
+_FROM_THERE = (" from ", " by ", " on ", " , from ", " , by ", " , on ")
+_IS = tuple(f" {verb} " for verb in ("was", "were", "is", "are"))
+_ASIDE = tuple(f" {mark} " for mark in (",", "-", "\u2013", "\u2014", "("))
+_DIFFERENCE = tuple(
+    f" {word} of " for word in ("change", "difference", "gap", "swing", "movement", "hole", "shortfall")
+)
+_BESIDE = re.compile(
+    r" (?P<word>below|above|under|short of|down on|up on) "
+    r"(?!(?:what|where|that) [^.;]*\b(?:pledged|promised|wanted|planned|hoped))"
+    r"(?:(?P<that>those|that|what|where (?:it|they)|the (?:20\d\d / \d+ )?(?:level|number|total|figure|count|tally)"
+    r"|20\d\d / \d+ 's|in 20)\b|in |the (?!peak|record|high|target)|its |their |last |20\d\d)"
+)
+"""What a number is set against; a count only against what is no level itself: `1,859 below those of 2021/22`."""
+_FROM = re.compile(
+    r" (?:from|down on|up on) (?:(?:an?|the|its|their) )?(?:20\d\d / \d+ )?(?:(?:high|peak|low|record|total) of )?$"
+)
+_COMPARED = "compared with|compares with|compared to|compares to|against|versus|vs|vs .|than|than the"
+_THAN = tuple(f" {words} " for words in _COMPARED.split("|"))
+ON_BASE = re.compile(
+    r" (?:[\w']+ ){0,2}?(?:below|above|under|over|short of|down on|up on|on|than) (?:those |the |a |that of )?"
+    r"(?:the )?(?:(?:previous|preceding|prior|last|first|20\d\d(?: \S \d+)?|total|peak|record|\w+ year)"
+    r"(?: 's|'s)? (?:(?!and )\w+ )?(?:of )?)?"
+)
+"""What lies between a change and the figure that it is counted from: `6 per cent below the 31,677`."""
+_PAST = re.compile(r" (?:back )?(?:to )?(?:just |well )?(?:below|under|beneath|above|over|past|beyond) (?:the )?")
+"""What makes a number the level that was passed: `fell below 30,000`."""
+_TO = re.compile(r" (?:to|reaching|hitting) (?:a (?:total|record|new \w+|low|high)(?: \w+)? of |just |only )?$")
+_AT = re.compile(r"(?: still| again| yet| (?:for|in) 20\d\d \S \d+)? , at ")
+"""What lies between a comparative and the level of a year: `the next cohort was larger, at 38,906`."""
+_ADDING = re.compile(r" add(?:s|ed|ing)? (?:(?:just|only|another|a further|an extra|no more than) )*$")
+_WERE_LOST = re.compile(r" (?:(?:were|was|had|have|has|been|simply) )*")
+"""What is between what a number counts and how so many were lost: `14,022 NPQ starts had vanished`."""
+_WERE_ADDED = re.compile(
+    r" (?:(?!to |and )[\w-]+ ){0,3}?(?:added (?!up )|who joined (?:in|last) "
+    r"|join(?:ed|ing) (?:them|those|the (?:total|tally|ranks|list|pool|others)) )"
+)
+_TO_FURTHER = re.compile(r" to (?:(?:stand|rest|settle|sit|finish|end(?: up)?) at )?(?:a \w+ of |just |only )?$")
+_TO_AFTER = re.compile(r" (?:(?!and |by )[\w'/-]+ ){0,6}to ")
+_AND_NEXT = re.compile(r" (?:[\w/-]+ ){0,5}(?:, )?(?:and|then) (?:then )?(?:to )?$")
+_AMOUNTS_TO = (*(f" {verb} to " for verb in ("amounts", "amounted", "amount", "equivalent", "comes", "came")),)
+_BY = re.compile(
+    r" (?:\( )*(?:\w+ly )?(?:back |again |year (?:- )?on (?:- )?year |(?:last|this) year |in 20\d\d / \d+ )?"
+    r"(?:, (?=by |of ))?(?:(?:by|of|was|were|is|ha[sd] been|:|amount(?:s|ed)? to|equivalent to|equal to|around) )?"
+    r"(?:(?:a further|another|just|only|even|as much as|the|a|an) )?(?:\( )*"
+)
+_BY_FURTHER = re.compile(r" by (?:(?:a further|another|an \w+|just|only|as much as) )?$")
+_EXTRA = (" an extra ", " an additional ", " a further ")
+_AND_BY = re.compile(r" (?:and|then) (?:then )?(?:by|of) (?:(?:a further|another|just) )?$")
+_OR = re.compile(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
+"""What lies between the end of a move and its size: `to 9,157 in 2022/23, or 6.2 per cent`."""
+_IN_WHAT = re.compile(r"\s+(?:in|of|for)\s+[^,;:.()\d]+(?=[,(])")
+_FURTHER = frozenset(["another", "further", "by", "additional", "extra"])
+_AGAIN = _FURTHER | {"and", "then", "followed", "a", "an", "added", "adding"}
+_BETWEEN = {",", "(", ")", "of", "in", "on", "for", "over", "from", "since", "the", "that", "those", "figure", "level"}
+_BETWEEN |= {"number", "more"}
+"""What lies between two changes besides their years: `rises of 22.8 per cent in 2022/23 and another 12.7 per cent`."""
+_NOUNS = ("counted", "event", "measure", "course", "group", "area", "funding")
+_NOUN = re.compile(
+    r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:20\d\d / \d+ )?(?:\w+ ){0,2}$"
+)
+_COPULA = re.compile(
+    r" (?:was|is|of|to be|amounted to|amounts to|comes to|came to|stood at|stands at|were) (?:an? [\w-]+ )?$"
+)
+_NEED_BY = frozenset(["more", "less", "fewer", "additional", "extra", "gained", "gain", "greater"])
+"""Moves that a number follows without being their size: `more 29,818`."""
+_RANGED = re.compile(
+    r" (?:rang|vari|vary|fluctuat|oscillat|swung|swing|waver)\w* (?:\w+ly )?(?:from |between |anywhere )*$"
+)
+_EXTREME = re.compile(r" (?:its|their) (?:\w+ ){0,2}?(peak|high|low) of $")
+_OTHER_BOUND = {"low": "high", "high": "low"}
+_ARROWS_TO = tuple(f" {mark} " for mark in ("→", "->", "=>", ">", "➜", "⇒"))
+_ARROWS_FROM = tuple(f" {mark} " for mark in ("→", "->", "=>", "➜", "⇒"))
+
+
+class Role(NamedTuple):
+    """What a number is in its sentence."""
+
+    name: str
+    """level, change, share, factor or target."""
+    direction: int = 0
+    end: str = ""
+    """from or than, to: where it is an end of a change; added: where it is what a total grew by."""
+
+
+class Place:
+    """What stands around a number, for the rules that tell its role."""
+
+    def __init__(self, at: Around, before: list[Read]) -> None:
+        """Take the number in its sentence, and what was said of the numbers before it."""
+        self.at, self.q, self.statement, self.before = at, at.q, at.statement, before
+        self.left = at.lead
+        self.right = self.statement.tokens(at.q.end, at.q.end + 45)
+        self.moves = at.earlier("direction")
+        self.last = self.moves[-1] if self.moves else None
+        self.is_first = self.last is not None and not any(
+            self.last.end <= other.start < at.q.start for other in self.statement.inside
+        )
+        """Whether no other number lies between the last move and this one."""
+        self.plain = Role("share" if at.q.kind == "percent" else "level")
+
+    @cached_property
+    def between(self) -> str:
+        """The tokens from the last move to the number and its hedges."""
+        return self.at.lead_from(self.last.end) if self.last else ""
+
+    @property
+    def sign(self) -> int:
+        """The direction of the last move, where none without a direction comes after it: `went from`.
+
+        It is that of the fall in `the fall is even larger`.
+        """
+        of = self.moves[-2] if self.is_of_size else self.last
+        return _SIGN[of.value] if of and " went from " not in self.between else 0
+
+    @cached_property
+    def is_of_size(self) -> bool:
+        """Whether the last move says how large the one before it is: `the fall is even larger`."""
+        if len(self.moves) < 2 or self.moves[-1].text.lower() not in words().reading["comparatives"]:
+            return False
+        return _LARGER.fullmatch(self.statement.tokens(self.moves[-2].end, self.moves[-1].start)) is not None
+
+    @property
+    def said(self) -> Said:
+        """What was said of the number before."""
+        return self.before[-1][1] if self.before else Said()
+
+    @property
+    def counts_starts(self) -> bool:
+        """Whether it is a number of `starts`, which nobody gains but a total."""
+        noun = self.at.head.noun
+        return noun is not None and noun.text.lower().endswith(("starts", "starters", "participants"))
+
+    def next_follows(self, word: str) -> bool:
+        """Whether the next number comes right after a word."""
+        later = [other for other in self.at.every if other.q.start > self.q.end]
+        return bool(later) and later[0].lead_from(self.q.end).endswith(f" {word} ")
+
+
+def _revised(place: Place) -> Role | None:
+    """`Were corrected from 2,213 to 3,102`: two figures of one thing."""
+    if _REVISED.search(place.left):
+        return place.plain
+    if not place.before or not _REVISED.search(place.at.beside(place.before[-1][0]).lead):
+        return None
+    return place.plain if place.at.lead_from(place.before[-1][0].end) == " to " else None
+
+
+def _target(place: Place) -> Role | None:
+    """`The target of 150,000`, `150,000 is the target`."""
+    if place.left.endswith((" up from ", " up to ")):
+        return None
+    if place.q.kind == "count" and (place.left.endswith(_PROMISED) or _PAID_FOR.search(place.left)):
+        return Role("target")
+    targets = words().reading["targets"]
+    if place.q.kind == "count" and place.left.endswith((" target ", " goal ", " target : ", " goal : ")):
+        return Role("target")
+    named = _TO_TARGET.search(place.left) if targets & {*place.left.split()} else None
+    near = place.left[: named.start()].replace(";", ".").rpartition(".")[2].split()[-10:] if named else []
+    is_next = _TARGET_NEXT.match(place.right) and not (place.q.kind == "percent" and place.right.startswith(" of "))
+    return Role("target") if targets & {*near} or is_next else None
+
+
+def _multiple(place: Place) -> Role | None:
+    """`Two thirds of the previous year's`, `68 per cent of last year's`."""
+    q = place.q
+    if q.kind != "percent" or place.left.endswith((" by ", *_THAN)):
+        return None
+    if place.statement.tokens(place.at.gap_before[0], q.start).endswith(" the "):
+        return None  # `more than the 81.7 per cent of the year after`
+    if _MAKES_UP.search(place.left):
+        return None
+    if place.is_first and place.between == " ":
+        return Role("change", place.sign)  # `lost a third of its starts`
+    if not (_SHARE_OF if q.is_word else _OF_A_YEAR).match(place.right) or _OF_A_COUNT.match(place.right):
+        return None
+    return Role("factor") if place.at.after("year", "academic") else None
+
+
+def _rate_of_growth(place: Place) -> Role | None:
+    """`Growth in starts slowed from 22.8 per cent in 2022/23 to 12.7 per cent in 2023/24`."""
+    if place.q.kind == "percent" and place.said.role == "change" and place.left.endswith(_FASTER):
+        return Role("change", place.said.direction)
+    is_growth = place.q.kind == "percent" and _GROWTH.search(place.left)
+    return Role("change", place.said.direction or 1) if is_growth else None
+
+
+def _added(place: Place) -> Role | None:
+    """`14,150 were added in 2024/25`, `a further year has added only 14,150`: what a total grew by."""
+    is_added = place.q.kind == "count" and (_ADDING.search(place.left) or _WERE_ADDED.match(place.right))
+    return Role("change", 1, "added") if is_added else None
+
+
+def _lost(place: Place) -> Role | None:
+    """`One in three NPQ starts disappeared`, `so 14,022 were lost`."""
+    moves = [m for m in place.at.after("direction") if m.text.lower() in words().reading["losses"]]
+    nouns = [m for m in place.at.after("counted") if moves and m.end <= moves[0].start]
+    end = nouns[-1].end if nouns else place.q.end
+    is_lost = bool(moves) and _WERE_LOST.fullmatch(place.statement.tokens(end, moves[0].start)) is not None
+    is_lost = is_lost and not (nouns and nouns[-1].value == "people")  # `6,063 teachers lost their scholarships`
+    return Role("change", -1) if is_lost and place.q.kind in ("count", "percent") else None
+
+
+def _size_before_move(place: Place) -> Role | None:
+    """`A 32 per cent fall`, `14,022 fewer`."""
+    q, statement, end = place.q, place.statement, place.q.end
+    same = next((other for other in place.at.following[:1] if "count" == q.kind != other.kind), None)
+    if same and DIRECT.fullmatch(place.at.text, end, same.start):
+        end = same.end + (place.at.text[same.end : same.end + 1] in (",", ")"))  # `14,022, or 32 per cent, fewer`
+    after = [m for m in statement.of("direction") if end <= m.start <= end + 24]
+    if not after:
+        return None
+    move, between = after[0].text.lower(), statement.tokens(end, after[0].start).split()
+    if len([word for word in between if word != "-"]) > 1 or _NOT_BETWEEN & {*between} or {*between} & {*",;:()."}:
+        return None
+    there = statement.tokens(after[0].end, after[0].end + 12)
+    is_apart = place.said.role == "level" and place.left.endswith(_ASIDE) and there.startswith(" on ")
+    following = place.at.following[0].start if place.at.following else statement.end
+    is_of_year = (
+        there.startswith(" on ")
+        and place.left.endswith(_IS)
+        and not ON_BASE.fullmatch(statement.tokens(end, following))
+    )
+    is_apart = is_apart or is_of_year or place.said.role == "change"
+    is_end = there.startswith(" to ") and place.left.endswith(" from ")  # `from 43,840 down to 29,818`
+    if move in ("up", "down") and (is_end or there.startswith(_FROM_THERE)) and not is_apart:
+        return None
+    if q.kind == "count" and move in _COUNTED_MOVES:
+        return None
+    return Role("change", _SIGN[after[0].value])
+
+
+def _difference(place: Place) -> Role | None:
+    """`A difference of 14,022`, `2.8 points below the year before`."""
+    if (place.before or place.statement.is_anaphoric) and place.left.endswith(_DIFFERENCE):
+        return Role("change")
+    beside = _BESIDE.match(place.right)
+    if beside and place.q.kind == "count":
+        is_level = not (place.before or beside["that"]) or place.left.endswith((" to ", " at "))
+        beside = None if is_level else beside
+    return Role("change", 1 if beside["word"] in ("above", "up on") else -1) if beside else None
+
+
+def _start_of_move(place: Place) -> Role | None:
+    """`From 43,840`, `compared with 43,840`."""
+    is_moved = bool(place.statement.of("direction")) or place.next_follows("to") or place.said.role == "change"
+    if place.left.endswith(" on ") and place.said.role == "change" and place.q.kind == "count":
+        return Role("level", place.said.direction, "from")  # `a rise of 20.5 per cent on 2,594`
+    noun, is_level = place.at.head.noun, bool(place.before) and place.said.role == "level"
+    is_like = noun is None or not is_level or noun.value == place.said.counted  # `5,176 starts, from 5,165 people`
+    if _FROM.search(place.left) and is_like and (is_moved or is_level):
+        return Role("level", place.sign, "from")
+    is_base = (
+        place.said.role == "change"
+        and not place.q.is_fraction
+        and ON_BASE.fullmatch(place.statement.tokens(place.before[-1][0].end, place.q.start))
+    )
+    return Role("level", 0, "than") if is_base or place.left.endswith(_THAN) else None
+
+
+def _bound(place: Place) -> Role | None:
+    """`Has ranged from 29,818 to 43,840`, `an average of 36,060 a year`: least, most and mean of all years."""
+    if place.at.is_mean and place.q.kind == "count":
+        return Role("level", 0, "mean")
+    following, said = place.at.following[:1], place.said
+    at = place.at
+    if (extreme := _EXTREME.search(place.left)) and not (at.before("academic", "year") or at.after("academic", "year")):
+        return Role(place.plain.name, 0, "low" if extreme[1] == "low" else "high")
+    if _RANGED.search(place.left) and following:
+        return Role(place.plain.name, 0, "low" if place.q.value < following[0].value else "high")
+    if said.end in _OTHER_BOUND and place.at.lead_from(place.before[-1][0].end).endswith((" to ", " and ")):
+        return Role(place.plain.name, 0, _OTHER_BOUND[said.end])
+    return None
+
+
+def _past_level(place: Place) -> Role | None:
+    """`Fell below 30,000`."""
+    if place.last is None or place.q.kind != "count" or place.last.text.endswith("by"):
+        return None
+    is_past = _PAST.fullmatch(place.statement.tokens(place.last.end, place.q.start))
+    return Role("level", place.sign, "to") if is_past else None
+
+
+def _further(place: Place) -> Role | None:
+    """`Fell by 14,022 to 29,818`, `fell by 12 per cent and by another 3,000`."""
+    if place.last is None or place.is_first:
+        return None
+    if _AND_BY.search(place.between):
+        return Role("change", place.said.direction if place.before else place.sign)
+    is_move = place.last.text.lower() not in words().reading["comparatives"]
+    return Role("level", place.sign, "to") if is_move and _TO_FURTHER.search(place.between) else None
+
+
+def _comparative(place: Place) -> Role | None:
+    """`The fall is even larger (56 per cent)`; `was higher (83.7% and 82.1% respectively)`: two levels."""
+    q, last, following = place.q, place.last, place.at.following[:1]
+    if q.kind != "percent" or last is None or not place.is_first:
+        return None
+    if place.is_of_size and _SO_LARGE.fullmatch(place.between):
+        return Role("change", place.sign)
+    is_of_two = bool(following) and following[0].kind == q.kind and ")" not in place.at.text[q.end : following[0].start]
+    is_level = last.text.lower() in ("higher", "lower") and place.between == " ( " and is_of_two
+    return place.plain if is_level else None
+
+
+def _after_move(place: Place) -> Role | None:
+    """`Fell to 29,818`, `fell by 32 per cent`, `the fall was 14,022`."""
+    q, last, between, statement = place.q, place.last, place.between, place.statement
+    if last is None or not place.is_first:
+        return None
+    is_to = between == " : " and place.next_follows("from")
+    is_to = is_to or (_AT.fullmatch(between) is not None and not statement.of("group", "area", "course", "funding"))
+    if is_to or (_TO.search(between) and not between.endswith(_AMOUNTS_TO)):
+        return Role("level", place.sign, "to")
+    if q.kind == "percent" and not between.endswith(" by ") and {*between} & {*":,;"} and whole(place.at, "share"):
+        return Role("share")
+    needs_by = last.text.lower() in _NEED_BY and "of" not in between and "by" not in between
+    needs_by = needs_by and not (last.text.lower() == "gained" and place.counts_starts)
+    is_told = {*between} & {*":"} and q.kind == "count" and (place.at.after("event") or last.value == "flat")
+    is_told = is_told or (between.endswith(" : ") and [one.kind for one in place.at.following[:2]] == [q.kind] * 2)
+    if (_BY.fullmatch(between) and not needs_by and not is_told) or _BY_FURTHER.search(between):
+        return Role("change", place.sign)
+    is_noun = last.start == statement.start or _NOUN.search(statement.tokens(statement.start, last.start))
+    return Role("change", place.sign) if is_noun and _COPULA.search(between) and not {*between} & {*",;"} else None
+
+
+def _end_of_move(place: Place) -> Role | None:
+    """`From 43,840 to 29,818, by 32 per cent`, `43,840 → 29,818`."""
+    q, left, before = place.q, place.left, place.before
+    if place.said.end == "to" and q.kind == "percent" and left.endswith(" by "):
+        return Role("change", place.said.direction)
+    is_after_move = place.said.role == "level" and any(said.end == "from" for _, said in before)
+    if is_after_move and q.kind == "count" and left.endswith(_EXTRA):
+        return Role("change", 1)
+    is_up = place.at.text[place.at.lead_start : q.start].lower().startswith("up to ")  # Else a hedge.
+    if place.said.end == "from" and (is_up or _TO_AFTER.fullmatch(place.at.lead_from(before[-1][0].end))):
+        return Role("level", 1 if is_up else place.said.direction, "to")
+    is_next = (
+        place.said.end == "to" and q.kind == before[-1][0].kind == "percent" and place.at.after("academic", "year")
+    )
+    if is_next and _AND_NEXT.fullmatch(place.at.lead_from(before[-1][0].end)) and not place.at.after(*_NOUNS):
+        return Role("level", place.said.direction, "to")  # `to 71.1 per cent a year later and 88.4 per cent by 2024/25`
+    if left.endswith(_ARROWS_TO):
+        return Role("level", 0, "to")
+    return Role("level", 0, "from") if place.right.startswith(_ARROWS_FROM) else None
+
+
+def _as_before(place: Place) -> Role | None:
+    """`A fall of 14,022, or 32 per cent`, `by 14,022 on 2023/24 and 9,088 on 2022/23`."""
+    if not place.before:
+        return None
+    start, q = place.before[-1][0].end, place.q
+    is_of_kind = q.kind in ("percent", "points") and not place.right.startswith(" as ")  # `less than half as much`
+    led = _IN_WHAT.match(place.at.text, start, q.start)
+    is_beside = DIRECT.fullmatch(place.at.text, led.end() if led else start, q.start)
+    between = place.at.text[start : place.at.lead_start]
+    if is_beside and place.said.end in ("from", "to") and (place.before[-1][0].kind, q.kind) == ("percent", "count"):
+        return Role("level", place.said.direction, place.said.end)  # `rose to 10.5 per cent, or 2,440 schools`
+    is_or = re.fullmatch(r"(?:\sin\s\S+)?\s*(?:,\s*or|\()\s*", between) is not None
+    is_or = is_or and q.kind == "count" != place.before[-1][0].kind
+    is_same = (is_of_kind and is_beside) or is_or
+    if place.said.role == "change":
+        return Role("change", place.said.direction) if is_same or _is_again(place) else None
+    is_size = place.said.end == "to" and q.kind == "percent" and _OR.fullmatch(place.at.lead_from(start))
+    return Role("change", place.said.direction) if is_size else None
+
+
+def _is_again(place: Place) -> bool:
+    """Whether a change goes on: `by 22.8 per cent in 2022/23 and another 12.7 per cent the year after`."""
+    q, at = place.q, place.at
+    changed = [one.kind == "count" for one, said in place.before[-2:] if said.role == "change"]
+    if (q.kind == "count") not in changed:
+        return False
+    nouns = at.before("counted")
+    is_gapped = bool(nouns) and not at.text[nouns[-1].end : at.lead_start].strip() and not at.part_of
+    if is_gapped and place.said.role == "change" and not place.right.startswith(" of "):
+        return True  # `starts fell 32 per cent, funded participants 43 per cent`
+    start, told = place.before[-1][0].end, list[str]()
+    is_by = place.left.endswith(" by ")
+    is_further = is_by or bool({*at.statement.tokens(start, q.start).split()} & _FURTHER)
+    named = at.before("academic", "year", *(_NOUNS if is_further else ()))
+    for m in named:
+        told += place.statement.tokens(start, m.start).split()
+        start = m.end
+    told += at.lead_from(start).split()
+    is_on = bool({*told} & {"and", "then", "followed", "by"}) and {*told} <= _AGAIN | _BETWEEN
+    is_bare = all("," in place.at.text[q.end : m.start] for m in at.after(*_NOUNS))
+    return is_on and (is_bare or bool({*told} & _FURTHER))
+
+
+def _of_its_kind(place: Place) -> Role:
+    """What a number is by itself: `-32%` and `2.8 points` are changes."""
+    if place.q.direction and place.q.kind in ("percent", "points", "count"):
+        return Role("change", place.q.direction)
+    return Role("change", place.sign) if place.q.kind == "points" else place.plain
+
+
+_RULES: tuple[Callable[[Place], Role | None], ...] = (
+    *(_revised, _target, _bound, _rate_of_growth, _multiple, _added, _lost, _size_before_move, _difference),
+    *(_start_of_move, _past_level, _further, _comparative, _after_move, _end_of_move, _as_before, _of_its_kind),
+)
+"""The first that says something of a number holds."""
+
+
+def role_of(at: Around, before: list[Read]) -> Role:
+    """Tell a level from a change, in which direction, and whether it is the start or the end of one."""
+    if at.q.kind == "factor":
+        return Role("factor", at.q.direction)
+    place = Place(at, before)
+    return next(role for rule in _RULES if (role := rule(place)))

@@ -1,0 +1,166 @@
+"""What a share is a share of: `84.6 per cent of courses begun`, `one teacher in six`."""
+
+import re
+from itertools import pairwise
+
+from npqstats.analysis.factcheck.reading.around import BREAK, Around
+from npqstats.analysis.factcheck.reading.statement import Statement
+from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.patterns import Pattern
+
+_WHO_STARTED = re.compile(r" (?:who (?:have |had )?(?:started|began|begun|took|taken)|taking|on|doing|starting) ")
+_STAFF = Pattern(
+    r"\b(?:staff|leaders?|colleagues|professionals|practitioners|educators)\b",
+    cues="colleagues|educators|leader|practitioners|professionals|staff",
+    flags=re.NOFLAG,
+)
+_WHO_COMPLETED = re.compile(r" who (?:have |had )?(?:completed|finished) ")
+_OF = re.compile(r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+", re.IGNORECASE)
+_LED_BY_OF = re.compile(
+    r"(?:^\W*|\b(?:that|and|but),?\s+|[;:]\s+)(?:(?:out\s+)?of|among|amongst)\s+(?!20\d\d)(?=[^;:]*$)", re.IGNORECASE
+)
+"""What begins the clause of a share with its whole: `Of the courses begun, 84.6 per cent`."""
+_SHARE_OF = re.compile(r"\b(?:share|proportion|percentage|fraction)\s+of\s+(?=[^;:,]*$)", re.IGNORECASE)
+"""What begins it where it is the subject: `the proportion of secondary teachers starting an NPQ`."""
+_OF_THOSE = re.compile(r"\bof\s+(?:these|those|them)\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these)\s+(?:\w+ly\s+)?(?:began|started|took|did|had|have|has)\b")
+_HAVE_BEEN = re.compile(r"\b(?:have|has|had|was|were|been)\b")
+_OF_WORD = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?")
+_HAD_SOMEBODY = re.compile(
+    r"\s+(?:have|has|had|saw|see)\s+(?:\w+\s+){0,4}?(?:some|any)(?:body|one)\b|"
+    r"\s+(?:have|has|had|saw|see)\s+(?:\w+\s+){0,4}?(?:an?|at\s+least\s+one)\s+(?:member\s+of\s+staff|teacher|leader|colleague)\b"
+)
+_STARTED_ONE = re.compile(r"\s+(?:(?:have|has|had)\s+)?(?:started|begun|began|took|taken)\s+(?:an\s+NPQ|one)\b")
+_THE = re.compile(r"(?:the|this|that|its|their|last)\b")
+_WHO = re.compile(r"\bwho\s+(?:\w+\s+)?$")
+_SHARE_WITH = Pattern(
+    r"\b(?:share|proportion|percentage)\s+(?:with|(?:that|which)\s+(?:have\s+)?had)\s+(?:(?:some|any)(?:one|body)|a\s+member\s+of\s+staff)\b"
+    r"(?=[^;:,]*$)",
+    cues="percentage|proportion|share",
+    flags=re.NOFLAG,
+)
+_AND = re.compile(r"\s+(?:and|or)\s+(?:\w+\s+)?")
+_COMMA = re.compile(r",(?!\d)")
+_APART = re.compile(r"[.;]|,(?!\d)")
+
+
+def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)
+    """Name what a number is a share of: participants, completions, target, staff, a change or what is counted."""
+    q, statement = at.q, at.statement
+    if q.kind in ("percent", "points", "factor") and role in ("change", "factor"):
+        return _of_subject(at)
+    if q.kind not in ("percent", "all", "none") or role not in ("share", "level"):
+        return ""
+    if inside := statement.passage.within(q.start, q.end, "counted"):
+        return _named(statement, inside)  # `one teacher in six`
+    if "school" in q.quote.lower():
+        return "schools"
+    if _is_of_completed(at):
+        return "completions"
+    if found := _after(at) or _of_subject(at):
+        return found
+    for led in [*_LED_BY_OF.finditer(at.left)][-1:]:
+        # `81.7 per cent were completed. Of those, 96.7 per cent were passed.`
+        ended = [m.value for m in at.earlier("event")] or [statement.carried.event]
+        if _OF_THOSE.search(at.text, *at.gap_before) and ended[-1] == "complete":
+            return "completions"
+        start = statement.start + led.end()
+        if found := _named(statement, statement.within(start, q.start, "counted", "event")):
+            return found
+    if _STARTED_ONE.match(at.text, q.end, statement.end) and not statement.of("counted"):
+        return "people"  # `Among those aged 40 to 49, 8.4 per cent started an NPQ.`
+    nouns = [m.text.lower() for m in (*at.earlier("counted"), *at.after("counted"))]
+    if "participation" in nouns and not statement.of("funding"):
+        return "people"  # `Participation by year: 5.5% in 2021/22`
+    return "schools" if _HAD_SOMEBODY.match(at.text, q.end, statement.end) else ""
+
+
+def _is_of_completed(at: Around) -> bool:
+    """Whether completing and passing are both said of a share, which is then one of those completed."""
+    start = at.statement.start if at.q is at.statement.inside[0] else at.q.end
+    stop = _COMMA.search(at.text, at.q.end, at.gap_after[1])
+    told = at.statement.within(start, stop.start() if stop else at.gap_after[1], "event")
+    ends = [m for m in told if m.value in ("complete", "pass")]
+    is_both = any(_AND.fullmatch(at.text, one.end, other.start) for one, other in pairwise(ends))
+    return len({m.value for m in ends}) > 1 and not is_both  # `completed and passed`
+
+
+def _of_subject(at: Around) -> str:
+    """Name the whole where a share is what the sentence speaks of: `the proportion of secondary teachers starting`."""
+    if _SHARE_WITH.search(at.left):
+        return "schools"  # `the share with somebody starting an NPQ`
+    share = _SHARE_OF.search(at.left)
+    if share is None or at.earlier("measure"):
+        return ""
+    nouns = at.statement.within(at.statement.start + share.end(), at.q.start, "counted")
+    if not nouns:
+        return ""
+    text = _noun(nouns).text.lower()
+    return "participants" if {text, text.split()[-1]} & words().participants else _noun(nouns).value
+
+
+def _after(at: Around) -> str:
+    """Name the whole where it is said right after a number: `84.6 per cent of the courses begun`."""
+    q, statement = at.q, at.statement
+    of = _OF.match(at.text, q.end, statement.end) or (
+        _OF_WORD.match(at.text, q.end, statement.end) if q.is_word else None
+    )
+    if of is None:
+        return ""
+    if at.part_of is None and _OF_THEM.match(at.text, q.end):
+        nouns = at.earlier("counted")[-1:]  # `Heads were keen: 8.4 per cent of them began an NPQ.`
+        if (nouns[0].value if nouns else statement.carried.counted) in ("people", "schools"):
+            return _named(statement, nouns) if nouns else statement.carried.counted
+    counted = at.part_of if q.kind in ("all", "none") else None  # `all of the 26,783 courses`
+    later = [other.start for other in at.following if other is not counted]
+    stop = BREAK.search(at.text, of.end(), statement.end)
+    end = min([statement.end, of.end() + 60, *later[:1]])
+    near = statement.within(of.end(), end, "counted", "event", "measure", "funding", "course", "direction")
+    near = [m for m in near if stop is None or m.start < stop.start()]
+    if near and near[0].kind == "direction" and _THE.match(at.text, of.end()):
+        return "change"  # `offset a fifth of the drop in funded places`
+    near = [m for m in near if m.kind != "direction"]
+    is_bare = not at.text[of.start() : of.end()].strip()
+    is_told = near and (is_bare or _HAVE_BEEN.search(at.text, of.end(), near[0].start))
+    if not near or (is_told and near[0].kind == "event") or _APART.search(at.text, of.end(), near[0].start):
+        return ""  # `Four in ten finish.`, `81.7% of the latter have been completed.`
+    return _named(statement, near)
+
+
+def _noun(near: list[Mention]) -> Mention:
+    """The first of some phrases; of nouns side by side the last: `special school teachers`."""
+    near = [m for m in near if m.kind != "funding" or m.value == "all"] or near
+    first = near[0]
+    for m in near[1:]:
+        is_noun = m.kind == first.kind == "counted" and 0 < m.start - first.end <= 1
+        first = m if is_noun else first
+    return first
+
+
+def _named(statement: Statement, near: list[Mention]) -> str:  # noqa: PLR0911 (one for each kind of noun)
+    if not near:
+        return ""
+    first = _noun(near)
+    text, after = first.text.lower(), statement.tokens(first.end, first.end + 40)
+    is_noun = first.kind == "counted"
+    if any(m.kind == "event" and m.value == "target" for m in near[:2]):
+        return "target"
+    is_completed = is_noun and first.value == "courses" and after.startswith(" completed ")
+    if is_completed or "complet" in text or "finish" in text:
+        return "completions"
+    if text.startswith(("those", "people")) and _WHO_COMPLETED.match(after):
+        return "completions"
+    if is_noun and first.value == "people":
+        if _STAFF.search(text) and "teach" not in text:
+            return "staff"
+        is_started = {text, text.split()[-1]} & words().participants or _WHO_STARTED.match(
+            f" who{after}" if text.endswith(" who") else after
+        )
+        return "participants" if is_started else "people"
+    if is_noun or first.value == "schools-total":
+        return first.value.removesuffix("-total")
+    if first.kind == "event" and first.value == "start":
+        is_who = _WHO.search(statement.text, statement.start, first.start) is not None
+        return "participants" if is_who else "courses"  # `of those who took part`
+    is_near = any(m.kind == "event" and m.value == "start" and m.end - first.start < 45 for m in near)
+    return "participants" if is_near else ""

@@ -1,0 +1,130 @@
+"""Several years that a sentence names together: `from 2021/22 to 2024/25`, `the three years to 2023/24`."""
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from npqstats.analysis.factcheck.reading.statement import ORDER, Statement
+from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.periods import AcademicYear
+
+_STRIDE = Pattern(
+    r"\b(?:in|over|within|across|after)\s+(?:the\s+)?(?:past\s+|last\s+|just\s+|only\s+)?(two|three|four|2|3|4)\s+years\b(?!\s+of)",
+    cues="years",
+)
+COUNT = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
+_LAST_YEARS = Pattern(
+    r"\b(?:last|past|latest)\s+(two|three|four|2|3|4)\s+(?:academic\s+)?years\b",
+    cues="years",
+)
+_WITHIN_YEARS = Pattern(
+    r"\b(?:in|over|across|within)\s+(?:the\s+)?(two|three|2|3)\s+(?:academic\s+)?years\b(?!\s+to\b)",
+    cues="years",
+)
+YEARS_TO = Pattern(
+    r"\b(two|three|four|2|3|4)\s+(?:academic\s+)?years\s+(?:to|up\s+to|ending(?:\s+in)?|until)\s+(?:the\s+end\s+of\s+)?(?=20)",
+    cues="years",
+)
+_RANGE = re.compile(
+    r"(?:^|\W)(?:(?:between|from|across|over|throughout|add(?:ing|ed)?(?:\s+up)?|combin(?:e|ing)|sum\s+of)\s+(?:both\s+|the\s+)?"
+    r"(?:academic\s+years\s+)?|(?:two|three)\s+(?:academic\s+)?years[,:(]?\s*)$",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"\s*(?:academic\s+year\s+)?(and|to|until|through to|through|[-–])\s*(?:the\s+)?(?:academic\s+year\s+)?"
+)
+_JOINED = re.compile(r"\s*(?:,|and|plus|,\s*and|with)\s*")
+_SINCE = Pattern(
+    r"\bsince\s+(?:(?:it|they|its|their|the)\s+(?:\w+\s+){0,4}?"
+    r"(?:launch|launched|began|started|introduced|introduction|arrived|arrival|came\s+in)\s+(?:in|of)\s+)?$",
+    cues="since",
+)
+SINCE_REFORM = Pattern(
+    r"\b(?:from|between)\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+){0,2}(?:(?:autumn|September)\s+)?2021\s+"
+    r"(?:to|and|until|up\s+to|through)\s+(?:the\s+(?:end|close|summer)\s+of\s+)?(?:(?P<month>summer|July|August)\s+)?(?=20\d\d)",
+    cues="2021",
+)
+"""What counts up to a year from the reform: `from 2021 to the end of 2022/23`."""
+_FIRST_YEARS = Pattern(
+    r"\bfirst(?:,\s+second)?(?:,\s+third)?,?\s+and\s+(?:the\s+)?(second|third|fourth)\s+(?:cohort|year|intake)s?\b",
+    cues="first",
+    flags=re.NOFLAG,
+)
+
+
+def stride_of(statement: Statement) -> int:
+    """Over how many years a change goes: 2 for `in two years`, else 1."""
+    match = _STRIDE.search(statement.text, statement.start, statement.end)
+    return COUNT[match[1].lower()] if match else 1
+
+
+def span_of(statement: Statement, q: Quantity) -> tuple[int, ...]:
+    """Several years that are counted together: `in the first two years`, `the three years to 2023/24`."""
+    text, every = statement.text, statement.passage.anchor.periods
+    to = YEARS_TO.search(statement.told)
+    ends = [int(m.value) for m in statement.of("academic") if to and m.start == statement.start + to.end()]
+    if to and ends:
+        count, until = COUNT[to[1].lower()], [period for period in every if period <= ends[0]]
+        return tuple(until[-count:]) if len(until) >= count else ()
+    if last := _LAST_YEARS.search(text, statement.start, statement.end):
+        return every[-COUNT[last[1].lower()] :]
+    spans = [(m.start, m.end, m.value) for m in statement.of("span")]
+    if whole := _WITHIN_YEARS.search(text, statement.start, statement.end):
+        spans.insert(0, (*whole.span(), str(COUNT[whole[1].lower()])))
+    for start, end, number in spans:
+        if not re.search(r"[;:]\s*\S", text[min(q.end, end) : max(q.start, start)]):
+            return every if number == "all" else every[: int(number)]
+    return ()
+
+
+def counts_since(statement: Statement, m: Mention) -> bool:
+    """Whether all is counted from a year on: `8,768 since it was launched in 2022/23`."""
+    led = m.kind == "academic" and _SINCE.search(statement.text, statement.start, m.start)
+    return bool(led) and not any("," in statement.text[q.end : m.start].replace("since", "") for q in statement.inside)
+
+
+def together(statement: Statement) -> tuple[int, ...]:
+    """The years that the only count of a sentence is of: `in 2021/22 and 2022/23 there were 70,583`."""
+    years = statement.of("academic")
+    is_joined = all(_JOINED.fullmatch(statement.text, a.end, b.start) for a, b in itertools.pairwise(years))
+    counts = [q for q in statement.inside if q.kind == "count"] or statement.inside
+    return tuple(sorted(statement.years)) if is_joined and len(years) > 1 and len(counts) == 1 else ()
+
+
+def since_reform(statement: Statement) -> tuple[Mention, int] | None:
+    """Find the year up to which a sentence counts from the reform: 202425 of `between autumn 2021 and summer 2025`."""
+    since = SINCE_REFORM.search(statement.text, statement.start, statement.end)
+    until = [m for m in statement.of("academic", "calendar") if since and m.start == since.end()]
+    if since is None or not until:
+        return None
+    m, is_named = until[0], until[0].kind == "academic"
+    year = int(m.value) if is_named else AcademicYear(int(m.value) - 1).code
+    return (m, year) if is_named or since["month"] or year >= statement.passage.anchor.newest else None
+
+
+def range_of(statement: Statement, near: Sequence[Mention] = ()) -> tuple[tuple[int, ...], list[Mention]] | None:
+    """Find the years from one to another that a sentence names, and where: `from 2021/22 to 2024/25`.
+
+    Those that begin among the phrases near a number, else the first; they may be alike or in the wrong order.
+    """
+    found = _ranges(statement)
+    return next((one for one in found if one[1] and one[1][0] in near), found[0] if found else None)
+
+
+def _ranges(statement: Statement) -> list[tuple[tuple[int, ...], list[Mention]]]:
+    text, every = statement.text, statement.passage.anchor.periods
+    if listed := _FIRST_YEARS.search(statement.told):
+        return [(every[: ORDER.index(listed[1]) + 1], [])]
+    if until := since_reform(statement):
+        return [(tuple(p for p in every if p <= until[1]), [until[0]])]
+    found = []
+    for first, second in itertools.pairwise(statement.of("academic")):
+        link = _LINK.fullmatch(text, first.end, second.start)
+        is_led = _RANGE.search(text[max(statement.start, first.start - 40) : first.start])
+        is_span = any(text[m.end : first.start].strip() in (",", "(", ":") for m in statement.of("span"))
+        low, high = int(first.value), int(second.value)
+        if link and (is_led or (low < high and (link[1] != "and" or is_span))):
+            found.append((tuple(p for p in every if low <= p <= high) or (low, high), [first, second]))
+    return found

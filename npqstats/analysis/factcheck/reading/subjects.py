@@ -1,0 +1,338 @@
+"""What a number counts, and what became of it: people or courses, started or completed."""
+
+import re
+from typing import NamedTuple
+
+from npqstats.analysis.factcheck.reading.around import Around
+from npqstats.analysis.factcheck.reading.said import Read, Said
+from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.measures import MEASURES
+
+_BELONGS = re.compile(r"\s+(?:of|for|on|in|among)\s+(?:the\s+|all\s+|those\s+)?(?:\w+\s+)?", re.IGNORECASE)
+_OF_COURSES = re.compile(
+    r"\s+(?:in|on|of|for|with|without|taking|starting|doing|who\s+started)\s+(?:(?:the|their|an?|any|no|single|some|at\s+least\s+one|[\w-]*funded|reformed|NPQ)\s+){0,3}",
+    re.IGNORECASE,
+)
+_SOMEBODY = ("someone", "somebody", "anyone", "anybody")
+_FALL_IN = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:in\s+(?:the\s+)?|of\s+(?:its|their)\s+)(?:numbers?\s+of\s+)?(?:[\w-]+\s+){0,2}"
+)
+_BY = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:by|among|amongst|from|in|at)\s+(?:(?:the|all|those|our|its|their)\s+)?(?:[\w-]+\s+)?"
+)
+"""What is between courses and those that began them, of whom they are counted: `courses begun by`."""
+_THOSE_ON = re.compile(r"\b(?:on|taking|starting)$", re.IGNORECASE)
+_THAT = re.compile(r"\s+(?:that|which|who|where|in\s+which)\b[^,;.]*")
+_NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:the\s+|new\s+|reformed\s+)*$", re.IGNORECASE)
+_RATE = re.compile(r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these)\b")
+_OF_SOME = re.compile(r"\s+(?:for|of|among|by|from|in)\b")
+_STOPS = re.compile(r"[,;:.|]|\band\b")
+_LABELS = re.compile(r"\s*(?:[:=\u2013-]|were|was|are|number(?:ed)?|total(?:led)?|came\s+to|stood\s+at)?\s*")
+_ENDS = re.compile(r"[.;]|\bof which\b")
+_AS_MANY = re.compile(r"\s+(?:as\s+many|more|the(?:\s+number\s+of)?)\s+(?:[\w-]+\s+)?")
+_OR = re.compile(r"[^,;:.()\d]{0,40}(?:,\s*or|\()\s*(?:(?:some|about|around|just)\s+)?")
+"""What is between a share and its count: `4.5 per cent of teachers (23,222)`."""
+_HAVE = re.compile(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
+_WERE = re.compile(r"(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s(?:have|has|had|were|was)\s(?:\w+\s){0,2}$")
+"""What makes a part of what is done to the whole: `26,783 of the 31,677 NPQs have been completed`."""
+_BEEN = re.compile(r"\b(?:had|have|has|were|was)\s+(?:now\s+|since\s+)?(?:been\s+)?$")
+_PASSED = re.compile(r"\bpassed\s*$")
+_DID = re.compile(r"(?:\)|\s+\([^)]*\))?\s+(?:\w+\s+)?(?:did\b|(?:had|have)(?:\s+not|n['’]t)?(?=\s*(?:[.;,:)]|$)))")
+"""An auxiliary that stands for the verb of the sentence before."""
+_WERE_STARTED = re.compile(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|taken\s+up)\b")
+_STARTS = ("starts", "npq starts", "course starts", "new starts")
+_NOUNS = ("completions", "passes", "starts")
+_BEGUN = ("begun", "began", "start", "started", "starting", "taken")
+_STRONG = ("complete", "pass", "fail", "dropout", "register", "offer")
+"""Events that say more of a number than that it was started."""
+_ALL_OF = {"schools-total": "schools", "teachers": "workforce"}
+_OF_RATES = {
+    "completion-rate": ("courses", "complete", "start"),
+    "pass-rate": ("courses", "pass", "complete"),
+    "schools-share": ("schools", "start", ""),
+    "workforce-share": ("workforce", "start", ""),
+}
+"""What a rate counts, and what became of the part and of the whole of it."""
+_RATES = {"complete": "completion-rate", "pass": "pass-rate", "start": "workforce-share"}
+_OF_WHOLE = {"participants": "people", "completions": "courses"}
+"""What is counted where a share is of these."""
+
+
+_THERE_ARE = re.compile(
+    r"\bthere\s+(?:are|were)\s+(?:now\s+|some\s+|about\s+|then\s+|in\s+all\s+)?$|\bis\s+of\s+$|\bheadcount\s+of\s+$",
+    re.IGNORECASE,
+)
+_ON = re.compile(r"\b(?:was|were|are|is)\s+on\s+(?:[\w-]+\s+)?$")
+"""Before what somebody was on, who is counted: `a further 6,063 were on courses`."""
+_HAVE_ONE = re.compile(r"\b(?:have|has|had|seen|saw|sent|with)\b[^.;:]*\b(?:an?|one|single)\s+$")
+"""What is between schools and their staff: `20,611 schools have had at least one member of staff start an NPQ`."""
+_INTAKE_WAS = re.compile(r"\b(?:cohort|intake)\s+(?:was|is|had|numbered|stood|came)\b")
+_OPEN = {"teachers": "teachers", "schools": "schools-total"}
+"""What is counted of all that there are: `there are 511,958 teachers`."""
+
+
+class Subject(NamedTuple):
+    """What is counted."""
+
+    counted: str = ""
+    event: str = ""
+    measure: str = ""
+
+
+def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside the number is looked for farther away)
+    at: Around, noun: Mention | None, whole: str, role: str, before: list[Read]
+) -> Subject:
+    """Say what a number counts and what became of it.
+
+    Args:
+        at: The number in its sentence.
+        noun: The noun that it counts.
+        whole: What it is a share of.
+        role: level, change, share or factor.
+        before: What was said of the numbers before it.
+    """
+    q, statement, carried = at.q, at.statement, at.statement.carried
+    if noun is None and q.kind == "factor":  # `twice as many NPQ starts as free schools`
+        noun = next((m for m in at.later("counted") if _AS_MANY.fullmatch(at.text, q.end, m.start)), None)
+    if noun and (name := noun.text.lower()) in _OPEN and at.part_of is None and _is_all(at):
+        return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
+    last = before[-1][1] if before else carried if at.is_answer else Said()
+    if noun is None and not whole and (_is_gapped(at, last) or (at.is_answer and last.counted)):
+        return Subject(last.counted, last.event)
+    measure = _measure(at, noun, whole, before)
+    counted = noun.value if noun else ""
+    event = _event(at, noun)
+    part_of = at.part_of
+    # `of the 31,677 NPQ starts, 26,783 were completed`
+    is_end_of_part = (part_of is not None and event in _STRONG) or (at.has_parts and not _strong(at.before("event")))
+    if noun is None and not whole and q.kind == "count" and not is_end_of_part and (outcome := _outcome(at)):
+        return Subject("courses", outcome)
+    if not counted and part_of is not None:
+        counted = _noun_of(at.beside(part_of)) or next((said.counted for one, said in before if one is part_of), "")
+    if q.kind == "count" and measure in _OF_RATES and event not in _STRONG and (part_of is not None or at.has_parts):
+        counted, *ended = _OF_RATES[measure]
+        event, measure = ended[at.has_parts], ""  # `84.3% (25,185 of 29,892)`, `88.4%, or 20,611 of 23,320`
+    if role == "factor" and _RATE.match(at.text[q.end : q.end + 40]):
+        measure = measure or _RATES.get(event, "")
+    is_same = last.role == "share" and q.kind == "count" and _OR.fullmatch(at.text, before[-1][0].end, q.start)
+    if is_same and last.whole == "people" and not last.is_funding_named:
+        return Subject("workforce", last.event)  # `4.5 per cent of teachers, or 23,222, started an NPQ`
+    # `one school in ten, 2,440 of them`
+    is_of_them = last.role == "share" and _OF_THEM.match(at.text, q.end) is not None
+    if noun is None and last.whole and (is_of_them or (not counted and (part_of is not None or at.has_parts))):
+        counted = _OF_WHOLE.get(last.whole, last.whole)
+    elif noun is None and at.has_parts and before:
+        told = next((said.counted or said.whole for _, said in reversed(before) if said.counted or said.whole), "")
+        counted = {"participants": "people"}.get(told, told)
+        counted = counted or ("courses" if last.event in ("complete", "pass") else "")
+    if noun is None and at.has_parts and any(said.whole == "completions" for _, said in before):
+        event = "complete"  # `Of the NPQs completed 96.7% were passed: 30,751 of 31,791.`
+    if not counted and not whole and (spoken_of := _spoken_of(at)):
+        is_somebody = spoken_of.text.lower() in _SOMEBODY and carried.counted == "schools"
+        counted = "schools" if is_somebody else spoken_of.value  # `Only 2,440 have had someone on a non-funded one.`
+        event = event or ("start" if spoken_of.text.lower() in (*_STARTS, "starters") else "")
+    is_of_census = counted == "people" and q.kind == "count" and event in ("", "start")
+    if is_of_census and MATCHED.search(at.text, *at.gap_after):
+        return Subject("workforce", "start", measure)
+    if noun and noun.text.lower() in _STARTS:
+        is_end = event in ("complete", "pass", "dropout") and (role == "share" or part_of is not None)
+        event = event if is_end else "start"
+    if not (counted or event or measure or whole):
+        source = statement.heading
+        if before:
+            source = last
+        elif carried.counted or carried.measure or carried.event:
+            source = carried
+        if before or carried.is_about or statement.heading.is_about:
+            counted, event, measure = source.counted, source.event, source.measure
+        if q.kind == "count" and event in ("complete", "pass") and _INTAKE_WAS.search(at.left):
+            counted, event, measure = "courses", "start", ""  # `The next cohort was larger, at 38,906.`
+    if role == "change" and event == "start" and not (counted or whole or measure or before):
+        counted = carried.counted  # `The last year was 5.9 per cent below 2021/22, when it was getting off the ground.`
+    if not counted and event == "start" and _WERE_STARTED.match(at.text, q.end):
+        counted = "courses"  # `In 2024/25 29,818 were started.`
+    if not counted and event == "start" and _DID.match(at.text, q.end, statement.end):
+        counted = last.counted if before else carried.counted  # `In 2023/24, 43,535 did.`
+    is_bare = q.kind == "percent" and role == "share" and not before and not statement.of("funding")
+    if is_bare and event in ("", "start") and not measure and not whole and carried.is_caption:
+        measure = carried.measure  # A caption says what the rates after it are.
+    return Subject(counted, event, measure)
+
+
+def _is_gapped(at: Around, last: Said) -> bool:
+    """Whether it has the verb of the number before: `primary staff began 12,505 NPQs, secondary staff 11,012`."""
+    subject = next(reversed(at.before("counted")), None)
+    is_led = last.role == "level" and last.counted == "courses" and not last.end and at.part_of is None
+    if subject is None or subject.value == "courses" or not is_led or at.before("event", "direction"):
+        return False
+    return at.text[subject.end : at.lead_start].strip() in ("", "ones")
+
+
+def _noun_of(whole: Around) -> str:
+    """What a whole counts, which its part counts, too: `20,611 of the 23,320 schools open`."""
+    named = [m for m in whole.after("measure") if m.value in _ALL_OF and _is_counted(whole, m)]
+    return whole.head.noun.value if whole.head.noun else _ALL_OF[named[0].value] if named else ""
+
+
+def _is_all(at: Around) -> bool:
+    """Whether it is said that there are so many, and nothing more of them."""
+    kinds = ("event", "funding", "course", "group", "coverage", "topic")
+    return _THERE_ARE.search(at.left) is not None and not at.after(*kinds)
+
+
+MATCHED = re.compile(
+    r"\b(?:matched|linked|found|traced|identified|recorded|counted)\s+(?:to|in|with|within)\s+(?:the\s+)?"
+    r"(?:school\s+|teaching\s+)?workforce\s+census\b",
+    re.IGNORECASE,
+)
+"""What makes participants those in the census of the workforce: `who were matched to the School Workforce Census`."""
+
+
+def may_be_all(at: Around, noun: Mention | None) -> bool:
+    """Whether teachers or schools are counted of which nothing is said: `teacher numbers barely moved - 511,952`."""
+    statement = at.statement
+    start = at.segment[0]
+    if noun is None and (nouns := at.earlier("counted")):
+        noun, start = nouns[-1], nouns[-1].start
+    if noun is None or noun.text.lower() not in (*_OPEN, "teacher", "school"):
+        return False
+    kinds = ("event", "funding", "course", "group", "basis", "measure")
+    told = statement.within(start, at.gap_after[1], *kinds)
+    return all(m.text.lower() == "had" for m in told)
+
+
+def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -> str:
+    """The measure that is named outright beside a number, else for the share before it, else earlier."""
+    if near := at.before("measure"):
+        return near[-1].value
+    after = [m for m in at.after("measure") if not (at.q.kind == "percent" and m.value == "schools-total")]
+    if after and (at.q.kind != "count" or (noun is None and _is_counted(at, after[0]))):
+        return after[0].value
+    if whole:
+        return ""
+    if before and before[-1][0].kind == "percent" and at.q.kind in ("percent", "points") and before[-1][1].measure:
+        return before[-1][1].measure  # `98.7% for 2021/22 starters, 96.7% for 2022/23`
+    earlier = at.earlier("measure")
+    if noun is not None or not earlier:
+        # `Completion has fallen to 39.7 per cent among the starters of 2023/24.`
+        is_noun = at.q.kind != "count" and any(m.text.lower() == "completion" for m in at.earlier("event"))
+        return "completion-rate" if is_noun and not earlier else ""
+    nouns = [m for m in at.earlier("counted") if m.start > earlier[-1].end]
+    is_other = any(not _BELONGS.fullmatch(at.text, earlier[-1].end, m.start) for m in nouns)
+    return "" if is_other else earlier[-1].value
+
+
+def _is_counted(at: Around, m: Mention) -> bool:
+    """Whether a measure is what a number counts: `102,080 teachers found in the school workforce census`."""
+    is_count = m.value in MEASURES and not MEASURES[m.value].is_rate
+    return is_count and not at.text[at.q.end : m.start].strip()
+
+
+def _outcome(at: Around) -> str:
+    """What a number counts where the subject is a noun for it: `completions for 2022/23 starters: 31,791`."""
+    q, statement = at.q, at.statement
+    for m in statement.within(q.end, min(statement.end, q.end + 24), "event"):
+        if m.text.lower() in _NOUNS and m.start - q.end <= 6 and not _STOPS.search(at.text, q.end, m.start):
+            return m.value
+    own = at.after("event")
+    if own and own[0].value in _STRONG and not at.text[q.end : own[0].start].strip():
+        return own[0].value  # `29,892 starts, 25,185 completed`
+    for m in at.before("event")[-1:]:
+        if m.text.lower().split()[-1] in _NOUNS and _LABELS.fullmatch(at.text, m.end, q.start):
+            return m.value  # `starts 31,677; completions 26,783`
+    for m in at.earlier("event"):
+        if m.text.lower().split()[-1] not in _NOUNS:
+            continue
+        nouns = statement.of("counted")
+        if any(n.end < m.start and _OF_COURSES.fullmatch(at.text, n.end, m.start) for n in nouns):
+            continue  # `schools with NPQ starts` counts schools
+        later = [n for n in nouns if m.end <= n.start < q.start and at.text[n.end : n.end + 1] != ")"]
+        is_past = bool(later) and any(
+            m.end <= other.start and other.end <= later[-1].start for other in statement.inside
+        )
+        is_of_some = not later or (_OF_SOME.match(at.text, m.end, q.start) and not is_past)
+        if is_of_some and not _ENDS.search(at.text, m.end, q.start):
+            return m.value
+    return ""
+
+
+def _spoken_of(at: Around) -> Mention | None:  # noqa: PLR0911 (from the nearest words to the farthest)
+    """The noun that the sentence speaks of, for a number without one."""
+    statement, nouns = at.statement, at.earlier("counted")
+    nouns = [] if at.leans and nouns and nouns[-1].end <= at.scope[0] else nouns  # `After places were cut, it fell to`
+    named = [m for m in nouns if _NUMBER_OF.search(at.text[statement.start : m.start])]
+    others = [other for other in statement.inside if named and named[-1].end < other.start < at.q.start]
+    if named and all(other.kind != at.q.kind for other in others[:1]):
+        return named[-1]  # `the number of NPQs completed by those who began in 2023/24 stands at 17,389`
+    if ahead := next((m for m in at.after("counted") if m.value == "courses"), None):
+        moved = statement.within(at.q.start - 60, ahead.start, "direction")
+        if moved and _FALL_IN.fullmatch(at.text, at.q.end, ahead.start):
+            return ahead  # `schools saw a 34.5 per cent drop in NPQ starts`
+    if len(nouns) > 1:
+        first, second = nouns[-2:]
+        is_of = _OF_COURSES.fullmatch(at.text, first.end, second.start) or _THOSE_ON.search(first.text)
+        is_of_one = first.value == "schools" and _HAVE_ONE.search(at.text, first.end, second.start)
+        if is_of or is_of_one or _THAT.fullmatch(at.text, first.end, second.start):
+            return first  # `participants in NPQs`, `those on NPQs`, `schools that have used NPQs`
+        if first.value == "courses" and second.value != "courses" and _BY.fullmatch(at.text, first.end, second.start):
+            return first  # `NPQ starts by classroom teachers`
+        is_of_courses = first.value in ("people", "schools") and second.value == "courses"
+        is_signing_up = is_of_courses and statement.within(first.end, second.start, "event")
+        if is_signing_up and statement.within(second.end, at.q.start, "direction"):
+            return first  # `teachers signing up for NPQs fell by`
+    if nouns:
+        return nouns[-1]
+    later = [m for m in at.later("counted") if not _ON.search(at.text, at.q.end, m.start)]
+    return None if at.is_in_brackets else next(iter(later), None)
+
+
+def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)
+    """Choose the event: of a part or a share the last one said, of a count the one right after its noun."""
+    q, statement = at.q, at.statement
+    is_of_later = at.part_of is not None and at.part_of.start >= q.end
+    near = [m for m in at.before("event") if at.lead_start - m.end <= 1] if is_of_later else []
+    if is_of_later and (found := _strong(at.after("event")) or _strong(near)):
+        return found[-1]  # `4 NPQs completed out of 29,818 started`, `passed 26,432 of the 26,783 that they completed`
+    if q.kind in ("percent", "points", "all", "none") or at.part_of is not None:
+        after = statement.within(q.end, statement.end if is_of_later else at.gap_after[1], "event")
+        after += statement.within(*at.predicate, "event")
+        after = [m for m in after if not is_of_later or (at.part_of and m.start > at.part_of.end)]
+        if found := _strong(after):
+            return found[-1]
+        if (found := _strong(at.before("event"))) and (at.part_of or not _PASSED.search(at.left)):
+            return found[-1]
+        every = [m.value for m in statement.of("event") if m.value in (*_STRONG, "start", "survey")]
+        return next(iter([m.value for m in after if m.value != "target"] or every), "")
+    after = [*at.after("event"), *statement.within(*at.predicate, "event")]
+    if noun is not None and noun.value == "workforce" and not after:
+        return ""
+    if at.has_parts:
+        is_last = any(other.part_of is q and other.q.start < q.start for other in at.every)
+        is_told = is_last and bool(after) and _WERE.search(at.text, q.end, after[0].start) is not None
+        is_own = not is_last and any(m.value == "complete" and _BEEN.search(at.text, q.end, m.start) for m in after)
+        return "complete" if is_own or (after and after[0].value == "complete" and not is_told) else "start"
+    after = [m for m in after if noun is None or m.start >= noun.start]
+    found = _strong(after)
+    if noun is not None and after:
+        told = [m.value for m in at.before("event") if m.value in _STRONG and q.start - m.end < 20]
+        if told and after[0].text.lower() in _BEGUN:
+            return told[-1]  # `Teachers completed 31,677 NPQs begun in 2021/22.`
+        if found and after[0].value == "start" and after[0].start - noun.end <= 12:
+            return found[-1]
+    if after:
+        return found[0] if found else after[0].value
+    near = [m for m in at.before("event") if not _is_hedge(at, m)]
+    if near:
+        return next(reversed(_strong(near) or [near[-1].value]))
+    return next((m.value for m in statement.of("event") if m.value != "target" and not _is_hedge(at, m)), "")
+
+
+def _strong(events: list[Mention]) -> list[str]:
+    return [m.value for m in events if m.value in _STRONG]
+
+
+def _is_hedge(at: Around, m: Mention) -> bool:
+    """Whether `passed` is a level that was passed, `starts passed 40,000`, not what `teachers have passed`."""
+    is_before = m.text.lower() == "passed" and not at.text[m.end : at.q.start].strip()
+    return is_before and not _HAVE.search(at.text[at.statement.start : m.start])

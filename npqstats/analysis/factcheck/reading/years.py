@@ -1,0 +1,400 @@
+"""Of which of the years that a text names a number is."""
+
+import itertools
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from npqstats.analysis.factcheck.reading.around import Around
+from npqstats.analysis.factcheck.reading.changed_years import of_change, of_ends
+from npqstats.analysis.factcheck.reading.dating import Dating
+from npqstats.analysis.factcheck.reading.named_years import is_base, is_of_date, month_before, until_of, year_of
+from npqstats.analysis.factcheck.reading.roles import ON_BASE, Role
+from npqstats.analysis.factcheck.reading.said import Read, year_before
+from npqstats.analysis.factcheck.reading.spans import COUNT, YEARS_TO, counts_since, span_of, together
+from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.patterns import Pattern
+
+_TOTAL = Pattern(
+    r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b",
+    cues="all|altogether|combined|making|told|total",
+)
+_OF_BASE = re.compile(r"\b(?:from|than|against|below|above|on|compared\s+(?:with|to)|versus|vs\.?)\s+(?:the\s+)?$")
+_THEN = re.compile(r"\bthen\b|\bbefore\b")
+_THOSE_YEARS = Pattern(
+    r"\b(?:those|these)\s+(two|three|four|2|3|4)\s+years\b"
+    r"|\btogether\b|\b(?:these|those|they|the\s+(?:two|three|four))\b[^.;,\d]{0,20}\b(?:add\w*\s+up|comes?|came|total\w*|amount\w*)\b",
+    cues="those|these|together|they|the two|the three|the four & year|together|add|come|came|total|amount",
+)
+"""The years of a text, or what makes a number their sum: `These add up to 144,241.`"""
+_BACK = 400
+"""Characters before a sentence in which a year is one that it may point back to."""
+_THAT_YEAR = Pattern(
+    r"(?:\b(?:in|of|during|from|for)\s+|^\W*)(?i:that|the\s+same)\s+(?:year|cohort|intake)\b|\bthat\s+year\W*$",
+    cues="that|same & year|cohort|intake",
+    flags=re.NOFLAG,
+)
+_AND_THEN = re.compile(r" (?:, )?(?:and )?then ")
+_AND_THEN_ON = re.compile(r",?\s+(?:(?:(?:and|but|before)\s+)?then|before\s+(?:\w+ly\s+)?\w+ing)\b")
+_BESIDE = 30
+"""Characters between a number and the year that is said of it alone."""
+_SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
+_SO_FAR = re.compile(r"\s+(?:[\w-]+\s+){0,2}?(?:so\s+far|to\s+date|since\s+(?:2021|the))\b")
+_SO = re.compile(r",\s+(?:so|which\s+means|meaning|hence|thus)\b")
+_TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
+_VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
+_WITH = re.compile(r",?\s+with\s+")
+_SINCE = re.compile(r"\b[Ss]ince\s+(?:(?:\w+\s+){1,3}(?:of|in)\s+|the\s+)?$")
+_THAN_IN = re.compile(r"\b(?:than|as(?=\s+in\b))\s+(?:there\s+were\s+)?(?:in\s+)?$")
+
+
+class When(NamedTuple):
+    """The years of a number."""
+
+    years: tuple[int, ...]
+    basis: str = ""
+    is_sum: bool = False
+    are_years_named: bool = True
+    is_year_sure: bool = True
+
+
+def _bound(at: Dating) -> When | None:
+    """`Over four years, the annual number has ranged from 29,818 to 43,840`."""
+    if at.end not in ("low", "high", "mean"):
+        return None
+    years = (at.range[0] if at.range else ()) or span_of(at.statement, at.q)
+    is_dated = any(not is_base(at.statement, m) for m in at.statement.of("academic"))
+    return When(years or at.anchor.periods, basis="in-year", is_year_sure=bool(years) or not is_dated)
+
+
+def _sum(at: Dating) -> When | None:
+    """`43,840 in 2023/24 and 29,818 in 2024/25, 73,658 in all`."""
+    near = at.text[max(at.statement.start, at.q.start - 24) : at.q.end + 14]
+    is_sum = at.is_plain and len(set(at.levels)) > 1 and _TOTAL.search(near)
+    return When(tuple(sorted(set(at.levels))), is_sum=True) if is_sum else None
+
+
+def _against(at: Dating) -> When | None:
+    """The years of a change set against each other: `2024/25 v 2023/24`, `more in 2023/24 than in 2024/25`."""
+    for later, earlier in itertools.pairwise(at.statement.of("academic", "year")) if at.moves else ():
+        is_with = _WITH.fullmatch(at.text, later.end, earlier.start)  # `Compare 2021/22 with 2024/25`
+        is_against = earlier.end <= at.q.start and (is_with or _VERSUS.fullmatch(at.text, later.end, earlier.start))
+        is_than = _THAN_IN.search(at.text, later.end, earlier.start)
+        years = year_of(at.statement, earlier), year_of(at.statement, later)
+        is_told = is_against or (is_than and at.q.end <= later.start and at.at.next_start > earlier.start)
+        if is_told and years[0] and years[1]:
+            return When(tuple(sorted(filter(None, years))) if is_with else (years[0], years[1]))
+    return None
+
+
+def _against_next(at: Dating) -> When | None:
+    """`6 per cent below the 31,677 of 2021/22`: a change from the year of the next figure."""
+    base = at.at.following[0] if at.moves and at.at.following else None
+    if base is None or not ON_BASE.fullmatch(at.statement.tokens(at.q.end, base.start)):
+        return None
+    beside = at.at.beside(base).after("academic", "year")
+    named = beside or at.statement.within(at.q.end, base.start, "academic", "year")
+    year = year_of(at.statement, named[0]) if named else None
+    if year is None:
+        return None
+    named_before = (year_of(at.statement, m) for m in at.at.earlier("academic", "year"))
+    others = [one for one in (*named_before, *at.levels) if one and one != year]
+    ends = [one for one in others if one > year] or others or [year + 101] * (year < at.anchor.newest)
+    return When((year, ends[-1])) if ends else None
+
+
+def _of_same_change(at: Dating) -> When | None:
+    """`Down by 14,022, or 32 per cent`."""
+    if at.mention is not None or at.last is None or not at.is_change or at.last.role != "change":
+        return None
+    is_size = at.before[-1][0].kind != at.q.kind
+    return When(at.last.years, are_years_named=at.last.are_years_named) if is_size else None
+
+
+def _after_start(at: Dating) -> When | None:
+    """`From a high of 43,840 in 2023/24 starts have dropped by 14,022 to 29,818`: the year is that of the first."""
+    starts = at.starts or at.level_before
+    if not starts:
+        return None
+    first = starts[-1].years[0]
+    is_now = at.at.is_perfect or not at.end or _SINCE_THEN.search(at.at.left) is not None
+    is_now = is_now or _TODAY.search(at.text, *at.at.gap_after) is not None
+    last = at.anchor.newest if is_now else first + 101
+    if at.mention is None:
+        is_end = at.end == "to" and first == max(at.statement.years, default=0)
+        return When((last,)) if is_end else None
+    if not at.is_before or at.year != first or _is_named_again(at, at.mention):
+        return None
+    return When((first, last) if at.moves else (last,), are_years_named=starts[-1].are_years_named)
+
+
+def _is_named_again(at: Dating, m: Mention) -> bool:
+    """Whether a year is named again, right before a number, after the figure that a change starts from."""
+    is_again = any(other.start > m.end for other in at.statement.within(m.end, at.q.start, "academic", "year"))
+    return is_again or re.fullmatch(r"[\s(:,]*", at.text[m.end : at.q.start]) is not None
+
+
+def _next(at: Dating) -> When | None:
+    """`From 38,906 to 43,840 and then 29,818`, `31,510 in 2021/22, then 38,695`."""
+    is_end = at.end == "to" or (at.is_plain and not at.end and at.mention is None)
+    if not is_end or at.last is None or not at.last.years or not at.is_before:
+        return None
+    start = at.before[-1][0].end
+    is_next = _THEN.search(at.text, start, at.q.start) if at.end else _AND_THEN.fullmatch(at.at.lead_from(start))
+    return When((at.last.years[-1] + 101,), are_years_named=at.last.are_years_named) if is_next else None
+
+
+def _between(at: Dating) -> When | None:
+    """The years of a change, from the two figures before it or after: `29,526, compared with 43,535, a fall of 32%`."""
+    if at.moves and at.mention is None and (years := of_ends(at)):
+        return When(years)
+    if not at.moves or at.last is None or at.at.after("academic", "year"):
+        return None
+    levels = [said for _, said in at.before if said.role in ("level", "share") and len(said.years) == 1]
+    starts = [said.years[0] for said in levels if said.end in ("from", "than")]
+    stops = [said.years[0] for said in levels if said.end not in ("from", "than")]
+    if starts and stops and starts[-1] < stops[-1]:
+        return When((starts[-1], stops[-1]), are_years_named=at.last.are_years_named)
+    carried = at.statement.carried
+    # `For 2023/24 it was 43,840, so starts fell by 32%.`, `That compares with 43,840 in 2023/24, a fall of 32%.`
+    if len(levels) == 1 and (_SO.search(at.at.left) or levels[0].end == "than"):
+        if carried.are_years_named and levels[0].years < carried.years:
+            return When((levels[0].years[0], carried.years[-1]))
+        if any(m.value == "before" for m in at.at.earlier("year")):
+            return When((levels[0].years[0], levels[0].years[0] + 101))  # `A year earlier it was 43,840, so ...`
+    is_since = bool(levels) and _SINCE_THEN.search(at.at.left) is not None
+    return When((levels[-1].years[0], at.anchor.newest), are_years_named=at.last.are_years_named) if is_since else None
+
+
+def _of_range(at: Dating) -> When | None:
+    """`From 2021/22 to 2024/25`: all of them for a level, the first and last for a change, one for an end of it."""
+    if not at.range:
+        return None
+    years, named = at.range
+    is_own = at.mention is not None and at.mention not in named
+    if at.moves and not (is_own and not at.is_before):
+        return When((years[0], years[-1]))
+    if is_own:
+        return None
+    if at.is_level and not at.end:
+        return When(years, is_sum=True)
+    is_end = at.end in ("from", "to") or (at.end and at.mention is not None)
+    return When((years[0] if at.end == "from" else years[-1],)) if is_end else None
+
+
+def _of_span(at: Dating) -> When | None:
+    span = span_of(at.statement, at.q) if at.is_level and not at.end else ()
+    if not span or _SO_FAR.match(at.text, at.q.end):
+        return None
+    # The years of a span may be listed after it: `in the first two years, 2021/22 and 2022/23`.
+    is_listed = at.year in span and {*at.statement.years} == {*span}
+    is_own = at.mention is not None and not is_listed
+    if at.mention is not None and is_own and not YEARS_TO.search(at.text[at.statement.start : at.mention.end]):
+        return None
+    return When(span, is_sum=len(span) > 1)
+
+
+def _of_both(at: Dating) -> When | None:
+    """`In 2021/22 and 2022/23 combined there were 70,583`, `8,768 since it was launched in 2022/23`."""
+    is_against = any(is_base(at.statement, m) for m in at.statement.of("academic"))
+    if at.moves and not is_against and (years := together(at.statement)):
+        return When((year_before(years[0]), years[-1]))  # `the fall in 2023/24 and 2024/25`
+    if not at.is_plain or at.end or at.q.kind != "count":
+        return None
+    since = at.mention is not None and at.at.is_perfect and counts_since(at.statement, at.mention)
+    years = tuple(one for one in at.anchor.periods if at.year and one >= at.year) if since else together(at.statement)
+    return When(years, is_sum=True) if len(years) > 1 else None
+
+
+def _of_that_year(at: Dating) -> When | None:
+    """`Of the NPQs started in that year`: the year that the text was speaking of."""
+    carried = at.statement.carried
+    is_told = at.mention is None and at.is_level and not at.end and not at.statement.of("academic", "year")
+    if not is_told or not _THAT_YEAR.search(at.statement.told):
+        return None
+    month = month_before(at.statement)
+    years = (month,) if month else carried.years if carried.are_years_named else ()
+    return When(years, basis="in-year") if years else None
+
+
+def _until(at: Dating) -> When | None:
+    """The academic year in which a count ends: 202122 of `by April 2022`."""
+    if at.mention is not None or at.end or not at.is_level or at.statement.of("academic"):
+        return None
+    if any(m.value in ("complete", "pass") for m in at.statement.of("event")) and at.statement.carried.are_years_named:
+        return None  # It is the day of the data: `the 2021/22 intake. By June 2025 26,783 courses had been completed.`
+    until = until_of(at.statement)
+    return (
+        When((until,), basis="cumulative") if until is not None and until >= min(at.anchor.periods, default=0) else None
+    )
+
+
+def _of_its_own(at: Dating) -> When | None:
+    """The year that is named beside a number; of a change the other one as well."""
+    m, year = at.mention, at.year
+    if m is None:
+        return None
+    if year is None:
+        return When((), is_year_sure=False)
+    if at.is_change and m.end < at.q.start and _AND_THEN_ON.match(at.text, m.end):
+        return When((year, year + 101))  # `rose again in 2023/24, and then dropped by 32 per cent`
+    years = of_change(at, m, year) if at.moves else (year,)
+    return When(years, is_year_sure=m.kind not in ("calendar", "odd"))
+
+
+def _earlier(at: Dating, count: int) -> tuple[int, ...]:
+    """The last years named before the sentence (all of them for 0), in order; none where there are fewer."""
+    start = at.statement.start
+    above = at.text.rfind("\n\n", 0, start)
+    first = max(start - _BACK, at.text.rfind("\n\n", 0, max(above, 0)) if at.is_level else above, 0)
+    named = [int(m.value) for m in at.statement.passage.within(first, start, "academic")]
+    last = [*dict.fromkeys(reversed(named))]
+    return tuple(sorted(last[: count or None])) if len(last) >= count else ()
+
+
+def _of_pair(at: Dating) -> When | None:
+    """`In 2024/25 it was 29,818. In 2023/24 it was 43,840. That is a fall of 14,022.`."""
+    is_bare = at.moves and at.mention is None and not at.statement.of("academic", "year", "span", "basis")
+    if not is_bare or at.before or not at.statement.is_anaphoric or at.stride > 1:
+        return None
+    pair = _earlier(at, 2)
+    return When(pair) if pair and at.statement.carried.years[-1:] in (pair[:1], pair[1:]) else None
+
+
+def _of_those(at: Dating) -> When | None:
+    """`Of the NPQs started in those two years`: the years that the text was speaking of."""
+    those = _THOSE_YEARS.search(at.statement.told)
+    count, carried = COUNT[those[1].lower()] if those and those[1] else 0, at.statement.carried
+    is_sum = not (count or at.before or at.statement.of("academic", "year", "counted", "measure"))
+    if those is None or not (count or is_sum) or not at.is_level or at.mention is not None:
+        return None
+    until = [year for year in at.anchor.periods if carried.are_years_named and year <= carried.years[-1]]
+    years = _earlier(at, count) or (tuple(until) if len(until) == count else ())
+    if is_sum and len(years) < 2:
+        return None
+    return When(years, is_sum=True) if years else When((), is_year_sure=False)
+
+
+def _than_elsewhere(at: Dating) -> When | None:
+    """`More in York than the 350 in Hull`: the year is that of the number before."""
+    is_elsewhere = at.end == "than" and at.last is not None and at.at.after("area", "course", "group", "funding")
+    if not is_elsewhere or at.last is None or not at.last.years:
+        return None
+    return When(at.last.years[-1:], are_years_named=at.last.are_years_named)
+
+
+def _then(at: Dating) -> When | None:
+    """`They then fell by a third`, `That rose to 38,906`: to the year after the one that the text was speaking of."""
+    carried = at.statement.carried
+    if at.last is not None or at.mention is not None or not carried.are_years_named:
+        return None
+    if (at.moves or at.end == "to") and _SINCE_THEN.search(at.at.left) and not at.before:
+        years = (carried.years[-1], at.anchor.newest)  # `They have since dropped by 14,022.`
+        return When(years if at.moves else years[1:])
+    told = at.statement.tokens(*at.at.gap_before)
+    is_then = _AND_THEN.search(told) is not None
+    is_on = at.role.direction != 0 and at.statement.is_anaphoric and not {*told.split()} & {"had", "has", "have"}
+    is_next = at.end == "to" and (is_then or is_on)
+    year, named = carried.years[-1] + 101, at.statement.of("academic", "year", "span")
+    if year > at.anchor.newest or any(is_then or m.start < at.at.next_start for m in named):
+        return None
+    return When((carried.years[-1], year)) if at.is_change and is_then else When((year,)) if is_next else None
+
+
+def _by_default(at: Dating) -> When:
+    year, is_named = _default(at)
+    if at.moves:
+        since = [m for m in at.statement.of("basis") if m.text.lower().startswith("since") and not at.at.is_perfect]
+        # `Schools with a starter since 2021 went up by 5.1 points`: what is counted, not from when it went up.
+        moves = [m.start for m in at.statement.of("direction")]
+        is_since = any(m.start - at.statement.start < 4 or m.end > min(moves, default=0) for m in since)
+        first = min(at.anchor.periods, default=year) if is_since else year - 101 * at.stride
+        return When((first if first < year else year_before(year), year), are_years_named=is_named)
+    dated = [m for m in at.statement.of("academic", "year") if at.end or not _is_of_start(at, m)]
+    dated = [m for m in dated if not _is_of_later(at, m) and ":" not in at.text[at.q.end : m.start]]
+    is_dated = any(m.start < at.at.segment[1] for m in dated)
+    if at.basis == "cumulative" and not is_dated and not at.is_start:
+        return When((at.anchor.newest,), are_years_named=False)
+    return When((year,), are_years_named=is_named)
+
+
+def _default(at: Dating) -> tuple[int, bool]:
+    """The year of a number that has none of its own, and whether it is named."""
+    statement, newest = at.statement, at.anchor.newest
+    named = [
+        m
+        for m in statement.of("academic", "year")
+        if not is_of_date(at.text, m)
+        and (at.end or not (is_base(statement, m) or _is_of_start(at, m)))
+        and not (
+            at.is_level
+            and at.at.following
+            and ":" in at.text[at.q.end : at.at.next_start]
+            and m.start > at.at.next_start
+        )
+    ]
+    if at.is_start:
+        near = at.at.beside(at.at.following[0]).after("academic", "year") if at.at.following else []
+        near = near or at.before_move or at.at.later("academic", "year")
+        year = year_of(statement, near[0]) if near else None
+        others = [said.years[-1] for _, said in at.before if said.years]
+        year = year or (others[-1] if others else _context(at)[0])
+        return year - 101 * at.stride, bool(named)
+    if at.end == "to" and named:
+        # `To 6,063, over two and a half times as many as in 2023/24`
+        named = [m for m in named if not _SINCE.search(at.text, statement.start, m.start)]
+        dates = [(year_of(statement, m), _THAN_IN.search(at.text, statement.start, m.start)) for m in named]
+        return max([year + 101 * bool(base) for year, base in dates if year is not None], default=newest), True
+    if not at.end:
+        relative = ("before", "before-last")
+        named = [m for m in named if not (m.kind == "year" and m.value in relative) and m.start < at.at.segment[1]]
+        named = [m for m in named if not _is_of_later(at, m)]
+    if at.before and not at.end and _TODAY.search(at.text, *at.at.gap_before):
+        return newest, True  # `In 2023/24 95% were funded; now it is 80%.`
+    if named:
+        earlier = [m for m in named if m.end <= at.q.start]
+        return year_of(statement, (earlier[-1:] or named)[0]) or newest, True
+    is_after_unnamed = at.end == "to" and at.last is not None and at.last.end == "from" and not at.last.are_years_named
+    if at.last is None or is_after_unnamed or not at.last.years or (at.last.role == "change" and at.end != "to"):
+        return _context(at)
+    return at.last.years[-1], at.last.are_years_named
+
+
+def _is_of_later(at: Dating, m: Mention) -> bool:
+    """Whether a year is said of a later number alone: `6,063, more than twice the 2,266 recorded in 2023/24`."""
+    others = [q for q in at.at.following if q.end <= m.start and q.kind == at.q.kind]
+    if at.at.is_in_next_brackets(m):
+        return True
+    between = at.text[others[-1].end : m.start].rstrip(", ") if others else ","
+    return len(between) <= _BESIDE and not re.search("[,;:]", between) and "," in at.text[at.q.end : others[-1].start]
+
+
+def _is_of_start(at: Dating, m: Mention) -> bool:
+    """Whether a year belongs to the figure that a change starts from: `up from 17.2% in 2023/24`."""
+    others = [q for q in at.statement.inside if q.end <= m.start]
+    if not others or m.start - others[-1].end > 15:
+        return False
+    return _OF_BASE.search(at.text, at.statement.start, others[-1].start) is not None
+
+
+def _context(at: Dating) -> tuple[int, bool]:
+    if at.at.is_perfect and {m.value for m in at.statement.of("event")} == {"start"}:
+        return at.anchor.newest, False  # `One in five teachers has now started an NPQ`, whatever was said before.
+    for said in (at.statement.carried, at.statement.heading):
+        if said.are_years_named and said.years and (said.is_about or not said.is_other):
+            return said.years[-1], True
+    return at.anchor.newest, False
+
+
+_RULES: tuple[Callable[[Dating], When | None], ...] = (
+    *(_bound, _sum, _against, _against_next, _of_same_change, _after_start, _next, _between, _of_range),
+    *(_of_those, _of_span, _of_both, _of_that_year, _until, _of_its_own, _than_elsewhere, _then, _of_pair, _by_default),
+)
+"""The first that says something of a number holds."""
+
+
+def when(at: Around, role: Role, before: list[Read]) -> When:
+    """Say of which year a number is, or of which years."""
+    dating = Dating(at, role, before)
+    found = next(when for rule in _RULES if (when := rule(dating)))
+    return found if found.basis else found._replace(basis=dating.basis)

@@ -1,0 +1,234 @@
+"""A text to be read: its sentences, its numbers, and the phrases that say something of them."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from npqstats.analysis.factcheck.scanning.payers import payers
+from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.ranking_phrases import Phrases, hidden
+from npqstats.analysis.factcheck.scanning.sentences import sentences
+from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.claims import Lexicon, Mention
+from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.periods import AcademicYear
+from npqstats.vocabulary.tokens import Tokens
+
+_NEAR = 800
+"""Characters within which a text goes on speaking of NPQs once it has named them."""
+_BESIDE = 300
+"""Characters before and after a sentence within which a caveat is one of its figures."""
+_PROVISIONAL = Pattern(
+    r"\b(?:provisional|interim|incomplete|unfinished|not\s+(?:yet\s+)?(?:final|complete|finished|comparable)|cannot\s+(?:yet\s+)?be\s+(?:compared|judged)"
+    r"|ha(?:ve|s)(?:\s+not|n['’]t)\s+(?:yet\s+)?(?:finished|reached\s+the\s+end|had\s+time)|will\s+(?:still\s+|continue\s+to\s+)?(?:rise|increase|grow)"
+    r"|still\s+(?:studying|under\s?way|in\s+progress|on\s+(?:their|the)\s+(?:course|programme)))\b",
+    cues="provisional|interim|incomplete|unfinished|not|n't|n’t|will|still",
+)
+_DENSE = 150
+"""Words of a text for each time that it names NPQs, if it is about them throughout, until it comes to another topic."""
+_SHORT = 40
+"""Words up to which a passage is taken to be about NPQs where it speaks of starts and the like without naming them."""
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Which years `last year` and its like may mean."""
+
+    newest: int
+    last: int
+    this: int
+    periods: tuple[int, ...]
+    """All years that there are."""
+
+
+def is_npq(mention: Mention) -> bool:
+    """Whether a phrase names NPQs."""
+    text = mention.text.lower()
+    return "npq" in text or "professional qualification" in text
+
+
+class Passage:
+    """A text with what is in it, and where."""
+
+    def __init__(self, text: str, tokens: Tokens, found: Sequence[Quantity], lexicon: Lexicon, anchor: Anchor) -> None:
+        """Find the sentences and phrases of a text whose numbers are found."""
+        self.text, self.tokens, self.anchor = text, tokens, anchor
+        self.sentences = sentences(text)
+        mentions = sorted([*payers(text, lexicon.mentions(text)), *years(text)], key=lambda m: (m.start, m.end))
+        mentions = sorted(
+            [*mentions, *pointed_at(text, mentions), *in_turn(text, mentions)], key=lambda m: (m.start, m.end)
+        )
+        names = [m for m in mentions if m.kind in ("group", "area", "course")]
+        self.quantities = [q for q in found if not any(m.start <= q.start and q.end <= m.end for m in names)]
+        phrases = Phrases(text, mentions, self.quantities)
+        self.phrases = {sentence: phrases.inside(sentence.start, sentence.end) for sentence in self.sentences}
+        """The claims in words of each sentence."""
+        claims = [phrase for inside in self.phrases.values() for phrase in inside]
+        self.mentions = [m for m in mentions if not hidden(claims, m)]
+        self._starts = [m.start for m in self.mentions]
+        self._npqs = [m.start for m in self.mentions if is_npq(m)]
+        self.is_npq = bool(self._npqs)
+        self._spoken_of = [m.start for m in self.mentions if is_npq(m) or m.kind in ("course", "measure")]
+        """Where NPQs are named, or what is said of little else: then a text goes on speaking of them."""
+        self._others = [m.start for m in self.mentions if m.kind == "topic" and m.value == "other"]
+        length = len(text.split())
+        self.is_short = length <= _SHORT
+        self._is_dense = len(self._npqs) > 2 and length <= _DENSE * len(self._npqs)
+        polls = [m.start for m in self.mentions if m.value == "survey"]
+        self.polls = [one for one in self.sentences if any(one.start <= start < one.end for start in polls)]
+        """The sentences that name a survey."""
+
+    def within(self, start: int, end: int, *kinds: str) -> list[Mention]:
+        """List the mentions of some kinds in a part of the text."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [m for m in self.mentions[low:high] if m.kind in kinds and m.end <= end]
+
+    def is_provisional_near(self, start: int, end: int) -> bool:
+        """Whether it is said beside a part of the text, before or after it, that figures will still grow."""
+        return any(start - _BESIDE <= first and last <= end + _BESIDE for first, last in self._provisional)
+
+    @cached_property
+    def _provisional(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _PROVISIONAL.finditer(self.text)]
+
+    def has_npq_near(self, index: int) -> bool:
+        """Whether NPQs are named shortly before a position, or have been with no other topic since."""
+        if not bisect_right(self._npqs, index):
+            return False
+        last = self._spoken_of[bisect_right(self._spoken_of, index) - 1]
+        return index - last <= _NEAR or (self._is_dense and not any(last < other < index for other in self._others))
+
+
+_ACADEMIC = re.compile(
+    r"\b(?:academic\s+year\s+)?(20\d\d)\s?[-–/]\s?(?:(20)?(\d\d))\b(?![-/]\d)|\b(20\d\d)(\d\d)\b(?!,)"
+    r"|\b(?:academic\s+year\s+|between\s+)?(20\d\d)\s+(?:to|and)\s+(20\d\d)\b(?!\s?[-–/]\s?\d\d)"
+)
+_SHORT_YEAR = re.compile(r"(?<![\d/.,-])(2[1-9])/(2[2-9]|30)(?![\d/.,%-])")
+_YEAR_TO = re.compile(
+    r"\b(?:academic\s+)?year\s+(?:up\s+)?(?:to|ending|ended)\s+(?:in\s+)?(?:July|August|summer)\s+(202[2-9])\b"
+)
+_OLD = Pattern(
+    r"\b(?:19\d\d|200\d|201\d|2020)(?:\s?[-–/]\s?(?:20)?\d\d)?\b(?!,\d)", cues="19|200|201|2020", flags=re.NOFLAG
+)
+_CALENDAR = re.compile(r"(?<![\d,.£/-])\b(20\d\d)\b(?![,./-]\d|\s?%)")
+_INTAKE = re.compile(r"\s+(?:NPQ\s+)?(?:cohort|starter|intake|joiner|entrant)s?\b", re.IGNORECASE)
+_AFTER_REFORM = Pattern(
+    r"\b(?:reforms?|overhaul|relaunch|launch|revamp|(?:re)?launched|(?:re)?introduced|reformed|overhauled|revamped|began|arrived|came\s+in)"
+    r"(?:\s+by\s+(?:the\s+)?\w+)?\s+(?:in|of)\s+(?:the\s+)?(?:(?:autumn|September)\s+)?(?:of\s+)?$",
+    cues="arrived|began|came|introduced|launch|overhaul|reform|revamp",
+)
+_REFORM = re.compile(r"\s+(?:reforms?|overhaul|relaunch|launch|revamp|shake-up)\b", re.IGNORECASE)
+"""What makes 2021 the year of the reform, of which nothing is counted: `since the 2021 reforms`."""
+_SINCE = re.compile(r"(?:since|since (?:autumn|september|the reforms of)|from)\s+$", re.IGNORECASE)
+_SINCE_LATER = Pattern(
+    r"\bsince\s+(?:(?:autumn|September|the\s+autumn\s+of)\s+)?(202[2-9])\b(?!\s?[-–/]\s?\d)", cues="since"
+)
+
+
+_BACK = 200
+_ORDINAL = Pattern(
+    r"\b(?:in|for|of|during|by)\s+the\s+(?P<word>second|third|fourth|next)\b(?=\s*[,.;)]|\s+(?:and|it|there|they)\b|$)",
+    cues="fourth|next|second|third",
+)
+_FORMER = Pattern(
+    r"\b(?:the\s+)?(?P<word>former|latter)\b|\bthe\s+(?P<nth>first|second|last)\s+of\s+(?:those|these)(?:\s+two)?\s+years\b",
+    cues="former|latter|of those|of these",
+)
+_REGION = Pattern(
+    r"\b(?:the|this|that)\s+(?:region|borough|county)(?:['’]s)?(?!\s+of\b)\b", cues="region|borough|county"
+)
+_PAIRED = ("funding", "course", "area", "academic")
+"""What `the former` and `the latter` may be, likeliest first."""
+
+
+def pointed_at(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Take `the former`, `the latter` and `the region` for what was named before.
+
+    The former and the latter are the one or the other of the last two things of a kind that differ, the region is the
+    only area of the paragraph so far.
+    """
+    found = []
+    for match in _FORMER.finditer(text):
+        start = text.rfind("\n\n", 0, max(text.rfind("\n\n", 0, match.start()), 0)) + 1  # The paragraph before
+        named = [m for m in mentions if start <= m.start < match.start()]
+        pairs = {kind: list(dict.fromkeys(m.value for m in reversed(named) if m.kind == kind)) for kind in _PAIRED}
+        kind = next((kind for kind, values in pairs.items() if len(values) == 2), None)
+        is_year = match["nth"] or text[: match.start()].endswith(("in ", "In "))
+        kind = "academic" if is_year and len(pairs["academic"]) == 2 else kind
+        if kind is not None:
+            value = pairs[kind][(match["word"] or match["nth"]).lower() in ("former", "first")]
+            found.append(Mention(match.start(), match.end(), kind, value, match[0]))
+    for match in _REGION.finditer(text):
+        start = text.rfind("\n\n", 0, match.start()) + 1
+        areas = {m.value for m in mentions if m.kind == "area" and start <= m.start < match.start()} - {ENGLAND[0]}
+        if len(areas) == 1:
+            found.append(Mention(match.start(), match.end(), "area", areas.pop(), match[0]))
+    return found
+
+
+def in_turn(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Take `the second` and `the next` for years where the first year is named before."""
+    firsts = [m.end for m in mentions if (m.kind, m.value) == ("year", "first")]
+    return [
+        Mention(*match.span(), "year", {"next": "after"}.get(match["word"].lower(), match["word"].lower()), match[0])
+        for match in _ORDINAL.finditer(text)
+        if any(end <= match.start() < end + _BACK and "\n\n" not in text[end : match.start()] for end in firsts)
+    ]
+
+
+def years(text: str) -> list[Mention]:
+    """Find the years that a text names.
+
+    Returns:
+        Mentions, in no order: academic (202425), calendar (2025), odd (in no academic year, or in several), or old
+        (before the reform).
+
+    >>> [(year.kind, year.value) for year in years("In 2024/25, as in 2019 and for the 2022 cohort")]
+    [('academic', '202425'), ('old', '2019'), ('academic', '202223')]
+    """
+    found: list[Mention] = []
+    taken: set[int] = set()
+    for match in _ACADEMIC.finditer(text):
+        start, first = next((match.start(n), match[n]) for n in (1, 4, 6) if match[n])
+        last = match[3] or match[5] or match[7][-2:]
+        is_pair = (int(first) + 1) % 100 == int(last)
+        if is_pair or match[1]:
+            kind = "old" if int(first) < 2021 else "academic" if is_pair else "odd"
+            found.append(Mention(start, match.end(), kind, first + last if is_pair else first, match[0]))
+            taken.update(range(*match.span()))
+    found += [
+        Mention(*match.span(), "academic", f"20{match[1]}{match[2]}", match[0])
+        for match in _SHORT_YEAR.finditer(text)
+        if int(match[2]) == int(match[1]) + 1
+    ]
+    for match in _YEAR_TO.finditer(text):
+        found.append(Mention(*match.span(), "academic", str(AcademicYear(int(match[1]) - 1).code), match[0]))
+        taken.update(range(*match.span()))
+    for match in _OLD.finditer(text):
+        if match.start() not in taken:
+            found.append(Mention(*match.span(), "old", match[0][:4], match[0]))
+            taken.update(range(*match.span()))
+    calendar = [
+        match for match in _CALENDAR.finditer(text) if match.start() not in taken and not _is_of_reform(text, match)
+    ]
+    cohorts = [match for match in calendar if int(match[1]) >= 2021 and _INTAKE.match(text, match.end())]
+    found += [Mention(*match.span(1), "academic", str(AcademicYear(int(match[1])).code), match[0]) for match in cohorts]
+    taken.update(match.start() for match in cohorts)
+    found += [
+        Mention(*match.span(1), "odd", match[1], match[0])
+        for match in _SINCE_LATER.finditer(text)
+        if match.start(1) not in taken
+    ]
+    return found + [
+        Mention(*match.span(1), "calendar", match[1], match[0])
+        for match in calendar
+        if match.start() not in taken and not _SINCE.search(text[max(0, match.start() - 22) : match.start()])
+    ]
+
+
+def _is_of_reform(text: str, year: re.Match[str]) -> bool:
+    """Whether a year is that of the reform: `since the 2021 reforms`, `since the suite was launched in 2021`."""
+    before = text[max(0, year.start() - 50) : year.start()]
+    return year[1] == "2021" and bool(_REFORM.match(text, year.end()) or _AFTER_REFORM.search(before))
