@@ -142,8 +142,9 @@ class Around:
     def gap_after(self) -> tuple[int, int]:
         """The text from the number to the next one or to the end of the clause."""
         end = min([self.next_start, *(last for _, last in self.clause)])
-        match = BREAK.search(self.text, self.q.end, end)
-        stop = match.start() if match else end
+        names = self.statement.within(self.q.end, end, "area", "course")  # `Yorkshire and the Humber` has no break.
+        breaks = (match.start() for match in BREAK.finditer(self.text, self.q.end, end))
+        stop = next((at for at in breaks if not any(m.start < at < m.end for m in names)), end)
         closing = self.text.find(")", self.q.end, stop)
         is_inside = self.text.rfind("(", *self.gap_before) > self.text.rfind(")", *self.gap_before)
         is_inside = is_inside and not self.is_in_brackets  # What follows is of the number before them, too.
@@ -213,6 +214,8 @@ class Around:
 
     def pick(self, *kinds: str) -> Mention | None:
         """Choose the phrase that goes with the number: right after it, else right before, else earlier."""
+        if inside := self.statement.within(self.q.start, self.q.end, *kinds):
+            return inside[-1]  # `One headteacher in twenty`
         after = [m for m in self.after(*kinds) if not self.leads_in(m) and not self.is_of_whole(m)]
         whole = self.beside(self.part_of) if self.part_of and self.part_of.start > self.q.end else None
         if whole and not after:

@@ -82,14 +82,17 @@ _SPEAKS = re.compile(
     r"\s*:|\s+(?:is|was)\s+one\s+of\s+the\b|,?\s+(?:\w+\s+){0,3}?(?:said|says|found|reports?|argues?|estimates?|told|heard|learned)\b"
 )
 _ACCORDING_TO = re.compile(r"\b(?:according to|said|says)\s+(?:the\s+)?$", re.IGNORECASE)
-_TURN = re.compile(r"[;\u2013\u2014\u201c\u201d]|,(?!\d)")
+_TURN = re.compile(r"[;\u2013\u2014\u201c\u201d]|,(?!\d)|\bbecause\b")
 _TURN_OR_THAT = re.compile(rf"{_TURN.pattern}|\bthat\b")
 """Where a clause ends; after `will see` with `that` as well."""
 _MODALS = frozenset({"if", "will", "would", "may", "might", "can", "could", "should"})
-_PERCEIVES = re.compile(r"\s+(?:\w+\s+){0,3}?(?:see|find|note|notice|know|learn|read|hear|recall|remember|discover)\b")
-"""What a reader will do: `you will find 29,818 starts`."""
+_PERCEIVES = re.compile(
+    r"\s+(?:\w+\s+){0,3}?(?:see|find|note|notice|know|learn|read|hear|recall|remember|discover|point|cite|argue|insist|stress|remind)\b"
+    r"|(?<=could)\s+(?:(?:only|barely|just|still)\s+)*(?:muster|manage|boast|count|claim|point)\b|(?<=could)\s+(?:only|barely|hardly|scarcely)\s"
+)
+"""What a reader or a speaker will do, or what was done: `you will find 29,818 starts`, `it could muster only 2,608`."""
 _HAPPENED = re.compile(
-    r"\b(?:was|were|had|has|have|did|began|took|fell|rose|grew|stood|came|saw|drew|\w+ed|(?:belong|account)s?\s+\w+"
+    r"\b(?:was|were|had|has|have|did|began|took|fell|rose|grew|stood|came|saw|drew|paid|got|went|found|\w+ed|(?:belong|account)s?\s+\w+"
     r"|(?:is|are)\s+(?:up|down|now|below|above|lower|higher))\b"
 )
 
@@ -293,6 +296,9 @@ def _of_whole(at: Around) -> Limits:
         return Limits(area, course, group)
     if is_first and not any(found.values()):
         return Limits(carried.area, "" if _is_of_npqs(at) else carried.course, _carried_group(statement))
+    ended = [m for m in at.earlier("event") if m.value in ("complete", "pass")]
+    if ended and not any(found.values()) and not at.after("event"):
+        return _of_number(at)  # `The headship cohort of 2021/22 has completed 3,982 of the 4,634 courses.`
     return Limits(found["area"] or carried.area, found["course"], found["group"] or statement.heading.group)
 
 

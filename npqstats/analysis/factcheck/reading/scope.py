@@ -93,4 +93,4 @@ def _is_saying(word: str) -> bool:
 def _is_source(following: list[str]) -> bool:
     """Whether the words after a comma name who says so: `, DfE's own data show`, `, the union said`."""
     said = next((n for n, word in enumerate(following) if _is_saying(word)), None)
-    return said is not None and all(word.isalpha() for word in following[:said])
+    return said is not None and all(word.isalpha() or word in "'\u2019" for word in following[:said])

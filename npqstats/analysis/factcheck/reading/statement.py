@@ -30,7 +30,8 @@ _ASIDES = Pattern(
     r"|buoyed|boosted|swollen|dented|battered|propped\sup|fuelled"
     r"|with\s(?:[\w’'-]+\s){0,3}?(?:scholarships?|funding|money|places)\s(?:\w+\s){0,2}?(?:\w+ed|cut|gone|\w+awn)(?=,))\b(?:[^,;]|,(?=\d)){0,160},(?!\d)"
     r"|,\san?\s(?!(?:year|total|further|record|combined)\b)[^,;\d]{3,70},(?!\d)"
-    r"|,[\"”’']?\s(?:[\w’']+\s){1,6}?(?:said|told|added|says|wrote|writes|reported)\b[^.;]{0,60}\.?$",
+    r"|,[\"”’']?\s(?!wh(?:ich|o)\b)(?:[\w’']+\s){1,6}?(?:said|told|added|says|wrote|writes|reported|complain(?:ed|s)?|warn(?:ed|s)?|claim(?:ed|s)?|argue[ds]?|protest(?:ed|s)?"
+    r"|lament(?:ed|s)?|insist(?:ed|s)?|stress(?:ed|es)?|not(?:ed|es)|fear(?:ed|s)?|point(?:ed|s)?\sout|announced|confirmed|observed|remarked)\b[^.;]{0,60}\.?$",
     cues=" \u2013| \u2014| -|,",
     flags=re.NOFLAG,
 )
@@ -39,6 +40,10 @@ _NOT_THIS = Pattern(
     r"\s+(?:in\s+|of\s+)?(?:the\s+)?(?:\w+\s+(?:(?:or|and)\s+)?)?$",
     cues="rather|instead|distinct|different|opposed|contrast|confused|unlike|next|beside|not",
 )
+_ONE_OF = re.compile(
+    r"[^,;:.\d]{3,80}?\s(?:is|was|are|were|became)\s(?:[\w-]+\s){0,4}?(?:one\sof|among|amongst)\s(?:(?:the|only|just|some|about|more\sthan|nearly)\s)*(?=\d)"
+)
+_WHO = ("group", "area", "course")
 _UP_IN = re.compile(r"(?:^|[.,;:\u2013\u2014(]\s*|\n)(?P<way>up|down|over|out)\s+in\s+(?:the\s+)?$", re.IGNORECASE)
 _NOT_COUNTED = ("counted", "event", "group", "area", "course", "funding")
 _POINTS_BACK = re.compile(
@@ -150,6 +155,9 @@ class Statement:
         """Parentheses and reasons without a number, whose phrases say nothing of the numbers around them."""
         self.is_reason = reason is not None and not self.passage.is_provisional_near(self.start, self.end)
         """Whether something is made of its numbers: `just 4 were completed, which shows how poor they are`."""
+        one_of = _ONE_OF.match(self.text, self.start, self.end)
+        self.member = one_of.span() if one_of and any(q.start == one_of.end() for q in inside) else None
+        """What is one of those that a number counts: `St Aidan's Primary is proud to be one of the 20,611 schools`."""
         self.clauses = [span for span in spans if span not in self.asides]
         """Those with a number: a clause of their own."""
         told = [m for m in passage.within(self.start, self.end, *KINDS) if self._is_of_numbers(m)]
@@ -178,8 +186,10 @@ class Statement:
         (`NPQs (female)`), one school, `the first half`, nor the first year of a course.
         """
         text, left = m.text.lower(), self.text[self.start : m.start]
-        numbers = [(q.start, q.end) for q in self.inside if m.kind == "group"]  # `One school in ten`
+        numbers = [(q.start, q.end) for q in self.inside if m.value == "institution"]  # `One school in ten`
         if any(start <= m.start < end for start, end in (*self.asides, *numbers)):
+            return False
+        if m.kind in _WHO and self.member and m.end <= self.member[1]:
             return False
         if m.kind == "direction" and text in words().reading["moves_in_hedges"]:
             than = _MORE_THAN.match(self.text, m.end)

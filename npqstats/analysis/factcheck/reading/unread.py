@@ -294,7 +294,7 @@ def _known(
         known += [
             match.span() for each in (_EACH_YEAR, MEAN, A_YEAR, _OF_ROW) for match in each.finditer(text, start, end)
         ]
-    known += [*statement.so_far, *statement.reasons]
+    known += [*statement.so_far, *statement.reasons, *([statement.member] if statement.member else [])]
     known += [match.span() for match in LEFT_OUT.finditer(text, statement.start, at.q.start)]
     known += [match.span() for match in _WOULD_HAVE.finditer(text, start, end)] if said.without else []
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]
