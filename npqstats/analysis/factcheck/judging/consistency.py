@@ -155,7 +155,8 @@ def _hold_move(out: list[Finding], start: int, stop: int, direction: int) -> Non
     if direction and before != after and (after > before) != (direction > 0):
         for n in (start, stop):
             out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
-    years = [out[n].said.years for n in (start, stop) if out[n].said.are_years_named]
+    ends = [one for one in (out[start], out[stop]) if one.said.are_years_named]
+    years = [one.ask.years if one.ask and one.verdict in ("right", "reported") else one.said.years for one in ends]
     if direction and [len(named) for named in years] == [1, 1] and years[0] >= years[1]:
         # `Rose from 29,818 in 2024/25 to 43,840 in 2023/24`: what is wrong stays so.
         for n in [n for n in (start, stop) if out[n].verdict in ("right", "reported")]:

@@ -12,7 +12,7 @@ from npqstats.vocabulary.periods import AcademicYear
 _BASE = re.compile(
     r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|beside|alongside|from|that(?=\s+(?:in|of|for)\b)|below|above|under|short\s+of|times(?=\s+th(?:ose|at|e)\b)"
     r"|as(?=\s+(?:in|(?:it|they|there)\s+(?:was|were|had))\b))\s+"
-    r"(?:(?:(?:where\s+)?(?:it|they|there)\s+(?:was|were|had|did|stood)(?:\s+been)?|was\s+the\s+case|those|that|(?:its|their|the)(?:\s+(?!year\b)\w+)?)\s+)?"
+    r"(?:(?:(?:where\s+)?(?:it|they|there)\s+(?:was|were|had|did|stood)(?:\s+been)?|was\s+the\s+case|those|that|(?:its|their|the)(?:\s+(?!year\b)\w+){0,2})\s+)?"
     r"(?:in\s+|of\s+|for\s+|the\s+|its\s+|position\s+|at\s+the\s+(?:end|close)\s+of\s+)*(?:first\s+year,\s+)?$",
     re.IGNORECASE,
 )

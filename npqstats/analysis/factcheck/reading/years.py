@@ -12,6 +12,7 @@ from npqstats.analysis.factcheck.reading.named_years import is_base, is_of_date,
 from npqstats.analysis.factcheck.reading.roles import ON_BASE, Role
 from npqstats.analysis.factcheck.reading.said import Read, year_before
 from npqstats.analysis.factcheck.reading.spans import COUNT, YEARS_TO, counts_since, span_of, together
+from npqstats.analysis.factcheck.reading.statement import AWAY
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern
 
@@ -19,7 +20,9 @@ _TOTAL = Pattern(
     r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b",
     cues="all|altogether|combined|making|told|total",
 )
-_OF_BASE = re.compile(r"\b(?:from|than|against|below|above|on|compared\s+(?:with|to)|versus|vs\.?)\s+(?:the\s+)?$")
+_OF_BASE = re.compile(
+    r"\b(?:from|than|having\s+been|against|below|above|on|compared\s+(?:with|to)|versus|vs\.?)\s+(?:the\s+)?$"
+)
 _THEN = re.compile(r"\bthen\b|\bbefore\b")
 _THOSE_YEARS = Pattern(
     r"\b(?:those|these)\s+(two|three|four|2|3|4)\s+years\b"
@@ -239,6 +242,8 @@ def _of_its_own(at: Dating) -> When | None:
     if at.is_change and m.end < at.q.start and _AND_THEN_ON.match(at.text, m.end):
         return When((year, year + 101))  # `rose again in 2023/24, and then dropped by 32 per cent`
     years = of_change(at, m, year) if at.moves else (year,)
+    if at.is_start and m.value == "last" and at.last and at.last.end == "to" and at.last.years == years:
+        years = (year_before(year),)  # `Jumped to 6,063, from 2,266 last year`
     return When(years, is_year_sure=m.kind not in ("calendar", "odd"))
 
 
@@ -341,16 +346,14 @@ def _default(at: Dating) -> tuple[int, bool]:
         year = year or (others[-1] if others else _context(at)[0])
         return year - 101 * at.stride, bool(named)
     if at.end == "to" and named:
-        # `To 6,063, over two and a half times as many as in 2023/24`
-        named = [m for m in named if not _SINCE.search(at.text, statement.start, m.start)]
-        dates = [(year_of(statement, m), _THAN_IN.search(at.text, statement.start, m.start)) for m in named]
-        return max([year + 101 * bool(base) for year, base in dates if year is not None], default=newest), True
+        return _of_end(at, named)
     if not at.end:
         relative = ("before", "before-last")
         named = [m for m in named if not (m.kind == "year" and m.value in relative) and m.start < at.at.segment[1]]
         named = [m for m in named if not _is_of_later(at, m)]
-    if at.before and not at.end and _TODAY.search(at.text, *at.at.gap_before):
-        return newest, True  # `In 2023/24 95% were funded; now it is 80%.`
+    is_of_cohort = statement.carried.event in ("complete", "pass") and not statement.of("counted", "measure")
+    if not (at.end or (is_of_cohort and not at.before)) and _TODAY.search(at.text, *at.at.gap_before):
+        return newest, True  # `In 2023/24 95% were funded; now it is 80%.`, `Now it stands at 29,818.`
     if named:
         earlier = [m for m in named if m.end <= at.q.start]
         return year_of(statement, (earlier[-1:] or named)[0]) or newest, True
@@ -358,6 +361,19 @@ def _default(at: Dating) -> tuple[int, bool]:
     if at.last is None or is_after_unnamed or not at.last.years or (at.last.role == "change" and at.end != "to"):
         return _context(at)
     return at.last.years[-1], at.last.are_years_named
+
+
+def _of_end(at: Dating, named: list[Mention]) -> tuple[int, bool]:
+    """The year to which a move goes that has none beside it: `fell to 29,818, from 43,840 a year earlier`."""
+    # `To 6,063, over two and a half times as many as in 2023/24`
+    start = at.statement.start
+    named = [m for m in named if not (_SINCE.search(at.text, start, m.start) or at.at.is_in_next_brackets(m))]
+    is_later = bool(named) and named[0].start > at.q.end and _is_of_start(at, named[0])
+    base, away = (year_of(at.statement, named[0]), AWAY.get(named[0].value, 0)) if is_later else (None, 0)
+    if not named or is_later:
+        return (base - away, True) if base and away < 0 else _context(at)
+    dates = [(year_of(at.statement, m), _THAN_IN.search(at.text, start, m.start)) for m in named]
+    return max([year + 101 * bool(other) for year, other in dates if year is not None], default=at.anchor.newest), True
 
 
 def _is_of_later(at: Dating, m: Mention) -> bool:
