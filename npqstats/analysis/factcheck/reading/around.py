@@ -40,6 +40,8 @@ _OF_THESE = re.compile(r"\bof\s+(?:these|those|them|whom|which)\b", re.IGNORECAS
 _OF_THEM = re.compile(
     r"\s+of\s+(?:these|those|them|whom|which)\b(?!\s+\w+)|\s+of\s+(?:them|whom|which)\b", re.IGNORECASE
 )
+NEXT_CLAUSE = re.compile(r",?\s+(?:and|but|while|whereas|although|yet)\s*$")
+"""What opens the clause of the next number."""
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|or|to)\s+")
 _OF = re.compile(r"\bof\b")
 _OF_THEIR = re.compile(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)
@@ -82,7 +84,8 @@ _IT_WAS = re.compile(
 _NON = re.compile(r"\bnon-completion(?:\s+rates?\b|(?=\s+(?:st(?:ands?|ood)|is|was)\s+at\b))", re.IGNORECASE)
 _BUT_NOT = re.compile(r"(?<=completed but )not\s+passed\b")
 _PERFECT = Pattern(
-    r"(?<!\bwould )\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?(?:been|had|started|begun"
+    r"(?<!\bwould )\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?"
+    r"(?:been(?!\s+(?:\w+ly\s+)?(?:cut|slashed|reduced|(?:more\s+than\s+)?halved|trimmed|pared|raised|lifted|increased|(?:fall|ris|grow|shrink)ing))|had|started|begun"
     r"|taken|done|sent|completed|taken up|undertaken|enrolled|signed|reached|passed|finished|embarked)\b",
     cues="has|have|had|’ve|'ve",
     flags=re.NOFLAG,
@@ -105,7 +108,7 @@ _APART = re.compile(r"[,;\n]|\b(?:and|than|against|to)\b")
 YEARS = ("academic", "year", "calendar", "odd", "old")
 _OF_YEAR = re.compile(r"\s+of\s+(?:(?:all\s+)?the\s+)?20\d\d[/\u2013-]\d\d(?:\d\d)?(?:['’]s)?\b")
 _ANSWER = re.compile(r"\W*(?:A[.:]\s+)?(?:[A-Z]\w+\s+)?(?P<number>\d[\d,]*)(?:,\s|[.;:])")
-_WHO = re.compile(r"\s+(who)\b")
+_WHO = re.compile(r"\s+(?:of )?(who|(?<=of )(?:you|us))\b")
 _NEXT_WORD = re.compile(r"[\s\-\u2010\u2011]*(?:\(\s*)?([^\W\d_][\w'’]*)")
 
 
@@ -179,6 +182,14 @@ class Around:
         before = [match.end() for match in _TURN.finditer(self.text, start, self.q.start)]
         after = _TURN.search(self.text, self.q.end, end)
         return max([start, *before]), after.start() if after else end
+
+    @cached_property
+    def stop(self) -> int:
+        """Where a clause of the next number begins: `23,477 had their fees covered, and 88.4% of schools have had`."""
+        lead = self.beside(self.following[0]).lead_start if self.following else self.q.end
+        then = NEXT_CLAUSE.search(self.text, self.q.end, lead)
+        is_told = then and self.statement.within(self.q.end, then.start(), "event", "funding")
+        return then.start() if then and is_told else self.statement.end
 
     def beside(self, q: Quantity) -> "Around":
         """Return another number of the sentence, with what is around it."""
@@ -297,7 +308,7 @@ class Around:
         """Whether it is said in the perfect, which looks back over all years: `have started`."""
         start = self.statement.start
         start = start if self.q.kind in ("percent", "points", "factor") else max(start, self.q.start - 70)
-        return _PERFECT.search(self.text, start, min(self.statement.end, self.q.end + 90)) is not None
+        return _PERFECT.search(self.text, start, min(self.stop, self.q.end + 90)) is not None
 
     @cached_property
     def rest(self) -> re.Match[str] | None:
@@ -374,7 +385,7 @@ class Around:
             return self.beside(self.following[0]).head  # `19,785 and 1,691 NPQs`
         if _OF_THEM.match(self.text, self.q.end, self.next_start):
             return Head()
-        if who := _WHO.match(self.text, self.q.end):  # `the 29,526 who started an NPQ`
+        if who := _WHO.match(self.text, self.q.end):  # `the 29,526 who started an NPQ`, `102,080 of you`
             return Head(Mention(who.start(1), who.end(1), "counted", "people", who[1]))
         of = _OF_YEAR.match(self.text, self.q.end) or _OF_THEIR.match(self.text, self.q.end, self.next_start)
         index, unknown = of.end() if of else self.q.end, list[str]()

@@ -58,7 +58,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
     is_of_them = _OF_THEM.match(text, at.q.end) or is_led
     is_as_before = is_as_before or (carried.basis == "cumulative" and bool(is_of_them))
     is_by_then = _BY_THEN.search(text, *at.segment) is not None and not _is_of_courses(statement)
-    if is_as_before or is_by_then or SINCE_REFORM.search(text, start, statement.end):
+    if is_as_before or is_by_then or SINCE_REFORM.search(text, start, at.stop):
         return "cumulative"  # `19.9 per cent since 2021, against 17.2 per cent a year earlier`
     m, own = at.pick("basis"), [*at.before("academic", "year"), *at.after("academic", "year")]
     is_before = m is not None and m.end <= at.segment[0] and text[: at.segment[0]].endswith("that")
@@ -70,7 +70,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
     if m is None:
         ends = [year for year in statement.of("academic", "year") if not _COHORT.match(text, year.end)]
         ends = [year for year in own if year in ends] or ([] if own else ends)
-        ahead = statement.within(at.q.end, at.segment[1], "basis")
+        ahead = statement.within(at.q.end, min(at.segment[1], at.stop), "basis")
         m = next((m for m in ahead if not _is_apart(at, m)), None)
         is_until = any(_BY.search(text[max(start, year.start - 20) : year.start]) for year in ends)
         is_of_years = end != "to" or carried.basis == "cumulative" or bool(statement.of("coverage"))

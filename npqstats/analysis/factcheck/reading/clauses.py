@@ -57,7 +57,7 @@ _OF_THOSE = re.compile(r"\s+of\s+those\s+(?:of|by|from|for|in)\b")
 _ELLIPTIC = re.compile(
     r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)"
 )
-_NEXT_ITEM = re.compile(r",\s+(?:and\s+)?(?=by\b)|\band\s+(?=by\b)|;\s")
+_NEXT_ITEM = re.compile(r",\s+(?:and\s+)?(?=by\b)|\band\s+(?=by\b)|;\s|\(")
 _LABEL = re.compile(r"[^:;,.\d]*\b(?:at|in|from)\s+(?:the\s+)?([A-Z][\w’'-]+)[^:;,.\d]*:")
 """Where a label says that its numbers are: `NPQs at Oakfield School: 19.9% of teachers ...`."""
 _ONE = re.compile(

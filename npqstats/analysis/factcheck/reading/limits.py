@@ -4,7 +4,7 @@ import itertools
 import re
 from typing import NamedTuple
 
-from npqstats.analysis.factcheck.reading.around import Around
+from npqstats.analysis.factcheck.reading.around import NEXT_CLAUSE, Around
 from npqstats.analysis.factcheck.reading.said import NO_LIMITS
 from npqstats.analysis.factcheck.reading.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.reading.statement import Statement
@@ -126,7 +126,7 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     after = [m for m in after if not at.leads_in(m)] or statement.within(*at.predicate, "funding")
     others = [span for span in statement.clauses if not span[0] <= q.start < span[1]]
     before, earlier = (
-        [m for m in found if not any(start <= m.start < end for start, end in others)]
+        [m for m in found if not (any(start <= m.start < end for start, end in others) or _is_past(at, m))]
         for found in (at.before("funding"), at.earlier("funding"))
     )
     if q.kind == "percent" or is_far:
@@ -166,6 +166,18 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     if carried.is_funding_named and (is_framed or (carried.is_about and is_of_same)):
         return carried.funding
     return heading.funding if heading.is_funding_named else ""
+
+
+def _is_past(at: Around, payer: Mention) -> bool:
+    """Whether a clause before says who paid for others: `23,477 had their fees covered, and 88.4% of schools have`."""
+    return any(
+        payer in one.before("funding")
+        and NEXT_CLAUSE.search(at.text, payer.end, one.lead_start)
+        and one.after("counted")
+        and one.after("event")
+        for one in at.every[1:]
+        if one.q.start <= at.q.start
+    )
 
 
 def is_of_payer(at: Around) -> bool:

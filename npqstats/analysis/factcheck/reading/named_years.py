@@ -83,12 +83,11 @@ def _of_course(statement: Statement, m: Mention) -> int | None:
     return course.first_year.code if course and course.first_year else None
 
 
-def until_of(statement: Statement) -> int | None:
-    """Name the academic year to the end of which a sentence counts: 202122 of `by April 2022`."""
-    until = next((day for day in AS_OF.finditer(statement.text, statement.start, statement.end) if day["year"]), None)
-    if until is None:
-        return None
-    return _academic(until)
+def until_of(statement: Statement, start: int | None = None, end: int | None = None) -> int | None:
+    """Name the academic year to the end of which a sentence, or its number at a position, counts: `by April 2022`."""
+    days = [day for day in AS_OF.finditer(statement.text, statement.start, end or statement.end) if day["year"]]
+    before = [day for day in days if start is not None and day.start() < start]
+    return _academic((before[-1:] or days)[0]) if days else None
 
 
 def month_before(statement: Statement) -> int | None:

@@ -62,6 +62,12 @@ _RULES_OF_FUNDING = Pattern(
     "|disappear|gone|vanish|expir|ran|run|ration|chang|reform|rein|pared|trim|decision|lo|lack|less|elig|away",
 )
 """What is said of the money, not of those who got it, in a clause without a number: `after scholarships were cut`."""
+_WHEN_MONEY = re.compile(
+    r"\b(?:after|once|when|since|because|as|while|before|until|if|although|though|now\s+that)\s+(?:[\w’'-]+\s+){0,3}?"
+    r"(?:scholarships?|funding|money|grants?|subsid(?:y|ies)|places|courses|NPQs|fees)\s+(?:were|was|are|is|became|become|went|goes?|came|began|still|only|now)\b",
+    re.IGNORECASE,
+)
+"""A clause of how courses were paid for, when others began: `When places were free, starts grew by 22.8 per cent`."""
 _PARTICIPLE = re.compile(
     r"\s+(?:\w+ly\s+|now\s+|already\s+|since\s+)?(?:\w+(?:[^e]ed|[^o]wn)|risen|fallen|swollen|been|come|gone|sunk|shrunk|lost|shot|become|leapt|slid|crept|hit)\b"
 )
@@ -241,7 +247,10 @@ class Statement:
         """Take money that no number is of for no funding, and `up in the North East` for the name of the area."""
         if m.kind == "area" and (place := _UP_IN.search(self.text, self.start, m.start)):
             return m._replace(start=place.start("way"))
-        return m._replace(kind="scheme") if m.start in schemes else m
+        # `once scholarships were targeted at schools with disadvantaged pupils`
+        is_for = m.kind == "group" or m.value in ("other", "schools", "people")
+        is_for = is_for and any(n < m.start and not _CLAUSE.search(self.text, n, m.start) for n in schemes)
+        return m._replace(kind="scheme") if m.start in schemes or is_for else m
 
     def _is_of_place(self, m: Mention, told: list[Mention]) -> bool:
         """Whether a direction is that of an area from here: `Up in the North East there were 4,532 starts`."""
@@ -261,6 +270,8 @@ class Statement:
         end = stop.start() if stop else self.end
         if any(start < q.end and q.start < end for q in self.inside):
             return False
+        if _WHEN_MONEY.search(self.text, max(self.start, start - len("although")), end):
+            return True
         rule = _RULES_OF_FUNDING.search(self.text, start, end)
         nouns = [other for other in told if other.kind == "counted" and other.value != "places"]
         is_of_noun = any(other.start == m.end + 1 for other in nouns)

@@ -283,7 +283,7 @@ def _spoken_of(at: Around) -> Mention | None:  # noqa: PLR0911 (from the nearest
             return first  # `teachers signing up for NPQs fell by`
     if nouns:
         return nouns[-1]
-    later = [m for m in at.later("counted") if not _ON.search(at.text, at.q.end, m.start)]
+    later = [m for m in at.later("counted") if m.start < at.stop and not _ON.search(at.text, at.q.end, m.start)]
     return None if at.is_in_brackets else next(iter(later), None)
 
 

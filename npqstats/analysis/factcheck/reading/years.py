@@ -8,7 +8,7 @@ from typing import NamedTuple
 from npqstats.analysis.factcheck.reading.around import Around
 from npqstats.analysis.factcheck.reading.changed_years import of_change, of_ends
 from npqstats.analysis.factcheck.reading.dating import Dating
-from npqstats.analysis.factcheck.reading.named_years import is_base, is_of_date, month_before, until_of, year_of
+from npqstats.analysis.factcheck.reading.named_years import AS_OF, is_base, is_of_date, month_before, until_of, year_of
 from npqstats.analysis.factcheck.reading.roles import ON_BASE, Role
 from npqstats.analysis.factcheck.reading.said import Read, year_before
 from npqstats.analysis.factcheck.reading.spans import COUNT, YEARS_TO, counts_since, span_of, together
@@ -23,6 +23,8 @@ _TOTAL = Pattern(
 _OF_BASE = re.compile(
     r"\b(?:from|than|having\s+been|against|below|above|on|compared\s+(?:with|to)|versus|vs\.?)\s+(?:the\s+)?$"
 )
+_APART = re.compile(r"\((?=[^()]*\d)|,\s+(?:up|down|from|compared|against)\b")
+"""Before another number, of another day: `88.4% of schools have had a start (71.1% by summer 2023)`."""
 _THEN = re.compile(r"\bthen\b|\bbefore\b")
 _THOSE_YEARS = Pattern(
     r"\b(?:those|these)\s+(two|three|four|2|3|4)\s+years\b"
@@ -222,11 +224,14 @@ def _of_that_year(at: Dating) -> When | None:
 
 def _until(at: Dating) -> When | None:
     """The academic year in which a count ends: 202122 of `by April 2022`."""
-    if at.mention is not None or at.end or not at.is_level or at.statement.of("academic"):
+    is_beside = any(AS_OF.search(at.text, *gap) for gap in (at.at.gap_before, at.at.gap_after))
+    if at.mention is not None or at.end or not at.is_level or (at.statement.of("academic") and not is_beside):
         return None
-    if any(m.value in ("complete", "pass") for m in at.statement.of("event")) and at.statement.carried.are_years_named:
+    is_told = at.statement.carried.are_years_named or at.statement.of("academic")
+    if is_told and any(m.value in ("complete", "pass") for m in at.statement.of("event")):
         return None  # It is the day of the data: `the 2021/22 intake. By June 2025 26,783 courses had been completed.`
-    until = until_of(at.statement)
+    apart = _APART.search(at.text, at.q.end, at.statement.end) if at.at.following else None
+    until = until_of(at.statement, at.q.start, min(at.at.stop, apart.start() if apart else at.at.stop))
     return (
         When((until,), basis="cumulative") if until is not None and until >= min(at.anchor.periods, default=0) else None
     )

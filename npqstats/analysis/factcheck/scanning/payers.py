@@ -76,8 +76,9 @@ _FUNDED = (
     ),
     Pattern(
         r"\b(?:won|secured|held|were\s+(?:given|awarded))\s+(?:(?:an?|DfE|government|state|NPQ)\s+)*scholarships?\b"
-        r"|\bscholarship[\s-](?:holders?|recipients?)\b",
-        cues="scholarship & won|secured|held|were|holder|recipient",
+        r"|\bscholarship[\s-](?:holders?|recipients?)\b"
+        r"|\b(?:supported|helped|backed)\s+by\s+(?:(?:an?|the|DfE|government|state|NPQ)\s+)*scholarships?\b",
+        cues="scholarship & won|secured|held|were|holder|recipient|by ",
     ),
 )
 _LABEL = Pattern(
@@ -105,6 +106,8 @@ _FROM_OTHERS = re.compile(
 )
 """Whose money is not the state's: `funding from charities`."""
 _NAMES_MONEY = re.compile(rf"\b{_MONEY}$", re.IGNORECASE)
+_OF_SOMEBODY = re.compile(r"\b(?:by|on|with|without)\s+an?\s+(?:[\w-]+\s+)?\w+$", re.IGNORECASE)
+"""What somebody has, of whom there are fewer: `the number of teachers with a scholarship was cut`."""
 _PLACES = re.compile(r"\s+(?:places|courses|NPQs|training)\b")
 _CUT = re.compile(
     r"\s+(?:cuts?\b|(?:(?:was|were|is|are|has|have|had|being|been|largely|all|but|now|then|mostly|since)\s+)*(?:cut|axed|scrapped"
@@ -159,4 +162,5 @@ def _is_reason(text: str, start: int, end: int) -> bool:
     places = _PLACES.match(text, end)  # `as free places dry up`
     end = places.end() if places else end
     is_noun = places is not None or _NAMES_MONEY.search(text, start, end) is not None
+    is_noun = is_noun and not _OF_SOMEBODY.search(text, max(0, start - 20), end)
     return is_noun and bool(_CUT.match(text, end) or _CUT_OF.search(text, max(0, start - 60), start))
