@@ -107,7 +107,7 @@ def _plainly(text: str) -> str:
 
     The text keeps its length.
     """
-    text = _JOINED.sub(" ", text)
+    text = _JOINED.sub(" ", text).replace("\u27a1\ufe0f", "\u2192 ")
     text = _LONG.sub(lambda match: "·" * len(match[0]), text)
     return _CSV.sub(lambda match: match[0] if _THOUSANDS.search(match[0]) else match[0].replace(",", "\t"), text)
 

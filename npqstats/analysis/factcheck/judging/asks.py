@@ -293,7 +293,8 @@ def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
     if is_else or "+" in said.course or len(said.years) < 2 - bool(other):
         return
     years, basis = said.years[-1:] if other else (said.years[0], said.years[-1]), _basis(said)
-    if said.whole in ("participants", "courses") and q.kind == "points" and not other:
+    is_rate = said.event in ("complete", "pass")
+    if said.whole in ("participants", "courses") and q.kind == "points" and not (other or is_rate):
         yield from (ask._replace(kind="points") for ask in _parts_of(said, base, years))
         return
     if said.measure in MEASURES:

@@ -46,7 +46,7 @@ _LISTED = re.compile(r"\s*(?:,|,?\s*and|or|to)\s+")
 _OF = re.compile(r"\bof\b")
 _OF_THEIR = re.compile(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)
 """What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
-_REST = Pattern(
+REST = Pattern(
     r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:(?:\s+not|n['’]t)(?!\s+(?:hard|difficult|surpris\w+|clear|easy|far|unexpected|unusual|new|only|just|an?|the|good|bad)\b)|\s+never|\s+yet\s+to(?:\s+(?:see|have|get|send|put|enrol)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
     r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ|a\s+pass|passing)|\bwith\s+(?:no|none|nobody)\b"
     r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one|\s+(?:NPQs?|course|qualification))\b|it\s+(?:has|had)\s+never\b)"
@@ -331,8 +331,9 @@ class Around:
             return but if "," not in self.text[start : but.start()] else None
         if self.part_of is not None and self.part_of.start >= self.q.end:
             end = next((other.start for other in self.following[1:]), self.statement.end)
-        found = _REST.search(self.text, start, end)
-        return found or _REST.search(self.text, *self.predicate)
+        end = min([end, *(first for first, _ in self.statement.reasons)])
+        found = REST.search(self.text, start, end)
+        return found or REST.search(self.text, *self.predicate)
 
     @cached_property
     def is_mean(self) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from npqstats.analysis.factcheck.reading.around import REST
 from npqstats.analysis.factcheck.reading.limiting import counts, payer, unnamed
 from npqstats.analysis.factcheck.reading.named_years import is_base, year_of
 from npqstats.analysis.factcheck.reading.said import Read, Said, Share, parts_of
@@ -93,7 +94,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         years=years,
         are_years_named=bool(years),
         is_about=topicality > 0 or carried.is_about,
-        is_rest=bool(said) and base.is_rest,
+        is_rest=base.is_rest,
         is_caption=not said,
         subject=_subject(statement, said),
         is_other=is_other,
@@ -140,6 +141,7 @@ def _of_words(statement: Statement, *, is_frame: bool) -> Said:
         measure=measures[-1].value if measures else "" if nouns else carried.measure,
         whole="" if nouns else carried.whole,
         funding=fundings[-1].value if fundings else "all",
+        is_rest=statement.told.rstrip().endswith("?") and REST.search(statement.told) is not None,
     )
     if base.counted == "people" and MATCHED.search(statement.text, statement.start, statement.end):
         base = base._replace(counted="workforce", event="start")

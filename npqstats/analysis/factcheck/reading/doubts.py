@@ -107,4 +107,5 @@ def _runs_courses(at: Around, m: Mention) -> bool:
     """Whether it is said of all that run the courses what these came to: `Providers signed off 29,818 NPQ starts`."""
     noun, before = at.head.noun, at.text[at.statement.start : m.start].rstrip()
     is_bare = _AGENT.search(before) is not None
-    return is_bare and m.text.lower().endswith("providers") and noun is not None and noun.value == "courses"
+    is_theirs = at.q.kind == "percent" or (noun is not None and noun.value == "courses")
+    return is_bare and m.text.lower().endswith("providers") and is_theirs

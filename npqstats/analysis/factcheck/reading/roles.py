@@ -89,6 +89,10 @@ _BY = re.compile(
 )
 _BY_FURTHER = re.compile(r" by (?:(?:a further|another|an \w+|just|only|as much as) )?$")
 _EXTRA = (" an extra ", " an additional ", " a further ")
+_MORE_OF_THEM = (" extra ", " additional ", " another ", " further ")
+_THAN_BEFORE = re.compile(
+    r"\b(?:than|compared\s+(?:with|to)|relative\s+to|on\s+top\s+of|against)\s+(?:those\s+)?(?:(?:in|of)\s+)?(?:the\s+(?=20))?"
+)
 _AND_BY = re.compile(r" (?:and|then) (?:then )?(?:by|of) (?:(?:a further|another|just) )?$")
 _OR = re.compile(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
 """What lies between the end of a move and its size: `to 9,157 in 2022/23, or 6.2 per cent`."""
@@ -232,6 +236,15 @@ def _added(place: Place) -> Role | None:
     """`14,150 were added in 2024/25`, `a further year has added only 14,150`: what a total grew by."""
     is_added = place.q.kind == "count" and (_ADDING.search(place.left) or _WERE_ADDED.match(place.right))
     return Role("change", 1, "added") if is_added else None
+
+
+def _besides(place: Place) -> Role | None:
+    """`An extra 3,797 people took one compared with the year before`, `a further 4,934 starts than in 2022/23`."""
+    if place.q.kind != "count" or not place.left.endswith(_MORE_OF_THEM):
+        return None
+    base = _THAN_BEFORE.search(place.at.text, place.q.end, place.statement.end)
+    years = place.statement.of("academic", "year") if base else []
+    return Role("change", 1) if base and any(m.start == base.end() for m in years) else None
 
 
 def _lost(place: Place) -> Role | None:
@@ -441,7 +454,7 @@ def _of_its_kind(place: Place) -> Role:
 
 
 _RULES: tuple[Callable[[Place], Role | None], ...] = (
-    *(_revised, _target, _bound, _rate_of_growth, _multiple, _added, _lost, _size_before_move, _difference),
+    *(_revised, _target, _bound, _rate_of_growth, _multiple, _added, _besides, _lost, _size_before_move, _difference),
     *(_start_of_move, _past_level, _further, _comparative, _after_move, _end_of_move, _as_before, _of_its_kind),
 )
 """The first that says something of a number holds."""

@@ -92,7 +92,7 @@ _ORDINAL = Pattern(
     flags=re.NOFLAG,
 )
 _IS_LATTER = re.compile(r"the\s+(?:former|latter)\s+(?:is|was|being|are|were)\b")
-_APPOSED = re.compile(r"\s*[,(:]\s*(?:in\s+)?(?=20\d\d[/\u2013-])")
+_APPOSED = re.compile(r"\s*[,(:]\s*(?:(?:in|of|from)\s+)?(?=20\d\d[/\u2013-])")
 _LISTED = re.compile(r"\s*(?:[,→/|]|->|,?\s*(?:and|then))\s+(?:(?:and|then|finally|only|just)\s+)*")
 _ROW_FROM = re.compile(
     r"\b(?:from|since|(?:beginn|start|commenc|runn)ing(?:\s+(?:in|with|from|at))?)\s+$", re.IGNORECASE
@@ -135,8 +135,10 @@ PRONOUNS = frozenset({"they", "their", "its", "it", "them", "these"})
 _REASON = Pattern(
     r",\s+(?![^;.]*\b(?:early|expect|compar|judge|surpris|cauti))(?:which\s+(?:will\s+(?!be\b|have\b)|is\s+(?:why|how|hardly|good|bad|no)\b"
     r"|(?:\w+\s+)?(?:shows?|tells?|proves?|suggests?|means|demonstrates?|says|explains|makes?|made|leaves?|left|puts|raises?|poses|bodes|begs))|so\b(?!\s+far\b)"
-    r"|(?:showing|proving|suggesting|demonstrating|raising)\b)[^;.]*",
-    cues="which|so |showing|proving|suggesting|demonstrating|raising",
+    r"|(?:showing|proving|suggesting|demonstrating|raising)\b"
+    r"|(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,2}?(?:verdict|indictment|disgrace|scandal|failure|shambles|testament|embarrassment|proof|evidence|waste)\b)[^;.]*",
+    cues="which|so |showing|proving|suggesting|demonstrating|raising"
+    "|verdict|indictment|disgrace|scandal|failure|shambles|testament|embarrassment|proof|evidence|waste",
 )
 """What is made of the numbers before it."""
 
@@ -229,7 +231,7 @@ class Statement:
         """
         if m.kind != "year":
             return m
-        is_own = self.text[self.start : m.start].rstrip().endswith(("its", "their"))
+        is_own = self.text[self.start : m.start].rstrip().endswith(("its", "their", "'s", "\u2019s"))
         named = _APPOSED.match(self.text, m.end)
         if named and (years := self.passage.within(named.end(), named.end() + 9, "academic")):
             before = self.carried.years[-1:] if self.carried.are_years_named else ()

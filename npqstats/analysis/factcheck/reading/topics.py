@@ -44,7 +44,9 @@ def topicality(statement: Statement) -> int:
     is_known = not courses.isdisjoint({*words().strong, "qualifications"})
     is_named = statement.of("course") or (courses and statement.of("funding", *["event"] * is_known))
     is_same = carried.is_about and _THAT_IS.match(statement.told)
-    if any(m.value == "other" for m in statement.of("topic")) and not (is_named or is_same):
+    others = [m for m in statement.of("topic") if m.value == "other"]
+    others = [m for m in others if m.text.lower().split()[-1] not in words().reading["deliverers"]]
+    if others and not (is_named or is_same):
         return 0
     if carried.is_other and statement.is_anaphoric:
         return 0

@@ -64,7 +64,7 @@ _OF_NPQS = Pattern(
     cues="npq",
 )
 """A part of the workforce or of the schools, said where all are counted: `the NPQ workforce`."""
-_OF_ONE = re.compile(r", (?:when|which(?! (?:(?:\w+ )?(?:were|are)|all|most|mostly|only|mainly|largely)\b)) ")
+_OF_ONE = re.compile(r", (?:an?|when|which(?! (?:(?:\w+ )?(?:were|are)|all|most|mostly|only|mainly|largely)\b)) ")
 _NUMBERED = re.compile(r"\W*(?:First|Second|Third|Fourth|Fifth)\b(?=,)")
 _REMARK = re.compile(
     r"\s+(?:(?:has|have|had|will|should|must|may|can)\s+(?!be\b|not\b|have\b)(?:(?:since|now|already|\w+ly)\s+)?)?"
@@ -82,6 +82,10 @@ _RANKS = Pattern(
 _REACHED = re.compile(r"\b(?:to|at|from)\s+(?:the\s+)?$")
 """Before a number that nobody has done anything with: `fell to 29,818`, not `29,818 wrote of it`."""
 _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summer", "Summer"})
+_NEW_SUITE = re.compile(r"\b(?:the|these|those)\s+new\s+(?=NPQs\b|(?:courses|qualifications|suite)\b)")
+_LED_TO = re.compile(r"\b(?:enabled|allowed|helped|prompted|persuaded|encouraged|inspired|led)\s+$")
+_BEGIN = re.compile(r"\s+(?:[\w-]+\s+){1,4}?to\s+(?:start|begin|take|embark|enrol|study|sign|complete|pass)\b")
+"""What people did who were led to do it: `Scholarships enabled 4,588 assistant heads to begin an NPQ`."""
 _WOULD_HAVE = Pattern(r"\bwould(?:\s+have|['’]ve)\b|\b(?:left|remain(?:s|ed|ing)?)\b", cues="would|left|remain")
 """What is said of a figure without one of its courses."""
 _MORE = re.compile(r"\b(?:further|another|other)\s+$", re.IGNORECASE)
@@ -246,7 +250,8 @@ def qualifiers(statement: Statement, start: int, end: int) -> tuple[str, ...]:
     tokens, reading = statement.passage.tokens, words().reading
     beside: list[tuple[int, str]] = []
     for noun in (m for m in statement.within(start, end, "counted") if m.value in ("people", "schools")):
-        beside += tokens.listed(start, noun.start)[-1:]
+        is_pronoun = noun.text.lower().endswith(("body", "one"))  # `sent anybody`
+        beside += [] if is_pronoun else tokens.listed(start, noun.start)[-1:]
         after = tokens.listed(noun.end, min(end, noun.end + 30))
         beside += after[1:3] if after and after[0][1] in ("of", "with", "without", "on", "from") else []
     known = [(m.start, m.end) for m in statement.all if m.kind not in ("direction", "event")]
@@ -295,6 +300,9 @@ def _known(
             match.span() for each in (_EACH_YEAR, MEAN, A_YEAR, _OF_ROW) for match in each.finditer(text, start, end)
         ]
     known += [*statement.so_far, *statement.reasons, *([statement.member] if statement.member else [])]
+    known += [match.span() for match in _NEW_SUITE.finditer(text, start, end)]
+    led = _LED_TO.search(text, start, at.lead_start)
+    known += [led.span()] if led and _BEGIN.match(text, at.q.end, end) else []
     known += [match.span() for match in LEFT_OUT.finditer(text, statement.start, at.q.start)]
     known += [match.span() for match in _WOULD_HAVE.finditer(text, start, end)] if said.without else []
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]
@@ -310,7 +318,8 @@ def _known(
     known += [match.span(1) for match in _APPOSED.finditer(text, start, end)]
     known += [span for phrase in statement.phrases for span in phrase.spans]
     is_part = said.is_funding_named or bool(said.course or said.area or said.group)
-    if (is_part or said.end == "added" or at.q is not statement.inside[0]) and (
+    is_rise = said.role == "change" and not statement.of("direction")  # `a further 4,934 than in 2022/23`
+    if (is_part or is_rise or said.end == "added" or at.q is not statement.inside[0]) and (
         more := _MORE.search(text, start, at.lead_start)
     ):
         known.append(more.span())
