@@ -233,6 +233,8 @@ def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:  # noqa: P
         until = tuple(period for period in facts.periods if target and period <= min(year[0], target.period))
         aim = Series("starts-target", "funded")
         yield Ask(kind="share", series=base, whole=aim, years=said.years if said.is_sum else until)
+        if said.are_years_named and said.basis != "cumulative" and not said.is_sum:
+            yield Ask(kind="share", series=base, whole=aim, years=year)  # `43,840 in 2023/24, 29 per cent of it`
     elif whole == "change" or (event == "complete" and whole in ("people", "workforce")):
         return
     elif whole == "completions":

@@ -9,7 +9,7 @@ from npqstats.analysis.factcheck.reading.around import Around
 from npqstats.analysis.factcheck.reading.clauses import Clauses
 from npqstats.analysis.factcheck.reading.named_years import year_of
 from npqstats.analysis.factcheck.reading.reader import Told
-from npqstats.analysis.factcheck.reading.said import Read, Said
+from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
 from npqstats.analysis.factcheck.reading.spans import range_of
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.reading.unread import unread
@@ -23,6 +23,8 @@ _YEARS = ("academic", "year", "calendar", "odd", "old")
 _IN = re.compile(r"\s+(?:\w+\s+)?(?:in|of|for)\s+")
 _IS_OVER = re.compile(r"\W*(?:before|until|only\s+to|(?:and\s+)?then)\b")
 """What ends a streak in the year before the one that is named: `rose two years running before falling in 2024/25`."""
+_HAD = re.compile(r"\bhad\s+(?:been\s+)?\w+(?:\s+\w+)?\s+$")
+"""What ends it before the newest year: `had risen every year since 2021/22`."""
 _FROM = re.compile(r"\b(?:from|after|since|on|below)\s+(?=$)", re.IGNORECASE)
 _SHARE = re.compile(r"\b(?:share|proportion|percentage|rate|coverage)s?\b", re.IGNORECASE)
 _AHEAD = 30
@@ -80,6 +82,10 @@ def _claim(statement: Statement, read: Sequence[Read], phrase: Phrase, phrases: 
     following = [m for m in around.of(*_YEARS) if _IN.fullmatch(text, phrase.end, m.start)]
     own = year_of(around, following[0]) if following else _of_all_years(statement)
     said = said._replace(years=(own,), are_years_named=True) if own else said
+    newest = statement.passage.anchor.newest
+    is_over = phrase.kind == "streak" and _HAD.search(text, statement.start, phrase.start) is not None
+    if is_over and said.years[-1:] == (newest,):
+        said = said._replace(years=(year_before(newest),))
     base = year_of(around, phrase.base) if phrase.base is not None else None
     if near is None or of_near is None:
         return Claim(phrase, said, base, is_share=is_share)
@@ -111,7 +117,9 @@ def _claim_of_number(claim: Claim, of_near: Said, at: Around, read: Sequence[Rea
     group = claim.said.group and (of_near.group or claim.said.group)
     said = of_near._replace(unread=tuple(left), part_of=None, group=group)
     if phrase.kind == "streak" and (years := [other.years[-1] for _, other in read if other.years]):
-        is_over = _IS_OVER.match(at.text, phrase.end) is not None
+        newest = at.statement.passage.anchor.newest
+        is_over = _HAD.search(at.text, at.statement.start, phrase.start) is not None and max(years) == newest
+        is_over = is_over or _IS_OVER.match(at.text, phrase.end) is not None
         said = said._replace(years=(max(years) - 101 * is_over,))
     if said.role == "change" and phrase.kind in ("extreme", "than") and _OF_CHANGE.match(phrase.quote):
         kind = {"than": "pace"}.get(phrase.kind, phrase.kind)

@@ -14,7 +14,7 @@ from npqstats.vocabulary.patterns import Pattern
 BREAK = re.compile(
     r"[;:|\u2013\u2014]|\.\s|,?\s(?:while|whereas|but|although|though|compared|against|versus|vs|followed|as(?!\s+(?:complete|completed|finished|passed)\b))\b"
     r"|,\s*(?:yet(?!\s+to)|and|or|up|down|from|of\s+which|with|of\s+whom)\b|\band\s+(?:in|by|for|the|that|of|another|non|un)\b|→|->"
-    r"|,\s+(?:\w+ing\s+that|which\s+(?:is|are))\b"
+    r"|,\s+(?:\w+ing\s+that|leaving|which\s+(?:is|are|leaves?|left|means?))\b"
 )
 """Where the clause of a number ends."""
 DIRECT = re.compile(

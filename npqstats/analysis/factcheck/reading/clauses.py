@@ -176,6 +176,9 @@ class Clauses:
         if denied and event == "complete" and denied[0].value == "pass":
             event = "pass"  # `completed but not passed`
         paid, is_funding_named = funding(at, is_far=turns)
+        is_apart = all(re.search("[,;]", self.text[m.end : q.start]) for m in at.before("funding"))
+        if last.role == "target" and head.noun is not None and is_apart and not at.after("funding"):
+            paid, is_funding_named = "all", False  # `150,000 funded places were promised, and 114,423 courses begun`
         if turns and is_funding_named and paid in OPPOSITE:
             paid, rest = OPPOSITE[paid], None
         own = statement.within(rest.end(), rest.end() + 30, "funding") if rest is not None else []

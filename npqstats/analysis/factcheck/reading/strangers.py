@@ -91,7 +91,7 @@ def _has_event(statement: Statement, m: Mention, said: Said) -> bool:
     is_rate = said.measure in ("completion-rate", "pass-rate") or said.whole == "completions"
     is_told = said.is_rest or said.is_of_year or said.role == "target" or said.against[0] == "measure"
     is_told = is_told or any(first <= m.start < last for first, last in statement.so_far)
-    return is_told or m.value == said.event or (is_rate and m.value in ("complete", "pass"))
+    return is_told or m.value in (said.event, said.whole) or (is_rate and m.value in ("complete", "pass"))
 
 
 def _is_denied(statement: Statement, m: Mention, said: Said) -> bool:

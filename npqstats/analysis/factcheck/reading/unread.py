@@ -380,6 +380,7 @@ def _beside(at: Around, said: Said, *, is_further: bool) -> frozenset[str]:
         or said.counted in ("workforce", "schools"),
         "beside_courses": said.counted in ("courses", "places", ""),
         "beside_schools": said.counted == "schools" or said.whole == "schools",
+        "targets": said.whole == "target",
         "ends": said.event not in ("complete", "pass"),
         "months": is_dated,
     }

@@ -83,10 +83,11 @@ _OF_MANY = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+)?\d{1,3},\d{3}\b")
 SOME_WITH_ONE = re.compile(
     r"\s+(?:of\s+(?:our|my|her|his|their|its|the|us|them)\s+)?(?:[\w-]+\s+){0,2}?(?:teachers|colleagues|staff|leaders|heads|people|employees)\b"
     r"(?:\s+[\w’'-]+){0,6}?\s+(?:on|for|into|towards|through|hold|have|has|had|got|with|an?|their|our|us|NPQ)\s+(?:an?\s+|their\s+)?"
-    r"(?:[\w-]+\s+){0,2}?(?:NPQ|National\s+Professional)",
+    r"(?:[\w-]+\s+){0,2}?(?:NPQ|National\s+Professional)"
+    r"|\s+(?:NPQ\s+)?(?:courses|NPQs)\s+(?:started|begun)\s+in\s+20\d\d[/\u2013-]\d\d\s+(?:[a-z]+\s+){1,4}?(?:completed|finished|passed)\b",
     re.IGNORECASE,
 )
-"""What makes a small number one of people and their NPQs: `four of her colleagues through NPQs`."""
+"""What makes a small number one of people and their NPQs, or of courses: `four of her colleagues through NPQs`."""
 _MIXED = Pattern(
     rf"(?<![\w.,])(?:(?P<whole>\d[\d,]*|(?:{_NUMERAL})(?:[\s-]+(?:and\s+)?(?:{_NUMERAL}))*)(?:[\s-]+and[\s-]+|(?=[½¼¾])))?"
     rf"(?P<part>(?:a[\s-]+)?half|a[\s-]+quarter|three[\s-]+quarters|[½¼¾])"
