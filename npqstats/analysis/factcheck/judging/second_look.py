@@ -84,7 +84,7 @@ def _measure(said: Said, ask: Ask) -> str:
         return DENIED
     if near and far - {counted} and said.counted not in ("", counted):
         return DENIED  # `Participants in 2023/24: 43,840, NPQs`
-    if near or (counted == "courses" and not far):
+    if near or (counted == "courses" and not far and said.counted != "people"):
         return SAID
     return SAID if far == {counted} else OPEN if counted in far else DENIED
 

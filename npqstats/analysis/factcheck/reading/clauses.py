@@ -67,7 +67,8 @@ _ONE = re.compile(
 _ENDED = re.compile(r"\b(?:completed|finished|passed)\b")
 _OF_COHORT = re.compile(r"\W*For\s+20\d\d")
 _BEGAN = re.compile(
-    r"\bset\s+out\b|\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)|\b(?:from|of)\s+20\d\d[/\u2013-]",
+    r"\bset\s+out\b|\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)|\b(?:from|of)\s+20\d\d[/\u2013-]"
+    r"|\b(?:the|those|these)\s+(?:\w+\s+)?20\d\d[/\u2013-]\d+\s+(?:[\w-]+\s+)?(?:courses|NPQs|qualifications|ones)\b",
     re.IGNORECASE,
 )
 

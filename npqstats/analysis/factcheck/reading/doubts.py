@@ -50,7 +50,7 @@ _UNTRUE = Pattern(
     r"|\b(?:wrongly|falsely|incorrectly|mistakenly)\b|\bpending\b|\b(?:is|was|were)\s+(?:all\s+)?(?:made\s+up|invented|fabricated|bogus|fiction\w*)\b(?!\s+of)"
     r"|\b(?:true|real|actual)\s+(?:figure|number|total|share|rate)\s+(?:is|was)\s+(?:\w+\s+)?(?:lower|higher|smaller|greater|bigger|different|unknown)\b"
     r"|\bbeen\s+(?:corrected|withdrawn|retracted|reversed|revised)\b(?!\s+(?:up|down|to|from))"
-    r"|(?:\bnot|n['’]t|\bnever|\bno\s+longer)\s+(?:\w+\s+){0,2}?(?:true|the\s+case|correct|right|accurate|so)\b",
+    r"|(?:\bnot|n['’]t|\bnever|\bno\s+longer)\s+(?:\w+\s+){0,2}?(?:true|the\s+case|correct|right|accurate|so(?!\s+far))\b",
     cues="been|incorrectly|pending|made up|invented|fabricated|bogus|fiction|true|real|actual|denied|deny|denies"
     "|untrue|myth|false|wrong|mistake|error|misleading|nonsense|silly|absurd|not|n't|n’t|never|no longer",
 )

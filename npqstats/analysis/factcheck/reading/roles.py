@@ -27,7 +27,7 @@ _SHARE_OF = re.compile(
 """What makes `two thirds` a multiple of an earlier figure: `two thirds of the figure of the year before`."""
 _OF_A_YEAR = re.compile(
     r" of (?:the previous|last|the year|what|that(?! (?:\w+ )?(?:cohort|intake|year's))|where|its|their(?= 20| level)"
-    r"|the 20(?!\d\d(?: \S \d+)? (?:cohort|intake|starter|entrant|group|course|npq)))"
+    r"|the 20(?!\d\d(?: \S \d+)? (?:cohort|intake|starter|entrant|group|course|npq|ones)))"
 )
 _MAKES_UP = re.compile(r" (?:constitut|account|mak|made|compris|represent|form)\w* (?:up |for )?$")
 _OF_A_COUNT = re.compile(
@@ -107,7 +107,8 @@ _NOUN = re.compile(
     r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:20\d\d / \d+ )?(?:\w+ ){0,2}$"
 )
 _COPULA = re.compile(
-    r" (?:was|is|of|to be|amounted to|amounts to|comes to|came to|stood at|stands at|were) (?:an? [\w-]+ )?$"
+    r" (?:was|is|of|to be|amounted to|amounts to|comes to|came to|stood at|stands at|were) "
+    r"(?:an? [\w-]+ |(?:an? )?[\w-]+ (?:one )?: )?$"
 )
 _NEED_BY = frozenset(["more", "less", "fewer", "additional", "extra", "gained", "gain", "greater"])
 """Moves that a number follows without being their size: `more 29,818`."""

@@ -180,7 +180,8 @@ class _Cell:
             is_year_sure=academic is not None or calendar is None,
             direction=self.q.direction,
             is_old=self.mention("old") is not None,
-            is_so_far=self.passage.is_provisional_near(self.row.start, self.row.end),
+            is_so_far=any(self.passage.text[slice(*part)].strip().lower().endswith(_SO_FAR) for part in self.parts)
+            or self.passage.is_provisional_near(self.row.start, self.row.end),
             unread=self._unread(event.value if event else ""),
             **(kept | named),
         )

@@ -136,7 +136,7 @@ def _noun(near: list[Mention]) -> Mention:
     near = [m for m in near if m.kind != "funding" or m.value == "all"] or near
     first = near[0]
     for m in near[1:]:
-        is_noun = m.kind == first.kind == "counted" and 0 < m.start - first.end <= 1
+        is_noun = m.kind == first.kind == "counted" and 0 < m.start - first.end <= 1 and first.text[:5] != "those"
         first = m if is_noun else first
     return first
 

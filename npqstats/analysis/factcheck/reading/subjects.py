@@ -297,6 +297,8 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the 
     if q.kind in ("percent", "points", "all", "none") or at.part_of is not None:
         after = statement.within(q.end, statement.end if is_of_later else at.gap_after[1], "event")
         after += statement.within(*at.predicate, "event")
+        # `have not been completed, because teachers are giving up`
+        after = [m for m in after if m.value != "dropout" or m.start < at.scope[1]]
         after = [m for m in after if not is_of_later or (at.part_of and m.start > at.part_of.end)]
         if found := _strong(after):
             return found[-1]

@@ -29,6 +29,8 @@ _AGED = re.compile(r"\b(?:head|headteacher|deputy|teacher|leader|principal|SENCO
 """Before somebody's age: `the deputy head, 34, finished her course`."""
 _THAT_IS = re.compile(r"\W*(?:that|this|which)(?:['’]s|\s+(?:is|was|makes|comes\s+to))\b", re.IGNORECASE)
 """What says once more what the sentence before said: `That is 83 per cent`."""
+_BESIDES = re.compile(r"[,;]\s+with\b|\b(?:before|ahead\s+of|until|pending)\b")
+"""Before what is said besides, after all numbers: `17,389 are done, with plenty more assessments booked`."""
 _STOP = re.compile(r"\band\b|[;:]")
 _MANY = 1000
 _OUTCOMES = ("start", "complete", "pass")
@@ -44,9 +46,10 @@ def topicality(statement: Statement) -> int:
     is_known = not courses.isdisjoint({*words().strong, "qualifications"})
     is_named = statement.of("course") or (courses and statement.of("funding", *["event"] * is_known))
     is_same = carried.is_about and _THAT_IS.match(statement.told)
+    last = max([statement.start, *(q.end for q in statement.inside)])
     others = [m for m in statement.of("topic") if m.value == "other"]
     others = [m for m in others if m.text.lower().split()[-1] not in words().reading["deliverers"]]
-    if others and not (is_named or is_same):
+    if not (all(_BESIDES.search(statement.text, last, m.start) for m in others) or is_named or is_same):
         return 0
     if carried.is_other and statement.is_anaphoric:
         return 0

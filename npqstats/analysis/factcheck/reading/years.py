@@ -167,8 +167,11 @@ def _between(at: Dating) -> When | None:
     if len(levels) == 1 and (_SO.search(at.at.left) or levels[0].end == "than"):
         if carried.are_years_named and levels[0].years < carried.years:
             return When((levels[0].years[0], carried.years[-1]))
-        if any(m.value == "before" for m in at.at.earlier("year")):
-            return When((levels[0].years[0], levels[0].years[0] + 101))  # `A year earlier it was 43,840, so ...`
+        # `A year earlier it was 43,840, so ...`, but `In 2023/24 it was 43,840, so the drop is steep`: to when?
+        is_next = any(m.value == "before" for m in at.at.earlier("year"))
+        is_open = not levels[0].end and levels[0].years[0] < at.anchor.newest and len({*at.statement.years}) < 2
+        if is_next or is_open:
+            return When((levels[0].years[0], levels[0].years[0] + 101) if is_next else (), is_year_sure=is_next)
     is_since = bool(levels) and _SINCE_THEN.search(at.at.left) is not None
     return When((levels[-1].years[0], at.anchor.newest), are_years_named=at.last.are_years_named) if is_since else None
 
