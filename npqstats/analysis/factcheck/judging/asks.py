@@ -198,7 +198,8 @@ def _basis(said: Said) -> str:
     is_move = said.end in ("from", "to") or said.role in ("change", "factor")
     if is_of_schools and is_move and said.direction >= 0:
         return said.basis or "cumulative"
-    return said.basis or ("cumulative" if _is_cumulative(said) else "in-year")
+    is_undated = is_of_schools and "year" in said.carried and not said.event  # `Those with one: 88%`
+    return said.basis or ("cumulative" if is_undated or _is_cumulative(said) else "in-year")
 
 
 def _is_cumulative(said: Said) -> bool:

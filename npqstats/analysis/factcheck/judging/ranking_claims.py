@@ -81,11 +81,9 @@ def _claim(statement: Statement, read: Sequence[Read], phrase: Phrase, phrases: 
         return None
     following = [m for m in around.of(*_YEARS) if _IN.fullmatch(text, phrase.end, m.start)]
     own = year_of(around, following[0]) if following else _of_all_years(statement)
+    if phrase.kind == "streak" and _HAD.search(text, statement.start, phrase.start):
+        own = own or year_before(statement.passage.anchor.newest)
     said = said._replace(years=(own,), are_years_named=True) if own else said
-    newest = statement.passage.anchor.newest
-    is_over = phrase.kind == "streak" and _HAD.search(text, statement.start, phrase.start) is not None
-    if is_over and said.years[-1:] == (newest,):
-        said = said._replace(years=(year_before(newest),))
     base = year_of(around, phrase.base) if phrase.base is not None else None
     if near is None or of_near is None:
         return Claim(phrase, said, base, is_share=is_share)
@@ -117,9 +115,8 @@ def _claim_of_number(claim: Claim, of_near: Said, at: Around, read: Sequence[Rea
     group = claim.said.group and (of_near.group or claim.said.group)
     said = of_near._replace(unread=tuple(left), part_of=None, group=group)
     if phrase.kind == "streak" and (years := [other.years[-1] for _, other in read if other.years]):
-        newest = at.statement.passage.anchor.newest
-        is_over = _HAD.search(at.text, at.statement.start, phrase.start) is not None and max(years) == newest
-        is_over = is_over or _IS_OVER.match(at.text, phrase.end) is not None
+        had = _HAD.search(at.text, at.statement.start, phrase.start)
+        is_over = (had or _IS_OVER.match(at.text, phrase.end)) is not None
         said = said._replace(years=(max(years) - 101 * is_over,))
     if said.role == "change" and phrase.kind in ("extreme", "than") and _OF_CHANGE.match(phrase.quote):
         kind = {"than": "pace"}.get(phrase.kind, phrase.kind)

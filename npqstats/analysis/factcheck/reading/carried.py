@@ -64,7 +64,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     bases = [m for m in statement.of("basis") if not _EACH_YEAR.search(statement.text, statement.start, m.start)]
     is_cumulative = any(m.value == "cumulative" for m in bases)
     is_cumulative = is_cumulative or (bool(said) and base.is_perfect and not base.are_years_named)
-    is_cumulative = is_cumulative or base.basis == "cumulative"
+    is_cumulative = is_cumulative or base.basis == "cumulative" or (base.is_sum and base.counted == "schools")
     is_priced = not said and "£" in statement.told  # `Our fee is £1,149, or £1,895 for headship.`
     is_elliptic = bool(said) and not statement.of("counted", "measure")
     kept = {kind: getattr(base, kind) for kind in ("area", "course") if is_elliptic and not statement.of(kind)}
@@ -162,6 +162,9 @@ def _years(statement: Statement, said: list[Read], *, is_other: bool) -> tuple[i
     relative = {m.value for m in statement.of("year")} if own else set[str]()
     if relative and not statement.years and relative <= _BEFORE and carried.are_years_named:
         years = list(carried.years)  # `That compares with 43,535 in the year before.`
+    is_start = bool(levels) and all(one.end in ("from", "than") for one in levels) and statement.is_anaphoric
+    if is_start and carried.are_years_named and max(years, default=0) < carried.years[-1]:
+        years = list(carried.years)  # `This is up from 83.3% by the end of 2023/24.`
     years = [year for year in years if year <= statement.passage.anchor.newest]  # `A guide for applicants, 2025/26`
     return (max(years),) if years else carried.years if carried.are_years_named else ()
 

@@ -148,7 +148,7 @@ class Clauses:
             is_of_workforce = before[-1][0].kind == "points" and last.counted in ("people", "workforce")
             of = last.whole or ("workforce" if is_of_workforce and not last.measure else "")
             return Subject(last.counted, last.event, last.measure), of
-        is_move = role.name == "change" or (role.end == "to" and q.kind == "percent")
+        is_move = role.name == "change" or (role.end != "" and q.kind == "percent")
         if is_move and not (before or subject.counted or of) and (self.statement.is_anaphoric or at.leans):
             of = (
                 self.statement.carried.whole
@@ -362,8 +362,10 @@ def _old(at: Around) -> list[Mention]:
 def _leans(at: Around, role: Role, before: list[Read]) -> bool:
     """Whether a number counts the same as the one before it, of another year, area or funding."""
     (other, said), q = before[-1], at.q
-    if {other.kind, q.kind} == {"percent", "points"}:  # `4.5 per cent, a fall of 2.6 points`, `by 5.1 points to 88.4%`
-        is_size = role.name == "change" != said.role and not at.before("counted", "measure", "event")
+    is_size = role.name == "change" != said.role and not at.before("counted", "measure", "event")
+    is_of_two = is_size and [one.kind for one, _ in before[-2:]] == [q.kind] * 2 == ["percent"] * 2
+    if {other.kind, q.kind} == {"percent", "points"} or is_of_two:
+        # `4.5 per cent, a fall of 2.6 points`, `by 5.1 points to 88.4%`, `7.1 per cent and 4.5 per cent, a fall of 37%`
         return is_size or (q.kind == "percent" and role.end in ("from", "to"))
     if q.kind == "factor" and other.kind == "count" and said.end in ("from", "than", "to"):
         return True  # `2,440, against 427 a year before: 5.7 times as many`

@@ -122,11 +122,8 @@ def _after(at: Around) -> str:
     near = [m for m in near if m.kind != "direction"]
     is_bare = not at.text[of.start() : of.end()].strip()
     is_told = near and (is_bare or _HAVE_BEEN.search(at.text, of.end(), near[0].start))
-    if (
-        not near
-        or (is_told and near[0].kind == "event" and near[0].value != "target")
-        or _APART.search(at.text, of.end(), near[0].start)
-    ):
+    is_deed = bool(near) and near[0].kind == "event" and near[0].value != "target"
+    if not near or (is_told and is_deed) or _APART.search(at.text, of.end(), near[0].start):
         return ""  # `Four in ten finish.`, `81.7% of the latter have been completed.`
     return _named(statement, near)
 

@@ -50,7 +50,6 @@ _TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _WITH = re.compile(r",?\s+with\s+")
 _OVERALL = re.compile(r"\W*(?:overall|in\s+total|in\s+all|altogether|all\s+told)\b(?!:)", re.IGNORECASE)
-_PASSED = re.compile(r"\b(?:below|under|above|past|beyond)\s+(?:the|its|their)\s+(?:\w+\s+){0,3}?\(?$")
 _SINCE = re.compile(r"\b[Ss]ince\s+(?:(?:\w+\s+){1,3}(?:of|in)\s+|the\s+)?$")
 _THAN_IN = re.compile(r"\b(?:than|as(?=\s+in\b))\s+(?:there\s+were\s+)?(?:in\s+)?$")
 
@@ -375,23 +374,18 @@ def _default(at: Dating) -> tuple[int, bool]:
 
 def _of_end(at: Dating, named: list[Mention]) -> tuple[int, bool]:
     """The year to which a move goes that has none beside it: `fell to 29,818, from 43,840 a year earlier`."""
-    # `To 6,063, over two and a half times as many as in 2023/24`
-    start = at.statement.start
+    start, first = at.statement.start, at.q.start
     named = [m for m in named if not (_SINCE.search(at.text, start, m.start) or at.at.is_in_next_brackets(m))]
-    named = [m for m in named if not _is_of_past_level(at, m)]
+    named = [
+        m for m in named if m.start > first or not is_base(at.statement, m)
+    ]  # `below the 2021/22 level, to 29,818`
     is_later = bool(named) and named[0].start > at.q.end and _is_of_start(at, named[0])
     base, away = (year_of(at.statement, named[0]), AWAY.get(named[0].value, 0)) if is_later else (None, 0)
     if not named or is_later:
         return (base - away, True) if base and away < 0 else _context(at)
     dates = [(year_of(at.statement, m), _THAN_IN.search(at.text, start, m.start)) for m in named]
+    # `To 6,063, over two and a half times as many as in 2023/24`
     return max([year + 101 * bool(other) for year, other in dates if year is not None], default=at.anchor.newest), True
-
-
-def _is_of_past_level(at: Dating, m: Mention) -> bool:
-    """Whether a year is that of a level passed before: `fell below the 31,677 of 2021/22, to 29,818`."""
-    passed = [q for q, said in at.before if said.role == "level" and m.start - q.end <= _BESIDE]
-    start = at.statement.start
-    return any(_PASSED.search(at.text, start, min(q.start, m.start)) is not None for q in passed)
 
 
 def _is_of_later(at: Dating, m: Mention) -> bool:
