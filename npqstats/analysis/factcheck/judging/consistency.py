@@ -128,6 +128,8 @@ def _borne_out(change: Finding, start: Finding, stop: Finding) -> Finding:
     is_plain = not (change.said.unread or change.said.doubts or MEASURES[last.series.measure].has_unfinished)
     ask = last._replace(kind=KINDS.get(change.quantity.kind, "change"), years=(first.years[-1], last.years[-1]))
     value = moved(ask, start.value, stop.value) if is_like and is_true and is_plain else None
+    if not value and change.verdict == "wrong" and not change.said.are_years_named:
+        return replace(change, verdict="unknown", reason="no-row", ask=None, value=None)  # Of what years, nothing says.
     return change.ruled("fits", (ask, value)) if value else change
 
 

@@ -26,7 +26,7 @@ _TURN = re.compile(r";|\band\s+that\b(?=\s+(?:the\s+)?[a-z\d])")
 """What begins a second thing that is said: `pointing out that ..., and that pass rates were ...`."""
 _OF_WHOLE = re.compile(
     r"\s*(?:\(|,)?\s*(?:(?:[^.;:()]{0,90}?\s)?out\s+of|of)\s+(?:all|the|these|those|its|our|their|a|some|around|about|nearly"
-    r"|(?:England|country|nation|last\s+year|that\s+year|the\s+year)['’]s|(?:(?:national|overall|grand|annual)\s+)?(?:total|figure|workforce|profession)\s+of"
+    r"|(?:England|country|nation|last\s+year|that\s+year|the\s+year|20\d\d[/\u2013-]\d\d)['’]s|(?:(?:national|overall|grand|annual)\s+)?(?:total|figure|workforce|profession)\s+of"
     r"|total|\s)*",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ _OF = re.compile(r"\bof\b")
 _OF_THEIR = re.compile(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)
 """What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
 REST = Pattern(
-    r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:(?:\s+not|n['’]t)(?!\s+(?:hard|difficult|surpris\w+|clear|easy|far|unexpected|unusual|new|only|just|an?|the|good|bad)\b)|\s+never|\s+yet\s+to(?:\s+(?:see|have|get|send|put|enrol)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
+    r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:(?:\s+not|n['’]t)(?!\s+(?:(?:even\s+)?(?:reach|match|exceed|hit|equal|top|beat|come)|hard|difficult|surpris\w+|clear|easy|far|unexpected|unusual|new|only|just|an?|the|good|bad)\b)|\s+never|\s+yet\s+to(?:\s+(?:see|have|get|send|put|enrol)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
     r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ|a\s+pass|passing)|\bwith\s+(?:no|none|nobody)\b"
     r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one|\s+(?:NPQs?|course|qualification))\b|it\s+(?:has|had)\s+never\b)"
     r"|\b(?:yet|still)\s+to\s+(?:see|have|get|send|start|begin|take|join|use|try|sign|enrol)\b|\b(?:incomplete|uncompleted|non-completion)\b"
@@ -73,9 +73,13 @@ _WITHOUT_ANY = Pattern(
     cues="with|not|yet|still|n't|n’t|nobody|no one|no-one & :|who|that|number|total|came|come|st|at|in|from",
 )
 MEAN = re.compile(
-    r"\b(?:on\s+average|(?:an?|the|annual|yearly)\s+(?:\w+\s+)?average\s+of|averag(?:ed|es|ing))\b", re.IGNORECASE
+    r"\b(?:on\s+average|(?:an?|the|annual|yearly)\s+(?:\w+\s+)?average\s+of|averag(?:ed|es|ing)|average\s+(?:annual\s+)?(?:number|total|over))\b",
+    re.IGNORECASE,
 )
-A_YEAR = re.compile(r"\b(?:an?|per|each|every)\s+(?:academic\s+)?year\b|\b(?:annual|year)ly?\b", re.IGNORECASE)
+A_YEAR = re.compile(
+    r"\b(?:an?|per|each|every)\s+(?:academic\s+)?year\b|\b(?:annual|year)ly?\b|\bover\s+(?:the|all)\s+four\s+years\b",
+    re.IGNORECASE,
+)
 """What makes a number the mean of several years."""
 _IT_WAS = re.compile(
     r"\b(?:it|this|that|they|the\s+(?:figure|number|total|count|tally|share|proportion|percentage|rate))\s+"
@@ -99,6 +103,7 @@ _PREDICATE = re.compile(
 """An apposition with a number of its own, and the verb of both after it."""
 _BY_NEXT = re.compile(r"(?:(?!\band\b)[^,;:])*\bby\s*(?:(?:a\s+further|another)\s+)?")
 """What is between a phrase and the next move: `starts fell by 32 per cent, funded participants by 43 per cent`."""
+_ITS = re.compile(r"(?:(?<=['’]s)|['’]s)\s+")
 _LEADS_IN = re.compile(
     r"(?!.*\b(?:from|than|with|against|by|to|and|or|of)\b)[^,;:\n]{0,30}"
     r"|\s+(?:cohort|intake|group|year|starters)(?:\s+[\w-]+){0,3}\s+",
@@ -249,7 +254,7 @@ class Around:
         between = self.text[m.end : self.next_start]
         if self.next_start == self.statement.end:
             return False
-        if _BY_NEXT.fullmatch(self.text, m.end, self.beside(self.following[0]).lead_start):
+        if self.is_its(m) or _BY_NEXT.fullmatch(self.text, m.end, self.beside(self.following[0]).lead_start):
             return True
         if between.strip() == "(":
             # `29,818 in 2024/25 (43,840 in 2023/24)`: the number in brackets has a year of its own.
@@ -263,6 +268,11 @@ class Around:
         comma = self.text.rfind(",", self.q.end, m.start)
         is_of_noun = comma >= 0 and bool(self.statement.within(comma, m.start, "counted"))
         return is_apart and not is_of_noun and _LEADS_IN.fullmatch(between) is not None
+
+    def is_its(self, m: Mention) -> bool:
+        """Whether a later number is that of a phrase: `29,818 is below even the first year's 31,677`."""
+        later = [one for one in self.every if m.end <= one.q.start and self.q.end <= m.start]
+        return any(_ITS.fullmatch(self.text, m.end, one.lead_start) for one in later[:1])
 
     def is_in_next_brackets(self, m: Mention) -> bool:
         """Whether a phrase after the number is in brackets with the next one: `29,526 (23,477 funded)`."""
@@ -366,7 +376,8 @@ class Around:
             return None
         first, start = earlier[0], self.statement.start
         of = _OF_A_TOTAL.search(self.text, start, first.start)
-        moves = {m.end for m in self.statement.of("direction")}  # `a reduction of 14,022`
+        nouns = [m for m in self.statement.of("counted", "event") if m.value in ("courses", "start")]
+        moves = {m.end for m in [*self.statement.of("direction"), *nouns]}  # `a reduction of 14,022`, `NPQ starts of`
         is_part = _OF_WHOLE.fullmatch(self.text, first.end, q.start) is not None  # `a total of 2,709 out of 23,320`
         if of and not is_part and first.start - start < 30 and of.start() - 1 not in moves:
             return first

@@ -60,7 +60,8 @@ def _start(at: Dating, year: int) -> int:
     if bases and len({one for _, one in named}) == len(bases) + 1:
         return bases[-1]
     levels = [s.years[0] for _, s in at.before if s.role == "level" and len(s.years) == 1 and s.end == "from"]
-    if levels and levels[-1] < year:
+    is_next = at.last is not None and at.last.role == "change" and at.last.years[-1:] == (year_before(year),)
+    if levels and levels[-1] < year and not is_next:  # `by 7,229 in 2022/23 and by 4,934 in 2023/24`
         return levels[-1]  # `From 31,677 in 2021/22, starts rose by 38.4 per cent by 2023/24.`
     after = [m for m in at.at.later("academic") if _ON_YEAR.search(text[statement.start : m.start])]
     return next((int(m.value) for m in after if int(m.value) < year), year_before(year))

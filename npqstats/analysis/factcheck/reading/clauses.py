@@ -169,6 +169,8 @@ class Clauses:
             event, of = "pass", of if q.kind == "count" else "completions"
         if q.kind not in ("count", "points", "factor") and _is_opinion(at, measure, last):
             event = "survey"
+        if event == "pass" and any(one is at.part_of and other.event == "complete" for one, other in before):
+            of = "completions"  # `Of the 26,783 NPQs that have been finished, 98.7 per cent were passed`
         rest = None if at.rest is None or _is_own_word(statement, at.rest) else at.rest
         if rest is not None and rest[0].endswith(("outstanding", "unfinished")) and not at.has_parts:
             event = "complete"

@@ -40,6 +40,10 @@ _HOPES = Pattern(
     cues="that|or so|unless|provided|assuming|supposing|had|if",
 )
 """What is hoped or feared, not so: `Ministers hope that 29,818 NPQs were started`."""
+_OF_A_MOVE = re.compile(
+    r"\b(?:growth|(?:the|an?)\s+(?:[\w-]+\s+)?(?:increase|rise|fall|decline|drop))\b(?:[^.;:,]|\.\d)*$", re.IGNORECASE
+)
+"""Before a multiple of a change: `Growth in NPQ starts halved`."""
 _DENIAL = Pattern(
     r"\b(?:did|does|do|has|have|was|were|is)(?:(?:\s+\w+ly)?\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?)\b",
     cues="not|n't|n’t|never|without any|no npq|no starter",
@@ -93,6 +97,8 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
         if not re.search("[;:]", text[min(match.end(), at.q.end) : max(match.start(), at.q.start)])
         and (match.end() <= at.q.start or not match[0].endswith("that"))
     ]
+    moved = _OF_A_MOVE.search(text, statement.start, at.q.start) if at.q.kind == "factor" and at.q.direction else None
+    unreal += [moved[0].split()[0]] if moved else []
     found = [*asides, *unreal, *(m.text for m in others), *turned]
     events = statement.of("funding", "event")
     is_denied = _UNTRUE.search(text, *whole) is not None or any(

@@ -222,7 +222,8 @@ def _multiple(place: Place) -> Role | None:
         return Role("change", place.sign)  # `lost a third of its starts`
     if not (_SHARE_OF if q.is_word else _OF_A_YEAR).match(place.right) or _OF_A_COUNT.match(place.right):
         return None
-    return Role("factor") if place.at.after("year", "academic") else None
+    ahead = place.at.later("year", "academic") if place.right.startswith(" as ") else place.at.after("year", "academic")
+    return Role("factor") if ahead else None
 
 
 def _rate_of_growth(place: Place) -> Role | None:

@@ -11,7 +11,7 @@ from npqstats.vocabulary.patterns import Pattern
 from npqstats.vocabulary.periods import AcademicYear
 
 _STRIDE = Pattern(
-    r"\b(?:in|over|within|across|after)\s+(?:the\s+)?(?:past\s+|last\s+|just\s+|only\s+)?(two|three|four|2|3|4)\s+years\b(?!\s+of)",
+    r"\b(?:in|over|within|across|after)\s+(?:the\s+)?(?:space\s+of\s+)?(?:past\s+|last\s+|just\s+|only\s+)?(two|three|four|2|3|4)\s+years\b(?!\s+of)",
     cues="years",
 )
 COUNT = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}

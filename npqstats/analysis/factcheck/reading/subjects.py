@@ -34,7 +34,7 @@ _AS_MANY = re.compile(r"\s+(?:as\s+many|more|the(?:\s+number\s+of)?)\s+(?:[\w-]+
 _OR = re.compile(r"[^,;:.()\d]{0,40}(?:,\s*or|\()\s*(?:(?:some|about|around|just)\s+)?")
 """What is between a share and its count: `4.5 per cent of teachers (23,222)`."""
 _HAVE = re.compile(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
-_WERE = re.compile(r"(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s(?:have|has|had|were|was)\s(?:\w+\s){0,2}$")
+_WERE = re.compile(r"(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s(?:have|has|had|were|was|are)\s(?:\w+\s){0,2}$")
 """What makes a part of what is done to the whole: `26,783 of the 31,677 NPQs have been completed`."""
 _BEEN = re.compile(r"\b(?:had|have|has|were|was)\s+(?:now\s+|since\s+)?(?:been\s+)?$")
 _PASSED = re.compile(r"\bpassed\s*$")
@@ -166,7 +166,7 @@ def _is_gapped(at: Around, last: Said) -> bool:
     is_led = last.role == "level" and last.counted == "courses" and not last.end and at.part_of is None
     if subject is None or subject.value == "courses" or not is_led or at.before("event", "direction"):
         return False
-    return at.text[subject.end : at.lead_start].strip() in ("", "ones")
+    return at.text[subject.end : at.lead_start].strip() in ("", "ones", "for", "with")
 
 
 def _noun_of(whole: Around) -> str:

@@ -39,6 +39,7 @@ _THAT_YEAR = Pattern(
     cues="that|same & year|cohort|intake",
     flags=re.NOFLAG,
 )
+_THEN_ON = re.compile(r"\bthen\b")
 _AND_THEN = re.compile(r" (?:, )?(?:and )?then ")
 _AND_THEN_ON = re.compile(r",?\s+(?:(?:(?:and|but|before)\s+)?then|before\s+(?:\w+ly\s+)?\w+ing)\b")
 _BESIDE = 30
@@ -107,6 +108,17 @@ def _against_next(at: Dating) -> When | None:
     others = [one for one in (*named_before, *at.levels) if one and one != year]
     ends = [one for one in others if one > year] or others or [year + 101] * (year < at.anchor.newest)
     return When((year, ends[-1])) if ends else None
+
+
+def _in_turn(at: Dating) -> When | None:
+    """`Rose by 23 per cent, then 13 per cent, then fell by 32 per cent`: changes of several years, none named."""
+    if not at.is_change or at.statement.of("academic", "year", "calendar"):
+        return None
+    same = [one for one in at.statement.inside if one.kind == at.q.kind]
+    is_then = any(
+        at.q in pair and _THEN_ON.search(at.text, pair[0].end, pair[1].start) for pair in itertools.pairwise(same)
+    )
+    return When((), are_years_named=False) if is_then else None
 
 
 def _of_same_change(at: Dating) -> When | None:
@@ -379,6 +391,7 @@ def _of_end(at: Dating, named: list[Mention]) -> tuple[int, bool]:
     named = [
         m for m in named if m.start > first or not is_base(at.statement, m)
     ]  # `below the 2021/22 level, to 29,818`
+    named = [m for m in named if not at.at.is_its(m)]
     is_later = bool(named) and named[0].start > at.q.end and _is_of_start(at, named[0])
     base, away = (year_of(at.statement, named[0]), AWAY.get(named[0].value, 0)) if is_later else (None, 0)
     if not named or is_later:
@@ -391,7 +404,7 @@ def _of_end(at: Dating, named: list[Mention]) -> tuple[int, bool]:
 def _is_of_later(at: Dating, m: Mention) -> bool:
     """Whether a year is said of a later number alone: `6,063, more than twice the 2,266 recorded in 2023/24`."""
     others = [q for q in at.at.following if q.end <= m.start and q.kind == at.q.kind]
-    if at.at.is_in_next_brackets(m):
+    if at.at.is_in_next_brackets(m) or at.at.is_its(m):
         return True
     between = at.text[others[-1].end : m.start].rstrip(", ") if others else ","
     return len(between) <= _BESIDE and not re.search("[,;:]", between) and "," in at.text[at.q.end : others[-1].start]
@@ -418,7 +431,7 @@ def _context(at: Dating) -> tuple[int, bool]:
 
 
 _RULES: tuple[Callable[[Dating], When | None], ...] = (
-    *(_bound, _sum, _against, _against_next, _of_same_change, _after_start, _next, _between, _of_range),
+    *(_bound, _sum, _against, _against_next, _in_turn, _of_same_change, _after_start, _next, _between, _of_range),
     *(_of_those, _of_span, _of_both, _of_that_year, _until, _of_its_own, _than_elsewhere, _then, _of_pair, _by_default),
 )
 """The first that says something of a number holds."""

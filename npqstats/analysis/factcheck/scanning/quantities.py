@@ -404,7 +404,7 @@ def _hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (o
         if words().is_strict(hedge, before):
             low = value * (1 + 1e-9) + 1e-6
     elif hedge == "under":
-        low, high = value - 0.25 * value, value
+        low, high = value - max(0.25 * value, quantity.kind == "percent"), value
         if words().is_strict(hedge, before):
             high = value * (1 - 1e-9) - 1e-6
     else:
