@@ -82,7 +82,8 @@ A_YEAR = re.compile(
 )
 """What makes a number the mean of several years."""
 _IT_WAS = re.compile(
-    r"\b(?:it|this|that|they|the\s+(?:figure|number|total|count|tally|share|proportion|percentage|rate))\s+"
+    r"\b(?:it|this|that|they|the\s+(?:(?:equivalent|corresponding|comparable)\s+)?(?:figure|number|total|count|tally|share|proportion|percentage|rate)"
+    r"(?:\s+(?:for|in)\s+20\d\d\s*[/\u2013-]\s*\d+)?)\s+"
     r"(?:had\s+)?(?:was|were|is|are|been|st(?:ood|ands)\s+at)\s+$"
 )
 _NON = re.compile(r"\bnon-completion(?:\s+rates?\b|(?=\s+(?:st(?:ands?|ood)|is|was)\s+at\b))", re.IGNORECASE)

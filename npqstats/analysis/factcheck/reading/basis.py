@@ -94,7 +94,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
     if statement.within(*at.segment, "coverage") and not statement.of("event"):
         return "cumulative"
     relative = ("before", "before-last")
-    is_dated = any(m.kind == "academic" or m.value not in relative for m in statement.of("academic", "year"))
+    is_dated = any(m.kind != "year" or m.value not in relative for m in statement.of("academic", "year", "calendar"))
     is_elliptic = not statement.of("counted", "event", "measure", "funding")
     if carried.basis == "cumulative" and (is_elliptic or (statement.is_anaphoric and not is_dated)):
         return "cumulative"  # `A year earlier it was 17.2 per cent.`

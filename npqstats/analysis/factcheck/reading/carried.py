@@ -62,6 +62,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     is_other = topicality == 0 and any(m.value == "other" for m in statement.of("topic"))
     years = _years(statement, said, is_other=is_other)
     bases = [m for m in statement.of("basis") if not _EACH_YEAR.search(statement.text, statement.start, m.start)]
+    bases = [m for m in bases if not (base.are_years_named and m.text.lower() in ("so far", "to date"))]
     is_cumulative = any(m.value == "cumulative" for m in bases)
     is_cumulative = is_cumulative or (bool(said) and base.is_perfect and not base.are_years_named)
     is_cumulative = is_cumulative or base.basis == "cumulative" or (base.is_sum and base.counted == "schools")

@@ -85,9 +85,10 @@ def _of_course(statement: Statement, m: Mention) -> int | None:
 
 def until_of(statement: Statement, start: int | None = None, end: int | None = None) -> int | None:
     """Name the academic year to the end of which a sentence, or its number at a position, counts: `by April 2022`."""
-    days = [day for day in AS_OF.finditer(statement.text, statement.start, end or statement.end) if day["year"]]
-    before = [day for day in days if start is not None and day.start() < start]
-    return _academic((before[-1:] or days)[0]) if days else None
+    text, at = statement.text, statement.start if start is None else start
+    days = [day for day in AS_OF.finditer(text, statement.start, end or statement.end) if day["year"]]
+    before = [day for day in days if day.start() == at + 1] or [day for day in days if day.start() < at][-1:]
+    return _academic((before or days)[0]) if days else None
 
 
 def month_before(statement: Statement) -> int | None:

@@ -47,7 +47,7 @@ _WHO = ("group", "area", "course")
 _UP_IN = re.compile(r"(?:^|[.,;:\u2013\u2014(]\s*|\n)(?P<way>up|down|over|out)\s+in\s+(?:the\s+)?$", re.IGNORECASE)
 _NOT_COUNTED = ("counted", "event", "group", "area", "course", "funding")
 _POINTS_BACK = re.compile(
-    r"\W*(?:A[.:]\s+)?(?:(?:in|put|to\s+put|or|looked\s+at|taken|seen)\b[^,.;:\d]{2,40},\s+)?(?:(?:(?:of|among)\s+)?(?:that|this|it|they|them|these|those|which)|or)\b",
+    r"\W*(?:A[.:]\s+)?(?:(?:in|put|to\s+put|or|looked\s+at|taken|seen)\b[^,.;:\d]{2,40},\s+)?(?:(?:(?:of|among)\s+)?(?:that|this|it|they|them|these|those(?!\s+(?:of\s+(?:you|us)|who)\b)|which)|or)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(

@@ -10,7 +10,7 @@ from npqstats.vocabulary.measures import MEASURES
 
 _BELONGS = re.compile(r"\s+(?:of|for|on|in|among)\s+(?:the\s+|all\s+|those\s+)?(?:\w+\s+)?", re.IGNORECASE)
 _OF_COURSES = re.compile(
-    r"\s+(?:in|on|of|for|with|without|taking|starting|doing|who\s+started)\s+(?:(?:the|their|an?|any|no|single|some|at\s+least\s+one|[\w-]*funded|reformed|NPQ)\s+){0,3}",
+    r"\s+(?:in|on|of|for|with|without|taking|starting|doing|using|who\s+started)\s+(?:(?:the|their|an?|any|no|single|some|at\s+least\s+one|[\w-]*funded|reformed|NPQ)\s+){0,3}",
     re.IGNORECASE,
 )
 _SOMEBODY = ("someone", "somebody", "anyone", "anybody")
@@ -284,7 +284,7 @@ def _spoken_of(at: Around) -> Mention | None:  # noqa: PLR0911 (from the nearest
     if nouns:
         return nouns[-1]
     later = [m for m in at.later("counted") if m.start < at.stop and not _ON.search(at.text, at.q.end, m.start)]
-    return None if at.is_in_brackets else next(iter(later), None)
+    return None if at.is_in_brackets or at.points_back else next(iter(later), None)
 
 
 def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)

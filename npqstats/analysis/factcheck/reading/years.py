@@ -241,13 +241,19 @@ def _of_that_year(at: Dating) -> When | None:
 def _until(at: Dating) -> When | None:
     """The academic year in which a count ends: 202122 of `by April 2022`."""
     is_beside = any(AS_OF.search(at.text, *gap) for gap in (at.at.gap_before, at.at.gap_after))
-    if at.mention is not None or at.end or not at.is_level or (at.statement.of("academic") and not is_beside):
+    is_next = AS_OF.match(at.text, at.q.end + 1) is not None
+    if (
+        (at.mention is not None and not is_next)
+        or at.end
+        or not at.is_level
+        or (at.statement.of("academic") and not is_beside)
+    ):
         return None
     is_told = at.statement.carried.are_years_named or at.statement.of("academic")
     if is_told and any(m.value in ("complete", "pass") for m in at.statement.of("event")):
         return None  # It is the day of the data: `the 2021/22 intake. By June 2025 26,783 courses had been completed.`
     apart = _APART.search(at.text, at.q.end, at.statement.end) if at.at.following else None
-    until = until_of(at.statement, at.q.start, min(at.at.stop, apart.start() if apart else at.at.stop))
+    until = until_of(at.statement, at.q.end, min(at.at.stop, apart.start() if apart else at.at.stop))
     return (
         When((until,), basis="cumulative") if until is not None and until >= min(at.anchor.periods, default=0) else None
     )
@@ -329,6 +335,10 @@ def _then(at: Dating) -> When | None:
 
 def _by_default(at: Dating) -> When:
     year, is_named = _default(at)
+    began = [at.statement.within(m.start - 24, m.start, "event") for m in at.statement.of("calendar")]
+    is_begun = any(m.value == "start" and at.text.startswith(" in ", m.end) for one in began for m in one)
+    if is_begun and not (at.at.is_perfect or at.statement.of("academic", "year")):
+        return When((), is_year_sure=False)  # `Those who started in autumn 2023 did well: the rate is 39.7%.`
     if at.moves:
         since = [m for m in at.statement.of("basis") if m.text.lower().startswith("since") and not at.at.is_perfect]
         # `Schools with a starter since 2021 went up by 5.1 points`: what is counted, not from when it went up.
