@@ -73,12 +73,10 @@ _WITHOUT_ANY = Pattern(
     cues="with|not|yet|still|n't|n’t|nobody|no one|no-one & :|who|that|number|total|came|come|st|at|in|from",
 )
 MEAN = re.compile(
-    r"\b(?:on\s+average|(?:an?|the|annual|yearly)\s+(?:\w+\s+)?average\s+of|averag(?:ed|es|ing)|average\s+(?:annual\s+)?(?:number|total|over))\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:on\s+average|(?:an?|the|annual|yearly)\s+(?:\w+\s+)?average\s+of|averag(?:ed|es|ing)|average\s+(?:annual\s+)?(?:number|total|over))\b"
 )
 A_YEAR = re.compile(
-    r"\b(?:an?|per|each|every)\s+(?:academic\s+)?year\b|\b(?:annual|year)ly?\b|\bover\s+(?:the|all)\s+four\s+years\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:an?|per|each|every)\s+(?:academic\s+)?year\b|\b(?:annual|year)ly?\b|\bover\s+(?:the|all)\s+four\s+years\b"
 )
 """What makes a number the mean of several years."""
 _IT_WAS = re.compile(
@@ -346,8 +344,7 @@ class Around:
         if self.part_of is not None and self.part_of.start >= self.q.end:
             end = next((other.start for other in self.following[1:]), self.statement.end)
         end = min([end, *(first for first, _ in self.statement.reasons)])
-        found = REST.search(self.text, start, end)
-        return found or REST.search(self.text, *self.predicate)
+        return REST.search(self.text, start, end) or REST.search(self.text, *self.predicate)
 
     @cached_property
     def is_mean(self) -> bool:

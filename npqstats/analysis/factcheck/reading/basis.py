@@ -66,7 +66,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
         m = None  # What is said also has a basis of its own, as has `taking the total since 2021 to 144,241`.
     if m is not None and m.value == "in-year" and end in ("from", "to"):
         # `since 2021, up from 427 to 2,440 in a single year`
-        m = next((other for other in statement.of("basis") if other.value == "cumulative"), m)
+        m = next((other for other in statement.of("basis") if other.value == "cumulative"), None)
     if m is None:
         ends = [year for year in statement.of("academic", "year") if not _COHORT.match(text, year.end)]
         ends = [year for year in own if year in ends] or ([] if own else ends)

@@ -17,8 +17,10 @@ _ASIDE = Pattern(
     r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
     r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b"
     r"|\b(?:half|part|most|some)\s+(?:of\s+)?(?:an?|the|their|its)\s+(?:NPQ|course|qualification)\b"
+    r"|\b(?:growth|increase|rise|fall|decline|drop)\s+in\b(?:[^.;:,]|\.\d)*?\b(?:halved|doubled|trebled)\b"
     r"|(?<=NPQ )(?:twice|thrice|repeatedly|again|more\s+than\s+once|\w+\s+times)\b",
-    cues="half |part |most |some |npq |our |my |we |%|cent|gap|difference|funding|budget|spending|cost|fees|price",
+    cues="half |part |most |some |npq |our |my |we |%|cent|gap|difference|funding|budget|spending|cost|fees|price"
+    "|halved|doubled|trebled",
 )
 _UNREAL = Pattern(
     r"\b(?:would|could|might|should)(?:\s+have|['’]ve)\b|\b(?:about|were|was|are|is)\s+to\s+be\b|\b(?:rather\s+than|instead\s+of)\b"
@@ -40,10 +42,6 @@ _HOPES = Pattern(
     cues="that|or so|unless|provided|assuming|supposing|had|if",
 )
 """What is hoped or feared, not so: `Ministers hope that 29,818 NPQs were started`."""
-_OF_A_MOVE = re.compile(
-    r"\b(?:growth|(?:the|an?)\s+(?:[\w-]+\s+)?(?:increase|rise|fall|decline|drop))\b(?:[^.;:,]|\.\d)*$", re.IGNORECASE
-)
-"""Before a multiple of a change: `Growth in NPQ starts halved`."""
 _DENIAL = Pattern(
     r"\b(?:did|does|do|has|have|was|were|is)(?:(?:\s+\w+ly)?\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?)\b",
     cues="not|n't|n’t|never|without any|no npq|no starter",
@@ -97,8 +95,6 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
         if not re.search("[;:]", text[min(match.end(), at.q.end) : max(match.start(), at.q.start)])
         and (match.end() <= at.q.start or not match[0].endswith("that"))
     ]
-    moved = _OF_A_MOVE.search(text, statement.start, at.q.start) if at.q.kind == "factor" and at.q.direction else None
-    unreal += [moved[0].split()[0]] if moved else []
     found = [*asides, *unreal, *(m.text for m in others), *turned]
     events = statement.of("funding", "event")
     is_denied = _UNTRUE.search(text, *whole) is not None or any(

@@ -302,15 +302,13 @@ def _of_whole(at: Around) -> Limits:
     for kind in ("area", "course", "group"):
         near = [m for span in spans for m in statement.within(*span, kind) if not is_no_limit(statement, m, at)]
         found[kind] = near[0].value if near else ""
-    if _THEIRS.search(at.text, q.end, stop.start() if stop else at.gap_after[1]) and not any(found.values()):
-        # `Deputy heads have finished 3,401 of the 3,968 NPQs that they started.`
+    is_ended = any(m.value in ("complete", "pass") for m in at.earlier("event")) and not at.after("event")
+    is_theirs = is_ended or _THEIRS.search(at.text, q.end, stop.start() if stop else at.gap_after[1])
+    if is_theirs and not any(found.values()):  # `Deputy heads have finished 3,401 of the 3,968 NPQs (they began)`
         area, course, group = (m.value if m else "" for m in (at.pick("area"), at.pick("course"), _group(at)))
         return Limits(area, course, group)
     if is_first and not any(found.values()):
         return Limits(carried.area, "" if _is_of_npqs(at) else carried.course, _carried_group(statement))
-    ended = [m for m in at.earlier("event") if m.value in ("complete", "pass")]
-    if ended and not any(found.values()) and not at.after("event"):
-        return _of_number(at)  # `The headship cohort of 2021/22 has completed 3,982 of the 4,634 courses.`
     return Limits(found["area"] or carried.area, found["course"], found["group"] or statement.heading.group)
 
 

@@ -109,9 +109,9 @@ def _academic(month: re.Match[str]) -> int:
 def is_base(statement: Statement, m: Mention) -> bool:
     """Whether a change is counted from this year: `more than in 2022/23`, `since 2022/23`."""
     base = _BASE.search(statement.text, max(statement.start, m.start - 48), m.start)
-    is_from = base is not None and base[0][:4].lower() == "from"
-    is_of_noun = base is not None and any(noun.end + 1 == base.start() for noun in statement.of("counted"))
-    is_cohort = is_from and (is_of_noun or _COHORT.match(statement.text, m.end) is not None)
+    nouns = [noun.end + 1 for noun in statement.of("counted")]
+    is_cohort = base is not None and (base.start() in nouns or _COHORT.match(statement.text, m.end) is not None)
+    is_cohort = is_cohort and base is not None and base[0][:4].lower() == "from"
     return base is not None and not (is_cohort and not statement.of("direction"))  # `NPQs from the 2021/22 cohort`
 
 

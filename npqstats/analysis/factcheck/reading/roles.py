@@ -89,7 +89,6 @@ _BY = re.compile(
 )
 _BY_FURTHER = re.compile(r" by (?:(?:a further|another|an \w+|just|only|as much as) )?$")
 _EXTRA = (" an extra ", " an additional ", " a further ")
-_MORE_OF_THEM = (" extra ", " additional ", " another ", " further ")
 _THAN_BEFORE = re.compile(
     r"\b(?:than|compared\s+(?:with|to)|relative\s+to|on\s+top\s+of|against)\s+(?:those\s+)?(?:(?:in|of)\s+)?(?:the\s+(?=20))?"
 )
@@ -242,11 +241,10 @@ def _added(place: Place) -> Role | None:
 
 def _besides(place: Place) -> Role | None:
     """`An extra 3,797 people took one compared with the year before`, `a further 4,934 starts than in 2022/23`."""
-    if place.q.kind != "count" or not place.left.endswith(_MORE_OF_THEM):
-        return None
-    base = _THAN_BEFORE.search(place.at.text, place.q.end, place.statement.end)
-    years = place.statement.of("academic", "year") if base else []
-    return Role("change", 1) if base and any(m.start == base.end() for m in years) else None
+    is_more = place.q.kind == "count" and place.left.endswith((*_EXTRA, " another "))
+    base = _THAN_BEFORE.search(place.at.text, place.q.end, place.statement.end) if is_more else None
+    is_base = base is not None and any(m.start == base.end() for m in place.statement.of("academic", "year"))
+    return Role("change", 1) if is_base else None
 
 
 def _lost(place: Place) -> Role | None:

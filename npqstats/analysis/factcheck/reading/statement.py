@@ -43,7 +43,6 @@ _NOT_THIS = Pattern(
 _ONE_OF = re.compile(
     r"[^,;:.\d]{3,80}?\s(?:is|was|are|were|became)\s(?:[\w-]+\s){0,4}?(?:one\sof|among|amongst)\s(?:(?:the|only|just|some|about|more\sthan|nearly)\s)*(?=\d)"
 )
-_WHO = ("group", "area", "course")
 _UP_IN = re.compile(r"(?:^|[.,;:\u2013\u2014(]\s*|\n)(?P<way>up|down|over|out)\s+in\s+(?:the\s+)?$", re.IGNORECASE)
 _NOT_COUNTED = ("counted", "event", "group", "area", "course", "funding")
 _POINTS_BACK = re.compile(
@@ -164,7 +163,7 @@ class Statement:
         self.is_reason = reason is not None and not self.passage.is_provisional_near(self.start, self.end)
         """Whether something is made of its numbers: `just 4 were completed, which shows how poor they are`."""
         one_of = _ONE_OF.match(self.text, self.start, self.end)
-        self.member = one_of.span() if one_of and any(q.start == one_of.end() for q in inside) else None
+        self.member = (self.start, one_of.end() if one_of and one_of.end() in [q.start for q in inside] else self.start)
         """What is one of those that a number counts: `St Aidan's Primary is proud to be one of the 20,611 schools`."""
         self.clauses = [span for span in spans if span not in self.asides]
         """Those with a number: a clause of their own."""
@@ -195,9 +194,8 @@ class Statement:
         """
         text, left = m.text.lower(), self.text[self.start : m.start]
         numbers = [(q.start, q.end) for q in self.inside if m.value == "institution"]  # `One school in ten`
-        if any(start <= m.start < end for start, end in (*self.asides, *numbers)):
-            return False
-        if m.kind in _WHO and self.member and m.end <= self.member[1]:
+        members = [self.member] if m.kind in ("group", "area", "course") else []
+        if any(start <= m.start < end for start, end in (*self.asides, *numbers, *members)):
             return False
         if m.kind == "direction" and text in words().reading["moves_in_hedges"]:
             than = _MORE_THAN.match(self.text, m.end)

@@ -76,16 +76,13 @@ _RANKS = Pattern(
     r"\b(?:earli|old)(?:er|est)\s+(?:NPQ\s+)?(?=cohort|intake|20\d\d[/\u2013-])|\b(?:first|second|third|fourth)(?:(?:,|,?\s+and|\s+or)\s+(?:second|third|fourth))*"
     r"\s+(?:(?:academic\s+|reformed\s+)?(?:years?|cohorts?|intakes?)|time\s+since|most|highest|largest|biggest|lowest)\b"
     r"|\byear\s+(?:one|two|three|four)\b|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
-    r"|\bwork(?:ing|ed|s)?\s+(?:patterns?|full|part)\b",
-    cues="first|second|third|fourth|year|work|old|earl",
+    r"|\bwork(?:ing|ed|s)?\s+(?:patterns?|full|part)\b|\b(?:the|these|those)\s+new\s+(?=(?:NPQs|courses|qualifications|suite)\b)"
+    r"|\b(?:enabled|allowed|helped|prompted|persuaded|encouraged|inspired|led)\s+(?=[\d,]+\s+(?:[\w-]+\s+){1,4}?to\s+(?:start|begin|take|embark|enrol|pass)\b)",
+    cues="first|second|third|fourth|year|work|old|earl|new|ed",
 )
 _REACHED = re.compile(r"\b(?:to|at|from)\s+(?:the\s+)?$")
 """Before a number that nobody has done anything with: `fell to 29,818`, not `29,818 wrote of it`."""
 _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summer", "Summer"})
-_NEW_SUITE = re.compile(r"\b(?:the|these|those)\s+new\s+(?=NPQs\b|(?:courses|qualifications|suite)\b)")
-_LED_TO = re.compile(r"\b(?:enabled|allowed|helped|prompted|persuaded|encouraged|inspired|led)\s+$")
-_BEGIN = re.compile(r"\s+(?:[\w-]+\s+){1,4}?to\s+(?:start|begin|take|embark|enrol|study|sign|complete|pass)\b")
-"""What people did who were led to do it: `Scholarships enabled 4,588 assistant heads to begin an NPQ`."""
 _WOULD_HAVE = Pattern(r"\bwould(?:\s+have|['’]ve)\b|\b(?:left|remain(?:s|ed|ing)?)\b", cues="would|left|remain")
 """What is said of a figure without one of its courses."""
 _MORE = re.compile(r"\b(?:further|another|other)\s+$", re.IGNORECASE)
@@ -299,10 +296,7 @@ def _known(
         known += [
             match.span() for each in (_EACH_YEAR, MEAN, A_YEAR, _OF_ROW) for match in each.finditer(text, start, end)
         ]
-    known += [*statement.so_far, *statement.reasons, *([statement.member] if statement.member else [])]
-    known += [match.span() for match in _NEW_SUITE.finditer(text, start, end)]
-    led = _LED_TO.search(text, start, at.lead_start)
-    known += [led.span()] if led and _BEGIN.match(text, at.q.end, end) else []
+    known += [*statement.so_far, *statement.reasons, statement.member]
     known += [match.span() for match in LEFT_OUT.finditer(text, statement.start, at.q.start)]
     known += [match.span() for match in _WOULD_HAVE.finditer(text, start, end)] if said.without else []
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]

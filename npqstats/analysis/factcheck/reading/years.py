@@ -39,7 +39,6 @@ _THAT_YEAR = Pattern(
     cues="that|same & year|cohort|intake",
     flags=re.NOFLAG,
 )
-_THEN_ON = re.compile(r"\bthen\b")
 _AND_THEN = re.compile(r" (?:, )?(?:and )?then ")
 _AND_THEN_ON = re.compile(r",?\s+(?:(?:(?:and|but|before)\s+)?then|before\s+(?:\w+ly\s+)?\w+ing)\b")
 _BESIDE = 30
@@ -112,12 +111,9 @@ def _against_next(at: Dating) -> When | None:
 
 def _in_turn(at: Dating) -> When | None:
     """`Rose by 23 per cent, then 13 per cent, then fell by 32 per cent`: changes of several years, none named."""
-    if not at.is_change or at.statement.of("academic", "year", "calendar"):
-        return None
-    same = [one for one in at.statement.inside if one.kind == at.q.kind]
-    is_then = any(
-        at.q in pair and _THEN_ON.search(at.text, pair[0].end, pair[1].start) for pair in itertools.pairwise(same)
-    )
+    pairs = [pair for pair in itertools.pairwise(at.statement.inside) if at.q in pair and pair[0].kind == pair[1].kind]
+    is_then = any(" then " in at.text[first.end : second.start] for first, second in pairs)
+    is_then = is_then and at.is_change and not at.statement.of("academic", "year", "calendar")
     return When((), are_years_named=False) if is_then else None
 
 
