@@ -115,8 +115,7 @@ def _claim_of_number(claim: Claim, of_near: Said, at: Around, read: Sequence[Rea
     group = claim.said.group and (of_near.group or claim.said.group)
     said = of_near._replace(unread=tuple(left), part_of=None, group=group)
     if phrase.kind == "streak" and (years := [other.years[-1] for _, other in read if other.years]):
-        had = _HAD.search(at.text, at.statement.start, phrase.start)
-        is_over = (had or _IS_OVER.match(at.text, phrase.end)) is not None
+        is_over = bool(_IS_OVER.match(at.text, phrase.end) or _HAD.search(at.text, 0, phrase.start))
         said = said._replace(years=(max(years) - 101 * is_over,))
     if said.role == "change" and phrase.kind in ("extreme", "than") and _OF_CHANGE.match(phrase.quote):
         kind = {"than": "pace"}.get(phrase.kind, phrase.kind)

@@ -61,6 +61,7 @@ def _start(at: Dating, year: int) -> int:
         return bases[-1]
     levels = [s.years[0] for _, s in at.before if s.role == "level" and len(s.years) == 1 and s.end == "from"]
     is_next = at.last is not None and at.last.role == "change" and at.last.years[-1:] == (year_before(year),)
+    is_next = is_next or any(levels and levels[-1] < other < year for other in at.levels)
     if levels and levels[-1] < year and not is_next:  # `by 7,229 in 2022/23 and by 4,934 in 2023/24`
         return levels[-1]  # `From 31,677 in 2021/22, starts rose by 38.4 per cent by 2023/24.`
     after = [m for m in at.at.later("academic") if _ON_YEAR.search(text[statement.start : m.start])]

@@ -50,9 +50,11 @@ class Dating:
             return until[0]
         found = [m for m in self.at.own_years if not is_of_date(self.text, m)]
         following = self.at.following[:1]
-        is_of_next = following and (self.at.beside(following[0]).is_in_brackets or self.at.part_of is following[0])
-        if not found and is_of_next:  # `427 (1.9%) a year earlier`, `16,391 of 23,060 schools in 2022/23`
-            after = self.at.beside(following[0]).after(*YEARS)
+        is_to = self.is_change and bool(following) and self.text[self.q.end : following[0].start] == " to "
+        near = self.at.beside(following[0]) if following else None
+        is_of_next = near and (is_to or near.is_in_brackets or self.at.part_of is near.q)
+        if not found and near and is_of_next:  # `427 (1.9%) a year earlier`, `16,391 of 23,060 schools in 2022/23`
+            after = near.after(*YEARS)
             found = [m for m in after if not is_base(self.statement, m) and not is_of_date(self.text, m)]
         if self.is_level:  # `at some point since 2021/22`
             bases = [(m.start, m.end + m.text.endswith("since")) for m in self.statement.of("basis")]

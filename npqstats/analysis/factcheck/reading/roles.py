@@ -263,8 +263,8 @@ def _size_before_move(place: Place) -> Role | None:
     same = next((other for other in place.at.following[:1] if "count" == q.kind != other.kind), None)
     if same and DIRECT.fullmatch(place.at.text, end, same.start):
         is_closed = place.at.text[same.end : same.end + 1] in (",", ")")  # `14,022, or 32 per cent, fewer`
-        is_bare = place.at.text[end : same.start] == ", "  # `29,818, a third lower than in 2023/24`
-        end = same.end + is_closed if is_closed or not is_bare else end
+        # Not `29,818, a third lower than in 2023/24`
+        end = end if not is_closed and place.at.text[end : same.start] == ", " else same.end + is_closed
     after = [m for m in statement.of("direction") if end <= m.start <= end + 24]
     if not after:
         return None

@@ -130,14 +130,16 @@ def _after_start(at: Dating) -> When | None:
     starts = at.starts or at.level_before
     if not starts:
         return None
-    first = starts[-1].years[0]
+    is_next = _AND_THEN_ON.search(at.text, *at.at.gap_before) or _SINCE_THEN.search(at.at.left)
+    first = max([starts[-1].years[0], *at.levels]) if is_next else starts[-1].years[0]
     is_now = at.at.is_perfect or not at.end or _SINCE_THEN.search(at.at.left) is not None
     is_now = is_now or _TODAY.search(at.text, *at.at.gap_after) is not None
     last = at.anchor.newest if is_now else first + 101
     if at.mention is None:
         is_end = at.end == "to" and first == max(at.statement.years, default=0)
         return When((last,)) if is_end else None
-    if not at.is_before or at.year != first or _is_named_again(at, at.mention):
+    is_start = at.year == first or bool(is_next and at.year and at.year < first)  # `43,840, up from 31,677, then by`
+    if not (at.is_before and is_start) or _is_named_again(at, at.mention):
         return None
     return When((first, last) if at.moves else (last,), are_years_named=starts[-1].are_years_named)
 
@@ -402,6 +404,8 @@ def _of_end(at: Dating, named: list[Mention]) -> tuple[int, bool]:
     base, away = (year_of(at.statement, named[0]), AWAY.get(named[0].value, 0)) if is_later else (None, 0)
     if not named or is_later:
         return (base - away, True) if base and away < 0 else _context(at)
+    if at.last and at.last.role == "change" and at.last.are_years_named:
+        return at.last.years[-1], True  # `then fell by a third to 29,818`
     dates = [(year_of(at.statement, m), _THAN_IN.search(at.text, start, m.start)) for m in named]
     # `To 6,063, over two and a half times as many as in 2023/24`
     return max([year + 101 * bool(other) for year, other in dates if year is not None], default=at.anchor.newest), True
@@ -427,8 +431,8 @@ def _is_of_start(at: Dating, m: Mention) -> bool:
 def _context(at: Dating) -> tuple[int, bool]:
     if at.at.is_perfect and {m.value for m in at.statement.of("event")} == {"start"}:
         return at.anchor.newest, False  # `One in five teachers has now started an NPQ`, whatever was said before.
-    ends = {m.value for m in at.statement.of("event")} & {"complete", "pass"}
-    if at.q.kind == "count" and ends and _OVERALL.match(at.statement.told):
+    events = {m.value for m in at.statement.of("event")} if at.q.kind == "count" else set()
+    if events & {"complete", "pass"} and _OVERALL.match(at.statement.told):
         return at.anchor.newest, False  # `For 2023/24 the rate is 39.7%. Overall, 75,967 courses were completed.`
     for said in (at.statement.carried, at.statement.heading):
         if said.are_years_named and said.years and (said.is_about or not said.is_other):
