@@ -47,7 +47,7 @@ _OF = re.compile(r"\bof\b")
 _OF_THEIR = re.compile(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)
 """What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
 REST = Pattern(
-    r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:(?:\s+not|n['’]t)(?!\s+(?:(?:even\s+)?(?:reach|match|exceed|hit|equal|top|beat|come)|hard|difficult|surpris\w+|clear|easy|far|unexpected|unusual|new|only|just|an?|the|good|bad)\b)|\s+never|\s+yet\s+to(?:\s+(?:see|have|get|send|put|enrol)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
+    r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:(?:\s+not|n['’]t)(?!\s+$|\s+(?:(?:even\s+)?(?:reach|match|exceed|hit|equal|top|beat|come)|hard|difficult|surpris\w+|clear|easy|far|unexpected|unusual|new|only|just|an?|the|good|bad)\b)|\s+never|\s+yet\s+to(?:\s+(?:see|have|get|send|put|enrol)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
     r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ|a\s+pass|passing)|\bwith\s+(?:no|none|nobody)\b"
     r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one|\s+(?:NPQs?|course|qualification))\b|it\s+(?:has|had)\s+never\b)"
     r"|\b(?:yet|still)\s+to\s+(?:see|have|get|send|start|begin|take|join|use|try|sign|enrol)\b|\b(?:incomplete|uncompleted|non-completion)\b"
@@ -253,7 +253,9 @@ class Around:
         between = self.text[m.end : self.next_start]
         if self.next_start == self.statement.end:
             return False
-        if self.is_its(m) or _BY_NEXT.fullmatch(self.text, m.end, self.beside(self.following[0]).lead_start):
+        if any(
+            each.fullmatch(self.text, m.end, self.beside(self.following[0]).lead_start) for each in (_BY_NEXT, _ITS)
+        ):
             return True
         if between.strip() == "(":
             # `29,818 in 2024/25 (43,840 in 2023/24)`: the number in brackets has a year of its own.
@@ -268,13 +270,11 @@ class Around:
         is_of_noun = comma >= 0 and bool(self.statement.within(comma, m.start, "counted"))
         return is_apart and not is_of_noun and _LEADS_IN.fullmatch(between) is not None
 
-    def is_its(self, m: Mention) -> bool:
-        """Whether a later number is that of a phrase: `29,818 is below even the first year's 31,677`."""
-        later = [one for one in self.every if m.end <= one.q.start and self.q.end <= m.start]
-        return any(_ITS.fullmatch(self.text, m.end, one.lead_start) for one in later[:1])
-
-    def is_in_next_brackets(self, m: Mention) -> bool:
-        """Whether a phrase after the number is in brackets with the next one: `29,526 (23,477 funded)`."""
+    def is_of_next(self, m: Mention) -> bool:
+        """Whether a phrase is of the next number: `29,526 (23,477 funded)`, `29,818, below the first year's 31,677`."""
+        later = [self.beside(q) for q in self.following if q.start >= m.end and q is not self.part_of]
+        if any(_ITS.fullmatch(self.text, m.end, one.lead_start) for one in later):
+            return True
         opened = self.text.find("(", self.q.end, m.start)
         is_open = opened >= 0 and self.text.find(")", opened, m.start) < 0
         closed = self.text.find(")", m.end, self.statement.end)

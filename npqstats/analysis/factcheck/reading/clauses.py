@@ -297,7 +297,7 @@ class Clauses:
             phrase = ("year", str(year)) if year else (m.kind, m.value)
             is_apart = m.kind in own and at.gap_before[0] <= m.start < nouns[-1]
             is_apart = is_apart or (at.is_answer and m.kind == "counted")
-            if is_apart or at.is_in_next_brackets(m) or counts_since(statement, m):
+            if is_apart or at.is_of_next(m) or counts_since(statement, m):
                 continue
             if any(start <= m.start < end for start, end in spans) and m not in at.other_years:
                 is_npqs = m.value in ("courses", "places") or (m.value == "people" and is_strong(m))

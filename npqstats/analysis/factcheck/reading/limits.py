@@ -155,7 +155,7 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
             return last.value
     if q.kind != "count" or at.head.noun is None:
         ahead = [m for m in at.later("funding") if m.end <= at.segment[1] and (q.kind == "count" or m.value != "all")]
-        ahead = [m for m in ahead if (m.end > at.next_start or not at.leads_in(m)) and not at.is_in_next_brackets(m)]
+        ahead = [m for m in ahead if (m.end > at.next_start or not at.leads_in(m)) and not at.is_of_next(m)]
         if ahead and not re.search("[;:]", text[q.end : ahead[0].start]):
             return ahead[0].value
     if any(m.value != "all" or q.kind != "percent" for m in statement.of("funding")):

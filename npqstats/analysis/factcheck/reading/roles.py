@@ -31,7 +31,7 @@ _OF_A_YEAR = re.compile(
 )
 _MAKES_UP = re.compile(r" (?:constitut|account|mak|made|compris|represent|form)\w* (?:up |for )?$")
 _OF_A_COUNT = re.compile(
-    r" of (?:the |all |its |their )?(?:20\d\d(?: \S \d+)? )?(?:npq )?"
+    r" of (?:(?:last|that|this|the) year ?'s |the |all |its |their )?(?:20\d\d(?: \S \d+)? )?(?:npq )?"
     r"(?:teach|work|school|start|course|npq|particip|those|people|staff|leaders|intake|cohort|entrants)"
 )
 _GROWTH = re.compile(
@@ -239,14 +239,6 @@ def _added(place: Place) -> Role | None:
     return Role("change", 1, "added") if is_added else None
 
 
-def _besides(place: Place) -> Role | None:
-    """`An extra 3,797 people took one compared with the year before`, `a further 4,934 starts than in 2022/23`."""
-    is_more = place.q.kind == "count" and place.left.endswith((*_EXTRA, " another "))
-    base = _THAN_BEFORE.search(place.at.text, place.q.end, place.statement.end) if is_more else None
-    is_base = base is not None and any(m.start == base.end() for m in place.statement.of("academic", "year"))
-    return Role("change", 1) if is_base else None
-
-
 def _lost(place: Place) -> Role | None:
     """`One in three NPQ starts disappeared`, `so 14,022 were lost`."""
     moves = [m for m in place.at.after("direction") if m.text.lower() in words().reading["losses"]]
@@ -289,7 +281,11 @@ def _size_before_move(place: Place) -> Role | None:
 
 
 def _difference(place: Place) -> Role | None:
-    """`A difference of 14,022`, `2.8 points below the year before`."""
+    """`A difference of 14,022`, `2.8 points below the year before`, `a further 4,934 starts than in 2022/23`."""
+    if place.q.kind == "count" and place.left.endswith((*_EXTRA, " another ")):
+        base = _THAN_BEFORE.search(place.at.text, place.q.end, place.statement.end)
+        if base and any(m.start == base.end() for m in place.statement.of("academic", "year")):
+            return Role("change", 1)
     if (place.before or place.statement.is_anaphoric) and place.left.endswith(_DIFFERENCE):
         return Role("change")
     beside = _BESIDE.match(place.right)
@@ -454,7 +450,7 @@ def _of_its_kind(place: Place) -> Role:
 
 
 _RULES: tuple[Callable[[Place], Role | None], ...] = (
-    *(_revised, _target, _bound, _rate_of_growth, _multiple, _added, _besides, _lost, _size_before_move, _difference),
+    *(_revised, _target, _bound, _rate_of_growth, _multiple, _added, _lost, _size_before_move, _difference),
     *(_start_of_move, _past_level, _further, _comparative, _after_move, _end_of_move, _as_before, _of_its_kind),
 )
 """The first that says something of a number holds."""

@@ -395,11 +395,10 @@ def _default(at: Dating) -> tuple[int, bool]:
 def _of_end(at: Dating, named: list[Mention]) -> tuple[int, bool]:
     """The year to which a move goes that has none beside it: `fell to 29,818, from 43,840 a year earlier`."""
     start, first = at.statement.start, at.q.start
-    named = [m for m in named if not (_SINCE.search(at.text, start, m.start) or at.at.is_in_next_brackets(m))]
+    named = [m for m in named if not (_SINCE.search(at.text, start, m.start) or at.at.is_of_next(m))]
     named = [
         m for m in named if m.start > first or not is_base(at.statement, m)
     ]  # `below the 2021/22 level, to 29,818`
-    named = [m for m in named if not at.at.is_its(m)]
     is_later = bool(named) and named[0].start > at.q.end and _is_of_start(at, named[0])
     base, away = (year_of(at.statement, named[0]), AWAY.get(named[0].value, 0)) if is_later else (None, 0)
     if not named or is_later:
@@ -414,7 +413,7 @@ def _of_end(at: Dating, named: list[Mention]) -> tuple[int, bool]:
 def _is_of_later(at: Dating, m: Mention) -> bool:
     """Whether a year is said of a later number alone: `6,063, more than twice the 2,266 recorded in 2023/24`."""
     others = [q for q in at.at.following if q.end <= m.start and q.kind == at.q.kind]
-    if at.at.is_in_next_brackets(m) or at.at.is_its(m):
+    if at.at.is_of_next(m):
         return True
     between = at.text[others[-1].end : m.start].rstrip(", ") if others else ","
     return len(between) <= _BESIDE and not re.search("[,;:]", between) and "," in at.text[at.q.end : others[-1].start]
