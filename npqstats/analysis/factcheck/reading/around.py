@@ -40,7 +40,7 @@ _OF_THESE = re.compile(r"\bof\s+(?:these|those|them|whom|which)\b", re.IGNORECAS
 _OF_THEM = re.compile(
     r"\s+of\s+(?:these|those|them|whom|which)\b(?!\s+\w+)|\s+of\s+(?:them|whom|which)\b", re.IGNORECASE
 )
-NEXT_CLAUSE = re.compile(r",?\s+(?:and|but|while|whereas|although|yet)\s*$")
+_NEXT_CLAUSE = re.compile(r",?\s+(?:and|but|while|whereas|although|yet)\s*$")
 """What opens the clause of the next number."""
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|or|to)\s+")
 _OF = re.compile(r"\bof\b")
@@ -113,8 +113,7 @@ YEARS = ("academic", "year", "calendar", "odd", "old")
 _OF_YEAR = re.compile(r"\s+of\s+(?:(?:all\s+)?the\s+)?20\d\d[/\u2013-]\d\d(?:\d\d)?(?:['’]s)?\b")
 _ANSWER = re.compile(r"\W*(?:A[.:]\s+)?(?:[A-Z]\w+\s+)?(?P<number>\d[\d,]*)(?:,\s|[.;:])")
 _WHO = re.compile(
-    r"\s+(?:of )?(who|(?<=of )(?:you|us)|(?:(?:have|had|ha[sd]\s+now)\s+)?(?:(?:now|already|newly)\s+)?"
-    r"(?:started|began|begun|took|taken)(?=\s+(?:an|a\s+reformed)\s+(?:NPQ|National)))\b"
+    r"\s+(?:of\s)?(who|(?<=of\s)(?:you|us)|(?:(?:have|had|now|already)\s+){0,2}(?:started|began|begun|took|taken)(?=\s+(?:an|a\s+reformed)\s+(?:NPQ|National)))\b"
 )
 _NEXT_WORD = re.compile(r"[\s\-\u2010\u2011]*(?:\(\s*)?([^\W\d_][\w'’]*)")
 
@@ -194,7 +193,7 @@ class Around:
     def stop(self) -> int:
         """Where a clause of the next number begins: `23,477 had their fees covered, and 88.4% of schools have had`."""
         lead = self.beside(self.following[0]).lead_start if self.following else self.q.end
-        then = NEXT_CLAUSE.search(self.text, self.q.end, lead)
+        then = _NEXT_CLAUSE.search(self.text, self.q.end, lead)
         is_told = then and self.statement.within(self.q.end, then.start(), "event", "funding")
         return then.start() if then and is_told else self.statement.end
 

@@ -4,7 +4,7 @@ import itertools
 import re
 from typing import NamedTuple
 
-from npqstats.analysis.factcheck.reading.around import NEXT_CLAUSE, Around
+from npqstats.analysis.factcheck.reading.around import Around
 from npqstats.analysis.factcheck.reading.said import NO_LIMITS
 from npqstats.analysis.factcheck.reading.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.reading.statement import Statement
@@ -170,14 +170,9 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
 
 def _is_past(at: Around, payer: Mention) -> bool:
     """Whether a clause before says who paid for others: `23,477 had their fees covered, and 88.4% of schools have`."""
-    return any(
-        payer in one.before("funding")
-        and NEXT_CLAUSE.search(at.text, payer.end, one.lead_start)
-        and one.after("counted")
-        and one.after("event")
-        for one in at.every[1:]
-        if one.q.start <= at.q.start
-    )
+    ends = [one.stop for one in at.every if one.q.end <= payer.start < one.stop]
+    later = [one for one in at.every if ends and ends[-1] < one.q.start <= at.q.start]
+    return any(one.after("counted") and one.after("event") for one in later)
 
 
 def is_of_payer(at: Around) -> bool:

@@ -270,9 +270,8 @@ class Statement:
         end = stop.start() if stop else self.end
         if any(start < q.end and q.start < end for q in self.inside):
             return False
-        if _WHEN_MONEY.search(self.text, max(self.start, start - len("although")), end):
-            return True
-        rule = _RULES_OF_FUNDING.search(self.text, start, end)
+        rule = _WHEN_MONEY.search(self.text, max(self.start, start - len("although")), end)
+        rule = rule or _RULES_OF_FUNDING.search(self.text, start, end)
         nouns = [other for other in told if other.kind == "counted" and other.value != "places"]
         is_of_noun = any(other.start == m.end + 1 for other in nouns)
         return rule is not None and not (is_of_noun and rule.start() > m.start)

@@ -50,6 +50,7 @@ _TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _WITH = re.compile(r",?\s+with\s+")
 _OVERALL = re.compile(r"\W*(?:overall|in\s+total|in\s+all|altogether|all\s+told)\b(?!:)", re.IGNORECASE)
+_STARTED_IN = re.compile(r"\b(?:started|began|begun|enrolled|joined)\s+in\s+(?:autumn|September|October)\s+20\d\d")
 _SINCE = re.compile(r"\b[Ss]ince\s+(?:(?:\w+\s+){1,3}(?:of|in)\s+|the\s+)?$")
 _THAN_IN = re.compile(r"\b(?:than|as(?=\s+in\b))\s+(?:there\s+were\s+)?(?:in\s+)?$")
 
@@ -333,9 +334,7 @@ def _then(at: Dating) -> When | None:
 
 def _by_default(at: Dating) -> When:
     year, is_named = _default(at)
-    began = [at.statement.within(m.start - 24, m.start, "event") for m in at.statement.of("calendar")]
-    is_begun = any(m.value == "start" and at.text.startswith(" in ", m.end) for one in began for m in one)
-    if is_begun and not (at.at.is_perfect or at.statement.of("academic", "year")):
+    if _STARTED_IN.search(at.statement.told) and not (at.at.is_perfect or at.statement.of("academic", "year")):
         return When((), is_year_sure=False)  # `Those who started in autumn 2023 did well: the rate is 39.7%.`
     if at.moves:
         since = [m for m in at.statement.of("basis") if m.text.lower().startswith("since") and not at.at.is_perfect]
