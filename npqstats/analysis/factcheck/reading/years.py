@@ -40,6 +40,7 @@ _THAT_YEAR = Pattern(
     flags=re.NOFLAG,
 )
 _AND_THEN = re.compile(r" (?:, )?(?:and )?then ")
+_LISTED = re.compile(r"(?:(?: [\w/-]+)* ,)? (?:and )?then | (?:, and|and|,) (?:finally )?")
 _AND_THEN_ON = re.compile(r",?\s+(?:(?:(?:and|but|before)\s+)?then|before\s+(?:\w+ly\s+)?\w+ing)\b")
 _BESIDE = 30
 """Characters between a number and the year that is said of it alone."""
@@ -153,11 +154,16 @@ def _is_named_again(at: Dating, m: Mention) -> bool:
 
 def _next(at: Dating) -> When | None:
     """`From 38,906 to 43,840 and then 29,818`, `31,510 in 2021/22, then 38,695`."""
-    is_end = at.end == "to" or (at.is_plain and not at.end and at.mention is None)
+    is_end = at.end == "to" or (at.is_plain and not at.end)
     if not is_end or at.last is None or not at.last.years or not at.is_before:
         return None
-    start = at.before[-1][0].end
-    is_next = _THEN.search(at.text, start, at.q.start) if at.end else _AND_THEN.fullmatch(at.at.lead_from(start))
+    if not at.end and at.mention is not None and at.year != at.last.years[-1]:
+        return None
+    is_next = _THEN.search(at.text, at.before[-1][0].end, at.q.start) is not None
+    if not at.end:  # `In 2021/22 there were 31,677 starts, then 38,906, 43,840 and 29,818.`
+        is_next = " then " in at.statement.tokens(at.before[0][0].end, at.q.start)
+        is_next = is_next and _LISTED.fullmatch(at.at.lead_from(at.before[-1][0].end)) is not None
+        is_next = is_next and at.last.years[-1] < at.anchor.newest and not at.at.after("counted", "event", "funding")
     return When((at.last.years[-1] + 101,), are_years_named=at.last.are_years_named) if is_next else None
 
 
