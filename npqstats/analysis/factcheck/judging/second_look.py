@@ -138,6 +138,8 @@ def _year(said: Said, ask: Ask) -> str:
     last = str(ask.years[-1])
     if ask.years[-1:] == said.years[-1:] and len(ask.years) > 1:
         return DENIED  # A change over another number of years.
+    if said.end == "from" and ask.years < said.years and not {str(year) for year in said.years} & near:
+        return OPEN  # `Climbed from 31,677 to 43,840 by 2023/24`: from which year is not said.
     if near:
         is_plain = len(own) == 1 or not far - own
         return SAID if last in near <= own and is_plain else OPEN if last in near else DENIED

@@ -73,7 +73,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
         ahead = statement.within(at.q.end, min(at.segment[1], at.stop), "basis")
         m = next((m for m in ahead if not _is_apart(at, m)), None)
         is_until = any(_BY.search(text[max(start, year.start - 20) : year.start]) for year in ends)
-        is_of_years = end != "to" or carried.basis == "cumulative" or bool(statement.of("coverage"))
+        is_of_years = end not in ("from", "to") or carried.basis == "cumulative" or bool(statement.of("coverage"))
         # `By 2022/23 courses had risen to 38,906`: those of the year.
         is_of_years = is_of_years or not _is_of_courses(statement)
         # `In 2021/22 there were 31,677 starts, and by 2023/24 there were 43,840.`

@@ -161,11 +161,9 @@ def _years(statement: Statement, said: list[Read], *, is_other: bool) -> tuple[i
         dates = [year_of(statement, m) for m in statement.of("academic", "year") if not is_base(statement, m)]
         years = [year for year in dates if year is not None]  # `And the year before?`
     relative = {m.value for m in statement.of("year")} if own else set[str]()
-    if relative and not statement.years and relative <= _BEFORE and carried.are_years_named:
-        years = list(carried.years)  # `That compares with 43,535 in the year before.`
     is_start = bool(levels) and all(one.end in ("from", "than") for one in levels) and statement.is_anaphoric
-    if is_start and carried.are_years_named and max(years, default=0) < carried.years[-1]:
-        years = list(carried.years)  # `This is up from 83.3% by the end of 2023/24.`
+    if carried.are_years_named and (is_start or (relative and not statement.years and relative <= _BEFORE)):
+        years = list(carried.years)  # `That compares with 43,535 in the year before.`, `This is up from 83.3% in ...`
     years = [year for year in years if year <= statement.passage.anchor.newest]  # `A guide for applicants, 2025/26`
     return (max(years),) if years else carried.years if carried.are_years_named else ()
 

@@ -254,8 +254,7 @@ def _size_before_move(place: Place) -> Role | None:
     q, statement, end = place.q, place.statement, place.q.end
     same = next((other for other in place.at.following[:1] if "count" == q.kind != other.kind), None)
     if same and DIRECT.fullmatch(place.at.text, end, same.start):
-        is_closed = place.at.text[same.end : same.end + 1] in (",", ")")  # `14,022, or 32 per cent, fewer`
-        # Not `29,818, a third lower than in 2023/24`
+        is_closed = place.at.text[same.end : same.end + 1] in (",", ")")  # `14,022, or 32%, less`, not `9,818, 3% less`
         end = end if not is_closed and place.at.text[end : same.start] == ", " else same.end + is_closed
     after = [m for m in statement.of("direction") if end <= m.start <= end + 24]
     if not after:
