@@ -154,15 +154,14 @@ def _is_named_again(at: Dating, m: Mention) -> bool:
 
 def _next(at: Dating) -> When | None:
     """`From 38,906 to 43,840 and then 29,818`, `31,510 in 2021/22, then 38,695`."""
-    is_end = at.end == "to" or (at.is_plain and not at.end)
+    is_of_last = at.last is not None and (at.mention is None or at.year in at.last.years[-1:])
+    is_end = at.end == "to" or (at.is_plain and not at.end and is_of_last)
     if not is_end or at.last is None or not at.last.years or not at.is_before:
-        return None
-    if not at.end and at.mention is not None and at.year != at.last.years[-1]:
         return None
     is_next = _THEN.search(at.text, at.before[-1][0].end, at.q.start) is not None
     if not at.end:  # `In 2021/22 there were 31,677 starts, then 38,906, 43,840 and 29,818.`
-        is_next = " then " in at.statement.tokens(at.before[0][0].end, at.q.start)
-        is_next = is_next and _LISTED.fullmatch(at.at.lead_from(at.before[-1][0].end)) is not None
+        is_listed = _LISTED.fullmatch(at.at.lead_from(at.before[-1][0].end)) is not None
+        is_next = is_listed and " then " in at.statement.tokens(at.before[0][0].end, at.q.start)
         is_next = is_next and at.last.years[-1] < at.anchor.newest and not at.at.after("counted", "event", "funding")
     return When((at.last.years[-1] + 101,), are_years_named=at.last.are_years_named) if is_next else None
 
@@ -246,22 +245,15 @@ def _of_that_year(at: Dating) -> When | None:
 def _until(at: Dating) -> When | None:
     """The academic year in which a count ends: 202122 of `by April 2022`."""
     is_beside = any(AS_OF.search(at.text, *gap) for gap in (at.at.gap_before, at.at.gap_after))
-    is_next = AS_OF.match(at.text, at.q.end + 1) is not None
-    if (
-        (at.mention is not None and not is_next)
-        or at.end
-        or not at.is_level
-        or (at.statement.of("academic") and not is_beside)
-    ):
+    is_other = at.mention is not None and not AS_OF.match(at.text, at.q.end + 1)
+    if is_other or at.end or not at.is_level or (at.statement.of("academic") and not is_beside):
         return None
     is_told = at.statement.carried.are_years_named or at.statement.of("academic")
     if is_told and any(m.value in ("complete", "pass") for m in at.statement.of("event")):
         return None  # It is the day of the data: `the 2021/22 intake. By June 2025 26,783 courses had been completed.`
-    apart = _APART.search(at.text, at.q.end, at.statement.end) if at.at.following else None
-    until = until_of(at.statement, at.q.end, min(at.at.stop, apart.start() if apart else at.at.stop))
-    return (
-        When((until,), basis="cumulative") if until is not None and until >= min(at.anchor.periods, default=0) else None
-    )
+    apart = _APART.search(at.text, at.q.end, at.at.stop) if at.at.following else None
+    until = until_of(at.statement, at.q.end, apart.start() if apart else at.at.stop) or 0
+    return When((until,), basis="cumulative") if until and until >= min(at.anchor.periods, default=0) else None
 
 
 def _of_its_own(at: Dating) -> When | None:
