@@ -47,7 +47,7 @@ _OF = re.compile(r"\bof\b")
 _OF_THEIR = re.compile(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)
 """What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
 REST = Pattern(
-    r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:(?:\s+not|n['’]t)(?!\s+$|\s+(?:(?:even\s+)?(?:reach|match|exceed|hit|equal|top|beat|come)|hard|difficult|surpris\w+|clear|easy|far|unexpected|unusual|new|only|just|an?|the|good|bad)\b)|\s+never|\s+yet\s+to(?:\s+(?:see|have|get|send|put|enrol)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
+    r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:(?:\s+not|n['’]t)(?!\s+\d|\s+(?:(?:even\s+)?(?:reach|match|exceed|hit|equal|top|beat|come)|hard|difficult|surpris\w+|clear|easy|far|unexpected|unusual|new|only|just|an?|the|good|bad)\b)|\s+never|\s+yet\s+to(?:\s+(?:see|have|get|send|put|enrol)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
     r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ|a\s+pass|passing)|\bwith\s+(?:no|none|nobody)\b"
     r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one|\s+(?:NPQs?|course|qualification))\b|it\s+(?:has|had)\s+never\b)"
     r"|\b(?:yet|still)\s+to\s+(?:see|have|get|send|start|begin|take|join|use|try|sign|enrol)\b|\b(?:incomplete|uncompleted|non-completion)\b"
@@ -343,7 +343,8 @@ class Around:
         if self.part_of is not None and self.part_of.start >= self.q.end:
             end = next((other.start for other in self.following[1:]), self.statement.end)
         end = min([end, *(first for first, _ in self.statement.reasons)])
-        return REST.search(self.text, start, end) or REST.search(self.text, *self.predicate)
+        # With the digit after it: `29,818 NPQ starts is not 29,818 people`
+        return REST.search(self.text, start, end + 1) or REST.search(self.text, *self.predicate)
 
     @cached_property
     def is_mean(self) -> bool:

@@ -97,14 +97,12 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
     ]
     found = [*asides, *unreal, *(m.text for m in others), *turned]
     events = statement.of("funding", "event")
-    is_denied = (
-        at.left.lower().endswith("not ")
-        or _UNTRUE.search(text, *whole) is not None
-        or any(
-            not any(first <= match.end() and match.start() <= last for first, last in rests)
-            and not any(m.start <= match.end() - 1 < m.end for m in events)
-            for match in _DENIAL.finditer(text, *span)
-        )
+    is_denied = at.q.quote[0].isdigit() and at.left.lower().endswith("not ")  # `29,526 people, not 29,818`
+    is_denied = is_denied or _UNTRUE.search(text, *whole) is not None
+    is_denied = is_denied or any(
+        not any(first <= match.end() and match.start() <= last for first, last in rests)
+        and not any(m.start <= match.end() - 1 < m.end for m in events)
+        for match in _DENIAL.finditer(text, *span)
     )
     return (*(f"'{word}'" for word in found), *(["a denial"] if is_denied else []))
 
