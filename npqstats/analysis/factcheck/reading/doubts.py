@@ -16,8 +16,7 @@ _ASIDE = Pattern(
     r"|\bwe\s+(?:are|have|had|got|hit|reach(?:ed)?|achieved?|boast(?:ed)?|offer|maintain(?:ed)?)\b[^;:]{0,50}(?:%|\bper\s?cent)\s+(?:\w+\s+){0,2}rate\b"
     r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
     r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b"
-    r"|\b(?:half|part|most|some)\s+(?:of\s+)?(?:an?|the|their|its)\s+(?:NPQ|course|qualification)\b"
-    r"|\b(?:growth|increase|rise|fall|decline|drop)\s+in\b(?:[^.;:,]|\.\d)*?\b(?:halved|doubled|trebled)\b"
+    r"|\b(?:half|part|most|some)\s+(?:of\s+)?(?:an?|the|their|its)\s+(?:NPQ|course|qualification)\b|\b(?:growth|increase|rise|fall|decline|drop)\s+in\b(?:[^.;:,]|\.\d)*?\b(?:halved|doubled|trebled)\b"
     r"|(?<=NPQ )(?:twice|thrice|repeatedly|again|more\s+than\s+once|\w+\s+times)\b",
     cues="half |part |most |some |npq |our |my |we |%|cent|gap|difference|funding|budget|spending|cost|fees|price"
     "|halved|doubled|trebled",

@@ -87,8 +87,7 @@ _TURN_OR_THAT = re.compile(rf"{_TURN.pattern}|\bthat\b")
 """Where a clause ends; after `will see` with `that` as well."""
 _MODALS = frozenset({"if", "will", "would", "may", "might", "can", "could", "should"})
 _PERCEIVES = re.compile(
-    r"\s+(?:\w+\s+){0,3}?(?:see|find|note|notice|know|learn|read|hear|recall|remember|discover|point|cite|argue|insist|stress|remind)\b"
-    r"|(?<=could)\s+(?:(?:only|barely|just|still)\s+)*(?:muster|manage|boast|count|claim|point)\b|(?<=could)\s+(?:only|barely|hardly|scarcely)\s"
+    r"\s+(?:\w+\s+){0,3}?(?:see|find|note|notice|know|learn|read|hear|recall|remember|discover|point|cite|argue|insist|stress|remind)\b|(?<=could)\s+(?:(?:only|barely|just|still)\s+)*(?:muster|manage|boast|count|claim|point)\b|(?<=could)\s+(?:only|barely|hardly|scarcely)\s"
 )
 """What a reader or a speaker will do, or what was done: `you will find 29,818 starts`, `it could muster only 2,608`."""
 _HAPPENED = re.compile(

@@ -89,9 +89,7 @@ _BY = re.compile(
 )
 _BY_FURTHER = re.compile(r" by (?:(?:a further|another|an \w+|just|only|as much as) )?$")
 _EXTRA = (" an extra ", " an additional ", " a further ")
-_THAN_BEFORE = re.compile(
-    r"\b(?:than|compared\s+(?:with|to)|relative\s+to|on\s+top\s+of|against)\s+(?:those\s+)?(?:(?:in|of)\s+)?(?:the\s+(?=20))?"
-)
+_THAN_BEFORE = re.compile(r"\b(?:than|compared\s+(?:with|to)|top\s+of|against)\s+(?:(?:in|of)\s+)?(?:the\s+(?=20))?")
 _AND_BY = re.compile(r" (?:and|then) (?:then )?(?:by|of) (?:(?:a further|another|just) )?$")
 _OR = re.compile(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
 """What lies between the end of a move and its size: `to 9,157 in 2022/23, or 6.2 per cent`."""

@@ -76,8 +76,7 @@ _RANKS = Pattern(
     r"\b(?:earli|old)(?:er|est)\s+(?:NPQ\s+)?(?=cohort|intake|20\d\d[/\u2013-])|\b(?:first|second|third|fourth)(?:(?:,|,?\s+and|\s+or)\s+(?:second|third|fourth))*"
     r"\s+(?:(?:academic\s+|reformed\s+)?(?:years?|cohorts?|intakes?)|time\s+since|most|highest|largest|biggest|lowest)\b"
     r"|\byear\s+(?:one|two|three|four)\b|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
-    r"|\bwork(?:ing|ed|s)?\s+(?:patterns?|full|part)\b|\b(?:the|these|those)\s+new\s+(?=(?:NPQs|courses|qualifications|suite)\b)"
-    r"|\b(?:enabled|allowed|helped|prompted|persuaded|encouraged|inspired|led)\s+(?=[\d,]+\s+(?:[\w-]+\s+){1,4}?to\s+(?:start|begin|take|embark|enrol|pass)\b)",
+    r"|\bwork(?:ing|ed|s)?\s+(?:patterns?|full|part)\b|\b(?:the|these|those)\s+new\s+(?=(?:NPQs|courses|qualifications|suite)\b)|\b(?:enabled|allowed|helped|prompted|persuaded|encouraged|inspired|led)\s+(?=[\d,]+\s+(?:[\w-]+\s+){1,4}?to\s+(?:start|begin|take|embark|enrol|pass)\b)",
     cues="first|second|third|fourth|year|work|old|earl|new|ed",
 )
 _REACHED = re.compile(r"\b(?:to|at|from)\s+(?:the\s+)?$")
