@@ -67,7 +67,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     is_cumulative = is_cumulative or (bool(said) and base.is_perfect and not base.are_years_named)
     is_cumulative = is_cumulative or base.basis == "cumulative" or (base.is_sum and base.counted == "schools")
     is_priced = not said and "£" in statement.told  # `Our fee is £1,149, or £1,895 for headship.`
-    is_elliptic = bool(said) and not statement.of("counted", "measure")
+    is_elliptic = bool(said) and (statement.points_back or not statement.of("counted", "measure"))
     kept = {kind: getattr(base, kind) for kind in ("area", "course") if is_elliptic and not statement.of(kind)}
     kept = {kind: kept.get(kind) or statement.only(kind) for kind in ("area", "course")}
     paid = "" if said else payer(statement)
