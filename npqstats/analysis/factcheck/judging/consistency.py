@@ -123,6 +123,7 @@ def _borne_out(change: Finding, start: Finding, stop: Finding) -> Finding:
     if not first or not last or not start.value or not stop.value or {first.kind, last.kind} != {"value"}:
         return change
     is_like = all(getattr(change.said, part) == getattr(stop.said, part) for part in alike)
+    is_like = is_like and first.series._replace(basis=last.series.basis) == last.series
     is_like = is_like and (first.series.basis == last.series.basis or first.years[-1] == SERIES_BEGAN)
     is_true = all(one.verdict in ("right", "reported") for one in (start, stop))
     is_plain = not (change.said.unread or change.said.doubts or MEASURES[last.series.measure].has_unfinished)

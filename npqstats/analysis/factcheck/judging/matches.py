@@ -50,6 +50,8 @@ def _other_meaning(case: Case, ask: Ask, value: Value) -> Finding | None:
 def _other_year(case: Case, ask: Ask, value: Value) -> Finding | None:
     if case.said.is_year_sure and not case.said.is_of_year:
         return None
+    if ask.kind == "mean":
+        return case.blank.ruled("no-row", (ask, None))  # `36,000 a year since the reforms, but in 2023/24 44,000`
     reason = "year-of-start" if case.said.is_of_year else "academic-year"
     return case.blank.ruled(reason, (ask, value), (ask, value, ("year",)))
 

@@ -204,7 +204,7 @@ def _of_a_period(case: Case, cell: Fact, value: Value) -> Finding:
     if said.counted in ("people", "workforce") and cell.measure == "starts":
         named = (ask, value, ("measure",))
         return _unless_unclear(case, case.blank.ruled("something-else", named=named, notes=case.notes(ask, value)))
-    if cell.suite != "reformed" and (said.basis or said.are_years_named):
+    if cell.suite != "reformed" and (said.basis or said.are_years_named or said.is_perfect):
         return case.blank.ruled("something-else", named=(ask, value, ("year",)))
     unread = beyond_the_period(said, cell)
     return case.blank.unread((ask, value), unread) if unread else case.blank.ruled("fits", (ask, value))

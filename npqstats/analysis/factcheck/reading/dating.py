@@ -66,7 +66,7 @@ class Dating:
             for m in self.at.before(*YEARS)
             if not is_of_date(self.text, m)
             and not (m.kind == "calendar" and BREAK.search(self.text, m.end, self.q.start))
-            and not (is_base(self.statement, m) and re.search("[;)]", self.text[m.end : self.q.start]))
+            and not (is_base(self.statement, m) and re.search(r"[;)]|\band\s+\w+ed\b", self.text[m.end : self.q.start]))
         ]
         return before[-1] if before else None
 

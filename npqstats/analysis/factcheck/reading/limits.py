@@ -21,7 +21,7 @@ OPPOSITE = {"funded": "non-funded", "non-funded": "funded"}
 _OF_MEAN = re.compile(r"(?:a year )?on average|average|(?:per|each) year", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"(?:per|each|every) year", re.IGNORECASE)
 LEFT_OUT = Pattern(
-    r"\b(?:tak(?:e|ing)|leav(?:e|ing)|strip(?:ping)?|set(?:ting)?|put(?:ting)?)\s+(?:it|them|(?:this|these|those|that|the)(?:\s+[\w-]+){0,7}?|[\w-]+)\s+(?:away|out|aside|to\s+one\s+side)\b"
+    r"\b(?:tak(?:e|ing)|leav(?:e|ing)|strip(?:ping)?|set(?:ting)?|put(?:ting)?)\s+(?:it|them|(?:this|these|those|that|the|its|their)(?:\s+[\w-]+){0,7}?|[\w-]+)\s+(?:away|out|aside|to\s+one\s+side)\b"
     r"|\b(?:tak(?:e|ing)|leav(?:e|ing)|strip(?:ping)?)\s+(?:away|out|aside)\s+(?:its|their)\s+\d[\d,]+"
     r"|\b(?:had\s+(?:it|they)\s+not\s+(?:existed|been\s+there)|(?:were\s+it\s+not|but)\s+for\s+(?:it|them|this|that))\b"
     r"|\b(?:without|exclud(?:e|ing)|minus|leaving\s+out|apart\s+from|(?:ignor|discount|remov|subtract|omit|disregard)\w*)\s+(?:it|them|this|these|those|that)\b",

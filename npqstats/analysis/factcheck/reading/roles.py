@@ -16,8 +16,8 @@ _PAID_FOR = re.compile(r" (?:funding|money|cash|budget) to (?:deliver|fund|provi
 _PROMISED = (" promised ", " pledged ", " promise of ", " pledge of ", " promising ", " pledging ")
 _REVISED = re.compile(r" (?:corrected|revised|amended|restated|adjusted)(?: (?:up|down)(?:wards?)?)? from $")
 _TARGET_NEXT = re.compile(
-    r" (?:[\w-]+ ){0,2}target | (?!than )(?:[\w-]+ ){1,2}(?:(?:that|which) )?(?:(?:the )?\w+ )?"
-    r"(?:had |was |were )?(?:been )?(?:promised|pledged) "
+    r" (?:[\w-]+ ){0,2}target | (?:(?!than )(?:[\w-]+ ){1,2})?(?:(?:that|which) )?(?:(?:the )?\w+ )?"
+    r"(?:had |was |were )?(?:been )?(?:promised|pledged) | it (?:had been |was )set "
 )
 """What makes the number before it a target: `150,000 places ministers had promised`."""
 _SHARE_OF = re.compile(

@@ -299,7 +299,7 @@ def _fractions(text: str) -> Iterator[Quantity]:
 
 def _share(text: str, span: tuple[int, int], over: int, under: int) -> Quantity:
     value = 100 * over / under
-    slack = min(0.05 * value, 2.5) if under <= 10 else 0.5
+    slack = min(0.05 * value, 2.5) if under <= 10 else 0.1 * value if under % 10 == 0 else value / (2 * under)
     start, end = span
     if under == 2 and (match := _MORE_THAN.search(text, max(0, start - 20), start)):
         start = match.start()
@@ -411,7 +411,7 @@ def _hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (o
         room = 0.02 if hedge == "about" and quantity.digits <= 2 and value >= 1000 else 0
         half = max(half, room * value)
         low, high = value - half, value + half
-        if hedge == "about" and quantity.is_fraction:
+        if hedge == "about" and quantity.is_fraction and value >= min(_SIMPLE):
             below = max((one for one in _SIMPLE if one < value < 100), default=value)
             above = min((one for one in _SIMPLE if one > value), default=value)
             low, high = min(low, (below + value) / 2), max(high, (value + above) / 2)
@@ -432,15 +432,7 @@ def _room_below(q: Quantity) -> float:
 
 def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
     """Assign the unit of the second number of a range or a pair to the first: `80 to 85 per cent`."""
-    out = list(found)
-    for index, (first, second) in enumerate(itertools.pairwise(found)):
-        is_range = text[first.end : second.start] == " and " and _BETWEEN.search(
-            text[max(0, first.start - 12) : first.start]
-        )
-        if is_range and first.kind == second.kind and first.value < second.value:
-            span = {"low": first.value, "high": second.value, "hedge": "about"}
-            out[index], out[index + 1] = replace(first, **span), replace(second, **span)  # type: ignore[arg-type]
-    out = [_of_a_hundred(text, quantity) for quantity in out]
+    out = [_of_a_hundred(text, quantity) for quantity in found]
     for index in range(len(out) - 2, -1, -1):
         first, second = out[index : index + 2]
         between = text[first.end : second.start]
@@ -453,6 +445,13 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
         ):
             slack = 0.5 * 10.0**-first.decimals
             out[index] = replace(first, kind=second.kind, low=first.value - slack, high=first.value + slack)
+    for index, (first, second) in enumerate(itertools.pairwise([*out])):
+        is_range = text[first.end : second.start] == " and " and _BETWEEN.search(
+            text[max(0, first.start - 12) : first.start]
+        )
+        if is_range and first.kind == second.kind and first.value < second.value:
+            span = {"low": first.value, "high": second.value, "hedge": "about"}
+            out[index], out[index + 1] = replace(first, **span), replace(second, **span)  # type: ignore[arg-type]
     return out
 
 
