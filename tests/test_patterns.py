@@ -21,7 +21,7 @@ TEXTS = [
 ]
 PATTERNS = {
     f"{module.name}.{name} {number}": each
-    for module in pkgutil.iter_modules(factcheck.__path__, "npqstats.analysis.factcheck.")
+    for module in pkgutil.walk_packages(factcheck.__path__, "npqstats.analysis.factcheck.")
     for name, value in vars(importlib.import_module(module.name)).items()
     for number, each in enumerate(value if isinstance(value, tuple) else (value,), 1)
     if isinstance(each, Pattern)
