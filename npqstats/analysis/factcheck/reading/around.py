@@ -417,7 +417,8 @@ class Around:
             if counted and counted.text.lower() != "school":
                 return Head(self._counted_by(counted), (*unknown,))
             if any(m.kind in ("measure", "event") for m in at):
-                return Head()
+                nouns = [word for word in unknown if not word.endswith("ly")]  # `29,818 bloggers started an NPQ`
+                return Head(None, (*nouns,))
             word, index = match[1].lower(), max([m.end for m in at], default=match.end())
             if at or (word in reading["adjectives"] and word not in reading["function"]):
                 continue

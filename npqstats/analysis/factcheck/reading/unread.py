@@ -184,15 +184,29 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     read = [(start, end), at.predicate, *apart]
     read += [outside[1]] if at.q.kind == "factor" and not at.following else []  # `twice as many as ..., by Christmas`
     deeds = frozenset[str]() if _is_clear(at, said, end) else words().reading["deeds"]
+    speakers = words().reading["speakers"]
     for index, word in (token for span in read for token in tokens.listed(*span)):
         stem = word.removesuffix("'s").removesuffix("s'")
         before = text[index - 1 : index]
         is_word = word[0].isalpha() and not before.isalnum() and before != "#" and word != "s"
         is_deed = index > at.q.end and word in deeds and word not in beside
-        is_allowed = not is_deed and not (plain.isdisjoint((word, stem)) and beside.isdisjoint((word, stem)))
+        is_agent = word in speakers and _acts(statement, index, index + len(word))
+        is_allowed = not (is_deed or is_agent) and not (
+            plain.isdisjoint((word, stem)) and beside.isdisjoint((word, stem))
+        )
         if is_word and not is_allowed and not _is_manner(word) and not _is_within(index, known):
             left.append(text[index : index + len(word)])
     return tuple(dict.fromkeys(left))
+
+
+def _acts(statement: Statement, start: int, end: int) -> bool:
+    """Whether somebody is said to have started or completed courses: `bloggers began`, `begun by journalists`."""
+    text = statement.text
+    spans = [(m.start, m.end) for m in statement.of("event") if m.value in ("start", "complete", "pass")]
+    return any(
+        text[end:first].strip() in ("", "have", "had") if first >= end else text[last:start].strip() in ("by", "by the")
+        for first, last in spans
+    )
 
 
 def _remarks(at: Around, said: Said) -> list[tuple[int, int]]:
