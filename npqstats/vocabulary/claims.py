@@ -228,7 +228,7 @@ class Words:
         plain, deeds = lists["plain"].union(verbs, nouns, prose["others"]), lists["deeds"].union(verbs, nouns)
         unreal = frozenset(self.table["unreal"]["others"].split())
         unreal |= {form for verb in self.table["unreal"]["verbs"].split() for form in verb_forms(verb)}
-        return lists | {"plain": plain, "deeds": deeds, "unreal": unreal}
+        return lists | {"plain": plain, "deeds": deeds, "unreal": unreal, "prose_nouns": frozenset(nouns)}
 
     @cached_property
     def strong(self) -> frozenset[str]:

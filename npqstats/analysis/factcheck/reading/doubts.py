@@ -6,7 +6,7 @@ from npqstats.analysis.factcheck.reading.around import Around
 from npqstats.analysis.factcheck.reading.limits import LEFT_OUT
 from npqstats.analysis.factcheck.reading.spans import range_of
 from npqstats.vocabulary.areas import ENGLAND
-from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.patterns import Pattern
 
 _ASIDE = Pattern(
@@ -45,6 +45,10 @@ _DENIAL = Pattern(
     r"\b(?:did|does|do|has|have|was|were|is)(?:(?:\s+\w+ly)?\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?)\b",
     cues="not|n't|n’t|never|without any|no npq|no starter",
 )
+_NUMBER_OF = Pattern(
+    r"\b(?:number|total|count|share|proportion|percentage)\s+of\s+NPQ\s+(?P<noun>[a-z]+)\b",
+    cues="number of|total of|count of|share of|proportion of|percentage of",
+)
 _UNTRUE = Pattern(
     r"\b(?:denied|den(?:y|ies)|untrue|myth)\b|\bfalse(?:ly)?\s+(?:that|to\s+say|claim(?:s|ed)?|figures?)\b|\b(?:is|was|are|were|got\s+it)\s+(?:simply\s+|plainly\s+)?(?:false|wrong)\b"
     r"|\b(?:mistake|error|wrong|false|misleading|nonsense|silly|absurd)\s+to\s+(?:say|think|claim|suggest|believe|conclude)\b"
@@ -75,6 +79,8 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
         for match in _ASIDE.finditer(text, *(span if is_national else whole))  # `Ours is 93%, 81.7% across England`
         if not any(m.start < match.end() and match.start() < m.end for m in statement.of("funding"))
     ]
+    nouns = (match["noun"] for match in _NUMBER_OF.finditer(text, *whole))
+    asides += [noun for noun in nouns if noun in words().reading["prose_nouns"]]
     read = {m.start for m in statement.of("direction", "event", "academic", "year")}
     asides += [match[0] for match in _STARTED_TO.finditer(text, *span) if match.start("deed") not in read]
     others = [m for m in statement.of("topic") if m.value == "other" and at.scope[0] <= m.start < at.scope[1]]
