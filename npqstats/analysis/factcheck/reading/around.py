@@ -61,7 +61,7 @@ _VERB = 5
 """Characters of the verb after `nobody`."""
 _ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+|just\s+)?$", re.IGNORECASE)
 _NOT_SO = re.compile(
-    r"\s+(?:not|(?:(?:went|did|got\s+by)\s+)?without|(?:who\s+)?(?:got|had|received|with)\s+none)\s*(?=[.;,)\n]|$)",
+    r"\s+(?:not|(?:(?:went|did|got\s+by)\s+)?without|(?:who\s+)?(?:got|had|received|with)\s+none)\s*(?=[.;,)\n]|$|in\s+20)",
     re.IGNORECASE,
 )
 """What turns a number round without a verb: `23,477 were funded, the other 6,063 not`."""
