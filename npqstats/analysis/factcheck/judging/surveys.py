@@ -70,7 +70,7 @@ _OTHER_SURVEY = Pattern(
     r"(?:own\s+)?(?:\w+\s+)?(?:survey|poll)"
     r"|\b(?:survey|poll)\w*\s+(?:of|by|for|from)\s+(?:\w+\s+){0,3}(?:our|members|union)\b"
     r"|\b(?:our|my)\s+(?:own\s+)?(?:\w+\s+)?(?:participant|candidate|teacher|leader|head|member|school|trust|hub|cohort|graduate|delegate|alumni|learner|staff|colleague)s?\b"
-    r"|\b(?:survey|poll|study)\s+by\s+(?:the\s+)?(?-i:[A-Z])(?!eacher\s+Tapp)|(?-i:\b(?!NPQ|TAPP)[A-Z]{3,})(?:['\u2019]s)?\s+(?:survey|poll)",
+    r"|\b(?:survey|poll|study)\s+by\s+(?:the\s+)?(?-i:[A-Z])|(?-i:\b(?!NPQ)[A-Z]{3,})(?:['\u2019]s)?\s+(?:survey|poll)",
     cues="poll|survey|study|our|my",
 )
 _LIMITS = re.compile(
@@ -110,9 +110,24 @@ def answered(surveys: tuple[SurveyAnswer, ...], q: Quantity, said: Said) -> Answ
 
 def may_be_answer(surveys: tuple[SurveyAnswer, ...], said: Said) -> bool:
     """Whether a clause has words of the surveys, and one of these is named before any other."""
-    told = [part for part in said.told if _OTHER_SURVEY.search(part) or any(_names(part, one) for one in surveys)]
+    named = (_is_of_another(surveys, told) for told in said.told)
+    is_another = next((other for other in named if other is not None), True)
     near = _part(surveys, said.told[0])
-    return bool(told) and not _OTHER_SURVEY.search(told[0]) and bool(near.asked or near.answers or said.near & _OPINION)
+    return not is_another and bool(near.asked or near.answers or said.near & _OPINION)
+
+
+def _is_of_another(surveys: tuple[SurveyAnswer, ...], told: str) -> bool | None:
+    """Whether a part of a text names another survey than these; None where it names none."""
+    if _OTHER_SURVEY.search(_unnamed(surveys, told)):
+        return True
+    return False if any(_names(told, one) for one in surveys) else None
+
+
+def _unnamed(surveys: tuple[SurveyAnswer, ...], told: str) -> str:
+    """Take the names of those who publish the surveys out of a part of a text."""
+    for publisher in {survey.publisher for survey in surveys}:
+        told = re.sub(re.escape(publisher), "-", told, flags=re.IGNORECASE)
+    return told
 
 
 def _names(text: str, survey: SurveyAnswer) -> bool:
@@ -129,9 +144,7 @@ def _fits(survey: SurveyAnswer, q: Quantity) -> bool:
 @lru_cache(maxsize=256)
 def _part(surveys: tuple[SurveyAnswer, ...], told: str) -> _Part:
     """Read a part of a text in words of the surveys: `haven't done one` is `npqless`, `no plans to` is `not plan`."""
-    for publisher in {survey.publisher for survey in surveys}:
-        told = re.sub(re.escape(publisher), "", told, flags=re.IGNORECASE)
-    plain = _plainly(told)
+    plain = _plainly(_unnamed(surveys, told))
     asked, answers = set[str](), set[str]()
     people = _stems(tuple(survey.population for survey in surveys))
     given = _stems(tuple(survey.answer for survey in surveys))
@@ -206,7 +219,7 @@ def _is_of_those(survey: SurveyAnswer, said: Said) -> bool:
         and set(re.findall(r"\b20\d\d\b", told)) <= {survey.asked[:4], survey.published[:4]}
         and set(_MONTH.findall(told)) <= asked
         and (_names(told, survey) or survey.asked[:4] in told)
-        and not any(_OTHER_SURVEY.search(part) for part in parts)
+        and not any(_is_of_another((survey,), part) for part in parts)
     )
 
 
