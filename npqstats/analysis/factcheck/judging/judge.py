@@ -21,10 +21,10 @@ from npqstats.vocabulary.measures import MEASURES
 
 _NOT_COUNTED = {"register": "registrations", "offer": "not-counted"}
 """What the statistics do not count, by what is said to have been done, and the reason."""
-
-
 _COARSE = 1000
+"""The least that a round number is counted in where it may be a figure rounded by a headline."""
 _FAR, _FAR_UNDATED = 10, 3
+"""How many times the figure a number is that counts something else: of a year that is named, and of none."""
 _WHOLE = 100
 
 
@@ -113,9 +113,9 @@ def _may_be_limited(said: Said) -> bool:
 
 def _is_rounded(q: Quantity, value: Value) -> bool:
     """Whether a number is the figure in whole thousands or more, further from it than readers take for the same."""
-    unit = 10.0 ** (len(f"{q.value:.0f}") - len(f"{q.value:.0f}".rstrip("0")))
-    is_round = q.kind == "count" and unit >= _COARSE and q.hedge in ("", "about") and q.low < q.value - 1 < q.high - 2
-    return is_round and abs(abs(value.value) - q.value) <= unit / 2
+    is_loose = q.hedge in ("", "about") and q.low < q.value - 1 and q.value + 1 < q.high  # Not `exactly 30,000`.
+    is_round = q.kind == "count" and q.unit >= _COARSE and is_loose
+    return is_round and abs(abs(value.value) - q.value) <= q.unit / 2
 
 
 def _other_figure(case: Case) -> Finding:

@@ -37,6 +37,12 @@ class Quantity:
     is_fraction: bool = False
     """Whether it is a fraction or a multiple, which no figure has to meet exactly."""
 
+    @property
+    def unit(self) -> float:
+        """The size of the last digit of a whole number that is not nought: 1,000 of 44,000."""
+        digits = f"{self.value:.0f}"
+        return 10.0 ** (len(digits) - len(digits.rstrip("0")))
+
     def fits(self, value: float) -> bool:
         """Whether a figure prints as this number."""
         slack = 1e-9 + abs(value) * 1e-12
@@ -390,11 +396,10 @@ def _hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (o
         return quantity
     value, half = quantity.value, (quantity.high - quantity.low) / 2
     if quantity.kind == "count" and not quantity.decimals and value >= 100:
-        zeros = len(f"{value:.0f}") - len(f"{value:.0f}".rstrip("0"))
         # Without a hedge 38,900 may stand for 38,906, but 1,420 and 380 are what they say.
-        is_round = zeros >= (1 if hedge else 2) and (hedge or value >= 1000)
+        is_round = quantity.unit >= (10 if hedge else 100) and (hedge or value >= 1000)
         most = 0.05 if hedge and value >= 1000 else 0.025
-        half = max(half, min(10.0**zeros / 2, most * value)) if is_round else half
+        half = max(half, min(quantity.unit / 2, most * value)) if is_round else half
     if hedge == "below":
         low, high = value - max(2 * half, _room_below(quantity)), value
     elif hedge == "above":
@@ -425,8 +430,7 @@ def _room_below(q: Quantity) -> float:
     """How far under a number a figure may be that is `nearly` this one: up to one of its last digit, or five."""
     if q.digits > 2:
         return 0.01 * q.value
-    number = f"{q.value:.0f}".rstrip("0")
-    last = 10.0 ** (len(f"{q.value:.0f}") - len(number)) * (5 if number.endswith("5") else 1)
+    last = q.unit * (5 if f"{q.value:.0f}".rstrip("0").endswith("5") else 1)
     return 0.06 * q.value if q.is_fraction or q.value < 1 else min(0.06 * q.value, last)
 
 
