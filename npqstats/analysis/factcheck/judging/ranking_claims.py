@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from npqstats.analysis.factcheck.reading.around import Around
+from npqstats.analysis.factcheck.reading.around import YEARS, Around
 from npqstats.analysis.factcheck.reading.clauses import Clauses
 from npqstats.analysis.factcheck.reading.named_years import year_of
 from npqstats.analysis.factcheck.reading.reader import Told
@@ -19,7 +19,6 @@ from npqstats.vocabulary.claims import Mention
 
 _TURN = re.compile(r"[;:]|,?\s+(?:and|but|while|whereas|although|though)\b")
 _NEW_SUBJECT = ("counted", "measure", "event", "course", "area")
-_YEARS = ("academic", "year", "calendar", "odd", "old")
 _IN = re.compile(r"\s+(?:\w+\s+)?(?:in|of|for)\s+")
 _IS_OVER = re.compile(r"\W*(?:before|until|only\s+to|(?:and\s+)?then)\b")
 """What ends a streak in the year before the one that is named: `rose two years running before falling in 2024/25`."""
@@ -79,7 +78,7 @@ def _claim(statement: Statement, read: Sequence[Read], phrase: Phrase, phrases: 
     is_of_number = any(one.end in ("low", "high") and 0 <= n.start - phrase.end <= 4 for n, one in read)
     if said is None or is_of_number:  # `their peak of 43,840`
         return None
-    following = [m for m in around.of(*_YEARS) if _IN.fullmatch(text, phrase.end, m.start)]
+    following = [m for m in around.of(*YEARS) if _IN.fullmatch(text, phrase.end, m.start)]
     own = year_of(around, following[0]) if following else _of_all_years(statement)
     if phrase.kind == "streak" and _HAD.search(text, statement.start, phrase.start):
         own = own or year_before(statement.passage.anchor.newest)
@@ -138,7 +137,7 @@ def _is_of_phrase(mention: Mention, phrase: Phrase) -> bool:
         return True
     if not phrase.covers(mention.start):
         return False
-    if mention.kind in _YEARS:
+    if mention.kind in YEARS:
         return phrase.base is None or mention.end == phrase.base.end
     return mention.kind in ("group", "basis", "direction", "span")
 
@@ -146,7 +145,7 @@ def _is_of_phrase(mention: Mention, phrase: Phrase) -> bool:
 def _is_left_behind(mention: Mention, other: Phrase, statement: Statement) -> bool:
     """Whether a year is that of another claim, where this one starts: `the lowest, down from a peak in 2023/24`."""
     is_start = _FROM.search(statement.text, statement.start, other.start) is not None
-    return is_start and mention.kind in _YEARS and _IN.fullmatch(statement.text, other.end, mention.start) is not None
+    return is_start and mention.kind in YEARS and _IN.fullmatch(statement.text, other.end, mention.start) is not None
 
 
 def _distance(one: Quantity, phrase: Phrase) -> int:

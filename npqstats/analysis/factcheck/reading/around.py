@@ -350,7 +350,7 @@ class Around:
     def is_mean(self) -> bool:
         """Whether it is an average of years: `an average of 36,060 a year`, `on average 36,060 each year`."""
         start, end = self.gap_before[0], self.gap_after[1]
-        return all(words.search(self.text, start, end) is not None for words in (MEAN, A_YEAR))
+        return all(each.search(self.text, start, end) is not None for each in (MEAN, A_YEAR))
 
     @property
     def points_back(self) -> bool:

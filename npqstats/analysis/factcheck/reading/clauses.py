@@ -239,8 +239,9 @@ class Clauses:
         What the numbers are that were placed by their order, their order says.
         """
         done: list[Read] = []
-        leans = self.statement.points_back or not self.statement.of(*SUBJECTS)
-        shared = self.statement.carried.subject if leans else ()
+        is_led = self.statement.points_back or _ALONE.search(self.statement.told) is not None  # `in that year`
+        is_bare = not self.statement.of(*SUBJECTS)
+        shared = self.statement.carried.subject if self.statement.points_back or is_bare else ()
         framed = self._of_frame()
         strange = strangers(self.statement, self.numbers, out) if out else []
         in_turn = is_in_order(self.statement, out)
@@ -261,17 +262,10 @@ class Clauses:
             shared = (*shared, *of_subject(self.at(q), (*left, *said.doubts)))
             before = Said() if self.statement.sentence.is_item else self.statement.carried
             known = said._replace(subject=shared)
-            leans = self.statement.points_back or _ALONE.search(self.statement.told) is not None  # `in that year`
-            known = with_parts(known, self.statement.all, before, self.statement.heading, leans=leans)
+            known = with_parts(known, self.statement.all, before, self.statement.heading, leans=is_led)
             near, far = self._phrases(self.at(q))
-            done.append(
-                (
-                    q,
-                    known._replace(
-                        unread=tuple(dict.fromkeys(left)), near=near, far=far, is_placed=is_placed or q in placed
-                    ),
-                )
-            )
+            known = known._replace(near=near, far=far, is_placed=is_placed or q in placed)
+            done.append((q, known._replace(unread=tuple(dict.fromkeys(left)))))
         shared = of_tail(self.statement, *done[-1]) if done else ()
         return [(q, said._replace(unread=tuple(dict.fromkeys((*said.unread, *shared))))) for q, said in done]
 

@@ -3,7 +3,7 @@
 import re
 
 from npqstats.analysis.factcheck.reading.limits import OPPOSITE
-from npqstats.analysis.factcheck.reading.said import NO_LIMITS, Said
+from npqstats.analysis.factcheck.reading.said import NO_LIMITS, OUTCOMES, Said
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention, words
@@ -27,7 +27,6 @@ _LEAVES_OUT = re.compile(rf"\b{_OTHERS}\b", re.IGNORECASE)
 _COUNTS = re.compile(rf"\b(?:only|alone|{_OTHERS}|count(?:s|ed)|selected|series|filter\w*)\b", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:not|no|never)\b|n['\u2019]t\b", re.IGNORECASE)
 _KINDS = ("area", "group", "course", "academic", "basis", "event")
-_OUTCOMES = ("complete", "pass", "fail", "dropout", "register", "offer", "target")
 _LINKS = re.compile(
     r"\W*(?:(?:these|those|that|this|all|they|both|figures?|numbers?|counts?|covers?|people|were|was|are|is|of|them|for|in"
     r"|on|at|the|a|only|just|have|has|had|who|academic|year|source|DfE|from|note|refers?|relates?|to)\W+)*",
@@ -93,7 +92,7 @@ def _is_of(said: Said, kind: str, value: str) -> bool:
     if kind == "basis":
         return value != "cumulative" or value == said.basis or said.is_sum or said.is_perfect
     if kind == "event":
-        return value not in _OUTCOMES or value == said.event
+        return value not in OUTCOMES or value == said.event
     return value in (ENGLAND[0], *NO_LIMITS, said.area, said.course, said.group)
 
 

@@ -8,6 +8,8 @@ from npqstats.vocabulary.claims import Mention
 
 NO_LIMITS = ("institution", "provider", "time", "forecast", "outcome", "retention")
 """Groups that are none where another clause has them: who says it, when, and what somebody plans."""
+OUTCOMES = ("complete", "pass", "fail", "dropout", "register", "offer", "target")
+"""What else than a start may be said of a course."""
 NUMBER = "#"
 """What a number is in the words that are told of it."""
 

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from npqstats.analysis.factcheck.reading.around import Around
 from npqstats.analysis.factcheck.reading.limits import OPPOSITE, is_no_limit, is_of_mean
 from npqstats.analysis.factcheck.reading.named_years import is_base, year_of
-from npqstats.analysis.factcheck.reading.said import Read, Said
+from npqstats.analysis.factcheck.reading.said import OUTCOMES, Read, Said
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.funding import SERIES_BEGAN
 
-_OUTCOMES = ("complete", "pass", "fail", "dropout", "register", "offer", "target")
 _COMPARED_WITH = (" than ", " from ", " on ", " since ", " against ", " compared ")
 _BEFORE_TARGET = (" against the ", " with the ", " than the ", " , a ", " ( ")
 _SINCE_REFORM = ("workforce-share", "schools-share", "workforce-participants")
@@ -86,7 +85,7 @@ def _has_noun(statement: Statement, m: Mention, said: Said) -> bool:
 
 
 def _has_event(statement: Statement, m: Mention, said: Said) -> bool:
-    if m.value not in _OUTCOMES or said.event == "survey":
+    if m.value not in OUTCOMES or said.event == "survey":
         return True
     is_rate = said.measure in ("completion-rate", "pass-rate") or said.whole == "completions"
     is_told = said.is_rest or said.is_of_year or said.role == "target" or said.against[0] == "measure"
