@@ -12,7 +12,8 @@ import polars as pl
 
 from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.judging.derived import Ask, answer
-from npqstats.analysis.factcheck.scanning.quantities import Quantity, quantities
+from npqstats.analysis.factcheck.scanning.quantities import quantities
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.facts import SUMMABLE, Fact, Facts, Value, is_value
 from npqstats.catalogue.observations import OVERALL
 from npqstats.errors import UsageError

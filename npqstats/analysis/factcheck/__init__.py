@@ -2,9 +2,9 @@
 
 The way of a text through the stages:
 
-1. `scanning`: `texts` and `dates` read a file as plain text, and its day; `sentences`, `quantities` and
-   `ranking_phrases` find its sentences, its numbers and its claims in words, `payers` who paid; `passage` has all
-   of these, with the phrases of the lexicon.
+1. `scanning`: `texts` and `dates` read a file as plain text, and its day; `sentences`, `quantities` (with `hedges`)
+   and `ranking_phrases` find its sentences, its numbers and its claims in words, `payers` who paid; `passage` has
+   all of these, with the phrases of the lexicon.
 2. `reading`: `statement` is a sentence with what the text said before it, `named_years` has the years that it
    names, `around` what is around each of its numbers. `shares`, `roles`, `subjects`, `limits`, `years` and `basis`
    say what the sentence says of a number, one part of `said.Said` each, `gaps` which two parts it sets against each

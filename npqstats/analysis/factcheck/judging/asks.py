@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.judging.derived import Ask, answer, has_rest
 from npqstats.analysis.factcheck.reading.said import Said
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.facts import Facts
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND

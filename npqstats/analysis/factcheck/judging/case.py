@@ -7,7 +7,7 @@ from npqstats.analysis.factcheck.judging.derived import Ask, answer, fits
 from npqstats.analysis.factcheck.judging.findings import Finding, Known
 from npqstats.analysis.factcheck.judging.slips import Slips
 from npqstats.analysis.factcheck.reading.said import Said
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.facts import Value
 from npqstats.catalogue.catalogue import NO_RELEASE
 from npqstats.vocabulary.measures import MEASURES

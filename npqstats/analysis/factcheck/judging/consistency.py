@@ -8,7 +8,7 @@ from dataclasses import replace
 from npqstats.analysis.factcheck.judging.asks import KINDS
 from npqstats.analysis.factcheck.judging.derived import change as moved
 from npqstats.analysis.factcheck.judging.findings import Finding
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
 

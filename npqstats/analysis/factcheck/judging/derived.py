@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.reading.said import Said
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.facts import SUMMABLE, Facts, Value, published
 from npqstats.vocabulary.measures import MEASURES, SMALLEST_BASE
 

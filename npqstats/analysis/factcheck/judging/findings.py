@@ -6,7 +6,7 @@ from npqstats.analysis.factcheck.judging.derived import Ask, Beside
 from npqstats.analysis.factcheck.judging.slips import Slip
 from npqstats.analysis.factcheck.judging.surveys import Answered
 from npqstats.analysis.factcheck.reading.said import Said
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.factcheck.scanning.ranking_phrases import Phrase
 from npqstats.analysis.facts import Value
 

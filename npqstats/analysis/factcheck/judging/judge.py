@@ -14,7 +14,7 @@ from npqstats.analysis.factcheck.judging.mismatches import something_else, summe
 from npqstats.analysis.factcheck.judging.slips import Slips
 from npqstats.analysis.factcheck.judging.surveys import answered
 from npqstats.analysis.factcheck.reading.said import Said
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.facts import Fact, Facts, Value
 from npqstats.analysis.survey import SurveyAnswer
 from npqstats.vocabulary.measures import MEASURES

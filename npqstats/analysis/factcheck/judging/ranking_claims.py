@@ -13,7 +13,7 @@ from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
 from npqstats.analysis.factcheck.reading.spans import range_of
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.reading.unread import unread
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.factcheck.scanning.ranking_phrases import Phrase
 from npqstats.vocabulary.claims import Mention
 

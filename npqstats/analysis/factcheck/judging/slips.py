@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from npqstats.analysis.factcheck.judging.derived import Ask, answer, fits
 from npqstats.analysis.factcheck.reading.said import Said
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.facts import SUMMABLE, Facts, Value
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.reading.said import NUMBER, Said
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.survey import SurveyAnswer, month, survey_answers
 from npqstats.project import Project
 from npqstats.vocabulary.areas import ENGLAND

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from npqstats.analysis.factcheck.reading.scope import clause
 from npqstats.analysis.factcheck.reading.statement import PRONOUNS, Statement
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.patterns import Pattern
 

@@ -20,7 +20,7 @@ from npqstats.analysis.factcheck.reading.subjects import Subject, may_be_all, su
 from npqstats.analysis.factcheck.reading.topics import is_claim, is_of_npqs, is_strong, topicality
 from npqstats.analysis.factcheck.reading.unread import SUBJECTS, of_subject, qualifiers, unread
 from npqstats.analysis.factcheck.reading.years import when
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import Mention, words
 
 _CARRIED = ("counted", "event", "area", "course", "group", "basis")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from npqstats.analysis.factcheck.reading.around import Around
 from npqstats.analysis.factcheck.reading.said import Said
 from npqstats.analysis.factcheck.reading.statement import Statement
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import words
 
 _BRINGS_IN = re.compile(

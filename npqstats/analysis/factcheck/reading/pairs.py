@@ -8,7 +8,7 @@ from npqstats.analysis.factcheck.reading.named_years import year_of
 from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
 from npqstats.analysis.factcheck.reading.spans import range_of, span_of
 from npqstats.analysis.factcheck.reading.statement import Statement
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern
 

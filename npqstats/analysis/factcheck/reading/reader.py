@@ -12,7 +12,7 @@ from npqstats.analysis.factcheck.reading.said import Read, Said
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.reading.topics import topicality
 from npqstats.analysis.factcheck.scanning.passage import Passage, is_npq
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.factcheck.scanning.sentences import Sentence
 
 _MARKS = re.compile(r"#+")

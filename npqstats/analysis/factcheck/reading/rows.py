@@ -6,7 +6,7 @@ from dataclasses import replace
 from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
 from npqstats.analysis.factcheck.reading.statement import KINDS
 from npqstats.analysis.factcheck.scanning.passage import Passage
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.factcheck.scanning.sentences import Sentence
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.periods import AcademicYear

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import Mention
 
 NO_LIMITS = ("institution", "provider", "time", "forecast", "outcome", "retention")

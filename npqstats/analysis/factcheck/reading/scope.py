@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import words
 from npqstats.vocabulary.patterns import Pattern
 from npqstats.vocabulary.tokens import Tokens

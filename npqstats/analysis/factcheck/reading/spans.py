@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from npqstats.analysis.factcheck.reading.statement import ORDER, Statement
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern
 from npqstats.vocabulary.periods import AcademicYear

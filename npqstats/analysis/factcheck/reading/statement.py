@@ -7,7 +7,7 @@ from functools import cached_property
 
 from npqstats.analysis.factcheck.reading.said import NUMBER, Said
 from npqstats.analysis.factcheck.scanning.passage import Passage
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.factcheck.scanning.ranking_phrases import Phrase
 from npqstats.analysis.factcheck.scanning.sentences import Sentence
 from npqstats.vocabulary.claims import Mention, words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from npqstats.analysis.factcheck.scanning.payers import payers
-from npqstats.analysis.factcheck.scanning.quantities import Quantity
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.factcheck.scanning.ranking_phrases import Phrases, hidden
 from npqstats.analysis.factcheck.scanning.sentences import sentences
 from npqstats.vocabulary.areas import ENGLAND

@@ -1,54 +1,16 @@
-"""Numbers as people write them: in digits and words, with their unit, and the interval in which a figure may lie."""
+"""Numbers as people write them: in digits and words, with their unit."""
 
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from npqstats.analysis.factcheck.scanning.hedges import hedged
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import words
 from npqstats.vocabulary.patterns import Pattern
 from npqstats.vocabulary.tokens import Tokens
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
-    """A number in a text."""
-
-    start: int
-    end: int
-    quote: str
-    kind: str
-    """count; percent (a percentage or a fraction); points; factor (of an earlier figure); all or none."""
-    value: float
-    """In its unit: 30,000 for `30k`, 20 for `one in five`, 2 for `doubled`."""
-    low: float
-    high: float
-    """A figure fits when it lies between these."""
-    digits: int = 1
-    """Significant digits: how much the number alone tells of which figure is meant."""
-    hedge: str = ""
-    """The kind of words before it: about, below, above or none."""
-    direction: int = 0
-    """1 for `doubled`, -1 for `halved`, else 0."""
-    decimals: int = 0
-    is_word: bool = False
-    """Whether it is written in words."""
-    is_fraction: bool = False
-    """Whether it is a fraction or a multiple, which no figure has to meet exactly."""
-
-    @property
-    def unit(self) -> float:
-        """The size of the last digit of a whole number that is not nought: 1,000 of 44,000."""
-        digits = f"{self.value:.0f}"
-        return 10.0 ** (len(digits) - len(digits.rstrip("0")))
-
-    def fits(self, value: float) -> bool:
-        """Whether a figure prints as this number."""
-        slack = 1e-9 + abs(value) * 1e-12
-        # What is exactly half-way rounds up: 4.5 prints as 5, not as 4.
-        most = self.high + slack if self.hedge or self.is_fraction else self.high - slack
-        return self.low - slack <= value <= (most if self.hedge == "under" else max(most, self.value))
 
 
 def _read(text: str, span: tuple[int, int], kind: str, value: float, room: float, **more: Any) -> Quantity:
@@ -114,8 +76,6 @@ _ORDINALS = "half third quarter fifth sixth seventh eighth ninth tenth"
 _PARTS = {word: n for n, word in enumerate(_ORDINALS.split(" "), 2)}
 _PARTS |= {"halve": 2, "fourth": 4, "twelfth": 12, "twentieth": 20}
 _PART = "|".join(_PARTS)
-_SIMPLE = {100 * over / under for under in range(2, 12) for over in range(1, under)}
-"""Shares of up to eleven parts: `about one in seven` is any that is nearer to it than to the next of these."""
 _COUNTED = "a|an|one|two|three|four|five|six|seven|eight|nine"
 _FRACTION = re.compile(
     rf"\b(?!(?<=for )a\s\w+,)(?P<over>{_COUNTED})[\s-]+(?P<part>{_PART})s?\b"
@@ -165,7 +125,7 @@ def quantities(text: str, tokens: Tokens | None = None) -> list[Quantity]:
         for quantity in reader(text):
             if taken.is_free(quantity.start, quantity.end):
                 taken.add(quantity.start, quantity.end)
-                found.append(_hedged(tokens, quantity))
+                found.append(hedged(tokens, quantity))
     return _with_shared_units(text, sorted(found, key=lambda quantity: quantity.start))
 
 
@@ -375,63 +335,6 @@ def _majorities(text: str) -> Iterator[Quantity]:
     for match in _MOST.finditer(text):
         if words().all_follows.match(text, match.end()):
             yield _share(text, match.span(), 1, 2)
-
-
-def _hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (one branch for each hedge)
-    """Widen or narrow the interval by the words before and after a number."""
-    before = tokens.between(quantity.start - 40, quantity.start)
-    hedge = words().hedge_of(before, tokens.between(quantity.end, quantity.end + 20))
-    if quantity.kind in ("factor", "all", "none"):
-        if quantity.kind == "factor" and hedge == "below":
-            short = quantity.value * (0.88 if quantity.value > 1 else 1.12)  # `Nearly halved` is to just over a half.
-            return replace(quantity, hedge=hedge, low=min(short, quantity.value), high=max(short, quantity.value))
-        if quantity.kind == "factor" and hedge == "above" and quantity.value > 1:
-            most = quantity.value + 0.5 if quantity.value % 1 else quantity.value * 1.5
-            return replace(quantity, hedge=hedge, low=quantity.value, high=most)
-        if quantity.kind == "factor" and hedge == "about":
-            return replace(quantity, low=quantity.value * 0.95, high=quantity.value * 1.05)
-        return quantity
-    is_deed = before.endswith(" passed ") and (quantity.kind != "count" or quantity.value % 100 > 0)
-    if hedge == "exact" or is_deed:  # `passed 73,508 of those`
-        return quantity
-    value, half = quantity.value, (quantity.high - quantity.low) / 2
-    if quantity.kind == "count" and not quantity.decimals and value >= 100:
-        # Without a hedge 38,900 may stand for 38,906, but 1,420 and 380 are what they say.
-        is_round = quantity.unit >= (10 if hedge else 100) and (hedge or value >= 1000)
-        most = 0.05 if hedge and value >= 1000 else 0.025
-        half = max(half, min(quantity.unit / 2, most * value)) if is_round else half
-    if hedge == "below":
-        low, high = value - max(2 * half, _room_below(quantity)), value
-    elif hedge == "above":
-        room = max(2 * half, (0.25 if quantity.digits <= 2 else 0.02) * value)
-        is_most = quantity.is_fraction and value == 50  # `well over half` may be any more.
-        low, high = value, 100.0 if is_most else value + room
-        if words().is_strict(hedge, before):
-            low = value * (1 + 1e-9) + 1e-6
-    elif hedge == "under":
-        low, high = value - max(0.25 * value, quantity.kind == "percent"), value
-        if words().is_strict(hedge, before):
-            high = value * (1 - 1e-9) - 1e-6
-    else:
-        room = 0.02 if hedge == "about" and quantity.digits <= 2 and value >= 1000 else 0
-        half = max(half, room * value)
-        low, high = value - half, value + half
-        if hedge == "about" and quantity.is_fraction and value >= min(_SIMPLE):
-            below = max((one for one in _SIMPLE if one < value < 100), default=value)
-            above = min((one for one in _SIMPLE if one > value), default=value)
-            low, high = min(low, (below + value) / 2), max(high, (value + above) / 2)
-    if re.match(r"(?:more|less|fewer|most|majority)\b", quantity.quote, re.IGNORECASE):
-        low, high = (value, 100.0) if quantity.quote[0] in "mM" else (0.0, value)
-        hedge = "above" if quantity.quote[0] in "mM" else "under"
-    return replace(quantity, hedge=hedge, low=low, high=high)
-
-
-def _room_below(q: Quantity) -> float:
-    """How far under a number a figure may be that is `nearly` this one: up to one of its last digit, or five."""
-    if q.digits > 2:
-        return 0.01 * q.value
-    last = q.unit * (5 if f"{q.value:.0f}".rstrip("0").endswith("5") else 1)
-    return 0.06 * q.value if q.is_fraction or q.value < 1 else min(0.06 * q.value, last)
 
 
 def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
