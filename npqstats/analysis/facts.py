@@ -229,6 +229,11 @@ class Facts:
         known = release(self.newest_release)
         return frozenset(period for period in self.periods if known.is_unfinished(period))
 
+    def was_unfinished(self, period: int, value: Value) -> bool:
+        """Whether courses begun in a year were still running when the release that has a figure was made."""
+        made = release(self.newest_release if value.release == NO_RELEASE else value.release)
+        return made.is_unfinished(period)
+
     def names(self, *fields: str) -> list[tuple[str, ...]]:
         """List the different values of some fields of `Fact`, the best cell's first."""
         if fields not in self._names:

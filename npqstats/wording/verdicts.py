@@ -122,12 +122,13 @@ _REASONS = {
     "stated-direction": _CONTRADICTED + "from {first} to {second} is a {stated_move}.",
     "stated-order": _CONTRADICTED + "{first} is {relation} than {second}.",
     "arithmetic": "The sum does not come out: from {first} to {second} is {result}.",
+    "stated-per-cent": "{quote} is a change in per cent: from {first} to {second} it is {result}.",
     "stated-points": "{quote} is the difference in percentage points; from {first} to {second} it is {result}.",
     "revised": "Right then ({other_source}), since revised to {figure} ({source}): {what}.",
     "summed-courses": "{quote} adds up courses started, not people, from " + _SUMMED,
     "summed-people": "{quote} adds up people of each year, from " + _SUMMED,
     "unfinished": (
-        "Courses begun in {unfinished} are unfinished: they take up to 22 months, and {figure} is so far ({source}). "
+        "Courses begun in {unfinished} {are} unfinished: they take up to 22 months, and {figure} is so far ({source}). "
         "It cannot be set against earlier years."
     ),
     "small-base": "The rate is of {base}, too few to say anything ({source}).",
@@ -137,6 +138,7 @@ _REASONS = {
     "target": "A target, not an outcome: {target} places to the end of 2023/24 ({source}).",
     "old-suite": "Of the courses before the reform of 2021 ({source}): not to be joined to figures since.",
     "survey": "A survey of its own panel ({survey_source}), not an official count.{beside}",
+    "survey-people": "{survey_answer} ({survey_source}); the sentence says it of others.",
     "survey-other": "{quote} is another answer in the survey: {other_answer}. {survey_answer} ({survey_source}).",
     "survey-wrong": "{survey_answer} ({survey_source}).",
     "unclear": ("{quote} is {other} ({other_source}); the sentence does not say clearly {which_is_meant}.{besides}"),
@@ -266,7 +268,7 @@ def _move(told: _Told, gap: tuple[str, str], move: tuple[str, str], sign: float)
 
 def _result(told: _Told) -> str:
     unit = {"percent": "%", "points": " percentage points"}.get(told.finding.quantity.kind, "")
-    return _plain(round(told.finding.stated[2], 1)) + unit
+    return _plain(round(told.finding.stated[2], 1)) + ("%" if told.finding.reason == "stated-per-cent" else unit)
 
 
 def _base(told: _Told) -> str:
@@ -297,7 +299,9 @@ def _absent(told: _Told) -> str:
 def _cohort(told: _Told) -> str:
     finding = told.finding
     ask = finding.ask if finding.value else finding.other_ask
-    newest = release(told.facts.newest_release).year.code
+    value = finding.value or finding.other
+    made = value.release if value and value.release != NO_RELEASE else told.facts.newest_release
+    newest = release(made).year.code
     ages = [(newest - year) // 100 for year in ask.years] if ask else []
     if not ages:
         return ""
@@ -371,7 +375,12 @@ _PARTS: dict[str, Callable[[_Told], str]] = {
     "relation": lambda told: "more" if told.finding.stated[0] > told.finding.stated[1] else "fewer",
     "result": _result,
     "span": lambda told: f"{label(told.named[0].years[0])} to {label(told.named[0].years[-1])}",
-    "unfinished": lambda told: listed([label(year) for year in told.meant[0].years if year in told.facts.unfinished]),
+    "unfinished": lambda told: listed(
+        [label(year) for year in told.meant[0].years if told.facts.was_unfinished(year, told.meant[1])]
+    ),
+    "are": lambda told: (
+        "are" if told.facts.newest_release in {fact.release for fact in told.meant[1].facts} else "were still"
+    ),
     "base": _base,
     "target": lambda told: number(told.meant[1].value),
     "beside": _beside,

@@ -111,6 +111,11 @@ def _hold(out: list[Finding], start: int, stop: int) -> None:
             out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
         elif out[start].quantity.kind == q.kind == "percent" and q.fits(abs(after - before)):
             out[n] = replace(out[n], verdict="mislabelled", reason="stated-points", stated=(before, after, stated[0]))
+        elif out[start].quantity.kind == "count" and q.kind == "points":
+            share = abs(100 * (after - before) / before)
+            reason = "stated-per-cent" if q.fits(share) else "arithmetic"
+            verdict = "mislabelled" if q.fits(share) else "wrong"
+            out[n] = replace(out[n], verdict=verdict, reason=reason, stated=(before, after, share))
         elif any(q.fits(value) for value in stated):
             out[n] = _borne_out(out[n], out[start], out[stop])
         elif out[n].verdict in ("unknown", "mislabelled"):

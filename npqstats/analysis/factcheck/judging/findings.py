@@ -16,7 +16,7 @@ _REASONS = {
     "right": "fits target",
     "reported": "old-suite survey",
     "mislabelled": "something-else unsaid-measure places academic-year year-of-start summed-courses"
-    " stated-points survey-other",
+    " stated-points stated-per-cent survey-other survey-people",
     "superseded": "revised",
     "misleading": "unfinished small-base not-dropout summed-people",
     "wrong": "survey-wrong other-figure direction stated-direction stated-order arithmetic",

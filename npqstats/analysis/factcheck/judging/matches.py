@@ -76,7 +76,7 @@ def _unsound(case: Case, ask: Ask, value: Value) -> Finding | None:
     is_of_cohorts = any(MEASURES[code].has_unfinished for code in made_of) and (
         ask.kind not in ("sum", "pooled") or (ask.kind == "pooled" and case.said.is_reason)
     )
-    is_unfinished = is_of_cohorts and not case.facts.unfinished.isdisjoint(ask.years)
+    is_unfinished = is_of_cohorts and any(case.facts.was_unfinished(year, value) for year in ask.years)
     reason = ""
     if is_level and measure.is_rate:
         base = case.facts.value(ask.series._replace(measure=measure.denominator), ask.years[-1])

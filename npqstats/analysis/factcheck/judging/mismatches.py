@@ -132,7 +132,13 @@ def _after_all(case: Case) -> Finding | None:
         if cell.first_period is None
     ]
     found = {ask: value for ask, value in cells if is_said(said, ask)}
-    return fitting(case.of(next(iter(found.items())))) if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    ask, value = next(iter(found.items()))
+    now = answer(case.facts, ask)
+    if now is not None and not case.fits(ask, now):
+        return case.blank.ruled("revised", (ask, now), (ask, value, ()))
+    return fitting(case.of((ask, value)))
 
 
 def _reconsidered(case: Case, slip: Slip) -> Finding | None:
@@ -182,6 +188,8 @@ def _of_points(case: Case) -> Slip | None:
 def _of_any(case: Case) -> Finding | None:
     """A cell that is the number, whatever it is of."""
     q, said = case.q, case.said
+    if q.kind == "percent" and case.own[0] is not None:
+        return _of_another_part(case, case.own[0])
     if q.digits < 4 or q.kind != "count" or said.role != "level":
         return None
     cell = min(case.facts.printed(q.value), key=_rank, default=None)
@@ -196,6 +204,18 @@ def _of_any(case: Case) -> Finding | None:
     ask = Ask(kind="sum" if cell.first_period else "value", series=cell.series, years=cell.years)
     parts = differences(case.own[0], ask) if case.meant else ("area" if said.area or said.doubts else "measure",)
     return _named(case, (ask, value, parts))
+
+
+def _of_another_part(case: Case, own: Ask) -> Finding | None:
+    """A rate that is that of another area, or of another group of the same kind: `86.0%`, headship's, of NPQEL."""
+    if case.q.digits < 3 or own.kind != "value" or case.q.hedge not in ("", "exact"):
+        return None
+    for cell in sorted(case.facts.printed(case.q.value), key=_rank):
+        ask = Ask(kind="value", series=cell.series, years=cell.years)
+        is_of_part = cell.breakdown == own.series.breakdown and cell.first_period is None
+        if is_of_part and differences(own, ask) in (("area",), ("group",)):
+            return _named(case, (ask, Value(cell.value, (cell,)), differences(own, ask)))
+    return None
 
 
 def _of_a_period(case: Case, cell: Fact, value: Value) -> Finding:

@@ -98,6 +98,9 @@ def answered(surveys: tuple[SurveyAnswer, ...], q: Quantity, said: Said) -> Answ
         return Answered()
     if one := next((survey for survey in meant if _fits(survey, q)), None):
         return Answered("survey", one)
+    elsewhere = [one for one in surveys if _fits(one, q) and _is_given(one, parts) and _is_of_those(one, said)]
+    if not meant and len(elsewhere) == 1 and any(part.asked for part in parts):
+        return Answered("survey-people", elsewhere[0])  # `75% of all teachers`, where it is of those who took headship
     if len(meant) != 1 or not meant[0].value.isdigit() or not any(part.asked for part in parts):
         return Answered()
     one = meant[0]
@@ -178,28 +181,26 @@ def _plainly(text: str) -> str:
 
 
 def _is_meant(survey: SurveyAnswer, parts: Sequence[_Part]) -> bool:
-    """Whether the words of a number are those of an answer, and of those who gave it or of nobody else.
-
-    What its clause leaves out, the others say, the nearest first.
-    """
-    own = _part((survey,), f"{survey.population}: {survey.answer}")
-    near = parts[0]
+    """Whether the words of a number are those of an answer, and of those who gave it or of nobody else."""
+    asked = _part((survey,), survey.population).asked
     people = next((part.asked for part in parts if part.asked), frozenset())
-    told = next((part for part in parts if part.answers), near)
+    others = frozenset[str]() if "leaders" in asked else _GENERIC
+    are_named = people - others <= asked and asked - others <= frozenset().union(*(part.asked for part in parts))
+    are_named = are_named and bool(people & asked)
+    is_of_some = bool(parts[0].asked) or _OF_OTHERS.search(parts[0].plain) is None
+    return (are_named or not people) and is_of_some and _is_given(survey, parts)
+
+
+def _is_given(survey: SurveyAnswer, parts: Sequence[_Part]) -> bool:
+    """Whether the words of a number are those of an answer; what its clause leaves out, the nearest other says."""
+    own = _part((survey,), f"{survey.population}: {survey.answer}").answers
+    near, told = parts[0], next((part for part in parts if part.answers), parts[0])
     is_left_out = told is near or (len(near.plain.split()) <= _FEW and not _NO.search(near.plain))
-    others = frozenset[str]() if "leaders" in own.asked else _GENERIC
-    are_named = people - others <= own.asked and own.asked - others <= frozenset().union(*(p.asked for p in parts))
-    are_named = are_named and bool(people & own.asked)
     given = told.answers
     if told is not near and _SHORT.search(near.plain):
         given, is_left_out = frozenset(each.removeprefix(_NOT) if _NOT in each else _NOT + each for each in given), True
-    return (
-        is_left_out
-        and (are_named or not people)
-        and (bool(near.asked) or _OF_OTHERS.search(near.plain) is None)
-        and bool(told.answers)
-        and given <= own.answers <= frozenset().union(given, *(part.answers for part in parts))
-    )
+    every = frozenset().union(given, *(part.answers for part in parts))
+    return is_left_out and bool(told.answers) and given <= own <= every
 
 
 def _is_of_those(survey: SurveyAnswer, said: Said) -> bool:

@@ -52,9 +52,9 @@ REST = Pattern(
     r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one|\s+(?:NPQs?|course|qualification))\b|it\s+(?:has|had)\s+never\b)"
     r"|\b(?:yet|still)\s+to\s+(?:see|have|get|send|start|begin|take|join|use|try|sign|enrol)\b|\b(?:incomplete|uncompleted|non-completion)\b"
     r"|\b(?:courses|NPQs|qualifications|remain(?:s|ed)?|left|still|are|is|were|was)\s+outstanding\b|\bunfinished\b"
-    r"|\b(?:nobody|no[\s-]one|none)\s+(?:has|had|have)\b"
+    r"|\b(?:nobody|no[\s-]one|none)\s+(?:has|had|have)\b|\b(?:still\s+)?waiting\s+for\s+(?:their|its|a|an)\s+(?:first\s+)?(?:NPQ\s+)?(?:starter|start|entrant|participant)\b"
     r"|\bnot\s+(?:yet\s+)?(?:been\s+)?(?:completed|finished|passed|reached|started)\b|\bnever\s+(?:had|sent|used)\b",
-    cues="not|n't|n’t|never|yet to|still to|no|without|complet|unfin|outst",
+    cues="not|n't|n’t|never|yet to|still to|no|without|complet|unfin|outst|waiting",
 )
 """Words after a number that make it the number of those that did not."""
 _VERB = 5
@@ -87,7 +87,7 @@ _IT_WAS = re.compile(
 _NON = re.compile(r"\bnon-completion(?:\s+rates?\b|(?=\s+(?:st(?:ands?|ood)|is|was)\s+at\b))", re.IGNORECASE)
 _BUT_NOT = re.compile(r"(?<=completed but )not\s+passed\b")
 _PERFECT = Pattern(
-    r"(?<!\bwould )\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?"
+    r"(?<!\bwould )(?<!\bas )\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?"
     r"(?:been(?!\s+(?:\w+ly\s+)?(?:cut|slashed|reduced|(?:more\s+than\s+)?halved|trimmed|pared|raised|lifted|increased|(?:fall|ris|grow|shrink)ing))|had|started|begun"
     r"|taken|done|sent|completed|taken up|undertaken|enrolled|signed|reached|passed|finished|embarked)\b",
     cues="has|have|had|’ve|'ve",
@@ -381,7 +381,9 @@ class Around:
             return first
         if q.kind == "count" and _INCLUDES.match(self.text, first.end, q.start):
             return first
-        if _OF_THESE.search(self.text, first.end, q.start) or (q.kind == "count" and _OF_THEM.match(self.text, q.end)):
+        if _OF_THESE.search(self.text, first.end, q.start) or (
+            q.kind in ("count", "percent") and _OF_THEM.match(self.text, q.end)
+        ):
             return first
         is_same = q.kind == "percent" and DIRECT.fullmatch(self.text, earlier[-1].end, q.start)
         return self.beside(earlier[-1]).part_of if is_same else None

@@ -75,7 +75,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     told = parts_of(statement.all)
     set_before = {*carried.own} - {*told} if said or is_frame else set[str]()
     payers = {m.value for m in fundings if m.value != "all"}
-    is_caption = not (said or is_frame or statement.sentence.is_heading)
+    is_caption = not (said or is_frame)  # `Free places go, and so do the applicants` limits nothing below it.
     limit = ["funding"] * (bool(paid) and counts(statement))
     return Said(
         own=tuple({*set_before, *(told if is_frame else ()), *limit}),
@@ -89,7 +89,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         is_funding_named=(bool(paid) if is_caption else len(payers or fundings[:1]) == 1)
         or (not fundings and bool(said) and base.is_funding_named),
         area=kept["area"],
-        course="" if is_priced or statement.of("without") else kept["course"],
+        course="" if is_priced or (said and statement.of("without")) else kept["course"],
         group=group_of(statement) or (carried.group if not said and not statement.of("group") else ""),
         basis="cumulative" if is_cumulative else statement.only("basis") if bases else "",
         years=years,
@@ -113,7 +113,8 @@ def _subject(statement: Statement, said: list[Read]) -> tuple[str, ...]:
     """The unread words beside what a sentence speaks of; of a heading where that is all it says."""
     if statement.sentence.is_heading and len(statement.told.split()) > _TITLE:
         return ()
-    return said[-1][1].subject if said else qualifiers(statement, statement.start, statement.end)
+    found = said[-1][1].subject if said else qualifiers(statement, statement.start, statement.end)
+    return tuple(word for word in found if not (statement.sentence.is_heading and word.endswith("ing")))
 
 
 _SPEAK = re.compile(

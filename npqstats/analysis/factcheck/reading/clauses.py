@@ -26,6 +26,7 @@ from npqstats.vocabulary.claims import Mention, words
 _CARRIED = ("counted", "event", "area", "course", "group", "basis")
 """The parts that a sentence may lean on, by the kind of their phrases."""
 _YEARS = ("academic", "year", "calendar")
+_LIMITS = ("funding", "area", "group", "course")
 _ALONE = re.compile(
     r"\b(?:year|cohort|\d\d)\s+(?:alone|itself|on\s+its\s+own)\b|\bin\s+(?:that|the|one|a\s+single)\s+year\b",
     re.IGNORECASE,
@@ -284,13 +285,15 @@ class Clauses:
         spans = (at.scope[0], max(at.scope[1], at.gap_after[1])), at.predicate
         nouns = [other.head.noun.end for other in at.every if other.q.end <= at.q.start and other.head.noun]
         # `6,063 funded people and 23,477 self-funded ones`
-        own = {m.kind for m in at.after("funding", "area", "group", "course") if nouns}
+        own = {m.kind for m in at.after(*_LIMITS) if nouns}
+        parts = [one for one in at.every if one.part_of is at.q and one.q.start > at.q.end and one.q.kind != "all"]
         near, far = set[tuple[str, str]](), set[tuple[str, str]]()
         for m in statement.all:
             year = year_of(statement, m) if m.kind in _YEARS and not is_of_date(self.text, m) else None
             phrase = ("year", str(year)) if year else (m.kind, m.value)
             is_apart = m.kind in own and at.gap_before[0] <= m.start < nouns[-1]
             is_apart = is_apart or (at.is_answer and m.kind == "counted")
+            is_apart = is_apart or any(m.kind in _LIMITS and m in part.after(m.kind) for part in parts)
             if is_apart or at.is_of_next(m) or counts_since(statement, m):
                 continue
             if any(start <= m.start < end for start, end in spans) and m not in at.other_years:

@@ -117,4 +117,5 @@ def _runs_courses(at: Around, m: Mention) -> bool:
     noun, before = at.head.noun, at.text[at.statement.start : m.start].rstrip()
     is_bare = _AGENT.search(before) is not None
     is_theirs = at.q.kind == "percent" or (noun is not None and noun.value == "courses")
+    is_theirs = is_theirs or any(m.text.lower() in ("completions", "passes") for m in at.after("event")[:1])
     return is_bare and m.text.lower().endswith("providers") and is_theirs

@@ -314,7 +314,8 @@ def _is_its(at: Around, m: Mention) -> bool:
 def _is_of_another(at: Around, m: Mention) -> bool:
     """Whether a course later in the sentence is that of another count: `of 29,818 starts, 10,537 were of NPQSENCO`."""
     is_own = at.q.kind != "count" or at.clause
-    others = [other for other in at.following if other.kind == "count" and other is not at.part_of]
+    parts = [other for other in at.following if at.beside(other).part_of is at.q]
+    others = [other for other in at.following if other.kind == "count" and other is not at.part_of] + parts
     return not is_own and any(other.end <= m.start for other in others)
 
 

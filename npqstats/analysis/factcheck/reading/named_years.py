@@ -11,7 +11,8 @@ from npqstats.vocabulary.periods import AcademicYear
 
 _BASE = re.compile(
     r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|beside|alongside|from|that(?=\s+(?:in|of|for)\b)|below|above|under|short\s+of|times(?=\s+th(?:ose|at|e)\b)"
-    r"|as(?=\s+(?:in|(?:it|they|there)\s+(?:was|were|had))\b))\s+"
+    r"|as(?=\s+(?:in|(?:it|they|there)\s+(?:was|were|had))\b)|(?:(?<=many )|(?<=much )|(?<=high ))as"
+    r"(?:\s+(?:had|were|did|was)(?:\s+[\w’']+){1,4}?)?)\s+"
     r"(?:(?:(?:where\s+)?(?:it|they|there)\s+(?:was|were|had|did|stood)(?:\s+been)?|was\s+the\s+case|those|that|(?:its|their|the)(?:\s+(?!year\b)\w+){0,2})\s+)?"
     r"(?:in\s+|of\s+|for\s+|the\s+|its\s+|position\s+|at\s+the\s+(?:end|close)\s+of\s+)*(?:first\s+year,\s+)?$",
     re.IGNORECASE,
@@ -88,7 +89,7 @@ def until_of(statement: Statement, start: int | None = None, end: int | None = N
     text, at = statement.text, statement.start if start is None else start
     days = [day for day in AS_OF.finditer(text, statement.start, end or statement.end) if day["year"]]
     before = [day for day in days if day.start() == at + 1] or [day for day in days if day.start() < at][-1:]
-    return _academic((before or days)[0]) if days else None
+    return academic_of((before or days)[0]) if days else None
 
 
 def month_before(statement: Statement) -> int | None:
@@ -96,12 +97,13 @@ def month_before(statement: Statement) -> int | None:
     start = statement.text.rfind(".", 0, max(statement.start - 2, 0)) + 1
     months = list(_MONTH_OF.finditer(statement.text, start, statement.start))
     if months:
-        return _academic(months[-1])
+        return academic_of(months[-1])
     is_of_reform = _REFORMED.search(statement.text, start, statement.start) is not None
     return statement.passage.anchor.periods[0] if is_of_reform else None
 
 
-def _academic(month: re.Match[str]) -> int:
+def academic_of(month: re.Match[str]) -> int:
+    """Name the academic year to whose end a day counts, or in which a month is: 202122 of `by April 2022`."""
     is_first_half = month["month"].lower() in ("sep", "oct", "nov", "dec", "autu")
     return AcademicYear(int(month["year"]) - (not is_first_half)).code
 

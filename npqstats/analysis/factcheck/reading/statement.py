@@ -30,8 +30,9 @@ _ASIDES = Pattern(
     r"|buoyed|boosted|swollen|dented|battered|propped\sup|fuelled"
     r"|with\s(?:[\w’'-]+\s){0,3}?(?:scholarships?|funding|money|places)\s(?:\w+\s){0,2}?(?:\w+ed|cut|gone|\w+awn)(?=,))\b(?:[^,;]|,(?=\d)){0,160},(?!\d)"
     r"|,\san?\s(?!(?:year|total|further|record|combined)\b)[^,;\d]{3,70},(?!\d)"
-    r"|,[\"”’']?\s(?!wh(?:ich|o)\b)(?:[\w’']+\s){1,6}?(?:said|told|added|says|wrote|writes|reported|complain(?:ed|s)?|warn(?:ed|s)?|claim(?:ed|s)?|argue[ds]?|protest(?:ed|s)?|lament(?:ed|s)?|insist(?:ed|s)?|stress(?:ed|es)?|not(?:ed|es)|fear(?:ed|s)?|point(?:ed|s)?\sout|announced|confirmed|observed|remarked)\b[^.;]{0,60}\.?$",
-    cues=" \u2013| \u2014| -|,",
+    r"|,[\"”’']?\s(?!wh(?:ich|o)\b)(?:[\w’']+\s){1,6}?(?:said|told|added|says|wrote|writes|reported|complain(?:ed|s)?|warn(?:ed|s)?|claim(?:ed|s)?|argue[ds]?|protest(?:ed|s)?|lament(?:ed|s)?|insist(?:ed|s)?|stress(?:ed|es)?|not(?:ed|es)|fear(?:ed|s)?|point(?:ed|s)?\sout|announced|confirmed|observed|remarked)\b[^.;]{0,60}\.?$"
+    r"|[,?!]?[\"”’']\s(?:said|says|added|adds|told|wrote|warned|claimed|argued|explained|insisted|complained)\s[^.;]{0,160}",
+    cues=" \u2013| \u2014| -|,|\"|”|’|'",
     flags=re.NOFLAG,
 )
 _NOT_THIS = Pattern(
@@ -66,6 +67,10 @@ _WHEN_MONEY = re.compile(
     re.IGNORECASE,
 )
 """A clause of how courses were paid for, when others began: `When places were free, starts grew by 22.8 per cent`."""
+_BY_EVENT = re.compile(
+    r"\b(?:before|after|since|until|despite|without)\s+(?:the|this|that|these|those)\s+$", re.IGNORECASE
+)
+_EVENT = re.compile(r"\s+(?!(?:and|but|to|in|when|while|with|as|that)\b)[a-zA-Z][^,.;:\n]{4,}")
 _PARTICIPLE = re.compile(
     r"\s+(?:\w+ly\s+|now\s+|already\s+|since\s+)?(?:\w+(?:[^e]ed|[^o]wn)|risen|fallen|swollen|been|come|gone|sunk|shrunk|lost|shot|become|leapt|slid|crept|hit)\b"
 )
@@ -112,7 +117,7 @@ _ASKED = re.compile(
 _LONGEST_QUESTION = 200
 _SO_FAR = Pattern(
     r"\b(?:so\s+far|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far|still\s+(?:under\s?way|running|going|in\s+progress"
-    r"|unfinished|on\s+(?:the\s+)?course|studying|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end)"
+    r"|unfinished|in\s+train|in\s+the\s+pipeline|on\s+(?:the\s+)?course|studying|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end)"
     r"|interim|provisional|not\s+(?:yet\s+)?comparable|cannot\s+(?:yet\s+)?be\s+compared|(?:had|has|have)\s+(?:had\s+)?(?:(?:a|one)\s+year\s+less|less\s+time)(?:\s+to\s+(?:finish|complete))?|ha[sd]\s+had\s+time|(?:months|time|terms?)\s+(?:left|to\s+(?:go|run)|remaining)"
     r"|(?:will|to)\s+(?:still\s+)?(?:rise|grow|go\s+up|increase)\s+(?:further|as|once|when)|at\s+the\s+time\s+of\s+(?:publication|writing)"
     r"|(?:can|may|might)\s+(?:take|last)\s+(?:up\s+to\s+)?(?:22|twenty-two)\s+months|not\s+(?:be\s+)?(?:(?:read|seen|treated|taken)\s+as\s+)?final)\b",
@@ -138,6 +143,20 @@ _REASON = Pattern(
     cues="which|so |showing|proving|suggesting|demonstrating|raising|verdict|indictment|scandal|failure|proof|evidence",
 )
 """What is made of the numbers before it."""
+
+_PART = (
+    r"(?:almost\s+all|nearly\s+all|most|many|some|several|others|few"
+    r"|(?:the|a)\s+(?:(?:vast|great|large|overwhelming|clear|sizeable)\s+)?(?:majority|bulk|minority|handful))"
+)
+_OF_PART = Pattern(
+    rf"(?:[,;(\u2013\u2014]\s*(?:and\s+|but\s+|with\s+|though\s+)?|^\W*){_PART}(?:\s+of\s+(?:them|whom|which|these|those|the)\b)?"
+    r"\s+(?:were|was|are|is|had|have|has|did|do|got|went|came|took|paid|with|on|in|from|at|being|having)\b"
+    r"(?:(?!,\s(?:and|but|while)\b)[^;.\n])*"
+    rf"|\b{_PART}\s+of\s+(?:all\s+)?(?:the|these|those|our|its|last\s+year['’]s)\s+[\d,]+(?:\s+(?!(?:were|was|are|had|have|got|went|paid)\b)[^\s,;:.]+){{1,6}}?"
+    r"(?P<rest>\s+(?:were|was|are|had|have|got|went|paid)\b(?:(?!,\s(?:and|but|while)\b)[^;.\n])*)",
+    cues="all|most|many|some|several|others|few|majority|bulk|minority|handful",
+)
+"""What is said of some of those that a number before counts: `Of the 29,526 who started, most were funded`."""
 
 
 class Statement:
@@ -165,6 +184,8 @@ class Statement:
         """What is one of those that a number counts: `St Aidan's Primary is proud to be one of the 20,611 schools`."""
         self.clauses = [span for span in spans if span not in self.asides]
         """Those with a number: a clause of their own."""
+        some = [match.span(match.lastgroup or 0) for match in _OF_PART.finditer(self.text, self.start, self.end)]
+        self.of_some = [span for span in some if not any(span[0] <= q.start < span[1] for q in inside)]
         told = [m for m in passage.within(self.start, self.end, *KINDS) if self._is_of_numbers(m)]
         told = [self._in_years(m) for m in told]
         schemes = {m.start for m in told if self._is_of_scheme(m, told)}
@@ -193,7 +214,7 @@ class Statement:
         text, left = m.text.lower(), self.text[self.start : m.start]
         numbers = [(q.start, q.end) for q in self.inside if m.value == "institution"]  # `One school in ten`
         members = [self.member] if m.kind in ("group", "area", "course") else []
-        if any(start <= m.start < end for start, end in (*self.asides, *numbers, *members)):
+        if any(start <= m.start < end for start, end in (*self.asides, *self.of_some, *numbers, *members)):
             return False
         if m.kind == "direction" and text in words().reading["moves_in_hedges"]:
             than = _MORE_THAN.match(self.text, m.end)
@@ -201,6 +222,10 @@ class Statement:
         is_left = _IS_LATTER.match(self.text, m.start) and all(q.end <= m.start for q in self.inside)
         if self.is_not_this(m) or self._is_of_source(m) or is_left:
             return False  # `43,840 respectively; the latter is the record`
+        if m.kind == "year" and m.value == "after" and self._is_of_event(m):
+            return False
+        if m.kind == "direction" and _BY_EVENT.search(left):
+            return False  # `Before the cut it was one in nineteen`
         if text == "had" and _PARTICIPLE.match(self.text, m.end):
             return False  # `had risen to`
         if text in ("gained", "reached") and m.kind != "direction" and _LEVEL.match(self.text, m.end, self.end):
@@ -214,6 +239,12 @@ class Statement:
         if text == "school":
             return _ONE_SCHOOL.search(left) is not None
         return m.kind != "year" or m.value not in ORDER or _FIRST_OF_ITS_OWN.match(self.text, m.end) is None
+
+    def _is_of_event(self, m: Mention) -> bool:
+        """Whether a year is that after something, not after another year: `fell in the year after fees came back`."""
+        match = _EVENT.match(self.text, m.end, self.end)
+        later = [q.start for q in self.inside if match and m.end <= q.start < match.end()]
+        return match is not None and not later and any(q.end <= m.start for q in self.inside)
 
     def _is_of_source(self, m: Mention) -> bool:
         """Whether a year is that of the release that has a number, where other years are named."""

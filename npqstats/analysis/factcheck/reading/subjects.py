@@ -97,9 +97,11 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
         noun = next((m for m in at.later("counted") if _AS_MANY.fullmatch(at.text, q.end, m.start)), None)
     if noun and (name := noun.text.lower()) in _OPEN and at.part_of is None and _is_all(at):
         return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
-    last = before[-1][1] if before else carried if at.is_answer else Said()
-    if noun is None and not whole and (_is_gapped(at, last) or (at.is_answer and last.counted)):
-        return Subject(last.counted, last.event)
+    is_back = q.kind == "count" and _OF_THEM.match(at.text, q.end) is not None  # `Scholarships covered 23,477 of them.`
+    is_back = not before and (is_back or at.is_answer)
+    last = before[-1][1] if before else carried if is_back else Said()
+    if noun is None and not whole and (_is_gapped(at, last) or (is_back and last.counted)):
+        return Subject(last.counted, (_strong(at.after("event"))[-1:] or [last.event])[0])
     measure = _measure(at, noun, whole, before)
     counted = noun.value if noun else ""
     event = _event(at, noun)

@@ -72,6 +72,19 @@ _REMARK = re.compile(
 )
 _NEAR, _BESIDE_NOUN = 40, 2
 _BEST = Pattern(r"\b(?:best|worst)\b", cues="best|worst")
+_BESIDES = Pattern(
+    r"\b(?:according\s+to|going\s+by|judging\s+by|based\s+on|on\s+the\s+basis\s+of|by|in|at|from|per|on)\s+(?:(?:the|its|this|that|our|DfE['’]s"
+    r"|latest|newest|new|final|most|recent|official|published|corrected|original|statistical|annual|same|national|department['’]s|(?:January|June|July|summer)(?:\s+20\d\d)?"
+    r"|20\d\d(?:[/\u2013-]\d\d)?)\s+)*(?:release|edition|bulletin|publication|dataset|data\s+cut|cut-off|snapshot|count|census(?:\s+match)?|match)\b"
+    r"(?:\s+(?:of|from|for)\s+(?:that\s+year|the\s+time|(?:[A-Z]\w+\s+)?20\d\d(?:[/\u2013-]\d\d)?))?"
+    r"|,\s+(?:whatever|no\s+matter|however\s+much|for\s+all\s+the)\b[^.;,\d]*"
+    r"|\b(?:even\s+)?(?:on|by)\s+(?:this|that|any|the\s+most)\s+(?:\w+\s+)?(?:count|measure|reading|reckoning|view|yardstick)\b"
+    r"|\b(?:lead\s+)?providers\s+(?:(?:have|had|has|also|now)\s+)*(?:recorded|reported|confirmed|logged|counted|declared|notified)\b"
+    r"|\bblam(?:e|es|ed|ing)\s+[^,.;\d]{3,60}\sfor\s+(?:the|an?)\b",
+    cues="release|edition|bulletin|publication|dataset|cut|snapshot|count|census|match|whatever|matter|however|for all"
+    "|measure|reading|reckoning|view|yardstick|providers|blam",
+)
+"""What is said besides a figure, its source, who counted it: `going by the release of that year`."""
 _RANKS = Pattern(
     r"\b(?:earli|old)(?:er|est)\s+(?:NPQ\s+)?(?=cohort|intake|20\d\d[/\u2013-])|\b(?:first|second|third|fourth)(?:(?:,|,?\s+and|\s+or)\s+(?:second|third|fourth))*"
     r"\s+(?:(?:academic\s+|reformed\s+)?(?:years?|cohorts?|intakes?)|time\s+since|most|highest|largest|biggest|lowest)\b"
@@ -149,7 +162,11 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     ends = [_SPANS] if said.end or said.role == "change" else []
     ends += [_EACH_YEAR, MEAN, A_YEAR] if said.end in ("low", "high", "mean") else []
     ends += [_EACH_YEAR, _OF_ROW] if statement.row_of(statement.inside) else []
-    spans = [*at.rests, *(match.span() for each in ends for match in each.finditer(text, start, end))]
+    spans = [
+        *at.rests,
+        *statement.asides,
+        *(match.span() for each in ends for match in each.finditer(text, start, end)),
+    ]
     left += [m.text for m in strange]
     left += [match[0] for match in _RATE.finditer(text, start, end) if not _is_within(match.start(), spans)]
     left += [] if said.against[0] == "measure" else [match[0] for match in _THAN.finditer(text, start, end)]
@@ -301,7 +318,7 @@ def _known(
         for day in AS_OF.finditer(text, statement.start, statement.end):
             known.append(day.span())
             left += [] if not is_outcome and day["month"] in _ENDS_OF_YEARS else [text[day.start("month") : day.end()]]
-    known += [match.span() for match in _RANKS.finditer(text, start, end)]
+    known += [match.span() for each in (_RANKS, _BESIDES) for match in each.finditer(text, start, end)]
     if _is_of_years(said) or said.end:
         spans = (match for each in (_SPANS, SINCE_REFORM) for match in each.finditer(text, start, end))
         known += [match.span() for match in spans if _are_so_many(match[0], said)]
@@ -309,7 +326,7 @@ def _known(
         known += [
             match.span() for each in (_EACH_YEAR, MEAN, A_YEAR, _OF_ROW) for match in each.finditer(text, start, end)
         ]
-    known += [*statement.so_far, *statement.reasons, statement.member]
+    known += [*statement.so_far, *statement.reasons, *statement.of_some, statement.member]
     known += [match.span() for match in LEFT_OUT.finditer(text, statement.start, at.q.start)]
     known += [match.span() for match in _WOULD_HAVE.finditer(text, start, end)] if said.without else []
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]

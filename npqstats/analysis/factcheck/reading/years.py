@@ -8,7 +8,15 @@ from typing import NamedTuple
 from npqstats.analysis.factcheck.reading.around import Around
 from npqstats.analysis.factcheck.reading.changed_years import of_change, of_ends
 from npqstats.analysis.factcheck.reading.dating import Dating
-from npqstats.analysis.factcheck.reading.named_years import AS_OF, is_base, is_of_date, month_before, until_of, year_of
+from npqstats.analysis.factcheck.reading.named_years import (
+    AS_OF,
+    academic_of,
+    is_base,
+    is_of_date,
+    month_before,
+    until_of,
+    year_of,
+)
 from npqstats.analysis.factcheck.reading.roles import ON_BASE, Role
 from npqstats.analysis.factcheck.reading.said import Read, year_before
 from npqstats.analysis.factcheck.reading.spans import COUNT, YEARS_TO, counts_since, span_of, together
@@ -20,6 +28,9 @@ _TOTAL = Pattern(
     r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b",
     cues="all|altogether|combined|making|told|total",
 )
+_OVER_YEARS = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:over|across|in|for|between)\s+(?:the|those|these|both)\s+(?:two\s+|three\s+|four\s+)?years\b"
+)
 _OF_BASE = re.compile(
     r"\b(?:from|than|having\s+been|against|below|above|on|compared\s+(?:with|to)|versus|vs\.?)\s+(?:the\s+)?$"
 )
@@ -27,7 +38,7 @@ _APART = re.compile(r"\((?=[^()]*\d)|,\s+(?:up|down|from|compared|against)\b")
 """Before another number, of another day: `88.4% of schools have had a start (71.1% by summer 2023)`."""
 _THEN = re.compile(r"\bthen\b|\bbefore\b")
 _THOSE_YEARS = Pattern(
-    r"\b(?:those|these)\s+(two|three|four|2|3|4)\s+years\b"
+    r"\b(?:those|these)\s+(two|three|four|2|3|4)\s+years\b|\b(?:in|over|across|during)\s+(?P<all>those|these)\s+years\b"
     r"|\btogether\b|\b(?:these|those|they|the\s+(?:two|three|four))\b[^.;,\d]{0,20}\b(?:add\w*\s+up|comes?|came|total\w*|amount\w*)\b",
     cues="those|these|together|they|the two|the three|the four & year|together|add|come|came|total|amount",
 )
@@ -77,8 +88,11 @@ def _bound(at: Dating) -> When | None:
 
 def _sum(at: Dating) -> When | None:
     """`43,840 in 2023/24 and 29,818 in 2024/25, 73,658 in all`."""
+    if at.role.name == "share" and at.last is not None and at.last.is_sum and at.mention is None:
+        return When(at.last.years, is_sum=True)  # `70,583 starts and 58,574 completions: 83.0 per cent`
     near = at.text[max(at.statement.start, at.q.start - 24) : at.q.end + 14]
-    is_sum = at.is_plain and len(set(at.levels)) > 1 and _TOTAL.search(near)
+    is_told = _TOTAL.search(near) or _OVER_YEARS.match(at.text, at.q.end)
+    is_sum = at.is_plain and len(set(at.levels)) > 1 and is_told
     return When(tuple(sorted(set(at.levels))), is_sum=True) if is_sum else None
 
 
@@ -281,6 +295,18 @@ def _earlier(at: Dating, count: int) -> tuple[int, ...]:
     return tuple(sorted(last[: count or None])) if len(last) >= count else ()
 
 
+def _span_before(at: Dating, count: int) -> tuple[int, ...]:
+    """The years of a span that the text before has: `over the three years to 2023/24`, three `by summer 2024`."""
+    text, start, first = at.text, at.statement.start, max(at.statement.start - _BACK, 0)
+    for match in YEARS_TO.finditer(text, first, start):
+        ends = [int(m.value) for m in at.statement.passage.within(match.end(), start, "academic")][:1]
+        until = [year for year in at.anchor.periods if ends and year <= ends[0]]
+        return tuple(until[-COUNT[match[1].lower()] :])
+    last = next((academic_of(day) for day in AS_OF.finditer(text, first, start) if day["year"]), 0)
+    until = [year for year in at.anchor.periods if year <= last]
+    return tuple(until[-count:]) if count and len(until) >= count else ()
+
+
 def _of_pair(at: Dating) -> When | None:
     """`In 2024/25 it was 29,818. In 2023/24 it was 43,840. That is a fall of 14,022.`."""
     is_bare = at.moves and at.mention is None and not at.statement.of("academic", "year", "span", "basis")
@@ -295,10 +321,13 @@ def _of_those(at: Dating) -> When | None:
     those = _THOSE_YEARS.search(at.statement.told)
     count, carried = COUNT[those[1].lower()] if those and those[1] else 0, at.statement.carried
     is_sum = not (count or at.before or at.statement.of("academic", "year", "counted", "measure"))
-    if those is None or not (count or is_sum) or not at.is_level or at.mention is not None:
+    if those is None or not (count or is_sum or those["all"]) or not at.is_level or at.mention is not None:
         return None
+    if those["all"]:
+        years = _span_before(at, count) or _earlier(at, 0)
+        return When(years, is_sum=True) if len(years) > 1 else None
     until = [year for year in at.anchor.periods if carried.are_years_named and year <= carried.years[-1]]
-    years = _earlier(at, count) or (tuple(until) if len(until) == count else ())
+    years = _earlier(at, count) or (tuple(until) if len(until) == count else ()) or _span_before(at, count)
     if is_sum and len(years) < 2:
         return None
     return When(years, is_sum=True) if years else When((), is_year_sure=False)
@@ -339,6 +368,7 @@ def _by_default(at: Dating) -> When:
         # `Schools with a starter since 2021 went up by 5.1 points`: what is counted, not from when it went up.
         moves = [m.start for m in at.statement.of("direction")]
         is_since = any(m.start - at.statement.start < 4 or m.end > min(moves, default=0) for m in since)
+        is_since = is_since and not any(is_base(at.statement, m) for m in at.statement.of("academic", "year"))
         first = min(at.anchor.periods, default=year) if is_since else year - 101 * at.stride
         return When((first if first < year else year_before(year), year), are_years_named=is_named)
     dated = [m for m in at.statement.of("academic", "year") if at.end or not _is_of_start(at, m)]

@@ -35,7 +35,7 @@ _NON_FUNDED = (
         r"|(?:did\s+not|didn['’]t|do\s+not|don['’]t)\s+(?:have|get|receive|attract))\s+"
         rf"(?:(?:any|an?|the|such|sort|kind|form|part|penny|full|direct|of|from)\s+){{0,4}}(?:{_OF}{_SCHEME}(?:\s+(?:from|of)\s+{_PAYER})?"
         rf"|funded\s+(?:scheme|programme|offer|route)"
-        rf"|{_MONEY}\s+from\s+{_PAYER})(?:\s+(?:behind|attached(?:\s+to)?)\s*(?:it|them)?)?\b(?!\s+(?:cuts?|would|will|might|could|\w+\s+NPQ))",
+        rf"|{_MONEY}\s+from\s+{_PAYER}|(?:that|this|such)\s+{_MONEY})(?:\s+(?:behind|attached(?:\s+to)?)\s*(?:it|them)?)?\b(?!\s+(?:cuts?|would|will|might|could|\w+\s+NPQ))",
         cues=f"without|outside|outwith|lacking|not |no |n't|n’t & {_MEANS}",
     ),
     Pattern(
@@ -48,8 +48,9 @@ _NON_FUNDED = (
     ),
     Pattern(
         rf"\b{_OTHERS}(?:(?:,|\s+(?:and|or))\s+(?:the\s+|their\s+)?{_OTHERS}){{0,2}}(?:\s+(?:themselves|had\s+to|have|had|instead))*\s+"
-        rf"(?:pa(?:id|y|ys)(?:\s+for)?|(?:{_BORE}|cover(?:ed)?|foot|pick\s+up|meet|bear)\s+{_COST}(?:\s+(?:of|for))?)\b(?!\s+(?:by|from|through|out\s+of)\b)",
-        cues=" pay| paid|bill|tab|cost|fee",
+        rf"(?:pa(?:id|y|ys)(?:\s+for)?|(?:{_BORE}|cover(?:ed)?|foot|pick\s+up|meet|bear)\s+{_COST}(?:\s+(?:of|for))?"
+        r"|(?:found|put\s+up|stumped\s+up|came\s+up\s+with)\s+the\s+(?:money|cash|funds?|fees?)(?:\s+for)?)\b(?!\s+(?:by|from|through|out\s+of)\b)",
+        cues=" pay| paid|bill|tab|cost|fee|money|cash|fund",
     ),
     Pattern(
         rf"\bnot\s+(?:been\s+)?(?:covered|supported|helped|met|backed|paid\s+for)\s+by\s+(?:(?:an?|any|the)\s+)?{_OF}\b",
@@ -63,7 +64,7 @@ _NON_FUNDED = (
 )
 _FUNDED = (
     Pattern(
-        rf"\b{_PAYER}(?:\s+{_FUNDS})?\s+(?:(?:has|have|had|also|now|already)\s+){{0,2}}(?:{_PAID}|{_BORE}(?=\s+{_COST}))(?:\s+{_COST}(?:\s+(?:of|for))?)?\b"
+        rf"\b{_PAYER}(?:\s+{_FUNDS})?\s+(?:(?:has|have|had|also|now|already|still|again|once)\s+){{0,2}}(?:{_PAID}|{_BORE}(?=\s+{_COST}))(?:\s+{_COST}(?:\s+(?:of|for))?)?\b"
         rf"|\b(?:(?:had|have|has|having|got|get)\s+(?:(?:an?|their)\s+(?:NPQ|course|place|qualification)s?\s+)?)?(?:{_COST}\s+)?(?:(?:was|were|been)\s+)?(?:{_PAID}|{_BORE})\s+by\s+{_PAYER}\b"
         rf"|\b(?:had|have|has)\s+{_PAYER}\s+(?:pay|cover|fund)(?:\s+for)?\b",
         cues=f"{_PAYERS} & {_PAYING}",
