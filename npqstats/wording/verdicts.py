@@ -125,6 +125,7 @@ _REASONS = {
     "stated-per-cent": "{quote} is a change in per cent: from {first} to {second} it is {result}.",
     "stated-points": "{quote} is the difference in percentage points; from {first} to {second} it is {result}.",
     "revised": "Right then ({other_source}), since revised to {figure} ({source}): {what}.",
+    "outgrown": "Right up to {other_year}, and outgrown since. {should}",
     "summed-courses": "{quote} adds up courses started, not people, from " + _SUMMED,
     "summed-people": "{quote} adds up people of each year, from " + _SUMMED,
     "unfinished": (
@@ -208,8 +209,11 @@ class _Told:
 
 def _how(told: _Told) -> str:
     value = told.meant[1]
-    if value.how == "sum of years":
-        return ", " + " + ".join(number(fact.value) for fact in value.facts)
+    added = " + ".join(number(fact.value) for fact in value.facts)
+    if value.how in ("sum of years", "course + course"):
+        return f", {added}"
+    if value.how == "mean of years":
+        return f", ({added}) / {len(value.facts)}"
     if value.how == "sum / sum":
         return f", {_sum_of(value.facts[: len(value.facts) // 2])} of {_sum_of(value.facts[len(value.facts) // 2 :])}"
     shown = [fact.raw if not fact.raw.isdigit() else number(fact.value) for fact in value.facts]
@@ -374,6 +378,7 @@ _PARTS: dict[str, Callable[[_Told], str]] = {
     "stated_move": lambda told: "rise" if told.finding.stated[1] > told.finding.stated[0] else "fall",
     "relation": lambda told: "more" if told.finding.stated[0] > told.finding.stated[1] else "fewer",
     "result": _result,
+    "other_year": lambda told: label(told.named[0].years[-1]),
     "span": lambda told: f"{label(told.named[0].years[0])} to {label(told.named[0].years[-1])}",
     "unfinished": lambda told: listed(
         [label(year) for year in told.meant[0].years if told.facts.was_unfinished(year, told.meant[1])]

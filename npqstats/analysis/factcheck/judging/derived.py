@@ -120,16 +120,19 @@ _WHOLES = {
 def has_rest(ask: Ask) -> bool:
     """Whether those that did not can be counted: what is left of a whole, or of 100 per cent."""
     measure = MEASURES[ask.series.measure]
-    return ask.kind == "value" and (measure.is_rate or ask.series.measure in _WHOLES)
+    is_sum = ask.kind == "sum" and ask.series.measure in SUMMABLE
+    return (ask.kind == "value" and measure.is_rate) or (
+        (ask.kind == "value" or is_sum) and ask.series.measure in _WHOLES
+    )
 
 
 def _left(facts: Facts, ask: Ask) -> Value | None:
-    found = _level(facts, ask, ask.years[-1])
+    found = _total(facts, ask)
     if found is None or MEASURES[ask.series.measure].is_rate:
         return found and Value(100 - found.value, found.facts, "100 - rate", tuple(100 - one for one in found.also))
     if ask.series.measure not in _WHOLES:
         return None
-    whole = facts.value(ask.series._replace(measure=_WHOLES[ask.series.measure]), ask.years[-1])
+    whole = _total(facts, ask._replace(series=ask.series._replace(measure=_WHOLES[ask.series.measure])))
     return Value(whole.value - found.value, whole.facts + found.facts, "whole - part") if whole else None
 
 

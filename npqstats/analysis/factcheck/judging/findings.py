@@ -17,7 +17,7 @@ _REASONS = {
     "reported": "old-suite survey",
     "mislabelled": "something-else unsaid-measure places academic-year year-of-start summed-courses"
     " stated-points stated-per-cent survey-other survey-people",
-    "superseded": "revised",
+    "superseded": "revised outgrown",
     "misleading": "unfinished small-base not-dropout summed-people",
     "wrong": "survey-wrong other-figure direction stated-direction stated-order arithmetic",
 }

@@ -17,6 +17,7 @@ from npqstats.analysis.factcheck.reading.said import Said
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.facts import Fact, Facts, Value
 from npqstats.analysis.survey import SurveyAnswer
+from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.measures import MEASURES
 
 _NOT_COUNTED = {"register": "registrations", "offer": "not-counted"}
@@ -108,7 +109,8 @@ def _is_far(case: Case, value: Value) -> bool:
 def _may_be_limited(said: Said) -> bool:
     """Whether a number of all England may be of a part that the rest of its sentence names: `heads (8.5%)`."""
     is_limited = said.area or said.course or said.group or said.without
-    return not is_limited and any(kind in ("area", "course", "group") for kind, _ in said.far - said.near)
+    others = {pair for pair in said.far - said.near if pair[1] != ENGLAND[0]}
+    return not is_limited and any(kind in ("area", "course", "group") for kind, _ in others)
 
 
 def _is_rounded(q: Quantity, value: Value) -> bool:

@@ -74,7 +74,8 @@ def _unsound(case: Case, ask: Ask, value: Value) -> Finding | None:
     is_level = ask.kind in ("value", "left")
     made_of = {ask.series.measure, measure.numerator, measure.denominator} - {""}
     is_of_cohorts = any(MEASURES[code].has_unfinished for code in made_of) and (
-        ask.kind not in ("sum", "pooled") or (ask.kind == "pooled" and case.said.is_reason)
+        ask.kind not in ("sum", "pooled")
+        or (ask.kind == "pooled" and (case.said.is_reason or case.said.is_little) and not case.said.is_so_far)
     )
     is_unfinished = is_of_cohorts and any(case.facts.was_unfinished(year, value) for year in ask.years)
     reason = ""
@@ -87,6 +88,7 @@ def _unsound(case: Case, ask: Ask, value: Value) -> Finding | None:
             "dropout",
         ) in case.said.near | case.said.far  # `Teachers are giving up: just 4 of ...`
         is_compared = not is_level or bool(case.said.direction or case.said.end) or is_blamed
+        is_compared = is_compared or ask.kind == "pooled"
         reason = "unfinished" if is_compared or (measure.is_rate and not case.said.is_so_far) else ""
     elif not reason and case.said.event == "dropout" and ask.kind == "left":
         reason = "not-dropout"

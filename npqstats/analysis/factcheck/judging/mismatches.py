@@ -148,6 +148,14 @@ def _reconsidered(case: Case, slip: Slip) -> Finding | None:
     answer = DENIED if is_part else second_look(case.said, ask, parts)  # `Of 20,611 schools 23,320 have had ...`
     if answer == SAID and (found := fitting(case.of((ask, value)))):
         return found
+    is_of_cohort = (
+        parts == ("year",) and MEASURES[ask.series.measure].is_rate and MEASURES[ask.series.measure].has_unfinished
+    )
+    if is_of_cohort and case.said.end == "to" and answer != DENIED and case.facts.was_unfinished(ask.years[-1], value):
+        return case.blank.ruled("unfinished", (ask, value))
+    is_undated = parts == ("year",) and ask.series.basis == "cumulative" and not case.said.are_years_named
+    if is_undated and ask.kind == "value" and answer != DENIED:
+        return case.blank.ruled("outgrown", case.own, slip)
     finding = _named(case, slip)
     if finding is None or answer == DENIED:
         return finding

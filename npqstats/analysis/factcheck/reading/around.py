@@ -50,11 +50,11 @@ REST = Pattern(
     r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:(?:\s+not|n['’]t)(?!\s+\d|\s+(?:(?:even\s+)?(?:reach|match|exceed|hit|equal|top|beat|come)|hard|difficult|surpris\w+|clear|easy|far|unexpected|unusual|new|only|just|an?|the|good|bad)\b)|\s+never|\s+yet\s+to(?:\s+(?:see|have|get|send|put|enrol)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
     r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ|a\s+pass|passing)|\bwith\s+(?:no|none|nobody)\b"
     r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one|\s+(?:NPQs?|course|qualification))\b|it\s+(?:has|had)\s+never\b)"
-    r"|\b(?:yet|still)\s+to\s+(?:see|have|get|send|start|begin|take|join|use|try|sign|enrol)\b|\b(?:incomplete|uncompleted|non-completion)\b"
+    r"|\b(?:yet|still)\s+to\s+(?:see|have|get|send|start|begin|take|join|use|try|sign|enrol|do\s+so)\b|\b(?:incomplete|uncompleted|non-completion)\b"
     r"|\b(?:courses|NPQs|qualifications|remain(?:s|ed)?|left|still|are|is|were|was)\s+outstanding\b|\bunfinished\b"
-    r"|\b(?:nobody|no[\s-]one|none)\s+(?:has|had|have)\b|\b(?:still\s+)?waiting\s+for\s+(?:their|its|a|an)\s+(?:first\s+)?(?:NPQ\s+)?(?:starter|start|entrant|participant)\b"
+    r"|\b(?:nobody|no[\s-]one|none)\s+(?:has|had|have)\b|\bunaccounted\s+for\b|\b(?:still\s+)?waiting\s+for\s+(?:their|its|a|an)\s+(?:first\s+)?(?:NPQ\s+)?(?:starter|start|entrant|participant)\b"
     r"|\bnot\s+(?:yet\s+)?(?:been\s+)?(?:completed|finished|passed|reached|started)\b|\bnever\s+(?:had|sent|used)\b",
-    cues="not|n't|n’t|never|yet to|still to|no|without|complet|unfin|outst|waiting",
+    cues="not|n't|n’t|never|yet to|still to|no|without|complet|unfin|outst|waiting|unaccounted",
 )
 """Words after a number that make it the number of those that did not."""
 _VERB = 5
@@ -73,7 +73,7 @@ _WITHOUT_ANY = Pattern(
     cues="with|not|yet|still|n't|n’t|nobody|no one|no-one & :|who|that|number|total|came|come|st|at|in|from",
 )
 MEAN = re.compile(
-    r"(?i)\b(?:on\s+average|(?:an?|the|annual|yearly)\s+(?:\w+\s+)?average\s+of|averag(?:ed|es|ing)|average\s+(?:annual\s+)?(?:number|total|over))\b"
+    r"(?i)\b(?:on\s+average|(?:an?|the|annual|yearly)\s+(?:\w+\s+)?average\s+of|averag(?:ed|es|ing)|average\s+(?:(?:it|them|that|this)\s+)?(?:out\s+)?(?:annual\s+)?(?:number|total|over|across))\b"
 )
 A_YEAR = re.compile(
     r"(?i)\b(?:an?|per|each|every)\s+(?:academic\s+)?year\b|\b(?:annual|year)ly?\b|\bover\s+(?:the|all)\s+four\s+years\b"
@@ -334,6 +334,8 @@ class Around:
         ):
             return before
         start, end = self.gap_after
+        if self.following and (beside := self.beside(self.following[0])).is_in_brackets and end == self.next_start:
+            end = beside.gap_after[1]  # `leaving 2,709 (11.6%) still to do so`
         if self.following and self.following[0].kind == "none":
             end = min(self.following[0].end + _VERB, self.statement.end)  # `At 2,709 schools nobody has started one`
         if not_so := _NOT_SO.match(self.text, start, self.statement.end):

@@ -9,7 +9,7 @@ from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.vocabulary.claims import Mention
 
 _BY = re.compile(
-    r"\b(?:by|as\s+of|as\s+at|up\s+to|at(?=\s+the\s+(?:end|close)\s))\s+(?:the\s+(?:end|close)\s+of\s+)?(?:the\s+)?$",
+    r"\b(?:by|come|as\s+of|as\s+at|up\s+to|at(?=\s+the\s+(?:end|close)\s))\s+(?:the\s+(?:end|close)\s+of\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
 _BY_THEN = re.compile(r"\bby\s+(?:then|that\s+(?:time|point|stage|year))\b", re.IGNORECASE)

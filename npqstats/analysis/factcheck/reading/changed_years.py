@@ -47,6 +47,12 @@ def of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
 def of_ends(at: Dating) -> tuple[int, int] | None:
     """Find the years of the two ends after a change: `by 12,163, from 31,677 in 2021/22 to 43,840 in 2023/24`."""
     ends = [at.at.beside(q) for q in at.at.following[:2]]
+    is_listed = len(ends) == 2 and at.text[at.q.end : ends[0].lead_start].rstrip().endswith(":")
+    if is_listed and at.q.kind != "count" and all(one.q.kind == "count" for one in ends):
+        # `down by a third: 43,840 courses were started in 2023/24, and 29,818 in 2024/25`
+        dates = (year_of(at.statement, near[0]) for one in ends if (near := one.after("academic", "year")))
+        years = sorted(year for year in dates if year)
+        return (years[0], years[1]) if len(years) > 1 else None
     named = {one.lead.strip().rpartition(" ")[2]: near[0] for one in ends if (near := one.after("academic", "year"))}
     first, last = (year_of(at.statement, named[end]) if end in named else None for end in ("from", "to"))
     return (first, last) if first and last and first < last else None

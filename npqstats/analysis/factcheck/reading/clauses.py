@@ -65,6 +65,12 @@ _ONE = re.compile(
     r"\b(?:of\s+(?:them|these)|ha(?:s|ve|d)\s+one|h[oe]ld\s+one|took\s+one|taken\s+one|d(?:id|one)\s+(?:one|so))\b"
 )
 """What stands for the NPQs that the text speaks of: `60 per cent of new heads hold one`."""
+_SHARED = ("schools", "workforce", "people")
+_THE_SHARE = re.compile(
+    r"\b(?:(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:share|proportion|percentage|rate)|coverage)\s+(?!of\b)",
+    re.IGNORECASE,
+)
+_LITTLE = re.compile(r"\b(?:just|only|barely|merely|a\s+mere|no\s+more\s+than)\s+$", re.IGNORECASE)
 _ENDED = re.compile(r"\b(?:completed|finished|passed)\b")
 _OF_COHORT = re.compile(r"\W*For\s+20\d\d")
 _BEGAN = re.compile(
@@ -134,6 +140,8 @@ class Clauses:
     def _counted(self, at: Around, head: Head, role: Role, before: list[Read]) -> tuple[Subject, str]:
         """Say what a number counts, and what it is a share of."""
         q, last = at.q, before[-1][1] if before else Said()
+        if role.name == "share" == last.role and _is_gapped(at):
+            return Subject(last.counted, last.event, last.measure), last.whole
         of = whole(at, role.name)
         subject = subject_of(at, head.noun, of, role.name, before)
         if before and at.rest is not None and _LEAVING.search(at.lead):
@@ -150,6 +158,12 @@ class Clauses:
             of = last.whole or ("workforce" if is_of_workforce and not last.measure else "")
             return Subject(last.counted, last.event, last.measure), of
         is_move = role.name == "change" or (role.end != "" and q.kind == "percent")
+        source = last if before else self.statement.carried
+        is_of_share = role.name == "change" and q.kind in ("percent", "points") and source.whole in _SHARED
+        if is_of_share and not of and _THE_SHARE.search(self.text, *at.gap_before):
+            return Subject(
+                source.counted, source.event, source.measure
+            ), source.whole  # `so coverage has grown by 5.1%`
         if is_move and not (before or subject.counted or of) and (self.statement.is_anaphoric or at.leans):
             of = (
                 self.statement.carried.whole
@@ -165,6 +179,7 @@ class Clauses:
         role = role_of(at, before)
         last = before[-1][1] if before else Said()
         (counted, event, measure), of = self._counted(at, head, role, before)
+        of = "courses" if event == "dropout" and of == "completions" else of  # `dropped out without finishing`
         failed = event == "fail" and any(m.value == "fail" for m in statement.within(*at.scope, "event"))
         if failed:
             event, of = "pass", of if q.kind == "count" else "completions"
@@ -226,6 +241,7 @@ class Clauses:
             is_rest=is_rest and role.name in ("level", "share"),
             is_so_far=bool(statement.so_far) or statement.passage.is_provisional_near(statement.start, statement.end),
             is_reason=statement.is_reason,
+            is_little=_LITTLE.search(self.text, at.gap_before[0], q.start) is not None,
             is_weak=self.topicality == 1,
             told=statement.told_of(q) if event == "survey" else (),
             is_of_payer=q.kind == "percent" and is_of_payer(at),
@@ -382,6 +398,13 @@ def _leans(at: Around, role: Role, before: list[Read]) -> bool:
     is_elliptic = bool(_ELLIPTIC.match(at.text, q.end) or _is_bare(at)) and role.name == "share"
     is_elliptic = is_elliptic and said.role in ("share", "level")
     return (role.end == "to" and not nouns) or is_listed or is_elliptic or at.points_back
+
+
+def _is_gapped(at: Around) -> bool:
+    """Whether a share has the verb of the one before: `part-timers completed 83.7 per cent and full-timers 82.1`."""
+    if at.before("event", "measure") or at.after("event", "measure", "counted") or at.part_of is not None:
+        return False
+    return any(not at.text[m.end : at.lead_start].strip() for m in at.before("group", "course", "area"))
 
 
 def _turns(at: Around, event: str) -> bool:

@@ -101,4 +101,6 @@ class Dating:
     @cached_property
     def basis(self) -> str:
         """Cumulative or in-year, where the sentence or what it leans on says so."""
-        return basis_of(self.at, self.end, self.last)
+        alike = [q for q in self.statement.inside if q.kind == self.q.kind and q.digits > 1]
+        is_row = bool(self.statement.row_of(alike))  # `Starts by year since the reforms: 31,677, 38,906, ...`
+        return "" if is_row else basis_of(self.at, self.end, self.last)

@@ -60,6 +60,15 @@ _UNTRUE = Pattern(
     "|untrue|myth|false|wrong|mistake|error|misleading|nonsense|silly|absurd|not|n't|n’t|never|no longer",
 )
 """What is said not to be so, wherever the sentence says it."""
+_REMAINING = re.compile(
+    r"\s+(?:for|in|on|across)\s+the\s+(?:remaining|other)\s+(?:\w+\s+)?(?:courses|NPQs|qualifications|ones)\b",
+    re.IGNORECASE,
+)
+"""What leaves out courses of the text before, which may be several: `That left 13,480 for the remaining courses`."""
+_BOTH = re.compile(
+    r"\W*(?:between\s+them|together|combined|in\s+combination),?\s+(?:they|these|the\s+two)\b", re.IGNORECASE
+)
+"""What speaks of several courses of the text before, which are not added up: `Between them they had 55 per cent`."""
 
 
 def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
@@ -84,7 +93,6 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
     read = {m.start for m in statement.of("direction", "event", "academic", "year")}
     asides += [match[0] for match in _STARTED_TO.finditer(text, *span) if match.start("deed") not in read]
     others = [m for m in statement.of("topic") if m.value == "other" and at.scope[0] <= m.start < at.scope[1]]
-    others = [m for m in others if not _runs_courses(at, m)]
     is_part_left_out = bool(statement.of("without")) or LEFT_OUT.search(text, *whole) is not None
     unreal = [
         match[0]
@@ -100,6 +108,11 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
         if not re.search("[;:]", text[min(match.end(), at.q.end) : max(match.start(), at.q.start)])
         and (match.end() <= at.q.start or not match[0].endswith("that"))
     ]
+    both = _BOTH.match(text, statement.start) if statement.carried.course else None
+    unreal += [both[0].strip()] if both and at.q.start > both.end() else []
+    others = [m for m in others if not _runs_courses(at, m)]
+    left = _REMAINING.match(text, at.q.end, statement.end) if statement.carried.course else None
+    unreal += [left[0].strip()] if left else []
     found = [*asides, *unreal, *(m.text for m in others), *turned]
     events = statement.of("funding", "event")
     is_denied = at.q.quote[0].isdigit() and at.left.lower().endswith("not ")  # `29,526 people, not 29,818`

@@ -44,6 +44,12 @@ FRAME = re.compile(r"\W*(?:in|across|within|among|amongst|at|for|on|throughout)\
 _IS_SAID = re.compile(
     r"(?:(?!\b(?:that|which|who|whose)\b)[^,;:.]|,(?=\d))*?\b(?:were|was|are|is|had|have|has|been|came|got)\s+(?:\w+ly\s+)?|\s+"
 )
+_IT_MOVED = re.compile(
+    r"\b(?:it|they)\s+(?:has\s+|have\s+|had\s+)?(?:went|gone|rose|risen|fell|fallen|grew|grown|was|were|is|stood|came)\b"
+)
+_LOCAL = re.compile(
+    r"\b(?:in|across|throughout|within)\s+(?P<place>(?:the|our|this)\s+(?:county|borough|city|town|district))\b"
+)
 _VERB = re.compile(r"(?:were|was|are|is|had|have|has|been|got)\s+")
 _SHARE_THAT = re.compile(
     r"\b(?:share|proportion|percentage)\s+of\b[^,;.]*\b(?:that|which|who)\s+(?:(?:was|were|had|are|is)\s+)?$",
@@ -128,6 +134,8 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
         [m for m in found if not (any(start <= m.start < end for start, end in others) or _is_past(at, m))]
         for found in (at.before("funding"), at.earlier("funding"))
     )
+    # `Courses without funding were few (1,785), which brings the total to 31,667`
+    after = [m for m in after if not (before and m.value == "all" and "," in text[q.end : m.start])]
     if q.kind == "percent" or is_far:
         after, earlier = ([m for m in found if m.value != "all"] for found in (after, earlier))  # It is the whole.
         before = [m for m in before if m.value != "all" or not text[: m.start].endswith(("of the ", "of "))]
@@ -160,7 +168,12 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     if any(m.value != "all" or q.kind != "percent" for m in statement.of("funding")):
         return ""
     carried, heading = statement.carried, statement.heading
-    is_of_same = not statement.of("counted", "measure") or at.leans or (q.kind == "percent" and statement.is_anaphoric)
+    is_of_same = (
+        not statement.of("counted", "measure")
+        or at.leans
+        or _IT_MOVED.search(at.left)
+        or (q.kind == "percent" and statement.is_anaphoric)
+    )
     is_framed = "funding" in carried.own and not carried.is_other
     if carried.is_funding_named and (is_framed or (carried.is_about and is_of_same)):
         return carried.funding
@@ -199,6 +212,9 @@ def limits(at: Around) -> Limits:
     if at.has_parts:
         return _of_whole(at)
     own = _of_number(at)
+    local = _LOCAL.search(at.text, at.statement.start, at.statement.end)
+    if local and own.area in ("", ENGLAND[0]) and not at.statement.of("area"):
+        own = own._replace(area=f"?{local['place']}")  # `385 NPQs were started in the county`
     if courses := _added(at):
         own = own._replace(course="+".join(courses))
     if at.part_of is None:

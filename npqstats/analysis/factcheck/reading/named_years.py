@@ -2,8 +2,9 @@
 
 import re
 
+from npqstats.analysis.factcheck.reading.phrases import AWAY, ORDER
 from npqstats.analysis.factcheck.reading.said import year_before
-from npqstats.analysis.factcheck.reading.statement import AWAY, ORDER, Statement
+from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.patterns import Pattern

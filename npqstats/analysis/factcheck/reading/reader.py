@@ -7,6 +7,7 @@ from typing import NamedTuple
 from npqstats.analysis.factcheck.reading.carried import carry, group_of, is_scene
 from npqstats.analysis.factcheck.reading.clauses import Clauses
 from npqstats.analysis.factcheck.reading.limiting import limited, limits, unnamed
+from npqstats.analysis.factcheck.reading.phrases import AWAY
 from npqstats.analysis.factcheck.reading.rows import Table
 from npqstats.analysis.factcheck.reading.said import Read, Said
 from npqstats.analysis.factcheck.reading.statement import Statement
@@ -15,10 +16,16 @@ from npqstats.analysis.factcheck.scanning.passage import Passage, is_npq
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.factcheck.scanning.sentences import Sentence
 
+_CAPTION = re.compile(
+    r"\W*(?:pictured|(?:main\s+)?(?:picture|photo(?:graph)?|image)\s*(?:caption|credit)?\s*[:(])", re.IGNORECASE
+)
 _MARKS = re.compile(r"#+")
 _SPEAKERS = ("institution", "provider")
 _NOTE = 10
 """Words that a note at the end of a paragraph has at most."""
+_IT = re.compile(r"\W*(?:[^,;:.\d]{0,30},\s+)?(?:it|that|this|they)\b", re.IGNORECASE)
+_OPENING = 24
+"""Characters that a sentence opens with."""
 _BLANK = Said(is_about=False)
 
 
@@ -52,7 +59,8 @@ def read(passage: Passage) -> list[Told]:
             above, headline = scene or headline or heading, None
             carried = carried._replace(area=above.area, course=above.course, group=above.group, subject=above.subject)
             lead, is_listed = (lead if is_listed else main) if sentence.is_item else main, sentence.is_item
-            carried = carried._replace(years=lead.years, are_years_named=lead.are_years_named)
+            if not (sentence.is_item and _hangs(passage, sentence)):
+                carried = carried._replace(years=lead.years, are_years_named=lead.are_years_named)
         if is_first:
             paragraph, table.header = sentence.paragraph, ()
         if sentence.cells:
@@ -63,6 +71,8 @@ def read(passage: Passage) -> list[Told]:
         clauses = Clauses(Statement(passage, sentence, inside, carried, over))
         said = clauses.said()
         out.append(Told(sentence, said, clauses))
+        if sentence.is_heading and not said and _CAPTION.match(passage.text, sentence.start):
+            continue  # `Pictured: a training day at a primary school`
         carried = carry(clauses.statement, said, clauses.topicality)
         is_caption = carried.is_caption and bool(clauses.statement.years)
         is_later = is_first or is_caption or carried.years > main.years
@@ -84,6 +94,12 @@ def read(passage: Passage) -> list[Told]:
                 heading = heading._replace(course="")  # `SENCO course props up numbers`, of the next paragraph
             headings.append((depth, heading))
     return _limited(out)
+
+
+def _hangs(passage: Passage, sentence: Sentence) -> bool:
+    """Whether an item of a list leans on the one before: `A year later it was 2,440`, `As a share, it went to ...`."""
+    years = passage.within(sentence.start, min(sentence.end, sentence.start + _OPENING), "year")
+    return any(m.value in AWAY for m in years) or _IT.match(passage.text, sentence.start) is not None
 
 
 def _limited(told: list[Told]) -> list[Told]:

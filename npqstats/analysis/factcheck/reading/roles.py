@@ -371,6 +371,9 @@ def _after_move(place: Place) -> Role | None:
     is_told = is_told or (between.endswith(" : ") and [one.kind for one in place.at.following[:2]] == [q.kind] * 2)
     if (_BY.fullmatch(between) and not needs_by and not is_told) or _BY_FURTHER.search(between):
         return Role("change", place.sign)
+    is_label = last.start == statement.start and statement.sentence.is_item and between.endswith(" : ") and not is_told
+    if is_label:
+        return Role("change", place.sign)  # `Rise in the East Midlands: 533`
     is_noun = last.start == statement.start or _NOUN.search(statement.tokens(statement.start, last.start))
     return Role("change", place.sign) if is_noun and _COPULA.search(between) and not {*between} & {*",;"} else None
 

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
+from npqstats.analysis.factcheck.reading.phrases import KINDS
 from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
-from npqstats.analysis.factcheck.reading.statement import KINDS
 from npqstats.analysis.factcheck.scanning.passage import Passage
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.factcheck.scanning.sentences import Sentence
@@ -129,7 +129,10 @@ class _Cell:
 
     def mention(self, *kinds: str) -> Mention | None:
         """Find the first phrase of a kind in the cell, its column's header and its row's first cell."""
-        return next((m for part in self.parts for m in self.passage.within(*part, *kinds)), None)
+        found = [m for part in self.parts for m in self.passage.within(*part, *kinds)]
+        # A column `Part time` says of whom, a row `Starts` what is counted.
+        groups = {m.start for m in found if self.passage.within(m.start, m.end, "group")} if "counted" in kinds else {0}
+        return next((m for m in found if m.start not in groups), next(iter(found), None))
 
     def is_claim(self, base: Said) -> bool:
         """Whether the table is about NPQs."""

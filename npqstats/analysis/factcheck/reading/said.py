@@ -78,6 +78,8 @@ class Said(NamedTuple):
     """Whether the sentence says that its courses go on: `so far`, `still under way`."""
     is_reason: bool = False
     """Whether something is made of the number: `, which shows how poor the courses are`."""
+    is_little: bool = False
+    """Whether it is said to be little: `just 53 per cent have been completed`."""
     is_other: bool = False
     """For what is carried on: whether the sentence before was about other statistics."""
     unread: tuple[str, ...] = ()

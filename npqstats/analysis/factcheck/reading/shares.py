@@ -40,6 +40,9 @@ _SHARE_WITH = Pattern(
     flags=re.NOFLAG,
 )
 _AND = re.compile(r"\s+(?:and|or)\s+(?:\w+\s+)?")
+_AS_BASE = re.compile(
+    r"\b(?:start\w*|begun|starters)\b[^.;]*\bas\s+(?:the|a|its)\s+(?:base|denominator)\b", re.IGNORECASE
+)
 _COMMA = re.compile(r",(?!\d)")
 _APART = re.compile(r"[.;]|,(?!\d)")
 
@@ -55,6 +58,8 @@ def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest word
         return _named(statement, inside)  # `one teacher in six`
     if "school" in q.quote.lower():
         return "schools"
+    if _AS_BASE.search(statement.told):
+        return "courses"  # `Take all NPQs started as the base, and 79.0 per cent have been passed.`
     if _is_of_completed(at):
         return "completions"
     if found := _after(at) or _of_subject(at):

@@ -4,7 +4,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from npqstats.analysis.factcheck.reading.statement import ORDER, Statement
+from npqstats.analysis.factcheck.reading.phrases import ORDER
+from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern

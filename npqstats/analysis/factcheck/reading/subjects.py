@@ -18,7 +18,7 @@ _FALL_IN = re.compile(
     r"\s+(?:[\w-]+\s+){0,3}?(?:in\s+(?:the\s+)?|of\s+(?:its|their)\s+)(?:numbers?\s+of\s+)?(?:[\w-]+\s+){0,2}"
 )
 _BY = re.compile(
-    r"\s+(?:[\w-]+\s+){0,3}?(?:by|among|amongst|from|in|at)\s+(?:(?:the|all|those|our|its|their)\s+)?(?:[\w-]+\s+)?"
+    r"\s+(?:[\w-]+\s+){0,3}?(?:by|among|amongst|from|in|at)\s+(?:(?:the|all|those|our|its|their)\s+)?(?:[\w/-]+\s+)?"
 )
 """What is between courses and those that began them, of whom they are counted: `courses begun by`."""
 _THOSE_ON = re.compile(r"\b(?:on|taking|starting)$", re.IGNORECASE)

@@ -77,10 +77,11 @@ _BESIDES = Pattern(
     r"|latest|newest|new|final|most|recent|official|published|corrected|original|statistical|annual|same|national|department['’]s|(?:January|June|July|summer)(?:\s+20\d\d)?"
     r"|20\d\d(?:[/\u2013-]\d\d)?)\s+)*(?:release|edition|bulletin|publication|dataset|data\s+cut|cut-off|snapshot|count|census(?:\s+match)?|match)\b"
     r"(?:\s+(?:of|from|for)\s+(?:that\s+year|the\s+time|(?:[A-Z]\w+\s+)?20\d\d(?:[/\u2013-]\d\d)?))?"
+    r"|\b(?:the|its)\s+(?:edition|release|bulletin|publication)(?:\s+before\s+it,)?\s+(?:of|for|from)\s+(?:[A-Z]\w+\s+)?20\d\d(?:[/\u2013-]\d\d)?\b"
     r"|,\s+(?:whatever|no\s+matter|however\s+much|for\s+all\s+the)\b[^.;,\d]*"
     r"|\b(?:even\s+)?(?:on|by)\s+(?:this|that|any|the\s+most)\s+(?:\w+\s+)?(?:count|measure|reading|reckoning|view|yardstick)\b"
     r"|\b(?:lead\s+)?providers\s+(?:(?:have|had|has|also|now)\s+)*(?:recorded|reported|confirmed|logged|counted|declared|notified)\b"
-    r"|\bblam(?:e|es|ed|ing)\s+[^,.;\d]{3,60}\sfor\s+(?:the|an?)\b",
+    r"|\b(?:[A-Za-z’'-]+\s+){0,4}blam(?:e|es|ed|ing)\s+[^,.;\d]{3,60}\sfor\s+(?:the|an?)\b",
     cues="release|edition|bulletin|publication|dataset|cut|snapshot|count|census|match|whatever|matter|however|for all"
     "|measure|reading|reckoning|view|yardstick|providers|blam",
 )
@@ -159,7 +160,7 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     statement, text, (start, end) = at.statement, at.text, at.scope
     strange = [m for m in strangers if start <= m.start < end and not AS_OF.match(text, m.start)]
     known, left = _known(at, said, strange, start, end)
-    ends = [_SPANS] if said.end or said.role == "change" else []
+    ends = [_SPANS] if said.end or said.role in ("change", "factor") else []
     ends += [_EACH_YEAR, MEAN, A_YEAR] if said.end in ("low", "high", "mean") else []
     ends += [_EACH_YEAR, _OF_ROW] if statement.row_of(statement.inside) else []
     spans = [
@@ -401,6 +402,7 @@ def _beside(at: Around, said: Said, *, is_further: bool) -> frozenset[str]:
         "beside_shares": said.role == "share"
         or at.q.kind == "points"
         or bool(said.measure or said.whole)
+        or (said.role == "factor" and said.event in ("complete", "pass"))
         or said.counted in ("workforce", "schools"),
         "beside_courses": said.counted in ("courses", "places", ""),
         "beside_schools": said.counted == "schools" or said.whole == "schools",

@@ -17,10 +17,10 @@ from npqstats.analysis.factcheck.reading.named_years import (
     until_of,
     year_of,
 )
+from npqstats.analysis.factcheck.reading.phrases import AWAY
 from npqstats.analysis.factcheck.reading.roles import ON_BASE, Role
 from npqstats.analysis.factcheck.reading.said import Read, year_before
 from npqstats.analysis.factcheck.reading.spans import COUNT, YEARS_TO, counts_since, span_of, together
-from npqstats.analysis.factcheck.reading.statement import AWAY
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern
 
@@ -240,7 +240,8 @@ def _of_both(at: Dating) -> When | None:
         return When((year_before(years[0]), years[-1]))  # `the fall in 2023/24 and 2024/25`
     if not at.is_plain or at.end or at.q.kind != "count":
         return None
-    since = at.mention is not None and at.at.is_perfect and counts_since(at.statement, at.mention)
+    is_label = at.mention is not None and at.text[at.mention.end : at.q.start].strip() == ":"
+    since = at.mention is not None and (at.at.is_perfect or is_label) and counts_since(at.statement, at.mention)
     years = tuple(one for one in at.anchor.periods if at.year and one >= at.year) if since else together(at.statement)
     return When(years, is_sum=True) if len(years) > 1 else None
 
@@ -310,10 +311,12 @@ def _span_before(at: Dating, count: int) -> tuple[int, ...]:
 def _of_pair(at: Dating) -> When | None:
     """`In 2024/25 it was 29,818. In 2023/24 it was 43,840. That is a fall of 14,022.`."""
     is_bare = at.moves and at.mention is None and not at.statement.of("academic", "year", "span", "basis")
-    if not is_bare or at.before or not at.statement.is_anaphoric or at.stride > 1:
+    is_led = at.statement.is_anaphoric or at.statement.sentence.is_item
+    if not is_bare or at.before or not is_led or at.stride > 1:
         return None
     pair = _earlier(at, 2)
-    return When(pair) if pair and at.statement.carried.years[-1:] in (pair[:1], pair[1:]) else None
+    is_last = at.statement.sentence.is_item or at.statement.carried.years[-1:] in (pair[:1], pair[1:])
+    return When(pair) if pair and is_last else None
 
 
 def _of_those(at: Dating) -> When | None:

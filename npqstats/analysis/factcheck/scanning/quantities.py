@@ -28,7 +28,7 @@ _UNIT = (
 )
 _SCALE = r"k\b|K\b|thousand\b|million\b|mn\b|m\b"
 _DIGITS = re.compile(
-    rf"(?<![\w.,/£$€#@+:])(?<!\d[-\u2013])(?P<sign>(?:[+\u2212\u2013-]|[↑↓▲▼]\s?)(?=\d))?(?P<number>{_NUMBER})(?![\d])(?!,\d)(?!\.\d)"
+    rf"(?<![\w.,/£$€#@+:])(?<!\d[-\u2013])(?P<sign>(?:[+\u2212\u2013-]|[↑↓▲▼]\s?|(?:[Mm]inus|[Pp]lus)\s)(?=\d))?(?P<number>{_NUMBER})(?![\d])(?!,\d)(?!\.\d)"
     rf"(?:(?P<scale>(?:{_SPACE}|-)?(?:{_SCALE})))?(?:(?P<unit>(?:{_SPACE}|\s|-)?(?:{_UNIT})))?(?![A-Za-z_])"
 )
 _NUMERALS = """
@@ -109,6 +109,8 @@ _MOST = Pattern(
 _BETWEEN = re.compile(r"\b[Bb]etween\s+$")
 _MORE_THAN = re.compile(r"\b(?:more|less|fewer)\s+than\s+$", re.IGNORECASE)
 _AFTER_PREPOSITION = re.compile(r"\b(?:of|in|at|for|above|after)\s+$", re.IGNORECASE)
+_WORD_SIGNS = {"minus": -1, "plus": 1}
+"""Signs of shares and points; between counts they are sums: `43,840 minus 10,537`."""
 _SIGNS = {"+": 1, "↑": 1, "▲": 1, "-": -1, "\u2212": -1, "\u2013": -1, "↓": -1, "▼": -1}
 
 
@@ -164,7 +166,9 @@ def _digits(text: str) -> Iterator[Quantity]:
             float(printed) * scale,
             scale * 10.0**-decimals / 2,
             digits=max(1, len(significant)),
-            direction=_SIGNS.get((match["sign"] or "").strip(), 0),
+            direction=(_SIGNS if unit == "count" else _SIGNS | _WORD_SIGNS).get(
+                (match["sign"] or "").strip().lower(), 0
+            ),
             decimals=decimals,
         )
 

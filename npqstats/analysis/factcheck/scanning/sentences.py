@@ -10,12 +10,17 @@ _END = re.compile(r"(?:(?<=[.!?])(?:\[\d+\]|[\"'”’)\]*_¹²³⁴-⁹])*\s+|(
 _ABBREVIATION = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|No|vs|approx|c|St|e\.g|i\.e|etc|Fig|p|pp|ca|Nov|Dec|Jan|Feb|Sept?|Oct|Aug)\.$|^\s*(?:[QA]|\d{1,2})\.$"
 )
+_ALONE = re.compile(r"\W*\d[\d,.]*(?:%|\s+per\s+cent)?[.!]")
+_THAT_IS = re.compile(r"(?:That|This|It)(?:['’]s|\s+is)\b")
+"""A number that is explained by the sentence after it: `102,080. That is how many teachers have started an NPQ.`"""
 _ITEM = re.compile(r"\s*(?:[-*•+‣]|\d{1,3}[.)])\s+")
 _LABELLED = re.compile(r"\s*[^\s.:;!?|][^.:;!?|\n]{0,60}?(?::|\s[\u2013\u2014-])\s+[^\n]*\d")
 """A line of a list without marks: `Completed: 26,783 (84.6%)`."""
 _OPENS = re.compile(r"[ \t]*[\"“‘'(\[]?[A-Z0-9]")
 _SHORT = 60
 """Characters up to which lines that all begin with a capital or a digit are those of a list, not of running text."""
+_OVER = 45
+"""Characters up to which the first line of a paragraph of longer lines is a heading of it."""
 _LONGEST = 1200
 
 
@@ -82,8 +87,10 @@ def _blocks(text: str, start: int, end: int, listed: set[int]) -> Iterable[tuple
         is_alone = _is_alone(line) or first in listed
         is_heading = line.lstrip().startswith("#")
         following = lines[number + 1] if number + 1 < len(lines) else (last, last)
+        is_over_text = number == 0 and len(line) < _OVER and len(text[slice(*following)]) > _SHORT
+        is_over_text = is_over_text and _OPENS.match(text, *following) is not None
         is_over_list = opened is None and (_is_alone(text[slice(*following)]) or following[0] in listed)
-        is_title = (len(lines) == 1 or is_over_list) and _is_title(text, last, line)
+        is_title = (len(lines) == 1 or is_over_list or is_over_text) and _is_title(text, last, line)
         if is_alone or is_title:
             if opened is not None:
                 yield opened, lines[number - 1][1], False
@@ -124,6 +131,8 @@ def _split(text: str, first: int, last: int) -> Iterable[tuple[int, int]]:
     start = first
     for match in _END.finditer(text, first, last):
         if _ABBREVIATION.search(text[max(start, match.start() - 8) : match.start()]):
+            continue
+        if _ALONE.fullmatch(text, start, match.start()) and _THAT_IS.match(text, match.end()):
             continue
         yield from _chopped(text, start, match.start())
         start = match.end()

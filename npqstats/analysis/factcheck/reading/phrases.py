@@ -1,0 +1,232 @@
+"""Which phrases of a sentence say something of its numbers, and what they mean there."""
+
+import re
+from collections.abc import Callable
+
+from npqstats.analysis.factcheck.reading.setting import Setting
+from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.courses import COURSES
+from npqstats.vocabulary.patterns import Pattern
+
+KINDS = (
+    *("topic", "counted", "event", "opinion", "measure", "coverage", "funding", "basis", "year", "span", "direction"),
+    *("group", "area", "course", "without", "academic", "calendar", "odd", "old"),
+)
+"""The kinds of phrases that say something of a number."""
+ORDER = ("first", "second", "third", "fourth")
+"""The years of the reforms, as they are counted."""
+AWAY = {"before-3": -303, "before-last": -202, "before": -101, "after": 101, "after-2": 202, "after-3": 303}
+"""How far a year is from the one that it hangs on, in codes of academic years."""
+_NOT_THIS = Pattern(
+    r"(?:\b(?:rather\s+than|instead\s+of|(?:as\s+)?(?:distinct|different)\s+from|as\s+opposed\s+to|(?:by|in)\s+contrast\s+(?:to|with)|not\s+to\s+be\s+confused\s+with|unlike|next\s+to|beside)|,\s+not(?!\s+(?:counting|including)\b)(?:\s+(?:only|just|merely))?)"
+    r"\s+(?:in\s+|of\s+)?(?:(?:the|those)\s+)?(?:\w+\s+(?:(?:or|and)\s+)?)?$",
+    cues="rather|instead|distinct|different|opposed|contrast|confused|unlike|next|beside|not",
+)
+_UP_IN = re.compile(r"(?:^|[.,;:\u2013\u2014(]\s*|\n)(?P<way>up|down|over|out)\s+in\s+(?:the\s+)?$", re.IGNORECASE)
+_NOT_COUNTED = ("counted", "event", "group", "area", "course", "funding")
+_CLAUSE = re.compile(
+    r"[,.;:()\n\u2013\u2014]|\b(?:and|but|or|after|when|since|because|as|while|amid|following|despite|that|which|before|until|once|if|although)\b",
+    re.IGNORECASE,
+)
+_RULES_OF_FUNDING = Pattern(
+    r"\b(?:cut(?:s|ting|back|backs)?|slash\w*|withdr[ae]w\w*|scrap(?:s|ped|ping)|ax(?:es?|ed|ing)|limit(?:s|ed|ing)?|restrict\w*|curb(?:s|ed|ing)?"
+    r"|end(?:s|ed|ing)?|remov\w+|narrow\w*|tighten\w*|abolish\w*|clos(?:ed|es|ing|ure)|halt\w*|stopp?\w*|reduc\w+|squeez\w+|pull\w*|(?:dried|dry)\s+up"
+    r"|disappear\w*|gone|vanish\w*|expir\w*|r[au]n\s+out|ration\w*|chang\w+|reform\w*|rein\w*|pared|trimm\w+|decision|loss|lack|less|eligib\w+|no\s+longer|taken\s+away|took\s+away)\b",
+    cues="cut|slash|withdr|scrap|ax|limit|restrict|curb|end|remov|narrow|tight|abolish|clos|halt|stop|reduc|squeez|pull|dr"
+    "|disappear|gone|vanish|expir|ran|run|ration|chang|reform|rein|pared|trim|decision|lo|lack|less|elig|away",
+)
+"""What is said of the money, not of those who got it, in a clause without a number: `after scholarships were cut`."""
+_WHEN_MONEY = re.compile(
+    r"\b(?:after|once|when|since|because|as|while|before|until|if|although|though|now\s+that)\s+(?:[\w’'-]+\s+){0,3}?"
+    r"(?:scholarships?|funding|money|grants?|subsid(?:y|ies)|places|courses|NPQs|fees)\s+(?:were|was|are|is|became|become|went|goes?|came|began|still|only|now)\b",
+    re.IGNORECASE,
+)
+"""A clause of how courses were paid for, when others began: `When places were free, starts grew by 22.8 per cent`."""
+_READING = re.compile(r"Reading\s+(?:the|this|that|these|those|it|a|our|your|between|from|across)\b")
+"""What is no town: `Reading the table: ...`."""
+_OF_THE_YEARS = re.compile(r"\bof\s+(?:all\s+)?(?:the\s+)?(?:\w+\s+)?(?:years|cohorts|intakes)\s+$", re.IGNORECASE)
+_BY_EVENT = re.compile(
+    r"\b(?:before|after|since|until|despite|without)\s+(?:the|this|that|these|those)\s+$", re.IGNORECASE
+)
+_EVENT = re.compile(r"\s+(?!(?:and|but|to|in|when|while|with|as|that)\b)[a-zA-Z][^,.;:\n]{4,}")
+_PARTICIPLE = re.compile(
+    r"\s+(?:\w+ly\s+|now\s+|already\s+|since\s+)?(?:\w+(?:[^e]ed|[^o]wn)|risen|fallen|swollen|been|come|gone|sunk|shrunk|lost|shot|become|leapt|slid|crept|hit)\b"
+)
+_MORE_THAN = re.compile(r"\s+than\s+(?:the\s+)?")
+_ONE_SCHOOL = re.compile(r"\b(?:every|each|a|one|no|per|single)\s+$", re.IGNORECASE)
+_FIRST_OF_ITS_OWN = re.compile(
+    r"\s+(?:it(?!\s+(?:was|stood|had|is))|that|in\s+which|of\s+(?:its|operation|(?:the|this|that)\s+(?:\w+\s+){0,2}?(?:course|qualification)\b(?!s)))\b"
+)
+_LEVEL = re.compile(
+    r"\s+(?:\w+\s+){0,2}?[\d,.]+(?:\s?%|\s+per\s?cent)?(?:\s+(?:NPQ\s+|more\s+)?starts\b|\s*(?:\(|[.,;]|in\b|by\b|and\b|$))"
+)
+"""What is no event after a verb: `gained 947 starts`, `it then reached 58,281 in 2022/23`."""
+_FROM_END_TO_END = re.compile(r"\W*From\s+[A-Z][\w ]*?\s+to\s+[A-Z][\w ]*,")
+_STARTS = re.compile(r"\s+(?:[\w-]+\s+){0,2}?[\d,]+\s+(?:[\w-]+\s+){0,2}?(?:starts|completions|passes)\b")
+"""What is recorded, not registered for: `registered 707 non-funded starts`."""
+_OF_SOURCE = re.compile(r"\s+(?:release|edition|publication|bulletin|tables?|data|dataset|statistics|figures)\b")
+_ORDINAL = Pattern(
+    r"\b(?:in|for|by|during|after|and)\s+((?:the|its|their)\s+(?P<nth>first|second|third|fourth|next|following|last))\b"
+    r"(?=\s*(?:[.,;)]|(?:and|but|while|it|there|they)\b|$|\d|of\s+the\s+(?P<all>three|four)\b))(?:\s+of\s+the\s+\w+)?",
+    cues="first|following|fourth|last|next|second|third",
+    flags=re.NOFLAG,
+)
+_IS_LATTER = re.compile(r"the\s+(?:former|latter)\s+(?:is|was|being|are|were)\b")
+_APPOSED = re.compile(r"\s*[,(:]\s*(?:(?:in|of|from)\s+)?(?=20\d\d[/\u2013-])")
+
+
+def phrases_of(at: Setting) -> list[Mention]:
+    """List the phrases of a sentence that may say something of its numbers, in order."""
+    told = [m for m in at.passage.within(at.start, at.end, *KINDS) if not any(rule(at, m) for rule in _SAY_NOTHING)]
+    told = [_in_years(at, m) for m in told]
+    schemes = {m.start for m in told if _is_of_scheme(at, m, told)}
+    found = [_as_meant(at, m, schemes) for m in told if not _is_of_place(at, m, told)]
+    if any(m.kind == "academic" or (m.kind == "year" and m.value in ORDER) for m in found):
+        found = sorted([*found, *_ordinals(at)], key=lambda m: m.start)
+    return found
+
+
+def not_this(at: Setting) -> list[tuple[int, int]]:
+    """Where a sentence says what is not counted: `rather than people`."""
+    nouns = [m for m in at.passage.within(at.start, at.end, *_NOT_COUNTED) if is_not_this(at, m)]
+    return [(match.start(), m.end) for m in nouns if (match := _NOT_THIS.search(at.text, at.start, m.start))]
+
+
+def is_not_this(at: Setting, m: Mention) -> bool:
+    """Whether a noun is said not to be what is counted: `courses rather than people`."""
+    return m.kind in _NOT_COUNTED and _NOT_THIS.search(at.text, at.start, m.start) is not None
+
+
+def _is_aside(at: Setting, m: Mention) -> bool:
+    """Whether it is in a part that says nothing of the numbers around it, or in a number: `One school in ten`."""
+    numbers = [(q.start, q.end) for q in at.inside if m.value == "institution"]
+    members = [at.member] if m.kind in ("group", "area", "course") else []
+    return any(start <= m.start < end for start, end in (*at.asides, *at.of_some, *numbers, *members))
+
+
+def _is_hedge(at: Setting, m: Mention) -> bool:
+    """`More than 144,000`."""
+    if m.kind != "direction" or m.text.lower() not in words().reading["moves_in_hedges"]:
+        return False
+    than = _MORE_THAN.match(at.text, m.end)
+    return than is not None and any(q.start in (than.end(), m.start) for q in at.inside)
+
+
+def _is_of_source(at: Setting, m: Mention) -> bool:
+    """Whether a year is that of the release that has a number, where other years are named."""
+    is_source = m.kind in ("academic", "calendar") and _OF_SOURCE.match(at.text, m.end) is not None
+    return is_source and any(one.start != m.start for one in at.passage.within(at.start, at.end, "academic"))
+
+
+def _is_of_event(at: Setting, m: Mention) -> bool:
+    """Whether a year is that after something, not after another year: `fell in the year after fees came back`."""
+    if m.kind != "year" or m.value != "after":
+        return False
+    match = _EVENT.match(at.text, m.end, at.end)
+    later = [q.start for q in at.inside if match and m.end <= q.start < match.end()]
+    return match is not None and not later and any(q.end <= m.start for q in at.inside)
+
+
+def _is_no_time(at: Setting, m: Mention) -> bool:
+    """`Of the years since the reforms, 2024/25 had the fewest`, `before the cut`, `the first half`."""
+    if m.kind == "basis":
+        return _OF_THE_YEARS.search(at.text, at.start, m.start) is not None
+    if m.kind == "direction":
+        return _BY_EVENT.search(at.text, at.start, m.start) is not None
+    return m.kind == "year" and m.value in ORDER and _FIRST_OF_ITS_OWN.match(at.text, m.end) is not None
+
+
+def _is_no_place(at: Setting, m: Mention) -> bool:
+    """`Reading the table`, `From Devon to Durham, ...`."""
+    is_verb = m.start == at.start and _READING.match(at.text, m.start) is not None
+    return m.kind == "area" and (is_verb or _FROM_END_TO_END.match(at.text, at.start, at.end) is not None)
+
+
+def _is_no_event(at: Setting, m: Mention) -> bool:
+    """`Had risen to`, `reached 58,281`, `registered 707 non-funded starts`."""
+    name = m.text.lower()
+    if name in ("gained", "reached") and m.kind != "direction" and _LEVEL.match(at.text, m.end, at.end):
+        return True
+    is_auxiliary = name == "had" and _PARTICIPLE.match(at.text, m.end) is not None
+    return is_auxiliary or (m.value == "register" and _STARTS.match(at.text, m.end, at.end) is not None)
+
+
+def _is_not_counted(at: Setting, m: Mention) -> bool:
+    """What is said not to be counted, what stands alone in brackets, `the latter`, and one school."""
+    is_latter = _IS_LATTER.match(at.text, m.start) is not None and all(q.end <= m.start for q in at.inside)
+    is_closed = m.kind == "counted" and at.text[m.start - 1 : m.start] == "(" and at.text[m.end : m.end + 1] == ")"
+    is_one = m.text.lower() == "school" and _ONE_SCHOOL.search(at.text, at.start, m.start) is None
+    return is_not_this(at, m) or is_latter or is_closed or is_one
+
+
+_SAY_NOTHING: tuple[Callable[[Setting, Mention], bool], ...] = (
+    *(_is_aside, _is_hedge, _is_of_source, _is_of_event, _is_no_time, _is_no_place, _is_no_event, _is_not_counted),
+)
+"""What keeps a phrase from saying anything of a number."""
+
+
+def _ordinals(at: Setting) -> list[Mention]:
+    """Years of which only the place in a list is said: `31,677 in the first year, 38,906 in the second`."""
+    found: list[Mention] = []
+    for match in _ORDINAL.finditer(at.text, at.start, at.end):
+        value = {"last": match["all"] or "", "next": "after", "following": "after"}.get(match["nth"], match["nth"])
+        value = {"three": "third", "four": "fourth"}.get(value, value)
+        if value and any(q.end <= match.start() <= q.end + 60 for q in at.inside):
+            found.append(Mention(match.start(1), match.end(), "year", value, match[1]))
+    return found
+
+
+def _in_years(at: Setting, m: Mention) -> Mention:
+    """Take the first year of a course for the year that it is: `10,537 starts in its debut year`.
+
+    What is said at once to be which year says no more than that: `a year earlier, in 2023/24`.
+    """
+    if m.kind != "year":
+        return m
+    is_own = at.text[at.start : m.start].rstrip().endswith(("its", "their", "'s", "\u2019s"))
+    named = _APPOSED.match(at.text, m.end)
+    if named and (years := at.passage.within(named.end(), named.end() + 9, "academic")):
+        before = at.carried.years[-1:] if at.carried.are_years_named else ()
+        meant = at.passage.anchor.periods[ORDER.index(m.value) :][:1] if m.value in ORDER else ()
+        meant = tuple(year + AWAY[m.value] for year in before) if m.value in AWAY else meant
+        is_same = (int(years[0].value),) == meant or is_own or (m.value in AWAY and not meant)
+        return m._replace(kind="harmless") if is_same else m
+    courses = {one.value for one in at.passage.within(at.start, at.end, "course")} or {at.carried.course}
+    course = COURSES.get(courses.pop()) if len(courses) == 1 else None
+    if m.value != "first" or not is_own or course is None or course.first_year is None:
+        return m
+    return m._replace(kind="academic", value=str(course.first_year.code))
+
+
+def _as_meant(at: Setting, m: Mention, schemes: set[int]) -> Mention:
+    """Take money that no number is of for no funding, and `up in the North East` for the name of the area."""
+    if m.kind == "area" and (place := _UP_IN.search(at.text, at.start, m.start)):
+        return m._replace(start=place.start("way"))
+    # `once scholarships were targeted at schools with disadvantaged pupils`
+    is_for = m.kind == "group" or m.value in ("other", "schools", "people")
+    is_for = is_for and any(n < m.start and not _CLAUSE.search(at.text, n, m.start) for n in schemes)
+    return m._replace(kind="scheme") if m.start in schemes or is_for else m
+
+
+def _is_of_place(at: Setting, m: Mention, told: list[Mention]) -> bool:
+    """Whether a direction is that of an area from here: `Up in the North East there were 4,532 starts`."""
+    areas = [other for other in told if m.kind == "direction" and other.kind == "area" and other.start > m.end]
+    place = _UP_IN.search(at.text, at.start, areas[0].start) if areas else None
+    return place is not None and place.start("way") == m.start
+
+
+def _is_of_scheme(at: Setting, m: Mention, told: list[Mention]) -> bool:
+    """Whether a clause without a number says what became of the money: `after ministers limited free places`."""
+    is_money = m.kind == "funding" or (m.kind == "counted" and m.text.lower().endswith(("scholarship", "scholarships")))
+    if not is_money or m.value == "all":
+        return False
+    start = max([at.start, *(match.end() for match in _CLAUSE.finditer(at.text, at.start, m.start))])
+    stop = _CLAUSE.search(at.text, m.end, at.end)
+    end = stop.start() if stop else at.end
+    if any(start < q.end and q.start < end for q in at.inside):
+        return False
+    rule = _WHEN_MONEY.search(at.text, max(at.start, start - len("although")), end)
+    rule = rule or _RULES_OF_FUNDING.search(at.text, start, end)
+    nouns = [other for other in told if other.kind == "counted" and other.value != "places"]
+    is_of_noun = any(other.start == m.end + 1 for other in nouns)
+    return rule is not None and not (is_of_noun and rule.start() > m.start)

@@ -1,0 +1,122 @@
+"""A sentence in its text: its numbers, and which of its parts say nothing of them."""
+
+import re
+from functools import cached_property
+
+from npqstats.analysis.factcheck.reading.said import Said
+from npqstats.analysis.factcheck.scanning.passage import Passage
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
+from npqstats.analysis.factcheck.scanning.sentences import Sentence
+from npqstats.vocabulary.patterns import Pattern
+
+_ASIDES = Pattern(
+    r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s"
+    r"|,\s(?:which|who|whose|when(?!\s(?:only|\w+(?:ing|ed)\b))|launched|introduced|created|mandatory|compulsory|obligatory|required"
+    r"|first|newly|now|(?:already|once|long)(?!\s(?:in|among|at|for|from|of)\b)|having|(?:nick)?named|known|dubbed|called|branded|billed|hailed"
+    r"|buoyed|boosted|swollen|dented|battered|propped\sup|fuelled"
+    r"|with\s(?:[\w’'-]+\s){0,3}?(?:scholarships?|funding|money|places)\s(?:\w+\s){0,2}?(?:\w+ed|cut|gone|\w+awn)(?=,))\b(?:[^,;]|,(?=\d)){0,160},(?!\d)"
+    r"|,\san?\s(?!(?:year|total|further|record|combined)\b)[^,;\d]{3,70},(?!\d)"
+    r"|,[\"”’']?\s(?!wh(?:ich|o)\b)(?:[\w’']+\s){1,6}?(?:said|told|added|says|wrote|writes|reported|complain(?:ed|s)?|warn(?:ed|s)?|claim(?:ed|s)?|argue[ds]?|protest(?:ed|s)?|lament(?:ed|s)?|insist(?:ed|s)?|stress(?:ed|es)?|not(?:ed|es)|fear(?:ed|s)?|point(?:ed|s)?\sout|announced|confirmed|observed|remarked)\b[^.;]{0,60}\.?$"
+    r"|[,?!]?[\"”’']\s(?:said|says|added|adds|told|wrote|warned|claimed|argued|explained|insisted|complained)\s[^.;]{0,160}",
+    cues=" \u2013| \u2014| -|,|\"|”|’|'",
+    flags=re.NOFLAG,
+)
+_ONE_OF = re.compile(
+    r"[^,;:.\d]{3,80}?\s(?:is|was|are|were|became)\s(?:[\w-]+\s){0,4}?(?:one\sof|among|amongst)\s(?:(?:the|only|just|some|about|more\sthan|nearly)\s)*(?=\d)"
+)
+_QUESTION = re.compile(r"[^.!?\n]+\?\s*$")
+_ASKED = re.compile(
+    r"\W*(?:Q\W+)?(?:which|what|who|where|when|how|is|are|was|were|did|does|has|have)\b[^.!]*\?\W*", re.IGNORECASE
+)
+_LONGEST_QUESTION = 200
+_SO_FAR = Pattern(
+    r"\b(?:so\s+far|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far|still\s+(?:under\s?way|running|going|in\s+progress"
+    r"|unfinished|in\s+train|in\s+the\s+pipeline|on\s+(?:the\s+)?course|studying|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end)"
+    r"|interim|provisional|not\s+(?:yet\s+)?comparable|cannot\s+(?:yet\s+)?be\s+compared|(?:had|has|have)\s+(?:had\s+)?(?:(?:a|one)\s+year\s+less|less\s+time)(?:\s+to\s+(?:finish|complete))?|ha[sd]\s+had\s+time|(?:months|time|terms?)\s+(?:left|to\s+(?:go|run)|remaining)"
+    r"|(?:will|to)\s+(?:still\s+)?(?:rise|grow|go\s+up|increase)\s+(?:further|as|once|when)|at\s+the\s+time\s+of\s+(?:publication|writing)"
+    r"|(?:can|may|might)\s+(?:take|last)\s+(?:up\s+to\s+)?(?:22|twenty-two)\s+months|not\s+(?:be\s+)?(?:(?:read|seen|treated|taken)\s+as\s+)?final)\b",
+    cues="far|date|yet|now|still|interim|provisional|compar|time|term|less|rise|grow|go up|increase|months|final",
+)
+"""What says that courses go on: their rate is one so far."""
+_REASON = Pattern(
+    r",\s+(?![^;.]*\b(?:early|expect|compar|judge|surpris|cauti))(?:which\s+(?:will\s+(?!be\b|have\b)|is\s+(?:why|how|hardly|good|bad|no)\b"
+    r"|(?:\w+\s+)?(?:shows?|tells?|proves?|suggests?|means|demonstrates?|says|explains|makes?|made|leaves?|left|puts|raises?|poses|bodes|begs))|so\b(?!\s+far\b)"
+    r"|(?:showing|proving|suggesting|demonstrating|raising)\b"
+    r"|(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,2}?(?:verdict|indictment|scandal|failure|proof|evidence)\b)[^;.]*",
+    cues="which|so |showing|proving|suggesting|demonstrating|raising|verdict|indictment|scandal|failure|proof|evidence",
+)
+"""What is made of the numbers before it."""
+_PART = (
+    r"(?:almost\s+all|nearly\s+all|most|many|some|several|others|few"
+    r"|(?:the|a)\s+(?:(?:vast|great|large|overwhelming|clear|sizeable)\s+)?(?:majority|bulk|minority|handful))"
+)
+_OF_PART = Pattern(
+    rf"(?:[,;(\u2013\u2014]\s*(?:and\s+|but\s+|with\s+|though\s+)?|^\W*){_PART}(?:\s+of\s+(?:them|whom|which|these|those|the)\b)?"
+    r"\s+(?:were|was|are|is|had|have|has|did|do|got|went|came|took|paid|with|on|in|from|at|being|having)\b"
+    r"(?:(?!,\s(?:and|but|while)\b)[^;.\n])*"
+    rf"|\b{_PART}\s+of\s+(?:all\s+)?(?:the|these|those|our|its|last\s+year['’]s)\s+[\d,]+(?:\s+(?!(?:were|was|are|had|have|got|went|paid)\b)[^\s,;:.]+){{1,6}}?"
+    r"(?P<rest>\s+(?:were|was|are|had|have|got|went|paid)\b(?:(?!,\s(?:and|but|while)\b)[^;.\n])*)",
+    cues="all|most|many|some|several|others|few|majority|bulk|minority|handful",
+)
+"""What is said of some of those that a number before counts: `Of the 29,526 who started, most were funded`."""
+
+
+class Setting:
+    """A sentence, what the text before it said, and what its heading says."""
+
+    def __init__(
+        self, passage: Passage, sentence: Sentence, inside: list[Quantity], carried: Said, heading: Said
+    ) -> None:
+        """Take a sentence with its numbers, what the sentences before it said, and what its heading says."""
+        self.passage, self.text, self.sentence = passage, passage.text, sentence
+        self.start, self.end = sentence.start, sentence.end
+        self.inside, self.carried, self.heading = inside, carried, heading
+        self.told = self.text[self.start : self.end]
+        spans = [match.span() for match in _ASIDES.finditer(self.text, self.start, self.end)]
+        self.asides = [span for span in spans if not any(span[0] <= q.start < span[1] for q in inside)]
+        reason = _REASON.search(self.text, self.start, self.end)
+        self.reasons = [reason.span()] if reason and all(q.end <= reason.start() for q in inside) else []
+        self.asides += self.reasons
+        """Parentheses and reasons without a number, whose phrases say nothing of the numbers around them."""
+        self.is_reason = reason is not None and not self.passage.is_provisional_near(self.start, self.end)
+        """Whether something is made of its numbers: `just 4 were completed, which shows how poor they are`."""
+        one_of = _ONE_OF.match(self.text, self.start, self.end)
+        self.member = (self.start, one_of.end() if one_of and one_of.end() in [q.start for q in inside] else self.start)
+        """What is one of those that a number counts: `St Aidan's Primary is proud to be one of the 20,611 schools`."""
+        self.clauses = [span for span in spans if span not in self.asides]
+        """Those with a number: a clause of their own."""
+        some = [match.span(match.lastgroup or 0) for match in _OF_PART.finditer(self.text, self.start, self.end)]
+        self.of_some = [span for span in some if not any(span[0] <= q.start < span[1] for q in inside)]
+        """What is said of some of those that a number counts."""
+
+    @property
+    def is_polled(self) -> bool:
+        """Whether it names a survey."""
+        return self.sentence in self.passage.polls
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it asks for what it speaks of: `Which NPQ is the biggest?`."""
+        return _ASKED.fullmatch(self.told) is not None
+
+    @property
+    def question(self) -> str:
+        """The question right before it, if there is one."""
+        match = _QUESTION.search(self.text, max(0, self.start - _LONGEST_QUESTION), self.start)
+        return match[0] if match else ""
+
+    @property
+    def poll(self) -> str:
+        """The last sentence before it that names a survey, else the first after it: `The poll was by Teacher Tapp`."""
+        polls = [one for one in self.passage.polls if one != self.sentence]
+        before = [one for one in polls if one.start < self.start]
+        return next((self.text[one.start : one.end] for one in [*before[-1:], *polls[:1]]), "")
+
+    def tokens(self, start: int, end: int) -> str:
+        """The tokens between two positions of the sentence: every one with a space before it, and one at the end."""
+        return self.passage.tokens.between(start, min(end, self.end))
+
+    @cached_property
+    def so_far(self) -> list[tuple[int, int]]:
+        """Where it says that its courses go on, or that they cannot be compared."""
+        return [match.span() for match in _SO_FAR.finditer(self.text, self.start, self.end)]
