@@ -154,7 +154,7 @@ def _reconsidered(case: Case, slip: Slip) -> Finding | None:
     if is_of_cohort and case.said.end == "to" and answer != DENIED and case.facts.was_unfinished(ask.years[-1], value):
         return case.blank.ruled("unfinished", (ask, value))
     is_undated = parts == ("year",) and ask.series.basis == "cumulative" and not case.said.are_years_named
-    if is_undated and ask.kind == "value" and answer != DENIED:
+    if is_undated and ask.kind == "value" and answer != DENIED and not case.said.end:
         return case.blank.ruled("outgrown", case.own, slip)
     finding = _named(case, slip)
     if finding is None or answer == DENIED:

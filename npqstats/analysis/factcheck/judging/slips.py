@@ -40,8 +40,10 @@ class Slips:
                 part = parts[0]
                 is_telling = (
                     q.digits >= 3
+                    or (part == "year" and said.end == "from")
                     or (
                         part in telling
+                        and not (part == "measure" and q.kind == "count" and q.hedge not in ("", "exact"))
                         and (
                             q.digits == 2 or (part == "unit" and q.decimals > 0) or (part == "basis" and q.is_fraction)
                         )
@@ -73,7 +75,7 @@ class Slips:
         for ask, parts in found.items():
             is_level = ask.kind == "value" and not ask.without
             level = self.facts.levels(ask.series).get(ask.years[-1]) if is_level else None
-            if not is_level or level is not None:
+            if not is_level or level is not None or MEASURES[ask.series.measure].is_rate:
                 known.append((ask, parts, level))
         return known
 

@@ -38,7 +38,8 @@ _OF_A_TOTAL = re.compile(
 _INCLUDES = re.compile(r"\s+(?:\w+\s+){1,2}includ(?:e[sd]?|ing)\b")
 _OF_THESE = re.compile(r"\bof\s+(?:these|those|them|whom|which)\b", re.IGNORECASE)
 _OF_THEM = re.compile(
-    r"\s+of\s+(?:these|those|them|whom|which)\b(?!\s+\w+)|\s+of\s+(?:them|whom|which)\b", re.IGNORECASE
+    r"\s+of\s+(?:these|those|them|whom|which)\b(?!\s+\w+)|\s+of\s+(?:them|whom|which)\b|\s+of\s+(?:these|those)\s+(?=(?:were|was|are|have|had)\b)",
+    re.IGNORECASE,
 )
 _NEXT_CLAUSE = re.compile(r",?\s+(?:and|but|while|whereas|although|yet)\s*$")
 """What opens the clause of the next number."""
@@ -52,9 +53,9 @@ REST = Pattern(
     r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one|\s+(?:NPQs?|course|qualification))\b|it\s+(?:has|had)\s+never\b)"
     r"|\b(?:yet|still)\s+to\s+(?:see|have|get|send|start|begin|take|join|use|try|sign|enrol|do\s+so)\b|\b(?:incomplete|uncompleted|non-completion)\b"
     r"|\b(?:courses|NPQs|qualifications|remain(?:s|ed)?|left|still|are|is|were|was)\s+outstanding\b|\bunfinished\b"
-    r"|\b(?:nobody|no[\s-]one|none)\s+(?:has|had|have)\b|\bunaccounted\s+for\b|\b(?:still\s+)?waiting\s+for\s+(?:their|its|a|an)\s+(?:first\s+)?(?:NPQ\s+)?(?:starter|start|entrant|participant)\b"
+    r"|\b(?:nobody|no[\s-]one|none)\s+(?:has|had|have)\b|\bunaccounted\s+for\b|\b(?:untouched|unreached)\b|\b(?:still\s+)?waiting\s+for\s+(?:their|its|a|an)\s+(?:first\s+)?(?:NPQ\s+)?(?:starter|start|entrant|participant)\b"
     r"|\bnot\s+(?:yet\s+)?(?:been\s+)?(?:completed|finished|passed|reached|started)\b|\bnever\s+(?:had|sent|used)\b",
-    cues="not|n't|n’t|never|yet to|still to|no|without|complet|unfin|outst|waiting|unaccounted",
+    cues="not|n't|n’t|never|yet to|still to|no|without|complet|unfin|outst|waiting|unaccounted|untouched|unreached",
 )
 """Words after a number that make it the number of those that did not."""
 _VERB = 5
@@ -97,7 +98,7 @@ _APPOSITION = re.compile(
     r"[^,;:.()]{0,60}[,(]\s*(?:(?:or|that\s+is|some|about|only|just|nearly|almost|around|roughly|over|under|(?:fewer|more|less)\s+than)\s+)*"
 )
 _PREDICATE = re.compile(
-    r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:where|whose|who|had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
+    r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:without|where|whose|who|had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
 )
 """An apposition with a number of its own, and the verb of both after it."""
 _BY_NEXT = re.compile(r"(?:(?!\band\b)[^,;:])*\bby\s*(?:(?:a\s+further|another)\s+)?")
@@ -252,6 +253,8 @@ class Around:
         between = self.text[m.end : self.next_start]
         if self.next_start == self.statement.end:
             return False
+        if between == " one of ":
+            return True  # `headship had a rate of 86.0 per cent and executive leadership one of 77.1`
         if any(
             each.fullmatch(self.text, m.end, self.beside(self.following[0]).lead_start) for each in (_BY_NEXT, _ITS)
         ):
@@ -422,7 +425,7 @@ class Around:
                 return Head(self._counted_by(counted), (*unknown,))
             if any(m.kind in ("measure", "event") for m in at):
                 nouns = [word for word in unknown if not word.endswith("ly")]  # `29,818 bloggers started an NPQ`
-                return Head(None, (*nouns,))
+                return Head(self._ended(at), (*nouns,))
             word, index = match[1].lower(), max([m.end for m in at], default=match.end())
             if at or (word in reading["adjectives"] and word not in reading["function"]):
                 continue
@@ -431,6 +434,11 @@ class Around:
                 return Head(None, (*things,), bool(unknown) and word not in reading["adjectives"])
             unknown.append(match[1])
         return Head(is_other=bool(unknown))
+
+    def _ended(self, at: list[Mention]) -> Mention | None:
+        """Return the noun right after a participle: `31,791 completed courses`."""
+        ends = {m.end + 1 for m in at if m.text.lower() in ("completed", "finished", "passed")}
+        return next((m for m in self.statement.of("counted") if m.start in ends), None)
 
     def _counted_by(self, m: Mention) -> Mention:
         """Return the noun that a word for people limits, else that word: `9 full-time and 8 part-time courses`."""

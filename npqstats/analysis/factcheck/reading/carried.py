@@ -30,6 +30,9 @@ _FRAMES = re.compile(
     re.IGNORECASE,
 )
 """What makes a sentence without numbers say what the numbers after it are of: `Look at funded courses only.`"""
+_THERE = re.compile(r"\b(?:the|our|this)\s+region\b|\b(?:here|locally)\b", re.IGNORECASE)
+"""What speaks of the area of the text before: `3,127 NPQs were started here`."""
+_YOUR = re.compile(r"\byour\s+(?:own\s+)?$", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"\b(?:each|every)\s+(?:academic\s+)?(?:year|cohort)\s+$")
 """What makes the numbers of a caption yearly ones: `in each academic year since the reforms`."""
 _LOOSE = ("leadership-courses", "specialist-courses")
@@ -67,7 +70,8 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     is_cumulative = is_cumulative or (bool(said) and base.is_perfect and not base.are_years_named)
     is_cumulative = is_cumulative or base.basis == "cumulative" or (base.is_sum and base.counted == "schools")
     is_priced = not said and "£" in statement.told  # `Our fee is £1,149, or £1,895 for headship.`
-    is_elliptic = bool(said) and (statement.points_back or not statement.of("counted", "measure"))
+    is_there = _THERE.search(statement.told) is not None and not statement.of("area")
+    is_elliptic = bool(said) and (statement.points_back or is_there or not statement.of("counted", "measure"))
     kept = {kind: getattr(base, kind) for kind in ("area", "course") if is_elliptic and not statement.of(kind)}
     kept = {kind: kept.get(kind) or statement.only(kind) for kind in ("area", "course")}
     paid = "" if said else payer(statement)
@@ -126,6 +130,9 @@ _SPEAK = re.compile(
 def group_of(statement: Statement) -> str:
     """The one group that a sentence names; `the flagship leadership courses` may be all NPQs, and limit no more."""
     named = [m for m in statement.of("group") if not m.text.lower().endswith(("each year", "every year"))]
+    named = [
+        m for m in named if not (m.value == "institution" and _YOUR.search(statement.text, statement.start, m.start))
+    ]
     groups = {m.value for m in named if m.value != "headteacher" or not _SPEAK.match(statement.text, m.end)}
     group = groups.pop() if len(groups) == 1 else ""
     return "" if group in _LOOSE else group

@@ -52,7 +52,7 @@ _TURNS = re.compile(
 )
 """Words after a number that turn round what the one before was: `23,477 were funded and 6,063 were not`."""
 _BESIDES = re.compile(r"\b(?:compared|than|against|followed|versus)\b")
-_BY_THOSE = re.compile(r"\s+by\s+(?:those|people|teachers|participants)\b")
+_BY_THOSE = re.compile(r"\s+by\s+(?:those|people|teachers|participants|(?:full|part)[\s-]timers|women|men)\b")
 _OF_THOSE = re.compile(r"\s+of\s+those\s+(?:of|by|from|for|in)\b")
 """What makes a number count the same as the one before: `and 8,093 by those in their forties`."""
 _ELLIPTIC = re.compile(
@@ -179,7 +179,9 @@ class Clauses:
         role = role_of(at, before)
         last = before[-1][1] if before else Said()
         (counted, event, measure), of = self._counted(at, head, role, before)
-        of = "courses" if event == "dropout" and of == "completions" else of  # `dropped out without finishing`
+        is_ended = event == "complete" and any(m.value == "complete" for m in at.after("event"))
+        is_of_begun = event == "dropout" or (is_ended and _BEGAN.search(statement.told) is not None)
+        of = "courses" if of == "completions" and is_of_begun else of  # `dropped out without finishing`
         failed = event == "fail" and any(m.value == "fail" for m in statement.within(*at.scope, "event"))
         if failed:
             event, of = "pass", of if q.kind == "count" else "completions"
@@ -210,6 +212,9 @@ class Clauses:
         if is_same or is_start:
             paid, is_funding_named = same.funding, same.is_funding_named
         same_limits = Limits(same.area, same.course, same.group, same.without)
+        of_same = limits(at)
+        if "+" in last.course and not (at.before("course") or at.after("course")):
+            of_same = of_same._replace(course=last.course)  # `SENCO and headship had 16,338, more than half of all`
         doubted = [
             *(f"the word '{word}'" for word in head.unknown),
             *doubts(at, is_move=role.name == "change"),
@@ -245,7 +250,7 @@ class Clauses:
             is_weak=self.topicality == 1,
             told=statement.told_of(q) if event == "survey" else (),
             is_of_payer=q.kind == "percent" and is_of_payer(at),
-            **(same_limits if is_same else limits(at))._asdict(),
+            **(same_limits if is_same else of_same)._asdict(),
             **when(at, role, before)._asdict(),
         )
         return with_gap(said, at, role, before)
@@ -404,7 +409,7 @@ def _is_gapped(at: Around) -> bool:
     """Whether a share has the verb of the one before: `part-timers completed 83.7 per cent and full-timers 82.1`."""
     if at.before("event", "measure") or at.after("event", "measure", "counted") or at.part_of is not None:
         return False
-    return any(not at.text[m.end : at.lead_start].strip() for m in at.before("group", "course", "area"))
+    return any(at.text[m.end : at.lead_start].strip() in ("", "one of") for m in at.before("group", "course", "area"))
 
 
 def _turns(at: Around, event: str) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from npqstats.analysis.factcheck.reading.around import Around
 from npqstats.analysis.factcheck.reading.said import NO_LIMITS
 from npqstats.analysis.factcheck.reading.spans import SINCE_REFORM
-from npqstats.analysis.factcheck.reading.statement import Statement
+from npqstats.analysis.factcheck.reading.statement import PRONOUNS, Statement
 from npqstats.analysis.factcheck.scanning.passage import is_npq
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention
@@ -93,7 +93,7 @@ _TURN_OR_THAT = re.compile(rf"{_TURN.pattern}|\bthat\b")
 """Where a clause ends; after `will see` with `that` as well."""
 _MODALS = frozenset({"if", "will", "would", "may", "might", "can", "could", "should"})
 _PERCEIVES = re.compile(
-    r"\s+(?:\w+\s+){0,3}?(?:see|find|note|notice|know|learn|read|hear|recall|remember|discover|point|cite|argue|insist|stress|remind)\b|(?<=could)\s+(?:(?:only|barely|just|still)\s+)*(?:muster|manage|boast|count|claim|point)\b|(?<=could)\s+(?:only|barely|hardly|scarcely)\s"
+    r"\s+(?:\w+\s+){0,3}?(?:see|find|note|notice|know|learn|read|hear|recall|remember|discover|point|cite|argue|insist|stress|remind|confirm|accept|agree|acknowledge|tell|explain)\b|(?<=could)\s+(?:not\s+)?be\s+(?:found|matched|linked|traced|identified)\b|(?<=could)\s+(?:(?:only|barely|just|still)\s+)*(?:muster|manage|boast|count|claim|point)\b|(?<=could)\s+(?:only|barely|hardly|scarcely)\s"
 )
 """What a reader or a speaker will do, or what was done: `you will find 29,818 starts`, `it could muster only 2,608`."""
 _HAPPENED = re.compile(
@@ -122,7 +122,7 @@ def funding(at: Around, *, is_far: bool = False) -> tuple[str, bool]:
     return (found, True) if found else ("all", False)
 
 
-def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)
+def _funding(at: Around, *, is_far: bool) -> str:
     q, statement, text = at.q, at.statement, at.text
     if label := _PAID_BY.match(text, q.end) if _FUNDING.search(text, statement.start, q.start) else None:
         return "funded" if label["state"] else "non-funded"
@@ -165,8 +165,13 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
         ahead = [m for m in ahead if (m.end > at.next_start or not at.leads_in(m)) and not at.is_of_next(m)]
         if ahead and not re.search("[;:]", text[q.end : ahead[0].start]):
             return ahead[0].value
-    if any(m.value != "all" or q.kind != "percent" for m in statement.of("funding")):
-        return ""
+    is_named = any(m.value != "all" or q.kind != "percent" for m in statement.of("funding"))
+    return "" if is_named else _carried_funding(at)
+
+
+def _carried_funding(at: Around) -> str:
+    """Say who paid where only the text before or the heading says so."""
+    statement, q = at.statement, at.q
     carried, heading = statement.carried, statement.heading
     is_of_same = (
         not statement.of("counted", "measure")
@@ -177,6 +182,9 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     is_framed = "funding" in carried.own and not carried.is_other
     if carried.is_funding_named and (is_framed or (carried.is_about and is_of_same)):
         return carried.funding
+    is_fragment = carried.is_caption and not at.earlier("event", "counted", "measure") and not at.after("event")
+    if is_fragment and carried.funding in OPPOSITE and at.head.noun is not None and q is statement.inside[0]:
+        return carried.funding  # `There were NPQs without funding from the start. 1,785 courses in 2021/22.`
     return heading.funding if heading.is_funding_named else ""
 
 
@@ -425,9 +433,15 @@ def _carried_group(statement: Statement) -> str:
     is_carried = (
         ("group" in statement.carried.own and not statement.carried.course and carried not in NO_LIMITS)
         or (carried in institutions and statement.passage.is_short)
-        or statement.points_back
+        or _points_back(statement)
     )
     return carried if carried and is_carried and carried not in left else "" if above in left else above
+
+
+def _points_back(statement: Statement) -> bool:
+    """Whether a pronoun before the first number stands for what was spoken of before."""
+    end = statement.inside[0].start if statement.inside else statement.end
+    return statement.is_anaphoric or not PRONOUNS.isdisjoint(statement.tokens(statement.start, end).split())
 
 
 def _added(at: Around) -> list[str]:

@@ -49,10 +49,11 @@ _BY_EVENT = re.compile(
     r"\b(?:before|after|since|until|despite|without)\s+(?:the|this|that|these|those)\s+$", re.IGNORECASE
 )
 _EVENT = re.compile(r"\s+(?!(?:and|but|to|in|when|while|with|as|that)\b)[a-zA-Z][^,.;:\n]{4,}")
+_INCLUDED = re.compile(r"\s+(?:\w+\s+)?included\b")
 _PARTICIPLE = re.compile(
     r"\s+(?:\w+ly\s+|now\s+|already\s+|since\s+)?(?:\w+(?:[^e]ed|[^o]wn)|risen|fallen|swollen|been|come|gone|sunk|shrunk|lost|shot|become|leapt|slid|crept|hit)\b"
 )
-_MORE_THAN = re.compile(r"\s+than\s+(?:the\s+)?")
+_MORE_THAN = re.compile(r"\s+than\s+(?:the\s+)?", re.IGNORECASE)
 _ONE_SCHOOL = re.compile(r"\b(?:every|each|a|one|no|per|single)\s+$", re.IGNORECASE)
 _FIRST_OF_ITS_OWN = re.compile(
     r"\s+(?:it(?!\s+(?:was|stood|had|is))|that|in\s+which|of\s+(?:its|operation|(?:the|this|that)\s+(?:\w+\s+){0,2}?(?:course|qualification)\b(?!s)))\b"
@@ -202,6 +203,8 @@ def _as_meant(at: Setting, m: Mention, schemes: set[int]) -> Mention:
     """Take money that no number is of for no funding, and `up in the North East` for the name of the area."""
     if m.kind == "area" and (place := _UP_IN.search(at.text, at.start, m.start)):
         return m._replace(start=place.start("way"))
+    if m.kind == "funding" and _INCLUDED.match(at.text, m.end):
+        return m._replace(value="all")  # `With courses not funded by the Department included, ...`
     # `once scholarships were targeted at schools with disadvantaged pupils`
     is_for = m.kind == "group" or m.value in ("other", "schools", "people")
     is_for = is_for and any(n < m.start and not _CLAUSE.search(at.text, n, m.start) for n in schemes)

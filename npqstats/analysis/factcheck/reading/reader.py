@@ -23,7 +23,13 @@ _MARKS = re.compile(r"#+")
 _SPEAKERS = ("institution", "provider")
 _NOTE = 10
 """Words that a note at the end of a paragraph has at most."""
-_IT = re.compile(r"\W*(?:[^,;:.\d]{0,30},\s+)?(?:it|that|this|they)\b", re.IGNORECASE)
+_TAKES_OUT = re.compile(
+    r"\W*(?:strip|take|leave|set|put|without|exclud\w+)\w*\s+(?:it|them|that|those|this)\b", re.IGNORECASE
+)
+"""What points back to a course over the end of a paragraph: `Strip it out and ...`."""
+_IT = re.compile(
+    r"\W*(?:[^,;:.\d]{0,30},\s+)?(?:it|that|this|they)\b|\W*[\d,]+\s+of\s+(?:them|these|those)\b", re.IGNORECASE
+)
 _OPENING = 24
 """Characters that a sentence opens with."""
 _BLANK = Said(is_about=False)
@@ -44,56 +50,96 @@ def read(passage: Passage) -> list[Told]:
     What a sentence says is carried to the next one, and what a heading says to all below it.
     """
     out: list[Told] = []
-    carried = heading = main = lead = _BLANK
-    scene: Said | None = None
-    headline: Said | None = None
-    is_listed = False
-    headings: list[tuple[int, Said]] = []
-    paragraph, table = -1, Table(passage)
-    notes = _notes(passage)
+    thread, table, notes = _Thread(passage), Table(passage), _notes(passage)
     for number, sentence in enumerate(passage.sentences, 1):
         inside = _inside(passage, sentence)
-        is_first = sentence.paragraph != paragraph
-        if sentence.is_item or is_first:
-            scene = None if is_first else scene
-            above, headline = scene or headline or heading, None
-            carried = carried._replace(area=above.area, course=above.course, group=above.group, subject=above.subject)
-            lead, is_listed = (lead if is_listed else main) if sentence.is_item else main, sentence.is_item
-            if not (sentence.is_item and _hangs(passage, sentence)):
-                carried = carried._replace(years=lead.years, are_years_named=lead.are_years_named)
-        if is_first:
-            paragraph, table.header = sentence.paragraph, ()
+        if thread.enter(sentence):
+            table.header = ()
         if sentence.cells:
-            base = carried if carried.is_about else heading
+            base = thread.carried if thread.carried.is_about else thread.heading
             out.append(Told(sentence, table.read(sentence, inside, base)))
             continue
-        over = notes.get(sentence.paragraph, scene or heading)
-        clauses = Clauses(Statement(passage, sentence, inside, carried, over))
+        over = notes.get(sentence.paragraph, thread.scene or thread.heading)
+        clauses = Clauses(Statement(passage, sentence, inside, thread.carried, over))
         said = clauses.said()
         out.append(Told(sentence, said, clauses))
-        if sentence.is_heading and not said and _CAPTION.match(passage.text, sentence.start):
-            continue  # `Pictured: a training day at a primary school`
-        carried = carry(clauses.statement, said, clauses.topicality)
-        is_caption = carried.is_caption and bool(clauses.statement.years)
-        is_later = is_first or is_caption or carried.years > main.years
-        main = carried if is_later else carried._replace(years=main.years)
-        is_line = all(one.is_item for one in passage.sentences[number : number + 1])
-        if sentence.is_item and is_line and not said and carried.own:
-            scene = lead = carried  # `Year: 2022/23`, of all lines below it
-        if is_first and carried.course and not (said or sentence.is_item or unnamed(clauses.statement)):
-            scene = carried._replace(own=("course",))  # `Senior Leadership (18 months).`, of its paragraph
-        if sentence.is_heading:
-            title, depth = _title(clauses.statement, carried), _depth(passage.text, sentence)
-            headings = [pair for pair in headings if pair[0] < depth]
-            headline = carried = heading = _below(title, headings[-1][1]) if headings else title
-            if not title.course and any(map(is_npq, clauses.statement.all)):
-                heading = headline = carried = heading._replace(course="")  # `How popular are NPQs?`
-            if title.course and is_scene(clauses.statement):
-                heading = heading._replace(own=(*heading.own, "course"))
-            elif title.course:
-                heading = heading._replace(course="")  # `SENCO course props up numbers`, of the next paragraph
-            headings.append((depth, heading))
+        thread.leave(clauses, said, is_before_item=all(one.is_item for one in passage.sentences[number : number + 1]))
     return _limited(out)
+
+
+class _Thread:
+    """What a text has said so far that its next sentence may lean on."""
+
+    def __init__(self, passage: Passage) -> None:
+        """Begin a text."""
+        self._passage = passage
+        self.carried = self.heading = _BLANK
+        """What the sentence before said, and what the headings above say."""
+        self.scene: Said | None = None
+        """What a line of a paragraph says of all lines below it."""
+        self._main = self._lead = _BLANK
+        """The last sentence that sets the year of those after it; that before a list."""
+        self._headline: Said | None = None
+        """A heading right above, of which all of it is carried."""
+        self._headings: list[tuple[int, Said]] = []
+        self._paragraph, self._is_listed, self._is_first = -1, False, False
+
+    def enter(self, sentence: Sentence) -> bool:
+        """Come to a sentence; what opens a paragraph or a list leans on what is above. Return whether it opens one."""
+        self._is_first = sentence.paragraph != self._paragraph
+        self._paragraph = sentence.paragraph
+        if not (sentence.is_item or self._is_first):
+            return False
+        self.scene = None if self._is_first else self.scene
+        above, self._headline = self.scene or self._headline or self.heading, None
+        takes_out = _TAKES_OUT.match(self._passage.text, sentence.start) is not None
+        course = self.carried.course if takes_out else above.course
+        self.carried = self.carried._replace(area=above.area, course=course, group=above.group, subject=above.subject)
+        self._lead = self._lead if sentence.is_item and self._is_listed else self._main
+        self._is_listed, lead = sentence.is_item, self._lead
+        if not (sentence.is_item and _hangs(self._passage, sentence)):
+            self.carried = self.carried._replace(years=lead.years, are_years_named=lead.are_years_named)
+            if sentence.is_item:
+                paid = lead.funding, lead.is_funding_named
+                self.carried = self.carried._replace(funding=paid[0], is_funding_named=paid[1])
+        return self._is_first
+
+    def leave(self, clauses: Clauses, said: list[Read], *, is_before_item: bool) -> None:
+        """Go on from a sentence.
+
+        Args:
+            clauses: The sentence.
+            said: What it says of its numbers.
+            is_before_item: Whether an item of a list comes next, or nothing.
+        """
+        statement, sentence = clauses.statement, clauses.statement.sentence
+        if sentence.is_heading and not said and _CAPTION.match(statement.text, sentence.start):
+            return  # `Pictured: a training day at a primary school`
+        carried = carry(statement, said, clauses.topicality)
+        is_caption = carried.is_caption and bool(statement.years)
+        is_later = self._is_first or is_caption or carried.years > self._main.years
+        self._main = carried if is_later else carried._replace(years=self._main.years)
+        if sentence.is_item and is_before_item and not said and carried.own:
+            self.scene = self._lead = carried  # `Year: 2022/23`, of all lines below it
+        if self._is_first and carried.course and not (said or sentence.is_item or unnamed(statement)):
+            self.scene = carried._replace(own=("course",))  # `Senior Leadership (18 months).`, of its paragraph
+        self.carried = self._headed(statement, carried) if sentence.is_heading else carried
+
+    def _headed(self, statement: Statement, carried: Said) -> Said:
+        """Go on from a heading; return what the sentence right below it may lean on."""
+        title, depth = _title(statement, carried), _depth(statement.text, statement.sentence)
+        self._headings = [pair for pair in self._headings if pair[0] < depth]
+        heading = _below(title, self._headings[-1][1]) if self._headings else title
+        if not title.course and any(map(is_npq, statement.all)):
+            heading = heading._replace(course="")  # `How popular are NPQs?`
+        self._headline = below = heading
+        if title.course and is_scene(statement):
+            heading = heading._replace(own=(*heading.own, "course"))
+        elif title.course:
+            heading = heading._replace(course="")  # `SENCO course props up numbers`, of the next paragraph
+        self.heading = heading
+        self._headings.append((depth, heading))
+        return below
 
 
 def _hangs(passage: Passage, sentence: Sentence) -> bool:

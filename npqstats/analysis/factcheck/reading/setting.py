@@ -46,6 +46,18 @@ _REASON = Pattern(
     cues="which|so |showing|proving|suggesting|demonstrating|raising|verdict|indictment|scandal|failure|proof|evidence",
 )
 """What is made of the numbers before it."""
+_BLAME = Pattern(
+    r"\b(?:accountab|embarrass|scandal|disgrac|shame|shambol|fiasco|dismal|woeful|dire\b|broken\b|failing|gave\s+up|giving\s+up|poor\s+value|wrong\s+with)",
+    cues="accountab|embarrass|scandal|disgrac|shame|shambol|fiasco|dismal|woeful|dire|broken|failing|up|poor|wrong",
+)
+_NEXT = 100
+"""Characters after a sentence in which it is said what to make of it: `Where is the accountability?`."""
+_BESIDES = Pattern(
+    r",?\s(?:since|because|as)\s(?:some|several|a\sfew)\s[^.;\d]{3,100}"
+    r"|\b(?:impact|effects?|implications|consequences)\s(?:on|for)\s[^,.;\d]{3,60}?\sof\s(?=the\b|an?\b)",
+    cues="some|several|few|impact|effect|implication|consequence",
+)
+"""Why a number is what it is, and what else it bears on: `the impact on retention of the 32% fall`."""
 _PART = (
     r"(?:almost\s+all|nearly\s+all|most|many|some|several|others|few"
     r"|(?:the|a)\s+(?:(?:vast|great|large|overwhelming|clear|sizeable)\s+)?(?:majority|bulk|minority|handful))"
@@ -76,9 +88,11 @@ class Setting:
         self.asides = [span for span in spans if not any(span[0] <= q.start < span[1] for q in inside)]
         reason = _REASON.search(self.text, self.start, self.end)
         self.reasons = [reason.span()] if reason and all(q.end <= reason.start() for q in inside) else []
+        self.reasons += [match.span() for match in _BESIDES.finditer(self.text, self.start, self.end)]
         self.asides += self.reasons
         """Parentheses and reasons without a number, whose phrases say nothing of the numbers around them."""
-        self.is_reason = reason is not None and not self.passage.is_provisional_near(self.start, self.end)
+        is_blamed = reason is not None or _BLAME.search(self.text, self.end, self.end + _NEXT) is not None
+        self.is_reason = is_blamed and not self.passage.is_provisional_near(self.start, self.end)
         """Whether something is made of its numbers: `just 4 were completed, which shows how poor they are`."""
         one_of = _ONE_OF.match(self.text, self.start, self.end)
         self.member = (self.start, one_of.end() if one_of and one_of.end() in [q.start for q in inside] else self.start)

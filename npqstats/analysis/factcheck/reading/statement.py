@@ -32,6 +32,7 @@ _AND = re.compile(
 )
 _COMMA = re.compile(r"[,(]")
 _LEAD = re.compile(r"[,;:]")
+_SAME_POLL = re.compile(r"\b(?:the|that)\s+same\s+(?:poll|survey)\b", re.IGNORECASE)
 _OF_SOME = re.compile(rf"(?s:.*?){NUMBER}\s+(?:of|among|in|from)(?:\s+[\w\u2019'-]+){{1,6}}[\s,]*")
 """A number of some people, of whom the next clause says what they answered: `72 per cent of secondary leaders and`."""
 _COMPARES = Pattern(
@@ -89,6 +90,8 @@ class Statement(Setting):
         index, opening = every.index(q), self.text[self.start : starts[0]]
         before, after = [*clauses[:index][::-1], opening], clauses[index + 1 : index + 2]
         leans = [*after, *before] if _OF_SOME.fullmatch(clauses[index]) else [*before, *after]
+        if _SAME_POLL.search(" ".join((self.told, *self.carried.told[:1]))):
+            leans.append(self.poll)  # `In the same poll 72 per cent of ...`
         return (clauses[index], *leans, self.question, *self.carried.told, *self.heading.told, self.poll)
 
     @property

@@ -27,6 +27,7 @@ _NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:the\s+|new\s+|reformed\s+)*$", re
 _RATE = re.compile(r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these)\b")
 _OF_SOME = re.compile(r"\s+(?:for|of|among|by|from|in)\b")
+_AMONG = re.compile(r"\b(?:among|amongst|one\s+of|part\s+of)\s+(?:the|those|these)\s+$")
 _STOPS = re.compile(r"[,;:.|]|\band\b")
 _LABELS = re.compile(r"\s*(?:[:=\u2013-]|were|was|are|number(?:ed)?|total(?:led)?|came\s+to|stood\s+at)?\s*")
 _ENDS = re.compile(r"[.;]|\bof which\b")
@@ -98,8 +99,12 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
     if noun and (name := noun.text.lower()) in _OPEN and at.part_of is None and _is_all(at):
         return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
     is_back = q.kind == "count" and _OF_THEM.match(at.text, q.end) is not None  # `Scholarships covered 23,477 of them.`
-    is_back = not before and (is_back or at.is_answer)
+    is_back = not before and (is_back or at.is_answer or _AMONG.search(at.left) is not None)
     last = before[-1][1] if before else carried if is_back else Said()
+    if is_back and not last.counted and last.whole:
+        last = last._replace(
+            counted=_OF_WHOLE.get(last.whole, last.whole)
+        )  # `88.4% of schools have had one. We are among the 20,611.`
     if noun is None and not whole and (_is_gapped(at, last) or (is_back and last.counted)):
         return Subject(last.counted, (_strong(at.after("event"))[-1:] or [last.event])[0])
     measure = _measure(at, noun, whole, before)
@@ -135,7 +140,9 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
         counted = "schools" if is_somebody else spoken_of.value  # `Only 2,440 have had someone on a non-funded one.`
         event = event or ("start" if spoken_of.text.lower() in (*_STARTS, "starters") else "")
     is_of_census = counted == "people" and q.kind == "count" and event in ("", "start")
-    if is_of_census and MATCHED.search(at.text, *at.gap_after):
+    if is_of_census and (
+        MATCHED.search(at.text, *at.gap_after) or _MATCHES.search(at.left + at.text[q.start : at.gap_after[1]])
+    ):
         return Subject("workforce", "start", measure)
     if noun and noun.text.lower() in _STARTS:
         is_end = event in ("complete", "pass", "dropout") and (role == "share" or part_of is not None)
@@ -183,6 +190,9 @@ def _is_all(at: Around) -> bool:
     return _THERE_ARE.search(at.left) is not None and not at.after(*kinds)
 
 
+_MATCHES = re.compile(
+    r"\b(?:match|link|trace)(?:ed|es)?\s+(?:(?:only|just|some)\s+)?\d[\d,]*\b[^.;:]*?\bto\s+the\s+(?:school\s+|teaching\s+)?workforce\s+census\b"
+)
 MATCHED = re.compile(
     r"\b(?:matched|linked|found|traced|identified|recorded|counted)\s+(?:to|in|with|within)\s+(?:the\s+)?"
     r"(?:school\s+|teaching\s+)?workforce\s+census\b",
@@ -297,7 +307,7 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the 
     if is_of_later and (found := _strong(at.after("event")) or _strong(near)):
         return found[-1]  # `4 NPQs completed out of 29,818 started`, `passed 26,432 of the 26,783 that they completed`
     if q.kind in ("percent", "points", "all", "none") or at.part_of is not None:
-        after = statement.within(q.end, statement.end if is_of_later else at.gap_after[1], "event")
+        after = statement.within(q.end, at.segment[1] if is_of_later else at.gap_after[1], "event")
         after += statement.within(*at.predicate, "event")
         # `have not been completed, because teachers are giving up`
         after = [m for m in after if m.value != "dropout" or m.start < at.scope[1]]
@@ -329,7 +339,9 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the 
     near = [m for m in at.before("event") if not _is_hedge(at, m)]
     if near:
         return next(reversed(_strong(near) or [near[-1].value]))
-    return next((m.value for m in statement.of("event") if m.value != "target" and not _is_hedge(at, m)), "")
+    parts = [one.q.end for one in at.every if one.part_of is q and one.q.start >= q.end]  # `, and half of those ...`
+    events = [m for m in statement.of("event") if not (parts and m.start >= parts[0])]
+    return next((m.value for m in events if m.value != "target" and not _is_hedge(at, m)), "")
 
 
 def _strong(events: list[Mention]) -> list[str]:

@@ -31,6 +31,7 @@ _THAT_IS = re.compile(r"\W*(?:that|this|which)(?:['’]s|\s+(?:is|was|makes|come
 """What says once more what the sentence before said: `That is 83 per cent`."""
 _BESIDES = re.compile(r"[,;]\s+with\b|\b(?:before|ahead\s+of|until|pending)\b")
 """Before what is said besides, after all numbers: `17,389 are done, with plenty more assessments booked`."""
+_WERE = re.compile(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|completed|passed)\b")
 _STOP = re.compile(r"\band\b|[;:]")
 _MANY = 1000
 _OUTCOMES = ("start", "complete", "pass")
@@ -59,6 +60,7 @@ def topicality(statement: Statement) -> int:
     is_near = passage.is_short or passage.has_npq_near(statement.start)
     is_led = carried.is_about or (statement.heading.is_about and passage.is_npq)
     if is_led or _has_words_of_npqs(statement, counted):
+        is_near = is_near or (carried.is_about and carried.counted != "" and statement.points_back)
         return 2 if is_near else int(passage.is_npq)
     is_of_outcome = any(m.value in _OUTCOMES for m in statement.of("event"))
     return int(is_near and (is_of_outcome or any(m.value == "workforce" for m in counted)))
@@ -126,6 +128,7 @@ def _is_small_claim(at: Around, noun: Mention | None) -> bool:
         events = statement.within(noun.start, statement.end, "event")
         return bool(limits) and (noun.value == "people" or any(m.value in _OUTCOMES for m in events))
     is_named = any(m.value in ("complete", "pass") and m.start - q.end == 1 for m in statement.of("event"))
+    is_named = is_named or _WERE.match(at.text, q.end) is not None
     is_part = at.part_of is not None and at.part_of.value >= 100
     return is_part or (bool(limits) and is_named)  # `4 completions`
 

@@ -81,9 +81,16 @@ _BESIDES = Pattern(
     r"|,\s+(?:whatever|no\s+matter|however\s+much|for\s+all\s+the)\b[^.;,\d]*"
     r"|\b(?:even\s+)?(?:on|by)\s+(?:this|that|any|the\s+most)\s+(?:\w+\s+)?(?:count|measure|reading|reckoning|view|yardstick)\b"
     r"|\b(?:lead\s+)?providers\s+(?:(?:have|had|has|also|now)\s+)*(?:recorded|reported|confirmed|logged|counted|declared|notified)\b"
+    r"|^\W*As\s+[^:.;\d]{3,90}\b(?:I|we)\b[^:.;\d]{0,60}:"
+    r"|,\s+(?:your|our)\s+(?:\w+['’]s\s+)?(?:own\s+)?(?:\w+\s+)?(?:patch|area|region|corner|backyard),"
+    r"|,\s+(?:as\s+)?(?:we|I|you|they|one)\s+(?:(?:are|were|am|is|have\s+been)\s+(?:reminded|told|informed|assured)"
+    r"|(?:now\s+)?(?:learn|learned|gather|know|understand|recall|note|see|saw|find|found)),"
+    r"|^\W*(?:Two|Three|Both)\s+(?:courses|NPQs|regions|areas),"
     r"|\b(?:[A-Za-z’'-]+\s+){0,4}blam(?:e|es|ed|ing)\s+[^,.;\d]{3,60}\sfor\s+(?:the|an?)\b",
     cues="release|edition|bulletin|publication|dataset|cut|snapshot|count|census|match|whatever|matter|however|for all"
-    "|measure|reading|reckoning|view|yardstick|providers|blam",
+    "|measure|reading|reckoning|view|yardstick|providers|blam"
+    "|as |patch|area|region|corner|backyard|we |i |you |they |one |courses,|npqs,"
+    "|regions,|areas,",
 )
 """What is said besides a figure, its source, who counted it: `going by the release of that year`."""
 _RANKS = Pattern(
@@ -177,7 +184,7 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
         left += [match[0].strip() for match in _BESIDE_YEAR.finditer(text, start, at.gap_after[1])]
     left += [match[0] for match in _OF_A_YEAR.finditer(text, at.q.end, statement.end)]
     if said.measure == "pass-rate":
-        left += [match[0] for match in _OF_STARTS.finditer(text, statement.start, statement.end)]
+        left += [match[0] for match in _OF_STARTS.finditer(text, start, at.gap_after[1])]
     if said.role == "level" and not said.event and not said.measure and said.counted in ("workforce", "schools"):
         left += [match[0] for match in _OF_NPQS.finditer(text, start, end)]
     if said.role == "target":
@@ -198,7 +205,12 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     limiting = words().reading["limiting_nouns"] if said.event != "survey" else frozenset[str]()
     limiting -= {word for word in limiting if word[:4] in name}
     left += [m.text for m in strangers if m.value in _LIMITING_GROUPS and any(a <= m.start < b for a, b in outside)]
-    left += [text[n : n + len(word)] for span in outside for n, word in tokens.listed(*span) if word in limiting]
+    left += [
+        text[n : n + len(word)]
+        for span in outside
+        for n, word in tokens.listed(*span)
+        if word in limiting and not _is_within(n, known)
+    ]
     read = [(start, end), at.predicate, *apart]
     read += [outside[1]] if at.q.kind == "factor" and not at.following else []  # `twice as many as ..., by Christmas`
     deeds = frozenset[str]() if _is_clear(at, said, end) else words().reading["deeds"]

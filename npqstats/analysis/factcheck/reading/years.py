@@ -64,6 +64,8 @@ _WITH = re.compile(r",?\s+with\s+")
 _OVERALL = re.compile(r"\W*(?:overall|in\s+total|in\s+all|altogether|all\s+told)\b(?!:)", re.IGNORECASE)
 _STARTED_IN = re.compile(r"\b(?:started|began|begun|enrolled|joined)\s+in\s+(?:autumn|September|October)\s+20\d\d")
 _SINCE = re.compile(r"\b[Ss]ince\s+(?:(?:\w+\s+){1,3}(?:of|in)\s+|the\s+)?$")
+_UP_TO = re.compile(r"\b(?:starts|NPQs|courses|completions|passes)\s+(?:up\s+)?to\s+the\s+end\s+of\s+$", re.IGNORECASE)
+"""What makes a count one of all years up to one: `Starts to the end of 2023/24 came to 114,423`."""
 _THAN_IN = re.compile(r"\b(?:than|as(?=\s+in\b))\s+(?:there\s+were\s+)?(?:in\s+)?$")
 
 
@@ -241,6 +243,13 @@ def _of_both(at: Dating) -> When | None:
     if not at.is_plain or at.end or at.q.kind != "count":
         return None
     is_label = at.mention is not None and at.text[at.mention.end : at.q.start].strip() == ":"
+    if (
+        at.mention is not None
+        and at.mention.kind == "academic"
+        and _UP_TO.search(at.text, at.statement.start, at.mention.start)
+    ):
+        until = tuple(one for one in at.anchor.periods if at.year and one <= at.year)
+        return When(until, is_sum=True) if len(until) > 1 else None
     since = at.mention is not None and (at.at.is_perfect or is_label) and counts_since(at.statement, at.mention)
     years = tuple(one for one in at.anchor.periods if at.year and one >= at.year) if since else together(at.statement)
     return When(years, is_sum=True) if len(years) > 1 else None

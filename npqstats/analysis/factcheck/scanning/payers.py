@@ -66,8 +66,9 @@ _FUNDED = (
     Pattern(
         rf"\b{_PAYER}(?:\s+{_FUNDS})?\s+(?:(?:has|have|had|also|now|already|still|again|once)\s+){{0,2}}(?:{_PAID}|{_BORE}(?=\s+{_COST}))(?:\s+{_COST}(?:\s+(?:of|for))?)?\b"
         rf"|\b(?:(?:had|have|has|having|got|get)\s+(?:(?:an?|their)\s+(?:NPQ|course|place|qualification)s?\s+)?)?(?:{_COST}\s+)?(?:(?:was|were|been)\s+)?(?:{_PAID}|{_BORE})\s+by\s+{_PAYER}\b"
+        r"|\b(?:paid\s+for|funded|covered|financed|supported)\s+(?:through|via|with|from)\s+(?:an?\s+|the\s+)?(?:DfE\s+|government\s+|state\s+)?scholarships?\b"
         rf"|\b(?:had|have|has)\s+{_PAYER}\s+(?:pay|cover|fund)(?:\s+for)?\b",
-        cues=f"{_PAYERS} & {_PAYING}",
+        cues=f"{_PAYERS}|scholarship & {_PAYING}",
     ),
     Pattern(
         rf"\b(?:with|had|have|has|having|got|get|received|receiving|receive|on|under|through|using|attracted|drew|carried)\s+(?:(?:an?|the|some|full|help|aid|of)\s+){{0,4}}"

@@ -16,6 +16,7 @@ _THAT_IS = re.compile(r"(?:That|This|It)(?:['’]s|\s+is)\b")
 _ITEM = re.compile(r"\s*(?:[-*•+‣]|\d{1,3}[.)])\s+")
 _LABELLED = re.compile(r"\s*[^\s.:;!?|][^.:;!?|\n]{0,60}?(?::|\s[\u2013\u2014-])\s+[^\n]*\d")
 """A line of a list without marks: `Completed: 26,783 (84.6%)`."""
+_LABEL = re.compile(r"\s*[^\s.:;!?|][^.:;!?|\n]{0,60}:(?:\s|$)")
 _OPENS = re.compile(r"[ \t]*[\"“‘'(\[]?[A-Z0-9]")
 _SHORT = 60
 """Characters up to which lines that all begin with a capital or a digit are those of a list, not of running text."""
@@ -69,6 +70,8 @@ def _labelled(text: str, start: int, end: int) -> set[int]:
     if len(lines) > 2 and all(_OPENS.match(text, start + a, start + b) and b - a < _SHORT for a, b in lines[:-1]):
         return {start + a for a, b in lines if a > lines[0][0] or _LABELLED.match(text, start + a, start + b)}
     listed = {start + first for first, last in lines if _LABELLED.match(text, start + first, start + last)}
+    if len(listed) > 2 and all(_LABEL.match(text, start + a, start + b) for a, b in lines):
+        return {start + first for first, _ in lines}
     is_led = len(lines) == 2 and _is_title(text, start + lines[0][1], text[start : start + lines[0][1]])
     is_led = is_led and _OPENS.match(text, start + lines[1][0]) is not None
     return listed if len(listed) >= max(2 - is_led, len(lines) - 1) else set()
