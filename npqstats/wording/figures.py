@@ -42,7 +42,8 @@ def what(ask: Ask, facts: Facts) -> str:
     if ask.without:
         said = f"{said}, without {listed(ask.without)},"
     if ask.kind == "left":
-        return f"{_counts(ask.series, facts, _REST)} {_when(ask)}"
+        left = f"{_counts(ask.whole, facts)} less {said}" if ask.whole else _counts(ask.series, facts, _REST)
+        return f"{left} {_when(ask)}"
     if ask.series.basis == "cumulative" and len(ask.years) > 1:
         said = f"{said.rstrip(',')}, counted since 2021,"
     begun = "begun in " if MEASURES[ask.series.measure].has_unfinished else ""
@@ -233,6 +234,9 @@ def _formula(ask: Ask, value: Value) -> str:
         formula = f"round(100 * ({' + '.join(each[:half])}) / ({' + '.join(each[half:])}), 1)"
     elif ask.kind == "mean":
         formula = f"round(({' + '.join(each)}) / {len(each)})"
+    elif value.how == "whole - part":
+        wholes, parts = each[: -len(ask.years)], each[-len(ask.years) :]
+        formula = " - ".join([" + ".join(wholes), *parts])
     elif ask.kind == "sum" and value.how and is_part:
         formula = " + ".join(each)
     elif value.how == "100 - rate" and len(each) == 1:

@@ -212,6 +212,12 @@ def _how(told: _Told) -> str:
     added = " + ".join(number(fact.value) for fact in value.facts)
     if value.how in ("sum of years", "course + course"):
         return f", {added}"
+    ask, facts = told.meant[0], value.facts
+    if value.how in ("part / whole", "whole - part") and len(facts) > 2 and "+" not in ask.series.group:
+        is_target = ask.whole is not None and ask.whole.measure == "starts-target"
+        first = len(ask.years) if value.how == "part / whole" else 1 if is_target else len(facts) - len(ask.years)
+        link = "of" if value.how == "part / whole" else "less"
+        return f", {_sum_of(facts[:first])} {link} {_sum_of(facts[first:])}"
     if value.how == "mean of years":
         return f", ({added}) / {len(value.facts)}"
     if value.how == "sum / sum":

@@ -47,7 +47,7 @@ def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
         found = list(_levels(said, base, facts, is_whole))
     found = [_of_finished(_as_named(ask, facts), said, facts) for ask in found if ask.years]
     if said.is_rest and said.role not in ("change", "factor"):
-        return [ask._replace(kind="left") for ask in found if has_rest(ask)]
+        return [ask if ask.kind == "left" else ask._replace(kind="left") for ask in found if has_rest(ask)]
     return found
 
 
@@ -158,6 +158,9 @@ def _counts(said: Said) -> Iterator[tuple[str, bool]]:
 
 
 def _levels(said: Said, base: Series, facts: Facts, is_whole: bool) -> Iterator[Ask]:
+    if said.is_rest and said.whole in ("target", "participants"):
+        yield from _left_of(said, base, facts)
+        return
     is_cumulative = _is_cumulative(said)
     for code, is_sure in _counts(said) if said.event != "dropout" else ():
         measure = "teachers" if is_whole and code == "workforce-participants" else code
@@ -190,6 +193,16 @@ def _levels(said: Said, base: Series, facts: Facts, is_whole: bool) -> Iterator[
             yield Ask(kind=kind, series=series, years=years, without=said.without, is_sure=is_sure)
     if said.event == "dropout" and said.counted != "schools":
         yield Ask(kind="left", series=base._replace(measure="completions"), years=said.years[-1:], is_sure=False)
+
+
+def _left_of(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:
+    """How far starts are from the target, and how many participants are not in the census."""
+    if said.whole == "participants":
+        matched = base._replace(measure="workforce-participants", basis="in-year")
+        yield Ask(kind="left", series=matched, whole=base._replace(measure="participants"), years=said.years[-1:])
+    elif facts.target is not None:
+        until = tuple(period for period in facts.periods if period <= facts.target.period)
+        yield Ask(kind="left", series=base, whole=Series("starts-target", "funded"), years=until)
 
 
 def _basis(said: Said) -> str:

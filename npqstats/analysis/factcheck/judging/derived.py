@@ -18,7 +18,7 @@ class Ask(NamedTuple):
     series: Series
     years: tuple[int, ...]
     whole: Series | None = None
-    """For a share: what it is a share of; for a gap between two parts: the other part."""
+    """For a share: what it is a share of; for what is left: of what; for a gap between two parts: the other part."""
     without: tuple[str, ...] = ()
     is_sure: bool = True
     """Whether the sentence can only mean this."""
@@ -54,12 +54,18 @@ def _value(facts: Facts, ask: Ask) -> Value | None:
 
 
 def _share(facts: Facts, ask: Ask) -> Value | None:
-    part, whole = (_total(facts, ask._replace(series=series)) for series in (ask.series, ask.whole) if series)
-    if ask.whole and ask.whole.measure == "starts-target" and facts.target:
-        whole = Value(facts.target.value, (facts.target,))
+    part, whole = _total(facts, ask), _whole(facts, ask) if ask.whole else None
     if part is None or whole is None or not whole.value or not _same_edition(part, whole):
         return None
     return Value(100 * part.value / whole.value, part.facts + whole.facts, "part / whole")
+
+
+def _whole(facts: Facts, ask: Ask) -> Value | None:
+    """What a figure is a share of, or taken from; the target is of all its years."""
+    series = ask.whole or ask.series._replace(measure=_WHOLES[ask.series.measure])
+    if series.measure == "starts-target" and facts.target:
+        return Value(facts.target.value, (facts.target,))
+    return _total(facts, ask._replace(series=series))
 
 
 def _moved(facts: Facts, ask: Ask) -> Value | None:
@@ -119,6 +125,8 @@ _WHOLES = {
 
 def has_rest(ask: Ask) -> bool:
     """Whether those that did not can be counted: what is left of a whole, or of 100 per cent."""
+    if ask.kind == "left":
+        return True
     measure = MEASURES[ask.series.measure]
     is_sum = ask.kind == "sum" and ask.series.measure in SUMMABLE
     return (ask.kind == "value" and measure.is_rate) or (
@@ -130,9 +138,9 @@ def _left(facts: Facts, ask: Ask) -> Value | None:
     found = _total(facts, ask)
     if found is None or MEASURES[ask.series.measure].is_rate:
         return found and Value(100 - found.value, found.facts, "100 - rate", tuple(100 - one for one in found.also))
-    if ask.series.measure not in _WHOLES:
+    if ask.series.measure not in _WHOLES and ask.whole is None:
         return None
-    whole = _total(facts, ask._replace(series=ask.series._replace(measure=_WHOLES[ask.series.measure])))
+    whole = _whole(facts, ask)
     return Value(whole.value - found.value, whole.facts + found.facts, "whole - part") if whole else None
 
 

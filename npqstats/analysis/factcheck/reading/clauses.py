@@ -71,6 +71,16 @@ _THE_SHARE = re.compile(
     re.IGNORECASE,
 )
 _LITTLE = re.compile(r"\b(?:just|only|barely|merely|a\s+mere|no\s+more\s+than)\s+$", re.IGNORECASE)
+_UNMATCHED = re.compile(
+    r"\b(?:(?:could|can)\s*not|were\s+not|are\s+not|weren['’]t|couldn['’]t)\s+(?:be\s+)?(?:matched|found|linked|traced|identified)\b"
+)
+_TARGET = re.compile(r"\b(?:targets?|goals?|aim(?:ed)?|ambitions?|pledged?|promised?|wanted)\b")
+_ABOVE = 200
+"""Characters before a sentence in which a target is one that it may speak of."""
+_SHORT_OF = re.compile(
+    r"\s+(?:(?:places|starts|courses|NPQs)\s+)?(?:short|shy|adrift|away\s+from|below)\b(?!\s+(?:the\s+)?20)"
+)
+_SHORTFALL = re.compile(r" (?:gap|shortfall|deficit|short|missed)(?: \w+){0,3} (?:of|by|was|is) $")
 _ENDED = re.compile(r"\b(?:completed|finished|passed)\b")
 _OF_COHORT = re.compile(r"\W*For\s+20\d\d")
 _BEGAN = re.compile(
@@ -176,19 +186,11 @@ class Clauses:
 
     def _one(self, at: Around, head: Head, before: list[Read]) -> Said:
         q, statement = at.q, self.statement
-        role = role_of(at, before)
-        last = before[-1][1] if before else Said()
-        (counted, event, measure), of = self._counted(at, head, role, before)
-        is_ended = event == "complete" and any(m.value == "complete" for m in at.after("event"))
-        is_of_begun = event == "dropout" or (is_ended and _BEGAN.search(statement.told) is not None)
-        of = "courses" if of == "completions" and is_of_begun else of  # `dropped out without finishing`
-        failed = event == "fail" and any(m.value == "fail" for m in statement.within(*at.scope, "event"))
-        if failed:
-            event, of = "pass", of if q.kind == "count" else "completions"
-        if q.kind not in ("count", "points", "factor") and _is_opinion(at, measure, last):
-            event = "survey"
-        if event == "pass" and any(one is at.part_of and other.event == "complete" for one, other in before):
-            of = "completions"  # `Of the 26,783 NPQs that have been finished, 98.7 per cent were passed`
+        left_of = left_of_what(at, before)
+        role = Role("level") if left_of else role_of(at, before)
+        (counted, event, measure), of = self._ended(at, head, role, before)
+        if left_of:
+            counted, event, measure, of = "people" if left_of == "participants" else "courses", "start", "", left_of
         rest = None if at.rest is None or _is_own_word(statement, at.rest) else at.rest
         if rest is not None and rest[0].endswith(("outstanding", "unfinished")) and not at.has_parts:
             event = "complete"
@@ -196,37 +198,19 @@ class Clauses:
         denied = statement.within(*rest.span(), "event") if rest is not None and not turns else []
         if denied and event == "complete" and denied[0].value == "pass":
             event = "pass"  # `completed but not passed`
-        paid, is_funding_named = funding(at, is_far=turns)
-        is_apart = all(re.search("[,;]", self.text[m.end : q.start]) for m in at.before("funding"))
-        if last.role == "target" and head.noun is not None and is_apart and not at.after("funding"):
-            paid, is_funding_named = "all", False  # `150,000 funded places were promised, and 114,423 courses begun`
-        if turns and is_funding_named and paid in OPPOSITE:
-            paid, rest = OPPOSITE[paid], None
-        own = statement.within(rest.end(), rest.end() + 30, "funding") if rest is not None else []
-        is_denied = bool(own) and rest is not None and own[0].start - rest.end() <= 1 and not at.has_parts
-        if is_denied and own[0].value in OPPOSITE:
-            paid, is_funding_named, rest = OPPOSITE[own[0].value], True, None  # `weren't government-funded`
+        paid, is_funding_named, rest = self._payer(at, head, rest if not turns else at.rest, before)
+        last = before[-1][1] if before else Said()
         same = before[-2 if before[-1][1].part_of is None and len(before) > 1 else -1][1] if before else last
         is_same = q.kind == "percent" and bool(before) and _WHICH_IS.search(at.lead_from(before[-1][0].end))
         is_start = role.end in ("from", "than") and last.is_funding_named and not statement.of("funding")
+        limited_to = Limits(same.area, same.course, same.group, same.without) if is_same else limits(at)
         if is_same or is_start:
             paid, is_funding_named = same.funding, same.is_funding_named
-        same_limits = Limits(same.area, same.course, same.group, same.without)
-        of_same = limits(at)
         if "+" in last.course and not (at.before("course") or at.after("course")):
-            of_same = of_same._replace(course=last.course)  # `SENCO and headship had 16,338, more than half of all`
-        doubted = [
-            *(f"the word '{word}'" for word in head.unknown),
-            *doubts(at, is_move=role.name == "change"),
-        ]
-        if role.name == "change" and counted in ("people", "schools", "workforce") and not is_of_npqs(at):
-            doubted.append("what fell or rose")
+            limited_to = limited_to._replace(course=last.course)  # `SENCO and headship had 16,338, over half of all`
         is_outcome = event in ("complete", "pass") and at.part_of is None
         is_rate = (event == "pass" and of == "completions") or measure in ("completion-rate", "pass-rate")
-        is_elliptic = not before and not statement.of("counted", "event", "measure", "funding")
-        is_rest = rest is not None or failed or self._is_same_rest(at, before)
-        is_same_event = statement.carried.is_rest and event == statement.carried.event
-        is_rest = (is_rest or (is_elliptic and is_same_event)) and not at.has_parts
+        is_rest = rest is not None or self._has_failed(at) or self._is_same_rest(at, before)
         said = Said(
             role=role.name,
             direction=role.direction or q.direction,
@@ -240,20 +224,74 @@ class Clauses:
             funding=paid,
             is_funding_named=is_funding_named,
             is_perfect=at.is_perfect,
-            doubts=tuple(doubted),
+            doubts=self._doubts(at, () if left_of else head.unknown, role, counted),
             is_old=any(m.value == "suite" or not statement.years for m in _old(at)),
             is_of_year=is_outcome and (role.name == "level" or is_rate) and self._is_of_year,
-            is_rest=is_rest and role.name in ("level", "share"),
+            is_rest=bool(left_of)
+            or (
+                (is_rest or self._is_rest_of_before(event, before))
+                and not at.has_parts
+                and role.name in ("level", "share")
+            ),
             is_so_far=bool(statement.so_far) or statement.passage.is_provisional_near(statement.start, statement.end),
             is_reason=statement.is_reason,
             is_little=_LITTLE.search(self.text, at.gap_before[0], q.start) is not None,
             is_weak=self.topicality == 1,
             told=statement.told_of(q) if event == "survey" else (),
             is_of_payer=q.kind == "percent" and is_of_payer(at),
-            **(same_limits if is_same else of_same)._asdict(),
+            **limited_to._asdict(),
             **when(at, role, before)._asdict(),
         )
         return with_gap(said, at, role, before)
+
+    def _ended(self, at: Around, head: Head, role: Role, before: list[Read]) -> tuple[Subject, str]:
+        """Say what a number counts and what it is a share of, by what became of those who are counted."""
+        (counted, event, measure), of = self._counted(at, head, role, before)
+        is_ended = event == "complete" and any(m.value == "complete" for m in at.after("event"))
+        if of == "completions" and (event == "dropout" or (is_ended and _BEGAN.search(self.statement.told))):
+            of = "courses"  # `of the 2023/24 intake 60% dropped out without finishing`
+        if event == "fail" and self._has_failed(at):
+            event, of = "pass", of if at.q.kind == "count" else "completions"
+        is_share = at.q.kind not in ("count", "points", "factor")
+        if is_share and _is_opinion(at, measure, before[-1][1] if before else Said()):
+            event = "survey"
+        if event == "pass" and any(one is at.part_of and other.event == "complete" for one, other in before):
+            of = "completions"  # `Of the 26,783 NPQs that have been finished, 98.7 per cent were passed`
+        return Subject(counted, event, measure), of
+
+    def _payer(
+        self, at: Around, head: Head, rest: re.Match[str] | None, before: list[Read]
+    ) -> tuple[str, bool, re.Match[str] | None]:
+        """Say who paid, whether the text says so, and what is left of the words for those that did not."""
+        turns = rest is not None and _turns(at, "")
+        paid, is_named = funding(at, is_far=turns)
+        is_apart = all(re.search("[,;]", self.text[m.end : at.q.start]) for m in at.before("funding"))
+        is_after_target = bool(before) and before[-1][1].role == "target" and head.noun is not None
+        if is_after_target and is_apart and not at.after("funding"):
+            paid, is_named = "all", False  # `150,000 funded places were promised, and 114,423 courses begun`
+        if turns and is_named and paid in OPPOSITE:
+            return OPPOSITE[paid], True, None
+        own = self.statement.within(rest.end(), rest.end() + 30, "funding") if rest is not None else []
+        is_denied = bool(own) and rest is not None and own[0].start - rest.end() <= 1 and not at.has_parts
+        if is_denied and own[0].value in OPPOSITE:
+            return OPPOSITE[own[0].value], True, None  # `weren't government-funded`
+        return paid, is_named, rest
+
+    def _has_failed(self, at: Around) -> bool:
+        return any(m.value == "fail" for m in self.statement.within(*at.scope, "event"))
+
+    def _is_rest_of_before(self, event: str, before: list[Read]) -> bool:
+        """Whether a sentence that says no more goes on with those that did not: `In 2022/23 it was 7,115`."""
+        statement = self.statement
+        is_elliptic = not before and not statement.of("counted", "event", "measure", "funding")
+        return is_elliptic and statement.carried.is_rest and event == statement.carried.event
+
+    def _doubts(self, at: Around, unknown: tuple[str, ...], role: Role, counted: str) -> tuple[str, ...]:
+        """List what keeps a number from being judged: words of its noun, denials, and what it is that moved."""
+        found = [*(f"the word '{word}'" for word in unknown), *doubts(at, is_move=role.name == "change")]
+        if role.name == "change" and counted in ("people", "schools", "workforce") and not is_of_npqs(at):
+            found.append("what fell or rose")
+        return tuple(found)
 
     def _with_unread(self, out: list[Read], placed: set[Quantity]) -> list[Read]:
         """Add to each number the words of its clause that nothing has read; the end of a move has its start's, too.
@@ -410,6 +448,18 @@ def _is_gapped(at: Around) -> bool:
     if at.before("event", "measure") or at.after("event", "measure", "counted") or at.part_of is not None:
         return False
     return any(at.text[m.end : at.lead_start].strip() in ("", "one of") for m in at.before("group", "course", "area"))
+
+
+def left_of_what(at: Around, before: list[Read]) -> str:
+    """Of what a number is left: the target (`35,577 short of it`), or the participants (`could not be matched`)."""
+    if at.q.kind != "count":
+        return ""
+    if _UNMATCHED.search(at.text, *at.gap_after):
+        return "participants"
+    is_aimed = any(said.role == "target" for _, said in before)
+    is_aimed = is_aimed or _TARGET.search(at.text, max(0, at.statement.start - _ABOVE), at.statement.end) is not None
+    is_short = _SHORT_OF.match(at.text, at.q.end) or _SHORTFALL.search(f" {at.lead}")
+    return "target" if is_aimed and is_short else ""
 
 
 def _turns(at: Around, event: str) -> bool:

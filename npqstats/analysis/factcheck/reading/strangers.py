@@ -74,7 +74,8 @@ def _has_basis(_: Statement, m: Mention, said: Said) -> bool:
 
 def _has_direction(_: Statement, m: Mention, said: Said) -> bool:
     is_moved = bool(said.direction or said.end) and m.value != "flat"
-    return is_moved or said.role in ("change", "factor")
+    is_short = said.is_rest and said.whole == "target"  # `a shortfall of 35,577`
+    return is_moved or is_short or said.role in ("change", "factor")
 
 
 def _has_noun(statement: Statement, m: Mention, said: Said) -> bool:

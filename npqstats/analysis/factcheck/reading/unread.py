@@ -419,6 +419,7 @@ def _beside(at: Around, said: Said, *, is_further: bool) -> frozenset[str]:
         "beside_courses": said.counted in ("courses", "places", ""),
         "beside_schools": said.counted == "schools" or said.whole == "schools",
         "targets": said.whole == "target",
+        "beside_misses": said.whole in ("target", "participants"),
         "ends": said.event not in ("complete", "pass"),
         "months": is_dated,
     }
