@@ -149,8 +149,8 @@ def group(series: Series, facts: Facts) -> str:
 
 def area(series: Series, facts: Facts) -> str:
     """Name the area of a series."""
-    names = facts.names("location_name", "location")
-    return next((name for name, location in names if location == series.location), series.location)
+    names = {location: name for name, location in reversed(facts.names("location_name", "location"))}
+    return listed([names.get(location, location) for location in series.location.split("+")])
 
 
 def _when(ask: Ask) -> str:
@@ -245,7 +245,7 @@ def _formula(ask: Ask, value: Value) -> str:
         formula = _GAPS[ask.kind]
     elif ask.kind == "factor" and len(each) == 2:
         formula = "round({1} / {0}, 2)"
-    elif " / " in value.how and (len(each) == 2 or "+" in ask.series.group):
+    elif " / " in value.how and (len(each) == 2 or "+" in ask.series.group + ask.series.location):
         formula = f"round(100 * ({' + '.join(each[:-1])}) / {each[-1]}, 1)"
     elif ask.kind in ("value", "left") and value.how and not ask.without and (len(each) == 2 or " + " in value.how):
         formula = " + ".join(each) if " + " in value.how else "{0} - {1}"

@@ -210,7 +210,7 @@ class _Told:
 def _how(told: _Told) -> str:
     value = told.meant[1]
     added = " + ".join(number(fact.value) for fact in value.facts)
-    if value.how in ("sum of years", "course + course"):
+    if value.how in ("sum of years", "course + course", "area + area"):
         return f", {added}"
     ask, facts = told.meant[0], value.facts
     if value.how in ("part / whole", "whole - part") and len(facts) > 2 and "+" not in ask.series.group:

@@ -119,10 +119,9 @@ def _is_of_all(said: Said) -> bool:
 def _series(said: Said) -> Series:
     series = Series("starts", said.funding)
     if said.area and said.area != ENGLAND[0]:
-        level, _, code = said.area.partition("=")
-        if not code:
-            level, code = "Regional", said.area
-        series = series._replace(level=level, location=code)
+        named = [area.partition("=")[::2] for area in said.area.split("+")]
+        level = named[0][0] if named[0][1] else "Regional"
+        series = series._replace(level=level, location="+".join(code or region for region, code in named))
     if said.course:
         series = series._replace(breakdown="course", group=said.course.lower())
     elif said.group:

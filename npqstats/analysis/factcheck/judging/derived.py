@@ -88,8 +88,8 @@ def _same_edition(one: Value, other: Value) -> bool:
 def _level(facts: Facts, ask: Ask, year: int) -> Value | None:
     if ask.without:
         return facts.without(ask.series, year, ask.without)
-    if "+" in ask.series.group:
-        return _of_courses(facts, ask.series, year)
+    if "+" in ask.series.group or "+" in ask.series.location:
+        return _added(facts, ask.series, year)
     found, measure = facts.value(ask.series, year), MEASURES[ask.series.measure]
     if found is None and measure.is_rate:
         parts = (
@@ -103,15 +103,16 @@ def _level(facts: Facts, ask: Ask, year: int) -> Value | None:
     return found
 
 
-def _of_courses(facts: Facts, series: Series, year: int) -> Value | None:
-    """Add up what some courses have: people would be counted once for each."""
-    each = [facts.value(series._replace(group=course), year) for course in series.group.split("+")]
-    known = [value for value in each if value is not None]
-    if series.measure not in SUMMABLE or len(known) < len(each):
+def _added(facts: Facts, series: Series, year: int) -> Value | None:
+    """Add up what some courses or areas have: people would be counted once for each course."""
+    each = [series._replace(group=course) for course in series.group.split("+")]
+    each = [one._replace(location=area) for one in each for area in one.location.split("+")]
+    known = [value for one in each if (value := facts.value(one, year)) is not None]
+    is_of_areas = "+" not in series.group and series.measure in ("participants", "workforce-participants")
+    if len(known) < len(each) or not (series.measure in SUMMABLE or is_of_areas):
         return None
-    return Value(
-        sum(value.value for value in known), tuple(fact for value in known for fact in value.facts), "course + course"
-    )
+    how = "area + area" if "+" in series.location else "course + course"
+    return Value(sum(value.value for value in known), tuple(fact for value in known for fact in value.facts), how)
 
 
 _WHOLES = {

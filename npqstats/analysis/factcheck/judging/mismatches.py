@@ -15,6 +15,7 @@ from npqstats.analysis.factcheck.judging.second_look import DENIED, SAID, is_sai
 from npqstats.analysis.factcheck.judging.slips import Slip, differences
 from npqstats.analysis.factcheck.reading.said import Said, without
 from npqstats.analysis.facts import Fact, Facts, Value
+from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.periods import AcademicYear
 
@@ -216,7 +217,8 @@ def _of_any(case: Case) -> Finding | None:
 
 def _of_another_part(case: Case, own: Ask) -> Finding | None:
     """A rate that is that of another area, or of another group of the same kind: `86.0%`, headship's, of NPQEL."""
-    if case.q.digits < 3 or own.kind != "value" or case.q.hedge not in ("", "exact"):
+    is_telling = case.q.digits >= 3 or (case.q.digits == 2 and case.q.decimals > 0 and own.series.breakdown != OVERALL)
+    if not is_telling or own.kind != "value" or case.q.hedge not in ("", "exact"):
         return None
     for cell in sorted(case.facts.printed(case.q.value), key=_rank):
         ask = Ask(kind="value", series=cell.series, years=cell.years)

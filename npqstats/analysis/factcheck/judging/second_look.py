@@ -108,9 +108,14 @@ def _basis(said: Said, ask: Ask) -> str:
     near, far = _values(said.near, "basis"), _values(said.far, "basis")
     is_of_year = bool(_values(said.near, "year")) and ("event", "start") in said.near
     far = set() if is_of_year else far  # `Since 2021 ... In 2024/25, 19.9% of teachers started one.`
+    is_dated = said.are_years_named and "year" not in said.carried  # `In 2024/25 20,611 schools had begun one.`
     if ask.series.basis == "cumulative":
         far = far | {"cumulative"} if ("coverage", "coverage") in said.near | said.far else far
-        is_since = said.is_perfect or "cumulative" in near or ("cumulative" in far and not _values(said.near, "year"))
+        is_since = (
+            (said.is_perfect and not (is_dated and not said.end))
+            or "cumulative" in near
+            or ("cumulative" in far and not _values(said.near, "year"))
+        )
         return SAID if is_since and "in-year" not in near | far else DENIED  # `4.5% last year, but 19.9% since 2021`
     return DENIED if "cumulative" in near else OPEN if "cumulative" in far else SAID
 

@@ -130,6 +130,9 @@ def _of_measure(ask: Ask, _: Facts) -> Iterator[Ask]:
         for code in ("pass-rate", "completion-rate"):
             yield Ask(kind="value", series=series._replace(measure=code), years=ask.years)
         return
+    if ask.kind == "value" and series.measure == "pass-rate":
+        begun = series._replace(measure="starts")
+        yield Ask(kind="share", series=series._replace(measure="passes"), whole=begun, years=ask.years)
     for code in _NEAR.get(series.measure, ()):
         of = whole._replace(measure=code) if whole and whole.measure == series.measure else whole
         basis = series.basis if code in _OF_BOTH else "in-year"

@@ -29,6 +29,10 @@ _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b(?!\s+(?:who|which|that|be
 """What makes a number one of what the sentence before counts: `Four in five of them have been completed.`"""
 
 
+_NEAR = 4
+"""Characters between a colon and the number that says the same again: `One in five has begun one: 102,080 teachers`."""
+
+
 def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)
     """Say on which basis a number is, where its sentence or what that leans on says so.
 
@@ -54,6 +58,10 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
     is_multiple = at.q.kind == "factor" and not at.before("counted")
     is_of_last = end in ("from", "than") or at.points_back or is_multiple
     is_as_before = is_of_last and last is not None and last.basis == "cumulative"
+    is_after_colon = ":" in text[max(start, at.q.start - _NEAR) : at.q.start] and not at.after("event", "academic")
+    is_as_before = is_as_before or (
+        last is not None and last.is_perfect and not last.are_years_named and is_after_colon
+    )
     is_led = statement.is_anaphoric and not statement.of("academic", "year")
     is_of_them = _OF_THEM.match(text, at.q.end) or is_led
     is_as_before = is_as_before or (carried.basis == "cumulative" and bool(is_of_them))

@@ -79,7 +79,10 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     told = parts_of(statement.all)
     set_before = {*carried.own} - {*told} if said or is_frame else set[str]()
     payers = {m.value for m in fundings if m.value != "all"}
-    is_caption = not (said or is_frame)  # `Free places go, and so do the applicants` limits nothing below it.
+    is_title = statement.sentence.is_heading and not is_scene(statement)
+    is_caption = is_title or not (
+        said or is_frame
+    )  # `Free places go, and so do the applicants` limits nothing below it.
     limit = ["funding"] * (bool(paid) and counts(statement))
     return Said(
         own=tuple({*set_before, *(told if is_frame else ()), *limit}),

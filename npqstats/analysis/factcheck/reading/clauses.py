@@ -4,6 +4,7 @@ import re
 from functools import cached_property
 
 from npqstats.analysis.factcheck.reading.around import DIRECT, Around, Head, arounds
+from npqstats.analysis.factcheck.reading.counting import BESIDES, counted_by, is_of, left_of_what
 from npqstats.analysis.factcheck.reading.doubts import doubts
 from npqstats.analysis.factcheck.reading.framing import of_opening, of_tail
 from npqstats.analysis.factcheck.reading.gaps import with_gap
@@ -11,12 +12,11 @@ from npqstats.analysis.factcheck.reading.limits import FRAME, OPPOSITE, Limits, 
 from npqstats.analysis.factcheck.reading.named_years import is_of_date, year_of
 from npqstats.analysis.factcheck.reading.pairs import in_order, is_in_order, paired
 from npqstats.analysis.factcheck.reading.roles import Role, role_of
-from npqstats.analysis.factcheck.reading.said import NO_LIMITS, Read, Said, Share, with_parts
-from npqstats.analysis.factcheck.reading.shares import whole
+from npqstats.analysis.factcheck.reading.said import NO_LIMITS, Read, Said, with_parts
 from npqstats.analysis.factcheck.reading.spans import counts_since
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.reading.strangers import beside, strangers
-from npqstats.analysis.factcheck.reading.subjects import Subject, may_be_all, subject_of
+from npqstats.analysis.factcheck.reading.subjects import Subject, may_be_all
 from npqstats.analysis.factcheck.reading.topics import is_claim, is_of_npqs, is_strong, topicality
 from npqstats.analysis.factcheck.reading.unread import SUBJECTS, of_subject, qualifiers, unread
 from npqstats.analysis.factcheck.reading.years import when
@@ -38,10 +38,6 @@ _SUBJECT = re.compile(
 _PAIRED = re.compile(r"\b(?:respectively|former|latter)\b", re.IGNORECASE)
 _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""
-_LEAVING = re.compile(
-    r" (?:leaving|leaves|left|meaning(?: that)?|which (?:means|meant)(?: that)?) (?:just |only |some |about )?$"
-)
-"""What brings in those that did not: `..., leaving 4,894 that had not`."""
 _WHICH_IS = re.compile(
     r" , (?:or|(?:giving |making )?an? (?:\w+ )?rate of|(?:which|that|this) (?:is|was|makes|means|comes to)) $"
 )
@@ -51,36 +47,13 @@ _TURNS = re.compile(
     re.IGNORECASE,
 )
 """Words after a number that turn round what the one before was: `23,477 were funded and 6,063 were not`."""
-_BESIDES = re.compile(r"\b(?:compared|than|against|followed|versus)\b")
-_BY_THOSE = re.compile(r"\s+by\s+(?:those|people|teachers|participants|(?:full|part)[\s-]timers|women|men)\b")
-_OF_THOSE = re.compile(r"\s+of\s+those\s+(?:of|by|from|for|in)\b")
-"""What makes a number count the same as the one before: `and 8,093 by those in their forties`."""
-_ELLIPTIC = re.compile(
-    r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)"
-)
-_NEXT_ITEM = re.compile(r",\s+(?:and\s+)?(?=by\b)|\band\s+(?=by\b)|;\s|\(")
 _LABEL = re.compile(r"[^:;,.\d]*\b(?:at|in|from)\s+(?:the\s+)?([A-Z][\w’'-]+)[^:;,.\d]*:")
 """Where a label says that its numbers are: `NPQs at Oakfield School: 19.9% of teachers ...`."""
 _ONE = re.compile(
     r"\b(?:of\s+(?:them|these)|ha(?:s|ve|d)\s+one|h[oe]ld\s+one|took\s+one|taken\s+one|d(?:id|one)\s+(?:one|so))\b"
 )
 """What stands for the NPQs that the text speaks of: `60 per cent of new heads hold one`."""
-_SHARED = ("schools", "workforce", "people")
-_THE_SHARE = re.compile(
-    r"\b(?:(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:share|proportion|percentage|rate)|coverage)\s+(?!of\b)",
-    re.IGNORECASE,
-)
 _LITTLE = re.compile(r"\b(?:just|only|barely|merely|a\s+mere|no\s+more\s+than)\s+$", re.IGNORECASE)
-_UNMATCHED = re.compile(
-    r"\b(?:(?:could|can)\s*not|were\s+not|are\s+not|weren['’]t|couldn['’]t)\s+(?:be\s+)?(?:matched|found|linked|traced|identified)\b"
-)
-_TARGET = re.compile(r"\b(?:targets?|goals?|aim(?:ed)?|ambitions?|pledged?|promised?|wanted)\b")
-_ABOVE = 200
-"""Characters before a sentence in which a target is one that it may speak of."""
-_SHORT_OF = re.compile(
-    r"\s+(?:(?:places|starts|courses|NPQs)\s+)?(?:short|shy|adrift|away\s+from|below)\b(?!\s+(?:the\s+)?20)"
-)
-_SHORTFALL = re.compile(r" (?:gap|shortfall|deficit|short|missed)(?: \w+){0,3} (?:of|by|was|is) $")
 _ENDED = re.compile(r"\b(?:completed|finished|passed)\b")
 _OF_COHORT = re.compile(r"\W*For\s+20\d\d")
 _BEGAN = re.compile(
@@ -128,57 +101,6 @@ class Clauses:
     def at(self, q: Quantity) -> Around:
         """Return a number of the sentence with what is around it."""
         return self.numbers[0].beside(q)
-
-    def _led(self, at: Around, subject: Subject, of: str, before: list[Read]) -> tuple[Subject, str]:
-        """Take a share for one of what the text before says: alone, or beside its count, `31,510 (5.5 per cent)`."""
-        statement, carried = self.statement, self.statement.carried
-        is_beside = bool(before) and at.is_in_brackets and before[-1][0].kind == "count"
-        if is_beside and before[-1][1].counted == "schools":
-            return Subject("schools", before[-1][1].event), ""  # `20,611 schools have a starter (88.4%)`
-        if not (of or subject.measure or (before and not is_beside) or statement.of("counted", "funding")):
-            shared = carried.share if before else Share(carried.whole)
-            of = shared.whole
-            subject = Subject(subject.counted, shared.event or subject.event) if of else subject
-        is_of_starts = subject.event == "start" and not subject.measure and of in ("", "courses", "participants")
-        is_of_starts = is_of_starts and subject.counted != "schools"
-        is_of_starts = is_of_starts and not statement.of("course", "group", "funding")
-        if is_of_starts and carried.event in ("complete", "pass"):
-            # All that were started were started: `84.6% were finished. Of those started in 2022/23 it is 81.7%.`
-            return subject._replace(event=carried.event), "completions" if carried.event == "pass" else of or "courses"
-        return subject, of
-
-    def _counted(self, at: Around, head: Head, role: Role, before: list[Read]) -> tuple[Subject, str]:
-        """Say what a number counts, and what it is a share of."""
-        q, last = at.q, before[-1][1] if before else Said()
-        if role.name == "share" == last.role and _is_gapped(at):
-            return Subject(last.counted, last.event, last.measure), last.whole
-        of = whole(at, role.name)
-        subject = subject_of(at, head.noun, of, role.name, before)
-        if before and at.rest is not None and _LEAVING.search(at.lead):
-            part = before[-2][1] if _is_of(before) else last
-            counted, ends = (
-                part.counted or part.whole,
-                [m.value for m in at.after("event") if m.value in ("complete", "pass")],
-            )
-            return Subject(counted, ends[0] if ends else part.event), counted if q.kind == "percent" else ""
-        if before and _OF_THOSE.match(self.text, q.end):
-            of = ""
-        if before and not head.noun and not of and _leans(at, role, before):
-            is_of_workforce = before[-1][0].kind == "points" and last.counted in ("people", "workforce")
-            of = last.whole or ("workforce" if is_of_workforce and not last.measure else "")
-            return Subject(last.counted, last.event, last.measure), of
-        is_move = role.name == "change" or (role.end != "" and q.kind == "percent")
-        source = last if before else self.statement.carried
-        is_of_share = role.name == "change" and q.kind in ("percent", "points") and source.whole in _SHARED
-        if is_of_share and not of and _THE_SHARE.search(self.text, *at.gap_before):
-            return Subject(
-                source.counted, source.event, source.measure
-            ), source.whole  # `so coverage has grown by 5.1%`
-        if is_move and not (before or subject.counted or of) and (self.statement.is_anaphoric or at.leans):
-            of = (
-                self.statement.carried.whole
-            )  # `4.5 per cent of teachers started an NPQ. That is a fall of 2.6 points.`
-        return self._led(at, subject, of, before) if q.kind == "percent" and role.name == "share" else (subject, of)
 
     def _is_range(self, low: Quantity, high: Quantity) -> bool:
         """Whether two numbers are the ends of a range, which say the same of the figure between them."""
@@ -246,7 +168,7 @@ class Clauses:
 
     def _ended(self, at: Around, head: Head, role: Role, before: list[Read]) -> tuple[Subject, str]:
         """Say what a number counts and what it is a share of, by what became of those who are counted."""
-        (counted, event, measure), of = self._counted(at, head, role, before)
+        (counted, event, measure), of = counted_by(at, head, role, before)
         is_ended = event == "complete" and any(m.value == "complete" for m in at.after("event"))
         if of == "completions" and (event == "dropout" or (is_ended and _BEGAN.search(self.statement.told))):
             of = "courses"  # `of the 2023/24 intake 60% dropped out without finishing`
@@ -284,6 +206,9 @@ class Clauses:
         """Whether a sentence that says no more goes on with those that did not: `In 2022/23 it was 7,115`."""
         statement = self.statement
         is_elliptic = not before and not statement.of("counted", "event", "measure", "funding")
+        is_share = not before and statement.is_anaphoric and not statement.of("event", "measure", "funding", "course")
+        if is_share and statement.carried.is_rest and statement.inside[0].kind == "percent":
+            return True  # `2,709 schools have had nobody. That is 11.6 per cent of schools.`
         return is_elliptic and statement.carried.is_rest and event == statement.carried.event
 
     def _doubts(self, at: Around, unknown: tuple[str, ...], role: Role, counted: str) -> tuple[str, ...]:
@@ -377,8 +302,8 @@ class Clauses:
         """Whether a share repeats the number of those that did not: `7,115 were not, that is 18 per cent`."""
         if not before:
             return False
-        last = before[-2 if _is_of(before) else -1][1]
-        if at.q.kind == "count" and last.is_rest and _BESIDES.search(self.text, *at.gap_before):
+        last = before[-2 if is_of(before) else -1][1]
+        if at.q.kind == "count" and last.is_rest and BESIDES.search(self.text, *at.gap_before):
             return not at.after("event", "counted", "funding")  # `2,709 had not, against 12,097 in 2021/22`
         if at.q.kind != "percent" or not last.is_rest:
             return False
@@ -392,11 +317,6 @@ class Clauses:
         is_ended = _ENDED.search(statement.told) is not None and _BEGAN.search(statement.told) is None
         is_ended = is_ended and not _OF_COHORT.match(statement.told)
         return is_ended and bool(statement.of("academic", "year")) and not statement.carried.is_caption
-
-
-def _is_of(read: list[Read]) -> bool:
-    """Whether the last number is the whole of the one before it: `20,611 of the 23,320`."""
-    return len(read) > 1 and read[-2][1].part_of is read[-1][0]
 
 
 def _is_own_word(statement: Statement, rest: re.Match[str]) -> bool:
@@ -417,51 +337,6 @@ def _old(at: Around) -> list[Mention]:
     return found
 
 
-def _leans(at: Around, role: Role, before: list[Read]) -> bool:
-    """Whether a number counts the same as the one before it, of another year, area or funding."""
-    (other, said), q = before[-1], at.q
-    is_size = role.name == "change" != said.role and not at.before("counted", "measure", "event")
-    is_of_two = is_size and [one.kind for one, _ in before[-2:]] == [q.kind] * 2 == ["percent"] * 2
-    if {other.kind, q.kind} == {"percent", "points"} or is_of_two:
-        # `4.5 per cent, a fall of 2.6 points`, `by 5.1 points to 88.4%`, `7.1 per cent and 4.5 per cent, a fall of 37%`
-        return is_size or (q.kind == "percent" and role.end in ("from", "to"))
-    if q.kind == "factor" and other.kind == "count" and said.end in ("from", "than", "to"):
-        return True  # `2,440, against 427 a year before: 5.7 times as many`
-    is_share = {other.kind, q.kind} <= {"percent", "all", "none"} and at.is_in_brackets  # `nearly all (98.7%)`
-    if not (other.kind == q.kind or is_share) or said.role == "change":
-        return False
-    if role.end == "from" and said.end == "to" and at.before("counted"):
-        return False  # `starts went from 43,840 to 29,818, and participants from 43,535 to 29,526`
-    is_of_those = (said.role == role.name and _BY_THOSE.match(at.text, q.end)) or _OF_THOSE.match(at.text, q.end)
-    if role.end in ("from", "than") or (role.end == "to" and said.end == "from") or is_of_those:
-        return True
-    nouns = at.before("counted", "measure")
-    is_listed = role.end != "to" and all(m.value in (said.counted, said.whole) for m in nouns)
-    is_listed = at.is_in_brackets and bool(is_listed or _BESIDES.search(at.text, *at.gap_before))
-    is_elliptic = bool(_ELLIPTIC.match(at.text, q.end) or _is_bare(at)) and role.name == "share"
-    is_elliptic = is_elliptic and said.role in ("share", "level")
-    return (role.end == "to" and not nouns) or is_listed or is_elliptic or at.points_back
-
-
-def _is_gapped(at: Around) -> bool:
-    """Whether a share has the verb of the one before: `part-timers completed 83.7 per cent and full-timers 82.1`."""
-    if at.before("event", "measure") or at.after("event", "measure", "counted") or at.part_of is not None:
-        return False
-    return any(at.text[m.end : at.lead_start].strip() in ("", "one of") for m in at.before("group", "course", "area"))
-
-
-def left_of_what(at: Around, before: list[Read]) -> str:
-    """Of what a number is left: the target (`35,577 short of it`), or the participants (`could not be matched`)."""
-    if at.q.kind != "count":
-        return ""
-    if _UNMATCHED.search(at.text, *at.gap_after):
-        return "participants"
-    is_aimed = any(said.role == "target" for _, said in before)
-    is_aimed = is_aimed or _TARGET.search(at.text, max(0, at.statement.start - _ABOVE), at.statement.end) is not None
-    is_short = _SHORT_OF.match(at.text, at.q.end) or _SHORTFALL.search(f" {at.lead}")
-    return "target" if is_aimed and is_short else ""
-
-
 def _turns(at: Around, event: str) -> bool:
     """Whether a number is of those that another payer paid for: `23,477 were funded and 6,063 were not`."""
     if at.rest is None:
@@ -469,14 +344,6 @@ def _turns(at: Around, event: str) -> bool:
     if at.rest.end() <= at.q.start:
         return event in ("", "start")  # `all but 1,785 were funded`
     return not at.after("funding") and _TURNS.match(at.text, at.rest.start(), at.statement.end) is not None
-
-
-def _is_bare(at: Around) -> bool:
-    """Whether nothing but a year goes with a number: `; in 2023/24, 7.1%`."""
-    kinds = ("counted", "event", "measure", "coverage", "funding", "course", "group", "basis")
-    breaks = [match.end() for match in _NEXT_ITEM.finditer(at.text, *at.gap_before)]
-    start = breaks[-1] if breaks else at.gap_before[0]
-    return not (at.statement.within(start, at.q.start, *kinds) or at.after(*kinds))
 
 
 def _is_opinion(at: Around, measure: str, last: Said) -> bool:

@@ -50,6 +50,9 @@ _IT_MOVED = re.compile(
 _LOCAL = re.compile(
     r"\b(?:in|across|throughout|within)\s+(?P<place>(?:the|our|this)\s+(?:county|borough|city|town|district))\b"
 )
+_FIGURE = re.compile(r"\s+(?:figure|average|rate|share|level)\b")
+"""What makes a number one of all England: `above the national figure of 5.0 per cent`."""
+_TOTALS = ("in total", "in all", "overall", "altogether", "all told", "total")
 _VERB = re.compile(r"(?:were|was|are|is|had|have|has|been|got)\s+")
 _SHARE_THAT = re.compile(
     r"\b(?:share|proportion|percentage)\s+of\b[^,;.]*\b(?:that|which|who)\s+(?:(?:was|were|had|are|is)\s+)?$",
@@ -134,6 +137,8 @@ def _funding(at: Around, *, is_far: bool) -> str:
         [m for m in found if not (any(start <= m.start < end for start, end in others) or _is_past(at, m))]
         for found in (at.before("funding"), at.earlier("funding"))
     )
+    payers = [m for m in before if m.value != "all"]
+    before = payers if payers and before[-1].text.lower() in _TOTALS else before  # `Funded starts, in total: 29,425`
     # `Courses without funding were few (1,785), which brings the total to 31,667`
     after = [m for m in after if not (before and m.value == "all" and "," in text[q.end : m.start])]
     if q.kind == "percent" or is_far:
@@ -223,8 +228,11 @@ def limits(at: Around) -> Limits:
     local = _LOCAL.search(at.text, at.statement.start, at.statement.end)
     if local and own.area in ("", ENGLAND[0]) and not at.statement.of("area"):
         own = own._replace(area=f"?{local['place']}")  # `385 NPQs were started in the county`
-    if courses := _added(at):
+    if courses := _added(at, "course"):
         own = own._replace(course="+".join(courses))
+    areas = _added(at, "area")
+    if areas and ENGLAND[0] not in areas and not any(area.startswith("?") for area in areas):
+        own = own._replace(area="+".join(areas))
     if at.part_of is None:
         return own
     whole = _of_whole(at.beside(at.part_of))
@@ -254,7 +262,8 @@ def _of_number(at: Around) -> Limits:
     if inside := [m for m in left if any(cue.end <= at.q.start for cue in cues) and _is_its(at, m)]:
         course, left = inside[0], []  # `without the 10,537 SENCO starts`
     course = None if course in left else course
-    if at.q.kind == "percent" and area and area.value == ENGLAND[0]:
+    is_national = area is not None and _FIGURE.match(at.text, area.end, at.q.start) is not None
+    if at.q.kind == "percent" and area and area.value == ENGLAND[0] and not is_national:
         # `London's 11 per cent of England's starts`: England is the whole of the share.
         area = next((m for m in reversed(at.earlier("area")) if m.value != ENGLAND[0]), area)
     if area and group and area.value == ENGLAND[0] and group.end < area.start < at.q.start:
@@ -387,7 +396,9 @@ def _is_said_elsewhere(at: Around, m: Mention) -> bool:
         return is_apart or m.start >= (last if m.value in NO_LIMITS else max(last, at.gap_after[1]))
     frame = FRAME.match(at.text, at.statement.start, at.q.start)
     is_framed = frame is not None and m.end <= frame.end()  # `For rural schools the picture is bleak: ...`
-    is_framed = is_framed or (m.value in ("institution", "provider") and ":" in at.text[m.end : first])
+    is_national = any(other.value == ENGLAND[0] for other in at.statement.within(first, at.statement.end, "area"))
+    is_of_us = m.value in ("institution", "provider") and ":" in at.text[m.end : first]
+    is_framed = is_framed or (is_of_us and not is_national)
     return not (at.leans or is_framed) and at.gap_before[0] <= m.start < first
 
 
@@ -444,15 +455,15 @@ def _points_back(statement: Statement) -> bool:
     return statement.is_anaphoric or not PRONOUNS.isdisjoint(statement.tokens(statement.start, end).split())
 
 
-def _added(at: Around) -> list[str]:
-    """List the courses that are counted together: `SENCO and senior leadership had 16,338 starts between them`."""
+def _added(at: Around, kind: str) -> list[str]:
+    """List the courses or areas that are counted together: `SENCO and headship had 13,000 starts between them`."""
     listed = [(one.end, other.start) for one, other in itertools.pairwise(at.statement.inside) if at.q in (one, other)]
     if "respectively" in at.statement.told or any(_AND.fullmatch(at.text, *span) for span in listed):
         return []
-    named = at.before("course") or [m for m in at.after("course") if not at.leads_in(m)]
+    named = at.before(kind) or [m for m in at.after(kind) if not at.leads_in(m)]
     is_together = not named and _TOGETHER.search(at.text, *at.gap_before) is not None
     if is_together or _TOGETHER.match(at.text, at.q.end):
-        return list(dict.fromkeys(m.value for m in at.earlier("course")))
+        return list(dict.fromkeys(m.value for m in at.earlier(kind)))
     apart = [pair for pair in itertools.pairwise(named) if not _AND.fullmatch(at.text, pair[0].end, pair[1].start)]
     values = list(dict.fromkeys(m.value for m in named))
     return values if len(values) > 1 and not apart else []

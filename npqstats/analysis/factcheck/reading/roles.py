@@ -10,14 +10,17 @@ from npqstats.analysis.factcheck.reading.said import Read, Said
 from npqstats.analysis.factcheck.reading.shares import whole
 from npqstats.vocabulary.claims import words
 
+_ARROW = re.compile(r"\s*(?:(?P<up>[▲△⬆↑↗])|[▼▽⬇↓↘])")
 _SIGN = {"up": 1, "down": -1, "flat": 0}
 _TO_TARGET = re.compile(r" (?:of|for|at|to|was|is) (?:(?:train|deliver|fund|provide|offer|reach|support)\w* )?$")
 _PAID_FOR = re.compile(r" (?:funding|money|cash|budget) to (?:deliver|fund|provide|offer|support) (?:up to )?$")
 _PROMISED = (" promised ", " pledged ", " promise of ", " pledge of ", " promising ", " pledging ")
+_AIM = re.compile(r" (?:target|goal|(?:target|goal|promise|pledge|aim|ambition) :) $")
 _REVISED = re.compile(r" (?:corrected|revised|amended|restated|adjusted)(?: (?:up|down)(?:wards?)?)? from $")
 _TARGET_NEXT = re.compile(
     r" (?:[\w-]+ ){0,2}target | (?:(?!than )(?:[\w-]+ ){1,2})?(?:(?:that|which) )?(?:(?:the )?\w+ )?"
-    r"(?:had |was |were )?(?:been )?(?:promised|pledged) | it (?:had been |was )set "
+    r"(?:had |was |were )?(?:been )?(?:promised|pledged|wanted|sought|planned|hoped for) "
+    r"| that ministers set out to | it (?:had been |was )set "
 )
 """What makes the number before it a target: `150,000 places ministers had promised`."""
 _SHARE_OF = re.compile(
@@ -95,7 +98,7 @@ _OR = re.compile(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
 """What lies between the end of a move and its size: `to 9,157 in 2022/23, or 6.2 per cent`."""
 _IN_WHAT = re.compile(r"\s+(?:in|of|for)\s+[^,;:.()\d]+(?=[,(])")
 _FURTHER = frozenset(["another", "further", "by", "additional", "extra"])
-_AGAIN = _FURTHER | {"and", "then", "followed", "a", "an", "added", "adding"}
+_AGAIN = _FURTHER | {"and", "but", "then", "followed", "a", "an", "added", "adding"}
 _BETWEEN = {",", "(", ")", "of", "in", "on", "for", "over", "from", "since", "the", "that", "those", "figure", "level"}
 _BETWEEN |= {"number", "more"}
 """What lies between two changes besides their years: `rises of 22.8 per cent in 2022/23 and another 12.7 per cent`."""
@@ -198,7 +201,7 @@ def _target(place: Place) -> Role | None:
     if place.q.kind == "count" and (place.left.endswith(_PROMISED) or _PAID_FOR.search(place.left)):
         return Role("target")
     targets = words().reading["targets"]
-    if place.q.kind == "count" and place.left.endswith((" target ", " goal ", " target : ", " goal : ")):
+    if place.q.kind == "count" and _AIM.search(place.left):
         return Role("target")
     named = _TO_TARGET.search(place.left) if targets & {*place.left.split()} else None
     near = place.left[: named.start()].replace(";", ".").rpartition(".")[2].split()[-10:] if named else []
@@ -437,13 +440,16 @@ def _is_again(place: Place) -> bool:
         told += place.statement.tokens(start, m.start).split()
         start = m.end
     told += at.lead_from(start).split()
-    is_on = bool({*told} & {"and", "then", "followed", "by"}) and {*told} <= _AGAIN | _BETWEEN
+    is_on = bool({*told} & {"and", "but", "then", "followed", "by"}) and {*told} <= _AGAIN | _BETWEEN
     is_bare = all("," in place.at.text[q.end : m.start] for m in at.after(*_NOUNS))
     return is_on and (is_bare or bool({*told} & _FURTHER))
 
 
 def _of_its_kind(place: Place) -> Role:
     """What a number is by itself: `-32%` and `2.8 points` are changes."""
+    arrow = _ARROW.match(place.at.text, place.statement.start) if place.statement.sentence.is_item else None
+    if arrow and not place.before and place.q.kind in ("percent", "points") and place.left.endswith(" : "):
+        return Role("change", 1 if arrow["up"] else -1)  # `▼ Starts: 32.0%`
     if place.q.direction and place.q.kind in ("percent", "points", "count"):
         return Role("change", place.q.direction)
     return Role("change", place.sign) if place.q.kind == "points" else place.plain

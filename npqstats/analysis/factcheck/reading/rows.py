@@ -163,6 +163,7 @@ class _Cell:
         year = base.years[-1] if base.years else self.passage.anchor.newest
         if academic or calendar:
             year = int(academic.value) if academic else AcademicYear(int(calendar.value)).code if calendar else year
+        dated = [int(m.value) for cell in self.header for m in self.passage.within(*cell, "academic")]
         is_change = bool(self.mention("direction")) or any(_CHANGE.search(self.passage.text, *p) for p in self.parts)
         named = {kind: m.value for kind, m in (subject | parts).items() if m}
         kept = {kind: getattr(base, kind) for kind in (*parts, *(() if is_named else _COUNTS))}
@@ -178,7 +179,9 @@ class _Cell:
             whole=_WHOLES.get(name := of_whole[1].lower(), name) if of_whole else "workforce" if is_of_teachers else "",
             role="change" if is_change else "share" if is_share else "level",
             is_funding_named="funding" in named or base.is_funding_named,
-            years=(year_before(year), year) if is_change else (year,),
+            years=((*dated[-2:],) if len(dated) > 1 and not academic else (year_before(year), year))
+            if is_change
+            else (year,),
             are_years_named=bool(academic or calendar or base.years),
             is_year_sure=academic is not None or calendar is None,
             direction=self.q.direction,

@@ -15,6 +15,7 @@ _ASIDES = Pattern(
     r"|first|newly|now|(?:already|once|long)(?!\s(?:in|among|at|for|from|of)\b)|having|(?:nick)?named|known|dubbed|called|branded|billed|hailed"
     r"|buoyed|boosted|swollen|dented|battered|propped\sup|fuelled"
     r"|with\s(?:[\w’'-]+\s){0,3}?(?:scholarships?|funding|money|places)\s(?:\w+\s){0,2}?(?:\w+ed|cut|gone|\w+awn)(?=,))\b(?:[^,;]|,(?=\d)){0,160},(?!\d)"
+    r"|,\san?\s(?:NPQ|course|qualification)\s(?:that|which)\s[^,;]{3,60},(?!\d)"
     r"|,\san?\s(?!(?:year|total|further|record|combined)\b)[^,;\d]{3,70},(?!\d)"
     r"|,[\"”’']?\s(?!wh(?:ich|o)\b)(?:[\w’']+\s){1,6}?(?:said|told|added|says|wrote|writes|reported|complain(?:ed|s)?|warn(?:ed|s)?|claim(?:ed|s)?|argue[ds]?|protest(?:ed|s)?|lament(?:ed|s)?|insist(?:ed|s)?|stress(?:ed|es)?|not(?:ed|es)|fear(?:ed|s)?|point(?:ed|s)?\sout|announced|confirmed|observed|remarked)\b[^.;]{0,60}\.?$"
     r"|[,?!]?[\"”’']\s(?:said|says|added|adds|told|wrote|warned|claimed|argued|explained|insisted|complained)\s[^.;]{0,160}",
@@ -32,7 +33,7 @@ _LONGEST_QUESTION = 200
 _SO_FAR = Pattern(
     r"\b(?:so\s+far|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far|still\s+(?:under\s?way|running|going|in\s+progress"
     r"|unfinished|in\s+train|in\s+the\s+pipeline|on\s+(?:the\s+)?course|studying|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end)"
-    r"|interim|provisional|not\s+(?:yet\s+)?comparable|cannot\s+(?:yet\s+)?be\s+compared|(?:had|has|have)\s+(?:had\s+)?(?:(?:a|one)\s+year\s+less|less\s+time)(?:\s+to\s+(?:finish|complete))?|ha[sd]\s+had\s+time|(?:months|time|terms?)\s+(?:left|to\s+(?:go|run)|remaining)"
+    r"|interim|provisional|not\s+(?:yet\s+)?comparable|cannot\s+(?:yet\s+)?be\s+compared|(?:had|has|have)\s+(?:had\s+)?(?:(?:a|one)\s+year\s+less|less\s+time)(?:\s+to\s+(?:finish|complete))?|ha[sd]\s+had\s+time|(?:months|time|terms?)\s+(?:still\s+)?(?:left|to\s+(?:go|run)|remaining)|completed\s+(?:it|one|them)\s+yet"
     r"|(?:will|to)\s+(?:still\s+)?(?:rise|grow|go\s+up|increase)\s+(?:further|as|once|when)|at\s+the\s+time\s+of\s+(?:publication|writing)"
     r"|(?:can|may|might)\s+(?:take|last)\s+(?:up\s+to\s+)?(?:22|twenty-two)\s+months|not\s+(?:be\s+)?(?:(?:read|seen|treated|taken)\s+as\s+)?final)\b",
     cues="far|date|yet|now|still|interim|provisional|compar|time|term|less|rise|grow|go up|increase|months|final",
@@ -42,8 +43,11 @@ _REASON = Pattern(
     r",\s+(?![^;.]*\b(?:early|expect|compar|judge|surpris|cauti))(?:which\s+(?:will\s+(?!be\b|have\b)|is\s+(?:why|how|hardly|good|bad|no)\b"
     r"|(?:\w+\s+)?(?:shows?|tells?|proves?|suggests?|means|demonstrates?|says|explains|makes?|made|leaves?|left|puts|raises?|poses|bodes|begs))|so\b(?!\s+far\b)"
     r"|(?:showing|proving|suggesting|demonstrating|raising)\b"
-    r"|(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,2}?(?:verdict|indictment|scandal|failure|proof|evidence)\b)[^;.]*",
-    cues="which|so |showing|proving|suggesting|demonstrating|raising|verdict|indictment|scandal|failure|proof|evidence",
+    r"|(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,2}?(?:verdict|indictment|scandal|failure|proof|evidence|blow|setback|boost"
+    r"|waste|disgrace|warning|relief)\b)[^;.]*",
+    cues="which|so |showing|proving|suggesting|demonstrating|raising|verdict|indictment|scandal|failure"
+    "|proof|evidence|blow"
+    "|setback|boost|waste|disgrace|warning|relief",
 )
 """What is made of the numbers before it."""
 _BLAME = Pattern(
@@ -53,9 +57,9 @@ _BLAME = Pattern(
 _NEXT = 100
 """Characters after a sentence in which it is said what to make of it: `Where is the accountability?`."""
 _BESIDES = Pattern(
-    r",?\s(?:since|because|as)\s(?:some|several|a\sfew)\s[^.;\d]{3,100}"
+    r"^\s*[A-Z]{3,}(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?\s+[\u2013\u2014-]\s+(?=[A-Z])|,?\s(?:since|because|as)\s(?:some|several|a\sfew)\s[^.;\d]{3,100}"
     r"|\b(?:impact|effects?|implications|consequences)\s(?:on|for)\s[^,.;\d]{3,60}?\sof\s(?=the\b|an?\b)",
-    cues="some|several|few|impact|effect|implication|consequence",
+    cues="some|several|few|impact|effect|implication|consequence| -| \u2013| \u2014",
 )
 """Why a number is what it is, and what else it bears on: `the impact on retention of the 32% fall`."""
 _PART = (

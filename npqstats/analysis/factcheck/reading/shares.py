@@ -40,6 +40,7 @@ _SHARE_WITH = Pattern(
     flags=re.NOFLAG,
 )
 _AND = re.compile(r"\s+(?:and|or)\s+(?:\w+\s+)?")
+_DID_SO = re.compile(r"\s+(?:did|have|has|had\s+done)\s+(?:done\s+)?(?:so|it)\b|\s+did(?=[,.;])")
 _AS_BASE = re.compile(
     r"\b(?:start\w*|begun|starters)\b[^.;]*\bas\s+(?:the|a|its)\s+(?:base|denominator)\b", re.IGNORECASE
 )
@@ -58,10 +59,8 @@ def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest word
         return _named(statement, inside)  # `one teacher in six`
     if "school" in q.quote.lower():
         return "schools"
-    if _AS_BASE.search(statement.told):
-        return "courses"  # `Take all NPQs started as the base, and 79.0 per cent have been passed.`
-    if _is_of_completed(at):
-        return "completions"
+    if found := _told(at):
+        return found
     if found := _after(at) or _of_subject(at):
         return found
     for led in [*_LED_BY_OF.finditer(at.left)][-1:]:
@@ -78,6 +77,16 @@ def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest word
     if "participation" in nouns and not statement.of("funding"):
         return "people"  # `Participation by year: 5.5% in 2021/22`
     return "schools" if _HAD_SOMEBODY.match(at.text, q.end, statement.end) else ""
+
+
+def _told(at: Around) -> str:
+    """Name the whole that a sentence says outright, or whose verb `did so` stands for."""
+    nouns = at.earlier("counted") if _DID_SO.match(at.text, at.q.end) else []
+    if nouns:
+        return "schools" if nouns[-1].value == "schools" else "people"  # `part-time teachers: 4.8 per cent did so`
+    if _AS_BASE.search(at.statement.told):
+        return "courses"  # `Take all NPQs started as the base, and 79.0 per cent have been passed.`
+    return "completions" if _is_of_completed(at) else ""
 
 
 def _is_of_completed(at: Around) -> bool:
@@ -138,7 +147,12 @@ def _noun(near: list[Mention]) -> Mention:
     near = [m for m in near if m.kind != "funding" or m.value == "all"] or near
     first = near[0]
     for m in near[1:]:
-        is_noun = m.kind == first.kind == "counted" and 0 < m.start - first.end <= 1 and first.text[:5] != "those"
+        is_noun = (
+            m.kind == first.kind == "counted"
+            and not m.text.lower().endswith(("body", "one"))
+            and 0 < m.start - first.end <= 1
+            and first.text[:5] != "those"
+        )
         first = m if is_noun else first
     return first
 

@@ -24,6 +24,7 @@ _LISTED = re.compile(r"\s*(?:[,→/|]|->|,?\s*(?:and|then))\s+(?:(?:and|then|fin
 _ROW_FROM = re.compile(
     r"\b(?:from|since|(?:beginn|start|commenc|runn)ing(?:\s+(?:in|with|from|at))?)\s+$", re.IGNORECASE
 )
+_BY_YEAR = re.compile(r"\bby\s+(?:(?:academic\s+)?year|cohort|intake)\b", re.IGNORECASE)
 _ROW_ON = re.compile(r"\s+on(?:wards?)?\b")
 """What makes a year the first of a row: `NPQ starts by year from 2021/22: 31,677, 38,906, 43,840 and 29,818`."""
 _AND = re.compile(
@@ -140,6 +141,10 @@ class Statement(Setting):
         is_list = len(pairs) > 1 and all(_LISTED.fullmatch(self.text, a.end, b.start) for a, b in pairs)
         if not is_list or len(named) > 1:
             return ()
+        if named and named[0].start >= numbers[-1].end:
+            until = tuple(year for year in years if year <= int(named[0].value))
+            is_by_year = _BY_YEAR.search(self.text, self.start, numbers[0].start) is not None
+            return until[-len(numbers) :] if is_by_year and len(until) >= len(numbers) else ()
         for m in named:
             is_led = _ROW_FROM.search(self.text, self.start, m.start) or _ROW_ON.match(self.text, m.end)
             years = tuple(year for year in years if is_led and m.end <= numbers[0].start and year >= int(m.value))

@@ -106,7 +106,7 @@ _RULES: dict[str, Callable[[Statement, Mention, Said], bool]] = {
     "group": lambda statement, m, said: (
         m.value in ("age", said.group) or is_no_limit(statement, m) or (said.end == "mean" and is_of_mean(m))
     ),
-    "area": lambda _, m, said: m.value in (ENGLAND[0], said.area),
+    "area": lambda _, m, said: m.value in (ENGLAND[0], *said.area.split("+")),
     "course": lambda _, m, said: m.value in (*said.course.split("+"), *said.without),
     "funding": lambda statement, m, said: m.value in ("all", said.funding) or _is_denied(statement, m, said),
     "basis": _has_basis,

@@ -32,7 +32,7 @@ _THAT_IS = re.compile(r"\W*(?:that|this|which)(?:['’]s|\s+(?:is|was|makes|come
 _BESIDES = re.compile(r"[,;]\s+with\b|\b(?:before|ahead\s+of|until|pending)\b")
 """Before what is said besides, after all numbers: `17,389 are done, with plenty more assessments booked`."""
 _WERE = re.compile(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|completed|passed)\b")
-_STOP = re.compile(r"\band\b|[;:]")
+_STOP = re.compile(r"\band\b(?!\s+(?:school\s+)?(?:leaders|headteachers|heads)\b)|[;:]")
 _MANY = 1000
 _OUTCOMES = ("start", "complete", "pass")
 _LIMITS = ("area", "group", "academic", "year", "course")

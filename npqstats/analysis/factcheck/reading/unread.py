@@ -78,6 +78,7 @@ _BESIDES = Pattern(
     r"|20\d\d(?:[/\u2013-]\d\d)?)\s+)*(?:release|edition|bulletin|publication|dataset|data\s+cut|cut-off|snapshot|count|census(?:\s+match)?|match)\b"
     r"(?:\s+(?:of|from|for)\s+(?:that\s+year|the\s+time|(?:[A-Z]\w+\s+)?20\d\d(?:[/\u2013-]\d\d)?))?"
     r"|\b(?:the|its)\s+(?:edition|release|bulletin|publication)(?:\s+before\s+it,)?\s+(?:of|for|from)\s+(?:[A-Z]\w+\s+)?20\d\d(?:[/\u2013-]\d\d)?\b"
+    r"|\b(?:is|was|were|are)\s+(?:\w+\s+)?(?:higher|lower),\s+at\s+(?=\d)"
     r"|,\s+(?:whatever|no\s+matter|however\s+much|for\s+all\s+the)\b[^.;,\d]*"
     r"|\b(?:even\s+)?(?:on|by)\s+(?:this|that|any|the\s+most)\s+(?:\w+\s+)?(?:count|measure|reading|reckoning|view|yardstick)\b"
     r"|\b(?:lead\s+)?providers\s+(?:(?:have|had|has|also|now)\s+)*(?:recorded|reported|confirmed|logged|counted|declared|notified)\b"
@@ -88,7 +89,7 @@ _BESIDES = Pattern(
     r"|^\W*(?:Two|Three|Both)\s+(?:courses|NPQs|regions|areas),"
     r"|\b(?:[A-Za-z’'-]+\s+){0,4}blam(?:e|es|ed|ing)\s+[^,.;\d]{3,60}\sfor\s+(?:the|an?)\b",
     cues="release|edition|bulletin|publication|dataset|cut|snapshot|count|census|match|whatever|matter|however|for all"
-    "|measure|reading|reckoning|view|yardstick|providers|blam"
+    "|higher|lower|measure|reading|reckoning|view|yardstick|providers|blam"
     "|as |patch|area|region|corner|backyard|we |i |you |they |one |courses,|npqs,"
     "|regions,|areas,",
 )

@@ -333,7 +333,12 @@ def _of_those(at: Dating) -> When | None:
     those = _THOSE_YEARS.search(at.statement.told)
     count, carried = COUNT[those[1].lower()] if those and those[1] else 0, at.statement.carried
     is_sum = not (count or at.before or at.statement.of("academic", "year", "counted", "measure"))
-    if those is None or not (count or is_sum or those["all"]) or not at.is_level or at.mention is not None:
+    if (
+        those is None
+        or not (count or is_sum or those["all"])
+        or not at.is_level
+        or (at.mention is not None and at.mention.kind != "calendar")
+    ):
         return None
     if those["all"]:
         years = _span_before(at, count) or _earlier(at, 0)

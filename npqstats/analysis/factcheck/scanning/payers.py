@@ -40,7 +40,7 @@ _NON_FUNDED = (
     ),
     Pattern(
         r"\b(?:rel(?:y|ied|ying)|depend(?:ed|ing)?|drew|draw|funded|paid|paid\s+for|financed|covered|met)\s+(?:up)?(?:on|from|through|via|by|out\s+of|with)"
-        r"\s+(?:other|their\s+own|its\s+own|alternative|private|non-government|school)\s+(?:sources|means|funds|funding|resources|budgets?|pockets?|money)\b"
+        r"\s+(?:their\s+schools?\s+or\s+(?:on\s+)?)?(?:other|their\s+own|its\s+own|alternative|private|non-government|school)\s+(?:sources|means|funds|funding|resources|budgets?|pockets?|money)\b"
         r"|\b(?:pay|paid|paying)\s+(?:for\s+)?their\s+own\s+(?:way|NPQs?|courses?|fees|costs?)(?:\s+or\s+had\s+their\s+school\s+(?:do\s+so|pay))?\b"
         r"|\bat\s+(?:their|its|her|his)\s+own(?:\s+or\s+their\s+schools?['’]?s?)?\s+(?:expense|cost)\b",
         cues="other|own|alternative|private|non-gov|school"

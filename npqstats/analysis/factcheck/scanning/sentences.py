@@ -13,13 +13,21 @@ _ABBREVIATION = re.compile(
 _ALONE = re.compile(r"\W*\d[\d,.]*(?:%|\s+per\s+cent)?[.!]")
 _THAT_IS = re.compile(r"(?:That|This|It)(?:['’]s|\s+is)\b")
 """A number that is explained by the sentence after it: `102,080. That is how many teachers have started an NPQ.`"""
-_ITEM = re.compile(r"\s*(?:[-*•+‣]|\d{1,3}[.)])\s+")
+_SYMBOL = r"[^\w\s.,;:!?\"'“”‘’()\[\]<>{}|#*_£$€%&/\\=~`\u2013\u2014…]"
+_ITEM = re.compile(
+    rf"\s*(?:[-*•+‣]|{_SYMBOL}{{1,2}}\ufe0f?|\d{{1,3}}[.)])\s+|\s*\*\*[\d,.]+(?:\s?%|\s+in\s+\d+|k)?\*\*\s"
+)
 _LABELLED = re.compile(r"\s*[^\s.:;!?|][^.:;!?|\n]{0,60}?(?::|\s[\u2013\u2014-])\s+[^\n]*\d")
 """A line of a list without marks: `Completed: 26,783 (84.6%)`."""
 _LABEL = re.compile(r"\s*[^\s.:;!?|][^.:;!?|\n]{0,60}:(?:\s|$)")
 _OPENS = re.compile(r"[ \t]*[\"“‘'(\[]?[A-Z0-9]")
 _SHORT = 60
 """Characters up to which lines that all begin with a capital or a digit are those of a list, not of running text."""
+_FIGURE = re.compile(
+    r"\d,\d{3}|\d\s?(?:%|per\s?cent|percentage)|^\W*\d+\W*$|\b(?:third|quarter|half|fifth)\b", re.MULTILINE
+)
+_TITLES = 2
+"""Lines of a paragraph that are headings, where both read as one."""
 _OVER = 45
 """Characters up to which the first line of a paragraph of longer lines is a heading of it."""
 _LONGEST = 1200
@@ -85,15 +93,17 @@ def _blocks(text: str, start: int, end: int, listed: set[int]) -> Iterable[tuple
         lines.append((position, position + len(line)))
         position += len(line) + 1
     opened: int | None = None
+    are_titles = len(lines) == _TITLES and not _FIGURE.search(text, start, end)
+    are_titles = are_titles and all(_is_title(text, end, text[slice(*line)]) for line in lines)
     for number, (first, last) in enumerate(lines):
         line = text[first:last]
-        is_alone = _is_alone(line) or first in listed
+        is_alone = _is_alone(line) or (first in listed and not are_titles)
         is_heading = line.lstrip().startswith("#")
         following = lines[number + 1] if number + 1 < len(lines) else (last, last)
         is_over_text = number == 0 and len(line) < _OVER and len(text[slice(*following)]) > _SHORT
         is_over_text = is_over_text and _OPENS.match(text, *following) is not None
         is_over_list = opened is None and (_is_alone(text[slice(*following)]) or following[0] in listed)
-        is_title = (len(lines) == 1 or is_over_list or is_over_text) and _is_title(text, last, line)
+        is_title = (len(lines) == 1 or is_over_list or is_over_text or are_titles) and _is_title(text, last, line)
         if is_alone or is_title:
             if opened is not None:
                 yield opened, lines[number - 1][1], False

@@ -1,0 +1,167 @@
+"""What a number counts, as far as it leans on the numbers before it or on what the text said before."""
+
+import re
+
+from npqstats.analysis.factcheck.reading.around import Around, Head
+from npqstats.analysis.factcheck.reading.roles import Role
+from npqstats.analysis.factcheck.reading.said import Read, Share
+from npqstats.analysis.factcheck.reading.shares import whole
+from npqstats.analysis.factcheck.reading.subjects import Subject, subject_of
+
+_LEAVING = re.compile(
+    r" (?:leaving|leaves|left|meaning(?: that)?|which (?:means|meant)(?: that)?) (?:just |only |some |about )?$"
+)
+"""What brings in those that did not: `..., leaving 4,894 that had not`."""
+_BY_THOSE = re.compile(r"\s+by\s+(?:those|people|teachers|participants|(?:full|part)[\s-]timers|women|men)\b")
+_OF_THOSE = re.compile(r"\s+of\s+those\s+(?:of|by|from|for|in)\b")
+"""What makes a number count the same as the one before: `and 8,093 by those in their forties`."""
+_ELLIPTIC = re.compile(
+    r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)"
+)
+_NEXT_ITEM = re.compile(r",\s+(?:and\s+)?(?=by\b)|\band\s+(?=by\b)|;\s|\(")
+_SHARED = ("schools", "workforce", "people")
+_THE_SHARE = re.compile(
+    r"\b(?:(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:share|proportion|percentage|rate)|coverage)\s+(?!of\b)",
+    re.IGNORECASE,
+)
+_FIGURE_OF = re.compile(r"\b(?:figure|average|rate|share|proportion)\s+of\s+(?:(?:about|some|just|only|nearly)\s+)?$")
+_UNMATCHED = re.compile(
+    r"\b(?:(?:could|can)\s*not|were\s+not|are\s+not|weren['’]t|couldn['’]t)\s+(?:be\s+)?(?:matched|found|linked|traced|identified)\b"
+)
+_TARGET = re.compile(r"\b(?:targets?|goals?|aim(?:ed)?|ambitions?|pledged?|promised?|wanted)\b")
+_ABOVE = 200
+"""Characters before a sentence in which a target is one that it may speak of."""
+_SHORT_OF = re.compile(
+    r"\s+(?:(?:places|starts|courses|NPQs)\s+)?(?:short|shy|adrift|away\s+from|below)\b(?!\s+(?:the\s+)?20)"
+)
+_SHORTFALL = re.compile(r" (?:gap|shortfall|deficit|short|missed)(?: \w+){0,3} (?:of|by|was|is) $")
+BESIDES = re.compile(r"\b(?:compared|than|against|followed|versus)\b")
+
+
+def counted_by(at: Around, head: Head, role: Role, before: list[Read]) -> tuple[Subject, str]:
+    """Say what a number counts, and what it is a share of."""
+    if before and (same := _as_before(at, role, before)):
+        return same
+    of = "" if before and _OF_THOSE.match(at.text, at.q.end) else whole(at, role.name)
+    if before and not head.noun and not of and _leans(at, role, before):
+        last = before[-1][1]
+        is_of_workforce = before[-1][0].kind == "points" and last.counted in ("people", "workforce")
+        of = last.whole or ("workforce" if is_of_workforce and not last.measure else "")
+        return Subject(last.counted, last.event, last.measure), of
+    source = before[-1][1] if before else at.statement.carried
+    is_of_share = role.name == "change" and at.q.kind in ("percent", "points") and source.whole in _SHARED
+    if is_of_share and not of and _THE_SHARE.search(at.text, *at.gap_before):
+        # `so coverage has grown by 5.1%`
+        return Subject(source.counted, source.event, source.measure), source.whole
+    subject = subject_of(at, head.noun, of, role.name, before)
+    is_move = role.name == "change" or (role.end != "" and at.q.kind == "percent")
+    if is_move and not (before or subject.counted or of) and (at.statement.is_anaphoric or at.leans):
+        of = at.statement.carried.whole  # `4.5 per cent of teachers started one. That is a fall of 2.6 points.`
+    return _led(at, subject, of, before) if at.q.kind == "percent" and role.name == "share" else (subject, of)
+
+
+def _as_before(at: Around, role: Role, before: list[Read]) -> tuple[Subject, str] | None:
+    """Return what the number before counts where this one has its verb, or is what is left of it."""
+    (other, last), q = before[-1], at.q
+    if at.rest is not None and _LEAVING.search(at.lead):
+        part = before[-2][1] if is_of(before) else last
+        ends = [m.value for m in at.after("event") if m.value in ("complete", "pass")]
+        counted = part.counted or part.whole
+        return Subject(counted, ends[0] if ends else part.event), counted if q.kind == "percent" else ""
+    is_gapped = role.name == last.role and (
+        (role.name == "change" and q.kind == other.kind and _is_gapped_change(at))
+        or (role.name == "share" and _is_gapped(at))
+    )
+    is_end = role.end in ("from", "to", "than") or _FIGURE_OF.search(at.left) is not None
+    own = [m for m in at.before("counted", "measure", "event") if "," not in at.text[m.end : q.start]]
+    is_end = q.kind == "percent" and is_end and last.whole in _SHARED and not own
+    return (Subject(last.counted, last.event, last.measure), last.whole) if is_gapped or is_end else None
+
+
+def _led(at: Around, subject: Subject, of: str, before: list[Read]) -> tuple[Subject, str]:
+    """Take a share for one of what the text before says: alone, or beside its count, `31,510 (5.5 per cent)`."""
+    statement, carried = at.statement, at.statement.carried
+    is_beside = bool(before) and at.is_in_brackets and before[-1][0].kind == "count"
+    if is_beside and before[-1][1].counted == "schools":
+        return Subject("schools", before[-1][1].event), ""  # `20,611 schools have a starter (88.4%)`
+    if not (of or subject.measure or (before and not is_beside) or statement.of("counted", "funding")):
+        shared = carried.share if before else Share(carried.whole)
+        of = shared.whole
+        subject = Subject(subject.counted, shared.event or subject.event) if of else subject
+    is_of_starts = subject.event == "start" and not subject.measure and of in ("", "courses", "participants")
+    is_of_starts = is_of_starts and subject.counted != "schools"
+    is_of_starts = is_of_starts and not statement.of("course", "group", "funding")
+    if is_of_starts and carried.event in ("complete", "pass"):
+        # All that were started were started: `84.6% were finished. Of those started in 2022/23 it is 81.7%.`
+        return subject._replace(event=carried.event), "completions" if carried.event == "pass" else of or "courses"
+    return subject, of
+
+
+def _leans(at: Around, role: Role, before: list[Read]) -> bool:
+    """Whether a number counts the same as the one before it, of another year, area or funding."""
+    (other, said), q = before[-1], at.q
+    is_size = role.name == "change" != said.role and not at.before("counted", "measure", "event")
+    is_of_two = is_size and [one.kind for one, _ in before[-2:]] == [q.kind] * 2 == ["percent"] * 2
+    if {other.kind, q.kind} == {"percent", "points"} or is_of_two:
+        # `4.5 per cent, a fall of 2.6 points`, `by 5.1 points to 88.4%`, `7.1 per cent and 4.5 per cent, a fall of 37%`
+        return is_size or (q.kind == "percent" and role.end in ("from", "to"))
+    if q.kind == "factor" and other.kind == "count" and said.end in ("from", "than", "to"):
+        return True  # `2,440, against 427 a year before: 5.7 times as many`
+    is_share = {other.kind, q.kind} <= {"percent", "all", "none"} and at.is_in_brackets  # `nearly all (98.7%)`
+    if not (other.kind == q.kind or is_share) or said.role == "change":
+        return False
+    if role.end == "from" and said.end == "to" and at.before("counted"):
+        return False  # `starts went from 43,840 to 29,818, and participants from 43,535 to 29,526`
+    is_of_those = (said.role == role.name and _BY_THOSE.match(at.text, q.end)) or _OF_THOSE.match(at.text, q.end)
+    if role.end in ("from", "than") or (role.end == "to" and said.end == "from") or is_of_those:
+        return True
+    nouns = at.before("counted", "measure")
+    is_listed = role.end != "to" and all(m.value in (said.counted, said.whole) for m in nouns)
+    is_listed = at.is_in_brackets and bool(is_listed or BESIDES.search(at.text, *at.gap_before))
+    is_elliptic = bool(_ELLIPTIC.match(at.text, q.end) or _is_bare(at)) and role.name == "share"
+    is_elliptic = is_elliptic and said.role in ("share", "level")
+    return (role.end == "to" and not nouns) or is_listed or is_elliptic or at.points_back
+
+
+def _is_bare(at: Around) -> bool:
+    """Whether nothing but a year goes with a number: `; in 2023/24, 7.1%`."""
+    kinds = ("counted", "event", "measure", "coverage", "funding", "course", "group", "basis")
+    breaks = [match.end() for match in _NEXT_ITEM.finditer(at.text, *at.gap_before)]
+    start = breaks[-1] if breaks else at.gap_before[0]
+    return not (at.statement.within(start, at.q.start, *kinds) or at.after(*kinds))
+
+
+def _is_gapped(at: Around) -> bool:
+    """Whether a share has the verb of the one before: `part-timers completed 83.7 per cent and full-timers 82.1`."""
+    if at.before("event", "measure") or at.after("event", "measure", "counted") or at.part_of is not None:
+        return False
+    return any(
+        at.text[m.end : at.lead_start].strip() in ("", "one of", "the lowest,", "the highest,")
+        for m in at.before("group", "course", "area")
+    )
+
+
+def _is_gapped_change(at: Around) -> bool:
+    """Whether a change has the verb of the one before: `in secondary schools fell by 16%, in primary ones by 33%`."""
+    parts = [(m.start, m.end) for m in at.before("group", "area", "course")]
+    nouns = [
+        m for m in at.before("counted", "event", "measure", "direction") if not any(a <= m.start < b for a, b in parts)
+    ]
+    return bool(parts) and not nouns and at.lead.endswith(" by ")
+
+
+def left_of_what(at: Around, before: list[Read]) -> str:
+    """Of what a number is left: the target (`35,577 short of it`), or the participants (`could not be matched`)."""
+    if at.q.kind != "count":
+        return ""
+    if _UNMATCHED.search(at.text, *at.gap_after):
+        return "participants"
+    is_aimed = any(said.role == "target" for _, said in before)
+    is_aimed = is_aimed or _TARGET.search(at.text, max(0, at.statement.start - _ABOVE), at.statement.end) is not None
+    is_short = _SHORT_OF.match(at.text, at.q.end) or _SHORTFALL.search(f" {at.lead}")
+    return "target" if is_aimed and is_short else ""
+
+
+def is_of(read: list[Read]) -> bool:
+    """Whether the last number is the whole of the one before it: `20,611 of the 23,320`."""
+    return len(read) > 1 and read[-2][1].part_of is read[-1][0]
