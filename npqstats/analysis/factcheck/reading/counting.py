@@ -19,6 +19,8 @@ _ELLIPTIC = re.compile(
     r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)"
 )
 _NEXT_ITEM = re.compile(r",\s+(?:and\s+)?(?=by\b)|\band\s+(?=by\b)|;\s|\(")
+_ELIDED = re.compile(r"\s+(?:had|have|has|were|was)(?:\s+not|n['’]t)(?=[.,;]|$)")
+"""What has the verb of the number before: `26,783 had been completed, and 4,894 had not`."""
 _SHARED = ("schools", "workforce", "people")
 _THE_SHARE = re.compile(
     r"\b(?:(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:share|proportion|percentage|rate)|coverage)\s+(?!of\b)",
@@ -68,9 +70,13 @@ def _as_before(at: Around, role: Role, before: list[Read]) -> tuple[Subject, str
         ends = [m.value for m in at.after("event") if m.value in ("complete", "pass")]
         counted = part.counted or part.whole
         return Subject(counted, ends[0] if ends else part.event), counted if q.kind == "percent" else ""
-    is_gapped = role.name == last.role and (
-        (role.name == "change" and q.kind == other.kind and _is_gapped_change(at))
-        or (role.name == "share" and _is_gapped(at))
+    is_elided = at.rest is not None and role.name == last.role == "level" and _ELIDED.match(at.text, q.end) is not None
+    is_gapped = is_elided or (
+        role.name == last.role
+        and (
+            (role.name == "change" and q.kind == other.kind and _is_gapped_change(at))
+            or (role.name == "share" and _is_gapped(at))
+        )
     )
     is_end = role.end in ("from", "to", "than") or _FIGURE_OF.search(at.left) is not None
     own = [m for m in at.before("counted", "measure", "event") if "," not in at.text[m.end : q.start]]

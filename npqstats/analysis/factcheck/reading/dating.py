@@ -87,7 +87,7 @@ class Dating:
         is_level = not _APART.search(self.text, self.before[-1][0].end, self.mention.start)
         is_level = (
             is_level
-            and self.last.role == "level"
+            and (self.last.role == "level" or (self.last.role == "share" and self.role.end == "to"))
             and self.last.end in ("", "to")
             and self.q.kind == self.before[-1][0].kind
         )

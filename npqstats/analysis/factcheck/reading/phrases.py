@@ -50,6 +50,10 @@ _BY_EVENT = re.compile(
 )
 _EVENT = re.compile(r"\s+(?!(?:and|but|to|in|when|while|with|as|that)\b)[a-zA-Z][^,.;:\n]{4,}")
 _INCLUDED = re.compile(r"\s+(?:\w+\s+)?included\b")
+_MONEY = re.compile(
+    r"\s+(?:(?:the|most|their|its|all|universal)\s+)*(?:free|funded|funding|scholarships?|money|support|places|grants?|subsid)",
+    re.IGNORECASE,
+)
 _PARTICIPLE = re.compile(
     r"\s+(?:\w+ly\s+|now\s+|already\s+|since\s+)?(?:\w+(?:[^e]ed|[^o]wn)|risen|fallen|swollen|been|come|gone|sunk|shrunk|lost|shot|become|leapt|slid|crept|hit)\b"
 )
@@ -111,6 +115,8 @@ def _is_hedge(at: Setting, m: Mention) -> bool:
     if m.kind != "direction" or m.text.lower() not in words().reading["moves_in_hedges"]:
         return False
     than = _MORE_THAN.match(at.text, m.end)
+    if any(q.end + 1 == m.start for q in at.inside):
+        return False  # `about a fifth more than the 2,594 of 2021/22`
     return than is not None and any(q.start in (than.end(), m.start) for q in at.inside)
 
 
@@ -149,6 +155,8 @@ def _is_no_event(at: Setting, m: Mention) -> bool:
     name = m.text.lower()
     if name in ("gained", "reached") and m.kind != "direction" and _LEVEL.match(at.text, m.end, at.end):
         return True
+    if m.value == "dropout" and _MONEY.match(at.text, m.end):
+        return True  # `after ministers withdrew free places`
     is_auxiliary = name == "had" and _PARTICIPLE.match(at.text, m.end) is not None
     return is_auxiliary or (m.value == "register" and _STARTS.match(at.text, m.end, at.end) is not None)
 

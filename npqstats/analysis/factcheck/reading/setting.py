@@ -57,7 +57,7 @@ _BLAME = Pattern(
 _NEXT = 100
 """Characters after a sentence in which it is said what to make of it: `Where is the accountability?`."""
 _BESIDES = Pattern(
-    r"^\s*[A-Z]{3,}(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?\s+[\u2013\u2014-]\s+(?=[A-Z])|,?\s(?:since|because|as)\s(?:some|several|a\sfew)\s[^.;\d]{3,100}"
+    r"(?m:^)\s*[A-Z]{3,}(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?\s+[\u2013\u2014-]\s+(?=[A-Z])|,?\s(?:since|because|as)\s(?:some|several|a\sfew)\s[^.;\d]{3,100}"
     r"|\b(?:impact|effects?|implications|consequences)\s(?:on|for)\s[^,.;\d]{3,60}?\sof\s(?=the\b|an?\b)",
     cues="some|several|few|impact|effect|implication|consequence| -| \u2013| \u2014",
 )

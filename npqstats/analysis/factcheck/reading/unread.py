@@ -78,7 +78,7 @@ _BESIDES = Pattern(
     r"|20\d\d(?:[/\u2013-]\d\d)?)\s+)*(?:release|edition|bulletin|publication|dataset|data\s+cut|cut-off|snapshot|count|census(?:\s+match)?|match)\b"
     r"(?:\s+(?:of|from|for)\s+(?:that\s+year|the\s+time|(?:[A-Z]\w+\s+)?20\d\d(?:[/\u2013-]\d\d)?))?"
     r"|\b(?:the|its)\s+(?:edition|release|bulletin|publication)(?:\s+before\s+it,)?\s+(?:of|for|from)\s+(?:[A-Z]\w+\s+)?20\d\d(?:[/\u2013-]\d\d)?\b"
-    r"|\b(?:is|was|were|are)\s+(?:\w+\s+)?(?:higher|lower),\s+at\s+(?=\d)"
+    r"|\b(?:is|was|were|are)\s+(?:\w+\s+)?(?:higher|lower),\s+at\b"
     r"|,\s+(?:whatever|no\s+matter|however\s+much|for\s+all\s+the)\b[^.;,\d]*"
     r"|\b(?:even\s+)?(?:on|by)\s+(?:this|that|any|the\s+most)\s+(?:\w+\s+)?(?:count|measure|reading|reckoning|view|yardstick)\b"
     r"|\b(?:lead\s+)?providers\s+(?:(?:have|had|has|also|now)\s+)*(?:recorded|reported|confirmed|logged|counted|declared|notified)\b"

@@ -152,7 +152,8 @@ def _after_start(at: Dating) -> When | None:
     first = max([starts[-1].years[0], *at.levels]) if is_next else starts[-1].years[0]
     is_now = at.at.is_perfect or not at.end or _SINCE_THEN.search(at.at.left) is not None
     is_now = is_now or _TODAY.search(at.text, *at.at.gap_after) is not None
-    last = at.anchor.newest if is_now else first + 101
+    stops = [said.years[0] for _, said in at.before if said.end == "to" and len(said.years) == 1 and not at.end]
+    last = stops[-1] if stops and stops[-1] > first and not is_next else at.anchor.newest if is_now else first + 101
     if at.mention is None:
         is_end = at.end == "to" and first == max(at.statement.years, default=0)
         return When((last,)) if is_end else None
@@ -180,6 +181,15 @@ def _next(at: Dating) -> When | None:
         is_next = is_listed and " then " in at.statement.tokens(at.before[0][0].end, at.q.start)
         is_next = is_next and at.last.years[-1] < at.anchor.newest and not at.at.after("counted", "event", "funding")
     return When((at.last.years[-1] + 101,), are_years_named=at.last.are_years_named) if is_next else None
+
+
+def _from_peak(at: Dating) -> When | None:
+    """`Peaked at 7.1 per cent in 2023/24 and has since slid to 4.5 per cent, a decline of 2.6 points`."""
+    levels = [said for _, said in at.before if said.role in ("level", "share") and len(said.years) == 1]
+    is_led = at.moves and len(levels) > 1 and levels[-1].end == "to" and levels[-2].years < levels[-1].years
+    if not is_led or of_ends(at) or at.at.after("academic", "year"):
+        return None
+    return When((levels[-2].years[0], levels[-1].years[0]), are_years_named=levels[-2].are_years_named)
 
 
 def _between(at: Dating) -> When | None:
@@ -384,7 +394,7 @@ def _by_default(at: Dating) -> When:
         since = [m for m in at.statement.of("basis") if m.text.lower().startswith("since") and not at.at.is_perfect]
         # `Schools with a starter since 2021 went up by 5.1 points`: what is counted, not from when it went up.
         moves = [m.start for m in at.statement.of("direction")]
-        is_since = any(m.start - at.statement.start < 4 or m.end > min(moves, default=0) for m in since)
+        is_since = any(m.start - at.statement.start < 4 or m.end > min(moves, default=at.statement.end) for m in since)
         is_since = is_since and not any(is_base(at.statement, m) for m in at.statement.of("academic", "year"))
         first = min(at.anchor.periods, default=year) if is_since else year - 101 * at.stride
         return When((first if first < year else year_before(year), year), are_years_named=is_named)
@@ -484,7 +494,19 @@ def _context(at: Dating) -> tuple[int, bool]:
 
 
 _RULES: tuple[Callable[[Dating], When | None], ...] = (
-    *(_bound, _sum, _against, _against_next, _in_turn, _of_same_change, _after_start, _next, _between, _of_range),
+    *(
+        _bound,
+        _sum,
+        _against,
+        _against_next,
+        _in_turn,
+        _of_same_change,
+        _after_start,
+        _next,
+        _from_peak,
+        _between,
+        _of_range,
+    ),
     *(_of_those, _of_span, _of_both, _of_that_year, _until, _of_its_own, _than_elsewhere, _then, _of_pair, _by_default),
 )
 """The first that says something of a number holds."""

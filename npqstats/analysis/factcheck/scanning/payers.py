@@ -91,6 +91,11 @@ _LABEL = Pattern(
     cues="payer|funder|paid|funded|funding|pays",
 )
 """A label and who paid: `Payer: government`."""
+_WITH_ALONE = Pattern(
+    r"\bwithout\s+(?:an?\s+)?(?:\w+\s+)?(?:scholarships?|funding|grants?)\b[^.;:]{0,40}?\d[\d,]*\s+(?P<has>with)(?=[.,;]|$)",
+    cues="without & scholarship|funding|grant & with",
+)
+"""What stands alone for those who had what others were without: `6,063 without a scholarship, and 23,477 with.`."""
 _PART = re.compile(r"[^.;:!?|]{10,}")
 """A part of a text that such a phrase does not go beyond."""
 _WITH_ONE = Pattern(
@@ -149,6 +154,7 @@ def payers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         Mention(*match.span("has"), "funding", "non-funded" if match["no"] else "funded", match["has"])
         for match in (_WITH_ONE.finditer(text) if " one" in text else ())
     ]
+    found += [Mention(*m.span("has"), "funding", "funded", m["has"]) for m in _WITH_ALONE.finditer(text)]
     for match in _LABEL.finditer(text):
         value = next(name for name in ("funded", "all", "others") if match[name])
         others = [m for m in others if not match.start() <= m.start < match.end()]
