@@ -21,6 +21,7 @@ _ELLIPTIC = re.compile(
 _NEXT_ITEM = re.compile(r",\s+(?:and\s+)?(?=by\b)|\band\s+(?=by\b)|;\s|\(")
 _ELIDED = re.compile(r"\s+(?:had|have|has|were|was)(?:\s+not|n['’]t)(?=[.,;]|$)")
 """What has the verb of the number before: `26,783 had been completed, and 4,894 had not`."""
+_THE_MOVE = re.compile(r"\W*(?:The|That|This)\s+(?:\w+\s+)?(?:rise|fall|drop|increase|decrease|gain|decline)\s+of\s+$")
 _SHARED = ("schools", "workforce", "people")
 _THE_SHARE = re.compile(
     r"\b(?:(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:share|proportion|percentage|rate)|coverage)\s+(?!of\b)",
@@ -51,13 +52,20 @@ def counted_by(at: Around, head: Head, role: Role, before: list[Read]) -> tuple[
         of = last.whole or ("workforce" if is_of_workforce and not last.measure else "")
         return Subject(last.counted, last.event, last.measure), of
     source = before[-1][1] if before else at.statement.carried
-    is_of_share = role.name == "change" and at.q.kind in ("percent", "points") and source.whole in _SHARED
+    is_of_share = source.whole in _SHARED and (
+        (role.name == "change" and at.q.kind in ("percent", "points"))
+        or (role.name == "share" and not at.statement.of("counted", "measure"))
+    )
     if is_of_share and not of and _THE_SHARE.search(at.text, *at.gap_before):
         # `so coverage has grown by 5.1%`
         return Subject(source.counted, source.event, source.measure), source.whole
     subject = subject_of(at, head.noun, of, role.name, before)
     is_move = role.name == "change" or (role.end != "" and at.q.kind == "percent")
-    if is_move and not (before or subject.counted or of) and (at.statement.is_anaphoric or at.leans):
+    if (
+        is_move
+        and not (before or subject.counted or of)
+        and (at.statement.is_anaphoric or at.leans or _THE_MOVE.match(at.left))
+    ):
         of = at.statement.carried.whole  # `4.5 per cent of teachers started one. That is a fall of 2.6 points.`
     return _led(at, subject, of, before) if at.q.kind == "percent" and role.name == "share" else (subject, of)
 

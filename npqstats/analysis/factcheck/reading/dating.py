@@ -17,6 +17,9 @@ _YEAR_ON_YEAR = re.compile("year.on.year", re.IGNORECASE)
 _IS_NOW = re.compile(
     r" (?:is|are|were|was|stands? at) (?:now|today|currently) (?:at )?$| now (?:is|are|stands? at|number) $"
 )
+_WHO_HAVE = re.compile(
+    r"\bnumber\s+of\s+(?:\w+\s+){0,2}?(?:teachers|people|leaders|staff|schools)\s+(?:who|that|which)\s+have\b(?![^,;]*\bin\s+20)"
+)
 
 
 class Dating:
@@ -103,4 +106,6 @@ class Dating:
         """Cumulative or in-year, where the sentence or what it leans on says so."""
         alike = [q for q in self.statement.inside if q.kind == self.q.kind and q.digits > 1]
         is_row = bool(self.statement.row_of(alike))  # `Starts by year since the reforms: 31,677, 38,906, ...`
+        if (self.moves or self.end) and _WHO_HAVE.search(self.at.left):
+            return "cumulative"  # `the number of teachers who have begun one went up by 14,150`
         return "" if is_row else basis_of(self.at, self.end, self.last)

@@ -47,6 +47,8 @@ _IS_SAID = re.compile(
 _IT_MOVED = re.compile(
     r"\b(?:it|they)\s+(?:has\s+|have\s+|had\s+)?(?:went|gone|rose|risen|fell|fallen|grew|grown|was|were|is|stood|came)\b"
 )
+_REGION = re.compile(r"\b(?:the|this|our)\s+region(?:['’]s)?\b(?!\s+of\b)", re.IGNORECASE)
+_SUCH = re.compile(r"\s+such\s+(?:NPQ\s+)?(?:starts|courses|NPQs|participants|teachers|people|cases)\b")
 _LOCAL = re.compile(
     r"\b(?:in|across|throughout|within)\s+(?P<place>(?:the|our|this)\s+(?:county|borough|city|town|district))\b"
 )
@@ -187,6 +189,8 @@ def _carried_funding(at: Around) -> str:
     is_framed = "funding" in carried.own and not carried.is_other
     if carried.is_funding_named and (is_framed or (carried.is_about and is_of_same)):
         return carried.funding
+    if carried.is_caption and carried.funding in OPPOSITE and _SUCH.match(at.text, q.end):
+        return carried.funding  # `Some courses went ahead without funding. There were 46 such starts.`
     is_fragment = carried.is_caption and not at.earlier("event", "counted", "measure") and not at.after("event")
     if is_fragment and carried.funding in OPPOSITE and at.head.noun is not None and q is statement.inside[0]:
         return carried.funding  # `There were NPQs without funding from the start. 1,785 courses in 2021/22.`
@@ -225,6 +229,8 @@ def limits(at: Around) -> Limits:
     if at.has_parts:
         return _of_whole(at)
     own = _of_number(at)
+    if own.area in ("", ENGLAND[0]) and not at.statement.of("area") and _REGION.search(at.statement.told):
+        own = own._replace(area=_last_region(at) or own.area)
     local = _LOCAL.search(at.text, at.statement.start, at.statement.end)
     if local and own.area in ("", ENGLAND[0]) and not at.statement.of("area"):
         own = own._replace(area=f"?{local['place']}")  # `385 NPQs were started in the county`
@@ -242,6 +248,12 @@ def limits(at: Around) -> Limits:
         course=own.course or ("" if own.without else whole.course),
         group=groups.pop() if len(groups) == 1 else "?a part of a group" if groups else "",
     )
+
+
+def _last_region(at: Around) -> str:
+    """The region that the text named last: `The region had 3,561 funded starts`."""
+    named = at.statement.passage.within(0, at.statement.start, "area")
+    return next((m.value for m in reversed(named) if m.value != ENGLAND[0] and m.value[:1] != "?"), "")
 
 
 def _of_number(at: Around) -> Limits:

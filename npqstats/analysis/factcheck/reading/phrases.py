@@ -106,6 +106,8 @@ def is_not_this(at: Setting, m: Mention) -> bool:
 def _is_aside(at: Setting, m: Mention) -> bool:
     """Whether it is in a part that says nothing of the numbers around it, or in a number: `One school in ten`."""
     numbers = [(q.start, q.end) for q in at.inside if m.value == "institution"]
+    if not at.inside and m.kind == "academic":
+        return False  # `The first group, who enrolled in 2021/22, have had the longest to finish.`
     members = [at.member] if m.kind in ("group", "area", "course") else []
     return any(start <= m.start < end for start, end in (*at.asides, *at.of_some, *numbers, *members))
 

@@ -21,10 +21,14 @@ _CAPTION = re.compile(
 )
 _MARKS = re.compile(r"#+")
 _SPEAKERS = ("institution", "provider")
+_LOOSE = ("time", "forecast", "outcome", "retention", "age")
+"""What limits no figures below a heading that is a sentence: `Later courses still have time to run`."""
 _NOTE = 10
 """Words that a note at the end of a paragraph has at most."""
-_TAKES_OUT = re.compile(
-    r"\W*(?:strip|take|leave|set|put|without|exclud\w+)\w*\s+(?:it|them|that|those|this)\b", re.IGNORECASE
+_TO_THE_COURSE = re.compile(
+    r"\W*(?:It|Its|(?:The|This|That)\s+(?:new\s+|mandatory\s+)?(?:course|qualification))\b"
+    r"|\W*(?:strip|take|leave|set|put|without|exclud\w+)\w*\s+(?:it|them|that|those|this)\b",
+    re.IGNORECASE,
 )
 """What points back to a course over the end of a paragraph: `Strip it out and ...`."""
 _IT = re.compile(
@@ -92,8 +96,8 @@ class _Thread:
             return False
         self.scene = None if self._is_first else self.scene
         above, self._headline = self.scene or self._headline or self.heading, None
-        takes_out = _TAKES_OUT.match(self._passage.text, sentence.start) is not None
-        course = self.carried.course if takes_out else above.course
+        is_back = _TO_THE_COURSE.match(self._passage.text, sentence.start) is not None
+        course = self.carried.course if is_back else above.course
         self.carried = self.carried._replace(area=above.area, course=course, group=above.group, subject=above.subject)
         self._lead = self._lead if sentence.is_item and self._is_listed else self._main
         self._is_listed, lead = sentence.is_item, self._lead
@@ -166,7 +170,8 @@ def _limited(told: list[Told]) -> list[Told]:
 def _title(statement: Statement, carried: Said) -> Said:
     """What a heading itself says."""
     area, course, group = statement.only("area"), statement.only("course"), group_of(statement)
-    group = "" if group in _SPEAKERS else group  # Whose page it is is not whose figures these are.
+    # Whose page it is is not whose figures these are, nor is `time` of which it speaks.
+    group = "" if group in _SPEAKERS or (group in _LOOSE and unnamed(statement)) else group
     own = tuple({*carried.own, *["year"] * bool(statement.of("academic", "year"))})
     is_about = carried.is_about and not carried.is_other
     return carried._replace(area=area, course=course, group=group, own=own, is_about=is_about)

@@ -254,6 +254,9 @@ def _size_before_move(place: Place) -> Role | None:
     """`A 32 per cent fall`, `14,022 fewer`."""
     q, statement, end = place.q, place.statement, place.q.end
     same = next((other for other in place.at.following[:1] if "count" == q.kind != other.kind), None)
+    same = (
+        None if place.left.endswith((" been ", " was ", " were ", " be ")) else same
+    )  # `would have been 19,281, 56% less`
     if same and DIRECT.fullmatch(place.at.text, end, same.start):
         is_closed = place.at.text[same.end : same.end + 1] in (",", ")")  # `14,022, or 32%, less`, not `9,818, 3% less`
         end = end if not is_closed and place.at.text[end : same.start] == ", " else same.end + is_closed

@@ -28,6 +28,7 @@ _RATE = re.compile(r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|propor
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these)\b")
 _OF_SOME = re.compile(r"\s+(?:for|of|among|by|from|in)\b")
 _AMONG = re.compile(r"\b(?:among|amongst|one\s+of|part\s+of)\s+(?:the|those|these)\s+$")
+_HAD_ONE = re.compile(r"\s(?:have|has|had)\s+(?:(?:now|already|ever)\s+)?had\s+(?:at\s+least\s+)?(?:one|an?|some)\s+$")
 _STOPS = re.compile(r"[,;:.|]|\band\b")
 _LABELS = re.compile(r"\s*(?:[:=\u2013-]|were|was|are|number(?:ed)?|total(?:led)?|came\s+to|stood\s+at)?\s*")
 _ENDS = re.compile(r"[.;]|\bof which\b")
@@ -136,7 +137,10 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
     if noun is None and at.has_parts and any(said.whole == "completions" for _, said in before):
         event = "complete"  # `Of the NPQs completed 96.7% were passed: 30,751 of 31,791.`
     if not counted and not whole and (spoken_of := _spoken_of(at)):
-        is_somebody = spoken_of.text.lower() in _SOMEBODY and carried.counted == "schools"
+        is_somebody = (
+            spoken_of.text.lower() in _SOMEBODY or _HAD_ONE.search(at.text, q.end, spoken_of.start) is not None
+        )
+        is_somebody = is_somebody and carried.counted == "schools"
         counted = "schools" if is_somebody else spoken_of.value  # `Only 2,440 have had someone on a non-funded one.`
         event = event or ("start" if spoken_of.text.lower() in (*_STARTS, "starters") else "")
     is_of_census = counted == "people" and q.kind == "count" and event in ("", "start")

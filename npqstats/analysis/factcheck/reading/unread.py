@@ -357,7 +357,8 @@ def _known(
     known += [span for phrase in statement.phrases for span in phrase.spans]
     is_part = said.is_funding_named or bool(said.course or said.area or said.group)
     is_rise = said.role == "change" and not statement.of("direction")  # `a further 4,934 than in 2022/23`
-    if (is_part or is_rise or said.end == "added" or at.q is not statement.inside[0]) and (
+    is_again = said.role == "change" and statement.points_back  # `They went up by a further 12.7 per cent.`
+    if (is_part or is_rise or is_again or said.end == "added" or at.q is not statement.inside[0]) and (
         more := _MORE.search(text, start, at.lead_start)
     ):
         known.append(more.span())

@@ -62,6 +62,7 @@ _TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _WITH = re.compile(r",?\s+with\s+")
 _OVERALL = re.compile(r"\W*(?:overall|in\s+total|in\s+all|altogether|all\s+told)\b(?!:)", re.IGNORECASE)
+_A_TOTAL = re.compile(r" (?:a|some) total of $|^ by \w+ 20\d\d , a total of $")
 _STARTED_IN = re.compile(r"\b(?:started|began|begun|enrolled|joined)\s+in\s+(?:autumn|September|October)\s+20\d\d")
 _SINCE = re.compile(r"\b[Ss]ince\s+(?:(?:\w+\s+){1,3}(?:of|in)\s+|the\s+)?$")
 _UP_TO = re.compile(r"\b(?:starts|NPQs|courses|completions|passes)\s+(?:up\s+)?to\s+the\s+end\s+of\s+$", re.IGNORECASE)
@@ -273,6 +274,7 @@ def _of_that_year(at: Dating) -> When | None:
         return None
     month = month_before(at.statement)
     years = (month,) if month else carried.years if carried.are_years_named else ()
+    years = years if month else _earlier(at, 1) or years
     return When(years, basis="in-year") if years else None
 
 
@@ -485,7 +487,8 @@ def _context(at: Dating) -> tuple[int, bool]:
     if at.at.is_perfect and {m.value for m in at.statement.of("event")} == {"start"}:
         return at.anchor.newest, False  # `One in five teachers has now started an NPQ`, whatever was said before.
     events = {m.value for m in at.statement.of("event")} if at.q.kind == "count" else set()
-    if events & {"complete", "pass"} and _OVERALL.match(at.statement.told):
+    is_overall = _OVERALL.match(at.statement.told) or _A_TOTAL.search(at.at.lead)
+    if events & {"complete", "pass"} and is_overall:
         return at.anchor.newest, False  # `For 2023/24 the rate is 39.7%. Overall, 75,967 courses were completed.`
     for said in (at.statement.carried, at.statement.heading):
         if said.are_years_named and said.years and (said.is_about or not said.is_other):
