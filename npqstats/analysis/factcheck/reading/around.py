@@ -62,7 +62,7 @@ _VERB = 5
 """Characters of the verb after `nobody`."""
 _ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+|just\s+)?$", re.IGNORECASE)
 _NOT_SO = re.compile(
-    r"\s+(?:not|(?:(?:went|did|got\s+by)\s+)?without|(?:who\s+)?(?:got|had|received|with)\s+none)\s*(?=[.;,)\n]|$|in\s+20)",
+    r"\s+(?:not|(?:(?:went(?:\s+ahead)?|did|managed|got\s+by)\s+)?without(?:\s+it)?|(?:who\s+)?(?:got|had|received|with)\s+none)\s*(?=[.;,)\n]|$|in\s+20)",
     re.IGNORECASE,
 )
 """What turns a number round without a verb: `23,477 were funded, the other 6,063 not`."""
@@ -98,7 +98,7 @@ _APPOSITION = re.compile(
     r"[^,;:.()]{0,60}[,(]\s*(?:(?:or|that\s+is|some|about|only|just|nearly|almost|around|roughly|over|under|(?:fewer|more|less)\s+than)\s+)*"
 )
 _PREDICATE = re.compile(
-    r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:without|where|whose|who|had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
+    r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:without|some(?:one|body)|that(?=\s+\w+\s+ha(?:ve|s)\s+(?:not|never))|where|whose|who|had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
 )
 """An apposition with a number of its own, and the verb of both after it."""
 _BY_NEXT = re.compile(r"(?:(?!\band\b)[^,;:])*\bby\s*(?:(?:a\s+further|another)\s+)?")
@@ -109,6 +109,7 @@ _LEADS_IN = re.compile(
     r"|\s+(?:cohort|intake|group|year|starters)(?:\s+[\w-]+){0,3}\s+",
     re.IGNORECASE,
 )
+_ONE_OF = re.compile(r"(?:\s+\w+)?\s+one\s+of\s+")
 _APART = re.compile(r"[,;\n]|\b(?:and|than|against|to)\b")
 YEARS = ("academic", "year", "calendar", "odd", "old")
 _OF_YEAR = re.compile(r"\s+of\s+(?:(?:all\s+)?the\s+)?20\d\d[/\u2013-]\d\d(?:\d\d)?(?:['’]s)?\b")
@@ -253,7 +254,7 @@ class Around:
         between = self.text[m.end : self.next_start]
         if self.next_start == self.statement.end:
             return False
-        if between == " one of ":
+        if _ONE_OF.fullmatch(between):
             return True  # `headship had a rate of 86.0 per cent and executive leadership one of 77.1`
         if any(
             each.fullmatch(self.text, m.end, self.beside(self.following[0]).lead_start) for each in (_BY_NEXT, _ITS)
@@ -418,14 +419,8 @@ class Around:
             for m in at:
                 if m.kind == "funding" and m.text.lower().startswith("schools") and m.start == match.start(1):
                     return Head(m._replace(kind="counted", value="schools", end=match.end()), (*unknown,))
-            if any(m.kind == "topic" and m.value == "other" for m in at):
-                return Head(is_other=True)
-            counted = next((m for m in at if m.kind == "counted"), None)
-            if counted and counted.text.lower() != "school":
-                return Head(self._counted_by(counted), (*unknown,))
-            if any(m.kind in ("measure", "event") for m in at):
-                nouns = [word for word in unknown if not word.endswith("ly")]  # `29,818 bloggers started an NPQ`
-                return Head(self._ended(at), (*nouns,))
+            if head := self._named(at, unknown):
+                return head
             word, index = match[1].lower(), max([m.end for m in at], default=match.end())
             if at or (word in reading["adjectives"] and word not in reading["function"]):
                 continue
@@ -434,6 +429,25 @@ class Around:
                 return Head(None, (*things,), bool(unknown) and word not in reading["adjectives"])
             unknown.append(match[1])
         return Head(is_other=bool(unknown))
+
+    def _named(self, at: list[Mention], unknown: list[str]) -> Head | None:
+        """Return the head that the mentions at a word make, after the words that nothing recognised."""
+        if any(m.kind == "topic" and m.value == "other" for m in at):
+            return Head(is_other=True)
+        counted = next((m for m in at if m.kind == "counted"), None)
+        if counted and counted.value == "schools" and self._is_of_group(counted):
+            return Head()  # `the 11,156 of local authority maintained schools`
+        if counted and counted.text.lower() != "school":
+            return Head(self._counted_by(counted), (*unknown,))
+        if any(m.kind in ("measure", "event") for m in at):
+            nouns = [word for word in unknown if not word.endswith("ly")]  # `29,818 bloggers started an NPQ`
+            return Head(self._ended(at), (*nouns,))
+        return None
+
+    def _is_of_group(self, m: Mention) -> bool:
+        """Whether a noun is that of a group of schools, of which the number is."""
+        is_of = self.text.startswith(" of ", self.q.end)
+        return is_of and any(g.start <= m.start < g.end for g in self.statement.of("group"))
 
     def _ended(self, at: list[Mention]) -> Mention | None:
         """Return the noun right after a participle: `31,791 completed courses`."""

@@ -53,7 +53,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
         return "cumulative"  # `14,150 were added, taking the total to 102,080`
     if _NEW_TOTAL.search(text, *at.gap_before):
         return "cumulative"
-    if _ALONE.search(text, *at.segment):
+    if _ALONE.search(text, at.gap_before[0], at.gap_after[1]):
         return "in-year"
     is_multiple = at.q.kind == "factor" and not at.before("counted")
     is_of_last = end in ("from", "than") or at.points_back or is_multiple

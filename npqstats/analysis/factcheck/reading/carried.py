@@ -23,6 +23,7 @@ _FRAMES = re.compile(
     r"^\W*(?:(?:now|so|first|next|then|finally|secondly),?\s+)?(?:let(?:\s+us|\s+me|[\u2019']s)|we(?:[\u2019']ll|\s+(?:will|now|first|next|begin|look|looked|turn|start|focus))"
     r"|look|consider|take|turn|turning|focus|focusing|begin|start|move|moving|back|here(?=\s+(?:is|are|follow)))\b"
     r"|^\W*our\s+(?:own\s+)?(?:\w+\s+)?(?:region|area|county|city|borough|town|authority|focus|subject|topic|cohort|phase)\s+(?:is|are)\b"
+    r"|\b(?:release|edition|report|table|data|analysis|figures|statistics)\s+(?:looked|looks?)\s+at\b"
     rf"|\b(?:in|for)\s+(?:this|our|my)\s+{_TEXT}\b|^\W*(?:[\w'\u2019-]+,?\s+){{0,4}}{_TEXT}\b[^.;,]{{0,40}}\b(?:cover|covers|concern|concerns|relate|relates|refer|refers|deal|deals|follow|follows|is|are|looks?)\b"
     r"|\b(?:our|my|the)\s+(?:\w+\s+)?(?:focus|subject|topic|theme)\b|\b(?:following|below|under\s+review|in\s+question)\b"
     r"|^\W*only\b.*\b(?:count(?:s|ed)?|here|included|shown)\b|\b(?:only|alone)\W*$"

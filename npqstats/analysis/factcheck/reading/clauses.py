@@ -42,7 +42,7 @@ _WHICH_IS = re.compile(
     r" , (?:or|(?:giving |making )?an? (?:\w+ )?rate of|(?:which|that|this) (?:is|was|makes|means|comes to)) $"
 )
 _TURNS = re.compile(
-    r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)|\s+(?:not|(?:(?:went|did|got\s+by)\s+)?without)\b"
+    r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)|\s+(?:not|(?:(?:went(?:\s+ahead)?|did|managed|got\s+by)\s+)?without(?:\s+it)?)\b"
     r"|\s+(?:who\s+)?(?:got|had|received|with)\s+none\b",
     re.IGNORECASE,
 )
@@ -160,7 +160,7 @@ class Clauses:
             is_little=_LITTLE.search(self.text, at.gap_before[0], q.start) is not None,
             is_weak=self.topicality == 1,
             told=statement.told_of(q) if event == "survey" else (),
-            is_of_payer=q.kind == "percent" and is_of_payer(at),
+            is_of_payer=q.kind == "percent" and (is_of_payer(at) or _is_of_paid_part(before)),
             **limited_to._asdict(),
             **when(at, role, before)._asdict(),
         )
@@ -317,6 +317,14 @@ class Clauses:
         is_ended = _ENDED.search(statement.told) is not None and _BEGAN.search(statement.told) is None
         is_ended = is_ended and not _OF_COHORT.match(statement.told)
         return is_ended and bool(statement.of("academic", "year")) and not statement.carried.is_caption
+
+
+def _is_of_paid_part(before: list[Read]) -> bool:
+    """Whether the two numbers before are one payer's part of all: `3,156 of the 3,484 courses (91 per cent)`."""
+    if len(before) < 2 or {before[-1][0], before[-2][0]}.isdisjoint({before[-1][1].part_of, before[-2][1].part_of}):
+        return False
+    payers = {said.funding for _, said in before[-2:]}
+    return "all" in payers and len(payers) > 1
 
 
 def _is_own_word(statement: Statement, rest: re.Match[str]) -> bool:

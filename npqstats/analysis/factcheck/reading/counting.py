@@ -21,6 +21,7 @@ _ELLIPTIC = re.compile(
 _NEXT_ITEM = re.compile(r",\s+(?:and\s+)?(?=by\b)|\band\s+(?=by\b)|;\s|\(")
 _ELIDED = re.compile(r"\s+(?:had|have|has|were|was)(?:\s+not|n['’]t)(?=[.,;]|$)")
 """What has the verb of the number before: `26,783 had been completed, and 4,894 had not`."""
+_THE = re.compile(r"\b(?:than|with|above|below|beside|against)\s+the\s+$")
 _THE_MOVE = re.compile(r"\W*(?:The|That|This)\s+(?:\w+\s+)?(?:rise|fall|drop|increase|decrease|gain|decline)\s+of\s+$")
 _SHARED = ("schools", "workforce", "people")
 _THE_SHARE = re.compile(
@@ -87,6 +88,7 @@ def _as_before(at: Around, role: Role, before: list[Read]) -> tuple[Subject, str
         )
     )
     is_end = role.end in ("from", "to", "than") or _FIGURE_OF.search(at.left) is not None
+    is_end = is_end or (role.name == "share" == last.role and _THE.search(at.left) is not None)
     own = [m for m in at.before("counted", "measure", "event") if "," not in at.text[m.end : q.start]]
     is_end = q.kind == "percent" and is_end and last.whole in _SHARED and not own
     return (Subject(last.counted, last.event, last.measure), last.whole) if is_gapped or is_end else None
@@ -150,7 +152,7 @@ def _is_gapped(at: Around) -> bool:
     if at.before("event", "measure") or at.after("event", "measure", "counted") or at.part_of is not None:
         return False
     return any(
-        at.text[m.end : at.lead_start].strip() in ("", "one of", "the lowest,", "the highest,")
+        at.text[m.end : at.lead_start].strip() in ("", "one of", "staff one of", "the lowest,", "the highest,")
         for m in at.before("group", "course", "area")
     )
 

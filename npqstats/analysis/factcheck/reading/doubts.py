@@ -23,7 +23,7 @@ _ASIDE = Pattern(
 )
 _UNREAL = Pattern(
     r"\b(?:would|could|might|should)(?:\s+have|['’]ve)\b|\b(?:about|were|was|are|is)\s+to\s+be\b|\b(?:rather\s+than|instead\s+of)\b"
-    r"|\b(?:started|begun)\s+but\s+(?:not|never)\b(?![^.;]*\d)|\btoo\s+(?:few|many|low|high)\b|\bnowhere\s+near\b|\bfar\s+from\s+(?:being\s+)?\w+ing\b|(?<![\d,])\d{1,3}\s+colleagues\b",
+    r"|\b(?:started|begun)\s+but\s+(?:not|never)\b(?![^.;]*\d)|\btoo\s+(?:few|many|low|high)\b(?!\s+to\s+(?:say|tell|judge|draw|conclude))|\bnowhere\s+near\b|\bfar\s+from\s+(?:being\s+)?\w+ing\b|(?<![\d,])\d{1,3}\s+colleagues\b",
     cues="colleagues|nowhere|would|could|might|should|to be|rather|instead|but|too|far from",
 )
 """What did not happen, is held against something else, or counts those of one school or trust."""
@@ -116,7 +116,8 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
     found = [*asides, *unreal, *(m.text for m in others), *turned]
     events = statement.of("funding", "event")
     is_denied = at.q.quote[0].isdigit() and at.left.lower().endswith("not ")  # `29,526 people, not 29,818`
-    is_denied = is_denied or _UNTRUE.search(text, *whole) is not None
+    untrue = _UNTRUE.search(text, *whole)
+    is_denied = is_denied or (untrue is not None and ":" not in text[untrue.end() : at.q.start])
     is_denied = is_denied or any(
         not any(first <= match.end() and match.start() <= last for first, last in rests)
         and not any(m.start <= match.end() - 1 < m.end for m in events)

@@ -1,6 +1,7 @@
 """What a number sets against another part: `4.6 points higher among men than women`, `twice the starts of headship`."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.reading.around import Around
@@ -87,6 +88,11 @@ def _gap_of(at: Around, role: Role) -> Gap | None:
         return None
     for kind in _KINDS:
         named = _parts(statement, kind)
+        kinds = [
+            (m.end + 1 == n.start, m.value.partition("=")[0] != n.value.partition("=")[0]) for m, n in pairwise(named)
+        ]
+        if kind == "group" and (True, True) in kinds:
+            return Gap(kind, "?two groups", "?two groups", 0)  # `Black women were twice as likely as Black men`
         for other in named:
             marker = _AGAINST.search(text, statement.start, other.start)
             own = _nearest(named, other, marker.start() if marker else 0)
@@ -101,7 +107,7 @@ def _gap_of(at: Around, role: Role) -> Gap | None:
 
 def _of_levels(at: Around, role: Role, before: list[Read]) -> Gap | None:
     """`29,818 starts and 29,526 participants, a difference of 292`: what two figures of one year differ by."""
-    two = [said for _, said in before[-2:] if said.role in ("level", "share") and not said.end]
+    two = [said for _, said in before[-2:] if said.role in ("level", "share") and said.end in ("", "than")]
     if role.name != "change" or len(two) < 2 or two[0].years != two[1].years or not _DIFFERENCE.search(at.lead):
         return None
     parts = {kind: [getattr(said, kind) for said in two] for kind in _KINDS}

@@ -77,7 +77,9 @@ _ORDINAL = Pattern(
     flags=re.NOFLAG,
 )
 _IS_LATTER = re.compile(r"the\s+(?:former|latter)\s+(?:is|was|being|are|were)\b")
-_YEAR_BEFORE = re.compile(r"20\d\d[/\u2013-]\d\d(?:\d\d)?,?\s+(?:its|their)\s+(?:very\s+)?$")
+_YEAR_BEFORE = re.compile(
+    r"20\d\d[/\u2013-]\d\d(?:\d\d)?,?\s+(?:its|their|the)\s+(?:very\s+)?$|20\d\d[/\u2013-]\d\d(?:\d\d)?,\s+$"
+)
 _APPOSED = re.compile(r"\s*[,(:]\s*(?:(?:in|of|from)\s+)?(?=20\d\d[/\u2013-])")
 
 
@@ -196,7 +198,7 @@ def _in_years(at: Setting, m: Mention) -> Mention:
     if m.kind != "year":
         return m
     is_own = at.text[at.start : m.start].rstrip().endswith(("its", "their", "'s", "\u2019s"))
-    if is_own and _YEAR_BEFORE.search(at.text, at.start, m.start):
+    if _YEAR_BEFORE.search(at.text, at.start, m.start):
         return m._replace(kind="harmless")  # `In 2022/23, its first year, ...`
     named = _APPOSED.match(at.text, m.end)
     if named and (years := at.passage.within(named.end(), named.end() + 9, "academic")):

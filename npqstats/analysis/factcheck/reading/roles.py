@@ -11,11 +11,16 @@ from npqstats.analysis.factcheck.reading.shares import whole
 from npqstats.vocabulary.claims import words
 
 _ARROW = re.compile(r"\s*(?:(?P<up>[▲△⬆↑↗])|[▼▽⬇↓↘])")
+_PARTS = ("area", "group", "course")
+_SET_AGAINST = (" against ", " compared with ", " compared to ")
 _SIGN = {"up": 1, "down": -1, "flat": 0}
 _TO_TARGET = re.compile(r" (?:of|for|at|to|was|is) (?:(?:train|deliver|fund|provide|offer|reach|support)\w* )?$")
 _PAID_FOR = re.compile(r" (?:funding|money|cash|budget) to (?:deliver|fund|provide|offer|support) (?:up to )?$")
 _PROMISED = (" promised ", " pledged ", " promise of ", " pledge of ", " promising ", " pledging ")
-_AIM = re.compile(r" (?:target|goal|(?:target|goal|promise|pledge|aim|ambition) :) $")
+_AIM = re.compile(
+    r" (?:target|goal|(?:target|goal|promise|pledge|aim|ambition) :"
+    r"|plan (?:[^.;:]* )?was (?:for|to fund|to provide|to deliver|to train)) $"
+)
 _REVISED = re.compile(r" (?:corrected|revised|amended|restated|adjusted)(?: (?:up|down)(?:wards?)?)? from $")
 _TARGET_NEXT = re.compile(
     r" (?:[\w-]+ ){0,2}target | (?:(?!than )(?:[\w-]+ ){1,2})?(?:(?:that|which) )?(?:(?:the )?\w+ )?"
@@ -107,7 +112,7 @@ _NOUN = re.compile(
     r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:20\d\d / \d+ )?(?:\w+ ){0,2}$"
 )
 _COPULA = re.compile(
-    r" (?:was|is|of|to be|amounted to|amounts to|comes to|came to|stood at|stands at|were) "
+    r" (?:was|were|is|of|to be|exceeds|exceeded|topped|tops|(?:amounted|amounts|comes|came) to|(?:stood|stands) at) "
     r"(?:an? [\w-]+ |(?:an? )?[\w-]+ (?:one )?: )?$"
 )
 _NEED_BY = frozenset(["more", "less", "fewer", "additional", "extra", "gained", "gain", "greater"])
@@ -307,6 +312,13 @@ def _start_of_move(place: Place) -> Role | None:
     is_like = noun is None or not is_level or noun.value == place.said.counted  # `5,176 starts, from 5,165 people`
     if _FROM.search(place.left) and is_like and (is_moved or is_level):
         return Role("level", place.sign, "from")
+    is_elsewhere = (
+        place.said.role == "change"
+        and place.q.kind == place.before[-1][0].kind == "percent"
+        and place.at.after(*_PARTS)
+    )
+    if is_elsewhere and place.left.endswith(_SET_AGAINST):
+        return Role("change", place.said.direction)  # `a rise of 29 per cent, against 35 per cent for the country`
     is_base = (
         place.said.role == "change"
         and not place.q.is_fraction
@@ -431,7 +443,7 @@ def _is_again(place: Place) -> bool:
     changed = [one.kind == "count" for one, said in place.before[-2:] if said.role == "change"]
     if (q.kind == "count") not in changed:
         return False
-    nouns = at.before("counted")
+    nouns = at.before("counted", *_PARTS)
     is_gapped = bool(nouns) and not at.text[nouns[-1].end : at.lead_start].strip() and not at.part_of
     if is_gapped and place.said.role == "change" and not place.right.startswith(" of "):
         return True  # `starts fell 32 per cent, funded participants 43 per cent`

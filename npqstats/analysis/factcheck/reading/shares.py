@@ -31,6 +31,7 @@ _HAD_SOMEBODY = re.compile(
     r"\s+(?:have|has|had|saw|see)\s+(?:\w+\s+){0,4}?(?:an?|at\s+least\s+one)\s+(?:member\s+of\s+staff|teacher|leader|colleague)\b"
 )
 _STARTED_ONE = re.compile(r"\s+(?:(?:have|has|had)\s+)?(?:started|begun|began|took|taken)\s+(?:an\s+NPQ|one)\b")
+_OF_TOTAL = re.compile(r"\s+of\s+(?:the|that)\s+total\b")
 _THE = re.compile(r"(?:the|this|that|its|their|last)\b")
 _WHO = re.compile(r"\bwho\s+(?:\w+\s+)?$")
 _SHARE_WITH = Pattern(
@@ -71,7 +72,8 @@ def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest word
         start = statement.start + led.end()
         if found := _named(statement, statement.within(start, q.start, "counted", "event")):
             return found
-    if _STARTED_ONE.match(at.text, q.end, statement.end) and not statement.of("counted"):
+    is_of_group = ":" in at.text[at.gap_before[0] : q.start] or not at.earlier("counted")
+    if _STARTED_ONE.match(at.text, q.end, statement.end) and is_of_group:
         return "people"  # `Among those aged 40 to 49, 8.4 per cent started an NPQ.`
     nouns = [m.text.lower() for m in (*at.earlier("counted"), *at.after("counted"))]
     if "participation" in nouns and not statement.of("funding"):
@@ -84,6 +86,8 @@ def _told(at: Around) -> str:
     nouns = at.earlier("counted") if _DID_SO.match(at.text, at.q.end) else []
     if nouns:
         return "schools" if nouns[-1].value == "schools" else "people"  # `part-time teachers: 4.8 per cent did so`
+    if _OF_TOTAL.match(at.text, at.q.end) and [m.value for m in at.earlier("counted")][-1:] == ["schools"]:
+        return "schools"  # `At 2,440 schools, a tenth of the total, someone has begun an NPQ without funding.`
     if _AS_BASE.search(at.statement.told):
         return "courses"  # `Take all NPQs started as the base, and 79.0 per cent have been passed.`
     return "completions" if _is_of_completed(at) else ""

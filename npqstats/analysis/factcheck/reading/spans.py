@@ -30,7 +30,7 @@ YEARS_TO = Pattern(
 )
 _RANGE = re.compile(
     r"(?:^|\W)(?:(?:between|from|across|over|throughout|add(?:ing|ed)?(?:\s+up)?|combin(?:e|ing)|sum\s+of)\s+(?:both\s+|the\s+)?"
-    r"(?:academic\s+years\s+)?|(?:two|three)\s+(?:academic\s+)?years[,:(]?\s*)$",
+    r"(?:(?:academic\s+years|(?:cohorts|intakes|years|starters)\s+of)\s+)?|(?:two|three)\s+(?:academic\s+)?years[,:(]?\s*)$",
     re.IGNORECASE,
 )
 _LINK = re.compile(

@@ -159,6 +159,8 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
             source = carried
         if before or carried.is_about or statement.heading.is_about:
             counted, event, measure = source.counted, source.event, source.measure
+            if q.kind == "count" and not counted and source.whole in ("schools", "workforce", "people"):
+                counted, measure = source.whole, ""  # `71.1 per cent of schools had one. It now stands at 20,611.`
         if q.kind == "count" and event in ("complete", "pass") and _INTAKE_WAS.search(at.left):
             counted, event, measure = "courses", "start", ""  # `The next cohort was larger, at 38,906.`
     if role == "change" and event == "start" and not (counted or whole or measure or before):

@@ -100,7 +100,7 @@ _PART = re.compile(r"[^.;:!?|]{10,}")
 """A part of a text that such a phrase does not go beyond."""
 _WITH_ONE = Pattern(
     r"\b(?:scholarship|grant|bursary|subsidy)\b(?:(?!\b(?:NPQ|course|qualification)s?\b)[^;:]){0,80}?\s"
-    r"(?P<has>(?:with|had|got|received)(?P<no>out)?\s+one)\b",
+    r"(?P<has>(?:with|had|got|received)(?P<no>out)?\s+(?:one|it))\b",
     cues="bursary|grant|scholarship|subsidy",
 )
 """What points back to a scholarship: `6,063 started without a scholarship, against 23,477 with one`."""
@@ -152,7 +152,7 @@ def payers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
                 taken.update(range(start, end))
     found += [
         Mention(*match.span("has"), "funding", "non-funded" if match["no"] else "funded", match["has"])
-        for match in (_WITH_ONE.finditer(text) if " one" in text else ())
+        for match in (_WITH_ONE.finditer(text) if " one" in text or " it" in text else ())
     ]
     found += [Mention(*m.span("has"), "funding", "funded", m["has"]) for m in _WITH_ALONE.finditer(text)]
     for match in _LABEL.finditer(text):
