@@ -67,7 +67,7 @@ def _claim(statement: Statement, read: Sequence[Read], phrase: Phrase, phrases: 
     A year that follows the phrase itself is its own: `from a peak in 2023/24`.
     """
     text = statement.text
-    beside = [pair for pair in read if not _TURN.search(text, phrase.end, pair[0].start)]
+    beside = [pair for pair in read if not _TURN.search(text, _told_until(text, phrase, pair), pair[0].start)]
     near, of_near = min(beside, key=lambda pair: _distance(pair[0], phrase), default=(None, None))
     last = near.end if near is not None and near.end <= phrase.start else statement.start
     is_share = _SHARE.search(text, last, min(statement.end, phrase.end + _AHEAD)) is not None
@@ -146,6 +146,12 @@ def _is_left_behind(mention: Mention, other: Phrase, statement: Statement) -> bo
     """Whether a year is that of another claim, where this one starts: `the lowest, down from a peak in 2023/24`."""
     is_start = _FROM.search(statement.text, statement.start, other.start) is not None
     return is_start and mention.kind in YEARS and _IN.fullmatch(statement.text, other.end, mention.start) is not None
+
+
+def _told_until(text: str, phrase: Phrase, pair: Read) -> int:
+    """Where a phrase ends; where a move has its size after a colon, where that is: `the biggest fall: 32 per cent`."""
+    colon = text.find(":", phrase.end, pair[0].start)
+    return colon + 1 if phrase.move and pair[1].role == "change" and colon > 0 else phrase.end
 
 
 def _distance(one: Quantity, phrase: Phrase) -> int:

@@ -85,7 +85,11 @@ _IT_WAS = re.compile(
     r"(?:\s+(?:for|in)\s+20\d\d\s*[/\u2013-]\s*\d+)?)\s+"
     r"(?:had\s+)?(?:was|were|is|are|been|st(?:ood|ands)\s+at)\s+$"
 )
-_NON = re.compile(r"\bnon-completion(?:\s+rates?\b|(?=\s+(?:st(?:ands?|ood)|is|was)\s+at\b))", re.IGNORECASE)
+_NON = re.compile(
+    r"\b(?:non-completion|failure\s+to\s+(?:complete|finish))(?:\s+rates?\b"
+    r"|(?=[^.;,\d]{0,20}\s(?:st(?:ands?|ood)|is|was)\s+at\b))",
+    re.IGNORECASE,
+)
 _BUT_NOT = re.compile(r"(?<=completed but )not\s+passed\b")
 _PERFECT = Pattern(
     r"(?<!\bwould )(?<!\bas )\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?"
@@ -115,7 +119,7 @@ YEARS = ("academic", "year", "calendar", "odd", "old")
 _OF_YEAR = re.compile(r"\s+of\s+(?:(?:all\s+)?the\s+)?20\d\d[/\u2013-]\d\d(?:\d\d)?(?:['’]s)?\b")
 _ANSWER = re.compile(r"\W*(?:A[.:]\s+)?(?:[A-Z]\w+\s+)?(?P<number>\d[\d,]*)(?:,\s|[.;:])")
 _WHO = re.compile(
-    r"\s+(?:of\s)?(who|(?<=of\s)(?:you|us)|(?:(?:have|had|now|already)\s+){0,2}(?:started|began|begun|took|taken)(?=\s+(?:an|a\s+reformed)\s+(?:NPQ|National)))\b"
+    r"\s+(?:of\s)?(who|(?<=of\s)(?:you|us)|(?:(?:have|had|now|already)\s+){0,2}(?:started|began|begun|took|taken)(?=\s+(?:courses\b|(?:an|a\s+reformed)\s+(?:NPQ|National))))\b"
 )
 _NEXT_WORD = re.compile(r"[\s\-\u2010\u2011]*(?:\(\s*)?([^\W\d_][\w'’]*)")
 

@@ -12,6 +12,9 @@ _BY = re.compile(
     r"\b(?:by|come|as\s+of|as\s+at|up\s+to|at(?=\s+the\s+(?:end|close)\s))\s+(?:the\s+(?:end|close)\s+of\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
+_WHEN = re.compile(r"\b(?:when|once|after|as)\s+$", re.IGNORECASE)
+_WAS_OVER = re.compile(r"\s+(?:ended|closed|finished|was\s+over|drew\s+to\s+a\s+close|came\s+to\s+an\s+end)\b")
+"""What makes a year that up to whose end is counted: `When 2023/24 ended, 114,423 courses had been started.`"""
 _BY_THEN = re.compile(r"\bby\s+(?:then|that\s+(?:time|point|stage|year))\b", re.IGNORECASE)
 _COHORT = re.compile(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entrant|participant|joiner)")
 _ALONE = re.compile(r"\b(?:20\d\d[/-]\d\d|year)\s+(?:alone\b|only(?=\W*(?:[,.;)]|$)))")
@@ -80,7 +83,10 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
         ends = [year for year in own if year in ends] or ([] if own else ends)
         ahead = statement.within(at.q.end, min(at.segment[1], at.stop), "basis")
         m = next((m for m in ahead if not _is_apart(at, m)), None)
-        is_until = any(_BY.search(text[max(start, year.start - 20) : year.start]) for year in ends)
+        leads = [text[max(start, year.start - 20) : year.start] for year in ends]
+        is_until = any(_BY.search(lead) for lead in leads) or any(
+            _WHEN.search(lead) and _WAS_OVER.match(text, year.end) for lead, year in zip(leads, ends, strict=True)
+        )
         is_of_years = end not in ("from", "to") or carried.basis == "cumulative" or bool(statement.of("coverage"))
         # `By 2022/23 courses had risen to 38,906`: those of the year.
         is_of_years = is_of_years or not _is_of_courses(statement)

@@ -46,11 +46,14 @@ def counted_by(at: Around, head: Head, role: Role, before: list[Read]) -> tuple[
     """Say what a number counts, and what it is a share of."""
     if before and (same := _as_before(at, role, before)):
         return same
+    if at.is_in_brackets and at.q.kind == "count" and before and not head.noun and before[-1][1].whole == "schools":
+        return Subject("schools", before[-1][1].event), ""  # `One school in ten (2,440) has had one.`
     of = "" if before and _OF_THOSE.match(at.text, at.q.end) else whole(at, role.name)
     if before and not head.noun and not of and _leans(at, role, before):
         last = before[-1][1]
         is_of_workforce = before[-1][0].kind == "points" and last.counted in ("people", "workforce")
-        of = last.whole or ("workforce" if is_of_workforce and not last.measure else "")
+        is_of_schools = last.role == "share" and last.counted == "schools"
+        of = last.whole or ("workforce" if is_of_workforce and not last.measure else "schools" if is_of_schools else "")
         return Subject(last.counted, last.event, last.measure), of
     source = before[-1][1] if before else at.statement.carried
     is_of_share = source.whole in _SHARED and (

@@ -38,7 +38,7 @@ _MORE = re.compile(r"\s+(?:[\w-]+\s+)?(?:more|fewer|less|higher|lower|greater|la
 _BY = re.compile(r"(?:\s+(?:on|for|in)\s+[^,.;\d]{3,30}|\s+ones|,)?\s+by\s*$", re.IGNORECASE)
 _OF_BOTH = re.compile(r"\bbetween\b|\btogether$")
 """Doubts that are none where a number is of two parts."""
-_THE = re.compile(r"\s+(?:of\s+)?the\s+")
+_THE = re.compile(r"\s+(?:(?:of|as|as\s+many\s+as|the\s+size\s+of)\s+)?the\s+")
 _FOR = re.compile(r"\s+(?:[\w-]+\s+){0,2}?(?:for|in|on|of|at|by|among)\s+(?:the\s+)?")
 """What is between a number and the part that it is of: `the 10,537 recorded for SENCOs`."""
 _GAP = Pattern(r"\b(?:gap|difference)\b[^.;,\d]{0,40}?\bbetween\s+(?:the\s+)?", cues="difference|gap")
@@ -122,7 +122,8 @@ def _of_levels(at: Around, role: Role, before: list[Read]) -> Gap | None:
 def _of_other(at: Around) -> Gap | None:
     """`2,899 on headship, half the 5,798 for senior leadership`: a fraction of the number of another part."""
     q, statement = at.q, at.statement
-    if q.kind != "percent" or not q.is_fraction or not at.following or at.following[0].kind != "count":
+    is_multiple = q.kind == "factor" or (q.kind == "percent" and q.is_fraction)
+    if not is_multiple or not at.following or at.following[0].kind != "count":
         return None
     then = at.following[0]
     for kind in _KINDS:

@@ -66,7 +66,11 @@ _AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
 _WITH = re.compile(r"\W*[Ww]ith\b")
 _APART = re.compile(r",\s+(?:[\w-]+\s+){3,}$")
 """Before a group of another clause: `With 14,022 fewer begun, the pipeline of future heads is drying up.`"""
-_TOGETHER = re.compile(r"\s+(?:together|combined|between\s+them)\b")
+_HAD_ONE = re.compile(r"(?:[^.;,]|,(?=\d)){0,40}\s(?:had|begun|started|taken)\s+(?:at\s+least\s+)?one\b")
+"""What stands for a course of which the sentence before speaks: `Unfunded NPQs are common: one in ten has had one.`"""
+TOGETHER = re.compile(
+    r"\s*\b(?:together|combined|in\s+combination|between\s+them|for\s+the\s+(?:pair|two))\b", re.IGNORECASE
+)
 _TOTAL_OF = Pattern(
     r"\b(?:all|total|overall|in all|altogether)(?:\s+(?:courses|NPQs|starts))?\s*:\s*$"
     r"|\ball\s+(?:the\s+)?(?:NPQs|courses|qualifications)\s+(?:together|combined|taken\s+together)\b"
@@ -189,7 +193,8 @@ def _carried_funding(at: Around) -> str:
     is_framed = "funding" in carried.own and not carried.is_other
     if carried.is_funding_named and (is_framed or (carried.is_about and is_of_same)):
         return carried.funding
-    if carried.is_caption and carried.funding in OPPOSITE and _SUCH.match(at.text, q.end):
+    is_of_such = _SUCH.match(at.text, q.end) or _HAD_ONE.match(at.text, q.end) or statement.is_anaphoric
+    if carried.is_caption and carried.funding in OPPOSITE and is_of_such:
         return carried.funding  # `Some courses went ahead without funding. There were 46 such starts.`
     is_fragment = carried.is_caption and not at.earlier("event", "counted", "measure") and not at.after("event")
     if is_fragment and carried.funding in OPPOSITE and at.head.noun is not None and q is statement.inside[0]:
@@ -296,7 +301,8 @@ def _of_number(at: Around) -> Limits:
     if group and course and at.q.kind == "count" and group.value.endswith("-courses"):
         group = None  # `Headship, one of the leadership NPQs, had 2,670 starts`
     if group is None:
-        group = next((m for m in ahead["group"] if not is_no_limit(statement, m, at)), None)
+        after = (m for m in ahead["group"] if not _is_set_against(at, m))
+        group = next((m for m in after if not is_no_limit(statement, m, at)), None)
     total = _TOTAL_OF.search(at.text, *at.gap_before) or _AS_A_WHOLE.match(at.text, *at.gap_after)
     is_total = total is not None and (course is None or course.end <= at.gap_before[0])
     ends = (at.beside(at.part_of) if at.part_of and at.part_of.start > at.q.end else at).gap_after
@@ -313,7 +319,7 @@ def _of_number(at: Around) -> Limits:
     return Limits(
         area=area.value if area else "" if statement.of("area") else carried.area,
         course="" if is_total else course.value if course else carried_course,
-        group="" if is_total else group.value if group else _carried_group(statement),
+        group="" if is_total else group.value if group else _carried_group(at),
         without=tuple(dict.fromkeys(m.value for m in left)),
     )
 
@@ -347,7 +353,7 @@ def _of_whole(at: Around) -> Limits:
         area, course, group = (m.value if m else "" for m in (at.pick("area"), at.pick("course"), _group(at)))
         return Limits(area, course, group)
     if is_first and not any(found.values()):
-        return Limits(carried.area, "" if _is_of_npqs(at) else carried.course, _carried_group(statement))
+        return Limits(carried.area, "" if _is_of_npqs(at) else carried.course, _carried_group(at))
     return Limits(found["area"] or carried.area, found["course"], found["group"] or statement.heading.group)
 
 
@@ -445,9 +451,10 @@ def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> b
     return m.value in ("provider", "institution") and (is_speaker is not None or is_area)
 
 
-def _carried_group(statement: Statement) -> str:
+def _carried_group(at: Around) -> str:
     """The group of the heading, or of the sentence before where this one points back: `They had 29,818 starts`."""
-    if statement.of("group"):
+    statement = at.statement
+    if any(not _is_set_against(at, m) for m in statement.of("group")):
         return ""
     carried = statement.carried.group
     above, institutions = statement.heading.group, ("institution", "provider")
@@ -469,13 +476,18 @@ def _points_back(statement: Statement) -> bool:
 
 def _added(at: Around, kind: str) -> list[str]:
     """List the courses or areas that are counted together: `SENCO and headship had 13,000 starts between them`."""
-    listed = [(one.end, other.start) for one, other in itertools.pairwise(at.statement.inside) if at.q in (one, other)]
-    if "respectively" in at.statement.told or any(_AND.fullmatch(at.text, *span) for span in listed):
+    statement = at.statement
+    pairs = [pair for pair in itertools.pairwise(statement.inside) if at.q in pair]
+    listed = [(one.end, other.start) for one, other in pairs if one.kind == other.kind]
+    is_together = TOGETHER.match(at.text, at.head.noun.end if at.head.noun else at.q.end) is not None
+    is_listed = not is_together and any(_AND.fullmatch(at.text, *span) for span in listed)
+    if "respectively" in statement.told or is_listed:
         return []
     named = at.before(kind) or [m for m in at.after(kind) if not at.leads_in(m)]
-    is_together = not named and _TOGETHER.search(at.text, *at.gap_before) is not None
-    if is_together or _TOGETHER.match(at.text, at.q.end):
-        return list(dict.fromkeys(m.value for m in at.earlier(kind)))
+    if is_together or (not named and TOGETHER.search(at.text, *at.gap_before)):
+        before = statement.sentence_before if not statement.of(kind) else (0, 0)
+        parts = statement.passage.within(*before, kind) or at.earlier(kind)
+        return list(dict.fromkeys(m.value for m in parts))
     apart = [pair for pair in itertools.pairwise(named) if not _AND.fullmatch(at.text, pair[0].end, pair[1].start)]
     values = list(dict.fromkeys(m.value for m in named))
     return values if len(values) > 1 and not apart else []

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from npqstats.analysis.factcheck.reading.limits import TOGETHER
 from npqstats.analysis.factcheck.reading.named_years import year_of
 from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
 from npqstats.analysis.factcheck.reading.spans import range_of, span_of
@@ -270,7 +271,8 @@ _ONE_OF_TWO = Pattern(
 def is_in_order(statement: Statement, read: list[Read]) -> bool:
     """Whether the numbers of a sentence are of what the one before it spoke of, each of one."""
     several = _meant(statement, read)
-    return bool(several) and len(read) == len(several) and _BACK.search(statement.told) is not None
+    is_each = len(read) == len(several) and not TOGETHER.search(statement.told)
+    return bool(several) and is_each and _BACK.search(statement.told) is not None
 
 
 def _meant(statement: Statement, read: list[Read]) -> tuple[Said, ...]:

@@ -115,6 +115,14 @@ _COPULA = re.compile(
     r" (?:was|were|is|of|to be|exceeds|exceeded|topped|tops|(?:amounted|amounts|comes|came) to|(?:stood|stands) at) "
     r"(?:an? [\w-]+ |(?:an? )?[\w-]+ (?:one )?: )?$"
 )
+_A_MOVE = re.compile(
+    r"(?<! after)(?<! despite)(?<! with)(?<! given)(?<! since)(?<! of) (?:the|a|an|its|their) (?:[\w-]+ ){0,2}?"
+    r"(?:(?:sharp|steep|big|great|large|small|gentl)est |(?:sharp|steep|big|large|small) )?$"
+)
+"""What makes a move a noun, of which something is said: `brought the sharpest fall`, not `despite the fall`."""
+_APPOSED = re.compile(r" (?:in|of) [^,:;().]*(?:(?:was|is) [^,:;().\d]*)?(?:, (?:at |of )?|: |\( )")
+_ENDS = re.compile(r" (?:[.,;)]|$|and |in 20|from )")
+"""What comes after a number that is the size of the noun before it."""
 _NEED_BY = frozenset(["more", "less", "fewer", "additional", "extra", "gained", "gain", "greater"])
 """Moves that a number follows without being their size: `more 29,818`."""
 _RANGED = re.compile(
@@ -396,6 +404,16 @@ def _after_move(place: Place) -> Role | None:
     return Role("change", place.sign) if is_noun and _COPULA.search(between) and not {*between} & {*",;"} else None
 
 
+def _apposed(place: Place) -> Role | None:
+    """`The sharpest fall in NPQ starts since the reforms: 32 per cent.`: a noun, and its size at the end."""
+    last = place.last
+    if last is None or not place.is_first or place.q.kind not in ("percent", "points") or whole(place.at, "share"):
+        return None
+    is_noun = _A_MOVE.search(place.statement.tokens(place.statement.start, last.start)) is not None
+    is_end = _ENDS.match(place.right) is not None
+    return Role("change", place.sign) if is_noun and is_end and _APPOSED.fullmatch(place.between) else None
+
+
 def _end_of_move(place: Place) -> Role | None:
     """`From 43,840 to 29,818, by 32 per cent`, `43,840 → 29,818`."""
     q, left, before = place.q, place.left, place.before
@@ -472,7 +490,8 @@ def _of_its_kind(place: Place) -> Role:
 
 _RULES: tuple[Callable[[Place], Role | None], ...] = (
     *(_revised, _target, _bound, _rate_of_growth, _multiple, _added, _lost, _size_before_move, _difference),
-    *(_start_of_move, _past_level, _further, _comparative, _after_move, _end_of_move, _as_before, _of_its_kind),
+    *(_start_of_move, _past_level, _further, _comparative, _after_move, _apposed, _end_of_move, _as_before),
+    _of_its_kind,
 )
 """The first that says something of a number holds."""
 

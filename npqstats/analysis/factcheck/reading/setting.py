@@ -51,8 +51,9 @@ _REASON = Pattern(
 )
 """What is made of the numbers before it."""
 _BLAME = Pattern(
-    r"\b(?:accountab|embarrass|scandal|disgrac|shame|shambol|fiasco|dismal|woeful|dire\b|broken\b|failing|gave\s+up|giving\s+up|poor\s+value|wrong\s+with)",
-    cues="accountab|embarrass|scandal|disgrac|shame|shambol|fiasco|dismal|woeful|dire|broken|failing|up|poor|wrong",
+    r"\b(?:accountab|embarrass|scandal|disgrac|shame|shambol|fiasco|dismal|woeful|dire\b|broken\b|failing|gave\s+up|giving\s+up|poor\s+value|wrong\s+with"
+    r"|what\s+are\s+they\s+(?:doing|playing\s+at)|got(?:ten)?\s+worse)",
+    cues="they|worse|accountab|embarrass|scandal|disgrac|shame|shambol|fiasco|dismal|woeful|dire|broken|failing|up|poor|wrong",
 )
 _NEXT = 100
 """Characters after a sentence in which it is said what to make of it: `Where is the accountability?`."""
@@ -95,7 +96,8 @@ class Setting:
         self.reasons += [match.span() for match in _BESIDES.finditer(self.text, self.start, self.end)]
         self.asides += self.reasons
         """Parentheses and reasons without a number, whose phrases say nothing of the numbers around them."""
-        is_blamed = reason is not None or _BLAME.search(self.text, self.end, self.end + _NEXT) is not None
+        last = inside[-1].end if inside else self.end
+        is_blamed = reason is not None or _BLAME.search(self.text, last, self.end + _NEXT) is not None
         self.is_reason = is_blamed and not self.passage.is_provisional_near(self.start, self.end)
         """Whether something is made of its numbers: `just 4 were completed, which shows how poor they are`."""
         one_of = _ONE_OF.match(self.text, self.start, self.end)

@@ -27,10 +27,13 @@ _OF_THEM = re.compile(r"\s+of\s+(?:them|these)\s+(?:\w+ly\s+)?(?:began|started|t
 _HAVE_BEEN = re.compile(r"\b(?:have|has|had|was|were|been)\b")
 _OF_WORD = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?")
 _HAD_SOMEBODY = re.compile(
-    r"\s+(?:have|has|had|saw|see)\s+(?:\w+\s+){0,4}?(?:some|any)(?:body|one)\b|"
+    r"(?:\s+(?:that|which|who))?\s+(?:have|has|had|saw|see)\s+(?:\w+\s+){0,4}?(?:some|any)(?:body|one)\b|"
     r"\s+(?:have|has|had|saw|see)\s+(?:\w+\s+){0,4}?(?:an?|at\s+least\s+one)\s+(?:member\s+of\s+staff|teacher|leader|colleague)\b"
 )
 _STARTED_ONE = re.compile(r"\s+(?:(?:have|has|had)\s+)?(?:started|begun|began|took|taken)\s+(?:an\s+NPQ|one)\b")
+_OF_WHAT = re.compile(
+    r"\s+of\s+what\s+(?:was|were|had\s+been|has\s+been)\s+(?:(?P<start>begun|started|taken)|completed|finished)\b"
+)
 _OF_TOTAL = re.compile(r"\s+of\s+(?:the|that)\s+total\b")
 _THE = re.compile(r"(?:the|this|that|its|their|last)\b")
 _WHO = re.compile(r"\bwho\s+(?:\w+\s+)?$")
@@ -86,6 +89,8 @@ def _told(at: Around) -> str:
     nouns = at.earlier("counted") if _DID_SO.match(at.text, at.q.end) else []
     if nouns:
         return "schools" if nouns[-1].value == "schools" else "people"  # `part-time teachers: 4.8 per cent did so`
+    if what := _OF_WHAT.match(at.text, at.q.end):
+        return "courses" if what["start"] else "completions"
     if _OF_TOTAL.match(at.text, at.q.end) and [m.value for m in at.earlier("counted")][-1:] == ["schools"]:
         return "schools"  # `At 2,440 schools, a tenth of the total, someone has begun an NPQ without funding.`
     if _AS_BASE.search(at.statement.told):

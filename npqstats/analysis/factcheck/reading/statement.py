@@ -131,6 +131,12 @@ class Statement(Setting):
         return self.is_anaphoric or not PRONOUNS.isdisjoint(self.tokens(self.start, self.end).split())
 
     @property
+    def sentence_before(self) -> tuple[int, int]:
+        """Where the sentence before it starts and ends; twice its own start where it is the first."""
+        ended = [(one.start, one.end) for one in self.passage.sentences if one.end <= self.start]
+        return ended[-1] if ended else (self.start, self.start)
+
+    @property
     def is_of_each_year(self) -> bool:
         """Whether it has a year for each of its numbers, or these are a list of years."""
         return len(self.years) >= len(self.inside) > 1 or bool(self.row_of(self.inside))

@@ -179,9 +179,11 @@ def _is_gapped(at: Around, last: Said) -> bool:
     """Whether it has the verb of the number before: `primary staff began 12,505 NPQs, secondary staff 11,012`."""
     subject = next(reversed(at.before("counted")), None)
     is_led = last.role == "level" and last.counted == "courses" and not last.end and at.part_of is None
-    if subject is None or subject.value == "courses" or not is_led or at.before("event", "direction"):
+    if subject is None or subject.value == "courses" or not is_led:
         return False
-    return at.text[subject.end : at.lead_start].strip() in ("", "ones", "for", "with")
+    if any(m.start >= subject.start and m.text.lower() != "had" for m in at.before("event", "direction")):
+        return False
+    return at.text[subject.end : at.lead_start].strip() in ("", "ones", "for", "with", "had", "made")
 
 
 def _noun_of(whole: Around) -> str:

@@ -175,6 +175,7 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     spans = [
         *at.rests,
         *statement.asides,
+        *((m.start, m.end) for m in statement.of("funding")),
         *(match.span() for each in ends for match in each.finditer(text, start, end)),
     ]
     left += [m.text for m in strange]

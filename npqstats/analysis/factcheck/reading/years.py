@@ -19,7 +19,7 @@ from npqstats.analysis.factcheck.reading.named_years import (
 )
 from npqstats.analysis.factcheck.reading.phrases import AWAY
 from npqstats.analysis.factcheck.reading.roles import ON_BASE, Role
-from npqstats.analysis.factcheck.reading.said import Read, year_before
+from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
 from npqstats.analysis.factcheck.reading.spans import COUNT, YEARS_TO, counts_since, span_of, together
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern
@@ -57,7 +57,9 @@ _BESIDE = 30
 """Characters between a number and the year that is said of it alone."""
 _SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
 _SO_FAR = re.compile(r"\s+(?:[\w-]+\s+){0,2}?(?:so\s+far|to\s+date|since\s+(?:2021|the))\b")
-_SO = re.compile(r",\s+(?:so|which\s+means|meaning|hence|thus)\b")
+_SO = re.compile(r",\s+(?:so|which\s+(?:means|is|was|makes|made)|meaning|making|hence|thus)\b")
+_OF_ONE = ("event", "measure", "funding", "area", "course", "group", "is_rest")
+"""What two levels have in common of which one has become the other."""
 _TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _WITH = re.compile(r",?\s+with\s+")
@@ -87,6 +89,15 @@ def _bound(at: Dating) -> When | None:
     years = (at.range[0] if at.range else ()) or span_of(at.statement, at.q)
     is_dated = any(not is_base(at.statement, m) for m in at.statement.of("academic"))
     return When(years or at.anchor.periods, basis="in-year", is_year_sure=bool(years) or not is_dated)
+
+
+def _in_brackets(at: Dating) -> When | None:
+    """`One school in ten (2,440)`: a count beside its share, and a share beside its count, are of the same years."""
+    if at.last is None or not at.at.is_in_brackets or {at.role.name, at.last.role} - {"level", "share"}:
+        return None
+    other = at.before[-1][0]
+    is_beside = {other.kind, at.q.kind} == {"count", "percent"} and not at.text[other.end : at.q.start - 1].strip()
+    return When(at.last.years, is_sum=at.last.is_sum, are_years_named=at.last.are_years_named) if is_beside else None
 
 
 def _sum(at: Dating) -> When | None:
@@ -185,12 +196,25 @@ def _next(at: Dating) -> When | None:
 
 
 def _from_peak(at: Dating) -> When | None:
-    """`Peaked at 7.1 per cent in 2023/24 and has since slid to 4.5 per cent, a decline of 2.6 points`."""
+    """`Peaked at 7.1 per cent in 2023/24 and has since slid to 4.5 per cent, a decline of 2.6 points`.
+
+    Of two levels that are no ends of a move, each in a year that is named: `38,906 in 2022/23; in 2024/25 there were
+    29,818, a fall of 9,088`.
+    """
     levels = [said for _, said in at.before if said.role in ("level", "share") and len(said.years) == 1]
-    is_led = at.moves and len(levels) > 1 and levels[-1].end == "to" and levels[-2].years < levels[-1].years
+    is_led = at.moves and len(levels) > 1 and levels[-2].years < levels[-1].years
+    is_led = is_led and (levels[-1].end == "to" or _are_of_one(*levels[-2:]))
     if not is_led or of_ends(at) or at.at.after("academic", "year"):
         return None
     return When((levels[-2].years[0], levels[-1].years[0]), are_years_named=levels[-2].are_years_named)
+
+
+def _are_of_one(first: Said, second: Said) -> bool:
+    """Whether two levels are of the same, each in a year that is named."""
+    if first.end or second.end or not (first.are_years_named and second.are_years_named):
+        return False
+    is_of_one = (first.whole or first.counted) == (second.whole or second.counted)
+    return is_of_one and all(getattr(first, name) == getattr(second, name) for name in _OF_ONE)
 
 
 def _between(at: Dating) -> When | None:
@@ -499,6 +523,7 @@ def _context(at: Dating) -> tuple[int, bool]:
 _RULES: tuple[Callable[[Dating], When | None], ...] = (
     *(
         _bound,
+        _in_brackets,
         _sum,
         _against,
         _against_next,

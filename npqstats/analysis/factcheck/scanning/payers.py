@@ -99,9 +99,10 @@ _WITH_ALONE = Pattern(
 _PART = re.compile(r"[^.;:!?|]{10,}")
 """A part of a text that such a phrase does not go beyond."""
 _WITH_ONE = Pattern(
-    r"\b(?:scholarship|grant|bursary|subsidy)\b(?:(?!\b(?:NPQ|course|qualification)s?\b)[^;:]){0,80}?\s"
+    r"\b(?:(?:scholarship|grant|bursary|subsidy)\b(?:(?!\b(?:NPQ|course|qualification)s?\b)[^;:]){0,80}?"
+    r"|funding\b[^;:]{0,80}?(?=\swithout\sit\b))\s"
     r"(?P<has>(?:with|had|got|received)(?P<no>out)?\s+(?:one|it))\b",
-    cues="bursary|grant|scholarship|subsidy",
+    cues="bursary|funding|grant|scholarship|subsidy",
 )
 """What points back to a scholarship: `6,063 started without a scholarship, against 23,477 with one`."""
 _LONGEST = 200
