@@ -349,7 +349,12 @@ _RATES = {
 
 
 def settled(said: Said) -> Said:
-    """Mark a group that the rows do not have as not there; the level of a course is none."""
+    """Mark a group that the rows do not have as not there; the level of a course is none.
+
+    Schools reached in several years are counted once: those of `after four years` are those since the first.
+    """
+    if said.is_sum and len(said.years) > 1 and "schools" in (said.counted, said.whole):
+        said = said._replace(basis="cumulative", years=said.years[-1:], is_sum=False)
     name = said.group.rpartition("=")[2]
     if said.against[0] == "group" and "=" not in said.against[1]:
         said = said._replace(against=("group", f"?{said.against[1]}"))

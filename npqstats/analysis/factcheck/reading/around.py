@@ -90,6 +90,8 @@ _NON = re.compile(
     r"|(?=[^.;,\d]{0,20}\s(?:st(?:ands?|ood)|is|was)\s+at\b))",
     re.IGNORECASE,
 )
+_DONE_BY = re.compile(r"\s+\w+ed\s+(?:up\s+)?by\b")
+"""What is done by somebody, after a count without its noun: `the 10,537 racked up by the SENCO course`."""
 _BUT_NOT = re.compile(r"(?<=completed but )not\s+passed\b")
 _PERFECT = Pattern(
     r"(?<!\bwould )(?<!\bas )\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?"
@@ -102,7 +104,7 @@ _APPOSITION = re.compile(
     r"[^,;:.()]{0,60}[,(]\s*(?:(?:or|that\s+is|some|about|only|just|nearly|almost|around|roughly|over|under|(?:fewer|more|less)\s+than)\s+)*"
 )
 _PREDICATE = re.compile(
-    r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:without|some(?:one|body)|that(?=\s+\w+\s+ha(?:ve|s)\s+(?:not|never))|where|whose|who|had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
+    r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:still|without|some(?:one|body)|that(?=\s+\w+\s+ha(?:ve|s)\s+(?:not|never))|where|whose|who|had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
 )
 """An apposition with a number of its own, and the verb of both after it."""
 _BY_NEXT = re.compile(r"(?:(?!\band\b)[^,;:])*\bby\s*(?:(?:a\s+further|another)\s+)?")
@@ -408,7 +410,7 @@ class Around:
         """The noun that a count counts: the first one after it, with no more than some words between."""
         if self.following and _LISTED.fullmatch(self.text, self.q.end, self.next_start):
             return self.beside(self.following[0]).head  # `19,785 and 1,691 NPQs`
-        if _OF_THEM.match(self.text, self.q.end, self.next_start):
+        if _OF_THEM.match(self.text, self.q.end, self.next_start) or _DONE_BY.match(self.text, self.q.end):
             return Head()
         if who := _WHO.match(self.text, self.q.end):  # `the 29,526 who started an NPQ`, `102,080 of you`
             return Head(Mention(who.start(1), who.end(1), "counted", "people", who[1]))

@@ -53,6 +53,7 @@ _ONE = re.compile(
     r"\b(?:of\s+(?:them|these)|ha(?:s|ve|d)\s+one|h[oe]ld\s+one|took\s+one|taken\s+one|d(?:id|one)\s+(?:one|so))\b"
 )
 """What stands for the NPQs that the text speaks of: `60 per cent of new heads hold one`."""
+_IT_WAS = re.compile(r"\b(?:that|it|this)\s+(?:was|is|had|has|stood|fell|rose|dropped|came)\b[^,;.]*$")
 _LITTLE = re.compile(r"\b(?:just|only|barely|merely|a\s+mere|no\s+more\s+than)\s+$", re.IGNORECASE)
 _ENDED = re.compile(r"\b(?:completed|finished|passed)\b")
 _OF_COHORT = re.compile(r"\W*For\s+20\d\d")
@@ -303,10 +304,14 @@ class Clauses:
         if not before:
             return False
         last = before[-2 if is_of(before) else -1][1]
-        if at.q.kind == "count" and last.is_rest and BESIDES.search(self.text, *at.gap_before):
+        is_back = BESIDES.search(self.text, *at.gap_before) or _IT_WAS.search(self.text, *at.gap_before)
+        if at.q.kind == "count" and last.is_rest and is_back:
             return not at.after("event", "counted", "funding")  # `2,709 had not, against 12,097 in 2021/22`
         if at.q.kind != "percent" or not last.is_rest:
             return False
+        if last.role == "share" and BESIDES.search(self.text, *at.gap_before) and not at.before("measure"):
+            # `have not been completed, compared with 15.4 per cent of those begun in 2021/22`
+            return {m.value for m in (*at.before("event"), *at.after("event"))} <= {"start"}
         between = self.text[before[-1][0].end : at.lead_start]
         return at.is_in_brackets or DIRECT.fullmatch(between.rpartition(",")[2]) is not None
 

@@ -6,13 +6,15 @@ from npqstats.analysis.factcheck.reading.around import Around, Head
 from npqstats.analysis.factcheck.reading.roles import Role
 from npqstats.analysis.factcheck.reading.said import Read, Share
 from npqstats.analysis.factcheck.reading.shares import whole
-from npqstats.analysis.factcheck.reading.subjects import Subject, subject_of
+from npqstats.analysis.factcheck.reading.subjects import RATE, Subject, subject_of
 
 _LEAVING = re.compile(
     r" (?:leaving|leaves|left|meaning(?: that)?|which (?:means|meant)(?: that)?) (?:just |only |some |about )?$"
 )
 """What brings in those that did not: `..., leaving 4,894 that had not`."""
-_BY_THOSE = re.compile(r"\s+by\s+(?:those|people|teachers|participants|(?:full|part)[\s-]timers|women|men)\b")
+_BY_THOSE = re.compile(
+    r"\s+(?:(?:by|for)\s+those|by\s+(?:people|teachers|participants|(?:full|part)[\s-]time(?:rs|\s+\w+)|women|men))\b"
+)
 _OF_THOSE = re.compile(r"\s+of\s+those\s+(?:of|by|from|for|in)\b")
 """What makes a number count the same as the one before: `and 8,093 by those in their forties`."""
 _ELLIPTIC = re.compile(
@@ -21,8 +23,14 @@ _ELLIPTIC = re.compile(
 _NEXT_ITEM = re.compile(r",\s+(?:and\s+)?(?=by\b)|\band\s+(?=by\b)|;\s|\(")
 _ELIDED = re.compile(r"\s+(?:had|have|has|were|was)(?:\s+not|n['’]t)(?=[.,;]|$)")
 """What has the verb of the number before: `26,783 had been completed, and 4,894 had not`."""
+_WHICH_MAKES = re.compile(
+    r",\s+(?:(?:so|and)\s+)?(?:which|that|making)(?:['’]s|\s+(?:makes|made|is|was|means))?\s[^,;]{0,30}$"
+)
+"""What says what a share of a year and that before come to: `A year earlier it was 83.3%, which makes a rise of`."""
 _THE = re.compile(r"\b(?:than|with|above|below|beside|against)\s+the\s+$")
 _THE_MOVE = re.compile(r"\W*(?:The|That|This)\s+(?:\w+\s+)?(?:rise|fall|drop|increase|decrease|gain|decline)\s+of\s+$")
+_GAPS = ("", "one of", "staff", "staff one of", "teachers", "colleagues", "the lowest,", "the highest,")
+"""What lies between a part and its share where the verb is that of the share before."""
 _SHARED = ("schools", "workforce", "people")
 _THE_SHARE = re.compile(
     r"\b(?:(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:share|proportion|percentage|rate)|coverage)\s+(?!of\b)",
@@ -49,7 +57,8 @@ def counted_by(at: Around, head: Head, role: Role, before: list[Read]) -> tuple[
     if at.is_in_brackets and at.q.kind == "count" and before and not head.noun and before[-1][1].whole == "schools":
         return Subject("schools", before[-1][1].event), ""  # `One school in ten (2,440) has had one.`
     of = "" if before and _OF_THOSE.match(at.text, at.q.end) else whole(at, role.name)
-    if before and not head.noun and not of and _leans(at, role, before):
+    is_of_rate = role.name == "factor" and RATE.match(at.text, at.q.end) is not None
+    if before and not head.noun and not (of or is_of_rate) and _leans(at, role, before):
         last = before[-1][1]
         is_of_workforce = before[-1][0].kind == "points" and last.counted in ("people", "workforce")
         is_of_schools = last.role == "share" and last.counted == "schools"
@@ -120,7 +129,8 @@ def _leans(at: Around, role: Role, before: list[Read]) -> bool:
     """Whether a number counts the same as the one before it, of another year, area or funding."""
     (other, said), q = before[-1], at.q
     is_size = role.name == "change" != said.role and not at.before("counted", "measure", "event")
-    is_of_two = is_size and [one.kind for one, _ in before[-2:]] == [q.kind] * 2 == ["percent"] * 2
+    is_told = is_size and said.role == "share" and _WHICH_MAKES.search(at.left) is not None
+    is_of_two = is_told or (is_size and [one.kind for one, _ in before[-2:]] == [q.kind] * 2 == ["percent"] * 2)
     if {other.kind, q.kind} == {"percent", "points"} or is_of_two:
         # `4.5 per cent, a fall of 2.6 points`, `by 5.1 points to 88.4%`, `7.1 per cent and 4.5 per cent, a fall of 37%`
         return is_size or (q.kind == "percent" and role.end in ("from", "to"))
@@ -154,10 +164,7 @@ def _is_gapped(at: Around) -> bool:
     """Whether a share has the verb of the one before: `part-timers completed 83.7 per cent and full-timers 82.1`."""
     if at.before("event", "measure") or at.after("event", "measure", "counted") or at.part_of is not None:
         return False
-    return any(
-        at.text[m.end : at.lead_start].strip() in ("", "one of", "staff one of", "the lowest,", "the highest,")
-        for m in at.before("group", "course", "area")
-    )
+    return any(at.text[m.end : at.lead_start].strip() in _GAPS for m in at.before("group", "course", "area"))
 
 
 def _is_gapped_change(at: Around) -> bool:

@@ -56,6 +56,8 @@ class Gap(NamedTuple):
     other: str
     direction: int
     """Whether the first is said to be more (1) or less (-1) than the other."""
+    is_multiple: bool = False
+    """Whether it is said outright what part of the other the first is: `55 per cent of the 10,537 on SENCO`."""
 
 
 def with_gap(said: Said, at: Around, role: Role, before: list[Read]) -> Said:
@@ -64,7 +66,8 @@ def with_gap(said: Said, at: Around, role: Role, before: list[Read]) -> Said:
     if gap is None:
         return said
     year = when(at, Role("level"), before)._asdict()
-    is_multiple = at.q.kind == "factor" or (at.q.is_fraction and not _MORE.match(at.text, at.q.end))
+    is_multiple = at.q.kind == "factor" or (at.q.kind == "percent" and gap.is_multiple)
+    is_multiple = is_multiple or (at.q.is_fraction and not _MORE.match(at.text, at.q.end))
     said = said._replace(
         role="factor" if is_multiple else "change", whole="", part_of=None, direction=gap.direction, **year
     )
@@ -122,7 +125,7 @@ def _of_levels(at: Around, role: Role, before: list[Read]) -> Gap | None:
 def _of_other(at: Around) -> Gap | None:
     """`2,899 on headship, half the 5,798 for senior leadership`: a fraction of the number of another part."""
     q, statement = at.q, at.statement
-    is_multiple = q.kind == "factor" or (q.kind == "percent" and q.is_fraction)
+    is_multiple = q.kind in ("factor", "percent")
     if not is_multiple or not at.following or at.following[0].kind != "count":
         return None
     then = at.following[0]
@@ -131,7 +134,7 @@ def _of_other(at: Around) -> Gap | None:
         own = _nearest(statement.of(kind), others[0], q.start) if others else None
         carried = getattr(statement.carried, kind)
         if others and _THE.fullmatch(at.text, q.end, then.start) and (own or carried not in ("", "all")):
-            return Gap(kind, own.value if own else carried, others[0].value, 0)
+            return Gap(kind, own.value if own else carried, others[0].value, 0, is_multiple=True)
     return None
 
 

@@ -155,7 +155,9 @@ def _funding(at: Around, *, is_far: bool) -> str:
         own = [
             m for m in after if _WHO_WERE.fullmatch(text, q.end, m.start)
         ]  # `a quarter of the 23,477 who were funded`
-        after = own or [m for m in after if noun is not None and m.start < noun.end]
+        # `1,785 starts (5.6 per cent) were non-funded, and of these 1,598 have been completed`
+        is_said = at.predicate[1] > q.end and at.beside(at.following[0]).is_in_brackets
+        after = own or [m for m in after if is_said or (noun is not None and m.start < noun.end)]
     if not after and (own := at.after("counted", "group")[-1:]) and _AND.fullmatch(text, own[0].end, at.next_start):
         later = at.beside(at.following[0])  # `27,473 full-time and 3,931 part-time funded participants`
         nouns = later.after("counted", "group")[:1]

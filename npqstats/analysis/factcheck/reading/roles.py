@@ -86,7 +86,9 @@ _WERE_ADDED = re.compile(
     r" (?:(?!to |and )[\w-]+ ){0,3}?(?:added (?!up )|who joined (?:in|last) "
     r"|join(?:ed|ing) (?:them|those|the (?:total|tally|ranks|list|pool|others)) )"
 )
-_TO_FURTHER = re.compile(r" to (?:(?:stand|rest|settle|sit|finish|end(?: up)?) at )?(?:a \w+ of |just |only )?$")
+_TO_FURTHER = re.compile(
+    r" to (?:reach |hit |(?:stand|rest|settle|sit|finish|end(?: up)?) at )?(?:a \w+ of |just |only )?$"
+)
 _TO_AFTER = re.compile(r" (?:(?!and |by )[\w'/-]+ ){0,6}to ")
 _AND_NEXT = re.compile(r" (?:[\w/-]+ ){0,5}(?:, )?(?:and|then) (?:then )?(?:to )?$")
 _AMOUNTS_TO = (*(f" {verb} to " for verb in ("amounts", "amounted", "amount", "equivalent", "comes", "came")),)

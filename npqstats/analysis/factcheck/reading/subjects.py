@@ -24,7 +24,7 @@ _BY = re.compile(
 _THOSE_ON = re.compile(r"\b(?:on|taking|starting)$", re.IGNORECASE)
 _THAT = re.compile(r"\s+(?:that|which|who|where|in\s+which)\b[^,;.]*")
 _NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:the\s+|new\s+|reformed\s+)*$", re.IGNORECASE)
-_RATE = re.compile(r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)", re.IGNORECASE)
+RATE = re.compile(r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these)\b")
 _OF_SOME = re.compile(r"\s+(?:for|of|among|by|from|in)\b")
 _AMONG = re.compile(r"\b(?:among|amongst|one\s+of|part\s+of)\s+(?:the|those|these)\s+$")
@@ -65,6 +65,9 @@ _THERE_ARE = re.compile(
     r"\bthere\s+(?:are|were)\s+(?:now\s+|some\s+|about\s+|then\s+|in\s+all\s+)?$|\bis\s+of\s+$|\bheadcount\s+of\s+$",
     re.IGNORECASE,
 )
+_WORKFORCE_IS = re.compile(
+    r"\bteaching\s+workforce\s+(?:numbered|numbers|was|is|totalled|totals|st(?:ood|ands)\s+at)\s+(?:some\s+|about\s+)?$"
+)
 _ON = re.compile(r"\b(?:was|were|are|is)\s+on\s+(?:[\w-]+\s+)?$")
 """Before what somebody was on, who is counted: `a further 6,063 were on courses`."""
 _HAVE_ONE = re.compile(r"\b(?:have|has|had|seen|saw|sent|with)\b[^.;:]*\b(?:an?|one|single)\s+$")
@@ -97,7 +100,9 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
     q, statement, carried = at.q, at.statement, at.statement.carried
     if noun is None and q.kind == "factor":  # `twice as many NPQ starts as free schools`
         noun = next((m for m in at.later("counted") if _AS_MANY.fullmatch(at.text, q.end, m.start)), None)
-    if noun and (name := noun.text.lower()) in _OPEN and at.part_of is None and _is_all(at):
+    is_workforce = noun is None and q.kind == "count" and _WORKFORCE_IS.search(at.left) is not None
+    name = "teachers" if is_workforce else noun.text.lower() if noun else ""
+    if is_workforce or (name in _OPEN and at.part_of is None and _is_all(at)):
         return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
     is_back = q.kind == "count" and _OF_THEM.match(at.text, q.end) is not None  # `Scholarships covered 23,477 of them.`
     is_back = not before and (is_back or at.is_answer or _AMONG.search(at.left) is not None)
@@ -121,7 +126,7 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
     if q.kind == "count" and measure in _OF_RATES and event not in _STRONG and (part_of is not None or at.has_parts):
         counted, *ended = _OF_RATES[measure]
         event, measure = ended[at.has_parts], ""  # `84.3% (25,185 of 29,892)`, `88.4%, or 20,611 of 23,320`
-    if role == "factor" and _RATE.match(at.text[q.end : q.end + 40]):
+    if role == "factor" and RATE.match(at.text[q.end : q.end + 40]):
         measure = measure or _RATES.get(event, "")
     is_same = last.role == "share" and q.kind == "count" and _OR.fullmatch(at.text, before[-1][0].end, q.start)
     if is_same and last.whole == "people" and not last.is_funding_named:
@@ -341,7 +346,9 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the 
         if told and after[0].text.lower() in _BEGUN:
             return told[-1]  # `Teachers completed 31,677 NPQs begun in 2021/22.`
         if found and after[0].value == "start" and after[0].start - noun.end <= 12:
-            return found[-1]
+            ended = next(m for m in after if m.value in _STRONG)
+            is_of_next = ended.text.lower() in ("completions", "passes") and "," in at.text[after[0].end : ended.start]
+            return "start" if is_of_next else found[-1]  # `the 144,241 courses started, however, completions are`
     if after:
         return found[0] if found else after[0].value
     near = [m for m in at.before("event") if not _is_hedge(at, m)]

@@ -61,7 +61,9 @@ def topicality(statement: Statement) -> int:
     is_led = carried.is_about or (statement.heading.is_about and passage.is_npq)
     if is_led or _has_words_of_npqs(statement, counted):
         is_near = is_near or (carried.is_about and carried.counted != "" and statement.points_back)
-        return 2 if is_near else int(passage.is_npq)
+        # `How many have been reached? The participation rate went from 5.5 per cent in 2021/22 ...`, NPQs named later
+        is_told = passage.is_npq and statement.of("academic") and statement.of("measure", "funding")
+        return 2 if is_near or is_told else int(passage.is_npq)
     is_of_outcome = any(m.value in _OUTCOMES for m in statement.of("event"))
     return int(is_near and (is_of_outcome or any(m.value == "workforce" for m in counted)))
 

@@ -7,8 +7,8 @@ from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import words
 from npqstats.vocabulary.tokens import Tokens
 
-_SIMPLE = {100 * over / under for under in range(2, 12) for over in range(1, under)}
-"""Shares of up to eleven parts: `about one in seven` is any that is nearer to it than to the next of these."""
+_SIMPLE = {100 * over / under for under in range(2, 11) for over in range(1, under)}
+"""Shares of up to ten parts: `about one in seven` is any that is nearer to it than to the next of these."""
 
 
 def hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (one branch for each hedge)

@@ -125,8 +125,8 @@ _CUT = re.compile(
 )
 _CUT_OF = Pattern(
     r"\b(?:cut|cuts|cutting|end|ending|ended|loss|withdrawal|removal|scrapping|scrapped|withdrew|axed|pulled|slashed|reduced|reduction|reductions"
-    r"|curbed|rationed|restricted|changes?|pared)\s+(?:back\s+)?(?:(?:to|of|in|on)\s+)?(?:(?:the|its|most|universal|full)\s+)*$",
-    cues="axed|change|curbed|cut|end|loss|pared|pulled|rationed|reduc|removal|restricted|scrap|slashed|withdr",
+    r"|curbed|rationed|restricted|changes?|pared|return|waste|use|value)\s+(?:back\s+)?(?:(?:to|of|in|on|for)\s+)?(?:(?:the|its|most|universal|full)\s+)*$",
+    cues="return|waste|use|value|axed|change|curbed|cut|end|loss|pared|pulled|rationed|reduc|removal|restricted|scrap|slashed|withdr",
 )
 """What makes money a reason for a change, and says nothing of what a number counts: `after state funding was cut`."""
 
