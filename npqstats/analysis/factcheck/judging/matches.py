@@ -89,7 +89,8 @@ def _unsound(case: Case, ask: Ask, value: Value) -> Finding | None:
         ) in case.said.near | case.said.far  # `Teachers are giving up: just 4 of ...`
         is_compared = not is_level or bool(case.said.direction or case.said.end) or is_blamed
         is_compared = is_compared or ask.kind == "pooled"
-        reason = "unfinished" if is_compared or (measure.is_rate and not case.said.is_so_far) else ""
+        is_of_starts = measure.is_rate and measure.denominator == "starts"  # Passes are a share of those completed.
+        reason = "unfinished" if is_compared or (is_of_starts and not case.said.is_so_far) else ""
     elif not reason and case.said.event == "dropout" and ask.kind == "left":
         reason = "not-dropout"
     return case.blank.ruled(reason, (ask, value)) if reason else None

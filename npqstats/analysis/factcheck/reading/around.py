@@ -119,7 +119,7 @@ _ONE_OF = re.compile(r"(?:\s+\w+)?\s+one\s+of\s+")
 _APART = re.compile(r"[,;\n]|\b(?:and|than|against|to)\b")
 YEARS = ("academic", "year", "calendar", "odd", "old")
 _OF_YEAR = re.compile(r"\s+of\s+(?:(?:all\s+)?the\s+)?20\d\d[/\u2013-]\d\d(?:\d\d)?(?:['’]s)?\b")
-_ANSWER = re.compile(r"\W*(?:A[.:]\s+)?(?:[A-Z]\w+\s+)?(?P<number>\d[\d,]*)(?:,\s|[.;:])")
+_ANSWER = re.compile(r"\W*(?:A[.:]\s+)?(?:[A-Z]\w+\s+)?(?P<number>\d[\d,]*)(?:,\s|[.;:]|\s+out\s+of\b)")
 _WHO = re.compile(
     r"\s+(?:of\s)?(who|(?<=of\s)(?:you|us)|(?:(?:have|had|now|already)\s+){0,2}(?:started|began|begun|took|taken)(?=\s+(?:courses\b|(?:an|a\s+reformed)\s+(?:NPQ|National))))\b"
 )

@@ -83,10 +83,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
         ends = [year for year in own if year in ends] or ([] if own else ends)
         ahead = statement.within(at.q.end, min(at.segment[1], at.stop), "basis")
         m = next((m for m in ahead if not _is_apart(at, m)), None)
-        leads = [text[max(start, year.start - 20) : year.start] for year in ends]
-        is_until = any(_BY.search(lead) for lead in leads) or any(
-            _WHEN.search(lead) and _WAS_OVER.match(text, year.end) for lead, year in zip(leads, ends, strict=True)
-        )
+        is_until = any(_is_until(at, year) for year in ends)
         is_of_years = end not in ("from", "to") or carried.basis == "cumulative" or bool(statement.of("coverage"))
         # `By 2022/23 courses had risen to 38,906`: those of the year.
         is_of_years = is_of_years or not _is_of_courses(statement)
@@ -109,11 +106,19 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
         return "cumulative"
     relative = ("before", "before-last")
     is_dated = any(m.kind != "year" or m.value not in relative for m in statement.of("academic", "year", "calendar"))
-    is_elliptic = not statement.of("counted", "event", "measure", "funding")
+    payers = [m for m in statement.of("funding") if m.value != "all"]  # `A year before, the total was 427.`
+    is_elliptic = not (payers or statement.of("counted", "event", "measure"))
     if carried.basis == "cumulative" and (is_elliptic or (statement.is_anaphoric and not is_dated)):
         return "cumulative"  # `A year earlier it was 17.2 per cent.`
     is_rate_of_heading = "share" in heading.measure and not statement.of("counted", "event", "measure")
     return "cumulative" if heading.basis == "cumulative" and (is_rate_of_heading or not is_dated) else ""
+
+
+def _is_until(at: Around, year: Mention) -> bool:
+    """Whether a year is that up to whose end is counted: `by the end of 2023/24`, `when 2023/24 ended`."""
+    lead = at.text[max(at.statement.start, year.start - 20) : year.start]
+    is_over = _WHEN.search(lead) is not None and _WAS_OVER.match(at.text, year.end) is not None
+    return is_over or _BY.search(lead) is not None
 
 
 def _is_apart(at: Around, m: Mention) -> bool:

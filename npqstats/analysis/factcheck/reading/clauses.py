@@ -54,6 +54,8 @@ _ONE = re.compile(
 )
 """What stands for the NPQs that the text speaks of: `60 per cent of new heads hold one`."""
 _IT_WAS = re.compile(r"\b(?:that|it|this)\s+(?:was|is|had|has|stood|fell|rose|dropped|came)\b[^,;.]*$")
+_PARAGRAPH = 400
+"""Characters before a sentence, in its paragraph, whose payers it may lean on."""
 _LITTLE = re.compile(r"\b(?:just|only|barely|merely|a\s+mere|no\s+more\s+than)\s+$", re.IGNORECASE)
 _ENDED = re.compile(r"\b(?:completed|finished|passed)\b")
 _OF_COHORT = re.compile(r"\W*For\s+20\d\d")
@@ -294,6 +296,8 @@ class Clauses:
             is_paid = before.is_funding_named and before is statement.carried  # What a title says is why.
             far |= {("funding", before.funding)} if is_paid else set()
             far |= {("year", str(year)) for year in before.years if before.are_years_named}
+        above = max(self.text.rfind("\n\n", 0, statement.start), statement.start - _PARAGRAPH, 0)
+        far |= {(m.kind, m.value) for m in statement.passage.within(above, statement.start, "funding")}
         before, kinds = statement.carried, {"funding", "area"} & {*statement.carried.own}
         kinds |= {"area", "course", "group", *["funding"] * before.is_funding_named} if at.leans else set()
         near |= {(kind, value) for kind in kinds - told if (value := getattr(before, kind))}

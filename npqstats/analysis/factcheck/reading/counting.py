@@ -5,7 +5,7 @@ import re
 from npqstats.analysis.factcheck.reading.around import Around, Head
 from npqstats.analysis.factcheck.reading.roles import Role
 from npqstats.analysis.factcheck.reading.said import Read, Share
-from npqstats.analysis.factcheck.reading.shares import whole
+from npqstats.analysis.factcheck.reading.shares import AS_BASE, whole
 from npqstats.analysis.factcheck.reading.subjects import RATE, Subject, subject_of
 
 _LEAVING = re.compile(
@@ -116,6 +116,8 @@ def _led(at: Around, subject: Subject, of: str, before: list[Read]) -> tuple[Sub
         shared = carried.share if before else Share(carried.whole)
         of = shared.whole
         subject = Subject(subject.counted, shared.event or subject.event) if of else subject
+    if AS_BASE.search(statement.told) and carried.event in ("complete", "pass"):
+        return subject._replace(event=carried.event), "courses"  # `Measured against courses begun, that is 83.4%.`
     is_of_starts = subject.event == "start" and not subject.measure and of in ("", "courses", "participants")
     is_of_starts = is_of_starts and subject.counted != "schools"
     is_of_starts = is_of_starts and not statement.of("course", "group", "funding")

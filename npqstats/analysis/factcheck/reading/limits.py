@@ -66,6 +66,9 @@ _AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
 _WITH = re.compile(r"\W*[Ww]ith\b")
 _APART = re.compile(r",\s+(?:[\w-]+\s+){3,}$")
 """Before a group of another clause: `With 14,022 fewer begun, the pipeline of future heads is drying up.`"""
+_NEXT_ON = re.compile(r"\s+(?:(?:came\s+)?(?:next|second|third|behind|close)\s+)?(?:on|with|at)\s+")
+_INCLUDING = re.compile(r"\b(?:including|counting\s+in|together\s+with|adding\s+in)\s[^,;:.\d]{0,40}$", re.IGNORECASE)
+_WHILE = re.compile(r",\s+(?:while|whereas)\b")
 _HAD_ONE = re.compile(r"(?:[^.;,]|,(?=\d)){0,40}\s(?:had|begun|started|taken)\s+(?:at\s+least\s+)?one\b")
 """What stands for a course of which the sentence before speaks: `Unfunded NPQs are common: one in ten has had one.`"""
 TOGETHER = re.compile(
@@ -140,9 +143,15 @@ def _funding(at: Around, *, is_far: bool) -> str:
     after = [m for m in after if not at.leads_in(m)] or statement.within(*at.predicate, "funding")
     others = [span for span in statement.clauses if not span[0] <= q.start < span[1]]
     before, earlier = (
-        [m for m in found if not (any(start <= m.start < end for start, end in others) or _is_past(at, m))]
+        [
+            m
+            for m in found
+            if not (any(start <= m.start < end for start, end in others) or _is_past(at, m) or _is_back(at, m))
+        ]
         for found in (at.before("funding"), at.earlier("funding"))
     )
+    # `Including courses for which schools paid, the region saw 3,607 NPQ starts`
+    before = [m._replace(value="all") if _INCLUDING.search(text, statement.start, m.start) else m for m in before]
     payers = [m for m in before if m.value != "all"]
     before = payers if payers and before[-1].text.lower() in _TOTALS else before  # `Funded starts, in total: 29,425`
     # `Courses without funding were few (1,785), which brings the total to 31,667`
@@ -178,7 +187,7 @@ def _funding(at: Around, *, is_far: bool) -> str:
         ahead = [m for m in ahead if (m.end > at.next_start or not at.leads_in(m)) and not at.is_of_next(m)]
         if ahead and not re.search("[;:]", text[q.end : ahead[0].start]):
             return ahead[0].value
-    is_named = any(m.value != "all" or q.kind != "percent" for m in statement.of("funding"))
+    is_named = any((m.value != "all" or q.kind != "percent") and not _is_back(at, m) for m in statement.of("funding"))
     return "" if is_named else _carried_funding(at)
 
 
@@ -196,12 +205,19 @@ def _carried_funding(at: Around) -> str:
     if carried.is_funding_named and (is_framed or (carried.is_about and is_of_same)):
         return carried.funding
     is_of_such = _SUCH.match(at.text, q.end) or _HAD_ONE.match(at.text, q.end) or statement.is_anaphoric
+    is_of_such = is_of_such or not statement.of("counted", "measure")  # `... remain a rarity. Just 29 were begun.`
     if carried.is_caption and carried.funding in OPPOSITE and is_of_such:
         return carried.funding  # `Some courses went ahead without funding. There were 46 such starts.`
     is_fragment = carried.is_caption and not at.earlier("event", "counted", "measure") and not at.after("event")
     if is_fragment and carried.funding in OPPOSITE and at.head.noun is not None and q is statement.inside[0]:
         return carried.funding  # `There were NPQs without funding from the start. 1,785 courses in 2021/22.`
     return heading.funding if heading.is_funding_named else ""
+
+
+def _is_back(at: Around, m: Mention) -> bool:
+    """Whether a total is that of what the text was speaking of: `A year before, the total was 427`."""
+    is_bare = not at.statement.of("counted", "event", "measure")
+    return is_bare and m.value == "all" and m.text.lower() in ("total", "the total")
 
 
 def _is_past(at: Around, payer: Mention) -> bool:
@@ -317,7 +333,8 @@ def _of_number(at: Around) -> Limits:
     is_left = _is_of_npqs(at) or ((is_of_all or is_anew) and not is_back)
     above = statement.heading.course if "course" in statement.heading.own and not names_npqs else ""
     carried_course = (not is_left and carried.course) or above
-    carried_course = "" if statement.of("course") and not is_that else carried_course
+    is_own = any(not _is_of_another(at, m) for m in statement.of("course"))
+    carried_course = "" if is_own and not is_that else carried_course
     return Limits(
         area=area.value if area else "" if statement.of("area") else carried.area,
         course="" if is_total else course.value if course else carried_course,
@@ -333,6 +350,8 @@ def _is_of_npqs(at: Around) -> bool:
 
 def _is_set_against(at: Around, m: Mention) -> bool:
     """Whether an area is that of a number which this one is held against: `6.7%, more than the 5.8% in Kent`."""
+    if m.start >= at.q.end and _WHILE.search(at.text, at.q.end, m.start):
+        return True  # `83.7 per cent of those they began, while for full-timers it was 82.1`
     return at.next_start < m.start and _AGAINST.search(at.text, at.q.end, at.next_start) is not None
 
 
@@ -366,6 +385,8 @@ def _is_its(at: Around, m: Mention) -> bool:
 
 def _is_of_another(at: Around, m: Mention) -> bool:
     """Whether a course later in the sentence is that of another count: `of 29,818 starts, 10,537 were of NPQSENCO`."""
+    if at.following and _NEXT_ON.fullmatch(at.text, m.end, at.following[0].start):
+        return True  # `It attracted 9,157 starts, with leading teaching next on 7,536`
     is_own = at.q.kind != "count" or at.clause
     parts = [other for other in at.following if at.beside(other).part_of is at.q]
     others = [other for other in at.following if other.kind == "count" and other is not at.part_of] + parts

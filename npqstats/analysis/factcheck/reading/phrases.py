@@ -69,7 +69,9 @@ _LEVEL = re.compile(
 _FROM_END_TO_END = re.compile(r"\W*From\s+[A-Z][\w ]*?\s+to\s+[A-Z][\w ]*,")
 _STARTS = re.compile(r"\s+(?:[\w-]+\s+){0,2}?[\d,]+\s+(?:[\w-]+\s+){0,2}?(?:starts|completions|passes)\b")
 """What is recorded, not registered for: `registered 707 non-funded starts`."""
-_OF_SOURCE = re.compile(r"\s+(?:release|edition|publication|bulletin|tables?|data|dataset|statistics|figures)\b")
+_OF_SOURCE = re.compile(
+    r"\s+(?:(?:statistical|annual)\s+)?(?:release|edition|publication|bulletin|tables?|data|dataset|statistics|figures)\b"
+)
 _ORDINAL = Pattern(
     r"\b(?:in|for|by|during|after|and)\s+((?:the|its|their)\s+(?P<nth>first|second|third|fourth|next|following|last))\b"
     r"(?=\s*(?:[.,;)]|(?:and|but|while|it|there|they)\b|$|\d|of\s+the\s+(?P<all>three|four)\b))(?:\s+of\s+the\s+\w+)?",

@@ -334,7 +334,8 @@ def _start_of_move(place: Place) -> Role | None:
         and not place.q.is_fraction
         and ON_BASE.fullmatch(place.statement.tokens(place.before[-1][0].end, place.q.start))
     )
-    return Role("level", 0, "than") if is_base or place.left.endswith(_THAN) else None
+    is_of_whole = place.said.event in ("complete", "pass") and place.counts_starts  # `75,967 against 144,241 starts`
+    return Role("level", 0, "than") if is_base or (place.left.endswith(_THAN) and not is_of_whole) else None
 
 
 def _bound(place: Place) -> Role | None:

@@ -45,8 +45,10 @@ _SHARE_WITH = Pattern(
 )
 _AND = re.compile(r"\s+(?:and|or)\s+(?:\w+\s+)?")
 _DID_SO = re.compile(r"\s+(?:did|have|has|had\s+done)\s+(?:done\s+)?(?:so|it)\b|\s+did(?=[,.;])")
-_AS_BASE = re.compile(
-    r"\b(?:start\w*|begun|starters)\b[^.;]*\bas\s+(?:the|a|its)\s+(?:base|denominator)\b", re.IGNORECASE
+AS_BASE = re.compile(
+    r"\b(?:start\w*|begun|starters)\b[^.;]*\bas\s+(?:the|a|its)\s+(?:base|denominator)\b"
+    r"|\b(?:measured|set|taken)\s+against\s+(?:all\s+|the\s+)*(?:courses|NPQs|those)\s+(?:begun|started)\b",
+    re.IGNORECASE,
 )
 _COMMA = re.compile(r",(?!\d)")
 _APART = re.compile(r"[.;]|,(?!\d)")
@@ -93,7 +95,7 @@ def _told(at: Around) -> str:
         return "courses" if what["start"] else "completions"
     if _OF_TOTAL.match(at.text, at.q.end) and [m.value for m in at.earlier("counted")][-1:] == ["schools"]:
         return "schools"  # `At 2,440 schools, a tenth of the total, someone has begun an NPQ without funding.`
-    if _AS_BASE.search(at.statement.told):
+    if AS_BASE.search(at.statement.told):
         return "courses"  # `Take all NPQs started as the base, and 79.0 per cent have been passed.`
     return "completions" if _is_of_completed(at) else ""
 

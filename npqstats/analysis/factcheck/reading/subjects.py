@@ -65,6 +65,7 @@ _THERE_ARE = re.compile(
     r"\bthere\s+(?:are|were)\s+(?:now\s+|some\s+|about\s+|then\s+|in\s+all\s+)?$|\bis\s+of\s+$|\bheadcount\s+of\s+$",
     re.IGNORECASE,
 )
+_WERE_MATCHED = re.compile(r"\bmatched\s+to\s+the\s+(?:[Ss]chool\s+)?(?:[Ww]orkforce\s+)?[Cc]ensus,\s+$")
 _WORKFORCE_IS = re.compile(
     r"\bteaching\s+workforce\s+(?:numbered|numbers|was|is|totalled|totals|st(?:ood|ands)\s+at)\s+(?:some\s+|about\s+)?$"
 )
@@ -141,6 +142,7 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
         counted = counted or ("courses" if last.event in ("complete", "pass") else "")
     if noun is None and at.has_parts and any(said.whole == "completions" for _, said in before):
         event = "complete"  # `Of the NPQs completed 96.7% were passed: 30,751 of 31,791.`
+    is_matched = not counted and q.kind == "count" and _WERE_MATCHED.search(at.left) is not None
     if not counted and not whole and (spoken_of := _spoken_of(at)):
         is_somebody = (
             spoken_of.text.lower() in _SOMEBODY or _HAD_ONE.search(at.text, q.end, spoken_of.start) is not None
@@ -149,9 +151,8 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
         counted = "schools" if is_somebody else spoken_of.value  # `Only 2,440 have had someone on a non-funded one.`
         event = event or ("start" if spoken_of.text.lower() in (*_STARTS, "starters") else "")
     is_of_census = counted == "people" and q.kind == "count" and event in ("", "start")
-    if is_of_census and (
-        MATCHED.search(at.text, *at.gap_after) or _MATCHES.search(at.left + at.text[q.start : at.gap_after[1]])
-    ):
+    is_matched = is_matched or MATCHED.search(at.text, *at.gap_after) is not None
+    if is_of_census and (is_matched or _MATCHES.search(at.left + at.text[q.start : at.gap_after[1]])):
         return Subject("workforce", "start", measure)
     if noun and noun.text.lower() in _STARTS:
         is_end = event in ("complete", "pass", "dropout") and (role == "share" or part_of is not None)
@@ -160,7 +161,7 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
         source = statement.heading
         if before:
             source = last
-        elif carried.counted or carried.measure or carried.event:
+        elif carried.counted or carried.measure or carried.event or carried.whole:
             source = carried
         if before or carried.is_about or statement.heading.is_about:
             counted, event, measure = source.counted, source.event, source.measure

@@ -64,7 +64,7 @@ _TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _WITH = re.compile(r",?\s+with\s+")
 _OVERALL = re.compile(r"\W*(?:overall|in\s+total|in\s+all|altogether|all\s+told)\b(?!:)", re.IGNORECASE)
-_A_TOTAL = re.compile(r" (?:a|some) total of $|^ by \w+ 20\d\d , a total of $")
+_A_TOTAL = re.compile(r"\b(?:a|some)\s+total\s+of\s+$", re.IGNORECASE)
 _STARTED_IN = re.compile(r"\b(?:started|began|begun|enrolled|joined)\s+in\s+(?:autumn|September|October)\s+20\d\d")
 _SINCE = re.compile(r"\b[Ss]ince\s+(?:(?:\w+\s+){1,3}(?:of|in)\s+|the\s+)?$")
 _UP_TO = re.compile(r"\b(?:starts|NPQs|courses|completions|passes)\s+(?:up\s+)?to\s+the\s+end\s+of\s+$", re.IGNORECASE)
@@ -323,6 +323,8 @@ def _of_its_own(at: Dating) -> When | None:
         return None
     if year is None:
         return When((), is_year_sure=False)
+    if at.is_level and m.kind == "year" and m.end <= at.q.start and _TODAY.search(at.text, m.end, at.q.start):
+        return None  # `is up by 5.1 points on a year ago and now stands at 88.4 per cent`
     if at.is_change and m.end < at.q.start and _AND_THEN_ON.match(at.text, m.end):
         return When((year, year + 101))  # `rose again in 2023/24, and then dropped by 32 per cent`
     years = of_change(at, m, year) if at.moves else (year,)
@@ -511,7 +513,7 @@ def _context(at: Dating) -> tuple[int, bool]:
     if at.at.is_perfect and {m.value for m in at.statement.of("event")} == {"start"}:
         return at.anchor.newest, False  # `One in five teachers has now started an NPQ`, whatever was said before.
     events = {m.value for m in at.statement.of("event")} if at.q.kind == "count" else set()
-    is_overall = _OVERALL.match(at.statement.told) or _A_TOTAL.search(at.at.lead)
+    is_overall = _OVERALL.match(at.statement.told) or _A_TOTAL.search(at.text, at.at.gap_before[0], at.q.start)
     if events & {"complete", "pass"} and is_overall:
         return at.anchor.newest, False  # `For 2023/24 the rate is 39.7%. Overall, 75,967 courses were completed.`
     for said in (at.statement.carried, at.statement.heading):

@@ -57,6 +57,10 @@ _NON_FUNDED = (
         cues="not & by & fund|scholarship|subsid|money|cash|grant|bursar|financ|support|backing|help",
     ),
     Pattern(
+        rf"\bnot\s+(?:been\s+)?{_PAID}\s+by\s+{_PAYER}",
+        cues=f"not & by & {_PAYERS}",
+    ),
+    Pattern(
         r"\b(?:find|found|finding)\s+the\s+(?:money|cash|fees?)\s+(?:themselves|elsewhere|from\s+(?:their|school))"
         r"|\bself[\s-](?:funded|financed|financing|funding|paid|paying|funders?|payers?)\b",
         cues="find|found|self",
@@ -100,7 +104,7 @@ _PART = re.compile(r"[^.;:!?|]{10,}")
 """A part of a text that such a phrase does not go beyond."""
 _WITH_ONE = Pattern(
     r"\b(?:(?:scholarship|grant|bursary|subsidy)\b(?:(?!\b(?:NPQ|course|qualification)s?\b)[^;:]){0,80}?"
-    r"|funding\b[^;:]{0,80}?(?=\swithout\sit\b))\s"
+    r"|(?:funding|scholarships?)\b[^:]{0,160}?(?=\swithout\sit\b))\s"
     r"(?P<has>(?:with|had|got|received)(?P<no>out)?\s+(?:one|it))\b",
     cues="bursary|funding|grant|scholarship|subsidy",
 )
