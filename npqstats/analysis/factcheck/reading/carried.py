@@ -31,7 +31,7 @@ _FRAMES = re.compile(
     re.IGNORECASE,
 )
 """What makes a sentence without numbers say what the numbers after it are of: `Look at funded courses only.`"""
-_THERE = re.compile(r"\b(?:the|our|this)\s+region\b|\b(?:here|locally)\b", re.IGNORECASE)
+_THERE = re.compile(r"\b(?:the|our|this)\s+region\b|\b(?:here|locally)\b|\w(?:ed|un|en)\s+there\b", re.IGNORECASE)
 """What speaks of the area of the text before: `3,127 NPQs were started here`."""
 _YOUR = re.compile(r"\byour\s+(?:own\s+)?$", re.IGNORECASE)
 _THE_COURSE = re.compile(r"\W*(?:It|(?:The|This|That)\s+(?:new\s+|mandatory\s+)?(?:course|qualification))\b")

@@ -72,6 +72,7 @@ _STARTS = re.compile(r"\s+(?:[\w-]+\s+){0,2}?[\d,]+\s+(?:[\w-]+\s+){0,2}?(?:star
 _OF_SOURCE = re.compile(
     r"\s+(?:(?:statistical|annual)\s+)?(?:release|edition|publication|bulletin|tables?|data|dataset|statistics|figures)\b"
 )
+_RELEASE = re.compile(r"\s+(?:(?:statistical|annual)\s+)?(?:release|edition|publication|bulletin)\b")
 _ORDINAL = Pattern(
     r"\b(?:in|for|by|during|after|and)\s+((?:the|its|their)\s+(?P<nth>first|second|third|fourth|next|following|last))\b"
     r"(?=\s*(?:[.,;)]|(?:and|but|while|it|there|they)\b|$|\d|of\s+the\s+(?P<all>three|four)\b))(?:\s+of\s+the\s+\w+)?",
@@ -127,9 +128,11 @@ def _is_hedge(at: Setting, m: Mention) -> bool:
 
 
 def _is_of_source(at: Setting, m: Mention) -> bool:
-    """Whether a year is that of the release that has a number, where other years are named."""
+    """Whether a year is that of the release that has a number, where other years are named, here or before."""
     is_source = m.kind in ("academic", "calendar") and _OF_SOURCE.match(at.text, m.end) is not None
-    return is_source and any(one.start != m.start for one in at.passage.within(at.start, at.end, "academic"))
+    is_dated = at.carried.are_years_named and _RELEASE.match(at.text, m.end) is not None
+    others = at.passage.within(at.start, at.end, "academic")
+    return is_source and (is_dated or any(one.start != m.start for one in others))
 
 
 def _is_of_event(at: Setting, m: Mention) -> bool:

@@ -206,7 +206,10 @@ def _from_peak(at: Dating) -> When | None:
     is_led = is_led and (levels[-1].end == "to" or _are_of_one(*levels[-2:]))
     if not is_led or of_ends(at) or at.at.after("academic", "year"):
         return None
-    return When((levels[-2].years[0], levels[-1].years[0]), are_years_named=levels[-2].are_years_named)
+    # `31,677 in 2021/22, then 38,906, and 43,840 in 2023/24, up by 38.4 per cent in two years`
+    last = levels[-1].years[0]
+    first = last - 101 * at.stride if at.stride > 1 else levels[-2].years[0]
+    return When((first, last), are_years_named=levels[-2].are_years_named)
 
 
 def _are_of_one(first: Said, second: Said) -> bool:
