@@ -207,7 +207,7 @@ class Around:
 
     def beside(self, q: Quantity) -> "Around":
         """Return another number of the sentence, with what is around it."""
-        return next(other for other in self.every if other.q is q)
+        return self.every[self.statement.place_of[id(q)]]
 
     def before(self, *kinds: str) -> list[Mention]:
         """List the phrases of some kinds between the number before and this one."""

@@ -130,6 +130,11 @@ class Statement(Setting):
         """Whether a word of it stands for what the sentence before speaks of: `In 2024/25 they had 29,818 starts`."""
         return self.is_anaphoric or not PRONOUNS.isdisjoint(self.tokens(self.start, self.end).split())
 
+    @cached_property
+    def place_of(self) -> dict[int, int]:
+        """The place of each of its numbers, by its `id`."""
+        return {id(q): n for n, q in enumerate(self.inside)}
+
     @property
     def sentence_before(self) -> tuple[int, int]:
         """Where the sentence before it starts and ends; twice its own start where it is the first."""
