@@ -349,7 +349,7 @@ def _is_of_npqs(at: Around) -> bool:
 
 
 def _is_set_against(at: Around, m: Mention) -> bool:
-    """Whether an area is that of a number which this one is held against: `6.7%, more than the 5.8% in Kent`."""
+    """Whether an area or a group is that of a number held against this one: `6.7%, more than the 5.8% in Kent`."""
     if m.start >= at.q.end and _WHILE.search(at.text, at.q.end, m.start):
         return True  # `83.7 per cent of those they began, while for full-timers it was 82.1`
     return at.next_start < m.start and _AGAINST.search(at.text, at.q.end, at.next_start) is not None

@@ -195,7 +195,7 @@ def _next(at: Dating) -> When | None:
     return When((at.last.years[-1] + 101,), are_years_named=at.last.are_years_named) if is_next else None
 
 
-def _from_peak(at: Dating) -> When | None:
+def _of_two_levels(at: Dating) -> When | None:
     """`Peaked at 7.1 per cent in 2023/24 and has since slid to 4.5 per cent, a decline of 2.6 points`.
 
     Of two levels that are no ends of a move, each in a year that is named: `38,906 in 2022/23; in 2024/25 there were
@@ -536,7 +536,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _of_same_change,
         _after_start,
         _next,
-        _from_peak,
+        _of_two_levels,
         _between,
         _of_range,
     ),
