@@ -77,6 +77,19 @@ SAYS_MORE = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("40 percentage points", "from 43,840 to 29,818 is 32%."),
+        ("32 percentage points", "from 43,840 to 29,818 it is 32%."),
+    ],
+)
+def test_a_change_of_counts_is_told_in_per_cent(change: str, told: str, cells: Facts) -> None:
+    first = findings(f"NPQ starts fell by {change}, from 43,840 to 29,818 in 2024/25.", cells)[0]
+    assert first.verdict in ("wrong", "mislabelled")
+    assert told in verdict(first, cells).because
+
+
 @pytest.mark.parametrize(("text", "word"), SAYS_MORE)
 def test_a_word_that_nothing_reads_keeps_a_figure_from_being_right(text: str, word: str, cells: Facts) -> None:
     found = findings(text, cells)

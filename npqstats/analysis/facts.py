@@ -14,7 +14,7 @@ from typing import NamedTuple
 import polars as pl
 
 from npqstats.analysis.cells import Series, columns, rank
-from npqstats.catalogue.catalogue import NO_RELEASE, dataset_order, newest_first, release
+from npqstats.catalogue.catalogue import NO_RELEASE, Release, dataset_order, newest_first, release
 from npqstats.catalogue.observations import OVERALL
 from npqstats.project import Project
 from npqstats.store import parquet
@@ -231,8 +231,11 @@ class Facts:
 
     def was_unfinished(self, period: int, value: Value) -> bool:
         """Whether courses begun in a year were still running when the release that has a figure was made."""
-        made = release(self.newest_release if value.release == NO_RELEASE else value.release)
-        return made.is_unfinished(period)
+        return self.made_in(value).is_unfinished(period)
+
+    def made_in(self, value: Value | None) -> Release:
+        """Return the release that a figure is of; the newest one where it is of several, or there is no figure."""
+        return release(self.newest_release if value is None or value.release == NO_RELEASE else value.release)
 
     def names(self, *fields: str) -> list[tuple[str, ...]]:
         """List the different values of some fields of `Fact`, the best cell's first."""

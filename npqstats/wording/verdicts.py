@@ -278,7 +278,9 @@ def _move(told: _Told, gap: tuple[str, str], move: tuple[str, str], sign: float)
 
 def _result(told: _Told) -> str:
     unit = {"percent": "%", "points": " percentage points"}.get(told.finding.quantity.kind, "")
-    return _plain(round(told.finding.stated[2], 1)) + ("%" if told.finding.reason == "stated-per-cent" else unit)
+    first, second, result = told.finding.stated
+    is_of_counts = unit and abs(abs(second - first) - result) > 0.05  # A change of counts is none in points.
+    return _plain(round(result, 1)) + ("%" if is_of_counts else unit)
 
 
 def _base(told: _Told) -> str:
@@ -309,9 +311,7 @@ def _absent(told: _Told) -> str:
 def _cohort(told: _Told) -> str:
     finding = told.finding
     ask = finding.ask if finding.value else finding.other_ask
-    value = finding.value or finding.other
-    made = value.release if value and value.release != NO_RELEASE else told.facts.newest_release
-    newest = release(made).year.code
+    newest = told.facts.made_in(finding.value or finding.other).year.code
     ages = [(newest - year) // 100 for year in ask.years] if ask else []
     if not ages:
         return ""

@@ -47,7 +47,7 @@ def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
         found = list(_levels(said, base, facts, is_whole))
     found = [_of_finished(_as_named(ask, facts), said, facts) for ask in found if ask.years]
     if said.is_rest and said.role not in ("change", "factor"):
-        return [ask if ask.kind == "left" else ask._replace(kind="left") for ask in found if has_rest(ask)]
+        return [ask._replace(kind="left") for ask in found if has_rest(ask)]
     return found
 
 
@@ -349,12 +349,7 @@ _RATES = {
 
 
 def settled(said: Said) -> Said:
-    """Mark a group that the rows do not have as not there; the level of a course is none.
-
-    Schools reached in several years are counted once: those of `after four years` are those since the first.
-    """
-    if said.is_sum and len(said.years) > 1 and "schools" in (said.counted, said.whole):
-        said = said._replace(basis="cumulative", years=said.years[-1:], is_sum=False)
+    """Mark a group that the rows do not have as not there; the level of a course is none."""
     name = said.group.rpartition("=")[2]
     if said.against[0] == "group" and "=" not in said.against[1]:
         said = said._replace(against=("group", f"?{said.against[1]}"))

@@ -83,7 +83,7 @@ A_YEAR = re.compile(
 _IT_WAS = re.compile(
     r"\b(?:it|this|that|they|the\s+(?:(?:equivalent|corresponding|comparable)\s+)?(?:figure|number|total|count|tally|share|proportion|percentage|rate)"
     r"(?:\s+(?:for|in)\s+20\d\d\s*[/\u2013-]\s*\d+)?)\s+"
-    r"(?:had\s+)?(?:was|were|is|are|been|st(?:ood|ands)\s+at)\s+$"
+    r"(?:had\s+)?(?:(?:was|were|is|are|been)(?:\s+(?:down|up)\s+to)?|st(?:ood|ands)\s+at)\s+$"
 )
 _NON = re.compile(
     r"\b(?:non-completion|failure\s+to\s+(?:complete|finish))(?:\s+rates?\b"

@@ -70,7 +70,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     bases = [m for m in bases if not (base.are_years_named and m.text.lower() in ("so far", "to date"))]
     is_cumulative = any(m.value == "cumulative" for m in bases)
     is_cumulative = is_cumulative or (bool(said) and base.is_perfect and not base.are_years_named)
-    is_cumulative = is_cumulative or base.basis == "cumulative" or (base.is_sum and base.counted == "schools")
+    is_cumulative = is_cumulative or base.basis == "cumulative"
     is_priced = not said and "£" in statement.told  # `Our fee is £1,149, or £1,895 for headship.`
     is_there = _THERE.search(statement.told) is not None and not statement.of("area")
     is_elliptic = bool(said) and (statement.points_back or is_there or not statement.of("counted", "measure"))

@@ -53,7 +53,6 @@ _ONE = re.compile(
     r"\b(?:of\s+(?:them|these)|ha(?:s|ve|d)\s+one|h[oe]ld\s+one|took\s+one|taken\s+one|d(?:id|one)\s+(?:one|so))\b"
 )
 """What stands for the NPQs that the text speaks of: `60 per cent of new heads hold one`."""
-_IT_WAS = re.compile(r"\b(?:that|it|this)\s+(?:was|is|had|has|stood|fell|rose|dropped|came)\b[^,;.]*$")
 _PARAGRAPH = 400
 """Characters before a sentence, in its paragraph, whose payers it may lean on."""
 _LITTLE = re.compile(r"\b(?:just|only|barely|merely|a\s+mere|no\s+more\s+than)\s+$", re.IGNORECASE)
@@ -167,6 +166,9 @@ class Clauses:
             **limited_to._asdict(),
             **when(at, role, before)._asdict(),
         )
+        if said.is_sum and len(said.years) > 1 and "schools" in (counted, of):
+            # Schools reached in several years are counted once: those of `after four years` are those since the first.
+            said = said._replace(basis="cumulative", years=said.years[-1:], is_sum=False)
         return with_gap(said, at, role, before)
 
     def _ended(self, at: Around, head: Head, role: Role, before: list[Read]) -> tuple[Subject, str]:
@@ -296,19 +298,26 @@ class Clauses:
             is_paid = before.is_funding_named and before is statement.carried  # What a title says is why.
             far |= {("funding", before.funding)} if is_paid else set()
             far |= {("year", str(year)) for year in before.years if before.are_years_named}
-        above = max(self.text.rfind("\n\n", 0, statement.start), statement.start - _PARAGRAPH, 0)
-        far |= {(m.kind, m.value) for m in statement.passage.within(above, statement.start, "funding")}
+        far |= self._payers_above
         before, kinds = statement.carried, {"funding", "area"} & {*statement.carried.own}
         kinds |= {"area", "course", "group", *["funding"] * before.is_funding_named} if at.leans else set()
         near |= {(kind, value) for kind in kinds - told if (value := getattr(before, kind))}
         return frozenset(near), frozenset(far)
+
+    @cached_property
+    def _payers_above(self) -> set[tuple[str, str]]:
+        """Who paid, as far as the paragraph says before the sentence."""
+        start = self.statement.start
+        first = max(start - _PARAGRAPH, 0)
+        first = max(first, self.text.rfind("\n\n", first, start))
+        return {(m.kind, m.value) for m in self.statement.passage.within(first, start, "funding")}
 
     def _is_same_rest(self, at: Around, before: list[Read]) -> bool:
         """Whether a share repeats the number of those that did not: `7,115 were not, that is 18 per cent`."""
         if not before:
             return False
         last = before[-2 if is_of(before) else -1][1]
-        is_back = BESIDES.search(self.text, *at.gap_before) or _IT_WAS.search(self.text, *at.gap_before)
+        is_back = at.points_back or BESIDES.search(self.text, *at.gap_before) is not None
         if at.q.kind == "count" and last.is_rest and is_back:
             return not at.after("event", "counted", "funding")  # `2,709 had not, against 12,097 in 2021/22`
         if at.q.kind != "percent" or not last.is_rest:

@@ -46,7 +46,9 @@ _ABOVE = 200
 _SHORT_OF = re.compile(
     r"\s+(?:(?:places|starts|courses|NPQs)\s+)?(?:short|shy|adrift|away\s+from|below)\b(?!\s+(?:the\s+)?20)"
 )
-_SHORTFALL = re.compile(r" (?:gap|shortfall|deficit|short|missed)(?: \w+){0,3} (?:of|by|was|is) $")
+_SHORTFALL = re.compile(
+    r"\b(?:gap|shortfall|deficit)(?:\s+\w+){0,3}\s+(?:of|by|was|is)\s+$|\b(?:short|missed)\b[^.;]*\sby\s+$"
+)
 BESIDES = re.compile(r"\b(?:compared|than|against|followed|versus)\b")
 
 
@@ -186,7 +188,7 @@ def left_of_what(at: Around, before: list[Read]) -> str:
         return "participants"
     is_aimed = any(said.role == "target" for _, said in before)
     is_aimed = is_aimed or _TARGET.search(at.text, max(0, at.statement.start - _ABOVE), at.statement.end) is not None
-    is_short = _SHORT_OF.match(at.text, at.q.end) or _SHORTFALL.search(f" {at.lead}")
+    is_short = _SHORT_OF.match(at.text, at.q.end) or _SHORTFALL.search(at.text, at.statement.start, at.lead_start)
     return "target" if is_aimed and is_short else ""
 
 

@@ -118,8 +118,7 @@ _COPULA = re.compile(
     r"(?:an? [\w-]+ |(?:an? )?[\w-]+ (?:one )?: )?$"
 )
 _A_MOVE = re.compile(
-    r"(?<! after)(?<! despite)(?<! with)(?<! given)(?<! since)(?<! of) (?:the|a|an|its|their) (?:[\w-]+ ){0,2}?"
-    r"(?:(?:sharp|steep|big|great|large|small|gentl)est |(?:sharp|steep|big|large|small) )?$"
+    r"(?<! after)(?<! despite)(?<! with)(?<! given)(?<! since)(?<! of) (?:the|a|an|its|their) (?:[\w-]+ ){0,3}?$"
 )
 """What makes a move a noun, of which something is said: `brought the sharpest fall`, not `despite the fall`."""
 _APPOSED = re.compile(r" (?:in|of) [^,:;().]*(?:(?:was|is) [^,:;().\d]*)?(?:, (?:at |of )?|: |\( )")
@@ -313,6 +312,14 @@ def _difference(place: Place) -> Role | None:
     return Role("change", 1 if beside["word"] in ("above", "up on") else -1) if beside else None
 
 
+def _elsewhere(place: Place) -> Role | None:
+    """`A rise of 29 per cent, against 35 per cent for England`: the change of another part."""
+    if place.said.role != "change" or not place.q.kind == place.before[-1][0].kind == "percent":
+        return None
+    is_of_part = place.left.endswith(_SET_AGAINST) and bool(place.at.after(*_PARTS))
+    return Role("change", place.said.direction) if is_of_part else None
+
+
 def _start_of_move(place: Place) -> Role | None:
     """`From 43,840`, `compared with 43,840`."""
     is_moved = bool(place.statement.of("direction")) or place.next_follows("to") or place.said.role == "change"
@@ -322,13 +329,6 @@ def _start_of_move(place: Place) -> Role | None:
     is_like = noun is None or not is_level or noun.value == place.said.counted  # `5,176 starts, from 5,165 people`
     if _FROM.search(place.left) and is_like and (is_moved or is_level):
         return Role("level", place.sign, "from")
-    is_elsewhere = (
-        place.said.role == "change"
-        and place.q.kind == place.before[-1][0].kind == "percent"
-        and place.at.after(*_PARTS)
-    )
-    if is_elsewhere and place.left.endswith(_SET_AGAINST):
-        return Role("change", place.said.direction)  # `a rise of 29 per cent, against 35 per cent for the country`
     is_base = (
         place.said.role == "change"
         and not place.q.is_fraction
@@ -493,7 +493,7 @@ def _of_its_kind(place: Place) -> Role:
 
 _RULES: tuple[Callable[[Place], Role | None], ...] = (
     *(_revised, _target, _bound, _rate_of_growth, _multiple, _added, _lost, _size_before_move, _difference),
-    *(_start_of_move, _past_level, _further, _comparative, _after_move, _apposed, _end_of_move, _as_before),
+    *(_elsewhere, _start_of_move, _past_level, _further, _comparative, _after_move, _apposed, _end_of_move, _as_before),
     _of_its_kind,
 )
 """The first that says something of a number holds."""

@@ -29,7 +29,7 @@ _RATE = Pattern(
     r"|\b(?:(?:per|every|each)\s+year|(?:an?|per|every|each)\s+(?:term|month|week|day)|(?:per|each)\s+(?:school|person|teacher|region))\b"
     r"(?!\s+(?:earlier|later|ago|before|on|after|longer|previously|prior|back|further)\b)"
     r"|\ball\s+but\b(?!\s+(?:halv|doubl|trebl))|\bwithin\s+(?:an?|the|one|two)\s+years?\b"
-    r"|(?-i:\b(?:with|(?<!ahead )(?<!did )(?<!managed )without|had|have|got)\s+it\b(?!\s+(?:the|not|[\w-]+\s+would)\b))"
+    r"|(?-i:\b(?:with|without|had|have|got)\s+it\b(?!\s+(?:the|not|[\w-]+\s+would)\b))"
     r"|\bfrom\s+(?=20\d\d[/-]\d\d\s+on\b)|\bsince\s+(?:last|this)\s+year\b|\ball\s+their\b|\bin\s+brackets\b"
     r"|\b(?:new|small(?:er)?|larger?|big(?:ger)?)\s+(?=teachers|leaders|participants|people|staff|heads|schools|trusts)|(?-i:\bYears?\s+(?=\d))"
     r"|\b(?:leaving\s+out|excluding|without|except|apart\s+from)\s+(?=20\d\d)",
