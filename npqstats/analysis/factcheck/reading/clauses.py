@@ -8,8 +8,9 @@ from npqstats.analysis.factcheck.reading.counting import BESIDES, counted_by, is
 from npqstats.analysis.factcheck.reading.doubts import doubts
 from npqstats.analysis.factcheck.reading.framing import of_opening, of_tail
 from npqstats.analysis.factcheck.reading.gaps import with_gap
-from npqstats.analysis.factcheck.reading.limits import FRAME, OPPOSITE, Limits, funding, is_of_payer, limits
+from npqstats.analysis.factcheck.reading.limits import FRAME, Limits, limits
 from npqstats.analysis.factcheck.reading.named_years import is_of_date, year_of
+from npqstats.analysis.factcheck.reading.paid import OPPOSITE, funding, is_of_payer
 from npqstats.analysis.factcheck.reading.pairs import in_order, is_in_order, paired
 from npqstats.analysis.factcheck.reading.roles import Role, role_of
 from npqstats.analysis.factcheck.reading.said import NO_LIMITS, Read, Said, with_parts

@@ -2,7 +2,7 @@
 
 import re
 
-from npqstats.analysis.factcheck.reading.limits import OPPOSITE
+from npqstats.analysis.factcheck.reading.paid import OPPOSITE
 from npqstats.analysis.factcheck.reading.said import NO_LIMITS, OUTCOMES, Said
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.vocabulary.areas import ENGLAND

@@ -1,4 +1,4 @@
-"""To what a number is limited: who paid, where, which course, which group."""
+"""To what a number is limited: where, which course, which group."""
 
 import itertools
 import re
@@ -13,11 +13,6 @@ from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern
 
-_FUNDING = re.compile(r"\bfunding\s*:", re.IGNORECASE)
-_PAID_BY = re.compile(r"\s*\((?:(?P<state>government|DfE|state)|others?|schools?|self|none)\)", re.IGNORECASE)
-"""Who paid, in brackets after a number: `Funding: 23,477 (government), 6,063 (other)`."""
-_OTHERS = re.compile(r"\s*(?:(?:and|the|all)\s+)?(?:others?|the rest)\b", re.IGNORECASE)
-OPPOSITE = {"funded": "non-funded", "non-funded": "funded"}
 _OF_MEAN = re.compile(r"(?:a year )?on average|average|(?:per|each) year", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"(?:per|each|every) year", re.IGNORECASE)
 LEFT_OUT = Pattern(
@@ -41,36 +36,20 @@ _PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
 _OBJECT = re.compile(r"(?:[^,;:.]|,(?=\d)){0,80}")
 FRAME = re.compile(r"\W*(?:in|across|within|among|amongst|at|for|on|throughout)\b[^,;:]{3,60}[,:]", re.IGNORECASE)
 """What opens a sentence and is said of all its numbers: `In London, 540 of the 4,807 NPQs begun were ...`."""
-_IS_SAID = re.compile(
-    r"(?:(?!\b(?:that|which|who|whose)\b)[^,;:.]|,(?=\d))*?\b(?:were|was|are|is|had|have|has|been|came|got)\s+(?:\w+ly\s+)?|\s+"
-)
-_IT_MOVED = re.compile(
-    r"\b(?:it|they)\s+(?:has\s+|have\s+|had\s+)?(?:went|gone|rose|risen|fell|fallen|grew|grown|was|were|is|stood|came)\b"
-)
 _REGION = re.compile(r"\b(?:the|this|our)\s+region(?:['’]s)?\b(?!\s+of\b)", re.IGNORECASE)
-_SUCH = re.compile(r"\s+such\s+(?:NPQ\s+)?(?:starts|courses|NPQs|participants|teachers|people|cases)\b")
 _LOCAL = re.compile(
     r"\b(?:in|across|throughout|within)\s+(?P<place>(?:the|our|this)\s+(?:county|borough|city|town|district))\b"
 )
 _FIGURE = re.compile(r"\s+(?:figure|average|rate|share|level)\b")
 """What makes a number one of all England: `above the national figure of 5.0 per cent`."""
-_TOTALS = ("in total", "in all", "overall", "altogether", "all told", "total")
-_VERB = re.compile(r"(?:were|was|are|is|had|have|has|been|got)\s+")
-_SHARE_THAT = re.compile(
-    r"\b(?:share|proportion|percentage)\s+of\b[^,;.]*\b(?:that|which|who)\s+(?:(?:was|were|had|are|is)\s+)?$",
-    re.IGNORECASE,
-)
 _SAYS_MORE = re.compile(r",|\b(?:were|was|have|has|had|are|is|went|came|did)\b")
 """What ends a whole and begins what is said of its part."""
-_AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
+AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
 _WITH = re.compile(r"\W*[Ww]ith\b")
 _APART = re.compile(r",\s+(?:[\w-]+\s+){3,}$")
 """Before a group of another clause: `With 14,022 fewer begun, the pipeline of future heads is drying up.`"""
 _NEXT_ON = re.compile(r"\s+(?:(?:came\s+)?(?:next|second|third|behind|close)\s+)?(?:on|with|at)\s+")
-_INCLUDING = re.compile(r"\b(?:including|counting\s+in|together\s+with|adding\s+in)\s[^,;:.\d]{0,40}$", re.IGNORECASE)
 _WHILE = re.compile(r",\s+(?:while|whereas)\b")
-_HAD_ONE = re.compile(r"(?:[^.;,]|,(?=\d)){0,40}\s(?:had|begun|started|taken)\s+(?:at\s+least\s+)?one\b")
-"""What stands for a course of which the sentence before speaks: `Unfunded NPQs are common: one in ten has had one.`"""
 TOGETHER = re.compile(
     r"\s*\b(?:together|combined|in\s+combination|between\s+them|for\s+the\s+(?:pair|two))\b", re.IGNORECASE
 )
@@ -91,7 +70,6 @@ _OWNS = re.compile(r"\w\w(?:['\u2019]s?)?\s+|['\u2019]s\s+")
 _BESIDE = re.compile(r"(?:['’]s)?\s+(?:neighbours?|neighbouring|rivals?|suburbs|outskirts)\b", re.IGNORECASE)
 """What makes an area another one: `half of London`, `London's neighbours`."""
 _OF_THESE = re.compile(r"\s+of\s+(?:these|those|them)\b")
-_WHO_WERE = re.compile(r"(?:\s+\w+)?\s+(?:who|that|which)\s+(?:are|was|were|had\s+been)\s+")
 _THEIRS = re.compile(r"\b(?:they|their|it|its)\b")
 _AS_A_WHOLE = re.compile(
     r"\s+(?:for|across|on|in)\s+(?:all\s+(?:the\s+)?NPQs\b|NPQs\s+(?:as\s+a\s+whole|overall|together)\b)"
@@ -121,130 +99,6 @@ class Limits(NamedTuple):
     course: str = ""
     group: str = ""
     without: tuple[str, ...] = ()
-
-
-def funding(at: Around, *, is_far: bool = False) -> tuple[str, bool]:
-    """Say who paid for what a number counts, and whether the text says so.
-
-    Args:
-        at: The number in its sentence.
-        is_far: Whether what is said before a semicolon counts as well.
-    """
-    found = _funding(at, is_far=is_far)
-    return (found, True) if found else ("all", False)
-
-
-def _funding(at: Around, *, is_far: bool) -> str:
-    q, statement, text = at.q, at.statement, at.text
-    if label := _PAID_BY.match(text, q.end) if _FUNDING.search(text, statement.start, q.start) else None:
-        return "funded" if label["state"] else "non-funded"
-    is_of_later = at.part_of is not None and at.part_of.start > q.start
-    after = statement.within(q.end, statement.end if is_of_later else at.gap_after[1], "funding")
-    after = [m for m in after if not at.leads_in(m)] or statement.within(*at.predicate, "funding")
-    others = [span for span in statement.clauses if not span[0] <= q.start < span[1]]
-    before, earlier = (
-        [
-            m
-            for m in found
-            if not (any(start <= m.start < end for start, end in others) or _is_past(at, m) or _is_back(at, m))
-        ]
-        for found in (at.before("funding"), at.earlier("funding"))
-    )
-    # `Including courses for which schools paid, the region saw 3,607 NPQ starts`
-    before = [m._replace(value="all") if _INCLUDING.search(text, statement.start, m.start) else m for m in before]
-    payers = [m for m in before if m.value != "all"]
-    before = payers if payers and before[-1].text.lower() in _TOTALS else before  # `Funded starts, in total: 29,425`
-    # `Courses without funding were few (1,785), which brings the total to 31,667`
-    after = [m for m in after if not (before and m.value == "all" and "," in text[q.end : m.start])]
-    if q.kind == "percent" or is_far:
-        after, earlier = ([m for m in found if m.value != "all"] for found in (after, earlier))  # It is the whole.
-        before = [m for m in before if m.value != "all" or not text[: m.start].endswith(("of the ", "of "))]
-    if at.has_parts:
-        noun = at.head.noun
-        own = [
-            m for m in after if _WHO_WERE.fullmatch(text, q.end, m.start)
-        ]  # `a quarter of the 23,477 who were funded`
-        # `1,785 starts (5.6 per cent) were non-funded, and of these 1,598 have been completed`
-        is_said = at.predicate[1] > q.end and at.beside(at.following[0]).is_in_brackets
-        after = own or [m for m in after if is_said or (noun is not None and m.start < noun.end)]
-    if not after and (own := at.after("counted", "group")[-1:]) and _AND.fullmatch(text, own[0].end, at.next_start):
-        later = at.beside(at.following[0])  # `27,473 full-time and 3,931 part-time funded participants`
-        nouns = later.after("counted", "group")[:1]
-        after = [m for m in later.after("funding") if nouns and m.start >= nouns[0].end]
-    if after or before or at.has_parts:
-        return (after[:1] or before[-1:])[0].value if after or before else ""
-    if earlier:
-        last, (segment, _) = earlier[-1], at.segment
-        if _OTHERS.match(text, segment) and last.end <= segment:
-            return OPPOSITE.get(last.value, "all")
-        is_frame = last.end <= statement.inside[0].start and not statement.within(segment, q.start, "counted")
-        has_own = not is_frame and statement.within(segment, at.gap_after[1], "counted", "event", "measure")
-        is_near = is_far or not has_own or ";" not in text[last.end : q.start]
-        if is_near:
-            return last.value
-    if q.kind != "count" or at.head.noun is None:
-        ahead = [m for m in at.later("funding") if m.end <= at.segment[1] and (q.kind == "count" or m.value != "all")]
-        ahead = [m for m in ahead if (m.end > at.next_start or not at.leads_in(m)) and not at.is_of_next(m)]
-        if ahead and not re.search("[;:]", text[q.end : ahead[0].start]):
-            return ahead[0].value
-    is_named = any((m.value != "all" or q.kind != "percent") and not _is_back(at, m) for m in statement.of("funding"))
-    return "" if is_named else _carried_funding(at)
-
-
-def _carried_funding(at: Around) -> str:
-    """Say who paid where only the text before or the heading says so."""
-    statement, q = at.statement, at.q
-    carried, heading = statement.carried, statement.heading
-    is_of_same = (
-        not statement.of("counted", "measure")
-        or at.leans
-        or _IT_MOVED.search(at.left)
-        or (q.kind == "percent" and statement.is_anaphoric)
-    )
-    is_framed = "funding" in carried.own and not carried.is_other
-    if carried.is_funding_named and (is_framed or (carried.is_about and is_of_same)):
-        return carried.funding
-    is_of_such = _SUCH.match(at.text, q.end) or _HAD_ONE.match(at.text, q.end) or statement.is_anaphoric
-    is_of_such = is_of_such or not statement.of("counted", "measure")  # `... remain a rarity. Just 29 were begun.`
-    if carried.is_caption and carried.funding in OPPOSITE and is_of_such:
-        return carried.funding  # `Some courses went ahead without funding. There were 46 such starts.`
-    is_fragment = carried.is_caption and not at.earlier("event", "counted", "measure") and not at.after("event")
-    if is_fragment and carried.funding in OPPOSITE and at.head.noun is not None and q is statement.inside[0]:
-        return carried.funding  # `There were NPQs without funding from the start. 1,785 courses in 2021/22.`
-    return heading.funding if heading.is_funding_named else ""
-
-
-def _is_back(at: Around, m: Mention) -> bool:
-    """Whether a total is that of what the text was speaking of: `A year before, the total was 427`."""
-    is_bare = not at.statement.of("counted", "event", "measure")
-    return is_bare and m.value == "all" and m.text.lower() in ("total", "the total")
-
-
-def _is_past(at: Around, payer: Mention) -> bool:
-    """Whether a clause before says who paid for others: `23,477 had their fees covered, and 88.4% of schools have`."""
-    ends = [one.stop for one in at.every if one.q.end <= payer.start < one.stop]
-    later = [one for one in at.every if ends and ends[-1] < one.q.start <= at.q.start]
-    return any(one.after("counted") and one.after("event") for one in later)
-
-
-def is_of_payer(at: Around) -> bool:
-    """Whether a share is said to be of those that somebody paid for, not of what one payer paid for.
-
-    `93.3% of starts were funded`, `the state paid for 93.3% of starts`, not `11.4% of funded starts were in London`.
-    """
-    statement, q, text = at.statement, at.q, at.text
-    for m in (m for m in statement.of("funding") if m.value in OPPOSITE):
-        if m.start >= q.end:
-            nouns = statement.within(q.end, m.start, "counted", "event", "course")
-            verb = _VERB.match(m.text.lower())
-            said_of = text[nouns[-1].end if nouns else q.end : m.start] + (verb[0] if verb else "")
-            if _IS_SAID.fullmatch(said_of) and (nouns or said_of.strip()):
-                return True
-        elif m.end <= q.start:
-            is_next = not text[m.end : at.lead_start].strip()
-            if is_next or _SHARE_THAT.search(text, statement.start, m.start):
-                return True
-    return False
 
 
 def limits(at: Around) -> Limits:
@@ -503,7 +357,7 @@ def _added(at: Around, kind: str) -> list[str]:
     pairs = [pair for pair in itertools.pairwise(statement.inside) if at.q in pair]
     listed = [(one.end, other.start) for one, other in pairs if one.kind == other.kind]
     is_together = TOGETHER.match(at.text, at.head.noun.end if at.head.noun else at.q.end) is not None
-    is_listed = not is_together and any(_AND.fullmatch(at.text, *span) for span in listed)
+    is_listed = not is_together and any(AND.fullmatch(at.text, *span) for span in listed)
     if "respectively" in statement.told or is_listed:
         return []
     named = at.before(kind) or [m for m in at.after(kind) if not at.leads_in(m)]
@@ -511,6 +365,6 @@ def _added(at: Around, kind: str) -> list[str]:
         before = statement.sentence_before if not statement.of(kind) else (0, 0)
         parts = statement.passage.within(*before, kind) or at.earlier(kind)
         return list(dict.fromkeys(m.value for m in parts))
-    apart = [pair for pair in itertools.pairwise(named) if not _AND.fullmatch(at.text, pair[0].end, pair[1].start)]
+    apart = [pair for pair in itertools.pairwise(named) if not AND.fullmatch(at.text, pair[0].end, pair[1].start)]
     values = list(dict.fromkeys(m.value for m in named))
     return values if len(values) > 1 and not apart else []

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from npqstats.analysis.factcheck.reading.around import Around
-from npqstats.analysis.factcheck.reading.limits import OPPOSITE, is_no_limit, is_of_mean
+from npqstats.analysis.factcheck.reading.limits import is_no_limit, is_of_mean
 from npqstats.analysis.factcheck.reading.named_years import is_base, year_of
+from npqstats.analysis.factcheck.reading.paid import OPPOSITE
 from npqstats.analysis.factcheck.reading.said import OUTCOMES, Read, Said
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.vocabulary.areas import ENGLAND
