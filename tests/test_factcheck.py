@@ -90,6 +90,15 @@ def test_a_change_of_counts_is_told_in_per_cent(change: str, told: str, cells: F
     assert told in verdict(first, cells).because
 
 
+def test_a_share_of_several_courses_shows_both_its_sums(cells: Facts) -> None:
+    text = (
+        "SENCO had 10,537 NPQ starts in 2024/25 and senior leadership 5,801, together 16,338, 55 per cent of the total."
+    )
+    *_, added, share = (verdict(finding, cells).because for finding in findings(text, cells))
+    assert "10,537 + 5,801" in added
+    assert "16,338 of 29,818" in share
+
+
 @pytest.mark.parametrize(("text", "word"), SAYS_MORE)
 def test_a_word_that_nothing_reads_keeps_a_figure_from_being_right(text: str, word: str, cells: Facts) -> None:
     found = findings(text, cells)

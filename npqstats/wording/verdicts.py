@@ -213,10 +213,9 @@ def _how(told: _Told) -> str:
     if value.how in ("sum of years", "course + course", "area + area"):
         return f", {added}"
     ask, facts = told.meant[0], value.facts
-    if value.how in ("part / whole", "whole - part") and len(facts) > 2 and "+" not in ask.series.group:
-        is_target = ask.whole is not None and ask.whole.measure == "starts-target"
-        first = len(ask.years) if value.how == "part / whole" else 1 if is_target else len(facts) - len(ask.years)
-        link = "of" if value.how == "part / whole" else "less"
+    if value.how in ("part / whole", "whole - part") and len(facts) > 2 and not ask.without:
+        wholes = 1 if ask.whole is not None and ask.whole.measure == "starts-target" else len(ask.years)
+        first, link = (len(facts) - wholes, "of") if value.how == "part / whole" else (wholes, "less")
         return f", {_sum_of(facts[:first])} {link} {_sum_of(facts[first:])}"
     if value.how == "mean of years":
         return f", ({added}) / {len(value.facts)}"

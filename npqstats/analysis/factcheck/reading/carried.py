@@ -34,7 +34,7 @@ _FRAMES = re.compile(
 _THERE = re.compile(r"\b(?:the|our|this)\s+region\b|\b(?:here|locally)\b|\w(?:ed|un|en)\s+there\b", re.IGNORECASE)
 """What speaks of the area of the text before: `3,127 NPQs were started here`."""
 _YOUR = re.compile(r"\byour\s+(?:own\s+)?$", re.IGNORECASE)
-_THE_COURSE = re.compile(r"\W*(?:It|(?:The|This|That)\s+(?:new\s+|mandatory\s+)?(?:course|qualification))\b")
+THE_COURSE = re.compile(r"\W*(?:Its?|(?:The|This|That)\s+(?:new\s+|mandatory\s+)?(?:course|qualification))\b")
 _EACH_YEAR = re.compile(r"\b(?:each|every)\s+(?:academic\s+)?(?:year|cohort)\s+$")
 """What makes the numbers of a caption yearly ones: `in each academic year since the reforms`."""
 _LOOSE = ("leadership-courses", "specialist-courses")
@@ -75,7 +75,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     is_there = _THERE.search(statement.told) is not None and not statement.of("area")
     is_elliptic = bool(said) and (statement.points_back or is_there or not statement.of("counted", "measure"))
     kept = {kind: getattr(base, kind) for kind in ("area", "course") if is_elliptic and not statement.of(kind)}
-    if not said and _THE_COURSE.match(statement.told) and not statement.of("course"):
+    if not said and THE_COURSE.match(statement.told) and not statement.of("course"):
         kept["course"] = carried.course  # `The qualification became mandatory in September 2024.`
     kept = {kind: kept.get(kind) or statement.only(kind) for kind in ("area", "course")}
     paid = "" if said else payer(statement)

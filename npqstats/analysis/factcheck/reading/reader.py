@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from npqstats.analysis.factcheck.reading.carried import carry, group_of, is_scene
+from npqstats.analysis.factcheck.reading.carried import THE_COURSE, carry, group_of, is_scene
 from npqstats.analysis.factcheck.reading.clauses import Clauses
 from npqstats.analysis.factcheck.reading.limiting import limited, limits, unnamed
 from npqstats.analysis.factcheck.reading.phrases import AWAY
@@ -21,13 +21,12 @@ _CAPTION = re.compile(
 )
 _MARKS = re.compile(r"#+")
 _SPEAKERS = ("institution", "provider")
-_LOOSE = ("time", "forecast", "outcome", "retention", "age")
+_NOT_BELOW = ("time", "forecast", "outcome", "retention", "age")
 """What limits no figures below a heading that is a sentence: `Later courses still have time to run`."""
 _NOTE = 10
 """Words that a note at the end of a paragraph has at most."""
 _TO_THE_COURSE = re.compile(
-    r"\W*(?:It|Its|(?:The|This|That)\s+(?:new\s+|mandatory\s+)?(?:course|qualification))\b"
-    r"|\W*(?:strip|take|leave|set|put|without|exclud\w+)\w*\s+(?:it|them|that|those|this)\b",
+    rf"{THE_COURSE.pattern}|\W*(?:strip|take|leave|set|put|without|exclud\w+)\w*\s+(?:it|them|that|those|this)\b",
     re.IGNORECASE,
 )
 """What points back to a course over the end of a paragraph: `Strip it out and ...`."""
@@ -171,7 +170,7 @@ def _title(statement: Statement, carried: Said) -> Said:
     """What a heading itself says."""
     area, course, group = statement.only("area"), statement.only("course"), group_of(statement)
     # Whose page it is is not whose figures these are, nor is `time` of which it speaks.
-    group = "" if group in _SPEAKERS or (group in _LOOSE and unnamed(statement)) else group
+    group = "" if group in _SPEAKERS or (group in _NOT_BELOW and unnamed(statement)) else group
     own = tuple({*carried.own, *["year"] * bool(statement.of("academic", "year"))})
     is_about = carried.is_about and not carried.is_other
     return carried._replace(area=area, course=course, group=group, own=own, is_about=is_about)
