@@ -169,7 +169,10 @@ def _levels(said: Said, base: Series, facts: Facts, is_whole: bool) -> Iterator[
                 series = series._replace(measure="schools-total", funding="all")
             yield Ask(kind="value", series=series._replace(basis=_basis(said)), years=said.years[-1:], is_sure=is_sure)
         elif measure in ("teachers", "schools-total"):
-            yield Ask(kind="value", series=series._replace(funding="all"), years=said.years[-1:], is_sure=is_sure)
+            # Who paid limits none of these, but a file of funded courses alone has them beside what was funded.
+            every = [series._replace(funding=paid) for paid in ("all", "funded")]
+            known = [one for one in every if facts.value(one, said.years[-1])]
+            yield Ask(kind="value", series=(known or every)[0], years=said.years[-1:], is_sure=is_sure)
         elif measure in ("participants", "workforce-participants"):
             if is_cumulative or (said.is_sum and len(said.years) > 1):
                 if is_cumulative or said.years == facts.periods:

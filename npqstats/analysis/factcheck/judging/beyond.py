@@ -11,13 +11,17 @@ from npqstats.vocabulary.claims import words
 
 _PERIOD = re.compile(rf"\b(?:years?|terms?|months?|weeks?|decades?|{'|'.join(SMALL)})\b")
 
+_OF_MONEY = re.compile(r"'(?:funding|budget|spending|money) (?:for|of|on)'")
+"""What is said of the money for a target: `funding of £184 million for 150,000 places`."""
+
 
 def beyond_the_target(said: Said, cell: Fact) -> tuple[str, ...]:
     """List what a sentence says of a target that the reported one is not: another course, place, group or year."""
     span = _span(cell)
     known = words().reading["beside_targets"] | span
     limits = [word for word in said.unread if word in said.subject or _PERIOD.search(word.lower())]
-    left = [word for word in (*limits, *said.doubts) if word.lower() not in known]
+    doubts = [word for word in said.doubts if not _OF_MONEY.fullmatch(word)]
+    left = [word for word in (*limits, *doubts) if word.lower() not in known]
     left += [said.event] if said.event not in ("", "start", "target", "offer") else []
     left += [*_parts(said), *([said.course] if said.course and "group" in said.own else [])]
     left += [said.funding] if said.funding == "non-funded" else []
@@ -54,7 +58,8 @@ def _span(cell: Fact) -> set[str]:
     """The words for how many years a cell covers: `three`, `three years`."""
     count = len(range(cell.years[0], cell.years[-1] + 1, 101))
     of_count = [word for word, number in SMALL.items() if number == count]
-    return {told for word in of_count for told in (word, f"{word} years", f"{word} year")}
+    every = [f"{word}{kind} {unit}" for word in of_count for kind in ("", " academic") for unit in ("year", "years")]
+    return {*of_count, *every}
 
 
 def _parts(said: Said) -> list[str]:

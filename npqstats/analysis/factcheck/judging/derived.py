@@ -151,12 +151,14 @@ def _total(facts: Facts, ask: Ask) -> Value | None:
 
 
 def _sum(facts: Facts, ask: Ask) -> Value | None:
+    """Add up several years; where one is not known, take what somebody printed for all of them."""
     if ask.series.measure not in SUMMABLE:
         return None
     values = [_level(facts, ask, year) for year in ask.years]
     known = [value for value in values if value is not None]
     if len(known) < len(values) or not known:
-        return None
+        printed = facts.all_of(ask.series, ask.years[-1], ask.years[0])
+        return Value(printed[0].value, (printed[0],)) if printed else None
     return Value(
         sum(value.value for value in known), tuple(fact for value in known for fact in value.facts), "sum of years"
     )

@@ -18,6 +18,7 @@ _SUMMER = frozenset({"summer", "Summer", "June", "July", "August"})
 _DAY = re.compile(
     rf"(?P<month>[Ss]ummer|{'|'.join(calendar.month_name[1:])})(?:['’]s|,?\s+(?:of\s+)?(?P<year>20\d\d))?"
 )
+_START = re.compile(r"(?:autumn|September|October)(?: 20\d\d)?")
 _SMALL = 30
 """The base under which a rate says nothing."""
 
@@ -145,6 +146,8 @@ def is_of_day(word: str, fact: Fact) -> bool:
     days = [day for day in (made.published, made.data_as_of) if day] if made else []
     days += [date.fromisoformat(noted[1])] if noted else []
     told = _DAY.fullmatch(word)
+    if _START.fullmatch(word) and (not word[-4:].isdigit() or word[-4:] == str(fact.years[0] // 100)):
+        return len(fact.years) > 1  # `between autumn 2021 and 24 February 2023`
     months = {f"{day:%B}" for day in days if told and told["year"] in (None, f"{day:%Y}")}
     is_summer = told is not None and told["month"] in _SUMMER and not months.isdisjoint(_SUMMER)
     return is_summer or (told is not None and (told["month"] in months or word in (fact.citation or "")))

@@ -16,6 +16,7 @@ from npqstats.analysis.factcheck.judging.slips import Slip, differences
 from npqstats.analysis.factcheck.reading.said import Said, without
 from npqstats.analysis.facts import Fact, Facts, Value
 from npqstats.catalogue.observations import OVERALL
+from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.periods import AcademicYear
 
@@ -48,7 +49,7 @@ def superseded(case: Case) -> Finding | None:
         now = answer(case.facts, ask)
         if now is not None and now.is_reported and ask not in case.meant and case.fits(ask, now):
             return fitting(case.of((ask, now)))
-        if now is None or case.fits(ask, now):
+        if now is None or now.is_reported or case.fits(ask, now):
             continue
         for facts in case.facts.by_release.values():
             if facts.newest_release == now.release and facts.is_official:
@@ -56,6 +57,28 @@ def superseded(case: Case) -> Finding | None:
             then = answer(facts, ask) or _printed_for_years(facts, ask)
             if then is not None and case.fits(ask, then):
                 return case.blank.ruled("revised", (ask, now), (ask, then, ()))
+    return _once_printed(case)
+
+
+def _once_printed(case: Case) -> Finding | None:
+    """A figure of all England that somebody printed of funded starts, where the sentence names no payer.
+
+    `29,425 courses have been started so far`, of a year that the sentence does not deny.
+    """
+    said = case.said
+    is_part = said.area not in ("", ENGLAND[0]) or said.course or said.group or said.without or said.is_rest
+    is_count = case.q.kind == "count" and said.role == "level" and said.event in ("", "start")
+    if is_part or not is_count or said.counted not in ("courses", "places", "") or said.doubts or said.is_old:
+        return None
+    for cell in case.facts.printed(case.q.value) if case.q.digits >= 4 else ():
+        ask = Ask(kind="value", series=cell.series, years=(cell.period,))
+        now = answer(case.facts, ask)
+        is_dated = said.are_years_named and cell.period not in said.years
+        is_of_all = cell.series == Series("starts", cell.funding) and cell.first_period is None
+        if not cell.is_reported or not is_of_all or is_dated or now is None or case.fits(ask, now):
+            continue
+        if not said.is_funding_named or said.funding == cell.funding:
+            return case.blank.ruled("revised", (ask, now), (ask, Value(cell.value, (cell,)), ()))
     return None
 
 
@@ -117,7 +140,14 @@ def something_else(case: Case) -> Finding | None:
         or case.slips.once(starting, q, said)
         or (case.slips.twice(starting, q, said) if q.digits >= 3 else None)
     )
+    if slip and slip[2] == ("funding",) and case.own[1] is None and _payers(said) == {slip[0].series.funding}:
+        return fitting(case.of(slip[:2]))  # The data have no other figure of it, and the text no other payer.
     return _reconsidered(case, slip) if slip else _after_all(case) or _of_any(case)
+
+
+def _payers(said: Said) -> set[str]:
+    """Who paid, as far as the text before says, where a number has no payer of its own."""
+    return set[str]() if said.is_funding_named else {value for kind, value in said.far if kind == "payer"} - {"all"}
 
 
 def _after_all(case: Case) -> Finding | None:

@@ -130,7 +130,7 @@ def _of_measure(ask: Ask, _: Facts) -> Iterator[Ask]:
         for code in ("pass-rate", "completion-rate"):
             yield Ask(kind="value", series=series._replace(measure=code), years=ask.years)
         return
-    if ask.kind == "value" and series.measure == "pass-rate":
+    if ask.kind == "value" and series.measure in ("pass-rate", "completion-rate"):
         begun = series._replace(measure="starts")
         yield Ask(kind="share", series=series._replace(measure="passes"), whole=begun, years=ask.years)
     for code in _NEAR.get(series.measure, ()):

@@ -48,10 +48,10 @@ _OF = re.compile(r"\bof\b")
 _OF_THEIR = re.compile(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)
 """What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
 REST = Pattern(
-    r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:(?:\s+not|n['’]t)(?!\s+\d|\s+(?:(?:even\s+)?(?:reach|match|exceed|hit|equal|top|beat|come)|hard|difficult|surpris\w+|clear|easy|far|unexpected|unusual|new|only|just|an?|the|good|bad)\b)|\s+never|\s+yet\s+to(?:\s+(?:see|have|get|send|put|enrol)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
+    r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:(?:\s+not|n['’]t)(?!\s+\d|\s+(?:(?:even\s+)?(?:reach|match|exceed|hit|equal|top|beat|come)|hard|difficult|surpris\w+|clear|easy|far|unexpected|unusual|new|only|just|an?|the|good|bad)\b)|\s+never|\s+yet\s+to(?:\s+(?:see|have|get|send|put|enrol|happen|start|begin|take)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
     r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ|a\s+pass|passing)|\bwith\s+(?:no|none|nobody)\b"
     r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one|\s+(?:NPQs?|course|qualification))\b|it\s+(?:has|had)\s+never\b)"
-    r"|\b(?:yet|still)\s+to\s+(?:see|have|get|send|start|begin|take|join|use|try|sign|enrol|do\s+so)\b|\b(?:incomplete|uncompleted|non-completion)\b"
+    r"|\b(?:yet|still)\s+to\s+(?:see|have|get|send|start|begin|take|join|use|try|sign|enrol|happen|do\s+so)\b|\b(?:incomplete|uncompleted|non-completion)\b"
     r"|\b(?:courses|NPQs|qualifications|remain(?:s|ed)?|left|still|are|is|were|was)\s+outstanding\b|\bunfinished\b"
     r"|\b(?:nobody|no[\s-]one|none)\s+(?:has|had|have)\b|\bunaccounted\s+for\b|\b(?:untouched|unreached)\b|\b(?:still\s+)?waiting\s+for\s+(?:their|its|a|an)\s+(?:first\s+)?(?:NPQ\s+)?(?:starter|start|entrant|participant)\b"
     r"|\bnot\s+(?:yet\s+)?(?:been\s+)?(?:completed|finished|passed|reached|started)\b|\bnever\s+(?:had|sent|used)\b",
@@ -81,9 +81,9 @@ A_YEAR = re.compile(
 )
 """What makes a number the mean of several years."""
 _IT_WAS = re.compile(
-    r"\b(?:it|this|that|they|the\s+(?:(?:equivalent|corresponding|comparable)\s+)?(?:figure|number|total|count|tally|share|proportion|percentage|rate)"
+    r"\b(?:it|this|that|they|(?:the|that|this)\s+(?:(?:equivalent|corresponding|comparable|same)\s+)?(?:figure|number|total|count|tally|share|proportion|percentage|rate)"
     r"(?:\s+(?:for|in)\s+20\d\d\s*[/\u2013-]\s*\d+)?)\s+"
-    r"(?:had\s+)?(?:(?:was|were|is|are|been)(?:\s+(?:down|up)\s+to)?|st(?:ood|ands)\s+at)\s+$"
+    r"(?:had\s+)?(?:(?:was|were|is|are)\s+(?:reported|said|put|thought|estimated)\s+(?:to\s+be|at)|(?:was|were|is|are|been)(?:\s+(?:down|up)\s+to)?|st(?:ood|ands)\s+at)\s+$"
 )
 _NON = re.compile(
     r"\b(?:non-completion|failure\s+to\s+(?:complete|finish))(?:\s+rates?\b"
@@ -94,7 +94,7 @@ _DONE_BY = re.compile(r"\s+\w+ed\s+(?:up\s+)?by\b")
 """What is done by somebody, after a count without its noun: `the 10,537 racked up by the SENCO course`."""
 _BUT_NOT = re.compile(r"(?<=completed but )not\s+passed\b")
 _PERFECT = Pattern(
-    r"(?<!\bwould )(?<!\bas )\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?"
+    r"(?<!\bwould )(?<!\bas )(?<!\bto )\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?"
     r"(?:been(?!\s+(?:\w+ly\s+)?(?:cut|slashed|reduced|(?:more\s+than\s+)?halved|trimmed|pared|raised|lifted|increased|(?:fall|ris|grow|shrink)ing))|had|started|begun"
     r"|taken|done|sent|completed|taken up|undertaken|enrolled|signed|reached|passed|finished|embarked)\b",
     cues="has|have|had|’ve|'ve",
@@ -115,8 +115,14 @@ _LEADS_IN = re.compile(
     r"|\s+(?:cohort|intake|group|year|starters)(?:\s+[\w-]+){0,3}\s+",
     re.IGNORECASE,
 )
+_WHERE_IT = re.compile(
+    r",?\s+(?:where|whose|which|with)\s+(?:\w+\s+){0,2}?(?:was|were|is|had|stood\s+at|reached|at)\s+(?:\w+\s+)?"
+)
+"""What is between a place and its number: `overtaking the East Midlands, where it was 5.77%`."""
 _ONE_OF = re.compile(r"(?:\s+\w+)?\s+one\s+of\s+")
 _APART = re.compile(r"[,;\n]|\b(?:and|than|against|to)\b")
+_JOINT = re.compile(r"[,;]\s+(?:and\s+|but\s+|then\s+)?|\b(?:and|but|then)\s+")
+_SAID_OF_IT = ("counted", "event", "measure", "coverage", "funding", "basis", "group", "course", "area")
 YEARS = ("academic", "year", "calendar", "odd", "old")
 _OF_YEAR = re.compile(r"\s+of\s+(?:(?:all\s+)?the\s+)?20\d\d[/\u2013-]\d\d(?:\d\d)?(?:['’]s)?\b")
 _ANSWER = re.compile(r"\W*(?:A[.:]\s+)?(?:[A-Z]\w+\s+)?(?P<number>\d[\d,]*)(?:,\s|[.;:]|\s+out\s+of\b)")
@@ -237,6 +243,20 @@ class Around:
         found = [m for m in self.statement.of(*kinds) if m.start >= self.q.end]
         return [m for m in found if not stop or stop not in self.text[self.q.end : m.start]]
 
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether no more than a year goes with a number of the same kind as the one before it.
+
+        `5.2% of the total in 2023/24 and 20.5% in 2024/25`, `grew by 5,472 in 2022/23, but by only 1,044 in 2024/25`.
+        """
+        n = self.statement.place_of[id(self.q)]
+        joints = [match.end() for match in _JOINT.finditer(self.text, *self.gap_before)]
+        if not n or not joints or self.q.kind != self.statement.inside[n - 1].kind or self.part_of is not None:
+            return False
+        after = [m for m in self.after(*_SAID_OF_IT) if m.text.lower() not in words().participants]
+        own = [*self.statement.within(joints[0], self.q.start, *_SAID_OF_IT), *after]
+        return not own and self.rest is None and bool(self.own_years or self.before(*YEARS))
+
     def pick(self, *kinds: str) -> Mention | None:
         """Choose the phrase that goes with the number: right after it, else right before, else earlier."""
         if inside := self.statement.within(self.q.start, self.q.end, *kinds):
@@ -260,7 +280,7 @@ class Around:
         between = self.text[m.end : self.next_start]
         if self.next_start == self.statement.end:
             return False
-        if _ONE_OF.fullmatch(between):
+        if _ONE_OF.fullmatch(between) or _WHERE_IT.fullmatch(between):
             return True  # `headship had a rate of 86.0 per cent and executive leadership one of 77.1`
         if any(
             each.fullmatch(self.text, m.end, self.beside(self.following[0]).lead_start) for each in (_BY_NEXT, _ITS)

@@ -10,6 +10,7 @@ from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.reading.subjects import MATCHED
 from npqstats.analysis.factcheck.reading.unread import qualifiers
 from npqstats.vocabulary.courses import COURSES
+from npqstats.vocabulary.funding import SERIES_BEGAN
 
 _WHICH_IS = re.compile(r",\s+(?:or|which\s+is|which\s+was|that\s+is)\b")
 _LED = re.compile(r"\b(?:brackets?|bracketed|parenthes[ei]s)\b|:\s*$")
@@ -37,6 +38,7 @@ _YOUR = re.compile(r"\byour\s+(?:own\s+)?$", re.IGNORECASE)
 THE_COURSE = re.compile(r"\W*(?:Its?|(?:The|This|That)\s+(?:new\s+|mandatory\s+)?(?:course|qualification))\b")
 _EACH_YEAR = re.compile(r"\b(?:each|every)\s+(?:academic\s+)?(?:year|cohort)\s+$")
 """What makes the numbers of a caption yearly ones: `in each academic year since the reforms`."""
+_LAUNCH = re.compile(r"\b(?:new|introduced|launched|mandatory|compulsory|statutory|began|created|replaced|arrived)\b")
 _LOOSE = ("leadership-courses", "specialist-courses")
 _TITLE = 4
 """Words, with the mark, of a heading that names no more than whom it is about: `## Grammar schools`."""
@@ -70,7 +72,8 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     bases = [m for m in bases if not (base.are_years_named and m.text.lower() in ("so far", "to date"))]
     is_cumulative = any(m.value == "cumulative" for m in bases)
     is_cumulative = is_cumulative or (bool(said) and base.is_perfect and not base.are_years_named)
-    is_cumulative = is_cumulative or base.basis == "cumulative"
+    is_of_all = base.is_sum and base.years[:1] == (SERIES_BEGAN,) and "workforce" in (base.counted, base.whole)
+    is_cumulative = is_cumulative or is_of_all or base.basis == "cumulative"
     is_priced = not said and "£" in statement.told  # `Our fee is £1,149, or £1,895 for headship.`
     is_there = _THERE.search(statement.told) is not None and not statement.of("area")
     is_elliptic = bool(said) and (statement.points_back or is_there or not statement.of("counted", "measure"))
@@ -140,6 +143,8 @@ def group_of(statement: Statement) -> str:
     named = [
         m for m in named if not (m.value == "institution" and _YOUR.search(statement.text, statement.start, m.start))
     ]
+    is_launch = bool(statement.of("course")) and not statement.inside and _LAUNCH.search(statement.told) is not None
+    named = [m for m in named if not (is_launch and m.value == "time")]  # `The course was new in autumn 2024.`
     groups = {m.value for m in named if m.value != "headteacher" or not _SPEAK.match(statement.text, m.end)}
     group = groups.pop() if len(groups) == 1 else ""
     return "" if group in _LOOSE else group

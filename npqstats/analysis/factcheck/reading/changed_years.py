@@ -34,6 +34,9 @@ def of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
     after = [period for period in at.levels if period > year][-1:] or [end for _, end in ends if end > year]
     if not after and at.last is not None and at.last.role == "change" and at.last.years:
         after = [period for period in at.last.years[-1:] if period > year]  # `on 2022/23 and 5.9 per cent on 2021/22`
+    led = statement.carried.years[-1:] if statement.is_anaphoric and statement.carried.are_years_named else ()
+    if not ends and led > (year,):
+        after = after or list(led)  # `In 2023/24 there were 43,840 starts. That was 38% more than in 2021/22.`
     earlier = [end for one, end in ends if one.end <= at.q.start] or [end for _, end in ends]
     if not after and len({*earlier}) == 1 and "since" not in at.text[m.start - 12 : m.start]:
         return year, earlier[0]

@@ -129,7 +129,8 @@ class Clauses:
         is_same = q.kind == "percent" and bool(before) and _WHICH_IS.search(at.lead_from(before[-1][0].end))
         is_start = role.end in ("from", "than") and last.is_funding_named and not statement.of("funding")
         limited_to = Limits(same.area, same.course, same.group, same.without) if is_same else limits(at)
-        if is_same or is_start:
+        is_again = at.goes_on and role.name == last.role == "share" and last.is_funding_named
+        if is_same or is_start or is_again:
             paid, is_funding_named = same.funding, same.is_funding_named
         if "+" in last.course and not (at.before("course") or at.after("course")):
             limited_to = limited_to._replace(course=last.course)  # `SENCO and headship had 16,338, over half of all`
@@ -299,7 +300,7 @@ class Clauses:
             is_paid = before.is_funding_named and before is statement.carried  # What a title says is why.
             far |= {("funding", before.funding)} if is_paid else set()
             far |= {("year", str(year)) for year in before.years if before.are_years_named}
-        far |= self._payers_above
+        far |= self._payers_above | {("payer", m.value) for m in statement.passage.within(0, at.q.start, "funding")}
         before, kinds = statement.carried, {"funding", "area"} & {*statement.carried.own}
         kinds |= {"area", "course", "group", *["funding"] * before.is_funding_named} if at.leans else set()
         near |= {(kind, value) for kind in kinds - told if (value := getattr(before, kind))}

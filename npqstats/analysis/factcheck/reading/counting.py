@@ -13,7 +13,7 @@ _LEAVING = re.compile(
 )
 """What brings in those that did not: `..., leaving 4,894 that had not`."""
 _BY_THOSE = re.compile(
-    r"\s+(?:(?:by|for)\s+those|by\s+(?:people|teachers|participants|(?:full|part)[\s-]time(?:rs|\s+\w+)|women|men))\b"
+    r"\s+(?:(?:by|for)\s+those|by\s+(?:people|teachers|participants|staff|leaders|heads|(?:full|part)[\s-]time(?:rs|\s+\w+)|women|men))\b"
 )
 _OF_THOSE = re.compile(r"\s+of\s+those\s+(?:of|by|from|for|in)\b")
 """What makes a number count the same as the one before: `and 8,093 by those in their forties`."""
@@ -27,9 +27,24 @@ _WHICH_MAKES = re.compile(
     r",\s+(?:(?:so|and)\s+)?(?:which|that|making)(?:['’]s|\s+(?:makes|made|is|was|means))?\s[^,;]{0,30}$"
 )
 """What says what a share of a year and that before come to: `A year earlier it was 83.3%, which makes a rise of`."""
+_FOR_PART = re.compile(
+    r"\W*(?:(?:But|And|While)\s+)?(?:[Ff]or|[Aa]mong|[Aa]mongst|[Ii]n|[Ww]ith)\s[^,;.:\d]{3,60}?,?\s+(?:it|this|that|the\s+(?:figure|rate|share|proportion|percentage))"
+    r"\s+(?:was|is|were|st(?:ood|ands)\s+at|reached|came\s+to)\s+(?:\w+\s+){0,2}?$"
+)
+"""What makes a number what that of the sentence before is, of another part: `For full-time staff it was`."""
+_UP_BY = re.compile(r" (?:, )?(?:up|down|an? (?:\w+ )?(?:rise|increase|gain|fall|drop|decrease)) (?:by |of )?")
+"""What makes a number the size of a change of the share before it: `Now it's 10.5%, up by 8.6%`."""
 _THE = re.compile(r"\b(?:than|with|above|below|beside|against)\s+the\s+$")
 _THE_MOVE = re.compile(r"\W*(?:The|That|This)\s+(?:\w+\s+)?(?:rise|fall|drop|increase|decrease|gain|decline)\s+of\s+$")
-_GAPS = ("", "one of", "staff", "staff one of", "teachers", "colleagues", "the lowest,", "the highest,")
+_GAPS = (
+    "",
+    "one of",
+    "staff",
+    "staff one of",
+    "teachers",
+    "colleagues",
+    *(f"{had}the {end},{at}" for had in ("", "had ") for end in ("lowest", "highest") for at in ("", " at")),
+)
 """What lies between a part and its share where the verb is that of the share before."""
 _SHARED = ("schools", "workforce", "people")
 _THE_SHARE = re.compile(
@@ -58,6 +73,9 @@ def counted_by(at: Around, head: Head, role: Role, before: list[Read]) -> tuple[
         return same
     if at.is_in_brackets and at.q.kind == "count" and before and not head.noun and before[-1][1].whole == "schools":
         return Subject("schools", before[-1][1].event), ""  # `One school in ten (2,440) has had one.`
+    carried = at.statement.carried
+    if not before and _FOR_PART.match(at.left) and (carried.measure or carried.event in ("complete", "pass")):
+        return Subject(carried.counted, carried.event, carried.measure), carried.whole
     of = "" if before and _OF_THOSE.match(at.text, at.q.end) else whole(at, role.name)
     is_of_rate = role.name == "factor" and RATE.match(at.text, at.q.end) is not None
     if before and not head.noun and not (of or is_of_rate) and _leans(at, role, before):
@@ -88,6 +106,9 @@ def counted_by(at: Around, head: Head, role: Role, before: list[Read]) -> tuple[
 def _as_before(at: Around, role: Role, before: list[Read]) -> tuple[Subject, str] | None:
     """Return what the number before counts where this one has its verb, or is what is left of it."""
     (other, last), q = before[-1], at.q
+    is_alike = role.name == last.role or (q.kind == "percent" and {role.name, last.role} <= {"level", "share"})
+    if at.goes_on and is_alike and last.part_of is None:
+        return Subject(last.counted, last.event, last.measure), last.whole
     if at.rest is not None and _LEAVING.search(at.lead):
         part = before[-2][1] if is_of(before) else last
         ends = [m.value for m in at.after("event") if m.value in ("complete", "pass")]
@@ -121,7 +142,8 @@ def _led(at: Around, subject: Subject, of: str, before: list[Read]) -> tuple[Sub
     if AS_BASE.search(statement.told) and carried.event in ("complete", "pass"):
         return subject._replace(event=carried.event), "courses"  # `Measured against courses begun, that is 83.4%.`
     is_of_starts = subject.event == "start" and not subject.measure and of in ("", "courses", "participants")
-    is_of_starts = is_of_starts and subject.counted != "schools"
+    is_of_teachers = any(m.text.lower() in ("teachers", "leaders", "staff") for m in at.after("counted")[:1])
+    is_of_starts = is_of_starts and subject.counted != "schools" and not is_of_teachers
     is_of_starts = is_of_starts and not statement.of("course", "group", "funding")
     if is_of_starts and carried.event in ("complete", "pass"):
         # All that were started were started: `84.6% were finished. Of those started in 2022/23 it is 81.7%.`
@@ -134,6 +156,9 @@ def _leans(at: Around, role: Role, before: list[Read]) -> bool:
     (other, said), q = before[-1], at.q
     is_size = role.name == "change" != said.role and not at.before("counted", "measure", "event")
     is_told = is_size and said.role == "share" and _WHICH_MAKES.search(at.left) is not None
+    is_alone = is_size and said.role == "share" and other.kind == q.kind == "percent" and len(before) == 1
+    is_up_by = is_alone and _UP_BY.fullmatch(at.lead_from(other.end)) is not None
+    is_told = is_told or (is_up_by and not at.after("counted", "measure"))
     is_of_two = is_told or (is_size and [one.kind for one, _ in before[-2:]] == [q.kind] * 2 == ["percent"] * 2)
     if {other.kind, q.kind} == {"percent", "points"} or is_of_two:
         # `4.5 per cent, a fall of 2.6 points`, `by 5.1 points to 88.4%`, `7.1 per cent and 4.5 per cent, a fall of 37%`

@@ -3,7 +3,7 @@
 import re
 
 from npqstats.analysis.factcheck.reading.around import Around
-from npqstats.analysis.factcheck.reading.limits import LEFT_OUT
+from npqstats.analysis.factcheck.reading.limits import LEFT_OUT, added
 from npqstats.analysis.factcheck.reading.spans import range_of
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention, words
@@ -15,12 +15,16 @@ _ASIDE = Pattern(
     r"|\b(?:our|my)\s+(?:own\s+)?(?:[\w-]+\s+)?(?:rates?|participants|starters|starts|completions|cohorts?|candidates|NPQs|sample|survey|network|hub)\b"
     r"|\bwe\s+(?:are|have|had|got|hit|reach(?:ed)?|achieved?|boast(?:ed)?|offer|maintain(?:ed)?)\b[^;:]{0,50}(?:%|\bper\s?cent)\s+(?:\w+\s+){0,2}rate\b"
     r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
-    r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b"
+    r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b(?!\s+[\d,]+\s)"
     r"|\b(?:half|part|most|some)\s+(?:of\s+)?(?:an?|the|their|its)\s+(?:NPQ|course|qualification)\b|\b(?:growth|increase|rise|fall|decline|drop)\s+in\b(?:[^.;:,]|\.\d)*?\b(?:halved|doubled|trebled)\b"
     r"|(?<=NPQ )(?:twice|thrice|repeatedly|again|more\s+than\s+once|\w+\s+times)\b",
     cues="half |part |most |some |npq |our |my |we |%|cent|gap|difference|funding|budget|spending|cost|fees|price"
     "|halved|doubled|trebled",
 )
+_RESTRICTED = re.compile(
+    r"\b(?:restrict|limit|cut|narrow|end|withdr|scrap|reduc|target|ration|remov)\w*\s+(?:[\w-]+\s+){0,2}$"
+)
+"""Before `funding for`, where it is why a number moved: `after the government restricted funding for most courses`."""
 _UNREAL = Pattern(
     r"\b(?:would|could|might|should)(?:\s+have|['’]ve)\b|\b(?:about|were|was|are|is)\s+to\s+be\b|\b(?:rather\s+than|instead\s+of)\b"
     r"|\b(?:started|begun)\s+but\s+(?:not|never)\b(?![^.;]*\d)|\btoo\s+(?:few|many|low|high)\b(?!\s+to\s+(?:say|tell|judge|draw|conclude))|\bnowhere\s+near\b|\bfar\s+from\s+(?:being\s+)?\w+ing\b|(?<![\d,])\d{1,3}\s+colleagues\b",
@@ -42,7 +46,9 @@ _HOPES = Pattern(
 )
 """What is hoped or feared, not so: `Ministers hope that 29,818 NPQs were started`."""
 _DENIAL = Pattern(
-    r"\b(?:did|does|do|has|have|was|were|is)(?:(?:\s+\w+ly)?\s+not|n['’]t)\b|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?)\b",
+    r"\b(?:did|does|do|has|have|was|were|is)(?:(?:\s+\w+ly)?\s+not|n['’]t)\b"
+    r"(?!\s+(?:panic|worry|despair|forget|miss|be\s+(?:alarmed|fooled|misled|surprised|put\s+off)|read\s+(?:too|anything|much))\b)"
+    r"|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?)\b",
     cues="not|n't|n’t|never|without any|no npq|no starter",
 )
 _NUMBER_OF = Pattern(
@@ -66,9 +72,10 @@ _REMAINING = re.compile(
 )
 """What leaves out courses of the text before, which may be several: `That left 13,480 for the remaining courses`."""
 _BOTH = re.compile(
-    r"\W*(?:between\s+them|together|combined|in\s+combination),?\s+(?:they|these|the\s+two)\b", re.IGNORECASE
+    r"\W*(?:between\s+them|together|combined|in\s+combination),?\s+(?:they|these|that|this|the\s+two)\b", re.IGNORECASE
 )
-"""What speaks of several courses of the text before, which are not added up: `Between them they had 55 per cent`."""
+"""What speaks of several courses or groups of the text before: `Between them they had 55 per cent`."""
+_TWO = 2
 
 
 def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
@@ -86,6 +93,7 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
     asides = [
         match[0]
         for match in _ASIDE.finditer(text, *(span if is_national else whole))  # `Ours is 93%, 81.7% across England`
+        if match.start() >= statement.speaker[1] and not _RESTRICTED.search(text, statement.start, match.start())
         if not any(m.start < match.end() and match.start() < m.end for m in statement.of("funding"))
     ]
     nouns = (match["noun"] for match in _NUMBER_OF.finditer(text, *whole))
@@ -108,7 +116,8 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
         if not re.search("[;:]", text[min(match.end(), at.q.end) : max(match.start(), at.q.start)])
         and (match.end() <= at.q.start or not match[0].endswith("that"))
     ]
-    both = _BOTH.match(text, statement.start) if statement.carried.course else None
+    are_several = bool(statement.carried.course) or any(one.group for one in statement.carried.several)
+    both = _BOTH.match(text, statement.start) if are_several and len(added(at, "course")) < _TWO else None
     unreal += [both[0].strip()] if both and at.q.start > both.end() else []
     others = [m for m in others if not _runs_courses(at, m)]
     left = _REMAINING.match(text, at.q.end, statement.end) if statement.carried.course else None

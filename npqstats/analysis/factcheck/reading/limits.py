@@ -53,6 +53,8 @@ _WHILE = re.compile(r",\s+(?:while|whereas)\b")
 TOGETHER = re.compile(
     r"\s*\b(?:together|combined|in\s+combination|between\s+them|for\s+the\s+(?:pair|two))\b", re.IGNORECASE
 )
+_TWO = 2
+_THE_TWO = re.compile(r"\b(?:the\s+two|both)\b", re.IGNORECASE)
 _TOTAL_OF = Pattern(
     r"\b(?:all|total|overall|in all|altogether)(?:\s+(?:courses|NPQs|starts))?\s*:\s*$"
     r"|\ball\s+(?:the\s+)?(?:NPQs|courses|qualifications)\s+(?:together|combined|taken\s+together)\b"
@@ -111,9 +113,9 @@ def limits(at: Around) -> Limits:
     local = _LOCAL.search(at.text, at.statement.start, at.statement.end)
     if local and own.area in ("", ENGLAND[0]) and not at.statement.of("area"):
         own = own._replace(area=f"?{local['place']}")  # `385 NPQs were started in the county`
-    if courses := _added(at, "course"):
+    if courses := added(at, "course"):
         own = own._replace(course="+".join(courses))
-    areas = _added(at, "area")
+    areas = added(at, "area")
     if areas and ENGLAND[0] not in areas and not any(area.startswith("?") for area in areas):
         own = own._replace(area="+".join(areas))
     if at.part_of is None:
@@ -351,7 +353,7 @@ def _points_back(statement: Statement) -> bool:
     return statement.is_anaphoric or not PRONOUNS.isdisjoint(statement.tokens(statement.start, end).split())
 
 
-def _added(at: Around, kind: str) -> list[str]:
+def added(at: Around, kind: str) -> list[str]:
     """List the courses or areas that are counted together: `SENCO and headship had 13,000 starts between them`."""
     statement = at.statement
     pairs = [pair for pair in itertools.pairwise(statement.inside) if at.q in pair]
@@ -362,9 +364,22 @@ def _added(at: Around, kind: str) -> list[str]:
         return []
     named = at.before(kind) or [m for m in at.after(kind) if not at.leads_in(m)]
     if is_together or (not named and TOGETHER.search(at.text, *at.gap_before)):
-        before = statement.sentence_before if not statement.of(kind) else (0, 0)
-        parts = statement.passage.within(*before, kind) or at.earlier(kind)
-        return list(dict.fromkeys(m.value for m in parts))
+        own = list(dict.fromkeys(m.value for m in at.earlier(kind)))
+        before = _of_sentences_before(statement, kind) if len(own) < _TWO else []
+        is_next = len(own) == len(before) == 1 and _THE_TWO.search(at.text, *at.gap_before) is not None
+        return before + own if is_next else (own or before) if statement.of(kind) else (before or own)
     apart = [pair for pair in itertools.pairwise(named) if not AND.fullmatch(at.text, pair[0].end, pair[1].start)]
     values = list(dict.fromkeys(m.value for m in named))
     return values if len(values) > 1 and not apart else []
+
+
+def _of_sentences_before(statement: Statement, kind: str) -> list[str]:
+    """List the courses or areas of the sentence before, or of the two before that name one each."""
+    found: dict[str, None] = {}
+    before = [one for one in statement.passage.sentences if one.end <= statement.start]
+    for sentence in before[:-3:-1]:
+        named = statement.passage.within(sentence.start, sentence.end, kind)
+        if not named or (found and (len(found) > 1 or sentence.paragraph != before[-1].paragraph)):
+            break
+        found |= dict.fromkeys(m.value for m in named)
+    return list(found)

@@ -18,11 +18,15 @@ _BASE = re.compile(
     r"(?:in\s+|of\s+|for\s+|the\s+|its\s+|position\s+|at\s+the\s+(?:end|close)\s+of\s+)*(?:first\s+year,\s+)?$",
     re.IGNORECASE,
 )
+_MULTIPLE_OF = re.compile(
+    r"\b(?:half|thirds?|quarters?|double|twice|times)\s+(?:of\s+)?(?:the|that)(?:\s+\w+)?\s+(?:number|figure|level|count|tally)\s+(?:\w+\s+)?(?:for|of|in|from)\s+$"
+)
+"""Before the year that a multiple is of: `less than half the number in 2023/24`."""
 _COHORT = re.compile(r"\s+(?:NPQ\s+)?(?:cohort|intake|starter|entrant|edition|release)")
 _OF_ITS = re.compile(r"\s+of\s+(?:the|its|their)\s+")
 _LEVEL = re.compile(r"\s+(?:level|figure|number|total|count|peak|mark)s?\b")
 _OF_FIGURE = re.compile(
-    r"\s+of\s+(?:the|that|their|its)(?:\s+\w+)?\s+(?:figure|number|level|total|count)s?\s+(?:\w+\s+)?(?:for|of|in|from)\s+"
+    r"\s+(?:of\s+)?(?:the|that|their|its)(?:\s+\w+)?\s+(?:figure|number|level|total|count|tally)s?\s+(?:\w+\s+)?(?:for|of|in|from)\s+"
 )
 _ITS = re.compile(r"\b(?:its|their)\s+(?:very\s+)?$")
 _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
@@ -111,7 +115,10 @@ def academic_of(month: re.Match[str]) -> int:
 
 def is_base(statement: Statement, m: Mention) -> bool:
     """Whether a change is counted from this year: `more than in 2022/23`, `since 2022/23`."""
-    base = _BASE.search(statement.text, max(statement.start, m.start - 48), m.start)
+    start = max(statement.start, m.start - 48)
+    if _MULTIPLE_OF.search(statement.text, start, m.start):
+        return True
+    base = _BASE.search(statement.text, start, m.start)
     nouns = [noun.end + 1 for noun in statement.of("counted")]
     is_cohort = base is not None and (base.start() in nouns or _COHORT.match(statement.text, m.end) is not None)
     is_cohort = is_cohort and base is not None and base[0][:4].lower() == "from"

@@ -18,6 +18,8 @@ _IT_MOVED = re.compile(
     r"\b(?:it|they)\s+(?:has\s+|have\s+|had\s+)?(?:went|gone|rose|risen|fell|fallen|grew|grown|was|were|is|stood|came)\b"
 )
 _SUCH = re.compile(r"\s+such\s+(?:NPQ\s+)?(?:starts|courses|NPQs|participants|teachers|people|cases)\b")
+_THAN_FOR = re.compile(r"\b(?:than|against|compared\s+(?:with|to))\s+(?:(?:for|of|in|among|that|those|the|of)\s+)*$")
+"""Before who paid for what a number is held against: `89.5%, higher than for funded courses`."""
 _TOTALS = ("in total", "in all", "overall", "altogether", "all told", "total")
 _VERB = re.compile(r"(?:were|was|are|is|had|have|has|been|got)\s+")
 _SHARE_THAT = re.compile(
@@ -86,10 +88,12 @@ def _funding(at: Around, *, is_far: bool) -> str:
             return last.value
     if q.kind != "count" or at.head.noun is None:
         ahead = [m for m in at.later("funding") if m.end <= at.segment[1] and (q.kind == "count" or m.value != "all")]
+        ahead = [m for m in ahead if not _THAN_FOR.search(text, q.end, m.start)]
         ahead = [m for m in ahead if (m.end > at.next_start or not at.leads_in(m)) and not at.is_of_next(m)]
         if ahead and not re.search("[;:]", text[q.end : ahead[0].start]):
             return ahead[0].value
-    is_named = any((m.value != "all" or q.kind != "percent") and not _is_back(at, m) for m in statement.of("funding"))
+    own = [m for m in statement.of("funding") if not _THAN_FOR.search(text, q.end, m.start)]
+    is_named = any((m.value != "all" or q.kind != "percent") and not _is_back(at, m) for m in own)
     return "" if is_named else _carried_funding(at)
 
 
@@ -98,7 +102,9 @@ def _carried_funding(at: Around) -> str:
     statement, q = at.statement, at.q
     carried, heading = statement.carried, statement.heading
     is_bare = not statement.of("counted", "measure")
-    is_of_same = is_bare or at.leans or _IT_MOVED.search(at.left) or (q.kind == "percent" and statement.is_anaphoric)
+    is_new = bool(statement.of("event")) and bool(statement.of("topic"))  # `That is 11% of teachers starting an NPQ`
+    is_of_same = is_bare or at.leans or _IT_MOVED.search(at.left) is not None
+    is_of_same = is_of_same or (q.kind == "percent" and statement.is_anaphoric and not is_new)
     is_framed = "funding" in carried.own and not carried.is_other
     if carried.is_funding_named and (is_framed or (carried.is_about and is_of_same)):
         return carried.funding

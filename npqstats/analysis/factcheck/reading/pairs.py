@@ -166,7 +166,8 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
     elif named or statement.of("year", "span", "basis"):
         years = statement.years
     else:
-        years = list(periods) if len(levels) == len(out) > 2 and not starts else []
+        parts = {(out[n][1].area, out[n][1].course, out[n][1].group) for n in levels}
+        years = list(periods) if len(levels) == len(out) > 2 and not starts and len(parts) == 1 else []
     is_list = is_respective or is_row or all(m.end <= first or m.start >= last for m in named)
     for n, year in zip(levels, years, strict=True) if is_list and len(years) == len(levels) else ():
         q, said = out[n]

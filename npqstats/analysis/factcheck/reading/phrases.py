@@ -58,7 +58,15 @@ _PARTICIPLE = re.compile(
     r"\s+(?:\w+ly\s+|now\s+|already\s+|since\s+)?(?:\w+(?:[^e]ed|[^o]wn)|risen|fallen|swollen|been|come|gone|sunk|shrunk|lost|shot|become|leapt|slid|crept|hit)\b"
 )
 _MORE_THAN = re.compile(r"\s+than\s+(?:the\s+)?", re.IGNORECASE)
+_LESS_SO = re.compile(r"\s+(?:\w+ly|fast|so|likely)\b(?!\s+funded)")
 _ONE_SCHOOL = re.compile(r"\b(?:every|each|a|one|no|per|single)\s+$", re.IGNORECASE)
+_ROLES = ("headteacher", "deputy-headteacher", "assistant-headteacher", "middle-leader", "senior-leader")
+_TEACHERS_AND = re.compile(r"\b[Tt]eachers(?:,\s+(?:and\s+)?|\s+and\s+)$")
+"""Before those who are named to name everybody: `teachers, head teachers, and practitioners`."""
+_IN_2021 = re.compile(r"(?<=2021)|\s+(?:of\s+)?2021\b")
+_BEGAN = re.compile(
+    r"\b(?:(?:re)?introduced|(?:re)?launched|began|begun|reformed|came\s+in|arrived|rolled\s+out)\s+(?:in\s+(?:the\s+)?)?$"
+)
 _FIRST_OF_ITS_OWN = re.compile(
     r"\s+(?:it(?!\s+(?:was|stood|had|is))|that|in\s+which|of\s+(?:its|operation|(?:the|this|that)\s+(?:\w+\s+){0,2}?(?:course|qualification)\b(?!s)))\b"
 )
@@ -114,6 +122,7 @@ def _is_aside(at: Setting, m: Mention) -> bool:
     if not at.inside and m.kind == "academic":
         return False  # `The first group, who enrolled in 2021/22, have had the longest to finish.`
     members = [at.member] if m.kind in ("group", "area", "course") else []
+    members += [at.speaker] if m.kind == "group" and m.value in ("institution", "provider") else []
     return any(start <= m.start < end for start, end in (*at.asides, *at.of_some, *numbers, *members))
 
 
@@ -121,6 +130,8 @@ def _is_hedge(at: Setting, m: Mention) -> bool:
     """`More than 144,000`."""
     if m.kind != "direction" or m.text.lower() not in words().reading["moves_in_hedges"]:
         return False
+    if _LESS_SO.match(at.text, m.end):
+        return True  # `moved up, too, although less steeply`
     than = _MORE_THAN.match(at.text, m.end)
     if any(q.end + 1 == m.start for q in at.inside):
         return False  # `about a fifth more than the 2,594 of 2021/22`
@@ -146,8 +157,13 @@ def _is_of_event(at: Setting, m: Mention) -> bool:
 
 def _is_no_time(at: Setting, m: Mention) -> bool:
     """`Of the years since the reforms, 2024/25 had the fewest`, `before the cut`, `the first half`."""
+    if m.kind == "academic":  # `This is 88.4% of schools open in 2024/25.`
+        same = at.carried.years[-1:] or (at.passage.anchor.newest,)
+        return int(m.value) in same and at.text.endswith(" open in ", at.start, m.start)
     if m.kind == "basis":
         return _OF_THE_YEARS.search(at.text, at.start, m.start) is not None
+    if m.kind == "group" and m.value == "time":  # `since the reformed suite was introduced in autumn 2021`
+        return _IN_2021.match(at.text, m.end) is not None and _BEGAN.search(at.text, at.start, m.start) is not None
     if m.kind == "direction":
         return _BY_EVENT.search(at.text, at.start, m.start) is not None
     return m.kind == "year" and m.value in ORDER and _FIRST_OF_ITS_OWN.match(at.text, m.end) is not None
@@ -162,6 +178,8 @@ def _is_no_place(at: Setting, m: Mention) -> bool:
 def _is_no_event(at: Setting, m: Mention) -> bool:
     """`Had risen to`, `reached 58,281`, `registered 707 non-funded starts`."""
     name = m.text.lower()
+    if name in ("applied", "apply") and at.text.startswith(" to ", m.end):
+        return True  # `In 2024/25 this applied to 14 people.`
     if name in ("gained", "reached") and m.kind != "direction" and _LEVEL.match(at.text, m.end, at.end):
         return True
     if m.value == "dropout" and _MONEY.match(at.text, m.end):
@@ -175,7 +193,8 @@ def _is_not_counted(at: Setting, m: Mention) -> bool:
     is_latter = _IS_LATTER.match(at.text, m.start) is not None and all(q.end <= m.start for q in at.inside)
     is_closed = m.kind == "counted" and at.text[m.start - 1 : m.start] == "(" and at.text[m.end : m.end + 1] == ")"
     is_one = m.text.lower() == "school" and _ONE_SCHOOL.search(at.text, at.start, m.start) is None
-    return is_not_this(at, m) or is_latter or is_closed or is_one
+    is_listed = m.value in _ROLES and _TEACHERS_AND.search(at.text, at.start, m.start) is not None
+    return is_not_this(at, m) or is_latter or is_closed or is_one or is_listed
 
 
 _SAY_NOTHING: tuple[Callable[[Setting, Mention], bool], ...] = (

@@ -21,6 +21,15 @@ _AIM = re.compile(
     r" (?:target|goal|(?:target|goal|promise|pledge|aim|ambition) :"
     r"|plan (?:[^.;:]* )?was (?:for|to fund|to provide|to deliver|to train)) $"
 )
+_PLANS = re.compile(
+    r" (?:commit\w*|pledg\w*|promis\w*|announc\w*|plan\w*|aim\w*|would|will|set out|set aside|allocat\w*"
+    r"|funding|money)(?= )[^.;]* (?:provide|deliver|fund|offer|support|train|pay for|for) (?:up to )?$"
+)
+_OVER_YEARS = re.compile(
+    r"[^.;]*? (?:over|across|in|during|within) (?:(?:the|a) (?:next )?)?\w+ (?:- )?(?:academic )?years? "
+)
+_TO_BE = re.compile(r" (?:[\w-]+ ){0,4}to be (?:delivered|provided|funded|offered|taken up) ")
+"""What makes a number one of a plan: `committed £184 million to provide 150,000 NPQs over the next three years`."""
 _REVISED = re.compile(r" (?:corrected|revised|amended|restated|adjusted)(?: (?:up|down)(?:wards?)?)? from $")
 _TARGET_NEXT = re.compile(
     r" (?:[\w-]+ ){0,2}target | (?:(?!than )(?:[\w-]+ ){1,2})?(?:(?:that|which) )?(?:(?:the )?\w+ )?"
@@ -87,7 +96,8 @@ _WERE_ADDED = re.compile(
     r"|join(?:ed|ing) (?:them|those|the (?:total|tally|ranks|list|pool|others)) )"
 )
 _TO_FURTHER = re.compile(
-    r" to (?:reach |hit |(?:stand|rest|settle|sit|finish|end(?: up)?) at )?(?:a \w+ of |just |only )?$"
+    r" (?:to|ends|ended|ending|finishes|finished) (?:at |on )?"
+    r"(?:reach |hit |(?:stand|rest|settle|sit|finish|end(?: up)?) at )?(?:a \w+ of |just |only )?$"
 )
 _TO_AFTER = re.compile(r" (?:(?!and |by )[\w'/-]+ ){0,6}to ")
 _AND_NEXT = re.compile(r" (?:[\w/-]+ ){0,5}(?:, )?(?:and|then) (?:then )?(?:to )?$")
@@ -219,6 +229,9 @@ def _target(place: Place) -> Role | None:
         return Role("target")
     named = _TO_TARGET.search(place.left) if targets & {*place.left.split()} else None
     near = place.left[: named.start()].replace(";", ".").rpartition(".")[2].split()[-10:] if named else []
+    is_planned = _PLANS.search(place.left) and _OVER_YEARS.match(place.right)
+    if place.q.kind == "count" and (is_planned or _TO_BE.match(place.right)):
+        return Role("target")
     is_next = _TARGET_NEXT.match(place.right) and not (place.q.kind == "percent" and place.right.startswith(" of "))
     return Role("target") if targets & {*near} or is_next else None
 
@@ -230,7 +243,7 @@ def _multiple(place: Place) -> Role | None:
         return None
     if place.statement.tokens(place.at.gap_before[0], q.start).endswith(" the "):
         return None  # `more than the 81.7 per cent of the year after`
-    if _MAKES_UP.search(place.left):
+    if _MAKES_UP.search(place.left) or whole(place.at, "share") == "target":
         return None
     if place.is_first and place.between == " ":
         return Role("change", place.sign)  # `lost a third of its starts`

@@ -22,6 +22,15 @@ _OF_WHOLE = re.compile(
 )
 """What the head of a column may say that its shares are of: `Teachers starting an NPQ (% of workforce)`."""
 _WHOLES = {"teachers": "workforce", "complet": "completions"}
+_OF_CENSUS = re.compile(
+    r"\b(?:SWC|census)[\s-]+(?:matched|eligible)(?:\s+school\s+types?)?\b|\bmatched\s+to\s+the\s+(?:\w+\s+)*census\b",
+    re.IGNORECASE,
+)
+"""What makes participants those in the census: `Unique NPQ participants, SWC matched`."""
+_WITH = re.compile(r"\W*(?:with|of\s+(?:these|them|which|whom))\b", re.IGNORECASE)
+"""What makes a head go on with the one to its left: `Schools with any starts | with funded starts`."""
+_EACH_YEAR = re.compile(r"\b(?:each|every)\s+(?:academic\s+)?year\s+$")
+"""Before the years of which each has a row: `in each academic year since the reforms`."""
 _TOTALS = ("teachers", "schools-total")
 """What the column of a share counts least: it is the whole of it."""
 _COUNTS = ("counted", "event", "measure")
@@ -71,7 +80,8 @@ class Table:
     def _labels(self, row: Sentence, inside: list[Quantity]) -> list[Span]:
         """The cells between the first one and the numbers of a row that limit it: `2024/25 | Funded | 23,477`."""
         cells = [cell for cell in row.cells[1:] if inside and cell[1] <= inside[0].start]
-        return [cell for cell in cells if self.passage.within(*cell, "funding", "basis", "area", "course", "group")]
+        kinds = ("funding", "basis", "area", "course", "group", "academic", "calendar")
+        return [cell for cell in cells if self.passage.within(*cell, *kinds)]
 
     def _is_of_payer(self, cell: Span) -> bool:
         """Whether a cell says who paid, and not what is counted: `Funded`, below `NPQ participants`."""
@@ -100,6 +110,8 @@ class _Cell:
         self.passage, self.q, self.header, self.row = passage, q, header, row
         column = next((n for n, (start, end) in enumerate(row.cells) if start <= q.start < end), 0)
         head = (*header[column : column + 1], *over[column : column + 1])
+        if head and _WITH.match(passage.text, *head[0]):
+            head = (*self._counted_before(header, column), *head)
         first = (row.cells[0], *self._counted_elsewhere(header, column)) if column else ()
         self.parts = (row.cells[column], *head, *first, *above)
         self.heads = (*self.parts[1:], *header[:1])
@@ -112,10 +124,28 @@ class _Cell:
         self.q = replace(q, kind="percent") if is_share else q
 
     @property
+    def _before(self) -> list[Mention]:
+        """What is said right before the table, after the last number there, of the years that are counted."""
+        start = self.header[0][0] if self.header else self.row.start
+        numbers = [q.end for q in self.passage.quantities if q.end <= start]
+        found = self.passage.within(max([start - _BEFORE, *numbers[-1:]]), start, "basis")
+        return [m for m in found if not _EACH_YEAR.search(self.passage.text, 0, m.start)]
+
+    @property
+    def _is_of_workforce(self) -> bool:
+        """Whether the table has the workforce in a column, and so counts those who were found in it."""
+        named = [m.value for cell in self.header for m in self.passage.within(*cell, "counted", "measure")]
+        return "workforce" in named or "teachers" in named
+
+    @property
     def _is_running(self) -> bool:
         """Whether it is said right before the table that its numbers are added up."""
-        before = self.passage.within(self.header[0][0] - _BEFORE if self.header else 0, self.row.start, "basis")
-        return any(m.text.lower().startswith(("running", "cumulative")) for m in before)
+        return any(m.text.lower().startswith(("running", "cumulative")) for m in self._before)
+
+    def _counted_before(self, header: tuple[Span, ...], column: int) -> list[Span]:
+        """The head to the left that says what is counted."""
+        named = (cell for cell in reversed(header[:column]) if not _WITH.match(self.passage.text, *cell))
+        return [cell for cell in named if self.passage.within(*cell, "counted")][:1]
 
     def _counted_elsewhere(self, header: tuple[Span, ...], column: int) -> list[Span]:
         """The head that says what a column of changes or of years counts: the one to its left, else the corner."""
@@ -146,6 +176,9 @@ class _Cell:
         parts = {kind: self.mention(kind) for kind in ("funding", "area", "course", "group", "basis")}
         if self.q.kind == "percent" and parts["basis"] is None:  # A share is of the count beside it.
             parts["basis"] = next((m for cell in self.header for m in self.passage.within(*cell, "basis")), None)
+        if self.q.kind == "count" and any(_OF_CENSUS.search(self.passage.text, *part) for part in self.heads):
+            here = Mention(*self.row.cells[0], "counted", "workforce", "")
+            subject = {"counted": here, "event": here._replace(kind="event", value="start"), "measure": None}
         event, measure = subject["event"], subject["measure"]
         is_outcome = (event and event.value in _OUTCOMES) or (measure and measure.value in _RATES)
         if is_outcome and parts["basis"] and parts["basis"].text.lower() in _SO_FAR:
@@ -173,6 +206,8 @@ class _Cell:
             kept["basis"] = ""  # `NPQ starts since the reforms`, of each year
         if counted != "courses" and any(_UNTIL.fullmatch(self.passage.text, *cell) for cell in self.header[:1]):
             kept["basis"] = "cumulative"
+        if not kept["basis"] and (counted == "schools" or self._is_of_workforce):
+            kept["basis"] = next((m.value for m in self._before if m.value == "cumulative"), "")
         is_share = self.q.kind == "percent" and not is_change
         is_of_teachers = is_share and counted == "people" and kept["basis"] == "cumulative"
         return Said(
@@ -203,10 +238,12 @@ class _Cell:
             mentions = self.passage.within(start, end, *KINDS, "harmless")
             odd = [m for m in mentions if m.value in ("institution", "provider") or (m.value == "target" != event)]
             left += [m.text for m in odd]
+            census = _OF_CENSUS.search(self.passage.text, start, end)
+            read = [(m.start, m.end) for m in mentions] + ([census.span()] if census else [])
             left += [
                 match[0]
                 for match in _HEAD_WORD.finditer(self.passage.text, start, end)
-                if match[0].lower() not in allowed and not any(m.start <= match.start() < m.end for m in mentions)
+                if match[0].lower() not in allowed and not any(first <= match.start() < last for first, last in read)
             ]
             if self.q.kind == "count" and self.q.value > 100 and "%" in self.passage.text[start:end]:
                 left.append("%")

@@ -11,7 +11,7 @@ from npqstats.vocabulary.patterns import Pattern
 
 _ASIDES = Pattern(
     r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s"
-    r"|,\s(?:which|who|whose|when(?!\s(?:only|\w+(?:ing|ed)\b))|launched|introduced|created|mandatory|compulsory|obligatory|required"
+    r"|,\s(?:which|who|whose|when(?!\s(?:only|\w+(?:ing|ed)\b))|launched|introduced|created|mandatory|compulsory|obligatory|required|made\s(?:mandatory|compulsory|obligatory|available|statutory)"
     r"|first|newly|now|(?:already|once|long)(?!\s(?:in|among|at|for|from|of)\b)|having|(?:nick)?named|known|dubbed|called|branded|billed|hailed"
     r"|buoyed|boosted|swollen|dented|battered|propped\sup|fuelled"
     r"|with\s(?:[\w’'-]+\s){0,3}?(?:scholarships?|funding|money|places)\s(?:\w+\s){0,2}?(?:\w+ed|cut|gone|\w+awn)(?=,))\b(?:[^,;]|,(?=\d)){0,160},(?!\d)"
@@ -25,6 +25,12 @@ _ASIDES = Pattern(
 _ONE_OF = re.compile(
     r"[^,;:.\d]{3,80}?\s(?:is|was|are|were|became)\s(?:[\w-]+\s){0,4}?(?:one\sof|among|amongst)\s(?:(?:the|only|just|some|about|more\sthan|nearly)\s)*(?=\d)"
 )
+_SERVES = re.compile(
+    r"[^;:.\d]{0,60}?\b(?:serv(?:es|ing|e)|works?|operates?|supports?|covers?|based|sits?|lives?|runs?|leads?)\s[^;:.\d]{0,90}?,\s+where\s+"
+)
+"""Who speaks, and where they work, before what is said of the place: `Our hub serves schools in London, where ...`."""
+_CALLS = re.compile(r"\W*(?:Conference|Colleagues|Friends|Delegates|Minister|Members|Governors|Parents|Comrades),\s")
+"""Who is spoken to: `Conference, NPQ starts grew ...`."""
 _QUESTION = re.compile(r"[^.!?\n]+\?\s*$")
 _ASKED = re.compile(
     r"\W*(?:Q\W+)?(?:which|what|who|where|when|how|is|are|was|were|did|does|has|have)\b[^.!]*\?\W*", re.IGNORECASE
@@ -60,8 +66,12 @@ _NEXT = 100
 """Characters after a sentence in which it is said what to make of it: `Where is the accountability?`."""
 _BESIDES = Pattern(
     r"(?m:^)\s*[A-Z]{3,}(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?\s+[\u2013\u2014-]\s+(?=[A-Z])|,?\s(?:since|because|as)\s(?:some|several|a\sfew)\s[^.;\d]{3,100}"
+    r"|,\s+which\s+(?:became|becomes|was\s+made|was|is|has\s+been)\s+(?:now\s+)?(?:mandatory|compulsory|obligatory|required|statutory|introduced|launched)\b[^;.,]{0,80}"
+    r"|,\s+(?:perhaps|probably|possibly|partly|presumably|maybe|no\s+doubt|largely|mainly)\s+(?:because|since|as|due\s+to|owing\s+to|thanks\s+to)\s[^;.\d]{3,160}"
+    r"|,\s+(?:\w+ly\s+)?(?:increasing|boosting|reducing|cutting|raising|widening|helping|giving|bringing|prompting|forcing|hitting)\s[^;.\d]{3,160}"
     r"|\b(?:impact|effects?|implications|consequences)\s(?:on|for)\s[^,.;\d]{3,60}?\sof\s(?=the\b|an?\b)",
-    cues="some|several|few|impact|effect|implication|consequence| -| \u2013| \u2014",
+    cues="which|some|several|few|impact|effect|implication|consequence|ing |because| as |due to|owing to|thanks to"
+    "|since| -| \u2013| \u2014",
 )
 """Why a number is what it is, and what else it bears on: `the impact on retention of the 32% fall`."""
 _PART = (
@@ -94,7 +104,8 @@ class Setting:
         self.asides = [span for span in spans if not any(span[0] <= q.start < span[1] for q in inside)]
         reason = _REASON.search(self.text, self.start, self.end)
         self.reasons = [reason.span()] if reason and all(q.end <= reason.start() for q in inside) else []
-        self.reasons += [match.span() for match in _BESIDES.finditer(self.text, self.start, self.end)]
+        besides = [match.span() for match in _BESIDES.finditer(self.text, self.start, self.end)]
+        self.reasons += [span for span in besides if not any(span[0] <= q.start < span[1] for q in inside)]
         self.asides += self.reasons
         """Parentheses and reasons without a number, whose phrases say nothing of the numbers around them."""
         last = inside[-1].end if inside else self.end
@@ -104,6 +115,10 @@ class Setting:
         one_of = _ONE_OF.match(self.text, self.start, self.end)
         self.member = (self.start, one_of.end() if one_of and one_of.end() in [q.start for q in inside] else self.start)
         """What is one of those that a number counts: `St Aidan's Primary is proud to be one of the 20,611 schools`."""
+        serves = _SERVES.match(self.text, self.start, inside[0].start) if inside else None
+        serves = serves or _CALLS.match(self.text, self.start)
+        self.speaker = serves.span() if serves else (self.start, self.start)
+        """Who speaks, and where they work."""
         self.clauses = [span for span in spans if span not in self.asides]
         """Those with a number: a clause of their own."""
         some = [match.span(match.lastgroup or 0) for match in _OF_PART.finditer(self.text, self.start, self.end)]

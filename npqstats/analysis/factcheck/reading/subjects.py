@@ -49,6 +49,7 @@ _BEGUN = ("begun", "began", "start", "started", "starting", "taken")
 _STRONG = ("complete", "pass", "fail", "dropout", "register", "offer")
 """Events that say more of a number than that it was started."""
 _ALL_OF = {"schools-total": "schools", "teachers": "workforce"}
+_THE_RATE = re.compile(r"\b[Tt]he\s+(?:\w+\s+)?rate\b(?!\s+of\b)")
 _OF_RATES = {
     "completion-rate": ("courses", "complete", "start"),
     "pass-rate": ("courses", "pass", "complete"),
@@ -205,6 +206,7 @@ def _is_all(at: Around) -> bool:
 
 
 _MATCHES = re.compile(
+    r"\b(?:census|SWC)[\s-]matched\b|\bmatched\s+(?:funded\s+)?(?:participants|teachers)\b|"
     r"\b(?:match|link|trace)(?:ed|es)?\s+(?:(?:only|just|some)\s+)?\d[\d,]*\b[^.;:]*?\bto\s+the\s+(?:school\s+|teaching\s+)?workforce\s+census\b"
 )
 MATCHED = re.compile(
@@ -228,7 +230,7 @@ def may_be_all(at: Around, noun: Mention | None) -> bool:
     return all(m.text.lower() == "had" for m in told)
 
 
-def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -> str:
+def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -> str:  # noqa: PLR0911 (nearest first)
     """The measure that is named outright beside a number, else for the share before it, else earlier."""
     if near := at.before("measure"):
         return near[-1].value
@@ -237,6 +239,12 @@ def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -
         return after[0].value
     if whole:
         return ""
+    spoken_of = before[-1][1] if before else at.statement.carried
+    if at.q.kind != "count" and _THE_RATE.search(at.text, *at.gap_before) and not at.after("event"):
+        # `For funded courses as a whole the rate has since reached 84.3 per cent.`
+        rate = _RATES.get(spoken_of.event, "") if spoken_of.event in ("complete", "pass") else ""
+        if spoken_of.measure in _RATES.values() or rate:
+            return spoken_of.measure if spoken_of.measure in _RATES.values() else rate
     if before and before[-1][0].kind == "percent" and at.q.kind in ("percent", "points") and before[-1][1].measure:
         return before[-1][1].measure  # `98.7% for 2021/22 starters, 96.7% for 2022/23`
     earlier = at.earlier("measure")

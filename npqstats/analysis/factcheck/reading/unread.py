@@ -79,7 +79,8 @@ _BESIDES = Pattern(
     r"|20\d\d(?:[/\u2013-]\d\d)?)\s+)*(?:release|edition|bulletin|publication|dataset|data\s+cut|cut-off|snapshot|count|census(?:\s+match)?|match)\b"
     r"(?:\s+(?:of|from|for)\s+(?:that\s+year|the\s+time|(?:[A-Z]\w+\s+)?20\d\d(?:[/\u2013-]\d\d)?))?"
     r"|\b(?:the|its)\s+(?:edition|release|bulletin|publication)(?:\s+before\s+it,)?\s+(?:of|for|from)\s+(?:[A-Z]\w+\s+)?20\d\d(?:[/\u2013-]\d\d)?\b"
-    r"|\b(?:is|was|were|are)\s+(?:\w+\s+)?(?:higher|lower),\s+at\b"
+    r"|\b(?:is|was|were|are)\s+(?:\w+\s+){0,2}?(?:higher|lower)"
+    r"(?:\s+than\s+the\s+(?:number|total|figure|count)\s+of\s+[a-zA-Z ]{3,30})?,\s+at\b"
     r"|,\s+(?:whatever|no\s+matter|however\s+much|for\s+all\s+the)\b[^.;,\d]*"
     r"|\b(?:even\s+)?(?:on|by)\s+(?:this|that|any|the\s+most)\s+(?:\w+\s+)?(?:count|measure|reading|reckoning|view|yardstick)\b"
     r"|\b(?:lead\s+)?providers\s+(?:(?:have|had|has|also|now)\s+)*(?:recorded|reported|confirmed|logged|counted|declared|notified)\b"
@@ -97,8 +98,9 @@ _BESIDES = Pattern(
 """What is said besides a figure, its source, who counted it: `going by the release of that year`."""
 _RANKS = Pattern(
     r"\b(?:earli|old)(?:er|est)\s+(?:NPQ\s+)?(?=cohort|intake|20\d\d[/\u2013-])|\b(?:first|second|third|fourth)(?:(?:,|,?\s+and|\s+or)\s+(?:second|third|fourth))*"
-    r"\s+(?:(?:academic\s+|reformed\s+)?(?:years?|cohorts?|intakes?)|time\s+since|most|highest|largest|biggest|lowest)\b"
+    r"\s+(?:(?:academic\s+|reformed\s+|NPQ\s+)?(?:years?|cohorts?|intakes?)|time\s+since|most|highest|largest|biggest|lowest)\b"
     r"|\byear\s+(?:one|two|three|four)\b|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
+    r"|\b(?:three|3)[\s-]year\s+(?=(?:target|goal|ambition|plan|programme|offer|promise|recovery)\b)"
     r"|\bwork(?:ing|ed|s)?\s+(?:patterns?|full|part)\b|\b(?:the|these|those)\s+new\s+(?=(?:NPQs|courses|qualifications|suite)\b)|\b(?:enabled|allowed|helped|prompted|persuaded|encouraged|inspired|led)\s+(?=[\d,]+\s+(?:[\w-]+\s+){1,4}?to\s+(?:start|begin|take|embark|enrol|pass)\b)",
     cues="first|second|third|fourth|year|work|old|earl|new|ed",
 )
@@ -107,13 +109,21 @@ _REACHED = re.compile(r"\b(?:to|at|from)\s+(?:the\s+)?$")
 _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summer", "Summer"})
 _WOULD_HAVE = Pattern(r"\bwould(?:\s+have|['’]ve)\b|\b(?:left|remain(?:s|ed|ing)?)\b", cues="would|left|remain")
 """What is said of a figure without one of its courses."""
+_SEEN_IN = re.compile(
+    r"\s+(?:that\s+(?:was|were)\s+)?(?:seen|recorded|reported|registered|logged|counted|achieved|posted|observed)\s+(?=in\b|for\b|last\b|the\s+year\b|a\s+year\b)"
+)
+"""What is done with a figure of a year: `the 43,535 seen in 2023/24`."""
+_THE_TWO = re.compile(
+    r"\b(?:the\s+|these\s+|those\s+)?(?:two|three|both)\s+(?:courses|NPQs|qualifications|regions|areas)\b"
+)
 _MORE = re.compile(r"\b(?:further|another|other)\s+$", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"\b(?:per|each|every|an?)\s+year\b")
 _OF_ROW = re.compile(r"\b(?:from|since|onwards?)\b")
 """What goes with the first year of a row, as `each year` does: `from 2022/23 on`."""
 _OF_EVERY = re.compile(r"\b[Oo]f\s+every\s+(?:100|hundred)\b")
 _LAUNCHED = re.compile(
-    r",\s(?:with|when|launched|introduced|mandatory|compulsory|obligatory|required|first|newly|now|already|once|long|having"
+    r",\s(?:with|when|made|launched|introduced|mandatory|compulsory|obligatory|required|first|newly|now|already|once|long|having"
+    r"|which\s(?:is|are|was|were)\s(?:a|one|two|three)\syears?\s(?:younger|older|newer|ahead|behind|earlier|later)"
     r"|(?:nick)?named|known|dubbed|called|branded|billed|hailed|buoyed|boosted|swollen|dented|battered|propped\sup|fuelled"
     r"|which\shad\s(?:been\s)?(?:climb|ris|gr[eo]w|f[ae]ll|boom|peak|doubl|shr[aiu]nk|surg|soar|dwindl)\w*)\b"
 )
@@ -175,6 +185,7 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     spans = [
         *at.rests,
         *statement.asides,
+        *statement.so_far,
         *((m.start, m.end) for m in statement.of("funding")),
         *(match.span() for each in ends for match in each.finditer(text, start, end)),
     ]
@@ -342,7 +353,7 @@ def _known(
         known += [
             match.span() for each in (_EACH_YEAR, MEAN, A_YEAR, _OF_ROW) for match in each.finditer(text, start, end)
         ]
-    known += [*statement.so_far, *statement.reasons, *statement.of_some, statement.member]
+    known += [*statement.so_far, *statement.reasons, *statement.of_some, statement.member, statement.speaker]
     known += [match.span() for match in LEFT_OUT.finditer(text, statement.start, at.q.start)]
     known += [match.span() for match in _WOULD_HAVE.finditer(text, start, end)] if said.without else []
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]
@@ -353,7 +364,10 @@ def _known(
     )
     known += [match.span("verb") for match in _GIVES.finditer(text, at.gap_before[0], at.q.start)]
     known += [numbered.span()] if (numbered := _NUMBERED.match(text, statement.start)) else []
+    known += [seen.span()] if (seen := _SEEN_IN.match(text, at.q.end)) else []
     known += _remarks(at, said)
+    several = "+" in said.course or "+" in said.area
+    known += [match.span() for match in _THE_TWO.finditer(text, start, end)] if several else []
     known += [match.span() for match in _BEST.finditer(text, start, end) if _is_of_rate(at, match.end())]
     known += [match.span(1) for match in _APPOSED.finditer(text, start, end)]
     known += [span for phrase in statement.phrases for span in phrase.spans]

@@ -38,15 +38,15 @@ _APART = re.compile(r"\((?=[^()]*\d)|,\s+(?:up|down|from|compared|against)\b")
 """Before another number, of another day: `88.4% of schools have had a start (71.1% by summer 2023)`."""
 _THEN = re.compile(r"\bthen\b|\bbefore\b")
 _THOSE_YEARS = Pattern(
-    r"\b(?:those|these)\s+(two|three|four|2|3|4)\s+years\b|\b(?:in|over|across|during)\s+(?P<all>those|these)\s+years\b"
+    r"\b(?:those|these|(?<=\btotal\sfor\s)the|(?<=\btotal\sover\s)the|(?<=\btotal\sacross\s)the)\s+(two|three|four|2|3|4)\s+years\b|\b(?:in|over|across|during)\s+(?P<all>those|these)\s+years\b"
     r"|\btogether\b|\b(?:these|those|they|the\s+(?:two|three|four))\b[^.;,\d]{0,20}\b(?:add\w*\s+up|comes?|came|total\w*|amount\w*)\b",
-    cues="those|these|together|they|the two|the three|the four & year|together|add|come|came|total|amount",
+    cues="those|these|together|they|total|the two|the three|the four & year|together|add|come|came|total|amount",
 )
 """The years of a text, or what makes a number their sum: `These add up to 144,241.`"""
 _BACK = 400
 """Characters before a sentence in which a year is one that it may point back to."""
 _THAT_YEAR = Pattern(
-    r"(?:\b(?:in|of|during|from|for)\s+|^\W*)(?i:that|the\s+same)\s+(?:year|cohort|intake)\b|\bthat\s+year\W*$",
+    r"(?:\b(?:in|of|during|from|for)\s+|^\W*)(?i:that|the\s+same)\s+(?:academic\s+)?(?:year|cohort|intake)\b|\bthat\s+year\W*$",
     cues="that|same & year|cohort|intake",
     flags=re.NOFLAG,
 )
@@ -60,6 +60,7 @@ _SO_FAR = re.compile(r"\s+(?:[\w-]+\s+){0,2}?(?:so\s+far|to\s+date|since\s+(?:20
 _SO = re.compile(r",\s+(?:so|which\s+(?:means|is|was|makes|made)|meaning|making|hence|thus)\b")
 _OF_ONE = ("event", "measure", "funding", "area", "course", "group", "is_rest")
 """What two levels have in common of which one has become the other."""
+_BY_THEN = re.compile(r"\b[Bb]y\s+then\b")
 _TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _WITH = re.compile(r",?\s+with\s+")
@@ -358,6 +359,15 @@ def _span_before(at: Dating, count: int) -> tuple[int, ...]:
     return tuple(until[-count:]) if count and len(until) >= count else ()
 
 
+def _by_then(at: Dating) -> When | None:
+    """`Ministers promised 150,000 places by summer 2024. By then, 114,423 NPQs had been started.`."""
+    is_then = _BY_THEN.search(at.text, at.statement.start, at.q.start) is not None
+    if not is_then or not at.is_level or at.mention is not None:
+        return None
+    until = _span_before(at, 1)
+    return When(until, basis="cumulative") if until else None
+
+
 def _of_pair(at: Dating) -> When | None:
     """`In 2024/25 it was 29,818. In 2023/24 it was 43,840. That is a fall of 14,022.`."""
     is_bare = at.moves and at.mention is None and not at.statement.of("academic", "year", "span", "basis")
@@ -540,7 +550,19 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _between,
         _of_range,
     ),
-    *(_of_those, _of_span, _of_both, _of_that_year, _until, _of_its_own, _than_elsewhere, _then, _of_pair, _by_default),
+    *(
+        _by_then,
+        _of_those,
+        _of_span,
+        _of_both,
+        _of_that_year,
+        _until,
+        _of_its_own,
+        _than_elsewhere,
+        _then,
+        _of_pair,
+        _by_default,
+    ),
 )
 """The first that says something of a number holds."""
 

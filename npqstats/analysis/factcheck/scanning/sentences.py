@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _BLANK = re.compile(r"\n[ \t]*\n")
-_END = re.compile(r"(?:(?<=[.!?])(?:\[\d+\]|[\"'”’)\]*_¹²³⁴-⁹])*\s+|(?<=[^\n]{140})\n\s*)(?=[\"'“‘(\[]*[A-Z0-9£•\-*])")
+_END = re.compile(
+    r"(?:(?<=[.!?])(?:\[\d+\]|[\"'”’)\]*_¹²³⁴-⁹])*\s+|(?<=[^\n]{140})\n\s*|[\U0001F300-\U0001FAFF]+\ufe0f?\s+)(?=[\"'“‘(\[]*[A-Z0-9£•\-*])"
+)
 """A full stop, with the marks of its notes (`29,818.[15]`), or the end of a line too long for wrapped text."""
 _ABBREVIATION = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|No|vs|approx|c|St|e\.g|i\.e|etc|Fig|p|pp|ca|Nov|Dec|Jan|Feb|Sept?|Oct|Aug)\.$|^\s*(?:[QA]|\d{1,2})\.$"
