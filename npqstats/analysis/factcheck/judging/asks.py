@@ -100,7 +100,8 @@ def _of_workforce(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> Said
     whole = q if is_whole else said.part_of
     if whole is None or said.counted != "people" or said.measure or whole.digits < 3:
         return said
-    teachers = facts.value(Series("teachers"), said.years[-1])
+    files = (_series(said)._replace(measure="teachers", funding=paid) for paid in ("all", "funded"))
+    teachers = next((known for one in files if (known := facts.value(one, said.years[-1]))), None)
     if teachers is None or not whole.fits(teachers.value):
         return said
     of = "workforce" if said.whole else ""
@@ -221,7 +222,8 @@ def _is_cumulative(said: Said) -> bool:
     """Whether all years are counted: `since 2021`, or `have started` and `have never` without a year."""
     if said.is_sum and len(said.years) > 1 and said.years[0] == SERIES_BEGAN:
         return True
-    is_of_year = said.are_years_named and not ("schools" in (said.counted, said.whole) and "year" in said.carried)
+    is_of_text = "year" in said.carried and (said.is_rest or "schools" in (said.counted, said.whole))
+    is_of_year = said.are_years_named and not is_of_text
     return said.basis == "cumulative" or (not said.basis and (said.is_perfect or said.is_rest) and not is_of_year)
 
 

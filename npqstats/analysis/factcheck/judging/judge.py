@@ -53,7 +53,7 @@ def _not_counted(case: Case) -> Finding | None:
 
 def _target(case: Case) -> Finding | None:
     said, q = case.said, case.q
-    is_forecast = said.group == "?forecast" and q.kind == "count" and said.role == "level"
+    is_forecast = said.group == "?forecast" and q.kind == "count" and said.role == "level" and not said.is_old
     if said.role != "target" and not is_forecast:
         return None
     cell = case.facts.target

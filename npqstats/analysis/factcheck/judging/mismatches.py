@@ -77,7 +77,7 @@ def _once_printed(case: Case) -> Finding | None:
         is_of_all = cell.series == Series("starts", cell.funding) and cell.first_period is None
         if not cell.is_reported or not is_of_all or is_dated or now is None or case.fits(ask, now):
             continue
-        if not said.is_funding_named or said.funding == cell.funding:
+        if said.funding in ("all", cell.funding):
             return case.blank.ruled("revised", (ask, now), (ask, Value(cell.value, (cell,)), ()))
     return None
 
@@ -287,6 +287,12 @@ def _unless_unclear(case: Case, finding: Finding) -> Finding:
     That is where no part in which the two differ is said in the clause of the number, and either a word of the clause
     is unread or the number is what the sentence means by itself, without what is carried to it.
     """
+    paid = finding.other_ask.series.funding if finding.other_ask and "funding" in finding.parts else ""
+    is_of_payer = (
+        "measure" in finding.said.carried and paid in _payers(finding.said) and "funding" not in finding.said.own
+    )
+    if is_of_payer:  # `6,063 people were on such courses. The year before there were only 2,266.`
+        return replace(finding, verdict="unknown", reason="unclear", said=finding.said._replace(unread=()))
     if "unit" in finding.parts or {*finding.parts} & {*finding.said.own}:
         return finding
     unread = unread_of(finding.said.unread, finding.other)

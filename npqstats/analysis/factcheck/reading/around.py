@@ -26,7 +26,7 @@ _TURN = re.compile(r";|\band\s+that\b(?=\s+(?:the\s+)?[a-z\d])")
 """What begins a second thing that is said: `pointing out that ..., and that pass rates were ...`."""
 _OF_WHOLE = re.compile(
     r"\s*(?:\(|,)?\s*(?:(?:[^.;:()]{0,90}?\s)?out\s+of|of)\s+(?:all|the|these|those|its|our|their|a|some|around|about|nearly"
-    r"|(?:England|country|nation|last\s+year|that\s+year|the\s+year|20\d\d[/\u2013-]\d\d)['’]s|(?:(?:national|overall|grand|annual)\s+)?(?:total|figure|workforce|profession)\s+of"
+    r"|(?:England|London|capital|region|area|country|nation|last\s+year|that\s+year|the\s+year|20\d\d[/\u2013-]\d\d)['’]s|(?:(?:national|overall|grand|annual)\s+)?(?:total|figure|workforce|profession)\s+of"
     r"|total|\s)*",
     re.IGNORECASE,
 )
@@ -95,7 +95,7 @@ _DONE_BY = re.compile(r"\s+\w+ed\s+(?:up\s+)?by\b")
 _BUT_NOT = re.compile(r"(?<=completed but )not\s+passed\b")
 _PERFECT = Pattern(
     r"(?<!\bwould )(?<!\bas )(?<!\bto )\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?"
-    r"(?:been(?!\s+(?:\w+ly\s+)?(?:cut|slashed|reduced|(?:more\s+than\s+)?halved|trimmed|pared|raised|lifted|increased|(?:fall|ris|grow|shrink)ing))|had|started|begun"
+    r"(?:been(?!\s+(?:\w+ly\s+)?(?:cut|slashed|reduced|(?:more\s+than\s+)?halved|trimmed|pared|raised|lifted|increased|(?:fall|ris|grow|shrink)ing|compulsory|mandatory|required|available|free|in\s+place|open)\b)|had|started|begun"
     r"|taken|done|sent|completed|taken up|undertaken|enrolled|signed|reached|passed|finished|embarked)\b",
     cues="has|have|had|’ve|'ve",
     flags=re.NOFLAG,

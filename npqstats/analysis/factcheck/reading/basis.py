@@ -59,14 +59,15 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
     if _ALONE.search(text, at.gap_before[0], at.gap_after[1]):
         return "in-year"
     is_multiple = at.q.kind == "factor" and not at.before("counted")
-    is_of_last = end in ("from", "than") or at.points_back or is_multiple
+    # `By the end of 2021/22 it was 5.5 per cent, a year later 11.4 per cent`
+    is_of_last = end in ("from", "than") or at.points_back or at.goes_on or is_multiple
     is_as_before = is_of_last and last is not None and last.basis == "cumulative"
     is_after_colon = ":" in text[max(start, at.q.start - _NEAR) : at.q.start] and not at.after("event", "academic")
     is_as_before = is_as_before or (
         last is not None and last.is_perfect and not last.are_years_named and is_after_colon
     )
     is_led = statement.is_anaphoric and not statement.of("academic", "year")
-    is_of_them = _OF_THEM.match(text, at.q.end) or is_led
+    is_of_them = (at.part_of is None and _OF_THEM.match(text, at.q.end)) or is_led
     is_as_before = is_as_before or (carried.basis == "cumulative" and bool(is_of_them))
     is_by_then = _BY_THEN.search(text, *at.segment) is not None and not _is_of_courses(statement)
     if is_as_before or is_by_then or SINCE_REFORM.search(text, start, at.stop):

@@ -38,6 +38,10 @@ _YOUR = re.compile(r"\byour\s+(?:own\s+)?$", re.IGNORECASE)
 THE_COURSE = re.compile(r"\W*(?:Its?|(?:The|This|That)\s+(?:new\s+|mandatory\s+)?(?:course|qualification))\b")
 _EACH_YEAR = re.compile(r"\b(?:each|every)\s+(?:academic\s+)?(?:year|cohort)\s+$")
 """What makes the numbers of a caption yearly ones: `in each academic year since the reforms`."""
+_HAVE_BEGUN = re.compile(
+    r"\b(?:share|proportion|percentage|number)\s+of\s+[^,;:.]{3,60}\b(?:have|has|had)\s+(?:\w+\s+)?(?:begun|started|taken|had)\b"
+)
+"""What makes the figures after it those of all years: `The share of teachers who had begun one went up.`"""
 _LAUNCH = re.compile(r"\b(?:new|introduced|launched|mandatory|compulsory|statutory|began|created|replaced|arrived)\b")
 _LOOSE = ("leadership-courses", "specialist-courses")
 _TITLE = 4
@@ -71,9 +75,11 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     bases = [m for m in statement.of("basis") if not _EACH_YEAR.search(statement.text, statement.start, m.start)]
     bases = [m for m in bases if not (base.are_years_named and m.text.lower() in ("so far", "to date"))]
     is_cumulative = any(m.value == "cumulative" for m in bases)
-    is_cumulative = is_cumulative or (bool(said) and base.is_perfect and not base.are_years_named)
+    is_perfect = base.is_perfect if said else _HAVE_BEGUN.search(statement.told) is not None
+    is_cumulative = is_cumulative or (is_perfect and not base.are_years_named and (bool(said) or not statement.years))
     is_of_all = base.is_sum and base.years[:1] == (SERIES_BEGAN,) and "workforce" in (base.counted, base.whole)
     is_cumulative = is_cumulative or is_of_all or base.basis == "cumulative"
+    is_empty = not (said or statement.sentence.is_heading or statement.of("counted", "measure", "event", "academic"))
     is_priced = not said and "£" in statement.told  # `Our fee is £1,149, or £1,895 for headship.`
     is_there = _THERE.search(statement.told) is not None and not statement.of("area")
     is_elliptic = bool(said) and (statement.points_back or is_there or not statement.of("counted", "measure"))
@@ -105,7 +111,13 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         area=kept["area"],
         course="" if is_priced or (said and statement.of("without")) else kept["course"],
         group=group_of(statement) or (carried.group if not said and not statement.of("group") else ""),
-        basis="cumulative" if is_cumulative else statement.only("basis") if bases else "",
+        basis="cumulative"
+        if is_cumulative
+        else statement.only("basis")
+        if bases
+        else carried.basis
+        if is_empty
+        else "",
         years=years,
         are_years_named=bool(years),
         is_about=topicality > 0 or carried.is_about,

@@ -9,7 +9,7 @@ from npqstats.analysis.factcheck.reading.doubts import doubts
 from npqstats.analysis.factcheck.reading.framing import of_opening, of_tail
 from npqstats.analysis.factcheck.reading.gaps import with_gap
 from npqstats.analysis.factcheck.reading.limits import FRAME, Limits, limits
-from npqstats.analysis.factcheck.reading.named_years import is_of_date, year_of
+from npqstats.analysis.factcheck.reading.named_years import AS_OF, is_of_date, year_of
 from npqstats.analysis.factcheck.reading.paid import OPPOSITE, funding, is_of_payer
 from npqstats.analysis.factcheck.reading.pairs import in_order, is_in_order, paired
 from npqstats.analysis.factcheck.reading.roles import Role, role_of
@@ -127,7 +127,8 @@ class Clauses:
         last = before[-1][1] if before else Said()
         same = before[-2 if before[-1][1].part_of is None and len(before) > 1 else -1][1] if before else last
         is_same = q.kind == "percent" and bool(before) and _WHICH_IS.search(at.lead_from(before[-1][0].end))
-        is_start = role.end in ("from", "than") and last.is_funding_named and not statement.of("funding")
+        is_start = role.end in ("from", "than") and last.is_funding_named
+        is_start = is_start and not (at.before("funding", "counted") or at.after("funding"))
         limited_to = Limits(same.area, same.course, same.group, same.without) if is_same else limits(at)
         is_again = at.goes_on and role.name == last.role == "share" and last.is_funding_named
         if is_same or is_start or is_again:
@@ -159,7 +160,9 @@ class Clauses:
                 and not at.has_parts
                 and role.name in ("level", "share")
             ),
-            is_so_far=bool(statement.so_far) or statement.passage.is_provisional_near(statement.start, statement.end),
+            is_so_far=bool(statement.so_far)
+            or AS_OF.search(statement.told) is not None
+            or statement.passage.is_provisional_near(statement.start, statement.end),
             is_reason=statement.is_reason,
             is_little=_LITTLE.search(self.text, at.gap_before[0], q.start) is not None,
             is_weak=self.topicality == 1,

@@ -32,7 +32,10 @@ _FOR_PART = re.compile(
     r"\s+(?:was|is|were|st(?:ood|ands)\s+at|reached|came\s+to)\s+(?:\w+\s+){0,2}?$"
 )
 """What makes a number what that of the sentence before is, of another part: `For full-time staff it was`."""
-_UP_BY = re.compile(r" (?:, )?(?:up|down|an? (?:\w+ )?(?:rise|increase|gain|fall|drop|decrease)) (?:by |of )?")
+_UP_BY = re.compile(
+    r"(?: in \S+(?: \S \d+)?)? (?:[,:;(] )?"
+    r"(?:up|down|an? (?:\w+ )?(?:rise|increase|gain|fall|drop|decrease)) (?:by |of )?"
+)
 """What makes a number the size of a change of the share before it: `Now it's 10.5%, up by 8.6%`."""
 _THE = re.compile(r"\b(?:than|with|above|below|beside|against)\s+the\s+$")
 _THE_MOVE = re.compile(r"\W*(?:The|That|This)\s+(?:\w+\s+)?(?:rise|fall|drop|increase|decrease|gain|decline)\s+of\s+$")

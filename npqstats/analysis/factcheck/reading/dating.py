@@ -108,4 +108,7 @@ class Dating:
         is_row = bool(self.statement.row_of(alike))  # `Starts by year since the reforms: 31,677, 38,906, ...`
         if (self.moves or self.end) and _WHO_HAVE.search(self.at.left):
             return "cumulative"  # `the number of teachers who have begun one went up by 14,150`
+        nouns = (*self.at.before("counted", "measure", "event"), *self.at.after("counted", "event"))
+        if self.is_change and self.last and self.last.basis == "cumulative" and not nouns:
+            return "cumulative"  # `By the end of 2024/25 102,080 teachers had begun one, an increase of 14,150`
         return "" if is_row else basis_of(self.at, self.end, self.last)

@@ -15,7 +15,9 @@ _ASIDE = Pattern(
     r"|\b(?:our|my)\s+(?:own\s+)?(?:[\w-]+\s+)?(?:rates?|participants|starters|starts|completions|cohorts?|candidates|NPQs|sample|survey|network|hub)\b"
     r"|\bwe\s+(?:are|have|had|got|hit|reach(?:ed)?|achieved?|boast(?:ed)?|offer|maintain(?:ed)?)\b[^;:]{0,50}(?:%|\bper\s?cent)\s+(?:\w+\s+){0,2}rate\b"
     r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
-    r"|\b(?:gap|difference) between\b|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b(?!\s+[\d,]+\s)"
+    r"|\b(?:gap|difference) between\b"
+    r"|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b"
+    r"(?!\s+(?:(?:a|another|some|about|further|the|all)\s+)*[\d,]+\s)"
     r"|\b(?:half|part|most|some)\s+(?:of\s+)?(?:an?|the|their|its)\s+(?:NPQ|course|qualification)\b|\b(?:growth|increase|rise|fall|decline|drop)\s+in\b(?:[^.;:,]|\.\d)*?\b(?:halved|doubled|trebled)\b"
     r"|(?<=NPQ )(?:twice|thrice|repeatedly|again|more\s+than\s+once|\w+\s+times)\b",
     cues="half |part |most |some |npq |our |my |we |%|cent|gap|difference|funding|budget|spending|cost|fees|price"
@@ -93,7 +95,8 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
     asides = [
         match[0]
         for match in _ASIDE.finditer(text, *(span if is_national else whole))  # `Ours is 93%, 81.7% across England`
-        if match.start() >= statement.speaker[1] and not _RESTRICTED.search(text, statement.start, match.start())
+        if not any(first <= match.start() < last for first, last in (statement.speaker, *statement.reasons))
+        if not _RESTRICTED.search(text, statement.start, match.start())
         if not any(m.start < match.end() and match.start() < m.end for m in statement.of("funding"))
     ]
     nouns = (match["noun"] for match in _NUMBER_OF.finditer(text, *whole))

@@ -243,6 +243,10 @@ def _is_of_another(at: Around, m: Mention) -> bool:
     """Whether a course later in the sentence is that of another count: `of 29,818 starts, 10,537 were of NPQSENCO`."""
     if at.following and _NEXT_ON.fullmatch(at.text, m.end, at.following[0].start):
         return True  # `It attracted 9,157 starts, with leading teaching next on 7,536`
+    between = at.text[at.q.end : m.start]
+    is_next = at.q.kind == "percent" and re.search(r",\s|\band\b", between) is not None
+    if is_next and any(other.kind == "percent" and m.end <= other.start for other in at.following):
+        return True  # `One course made up 35% of starts, and senior leadership, in second place, had 19%`
     is_own = at.q.kind != "count" or at.clause
     parts = [other for other in at.following if at.beside(other).part_of is at.q]
     others = [other for other in at.following if other.kind == "count" and other is not at.part_of] + parts
@@ -377,9 +381,15 @@ def _of_sentences_before(statement: Statement, kind: str) -> list[str]:
     """List the courses or areas of the sentence before, or of the two before that name one each."""
     found: dict[str, None] = {}
     before = [one for one in statement.passage.sentences if one.end <= statement.start]
-    for sentence in before[:-3:-1]:
+    for sentence in before[:-5:-1]:
         named = statement.passage.within(sentence.start, sentence.end, kind)
-        if not named or (found and (len(found) > 1 or sentence.paragraph != before[-1].paragraph)):
+        if (
+            found
+            and named
+            and (len({*found, *(m.value for m in named)}) > _TWO or sentence.paragraph != before[-1].paragraph)
+        ):
             break
         found |= dict.fromkeys(m.value for m in named)
+        if len(found) > 1:
+            break
     return list(found)

@@ -18,6 +18,7 @@ _BASE = re.compile(
     r"(?:in\s+|of\s+|for\s+|the\s+|its\s+|position\s+|at\s+the\s+(?:end|close)\s+of\s+)*(?:first\s+year,\s+)?$",
     re.IGNORECASE,
 )
+_OF_COHORT = (*(f"{noun} of " for noun in ("class", "cohort", "intake", "cohorts", "intakes")),)
 _MULTIPLE_OF = re.compile(
     r"\b(?:half|thirds?|quarters?|double|twice|times)\s+(?:of\s+)?(?:the|that)(?:\s+\w+)?\s+(?:number|figure|level|count|tally)\s+(?:\w+\s+)?(?:for|of|in|from)\s+$"
 )
@@ -120,6 +121,8 @@ def is_base(statement: Statement, m: Mention) -> bool:
         return True
     base = _BASE.search(statement.text, start, m.start)
     nouns = [noun.end + 1 for noun in statement.of("counted")]
+    if statement.text.endswith(_OF_COHORT, statement.start, m.start):
+        return False  # `From the class of 2021/22, 4,894 courses are still not completed.`
     is_cohort = base is not None and (base.start() in nouns or _COHORT.match(statement.text, m.end) is not None)
     is_cohort = is_cohort and base is not None and base[0][:4].lower() == "from"
     return base is not None and not (is_cohort and not statement.of("direction"))  # `NPQs from the 2021/22 cohort`

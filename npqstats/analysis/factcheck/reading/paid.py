@@ -90,7 +90,9 @@ def _funding(at: Around, *, is_far: bool) -> str:
         ahead = [m for m in at.later("funding") if m.end <= at.segment[1] and (q.kind == "count" or m.value != "all")]
         ahead = [m for m in ahead if not _THAN_FOR.search(text, q.end, m.start)]
         ahead = [m for m in ahead if (m.end > at.next_start or not at.leads_in(m)) and not at.is_of_next(m)]
-        if ahead and not re.search("[;:]", text[q.end : ahead[0].start]):
+        is_led = q is statement.inside[0] and not statement.within(statement.start, q.start, "counted")
+        apart = ";" if is_led else "[;:]"  # `Nearly sixfold: that is how far ...`
+        if ahead and not re.search(apart, text[q.end : ahead[0].start]):
             return ahead[0].value
     own = [m for m in statement.of("funding") if not _THAN_FOR.search(text, q.end, m.start)]
     is_named = any((m.value != "all" or q.kind != "percent") and not _is_back(at, m) for m in own)

@@ -37,8 +37,8 @@ _RULES_OF_FUNDING = Pattern(
 )
 """What is said of the money, not of those who got it, in a clause without a number: `after scholarships were cut`."""
 _WHEN_MONEY = re.compile(
-    r"\b(?:after|once|when|since|because|as|while|before|until|if|although|though|now\s+that)\s+(?:[\w’'-]+\s+){0,3}?"
-    r"(?:scholarships?|funding|money|grants?|subsid(?:y|ies)|places|courses|NPQs|fees)\s+(?:were|was|are|is|became|become|went|goes?|came|began|still|only|now)\b",
+    r"\b(?:after|once|when|since|because|as|while|before|until|if|although|though|now\s+that|for\s+as\s+long\s+as)\s+(?:[\w’'-]+\s+){0,3}?"
+    r"(?:scholarships?|funding|money|grants?|subsid(?:y|ies)|places|courses|NPQs|[Qq]ualifications|they|fees)\s+(?:were|was|are|is|became|become|went|goes?|came|began|still|only|now)\b",
     re.IGNORECASE,
 )
 """A clause of how courses were paid for, when others began: `When places were free, starts grew by 22.8 per cent`."""
@@ -63,6 +63,7 @@ _ONE_SCHOOL = re.compile(r"\b(?:every|each|a|one|no|per|single)\s+$", re.IGNOREC
 _ROLES = ("headteacher", "deputy-headteacher", "assistant-headteacher", "middle-leader", "senior-leader")
 _TEACHERS_AND = re.compile(r"\b[Tt]eachers(?:,\s+(?:and\s+)?|\s+and\s+)$")
 """Before those who are named to name everybody: `teachers, head teachers, and practitioners`."""
+_PUBLISHED = re.compile(r"\b(?:published|released|issued|printed|appeared|unveiled|announced)\s+$")
 _IN_2021 = re.compile(r"(?<=2021)|\s+(?:of\s+)?2021\b")
 _BEGAN = re.compile(
     r"\b(?:(?:re)?introduced|(?:re)?launched|began|begun|reformed|came\s+in|arrived|rolled\s+out)\s+(?:in\s+(?:the\s+)?)?$"
@@ -163,6 +164,8 @@ def _is_no_time(at: Setting, m: Mention) -> bool:
     if m.kind == "basis":
         return _OF_THE_YEARS.search(at.text, at.start, m.start) is not None
     if m.kind == "group" and m.value == "time":  # `since the reformed suite was introduced in autumn 2021`
+        if _PUBLISHED.search(at.text, at.start, m.start):
+            return True  # `An evaluation published in January 2023 recorded 29,425 starts.`
         return _IN_2021.match(at.text, m.end) is not None and _BEGAN.search(at.text, at.start, m.start) is not None
     if m.kind == "direction":
         return _BY_EVENT.search(at.text, at.start, m.start) is not None

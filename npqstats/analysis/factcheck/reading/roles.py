@@ -220,7 +220,8 @@ def _revised(place: Place) -> Role | None:
 
 def _target(place: Place) -> Role | None:
     """`The target of 150,000`, `150,000 is the target`."""
-    if place.left.endswith((" up from ", " up to ")):
+    is_share = place.q.kind == "percent" and place.left.endswith((" that is ", " which is ", " it is ", " this is "))
+    if is_share or place.left.endswith((" up from ", " up to ")):
         return None
     if place.q.kind == "count" and (place.left.endswith(_PROMISED) or _PAID_FOR.search(place.left)):
         return Role("target")
@@ -381,7 +382,10 @@ def _further(place: Place) -> Role | None:
     if _AND_BY.search(place.between):
         return Role("change", place.said.direction if place.before else place.sign)
     is_move = place.last.text.lower() not in words().reading["comparatives"]
-    return Role("level", place.sign, "to") if is_move and _TO_FURTHER.search(place.between) else None
+    to = _TO_FURTHER.search(place.between) if is_move else None
+    if to is None:
+        return None
+    return Role("level", 0 if to[0].startswith((" end", " finish")) else place.sign, "to")
 
 
 def _comparative(place: Place) -> Role | None:

@@ -31,6 +31,7 @@ _SERVES = re.compile(
 """Who speaks, and where they work, before what is said of the place: `Our hub serves schools in London, where ...`."""
 _CALLS = re.compile(r"\W*(?:Conference|Colleagues|Friends|Delegates|Minister|Members|Governors|Parents|Comrades),\s")
 """Who is spoken to: `Conference, NPQ starts grew ...`."""
+_THE_POLL = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat)\s+(?:same\s+)?(?:survey|poll)\b(?!\s+(?:by|from|of)\b)")
 _QUESTION = re.compile(r"[^.!?\n]+\?\s*$")
 _ASKED = re.compile(
     r"\W*(?:Q\W+)?(?:which|what|who|where|when|how|is|are|was|were|did|does|has|have)\b[^.!]*\?\W*", re.IGNORECASE
@@ -38,10 +39,10 @@ _ASKED = re.compile(
 _LONGEST_QUESTION = 200
 _SO_FAR = Pattern(
     r"\b(?:so\s+far|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far|still\s+(?:under\s?way|running|going|in\s+progress"
-    r"|unfinished|in\s+train|in\s+the\s+pipeline|on\s+(?:the\s+)?course|studying|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end)"
+    r"|unfinished|in\s+train|in\s+the\s+pipeline|on\s+(?:the\s+)?course|studying|working\s+(?:through|on|towards)|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end)"
     r"|interim|provisional|(?:still|were|are)\s+(?:mid-?\s?course|part-?\s?way\s+through)|not\s+(?:yet\s+)?comparable|cannot\s+(?:yet\s+)?be\s+compared|(?:had|has|have)\s+(?:had\s+)?(?:(?:a|one)\s+year\s+less|less\s+time)(?:\s+to\s+(?:finish|complete))?|ha[sd]\s+had\s+time|(?:months|time|terms?)\s+(?:still\s+)?(?:left|to\s+(?:go|run)|remaining)|completed\s+(?:it|one|them)\s+yet"
     r"|(?:will|to)\s+(?:still\s+)?(?:rise|grow|go\s+up|increase)\s+(?:further|as|once|when)|at\s+the\s+time\s+of\s+(?:publication|writing)"
-    r"|(?:can|may|might)\s+(?:take|last)\s+(?:up\s+to\s+)?(?:22|twenty-two)\s+months|not\s+(?:be\s+)?(?:(?:read|seen|treated|taken)\s+as\s+)?final)\b",
+    r"|(?:can\s+|may\s+|might\s+)?(?:take|last|run)\s+(?:for\s+)?(?:up\s+to\s+)?(?:22|twenty-two)\s+months|not\s+(?:be\s+)?(?:(?:read|seen|treated|taken)\s+as\s+)?final)\b",
     cues="far|date|yet|now|still|interim|provisional|compar|time|term|less|rise|grow|go up|increase|months|final"
     "|mid|part",
 )
@@ -66,11 +67,15 @@ _NEXT = 100
 """Characters after a sentence in which it is said what to make of it: `Where is the accountability?`."""
 _BESIDES = Pattern(
     r"(?m:^)\s*[A-Z]{3,}(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?\s+[\u2013\u2014-]\s+(?=[A-Z])|,?\s(?:since|because|as)\s(?:some|several|a\sfew)\s[^.;\d]{3,100}"
+    r"|,?\s+(?:after|when|once|following|because|since|as)\s+(?:the\s+)?"
+    r"(?:government|ministers|[Dd]epartment(?:\s+for\s+Education)?|DfE|it|they|(?:government\s+)?funding|scholarships|eligibility|free\s+places)"
+    r"\s+(?:\w+\s+){0,2}?(?:restrict|limit|cut|narrow|end|withdr|scrap|reduc|target|ration|remov|scal|chang|tighten|pull|slash|axe)\w*\b[^.;\d]*"
     r"|,\s+which\s+(?:became|becomes|was\s+made|was|is|has\s+been)\s+(?:now\s+)?(?:mandatory|compulsory|obligatory|required|statutory|introduced|launched)\b[^;.,]{0,80}"
     r"|,\s+(?:perhaps|probably|possibly|partly|presumably|maybe|no\s+doubt|largely|mainly)\s+(?:because|since|as|due\s+to|owing\s+to|thanks\s+to)\s[^;.\d]{3,160}"
     r"|,\s+(?:\w+ly\s+)?(?:increasing|boosting|reducing|cutting|raising|widening|helping|giving|bringing|prompting|forcing|hitting)\s[^;.\d]{3,160}"
     r"|\b(?:impact|effects?|implications|consequences)\s(?:on|for)\s[^,.;\d]{3,60}?\sof\s(?=the\b|an?\b)",
-    cues="which|some|several|few|impact|effect|implication|consequence|ing |because| as |due to|owing to|thanks to"
+    cues="which|government|ministers|department|dfe|funding|scholarships|eligibility|free places"
+    "|some|several|few|impact|effect|implication|consequence|ing |because| as |due to|owing to|thanks to"
     "|since| -| \u2013| \u2014",
 )
 """Why a number is what it is, and what else it bears on: `the impact on retention of the 32% fall`."""
@@ -146,6 +151,8 @@ class Setting:
         """The last sentence before it that names a survey, else the first after it: `The poll was by Teacher Tapp`."""
         polls = [one for one in self.passage.polls if one != self.sentence]
         before = [one for one in polls if one.start < self.start]
+        while len(before) > 1 and _THE_POLL.search(self.text, before[-1].start, before[-1].end):
+            before.pop()  # `The survey showed` is of the one that was named before.
         return next((self.text[one.start : one.end] for one in [*before[-1:], *polls[:1]]), "")
 
     def tokens(self, start: int, end: int) -> str:

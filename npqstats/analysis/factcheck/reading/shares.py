@@ -50,6 +50,9 @@ AS_BASE = re.compile(
     r"|\b(?:measured|set|taken)\s+against\s+(?:all\s+|the\s+)*(?:courses|NPQs|those)\s+(?:begun|started)\b",
     re.IGNORECASE,
 )
+_AGAINST_TARGET = re.compile(
+    r"\W*(?:[Ss]et|[Mm]easured|[Hh]eld|[Pp]ut)\s+(?:against|beside)\s+(?:the|a|an|its|that|this)\s+(?:\w+\s+){0,2}?(?:target|ambition|goal|aim|promise|pledge)\b"
+)
 _COMMA = re.compile(r",(?!\d)")
 _APART = re.compile(r"[.;]|,(?!\d)")
 
@@ -95,6 +98,8 @@ def _told(at: Around) -> str:
         return "courses" if what["start"] else "completions"
     if _OF_TOTAL.match(at.text, at.q.end) and [m.value for m in at.earlier("counted")][-1:] == ["schools"]:
         return "schools"  # `At 2,440 schools, a tenth of the total, someone has begun an NPQ without funding.`
+    if _AGAINST_TARGET.match(at.statement.told):
+        return "target"  # `Set against the ambition of 150,000 places, that is 76 per cent.`
     if AS_BASE.search(at.statement.told):
         return "courses"  # `Take all NPQs started as the base, and 79.0 per cent have been passed.`
     return "completions" if _is_of_completed(at) else ""

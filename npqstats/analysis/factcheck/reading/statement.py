@@ -21,6 +21,7 @@ _POINTS_BACK = re.compile(
 )
 _BEFORE_THEN = re.compile(r",\s(?:having|(?:which|who)\shad)\b")
 _LISTED = re.compile(r"\s*(?:[,→/|]|->|,?\s*(?:and|then))\s+(?:(?:and|then|finally|now|only|just)\s+)*")
+_ENDS = 2
 _ROW_FROM = re.compile(
     r"\b(?:from|since|(?:beginn|start|commenc|runn)ing(?:\s+(?:in|with|from|at))?)\s+$", re.IGNORECASE
 )
@@ -144,7 +145,9 @@ class Statement(Setting):
     @property
     def is_of_each_year(self) -> bool:
         """Whether it has a year for each of its numbers, or these are a list of years."""
-        return len(self.years) >= len(self.inside) > 1 or bool(self.row_of(self.inside))
+        named = self.years
+        is_span = len(named) == len({*named}) == _ENDS and (named[1] - named[0]) // 101 + 1 == len(self.inside) > 1
+        return is_span or len(named) >= len(self.inside) > 1 or bool(self.row_of(self.inside))
 
     def row_of(self, numbers: list[Quantity]) -> tuple[int, ...]:
         """The years of some numbers, where these are a list from one year on, or of as many years as there are."""

@@ -87,7 +87,7 @@ class Subject(NamedTuple):
     measure: str = ""
 
 
-def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside the number is looked for farther away)
+def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said beside the number is looked for farther away)
     at: Around, noun: Mention | None, whole: str, role: str, before: list[Read]
 ) -> Subject:
     """Say what a number counts and what became of it.
@@ -153,6 +153,9 @@ def subject_of(  # noqa: PLR0912, PLR0915 (each thing that is not said beside th
         event = event or ("start" if spoken_of.text.lower() in (*_STARTS, "starters") else "")
     is_of_census = counted == "people" and q.kind == "count" and event in ("", "start")
     is_matched = is_matched or MATCHED.search(at.text, *at.gap_after) is not None
+    is_told = q.kind == "count" and at.left.endswith(": ") and part_of is None
+    if is_told and MATCHED.search(at.text, statement.start, q.start) and counted in ("", "people"):
+        return Subject("workforce", "start", measure)  # `those who can be found in the workforce census: 23,222`
     if is_of_census and (is_matched or _MATCHES.search(at.left + at.text[q.start : at.gap_after[1]])):
         return Subject("workforce", "start", measure)
     if noun and noun.text.lower() in _STARTS:
@@ -206,7 +209,8 @@ def _is_all(at: Around) -> bool:
 
 
 _MATCHES = re.compile(
-    r"\b(?:census|SWC)[\s-]matched\b|\bmatched\s+(?:funded\s+)?(?:participants|teachers)\b|"
+    r"\b(?:census|SWC)[\s-]matched\b|\bmatched\s+(?:funded\s+)?(?:participants|teachers)\b"
+    r"|\b(?:teachers|participants|people|them)\s+(?:so\s+)?matched\b(?!\s+to\b)|"
     r"\b(?:match|link|trace)(?:ed|es)?\s+(?:(?:only|just|some)\s+)?\d[\d,]*\b[^.;:]*?\bto\s+the\s+(?:school\s+|teaching\s+)?workforce\s+census\b"
 )
 MATCHED = re.compile(

@@ -84,13 +84,16 @@ _BESIDES = Pattern(
     r"|,\s+(?:whatever|no\s+matter|however\s+much|for\s+all\s+the)\b[^.;,\d]*"
     r"|\b(?:even\s+)?(?:on|by)\s+(?:this|that|any|the\s+most)\s+(?:\w+\s+)?(?:count|measure|reading|reckoning|view|yardstick)\b"
     r"|\b(?:lead\s+)?providers\s+(?:(?:have|had|has|also|now)\s+)*(?:recorded|reported|confirmed|logged|counted|declared|notified)\b"
+    r"|\b(?:introduced|launched|began|reformed|came\s+in|arrived|rolled\s+out)\s+in\s+(?:the\s+)?(?:autumn|September|October)"
+    r"(?:\s+of)?\s+2021\b"
     r"|^\W*As\s+[^:.;\d]{3,90}\b(?:I|we)\b[^:.;\d]{0,60}:"
     r"|,\s+(?:your|our)\s+(?:\w+['’]s\s+)?(?:own\s+)?(?:\w+\s+)?(?:patch|area|region|corner|backyard),"
     r"|,\s+(?:as\s+)?(?:we|I|you|they|one)\s+(?:(?:are|were|am|is|have\s+been)\s+(?:reminded|told|informed|assured)"
     r"|(?:now\s+)?(?:learn|learned|gather|know|understand|recall|note|see|saw|find|found)),"
     r"|^\W*(?:Two|Three|Both)\s+(?:courses|NPQs|regions|areas),"
     r"|\b(?:[A-Za-z’'-]+\s+){0,4}blam(?:e|es|ed|ing)\s+[^,.;\d]{3,60}\sfor\s+(?:the|an?)\b",
-    cues="release|edition|bulletin|publication|dataset|cut|snapshot|count|census|match|whatever|matter|however|for all"
+    cues="2021"
+    "|release|edition|bulletin|publication|dataset|cut|snapshot|count|census|match|whatever|matter|however|for all"
     "|higher|lower|measure|reading|reckoning|view|yardstick|providers|blam"
     "|as |patch|area|region|corner|backyard|we |i |you |they |one |courses,|npqs,"
     "|regions,|areas,",

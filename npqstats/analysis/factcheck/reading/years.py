@@ -60,7 +60,11 @@ _SO_FAR = re.compile(r"\s+(?:[\w-]+\s+){0,2}?(?:so\s+far|to\s+date|since\s+(?:20
 _SO = re.compile(r",\s+(?:so|which\s+(?:means|is|was|makes|made)|meaning|making|hence|thus)\b")
 _OF_ONE = ("event", "measure", "funding", "area", "course", "group", "is_rest")
 """What two levels have in common of which one has become the other."""
-_BY_THEN = re.compile(r"\b[Bb]y\s+then\b")
+_BY_THEN = re.compile(
+    r"\b(?:[Bb]y\s+then|[Ww]hen\s+(?:the|that)\s+time\s+was\s+up|(?:[Ii]n|[Oo]ver|[Ww]ithin)\s+that\s+(?:time|period))\b"
+)
+_HAVE_YET = re.compile(r"\b(?:have|has)\s+(?:yet\s+to|never)\b")
+_BY_YEAR = re.compile(r"\b(?:by|until|to)\s+(?:the\s+(?:end|close|summer)\s+of\s+)?(?:the\s+)?$")
 _TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _WITH = re.compile(r",?\s+with\s+")
@@ -359,12 +363,22 @@ def _span_before(at: Dating, count: int) -> tuple[int, ...]:
     return tuple(until[-count:]) if count and len(until) >= count else ()
 
 
+def _yet_to(at: Dating) -> When | None:
+    """`Four in five teachers have yet to start one`: up to now, whatever year was spoken of before."""
+    is_yet = at.is_level and _HAVE_YET.search(at.text, at.q.end, at.at.gap_after[1]) is not None
+    is_undated = at.mention is None and not at.statement.of("academic", "year")
+    return When((at.anchor.newest,), basis="cumulative", are_years_named=False) if is_yet and is_undated else None
+
+
 def _by_then(at: Dating) -> When | None:
     """`Ministers promised 150,000 places by summer 2024. By then, 114,423 NPQs had been started.`."""
-    is_then = _BY_THEN.search(at.text, at.statement.start, at.q.start) is not None
+    is_then = _BY_THEN.search(at.statement.told) is not None
     if not is_then or not at.is_level or at.mention is not None:
         return None
-    until = _span_before(at, 1)
+    text, start = at.text, at.statement.start
+    named = at.statement.passage.within(max(start - _BACK, 0), start, "academic")
+    ends = [int(m.value) for m in named if _BY_YEAR.search(text, max(0, m.start - 30), m.start)]
+    until = tuple(ends[-1:]) or _span_before(at, 1)
     return When(until, basis="cumulative") if until else None
 
 
@@ -477,7 +491,7 @@ def _default(at: Dating) -> tuple[int, bool]:
         named = [m for m in named if not _is_of_later(at, m)]
     is_of_cohort = statement.carried.event in ("complete", "pass") and not statement.of("counted", "measure")
     if not (at.end or (is_of_cohort and not at.before)) and _TODAY.search(at.text, *at.at.gap_before):
-        return newest, True  # `In 2023/24 95% were funded; now it is 80%.`, `Now it stands at 29,818.`
+        return newest, not at.at.is_perfect  # `In 2023/24 95% were funded; now it is 80%.`, `Now it stands at 29,818.`
     if named:
         earlier = [m for m in named if m.end <= at.q.start]
         return year_of(statement, (earlier[-1:] or named)[0]) or newest, True
@@ -551,6 +565,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _of_range,
     ),
     *(
+        _yet_to,
         _by_then,
         _of_those,
         _of_span,

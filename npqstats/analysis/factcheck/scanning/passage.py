@@ -113,7 +113,9 @@ _YEAR_TO = re.compile(
 _OLD = Pattern(
     r"\b(?:19\d\d|200\d|201\d|2020)(?:\s?[-–/]\s?(?:20)?\d\d)?\b(?!,\d)", cues="19|200|201|2020", flags=re.NOFLAG
 )
-_OLD_SPAN = re.compile(r"\b(?:between|from)\s+(20(?:0\d|1\d|20))\s+(?:and|to|until)\s+(20\d\d)\b(?!\s?[-–/]\s?\d\d)")
+_OLD_SPAN = re.compile(
+    r"\b(?:between|from|years)\s+(20(?:0\d|1\d|20))\s+(?:and|to|until)\s+(20\d\d)\b(?!\s?[-–/]\s?\d\d)"
+)
 """Years before the reform: `between 2017 and 2021`."""
 _CALENDAR = re.compile(r"(?<![\d,.£/-])\b(20\d\d)\b(?![,./-]\d|\s?%)")
 _INTAKE = re.compile(r"\s+(?:NPQ\s+)?(?:cohort|starter|intake|joiner|entrant)s?\b", re.IGNORECASE)

@@ -86,7 +86,7 @@ _FRACTION = re.compile(
 )
 _WHO = r"teachers?|schools?|participants?|courses?|NPQs?|starts?|starters?|leaders?|heads?|people"
 _ONE_IN = re.compile(
-    rf"\b(?P<over>\d{{1,2}}|{'|'.join(SMALL)})\s+(?:(?:{_WHO}|(?<=one\s)(?!of\b)(?:\w+\s)?\w+)\s+)?(?:in|out\s+of)(?:\s+every)?\s+"
+    rf"\b(?P<over>\d{{1,2}}|{'|'.join(SMALL)})\s+(?:(?:{_WHO}|(?<=one\s)(?!of\b)(?:\w+\s)?\w+)\s+)?(?:in|out\s+of)(?:\s+every)?\s+(?:a\s+(?=hundred))?"
     rf"(?P<under>\d{{1,3}}|{_SMALL_NUMERAL}|hundred)\b(?![,.]?\d)(?!\s(?:years|months|weeks|days|terms|hours|minutes)\b)",
     re.IGNORECASE,
 )

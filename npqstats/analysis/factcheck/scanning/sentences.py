@@ -15,6 +15,8 @@ _ABBREVIATION = re.compile(
 _ALONE = re.compile(r"\W*\d[\d,.]*(?:%|\s+per\s+cent)?[.!]")
 _THAT_IS = re.compile(r"(?:That|This|It)(?:['’]s|\s+is)\b")
 """A number that is explained by the sentence after it: `102,080. That is how many teachers have started an NPQ.`"""
+_TILE = re.compile(r"\s*[\d.,]+(?:\s?%|\s+per\s+cent|k|m)?[ \t]*(?:\n[^\n|.]{3,70}){1,3}\s*")
+"""A number on a line of its own, over what it is: `29,526`, `unique NPQ participants`, `14,000 fewer than 2023/24`."""
 _SYMBOL = r"[^\w\s.,;:!?\"'“”‘’()\[\]<>{}|#*_£$€%&/\\=~`\u2013\u2014…]"
 _ITEM = re.compile(
     rf"\s*(?:[-*•+‣]|{_SYMBOL}{{1,2}}\ufe0f?|\d{{1,3}}[.)])\s+|\s*\*\*[\d,.]+(?:\s?%|\s+in\s+\d+|k)?\*\*\s"
@@ -52,6 +54,9 @@ def sentences(text: str) -> list[Sentence]:
     """Split a text: paragraphs at blank lines, items and rows at line ends, the rest at full stops."""
     found: list[Sentence] = []
     for number, (start, end) in enumerate(_paragraphs(text)):
+        if _TILE.fullmatch(text, start, end):
+            found.append(Sentence(start, end, number, is_item=True))
+            continue
         listed = _labelled(text, start, end)
         for first, last, is_heading in _blocks(text, start, end, listed):
             line = text[first:last]
