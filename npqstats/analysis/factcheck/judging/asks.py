@@ -274,7 +274,7 @@ def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:  # noqa: P
     elif (
         whole == "workforce"
         or (not whole and counted == "workforce")
-        or (whole == "people" and not said.part_of and not (said.is_funding_named and event != "start"))
+        or (whole == "people" and not said.part_of and (event == "start" or said.area or not said.is_funding_named))
     ):
         yield rate("workforce-share")
     else:

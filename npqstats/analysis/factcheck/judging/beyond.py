@@ -11,7 +11,7 @@ from npqstats.vocabulary.claims import words
 
 _PERIOD = re.compile(rf"\b(?:years?|terms?|months?|weeks?|decades?|{'|'.join(SMALL)})\b")
 
-_OF_MONEY = re.compile(r"'(?:funding|budget|spending|money) (?:for|of|on)'")
+_OF_MONEY = re.compile(r"'(?:funding|budget|spending|money|cost) (?:for|of|on)'")
 """What is said of the money for a target: `funding of £184 million for 150,000 places`."""
 
 
@@ -21,7 +21,7 @@ def beyond_the_target(said: Said, cell: Fact) -> tuple[str, ...]:
     known = words().reading["beside_targets"] | span
     limits = [word for word in said.unread if word in said.subject or _PERIOD.search(word.lower())]
     doubts = [word for word in said.doubts if not _OF_MONEY.fullmatch(word)]
-    left = [word for word in (*limits, *doubts) if word.lower() not in known]
+    left = [word for word in (*limits, *doubts) if " ".join(word.lower().split()) not in known]
     left += [said.event] if said.event not in ("", "start", "target", "offer") else []
     left += [*_parts(said), *([said.course] if said.course and "group" in said.own else [])]
     left += [said.funding] if said.funding == "non-funded" else []

@@ -26,7 +26,7 @@ _TURN = re.compile(r";|\band\s+that\b(?=\s+(?:the\s+)?[a-z\d])")
 """What begins a second thing that is said: `pointing out that ..., and that pass rates were ...`."""
 _OF_WHOLE = re.compile(
     r"\s*(?:\(|,)?\s*(?:(?:[^.;:()]{0,90}?\s)?out\s+of|of)\s+(?:all|the|these|those|its|our|their|a|some|around|about|nearly"
-    r"|(?:England|London|capital|region|area|country|nation|last\s+year|that\s+year|the\s+year|20\d\d[/\u2013-]\d\d)['’]s|(?:(?:national|overall|grand|annual)\s+)?(?:total|figure|workforce|profession)\s+of"
+    r"|(?:England|London|capital|region|area|country|nation|(?-i:[A-Z])\w+(?:\s+(?:of\s+)?(?-i:[A-Z])\w+){0,3}|last\s+year|that\s+year|the\s+year|20\d\d[/\u2013-]\d\d)['’]s|(?:(?:national|overall|grand|annual)\s+)?(?:total|figure|workforce|profession)\s+of"
     r"|total|\s)*",
     re.IGNORECASE,
 )
@@ -50,7 +50,7 @@ _OF_THEIR = re.compile(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re
 REST = Pattern(
     r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:(?:\s+not|n['’]t)(?!\s+\d|\s+(?:(?:even\s+)?(?:reach|match|exceed|hit|equal|top|beat|come)|hard|difficult|surpris\w+|clear|easy|far|unexpected|unusual|new|only|just|an?|the|good|bad)\b)|\s+never|\s+yet\s+to(?:\s+(?:see|have|get|send|put|enrol|happen|start|begin|take)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
     r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwithout\s+(?:any|a\s+single|one\b|an?\s+NPQ|a\s+pass|passing)|\bwith\s+(?:no|none|nobody)\b"
-    r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one|\s+(?:NPQs?|course|qualification))\b|it\s+(?:has|had)\s+never\b)"
+    r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one|\s+(?:NPQs?|course|qualification|members?|staff|teachers?|colleagues?))\b|it\s+(?:has|had)\s+never\b)"
     r"|\b(?:yet|still)\s+to\s+(?:see|have|get|send|start|begin|take|join|use|try|sign|enrol|happen|do\s+so)\b|\b(?:incomplete|uncompleted|non-completion)\b"
     r"|\b(?:courses|NPQs|qualifications|remain(?:s|ed)?|left|still|are|is|were|was)\s+outstanding\b|\bunfinished\b"
     r"|\b(?:nobody|no[\s-]one|none)\s+(?:has|had|have)\b|\bunaccounted\s+for\b|\b(?:untouched|unreached)\b|\b(?:still\s+)?waiting\s+for\s+(?:their|its|a|an)\s+(?:first\s+)?(?:NPQ\s+)?(?:starter|start|entrant|participant)\b"
@@ -94,14 +94,15 @@ _DONE_BY = re.compile(r"\s+\w+ed\s+(?:up\s+)?by\b")
 """What is done by somebody, after a count without its noun: `the 10,537 racked up by the SENCO course`."""
 _BUT_NOT = re.compile(r"(?<=completed but )not\s+passed\b")
 _PERFECT = Pattern(
-    r"(?<!\bwould )(?<!\bas )(?<!\bto )\b(?:has|have|had|’ve|'ve)\s+(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?"
+    r"(?<!\bwould )(?<!\bas )(?<!\bto )(?<!where it )(?<!where they )\b(?:has|have|had|’ve|'ve)\s+"
+    r"(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?"
     r"(?:been(?!\s+(?:\w+ly\s+)?(?:cut|slashed|reduced|(?:more\s+than\s+)?halved|trimmed|pared|raised|lifted|increased|(?:fall|ris|grow|shrink)ing|compulsory|mandatory|required|available|free|in\s+place|open)\b)|had|started|begun"
     r"|taken|done|sent|completed|taken up|undertaken|enrolled|signed|reached|passed|finished|embarked)\b",
     cues="has|have|had|’ve|'ve",
     flags=re.NOFLAG,
 )
 _APPOSITION = re.compile(
-    r"[^,;:.()]{0,60}[,(]\s*(?:(?:or|that\s+is|some|about|only|just|nearly|almost|around|roughly|over|under|(?:fewer|more|less)\s+than)\s+)*"
+    r"[^,;:.()]{0,60}[,(]\s*(?:(?:or|that\s+is|some|about|only|just|nearly|almost|around|roughly|over|under|close\s+to|well\s+over|(?:fewer|more|less)\s+than)\s+)*"
 )
 _PREDICATE = re.compile(
     r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:still|without|some(?:one|body)|that(?=\s+\w+\s+ha(?:ve|s)\s+(?:not|never))|where|whose|who|had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
@@ -119,7 +120,10 @@ _WHERE_IT = re.compile(
     r",?\s+(?:where|whose|which|with)\s+(?:\w+\s+){0,2}?(?:was|were|is|had|stood\s+at|reached|at)\s+(?:\w+\s+)?"
 )
 """What is between a place and its number: `overtaking the East Midlands, where it was 5.77%`."""
+_ASIDE_HAD = re.compile(r",\s+[^,;.\d]{3,40},\s+(?:had|drew|saw|recorded|attracted|with|at|was|got)\s+(?:\w+\s+)?")
+"""What is between a course and its number: `and Early Years Leadership, also new, had 2,213`."""
 _ONE_OF = re.compile(r"(?:\s+\w+)?\s+one\s+of\s+")
+"""What is between a course and its rate: `headship had a rate of 86.0 and executive leadership one of 77.1`."""
 _APART = re.compile(r"[,;\n]|\b(?:and|than|against|to)\b")
 _JOINT = re.compile(r"[,;]\s+(?:and\s+|but\s+|then\s+)?|\b(?:and|but|then)\s+")
 _SAID_OF_IT = ("counted", "event", "measure", "coverage", "funding", "basis", "group", "course", "area")
@@ -280,9 +284,9 @@ class Around:
         between = self.text[m.end : self.next_start]
         if self.next_start == self.statement.end:
             return False
-        if _ONE_OF.fullmatch(between) or _WHERE_IT.fullmatch(between):
-            return True  # `headship had a rate of 86.0 per cent and executive leadership one of 77.1`
-        if any(
+        is_apart = _APART.search(self.text, self.q.end, m.start) is not None
+        leading = (_ONE_OF, _WHERE_IT, *([_ASIDE_HAD] if is_apart else []))
+        if any(each.fullmatch(between) for each in leading) or any(
             each.fullmatch(self.text, m.end, self.beside(self.following[0]).lead_start) for each in (_BY_NEXT, _ITS)
         ):
             return True
@@ -290,7 +294,6 @@ class Around:
             # `29,818 in 2024/25 (43,840 in 2023/24)`: the number in brackets has a year of its own.
             closing = self.text.find(")", self.next_start)
             return not self.statement.within(self.next_start, closing if closing >= 0 else self.statement.end, m.kind)
-        is_apart = _APART.search(self.text, self.q.end, m.start) is not None
         if between.strip() == ":":
             is_label = not m.text[0].isalpha()
             return is_apart or is_label  # `38,906 2023/24: 43,840`, but `6.3 per cent the year before: 0.8 points more`

@@ -66,10 +66,8 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
     is_as_before = is_as_before or (
         last is not None and last.is_perfect and not last.are_years_named and is_after_colon
     )
-    is_led = statement.is_anaphoric and not statement.of("academic", "year")
-    is_of_them = (at.part_of is None and _OF_THEM.match(text, at.q.end)) or is_led
-    is_as_before = is_as_before or (carried.basis == "cumulative" and bool(is_of_them))
-    is_by_then = _BY_THEN.search(text, *at.segment) is not None and not _is_of_courses(statement)
+    is_as_before = is_as_before or (carried.basis == "cumulative" and _leans(at, last))
+    is_by_then = _BY_THEN.search(text, *at.scope) is not None and not _is_of_courses(statement)
     if is_as_before or is_by_then or SINCE_REFORM.search(text, start, at.stop):
         return "cumulative"  # `19.9 per cent since 2021, against 17.2 per cent a year earlier`
     m, own = at.pick("basis"), [*at.before("academic", "year"), *at.after("academic", "year")]
@@ -115,11 +113,18 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
     return "cumulative" if heading.basis == "cumulative" and (is_rate_of_heading or not is_dated) else ""
 
 
+def _leans(at: Around, last: Said | None) -> bool:
+    """Whether a number is of what the sentence before counts: `Four in five of them`, `In 2024/25 it was 102,080`."""
+    is_of_them = at.part_of is None and _OF_THEM.match(at.text, at.q.end) is not None
+    is_led = at.statement.is_anaphoric and not at.statement.of("academic", "year")
+    return is_of_them or is_led or (at.points_back and last is None)
+
+
 def _is_until(at: Around, year: Mention) -> bool:
     """Whether a year is that up to whose end is counted: `by the end of 2023/24`, `when 2023/24 ended`."""
     lead = at.text[max(at.statement.start, year.start - 20) : year.start]
     is_over = _WHEN.search(lead) is not None and _WAS_OVER.match(at.text, year.end) is not None
-    return is_over or _BY.search(lead) is not None
+    return is_over or _BY.search(lead) is not None or year.text.startswith(("By ", "by "))
 
 
 def _is_apart(at: Around, m: Mention) -> bool:

@@ -131,6 +131,7 @@ class Clauses:
         is_start = is_start and not (at.before("funding", "counted") or at.after("funding"))
         limited_to = Limits(same.area, same.course, same.group, same.without) if is_same else limits(at)
         is_again = at.goes_on and role.name == last.role == "share" and last.is_funding_named
+        same = last if is_start else same
         if is_same or is_start or is_again:
             paid, is_funding_named = same.funding, same.is_funding_named
         if "+" in last.course and not (at.before("course") or at.after("course")):
@@ -201,6 +202,10 @@ class Clauses:
         is_after_target = bool(before) and before[-1][1].role == "target" and head.noun is not None
         if is_after_target and is_apart and not at.after("funding"):
             paid, is_named = "all", False  # `150,000 funded places were promised, and 114,423 courses begun`
+        carried = self.statement.carried
+        is_bare = rest is not None and not self.statement.of("funding", "event", "measure", "course")
+        if is_bare and not before and carried.is_funding_named and carried.funding in OPPOSITE:
+            return OPPOSITE[carried.funding], True, None  # `80% had a funded place. But 6,063 people didn't.`
         if turns and is_named and paid in OPPOSITE:
             return OPPOSITE[paid], True, None
         own = self.statement.within(rest.end(), rest.end() + 30, "funding") if rest is not None else []
@@ -216,7 +221,8 @@ class Clauses:
         """Whether a sentence that says no more goes on with those that did not: `In 2022/23 it was 7,115`."""
         statement = self.statement
         is_elliptic = not before and not statement.of("counted", "event", "measure", "funding")
-        is_share = not before and statement.is_anaphoric and not statement.of("event", "measure", "funding", "course")
+        is_share = not before and statement.is_anaphoric and not statement.of("event", "measure", "course")
+        is_share = is_share and all(m.value == "all" for m in statement.of("funding"))  # `11.6 per cent of the total`
         if is_share and statement.carried.is_rest and statement.inside[0].kind == "percent":
             return True  # `2,709 schools have had nobody. That is 11.6 per cent of schools.`
         return is_elliptic and statement.carried.is_rest and event == statement.carried.event

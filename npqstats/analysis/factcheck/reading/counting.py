@@ -28,7 +28,7 @@ _WHICH_MAKES = re.compile(
 )
 """What says what a share of a year and that before come to: `A year earlier it was 83.3%, which makes a rise of`."""
 _FOR_PART = re.compile(
-    r"\W*(?:(?:But|And|While)\s+)?(?:[Ff]or|[Aa]mong|[Aa]mongst|[Ii]n|[Ww]ith)\s[^,;.:\d]{3,60}?,?\s+(?:it|this|that|the\s+(?:figure|rate|share|proportion|percentage))"
+    r"\W*(?:(?:But|And|While)\s+)?(?:[Ff]or|[Aa]mong|[Aa]mongst|[Ii]n|[Ww]ith)\s[^,;.:]{3,60}?(?:,\s+[^,;.:\d]{3,40})?,?\s+(?:it|this|that|the\s+(?:figure|rate|share|proportion|percentage))"
     r"\s+(?:was|is|were|st(?:ood|ands)\s+at|reached|came\s+to)\s+(?:\w+\s+){0,2}?$"
 )
 """What makes a number what that of the sentence before is, of another part: `For full-time staff it was`."""
@@ -72,13 +72,10 @@ BESIDES = re.compile(r"\b(?:compared|than|against|followed|versus)\b")
 
 def counted_by(at: Around, head: Head, role: Role, before: list[Read]) -> tuple[Subject, str]:
     """Say what a number counts, and what it is a share of."""
-    if before and (same := _as_before(at, role, before)):
+    if same := _as_before(at, role, before) if before else _as_carried(at):
         return same
     if at.is_in_brackets and at.q.kind == "count" and before and not head.noun and before[-1][1].whole == "schools":
         return Subject("schools", before[-1][1].event), ""  # `One school in ten (2,440) has had one.`
-    carried = at.statement.carried
-    if not before and _FOR_PART.match(at.left) and (carried.measure or carried.event in ("complete", "pass")):
-        return Subject(carried.counted, carried.event, carried.measure), carried.whole
     of = "" if before and _OF_THOSE.match(at.text, at.q.end) else whole(at, role.name)
     is_of_rate = role.name == "factor" and RATE.match(at.text, at.q.end) is not None
     if before and not head.noun and not (of or is_of_rate) and _leans(at, role, before):
@@ -100,10 +97,25 @@ def counted_by(at: Around, head: Head, role: Role, before: list[Read]) -> tuple[
     if (
         is_move
         and not (before or subject.counted or of)
-        and (at.statement.is_anaphoric or at.leans or _THE_MOVE.match(at.left))
+        and (_is_elliptic(at) or at.statement.is_anaphoric or at.leans or _THE_MOVE.match(at.left))
     ):
         of = at.statement.carried.whole  # `4.5 per cent of teachers started one. That is a fall of 2.6 points.`
     return _led(at, subject, of, before) if at.q.kind == "percent" and role.name == "share" else (subject, of)
+
+
+def _as_carried(at: Around) -> tuple[Subject, str] | None:
+    """Return what the sentence before counts where this one names another part, and nothing that is counted."""
+    carried = at.statement.carried
+    is_rate = carried.measure != "" or carried.event in ("complete", "pass")
+    is_of_part = is_rate and _FOR_PART.match(at.left) is not None
+    is_bare = at.q.kind == "percent" and "rate" in carried.measure and _is_elliptic(at)
+    return (Subject(carried.counted, carried.event, carried.measure), carried.whole) if is_of_part or is_bare else None
+
+
+def _is_elliptic(at: Around) -> bool:
+    """Whether a sentence says nothing of what it counts: `Executive leadership had the lowest, 77.1%`."""
+    events = {m.text.lower() for m in at.statement.of("event")}
+    return not at.statement.of("counted", "measure", "coverage") and events <= {"had", "has", "have"}
 
 
 def _as_before(at: Around, role: Role, before: list[Read]) -> tuple[Subject, str] | None:

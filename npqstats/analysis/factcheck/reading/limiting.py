@@ -22,6 +22,8 @@ _THOSE = re.compile(
 _SOME = re.compile(
     r"\b(?:(?<!how )many|most|mostly|some|few\w*|more|several|less|often|half|majority|no\s+longer)\b", re.IGNORECASE
 )
+_INCLUDES = re.compile(r"\b(?:includ|count|cover)\w*\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+"""Before those who are counted with the others: `higher totals, because they include courses without funding`."""
 _OTHERS = r"(?:exclud\w+|(?:leav\w+|left)\b.*\bout|omit\w*|not\s+(?:\w+\s+)?(?:count|includ)\w+|on\s+top|none\s+of)"
 _LEAVES_OUT = re.compile(rf"\b{_OTHERS}\b", re.IGNORECASE)
 _COUNTS = re.compile(rf"\b(?:only|alone|{_OTHERS}|count(?:s|ed)|selected|series|filter\w*)\b", re.IGNORECASE)
@@ -43,6 +45,7 @@ _BACK = re.compile(
 def payer(statement: Statement) -> str:
     """Name the payer to whom a sentence without numbers limits those beside it; empty where it does not."""
     paid = [m for m in statement.of("funding") if m.value in OPPOSITE]
+    paid = [m for m in paid if not _INCLUDES.search(statement.text, statement.start, m.start)]
     is_limit = any(_is_of_those(statement, m) for m in paid) and not _SOME.search(statement.told)
     if not is_limit or len({m.value for m in paid}) != 1:
         return ""

@@ -54,12 +54,15 @@ TOGETHER = re.compile(
     r"\s*\b(?:together|combined|in\s+combination|between\s+them|for\s+the\s+(?:pair|two))\b", re.IGNORECASE
 )
 _TWO = 2
+_ASKS = re.compile(r"\b(?:how|what|whether|when|where|why)\s+(?:we|they|I|you|it|schools|ministers)\s+$")
+_AN_NPQ = re.compile(r"\s[^,;:.]{0,60}\b(?:an\s+NPQ|NPQs)\b")
 _THE_TWO = re.compile(r"\b(?:the\s+two|both)\b", re.IGNORECASE)
 _TOTAL_OF = Pattern(
     r"\b(?:all|total|overall|in all|altogether)(?:\s+(?:courses|NPQs|starts))?\s*:\s*$"
     r"|\ball\s+(?:the\s+)?(?:NPQs|courses|qualifications)\s+(?:together|combined|taken\s+together)\b"
+    r"|\bacross\s+the\s+(?:whole\s+|entire\s+)?(?:suite|programme)\b"
     r"|\b(?:NPQs|courses|starts)\s+(?:as\s+a\s+whole|overall|altogether)\b",
-    cues=":|together|combined|whole|overall",
+    cues=":|together|combined|whole|overall|across",
 )
 _AGAINST = re.compile(r"\b(?:than|against|compared|versus|while|whereas)\b")
 _NAMED = re.compile(r"(?:\s+(?:authority|council|borough|county|city|region|area|patch|corner))?,\s+")
@@ -186,7 +189,8 @@ def _of_number(at: Around) -> Limits:
     is_of_all = names_npqs and carried.is_caption and not ("group" in carried.own or _THE_COURSE.search(statement.told))
     # `Nationally 29,526 took one.`, `Full-time teachers started 25,210 NPQ courses.`
     is_anew = any(m.value == ENGLAND[0] or (names_npqs and "=" in m.value) for m in statement.of("area", "group"))
-    is_left = _is_of_npqs(at) or ((is_of_all or is_anew) and not is_back)
+    first = at.beside(statement.inside[0])
+    is_left = any(map(_is_of_npqs, (at, first))) or ((is_of_all or is_anew) and not is_back)
     above = statement.heading.course if "course" in statement.heading.own and not names_npqs else ""
     carried_course = (not is_left and carried.course) or above
     is_own = any(not _is_of_another(at, m) for m in statement.of("course"))
@@ -201,7 +205,9 @@ def _of_number(at: Around) -> Limits:
 
 def _is_of_npqs(at: Around) -> bool:
     """Whether NPQs are counted, whatever was spoken of before: `They said that 29,818 NPQs were started`."""
-    return at.q.kind == "count" and at.head.noun is not None and is_npq(at.head.noun) and not at.leans
+    noun = at.head.noun
+    is_told = noun is not None and (is_npq(noun) or _AN_NPQ.match(at.text, at.q.end) is not None)
+    return at.q.kind == "count" and is_told and not at.leans
 
 
 def _is_set_against(at: Around, m: Mention) -> bool:
@@ -322,8 +328,11 @@ def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> b
     is_of_other = is_ahead and at is not None and (m.start >= at.gap_after[1] or text.startswith(" of", m.end))
     if is_of_other or (at is not None and at.is_mean and is_of_mean(m)):
         return True  # of the other number: `144,241, an average of 36,000 a year`
-    if m.value == "forecast":  # `would-be SENCOs`, `had warned that this would happen: 43,840 teachers took ...`
+    if (
+        m.value == "forecast"
+    ):  # `how we will price it`, `would-be SENCOs`, `had warned that this would happen: 43,840 ...`
         is_reader = m.text.lower() in _MODALS and _PERCEIVES.match(text, m.end) is not None
+        is_reader = is_reader or _ASKS.search(text, statement.start, m.start) is not None
         return is_reader or text.startswith("-be ", m.end) or (at is not None and _is_of_another_clause(at, m))
     if at is not None and "=" not in m.value and m.value != "age" and _is_said_elsewhere(at, m):
         return True
@@ -347,6 +356,7 @@ def _carried_group(at: Around) -> str:
         ("group" in statement.carried.own and not statement.carried.course and carried not in NO_LIMITS)
         or (carried in institutions and statement.passage.is_short)
         or _points_back(statement)
+        or (at.leans and at.q is statement.inside[0])
     )
     return carried if carried and is_carried and carried not in left else "" if above in left else above
 

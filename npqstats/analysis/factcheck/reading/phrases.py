@@ -64,6 +64,7 @@ _ROLES = ("headteacher", "deputy-headteacher", "assistant-headteacher", "middle-
 _TEACHERS_AND = re.compile(r"\b[Tt]eachers(?:,\s+(?:and\s+)?|\s+and\s+)$")
 """Before those who are named to name everybody: `teachers, head teachers, and practitioners`."""
 _PUBLISHED = re.compile(r"\b(?:published|released|issued|printed|appeared|unveiled|announced)\s+$")
+_PUBLISHED_IN = re.compile(r"\b(?:published|released|issued|printed|appeared|reported)\s+in\s+$")
 _IN_2021 = re.compile(r"(?<=2021)|\s+(?:of\s+)?2021\b")
 _BEGAN = re.compile(
     r"\b(?:(?:re)?introduced|(?:re)?launched|began|begun|reformed|came\s+in|arrived|rolled\s+out)\s+(?:in\s+(?:the\s+)?)?$"
@@ -76,6 +77,8 @@ _LEVEL = re.compile(
 )
 """What is no event after a verb: `gained 947 starts`, `it then reached 58,281 in 2022/23`."""
 _FROM_END_TO_END = re.compile(r"\W*From\s+[A-Z][\w ]*?\s+to\s+[A-Z][\w ]*,")
+_TO_PLACE = re.compile(r"\s+to\s+(?:the\s+)?[A-Z]")
+_FROM_PLACE = re.compile(r"\bfrom\s+[A-Z]\w+\s+to\s+(?:the\s+)?$")
 _STARTS = re.compile(r"\s+(?:[\w-]+\s+){0,2}?[\d,]+\s+(?:[\w-]+\s+){0,2}?(?:starts|completions|passes)\b")
 """What is recorded, not registered for: `registered 707 non-funded starts`."""
 _OF_SOURCE = re.compile(
@@ -158,22 +161,39 @@ def _is_of_event(at: Setting, m: Mention) -> bool:
 
 def _is_no_time(at: Setting, m: Mention) -> bool:
     """`Of the years since the reforms, 2024/25 had the fewest`, `before the cut`, `the first half`."""
-    if m.kind == "academic":  # `This is 88.4% of schools open in 2024/25.`
-        same = at.carried.years[-1:] or (at.passage.anchor.newest,)
-        return int(m.value) in same and at.text.endswith(" open in ", at.start, m.start)
     if m.kind == "basis":
         return _OF_THE_YEARS.search(at.text, at.start, m.start) is not None
     if m.kind == "group" and m.value == "time":  # `since the reformed suite was introduced in autumn 2021`
-        if _PUBLISHED.search(at.text, at.start, m.start):
-            return True  # `An evaluation published in January 2023 recorded 29,425 starts.`
         return _IN_2021.match(at.text, m.end) is not None and _BEGAN.search(at.text, at.start, m.start) is not None
     if m.kind == "direction":
         return _BY_EVENT.search(at.text, at.start, m.start) is not None
     return m.kind == "year" and m.value in ORDER and _FIRST_OF_ITS_OWN.match(at.text, m.end) is not None
 
 
+def _is_of_print(at: Setting, m: Mention) -> bool:
+    """Whether a time is when something was printed, or which schools were open: `published in January 2023`."""
+    if m.kind == "academic":  # `This is 88.4% of schools open in 2024/25.`
+        same = at.carried.years[-1:] or (at.passage.anchor.newest,)
+        return int(m.value) in same and at.text.endswith(" open in ", at.start, m.start)
+    if m.kind == "calendar":
+        return _PUBLISHED_IN.search(at.text, at.start, m.start) is not None
+    return (m.kind, m.value) == ("group", "time") and _PUBLISHED.search(at.text, at.start, m.start) is not None
+
+
+def _is_no_course(at: Setting, m: Mention) -> bool:
+    """Whether `teacher development` is the matter, not the course: `good news for teacher development`."""
+    is_matter = m.kind == "course" and m.text.lower() == "teacher development"
+    return is_matter and not at.passage.within(max(at.start, m.start - 40), min(at.end, m.end + 40), "course")[1:]
+
+
 def _is_no_place(at: Setting, m: Mention) -> bool:
     """`Reading the table`, `From Devon to Durham, ...`."""
+    is_span = at.carried.area != "" and (
+        (at.text.endswith("from ", 0, m.start) and _TO_PLACE.match(at.text, m.end) is not None)
+        or _FROM_PLACE.search(at.text, at.start, m.start) is not None
+    )
+    if m.kind == "area" and is_span:
+        return True  # `Staff from Hertfordshire to the Norfolk coast began 3,561 NPQs.`
     is_verb = m.start == at.start and _READING.match(at.text, m.start) is not None
     return m.kind == "area" and (is_verb or _FROM_END_TO_END.match(at.text, at.start, at.end) is not None)
 
@@ -201,7 +221,18 @@ def _is_not_counted(at: Setting, m: Mention) -> bool:
 
 
 _SAY_NOTHING: tuple[Callable[[Setting, Mention], bool], ...] = (
-    *(_is_aside, _is_hedge, _is_of_source, _is_of_event, _is_no_time, _is_no_place, _is_no_event, _is_not_counted),
+    *(
+        _is_aside,
+        _is_hedge,
+        _is_of_source,
+        _is_of_event,
+        _is_no_time,
+        _is_of_print,
+        _is_no_course,
+        _is_no_place,
+        _is_no_event,
+        _is_not_counted,
+    ),
 )
 """What keeps a phrase from saying anything of a number."""
 

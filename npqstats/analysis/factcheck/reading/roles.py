@@ -49,7 +49,7 @@ _OF_A_YEAR = re.compile(
 _MAKES_UP = re.compile(r" (?:constitut|account|mak|made|compris|represent|form)\w* (?:up |for )?$")
 _OF_A_COUNT = re.compile(
     r" of (?:(?:last|that|this|the) year ?'s |the |all |its |their )?(?:20\d\d(?: \S \d+)? )?(?:npq )?"
-    r"(?:teach|work|school|start|course|npq|particip|those|people|staff|leaders|intake|cohort|entrants)"
+    r"(?:teach|work|school|start|course|npq|particip|those|people|staff|leaders|learners|takers|colleagues|intake|cohort|entrants)"
 )
 _GROWTH = re.compile(
     r" growth [^.;]*(?:slowed|eased|cooled|accelerated|quickened|sped up|picked up) (?:[^.;]|\.\d)*(?:from|to) $"
@@ -117,7 +117,7 @@ _IN_WHAT = re.compile(r"\s+(?:in|of|for)\s+[^,;:.()\d]+(?=[,(])")
 _FURTHER = frozenset(["another", "further", "by", "additional", "extra"])
 _AGAIN = _FURTHER | {"and", "but", "then", "followed", "a", "an", "added", "adding"}
 _BETWEEN = {",", "(", ")", "of", "in", "on", "for", "over", "from", "since", "the", "that", "those", "figure", "level"}
-_BETWEEN |= {"number", "more"}
+_BETWEEN |= {"number", "more", "between", "to"}
 """What lies between two changes besides their years: `rises of 22.8 per cent in 2022/23 and another 12.7 per cent`."""
 _NOUNS = ("counted", "event", "measure", "course", "group", "area", "funding")
 _NOUN = re.compile(

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from npqstats.analysis.factcheck.reading.named_years import is_of_date
 from npqstats.analysis.factcheck.reading.phrases import KINDS
 from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
 from npqstats.analysis.factcheck.scanning.passage import Passage
@@ -29,6 +30,8 @@ _OF_CENSUS = re.compile(
 """What makes participants those in the census: `Unique NPQ participants, SWC matched`."""
 _WITH = re.compile(r"\W*(?:with|of\s+(?:these|them|which|whom))\b", re.IGNORECASE)
 """What makes a head go on with the one to its left: `Schools with any starts | with funded starts`."""
+_OF_RELEASE = re.compile(r"\s+(?:statistics|release|edition|publication|bulletin)\b", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\bthousands?\b|['’]?000s?\b", re.IGNORECASE)
 _EACH_YEAR = re.compile(r"\b(?:each|every)\s+(?:academic\s+)?year\s+$")
 """Before the years of which each has a row: `in each academic year since the reforms`."""
 _TOTALS = ("teachers", "schools-total")
@@ -95,6 +98,11 @@ _BEFORE = 300
 _SO_FAR = ("to date", "so far")
 
 
+def _is_of_print(text: str, m: Mention) -> bool:
+    """Whether a year is that of a day or of a release: `Counted at 20 April 2022`, `the 2022/23 statistics`."""
+    return is_of_date(text, m) or (m.kind == "academic" and _OF_RELEASE.match(text, m.end) is not None)
+
+
 class _Cell:
     """A number in a table, and the parts of the table that say what it is."""
 
@@ -122,6 +130,8 @@ class _Cell:
         named = (*head, *first[:1])
         is_share = q.kind == "count" and q.value <= 100 and any(_IS_SHARE.search(passage.text, *cell) for cell in named)
         self.q = replace(q, kind="percent") if is_share else q
+        if q.kind == "count" and q.decimals and any(_THOUSANDS.search(passage.text, *cell) for cell in named):
+            self.q = replace(q, value=q.value * 1000, low=q.low * 1000, high=q.high * 1000)
 
     @property
     def _before(self) -> list[Mention]:
@@ -160,6 +170,7 @@ class _Cell:
     def mention(self, *kinds: str) -> Mention | None:
         """Find the first phrase of a kind in the cell, its column's header and its row's first cell."""
         found = [m for part in self.parts for m in self.passage.within(*part, *kinds)]
+        found = [m for m in found if not _is_of_print(self.passage.text, m)]
         # A column `Part time` says of whom, a row `Starts` what is counted.
         groups = {m.start for m in found if self.passage.within(m.start, m.end, "group")} if "counted" in kinds else {0}
         return next((m for m in found if m.start not in groups), next(iter(found), None))
@@ -240,6 +251,11 @@ class _Cell:
             left += [m.text for m in odd]
             census = _OF_CENSUS.search(self.passage.text, start, end)
             read = [(m.start, m.end) for m in mentions] + ([census.span()] if census else [])
+            read += (
+                [match.span() for match in _THOUSANDS.finditer(self.passage.text, start, end)]
+                if self.q.decimals
+                else []
+            )
             left += [
                 match[0]
                 for match in _HEAD_WORD.finditer(self.passage.text, start, end)

@@ -96,7 +96,8 @@ def _told(at: Around) -> str:
         return "schools" if nouns[-1].value == "schools" else "people"  # `part-time teachers: 4.8 per cent did so`
     if what := _OF_WHAT.match(at.text, at.q.end):
         return "courses" if what["start"] else "completions"
-    if _OF_TOTAL.match(at.text, at.q.end) and [m.value for m in at.earlier("counted")][-1:] == ["schools"]:
+    counted = [m.value for m in at.earlier("counted") if not m.text.lower().endswith(("body", "one"))]
+    if _OF_TOTAL.match(at.text, at.q.end) and counted[-1:] == ["schools"]:
         return "schools"  # `At 2,440 schools, a tenth of the total, someone has begun an NPQ without funding.`
     if _AGAINST_TARGET.match(at.statement.told):
         return "target"  # `Set against the ambition of 150,000 places, that is 76 per cent.`

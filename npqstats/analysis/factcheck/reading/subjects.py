@@ -179,6 +179,8 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
         counted = "courses"  # `In 2024/25 29,818 were started.`
     if not counted and event == "start" and _DID.match(at.text, q.end, statement.end):
         counted = last.counted if before else carried.counted  # `In 2023/24, 43,535 did.`
+    if not (counted or measure or before) and event == "start" and at.rest is not None and statement.is_anaphoric:
+        counted = carried.counted or carried.whole  # `That leaves 2,709 that have yet to take part.`
     is_bare = q.kind == "percent" and role == "share" and not before and not statement.of("funding")
     if is_bare and event in ("", "start") and not measure and not whole and carried.is_caption:
         measure = carried.measure  # A caption says what the rates after it are.
@@ -362,6 +364,8 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the 
             ended = next(m for m in after if m.value in _STRONG)
             is_of_next = ended.text.lower() in ("completions", "passes") and "," in at.text[after[0].end : ended.start]
             return "start" if is_of_next else found[-1]  # `the 144,241 courses started, however, completions are`
+    if "fail" in found[1:]:
+        return "fail"  # `351 of those completed did not end in a pass`
     if after:
         return found[0] if found else after[0].value
     near = [m for m in at.before("event") if not _is_hedge(at, m)]

@@ -84,15 +84,18 @@ _BESIDES = Pattern(
     r"|,\s+(?:whatever|no\s+matter|however\s+much|for\s+all\s+the)\b[^.;,\d]*"
     r"|\b(?:even\s+)?(?:on|by)\s+(?:this|that|any|the\s+most)\s+(?:\w+\s+)?(?:count|measure|reading|reckoning|view|yardstick)\b"
     r"|\b(?:lead\s+)?providers\s+(?:(?:have|had|has|also|now)\s+)*(?:recorded|reported|confirmed|logged|counted|declared|notified)\b"
+    r"|\b(?:was|were)\s+(?:first\s+)?(?:offered|introduced|launched|added|rolled\s+out|brought\s+in)(?:\s+for\s+the\s+first\s+time)?"
+    r"\s+in\s+(?:autumn|September|October)\s+20\d\d\b"
     r"|\b(?:introduced|launched|began|reformed|came\s+in|arrived|rolled\s+out)\s+in\s+(?:the\s+)?(?:autumn|September|October)"
     r"(?:\s+of)?\s+2021\b"
+    r"|\bthat\s+(?:[\w-]+\s+){1,5}?(?:(?:are|is)\s+(?:now\s+)?(?:obliged|required|expected)\s+to|must(?:\s+now)?)\s+take\b"
     r"|^\W*As\s+[^:.;\d]{3,90}\b(?:I|we)\b[^:.;\d]{0,60}:"
     r"|,\s+(?:your|our)\s+(?:\w+['’]s\s+)?(?:own\s+)?(?:\w+\s+)?(?:patch|area|region|corner|backyard),"
     r"|,\s+(?:as\s+)?(?:we|I|you|they|one)\s+(?:(?:are|were|am|is|have\s+been)\s+(?:reminded|told|informed|assured)"
     r"|(?:now\s+)?(?:learn|learned|gather|know|understand|recall|note|see|saw|find|found)),"
     r"|^\W*(?:Two|Three|Both)\s+(?:courses|NPQs|regions|areas),"
     r"|\b(?:[A-Za-z’'-]+\s+){0,4}blam(?:e|es|ed|ing)\s+[^,.;\d]{3,60}\sfor\s+(?:the|an?)\b",
-    cues="2021"
+    cues="2021|take|offered|introduced|launched|added|rolled out|brought in"
     "|release|edition|bulletin|publication|dataset|cut|snapshot|count|census|match|whatever|matter|however|for all"
     "|higher|lower|measure|reading|reckoning|view|yardstick|providers|blam"
     "|as |patch|area|region|corner|backyard|we |i |you |they |one |courses,|npqs,"
@@ -144,6 +147,7 @@ _GIVES = Pattern(
 _APPOSED = re.compile(r",(\s(?:an?|the|one)\s[a-z\s-]{3,40}),")
 """What a course or an area is said to be besides: `executive leadership, a small programme, recorded ...`."""
 _PLANNED_OVER = re.compile(rf"\b(?:a\s+single|{'|'.join(SMALL)})[\s-]+(?:\w+[\s-]+)?years?\b", re.IGNORECASE)
+_MAYBE = frozenset(["perhaps", "maybe", "probably", "clearly", "surely"])
 _LIMITS = ("area", "group", "course", "funding")
 _LIMITING_GROUPS = ("subject", "faith", "age", "retention", "Under 30")
 SUBJECTS = ("counted", "measure", "area", "group", "course")
@@ -314,7 +318,7 @@ def qualifiers(statement: Statement, start: int, end: int) -> tuple[str, ...]:
     known = [(m.start, m.end) for m in statement.all if m.kind not in ("direction", "event")]
     plain = reading["plain"] | reading["function"] | reading["adjectives"]
     return tuple(
-        word for index, word in beside if word.isalpha() and word not in plain and not _is_within(index, known)
+        word for index, word in beside if word.isalpha() and word not in plain | _MAYBE and not _is_within(index, known)
     )
 
 
@@ -377,7 +381,7 @@ def _known(
     is_part = said.is_funding_named or bool(said.course or said.area or said.group)
     is_rise = said.role == "change" and not statement.of("direction")  # `a further 4,934 than in 2022/23`
     is_again = said.role == "change" and statement.points_back  # `They went up by a further 12.7 per cent.`
-    if (is_part or is_rise or is_again or said.end == "added" or at.q is not statement.inside[0]) and (
+    if (said.is_rest or is_part or is_rise or is_again or said.end == "added" or at.q is not statement.inside[0]) and (
         more := _MORE.search(text, start, at.lead_start)
     ):
         known.append(more.span())

@@ -63,6 +63,8 @@ _OF_ONE = ("event", "measure", "funding", "area", "course", "group", "is_rest")
 _BY_THEN = re.compile(
     r"\b(?:[Bb]y\s+then|[Ww]hen\s+(?:the|that)\s+time\s+was\s+up|(?:[Ii]n|[Oo]ver|[Ww]ithin)\s+that\s+(?:time|period))\b"
 )
+_COMPLETIONS = re.compile(r"\s+(?:NPQ\s+|course\s+)?(?:completions|passes)\b")
+_THERE_HAD_BEEN = re.compile(r"\bthere\s+(?:had|have)\s+been\s+(?:\w+\s+)?$")
 _HAVE_YET = re.compile(r"\b(?:have|has)\s+(?:yet\s+to|never)\b")
 _BY_YEAR = re.compile(r"\b(?:by|until|to)\s+(?:the\s+(?:end|close|summer)\s+of\s+)?(?:the\s+)?$")
 _TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
@@ -363,6 +365,13 @@ def _span_before(at: Dating, count: int) -> tuple[int, ...]:
     return tuple(until[-count:]) if count and len(until) >= count else ()
 
 
+def _in_all(at: Dating) -> When | None:
+    """`By June 2025 there had been 75,967 completions.`: of all cohorts, whichever was spoken of before."""
+    is_noun = at.is_plain and _COMPLETIONS.match(at.text, at.q.end) and _THERE_HAD_BEEN.search(at.at.left)
+    is_undated = at.mention is None and not at.statement.of("academic", "year")
+    return When((at.anchor.newest,), basis="cumulative", are_years_named=False) if is_noun and is_undated else None
+
+
 def _yet_to(at: Dating) -> When | None:
     """`Four in five teachers have yet to start one`: up to now, whatever year was spoken of before."""
     is_yet = at.is_level and _HAVE_YET.search(at.text, at.q.end, at.at.gap_after[1]) is not None
@@ -436,6 +445,7 @@ def _then(at: Dating) -> When | None:
     is_on = at.role.direction != 0 and at.statement.is_anaphoric and not {*told.split()} & {"had", "has", "have"}
     is_next = at.end == "to" and (is_then or is_on)
     year, named = carried.years[-1] + 101, at.statement.of("academic", "year", "span")
+    named = [m for m in named if not (m.start > at.at.next_start and is_base(at.statement, m))]
     if year > at.anchor.newest or any(is_then or m.start < at.at.next_start for m in named):
         return None
     return When((carried.years[-1], year)) if at.is_change and is_then else When((year,)) if is_next else None
@@ -565,6 +575,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _of_range,
     ),
     *(
+        _in_all,
         _yet_to,
         _by_then,
         _of_those,

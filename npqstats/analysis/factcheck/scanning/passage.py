@@ -114,7 +114,7 @@ _OLD = Pattern(
     r"\b(?:19\d\d|200\d|201\d|2020)(?:\s?[-–/]\s?(?:20)?\d\d)?\b(?!,\d)", cues="19|200|201|2020", flags=re.NOFLAG
 )
 _OLD_SPAN = re.compile(
-    r"\b(?:between|from|years)\s+(20(?:0\d|1\d|20))\s+(?:and|to|until)\s+(20\d\d)\b(?!\s?[-–/]\s?\d\d)"
+    r"\b(?:(?:between|from|years)\s+)?(20(?:0\d|1\d|20))\s+(?:and|to|until)\s+(20\d\d)\b(?!\s?[-–/]\s?\d\d)"
 )
 """Years before the reform: `between 2017 and 2021`."""
 _CALENDAR = re.compile(r"(?<![\d,.£/-])\b(20\d\d)\b(?![,./-]\d|\s?%)")
@@ -212,6 +212,8 @@ def years(text: str) -> list[Mention]:
         found.append(Mention(*match.span(), "academic", str(AcademicYear(int(match[1]) - 1).code), match[0]))
         taken.update(range(*match.span()))
     for match in _OLD_SPAN.finditer(text):
+        if match.start(1) in taken:
+            continue
         found.append(Mention(*match.span(), "old", match[1], match[0]))
         taken.update(range(*match.span()))
     for match in _OLD.finditer(text):

@@ -33,7 +33,7 @@ _NON_FUNDED = (
     Pattern(
         r"\b(?:without|outside(?:\s+of)?|outwith|lacking|not\s+on|not\s+under|(?:with|had|have|has|having|got|received|attracted|drew|there\s+was)?\s?\bno"
         r"|(?:did\s+not|didn['’]t|do\s+not|don['’]t)\s+(?:have|get|receive|attract))\s+"
-        rf"(?:(?:any|an?|the|such|sort|kind|form|part|penny|full|direct|of|from)\s+){{0,4}}(?:{_OF}{_SCHEME}(?:\s+(?:from|of)\s+{_PAYER})?"
+        rf"(?:(?:any|an?|the|our|its|their|that|such|sort|kind|form|part|penny|full|direct|of|from)\s+){{0,4}}(?:{_OF}{_SCHEME}(?:\s+(?:from|of)\s+{_PAYER})?"
         rf"|funded\s+(?:scheme|programme|offer|route)"
         rf"|{_MONEY}\s+from\s+{_PAYER}|(?:that|this|such)\s+{_MONEY})(?:\s+(?:behind|attached(?:\s+to)?)\s*(?:it|them)?)?\b(?!\s+(?:cuts?|would|will|might|could|\w+\s+NPQ))",
         cues=f"without|outside|outwith|lacking|not |no |n't|n’t & {_MEANS}",

@@ -21,15 +21,17 @@ _SYMBOL = r"[^\w\s.,;:!?\"'“”‘’()\[\]<>{}|#*_£$€%&/\\=~`\u2013\u2014�
 _ITEM = re.compile(
     rf"\s*(?:[-*•+‣]|{_SYMBOL}{{1,2}}\ufe0f?|\d{{1,3}}[.)])\s+|\s*\*\*[\d,.]+(?:\s?%|\s+in\s+\d+|k)?\*\*\s"
 )
-_LABELLED = re.compile(r"\s*[^\s.:;!?|][^.:;!?|\n]{0,60}?(?::|\s[\u2013\u2014-])\s+[^\n]*\d")
+_LABELLED = re.compile(r"\s*[^\s.:;!?|][^.:;!?|\n]{0,75}?(?::|\s[\u2013\u2014-])\s+[^\n]*\d")
 """A line of a list without marks: `Completed: 26,783 (84.6%)`."""
-_LABEL = re.compile(r"\s*[^\s.:;!?|][^.:;!?|\n]{0,60}:(?:\s|$)")
+_LABEL = re.compile(r"\s*[^\s.:;!?|][^.:;!?|\n]{0,75}:(?:\s|$)")
 _OPENS = re.compile(r"[ \t]*[\"“‘'(\[]?[A-Z0-9]")
 _SHORT = 60
 """Characters up to which lines that all begin with a capital or a digit are those of a list, not of running text."""
 _FIGURE = re.compile(
     r"\d,\d{3}|\d\s?(?:%|per\s?cent|percentage)|^\W*\d+\W*$|\b(?:third|quarter|half|fifth)\b", re.MULTILINE
 )
+_WRAPPED = 55
+"""Characters that a line has at least which was broken for its width."""
 _TITLES = 2
 """Lines of a paragraph that are headings, where both read as one."""
 _OVER = 45
@@ -104,6 +106,11 @@ def _blocks(text: str, start: int, end: int, listed: set[int]) -> Iterable[tuple
     are_titles = are_titles and all(_is_title(text, end, text[slice(*line)]) for line in lines)
     for number, (first, last) in enumerate(lines):
         line = text[first:last]
+        if _is_wrapped(line, [text[slice(*after)] for after in lines[number + 1 : number + 2]]):
+            if opened is not None:
+                yield opened, lines[number - 1][1], False
+            opened = first
+            continue
         is_alone = _is_alone(line) or (first in listed and not are_titles)
         is_heading = line.lstrip().startswith("#")
         following = lines[number + 1] if number + 1 < len(lines) else (last, last)
@@ -120,6 +127,12 @@ def _blocks(text: str, start: int, end: int, listed: set[int]) -> Iterable[tuple
             opened = first
     if opened is not None:
         yield opened, lines[-1][1], False
+
+
+def _is_wrapped(line: str, after: list[str]) -> bool:
+    """Whether an item goes on in the line after it, as in the text of a PDF: `4. The Government set a target of`."""
+    is_open = _ITEM.match(line) is not None and len(line) >= _WRAPPED and line.rstrip()[-1:] not in ".!?:;"
+    return is_open and bool(after) and not _is_alone(after[0])
 
 
 def _is_alone(line: str) -> bool:
