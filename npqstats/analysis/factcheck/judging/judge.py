@@ -48,7 +48,8 @@ class Judge:
 
 def _not_counted(case: Case) -> Finding | None:
     reason = _NOT_COUNTED.get(case.said.event)
-    return case.blank.ruled(reason) if reason else None
+    is_said = ("event", case.said.event) in case.said.near  # Else only the text around it says so.
+    return case.blank.ruled(reason if is_said else "no-row") if reason else None
 
 
 def _target(case: Case) -> Finding | None:

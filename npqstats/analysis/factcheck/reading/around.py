@@ -90,7 +90,9 @@ _NON = re.compile(
     r"|(?=[^.;,\d]{0,20}\s(?:st(?:ands?|ood)|is|was)\s+at\b))",
     re.IGNORECASE,
 )
-_DONE_BY = re.compile(r"\s+\w+ed\s+(?:up\s+)?by\b")
+_DONE_BY = re.compile(
+    r"\s+\w+ed\s+(?:up\s+)?by\b|\s+(?:recorded|seen|reported|registered|logged|counted|posted|achieved)\s+(?:for|in|at|last)\b"
+)
 """What is done by somebody, after a count without its noun: `the 10,537 racked up by the SENCO course`."""
 _BUT_NOT = re.compile(r"(?<=completed but )not\s+passed\b")
 _PERFECT = Pattern(

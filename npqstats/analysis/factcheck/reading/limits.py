@@ -150,8 +150,10 @@ def _of_number(at: Around) -> Limits:
         _OWNS.fullmatch(at.text, area.end - 2, m.start) for m in statement.of("counted")
     )
     start = max([statement.start, *(q.end for q in statement.inside if area and is_owner and q.end <= area.start)])
-    if area and (_SOME_OF.search(at.text, start, area.start) or _BESIDE.match(at.text, area.end)):
-        return Limits(area=f"?not {area.text} as a whole")
+    some = _SOME_OF.search(at.text, start, area.start) if area else None
+    is_some = some is not None and not any(q.start < some.end() and some.start() < q.end for q in statement.inside)
+    if area and (is_some or _BESIDE.match(at.text, area.end)):
+        return Limits(area=f"?a part of {area.text}")
     left = [m for m in statement.of("course") if any(_is_left_out(at.text, m, cue) for cue in cues)]
     if inside := [m for m in left if any(cue.end <= at.q.start for cue in cues) and _is_its(at, m)]:
         course, left = inside[0], []  # `without the 10,537 SENCO starts`
