@@ -24,7 +24,7 @@ _MORE = re.compile(
 
 def together(judged: Sequence[Finding]) -> list[Finding]:
     """Hold the numbers of a sentence against each other: `from A to B, a drop of C`."""
-    out = list(judged)
+    out = _of_one_fault(judged)
     starts = [n for n, one in enumerate(out) if one.said.end == "from"]
     stops = [n for n, one in enumerate(out) if one.said.end == "to"]
     if len(starts) == 1 and len(stops) > 1 and starts[0] < stops[0]:
@@ -58,6 +58,15 @@ def together(judged: Sequence[Finding]) -> list[Finding]:
         )
     if stop is not None and out[stop].quantity.kind == out[start].quantity.kind:
         _hold(out, start, stop)
+    return out
+
+
+def _of_one_fault(judged: Sequence[Finding]) -> list[Finding]:
+    """Blame the change alone where it goes the wrong way: `Starts rose by 32 per cent, to 29,818`."""
+    out = list(judged)
+    for n, (one, other) in enumerate(itertools.pairwise(judged), 1):
+        if one.said.role == "change" and one.reason == other.reason == "direction" and other.said.end == "to":
+            out[n] = other.ruled("fits", (other.other_ask, other.other))
     return out
 
 

@@ -37,6 +37,7 @@ _OF_A_TOTAL = re.compile(
 )
 _INCLUDES = re.compile(r"\s+(?:\w+\s+){1,2}includ(?:e[sd]?|ing)\b")
 _OF_THESE = re.compile(r"\bof\s+(?:these|those|them|whom|which)\b", re.IGNORECASE)
+_SIZE_OF = re.compile(r"\s+of\s+(?:about\s+|some\s+|nearly\s+|almost\s+|over\s+)?")
 _OF_THEM = re.compile(
     r"\s+of\s+(?:these|those|them|whom|which)\b(?!\s+\w+)|\s+of\s+(?:them|whom|which)\b|\s+of\s+(?:these|those)\s+(?=(?:were|was|are|have|had)\b)",
     re.IGNORECASE,
@@ -124,6 +125,8 @@ _WHERE_IT = re.compile(
 """What is between a place and its number: `overtaking the East Midlands, where it was 5.77%`."""
 _ASIDE_HAD = re.compile(r",\s+[^,;.\d]{3,40},\s+(?:had|drew|saw|recorded|attracted|with|at|was|got)\s+(?:\w+\s+)?")
 """What is between a course and its number: `and Early Years Leadership, also new, had 2,213`."""
+_WITH = re.compile(r"\s+(?:with|at|on)\s+(?:about\s+|some\s+|just\s+|only\s+)?")
+"""What is between a course and its number: `literacy opened with 3,064 and early years leadership with 2,213`."""
 _ONE_OF = re.compile(r"(?:\s+\w+)?\s+one\s+of\s+")
 """What is between a course and its rate: `headship had a rate of 86.0 and executive leadership one of 77.1`."""
 _APART = re.compile(r"[,;\n]|\b(?:and|than|against|to)\b")
@@ -287,7 +290,8 @@ class Around:
         if self.next_start == self.statement.end:
             return False
         is_apart = _APART.search(self.text, self.q.end, m.start) is not None
-        leading = (_ONE_OF, _WHERE_IT, *([_ASIDE_HAD] if is_apart else []))
+        is_part = is_apart and m.kind in ("course", "group", "area")
+        leading = (_ONE_OF, _WHERE_IT, *([_ASIDE_HAD] if is_apart else []), *([_WITH] if is_part else []))
         if any(each.fullmatch(between) for each in leading) or any(
             each.fullmatch(self.text, m.end, self.beside(self.following[0]).lead_start) for each in (_BY_NEXT, _ITS)
         ):
@@ -407,8 +411,9 @@ class Around:
         if later and later.kind == "count" and _OF_WHOLE.fullmatch(self.text, q.end, later.start):
             return later
         earlier = [other for other in self.statement.inside if other.end <= q.start and other.kind == "count"]
-        if not earlier:
-            return None
+        sizes = self.before("direction") if q.kind == "percent" else []
+        if not earlier or any(_SIZE_OF.fullmatch(self.text, m.end, q.start) for m in sizes):
+            return None  # `36,325 of these, a decline of 31.6%`
         first, start = earlier[0], self.statement.start
         of = _OF_A_TOTAL.search(self.text, start, first.start)
         nouns = [m for m in self.statement.of("counted", "event") if m.value in ("courses", "start")]
@@ -418,7 +423,8 @@ class Around:
             return first
         if q.kind == "count" and _INCLUDES.match(self.text, first.end, q.start):
             return first
-        if _OF_THESE.search(self.text, first.end, q.start) or (
+        own = _OF_THEM.match(self.text, first.end)  # `36,325 of these in 2023/24 and 23,222 in 2024/25`
+        if _OF_THESE.search(self.text, own.end() if own else first.end, q.start) or (
             q.kind in ("count", "percent") and _OF_THEM.match(self.text, q.end)
         ):
             return first

@@ -12,6 +12,9 @@ _BY = re.compile(
     r"\b(?:by|come|as\s+of|as\s+at|up\s+to|at(?=\s+the\s+(?:end|close)\s))\s+(?:the\s+(?:end|close)\s+of\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
+_THE_MOST = re.compile(
+    r"\b(?:lowest|highest|fewest|most|largest|smallest|biggest|busiest|weakest|strongest|quietest|best|worst)(?:\s+[\w-]+){0,3}\s+$"
+)
 _WHEN = re.compile(r"\b(?:when|once|after|as)\s+$", re.IGNORECASE)
 _WAS_OVER = re.compile(r"\s+(?:ended|closed|finished|was\s+over|drew\s+to\s+a\s+close|came\s+to\s+an\s+end)\b")
 """What makes a year that up to whose end is counted: `When 2023/24 ended, 114,423 courses had been started.`"""
@@ -70,7 +73,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
     is_by_then = _BY_THEN.search(text, *at.scope) is not None and not _is_of_courses(statement)
     if is_as_before or is_by_then or SINCE_REFORM.search(text, start, at.stop):
         return "cumulative"  # `19.9 per cent since 2021, against 17.2 per cent a year earlier`
-    m, own = at.pick("basis"), [*at.before("academic", "year"), *at.after("academic", "year")]
+    m, own = _picked(at), [*at.before("academic", "year"), *at.after("academic", "year")]
     is_before = m is not None and m.end <= at.segment[0] and text[: at.segment[0]].endswith("that")
     if m is not None and (is_before or (m.start >= at.q.end and _is_apart(at, m))):
         m = None  # What is said also has a basis of its own, as has `taking the total since 2021 to 144,241`.
@@ -111,6 +114,13 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
         return "cumulative"  # `A year earlier it was 17.2 per cent.`
     is_rate_of_heading = "share" in heading.measure and not statement.of("counted", "event", "measure")
     return "cumulative" if heading.basis == "cumulative" and (is_rate_of_heading or not is_dated) else ""
+
+
+def _picked(at: Around) -> Mention | None:
+    """The phrase that goes with a number, not with a rank: `29,526 people, the lowest number since the reforms`."""
+    m = at.pick("basis")
+    is_of_rank = m is not None and m.text.lower().startswith("since")
+    return None if m and is_of_rank and _THE_MOST.search(at.text, at.statement.start, m.start) else m
 
 
 def _leans(at: Around, last: Said | None) -> bool:

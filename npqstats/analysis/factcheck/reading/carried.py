@@ -4,7 +4,7 @@ import re
 
 from npqstats.analysis.factcheck.reading.around import REST
 from npqstats.analysis.factcheck.reading.limiting import counts, payer, unnamed
-from npqstats.analysis.factcheck.reading.named_years import is_base, year_of
+from npqstats.analysis.factcheck.reading.named_years import is_base, until_of, year_of
 from npqstats.analysis.factcheck.reading.said import Read, Said, Share, parts_of
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.reading.subjects import MATCHED
@@ -38,6 +38,9 @@ _YOUR = re.compile(r"\byour\s+(?:own\s+)?$", re.IGNORECASE)
 THE_COURSE = re.compile(r"\W*(?:Its?|(?:The|This|That)\s+(?:new\s+|mandatory\s+)?(?:course|qualification))\b")
 _EACH_YEAR = re.compile(r"\b(?:each|every)\s+(?:academic\s+)?(?:year|cohort)\s+$")
 """What makes the numbers of a caption yearly ones: `in each academic year since the reforms`."""
+_UP_TO = re.compile(
+    r"\b(?:starts|completions|courses|NPQs|participants|figures)\b[^.;,]*\b(?:up\s+to|as\s+(?:of|at))\b"
+)
 _HAVE_BEGUN = re.compile(
     r"\b(?:share|proportion|percentage|number)\s+of\s+[^,;:.]{3,60}\b(?:have|has|had)\s+(?:\w+\s+)?(?:begun|started|taken|had)\b"
 )
@@ -192,6 +195,8 @@ def _years(statement: Statement, said: list[Read], *, is_other: bool) -> tuple[i
     if not years and not own and not is_other:
         dates = [year_of(statement, m) for m in statement.of("academic", "year") if not is_base(statement, m)]
         years = [year for year in dates if year is not None]  # `And the year before?`
+        until = until_of(statement) if not years and _UP_TO.search(statement.told) else None
+        years = [until] if until else years  # `Confirmed starts up to 20 April 2022 were relayed by a blog.`
     relative = {m.value for m in statement.of("year")} if own else set[str]()
     is_start = bool(levels) and all(one.end in ("from", "than") for one in levels) and statement.is_anaphoric
     if carried.are_years_named and (is_start or (relative and not statement.years and relative <= _BEFORE)):

@@ -54,6 +54,9 @@ _THE_SHARE = re.compile(
     r"\b(?:(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:share|proportion|percentage|rate)|coverage)\s+(?!of\b)",
     re.IGNORECASE,
 )
+_COVERAGE = re.compile(r"\b[Cc]overage\b")
+_WHICH_IS = re.compile(r",\s+(?:or|which\s+(?:is|was|makes|means|amounts\s+to)|that\s+is)\s[^,;.\d]{0,30}$")
+"""What makes a change the size of the one before: `810 more funded NPQs, which is growth of 29.4 per cent`."""
 _FIGURE_OF = re.compile(r"\b(?:figure|average|rate|share|proportion)\s+of\s+(?:(?:about|some|just|only|nearly)\s+)?$")
 _UNMATCHED = re.compile(
     r"\b(?:(?:could|can)\s*not|were\s+not|are\s+not|weren['’]t|couldn['’]t)\s+(?:be\s+)?(?:matched|found|linked|traced|identified)\b"
@@ -92,6 +95,11 @@ def counted_by(at: Around, head: Head, role: Role, before: list[Read]) -> tuple[
     if is_of_share and not of and _THE_SHARE.search(at.text, *at.gap_before):
         # `so coverage has grown by 5.1%`
         return Subject(source.counted, source.event, source.measure), source.whole
+    is_covered = _COVERAGE.search(at.text, *at.gap_before) and not at.statement.of("counted", "measure")
+    if is_covered and role.name in ("change", "share") and source.counted in ("schools", "workforce") and not of:
+        return Subject(
+            source.counted, source.event
+        ), source.counted  # `20,611 schools. Coverage went up by 5.1 points.`
     subject = subject_of(at, head.noun, of, role.name, before)
     is_move = role.name == "change" or (role.end != "" and at.q.kind == "percent")
     if (
@@ -130,6 +138,13 @@ def _as_before(at: Around, role: Role, before: list[Read]) -> tuple[Subject, str
         counted = part.counted or part.whole
         return Subject(counted, ends[0] if ends else part.event), counted if q.kind == "percent" else ""
     is_elided = at.rest is not None and role.name == last.role == "level" and _ELIDED.match(at.text, q.end) is not None
+    if (
+        role.name == last.role == "change"
+        and q.kind == "percent"
+        and other.kind == "count"
+        and _WHICH_IS.search(at.left)
+    ):
+        return Subject(last.counted, last.event, last.measure), last.whole
     is_gapped = is_elided or (
         role.name == last.role
         and (

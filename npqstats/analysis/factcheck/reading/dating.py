@@ -62,7 +62,8 @@ class Dating:
         if self.is_level:  # `at some point since 2021/22`
             bases = [(m.start, m.end + m.text.endswith("since")) for m in self.statement.of("basis")]
             found = [m for m in found if not any(first < m.start <= last for first, last in bases)]
-        if found or self.is_start:
+        is_based = self.is_level and not self.is_start and all(is_base(self.statement, m) for m in found)
+        if (found and not is_based) or self.is_start:
             return next(iter(found), None)
         before = [
             m
@@ -71,7 +72,8 @@ class Dating:
             and not (m.kind == "calendar" and BREAK.search(self.text, m.end, self.q.start))
             and not (is_base(self.statement, m) and re.search(r"[;)]|\band\s+\w+ed\b", self.text[m.end : self.q.start]))
         ]
-        return before[-1] if before else None
+        # `In 2024/25 the figure was 29,818, lower than in the opening year.`
+        return before[-1] if before else next(iter(found), None)
 
     @cached_property
     def before_move(self) -> list[Mention]:

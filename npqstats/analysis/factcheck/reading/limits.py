@@ -25,7 +25,7 @@ LEFT_OUT = Pattern(
 )
 """What leaves a course out, or that of the sentence before: `Take those away and 19,281 courses were begun.`"""
 _THE_COURSE = re.compile(r"\b(?:the|this|that)\s+(?:course|qualification|NPQ)\b(?!s)")
-_THAT_ONE = re.compile(r"\b(?:on|in|for|of)\s+(?:that|this|the same)\s+(?:one|course|qualification|NPQ|programme)\b")
+_THAT_ONE = re.compile(r"\b(?:on|in|for|of)\s+(?:that|this|my|the same)\s+(?:one|course|qualification|NPQ|programme)\b")
 _FOR_THE_REST = re.compile(
     r"\s+(?:for|in|on|across)\s+(?:the\s+rest|everything\s+else|(?:all\s+)?(?:the\s+)?others?\b)"
 )
@@ -45,11 +45,12 @@ _FIGURE = re.compile(r"\s+(?:figure|average|rate|share|level)\b")
 _SAYS_MORE = re.compile(r",|\b(?:were|was|have|has|had|are|is|went|came|did)\b")
 """What ends a whole and begins what is said of its part."""
 AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
+_AND_OF_TWO = re.compile(r"\s*(?:&|and|plus|with)\s*(?:the\s+)?")
 _WITH = re.compile(r"\W*[Ww]ith\b")
 _APART = re.compile(r",\s+(?:[\w-]+\s+){3,}$")
 """Before a group of another clause: `With 14,022 fewer begun, the pipeline of future heads is drying up.`"""
 _NEXT_ON = re.compile(r"\s+(?:(?:came\s+)?(?:next|second|third|behind|close)\s+)?(?:on|with|at)\s+")
-_WHILE = re.compile(r",\s+(?:while|whereas)\b")
+WHILE = re.compile(r",\s+(?:while|whereas)\b")
 TOGETHER = re.compile(
     r"\s*\b(?:together|combined|in\s+combination|between\s+them|for\s+the\s+(?:pair|two))\b", re.IGNORECASE
 )
@@ -116,7 +117,7 @@ def limits(at: Around) -> Limits:
     local = _LOCAL.search(at.text, at.statement.start, at.statement.end)
     if local and own.area in ("", ENGLAND[0]) and not at.statement.of("area"):
         own = own._replace(area=f"?{local['place']}")  # `385 NPQs were started in the county`
-    if courses := added(at, "course"):
+    if not own.without and (courses := added(at, "course")):
         own = own._replace(course="+".join(courses))
     areas = added(at, "area")
     if areas and ENGLAND[0] not in areas and not any(area.startswith("?") for area in areas):
@@ -169,7 +170,7 @@ def _of_number(at: Around) -> Limits:
     if area is None and len({m.value for m in ahead["area"]}) == 1 and not _is_set_against(at, ahead["area"][0]):
         area = ahead["area"][0]
     if course is None and not cues and len({m.value for m in statement.within(*at.segment, "course")}) == 1:
-        course = next((m for m in ahead["course"] if not _is_of_another(at, m)), None)
+        course = next((m for m in ahead["course"] if not (_is_of_another(at, m) or _is_set_against(at, m))), None)
     if course and _FOR_THE_REST.match(at.text, at.q.end):
         return Limits(area.value if area else carried.area, without=(course.value,))
     left_out = LEFT_OUT.search(at.text, statement.start, at.q.start)
@@ -183,9 +184,9 @@ def _of_number(at: Around) -> Limits:
         after = (m for m in ahead["group"] if not _is_set_against(at, m))
         group = next((m for m in after if not is_no_limit(statement, m, at)), None)
     total = _TOTAL_OF.search(at.text, *at.gap_before) or _AS_A_WHOLE.match(at.text, *at.gap_after)
-    is_total = total is not None and (course is None or course.end <= at.gap_before[0])
+    is_total = total is not None and (course is None or course.end <= total.start())
     ends = (at.beside(at.part_of) if at.part_of and at.part_of.start > at.q.end else at).gap_after
-    is_that = course is None and _THAT_ONE.search(at.text, at.q.end, ends[1]) is not None
+    is_that = course is None and _THAT_ONE.search(at.text, at.gap_before[0], ends[1]) is not None
     names_npqs = any(map(is_npq, statement.all))
     is_back = statement.points_back or _OF_THESE.match(at.text, at.q.end) is not None
     is_of_all = names_npqs and carried.is_caption and not ("group" in carried.own or _THE_COURSE.search(statement.told))
@@ -214,7 +215,7 @@ def _is_of_npqs(at: Around) -> bool:
 
 def _is_set_against(at: Around, m: Mention) -> bool:
     """Whether an area or a group is that of a number held against this one: `6.7%, more than the 5.8% in Kent`."""
-    if m.start >= at.q.end and _WHILE.search(at.text, at.q.end, m.start):
+    if m.start >= at.q.end and WHILE.search(at.text, at.q.end, m.start):
         return True  # `83.7 per cent of those they began, while for full-timers it was 82.1`
     return at.next_start < m.start and _AGAINST.search(at.text, at.q.end, at.next_start) is not None
 
@@ -384,7 +385,9 @@ def added(at: Around, kind: str) -> list[str]:
         before = _of_sentences_before(statement, kind) if len(own) < _TWO else []
         is_next = len(own) == len(before) == 1 and _THE_TWO.search(at.text, *at.gap_before) is not None
         return before + own if is_next else (own or before) if statement.of(kind) else (before or own)
-    apart = [pair for pair in itertools.pairwise(named) if not AND.fullmatch(at.text, pair[0].end, pair[1].start)]
+    # `1.8 times the number for Senior Leadership, and SENCOs accounted for 35%`
+    joint = AND if len(named) > _TWO else _AND_OF_TWO
+    apart = [pair for pair in itertools.pairwise(named) if not joint.fullmatch(at.text, pair[0].end, pair[1].start)]
     values = list(dict.fromkeys(m.value for m in named))
     return values if len(values) > 1 and not apart else []
 

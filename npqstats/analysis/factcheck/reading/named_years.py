@@ -14,8 +14,8 @@ _BASE = re.compile(
     r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|beside|alongside|from|that(?=\s+(?:in|of|for)\b)|below|above|under|short\s+of|times(?=\s+th(?:ose|at|e)\b)"
     r"|as(?=\s+(?:in|(?:it|they|there)\s+(?:was|were|had))\b)|(?:(?<=many )|(?<=much )|(?<=high ))as"
     r"(?:\s+(?:had|were|did|was)(?:\s+[\w’']+){1,4}?)?)\s+"
-    r"(?:(?:(?:where\s+)?(?:it|they|there)\s+(?:was|were|had|did|stood)(?:\s+been)?|was\s+the\s+case|those|that|(?:its|their|the)(?:\s+(?!year\b)\w+){0,2})\s+)?"
-    r"(?:in\s+|of\s+|for\s+|the\s+|its\s+|position\s+|at\s+the\s+(?:end|close)\s+of\s+)*(?:first\s+year,\s+)?$",
+    r"(?:(?:(?:where\s+)?(?:it|they|there)\s+(?:was|were|had|did|stood)(?:\s+been)?|was\s+the\s+case|those|that|(?:its|their|the)(?:\s+(?!year\b)[\w'’]+){0,2})\s+)?"
+    r"(?:in\s+|of\s+|for\s+|the\s+(?:\w+['’]s?\s+)?|its\s+|position\s+|at\s+the\s+(?:end|close)\s+of\s+)*(?:first\s+year,\s+)?$",
     re.IGNORECASE,
 )
 _OF_COHORT = (*(f"{noun} of " for noun in ("class", "cohort", "intake", "cohorts", "intakes")),)

@@ -3,7 +3,7 @@
 import re
 
 from npqstats.analysis.factcheck.reading.around import Around
-from npqstats.analysis.factcheck.reading.limits import AND
+from npqstats.analysis.factcheck.reading.limits import AND, FRAME, WHILE
 from npqstats.vocabulary.claims import Mention
 
 _FUNDING = re.compile(r"\bfunding\s*:", re.IGNORECASE)
@@ -27,6 +27,11 @@ _SHARE_THAT = re.compile(
     re.IGNORECASE,
 )
 _INCLUDING = re.compile(r"\b(?:including|counting\s+in|together\s+with|adding\s+in)\s[^,;:.\d]{0,40}$", re.IGNORECASE)
+_THEY = re.compile(r"\W*(?:They|These)\b")
+_ADDING = re.compile(
+    r"\b(?:adding(?:\s+up|\s+together)?|counting(?:\s+both)?|including|combining|taking)\s+(?:(?:both|together|the)\s+)*$"
+)
+"""Before payers whose courses are added up: `5,367 starts, adding together the funded and the non-funded`."""
 _HAD_ONE = re.compile(r"(?:[^.;,]|,(?=\d)){0,40}\s(?:had|begun|started|taken)\s+(?:at\s+least\s+)?one\b")
 """What stands for a course of which the sentence before speaks: `Unfunded NPQs are common: one in ten has had one.`"""
 _WHO_WERE = re.compile(r"(?:\s+\w+)?\s+(?:who|that|which)\s+(?:are|was|were|had\s+been)\s+")
@@ -43,40 +48,15 @@ def funding(at: Around, *, is_far: bool = False) -> tuple[str, bool]:
     return (found, True) if found else ("all", False)
 
 
-def _funding(at: Around, *, is_far: bool) -> str:
+def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)
     q, statement, text = at.q, at.statement, at.text
     if label := _PAID_BY.match(text, q.end) if _FUNDING.search(text, statement.start, q.start) else None:
         return "funded" if label["state"] else "non-funded"
-    is_of_later = at.part_of is not None and at.part_of.start > q.start
-    after = statement.within(q.end, statement.end if is_of_later else at.gap_after[1], "funding")
-    after = [m for m in after if not at.leads_in(m)] or statement.within(*at.predicate, "funding")
-    before, earlier = (
-        [m for m in found if not (_is_of_others(at, m) or _is_back(at, m))]
-        for found in (at.before("funding"), at.earlier("funding"))
-    )
-    # `Including courses for which schools paid, the region saw 3,607 NPQ starts`
-    before = [m._replace(value="all") if _INCLUDING.search(text, statement.start, m.start) else m for m in before]
-    payers = [m for m in before if m.value != "all"]
-    before = payers if payers and before[-1].text.lower() in _TOTALS else before  # `Funded starts, in total: 29,425`
-    # `Courses without funding were few (1,785), which brings the total to 31,667`
-    after = [m for m in after if not (before and m.value == "all" and "," in text[q.end : m.start])]
-    if q.kind == "percent" or is_far:
-        after, earlier = ([m for m in found if m.value != "all"] for found in (after, earlier))  # It is the whole.
-        before = [m for m in before if m.value != "all" or not text[: m.start].endswith(("of the ", "of "))]
-    if at.has_parts:
-        noun = at.head.noun
-        own = [
-            m for m in after if _WHO_WERE.fullmatch(text, q.end, m.start)
-        ]  # `a quarter of the 23,477 who were funded`
-        # `1,785 starts (5.6 per cent) were non-funded, and of these 1,598 have been completed`
-        is_said = at.predicate[1] > q.end and at.beside(at.following[0]).is_in_brackets
-        after = own or [m for m in after if is_said or (noun is not None and m.start < noun.end)]
-    if not after and (own := at.after("counted", "group")[-1:]) and AND.fullmatch(text, own[0].end, at.next_start):
-        later = at.beside(at.following[0])  # `27,473 full-time and 3,931 part-time funded participants`
-        nouns = later.after("counted", "group")[:1]
-        after = [m for m in later.after("funding") if nouns and m.start >= nouns[0].end]
-    if after or before or at.has_parts:
-        return (after[:1] or before[-1:])[0].value if after or before else ""
+    after, before, earlier = _phrases(at, is_far=is_far)
+    if after or before:
+        return (after[:1] or before[-1:])[0].value
+    if at.has_parts:  # `They completed 1,598 of the 1,785 courses they started.`
+        return _carried_funding(at) if _THEY.match(statement.told) else ""
     if earlier:
         last, (segment, _) = earlier[-1], at.segment
         if _OTHERS.match(text, segment) and last.end <= segment:
@@ -88,15 +68,54 @@ def _funding(at: Around, *, is_far: bool) -> str:
             return last.value
     if q.kind != "count" or at.head.noun is None:
         ahead = [m for m in at.later("funding") if m.end <= at.segment[1] and (q.kind == "count" or m.value != "all")]
-        ahead = [m for m in ahead if not _THAN_FOR.search(text, q.end, m.start)]
+        ahead = [m for m in ahead if not (_THAN_FOR.search(text, q.end, m.start) or WHILE.search(text, q.end, m.start))]
         ahead = [m for m in ahead if (m.end > at.next_start or not at.leads_in(m)) and not at.is_of_next(m)]
         is_led = q is statement.inside[0] and not statement.within(statement.start, q.start, "counted")
         apart = ";" if is_led else "[;:]"  # `Nearly sixfold: that is how far ...`
         if ahead and not re.search(apart, text[q.end : ahead[0].start]):
             return ahead[0].value
     own = [m for m in statement.of("funding") if not _THAN_FOR.search(text, q.end, m.start)]
+    own = [m for m in own if not (statement.is_anaphoric and WHILE.search(text, q.end, m.start))]
     is_named = any((m.value != "all" or q.kind != "percent") and not _is_back(at, m) for m in own)
     return "" if is_named else _carried_funding(at)
+
+
+def _phrases(at: Around, *, is_far: bool) -> tuple[list[Mention], list[Mention], list[Mention]]:
+    """List who is said to have paid after a number, right before it, and anywhere before it."""
+    q, statement, text = at.q, at.statement, at.text
+    is_of_later = at.part_of is not None and at.part_of.start > q.start
+    after = statement.within(q.end, statement.end if is_of_later else at.gap_after[1], "funding")
+    after = [m for m in after if not (at.leads_in(m) or WHILE.search(text, q.end, m.start))]
+    after = after or statement.within(*at.predicate, "funding")
+    before, earlier = (
+        [m for m in found if not (_is_of_others(at, m) or _is_back(at, m))]
+        for found in (at.before("funding"), at.earlier("funding"))
+    )
+    # `Including courses for which schools paid, the region saw 3,607 NPQ starts`
+    before = [m._replace(value="all") if _INCLUDING.search(text, statement.start, m.start) else m for m in before]
+    after = [m._replace(value="all") if _ADDING.search(text, q.end, m.start) else m for m in after]
+    payers = [m for m in before if m.value != "all"]
+    before = payers if payers and before[-1].text.lower() in _TOTALS else before  # `Funded starts, in total: 29,425`
+    # `Courses without funding were few (1,785), which brings the total to 31,667`
+    after = [m for m in after if not (before and m.value == "all" and "," in text[q.end : m.start])]
+    if q.kind == "percent" or is_far:
+        after, earlier = ([m for m in found if m.value != "all"] for found in (after, earlier))  # It is the whole.
+        before = [m for m in before if m.value != "all" or not text[: m.start].endswith(("of the ", "of "))]
+    if at.has_parts:
+        noun = at.head.noun
+        # `a quarter of the 23,477 who were funded`
+        own = [m for m in after if _WHO_WERE.fullmatch(text, q.end, m.start)]
+        # `1,785 starts (5.6 per cent) were non-funded, and of these 1,598 have been completed`
+        is_said = at.predicate[1] > q.end and at.beside(at.following[0]).is_in_brackets
+        after = own or [m for m in after if is_said or (noun is not None and m.start < noun.end)]
+        # `Among funded courses, 25,185 of 29,892 have been completed.`
+        frame = FRAME.match(text, statement.start, statement.inside[0].start)
+        before = before or (statement.within(*frame.span(), "funding") if frame else [])
+    if not after and (own := at.after("counted", "group")[-1:]) and AND.fullmatch(text, own[0].end, at.next_start):
+        later = at.beside(at.following[0])  # `27,473 full-time and 3,931 part-time funded participants`
+        nouns = later.after("counted", "group")[:1]
+        after = [m for m in later.after("funding") if nouns and m.start >= nouns[0].end]
+    return after, before, earlier
 
 
 def _carried_funding(at: Around) -> str:

@@ -22,6 +22,8 @@ _NOT_THIS = Pattern(
     r"\s+(?:in\s+|of\s+)?(?:(?:the|those)\s+)?(?:\w+\s+(?:(?:or|and)\s+)?)?$",
     cues="rather|instead|distinct|different|opposed|contrast|confused|unlike|next|beside|not",
 )
+_BESIDES = re.compile(r"\b(?:besides|in\s+addition\s+to|on\s+top\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
+"""Before the courses that others are named beside: `Besides the funded courses, 29 were started.`"""
 _UP_IN = re.compile(r"(?:^|[.,;:\u2013\u2014(]\s*|\n)(?P<way>up|down|over|out)\s+in\s+(?:the\s+)?$", re.IGNORECASE)
 _NOT_COUNTED = ("counted", "event", "group", "area", "course", "funding")
 _CLAUSE = re.compile(
@@ -67,7 +69,7 @@ _PUBLISHED = re.compile(r"\b(?:published|released|issued|printed|appeared|unveil
 _PUBLISHED_IN = re.compile(r"\b(?:published|released|issued|printed|appeared|reported)\s+in\s+$")
 _IN_2021 = re.compile(r"(?<=2021)|\s+(?:of\s+)?2021\b")
 _BEGAN = re.compile(
-    r"\b(?:(?:re)?introduced|(?:re)?launched|began|begun|reformed|came\s+in|arrived|rolled\s+out)\s+(?:in\s+(?:the\s+)?)?$"
+    r"\b(?:new|added|available|(?:re)?introduced|(?:re)?launched|began|begun|reformed|came\s+in|arrived|rolled\s+out)\s+(?:in\s+(?:the\s+)?)?$"
 )
 _FIRST_OF_ITS_OWN = re.compile(
     r"\s+(?:it(?!\s+(?:was|stood|had|is))|that|in\s+which|of\s+(?:its|operation|(?:the|this|that)\s+(?:\w+\s+){0,2}?(?:course|qualification)\b(?!s)))\b"
@@ -112,12 +114,17 @@ def phrases_of(at: Setting) -> list[Mention]:
 def not_this(at: Setting) -> list[tuple[int, int]]:
     """Where a sentence says what is not counted: `rather than people`."""
     nouns = [m for m in at.passage.within(at.start, at.end, *_NOT_COUNTED) if is_not_this(at, m)]
-    return [(match.start(), m.end) for m in nouns if (match := _NOT_THIS.search(at.text, at.start, m.start))]
+    found = (
+        (m, next(filter(None, (p.search(at.text, at.start, m.start) for p in (_NOT_THIS, _BESIDES))), None))
+        for m in nouns
+    )
+    return [(match.start(), m.end) for m, match in found if match]
 
 
 def is_not_this(at: Setting, m: Mention) -> bool:
     """Whether a noun is said not to be what is counted: `courses rather than people`."""
-    return m.kind in _NOT_COUNTED and _NOT_THIS.search(at.text, at.start, m.start) is not None
+    found = _NOT_THIS.search(at.text, at.start, m.start) if m.kind in _NOT_COUNTED else None
+    return found is not None or (m.kind == "funding" and _BESIDES.search(at.text, at.start, m.start) is not None)
 
 
 def _is_aside(at: Setting, m: Mention) -> bool:

@@ -21,7 +21,7 @@ _CAPTION = re.compile(
 )
 _MARKS = re.compile(r"#+")
 _SPEAKERS = ("institution", "provider")
-_NOT_BELOW = ("time", "forecast", "outcome", "retention", "age")
+_NOT_BELOW = ("time", "forecast", "outcome", "retention", "age", "headteacher")
 """What limits no figures below a heading that is a sentence: `Later courses still have time to run`."""
 _NOTE = 10
 """Words that a note at the end of a paragraph has at most."""
@@ -170,7 +170,8 @@ def _title(statement: Statement, carried: Said) -> Said:
     """What a heading itself says."""
     area, course, group = statement.only("area"), statement.only("course"), group_of(statement)
     # Whose page it is is not whose figures these are, nor is `time` of which it speaks.
-    group = "" if group in _SPEAKERS or (group in _NOT_BELOW and unnamed(statement)) else group
+    is_told = bool(statement.of("counted", "measure")) and not unnamed(statement)
+    group = "" if group in _SPEAKERS or (group in _NOT_BELOW and not is_told) else group
     own = tuple({*carried.own, *["year"] * bool(statement.of("academic", "year"))})
     is_about = carried.is_about and not carried.is_other
     return carried._replace(area=area, course=course, group=group, own=own, is_about=is_about)

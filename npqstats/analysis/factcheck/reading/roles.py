@@ -113,7 +113,7 @@ _THAN_BEFORE = re.compile(r"\b(?:than|compared\s+(?:with|to)|top\s+of|against)\s
 _AND_BY = re.compile(r" (?:and|then) (?:then )?(?:by|of) (?:(?:a further|another|just) )?$")
 _OR = re.compile(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
 """What lies between the end of a move and its size: `to 9,157 in 2022/23, or 6.2 per cent`."""
-_IN_WHAT = re.compile(r"\s+(?:in|of|for)\s+[^,;:.()\d]+(?=[,(])")
+_IN_WHAT = re.compile(r"\s+(?:in|of|for)\s+(?:[^,;:.()\d]+|20\d\d[/\u2013-]\d+)(?=[,(])")
 _FURTHER = frozenset(["another", "further", "by", "additional", "extra"])
 _AGAIN = _FURTHER | {"and", "but", "then", "followed", "a", "an", "added", "adding"}
 _BETWEEN = {",", "(", ")", "of", "in", "on", "for", "over", "from", "since", "the", "that", "those", "figure", "level"}

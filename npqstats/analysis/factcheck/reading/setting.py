@@ -17,6 +17,7 @@ _ASIDES = Pattern(
     r"|with\s(?:[\w’'-]+\s){0,3}?(?:scholarships?|funding|money|places)\s(?:\w+\s){0,2}?(?:\w+ed|cut|gone|\w+awn)(?=,))\b(?:[^,;]|,(?=\d)){0,160},(?!\d)"
     r"|,\san?\s(?:NPQ|course|qualification)\s(?:that|which)\s[^,;]{3,60},(?!\d)"
     r"|,\san?\s(?!(?:year|total|further|record|combined)\b)[^,;\d]{3,70},(?!\d)"
+    r"|,\s(?!wh(?:ich|o)\b)(?:[\w’']+\s){1,4}?(?:said|says|added|wrote|reported|reports|noted|notes|found|calculated|estimated),(?!\d)"
     r"|,[\"”’']?\s(?!wh(?:ich|o)\b)(?:[\w’']+\s){1,6}?(?:said|told|added|says|wrote|writes|reported|complain(?:ed|s)?|warn(?:ed|s)?|claim(?:ed|s)?|argue[ds]?|protest(?:ed|s)?|lament(?:ed|s)?|insist(?:ed|s)?|stress(?:ed|es)?|not(?:ed|es)|fear(?:ed|s)?|point(?:ed|s)?\sout|announced|confirmed|observed|remarked)\b[^.;]{0,60}\.?$"
     r"|[,?!]?[\"”’']\s(?:said|says|added|adds|told|wrote|warned|claimed|argued|explained|insisted|complained)\s[^.;]{0,160}",
     cues=" \u2013| \u2014| -|,|\"|”|’|'",
@@ -41,10 +42,10 @@ _SO_FAR = Pattern(
     r"\b(?:so\s+far|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far|still\s+(?:under\s?way|running|going|in\s+progress"
     r"|unfinished|in\s+train|in\s+the\s+pipeline|on\s+(?:the\s+)?course|studying|working\s+(?:through|on|towards)|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end)"
     r"|interim|provisional|(?:still|were|are)\s+(?:mid-?\s?course|part-?\s?way\s+through)|not\s+(?:yet\s+)?comparable|cannot\s+(?:yet\s+)?be\s+compared|(?:had|has|have)\s+(?:had\s+)?(?:(?:a|one)\s+year\s+less|less\s+time)(?:\s+to\s+(?:finish|complete))?|ha[sd]\s+had\s+time|(?:months|time|terms?)\s+(?:still\s+)?(?:left|to\s+(?:go|run)|remaining)|completed\s+(?:it|one|them)\s+yet"
-    r"|(?:will|to)\s+(?:still\s+)?(?:rise|grow|go\s+up|increase)\s+(?:further|as|once|when)|at\s+the\s+time\s+of\s+(?:publication|writing)"
+    r"|(?:will|to)\s+(?:still\s+)?(?:rise|grow|go\s+up|increase)\s+(?:further|as|once|when)|at\s+the\s+time\s+of\s+(?:publication|writing)|looked\s+in\s+(?:the\s+)?(?:summer|June|July)"
     r"|(?:can\s+|may\s+|might\s+)?(?:take|last|run)\s+(?:for\s+)?(?:up\s+to\s+)?(?:22|twenty-two)\s+months|not\s+(?:be\s+)?(?:(?:read|seen|treated|taken)\s+as\s+)?final)\b",
     cues="far|date|yet|now|still|interim|provisional|compar|time|term|less|rise|grow|go up|increase|months|final"
-    "|mid|part",
+    "|mid|part|looked",
 )
 """What says that courses go on: their rate is one so far."""
 _REASON = Pattern(
@@ -60,7 +61,7 @@ _REASON = Pattern(
 """What is made of the numbers before it."""
 _BLAME = Pattern(
     r"\b(?:accountab|embarrass|scandal|disgrac|shame|shambol|fiasco|dismal|woeful|dire\b|broken\b|failing|gave\s+up|giving\s+up|poor\s+value|wrong\s+with"
-    r"|what\s+are\s+they\s+(?:doing|playing\s+at)|got(?:ten)?\s+worse)",
+    r"|what\s+are\s+they\s+(?:doing|playing\s+at)|g[eo]t(?:s|ten|ting)?\s+worse)",
     cues="they|worse|accountab|embarrass|scandal|disgrac|shame|shambol|fiasco|dismal|woeful|dire|broken|failing|up|poor|wrong",
 )
 _NEXT = 100

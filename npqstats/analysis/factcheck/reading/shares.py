@@ -53,6 +53,10 @@ AS_BASE = re.compile(
 _AGAINST_TARGET = re.compile(
     r"\W*(?:[Ss]et|[Mm]easured|[Hh]eld|[Pp]ut)\s+(?:against|beside)\s+(?:the|a|an|its|that|this)\s+(?:\w+\s+){0,2}?(?:target|ambition|goal|aim|promise|pledge)\b"
 )
+_OF_IT = re.compile(r"\s+of\s+(?:it|that)(?=[.;,)]|$)")
+_AIM = re.compile(r"\b(?:target|goal|aim|ambition|promise|pledge)\b[^.;]*\b\d{3},?000\b")
+_ABOVE = 200
+"""Characters before a sentence in which a target is one that it may speak of."""
 _COMMA = re.compile(r",(?!\d)")
 _APART = re.compile(r"[.;]|,(?!\d)")
 
@@ -99,7 +103,10 @@ def _told(at: Around) -> str:
     counted = [m.value for m in at.earlier("counted") if not m.text.lower().endswith(("body", "one"))]
     if _OF_TOTAL.match(at.text, at.q.end) and counted[-1:] == ["schools"]:
         return "schools"  # `At 2,440 schools, a tenth of the total, someone has begun an NPQ without funding.`
-    if _AGAINST_TARGET.match(at.statement.told):
+    is_of_it = _OF_IT.match(at.text, at.q.end) is not None
+    if (is_of_it and _AIM.search(at.text, max(0, at.statement.start - _ABOVE), at.q.start)) or _AGAINST_TARGET.match(
+        at.statement.told
+    ):  # `The aim was 150,000 places. There were 114,423 starts, which is 76 per cent of it.`
         return "target"  # `Set against the ambition of 150,000 places, that is 76 per cent.`
     if AS_BASE.search(at.statement.told):
         return "courses"  # `Take all NPQs started as the base, and 79.0 per cent have been passed.`

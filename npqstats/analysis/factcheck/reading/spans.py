@@ -28,6 +28,10 @@ YEARS_TO = Pattern(
     r"\b(two|three|four|2|3|4)\s+(?:academic\s+)?years\s+(?:to|up\s+to|ending(?:\s+in)?|until)\s+(?:the\s+end\s+of\s+)?(?=20)",
     cues="years",
 )
+YEARS_FROM = Pattern(
+    r"\b(two|three|four|2|3|4)\s+(?:academic\s+)?years\s+(?:from|beginning|starting)(?:\s+(?:in|with))?\s+(?=20)",
+    cues="years",
+)
 _RANGE = re.compile(
     r"(?:^|\W)(?:(?:between|from|across|over|throughout|add(?:ing|ed)?(?:\s+up)?|combin(?:e|ing)|sum\s+of)\s+(?:both\s+|the\s+)?"
     r"(?:(?:academic\s+years|(?:cohorts|intakes|years|starters)\s+of)\s+)?|(?:two|three)\s+(?:academic\s+)?years[,:(]?\s*)$",
@@ -73,6 +77,10 @@ def span_of(statement: Statement, q: Quantity) -> tuple[int, ...]:
     if to and ends:
         count, until = COUNT[to[1].lower()], [period for period in every if period <= ends[0]]
         return tuple(until[-count:]) if len(until) >= count else ()
+    since = YEARS_FROM.search(statement.told)
+    begins = [int(m.value) for m in statement.of("academic") if since and m.start == statement.start + since.end()]
+    if since and begins:
+        return tuple(period for period in every if period >= begins[0])[: COUNT[since[1].lower()]]
     if last := _LAST_YEARS.search(text, statement.start, statement.end):
         return every[-COUNT[last[1].lower()] :]
     spans = [(m.start, m.end, m.value) for m in statement.of("span")]

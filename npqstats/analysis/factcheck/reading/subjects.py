@@ -43,6 +43,11 @@ _PASSED = re.compile(r"\bpassed\s*$")
 _DID = re.compile(r"(?:\)|\s+\([^)]*\))?\s+(?:\w+\s+)?(?:did\b|(?:had|have)(?:\s+not|n['’]t)?(?=\s*(?:[.;,:)]|$)))")
 """An auxiliary that stands for the verb of the sentence before."""
 _WERE_STARTED = re.compile(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|taken\s+up)\b")
+_WEAK = {"reached", "had", "has", "have"}
+"""What is done by what is counted, or to it."""
+_THE_TOTAL = re.compile(r"\W*(?:[Tt]he|[Tt]hat|[Tt]his)\s+(?:total|number|figure|count|tally)\b")
+_THOSE_WITH = re.compile(r"\W*(?:[Tt]hose|[Tt]he\s+ones)\s+(?:with|where)\b")
+"""What begins a sentence on some of what the one before counts: `Those with a funded start went up to 20,452.`"""
 _STARTS = ("starts", "npq starts", "course starts", "new starts")
 _NOUNS = ("completions", "passes", "starts")
 _BEGUN = ("begun", "began", "start", "started", "starting", "taken")
@@ -109,6 +114,9 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     is_back = q.kind == "count" and _OF_THEM.match(at.text, q.end) is not None  # `Scholarships covered 23,477 of them.`
     is_back = not before and (is_back or at.is_answer or _AMONG.search(at.left) is not None)
     last = before[-1][1] if before else carried if is_back else Said()
+    if is_back and not before and {m.value for m in at.after("event")} & {"complete", "pass"}:
+        # `144,241 courses were started, by 143,266 people. 75,967 of them have been completed.`
+        last = next((one for one in carried.several if one.counted == "courses"), last)
     if is_back and not last.counted and last.whole:
         last = last._replace(
             counted=_OF_WHOLE.get(last.whole, last.whole)
@@ -173,6 +181,10 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
                 counted, measure = source.whole, ""  # `71.1 per cent of schools had one. It now stands at 20,611.`
         if q.kind == "count" and event in ("complete", "pass") and _INTAKE_WAS.search(at.left):
             counted, event, measure = "courses", "start", ""  # `The next cohort was larger, at 38,906.`
+    if not (counted or measure or whole or statement.of("counted")):
+        is_weak = {m.text.lower() for m in statement.of("event")} <= _WEAK and _THE_TOTAL.match(at.left)
+        if is_weak or _THOSE_WITH.match(at.left):  # `The total has risen from the 10,919 reached in the first year.`
+            counted = last.counted if before else carried.counted
     if role == "change" and event == "start" and not (counted or whole or measure or before):
         counted = carried.counted  # `The last year was 5.9 per cent below 2021/22, when it was getting off the ground.`
     if not counted and event == "start" and _WERE_STARTED.match(at.text, q.end):
@@ -212,7 +224,7 @@ def _is_all(at: Around) -> bool:
 
 _MATCHES = re.compile(
     r"\b(?:census|SWC)[\s-]matched\b|\bmatched\s+(?:funded\s+)?(?:participants|teachers)\b"
-    r"|\b(?:teachers|participants|people|them)\s+(?:so\s+)?matched\b(?!\s+to\b)|"
+    r"|\b(?:teachers|participants|people|them)\s+(?:so\s+|were\s+)?matched\b(?!\s+to\b)|"
     r"\b(?:match|link|trace)(?:ed|es)?\s+(?:(?:only|just|some)\s+)?\d[\d,]*\b[^.;:]*?\bto\s+the\s+(?:school\s+|teaching\s+)?workforce\s+census\b"
 )
 MATCHED = re.compile(

@@ -20,7 +20,7 @@ from npqstats.analysis.factcheck.reading.named_years import (
 from npqstats.analysis.factcheck.reading.phrases import AWAY
 from npqstats.analysis.factcheck.reading.roles import ON_BASE, Role
 from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
-from npqstats.analysis.factcheck.reading.spans import COUNT, YEARS_TO, counts_since, span_of, together
+from npqstats.analysis.factcheck.reading.spans import COUNT, YEARS_FROM, YEARS_TO, counts_since, span_of, together
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern
 
@@ -46,10 +46,11 @@ _THOSE_YEARS = Pattern(
 _BACK = 400
 """Characters before a sentence in which a year is one that it may point back to."""
 _THAT_YEAR = Pattern(
-    r"(?:\b(?:in|of|during|from|for)\s+|^\W*)(?i:that|the\s+same)\s+(?:academic\s+)?(?:year|cohort|intake)\b|\bthat\s+year\W*$",
+    r"(?:\b(?:in|of|during|from|for)\s+|^\W*)(?i:that|the\s+same)\s+(?:academic\s+)?(?:year|cohort|intake)\b|\bthat\s+(?:academic\s+)?year(?=\W*$|\s+at\b)",
     cues="that|same & year|cohort|intake",
     flags=re.NOFLAG,
 )
+_ITS = re.compile(r"\b(?:its|their)\s+$")
 _AND_THEN = re.compile(r" (?:, )?(?:and )?then ")
 _LISTED = re.compile(r"(?:(?: [\w/-]+)* ,)? (?:and )?then | (?:, and|and|,) (?:finally )?")
 _AND_THEN_ON = re.compile(r",?\s+(?:(?:(?:and|but|before)\s+)?then|before\s+(?:\w+ly\s+)?\w+ing)\b")
@@ -68,6 +69,10 @@ _THERE_HAD_BEEN = re.compile(r"\bthere\s+(?:had|have)\s+been\s+(?:\w+\s+)?$")
 _HAVE_YET = re.compile(r"\b(?:have|has)\s+(?:yet\s+to|never)\b")
 _BY_YEAR = re.compile(r"\b(?:by|until|to)\s+(?:the\s+(?:end|close|summer)\s+of\s+)?(?:the\s+)?$")
 _TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
+_HAS_MOVED = re.compile(
+    r"\b(?:has|have)\s+(?:\w+ly\s+|now\s+|since\s+)?(?:risen|fallen|grown|gone|increased|dropped|climbed)\b"
+)
+_NEXT_AND = re.compile(r",\s+and\s+")
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _WITH = re.compile(r",?\s+with\s+")
 _OVERALL = re.compile(r"\W*(?:overall|in\s+total|in\s+all|altogether|all\s+told)\b(?!:)", re.IGNORECASE)
@@ -142,6 +147,8 @@ def _against_next(at: Dating) -> When | None:
         return None
     named_before = (year_of(at.statement, m) for m in at.at.earlier("academic", "year"))
     others = [one for one in (*named_before, *at.levels) if one and one != year]
+    if not others and _HAS_MOVED.search(at.at.left):
+        others = [at.anchor.newest]  # `The total has risen by 89 per cent from the 10,919 of the first year.`
     ends = [one for one in others if one > year] or others or [year + 101] * (year < at.anchor.newest)
     return When((year, ends[-1])) if ends else None
 
@@ -171,7 +178,7 @@ def _after_start(at: Dating) -> When | None:
     first = max([starts[-1].years[0], *at.levels]) if is_next else starts[-1].years[0]
     is_now = at.at.is_perfect or not at.end or _SINCE_THEN.search(at.at.left) is not None
     is_now = is_now or _TODAY.search(at.text, *at.at.gap_after) is not None
-    stops = [said.years[0] for _, said in at.before if said.end == "to" and len(said.years) == 1 and not at.end]
+    stops = _stops(at)
     last = stops[-1] if stops and stops[-1] > first and not is_next else at.anchor.newest if is_now else first + 101
     if at.mention is None:
         is_end = at.end == "to" and first == max(at.statement.years, default=0)
@@ -180,6 +187,14 @@ def _after_start(at: Dating) -> When | None:
     if not (at.is_before and is_start) or _is_named_again(at, at.mention):
         return None
     return When((first, last) if at.moves else (last,), are_years_named=starts[-1].are_years_named)
+
+
+def _stops(at: Dating) -> list[int]:
+    """The years to which a number moved before it goes on, or that it had: `38,906 in 2022/23, up from 31,677`."""
+    ends = [*(said.end for _, said in at.before[1:]), ""]
+    pairs = zip((said for _, said in at.before), ends, strict=True)
+    stops = [said for said, after in pairs if said.end == "to" or (not said.end and after == "from")]
+    return [said.years[0] for said in stops if len(said.years) == 1 and not at.end]
 
 
 def _is_named_again(at: Dating, m: Mention) -> bool:
@@ -241,8 +256,10 @@ def _between(at: Dating) -> When | None:
     carried = at.statement.carried
     # `For 2023/24 it was 43,840, so starts fell by 32%.`, `That compares with 43,840 in 2023/24, a fall of 32%.`
     if len(levels) == 1 and (_SO.search(at.at.left) or levels[0].end == "than"):
-        if carried.are_years_named and levels[0].years < carried.years:
-            return When((levels[0].years[0], carried.years[-1]))
+        is_before = levels[0].are_years_named and carried.years[-1:] == (levels[0].years[0] - 101,)
+        if carried.are_years_named and (is_before or levels[0].years < carried.years):
+            # `... 8,625 in 2021/22. In 2022/23 it was 9,157, which is 6.2 per cent more.`
+            return When(tuple(sorted((levels[0].years[0], carried.years[-1]))))
         # `A year earlier it was 43,840, so ...`, but `In 2023/24 it was 43,840, so the drop is steep`: to when?
         is_next = any(m.value == "before" for m in at.at.earlier("year"))
         is_open = not levels[0].end and levels[0].years[0] < at.anchor.newest and len({*at.statement.years}) < 2
@@ -275,7 +292,8 @@ def _of_span(at: Dating) -> When | None:
     # The years of a span may be listed after it: `in the first two years, 2021/22 and 2022/23`.
     is_listed = at.year in span and {*at.statement.years} == {*span}
     is_own = at.mention is not None and not is_listed
-    if at.mention is not None and is_own and not YEARS_TO.search(at.text[at.statement.start : at.mention.end]):
+    led = at.text[at.statement.start : at.mention.end] if at.mention is not None and is_own else ""
+    if led and not (YEARS_TO.search(led) or YEARS_FROM.search(led)):
         return None
     return When(span, is_sum=len(span) > 1)
 
@@ -301,8 +319,11 @@ def _of_both(at: Dating) -> When | None:
 
 
 def _of_that_year(at: Dating) -> When | None:
-    """`Of the NPQs started in that year`: the year that the text was speaking of."""
+    """`Of the NPQs started in that year`, `of its 31,677 courses`: the year that the text was speaking of."""
     carried = at.statement.carried
+    is_dated = at.mention is not None or bool(at.statement.of("academic", "year"))
+    if at.is_level and not (at.end or is_dated) and _ITS.search(at.at.left) and carried.are_years_named:
+        return When(carried.years, basis="in-year")
     is_told = at.mention is None and at.is_level and not at.end and not at.statement.of("academic", "year")
     if not is_told or not _THAT_YEAR.search(at.statement.told):
         return None
@@ -491,7 +512,7 @@ def _default(at: Dating) -> tuple[int, bool]:
         near = near or at.before_move or at.at.later("academic", "year")
         year = year_of(statement, near[0]) if near else None
         others = [said.years[-1] for _, said in at.before if said.years]
-        year = year or (others[-1] if others else _context(at)[0])
+        year = year or (max(others) if others else _context(at)[0])
         return year - 101 * at.stride, bool(named)
     if at.end == "to" and named:
         return _of_end(at, named)
@@ -500,7 +521,9 @@ def _default(at: Dating) -> tuple[int, bool]:
         named = [m for m in named if not (m.kind == "year" and m.value in relative) and m.start < at.at.segment[1]]
         named = [m for m in named if not _is_of_later(at, m)]
     is_of_cohort = statement.carried.event in ("complete", "pass") and not statement.of("counted", "measure")
-    if not (at.end or (is_of_cohort and not at.before)) and _TODAY.search(at.text, *at.at.gap_before):
+    gap = at.at.gap_before  # `26,783 are now complete, and 98.7% of those were passed`
+    gap = max([gap[0], *(then.end() for then in _NEXT_AND.finditer(at.text, *gap))]), gap[1]
+    if not (at.end or (is_of_cohort and not at.before)) and _TODAY.search(at.text, *gap):
         return newest, not at.at.is_perfect  # `In 2023/24 95% were funded; now it is 80%.`, `Now it stands at 29,818.`
     if named:
         earlier = [m for m in named if m.end <= at.q.start]
@@ -553,8 +576,9 @@ def _context(at: Dating) -> tuple[int, bool]:
     is_overall = _OVERALL.match(at.statement.told) or _A_TOTAL.search(at.text, at.at.gap_before[0], at.q.start)
     if events & {"complete", "pass"} and is_overall:
         return at.anchor.newest, False  # `For 2023/24 the rate is 39.7%. Overall, 75,967 courses were completed.`
+    first = min(at.anchor.periods, default=0) if at.moves or at.end in ("from", "to") else 0
     for said in (at.statement.carried, at.statement.heading):
-        if said.are_years_named and said.years and (said.is_about or not said.is_other):
+        if said.are_years_named and said.years and (said.is_about or not said.is_other) and said.years[-1] > first:
             return said.years[-1], True
     return at.anchor.newest, False
 

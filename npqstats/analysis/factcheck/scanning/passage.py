@@ -103,8 +103,8 @@ class Passage:
 
 
 _ACADEMIC = re.compile(
-    r"\b(?:academic\s+year\s+)?(20\d\d)\s?[-–/]\s?(?:(20)?(\d\d))\b(?![-/]\d)|\b(20\d\d)(\d\d)\b(?!,)"
-    r"|\b(?:academic\s+year\s+|between\s+)?(20\d\d)\s+(?:to|and)\s+(20\d\d)\b(?!\s?[-–/]\s?\d\d)"
+    r"\b(?:academic\s+year\s+)?(20\d\d)[^\S\n]?[-–/][^\S\n]?(?:(20)?(\d\d))\b(?![-/]\d)|\b(20\d\d)(\d\d)\b(?!,)"
+    r"|\b(?:academic\s+year\s+|between\s+)?(20\d\d)\s+(?:to|and)\s+(20\d\d)\b(?![^\S\n]?[-–/]\s?\d\d)"
 )
 _SHORT_YEAR = re.compile(r"(?<![\d/.,-])(2[1-9])/(2[2-9]|30)(?![\d/.,%-])")
 _YEAR_TO = re.compile(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 _BLANK = re.compile(r"\n[ \t]*\n")
 _END = re.compile(
@@ -30,6 +31,10 @@ _SHORT = 60
 _FIGURE = re.compile(
     r"\d,\d{3}|\d\s?(?:%|per\s?cent|percentage)|^\W*\d+\W*$|\b(?:third|quarter|half|fifth)\b", re.MULTILINE
 )
+_GAP = re.compile(r"(?<=[^\s.!?:]) {2,}(?=\S)")
+"""What is between two columns of a table that is set with spaces."""
+_GAPS = 2
+"""Gaps that each line of such a table has at least."""
 _WRAPPED = 55
 """Characters that a line has at least which was broken for its width."""
 _TITLES = 2
@@ -55,6 +60,7 @@ class Sentence:
 def sentences(text: str) -> list[Sentence]:
     """Split a text: paragraphs at blank lines, items and rows at line ends, the rest at full stops."""
     found: list[Sentence] = []
+    text = _tabbed(text)
     for number, (start, end) in enumerate(_paragraphs(text)):
         if _TILE.fullmatch(text, start, end):
             found.append(Sentence(start, end, number, is_item=True))
@@ -69,6 +75,17 @@ def sentences(text: str) -> list[Sentence]:
             is_item = _ITEM.match(line) is not None or first in listed
             found += [Sentence(a, b, number, is_heading, is_item and a == first) for a, b in parts]
     return found
+
+
+def _tabbed(text: str) -> str:
+    """Put a tab into each gap of lines that are set in columns with spaces; the text keeps its length."""
+    lines = text.split("\n")
+    gaps = [len(_GAP.findall(line.strip())) for line in lines]
+    for first, second in pairwise(range(len(lines))):
+        if gaps[first] == gaps[second] >= _GAPS:
+            for number in (first, second):
+                lines[number] = _GAP.sub(lambda match: "\t" + match[0][1:], lines[number])
+    return "\n".join(lines)
 
 
 def _paragraphs(text: str) -> Iterable[tuple[int, int]]:
