@@ -32,7 +32,7 @@ _OF_WHOLE = re.compile(
 )
 _OF_A_TOTAL = re.compile(
     r"(?<!one )(?<!total )(?<!number )\b(?:[Oo](?:ut of|f)|[Aa]mong(?:st)?)\s+(?:(?:last|that)\s+year['’]s\s+)?"
-    r"(?:(?:the|all|a\s+total\s+of)\b\s*)?"
+    r"(?:(?:the|all|their|its|a\s+total\s+of)\b\s*)?"
     r"(?:(?:first|second|third|fourth|latest|newest)\s+)?(?:(?!these|those|them|whom|which)[\w'’]+\s+)?$"
 )
 _INCLUDES = re.compile(r"\s+(?:\w+\s+){1,2}includ(?:e[sd]?|ing)\b")
@@ -42,6 +42,7 @@ _OF_THEM = re.compile(
     r"\s+of\s+(?:these|those|them|whom|which)\b(?!\s+\w+)|\s+of\s+(?:them|whom|which)\b|\s+of\s+(?:these|those)\s+(?=(?:were|was|are|have|had)\b)",
     re.IGNORECASE,
 )
+_ITS_OWN = re.compile(r"\s+of\s+(?:these|those|them)\b")
 _NEXT_CLAUSE = re.compile(r",?\s+(?:and|but|while|whereas|although|yet)\s*$")
 """What opens the clause of the next number."""
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|or|to)\s+")
@@ -423,7 +424,7 @@ class Around:
             return first
         if q.kind == "count" and _INCLUDES.match(self.text, first.end, q.start):
             return first
-        own = _OF_THEM.match(self.text, first.end)  # `36,325 of these in 2023/24 and 23,222 in 2024/25`
+        own = _ITS_OWN.match(self.text, first.end)  # `36,325 of these in 2023/24 and 23,222 in 2024/25`
         if _OF_THESE.search(self.text, own.end() if own else first.end, q.start) or (
             q.kind in ("count", "percent") and _OF_THEM.match(self.text, q.end)
         ):

@@ -16,6 +16,7 @@ _THE_MOST = re.compile(
     r"\b(?:lowest|highest|fewest|most|largest|smallest|biggest|busiest|weakest|strongest|quietest|best|worst)(?:\s+[\w-]+){0,3}\s+$"
 )
 _WHEN = re.compile(r"\b(?:when|once|after|as)\s+$", re.IGNORECASE)
+_THEY = re.compile(r"\b(?:they|it)\s+(?:have|has|had)\b")
 _WAS_OVER = re.compile(r"\s+(?:ended|closed|finished|was\s+over|drew\s+to\s+a\s+close|came\s+to\s+an\s+end)\b")
 """What makes a year that up to whose end is counted: `When 2023/24 ended, 114,423 courses had been started.`"""
 _BY_THEN = re.compile(r"\bby\s+(?:then|that\s+(?:time|point|stage|year))\b", re.IGNORECASE)
@@ -98,6 +99,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
         is_in_list = bool(own) and ":" in text[m.end : at.q.start] and _is_of_courses(statement)
         is_bare = at.head.noun is None and not at.earlier("counted")
         is_of_cohort = is_bare and any(e.value in ("complete", "pass") for e in statement.of("event"))
+        is_of_cohort = is_of_cohort or _THEY.search(text, statement.start, at.q.start) is not None
         is_of_cohort = carried.are_years_named and (statement.is_anaphoric or is_of_cohort)
         is_of_year = statement.of("academic", "year") or is_of_cohort  # `So far 17,389 have been finished.`
         is_so_far = m.text.lower() in ("so far", "to date", "ever") and is_of_year and "since" not in statement.told

@@ -38,6 +38,7 @@ _YOUR = re.compile(r"\byour\s+(?:own\s+)?$", re.IGNORECASE)
 THE_COURSE = re.compile(r"\W*(?:Its?|(?:The|This|That)\s+(?:new\s+|mandatory\s+)?(?:course|qualification))\b")
 _EACH_YEAR = re.compile(r"\b(?:each|every)\s+(?:academic\s+)?(?:year|cohort)\s+$")
 """What makes the numbers of a caption yearly ones: `in each academic year since the reforms`."""
+_BY = re.compile(r"\b(?:[Bb]y|[Uu]p\s+to)\s+(?:the\s+(?:end|close|summer)\s+of\s+)?(?:the\s+)?$")
 _UP_TO = re.compile(
     r"\b(?:starts|completions|courses|NPQs|participants|figures)\b[^.;,]*\b(?:up\s+to|as\s+(?:of|at))\b"
 )
@@ -79,7 +80,8 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     bases = [m for m in bases if not (base.are_years_named and m.text.lower() in ("so far", "to date"))]
     is_cumulative = any(m.value == "cumulative" for m in bases)
     is_perfect = base.is_perfect if said else _HAVE_BEGUN.search(statement.told) is not None
-    is_cumulative = is_cumulative or (is_perfect and not base.are_years_named and (bool(said) or not statement.years))
+    is_until = all(_BY.search(statement.text, statement.start, m.start) for m in statement.of("academic", "year"))
+    is_cumulative = is_cumulative or (is_perfect and not base.are_years_named and (bool(said) or is_until))
     is_of_all = base.is_sum and base.years[:1] == (SERIES_BEGAN,) and "workforce" in (base.counted, base.whole)
     is_cumulative = is_cumulative or is_of_all or base.basis == "cumulative"
     is_empty = not (said or statement.sentence.is_heading or statement.of("counted", "measure", "event", "academic"))

@@ -175,6 +175,9 @@ class Clauses:
         if said.is_sum and len(said.years) > 1 and "schools" in (counted, of):
             # Schools reached in several years are counted once: those of `after four years` are those since the first.
             said = said._replace(basis="cumulative", years=said.years[-1:], is_sum=False)
+        is_fall = role.end == "to" and role.direction < 0 and bool(at.before("direction")) and not said.is_rest
+        if is_fall and said.basis == "cumulative" and not statement.of("basis"):
+            said = said._replace(basis="")  # `The total slid back to 29,526`: what is added up never falls.
         return with_gap(said, at, role, before)
 
     def _ended(self, at: Around, head: Head, role: Role, before: list[Read]) -> tuple[Subject, str]:
@@ -215,7 +218,9 @@ class Clauses:
         return paid, is_named, rest
 
     def _has_failed(self, at: Around) -> bool:
-        return any(m.value == "fail" for m in self.statement.within(*at.scope, "event"))
+        stop = self.statement.end if at.part_of is not None and at.part_of.start > at.q.start else at.scope[1]
+        stop = min(stop, at.segment[1])
+        return any(m.value == "fail" for m in self.statement.within(at.scope[0], stop, "event"))
 
     def _is_rest_of_before(self, event: str, before: list[Read]) -> bool:
         """Whether a sentence that says no more goes on with those that did not: `In 2022/23 it was 7,115`."""
@@ -383,11 +388,15 @@ def _turns(at: Around, event: str) -> bool:
     return not at.after("funding") and _TURNS.match(at.text, at.rest.start(), at.statement.end) is not None
 
 
+_OFFICIAL = re.compile(r"\b(?:official\s+(?:data|figures|statistics|counts?)|DfE|[Dd]epartment(?:['’]s)?)\b")
+"""What leaves a survey for the counts: `..., yet official data show 19.9 per cent of the workforce starting one`."""
+
+
 def _is_opinion(at: Around, measure: str, last: Said) -> bool:
     """Whether a share is of those who say, feel or want something: an answer in a survey, no count of starts."""
     statement, text = at.statement, at.text
     if statement.is_polled:
-        return True
+        return last.event != "survey" or _OFFICIAL.search(text, *at.gap_before) is None
     opinions = statement.of("opinion")
     is_after = any(
         m.start >= at.q.end and not re.search(r"[,;]|\b(?:when|as)\b", text[at.q.end : m.start]) for m in opinions

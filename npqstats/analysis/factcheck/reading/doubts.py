@@ -11,17 +11,19 @@ from npqstats.vocabulary.patterns import Pattern
 
 _ASIDE = Pattern(
     r"\b(?:first|second)\s+half\s+of\b"
-    r"|\b\d[\d,]*\s+of\s+(?:our|my)\b(?!\s+\d)"
+    r"|\b\d[\d,]*\s+of\s+(?:our|my)\b(?!\s+\d|\s+\w+\s+(?:in|across)\s+England\b)"
     r"|\b(?:our|my)\s+(?:own\s+)?(?:[\w-]+\s+)?(?:rates?|participants|starters|starts|completions|cohorts?|candidates|NPQs|sample|survey|network|hub)\b"
     r"|\bwe\s+(?:are|have|had|got|hit|reach(?:ed)?|achieved?|boast(?:ed)?|offer|maintain(?:ed)?)\b[^;:]{0,50}(?:%|\bper\s?cent)\s+(?:\w+\s+){0,2}rate\b"
     r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
+    r"|\b(?:[Ii]ts|[Tt]heir)\s+(?:own\s+)?(?:leaders|managers|trustees|governors|records|data|figures)"
+    r"\s+(?:report|say|show|suggest|claim|state|put)\w*\b"
     r"|\b(?:gap|difference) between\b"
     r"|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b"
     r"(?!\s+(?:(?:a|another|some|about|further|the|all)\s+)*[\d,]+\s)"
     r"|\b(?:half|part|most|some)\s+(?:of\s+)?(?:an?|the|their|its)\s+(?:NPQ|course|qualification)\b|\b(?:growth|increase|rise|fall|decline|drop)\s+in\b(?:[^.;:,]|\.\d)*?\b(?:halved|doubled|trebled)\b"
     r"|(?<=NPQ )(?:twice|thrice|repeatedly|again|more\s+than\s+once|\w+\s+times)\b",
-    cues="half |part |most |some |npq |our |my |we |%|cent|gap|difference|funding|budget|spending|cost|fees|price"
-    "|halved|doubled|trebled",
+    cues="its |their |half |part |most |some |npq |our |my |we |%|cent|gap|difference|funding|budget|spending|cost"
+    "|fees|price|halved|doubled|trebled",
 )
 _RESTRICTED = re.compile(
     r"\b(?:restrict|limit|cut|narrow|end|withdr|scrap|reduc|target|ration|remov)\w*\s+(?:[\w-]+\s+){0,2}$"
@@ -62,7 +64,8 @@ _UNTRUE = Pattern(
     r"|\b(?:mistake|error|wrong|false|misleading|nonsense|silly|absurd)\s+to\s+(?:say|think|claim|suggest|believe|conclude)\b"
     r"|\b(?:wrongly|falsely|incorrectly|mistakenly)\b|\bpending\b|\b(?:is|was|were)\s+(?:all\s+)?(?:made\s+up|invented|fabricated|bogus|fiction\w*)\b(?!\s+of)"
     r"|\b(?:true|real|actual)\s+(?:figure|number|total|share|rate)\s+(?:is|was)\s+(?:\w+\s+)?(?:lower|higher|smaller|greater|bigger|different|unknown)\b"
-    r"|\bbeen\s+(?:corrected|withdrawn|retracted|reversed|revised)\b(?!\s+(?:up|down|to|from))"
+    r"|(?<!\b[Oo]nce the figures had )(?<!\b[Oo]nce it had )(?<!\b[Aa]fter it had )\bbeen\s+"
+    r"(?:corrected|withdrawn|retracted|reversed|revised)\b(?!\s+(?:up|down|to|from))"
     r"|(?:\bnot|n['’]t|\bnever|\bno\s+longer)\s+(?:\w+\s+){0,2}?(?:true|the\s+case|correct|right|accurate|so(?!\s+far))\b",
     cues="been|incorrectly|pending|made up|invented|fabricated|bogus|fiction|true|real|actual|denied|deny|denies"
     "|untrue|myth|false|wrong|mistake|error|misleading|nonsense|silly|absurd|not|n't|n’t|never|no longer",

@@ -46,6 +46,9 @@ _SAYS_MORE = re.compile(r",|\b(?:were|was|have|has|had|are|is|went|came|did)\b")
 """What ends a whole and begins what is said of its part."""
 AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
 _AND_OF_TWO = re.compile(r"\s*(?:&|and|plus|with)\s*(?:the\s+)?")
+_THEIR_OWN = re.compile(r"\s+of\s+(?:their|its)\b")
+_EACH = re.compile(r"\b(?:shared?|sharing|each|both|joint)\b")
+_WITHIN = re.compile(r"\s+(?:in|across|throughout)\s+(?:the\s+whole\s+of\s+)?")
 _WITH = re.compile(r"\W*[Ww]ith\b")
 _APART = re.compile(r",\s+(?:[\w-]+\s+){3,}$")
 """Before a group of another clause: `With 14,022 fewer begun, the pipeline of future heads is drying up.`"""
@@ -163,8 +166,8 @@ def _of_number(at: Around) -> Limits:
     if at.q.kind == "percent" and area and area.value == ENGLAND[0] and not is_national:
         # `London's 11 per cent of England's starts`: England is the whole of the share.
         area = next((m for m in reversed(at.earlier("area")) if m.value != ENGLAND[0]), area)
-    if area and group and area.value == ENGLAND[0] and group.end < area.start < at.q.start:
-        group = None  # `our trust's 37 beside the national figure of 144,241`
+    is_of_all = area is not None and group is not None and _is_of_all(at, area, group)
+    group = None if is_of_all else group
     kinds = ("area", "course", "group")
     ahead = {kind: [m for m in at.later(kind) if m.start < at.segment[1]] for kind in kinds}
     if area is None and len({m.value for m in ahead["area"]}) == 1 and not _is_set_against(at, ahead["area"][0]):
@@ -180,7 +183,7 @@ def _of_number(at: Around) -> Limits:
         return Limits(area.value if area else carried.area, without=(*out,))
     if group and course and at.q.kind == "count" and group.value.endswith("-courses"):
         group = None  # `Headship, one of the leadership NPQs, had 2,670 starts`
-    if group is None:
+    if group is None and not is_of_all:
         after = (m for m in ahead["group"] if not _is_set_against(at, m))
         group = next((m for m in after if not is_no_limit(statement, m, at)), None)
     total = _TOTAL_OF.search(at.text, *at.gap_before) or _AS_A_WHOLE.match(at.text, *at.gap_after)
@@ -204,6 +207,15 @@ def _of_number(at: Around) -> Limits:
         group="" if is_total else group.value if group else _carried_group(at),
         without=tuple(dict.fromkeys(m.value for m in left)),
     )
+
+
+def _is_of_all(at: Around, area: Mention, group: Mention) -> bool:
+    """Whether a number is of all England beside a group: `31,510 of my colleagues in England`.
+
+    So is the last of `our trust's 37 beside the national figure of 144,241`.
+    """
+    is_beside = _WITHIN.fullmatch(at.text, group.end, area.start) is not None
+    return area.value == ENGLAND[0] and (is_beside or group.end < area.start < at.q.start)
 
 
 def _is_of_npqs(at: Around) -> bool:
@@ -361,6 +373,10 @@ def _carried_group(at: Around) -> str:
         or _points_back(statement)
         or (at.leans and at.q is statement.inside[0])
     )
+    is_theirs = carried in institutions and _THEIR_OWN.match(at.text, at.q.end) is not None
+    is_carried = (
+        is_carried or is_theirs
+    )  # `Its leaders report that 91 per cent of their 2021/22 starters have finished.`
     return carried if carried and is_carried and carried not in left else "" if above in left else above
 
 
@@ -377,7 +393,8 @@ def added(at: Around, kind: str) -> list[str]:
     listed = [(one.end, other.start) for one, other in pairs if one.kind == other.kind]
     is_together = TOGETHER.match(at.text, at.head.noun.end if at.head.noun else at.q.end) is not None
     is_listed = not is_together and any(AND.fullmatch(at.text, *span) for span in listed)
-    if "respectively" in statement.told or is_listed:
+    is_each = at.q.kind == "percent" and _EACH.search(at.text, *at.gap_before) is not None
+    if "respectively" in statement.told or is_listed or is_each:
         return []
     named = at.before(kind) or [m for m in at.after(kind) if not at.leads_in(m)]
     if is_together or (not named and TOGETHER.search(at.text, *at.gap_before)):

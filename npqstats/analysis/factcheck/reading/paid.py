@@ -27,6 +27,8 @@ _SHARE_THAT = re.compile(
     re.IGNORECASE,
 )
 _INCLUDING = re.compile(r"\b(?:including|counting\s+in|together\s+with|adding\s+in)\s[^,;:.\d]{0,40}$", re.IGNORECASE)
+_THE_OTHER = re.compile(r"\bthe\s+(?:other|remaining)\s+\d")
+"""What begins another number: `That is 94.4 per cent, with the other 1,785 paid for by schools.`"""
 _THEY = re.compile(r"\W*(?:They|These)\b")
 _ADDING = re.compile(
     r"\b(?:adding(?:\s+up|\s+together)?|counting(?:\s+both)?|including|combining|taking)\s+(?:(?:both|together|the)\s+)*$"
@@ -69,12 +71,14 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     if q.kind != "count" or at.head.noun is None:
         ahead = [m for m in at.later("funding") if m.end <= at.segment[1] and (q.kind == "count" or m.value != "all")]
         ahead = [m for m in ahead if not (_THAN_FOR.search(text, q.end, m.start) or WHILE.search(text, q.end, m.start))]
+        ahead = [m for m in ahead if not _THE_OTHER.search(text, q.end, m.start)]
         ahead = [m for m in ahead if (m.end > at.next_start or not at.leads_in(m)) and not at.is_of_next(m)]
         is_led = q is statement.inside[0] and not statement.within(statement.start, q.start, "counted")
         apart = ";" if is_led else "[;:]"  # `Nearly sixfold: that is how far ...`
         if ahead and not re.search(apart, text[q.end : ahead[0].start]):
             return ahead[0].value
     own = [m for m in statement.of("funding") if not _THAN_FOR.search(text, q.end, m.start)]
+    own = [m for m in own if not _THE_OTHER.search(text, q.end, m.start)]
     own = [m for m in own if not (statement.is_anaphoric and WHILE.search(text, q.end, m.start))]
     is_named = any((m.value != "all" or q.kind != "percent") and not _is_back(at, m) for m in own)
     return "" if is_named else _carried_funding(at)

@@ -31,7 +31,8 @@ _TO_THE_COURSE = re.compile(
 )
 """What points back to a course over the end of a paragraph: `Strip it out and ...`."""
 _IT = re.compile(
-    r"\W*(?:[^,;:.\d]{0,30},\s+)?(?:it|that|this|they)\b|\W*[\d,]+\s+of\s+(?:them|these|those)\b", re.IGNORECASE
+    r"\W*(?:[^,;:.\d]{0,30},\s+)?(?:it|that|this|they)\b|\W*of\s+(?:those|these|them)\b|\W*[\d,]+\s+of\s+(?:them|these|those)\b",
+    re.IGNORECASE,
 )
 _OPENING = 24
 """Characters that a sentence opens with."""
@@ -60,6 +61,8 @@ def read(passage: Passage) -> list[Told]:
             table.header = ()
         if sentence.cells:
             base = thread.carried if thread.carried.is_about else thread.heading
+            if thread.heading.is_funding_named and not base.is_funding_named and base.is_caption:
+                base = base._replace(funding=thread.heading.funding, is_funding_named=True)
             out.append(Told(sentence, table.read(sentence, inside, base)))
             continue
         over = notes.get(sentence.paragraph, thread.scene or thread.heading)
@@ -97,10 +100,14 @@ class _Thread:
         above, self._headline = self.scene or self._headline or self.heading, None
         is_back = _TO_THE_COURSE.match(self._passage.text, sentence.start) is not None
         course = self.carried.course if is_back else above.course
-        self.carried = self.carried._replace(area=above.area, course=course, group=above.group, subject=above.subject)
+        hangs = sentence.is_item and _hangs(self._passage, sentence)
+        if not hangs:
+            self.carried = self.carried._replace(
+                area=above.area, course=course, group=above.group, subject=above.subject
+            )
         self._lead = self._lead if sentence.is_item and self._is_listed else self._main
         self._is_listed, lead = sentence.is_item, self._lead
-        if not (sentence.is_item and _hangs(self._passage, sentence)):
+        if not hangs:
             self.carried = self.carried._replace(years=lead.years, are_years_named=lead.are_years_named)
             if sentence.is_item:
                 paid = lead.funding, lead.is_funding_named

@@ -114,6 +114,8 @@ _AND_BY = re.compile(r" (?:and|then) (?:then )?(?:by|of) (?:(?:a further|another
 _OR = re.compile(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
 """What lies between the end of a move and its size: `to 9,157 in 2022/23, or 6.2 per cent`."""
 _IN_WHAT = re.compile(r"\s+(?:in|of|for)\s+(?:[^,;:.()\d]+|20\d\d[/\u2013-]\d+)(?=[,(])")
+_OR_ELSE = re.compile(r"\bor\b|\(|\bthat\s+is\b|\bi\.e\.|equivalent|equal|representing")
+"""What makes the second of two sizes the first once more: `14,022, or 32 per cent, fewer`."""
 _FURTHER = frozenset(["another", "further", "by", "additional", "extra"])
 _AGAIN = _FURTHER | {"and", "but", "then", "followed", "a", "an", "added", "adding"}
 _BETWEEN = {",", "(", ")", "of", "in", "on", "for", "over", "from", "since", "the", "that", "those", "figure", "level"}
@@ -287,7 +289,8 @@ def _size_before_move(place: Place) -> Role | None:
     )  # `would have been 19,281, 56% less`
     if same and DIRECT.fullmatch(place.at.text, end, same.start):
         is_closed = place.at.text[same.end : same.end + 1] in (",", ")")  # `14,022, or 32%, less`, not `9,818, 3% less`
-        end = end if not is_closed and place.at.text[end : same.start] == ", " else same.end + is_closed
+        is_other = not (is_closed or _OR_ELSE.search(place.at.text, end, same.start))
+        end = end if is_other else same.end + is_closed
     after = [m for m in statement.of("direction") if end <= m.start <= end + 24]
     if not after:
         return None
@@ -406,14 +409,19 @@ def _after_move(place: Place) -> Role | None:
     if last is None or not place.is_first:
         return None
     is_to = between == " : " and place.next_follows("from")
-    is_to = is_to or (_AT.fullmatch(between) is not None and not statement.of("group", "area", "course", "funding"))
+    is_dated = bool(statement.of("academic", "year")) or bool(place.before)
+    is_at = is_dated and _AT.fullmatch(between) is not None  # Not where courses are more than people.
+    is_to = is_to or (is_at and not statement.of("group", "area", "course", "funding"))
     if is_to or (_TO.search(between) and not between.endswith(_AMOUNTS_TO)):
         return Role("level", place.sign, "to")
     if q.kind == "percent" and not between.endswith(" by ") and {*between} & {*":,;"} and whole(place.at, "share"):
         return Role("share")
     needs_by = last.text.lower() in _NEED_BY and "of" not in between and "by" not in between
     needs_by = needs_by and not (last.text.lower() == "gained" and place.counts_starts)
-    is_told = {*between} & {*":"} and q.kind == "count" and (place.at.after("event") or last.value == "flat")
+    is_compared = last.text.lower() in words().reading["comparatives"] and place.at.head.noun is not None
+    # `The next year was bigger again: 43,535 participants.`
+    is_told = ":" in between and q.kind == "count"
+    is_told = is_told and (bool(place.at.after("event")) or last.value == "flat" or is_compared)
     is_told = is_told or (between.endswith(" : ") and [one.kind for one in place.at.following[:2]] == [q.kind] * 2)
     if (_BY.fullmatch(between) and not needs_by and not is_told) or _BY_FURTHER.search(between):
         return Role("change", place.sign)
@@ -471,7 +479,11 @@ def _as_before(place: Place) -> Role | None:
     is_same = (is_of_kind and is_beside) or is_or
     if place.said.role == "change":
         return Role("change", place.said.direction) if is_same or _is_again(place) else None
-    is_size = place.said.end == "to" and q.kind == "percent" and _OR.fullmatch(place.at.lead_from(start))
+    # `To 9,157, or 6.2 per cent`, but `to 2,440, or 10.5% of all schools`
+    is_size = (
+        place.said.end == "to" and q.kind == "percent" and not place.right.startswith((" of all ", " of schools "))
+    )
+    is_size = is_size and _OR.fullmatch(place.at.lead_from(start)) is not None
     return Role("change", place.said.direction) if is_size else None
 
 

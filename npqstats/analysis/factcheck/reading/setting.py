@@ -64,8 +64,14 @@ _BLAME = Pattern(
     r"|what\s+are\s+they\s+(?:doing|playing\s+at)|g[eo]t(?:s|ten|ting)?\s+worse)",
     cues="they|worse|accountab|embarrass|scandal|disgrac|shame|shambol|fiasco|dismal|woeful|dire|broken|failing|up|poor|wrong",
 )
+_JUDGES = Pattern(
+    r"\b(?:commitment|persistence|perseverance|motivation|morale|dedication|stamina|standards)\s+(?:of\s+\w+\s+)?(?:has|have|had|is|are|must|seems?)\b"
+    r"|\b(?:giving|gave|given)\s+up\b|\bget(?:s|ting)?\s+worse\b|\bgot\s+worse\b",
+    cues="commitment|persistence|perseverance|motivation|morale|dedication|stamina|standards|giv|gave|worse",
+)
+"""What is made of the numbers after it: `Commitment has collapsed: just 39.7 per cent have been finished`."""
 _NEXT = 100
-"""Characters after a sentence in which it is said what to make of it: `Where is the accountability?`."""
+"""Characters before or after a sentence in which it is said what to make of it: `Where is the accountability?`."""
 _BESIDES = Pattern(
     r"(?m:^)\s*[A-Z]{3,}(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?\s+[\u2013\u2014-]\s+(?=[A-Z])|,?\s(?:since|because|as)\s(?:some|several|a\sfew)\s[^.;\d]{3,100}"
     r"|,?\s+(?:after|when|once|following|because|since|as)\s+(?:the\s+)?"
@@ -116,6 +122,7 @@ class Setting:
         """Parentheses and reasons without a number, whose phrases say nothing of the numbers around them."""
         last = inside[-1].end if inside else self.end
         is_blamed = reason is not None or _BLAME.search(self.text, last, self.end + _NEXT) is not None
+        is_blamed = is_blamed or _JUDGES.search(self.text, max(self.start - _NEXT, 0), self.end) is not None
         self.is_reason = is_blamed and not self.passage.is_provisional_near(self.start, self.end)
         """Whether something is made of its numbers: `just 4 were completed, which shows how poor they are`."""
         one_of = _ONE_OF.match(self.text, self.start, self.end)

@@ -52,7 +52,7 @@ _SINCE = Pattern(
 )
 SINCE_REFORM = Pattern(
     r"\b(?:from|between)\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+){0,2}(?:(?:autumn|September)\s+)?2021\s+"
-    r"(?:to|and|until|up\s+to|through)\s+(?:the\s+(?:end|close|summer)\s+of\s+)?(?:(?P<month>summer|July|August)\s+)?(?=20\d\d)",
+    r"(?:to|and|until|up\s+to|through)\s+(?:the\s+(?:end|close|summer)\s+of\s+)?(?:(?P<month>summer|June|July|August)\s+)?(?=20\d\d)",
     cues="2021",
 )
 """What counts up to a year from the reform: `from 2021 to the end of 2022/23`."""

@@ -1,5 +1,6 @@
 """Phrases of a sentence that have no part in what was read of its numbers: then more is said than was read."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from npqstats.analysis.factcheck.reading.around import Around
@@ -73,10 +74,14 @@ def _has_basis(_: Statement, m: Mention, said: Said) -> bool:
     return said.basis == "cumulative" or said.is_sum or said.is_perfect or is_of_each_year
 
 
-def _has_direction(_: Statement, m: Mention, said: Said) -> bool:
+_AT = re.compile(r",\s+at\s+\d")
+
+
+def _has_direction(statement: Statement, m: Mention, said: Said) -> bool:
     is_moved = bool(said.direction or said.end) and m.value != "flat"
     is_short = said.is_rest and said.whole == "target"  # `a shortfall of 35,577`
-    return is_moved or is_short or said.role in ("change", "factor")
+    is_than_people = _AT.match(statement.text, m.end) is not None  # `Course starts were higher, at 29,818.`
+    return is_moved or is_short or is_than_people or said.role in ("change", "factor")
 
 
 def _has_noun(statement: Statement, m: Mention, said: Said) -> bool:

@@ -43,6 +43,14 @@ _PASSED = re.compile(r"\bpassed\s*$")
 _DID = re.compile(r"(?:\)|\s+\([^)]*\))?\s+(?:\w+\s+)?(?:did\b|(?:had|have)(?:\s+not|n['’]t)?(?=\s*(?:[.;,:)]|$)))")
 """An auxiliary that stands for the verb of the sentence before."""
 _WERE_STARTED = re.compile(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|taken\s+up)\b")
+_THE_OTHER = re.compile(r" the (?:other|remaining) $")
+_THEIR_NUMBER = re.compile(r"\btheir\s+(?:numbers?|total|count)\b")
+_AND_DONE = re.compile(r"\s+(?:(?:only|just|some|about)\s+)?")
+"""What is between a verb and its own number: `completed 31,791 courses and passed 30,751`."""
+_THOSE_THAT = re.compile(
+    r"\W*(?:[Tt]he\s+(?:number|share|proportion|total)|[Tt]hose)\s+(?:that|which)\s+(?:have|had|has)\b"
+)
+"""What begins a sentence on schools of which the one before speaks: `The number that have had a member of staff on`."""
 _WEAK = {"reached", "had", "has", "have"}
 """What is done by what is counted, or to it."""
 _THE_TOTAL = re.compile(r"\W*(?:[Tt]he|[Tt]hat|[Tt]his)\s+(?:total|number|figure|count|tally)\b")
@@ -68,7 +76,7 @@ _OF_WHOLE = {"participants": "people", "completions": "courses"}
 
 
 _THERE_ARE = re.compile(
-    r"\bthere\s+(?:are|were)\s+(?:now\s+|some\s+|about\s+|then\s+|in\s+all\s+)?$|\bis\s+of\s+$|\bheadcount\s+of\s+$",
+    r"\b(?:which|that)\s+(?:has|had|have)\s+$|\bthere\s+(?:are|were)\s+(?:now\s+|some\s+|about\s+|then\s+|in\s+all\s+)?$|\bis\s+of\s+$|\bheadcount\s+of\s+$",
     re.IGNORECASE,
 )
 _WERE_MATCHED = re.compile(r"\bmatched\s+to\s+the\s+(?:[Ss]chool\s+)?(?:[Ww]orkforce\s+)?[Cc]ensus,\s+$")
@@ -123,6 +131,9 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
         )  # `88.4% of schools have had one. We are among the 20,611.`
     if noun is None and not whole and (_is_gapped(at, last) or (is_back and last.counted)):
         return Subject(last.counted, (_strong(at.after("event"))[-1:] or [last.event])[0])
+    source = last if before else carried
+    if noun is None and not whole and _THE_OTHER.search(at.lead) and source.counted and not at.after("event"):
+        return Subject(source.counted, source.event)  # `94.4 per cent, with the other 1,785 paid for by schools`
     measure = _measure(at, noun, whole, before)
     counted = noun.value if noun else ""
     event = _event(at, noun)
@@ -154,7 +165,9 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     is_matched = not counted and q.kind == "count" and _WERE_MATCHED.search(at.left) is not None
     if not counted and not whole and (spoken_of := _spoken_of(at)):
         is_somebody = (
-            spoken_of.text.lower() in _SOMEBODY or _HAD_ONE.search(at.text, q.end, spoken_of.start) is not None
+            spoken_of.text.lower() in _SOMEBODY
+            or _HAD_ONE.search(at.text, q.end, spoken_of.start) is not None
+            or _THOSE_THAT.match(statement.told) is not None
         )
         is_somebody = is_somebody and carried.counted == "schools"
         counted = "schools" if is_somebody else spoken_of.value  # `Only 2,440 have had someone on a non-funded one.`
@@ -229,7 +242,7 @@ _MATCHES = re.compile(
 )
 MATCHED = re.compile(
     r"\b(?:matched|linked|found|traced|identified|recorded|counted)\s+(?:to|in|with|within)\s+(?:the\s+)?"
-    r"(?:school\s+|teaching\s+)?workforce\s+census\b",
+    r"(?:(?:school\s+|teaching\s+)?workforce\s+)?census\b",
     re.IGNORECASE,
 )
 """What makes participants those in the census of the workforce: `who were matched to the School Workforce Census`."""
@@ -312,7 +325,8 @@ def _outcome(at: Around) -> str:
 def _spoken_of(at: Around) -> Mention | None:  # noqa: PLR0911 (from the nearest words to the farthest)
     """The noun that the sentence speaks of, for a number without one."""
     statement, nouns = at.statement, at.earlier("counted")
-    nouns = [] if at.leans and nouns and nouns[-1].end <= at.scope[0] else nouns  # `After places were cut, it fell to`
+    is_back = at.leans and _THEIR_NUMBER.search(at.text, *at.gap_before) is None
+    nouns = [] if is_back and nouns and nouns[-1].end <= at.scope[0] else nouns  # `After places were cut, it fell to`
     named = [m for m in nouns if _NUMBER_OF.search(at.text[statement.start : m.start])]
     others = [other for other in statement.inside if named and named[-1].end < other.start < at.q.start]
     if named and all(other.kind != at.q.kind for other in others[:1]):
@@ -367,6 +381,8 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the 
         is_own = not is_last and any(m.value == "complete" and _BEEN.search(at.text, q.end, m.start) for m in after)
         return "complete" if is_own or (after and after[0].value == "complete" and not is_told) else "start"
     after = [m for m in after if noun is None or m.start >= noun.start]
+    is_done = any(m.value in ("complete", "pass") for m in at.before("event"))
+    after = [m for m in after if not (is_done and _AND_DONE.fullmatch(at.text, m.end, at.next_start))]
     found = _strong(after)
     if noun is not None and after:
         told = [m.value for m in at.before("event") if m.value in _STRONG and q.start - m.end < 20]

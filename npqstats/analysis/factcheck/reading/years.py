@@ -58,11 +58,17 @@ _BESIDE = 30
 """Characters between a number and the year that is said of it alone."""
 _SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
 _SO_FAR = re.compile(r"\s+(?:[\w-]+\s+){0,2}?(?:so\s+far|to\s+date|since\s+(?:2021|the))\b")
-_SO = re.compile(r",\s+(?:so|which\s+(?:means|is|was|makes|made)|meaning|making|hence|thus)\b")
+_SO = re.compile(
+    r"\b(?:therefore|hence)\s+(?:up|down)\s+by\b|,\s+(?:so|which\s+(?:means|is|was|makes|made)|meaning|making|hence|thus)\b"
+)
 _OF_ONE = ("event", "measure", "funding", "area", "course", "group", "is_rest")
 """What two levels have in common of which one has become the other."""
+_WITHIN = re.compile(
+    r"\b(?:places|starts|NPQs|courses|qualifications)\s+(?:within|in|over|across)\s+(?:the\s+)?(two|three|four)\s+years\b"
+)
+"""Over how many years something was to be: `The aim was 150,000 places within three years.`"""
 _BY_THEN = re.compile(
-    r"\b(?:[Bb]y\s+then|[Ww]hen\s+(?:the|that)\s+time\s+was\s+up|(?:[Ii]n|[Oo]ver|[Ww]ithin)\s+that\s+(?:time|period))\b"
+    r"\b(?:[Bb]y\s+then|[Ww]hen\s+(?:the|that)\s+time\s+was\s+up|[Ww]hen\s+(?:the|those)\s+(?:two\s+|three\s+)?years\s+were\s+(?:up|over)|(?:[Ii]n|[Oo]ver|[Ww]ithin)\s+that\s+(?:time|period))\b"
 )
 _COMPLETIONS = re.compile(r"\s+(?:NPQ\s+|course\s+)?(?:completions|passes)\b")
 _THERE_HAD_BEEN = re.compile(r"\bthere\s+(?:had|have)\s+been\s+(?:\w+\s+)?$")
@@ -132,6 +138,16 @@ def _against(at: Dating) -> When | None:
         is_told = is_against or (is_than and at.q.end <= later.start and at.at.next_start > earlier.start)
         if is_told and years[0] and years[1]:
             return When(tuple(sorted(filter(None, years))) if is_with else (years[0], years[1]))
+    return None
+
+
+def _between_two(at: Dating) -> When | None:
+    """`Between the first year and the second the number of schools grew by 5,472`."""
+    for first, second in itertools.pairwise(at.statement.of("year")) if at.moves else ():
+        lead = at.text[max(at.statement.start, first.start - 14) : first.start].lower()
+        years = year_of(at.statement, first), year_of(at.statement, second)
+        if "between" in lead and at.text[first.end : second.start].strip() in ("and", "") and years[0] and years[1]:
+            return When((years[0], years[1]))
     return None
 
 
@@ -329,7 +345,9 @@ def _of_that_year(at: Dating) -> When | None:
         return None
     month = month_before(at.statement)
     years = (month,) if month else carried.years if carried.are_years_named else ()
-    years = years if month else _earlier(at, 1) or years
+    last = _earlier(at, 1)
+    is_of_base = last < years and years == _earlier(at, 2)[1:]  # `29,526 in 2024/25, compared with 43,535 in 2023/24.`
+    years = years if month or is_of_base else last or years
     return When(years, basis="in-year") if years else None
 
 
@@ -408,7 +426,9 @@ def _by_then(at: Dating) -> When | None:
     text, start = at.text, at.statement.start
     named = at.statement.passage.within(max(start - _BACK, 0), start, "academic")
     ends = [int(m.value) for m in named if _BY_YEAR.search(text, max(0, m.start - 30), m.start)]
-    until = tuple(ends[-1:]) or _span_before(at, 1)
+    aim = [*_WITHIN.finditer(text, max(start - _BACK, 0), start)][-1:]
+    first = at.anchor.periods[: COUNT[aim[0][1].lower()]] if aim else ()
+    until = tuple(ends[-1:]) or _span_before(at, 1) or tuple(first[-1:])
     return When(until, basis="cumulative") if until else None
 
 
@@ -589,6 +609,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _in_brackets,
         _sum,
         _against,
+        _between_two,
         _against_next,
         _in_turn,
         _of_same_change,

@@ -69,7 +69,7 @@ class Passage:
         claims = [phrase for inside in self.phrases.values() for phrase in inside]
         self.mentions = [m for m in mentions if not hidden(claims, m)]
         self._starts = [m.start for m in self.mentions]
-        self._npqs = [m.start for m in self.mentions if is_npq(m)]
+        self._npqs = [m.start for m in self.mentions if is_npq(m)] or self._courses
         self.is_npq = bool(self._npqs)
         self._spoken_of = [m.start for m in self.mentions if is_npq(m) or m.kind in ("course", "measure")]
         """Where NPQs are named, or what is said of little else: then a text goes on speaking of them."""
@@ -80,6 +80,13 @@ class Passage:
         polls = [m.start for m in self.mentions if m.value == "survey"]
         self.polls = [one for one in self.sentences if any(one.start <= start < one.end for start in polls)]
         """The sentences that name a survey."""
+
+    @property
+    def _courses(self) -> list[int]:
+        """Where courses are named, in a text that names several and counts what is hardly counted of anything else."""
+        named = [m for m in self.mentions if m.kind == "course"]
+        told = any(m.kind == "measure" or (m.kind == "counted" and m.text.lower() in _STARTS) for m in self.mentions)
+        return [m.start for m in named] if told and len({m.value for m in named}) > 1 else []
 
     def within(self, start: int, end: int, *kinds: str) -> list[Mention]:
         """List the mentions of some kinds in a part of the text."""
@@ -96,8 +103,8 @@ class Passage:
 
     def has_npq_near(self, index: int) -> bool:
         """Whether NPQs are named shortly before a position, or have been with no other topic since."""
-        if not bisect_right(self._npqs, index):
-            return False
+        if not bisect_right(self._npqs, index):  # A text may come to the word after its first figures.
+            return any(start - index <= _AHEAD for start in self._npqs[:1])
         last = self._spoken_of[bisect_right(self._spoken_of, index) - 1]
         return index - last <= _NEAR or (self._is_dense and not any(last < other < index for other in self._others))
 
@@ -132,9 +139,12 @@ _SINCE_LATER = Pattern(
 )
 
 
+_AHEAD = 800
+"""Characters ahead in which NPQs are named of which a text is that has not named them yet."""
+_STARTS = ("starts", "course starts", "participants", "scholarships")
 _BACK = 200
 _ORDINAL = Pattern(
-    r"\b(?:in|for|of|during|by)\s+the\s+(?P<word>second|third|fourth|next)\b(?=\s*[,.;)]|\s+(?:and|it|there|they)\b|$)",
+    r"\b(?:in|for|of|during|by|and|to)\s+the\s+(?P<word>second|third|fourth|next)\b(?=\s*[,.;)]|\s+(?:and|it|the|there|they)\b|$)",
     cues="fourth|next|second|third",
 )
 _FORMER = Pattern(
