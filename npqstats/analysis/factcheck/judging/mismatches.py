@@ -140,6 +140,9 @@ def something_else(case: Case) -> Finding | None:
         or case.slips.once(starting, q, said)
         or (case.slips.twice(starting, q, said) if q.digits >= 3 else None)
     )
+    is_of_course = slip is not None and slip[0].series.breakdown == "course" and slip[2] == ("measure",)
+    if slip and is_of_course and "measure" in said.carried:
+        return fitting(case.of(slip[:2]))  # Of a course only starts are counted, whatever was spoken of before.
     if slip and slip[2] == ("funding",) and case.own[1] is None and _payers(said) == {slip[0].series.funding}:
         return fitting(case.of(slip[:2]))  # The data have no other figure of it, and the text no other payer.
     return _reconsidered(case, slip) if slip else _after_all(case) or _of_any(case)

@@ -420,7 +420,8 @@ class Around:
         nouns = [m for m in self.statement.of("counted", "event") if m.value in ("courses", "start")]
         moves = {m.end for m in [*self.statement.of("direction"), *nouns]}  # `a reduction of 14,022`, `NPQ starts of`
         is_part = _OF_WHOLE.fullmatch(self.text, first.end, q.start) is not None  # `a total of 2,709 out of 23,320`
-        if of and not is_part and first.start - start < 30 and of.start() - 1 not in moves:
+        colon = self.text.rfind(":", start, first.start) + 1
+        if of and not is_part and first.start - max(start, colon) < 30 and of.start() - 1 not in moves:
             return first
         if q.kind == "count" and _INCLUDES.match(self.text, first.end, q.start):
             return first

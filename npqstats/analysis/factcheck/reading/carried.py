@@ -6,6 +6,7 @@ from npqstats.analysis.factcheck.reading.around import REST
 from npqstats.analysis.factcheck.reading.limiting import counts, payer, unnamed
 from npqstats.analysis.factcheck.reading.named_years import is_base, until_of, year_of
 from npqstats.analysis.factcheck.reading.said import Read, Said, Share, parts_of
+from npqstats.analysis.factcheck.reading.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.reading.subjects import MATCHED
 from npqstats.analysis.factcheck.reading.unread import qualifiers
@@ -39,6 +40,7 @@ THE_COURSE = re.compile(r"\W*(?:Its?|(?:The|This|That)\s+(?:new\s+|mandatory\s+)
 _EACH_YEAR = re.compile(r"\b(?:each|every)\s+(?:academic\s+)?(?:year|cohort)\s+$")
 """What makes the numbers of a caption yearly ones: `in each academic year since the reforms`."""
 _BY = re.compile(r"\b(?:[Bb]y|[Uu]p\s+to)\s+(?:the\s+(?:end|close|summer)\s+of\s+)?(?:the\s+)?$")
+_WHY = re.compile(r"\W*(?:Since|As|Because|After|When|Now\s+that|While|Although|With)\b[^,;:.]*,")
 _UP_TO = re.compile(
     r"\b(?:starts|completions|courses|NPQs|participants|figures)\b[^.;,]*\b(?:up\s+to|as\s+(?:of|at))\b"
 )
@@ -157,6 +159,8 @@ _SPEAK = re.compile(
 def group_of(statement: Statement) -> str:
     """The one group that a sentence names; `the flagship leadership courses` may be all NPQs, and limit no more."""
     named = [m for m in statement.of("group") if not m.text.lower().endswith(("each year", "every year"))]
+    is_since = SINCE_REFORM.search(statement.text, statement.start, statement.end) is not None
+    named = [m for m in named if not (is_since and m.text.lower() == "autumn 2021")]
     named = [
         m for m in named if not (m.value == "institution" and _YOUR.search(statement.text, statement.start, m.start))
     ]
@@ -171,6 +175,8 @@ def _of_words(statement: Statement, *, is_frame: bool) -> Said:
     """What a sentence without numbers speaks of."""
     carried, fundings = statement.carried, statement.of("funding")
     nouns, events, measures = (statement.of(kind) for kind in ("counted", "event", "measure"))
+    lead = _WHY.match(statement.told)  # `Since the state stopped paying for most courses, more schools find the money.`
+    nouns = [m for m in nouns if lead and m.start >= statement.start + lead.end()] or nouns
     # `How many of the NPQs begun in 2021/22 were completed?`
     ended = [m.value for m in events if is_frame and m.value in ("complete", "pass")]
     base = Said(

@@ -126,7 +126,9 @@ class Clauses:
         paid, is_funding_named, rest = self._payer(at, head, rest if not turns else at.rest, before)
         last = before[-1][1] if before else Said()
         same = before[-2 if before[-1][1].part_of is None and len(before) > 1 else -1][1] if before else last
-        is_same = q.kind == "percent" and bool(before) and _WHICH_IS.search(at.lead_from(before[-1][0].end))
+        kinds = {q.kind, before[-1][0].kind} if before else set[str]()
+        is_alike = q.kind == "percent" or (kinds == {"count", "percent"} and at.head.noun is None)
+        is_same = is_alike and bool(before) and _WHICH_IS.search(at.lead_from(before[-1][0].end))
         is_start = role.end in ("from", "than") and last.is_funding_named
         is_start = is_start and not (at.before("funding", "counted") or at.after("funding"))
         limited_to = Limits(same.area, same.course, same.group, same.without) if is_same else limits(at)
@@ -183,6 +185,9 @@ class Clauses:
     def _ended(self, at: Around, head: Head, role: Role, before: list[Read]) -> tuple[Subject, str]:
         """Say what a number counts and what it is a share of, by what became of those who are counted."""
         (counted, event, measure), of = counted_by(at, head, role, before)
+        is_rate = measure == "completion-rate" and event == "dropout"
+        if is_rate and not any(m.value == "dropout" for m in at.after("event")):
+            event = "complete"  # `Teachers are giving up: the completion rate crashed to 39.7 per cent.`
         is_ended = event == "complete" and any(m.value == "complete" for m in at.after("event"))
         if of == "completions" and (event == "dropout" or (is_ended and _BEGAN.search(self.statement.told))):
             of = "courses"  # `of the 2023/24 intake 60% dropped out without finishing`

@@ -54,6 +54,8 @@ _THE_SHARE = re.compile(
     r"\b(?:(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:share|proportion|percentage|rate)|coverage)\s+(?!of\b)",
     re.IGNORECASE,
 )
+_APPOSED = re.compile(r"[^,;:.()\d]{3,60},\s+(?:or\s+)?(?:(?:about|around|some|nearly|almost|roughly|just\s+over)\s+)?")
+_HAVE_BEGUN = re.compile(r",?\s+(?:have|had|has)\s+(?:\w+\s+)?(?:begun|started|taken|had)\b")
 _COVERAGE = re.compile(r"\b[Cc]overage\b")
 _WHICH_IS = re.compile(r",\s+(?:or|which\s+(?:is|was|makes|means|amounts\s+to)|that\s+is)\s[^,;.\d]{0,30}$")
 """What makes a change the size of the one before: `810 more funded NPQs, which is growth of 29.4 per cent`."""
@@ -117,7 +119,11 @@ def _as_carried(at: Around) -> tuple[Subject, str] | None:
     is_rate = carried.measure != "" or carried.event in ("complete", "pass")
     is_of_part = is_rate and _FOR_PART.match(at.left) is not None
     is_bare = at.q.kind == "percent" and "rate" in carried.measure and _is_elliptic(at)
-    return (Subject(carried.counted, carried.event, carried.measure), carried.whole) if is_of_part or is_bare else None
+    # `In the same tables part-time staff (83.7%) did a little better than full-time staff (82.1%).`
+    is_bracketed = at.q.kind == "percent" and at.is_in_brackets and "rate" in carried.measure
+    is_bracketed = is_bracketed and not at.statement.of("measure", "event")
+    is_same = is_of_part or is_bare or is_bracketed
+    return (Subject(carried.counted, carried.event, carried.measure), carried.whole) if is_same else None
 
 
 def _is_elliptic(at: Around) -> bool:
@@ -129,6 +135,13 @@ def _is_elliptic(at: Around) -> bool:
 def _as_before(at: Around, role: Role, before: list[Read]) -> tuple[Subject, str] | None:
     """Return what the number before counts where this one has its verb, or is what is left of it."""
     (other, last), q = before[-1], at.q
+    is_apposed = other.kind == "count" and role.name == "share" and last.counted in ("people", "workforce", "schools")
+    is_apposed = is_apposed and _APPOSED.fullmatch(at.text, other.end, at.lead_start) is not None
+    is_of_starts = all(m.value == "start" for m in at.statement.within(q.end, at.statement.end, "event"))
+    if (
+        is_apposed and is_of_starts and _HAVE_BEGUN.match(at.text, q.end)
+    ):  # `102,080 teachers in England, about one in five, have begun`
+        return Subject({"people": "workforce"}.get(last.counted, last.counted), "start"), last.counted
     is_alike = role.name == last.role or (q.kind == "percent" and {role.name, last.role} <= {"level", "share"})
     if at.goes_on and is_alike and last.part_of is None:
         return Subject(last.counted, last.event, last.measure), last.whole

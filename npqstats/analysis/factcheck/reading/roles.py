@@ -66,7 +66,7 @@ _DIFFERENCE = tuple(
     f" {word} of " for word in ("change", "difference", "gap", "swing", "movement", "hole", "shortfall")
 )
 _BESIDE = re.compile(
-    r" (?P<word>below|above|under|short of|down on|up on) "
+    r" (?P<word>below|above|under|short of|down on|up on) (?:even )?"
     r"(?!(?:what|where|that) [^.;]*\b(?:pledged|promised|wanted|planned|hoped))"
     r"(?:(?P<that>those|that|what|where (?:it|they)|the (?:20\d\d / \d+ )?(?:level|number|total|figure|count|tally)"
     r"|20\d\d / \d+ 's|in 20)\b|in |the (?!peak|record|high|target)|its |their |last |20\d\d)"
@@ -122,6 +122,7 @@ _BETWEEN = {",", "(", ")", "of", "in", "on", "for", "over", "from", "since", "th
 _BETWEEN |= {"number", "more", "between", "to"}
 """What lies between two changes besides their years: `rises of 22.8 per cent in 2022/23 and another 12.7 per cent`."""
 _NOUNS = ("counted", "event", "measure", "course", "group", "area", "funding")
+_COMPARED_WITH = re.compile(r"\W*(?:[Cc]ompared\s+(?:with|to)|[Ss]ince)\s+(?:the\s+)?(?:20\d\d|\w+\s+year)")
 _NOUN = re.compile(
     r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:20\d\d / \d+ )?(?:\w+ ){0,2}$"
 )
@@ -319,6 +320,9 @@ def _difference(place: Place) -> Role | None:
     if place.q.kind == "count" and place.left.endswith((*_EXTRA, " another ")):
         base = _THAN_BEFORE.search(place.at.text, place.q.end, place.statement.end)
         if base and any(m.start == base.end() for m in place.statement.of("academic", "year")):
+            return Role("change", 1)
+        is_led = _COMPARED_WITH.match(place.statement.told) is not None and not place.before
+        if is_led:  # `Compared with 2021/22, another 9,692 schools have had one.`
             return Role("change", 1)
     if (place.before or place.statement.is_anaphoric) and place.left.endswith(_DIFFERENCE):
         return Role("change")

@@ -87,7 +87,9 @@ def span_of(statement: Statement, q: Quantity) -> tuple[int, ...]:
     if whole := _WITHIN_YEARS.search(text, statement.start, statement.end):
         spans.insert(0, (*whole.span(), str(COUNT[whole[1].lower()])))
     for start, end, number in spans:
-        if not re.search(r"[;:]\s*\S", text[min(q.end, end) : max(q.start, start)]):
+        if not re.search(
+            r"[;:]\s*(?!of\s+(?:their|these|them)\b|they\b|their\b)\S", text[min(q.end, end) : max(q.start, start)]
+        ):
             return every if number == "all" else every[: int(number)]
     return ()
 

@@ -74,7 +74,7 @@ def _has_basis(_: Statement, m: Mention, said: Said) -> bool:
     return said.basis == "cumulative" or said.is_sum or said.is_perfect or is_of_each_year
 
 
-_AT = re.compile(r",\s+at\s+\d")
+_AT = re.compile(r"[^.;,\d]{0,50},\s+at\s+\d")
 
 
 def _has_direction(statement: Statement, m: Mention, said: Said) -> bool:

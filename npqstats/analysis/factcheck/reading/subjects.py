@@ -51,6 +51,7 @@ _THOSE_THAT = re.compile(
     r"\W*(?:[Tt]he\s+(?:number|share|proportion|total)|[Tt]hose)\s+(?:that|which)\s+(?:have|had|has)\b"
 )
 """What begins a sentence on schools of which the one before speaks: `The number that have had a member of staff on`."""
+_DONE_SO = re.compile(r"\s+(?:had|have|has)\s+(?:ever\s+|now\s+)?done\s+so\b")
 _WEAK = {"reached", "had", "has", "have"}
 """What is done by what is counted, or to it."""
 _THE_TOTAL = re.compile(r"\W*(?:[Tt]he|[Tt]hat|[Tt]his)\s+(?:total|number|figure|count|tally)\b")
@@ -134,6 +135,8 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     source = last if before else carried
     if noun is None and not whole and _THE_OTHER.search(at.lead) and source.counted and not at.after("event"):
         return Subject(source.counted, source.event)  # `94.4 per cent, with the other 1,785 paid for by schools`
+    if noun is None and not whole and _DONE_SO.match(at.text, q.end) and source.counted and q.kind == "count":
+        return Subject(source.counted, source.event)  # `Two years later 19,207 had done so.`
     measure = _measure(at, noun, whole, before)
     counted = noun.value if noun else ""
     event = _event(at, noun)

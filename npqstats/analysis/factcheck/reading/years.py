@@ -465,6 +465,14 @@ def _of_those(at: Dating) -> When | None:
     return When(years, is_sum=True) if years else When((), is_year_sure=False)
 
 
+def _since_base(at: Dating) -> When | None:
+    """`Compared with 2021/22, another 9,692 schools have now had one`: from that year until now."""
+    is_led = at.is_change and at.mention is not None and at.is_before and at.at.is_perfect
+    lead = at.text[at.statement.start : at.mention.start] if is_led and at.mention else ""
+    is_led = re.fullmatch(r"\W*[Cc]ompared\s+(?:with|to)\s+(?:the\s+)?", lead) is not None
+    return When((at.year, at.anchor.newest)) if is_led and at.year else None
+
+
 def _than_elsewhere(at: Dating) -> When | None:
     """`More in York than the 350 in Hull`: the year is that of the number before."""
     is_elsewhere = at.end == "than" and at.last is not None and at.at.after("area", "course", "group", "funding")
@@ -628,6 +636,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _of_both,
         _of_that_year,
         _until,
+        _since_base,
         _of_its_own,
         _than_elsewhere,
         _then,

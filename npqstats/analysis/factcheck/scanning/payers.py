@@ -169,6 +169,8 @@ def payers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         )
     ]
     found += [Mention(*m.span("has"), "funding", "funded", m["has"]) for m in _WITH_ALONE.finditer(text)]
+    found = list({(m.start, m.end): m for m in found}.values())
+    others = [m for m in others if not (m.kind == "without" and any(one.start == m.start for one in found))]
     for match in _LABEL.finditer(text):
         value = next(name for name in ("funded", "all", "others") if match[name])
         others = [m for m in others if not match.start() <= m.start < match.end()]
