@@ -25,6 +25,7 @@ _MORE = re.compile(
 def together(judged: Sequence[Finding]) -> list[Finding]:
     """Hold the numbers of a sentence against each other: `from A to B, a drop of C`."""
     out = _of_one_fault(judged)
+    _unsure(out)
     starts = [n for n, one in enumerate(out) if one.said.end == "from"]
     stops = [n for n, one in enumerate(out) if one.said.end == "to"]
     if len(starts) == 1 and len(stops) > 1 and starts[0] < stops[0]:
@@ -68,6 +69,18 @@ def _of_one_fault(judged: Sequence[Finding]) -> list[Finding]:
         if one.said.role == "change" and one.reason == other.reason == "direction" and other.said.end == "to":
             out[n] = other.ruled("fits", (other.other_ask, other.other))
     return out
+
+
+def _unsure(out: list[Finding]) -> None:
+    """Call nothing wrong that may be of other numbers of its sentence: a share of a target, a change of two changes."""
+    for n, (one, other) in enumerate(itertools.pairwise(out), 1):
+        is_of_target = other.said.whole == "target" and one.quantity.kind == "count" and one.said.role == "level"
+        before = [each for each in out[:n] if each.said.role == "change" and each.quantity.kind == "count"]
+        is_of_changes = other.said.role == "change" and other.quantity.kind == "percent" and len(before) > 1
+        is_of_changes = is_of_changes and before[-1] is one and before[-2].said.years != one.said.years
+        is_alone = one.value is None or one.verdict != "right"
+        if other.verdict == "wrong" and ((is_of_target and is_alone) or is_of_changes):
+            out[n] = replace(other, verdict="unknown", reason="unsure-base")
 
 
 def _is_of_same(one: Finding, other: Finding) -> bool:

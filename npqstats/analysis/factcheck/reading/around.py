@@ -43,6 +43,8 @@ _OF_THEM = re.compile(
     re.IGNORECASE,
 )
 _ITS_OWN = re.compile(r"\s+of\s+(?:these|those|them)\b")
+_WHICH_IS = re.compile(r",\s+(?:which|that)\s+(?:is|was|makes)\s+(?:\w+\s+)?$")
+"""What makes a share that of the count before: `funded NPQs had reached 20,452 schools, which is 87.7% of them`."""
 _NEXT_CLAUSE = re.compile(r",?\s+(?:and|but|while|whereas|although|yet)\s*$")
 """What opens the clause of the next number."""
 _LISTED = re.compile(r"\s*(?:,|,?\s*and|or|to)\s+")
@@ -55,7 +57,7 @@ REST = Pattern(
     r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one|\s+(?:NPQs?|course|qualification|members?|staff|teachers?|colleagues?))\b|it\s+(?:has|had)\s+never\b)"
     r"|\b(?:yet|still)\s+to\s+(?:see|have|get|send|start|begin|take|join|use|try|sign|enrol|happen|do\s+so)\b|\b(?:incomplete|uncompleted|non-completion)\b"
     r"|\b(?:courses|NPQs|qualifications|remain(?:s|ed)?|left|still|are|is|were|was)\s+outstanding\b|\bunfinished\b"
-    r"|\b(?:nobody|no[\s-]one|none)\s+(?:has|had|have)\b|\bunaccounted\s+for\b|\b(?:untouched|unreached)\b|\b(?:still\s+)?waiting\s+for\s+(?:their|its|a|an)\s+(?:first\s+)?(?:NPQ\s+)?(?:starter|start|entrant|participant)\b"
+    r"|\b(?:nobody|no[\s-]one|none)\s+(?:has|had|have)\b|\bunaccounted\s+for\b|\b(?:untouched|unreached)\b|\bstill\s+(?:waiting|without\s+one)(?=\s*[.,;]|$)|\b(?:still\s+)?waiting\s+for\s+(?:their|its|a|an)\s+(?:first\s+)?(?:NPQ\s+)?(?:starter|start|entrant|participant)\b"
     r"|\bnot\s+(?:yet\s+)?(?:been\s+)?(?:completed|finished|passed|reached|started)\b|\bnever\s+(?:had|sent|used)\b",
     cues="not|n't|n’t|never|yet to|still to|no|without|complet|unfin|outst|waiting|unaccounted|untouched|unreached",
 )
@@ -100,8 +102,8 @@ _BUT_NOT = re.compile(r"(?<=completed but )not\s+passed\b")
 _PERFECT = Pattern(
     r"(?<!\bwould )(?<!\bas )(?<!\bto )(?<!where it )(?<!where they )\b(?:has|have|had|’ve|'ve)\s+"
     r"(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?"
-    r"(?:been(?!\s+(?:\w+ly\s+)?(?:cut|slashed|reduced|(?:more\s+than\s+)?halved|trimmed|pared|raised|lifted|increased|(?:fall|ris|grow|shrink)ing|compulsory|mandatory|required|available|free|in\s+place|open)\b)|had|started|begun"
-    r"|taken|done|sent|completed|taken up|undertaken|enrolled|signed|reached|passed|finished|embarked)\b",
+    r"(?:been(?!\s+(?:\w+ly\s+)?(?:cut|slashed|reduced|(?:more\s+than\s+)?halved|trimmed|pared|raised|lifted|increased|(?:fall|ris|grow|shrink)ing|settled|revised|corrected|confirmed|updated|restated|compulsory|mandatory|required|available|free|in\s+place|open)\b)|had|started|begun"
+    r"|taken|done|sent|completed|taken up|undertaken|enrolled|signed|reached|touched|passed|finished|embarked)\b",
     cues="has|have|had|’ve|'ve",
     flags=re.NOFLAG,
 )
@@ -427,7 +429,9 @@ class Around:
             return first
         own = _ITS_OWN.match(self.text, first.end)  # `36,325 of these in 2023/24 and 23,222 in 2024/25`
         if _OF_THESE.search(self.text, own.end() if own else first.end, q.start) or (
-            q.kind in ("count", "percent") and _OF_THEM.match(self.text, q.end)
+            q.kind in ("count", "percent")
+            and _OF_THEM.match(self.text, q.end)
+            and not (q.kind == "percent" and _WHICH_IS.search(self.text, first.end, q.start))
         ):
             return first
         is_same = q.kind == "percent" and DIRECT.fullmatch(self.text, earlier[-1].end, q.start)

@@ -40,7 +40,7 @@ THE_COURSE = re.compile(r"\W*(?:Its?|(?:The|This|That)\s+(?:new\s+|mandatory\s+)
 _EACH_YEAR = re.compile(r"\b(?:each|every)\s+(?:academic\s+)?(?:year|cohort)\s+$")
 """What makes the numbers of a caption yearly ones: `in each academic year since the reforms`."""
 _BY = re.compile(r"\b(?:[Bb]y|[Uu]p\s+to)\s+(?:the\s+(?:end|close|summer)\s+of\s+)?(?:the\s+)?$")
-_WHY = re.compile(r"\W*(?:Since|As|Because|After|When|Now\s+that|While|Although|With)\b[^,;:.]*,")
+_WHY = re.compile(r"\W*(?:Since|As|Because|After|Before|When|Now\s+that|While|Although|With)\b[^,;:.]*,")
 _UP_TO = re.compile(
     r"\b(?:starts|completions|courses|NPQs|participants|figures)\b[^.;,]*\b(?:up\s+to|as\s+(?:of|at))\b"
 )
@@ -94,6 +94,10 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     if not said and THE_COURSE.match(statement.told) and not statement.of("course"):
         kept["course"] = carried.course  # `The qualification became mandatory in September 2024.`
     kept = {kind: kept.get(kind) or statement.only(kind) for kind in ("area", "course")}
+    lead = _WHY.match(statement.told) if not (said or kept["course"]) else None
+    courses = {m.value for m in statement.of("course") if lead and m.start >= statement.start + lead.end()}
+    if len(courses) == 1:  # `Before the SENCO course arrived, senior leadership was the big one.`
+        kept["course"] = courses.pop()
     paid = "" if said else payer(statement)
     base = base._replace(funding=paid or base.funding)
     told = parts_of(statement.all)
@@ -167,6 +171,8 @@ def group_of(statement: Statement) -> str:
     is_launch = bool(statement.of("course")) and not statement.inside and _LAUNCH.search(statement.told) is not None
     named = [m for m in named if not (is_launch and m.value == "time")]  # `The course was new in autumn 2024.`
     groups = {m.value for m in named if m.value != "headteacher" or not _SPEAK.match(statement.text, m.end)}
+    if len(groups) > 1 and not statement.inside and "than" in statement.text[named[0].end : named[-1].start]:
+        groups = {named[0].value}  # `Part-time staff did slightly better than full-timers.`
     group = groups.pop() if len(groups) == 1 else ""
     return "" if group in _LOOSE else group
 

@@ -56,6 +56,8 @@ _THE_SHARE = re.compile(
 )
 _APPOSED = re.compile(r"[^,;:.()\d]{3,60},\s+(?:or\s+)?(?:(?:about|around|some|nearly|almost|roughly|just\s+over)\s+)?")
 _HAVE_BEGUN = re.compile(r",?\s+(?:have|had|has)\s+(?:\w+\s+)?(?:begun|started|taken|had)\b")
+_EVERYTHING = re.compile(r"\s+of\s+(?:everything|all)\b")
+_IT_IS = re.compile(r" (?:it|that|this|they|which) (?:is|was|are|were) (?:now |about |some |over |almost |nearly )*$")
 _COVERAGE = re.compile(r"\b[Cc]overage\b")
 _WHICH_IS = re.compile(r",\s+(?:or|which\s+(?:is|was|makes|means|amounts\s+to)|that\s+is)\s[^,;.\d]{0,30}$")
 """What makes a change the size of the one before: `810 more funded NPQs, which is growth of 29.4 per cent`."""
@@ -75,13 +77,20 @@ _SHORTFALL = re.compile(
 BESIDES = re.compile(r"\b(?:compared|than|against|followed|versus)\b")
 
 
-def counted_by(at: Around, head: Head, role: Role, before: list[Read]) -> tuple[Subject, str]:
+def counted_by(  # noqa: PLR0911 (from the nearest words to the farthest)
+    at: Around, head: Head, role: Role, before: list[Read]
+) -> tuple[Subject, str]:
     """Say what a number counts, and what it is a share of."""
     if same := _as_before(at, role, before) if before else _as_carried(at):
         return same
     if at.is_in_brackets and at.q.kind == "count" and before and not head.noun and before[-1][1].whole == "schools":
         return Subject("schools", before[-1][1].event), ""  # `One school in ten (2,440) has had one.`
+    if role.name == "factor" and before and before[-1][0].kind == "count" and _IT_IS.search(at.lead):
+        last = before[-1][1]  # `At the end of the first year it was 28,045; it is now 3.6 times as large.`
+        return Subject(last.counted, last.event, last.measure), ""
     of = "" if before and _OF_THOSE.match(at.text, at.q.end) else whole(at, role.name)
+    if of == "completions" and before and before[-1][1].event == "pass" and _WHICH_IS.search(at.left):
+        return Subject("courses", "pass"), of  # `57,183 have been passed, which is 97.6% of those completed`
     is_of_rate = role.name == "factor" and RATE.match(at.text, at.q.end) is not None
     if before and not head.noun and not (of or is_of_rate) and _leans(at, role, before):
         last = before[-1][1]
@@ -190,7 +199,8 @@ def _led(at: Around, subject: Subject, of: str, before: list[Read]) -> tuple[Sub
     is_of_starts = is_of_starts and not statement.of("course", "group", "funding")
     if is_of_starts and carried.event in ("complete", "pass"):
         # All that were started were started: `84.6% were finished. Of those started in 2022/23 it is 81.7%.`
-        return subject._replace(event=carried.event), "completions" if carried.event == "pass" else of or "courses"
+        is_of_passed = carried.event == "pass" and not _EVERYTHING.match(at.text, at.q.end)
+        return subject._replace(event=carried.event), "completions" if is_of_passed else of or "courses"
     return subject, of
 
 

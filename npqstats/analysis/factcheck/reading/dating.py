@@ -52,6 +52,9 @@ class Dating:
         if not self.moves and until and not _BUT.search(self.text, self.q.end, until[0].start):
             return until[0]
         found = [m for m in self.at.own_years if not is_of_date(self.text, m)]
+        bracketed = [m for m in self.at.before(*YEARS) if self.text[m.end : self.q.start] == " ("]
+        if bracketed and self.at.is_in_brackets:
+            return bracketed[-1]  # `Fewer were started in 2024/25 (29,818) than in the very first year (31,677).`
         following = self.at.following[:1]
         is_to = self.is_change and bool(following) and self.text[self.q.end : following[0].start] == " to "
         near = self.at.beside(following[0]) if following else None

@@ -25,7 +25,9 @@ LEFT_OUT = Pattern(
 )
 """What leaves a course out, or that of the sentence before: `Take those away and 19,281 courses were begun.`"""
 _THE_COURSE = re.compile(r"\b(?:the|this|that)\s+(?:course|qualification|NPQ)\b(?!s)")
-_THAT_ONE = re.compile(r"\b(?:on|in|for|of)\s+(?:that|this|my|the same)\s+(?:one|course|qualification|NPQ|programme)\b")
+_THAT_ONE = re.compile(
+    r"\b(?:on|in|for|of)\s+(?:that|this|my|the same)\s+(?:one|course|qualification|NPQ|programme)\b|\bon\s+it\b"
+)
 _FOR_THE_REST = re.compile(
     r"\s+(?:for|in|on|across)\s+(?:the\s+rest|everything\s+else|(?:all\s+)?(?:the\s+)?others?\b)"
 )
@@ -50,6 +52,7 @@ _THEIR_OWN = re.compile(r"\s+of\s+(?:their|its)\b")
 _EACH = re.compile(r"\b(?:shared?|sharing|each|both|joint)\b")
 _LED = re.compile(r"\W*(?:With|At|On)\s+(?:(?:just|only|about|some)\s+)?")
 _SUBJECT = re.compile(r"[^,;:.]{0,40},\s+(?:the\s+(?:NPQ\s+(?:for|in)\s+)?)?")
+_AND_THEIR = re.compile(r"\b(?:and|but|while)\s+their\b")
 _WITHIN = re.compile(r"\s+(?:in|across|throughout)\s+(?:the\s+whole\s+of\s+)?")
 _WITH = re.compile(r"\W*[Ww]ith\b")
 _APART = re.compile(r",\s+(?:[\w-]+\s+){3,}$")
@@ -295,7 +298,11 @@ def _is_left_out(text: str, course: Mention, cue: Mention) -> bool:
 
 
 def _group(at: Around) -> Mention | None:
-    group = at.pick("group")
+    group, earlier = at.pick("group"), at.earlier("group")
+    if group in earlier[1:] and _AND_THEIR.search(at.text, *at.gap_before):
+        group = earlier[
+            0
+        ]  # `83.7% of part-timers had completed, against 82.1% of full-timers, and their pass rate was`
     if group and group.value == "age":
         following = (m for m in at.statement.of("group") if m.start == group.end + 1)
         group = next(following, group)  # `aged 30 to 39`

@@ -15,7 +15,7 @@ _BASE = re.compile(
     r"|as(?=\s+(?:in|(?:it|they|there)\s+(?:was|were|had))\b)|(?:(?<=many )|(?<=much )|(?<=high ))as"
     r"(?:\s+(?:had|were|did|was)(?:\s+[\w’']+){1,4}?)?)\s+"
     r"(?:(?:(?:where\s+)?(?:it|they|there)\s+(?:was|were|had|did|stood)(?:\s+been)?|was\s+the\s+case|those|that|(?:its|their|the)(?:\s+(?!year\b)[\w'’]+){0,2})\s+)?"
-    r"(?:in\s+|of\s+|for\s+|the\s+(?:\w+['’]s?\s+)?|its\s+|position\s+|at\s+the\s+(?:end|close)\s+of\s+)*(?:first\s+year,\s+)?$",
+    r"(?:in\s+|of\s+|for\s+|the\s+(?:very\s+|\w+['’]s?\s+)?|its\s+|position\s+|(?:at|by)\s+the\s+(?:end|close)\s+of\s+)*(?:first\s+year,\s+)?$",
     re.IGNORECASE,
 )
 _OF_COHORT = (*(f"{noun} of " for noun in ("class", "cohort", "intake", "cohorts", "intakes")),)
@@ -29,7 +29,7 @@ _LEVEL = re.compile(r"\s+(?:level|figure|number|total|count|peak|mark)s?\b")
 _OF_FIGURE = re.compile(
     r"\s+(?:of\s+)?(?:the|that|their|its)(?:\s+\w+)?\s+(?:figure|number|level|total|count|tally)s?\s+(?:\w+\s+)?(?:for|of|in|from)\s+"
 )
-_ITS = re.compile(r"\b(?:its|their)\s+(?:very\s+)?$")
+_ITS = re.compile(r"\b(?:its|their|that)\s+(?:very\s+)?$")
 _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
 AS_OF = re.compile(
     r"\b(?i:by|as\s+of|as\s+at|up\s+to|until)\s+(?:(?:the|this|last|end\s+of|middle\s+of|early|mid|late)[\s-]+)*(?:\d{1,2}\s+)?"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from npqstats.analysis.factcheck.reading.limits import TOGETHER
 from npqstats.analysis.factcheck.reading.named_years import year_of
 from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
-from npqstats.analysis.factcheck.reading.spans import range_of, span_of
+from npqstats.analysis.factcheck.reading.spans import POOLED, range_of, span_of
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import Mention
@@ -169,6 +169,8 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
         parts = {(out[n][1].area, out[n][1].course, out[n][1].group) for n in levels}
         years = list(periods) if len(levels) == len(out) > 2 and not starts and len(parts) == 1 else []
     is_list = is_respective or is_row or all(m.end <= first or m.start >= last for m in named)
+    # `Between them, 2021/22 and 2022/23 saw 70,583 starts and 58,574 completions.`
+    is_list = is_list and not (POOLED.search(statement.told) and all(out[n][1].is_sum for n in levels))
     for n, year in zip(levels, years, strict=True) if is_list and len(years) == len(levels) else ():
         q, said = out[n]
         is_named = bool(named) and not (is_row and said.is_perfect)

@@ -123,6 +123,9 @@ _BETWEEN |= {"number", "more", "between", "to"}
 """What lies between two changes besides their years: `rises of 22.8 per cent in 2022/23 and another 12.7 per cent`."""
 _NOUNS = ("counted", "event", "measure", "course", "group", "area", "funding")
 _COMPARED_WITH = re.compile(r"\W*(?:[Cc]ompared\s+(?:with|to)|[Ss]ince)\s+(?:the\s+)?(?:20\d\d|\w+\s+year)")
+_COMPARES = re.compile(
+    r"\b(?:growth|rise|increase|gain|fall|drop|decline|addition)\s+of\s+[\d.,]+(?:\s?%|\s+per\s+cent)?\s+compares?d?\s+(?:with|to)\s+$"
+)
 _NOUN = re.compile(
     r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:20\d\d / \d+ )?(?:\w+ ){0,2}$"
 )
@@ -324,6 +327,8 @@ def _difference(place: Place) -> Role | None:
         is_led = _COMPARED_WITH.match(place.statement.told) is not None and not place.before
         if is_led:  # `Compared with 2021/22, another 9,692 schools have had one.`
             return Role("change", 1)
+    if place.left.endswith((" ahead by ", " behind by ", " lead of ", " in front by ")):
+        return Role("change")
     if (place.before or place.statement.is_anaphoric) and place.left.endswith(_DIFFERENCE):
         return Role("change")
     beside = _BESIDE.match(place.right)
@@ -335,6 +340,8 @@ def _difference(place: Place) -> Role | None:
 
 def _elsewhere(place: Place) -> Role | None:
     """`A rise of 29 per cent, against 35 per cent for England`: the change of another part."""
+    if place.said.role == "change" and _COMPARES.search(place.at.text, place.statement.start, place.q.start):
+        return Role("change", place.said.direction)  # `That growth of 14,150 compares with 29,649 in 2023/24.`
     if place.said.role != "change" or not place.q.kind == place.before[-1][0].kind == "percent":
         return None
     is_of_part = place.left.endswith(_SET_AGAINST) and bool(place.at.after(*_PARTS))
@@ -472,7 +479,9 @@ def _as_before(place: Place) -> Role | None:
     if not place.before:
         return None
     start, q = place.before[-1][0].end, place.q
-    is_of_kind = q.kind in ("percent", "points") and not place.right.startswith(" as ")  # `less than half as much`
+    is_of_kind = q.kind in ("percent", "points") and not place.right.startswith(
+        (" as ", " of the ")
+    )  # `less than half as much`
     led = _IN_WHAT.match(place.at.text, start, q.start)
     is_beside = DIRECT.fullmatch(place.at.text, led.end() if led else start, q.start)
     between = place.at.text[start : place.at.lead_start]

@@ -53,6 +53,7 @@ AS_BASE = re.compile(
 _AGAINST_TARGET = re.compile(
     r"\W*(?:[Ss]et|[Mm]easured|[Hh]eld|[Pp]ut)\s+(?:against|beside)\s+(?:the|a|an|its|that|this)\s+(?:\w+\s+){0,2}?(?:target|ambition|goal|aim|promise|pledge)\b"
 )
+_OF_EVERYTHING = re.compile(r"\s+of\s+(?:everything|all)\s+(?:that\s+(?:was|were)\s+)?(?:started|begun)\b")
 _OF_IT = re.compile(r"\s+of\s+(?:it|that)(?=[.;,)]|$)")
 _AIM = re.compile(r"\b(?:target|goal|aim|ambition|promise|pledge)\b[^.;]*\b\d{3},?000\b")
 _ABOVE = 200
@@ -93,7 +94,7 @@ def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest word
     return "schools" if _HAD_SOMEBODY.match(at.text, q.end, statement.end) else ""
 
 
-def _told(at: Around) -> str:
+def _told(at: Around) -> str:  # noqa: PLR0911 (one for each way to say it)
     """Name the whole that a sentence says outright, or whose verb `did so` stands for."""
     nouns = at.earlier("counted") if _DID_SO.match(at.text, at.q.end) else []
     if nouns:
@@ -103,6 +104,8 @@ def _told(at: Around) -> str:
     counted = [m.value for m in at.earlier("counted") if not m.text.lower().endswith(("body", "one"))]
     if _OF_TOTAL.match(at.text, at.q.end) and counted[-1:] == ["schools"]:
         return "schools"  # `At 2,440 schools, a tenth of the total, someone has begun an NPQ without funding.`
+    if _OF_EVERYTHING.match(at.text, at.q.end):
+        return "courses"  # `30,751 have ended in a pass. That is 79 per cent of everything started.`
     is_of_it = _OF_IT.match(at.text, at.q.end) is not None
     if (is_of_it and _AIM.search(at.text, max(0, at.statement.start - _ABOVE), at.q.start)) or _AGAINST_TARGET.match(
         at.statement.told

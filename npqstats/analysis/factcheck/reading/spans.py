@@ -41,7 +41,7 @@ _LINK = re.compile(
     r"\s*(?:academic\s+year\s+)?(and|to|until|through to|through|[-–])\s*(?:the\s+)?(?:academic\s+year\s+)?"
 )
 _JOINED = re.compile(r"\s*(?:,|and|plus|,\s*and|with)\s*")
-_POOLED = Pattern(
+POOLED = Pattern(
     r"\b(?:(?:taken|put|added|lumped|pooled|counted)\s+)?(?:together|combined|jointly)\b|\bbetween\s+them\b",
     cues="together|combined|jointly|between",
 )
@@ -105,7 +105,7 @@ def together(statement: Statement) -> tuple[int, ...]:
     years = statement.of("academic")
     is_joined = all(_JOINED.fullmatch(statement.text, a.end, b.start) for a, b in itertools.pairwise(years))
     counts = [q for q in statement.inside if q.kind == "count"] or statement.inside
-    is_pooled = bool(years) and years[-1].end <= counts[0].start and _POOLED.search(statement.told) is not None
+    is_pooled = bool(years) and years[-1].end <= counts[0].start and POOLED.search(statement.told) is not None
     is_of_all = len(counts) == 1 or is_pooled
     return tuple(sorted(statement.years)) if is_joined and len(years) > 1 and is_of_all else ()
 

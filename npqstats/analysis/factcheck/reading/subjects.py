@@ -52,6 +52,7 @@ _THOSE_THAT = re.compile(
 )
 """What begins a sentence on schools of which the one before speaks: `The number that have had a member of staff on`."""
 _DONE_SO = re.compile(r"\s+(?:had|have|has)\s+(?:ever\s+|now\s+)?done\s+so\b")
+_JUST_FOUR = re.compile(r",\s+(?:just|only)\s+(?:one|two|three|four|five)\s+(?:have|had|has|were|was)\b")
 _WEAK = {"reached", "had", "has", "have"}
 """What is done by what is counted, or to it."""
 _THE_TOTAL = re.compile(r"\W*(?:[Tt]he|[Tt]hat|[Tt]his)\s+(?:total|number|figure|count|tally)\b")
@@ -77,7 +78,7 @@ _OF_WHOLE = {"participants": "people", "completions": "courses"}
 
 
 _THERE_ARE = re.compile(
-    r"\b(?:which|that)\s+(?:has|had|have)\s+$|\bthere\s+(?:are|were)\s+(?:now\s+|some\s+|about\s+|then\s+|in\s+all\s+)?$|\bis\s+of\s+$|\bheadcount\s+of\s+$",
+    r"\b(?:which|that|England)\s+(?:has|had|have)\s+$|\bthere\s+(?:are|were)\s+(?:now\s+|some\s+|about\s+|then\s+|in\s+all\s+)?$|\bis\s+of\s+$|\bheadcount\s+of\s+$",
     re.IGNORECASE,
 )
 _WERE_MATCHED = re.compile(r"\bmatched\s+to\s+the\s+(?:[Ss]chool\s+)?(?:[Ww]orkforce\s+)?[Cc]ensus,\s+$")
@@ -118,6 +119,7 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
         noun = next((m for m in at.later("counted") if _AS_MANY.fullmatch(at.text, q.end, m.start)), None)
     is_workforce = noun is None and q.kind == "count" and _WORKFORCE_IS.search(at.left) is not None
     name = "teachers" if is_workforce else noun.text.lower() if noun else ""
+    name = "schools" if noun and noun.value == "schools" else name
     if is_workforce or (name in _OPEN and at.part_of is None and _is_all(at)):
         return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
     is_back = q.kind == "count" and _OF_THEM.match(at.text, q.end) is not None  # `Scholarships covered 23,477 of them.`
@@ -172,12 +174,14 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
             or _HAD_ONE.search(at.text, q.end, spoken_of.start) is not None
             or _THOSE_THAT.match(statement.told) is not None
         )
-        is_somebody = is_somebody and carried.counted == "schools"
+        is_somebody = is_somebody and "schools" in (carried.counted, carried.measure)
         counted = "schools" if is_somebody else spoken_of.value  # `Only 2,440 have had someone on a non-funded one.`
         event = event or ("start" if spoken_of.text.lower() in (*_STARTS, "starters") else "")
     is_of_census = counted == "people" and q.kind == "count" and event in ("", "start")
     is_matched = is_matched or MATCHED.search(at.text, *at.gap_after) is not None
-    is_told = q.kind == "count" and at.left.endswith(": ") and part_of is None
+    is_told = (
+        q.kind == "count" and at.left.endswith((": ", " numbered ", " totalled ", " came to ")) and part_of is None
+    )
     if is_told and MATCHED.search(at.text, statement.start, q.start) and counted in ("", "people"):
         return Subject("workforce", "start", measure)  # `those who can be found in the workforce census: 23,222`
     if is_of_census and (is_matched or _MATCHES.search(at.left + at.text[q.start : at.gap_after[1]])):
@@ -239,7 +243,7 @@ def _is_all(at: Around) -> bool:
 
 
 _MATCHES = re.compile(
-    r"\b(?:census|SWC)[\s-]matched\b|\bmatched\s+(?:funded\s+)?(?:participants|teachers)\b"
+    r"\b(?:census|SWC)[\s-]matched\b|\bmatched\s+(?:funded\s+)?(?:participants|teachers|figure|number|total|count)\b"
     r"|\b(?:teachers|participants|people|them)\s+(?:so\s+|were\s+)?matched\b(?!\s+to\b)|"
     r"\b(?:match|link|trace)(?:ed|es)?\s+(?:(?:only|just|some)\s+)?\d[\d,]*\b[^.;:]*?\bto\s+the\s+(?:school\s+|teaching\s+)?workforce\s+census\b"
 )
@@ -356,7 +360,7 @@ def _spoken_of(at: Around) -> Mention | None:  # noqa: PLR0911 (from the nearest
     return None if at.is_in_brackets or at.points_back else next(iter(later), None)
 
 
-def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)
+def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911, PLR0912 (from the nearest words to the farthest)
     """Choose the event: of a part or a share the last one said, of a count the one right after its noun."""
     q, statement = at.q, at.statement
     is_of_later = at.part_of is not None and at.part_of.start >= q.end
@@ -378,6 +382,8 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the 
     after = [*at.after("event"), *statement.within(*at.predicate, "event")]
     if noun is not None and noun.value == "workforce" and not after:
         return ""
+    if _JUST_FOUR.search(at.text, *at.gap_after) and at.before("counted", "event") == []:
+        return "start"  # `Of the 29,818 courses begun in 2024/25, just four have been finished.`
     if at.has_parts:
         is_last = any(other.part_of is q and other.q.start < q.start for other in at.every)
         is_told = is_last and bool(after) and _WERE.search(at.text, q.end, after[0].start) is not None

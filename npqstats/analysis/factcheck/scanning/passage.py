@@ -53,8 +53,25 @@ def is_npq(mention: Mention) -> bool:
 class Passage:
     """A text with what is in it, and where."""
 
-    def __init__(self, text: str, tokens: Tokens, found: Sequence[Quantity], lexicon: Lexicon, anchor: Anchor) -> None:
-        """Find the sentences and phrases of a text whose numbers are found."""
+    def __init__(
+        self,
+        text: str,
+        tokens: Tokens,
+        found: Sequence[Quantity],
+        lexicon: Lexicon,
+        anchor: Anchor,
+        figures: Sequence[Quantity] = (),
+    ) -> None:
+        """Find the sentences and phrases of a text whose numbers are found.
+
+        Args:
+            text: The text.
+            tokens: Its tokens.
+            found: Its numbers.
+            lexicon: The words.
+            anchor: Which years `last year` and its like may mean.
+            figures: Those of its numbers that are published figures of NPQs; several make a text one about them.
+        """
         self.text, self.tokens, self.anchor = text, tokens, anchor
         self.sentences = sentences(text)
         mentions = sorted([*payers(text, lexicon.mentions(text)), *years(text)], key=lambda m: (m.start, m.end))
@@ -70,6 +87,7 @@ class Passage:
         self.mentions = [m for m in mentions if not hidden(claims, m)]
         self._starts = [m.start for m in self.mentions]
         self._npqs = [m.start for m in self.mentions if is_npq(m)] or self._courses
+        self._npqs = self._npqs or ([q.start for q in figures] if len({q.value for q in figures}) >= _FIGURES else [])
         self.is_npq = bool(self._npqs)
         self._spoken_of = [m.start for m in self.mentions if is_npq(m) or m.kind in ("course", "measure")]
         """Where NPQs are named, or what is said of little else: then a text goes on speaking of them."""
@@ -139,6 +157,8 @@ _SINCE_LATER = Pattern(
 )
 
 
+_FIGURES = 3
+"""Figures of NPQs in a text that names none which make it one about them."""
 _AHEAD = 800
 """Characters ahead in which NPQs are named of which a text is that has not named them yet."""
 _STARTS = ("starts", "course starts", "participants", "scholarships")

@@ -31,7 +31,8 @@ _SHORT = 60
 _FIGURE = re.compile(
     r"\d,\d{3}|\d\s?(?:%|per\s?cent|percentage)|^\W*\d+\W*$|\b(?:third|quarter|half|fifth)\b", re.MULTILINE
 )
-_GAP = re.compile(r"(?<=[^\s.!?:]) {2,}(?=\S)")
+_GAP = re.compile(r"(?:(?<=[^\s.!?:])|^) {2,}(?=\S)")
+_SEMICOLON = re.compile(r"(?<=\S); (?=\S)")
 """What is between two columns of a table that is set with spaces."""
 _GAPS = 2
 """Gaps that each line of such a table has at least."""
@@ -78,13 +79,14 @@ def sentences(text: str) -> list[Sentence]:
 
 
 def _tabbed(text: str) -> str:
-    """Put a tab into each gap of lines that are set in columns with spaces; the text keeps its length."""
+    """Put a tab into each gap of lines that are set in columns with spaces or semicolons; the text keeps its length."""
     lines = text.split("\n")
-    gaps = [len(_GAP.findall(line.strip())) for line in lines]
-    for first, second in pairwise(range(len(lines))):
-        if gaps[first] == gaps[second] >= _GAPS:
-            for number in (first, second):
-                lines[number] = _GAP.sub(lambda match: "\t" + match[0][1:], lines[number])
+    for gap in (_GAP, _SEMICOLON):
+        counts = [len(gap.findall(line)) for line in lines]
+        for first, second in pairwise(range(len(lines))):
+            if counts[first] == counts[second] >= _GAPS:
+                for number in (first, second):
+                    lines[number] = gap.sub(lambda match: match[0][:-1].replace(";", " ") + "\t", lines[number])
     return "\n".join(lines)
 
 
@@ -170,7 +172,7 @@ def _cells(text: str, first: int, last: int) -> Iterable[tuple[int, int]]:
     line = text[first:last].strip(" ")
     mark = "|" if "|" in line else "\t"
     position = text.index(line, first)
-    if line.startswith(mark):
+    if mark == "|" and line.startswith(mark):
         line, position = line[1:], position + 1
     for part in line.removesuffix(mark).split(mark):
         yield position, position + len(part)
