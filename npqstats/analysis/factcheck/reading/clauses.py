@@ -119,6 +119,8 @@ class Clauses:
         rest = None if at.rest is None or _is_own_word(statement, at.rest) else at.rest
         if rest is not None and rest[0].endswith(("outstanding", "unfinished")) and not at.has_parts:
             event = "complete"
+        if rest is not None and _COMPLETION.match(self.text, rest.end()):
+            event = "complete"  # `4,894 starts have no completion recorded against them`
         turns = rest is not None and _turns(at, event)
         denied = statement.within(*rest.span(), "event") if rest is not None and not turns else []
         if denied and event == "complete" and denied[0].value == "pass":
@@ -393,6 +395,7 @@ def _turns(at: Around, event: str) -> bool:
     return not at.after("funding") and _TURNS.match(at.text, at.rest.start(), at.statement.end) is not None
 
 
+_COMPLETION = re.compile(r"\s+completions?\b")
 _OFFICIAL = re.compile(r"\b(?:official\s+(?:data|figures|statistics|counts?)|DfE|[Dd]epartment(?:['’]s)?)\b")
 """What leaves a survey for the counts: `..., yet official data show 19.9 per cent of the workforce starting one`."""
 

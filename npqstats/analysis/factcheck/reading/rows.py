@@ -95,7 +95,7 @@ _OUTCOMES = ("complete", "pass")
 _RATES = ("completion-rate", "pass-rate")
 _BEFORE = 300
 """Characters before a table in which its caption is."""
-_SO_FAR = ("to date", "so far")
+_SO_FAR = ("to date", "so far", "in progress", "in progress)", "unfinished)", "ongoing)")
 
 
 def _is_of_print(text: str, m: Mention) -> bool:
@@ -220,7 +220,8 @@ class _Cell:
         if not kept["basis"] and (counted == "schools" or self._is_of_workforce):
             kept["basis"] = next((m.value for m in self._before if m.value == "cumulative"), "")
         is_share = self.q.kind == "percent" and not is_change
-        is_of_teachers = is_share and counted == "people" and kept["basis"] == "cumulative"
+        is_rate = subject["counted"] is not None and subject["counted"].text.lower() == "participation"
+        is_of_teachers = is_share and counted == "people" and (kept["basis"] == "cumulative" or is_rate)
         return Said(
             whole=_WHOLES.get(name := of_whole[1].lower(), name) if of_whole else "workforce" if is_of_teachers else "",
             role="change" if is_change else "share" if is_share else "level",

@@ -54,6 +54,8 @@ _AGAINST_TARGET = re.compile(
     r"\W*(?:[Ss]et|[Mm]easured|[Hh]eld|[Pp]ut)\s+(?:against|beside)\s+(?:the|a|an|its|that|this)\s+(?:\w+\s+){0,2}?(?:target|ambition|goal|aim|promise|pledge)\b"
 )
 _OF_EVERYTHING = re.compile(r"\s+of\s+(?:everything|all)\s+(?:that\s+(?:was|were)\s+)?(?:started|begun)\b")
+_AS_SHARE_OF = re.compile(r"\W*As\s+an?\s+(?:share|proportion|percentage)\s+of\s[^,;:.]{3,60},")
+"""What says once for all shares of a sentence what they are of: `As a share of each region's teachers, ...`."""
 _OF_IT = re.compile(r"\s+of\s+(?:it|that)(?=[.;,)]|$)")
 _AIM = re.compile(r"\b(?:target|goal|aim|ambition|promise|pledge)\b[^.;]*\b\d{3},?000\b")
 _ABOVE = 200
@@ -75,7 +77,9 @@ def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest word
         return "schools"
     if found := _told(at):
         return found
-    if found := _after(at) or _of_subject(at):
+    led = _AS_SHARE_OF.match(at.statement.told)
+    lead = statement.within(statement.start, statement.start + led.end(), "counted") if led else []
+    if found := _after(at) or _of_subject(at) or _named(statement, lead):
         return found
     for led in [*_LED_BY_OF.finditer(at.left)][-1:]:
         # `81.7 per cent were completed. Of those, 96.7 per cent were passed.`

@@ -115,6 +115,10 @@ _THOSE_WITH = Pattern(
     r"(?P<has>with(?P<no>out)?(?:\s+(?:it|one)\b|(?=\s*[.,;)]|\s+(?:was|were|is|are)\b)))",
     cues="funding|funded|scholarship & with",
 )
+_THOSE_WHO = Pattern(
+    r"\bscholarships?\s+(?:\w+\s+){0,2}?those\s+(?P<has>who\s+(?:did|had|do|have)(?P<no>\s+not|n['’]t))(?=\s*[.,;)])",
+    cues="scholarship & those",
+)
 """What points back to them: `higher among courses without funding, at 89.5%, than among those with it`."""
 _LONGEST = 200
 """Characters that no phrase of the lexicon is longer than."""
@@ -165,7 +169,8 @@ def payers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     found += [
         Mention(*match.span("has"), "funding", "non-funded" if match["no"] else "funded", match["has"])
         for match in chain(
-            _WITH_ONE.finditer(text) if " one" in text or " it" in text else (), _THOSE_WITH.finditer(text)
+            _WITH_ONE.finditer(text) if " one" in text or " it" in text else (),
+            *(each.finditer(text) for each in (_THOSE_WITH, _THOSE_WHO)),
         )
     ]
     found += [Mention(*m.span("has"), "funding", "funded", m["has"]) for m in _WITH_ALONE.finditer(text)]
