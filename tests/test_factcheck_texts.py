@@ -199,3 +199,38 @@ def test_a_head_over_several_columns_is_over_each_of_them() -> None:
         "<table><tr><th></th><th colspan=2>2024/25</th></tr><tr><td>All</td><td>29,818</td><td>29,526</td></tr></table>"
     )
     assert texts.html(page).splitlines() == ["| | 2024/25 | 2024/25 |", "| All | 29,818 | 29,526 |"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Started in   Starts   Completed\n2021/22      31,677   26,783\n2022/23      38,906   31,791\n",
+        "                2021/22    2022/23\nStarts          31,677     38,906\nCompleted       26,783     31,791\n",
+        "Started in; Starts; Completed\n2021/22; 31,677; 26,783\n2022/23; 38,906; 31,791\n",
+    ],
+    ids=["by spaces", "with a corner left empty", "by semicolons"],
+)
+def test_columns_set_without_rules_are_a_table(table: str, published: Project) -> None:
+    checked = npqstats.factcheck(f"NPQs by year of start\n\n{table}", project=published)
+    assert {one.quote: one.verdict for one in checked} == dict.fromkeys(
+        ("31,677", "38,906", "26,783", "31,791"), "right"
+    )
+
+
+def test_three_published_figures_make_a_text_that_names_no_npq_one_about_them(published: Project) -> None:
+    told = "Of the 31,677 courses begun in 2021/22, 26,783 have been completed and 26,432 passed."
+    checked = npqstats.factcheck(told, project=published)
+    assert [one.verdict for one in checked] == ["right"] * 3
+    page = "Our college is proud of its courses, which are taught in the evening.\n\n" * 40
+    assert [one.verdict for one in npqstats.factcheck(page + told, project=published)] == ["right"] * 3
+    other = page + "Of the 31,677 courses begun in 2021/22, 17,204 have been completed and 9,812 passed."
+    assert {one.verdict for one in npqstats.factcheck(other, project=published)} <= {"right"}
+
+
+def test_no_reason_speaks_of_calendar_years_where_the_text_names_none(published: Project) -> None:
+    text = (
+        "A third of the NPQs begun in those two years were completed. In 2023/24 it was 43,840, which is a drop of 7%."
+    )
+    reasons = [one.because for one in npqstats.factcheck(text, project=published)]
+    assert reasons
+    assert not any("calendar" in reason for reason in reasons)

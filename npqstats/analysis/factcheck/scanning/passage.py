@@ -87,9 +87,9 @@ class Passage:
         self.mentions = [m for m in mentions if not hidden(claims, m)]
         self._starts = [m.start for m in self.mentions]
         self._npqs = [m.start for m in self.mentions if is_npq(m)] or self._courses
-        self._npqs = self._npqs or ([q.start for q in figures] if len({q.value for q in figures}) >= _FIGURES else [])
+        self._npqs = self._npqs or self._told_by(figures)
         self.is_npq = bool(self._npqs)
-        self._spoken_of = [m.start for m in self.mentions if is_npq(m) or m.kind in ("course", "measure")]
+        self._spoken_of = sorted({*self._npqs, *(m.start for m in self.mentions if m.kind in ("course", "measure"))})
         """Where NPQs are named, or what is said of little else: then a text goes on speaking of them."""
         self._others = [m.start for m in self.mentions if m.kind == "topic" and m.value == "other"]
         length = len(text.split())
@@ -105,6 +105,13 @@ class Passage:
         named = [m for m in self.mentions if m.kind == "course"]
         told = any(m.kind == "measure" or (m.kind == "counted" and m.text.lower() in _STARTS) for m in self.mentions)
         return [m.start for m in named] if told and len({m.value for m in named}) > 1 else []
+
+    def _told_by(self, figures: Sequence[Quantity]) -> list[int]:
+        """Where figures of NPQs are, in a text that has several and says what became of courses or of those on them."""
+        named = {m.value for m in self.mentions if m.kind in ("event", "measure")}
+        is_of_courses = any(m.kind == "counted" and m.text.lower() in (*_STARTS, "courses") for m in self.mentions)
+        is_told = is_of_courses and not named.isdisjoint(_OUTCOMES)
+        return [q.start for q in figures] if is_told and len({q.value for q in figures}) >= _FIGURES else []
 
     def within(self, start: int, end: int, *kinds: str) -> list[Mention]:
         """List the mentions of some kinds in a part of the text."""
@@ -159,6 +166,7 @@ _SINCE_LATER = Pattern(
 
 _FIGURES = 3
 """Figures of NPQs in a text that names none which make it one about them."""
+_OUTCOMES = ("complete", "pass", "completion-rate", "pass-rate")
 _AHEAD = 800
 """Characters ahead in which NPQs are named of which a text is that has not named them yet."""
 _STARTS = ("starts", "course starts", "participants", "scholarships")
