@@ -232,7 +232,8 @@ def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:  # noqa: P
     event, whole, counted = said.event, said.whole, said.counted
 
     def rate(code: str, is_sure: bool = True) -> Ask:
-        if code in ("completion-rate", "pass-rate") and _is_cumulative(said) and said.basis:
+        is_of_cohort = said.are_years_named and "year" not in said.carried and len(said.years) == 1
+        if code in ("completion-rate", "pass-rate") and _is_cumulative(said) and said.basis and not is_of_cohort:
             since = tuple(period for period in facts.periods if period <= said.years[-1])
             return Ask(kind="pooled", series=base._replace(measure=code), years=since, is_sure=is_sure)
         if code in ("completion-rate", "pass-rate") and said.is_sum and len(said.years) > 1:

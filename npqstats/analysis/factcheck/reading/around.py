@@ -73,7 +73,7 @@ _NOT_SO = re.compile(
 _WITHOUT_ANY = Pattern(
     r"\b(?:with\s+no|with\s+nobody|without\s+any|without\s+an?|not\s+(?:yet\s+)?(?:completed|finished|passed)"
     r"|(?:yet|still)\s+to\s+(?:complete|finish|pass))\b[^.;,]*(?::|\b(?:number(?:ed)?|total(?:led)?|c[ao]me\s+to|st(?:ood|ands?)\s+at))\s*$"
-    r"|\b(?:nobody|no[\s-]one)\s+(?:at|in|from)\s+$"
+    r"|\b(?:nobody|no[\s-]one)\s+(?:at|in|from)\s+$|\bmissing\s+(?:are|were)\s+$"
     r"|\b(?:who|that)\s+(?:were|did|had|have)(?:\s+not|n['’]t)(?=\s+(?:was|were|is|numbered|totalled|came\s+to|stood\s+at)\s+$)",
     cues="with|not|yet|still|n't|n’t|nobody|no one|no-one & :|who|that|number|total|came|come|st|at|in|from",
 )

@@ -106,7 +106,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
         is_so_far = is_so_far and not (m.text.lower() == "ever" and at.is_perfect)  # `had ever had a start`
         # `Since the reforms 144,241: 31,677 in the first year, ...`
         return "" if is_in_list or is_so_far else m.value
-    if statement.within(*at.segment, "coverage") and not statement.of("event"):
+    if at.before("coverage") or (statement.within(*at.segment, "coverage") and not statement.of("event")):
         return "cumulative"
     relative = ("before", "before-last")
     is_dated = any(m.kind != "year" or m.value not in relative for m in statement.of("academic", "year", "calendar"))

@@ -84,7 +84,9 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     is_perfect = base.is_perfect if said else _HAVE_BEGUN.search(statement.told) is not None
     is_until = all(_BY.search(statement.text, statement.start, m.start) for m in statement.of("academic", "year"))
     is_cumulative = is_cumulative or (is_perfect and not base.are_years_named and (bool(said) or is_until))
-    is_of_all = base.is_sum and base.years[:1] == (SERIES_BEGAN,) and "workforce" in (base.counted, base.whole)
+    is_of_all = base.is_sum and base.years[:1] == (SERIES_BEGAN,)
+    is_of_ended = base.event in ("complete", "pass") and base.years == statement.passage.anchor.periods
+    is_of_all = is_of_all and ("workforce" in (base.counted, base.whole) or is_of_ended)
     is_cumulative = is_cumulative or is_of_all or base.basis == "cumulative"
     is_empty = not (said or statement.sentence.is_heading or statement.of("counted", "measure", "event", "academic"))
     is_priced = not said and "£" in statement.told  # `Our fee is £1,149, or £1,895 for headship.`
@@ -96,6 +98,9 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     kept = {kind: kept.get(kind) or statement.only(kind) for kind in ("area", "course")}
     lead = _WHY.match(statement.told) if not (said or kept["course"]) else None
     courses = {m.value for m in statement.of("course") if lead and m.start >= statement.start + lead.end()}
+    named = statement.of("course")
+    if not kept["course"] and said and len(named) > 1 and "than" in statement.text[named[0].end : named[-1].start]:
+        kept["course"] = named[0].value  # `Senior leadership had 1,621 more starts than leading teaching.`
     if len(courses) == 1:  # `Before the SENCO course arrived, senior leadership was the big one.`
         kept["course"] = courses.pop()
     paid = "" if said else payer(statement)

@@ -129,7 +129,9 @@ class Clauses:
         last = before[-1][1] if before else Said()
         same = before[-2 if before[-1][1].part_of is None and len(before) > 1 else -1][1] if before else last
         kinds = {q.kind, before[-1][0].kind} if before else set[str]()
-        is_alike = q.kind == "percent" or (kinds == {"count", "percent"} and at.head.noun is None)
+        is_alike = q.kind == "percent" or (
+            kinds == {"count", "percent"} and (at.head.noun is None or at.head.noun.value == "people")
+        )
         is_same = is_alike and bool(before) and _WHICH_IS.search(at.lead_from(before[-1][0].end))
         is_start = role.end in ("from", "than") and last.is_funding_named
         is_start = is_start and not (at.before("funding", "counted") or at.after("funding"))

@@ -85,7 +85,12 @@ def counted_by(  # noqa: PLR0911 (from the nearest words to the farthest)
         return same
     if at.is_in_brackets and at.q.kind == "count" and before and not head.noun and before[-1][1].whole == "schools":
         return Subject("schools", before[-1][1].event), ""  # `One school in ten (2,440) has had one.`
-    if role.name == "factor" and before and before[-1][0].kind == "count" and _IT_IS.search(at.lead):
+    if (
+        role.name == "factor"
+        and before
+        and before[-1][0].kind == "count"
+        and (_IT_IS.search(at.lead) or at.lead == " , ")
+    ):
         last = before[-1][1]  # `At the end of the first year it was 28,045; it is now 3.6 times as large.`
         return Subject(last.counted, last.event, last.measure), ""
     of = "" if before and _OF_THOSE.match(at.text, at.q.end) else whole(at, role.name)

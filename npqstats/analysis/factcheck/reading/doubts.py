@@ -128,6 +128,11 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
     others = [m for m in others if not _runs_courses(at, m)]
     left = _REMAINING.match(text, at.q.end, statement.end) if statement.carried.course else None
     unreal += [left[0].strip()] if left else []
+    kinds = ("area", "course", "group", "funding", "academic", "year", "event", "counted", "measure")
+    are_two = any(len({m.value for m in statement.of(kind)}) > 1 for kind in kinds)
+    unreal += (
+        ["respectively"] if "respectively" in statement.told and not (are_two or statement.carried.several) else []
+    )
     found = [*asides, *unreal, *(m.text for m in others), *turned]
     events = statement.of("funding", "event")
     is_denied = at.q.quote[0].isdigit() and at.left.lower().endswith("not ")  # `29,526 people, not 29,818`

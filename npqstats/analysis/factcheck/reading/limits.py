@@ -38,7 +38,7 @@ _PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
 _OBJECT = re.compile(r"(?:[^,;:.]|,(?=\d)){0,80}")
 FRAME = re.compile(r"\W*(?:in|across|within|among|amongst|at|for|on|throughout)\b[^,;:]{3,60}[,:]", re.IGNORECASE)
 """What opens a sentence and is said of all its numbers: `In London, 540 of the 4,807 NPQs begun were ...`."""
-_REGION = re.compile(r"\b(?:the|this|our)\s+region(?:['’]s)?\b(?!\s+of\b)", re.IGNORECASE)
+_REGION = re.compile(r"\b(?:the|this|our)\s+(?:region(?:['’]s)?|area['’]s)\b(?!\s+of\b)", re.IGNORECASE)
 _LOCAL = re.compile(
     r"\b(?:in|across|throughout|within)\s+(?P<place>(?:the|our|this)\s+(?:county|borough|city|town|district))\b"
 )
@@ -118,7 +118,9 @@ class Limits(NamedTuple):
 def limits(at: Around) -> Limits:
     """Say which area, course and group a number is of, as far as its sentence or what it leans on says."""
     if at.has_parts:
-        return _of_whole(at)
+        found = _of_whole(at)
+        is_of_region = found.area in ("", ENGLAND[0]) and _REGION.search(at.left) is not None
+        return found._replace(area=_last_region(at) or found.area) if is_of_region else found
     own = _of_number(at)
     if own.area in ("", ENGLAND[0]) and not at.statement.of("area") and _REGION.search(at.statement.told):
         own = own._replace(area=_last_region(at) or own.area)

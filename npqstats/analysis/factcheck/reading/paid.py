@@ -29,6 +29,7 @@ _SHARE_THAT = re.compile(
 _INCLUDING = re.compile(r"\b(?:including|counting\s+in|together\s+with|adding\s+in)\s[^,;:.\d]{0,40}$", re.IGNORECASE)
 _THE_OTHER = re.compile(r"\bthe\s+(?:other|remaining)\s+\d")
 """What begins another number: `That is 94.4 per cent, with the other 1,785 paid for by schools.`"""
+_YOU_GET = re.compile(r"\b[Aa]dd(?:ing)?\b.*\band\s+(?:you|we|it)\s+(?:gets?|reach|have|makes?|comes?\s+to)\s+$")
 _THEY = re.compile(r"\W*(?:They|These)\b")
 _ADDING = re.compile(
     r"\b(?:adding(?:\s+up|\s+together)?|counting(?:\s+both)?|including|combining|taking)\s+(?:(?:both|together|the)\s+)*$"
@@ -54,6 +55,8 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     q, statement, text = at.q, at.statement, at.text
     if label := _PAID_BY.match(text, q.end) if _FUNDING.search(text, statement.start, q.start) else None:
         return "funded" if label["state"] else "non-funded"
+    if _YOU_GET.search(at.left):
+        return "all"  # `Add 1,785 starts without funding and you get 31,677.`
     after, before, earlier = _phrases(at, is_far=is_far)
     if after or before:
         return (after[:1] or before[-1:])[0].value
@@ -146,7 +149,8 @@ def _carried_funding(at: Around) -> str:
 def _is_back(at: Around, m: Mention) -> bool:
     """Whether a total is that of what the text was speaking of: `A year before, the total was 427`."""
     is_bare = not at.statement.of("counted", "event", "measure")
-    return is_bare and m.value == "all" and m.text.lower() in ("total", "the total")
+    is_verb = m.text == "total" and at.text[m.end : at.q.start] == " " and at.text[m.start - 2 : m.start] == "s "
+    return is_verb or (is_bare and m.value == "all" and m.text.lower() in ("total", "the total"))
 
 
 def _is_of_others(at: Around, payer: Mention) -> bool:

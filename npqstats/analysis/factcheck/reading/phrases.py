@@ -139,6 +139,8 @@ def _is_aside(at: Setting, m: Mention) -> bool:
 
 def _is_hedge(at: Setting, m: Mention) -> bool:
     """`More than 144,000`."""
+    if m.kind == "direction" and m.text in ("Worse", "Better", "More") and at.text[m.end : m.end + 1] == ",":
+        return True  # `Worse, of the 29,818 courses started ...`
     if m.kind != "direction" or m.text.lower() not in words().reading["moves_in_hedges"]:
         return False
     if _LESS_SO.match(at.text, m.end):
@@ -153,6 +155,8 @@ def _is_of_source(at: Setting, m: Mention) -> bool:
     """Whether a year is that of the release that has a number, where other years are named, here or before."""
     is_source = m.kind in ("academic", "calendar") and _OF_SOURCE.match(at.text, m.end) is not None
     is_dated = at.carried.are_years_named and _RELEASE.match(at.text, m.end) is not None
+    is_later = m.kind == "academic" and at.carried.years[-1:] > (int(m.value),)  # No release has a year after its own.
+    is_dated = is_dated and not is_later
     others = at.passage.within(at.start, at.end, "academic")
     return is_source and (is_dated or any(one.start != m.start for one in others))
 

@@ -126,6 +126,7 @@ _COMPARED_WITH = re.compile(r"\W*(?:[Cc]ompared\s+(?:with|to)|[Ss]ince)\s+(?:the
 _COMPARES = re.compile(
     r"\b(?:growth|rise|increase|gain|fall|drop|decline|addition)\s+of\s+[\d.,]+(?:\s?%|\s+per\s+cent)?\s+compares?d?\s+(?:with|to)\s+$"
 )
+_AND_ONLY = re.compile(r" (?:[\w/'-]+ ){0,6}(?:and|but|then) (?:by |just |only |another )*$")
 _NOUN = re.compile(
     r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:20\d\d / \d+ )?(?:\w+ ){0,2}$"
 )
@@ -270,6 +271,9 @@ def _rate_of_growth(place: Place) -> Role | None:
 
 def _added(place: Place) -> Role | None:
     """`14,150 were added in 2024/25`, `a further year has added only 14,150`: what a total grew by."""
+    is_more = place.said.end == "added" and place.q.kind == "count" == place.before[-1][0].kind
+    if is_more and _AND_ONLY.fullmatch(place.at.lead_from(place.before[-1][0].end)):
+        return Role("change", 1, "added")  # `29,649 teachers were added in 2023/24 and 14,150 in the latest year`
     is_added = place.q.kind == "count" and (_ADDING.search(place.left) or _WERE_ADDED.match(place.right))
     return Role("change", 1, "added") if is_added else None
 

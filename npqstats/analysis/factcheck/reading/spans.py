@@ -87,9 +87,9 @@ def span_of(statement: Statement, q: Quantity) -> tuple[int, ...]:
     if whole := _WITHIN_YEARS.search(text, statement.start, statement.end):
         spans.insert(0, (*whole.span(), str(COUNT[whole[1].lower()])))
     for start, end, number in spans:
-        if not re.search(
-            r"[;:]\s*(?!of\s+(?:their|these|them)\b|they\b|their\b)\S", text[min(q.end, end) : max(q.start, start)]
-        ):
+        between = text[min(q.end, end) : max(q.start, start)]
+        is_list = ":" in between and any(m.start > end for m in statement.of("academic", "year"))
+        if not (is_list or ";" in between):  # Not `In the first two years: 31,677 in 2021/22, ...`
             return every if number == "all" else every[: int(number)]
     return ()
 

@@ -298,7 +298,7 @@ def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -
 def _is_counted(at: Around, m: Mention) -> bool:
     """Whether a measure is what a number counts: `102,080 teachers found in the school workforce census`."""
     is_count = m.value in MEASURES and not MEASURES[m.value].is_rate
-    return is_count and not at.text[at.q.end : m.start].strip()
+    return is_count and not at.text[at.q.end : m.start].strip(" -\u2013\u2014:")
 
 
 def _outcome(at: Around) -> str:
@@ -380,6 +380,8 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911, PLR0912 (
         every = [m.value for m in statement.of("event") if m.value in (*_STRONG, "start", "survey")]
         return next(iter([m.value for m in after if m.value != "target"] or every), "")
     after = [*at.after("event"), *statement.within(*at.predicate, "event")]
+    is_done = any(m.value in ("start", "complete", "pass") for m in at.before("event"))
+    after = [m for m in after if not (is_done and _AND_DONE.fullmatch(at.text, m.end, at.next_start))]
     if noun is not None and noun.value == "workforce" and not after:
         return ""
     if _JUST_FOUR.search(at.text, *at.gap_after) and at.before("counted", "event") == []:
@@ -390,8 +392,6 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911, PLR0912 (
         is_own = not is_last and any(m.value == "complete" and _BEEN.search(at.text, q.end, m.start) for m in after)
         return "complete" if is_own or (after and after[0].value == "complete" and not is_told) else "start"
     after = [m for m in after if noun is None or m.start >= noun.start]
-    is_done = any(m.value in ("complete", "pass") for m in at.before("event"))
-    after = [m for m in after if not (is_done and _AND_DONE.fullmatch(at.text, m.end, at.next_start))]
     found = _strong(after)
     if noun is not None and after:
         told = [m.value for m in at.before("event") if m.value in _STRONG and q.start - m.end < 20]

@@ -78,6 +78,7 @@ _TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
 _HAS_MOVED = re.compile(
     r"\b(?:has|have)\s+(?:\w+ly\s+|now\s+|since\s+)?(?:risen|fallen|grown|gone|increased|dropped|climbed)\b"
 )
+_RELEASED = re.compile(r"\b(20\d\d)[/\u2013-](\d\d)\s+(?:release|edition|publication|statistics|bulletin)\b")
 _NEXT_AND = re.compile(r",\s+and\s+")
 _VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _WITH = re.compile(r",?\s+with\s+")
@@ -203,6 +204,13 @@ def _after_start(at: Dating) -> When | None:
     if not (at.is_before and is_start) or _is_named_again(at, at.mention):
         return None
     return When((first, last) if at.moves else (last,), are_years_named=starts[-1].are_years_named)
+
+
+def _has_since(at: Dating) -> When | None:
+    """`It stood at 17.2 per cent by the end of 2023/24 and has since edged up to 19.9 per cent`, so now."""
+    since = _SINCE_THEN.search(at.text, *at.at.gap_before) if at.end == "to" and at.last is not None else None
+    is_dated = since is not None and bool(at.statement.within(since.start(), at.q.start, "academic", "year"))
+    return When((at.anchor.newest,)) if since and not is_dated and not at.at.after("academic", "year") else None
 
 
 def _stops(at: Dating) -> list[int]:
@@ -515,6 +523,13 @@ def _by_default(at: Dating) -> When:
     dated = [m for m in at.statement.of("academic", "year") if at.end or not _is_of_start(at, m)]
     dated = [m for m in dated if not _is_of_later(at, m) and ":" not in at.text[at.q.end : m.start]]
     is_dated = any(m.start < at.at.segment[1] for m in dated)
+    carried = at.statement.carried
+    is_back = not (
+        at.end or at.statement.of("counted", "event", "measure") or _TODAY.search(at.text, *at.at.gap_before)
+    )
+    is_back = is_back and carried.basis == "cumulative"
+    if at.basis == "cumulative" and is_back and carried.are_years_named and not at.statement.of("academic", "year"):
+        return When(carried.years[-1:])  # `By 2022/23 it was 5.79 per cent here. In the East Midlands it was 6.74.`
     if at.basis == "cumulative" and not is_dated and not at.is_start:
         return When((at.anchor.newest,), are_years_named=False)
     return When((year,), are_years_named=is_named)
@@ -608,7 +623,9 @@ def _context(at: Dating) -> tuple[int, bool]:
     for said in (at.statement.carried, at.statement.heading):
         if said.are_years_named and said.years and (said.is_about or not said.is_other) and said.years[-1] > first:
             return said.years[-1], True
-    return at.anchor.newest, False
+    released = [*_RELEASED.finditer(at.text, max(at.statement.start - _BACK, 0), at.statement.end)][-1:]
+    period = int(released[0][1] + released[0][2]) if released else 0  # `The 2022/23 release shows 3,102 funded starts.`
+    return period if period in at.anchor.periods else at.anchor.newest, False
 
 
 _RULES: tuple[Callable[[Dating], When | None], ...] = (
@@ -621,6 +638,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _against_next,
         _in_turn,
         _of_same_change,
+        _has_since,
         _after_start,
         _next,
         _of_two_levels,

@@ -112,7 +112,7 @@ _WITH_ONE = Pattern(
 _THOSE_WITH = Pattern(
     r"\b(?:funding|funded|scholarships?)\b(?:(?!\ban?\s+(?:NPQ|qualification)\b|\n\n)[^:]){0,200}?"
     r"\b(?:those|ones|people|participants|courses|starts)\s+"
-    r"(?P<has>with(?P<no>out)?(?:\s+(?:it|one)\b|(?=\s*[.,;)]|\s+(?:was|were|is|are)\b)))",
+    r"(?P<has>with(?P<no>out)?(?:\s+(?:it|one)\b|(?=\s*[.,;)]|\s+(?:was|were|is|are|rose|fell|grew|numbered|made|went|dropped|climbed|shrank|increased|jumped)\b)))",
     cues="funding|funded|scholarship & with",
 )
 _THOSE_WHO = Pattern(

@@ -21,6 +21,7 @@ _TILE = re.compile(r"\s*[\d.,]+(?:\s?%|\s+per\s+cent|k|m)?[ \t]*(?:\n[^\n|.]{3,7
 _SYMBOL = r"[^\w\s.,;:!?\"'“”‘’()\[\]<>{}|#*_£$€%&/\\=~`\u2013\u2014…]"
 _ITEM = re.compile(
     rf"\s*(?:[-*•+‣]|{_SYMBOL}{{1,2}}\ufe0f?|\d{{1,3}}[.)])\s+|\s*\*\*[\d,.]+(?:\s?%|\s+in\s+\d+|k)?\*\*\s"
+    r"|\s*\d[\d,.]*(?:\s?%|\s+per\s+cent)?\s+[\u2013\u2014-]\s+(?=[a-z])"
 )
 _LABELLED = re.compile(r"\s*[^\s.:;!?|][^.:;!?|\n]{0,75}?(?::|\s[\u2013\u2014-])\s+[^\n]*\d")
 """A line of a list without marks: `Completed: 26,783 (84.6%)`."""

@@ -49,7 +49,10 @@ def read(path: Path) -> str:
             raise DataError(f"{path} has {size:,} bytes.", f"Files of up to {MOST_BYTES:,} bytes are read.")
         content = path.read_bytes()
     except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror or error}.", "Name a file that is there.") from error
+        raise DataError(
+            f"{path} cannot be read: {error.strerror or error}.",
+            "Name an existing file, or give the passage itself with --text.",
+        ) from error
     return of_bytes(content, str(path), path.suffix.lower())
 
 
