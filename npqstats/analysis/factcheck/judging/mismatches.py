@@ -187,6 +187,8 @@ def _reconsidered(case: Case, slip: Slip) -> Finding | None:
     )
     if is_of_cohort and case.said.end == "to" and answer != DENIED and case.facts.was_unfinished(ask.years[-1], value):
         return case.blank.ruled("unfinished", (ask, value))
+    if parts == ("basis",) and case.own[1] is None and case.said.area not in ("", ENGLAND[0]):
+        return case.blank.ruled("unclear", case.own, slip)  # Of areas nothing is counted since the reform.
     is_of_text = parts == ("funding",) and case.own[1] is None and not case.said.is_funding_named
     if is_of_text and ("payer", ask.series.funding) in case.said.far:
         return case.blank.ruled("unclear", case.own, slip)  # The data have no other figure of it.

@@ -126,7 +126,7 @@ _COMPARED_WITH = re.compile(r"\W*(?:[Cc]ompared\s+(?:with|to)|[Ss]ince)\s+(?:the
 _COMPARES = re.compile(
     r"\b(?:growth|rise|increase|gain|fall|drop|decline|addition)\s+of\s+[\d.,]+(?:\s?%|\s+per\s+cent)?\s+compares?d?\s+(?:with|to)\s+$"
 )
-_AND_ONLY = re.compile(r" (?:[\w/'-]+ ){0,6}(?:and|but|then) (?:by |just |only |another )*$")
+_AND_ONLY = re.compile(r" (?:[\w/'-]+ ){0,10}(?:and|but|then) (?:by |just |only |another )*$")
 _NOUN = re.compile(
     r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:20\d\d / \d+ )?(?:\w+ ){0,2}$"
 )
