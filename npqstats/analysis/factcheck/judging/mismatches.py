@@ -187,11 +187,12 @@ def _reconsidered(case: Case, slip: Slip) -> Finding | None:
     )
     if is_of_cohort and case.said.end == "to" and answer != DENIED and case.facts.was_unfinished(ask.years[-1], value):
         return case.blank.ruled("unfinished", (ask, value))
-    if parts == ("basis",) and case.own[1] is None and case.said.area not in ("", ENGLAND[0]):
-        return case.blank.ruled("unclear", case.own, slip)  # Of areas nothing is counted since the reform.
-    is_of_text = parts == ("funding",) and case.own[1] is None and not case.said.is_funding_named
-    if is_of_text and ("payer", ask.series.funding) in case.said.far:
-        return case.blank.ruled("unclear", case.own, slip)  # The data have no other figure of it.
+    # The data have no other figure of it: of areas nothing is counted since the reform, and some files have one payer.
+    is_of_area = parts == ("basis",) and case.said.area not in ("", ENGLAND[0])
+    is_of_text = parts == ("funding",) and not case.said.is_funding_named
+    is_of_text = is_of_text and ("payer", ask.series.funding) in case.said.far
+    if case.own[1] is None and (is_of_area or is_of_text):
+        return case.blank.ruled("unclear", case.own, slip)
     is_undated = parts == ("year",) and ask.series.basis == "cumulative" and not case.said.are_years_named
     if is_undated and ask.kind == "value" and answer != DENIED and not case.said.end:
         return case.blank.ruled("outgrown", case.own, slip)

@@ -195,7 +195,8 @@ class Clauses:
         is_ended = event == "complete" and any(m.value == "complete" for m in at.after("event"))
         if of == "completions" and (event == "dropout" or (is_ended and _BEGAN.search(self.statement.told))):
             of = "courses"  # `of the 2023/24 intake 60% dropped out without finishing`
-        if event == "complete" and at.q.kind == "count" and any(m.value == "fail" for m in at.after("event")):
+        is_part = at.q.kind == "count" and not at.has_parts
+        if event == "complete" and is_part and any(m.value == "fail" for m in at.after("event")):
             event = "fail"  # `351 completions ended without a pass`
         if event == "fail" and self._has_failed(at):
             event, of = "pass", of if at.q.kind == "count" else "completions"
