@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.reading.scope import clause
@@ -165,6 +166,9 @@ class Around:
         """The sentence before the number."""
         n = bisect_left(statement.inside, q.start, key=lambda one: one.start)
         self.is_last = q is statement.inside[-1]
+        beside = statement.inside[max(n - 1, 0) : n + 2]
+        self.pairs = [pair for pair in pairwise(beside) if q in pair]
+        """The number with the one before it, and with the one after it."""
         self.clause = [span for span in statement.clauses if span[0] <= q.start < span[1]]
         previous = statement.inside[n - 1].end if n else statement.start
         self.gap_before = (max([previous, *(first for first, _ in self.clause)]), q.start)
@@ -313,8 +317,9 @@ class Around:
 
     def is_of_next(self, m: Mention) -> bool:
         """Whether a phrase is of the next number: `29,526 (23,477 funded)`, `29,818, below the first year's 31,677`."""
-        later = [self.beside(q) for q in self.following if q.start >= m.end and q is not self.part_of]
-        if any(_ITS.fullmatch(self.text, m.end, one.lead_start) for one in later):
+        near = next((q for q in self.following if q.start >= m.end), None)  # Only what comes right after is its own.
+        is_own = near is not None and near is not self.part_of
+        if is_own and near and _ITS.fullmatch(self.text, m.end, self.beside(near).lead_start):
             return True
         opened = self.text.find("(", self.q.end, m.start)
         is_open = opened >= 0 and self.text.find(")", opened, m.start) < 0

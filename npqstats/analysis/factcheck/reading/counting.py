@@ -5,7 +5,7 @@ import re
 from npqstats.analysis.factcheck.reading.around import Around, Head
 from npqstats.analysis.factcheck.reading.roles import Role
 from npqstats.analysis.factcheck.reading.said import Read, Share
-from npqstats.analysis.factcheck.reading.shares import AS_BASE, whole
+from npqstats.analysis.factcheck.reading.shares import AS_BASE, OF_EVERYTHING, whole
 from npqstats.analysis.factcheck.reading.subjects import RATE, Subject, subject_of
 
 _LEAVING = re.compile(
@@ -56,7 +56,6 @@ _THE_SHARE = re.compile(
 )
 _APPOSED = re.compile(r"[^,;:.()\d]{3,60},\s+(?:or\s+)?(?:(?:about|around|some|nearly|almost|roughly|just\s+over)\s+)?")
 _HAVE_BEGUN = re.compile(r",?\s+(?:have|had|has)\s+(?:\w+\s+)?(?:begun|started|taken|had)\b")
-_EVERYTHING = re.compile(r"\s+of\s+(?:everything|all)\b")
 _IT_IS = re.compile(r" (?:it|that|this|they|which) (?:is|was|are|were) (?:now |about |some |over |almost |nearly )*$")
 _COVERAGE = re.compile(r"\b[Cc]overage\b")
 _WHICH_IS = re.compile(r",\s+(?:or|which\s+(?:is|was|makes|means|amounts\s+to)|that\s+is)\s[^,;.\d]{0,30}$")
@@ -204,7 +203,7 @@ def _led(at: Around, subject: Subject, of: str, before: list[Read]) -> tuple[Sub
     is_of_starts = is_of_starts and not statement.of("course", "group", "funding")
     if is_of_starts and carried.event in ("complete", "pass"):
         # All that were started were started: `84.6% were finished. Of those started in 2022/23 it is 81.7%.`
-        is_of_passed = carried.event == "pass" and not _EVERYTHING.match(at.text, at.q.end)
+        is_of_passed = carried.event == "pass" and not OF_EVERYTHING.match(at.text, at.q.end)
         return subject._replace(event=carried.event), "completions" if is_of_passed else of or "courses"
     return subject, of
 

@@ -411,8 +411,7 @@ def _points_back(statement: Statement) -> bool:
 def added(at: Around, kind: str) -> list[str]:
     """List the courses or areas that are counted together: `SENCO and headship had 13,000 starts between them`."""
     statement = at.statement
-    pairs = [pair for pair in itertools.pairwise(statement.inside) if at.q in pair]
-    listed = [(one.end, other.start) for one, other in pairs if one.kind == other.kind]
+    listed = [(one.end, other.start) for one, other in at.pairs if one.kind == other.kind]
     is_together = TOGETHER.match(at.text, at.head.noun.end if at.head.noun else at.q.end) is not None
     is_listed = not is_together and any(AND.fullmatch(at.text, *span) for span in listed)
     is_each = at.q.kind == "percent" and _EACH.search(at.text, *at.gap_before) is not None

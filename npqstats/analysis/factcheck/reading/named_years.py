@@ -1,6 +1,7 @@
 """Which years a sentence names: `last year`, `by June 2025`, `from 2021/22 to 2024/25`."""
 
 import re
+from functools import lru_cache
 
 from npqstats.analysis.factcheck.reading.phrases import AWAY, ORDER
 from npqstats.analysis.factcheck.reading.said import year_before
@@ -10,6 +11,8 @@ from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.patterns import Pattern
 from npqstats.vocabulary.periods import AcademicYear
 
+_KEPT = 256
+"""Answers about the years of a sentence that are kept while its numbers are read."""
 _BASE = re.compile(
     r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|beside|alongside|from|that(?=\s+(?:in|of|for)\b)|below|above|under|short\s+of|times(?=\s+th(?:ose|at|e)\b)"
     r"|as(?=\s+(?:in|(?:it|they|there)\s+(?:was|were|had))\b)|(?:(?<=many )|(?<=much )|(?<=high ))as"
@@ -46,6 +49,7 @@ _OF_MONTH = re.compile(
 )
 
 
+@lru_cache(maxsize=_KEPT)
 def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (one for each kind of phrase)
     """Say which academic year a phrase names; None where it names none."""
     anchor, carried = statement.passage.anchor, statement.carried
@@ -114,6 +118,7 @@ def academic_of(month: re.Match[str]) -> int:
     return AcademicYear(int(month["year"]) - (not is_first_half)).code
 
 
+@lru_cache(maxsize=_KEPT)
 def is_base(statement: Statement, m: Mention) -> bool:
     """Whether a change is counted from this year: `more than in 2022/23`, `since 2022/23`."""
     start = max(statement.start, m.start - 48)

@@ -53,7 +53,8 @@ AS_BASE = re.compile(
 _AGAINST_TARGET = re.compile(
     r"\W*(?:[Ss]et|[Mm]easured|[Hh]eld|[Pp]ut)\s+(?:against|beside)\s+(?:the|a|an|its|that|this)\s+(?:\w+\s+){0,2}?(?:target|ambition|goal|aim|promise|pledge)\b"
 )
-_OF_EVERYTHING = re.compile(r"\s+of\s+(?:everything|all)\s+(?:that\s+(?:was|were)\s+)?(?:started|begun)\b")
+OF_EVERYTHING = re.compile(r"\s+of\s+(?:everything|all)\s+(?:that\s+(?:was|were)\s+)?(?:started|begun)\b")
+"""What makes a share one of all starts, whatever was spoken of: `That is 79 per cent of everything started`."""
 _AS_SHARE_OF = re.compile(r"\W*As\s+an?\s+(?:share|proportion|percentage)\s+of\s[^,;:.]{3,60},")
 """What says once for all shares of a sentence what they are of: `As a share of each region's teachers, ...`."""
 _OF_IT = re.compile(r"\s+of\s+(?:it|that)(?=[.;,)]|$)")
@@ -108,7 +109,7 @@ def _told(at: Around) -> str:  # noqa: PLR0911 (one for each way to say it)
     counted = [m.value for m in at.earlier("counted") if not m.text.lower().endswith(("body", "one"))]
     if _OF_TOTAL.match(at.text, at.q.end) and counted[-1:] == ["schools"]:
         return "schools"  # `At 2,440 schools, a tenth of the total, someone has begun an NPQ without funding.`
-    if _OF_EVERYTHING.match(at.text, at.q.end):
+    if OF_EVERYTHING.match(at.text, at.q.end):
         return "courses"  # `30,751 have ended in a pass. That is 79 per cent of everything started.`
     is_of_it = _OF_IT.match(at.text, at.q.end) is not None
     if (is_of_it and _AIM.search(at.text, max(0, at.statement.start - _ABOVE), at.q.start)) or _AGAINST_TARGET.match(

@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from npqstats.analysis.factcheck.reading.phrases import ORDER
 from npqstats.analysis.factcheck.reading.statement import Statement
@@ -130,6 +131,7 @@ def range_of(statement: Statement, near: Sequence[Mention] = ()) -> tuple[tuple[
     return next((one for one in found if one[1] and one[1][0] in near), found[0] if found else None)
 
 
+@lru_cache(maxsize=4)
 def _ranges(statement: Statement) -> list[tuple[tuple[int, ...], list[Mention]]]:
     text, every = statement.text, statement.passage.anchor.periods
     if listed := _FIRST_YEARS.search(statement.told):

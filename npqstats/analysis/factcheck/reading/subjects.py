@@ -44,6 +44,7 @@ _DID = re.compile(r"(?:\)|\s+\([^)]*\))?\s+(?:\w+\s+)?(?:did\b|(?:had|have)(?:\s
 """An auxiliary that stands for the verb of the sentence before."""
 _WERE_STARTED = re.compile(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|taken\s+up)\b")
 _THE_OTHER = re.compile(r" the (?:other|remaining) $")
+"""What makes a number count what the one before does: `94.4 per cent, with the other 1,785 paid for by schools`."""
 _THEIR_NUMBER = re.compile(r"\btheir\s+(?:numbers?|total|count)\b")
 _AND_DONE = re.compile(r"\s+(?:(?:only|just|some|about)\s+)?")
 """What is between a verb and its own number: `completed 31,791 courses and passed 30,751`."""

@@ -172,7 +172,7 @@ def _against_next(at: Dating) -> When | None:
 
 def _in_turn(at: Dating) -> When | None:
     """`Rose by 23 per cent, then 13 per cent, then fell by 32 per cent`: changes of several years, none named."""
-    pairs = [pair for pair in itertools.pairwise(at.statement.inside) if at.q in pair and pair[0].kind == pair[1].kind]
+    pairs = [pair for pair in at.at.pairs if pair[0].kind == pair[1].kind]
     is_then = at.is_change and any(" then " in at.text[first.end : second.start] for first, second in pairs)
     is_dated = bool(at.statement.of("academic", "year", "calendar"))
     return When((), are_years_named=False) if is_then and not is_dated else None
