@@ -229,7 +229,8 @@ def _how(told: _Told) -> str:
 
 
 def _should(told: _Told) -> str:
-    if not told.finding.said.is_year_sure:
+    said = told.finding.said
+    if said.names_calendar_year and not (said.is_year_sure or said.is_old):
         return "DfE counts by academic year, not calendar year."
     if told.finding.ask is None:
         return ""

@@ -11,6 +11,10 @@ from npqstats.vocabulary.claims import words
 
 _PERIOD = re.compile(rf"\b(?:years?|terms?|months?|weeks?|decades?|{'|'.join(SMALL)})\b")
 
+_BEFORE_IT = frozenset(
+    ["old", "older", "earlier", "former", "previous", "original", "predecessor", "replaced", "comparison"]
+)
+"""What is said of the suite that there was before."""
 _OF_MONEY = re.compile(r"'(?:funding|budget|spending|money|cost) (?:for|of|on)'")
 """What is said of the money for a target: `funding of £184 million for 150,000 places`."""
 
@@ -50,7 +54,7 @@ def beyond_the_period(said: Said, cell: Fact) -> tuple[str, ...]:
 
 def beyond_the_suite(said: Said, cell: Fact) -> tuple[str, ...]:
     """List what a sentence says of a figure of the courses before the reform, and that it is not."""
-    unread = [word for word in said.unread if word not in _span(cell)]
+    unread = [word for word in said.unread if word not in _span(cell) and word.lower() not in _BEFORE_IT]
     return (*unread, *_parts(said), *_other_outcomes(said, cell))
 
 

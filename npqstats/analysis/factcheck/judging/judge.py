@@ -84,8 +84,7 @@ def _unsaid(case: Case) -> Finding | None:
     """A number of which the sentence says more than the data can answer, or not which year it is of."""
     said = case.said
     unread = unread_of(said.unread, case.own[1])
-    is_of_calendar = any(kind in ("calendar", "odd") for kind, _ in said.near | said.far)
-    year = "calendar-year" if is_of_calendar else "no-row"
+    year = "calendar-year" if said.names_calendar_year else "no-row"
     reason = "doubt" if said.doubts else "unread-words" if said.is_year_sure else year
     return case.blank.ruled(reason) if said.doubts or unread or not said.is_year_sure else None
 

@@ -65,7 +65,8 @@ def _judged(claim: Claim, facts: Facts) -> Finding:
         read = tuple(word for word in said.unread if word.lower() not in _OF_TARGET)
         return _finding(replace(blank, said=said._replace(unread=read)), _target(claim, facts))
     if said.doubts or said.is_old or not said.is_year_sure:
-        return blank.ruled("doubt" if said.doubts else "before-reforms" if said.is_old else "calendar-year")
+        year = "calendar-year" if said.names_calendar_year else "no-row"
+        return blank.ruled("doubt" if said.doubts else "before-reforms" if said.is_old else year)
     if phrase.scope in ("set", "course") and not said.counted and not said.measure:
         said = said._replace(counted="courses")
     meant = _meant(said, facts, is_share=claim.is_share)

@@ -111,6 +111,11 @@ class Said(NamedTuple):
     is_weak: bool = False
     """Whether the sentence might be about something else: then only what fits is worth telling."""
 
+    @property
+    def names_calendar_year(self) -> bool:
+        """Whether its sentence, or what this leans on, names a calendar year, of which no figure is."""
+        return any(kind in ("calendar", "odd") for kind, _ in self.near | self.far)
+
 
 def parts_of(mentions: Iterable[Mention]) -> tuple[str, ...]:
     """List the parts of a figure that some phrases say."""
