@@ -54,6 +54,7 @@ def together(judged: Sequence[Finding]) -> list[Finding]:
                 n
                 for n, one in enumerate(out)
                 if n != start and one.said.role in _LEVELS and one.quantity.kind == out[start].quantity.kind
+                if out[start].said.end == "than" or _is_of_same(one, out[start])
             ),
             None,
         )

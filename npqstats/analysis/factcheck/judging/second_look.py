@@ -117,7 +117,8 @@ def _basis(said: Said, ask: Ask) -> str:
             or ("cumulative" in far and not _values(said.near, "year"))
         )
         return SAID if is_since and "in-year" not in near | far else DENIED  # `4.5% last year, but 19.9% since 2021`
-    is_until = said.basis == "cumulative" and said.is_perfect and is_dated  # `By 2024/25 4.5 per cent had done so.`
+    # `By 2024/25 4.5 per cent had done so.`: of England there is a figure of all years as well.
+    is_until = said.basis == "cumulative" and said.is_perfect and is_dated and ask.series.level == "National"
     return DENIED if "cumulative" in near else OPEN if is_until or "cumulative" in far else SAID
 
 

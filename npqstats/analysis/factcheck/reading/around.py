@@ -420,7 +420,7 @@ class Around:
             return later
         earlier = [other for other in self.statement.inside if other.end <= q.start and other.kind == "count"]
         sizes = self.before("direction") if q.kind == "percent" else []
-        if not earlier or any(_SIZE_OF.fullmatch(self.text, m.end, q.start) for m in sizes):
+        if not earlier or q.kind == "points" or any(_SIZE_OF.fullmatch(self.text, m.end, q.start) for m in sizes):
             return None  # `36,325 of these, a decline of 31.6%`
         first, start = earlier[0], self.statement.start
         of = _OF_A_TOTAL.search(self.text, start, first.start)

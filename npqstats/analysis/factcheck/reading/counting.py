@@ -57,6 +57,7 @@ _THE_SHARE = re.compile(
 _APPOSED = re.compile(r"[^,;:.()\d]{3,60},\s+(?:or\s+)?(?:(?:about|around|some|nearly|almost|roughly|just\s+over)\s+)?")
 _HAVE_BEGUN = re.compile(r",?\s+(?:have|had|has)\s+(?:\w+\s+)?(?:begun|started|taken|had)\b")
 _IT_IS = re.compile(r" (?:it|that|this|they|which) (?:is|was|are|were) (?:now |about |some |over |almost |nearly )*$")
+_AND_OF = re.compile(r" of (?:the |those |all )?(?:\w+ ){1,2}and ")
 _COVERAGE = re.compile(r"\b[Cc]overage\b")
 _WHICH_IS = re.compile(r",\s+(?:or|which\s+(?:is|was|makes|means|amounts\s+to)|that\s+is)\s[^,;.\d]{0,30}$")
 """What makes a change the size of the one before: `810 more funded NPQs, which is growth of 29.4 per cent`."""
@@ -93,8 +94,10 @@ def counted_by(  # noqa: PLR0911 (from the nearest words to the farthest)
         last = before[-1][1]  # `At the end of the first year it was 28,045; it is now 3.6 times as large.`
         return Subject(last.counted, last.event, last.measure), ""
     of = "" if before and _OF_THOSE.match(at.text, at.q.end) else whole(at, role.name)
-    if of == "completions" and before and before[-1][1].event == "pass" and _WHICH_IS.search(at.left):
-        return Subject("courses", "pass"), of  # `57,183 have been passed, which is 97.6% of those completed`
+    is_of_passes = bool(before) and before[-1][1].event == "pass" and of in ("completions", "courses")
+    if is_of_passes and (_WHICH_IS.search(at.left) or _AND_OF.fullmatch(at.lead_from(before[-1][0].end))):
+        # `57,183 have been passed, which is 97.6% of those completed and 81% of the courses begun`
+        return Subject("courses", "pass"), of
     is_of_rate = role.name == "factor" and RATE.match(at.text, at.q.end) is not None
     if before and not head.noun and not (of or is_of_rate) and _leans(at, role, before):
         last = before[-1][1]
