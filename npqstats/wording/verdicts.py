@@ -152,7 +152,7 @@ _REASONS = {
     "not-counted": "The statistics count what was started, completed and passed, not what the sentence speaks of.",
     "target-unknown": "A target or a plan; no source here has it.",
     "before-reforms": "Of a year before the reform of 2021, of which the data here have no such figure.",
-    "survey-unknown": "A survey's figure, which no source here has; a survey is not an official count.",
+    "survey-unknown": "A survey's figure that the data here cannot confirm; a survey is not an official count.",
     "ambiguous": "The sentence may mean courses or people, and the two differ.",
 }
 """The reasons that `analysis.factcheck.judging` gives, each with its sentence; the names in it are `_PARTS`."""

@@ -90,7 +90,7 @@ def _of_a_date(case: Case) -> Iterator[Ask]:
     )
     for ask, date in product(case.meant, dates):
         series = ask.series._replace(basis="in-year")
-        for year in (AcademicYear(date - 1).code, AcademicYear(date).code) if ask.kind in ("value", "sum") else ():
+        for year in (AcademicYear(date - back).code for back in (2, 1, 0)) if ask.kind in ("value", "sum") else ():
             yield ask._replace(kind="value", series=series, years=(year,))
 
 

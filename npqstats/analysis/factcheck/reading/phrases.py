@@ -66,6 +66,10 @@ _ROLES = ("headteacher", "deputy-headteacher", "assistant-headteacher", "middle-
 _TEACHERS_AND = re.compile(r"\b[Tt]eachers(?:,\s+(?:and\s+)?|\s+and\s+)$")
 """Before those who are named to name everybody: `teachers, head teachers, and practitioners`."""
 _PUBLISHED = re.compile(r"\b(?:published|released|issued|printed|appeared|unveiled|announced)\s+$")
+_REPORTING = r"(?:reported|said|told\s+\w+|put|printed|revealed|published|wrote|quoted|gave|stated|answered|estimated)"
+_REPORTED = re.compile(rf"\b{_REPORTING}\s+$")
+_REPORTS = re.compile(rf"(?:\s+20\d\d)?,?\s+(?:[\w'’]+\s+){{1,5}}?(?:{_REPORTING}|(?:was|were)\s+quoting)\b")
+"""What makes a month that of a report: `Tes reported in January 2023 that`, `In January 2023, Tes put it at`."""
 _PUBLISHED_IN = re.compile(r"\b(?:published|released|issued|printed|appeared|reported)\s+in\s+$")
 _IN_2021 = re.compile(r"(?<=2021)|\s+(?:of\s+)?2021\b")
 _BEGAN = re.compile(
@@ -188,7 +192,9 @@ def _is_of_print(at: Setting, m: Mention) -> bool:
         return int(m.value) in same and at.text.endswith(" open in ", at.start, m.start)
     if m.kind == "calendar":
         return _PUBLISHED_IN.search(at.text, at.start, m.start) is not None
-    return (m.kind, m.value) == ("group", "time") and _PUBLISHED.search(at.text, at.start, m.start) is not None
+    is_told = _PUBLISHED.search(at.text, at.start, m.start) or _REPORTED.search(at.text, at.start, m.start)
+    is_told = is_told or _REPORTS.match(at.text, m.end, at.end)
+    return (m.kind, m.value) == ("group", "time") and is_told is not None
 
 
 def _is_no_course(at: Setting, m: Mention) -> bool:

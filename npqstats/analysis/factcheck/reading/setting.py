@@ -70,6 +70,9 @@ _JUDGES = Pattern(
     cues="commitment|persistence|perseverance|motivation|morale|dedication|stamina|standards|giv|gave|worse",
 )
 """What is made of the numbers after it: `Commitment has collapsed: just 39.7 per cent have been finished`."""
+_MONTH_OF = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+20\d\d\b"
+)
 _NEXT = 100
 """Characters before or after a sentence in which it is said what to make of it: `Where is the accountability?`."""
 _BESIDES = Pattern(
@@ -156,8 +159,14 @@ class Setting:
 
     @property
     def poll(self) -> str:
-        """The last sentence before it that names a survey, else the first after it: `The poll was by Teacher Tapp`."""
+        """The last sentence before it that names a survey, else the first after it: `The poll was by Teacher Tapp`.
+
+        Where the text names none, as on the survey's own page, the last one before it that names a month.
+        """
         polls = [one for one in self.passage.polls if one != self.sentence]
+        if not self.passage.polls:
+            dated = (one for one in self.passage.sentences if one.start < self.start)
+            polls = [one for one in dated if _MONTH_OF.search(self.text, one.start, one.end)]
         before = [one for one in polls if one.start < self.start]
         while len(before) > 1 and _THE_POLL.search(self.text, before[-1].start, before[-1].end):
             before.pop()  # `The survey showed` is of the one that was named before.
