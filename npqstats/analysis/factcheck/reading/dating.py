@@ -2,6 +2,7 @@
 
 import re
 from functools import cached_property
+from typing import NamedTuple
 
 from npqstats.analysis.factcheck.reading.around import BREAK, YEARS, Around
 from npqstats.analysis.factcheck.reading.basis import basis_of
@@ -20,6 +21,16 @@ _IS_NOW = re.compile(
 _WHO_HAVE = re.compile(
     r"\bnumber\s+of\s+(?:\w+\s+){0,2}?(?:teachers|people|leaders|staff|schools)\s+(?:who|that|which)\s+have\b(?![^,;]*\bin\s+20)"
 )
+
+
+class When(NamedTuple):
+    """The years of a number."""
+
+    years: tuple[int, ...]
+    basis: str = ""
+    is_sum: bool = False
+    are_years_named: bool = True
+    is_year_sure: bool = True
 
 
 class Dating:

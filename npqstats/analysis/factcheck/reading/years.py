@@ -3,14 +3,12 @@
 import itertools
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from npqstats.analysis.factcheck.reading.around import Around
 from npqstats.analysis.factcheck.reading.changed_years import of_change, of_ends
-from npqstats.analysis.factcheck.reading.dating import Dating
+from npqstats.analysis.factcheck.reading.dating import Dating, When
 from npqstats.analysis.factcheck.reading.named_years import (
     AS_OF,
-    academic_of,
     is_base,
     is_of_date,
     month_before,
@@ -20,31 +18,28 @@ from npqstats.analysis.factcheck.reading.named_years import (
 from npqstats.analysis.factcheck.reading.phrases import AWAY
 from npqstats.analysis.factcheck.reading.roles import ON_BASE, Role
 from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
-from npqstats.analysis.factcheck.reading.spans import COUNT, YEARS_FROM, YEARS_TO, counts_since, span_of, together
+from npqstats.analysis.factcheck.reading.spans import span_of
+from npqstats.analysis.factcheck.reading.summed_years import (
+    BACK,
+    by_then,
+    in_all,
+    last_named,
+    of_both,
+    of_range,
+    of_span,
+    of_those,
+    sum_of_levels,
+    yet_to,
+)
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern
 
-_TOTAL = Pattern(
-    r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b",
-    cues="all|altogether|combined|making|told|total",
-)
-_OVER_YEARS = re.compile(
-    r"\s+(?:[\w-]+\s+){0,3}?(?:over|across|in|for|between)\s+(?:the|those|these|both)\s+(?:two\s+|three\s+|four\s+)?years\b"
-)
 _OF_BASE = re.compile(
     r"\b(?:from|than|having\s+been|against|below|above|on|compared\s+(?:with|to)|versus|vs\.?)\s+(?:the\s+)?$"
 )
 _APART = re.compile(r"\((?=[^()]*\d)|,\s+(?:up|down|from|compared|against)\b")
 """Before another number, of another day: `88.4% of schools have had a start (71.1% by summer 2023)`."""
 _THEN = re.compile(r"\bthen\b|\bbefore\b")
-_THOSE_YEARS = Pattern(
-    r"\b(?:those|these|(?<=\btotal\sfor\s)the|(?<=\btotal\sover\s)the|(?<=\btotal\sacross\s)the)\s+(two|three|four|2|3|4)\s+years\b|\b(?:in|over|across|during)\s+(?P<all>those|these)\s+years\b"
-    r"|\btogether\b|\b(?:these|those|they|the\s+(?:two|three|four))\b[^.;,\d]{0,20}\b(?:add\w*\s+up|comes?|came|total\w*|amount\w*)\b",
-    cues="those|these|together|they|total|the two|the three|the four & year|together|add|come|came|total|amount",
-)
-"""The years of a text, or what makes a number their sum: `These add up to 144,241.`"""
-_BACK = 400
-"""Characters before a sentence in which a year is one that it may point back to."""
 _THAT_YEAR = Pattern(
     r"(?:\b(?:in|of|during|from|for)\s+|^\W*)(?i:that|the\s+same)\s+(?:academic\s+)?(?:year|cohort|intake)\b|\bthat\s+(?:academic\s+)?year(?=\W*$|\s+at\b)",
     cues="that|same & year|cohort|intake",
@@ -57,23 +52,11 @@ _AND_THEN_ON = re.compile(r",?\s+(?:(?:(?:and|but|before)\s+)?then|before\s+(?:\
 _BESIDE = 30
 """Characters between a number and the year that is said of it alone."""
 _SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
-_SO_FAR = re.compile(r"\s+(?:[\w-]+\s+){0,2}?(?:so\s+far|to\s+date|since\s+(?:2021|the))\b")
 _SO = re.compile(
     r"\b(?:therefore|hence)\s+(?:up|down)\s+by\b|,\s+(?:so|which\s+(?:means|is|was|makes|made)|meaning|making|hence|thus)\b"
 )
 _OF_ONE = ("event", "measure", "funding", "area", "course", "group", "is_rest")
 """What two levels have in common of which one has become the other."""
-_WITHIN = re.compile(
-    r"\b(?:places|starts|NPQs|courses|qualifications)\s+(?:within|in|over|across)\s+(?:the\s+)?(two|three|four)\s+years\b"
-)
-"""Over how many years something was to be: `The aim was 150,000 places within three years.`"""
-_BY_THEN = re.compile(
-    r"\b(?:[Bb]y\s+then|[Ww]hen\s+(?:the|that)\s+time\s+was\s+up|[Ww]hen\s+(?:the|those)\s+(?:two\s+|three\s+)?years\s+were\s+(?:up|over)|(?:[Ii]n|[Oo]ver|[Ww]ithin)\s+that\s+(?:time|period))\b"
-)
-_COMPLETIONS = re.compile(r"\s+(?:NPQ\s+|course\s+)?(?:completions|passes)\b")
-_THERE_HAD_BEEN = re.compile(r"\bthere\s+(?:had|have)\s+been\s+(?:\w+\s+)?$")
-_HAVE_YET = re.compile(r"\b(?:have|has)\s+(?:yet\s+to|never)\b")
-_BY_YEAR = re.compile(r"\b(?:by|until|to)\s+(?:the\s+(?:end|close|summer)\s+of\s+)?(?:the\s+)?$")
 _TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
 _HAS_MOVED = re.compile(
     r"\b(?:has|have)\s+(?:\w+ly\s+|now\s+|since\s+)?(?:risen|fallen|grown|gone|increased|dropped|climbed)\b"
@@ -86,19 +69,7 @@ _OVERALL = re.compile(r"\W*(?:overall|in\s+total|in\s+all|altogether|all\s+told)
 _A_TOTAL = re.compile(r"\b(?:a|some)\s+total\s+of\s+$", re.IGNORECASE)
 _STARTED_IN = re.compile(r"\b(?:started|began|begun|enrolled|joined)\s+in\s+(?:autumn|September|October)\s+20\d\d")
 _SINCE = re.compile(r"\b[Ss]ince\s+(?:(?:\w+\s+){1,3}(?:of|in)\s+|the\s+)?$")
-_UP_TO = re.compile(r"\b(?:starts|NPQs|courses|completions|passes)\s+(?:up\s+)?to\s+the\s+end\s+of\s+$", re.IGNORECASE)
-"""What makes a count one of all years up to one: `Starts to the end of 2023/24 came to 114,423`."""
 _THAN_IN = re.compile(r"\b(?:than|as(?=\s+in\b))\s+(?:there\s+were\s+)?(?:in\s+)?$")
-
-
-class When(NamedTuple):
-    """The years of a number."""
-
-    years: tuple[int, ...]
-    basis: str = ""
-    is_sum: bool = False
-    are_years_named: bool = True
-    is_year_sure: bool = True
 
 
 def _bound(at: Dating) -> When | None:
@@ -117,16 +88,6 @@ def _in_brackets(at: Dating) -> When | None:
     other = at.before[-1][0]
     is_beside = {other.kind, at.q.kind} == {"count", "percent"} and not at.text[other.end : at.q.start - 1].strip()
     return When(at.last.years, is_sum=at.last.is_sum, are_years_named=at.last.are_years_named) if is_beside else None
-
-
-def _sum(at: Dating) -> When | None:
-    """`43,840 in 2023/24 and 29,818 in 2024/25, 73,658 in all`."""
-    if at.role.name == "share" and at.last is not None and at.last.is_sum and at.mention is None:
-        return When(at.last.years, is_sum=True)  # `70,583 starts and 58,574 completions: 83.0 per cent`
-    near = at.text[max(at.statement.start, at.q.start - 24) : at.q.end + 14]
-    is_told = _TOTAL.search(near) or _OVER_YEARS.match(at.text, at.q.end)
-    is_sum = at.is_plain and len(set(at.levels)) > 1 and is_told
-    return When(tuple(sorted(set(at.levels))), is_sum=True) if is_sum else None
 
 
 def _against(at: Dating) -> When | None:
@@ -293,55 +254,6 @@ def _between(at: Dating) -> When | None:
     return When((levels[-1].years[0], at.anchor.newest), are_years_named=at.last.are_years_named) if is_since else None
 
 
-def _of_range(at: Dating) -> When | None:
-    """`From 2021/22 to 2024/25`: all of them for a level, the first and last for a change, one for an end of it."""
-    if not at.range:
-        return None
-    years, named = at.range
-    is_own = at.mention is not None and at.mention not in named
-    if at.moves and not (is_own and not at.is_before):
-        return When((years[0], years[-1]))
-    if is_own:
-        return None
-    if at.is_level and not at.end:
-        return When(years, is_sum=True)
-    is_end = at.end in ("from", "to") or (at.end and at.mention is not None)
-    return When((years[0] if at.end == "from" else years[-1],)) if is_end else None
-
-
-def _of_span(at: Dating) -> When | None:
-    span = span_of(at.statement, at.q) if at.is_level and not at.end else ()
-    if not span or _SO_FAR.match(at.text, at.q.end):
-        return None
-    # The years of a span may be listed after it: `in the first two years, 2021/22 and 2022/23`.
-    is_listed = at.year in span and {*at.statement.years} == {*span}
-    is_own = at.mention is not None and not is_listed
-    led = at.text[at.statement.start : at.mention.end] if at.mention is not None and is_own else ""
-    if led and not (YEARS_TO.search(led) or YEARS_FROM.search(led)):
-        return None
-    return When(span, is_sum=len(span) > 1)
-
-
-def _of_both(at: Dating) -> When | None:
-    """`In 2021/22 and 2022/23 combined there were 70,583`, `8,768 since it was launched in 2022/23`."""
-    is_against = any(is_base(at.statement, m) for m in at.statement.of("academic"))
-    if at.moves and not is_against and (years := together(at.statement)):
-        return When((year_before(years[0]), years[-1]))  # `the fall in 2023/24 and 2024/25`
-    if not at.is_plain or at.end or at.q.kind != "count":
-        return None
-    is_label = at.mention is not None and at.text[at.mention.end : at.q.start].strip() == ":"
-    if (
-        at.mention is not None
-        and at.mention.kind == "academic"
-        and _UP_TO.search(at.text, at.statement.start, at.mention.start)
-    ):
-        until = tuple(one for one in at.anchor.periods if at.year and one <= at.year)
-        return When(until, is_sum=True) if len(until) > 1 else None
-    since = at.mention is not None and (at.at.is_perfect or is_label) and counts_since(at.statement, at.mention)
-    years = tuple(one for one in at.anchor.periods if at.year and one >= at.year) if since else together(at.statement)
-    return When(years, is_sum=True) if len(years) > 1 else None
-
-
 def _of_that_year(at: Dating) -> When | None:
     """`Of the NPQs started in that year`, `of its 31,677 courses`: the year that the text was speaking of."""
     carried = at.statement.carried
@@ -353,8 +265,10 @@ def _of_that_year(at: Dating) -> When | None:
         return None
     month = month_before(at.statement)
     years = (month,) if month else carried.years if carried.are_years_named else ()
-    last = _earlier(at, 1)
-    is_of_base = last < years and years == _earlier(at, 2)[1:]  # `29,526 in 2024/25, compared with 43,535 in 2023/24.`
+    last = last_named(at, 1)
+    is_of_base = (
+        last < years and years == last_named(at, 2)[1:]
+    )  # `29,526 in 2024/25, compared with 43,535 in 2023/24.`
     years = years if month or is_of_base else last or years
     return When(years, basis="in-year") if years else None
 
@@ -390,87 +304,15 @@ def _of_its_own(at: Dating) -> When | None:
     return When(years, is_year_sure=m.kind not in ("calendar", "odd"))
 
 
-def _earlier(at: Dating, count: int) -> tuple[int, ...]:
-    """The last years named before the sentence (all of them for 0), in order; none where there are fewer."""
-    start = at.statement.start
-    above = at.text.rfind("\n\n", 0, start)
-    first = max(start - _BACK, at.text.rfind("\n\n", 0, max(above, 0)) if at.is_level else above, 0)
-    named = [int(m.value) for m in at.statement.passage.within(first, start, "academic")]
-    last = [*dict.fromkeys(reversed(named))]
-    return tuple(sorted(last[: count or None])) if len(last) >= count else ()
-
-
-def _span_before(at: Dating, count: int) -> tuple[int, ...]:
-    """The years of a span that the text before has: `over the three years to 2023/24`, three `by summer 2024`."""
-    text, start, first = at.text, at.statement.start, max(at.statement.start - _BACK, 0)
-    for match in YEARS_TO.finditer(text, first, start):
-        ends = [int(m.value) for m in at.statement.passage.within(match.end(), start, "academic")][:1]
-        until = [year for year in at.anchor.periods if ends and year <= ends[0]]
-        return tuple(until[-COUNT[match[1].lower()] :])
-    last = next((academic_of(day) for day in AS_OF.finditer(text, first, start) if day["year"]), 0)
-    until = [year for year in at.anchor.periods if year <= last]
-    return tuple(until[-count:]) if count and len(until) >= count else ()
-
-
-def _in_all(at: Dating) -> When | None:
-    """`By June 2025 there had been 75,967 completions.`: of all cohorts, whichever was spoken of before."""
-    is_noun = at.is_plain and _COMPLETIONS.match(at.text, at.q.end) and _THERE_HAD_BEEN.search(at.at.left)
-    is_undated = at.mention is None and not at.statement.of("academic", "year")
-    return When((at.anchor.newest,), basis="cumulative", are_years_named=False) if is_noun and is_undated else None
-
-
-def _yet_to(at: Dating) -> When | None:
-    """`Four in five teachers have yet to start one`: up to now, whatever year was spoken of before."""
-    is_yet = at.is_level and _HAVE_YET.search(at.text, at.q.end, at.at.gap_after[1]) is not None
-    is_undated = at.mention is None and not at.statement.of("academic", "year")
-    return When((at.anchor.newest,), basis="cumulative", are_years_named=False) if is_yet and is_undated else None
-
-
-def _by_then(at: Dating) -> When | None:
-    """`Ministers promised 150,000 places by summer 2024. By then, 114,423 NPQs had been started.`."""
-    is_then = _BY_THEN.search(at.statement.told) is not None
-    if not is_then or not at.is_level or at.mention is not None:
-        return None
-    text, start = at.text, at.statement.start
-    named = at.statement.passage.within(max(start - _BACK, 0), start, "academic")
-    ends = [int(m.value) for m in named if _BY_YEAR.search(text, max(0, m.start - 30), m.start)]
-    aim = [*_WITHIN.finditer(text, max(start - _BACK, 0), start)][-1:]
-    first = at.anchor.periods[: COUNT[aim[0][1].lower()]] if aim else ()
-    until = tuple(ends[-1:]) or _span_before(at, 1) or tuple(first[-1:])
-    return When(until, basis="cumulative") if until else None
-
-
 def _of_pair(at: Dating) -> When | None:
     """`In 2024/25 it was 29,818. In 2023/24 it was 43,840. That is a fall of 14,022.`."""
     is_bare = at.moves and at.mention is None and not at.statement.of("academic", "year", "span", "basis")
     is_led = at.statement.is_anaphoric or at.statement.sentence.is_item
     if not is_bare or at.before or not is_led or at.stride > 1:
         return None
-    pair = _earlier(at, 2)
+    pair = last_named(at, 2)
     is_last = at.statement.sentence.is_item or at.statement.carried.years[-1:] in (pair[:1], pair[1:])
     return When(pair) if pair and is_last else None
-
-
-def _of_those(at: Dating) -> When | None:
-    """`Of the NPQs started in those two years`: the years that the text was speaking of."""
-    those = _THOSE_YEARS.search(at.statement.told)
-    count, carried = COUNT[those[1].lower()] if those and those[1] else 0, at.statement.carried
-    is_sum = not (count or at.before or at.statement.of("academic", "year", "counted", "measure"))
-    if (
-        those is None
-        or not (count or is_sum or those["all"])
-        or not at.is_level
-        or (at.mention is not None and at.mention.kind != "calendar")
-    ):
-        return None
-    if those["all"]:
-        years = _span_before(at, count) or _earlier(at, 0)
-        return When(years, is_sum=True) if len(years) > 1 else None
-    until = [year for year in at.anchor.periods if carried.are_years_named and year <= carried.years[-1]]
-    years = _earlier(at, count) or (tuple(until) if len(until) == count else ()) or _span_before(at, count)
-    if is_sum and len(years) < 2:
-        return None
-    return When(years, is_sum=True) if years else When((), is_year_sure=False)
 
 
 def _since_base(at: Dating) -> When | None:
@@ -623,7 +465,7 @@ def _context(at: Dating) -> tuple[int, bool]:
     for said in (at.statement.carried, at.statement.heading):
         if said.are_years_named and said.years and (said.is_about or not said.is_other) and said.years[-1] > first:
             return said.years[-1], True
-    released = [*_RELEASED.finditer(at.text, max(at.statement.start - _BACK, 0), at.statement.end)][-1:]
+    released = [*_RELEASED.finditer(at.text, max(at.statement.start - BACK, 0), at.statement.end)][-1:]
     period = int(released[0][1] + released[0][2]) if released else 0  # `The 2022/23 release shows 3,102 funded starts.`
     return period if period in at.anchor.periods else at.anchor.newest, False
 
@@ -632,7 +474,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
     *(
         _bound,
         _in_brackets,
-        _sum,
+        sum_of_levels,
         _against,
         _between_two,
         _against_next,
@@ -643,15 +485,15 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _next,
         _of_two_levels,
         _between,
-        _of_range,
+        of_range,
     ),
     *(
-        _in_all,
-        _yet_to,
-        _by_then,
-        _of_those,
-        _of_span,
-        _of_both,
+        in_all,
+        yet_to,
+        by_then,
+        of_those,
+        of_span,
+        of_both,
         _of_that_year,
         _until,
         _since_base,
