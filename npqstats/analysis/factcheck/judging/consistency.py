@@ -67,7 +67,9 @@ def _of_one_fault(judged: Sequence[Finding]) -> list[Finding]:
     """Blame the change alone where it goes the wrong way: `Starts rose by 32 per cent, to 29,818`."""
     out = list(judged)
     for n, (one, other) in enumerate(itertools.pairwise(judged), 1):
-        if one.said.role == "change" and one.reason == other.reason == "direction" and other.said.end == "to":
+        is_read = not (one.said.unread or other.said.unread)  # Not `starts in maths rose by 32 per cent, to 29,818`
+        is_of_change = one.said.role == "change" and one.reason == other.reason == "direction"
+        if is_read and is_of_change and other.said.end == "to":
             out[n] = other.ruled("fits", (other.other_ask, other.other))
     return out
 

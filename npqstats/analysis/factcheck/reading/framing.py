@@ -14,6 +14,8 @@ _BRINGS_IN = re.compile(
     r"(?:\s+(?:an?|the|some|its|their|this|another)(?:\s+[a-z-]+){0,3})?\s+$"
 )
 """The verb that brings in a number or a move: `racked up`, `endured a sharp drop`."""
+_MOVED = re.compile(r"(?:\w+ed|fell|rose|grew|shrank|sank|slid|lost|leapt|crept|went|shot)\b", re.IGNORECASE)
+"""A move that is the verb itself, and that no other brings in: `NPQ starts in maths fell`."""
 _PICTURES = re.compile(r"\b(?:an?|the|some|that|its|this)\s+(?P<kind>[a-z]{3,}(?:-[a-z]+)*)\s+$")
 """An adjective after an article: `a meagre`."""
 _OPENING = re.compile(
@@ -49,7 +51,8 @@ def framing(at: Around) -> list[tuple[int, int]]:
     Not those by which it would be another number: `London expected 4,807 starts`.
     """
     text, start, found = at.text, at.statement.start, list[tuple[int, int]]()
-    starts = [one.lead_start for one in at.every] + [m.start for m in at.statement.of("direction")]
+    moves = [m for m in at.statement.of("direction") if not _MOVED.match(m.text)]
+    starts = [one.lead_start for one in at.every] + [m.start for m in moves]
     matches = [each.search(text, max(start, end - 50), end) for end in starts for each in (_BRINGS_IN, _PICTURES)]
     matches.append(_OPENING_WORD.match(text, start))
     for match in matches:
