@@ -1,5 +1,6 @@
 """A sentence in its text: its numbers, and which of its parts say nothing of them."""
 
+import calendar
 import re
 from functools import cached_property
 
@@ -60,19 +61,18 @@ _REASON = Pattern(
 )
 """What is made of the numbers before it."""
 _BLAME = Pattern(
-    r"\b(?:accountab|embarrass|scandal|disgrac|shame|shambol|fiasco|dismal|woeful|dire\b|broken\b|failing|gave\s+up|giving\s+up|poor\s+value|wrong\s+with"
-    r"|what\s+are\s+they\s+(?:doing|playing\s+at)|g[eo]t(?:s|ten|ting)?\s+worse)",
-    cues="they|worse|accountab|embarrass|scandal|disgrac|shame|shambol|fiasco|dismal|woeful|dire|broken|failing|up|poor|wrong",
+    r"\b(?:accountab|embarrass|scandal|disgrac|shame|shambol|fiasco|dismal|woeful|dire\b|broken\b|failing|poor\s+value|wrong\s+with"
+    r"|what\s+are\s+they\s+(?:doing|playing\s+at))",
+    cues="they|accountab|embarrass|scandal|disgrac|shame|shambol|fiasco|dismal|woeful|dire|broken|failing|poor|wrong",
 )
+"""What is made of the numbers before it: `Where is the accountability?`."""
 _JUDGES = Pattern(
     r"\b(?:commitment|persistence|perseverance|motivation|morale|dedication|stamina|standards)\s+(?:of\s+\w+\s+)?(?:has|have|had|is|are|must|seems?)\b"
-    r"|\b(?:giving|gave|given)\s+up\b|\bget(?:s|ting)?\s+worse\b|\bgot\s+worse\b",
+    r"|\b(?:giving|gave|given)\s+up\b|\bg[eo]t(?:s|ten|ting)?\s+worse\b",
     cues="commitment|persistence|perseverance|motivation|morale|dedication|stamina|standards|giv|gave|worse",
 )
-"""What is made of the numbers after it: `Commitment has collapsed: just 39.7 per cent have been finished`."""
-_MONTH_OF = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+20\d\d\b"
-)
+"""What is made of the numbers on either side: `Commitment has collapsed: just 39.7 per cent have been finished`."""
+_MONTH_OF = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])})\s+20\d\d\b")
 _NEXT = 100
 """Characters before or after a sentence in which it is said what to make of it: `Where is the accountability?`."""
 _BESIDES = Pattern(
@@ -125,7 +125,7 @@ class Setting:
         """Parentheses and reasons without a number, whose phrases say nothing of the numbers around them."""
         last = inside[-1].end if inside else self.end
         is_blamed = reason is not None or _BLAME.search(self.text, last, self.end + _NEXT) is not None
-        is_blamed = is_blamed or _JUDGES.search(self.text, max(self.start - _NEXT, 0), self.end) is not None
+        is_blamed = is_blamed or _JUDGES.search(self.text, max(self.start - _NEXT, 0), self.end + _NEXT) is not None
         self.is_reason = is_blamed and not self.passage.is_provisional_near(self.start, self.end)
         """Whether something is made of its numbers: `just 4 were completed, which shows how poor they are`."""
         one_of = _ONE_OF.match(self.text, self.start, self.end)
