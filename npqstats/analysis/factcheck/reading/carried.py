@@ -78,31 +78,13 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
             base = said[-2][1]._replace(whole=base.whole)
     is_other = topicality == 0 and any(m.value == "other" for m in statement.of("topic"))
     years = _years(statement, said, is_other=is_other)
-    bases = [m for m in statement.of("basis") if not _EACH_YEAR.search(statement.text, statement.start, m.start)]
-    bases = [m for m in bases if not (base.are_years_named and m.text.lower() in ("so far", "to date"))]
-    is_cumulative = any(m.value == "cumulative" for m in bases)
-    is_perfect = base.is_perfect if said else _HAVE_BEGUN.search(statement.told) is not None
-    is_until = all(_BY.search(statement.text, statement.start, m.start) for m in statement.of("academic", "year"))
-    is_cumulative = is_cumulative or (is_perfect and not base.are_years_named and (bool(said) or is_until))
-    is_of_all = base.is_sum and base.years[:1] == (SERIES_BEGAN,)
-    is_of_ended = base.event in ("complete", "pass") and base.years == statement.passage.anchor.periods
-    is_of_all = is_of_all and ("workforce" in (base.counted, base.whole) or is_of_ended)
-    is_cumulative = is_cumulative or is_of_all or base.basis == "cumulative"
-    is_empty = not (said or statement.sentence.is_heading or statement.of("counted", "measure", "event", "academic"))
     is_priced = not said and "£" in statement.told  # `Our fee is £1,149, or £1,895 for headship.`
     is_there = _THERE.search(statement.told) is not None and not statement.of("area")
     is_elliptic = bool(said) and (statement.points_back or is_there or not statement.of("counted", "measure"))
-    kept = {kind: getattr(base, kind) for kind in ("area", "course") if is_elliptic and not statement.of(kind)}
-    if not said and THE_COURSE.match(statement.told) and not statement.of("course"):
-        kept["course"] = carried.course  # `The qualification became mandatory in September 2024.`
-    kept = {kind: kept.get(kind) or statement.only(kind) for kind in ("area", "course")}
-    lead = _WHY.match(statement.told) if not (said or kept["course"]) else None
-    courses = {m.value for m in statement.of("course") if lead and m.start >= statement.start + lead.end()}
-    named = statement.of("course")
-    if not kept["course"] and said and len(named) > 1 and "than" in statement.text[named[0].end : named[-1].start]:
-        kept["course"] = named[0].value  # `Senior leadership had 1,621 more starts than leading teaching.`
-    if len(courses) == 1:  # `Before the SENCO course arrived, senior leadership was the big one.`
-        kept["course"] = courses.pop()
+    own = {kind: statement.only(kind) for kind in ("area", "course")}
+    kept = {kind: getattr(base, kind) for kind in own if is_elliptic and not statement.of(kind)}
+    area = kept.get("area") or own["area"]
+    course = kept.get("course") or own["course"] or _course_of(statement, said)
     paid = "" if said else payer(statement)
     base = base._replace(funding=paid or base.funding)
     told = parts_of(statement.all)
@@ -124,16 +106,10 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         funding=base.funding,
         is_funding_named=(bool(paid) if is_caption else len(payers or fundings[:1]) == 1)
         or (not fundings and bool(said) and base.is_funding_named),
-        area=kept["area"],
-        course="" if is_priced or (said and statement.of("without")) else kept["course"],
+        area=area,
+        course="" if is_priced or (said and statement.of("without")) else course,
         group=group_of(statement) or (carried.group if not said and not statement.of("group") else ""),
-        basis="cumulative"
-        if is_cumulative
-        else statement.only("basis")
-        if bases
-        else carried.basis
-        if is_empty
-        else "",
+        basis=_basis(statement, said, base),
         years=years,
         are_years_named=bool(years),
         is_about=topicality > 0 or carried.is_about,
@@ -144,6 +120,37 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         told=_asked(statement, said),
         several=(*carried.several, said[0][1]) if statement.sentence.is_item and len(said) == 1 else _several(said),
     )
+
+
+def _basis(statement: Statement, said: list[Read], base: Said) -> str:
+    """Whether the text goes on with sums of years, or with single ones: `By 2024/25, 22.8 per cent had begun one`."""
+    bases = [m for m in statement.of("basis") if not _EACH_YEAR.search(statement.text, statement.start, m.start)]
+    bases = [m for m in bases if not (base.are_years_named and m.text.lower() in ("so far", "to date"))]
+    is_cumulative = any(m.value == "cumulative" for m in bases)
+    is_perfect = base.is_perfect if said else _HAVE_BEGUN.search(statement.told) is not None
+    is_until = all(_BY.search(statement.text, statement.start, m.start) for m in statement.of("academic", "year"))
+    is_cumulative = is_cumulative or (is_perfect and not base.are_years_named and (bool(said) or is_until))
+    is_of_all = base.is_sum and base.years[:1] == (SERIES_BEGAN,)
+    is_of_ended = base.event in ("complete", "pass") and base.years == statement.passage.anchor.periods
+    is_of_all = is_of_all and ("workforce" in (base.counted, base.whole) or is_of_ended)
+    is_cumulative = is_cumulative or is_of_all or base.basis == "cumulative"
+    if is_cumulative or bases:
+        return "cumulative" if is_cumulative else statement.only("basis")
+    is_empty = not (said or statement.sentence.is_heading or statement.of("counted", "measure", "event", "academic"))
+    return statement.carried.basis if is_empty else ""
+
+
+def _course_of(statement: Statement, said: list[Read]) -> str:
+    """The course that the text goes on with, of a sentence that names several or none."""
+    named = statement.of("course")
+    if said:  # `Senior leadership had 1,621 more starts than leading teaching.`
+        is_held = len(named) > 1 and "than" in statement.text[named[0].end : named[-1].start]
+        return named[0].value if is_held else ""
+    if not named:  # `The qualification became mandatory in September 2024.`
+        return statement.carried.course if THE_COURSE.match(statement.told) else ""
+    lead = _WHY.match(statement.told)  # `Before the SENCO course arrived, senior leadership was the big one.`
+    courses = {m.value for m in named if lead and m.start >= statement.start + lead.end()}
+    return courses.pop() if len(courses) == 1 else ""
 
 
 def is_scene(statement: Statement) -> bool:
