@@ -1,6 +1,5 @@
 """A whole text: its numbers and its claims in words, a verdict for each, and how they go together."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -23,6 +22,7 @@ from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Lexicon, words
 from npqstats.vocabulary.names import folded
+from npqstats.vocabulary.patterns import lazy
 from npqstats.vocabulary.periods import AcademicYear
 from npqstats.vocabulary.tokens import Tokens
 
@@ -97,11 +97,11 @@ def _is_aside(finding: Finding, surveys: tuple[SurveyAnswer, ...], is_after: boo
     return len(said.unread) > (0 if said.near else 1)
 
 
-_THOUSANDS = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)|[|]")
-_DASHED = re.compile(r"[\u2013\u2014] (\d[\d.,]*(?:%|\sper\scent|\spercent)?) [\u2013\u2014]")
-_JOINED = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")
-_LONG = re.compile(r"[^\s|]{120,}")
-_CSV = re.compile(r"(?m)^(?:[^,\n\t ][^,\n\t]*(?:,+[^,\n\t ][^,\n\t]*)+(?:\n|\Z)){2,}")
+_THOUSANDS = lazy(r"(?<!\d)\d{1,3},\d{3}(?!\d)|[|]")
+_DASHED = lazy(r"[\u2013\u2014] (\d[\d.,]*(?:%|\sper\scent|\spercent)?) [\u2013\u2014]")
+_JOINED = lazy(r"(?<=[^\W\d_])_(?=[^\W\d_])")
+_LONG = lazy(r"[^\s|]{120,}")
+_CSV = lazy(r"(?m)^(?:[^,\n\t ][^,\n\t]*(?:,+[^,\n\t ][^,\n\t]*)+(?:\n|\Z)){2,}")
 
 
 def _plainly(text: str) -> str:

@@ -1,21 +1,20 @@
 """What a sentence says of a target, or of a figure of a period, beyond what that is: then it cannot confirm it."""
 
-import re
-
 from npqstats.analysis.factcheck.judging.matches import is_of_day
 from npqstats.analysis.factcheck.reading.said import Said
 from npqstats.analysis.factcheck.scanning.quantities import SMALL
 from npqstats.analysis.facts import Fact
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import words
+from npqstats.vocabulary.patterns import lazy
 
-_PERIOD = re.compile(rf"\b(?:years?|terms?|months?|weeks?|decades?|{'|'.join(SMALL)})\b")
+_PERIOD = lazy(rf"\b(?:years?|terms?|months?|weeks?|decades?|{'|'.join(SMALL)})\b")
 
 _BEFORE_IT = frozenset(
     ["old", "older", "earlier", "former", "previous", "original", "predecessor", "replaced", "comparison"]
 )
 """What is said of the suite that there was before."""
-_OF_MONEY = re.compile(r"'(?:funding|budget|spending|money|cost) (?:for|of|on)'")
+_OF_MONEY = lazy(r"'(?:funding|budget|spending|money|cost) (?:for|of|on)'")
 """What is said of the money for a target: `funding of £184 million for 150,000 places`."""
 
 

@@ -11,15 +11,14 @@ from npqstats.analysis.factcheck.judging.findings import Finding
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.patterns import lazy
 
 _NEAR = 10
 """Characters between a multiple and the level that it is said to have reached: `trebled to 43,840`."""
 _LEVELS = ("level", "share")
-_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|whom)\b(?!\s+who)", re.IGNORECASE)
-_THAN = re.compile(r"\bthan\b")
-_MORE = re.compile(
-    r"\b(more|fewer|less|higher|lower|greater|larger|smaller|bigger)\b(?!\s+than\s+[\d£])", re.IGNORECASE
-)
+_OF_THEM = lazy(r"\s+of\s+(?:them|these|those|whom)\b(?!\s+who)", re.IGNORECASE)
+_THAN = lazy(r"\bthan\b")
+_MORE = lazy(r"\b(more|fewer|less|higher|lower|greater|larger|smaller|bigger)\b(?!\s+than\s+[\d£])", re.IGNORECASE)
 
 
 def together(judged: Sequence[Finding]) -> list[Finding]:

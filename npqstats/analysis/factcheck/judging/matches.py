@@ -13,12 +13,11 @@ from npqstats.analysis.factcheck.judging.slips import differences, variations
 from npqstats.analysis.facts import Fact, Value
 from npqstats.catalogue.catalogue import NO_RELEASE, release
 from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.patterns import lazy
 
 _SUMMER = frozenset({"summer", "Summer", "June", "July", "August"})
-_DAY = re.compile(
-    rf"(?P<month>[Ss]ummer|{'|'.join(calendar.month_name[1:])})(?:['’]s|,?\s+(?:of\s+)?(?P<year>20\d\d))?"
-)
-_START = re.compile(r"(?:autumn|September|October)(?: 20\d\d)?")
+_DAY = lazy(rf"(?P<month>[Ss]ummer|{'|'.join(calendar.month_name[1:])})(?:['’]s|,?\s+(?:of\s+)?(?P<year>20\d\d))?")
+_START = lazy(r"(?:autumn|September|October)(?: 20\d\d)?")
 _SMALL = 30
 """The base under which a rate says nothing."""
 

@@ -16,19 +16,20 @@ from npqstats.analysis.factcheck.reading.unread import unread
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.factcheck.scanning.ranking_phrases import Phrase
 from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.patterns import lazy
 
-_TURN = re.compile(r"[;:]|,?\s+(?:and|but|while|whereas|although|though)\b")
+_TURN = lazy(r"[;:]|,?\s+(?:and|but|while|whereas|although|though)\b")
 _NEW_SUBJECT = ("counted", "measure", "event", "course", "area")
-_IN = re.compile(r"\s+(?:\w+\s+)?(?:in|of|for)\s+")
-_IS_OVER = re.compile(r"\W*(?:before|until|only\s+to|(?:and\s+)?then)\b")
+_IN = lazy(r"\s+(?:\w+\s+)?(?:in|of|for)\s+")
+_IS_OVER = lazy(r"\W*(?:before|until|only\s+to|(?:and\s+)?then)\b")
 """What ends a streak in the year before the one that is named: `rose two years running before falling in 2024/25`."""
-_HAD = re.compile(r"\bhad\s+(?:been\s+)?\w+(?:\s+\w+)?\s+$")
+_HAD = lazy(r"\bhad\s+(?:been\s+)?\w+(?:\s+\w+)?\s+$")
 """What ends it before the newest year: `had risen every year since 2021/22`."""
-_FROM = re.compile(r"\b(?:from|after|since|on|below)\s+(?=$)", re.IGNORECASE)
-_SHARE = re.compile(r"\b(?:share|proportion|percentage|rate|coverage)s?\b", re.IGNORECASE)
+_FROM = lazy(r"\b(?:from|after|since|on|below)\s+(?=$)", re.IGNORECASE)
+_SHARE = lazy(r"\b(?:share|proportion|percentage|rate|coverage)s?\b", re.IGNORECASE)
 _AHEAD = 30
 """Characters after a phrase in which it may be said to be of a share: `the lowest annual completion rate`."""
-_OF_CHANGE = re.compile(r"more|less|bigger|greater|smaller|larger", re.IGNORECASE)
+_OF_CHANGE = lazy(r"more|less|bigger|greater|smaller|larger", re.IGNORECASE)
 
 
 class Claim(NamedTuple):

@@ -12,7 +12,7 @@ from npqstats.analysis.survey import SurveyAnswer, month, survey_answers
 from npqstats.project import Project
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import words
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 
 
 class Answered(NamedTuple):
@@ -35,33 +35,33 @@ class _Part(NamedTuple):
 
 
 _STEM = 8
-_ENDING = re.compile(r"(?:es|ed|ing|s|e)$")
+_ENDING = lazy(r"(?:es|ed|ing|s|e)$")
 _EMPTY = words().reading["empty_in_surveys"]
 _OPINION = {("opinion", "")}
 _GENERIC = frozenset({"teacher"})
 """Who need not be named where more is said of those asked: `those without an NPQ`."""
-_MONTH = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])})\b(?!\s+(?:have|be)\b)")
+_MONTH = lazy(rf"\b(?:{'|'.join(calendar.month_name[1:])})\b(?!\s+(?:have|be)\b)")
 _NOT = "not "
-_NO = re.compile(r"\b(?:not|no|never)\b(?!\s+(?:only|just|least|surprising)\b)")
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_CLAUSE = re.compile(r"[,.;:()]|\b(?:and|but|or|who|that|while)\b")
-_OTHERWISE = re.compile(
+_NO = lazy(r"\b(?:not|no|never)\b(?!\s+(?:only|just|least|surprising)\b)")
+_WORD = lazy(r"[^\W\d_]{3,}")
+_CLAUSE = lazy(r"[,.;:()]|\b(?:and|but|or|who|that|while)\b")
+_OTHERWISE = lazy(
     r"(?<!\btwo )(?<!\btwo academic )(?<!\btwo school )\b(?:years?|terms?|months?|decades?)\b"
     r"|\b(?:what|why|how|if|before)\b|\b(?!it|that|there)[a-z]+(?:['\u2019]s|s['\u2019])\s"
 )
 """What makes an answer another one: `no plans this year`, `unsure what it is`, `their schools' leadership`."""
-_SHORT = re.compile(
+_SHORT = lazy(
     rf"{NUMBER}\W+(?:said\s+|answered\s+)?(?:no|(?:did|do|had|have|would|will|were|are)\s+not)\s*(?:$|[^\w\s])"
 )
 """A denial of what is asked or said before: `51 per cent did not`."""
-_NOT_SAID = re.compile(
+_NOT_SAID = lazy(
     r"\b(?:not|never)\s+(?:\w+|(?:[\w'\u2019]+\s+){1,4}that)\s*$"
     r"|\b(?:false|untrue|myth|wrong(?:ly)?|den(?:y|ied|ies)|doubt\w*|disput\w+|reject\w*|hop(?:es?|ed)|fear\w*|predict\w*|forecast\w*"
     r"|expect(?:s|ed)|guess\w*|assum\w+|rumou?rs?)\s+that\s*$"
 )
 """Before what nobody said, or not as a fact: `Teacher Tapp never found that`, `It is a myth that`."""
-_WITHOUT = re.compile(r"\bwho\s+(?:have|had|has)\s+not(?=\s*(?:[,;:]|$))")
-_OF_OTHERS = re.compile(
+_WITHOUT = lazy(r"\bwho\s+(?:have|had|has)\s+not(?=\s*(?:[,;:]|$))")
+_OF_OTHERS = lazy(
     rf"{NUMBER}\s+(?:of|among|amongst|for|from)\s+(?!(?:them|these|it|this|they|those\s+they|the\s+same)\b)"
 )
 """A number of people, where none of those whom a survey asked are named: `of schools`."""
@@ -73,12 +73,12 @@ _OTHER_SURVEY = Pattern(
     r"|\b(?:survey|poll|study)\s+by\s+(?:the\s+)?(?-i:[A-Z])|(?-i:\b(?!NPQ)[A-Z]{3,})(?:['\u2019]s)?\s+(?:survey|poll)",
     cues="poll|survey|study|our|my",
 )
-_LIMITS = re.compile(
+_LIMITS = lazy(
     r"\b(?:(?!of\b)[a-z]+\s+){1,3}(?=(?:teacher|leader|taker|people|those)s?\b)"
     r"|(?<=[srdh]\s)(?:in|at|from|with|under|over|aged|of|whose)\s[^,.;:()]+"
 )
 """What is said of some of those asked: `young teachers`, `leaders of trusts`."""
-_FRAME = re.compile(r"(?:^|[,;:])\s*(?:in|among|amongst|for|at|across|within)\s+((?:(?:the|our|all)\s+)?[a-z]+)")
+_FRAME = lazy(r"(?:^|[,;:])\s*(?:in|among|amongst|for|at|across|within)\s+((?:(?:the|our|all)\s+)?[a-z]+)")
 """Where, or among whom: `In Wales, Teacher Tapp found that`."""
 _FEW = 12
 """Words of a clause up to which it may leave out what was answered: `, as would 64 per cent of primary leaders`."""

@@ -10,47 +10,47 @@ from npqstats.analysis.factcheck.reading.scope import clause
 from npqstats.analysis.factcheck.reading.statement import PRONOUNS, Statement
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import Mention, words
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 
-BREAK = re.compile(
+BREAK = lazy(
     r"[;:|\u2013\u2014]|\.\s|,?\s(?:while|whereas|but|although|though|compared|against|versus|vs|followed|as(?!\s+(?:complete|completed|finished|passed)\b))\b"
     r"|,\s*(?:yet(?!\s+to)|and|or|up|down|from|of\s+which|with|of\s+whom)\b|\band\s+(?:in|by|for|the|that|of|another|non|un)\b|→|->"
     r"|,\s+(?:\w+ing\s+that|leaving|which\s+(?:is|are|leaves?|left|means?))\b"
 )
 """Where the clause of a number ends."""
-DIRECT = re.compile(
+DIRECT = lazy(
     r"\s*[,(]?\s*(?:or|that\s+is|i\.e\.|equivalent\s+to|equal\s+to|which\s+is|representing|about|around|some|nearly)?\s*(?:about\s+|some\s+|around\s+|nearly\s+|almost\s+|just\s+(?:over|under)\s+)?",
     re.IGNORECASE,
 )
 """What is between two numbers that say the same: `14,022, or 32 per cent`."""
-_TURN = re.compile(r";|\band\s+that\b(?=\s+(?:the\s+)?[a-z\d])")
+_TURN = lazy(r";|\band\s+that\b(?=\s+(?:the\s+)?[a-z\d])")
 """What begins a second thing that is said: `pointing out that ..., and that pass rates were ...`."""
-_OF_WHOLE = re.compile(
+_OF_WHOLE = lazy(
     r"\s*(?:\(|,)?\s*(?:(?:[^.;:()]{0,90}?\s)?out\s+of|of)\s+(?:all|the|these|those|its|our|their|a|some|around|about|nearly"
     r"|(?:England|London|capital|region|area|country|nation|(?-i:[A-Z])\w+(?:\s+(?:of\s+)?(?-i:[A-Z])\w+){0,3}|last\s+year|that\s+year|the\s+year|20\d\d[/\u2013-]\d\d)['’]s|(?:(?:national|overall|grand|annual)\s+)?(?:total|figure|workforce|profession)\s+of"
     r"|total|\s)*",
     re.IGNORECASE,
 )
-_OF_A_TOTAL = re.compile(
+_OF_A_TOTAL = lazy(
     r"(?<!one )(?<!total )(?<!number )\b(?:[Oo](?:ut of|f)|[Aa]mong(?:st)?)\s+(?:(?:last|that)\s+year['’]s\s+)?"
     r"(?:(?:the|all|their|its|a\s+total\s+of)\b\s*)?"
     r"(?:(?:first|second|third|fourth|latest|newest)\s+)?(?:(?!these|those|them|whom|which)[\w'’]+\s+)?$"
 )
-_INCLUDES = re.compile(r"\s+(?:\w+\s+){1,2}includ(?:e[sd]?|ing)\b")
-_OF_THESE = re.compile(r"\bof\s+(?:these|those|them|whom|which)\b", re.IGNORECASE)
-_SIZE_OF = re.compile(r"\s+of\s+(?:about\s+|some\s+|nearly\s+|almost\s+|over\s+)?")
-_OF_THEM = re.compile(
+_INCLUDES = lazy(r"\s+(?:\w+\s+){1,2}includ(?:e[sd]?|ing)\b")
+_OF_THESE = lazy(r"\bof\s+(?:these|those|them|whom|which)\b", re.IGNORECASE)
+_SIZE_OF = lazy(r"\s+of\s+(?:about\s+|some\s+|nearly\s+|almost\s+|over\s+)?")
+_OF_THEM = lazy(
     r"\s+of\s+(?:these|those|them|whom|which)\b(?!\s+\w+)|\s+of\s+(?:them|whom|which)\b|\s+of\s+(?:these|those)\s+(?=(?:were|was|are|have|had)\b)",
     re.IGNORECASE,
 )
-_ITS_OWN = re.compile(r"\s+of\s+(?:these|those|them)\b")
-_WHICH_IS = re.compile(r",\s+(?:which|that)\s+(?:is|was|makes)\s+(?:\w+\s+)?$")
+_ITS_OWN = lazy(r"\s+of\s+(?:these|those|them)\b")
+_WHICH_IS = lazy(r",\s+(?:which|that)\s+(?:is|was|makes)\s+(?:\w+\s+)?$")
 """What makes a share that of the count before: `funded NPQs had reached 20,452 schools, which is 87.7% of them`."""
-_NEXT_CLAUSE = re.compile(r",?\s+(?:and|but|while|whereas|although|yet)\s*$")
+_NEXT_CLAUSE = lazy(r",?\s+(?:and|but|while|whereas|although|yet)\s*$")
 """What opens the clause of the next number."""
-_LISTED = re.compile(r"\s*(?:,|,?\s*and|or|to)\s+")
-_OF = re.compile(r"\bof\b")
-_OF_THEIR = re.compile(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)
+_LISTED = lazy(r"\s*(?:,|,?\s*and|or|to)\s+")
+_OF = lazy(r"\bof\b")
+_OF_THEIR = lazy(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)
 """What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
 REST = Pattern(
     r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:(?:\s+not|n['’]t)(?!\s+\d|\s+(?:(?:even\s+)?(?:reach|match|exceed|hit|equal|top|beat|come)|hard|difficult|surpris\w+|clear|easy|far|unexpected|unusual|new|only|just|an?|the|good|bad)\b)|\s+never|\s+yet\s+to(?:\s+(?:see|have|get|send|put|enrol|happen|start|begin|take)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
@@ -65,8 +65,8 @@ REST = Pattern(
 """Words after a number that make it the number of those that did not."""
 _VERB = 5
 """Characters of the verb after `nobody`."""
-_ALL_BUT = re.compile(r"\ball\s+but\s+(?:about\s+|some\s+|just\s+)?$", re.IGNORECASE)
-_NOT_SO = re.compile(
+_ALL_BUT = lazy(r"\ball\s+but\s+(?:about\s+|some\s+|just\s+)?$", re.IGNORECASE)
+_NOT_SO = lazy(
     r"\s+(?:not|(?:(?:went(?:\s+ahead)?|did|managed|got\s+by)\s+)?without(?:\s+it)?|(?:who\s+)?(?:got|had|received|with)\s+none)\s*(?=[.;,)\n]|$|in\s+20)",
     re.IGNORECASE,
 )
@@ -78,28 +78,28 @@ _WITHOUT_ANY = Pattern(
     r"|\b(?:who|that)\s+(?:were|did|had|have)(?:\s+not|n['’]t)(?=\s+(?:was|were|is|numbered|totalled|came\s+to|stood\s+at)\s+$)",
     cues="with|not|yet|still|n't|n’t|nobody|no one|no-one & :|who|that|number|total|came|come|st|at|in|from",
 )
-MEAN = re.compile(
+MEAN = lazy(
     r"(?i)\b(?:on\s+average|(?:an?|the|annual|yearly)\s+(?:\w+\s+)?average\s+of|averag(?:ed|es|ing)|average\s+(?:(?:it|them|that|this)\s+)?(?:out\s+)?(?:annual\s+)?(?:number|total|over|across))\b"
 )
-A_YEAR = re.compile(
+A_YEAR = lazy(
     r"(?i)\b(?:an?|per|each|every)\s+(?:academic\s+)?year\b|\b(?:annual|year)ly?\b|\bover\s+(?:the|all)\s+four\s+years\b"
 )
 """What makes a number the mean of several years."""
-_IT_WAS = re.compile(
+_IT_WAS = lazy(
     r"\b(?:it|this|that|they|(?:the|that|this)\s+(?:(?:equivalent|corresponding|comparable|same)\s+)?(?:figure|number|total|count|tally|share|proportion|percentage|rate)"
     r"(?:\s+(?:for|in)\s+20\d\d\s*[/\u2013-]\s*\d+)?)\s+"
     r"(?:had\s+)?(?:(?:was|were|is|are)\s+(?:reported|said|put|thought|estimated)\s+(?:to\s+be|at)|(?:was|were|is|are|been)(?:\s+(?:down|up)\s+to)?|st(?:ood|ands)\s+at)\s+$"
 )
-_NON = re.compile(
+_NON = lazy(
     r"\b(?:non-completion|failure\s+to\s+(?:complete|finish))(?:\s+rates?\b"
     r"|(?=[^.;,\d]{0,20}\s(?:st(?:ands?|ood)|is|was)\s+at\b))",
     re.IGNORECASE,
 )
-_DONE_BY = re.compile(
+_DONE_BY = lazy(
     r"\s+\w+ed\s+(?:up\s+)?by\b|\s+(?:recorded|seen|reported|registered|logged|counted|posted|achieved)\s+(?:for|in|at|last)\b"
 )
 """What is done by somebody, after a count without its noun: `the 10,537 racked up by the SENCO course`."""
-_BUT_NOT = re.compile(r"(?<=completed but )not\s+passed\b")
+_BUT_NOT = lazy(r"(?<=completed but )not\s+passed\b")
 _PERFECT = Pattern(
     r"(?<!\bwould )(?<!\bas )(?<!\bto )(?<!where it )(?<!where they )\b(?:has|have|had|’ve|'ve)\s+"
     r"(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?"
@@ -108,41 +108,41 @@ _PERFECT = Pattern(
     cues="has|have|had|’ve|'ve",
     flags=re.NOFLAG,
 )
-_APPOSITION = re.compile(
+_APPOSITION = lazy(
     r"[^,;:.()]{0,60}[,(]\s*(?:(?:or|that\s+is|some|about|only|just|nearly|almost|around|roughly|over|under|close\s+to|well\s+over|(?:fewer|more|less)\s+than)\s+)*"
 )
-_PREDICATE = re.compile(
+_PREDICATE = lazy(
     r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:still|without|some(?:one|body)|that(?=\s+\w+\s+ha(?:ve|s)\s+(?:not|never))|where|whose|who|had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
 )
 """An apposition with a number of its own, and the verb of both after it."""
-_BY_NEXT = re.compile(r"(?:(?!\band\b)[^,;:])*\bby\s*(?:(?:a\s+further|another)\s+)?")
+_BY_NEXT = lazy(r"(?:(?!\band\b)[^,;:])*\bby\s*(?:(?:a\s+further|another)\s+)?")
 """What is between a phrase and the next move: `starts fell by 32 per cent, funded participants by 43 per cent`."""
-_ITS = re.compile(r"(?:(?<=['’]s)|['’]s)\s+")
-_LEADS_IN = re.compile(
+_ITS = lazy(r"(?:(?<=['’]s)|['’]s)\s+")
+_LEADS_IN = lazy(
     r"(?!.*\b(?:from|than|with|against|by|to|and|or|of)\b)[^,;:\n]{0,30}"
     r"|\s+(?:cohort|intake|group|year|starters)(?:\s+[\w-]+){0,3}\s+",
     re.IGNORECASE,
 )
-_WHERE_IT = re.compile(
+_WHERE_IT = lazy(
     r",?\s+(?:where|whose|which|with)\s+(?:\w+\s+){0,2}?(?:was|were|is|had|stood\s+at|reached|at)\s+(?:\w+\s+)?"
 )
 """What is between a place and its number: `overtaking the East Midlands, where it was 5.77%`."""
-_ASIDE_HAD = re.compile(r",\s+[^,;.\d]{3,40},\s+(?:had|drew|saw|recorded|attracted|with|at|was|got)\s+(?:\w+\s+)?")
+_ASIDE_HAD = lazy(r",\s+[^,;.\d]{3,40},\s+(?:had|drew|saw|recorded|attracted|with|at|was|got)\s+(?:\w+\s+)?")
 """What is between a course and its number: `and Early Years Leadership, also new, had 2,213`."""
-_WITH = re.compile(r"\s+(?:with|at|on)\s+(?:about\s+|some\s+|just\s+|only\s+)?")
+_WITH = lazy(r"\s+(?:with|at|on)\s+(?:about\s+|some\s+|just\s+|only\s+)?")
 """What is between a course and its number: `literacy opened with 3,064 and early years leadership with 2,213`."""
-_ONE_OF = re.compile(r"(?:\s+\w+)?\s+one\s+of\s+")
+_ONE_OF = lazy(r"(?:\s+\w+)?\s+one\s+of\s+")
 """What is between a course and its rate: `headship had a rate of 86.0 and executive leadership one of 77.1`."""
-_APART = re.compile(r"[,;\n]|\b(?:and|than|against|to)\b")
-_JOINT = re.compile(r"[,;]\s+(?:and\s+|but\s+|then\s+)?|\b(?:and|but|then)\s+")
+_APART = lazy(r"[,;\n]|\b(?:and|than|against|to)\b")
+_JOINT = lazy(r"[,;]\s+(?:and\s+|but\s+|then\s+)?|\b(?:and|but|then)\s+")
 _SAID_OF_IT = ("counted", "event", "measure", "coverage", "funding", "basis", "group", "course", "area")
 YEARS = ("academic", "year", "calendar", "odd", "old")
-_OF_YEAR = re.compile(r"\s+of\s+(?:(?:all\s+)?the\s+)?20\d\d[/\u2013-]\d\d(?:\d\d)?(?:['’]s)?\b")
-_ANSWER = re.compile(r"\W*(?:A[.:]\s+)?(?:[A-Z]\w+\s+)?(?P<number>\d[\d,]*)(?:,\s|[.;:]|\s+out\s+of\b)")
-_WHO = re.compile(
+_OF_YEAR = lazy(r"\s+of\s+(?:(?:all\s+)?the\s+)?20\d\d[/\u2013-]\d\d(?:\d\d)?(?:['’]s)?\b")
+_ANSWER = lazy(r"\W*(?:A[.:]\s+)?(?:[A-Z]\w+\s+)?(?P<number>\d[\d,]*)(?:,\s|[.;:]|\s+out\s+of\b)")
+_WHO = lazy(
     r"\s+(?:of\s)?(who|(?<=of\s)(?:you|us)|(?:(?:have|had|now|already)\s+){0,2}(?:started|began|begun|took|taken)(?=\s+(?:courses\b|(?:an|a\s+reformed)\s+(?:NPQ|National))))\b"
 )
-_NEXT_WORD = re.compile(r"[\s\-\u2010\u2011]*(?:\(\s*)?([^\W\d_][\w'’]*)")
+_NEXT_WORD = lazy(r"[\s\-\u2010\u2011]*(?:\(\s*)?([^\W\d_][\w'’]*)")
 
 
 class Head(NamedTuple):

@@ -7,32 +7,33 @@ from npqstats.analysis.factcheck.reading.said import Said
 from npqstats.analysis.factcheck.reading.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.patterns import lazy
 
-_BY = re.compile(
+_BY = lazy(
     r"\b(?:by|come|as\s+of|as\s+at|up\s+to|at(?=\s+the\s+(?:end|close)\s))\s+(?:the\s+(?:end|close)\s+of\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
-_THE_MOST = re.compile(
+_THE_MOST = lazy(
     r"\b(?:lowest|highest|fewest|most|largest|smallest|biggest|busiest|weakest|strongest|quietest|best|worst)(?:\s+[\w-]+){0,3}\s+$"
 )
-_WHEN = re.compile(r"\b(?:when|once|after|as)\s+$", re.IGNORECASE)
-_THEY = re.compile(r"\b(?:they|it)\s+(?:have|has|had)\b")
-_WAS_OVER = re.compile(r"\s+(?:ended|closed|finished|was\s+over|drew\s+to\s+a\s+close|came\s+to\s+an\s+end)\b")
+_WHEN = lazy(r"\b(?:when|once|after|as)\s+$", re.IGNORECASE)
+_THEY = lazy(r"\b(?:they|it)\s+(?:have|has|had)\b")
+_WAS_OVER = lazy(r"\s+(?:ended|closed|finished|was\s+over|drew\s+to\s+a\s+close|came\s+to\s+an\s+end)\b")
 """What makes a year that up to whose end is counted: `When 2023/24 ended, 114,423 courses had been started.`"""
-_BY_THEN = re.compile(r"\bby\s+(?:then|that\s+(?:time|point|stage|year))\b", re.IGNORECASE)
-_COHORT = re.compile(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entrant|participant|joiner)")
-_ALONE = re.compile(r"\b(?:20\d\d[/-]\d\d|year)\s+(?:alone\b|only(?=\W*(?:[,.;)]|$)))")
-_APART = re.compile(
+_BY_THEN = lazy(r"\bby\s+(?:then|that\s+(?:time|point|stage|year))\b", re.IGNORECASE)
+_COHORT = lazy(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entrant|participant|joiner)")
+_ALONE = lazy(r"\b(?:20\d\d[/-]\d\d|year)\s+(?:alone\b|only(?=\W*(?:[,.;)]|$)))")
+_APART = lazy(
     r":|,\s+(?:and|while|but|whereas|although)\s+(?:[a-z]+\s+){0,3}$|,\s+(?:taking|bringing|lifting|pushing)\s[a-z\s]*$"
 )
-_AND = re.compile(r"[:;]|\b(?:and|but|yet|while|whereas|although)\b")
-_TOTAL = re.compile(
+_AND = lazy(r"[:;]|\b(?:and|but|yet|while|whereas|although)\b")
+_TOTAL = lazy(
     r"\b(?:total(?!\s+(?:of|for|in)\s+(?:the\s+(?:previous|year|last)|20))|tally|stock|pool|ranks|cumulative|since|(?:has|have|had)\s+(?:\w+\s+)?(?:started|begun|taken|had))\b"
 )
 """What numbers are added to from year to year."""
-_NEW_TOTAL = re.compile(r"\b(?:taking|bringing|lifting|pushing)\s+the\s+(?:\w+\s+){0,2}total\b")
+_NEW_TOTAL = lazy(r"\b(?:taking|bringing|lifting|pushing)\s+the\s+(?:\w+\s+){0,2}total\b")
 """What makes a number that of all years: `43,840 started one, taking the total to over 114,000`."""
-_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those)\b(?!\s+(?:who|which|that|begun|started|in|of))")
+_OF_THEM = lazy(r"\s+of\s+(?:them|these|those)\b(?!\s+(?:who|which|that|begun|started|in|of))")
 """What makes a number one of what the sentence before counts: `Four in five of them have been completed.`"""
 
 

@@ -12,16 +12,17 @@ from npqstats.analysis.factcheck.reading.subjects import MATCHED
 from npqstats.analysis.factcheck.reading.unread import qualifiers
 from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.funding import SERIES_BEGAN
+from npqstats.vocabulary.patterns import lazy
 
-_WHICH_IS = re.compile(r",\s+(?:or|which\s+is|which\s+was|that\s+is)\b")
-_LED = re.compile(r"\b(?:brackets?|bracketed|parenthes[ei]s)\b|:\s*$")
-_SHARE_OF = re.compile(r"\b(?:shares?|proportions?|percentages?|per\s?cent)\b|%")
-_THEM = re.compile(r"\W*(?:of\s+)?(?:them|these|those|which)\b")
+_WHICH_IS = lazy(r",\s+(?:or|which\s+is|which\s+was|that\s+is)\b")
+_LED = lazy(r"\b(?:brackets?|bracketed|parenthes[ei]s)\b|:\s*$")
+_SHARE_OF = lazy(r"\b(?:shares?|proportions?|percentages?|per\s?cent)\b|%")
+_THEM = lazy(r"\W*(?:of\s+)?(?:them|these|those|which)\b")
 _TEXT = (
     r"(?:figures|numbers|data|statistics|counts|totals|results|report|briefing|note|factsheet|page|section|paragraph|part|chapter|table|chart|graph|slide|list"
     r"|bulletin|document|summary|update|answer|column)"
 )
-_FRAMES = re.compile(
+_FRAMES = lazy(
     r"^\W*(?:(?:now|so|first|next|then|finally|secondly),?\s+)?(?:let(?:\s+us|\s+me|[\u2019']s)|we(?:[\u2019']ll|\s+(?:will|now|first|next|begin|look|looked|turn|start|focus))"
     r"|look|consider|take|turn|turning|focus|focusing|begin|start|move|moving|back|here(?=\s+(?:is|are|follow)))\b"
     r"|^\W*our\s+(?:own\s+)?(?:\w+\s+)?(?:region|area|county|city|borough|town|authority|focus|subject|topic|cohort|phase)\s+(?:is|are)\b"
@@ -33,22 +34,20 @@ _FRAMES = re.compile(
     re.IGNORECASE,
 )
 """What makes a sentence without numbers say what the numbers after it are of: `Look at funded courses only.`"""
-_THERE = re.compile(r"\b(?:the|our|this)\s+region\b|\b(?:here|locally)\b|\w(?:ed|un|en)\s+there\b", re.IGNORECASE)
+_THERE = lazy(r"\b(?:the|our|this)\s+region\b|\b(?:here|locally)\b|\w(?:ed|un|en)\s+there\b", re.IGNORECASE)
 """What speaks of the area of the text before: `3,127 NPQs were started here`."""
-_YOUR = re.compile(r"\byour\s+(?:own\s+)?$", re.IGNORECASE)
-THE_COURSE = re.compile(r"\W*(?:Its?|(?:The|This|That)\s+(?:new\s+|mandatory\s+)?(?:course|qualification))\b")
-_EACH_YEAR = re.compile(r"\b(?:each|every)\s+(?:academic\s+)?(?:year|cohort)\s+$")
+_YOUR = lazy(r"\byour\s+(?:own\s+)?$", re.IGNORECASE)
+THE_COURSE = lazy(r"\W*(?:Its?|(?:The|This|That)\s+(?:new\s+|mandatory\s+)?(?:course|qualification))\b")
+_EACH_YEAR = lazy(r"\b(?:each|every)\s+(?:academic\s+)?(?:year|cohort)\s+$")
 """What makes the numbers of a caption yearly ones: `in each academic year since the reforms`."""
-_BY = re.compile(r"\b(?:[Bb]y|[Uu]p\s+to)\s+(?:the\s+(?:end|close|summer)\s+of\s+)?(?:the\s+)?$")
-_WHY = re.compile(r"\W*(?:Since|As|Because|After|Before|When|Now\s+that|While|Although|With)\b[^,;:.]*,")
-_UP_TO = re.compile(
-    r"\b(?:starts|completions|courses|NPQs|participants|figures)\b[^.;,]*\b(?:up\s+to|as\s+(?:of|at))\b"
-)
-_HAVE_BEGUN = re.compile(
+_BY = lazy(r"\b(?:[Bb]y|[Uu]p\s+to)\s+(?:the\s+(?:end|close|summer)\s+of\s+)?(?:the\s+)?$")
+_WHY = lazy(r"\W*(?:Since|As|Because|After|Before|When|Now\s+that|While|Although|With)\b[^,;:.]*,")
+_UP_TO = lazy(r"\b(?:starts|completions|courses|NPQs|participants|figures)\b[^.;,]*\b(?:up\s+to|as\s+(?:of|at))\b")
+_HAVE_BEGUN = lazy(
     r"\b(?:share|proportion|percentage|number)\s+of\s+[^,;:.]{3,60}\b(?:have|has|had)\s+(?:\w+\s+)?(?:begun|started|taken|had)\b"
 )
 """What makes the figures after it those of all years: `The share of teachers who had begun one went up.`"""
-_LAUNCH = re.compile(r"\b(?:new|introduced|launched|mandatory|compulsory|statutory|began|created|replaced|arrived)\b")
+_LAUNCH = lazy(r"\b(?:new|introduced|launched|mandatory|compulsory|statutory|began|created|replaced|arrived)\b")
 _LOOSE = ("leadership-courses", "specialist-courses")
 _TITLE = 4
 """Words, with the mark, of a heading that names no more than whom it is about: `## Grammar schools`."""
@@ -166,7 +165,7 @@ def _subject(statement: Statement, said: list[Read]) -> tuple[str, ...]:
     return tuple(word for word in found if not (statement.sentence.is_heading and word.endswith("ing")))
 
 
-_SPEAK = re.compile(
+_SPEAK = lazy(
     r"\s+(?:said|say|warn|fear|urge|call|need|want|demand|slam|blame|hail|welcome|accuse|beg|plead)(?:s|ed|med)?\b"
 )
 """What heads do who are the speakers: `Heads warn of a leadership gap`."""

@@ -1,14 +1,13 @@
 """From which year to which a change goes."""
 
-import re
-
 from npqstats.analysis.factcheck.reading.dating import Dating
 from npqstats.analysis.factcheck.reading.named_years import is_base, is_of_multiple, year_of
 from npqstats.analysis.factcheck.reading.said import year_before
 from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.patterns import lazy
 
-_ON_YEAR = re.compile(r"\b(?:since|on|than|with|to|from)\s+(?:in\s+)?$")
-_NOW = re.compile(r"\b(?:is|are|now|sits?|stands?|remains?)\b")
+_ON_YEAR = lazy(r"\b(?:since|on|than|with|to|from)\s+(?:in\s+)?$")
+_NOW = lazy(r"\b(?:is|are|now|sits?|stands?|remains?)\b")
 _OTHER_END = {"before": 101, "before-last": 202, "after": -101}
 """How far the other end of a change is from a year that hangs on it, in codes of academic years."""
 

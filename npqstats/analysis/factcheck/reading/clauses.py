@@ -23,43 +23,42 @@ from npqstats.analysis.factcheck.reading.unread import SUBJECTS, of_subject, qua
 from npqstats.analysis.factcheck.reading.years import when
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.patterns import lazy
 
 _CARRIED = ("counted", "event", "area", "course", "group", "basis")
 """The parts that a sentence may lean on, by the kind of their phrases."""
 _YEARS = ("academic", "year", "calendar")
 _LIMITS = ("funding", "area", "group", "course")
-_ALONE = re.compile(
+_ALONE = lazy(
     r"\b(?:year|cohort|\d\d)\s+(?:alone|itself|on\s+its\s+own)\b|\bin\s+(?:that|the|one|a\s+single)\s+year\b",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(
-    r"(?:[,;:(\u2013\u2014]|\b(?:and|but|while|whereas|for|in|against|than|to|from))\s+(?:[\w-]+\s+){0,2}$"
-)
+_SUBJECT = lazy(r"(?:[,;:(\u2013\u2014]|\b(?:and|but|while|whereas|for|in|against|than|to|from))\s+(?:[\w-]+\s+){0,2}$")
 """Before what a number is of that does not share the subject of the one before it."""
-_PAIRED = re.compile(r"\b(?:respectively|former|latter)\b", re.IGNORECASE)
+_PAIRED = lazy(r"\b(?:respectively|former|latter)\b", re.IGNORECASE)
 _OWN_WORD = ("non-funded", "dropout")
 """What says itself that something did not happen."""
-_WHICH_IS = re.compile(
+_WHICH_IS = lazy(
     r" , (?:or|(?:giving |making )?an? (?:\w+ )?rate of|(?:which|that|this) (?:is|was|makes|means|comes to)) $"
 )
-_TURNS = re.compile(
+_TURNS = lazy(
     r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)|\s+(?:not|(?:(?:went(?:\s+ahead)?|did|managed|got\s+by)\s+)?without(?:\s+it)?)\b"
     r"|\s+(?:who\s+)?(?:got|had|received|with)\s+none\b",
     re.IGNORECASE,
 )
 """Words after a number that turn round what the one before was: `23,477 were funded and 6,063 were not`."""
-_LABEL = re.compile(r"[^:;,.\d]*\b(?:at|in|from)\s+(?:the\s+)?([A-Z][\w’'-]+)[^:;,.\d]*:")
+_LABEL = lazy(r"[^:;,.\d]*\b(?:at|in|from)\s+(?:the\s+)?([A-Z][\w’'-]+)[^:;,.\d]*:")
 """Where a label says that its numbers are: `NPQs at Oakfield School: 19.9% of teachers ...`."""
-_ONE = re.compile(
+_ONE = lazy(
     r"\b(?:of\s+(?:them|these)|ha(?:s|ve|d)\s+one|h[oe]ld\s+one|took\s+one|taken\s+one|d(?:id|one)\s+(?:one|so))\b"
 )
 """What stands for the NPQs that the text speaks of: `60 per cent of new heads hold one`."""
 _PARAGRAPH = 400
 """Characters before a sentence, in its paragraph, whose payers it may lean on."""
-_LITTLE = re.compile(r"\b(?:just|only|barely|merely|a\s+mere|no\s+more\s+than)\s+$", re.IGNORECASE)
-_ENDED = re.compile(r"\b(?:completed|finished|passed)\b")
-_OF_COHORT = re.compile(r"\W*For\s+20\d\d")
-_BEGAN = re.compile(
+_LITTLE = lazy(r"\b(?:just|only|barely|merely|a\s+mere|no\s+more\s+than)\s+$", re.IGNORECASE)
+_ENDED = lazy(r"\b(?:completed|finished|passed)\b")
+_OF_COHORT = lazy(r"\W*For\s+20\d\d")
+_BEGAN = lazy(
     r"\bset\s+out\b|\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)|\b(?:from|of)\s+20\d\d[/\u2013-]"
     r"|\b(?:the|those|these)\s+(?:\w+\s+)?20\d\d[/\u2013-]\d+\s+(?:[\w-]+\s+)?(?:courses|NPQs|qualifications|ones)\b",
     re.IGNORECASE,
@@ -400,8 +399,8 @@ def _turns(at: Around, event: str) -> bool:
     return not at.after("funding") and _TURNS.match(at.text, at.rest.start(), at.statement.end) is not None
 
 
-_COMPLETION = re.compile(r"\s+completions?\b")
-_OFFICIAL = re.compile(r"\b(?:official\s+(?:data|figures|statistics|counts?)|DfE|[Dd]epartment(?:['’]s)?)\b")
+_COMPLETION = lazy(r"\s+completions?\b")
+_OFFICIAL = lazy(r"\b(?:official\s+(?:data|figures|statistics|counts?)|DfE|[Dd]epartment(?:['’]s)?)\b")
 """What leaves a survey for the counts: `..., yet official data show 19.9 per cent of the workforce starting one`."""
 
 

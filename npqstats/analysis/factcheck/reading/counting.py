@@ -7,38 +7,37 @@ from npqstats.analysis.factcheck.reading.roles import Role
 from npqstats.analysis.factcheck.reading.said import Read, Share
 from npqstats.analysis.factcheck.reading.shares import AS_BASE, OF_EVERYTHING, whole
 from npqstats.analysis.factcheck.reading.subjects import RATE, Subject, subject_of
+from npqstats.vocabulary.patterns import lazy
 
-_LEAVING = re.compile(
+_LEAVING = lazy(
     r" (?:leaving|leaves|left|meaning(?: that)?|which (?:means|meant)(?: that)?) (?:just |only |some |about )?$"
 )
 """What brings in those that did not: `..., leaving 4,894 that had not`."""
-_BY_THOSE = re.compile(
+_BY_THOSE = lazy(
     r"\s+(?:(?:by|for)\s+those|by\s+(?:people|teachers|participants|staff|leaders|heads|(?:full|part)[\s-]time(?:rs|\s+\w+)|women|men))\b"
 )
-_OF_THOSE = re.compile(r"\s+of\s+those\s+(?:of|by|from|for|in)\b")
+_OF_THOSE = lazy(r"\s+of\s+those\s+(?:of|by|from|for|in)\b")
 """What makes a number count the same as the one before: `and 8,093 by those in their forties`."""
-_ELLIPTIC = re.compile(
-    r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)"
-)
-_NEXT_ITEM = re.compile(r",\s+(?:and\s+)?(?=by\b)|\band\s+(?=by\b)|;\s|\(")
-_ELIDED = re.compile(r"\s+(?:had|have|has|were|was)(?:\s+not|n['’]t)(?=[.,;]|$)")
+_ELLIPTIC = lazy(r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)")
+_NEXT_ITEM = lazy(r",\s+(?:and\s+)?(?=by\b)|\band\s+(?=by\b)|;\s|\(")
+_ELIDED = lazy(r"\s+(?:had|have|has|were|was)(?:\s+not|n['’]t)(?=[.,;]|$)")
 """What has the verb of the number before: `26,783 had been completed, and 4,894 had not`."""
-_WHICH_MAKES = re.compile(
+_WHICH_MAKES = lazy(
     r",\s+(?:(?:so|and)\s+)?(?:which|that|making)(?:['’]s|\s+(?:makes|made|is|was|means))?\s[^,;]{0,30}$"
 )
 """What says what a share of a year and that before come to: `A year earlier it was 83.3%, which makes a rise of`."""
-_FOR_PART = re.compile(
+_FOR_PART = lazy(
     r"\W*(?:(?:But|And|While)\s+)?(?:[Ff]or|[Aa]mong|[Aa]mongst|[Ii]n|[Ww]ith)\s[^,;.:]{3,60}?(?:,\s+[^,;.:\d]{3,40})?,?\s+(?:it|this|that|the\s+(?:figure|rate|share|proportion|percentage))"
     r"\s+(?:was|is|were|st(?:ood|ands)\s+at|reached|came\s+to)\s+(?:\w+\s+){0,2}?$"
 )
 """What makes a number what that of the sentence before is, of another part: `For full-time staff it was`."""
-_UP_BY = re.compile(
+_UP_BY = lazy(
     r"(?: in \S+(?: \S \d+)?)? (?:[,:;(] )?"
     r"(?:up|down|an? (?:\w+ )?(?:rise|increase|gain|fall|drop|decrease)) (?:by |of )?"
 )
 """What makes a number the size of a change of the share before it: `Now it's 10.5%, up by 8.6%`."""
-_THE = re.compile(r"\b(?:than|with|above|below|beside|against)\s+the\s+$")
-_THE_MOVE = re.compile(r"\W*(?:The|That|This)\s+(?:\w+\s+)?(?:rise|fall|drop|increase|decrease|gain|decline)\s+of\s+$")
+_THE = lazy(r"\b(?:than|with|above|below|beside|against)\s+the\s+$")
+_THE_MOVE = lazy(r"\W*(?:The|That|This)\s+(?:\w+\s+)?(?:rise|fall|drop|increase|decrease|gain|decline)\s+of\s+$")
 _GAPS = (
     "",
     "one of",
@@ -50,31 +49,31 @@ _GAPS = (
 )
 """What lies between a part and its share where the verb is that of the share before."""
 _SHARED = ("schools", "workforce", "people")
-_THE_SHARE = re.compile(
+_THE_SHARE = lazy(
     r"\b(?:(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:share|proportion|percentage|rate)|coverage)\s+(?!of\b)",
     re.IGNORECASE,
 )
-_APPOSED = re.compile(r"[^,;:.()\d]{3,60},\s+(?:or\s+)?(?:(?:about|around|some|nearly|almost|roughly|just\s+over)\s+)?")
-_HAVE_BEGUN = re.compile(r",?\s+(?:have|had|has)\s+(?:\w+\s+)?(?:begun|started|taken|had)\b")
-_IT_IS = re.compile(r" (?:it|that|this|they|which) (?:is|was|are|were) (?:now |about |some |over |almost |nearly )*$")
-_AND_OF = re.compile(r" of (?:the |those |all )?(?:\w+ ){1,2}and ")
-_COVERAGE = re.compile(r"\b[Cc]overage\b")
-_WHICH_IS = re.compile(r",\s+(?:or|which\s+(?:is|was|makes|means|amounts\s+to)|that\s+is)\s[^,;.\d]{0,30}$")
+_APPOSED = lazy(r"[^,;:.()\d]{3,60},\s+(?:or\s+)?(?:(?:about|around|some|nearly|almost|roughly|just\s+over)\s+)?")
+_HAVE_BEGUN = lazy(r",?\s+(?:have|had|has)\s+(?:\w+\s+)?(?:begun|started|taken|had)\b")
+_IT_IS = lazy(r" (?:it|that|this|they|which) (?:is|was|are|were) (?:now |about |some |over |almost |nearly )*$")
+_AND_OF = lazy(r" of (?:the |those |all )?(?:\w+ ){1,2}and ")
+_COVERAGE = lazy(r"\b[Cc]overage\b")
+_WHICH_IS = lazy(r",\s+(?:or|which\s+(?:is|was|makes|means|amounts\s+to)|that\s+is)\s[^,;.\d]{0,30}$")
 """What makes a change the size of the one before: `810 more funded NPQs, which is growth of 29.4 per cent`."""
-_FIGURE_OF = re.compile(r"\b(?:figure|average|rate|share|proportion)\s+of\s+(?:(?:about|some|just|only|nearly)\s+)?$")
-_UNMATCHED = re.compile(
+_FIGURE_OF = lazy(r"\b(?:figure|average|rate|share|proportion)\s+of\s+(?:(?:about|some|just|only|nearly)\s+)?$")
+_UNMATCHED = lazy(
     r"\b(?:(?:could|can)\s*not|were\s+not|are\s+not|weren['’]t|couldn['’]t)\s+(?:be\s+)?(?:matched|found|linked|traced|identified)\b"
 )
-_TARGET = re.compile(r"\b(?:targets?|goals?|aim(?:ed)?|ambitions?|pledged?|promised?|wanted)\b")
+_TARGET = lazy(r"\b(?:targets?|goals?|aim(?:ed)?|ambitions?|pledged?|promised?|wanted)\b")
 _ABOVE = 200
 """Characters before a sentence in which a target is one that it may speak of."""
-_SHORT_OF = re.compile(
+_SHORT_OF = lazy(
     r"\s+(?:(?:places|starts|courses|NPQs)\s+)?(?:short|shy|adrift|away\s+from|below)\b(?!\s+(?:the\s+)?20)"
 )
-_SHORTFALL = re.compile(
+_SHORTFALL = lazy(
     r"\b(?:gap|shortfall|deficit)(?:\s+\w+){0,3}\s+(?:of|by|was|is)\s+$|\b(?:short|missed)\b[^.;]*\sby\s+$"
 )
-BESIDES = re.compile(r"\b(?:compared|than|against|followed|versus)\b")
+BESIDES = lazy(r"\b(?:compared|than|against|followed|versus)\b")
 
 
 def counted_by(  # noqa: PLR0911 (from the nearest words to the farthest)

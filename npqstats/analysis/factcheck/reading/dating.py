@@ -11,14 +11,13 @@ from npqstats.analysis.factcheck.reading.roles import Role
 from npqstats.analysis.factcheck.reading.said import Read, Said
 from npqstats.analysis.factcheck.reading.spans import range_of, since_reform, stride_of
 from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.patterns import lazy
 
-_APART = re.compile(r"[,;:]|\b(?:and|but|by|then)\b")
-_BUT = re.compile(r",\s+(?:yet|but|while|whereas|although)\b")
-_YEAR_ON_YEAR = re.compile("year.on.year", re.IGNORECASE)
-_IS_NOW = re.compile(
-    r" (?:is|are|were|was|stands? at) (?:now|today|currently) (?:at )?$| now (?:is|are|stands? at|number) $"
-)
-_WHO_HAVE = re.compile(
+_APART = lazy(r"[,;:]|\b(?:and|but|by|then)\b")
+_BUT = lazy(r",\s+(?:yet|but|while|whereas|although)\b")
+_YEAR_ON_YEAR = lazy("year.on.year", re.IGNORECASE)
+_IS_NOW = lazy(r" (?:is|are|were|was|stands? at) (?:now|today|currently) (?:at )?$| now (?:is|are|stands? at|number) $")
+_WHO_HAVE = lazy(
     r"\bnumber\s+of\s+(?:\w+\s+){0,2}?(?:teachers|people|leaders|staff|schools)\s+(?:who|that|which)\s+have\b(?![^,;]*\bin\s+20)"
 )
 

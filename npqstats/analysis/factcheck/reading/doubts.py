@@ -7,7 +7,7 @@ from npqstats.analysis.factcheck.reading.limits import LEFT_OUT, added
 from npqstats.analysis.factcheck.reading.spans import range_of
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention, words
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 
 _ASIDE = Pattern(
     r"\b(?:first|second)\s+half\s+of\b"
@@ -25,7 +25,7 @@ _ASIDE = Pattern(
     cues="its |their |half |part |most |some |npq |our |my |we |%|cent|gap|difference|funding|budget|spending|cost"
     "|fees|price|halved|doubled|trebled",
 )
-_RESTRICTED = re.compile(
+_RESTRICTED = lazy(
     r"\b(?:restrict|limit|cut|narrow|end|withdr|scrap|reduc|target|ration|remov)\w*\s+(?:[\w-]+\s+){0,2}$"
 )
 """Before `funding for`, where it is why a number moved: `after the government restricted funding for most courses`."""
@@ -40,7 +40,7 @@ _STARTED_TO = Pattern(
     cues="start|beg",
 )
 """What people started, if it is no NPQ."""
-_AGENT = re.compile(r"(?:^|[,:\u201c\"\d]|\bthat|\byear)\s*(?:(?:all|the|our|training|course|NPQ)\s*)*$", re.IGNORECASE)
+_AGENT = lazy(r"(?:^|[,:\u201c\"\d]|\bthat|\byear)\s*(?:(?:all|the|our|training|course|NPQ)\s*)*$", re.IGNORECASE)
 """What comes before those who run the courses, where they are all of them."""
 _HOPES = Pattern(
     r"\b(?:hop|wish|pray|dream|fear|expect|predict|plann?|pretend|forecast|imagin|suppos|assum|guess)(?:e|s|es|ed|ing)?\s+that\b"
@@ -71,12 +71,12 @@ _UNTRUE = Pattern(
     "|untrue|myth|false|wrong|mistake|error|misleading|nonsense|silly|absurd|not|n't|n’t|never|no longer",
 )
 """What is said not to be so, wherever the sentence says it."""
-_REMAINING = re.compile(
+_REMAINING = lazy(
     r"\s+(?:for|in|on|across)\s+the\s+(?:remaining|other)\s+(?:\w+\s+)?(?:courses|NPQs|qualifications|ones)\b",
     re.IGNORECASE,
 )
 """What leaves out courses of the text before, which may be several: `That left 13,480 for the remaining courses`."""
-_BOTH = re.compile(
+_BOTH = lazy(
     r"\W*(?:between\s+them|together|combined|in\s+combination),?\s+(?:they|these|that|this|the\s+two)\b", re.IGNORECASE
 )
 """What speaks of several courses or groups of the text before: `Between them they had 55 per cent`."""

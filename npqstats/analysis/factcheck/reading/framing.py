@@ -8,27 +8,28 @@ from npqstats.analysis.factcheck.reading.said import Said
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import words
+from npqstats.vocabulary.patterns import lazy
 
-_BRINGS_IN = re.compile(
+_BRINGS_IN = lazy(
     r"\b(?P<verb>[a-z]{3,})(?:\s+(?P<particle>up|out|in|for|off|down|to|at|on|into|through|with|behind|as|about|past|beyond|over)(?:\s+(?:with|to|at|for))?)?"
     r"(?:\s+(?:an?|the|some|its|their|this|another)(?:\s+[a-z-]+){0,3})?\s+$"
 )
 """The verb that brings in a number or a move: `racked up`, `endured a sharp drop`."""
-_MOVED = re.compile(r"(?:\w+ed|fell|rose|grew|shrank|sank|slid|lost|leapt|crept|went|shot)\b", re.IGNORECASE)
+_MOVED = lazy(r"(?:\w+ed|fell|rose|grew|shrank|sank|slid|lost|leapt|crept|went|shot)\b", re.IGNORECASE)
 """A move that is the verb itself, and that no other brings in: `NPQ starts in maths fell`."""
-_PICTURES = re.compile(r"\b(?:an?|the|some|that|its|this)\s+(?P<kind>[a-z]{3,}(?:-[a-z]+)*)\s+$")
+_PICTURES = lazy(r"\b(?:an?|the|some|that|its|this)\s+(?P<kind>[a-z]{3,}(?:-[a-z]+)*)\s+$")
 """An adjective after an article: `a meagre`."""
-_OPENING = re.compile(
+_OPENING = lazy(
     r"\W*(?:in|across|within|among|amongst|at|for|on|of|as|with|without|before|after|once|when|if|counting|including|excluding"
     r"|leaving|taught|paid)\b(?:(?!\b(?:is|was|were|are)\b)[^;:,])*,(?!\d)",
     re.IGNORECASE,
 )
 """What opens a sentence and limits all its numbers: `Before the correction, 31,677 NPQs were started, ...`."""
-_TRAILING = re.compile(
+_TRAILING = lazy(
     r",\s+(?:excluding|except|not\s+(?:counting|including)|mostly|mainly|largely|all\s+of|every\s+one|among|amongst|in\s+(?:our|each|an|one)|per|each)\b[^,;:]*$|\s\([^()]*\bonly\)\.?$"
 )
 """What ends a sentence and limits all its numbers: `..., mostly in maths`."""
-_OPENING_WORD = re.compile(
+_OPENING_WORD = lazy(
     r"\W*(?P<verb>[A-Z][a-z]+(?:ed|ing)|Down|Up|Back|Closer|Pursuant|Over|Out|Compared)\s+(?=(?:only\s+|just\s+|back\s+|up\s+)?"
     r"(?:in|at|to|by|on|against|from|with|for|across)\b)"
 )

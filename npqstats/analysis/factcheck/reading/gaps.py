@@ -10,12 +10,12 @@ from npqstats.analysis.factcheck.reading.said import Read, Said
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.reading.years import when
 from npqstats.vocabulary.claims import Mention, words
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 
 _KINDS = ("group", "course", "area", "funding", "measure")
 _MEASURES = {"starts": "starts", "participants": "participants", "completions": "completions", "passes": "passes"}
 """The nouns of measures that may be set against each other: `305 more starts than participants`."""
-_AGAINST = re.compile(
+_AGAINST = lazy(
     r"\b(?:than|as|times|above|ahead\s+of|exceed\w*|outstripp?\w*|outd(?:id|o|oes|one)|beat\w*|outnumber\w*|outperform\w*|outpac\w*"
     r"|surpass\w*|(?:starts|completions|passes|participants)\s+of|below|behind)\s+"
     r"(?:(?:that|those|for|with|of|in|among|amongst|at|by|the|their|people|courses|number|total|figure|there|were)\s+)*$",
@@ -29,22 +29,22 @@ _COUNTS = {
     ("courses", "complete"): "completions",
     ("courses", "pass"): "passes",
 }
-_DIFFERENCE = re.compile(r" (?:difference|gap) of $")
+_DIFFERENCE = lazy(r" (?:difference|gap) of $")
 _LESS = Pattern(
     r"\b(?:less|fewer|lower|smaller|worse|below|behind)\b", cues="less|fewer|lower|smaller|worse|below|behind"
 )
-_MORE = re.compile(r"\s+(?:[\w-]+\s+)?(?:more|fewer|less|higher|lower|greater|larger|smaller|bigger)\b")
+_MORE = lazy(r"\s+(?:[\w-]+\s+)?(?:more|fewer|less|higher|lower|greater|larger|smaller|bigger)\b")
 """What makes a fraction the size of a gap: `a third more NPQ starts than the North West`."""
-_BY = re.compile(r"(?:\s+(?:on|for|in)\s+[^,.;\d]{3,30}|\s+ones|,)?\s+by\s*$", re.IGNORECASE)
-_OF_BOTH = re.compile(r"\bbetween\b|\btogether$")
+_BY = lazy(r"(?:\s+(?:on|for|in)\s+[^,.;\d]{3,30}|\s+ones|,)?\s+by\s*$", re.IGNORECASE)
+_OF_BOTH = lazy(r"\bbetween\b|\btogether$")
 """Doubts that are none where a number is of two parts."""
-_THE = re.compile(r"\s+(?:(?:of|as|as\s+many\s+as|the\s+size\s+of)\s+)?the\s+")
-_FOR = re.compile(r"\s+(?:[\w-]+\s+){0,2}?(?:for|in|on|of|at|by|among)\s+(?:the\s+)?")
+_THE = lazy(r"\s+(?:(?:of|as|as\s+many\s+as|the\s+size\s+of)\s+)?the\s+")
+_FOR = lazy(r"\s+(?:[\w-]+\s+){0,2}?(?:for|in|on|of|at|by|among)\s+(?:the\s+)?")
 """What is between a number and the part that it is of: `the 10,537 recorded for SENCOs`."""
 _GAP = Pattern(r"\b(?:gap|difference)\b[^.;,\d]{0,40}?\bbetween\s+(?:the\s+)?", cues="difference|gap")
-_AND = re.compile(r"(?:['’]s?)?(?:\s+\w+){0,3}\s+and\s+(?:(?:those|that)\s+of\s+)?(?:the\s+)?")
-_TWO_PAYERS = re.compile(r"(?P<non>non-|un|self-)?funded and (?:non-|un|self-)?funded", re.IGNORECASE)
-_APART = re.compile(r"[;:]|\.\s")
+_AND = lazy(r"(?:['’]s?)?(?:\s+\w+){0,3}\s+and\s+(?:(?:those|that)\s+of\s+)?(?:the\s+)?")
+_TWO_PAYERS = lazy(r"(?P<non>non-|un|self-)?funded and (?:non-|un|self-)?funded", re.IGNORECASE)
+_APART = lazy(r"[;:]|\.\s")
 
 
 class Gap(NamedTuple):

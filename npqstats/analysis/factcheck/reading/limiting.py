@@ -7,37 +7,38 @@ from npqstats.analysis.factcheck.reading.said import NO_LIMITS, OUTCOMES, Said
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.patterns import lazy
 
 _NOUNS = r"(?:participants?|people|teachers|leaders|starters?|places|courses|NPQs|starts|figures?|numbers?)"
-_OF_NOUN = re.compile(rf"\s+(?:NPQ\s+)?(?:{_NOUNS}|side|provision|group|ones|only|alone)\b", re.IGNORECASE)
+_OF_NOUN = lazy(rf"\s+(?:NPQ\s+)?(?:{_NOUNS}|side|provision|group|ones|only|alone)\b", re.IGNORECASE)
 _ADJECTIVES = ("funded", "paid", "financed", "scholarship", "supported", "funding")
 _PERSONS = ("funders", "payers", "holders", "recipients")
-_THOSE = re.compile(
+_THOSE = lazy(
     rf"(?:\b(?:those|individuals|every(?:one|body)|they|these|all|none|{_NOUNS})(?:\s+(?:of\s+(?:them|these|those)|who|whose"
     r"|people|that|which|with|on|had|have|has|were|was|got|did|all|below|here|above|their|training|fees|course|NPQs?)){0,5}"
     r"|:|\b(?:excludes|without)\s+the)\s*$",
     re.IGNORECASE,
 )
 """Before who paid for those who are spoken of: `those whose fees`, `all of them had`."""
-_SOME = re.compile(
+_SOME = lazy(
     r"\b(?:(?<!how )many|most|mostly|some|few\w*|more|several|less|often|half|majority|no\s+longer)\b", re.IGNORECASE
 )
-_INCLUDES = re.compile(r"\b(?:includ|count|cover)\w*\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_INCLUDES = lazy(r"\b(?:includ|count|cover)\w*\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 """Before those who are counted with the others: `higher totals, because they include courses without funding`."""
 _OTHERS = r"(?:exclud\w+|(?:leav\w+|left)\b.*\bout|omit\w*|not\s+(?:\w+\s+)?(?:count|includ)\w+|on\s+top|none\s+of)"
-_LEAVES_OUT = re.compile(rf"\b{_OTHERS}\b", re.IGNORECASE)
-_COUNTS = re.compile(rf"\b(?:only|alone|{_OTHERS}|count(?:s|ed)|selected|series|filter\w*)\b", re.IGNORECASE)
-_DENIES = re.compile(r"\b(?:not|no|never)\b|n['\u2019]t\b", re.IGNORECASE)
+_LEAVES_OUT = lazy(rf"\b{_OTHERS}\b", re.IGNORECASE)
+_COUNTS = lazy(rf"\b(?:only|alone|{_OTHERS}|count(?:s|ed)|selected|series|filter\w*)\b", re.IGNORECASE)
+_DENIES = lazy(r"\b(?:not|no|never)\b|n['\u2019]t\b", re.IGNORECASE)
 _KINDS = ("area", "group", "course", "academic", "basis", "event")
-_LINKS = re.compile(
+_LINKS = lazy(
     r"\W*(?:(?:these|those|that|this|all|they|both|figures?|numbers?|counts?|covers?|people|were|was|are|is|of|them|for|in"
     r"|on|at|the|a|only|just|have|has|had|who|academic|year|source|DfE|from|note|refers?|relates?|to)\W+)*",
     re.IGNORECASE,
 )
 """What is between the start of a sentence that speaks of the number before it and what it says of that."""
-_ONLY = re.compile(r"\b(?:only|alone|counted|covered)\W*$", re.IGNORECASE)
-_ALL = re.compile(r"\W*(?:all|these|following|below|here|the\s+(?:following|\w+\s+below))\b", re.IGNORECASE)
-_BACK = re.compile(
+_ONLY = lazy(r"\b(?:only|alone|counted|covered)\W*$", re.IGNORECASE)
+_ALL = lazy(r"\W*(?:all|these|following|below|here|the\s+(?:following|\w+\s+below))\b", re.IGNORECASE)
+_BACK = lazy(
     r"\W*(?:these|those|that|this|all|none\s+of|they|the\s+(?:figure|number)s?|source)\b|\s*[(\[*]", re.IGNORECASE
 )
 

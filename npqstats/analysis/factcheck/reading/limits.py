@@ -11,10 +11,10 @@ from npqstats.analysis.factcheck.reading.statement import PRONOUNS, Statement
 from npqstats.analysis.factcheck.scanning.passage import is_npq
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 
-_OF_MEAN = re.compile(r"(?:a year )?on average|average|(?:per|each) year", re.IGNORECASE)
-_EACH_YEAR = re.compile(r"(?:per|each|every) year", re.IGNORECASE)
+_OF_MEAN = lazy(r"(?:a year )?on average|average|(?:per|each) year", re.IGNORECASE)
+_EACH_YEAR = lazy(r"(?:per|each|every) year", re.IGNORECASE)
 LEFT_OUT = Pattern(
     r"\b(?:tak(?:e|ing)|leav(?:e|ing)|strip(?:ping)?|set(?:ting)?|put(?:ting)?)\s+(?:it|them|(?:this|these|those|that|the|its|their)(?:\s+[\w-]+){0,7}?|[\w-]+)\s+(?:away|out|aside|to\s+one\s+side)\b"
     r"|\b(?:tak(?:e|ing)|leav(?:e|ing)|strip(?:ping)?)\s+(?:away|out|aside)\s+(?:its|their)\s+\d[\d,]+"
@@ -24,48 +24,44 @@ LEFT_OUT = Pattern(
     "|ignor|discount|remov|subtract|omit|disregard",
 )
 """What leaves a course out, or that of the sentence before: `Take those away and 19,281 courses were begun.`"""
-_THE_COURSE = re.compile(r"\b(?:the|this|that)\s+(?:course|qualification|NPQ)\b(?!s)")
-_THAT_ONE = re.compile(
+_THE_COURSE = lazy(r"\b(?:the|this|that)\s+(?:course|qualification|NPQ)\b(?!s)")
+_THAT_ONE = lazy(
     r"\b(?:on|in|for|of)\s+(?:that|this|my|the same)\s+(?:one|course|qualification|NPQ|programme)\b|\bon\s+it\b"
 )
-_FOR_THE_REST = re.compile(
-    r"\s+(?:for|in|on|across)\s+(?:the\s+rest|everything\s+else|(?:all\s+)?(?:the\s+)?others?\b)"
-)
+_FOR_THE_REST = lazy(r"\s+(?:for|in|on|across)\s+(?:the\s+rest|everything\s+else|(?:all\s+)?(?:the\s+)?others?\b)")
 """What leaves out the course that is spoken of: `10,537 were SENCO starts, leaving 19,281 for everything else`."""
-_OF_ITS = re.compile(r"..\s*\(\s*|..(?:\s\w+)?['’]s?\s|['’]s\s")
-_IS = re.compile(r"\s+(?:is|are|was|were)\s+")
-_PASSIVE = re.compile(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
-_OBJECT = re.compile(r"(?:[^,;:.]|,(?=\d)){0,80}")
-FRAME = re.compile(r"\W*(?:in|across|within|among|amongst|at|for|on|throughout)\b[^,;:]{3,60}[,:]", re.IGNORECASE)
+_OF_ITS = lazy(r"..\s*\(\s*|..(?:\s\w+)?['’]s?\s|['’]s\s")
+_IS = lazy(r"\s+(?:is|are|was|were)\s+")
+_PASSIVE = lazy(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
+_OBJECT = lazy(r"(?:[^,;:.]|,(?=\d)){0,80}")
+FRAME = lazy(r"\W*(?:in|across|within|among|amongst|at|for|on|throughout)\b[^,;:]{3,60}[,:]", re.IGNORECASE)
 """What opens a sentence and is said of all its numbers: `In London, 540 of the 4,807 NPQs begun were ...`."""
-_REGION = re.compile(r"\b(?:the|this|our)\s+(?:region(?:['’]s)?|area['’]s)\b(?!\s+of\b)", re.IGNORECASE)
-_LOCAL = re.compile(
+_REGION = lazy(r"\b(?:the|this|our)\s+(?:region(?:['’]s)?|area['’]s)\b(?!\s+of\b)", re.IGNORECASE)
+_LOCAL = lazy(
     r"\b(?:in|across|throughout|within)\s+(?P<place>(?:the|our|this)\s+(?:county|borough|city|town|district))\b"
 )
-_FIGURE = re.compile(r"\s+(?:figure|average|rate|share|level)\b")
+_FIGURE = lazy(r"\s+(?:figure|average|rate|share|level)\b")
 """What makes a number one of all England: `above the national figure of 5.0 per cent`."""
-_SAYS_MORE = re.compile(r",|\b(?:were|was|have|has|had|are|is|went|came|did)\b")
+_SAYS_MORE = lazy(r",|\b(?:were|was|have|has|had|are|is|went|came|did)\b")
 """What ends a whole and begins what is said of its part."""
-AND = re.compile(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
-_AND_OF_TWO = re.compile(r"\s*(?:&|and|plus|with)\s*(?:the\s+)?")
-_THEIR_OWN = re.compile(r"\s+of\s+(?:their|its)\b")
-_EACH = re.compile(r"\b(?:shared?|sharing|each|both|joint)\b")
-_LED = re.compile(r"\W*(?:With|At|On)\s+(?:(?:just|only|about|some)\s+)?")
-_SUBJECT = re.compile(r"[^,;:.]{0,40},\s+(?:the\s+(?:NPQ\s+(?:for|in)\s+)?)?")
-_AND_THEIR = re.compile(r"\b(?:and|but|while)\s+their\b")
-_WITHIN = re.compile(r"\s+(?:in|across|throughout)\s+(?:the\s+whole\s+of\s+)?")
-_WITH = re.compile(r"\W*[Ww]ith\b")
-_APART = re.compile(r",\s+(?:[\w-]+\s+){3,}$")
+AND = lazy(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
+_AND_OF_TWO = lazy(r"\s*(?:&|and|plus|with)\s*(?:the\s+)?")
+_THEIR_OWN = lazy(r"\s+of\s+(?:their|its)\b")
+_EACH = lazy(r"\b(?:shared?|sharing|each|both|joint)\b")
+_LED = lazy(r"\W*(?:With|At|On)\s+(?:(?:just|only|about|some)\s+)?")
+_SUBJECT = lazy(r"[^,;:.]{0,40},\s+(?:the\s+(?:NPQ\s+(?:for|in)\s+)?)?")
+_AND_THEIR = lazy(r"\b(?:and|but|while)\s+their\b")
+_WITHIN = lazy(r"\s+(?:in|across|throughout)\s+(?:the\s+whole\s+of\s+)?")
+_WITH = lazy(r"\W*[Ww]ith\b")
+_APART = lazy(r",\s+(?:[\w-]+\s+){3,}$")
 """Before a group of another clause: `With 14,022 fewer begun, the pipeline of future heads is drying up.`"""
-_NEXT_ON = re.compile(r"\s+(?:(?:came\s+)?(?:next|second|third|behind|close)\s+)?(?:on|with|at)\s+")
-WHILE = re.compile(r",\s+(?:while|whereas)\b")
-TOGETHER = re.compile(
-    r"\s*\b(?:together|combined|in\s+combination|between\s+them|for\s+the\s+(?:pair|two))\b", re.IGNORECASE
-)
+_NEXT_ON = lazy(r"\s+(?:(?:came\s+)?(?:next|second|third|behind|close)\s+)?(?:on|with|at)\s+")
+WHILE = lazy(r",\s+(?:while|whereas)\b")
+TOGETHER = lazy(r"\s*\b(?:together|combined|in\s+combination|between\s+them|for\s+the\s+(?:pair|two))\b", re.IGNORECASE)
 _TWO = 2
-_ASKS = re.compile(r"\b(?:how|what|whether|when|where|why)\s+(?:we|they|I|you|it|schools|ministers)\s+$")
-_AN_NPQ = re.compile(r"\s[^,;:.]{0,60}\b(?:an\s+NPQ|NPQs)\b")
-_THE_TWO = re.compile(r"\b(?:the\s+two|both)\b", re.IGNORECASE)
+_ASKS = lazy(r"\b(?:how|what|whether|when|where|why)\s+(?:we|they|I|you|it|schools|ministers)\s+$")
+_AN_NPQ = lazy(r"\s[^,;:.]{0,60}\b(?:an\s+NPQ|NPQs)\b")
+_THE_TWO = lazy(r"\b(?:the\s+two|both)\b", re.IGNORECASE)
 _TOTAL_OF = Pattern(
     r"\b(?:all|total|overall|in all|altogether)(?:\s+(?:courses|NPQs|starts))?\s*:\s*$"
     r"|\ball\s+(?:the\s+)?(?:NPQs|courses|qualifications)\s+(?:together|combined|taken\s+together)\b"
@@ -73,34 +69,34 @@ _TOTAL_OF = Pattern(
     r"|\b(?:NPQs|courses|starts)\s+(?:as\s+a\s+whole|overall|altogether)\b",
     cues=":|together|combined|whole|overall|across",
 )
-_AGAINST = re.compile(r"\b(?:than|against|compared|versus|while|whereas)\b")
-_NAMED = re.compile(r"(?:\s+(?:authority|council|borough|county|city|region|area|patch|corner))?,\s+")
+_AGAINST = lazy(r"\b(?:than|against|compared|versus|while|whereas)\b")
+_NAMED = lazy(r"(?:\s+(?:authority|council|borough|county|city|region|area|patch|corner))?,\s+")
 """What is between `our own` and the name of an area: `our own authority, Kent, saw ...`."""
-_SOME_OF = re.compile(
+_SOME_OF = lazy(
     r"\b(?:half|parts?|most|some|much|all\s+but|corners?|schools\s+outside|outside)\s+(?:of\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
-_OWNS = re.compile(r"\w\w(?:['\u2019]s?)?\s+|['\u2019]s\s+")
-_BESIDE = re.compile(r"(?:['’]s)?\s+(?:neighbours?|neighbouring|rivals?|suburbs|outskirts)\b", re.IGNORECASE)
+_OWNS = lazy(r"\w\w(?:['\u2019]s?)?\s+|['\u2019]s\s+")
+_BESIDE = lazy(r"(?:['’]s)?\s+(?:neighbours?|neighbouring|rivals?|suburbs|outskirts)\b", re.IGNORECASE)
 """What makes an area another one: `half of London`, `London's neighbours`."""
-_OF_THESE = re.compile(r"\s+of\s+(?:these|those|them)\b")
-_THEIRS = re.compile(r"\b(?:they|their|it|its)\b")
-_AS_A_WHOLE = re.compile(
+_OF_THESE = lazy(r"\s+of\s+(?:these|those|them)\b")
+_THEIRS = lazy(r"\b(?:they|their|it|its)\b")
+_AS_A_WHOLE = lazy(
     r"\s+(?:for|across|on|in)\s+(?:all\s+(?:the\s+)?NPQs\b|NPQs\s+(?:as\s+a\s+whole|overall|together)\b)"
 )
-_SPEAKS = re.compile(
+_SPEAKS = lazy(
     r"\s*:|\s+(?:is|was)\s+one\s+of\s+the\b|,?\s+(?:\w+\s+){0,3}?(?:said|says|found|reports?|argues?|estimates?|told|heard|learned)\b"
 )
-_ACCORDING_TO = re.compile(r"\b(?:according to|said|says)\s+(?:the\s+)?$", re.IGNORECASE)
-_TURN = re.compile(r"[;\u2013\u2014\u201c\u201d]|,(?!\d)|\bbecause\b")
-_TURN_OR_THAT = re.compile(rf"{_TURN.pattern}|\bthat\b")
+_ACCORDING_TO = lazy(r"\b(?:according to|said|says)\s+(?:the\s+)?$", re.IGNORECASE)
+_TURN = lazy(r"[;\u2013\u2014\u201c\u201d]|,(?!\d)|\bbecause\b")
+_TURN_OR_THAT = lazy(rf"{_TURN.pattern}|\bthat\b")
 """Where a clause ends; after `will see` with `that` as well."""
 _MODALS = frozenset({"if", "will", "would", "may", "might", "can", "could", "should"})
-_PERCEIVES = re.compile(
+_PERCEIVES = lazy(
     r"\s+(?:\w+\s+){0,3}?(?:see|find|note|notice|know|learn|read|hear|recall|remember|discover|point|cite|argue|insist|stress|remind|confirm|accept|agree|acknowledge|tell|explain)\b|(?<=could)\s+(?:not\s+)?be\s+(?:found|matched|linked|traced|identified)\b|(?<=could)\s+(?:(?:only|barely|just|still)\s+)*(?:muster|manage|boast|count|claim|point)\b|(?<=could)\s+(?:only|barely|hardly|scarcely)\s"
 )
 """What a reader or a speaker will do, or what was done: `you will find 29,818 starts`, `it could muster only 2,608`."""
-_HAPPENED = re.compile(
+_HAPPENED = lazy(
     r"\b(?:was|were|had|has|have|did|began|took|fell|rose|grew|stood|came|saw|drew|paid|got|went|found|\w+ed|(?:belong|account)s?\s+\w+"
     r"|(?:is|are)\s+(?:up|down|now|below|above|lower|higher))\b"
 )

@@ -8,12 +8,12 @@ from npqstats.analysis.factcheck.reading.said import year_before
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.courses import COURSES
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 from npqstats.vocabulary.periods import AcademicYear
 
 _KEPT = 256
 """Answers about the years of a sentence that are kept while its numbers are read."""
-_BASE = re.compile(
+_BASE = lazy(
     r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|beside|alongside|from|that(?=\s+(?:in|of|for)\b)|below|above|under|short\s+of|times(?=\s+th(?:ose|at|e)\b)"
     r"|as(?=\s+(?:in|(?:it|they|there)\s+(?:was|were|had))\b)|(?:(?<=many )|(?<=much )|(?<=high ))as"
     r"(?:\s+(?:had|were|did|was)(?:\s+[\w’']+){1,4}?)?)\s+"
@@ -22,19 +22,19 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _OF_COHORT = (*(f"{noun} of " for noun in ("class", "cohort", "intake", "cohorts", "intakes")),)
-_MULTIPLE_OF = re.compile(
+_MULTIPLE_OF = lazy(
     r"\b(?:half|thirds?|quarters?|double|twice|times)\s+(?:of\s+)?(?:the|that)(?:\s+\w+)?\s+(?:number|figure|level|count|tally)\s+(?:\w+\s+)?(?:for|of|in|from)\s+$"
 )
 """Before the year that a multiple is of: `less than half the number in 2023/24`."""
-_COHORT = re.compile(r"\s+(?:NPQ\s+)?(?:cohort|intake|starter|entrant|edition|release)")
-_OF_ITS = re.compile(r"\s+of\s+(?:the|its|their)\s+")
-_LEVEL = re.compile(r"\s+(?:level|figure|number|total|count|peak|mark)s?\b")
-_OF_FIGURE = re.compile(
+_COHORT = lazy(r"\s+(?:NPQ\s+)?(?:cohort|intake|starter|entrant|edition|release)")
+_OF_ITS = lazy(r"\s+of\s+(?:the|its|their)\s+")
+_LEVEL = lazy(r"\s+(?:level|figure|number|total|count|peak|mark)s?\b")
+_OF_FIGURE = lazy(
     r"\s+(?:of\s+)?(?:the|that|their|its)(?:\s+\w+)?\s+(?:figure|number|level|total|count|tally)s?\s+(?:\w+\s+)?(?:for|of|in|from)\s+"
 )
-_ITS = re.compile(r"\b(?:its|their|that)\s+(?:very\s+)?$")
+_ITS = lazy(r"\b(?:its|their|that)\s+(?:very\s+)?$")
 _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
-AS_OF = re.compile(
+AS_OF = lazy(
     r"\b(?i:by|as\s+of|as\s+at|up\s+to|until)\s+(?:(?:the|this|last|end\s+of|middle\s+of|early|mid|late)[\s-]+)*(?:\d{1,2}\s+)?"
     r"(?P<month>[Ss]pring|[Ss]ummer|[Aa]utumn|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?:['’]s|\.?,?\s+(?:of\s+)?(?P<year>20[23]\d))?\b"
 )
@@ -43,8 +43,8 @@ _REFORMED = Pattern(
     cues="began|begun|formed|introduced|launched|overhauled",
     flags=re.NOFLAG,
 )
-_MONTH_OF = re.compile(rf"\b{_MONTH}(?:of\s+)?(?P<year>20[23]\d)\b")
-_OF_MONTH = re.compile(
+_MONTH_OF = lazy(rf"\b{_MONTH}(?:of\s+)?(?P<year>20[23]\d)\b")
+_OF_MONTH = lazy(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|autumn|spring|summer|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+(?:of\s+)?$"
 )
 

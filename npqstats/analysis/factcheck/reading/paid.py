@@ -5,39 +5,40 @@ import re
 from npqstats.analysis.factcheck.reading.around import Around
 from npqstats.analysis.factcheck.reading.limits import AND, FRAME, WHILE
 from npqstats.vocabulary.claims import Mention
+from npqstats.vocabulary.patterns import lazy
 
-_FUNDING = re.compile(r"\bfunding\s*:", re.IGNORECASE)
-_PAID_BY = re.compile(r"\s*\((?:(?P<state>government|DfE|state)|others?|schools?|self|none)\)", re.IGNORECASE)
+_FUNDING = lazy(r"\bfunding\s*:", re.IGNORECASE)
+_PAID_BY = lazy(r"\s*\((?:(?P<state>government|DfE|state)|others?|schools?|self|none)\)", re.IGNORECASE)
 """Who paid, in brackets after a number: `Funding: 23,477 (government), 6,063 (other)`."""
-_OTHERS = re.compile(r"\s*(?:(?:and|the|all)\s+)?(?:others?|the rest)\b", re.IGNORECASE)
+_OTHERS = lazy(r"\s*(?:(?:and|the|all)\s+)?(?:others?|the rest)\b", re.IGNORECASE)
 OPPOSITE = {"funded": "non-funded", "non-funded": "funded"}
-_IS_SAID = re.compile(
+_IS_SAID = lazy(
     r"(?:(?!\b(?:that|which|who|whose)\b)[^,;:.]|,(?=\d))*?\b(?:were|was|are|is|had|have|has|been|came|got)\s+(?:\w+ly\s+)?|\s+"
 )
-_IT_MOVED = re.compile(
+_IT_MOVED = lazy(
     r"\b(?:it|they)\s+(?:has\s+|have\s+|had\s+)?(?:went|gone|rose|risen|fell|fallen|grew|grown|was|were|is|stood|came)\b"
 )
-_SUCH = re.compile(r"\s+such\s+(?:NPQ\s+)?(?:starts|courses|NPQs|participants|teachers|people|cases)\b")
-_THAN_FOR = re.compile(r"\b(?:than|against|compared\s+(?:with|to))\s+(?:(?:for|of|in|among|that|those|the|of)\s+)*$")
+_SUCH = lazy(r"\s+such\s+(?:NPQ\s+)?(?:starts|courses|NPQs|participants|teachers|people|cases)\b")
+_THAN_FOR = lazy(r"\b(?:than|against|compared\s+(?:with|to))\s+(?:(?:for|of|in|among|that|those|the|of)\s+)*$")
 """Before who paid for what a number is held against: `89.5%, higher than for funded courses`."""
 _TOTALS = ("in total", "in all", "overall", "altogether", "all told", "total")
-_VERB = re.compile(r"(?:were|was|are|is|had|have|has|been|got)\s+")
-_SHARE_THAT = re.compile(
+_VERB = lazy(r"(?:were|was|are|is|had|have|has|been|got)\s+")
+_SHARE_THAT = lazy(
     r"\b(?:share|proportion|percentage)\s+of\b[^,;.]*\b(?:that|which|who)\s+(?:(?:was|were|had|are|is)\s+)?$",
     re.IGNORECASE,
 )
-_INCLUDING = re.compile(r"\b(?:including|counting\s+in|together\s+with|adding\s+in)\s[^,;:.\d]{0,40}$", re.IGNORECASE)
-_THE_OTHER = re.compile(r"\bthe\s+(?:other|remaining)\s+\d")
+_INCLUDING = lazy(r"\b(?:including|counting\s+in|together\s+with|adding\s+in)\s[^,;:.\d]{0,40}$", re.IGNORECASE)
+_THE_OTHER = lazy(r"\bthe\s+(?:other|remaining)\s+\d")
 """What begins another number: `That is 94.4 per cent, with the other 1,785 paid for by schools.`"""
-_YOU_GET = re.compile(r"\b[Aa]dd(?:ing)?\b.*\band\s+(?:you|we|it)\s+(?:gets?|reach|have|makes?|comes?\s+to)\s+$")
-_THEY = re.compile(r"\W*(?:They|These)\b")
-_ADDING = re.compile(
+_YOU_GET = lazy(r"\b[Aa]dd(?:ing)?\b.*\band\s+(?:you|we|it)\s+(?:gets?|reach|have|makes?|comes?\s+to)\s+$")
+_THEY = lazy(r"\W*(?:They|These)\b")
+_ADDING = lazy(
     r"\b(?:adding(?:\s+up|\s+together)?|counting(?:\s+both)?|including|combining|taking)\s+(?:(?:both|together|the)\s+)*$"
 )
 """Before payers whose courses are added up: `5,367 starts, adding together the funded and the non-funded`."""
-_HAD_ONE = re.compile(r"(?:[^.;,]|,(?=\d)){0,40}\s(?:had|begun|started|taken)\s+(?:at\s+least\s+)?one\b")
+_HAD_ONE = lazy(r"(?:[^.;,]|,(?=\d)){0,40}\s(?:had|begun|started|taken)\s+(?:at\s+least\s+)?one\b")
 """What stands for a course of which the sentence before speaks: `Unfunded NPQs are common: one in ten has had one.`"""
-_WHO_WERE = re.compile(r"(?:\s+\w+)?\s+(?:who|that|which)\s+(?:are|was|were|had\s+been)\s+")
+_WHO_WERE = lazy(r"(?:\s+\w+)?\s+(?:who|that|which)\s+(?:are|was|were|had\s+been)\s+")
 
 
 def funding(at: Around, *, is_far: bool = False) -> tuple[str, bool]:

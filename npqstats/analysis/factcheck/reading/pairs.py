@@ -11,22 +11,20 @@ from npqstats.analysis.factcheck.reading.spans import POOLED, range_of, span_of
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import Mention
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 
 _TWO_RATES = Pattern(r"\b(completion|pass)\s+and\s+(completion|pass)\s+rates\b", cues="rates")
-_FROM = re.compile(r",?\s*(?:[(:,]|\b(?:or|that\s+is|i\.e\.))\s*(?:(?:or|that\s+is|i\.e\.),?\s+)?(?:just|only)?\s*")
+_FROM = lazy(r",?\s*(?:[(:,]|\b(?:or|that\s+is|i\.e\.))\s*(?:(?:or|that\s+is|i\.e\.),?\s+)?(?:just|only)?\s*")
 """What is between a rate and the counts that it is worked out from."""
-_PAIR = re.compile(
-    r"(?:\s*(?:,|to|and)|[^;]*\b(?:against|versus|vs?\.?|compared\s+(?:with|to)))\s+(?:just\s+|only\s+)?"
-)
-_THAN = re.compile(r"\bthan\b")
-_THE_OTHER = re.compile(
+_PAIR = lazy(r"(?:\s*(?:,|to|and)|[^;]*\b(?:against|versus|vs?\.?|compared\s+(?:with|to)))\s+(?:just\s+|only\s+)?")
+_THAN = lazy(r"\bthan\b")
+_THE_OTHER = lazy(
     r"\s+(?:(?:(?P<more>more|higher|greater|larger)|(?P<less>fewer|less|lower|smaller))\s+than\s+|of\s+)?the\s+(?:[a-z]+\s+){0,2}"
 )
 """What is between the ratio of two figures and the second of them: `32 per cent fewer than the 43,840`."""
 _LIMITS = ("funding", "area", "course", "group")
-_LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*then)\s+")
-_UNTIL = re.compile(r"\b(?:by|as\s+of|up\s+to|until|running|cumulative(?:ly)?)\b", re.IGNORECASE)
+_LISTED = lazy(r"\s*(?:,|,?\s*and|,?\s*then)\s+")
+_UNTIL = lazy(r"\b(?:by|as\s+of|up\s+to|until|running|cumulative(?:ly)?)\b", re.IGNORECASE)
 
 
 def _of_two_rates(statement: Statement, out: list[Read]) -> list[Read]:
@@ -238,7 +236,7 @@ def _of_each_year(statement: Statement, out: list[Read], levels: list[int]) -> l
     return [(q, said._replace(basis="in-year")) if n in levels else (q, said) for n, (q, said) in enumerate(out)]
 
 
-_BACK = re.compile(
+_BACK = lazy(
     r"\b(?:that['’]s|that\s+is|they|their|these|those|respectively|corresponding|equivalent|former|latter|the\s+(?:two|three|figures))\b",
     re.IGNORECASE,
 )

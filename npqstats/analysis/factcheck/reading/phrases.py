@@ -6,7 +6,7 @@ from collections.abc import Callable
 from npqstats.analysis.factcheck.reading.setting import Setting
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.courses import COURSES
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 
 KINDS = (
     *("topic", "counted", "event", "opinion", "measure", "coverage", "funding", "basis", "year", "span", "direction"),
@@ -22,11 +22,11 @@ _NOT_THIS = Pattern(
     r"\s+(?:in\s+|of\s+)?(?:(?:the|those)\s+)?(?:\w+\s+(?:(?:or|and)\s+)?)?$",
     cues="rather|instead|distinct|different|opposed|contrast|confused|unlike|next|beside|not",
 )
-_BESIDES = re.compile(r"\b(?:besides|in\s+addition\s+to|on\s+top\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
+_BESIDES = lazy(r"\b(?:besides|in\s+addition\s+to|on\s+top\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
 """Before the courses that others are named beside: `Besides the funded courses, 29 were started.`"""
-_UP_IN = re.compile(r"(?:^|[.,;:\u2013\u2014(]\s*|\n)(?P<way>up|down|over|out)\s+in\s+(?:the\s+)?$", re.IGNORECASE)
+_UP_IN = lazy(r"(?:^|[.,;:\u2013\u2014(]\s*|\n)(?P<way>up|down|over|out)\s+in\s+(?:the\s+)?$", re.IGNORECASE)
 _NOT_COUNTED = ("counted", "event", "group", "area", "course", "funding")
-_CLAUSE = re.compile(
+_CLAUSE = lazy(
     r"[,.;:()\n\u2013\u2014]|\b(?:and|but|or|after|when|since|because|as|while|amid|following|despite|that|which|before|until|once|if|although)\b",
     re.IGNORECASE,
 )
@@ -38,70 +38,68 @@ _RULES_OF_FUNDING = Pattern(
     "|disappear|gone|vanish|expir|ran|run|ration|chang|reform|rein|pared|trim|decision|lo|lack|less|elig|away",
 )
 """What is said of the money, not of those who got it, in a clause without a number: `after scholarships were cut`."""
-_WHEN_MONEY = re.compile(
+_WHEN_MONEY = lazy(
     r"\b(?:after|once|when|since|because|as|while|before|until|if|although|though|now\s+that|for\s+as\s+long\s+as)\s+(?:[\w’'-]+\s+){0,3}?"
     r"(?:scholarships?|funding|money|grants?|subsid(?:y|ies)|places|courses|NPQs|[Qq]ualifications|they|fees)\s+(?:were|was|are|is|became|become|went|goes?|came|began|still|only|now)\b",
     re.IGNORECASE,
 )
 """A clause of how courses were paid for, when others began: `When places were free, starts grew by 22.8 per cent`."""
-_READING = re.compile(r"Reading\s+(?:the|this|that|these|those|it|a|our|your|between|from|across)\b")
+_READING = lazy(r"Reading\s+(?:the|this|that|these|those|it|a|our|your|between|from|across)\b")
 """What is no town: `Reading the table: ...`."""
-_OF_THE_YEARS = re.compile(r"\bof\s+(?:all\s+)?(?:the\s+)?(?:\w+\s+)?(?:years|cohorts|intakes)\s+$", re.IGNORECASE)
-_BY_EVENT = re.compile(
-    r"\b(?:before|after|since|until|despite|without)\s+(?:the|this|that|these|those)\s+$", re.IGNORECASE
-)
-_EVENT = re.compile(r"\s+(?!(?:and|but|to|in|when|while|with|as|that)\b)[a-zA-Z][^,.;:\n]{4,}")
-_INCLUDED = re.compile(r"\s+(?:\w+\s+)?included\b")
-_MONEY = re.compile(
+_OF_THE_YEARS = lazy(r"\bof\s+(?:all\s+)?(?:the\s+)?(?:\w+\s+)?(?:years|cohorts|intakes)\s+$", re.IGNORECASE)
+_BY_EVENT = lazy(r"\b(?:before|after|since|until|despite|without)\s+(?:the|this|that|these|those)\s+$", re.IGNORECASE)
+_EVENT = lazy(r"\s+(?!(?:and|but|to|in|when|while|with|as|that)\b)[a-zA-Z][^,.;:\n]{4,}")
+_INCLUDED = lazy(r"\s+(?:\w+\s+)?included\b")
+_MONEY = lazy(
     r"\s+(?:(?:the|most|their|its|all|universal)\s+)*(?:free|funded|funding|scholarships?|money|support|places|grants?|subsid)",
     re.IGNORECASE,
 )
-_PARTICIPLE = re.compile(
+_PARTICIPLE = lazy(
     r"\s+(?:\w+ly\s+|now\s+|already\s+|since\s+)?(?:\w+(?:[^e]ed|[^o]wn)|risen|fallen|swollen|been|come|gone|sunk|shrunk|lost|shot|become|leapt|slid|crept|hit)\b"
 )
-_MORE_THAN = re.compile(r"\s+than\s+(?:the\s+)?", re.IGNORECASE)
-_LESS_SO = re.compile(r"\s+(?:\w+ly|fast|so|likely)\b(?!\s+funded)")
-_ONE_SCHOOL = re.compile(r"\b(?:every|each|a|one|no|per|single)\s+$", re.IGNORECASE)
+_MORE_THAN = lazy(r"\s+than\s+(?:the\s+)?", re.IGNORECASE)
+_LESS_SO = lazy(r"\s+(?:\w+ly|fast|so|likely)\b(?!\s+funded)")
+_ONE_SCHOOL = lazy(r"\b(?:every|each|a|one|no|per|single)\s+$", re.IGNORECASE)
 _ROLES = ("headteacher", "deputy-headteacher", "assistant-headteacher", "middle-leader", "senior-leader")
-_TEACHERS_AND = re.compile(r"\b[Tt]eachers(?:,\s+(?:and\s+)?|\s+and\s+)$")
+_TEACHERS_AND = lazy(r"\b[Tt]eachers(?:,\s+(?:and\s+)?|\s+and\s+)$")
 """Before those who are named to name everybody: `teachers, head teachers, and practitioners`."""
-_PUBLISHED = re.compile(r"\b(?:published|released|issued|printed|appeared|unveiled|announced)\s+$")
+_PUBLISHED = lazy(r"\b(?:published|released|issued|printed|appeared|unveiled|announced)\s+$")
 _REPORTING = r"(?:reported|said|told\s+\w+|put|printed|revealed|published|wrote|quoted|gave|stated|answered|estimated)"
-_REPORTED = re.compile(rf"\b{_REPORTING}\s+$")
-_REPORTS = re.compile(rf"(?:\s+20\d\d)?,?\s+(?:[\w'’]+\s+){{1,5}}?(?:{_REPORTING}|(?:was|were)\s+quoting)\b")
+_REPORTED = lazy(rf"\b{_REPORTING}\s+$")
+_REPORTS = lazy(rf"(?:\s+20\d\d)?,?\s+(?:[\w'’]+\s+){{1,5}}?(?:{_REPORTING}|(?:was|were)\s+quoting)\b")
 """What makes a month that of a report: `Tes reported in January 2023 that`, `In January 2023, Tes put it at`."""
-_PUBLISHED_IN = re.compile(r"\b(?:published|released|issued|printed|appeared|reported)\s+in\s+$")
-_IN_2021 = re.compile(r"(?<=2021)|\s+(?:of\s+)?2021\b")
-_BEGAN = re.compile(
+_PUBLISHED_IN = lazy(r"\b(?:published|released|issued|printed|appeared|reported)\s+in\s+$")
+_IN_2021 = lazy(r"(?<=2021)|\s+(?:of\s+)?2021\b")
+_BEGAN = lazy(
     r"\b(?:new|added|available|(?:re)?introduced|(?:re)?launched|began|begun|reformed|came\s+in|arrived|rolled\s+out)\s+(?:in\s+(?:the\s+)?)?$"
 )
-_FIRST_OF_ITS_OWN = re.compile(
+_FIRST_OF_ITS_OWN = lazy(
     r"\s+(?:it(?!\s+(?:was|stood|had|is))|that|in\s+which|of\s+(?:its|operation|(?:the|this|that)\s+(?:\w+\s+){0,2}?(?:course|qualification)\b(?!s)))\b"
 )
-_LEVEL = re.compile(
+_LEVEL = lazy(
     r"\s+(?:\w+\s+){0,2}?[\d,.]+(?:\s?%|\s+per\s?cent)?(?:\s+(?:NPQ\s+|more\s+)?starts\b|\s*(?:\(|[.,;]|in\b|by\b|and\b|$))"
 )
 """What is no event after a verb: `gained 947 starts`, `it then reached 58,281 in 2022/23`."""
-_FROM_END_TO_END = re.compile(r"\W*From\s+[A-Z][\w ]*?\s+to\s+[A-Z][\w ]*,")
-_TO_PLACE = re.compile(r"\s+to\s+(?:the\s+)?[A-Z]")
-_FROM_PLACE = re.compile(r"\bfrom\s+[A-Z]\w+\s+to\s+(?:the\s+)?$")
-_STARTS = re.compile(r"\s+(?:[\w-]+\s+){0,2}?[\d,]+\s+(?:[\w-]+\s+){0,2}?(?:starts|completions|passes)\b")
+_FROM_END_TO_END = lazy(r"\W*From\s+[A-Z][\w ]*?\s+to\s+[A-Z][\w ]*,")
+_TO_PLACE = lazy(r"\s+to\s+(?:the\s+)?[A-Z]")
+_FROM_PLACE = lazy(r"\bfrom\s+[A-Z]\w+\s+to\s+(?:the\s+)?$")
+_STARTS = lazy(r"\s+(?:[\w-]+\s+){0,2}?[\d,]+\s+(?:[\w-]+\s+){0,2}?(?:starts|completions|passes)\b")
 """What is recorded, not registered for: `registered 707 non-funded starts`."""
-_OF_SOURCE = re.compile(
+_OF_SOURCE = lazy(
     r"\s+(?:(?:statistical|annual)\s+)?(?:release|edition|publication|bulletin|tables?|data|dataset|statistics|figures)\b"
 )
-_RELEASE = re.compile(r"\s+(?:(?:statistical|annual)\s+)?(?:release|edition|publication|bulletin)\b")
+_RELEASE = lazy(r"\s+(?:(?:statistical|annual)\s+)?(?:release|edition|publication|bulletin)\b")
 _ORDINAL = Pattern(
     r"\b(?:in|for|by|during|after|and)\s+((?:the|its|their)\s+(?P<nth>first|second|third|fourth|next|following|last))\b"
     r"(?=\s*(?:[.,;)]|(?:and|but|while|it|there|they)\b|$|\d|of\s+the\s+(?P<all>three|four)\b))(?:\s+of\s+the\s+\w+)?",
     cues="first|following|fourth|last|next|second|third",
     flags=re.NOFLAG,
 )
-_IS_LATTER = re.compile(r"the\s+(?:former|latter)\s+(?:is|was|being|are|were)\b")
-_YEAR_BEFORE = re.compile(
+_IS_LATTER = lazy(r"the\s+(?:former|latter)\s+(?:is|was|being|are|were)\b")
+_YEAR_BEFORE = lazy(
     r"20\d\d[/\u2013-]\d\d(?:\d\d)?,?\s+(?:its|their|the)\s+(?:very\s+)?$|20\d\d[/\u2013-]\d\d(?:\d\d)?,\s+$"
 )
-_APPOSED = re.compile(r"\s*[,(:]\s*(?:(?:in|of|from)\s+)?(?=20\d\d[/\u2013-])")
+_APPOSED = lazy(r"\s*[,(:]\s*(?:(?:in|of|from)\s+)?(?=20\d\d[/\u2013-])")
 
 
 def phrases_of(at: Setting) -> list[Mention]:

@@ -15,22 +15,23 @@ from npqstats.analysis.factcheck.reading.topics import topicality
 from npqstats.analysis.factcheck.scanning.passage import Passage, is_npq
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.factcheck.scanning.sentences import Sentence
+from npqstats.vocabulary.patterns import lazy
 
-_CAPTION = re.compile(
+_CAPTION = lazy(
     r"\W*(?:pictured|(?:main\s+)?(?:picture|photo(?:graph)?|image)\s*(?:caption|credit)?\s*[:(])", re.IGNORECASE
 )
-_MARKS = re.compile(r"#+")
+_MARKS = lazy(r"#+")
 _SPEAKERS = ("institution", "provider")
 _NOT_BELOW = ("time", "forecast", "outcome", "retention", "age", "headteacher")
 """What limits no figures below a heading that is a sentence: `Later courses still have time to run`."""
 _NOTE = 10
 """Words that a note at the end of a paragraph has at most."""
-_TO_THE_COURSE = re.compile(
+_TO_THE_COURSE = lazy(
     rf"{THE_COURSE.pattern}|\W*(?:strip|take|leave|set|put|without|exclud\w+)\w*\s+(?:it|them|that|those|this)\b",
     re.IGNORECASE,
 )
 """What points back to a course over the end of a paragraph: `Strip it out and ...`."""
-_IT = re.compile(
+_IT = lazy(
     r"\W*(?:[^,;:.\d]{0,30},\s+)?(?:it|that|this|they)\b|\W*of\s+(?:those|these|them)\b|\W*[\d,]+\s+of\s+(?:them|these|those)\b",
     re.IGNORECASE,
 )

@@ -9,54 +9,55 @@ from npqstats.analysis.factcheck.reading.around import DIRECT, Around
 from npqstats.analysis.factcheck.reading.said import Read, Said
 from npqstats.analysis.factcheck.reading.shares import whole
 from npqstats.vocabulary.claims import words
+from npqstats.vocabulary.patterns import lazy
 
-_ARROW = re.compile(r"\s*(?:(?P<up>[▲△⬆↑↗])|[▼▽⬇↓↘])")
+_ARROW = lazy(r"\s*(?:(?P<up>[▲△⬆↑↗])|[▼▽⬇↓↘])")
 _PARTS = ("area", "group", "course")
 _SET_AGAINST = (" against ", " compared with ", " compared to ")
 _SIGN = {"up": 1, "down": -1, "flat": 0}
-_TO_TARGET = re.compile(r" (?:of|for|at|to|was|is) (?:(?:train|deliver|fund|provide|offer|reach|support)\w* )?$")
-_PAID_FOR = re.compile(r" (?:funding|money|cash|budget) to (?:deliver|fund|provide|offer|support) (?:up to )?$")
+_TO_TARGET = lazy(r" (?:of|for|at|to|was|is) (?:(?:train|deliver|fund|provide|offer|reach|support)\w* )?$")
+_PAID_FOR = lazy(r" (?:funding|money|cash|budget) to (?:deliver|fund|provide|offer|support) (?:up to )?$")
 _PROMISED = (" promised ", " pledged ", " promise of ", " pledge of ", " promising ", " pledging ")
-_AIM = re.compile(
+_AIM = lazy(
     r" (?:target|goal|(?:target|goal|promise|pledge|aim|ambition) :"
     r"|plan (?:[^.;:]* )?was (?:for|to fund|to provide|to deliver|to train)) $"
 )
-_PLANS = re.compile(
+_PLANS = lazy(
     r" (?:commit\w*|pledg\w*|promis\w*|announc\w*|plan\w*|aim\w*|would|will|set out|set aside|allocat\w*"
     r"|funding|money)(?= )[^.;]* (?:provide|deliver|fund|offer|support|train|pay for|for) (?:up to )?$"
 )
-_OVER_YEARS = re.compile(
+_OVER_YEARS = lazy(
     r"[^.;]*? (?:over|across|in|during|within) (?:(?:the|a) (?:next )?)?\w+ (?:- )?(?:academic )?years? "
 )
-_TO_BE = re.compile(r" (?:[\w-]+ ){0,4}to be (?:delivered|provided|funded|offered|taken up) ")
+_TO_BE = lazy(r" (?:[\w-]+ ){0,4}to be (?:delivered|provided|funded|offered|taken up) ")
 """What makes a number one of a plan: `committed £184 million to provide 150,000 NPQs over the next three years`."""
-_REVISED = re.compile(r" (?:corrected|revised|amended|restated|adjusted)(?: (?:up|down)(?:wards?)?)? from $")
-_TARGET_NEXT = re.compile(
+_REVISED = lazy(r" (?:corrected|revised|amended|restated|adjusted)(?: (?:up|down)(?:wards?)?)? from $")
+_TARGET_NEXT = lazy(
     r" (?:[\w-]+ ){0,2}target | (?:(?!than )(?:[\w-]+ ){1,2})?(?:(?:that|which) )?(?:(?:the )?\w+ )?"
     r"(?:had |was |were )?(?:been )?(?:promised|pledged|wanted|sought|planned|hoped for) "
     r"| that ministers set out to | it (?:had been |was )set "
 )
 """What makes the number before it a target: `150,000 places ministers had promised`."""
-_SHARE_OF = re.compile(
+_SHARE_OF = lazy(
     r" (?:of )?(?:the (?!total|whole|\w* ?workforce|year (?:before|earlier))|that |what |as (?:many|much|high|low) "
     r"|last year |its |their level |where (?:it|they) )[^.;]{0,50}"
 )
 """What makes `two thirds` a multiple of an earlier figure: `two thirds of the figure of the year before`."""
-_OF_A_YEAR = re.compile(
+_OF_A_YEAR = lazy(
     r" of (?:the previous|last|the year|what|that(?! (?:\w+ )?(?:cohort|intake|year's))|where|its|their(?= 20| level)"
     r"|the 20(?!\d\d(?: \S \d+)? (?:cohort|intake|starter|entrant|group|course|npq|ones)))"
 )
-_MAKES_UP = re.compile(r" (?:constitut|account|mak|made|compris|represent|form)\w* (?:up |for )?$")
-_OF_A_COUNT = re.compile(
+_MAKES_UP = lazy(r" (?:constitut|account|mak|made|compris|represent|form)\w* (?:up |for )?$")
+_OF_A_COUNT = lazy(
     r" of (?:(?:last|that|this|the) year ?'s |the |all |its |their )?(?:20\d\d(?: \S \d+)? )?(?:npq )?"
     r"(?:teach|work|school|start|course|npq|particip|those|people|staff|leaders|learners|takers|colleagues|intake|cohort|entrants)"
 )
-_GROWTH = re.compile(
+_GROWTH = lazy(
     r" growth [^.;]*(?:slowed|eased|cooled|accelerated|quickened|sped up|picked up) (?:[^.;]|\.\d)*(?:from|to) $"
 )
-_SO_LARGE = re.compile(r" (?:still |yet |again )?(?:, |\( |: |- |\u2013 |\u2014 )?(?:at |of |some )?")
+_SO_LARGE = lazy(r" (?:still |yet |again )?(?:, |\( |: |- |\u2013 |\u2014 )?(?:at |of |some )?")
 _FASTER = tuple(f" {word} than " for word in ("faster", "slower", "quicker", "steeper"))
-_LARGER = re.compile(r" (?:in (?:\w+ ){1,3})?(?:is|was|would be|becomes|looks|gets) (?:(?:even|still|far|much|yet) )?")
+_LARGER = lazy(r" (?:in (?:\w+ ){1,3})?(?:is|was|would be|becomes|looks|gets) (?:(?:even|still|far|much|yet) )?")
 _COUNTED_MOVES = frozenset(["fell", "rose", "dropped", "grew", "fall", "rise", "lost"])
 _NOT_BETWEEN = frozenset(["and", "in", "to", "from", "the", "a", "were", "was", "that", "by"])
 _FROM_THERE = (" from ", " by ", " on ", " , from ", " , by ", " , on ")
@@ -65,56 +66,56 @@ _ASIDE = tuple(f" {mark} " for mark in (",", "-", "\u2013", "\u2014", "("))
 _DIFFERENCE = tuple(
     f" {word} of " for word in ("change", "difference", "gap", "swing", "movement", "hole", "shortfall")
 )
-_BESIDE = re.compile(
+_BESIDE = lazy(
     r" (?P<word>below|above|under|short of|down on|up on) (?:even )?"
     r"(?!(?:what|where|that) [^.;]*\b(?:pledged|promised|wanted|planned|hoped))"
     r"(?:(?P<that>those|that|what|where (?:it|they)|the (?:20\d\d / \d+ )?(?:level|number|total|figure|count|tally)"
     r"|20\d\d / \d+ 's|in 20)\b|in |the (?!peak|record|high|target)|its |their |last |20\d\d)"
 )
 """What a number is set against; a count only against what is no level itself: `1,859 below those of 2021/22`."""
-_FROM = re.compile(
+_FROM = lazy(
     r" (?:from|down on|up on) (?:(?:an?|the|its|their) )?(?:20\d\d / \d+ )?(?:(?:high|peak|low|record|total) of )?$"
 )
 _COMPARED = "compared with|compares with|compared to|compares to|against|versus|vs|vs .|than|than the"
 _THAN = tuple(f" {words} " for words in _COMPARED.split("|"))
-ON_BASE = re.compile(
+ON_BASE = lazy(
     r" (?:[\w']+ ){0,2}?(?:below|above|under|over|short of|down on|up on|on|than) (?:those |the |a |that of )?"
     r"(?:the )?(?:(?:previous|preceding|prior|last|first|20\d\d(?: \S \d+)?|total|peak|record|\w+ year)"
     r"(?: 's|'s)? (?:(?!and )\w+ )?(?:of )?)?"
 )
 """What lies between a change and the figure that it is counted from: `6 per cent below the 31,677`."""
-_PAST = re.compile(r" (?:back )?(?:to )?(?:just |well )?(?:below|under|beneath|above|over|past|beyond) (?:the )?")
+_PAST = lazy(r" (?:back )?(?:to )?(?:just |well )?(?:below|under|beneath|above|over|past|beyond) (?:the )?")
 """What makes a number the level that was passed: `fell below 30,000`."""
-_TO = re.compile(r" (?:to|reaching|hitting) (?:a (?:total|record|new \w+|low|high)(?: \w+)? of |just |only )?$")
-_AT = re.compile(r"(?: still| again| yet| (?:for|in) 20\d\d \S \d+)? , at ")
+_TO = lazy(r" (?:to|reaching|hitting) (?:a (?:total|record|new \w+|low|high)(?: \w+)? of |just |only )?$")
+_AT = lazy(r"(?: still| again| yet| (?:for|in) 20\d\d \S \d+)? , at ")
 """What lies between a comparative and the level of a year: `the next cohort was larger, at 38,906`."""
-_ADDING = re.compile(r" add(?:s|ed|ing)? (?:(?:just|only|another|a further|an extra|no more than) )*$")
-_WERE_LOST = re.compile(r" (?:(?:were|was|had|have|has|been|simply) )*")
+_ADDING = lazy(r" add(?:s|ed|ing)? (?:(?:just|only|another|a further|an extra|no more than) )*$")
+_WERE_LOST = lazy(r" (?:(?:were|was|had|have|has|been|simply) )*")
 """What is between what a number counts and how so many were lost: `14,022 NPQ starts had vanished`."""
-_WERE_ADDED = re.compile(
+_WERE_ADDED = lazy(
     r" (?:(?!to |and )[\w-]+ ){0,3}?(?:added (?!up )|who joined (?:in|last) "
     r"|join(?:ed|ing) (?:them|those|the (?:total|tally|ranks|list|pool|others)) )"
 )
-_TO_FURTHER = re.compile(
+_TO_FURTHER = lazy(
     r" (?:to|ends|ended|ending|finishes|finished) (?:at |on )?"
     r"(?:reach |hit |(?:stand|rest|settle|sit|finish|end(?: up)?) at )?(?:a \w+ of |just |only )?$"
 )
-_TO_AFTER = re.compile(r" (?:(?!and |by )[\w'/-]+ ){0,6}to ")
-_AND_NEXT = re.compile(r" (?:[\w/-]+ ){0,5}(?:, )?(?:and|then) (?:then )?(?:to )?$")
+_TO_AFTER = lazy(r" (?:(?!and |by )[\w'/-]+ ){0,6}to ")
+_AND_NEXT = lazy(r" (?:[\w/-]+ ){0,5}(?:, )?(?:and|then) (?:then )?(?:to )?$")
 _AMOUNTS_TO = (*(f" {verb} to " for verb in ("amounts", "amounted", "amount", "equivalent", "comes", "came")),)
-_BY = re.compile(
+_BY = lazy(
     r" (?:\( )*(?:\w+ly )?(?:back |again |year (?:- )?on (?:- )?year |(?:last|this) year |in 20\d\d / \d+ )?"
     r"(?:, (?=by |of ))?(?:(?:by|of|was|were|is|ha[sd] been|:|amount(?:s|ed)? to|equivalent to|equal to|around) )?"
     r"(?:(?:a further|another|just|only|even|as much as|the|a|an) )?(?:\( )*"
 )
-_BY_FURTHER = re.compile(r" by (?:(?:a further|another|an \w+|just|only|as much as) )?$")
+_BY_FURTHER = lazy(r" by (?:(?:a further|another|an \w+|just|only|as much as) )?$")
 _EXTRA = (" an extra ", " an additional ", " a further ")
-_THAN_BEFORE = re.compile(r"\b(?:than|compared\s+(?:with|to)|top\s+of|against)\s+(?:(?:in|of)\s+)?(?:the\s+(?=20))?")
-_AND_BY = re.compile(r" (?:and|then) (?:then )?(?:by|of) (?:(?:a further|another|just) )?$")
-_OR = re.compile(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
+_THAN_BEFORE = lazy(r"\b(?:than|compared\s+(?:with|to)|top\s+of|against)\s+(?:(?:in|of)\s+)?(?:the\s+(?=20))?")
+_AND_BY = lazy(r" (?:and|then) (?:then )?(?:by|of) (?:(?:a further|another|just) )?$")
+_OR = lazy(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
 """What lies between the end of a move and its size: `to 9,157 in 2022/23, or 6.2 per cent`."""
-_IN_WHAT = re.compile(r"\s+(?:in|of|for)\s+(?:[^,;:.()\d]+|20\d\d[/\u2013-]\d+)(?=[,(])")
-_OR_ELSE = re.compile(r"\bor\b|\(|\bthat\s+is\b|\bi\.e\.|equivalent|equal|representing")
+_IN_WHAT = lazy(r"\s+(?:in|of|for)\s+(?:[^,;:.()\d]+|20\d\d[/\u2013-]\d+)(?=[,(])")
+_OR_ELSE = lazy(r"\bor\b|\(|\bthat\s+is\b|\bi\.e\.|equivalent|equal|representing")
 """What makes the second of two sizes the first once more: `14,022, or 32 per cent, fewer`."""
 _FURTHER = frozenset(["another", "further", "by", "additional", "extra"])
 _AGAIN = _FURTHER | {"and", "but", "then", "followed", "a", "an", "added", "adding"}
@@ -122,31 +123,29 @@ _BETWEEN = {",", "(", ")", "of", "in", "on", "for", "over", "from", "since", "th
 _BETWEEN |= {"number", "more", "between", "to"}
 """What lies between two changes besides their years: `rises of 22.8 per cent in 2022/23 and another 12.7 per cent`."""
 _NOUNS = ("counted", "event", "measure", "course", "group", "area", "funding")
-_COMPARED_WITH = re.compile(r"\W*(?:[Cc]ompared\s+(?:with|to)|[Ss]ince)\s+(?:the\s+)?(?:20\d\d|\w+\s+year)")
-_COMPARES = re.compile(
+_COMPARED_WITH = lazy(r"\W*(?:[Cc]ompared\s+(?:with|to)|[Ss]ince)\s+(?:the\s+)?(?:20\d\d|\w+\s+year)")
+_COMPARES = lazy(
     r"\b(?:growth|rise|increase|gain|fall|drop|decline|addition)\s+of\s+[\d.,]+(?:\s?%|\s+per\s+cent)?\s+compares?d?\s+(?:with|to)\s+$"
 )
-_AND_ONLY = re.compile(r" (?:[\w/'-]+ ){0,10}(?:and|but|then) (?:by |just |only |another )*$")
-_NOUN = re.compile(
+_AND_ONLY = lazy(r" (?:[\w/'-]+ ){0,10}(?:and|but|then) (?:by |just |only |another )*$")
+_NOUN = lazy(
     r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:20\d\d / \d+ )?(?:\w+ ){0,2}$"
 )
-_COPULA = re.compile(
+_COPULA = lazy(
     r" (?:was|were|is|of|to be|exceeds|exceeded|topped|tops|(?:amounted|amounts|comes|came) to|(?:stood|stands) at) "
     r"(?:an? [\w-]+ |(?:an? )?[\w-]+ (?:one )?: )?$"
 )
-_A_MOVE = re.compile(
+_A_MOVE = lazy(
     r"(?<! after)(?<! despite)(?<! with)(?<! given)(?<! since)(?<! of) (?:the|a|an|its|their) (?:[\w-]+ ){0,3}?$"
 )
 """What makes a move a noun, of which something is said: `brought the sharpest fall`, not `despite the fall`."""
-_APPOSED = re.compile(r" (?:in|of) [^,:;().]*(?:(?:was|is) [^,:;().\d]*)?(?:, (?:at |of )?|: |\( )")
-_ENDS = re.compile(r" (?:[.,;)]|$|and |in 20|from )")
+_APPOSED = lazy(r" (?:in|of) [^,:;().]*(?:(?:was|is) [^,:;().\d]*)?(?:, (?:at |of )?|: |\( )")
+_ENDS = lazy(r" (?:[.,;)]|$|and |in 20|from )")
 """What comes after a number that is the size of the noun before it."""
 _NEED_BY = frozenset(["more", "less", "fewer", "additional", "extra", "gained", "gain", "greater"])
 """Moves that a number follows without being their size: `more 29,818`."""
-_RANGED = re.compile(
-    r" (?:rang|vari|vary|fluctuat|oscillat|swung|swing|waver)\w* (?:\w+ly )?(?:from |between |anywhere )*$"
-)
-_EXTREME = re.compile(r" (?:its|their) (?:\w+ ){0,2}?(peak|high|low) of $")
+_RANGED = lazy(r" (?:rang|vari|vary|fluctuat|oscillat|swung|swing|waver)\w* (?:\w+ly )?(?:from |between |anywhere )*$")
+_EXTREME = lazy(r" (?:its|their) (?:\w+ ){0,2}?(peak|high|low) of $")
 _OTHER_BOUND = {"low": "high", "high": "low"}
 _ARROWS_TO = tuple(f" {mark} " for mark in ("→", "->", "=>", ">", "➜", "⇒"))
 _ARROWS_FROM = tuple(f" {mark} " for mark in ("→", "->", "=>", "➜", "⇒"))

@@ -10,34 +10,35 @@ from npqstats.analysis.factcheck.scanning.passage import Passage
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.factcheck.scanning.sentences import Sentence
 from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.patterns import lazy
 from npqstats.vocabulary.periods import AcademicYear
 
 Span = tuple[int, int]
-_CHANGE = re.compile(r"\bchange\b", re.IGNORECASE)
-_UNTIL = re.compile(r"\s*(?:[Uu]p\s+to|[Bb]y|[Uu]ntil|[Tt]o)(?:\s+(?:the\s+)?end)?(?:\s+of)?(?:\s+(?:the\s+)?year)?\s*")
+_CHANGE = lazy(r"\bchange\b", re.IGNORECASE)
+_UNTIL = lazy(r"\s*(?:[Uu]p\s+to|[Bb]y|[Uu]ntil|[Tt]o)(?:\s+(?:the\s+)?end)?(?:\s+of)?(?:\s+(?:the\s+)?year)?\s*")
 """What makes the figures of a column of years those since the reform: `By the end of`."""
-_IS_SHARE = re.compile(r"%|per\s?cent|percentage|\bperc\b|\brate\b|\bshare\b", re.IGNORECASE)
-_OF_WHOLE = re.compile(
+_IS_SHARE = lazy(r"%|per\s?cent|percentage|\bperc\b|\brate\b|\bshare\b", re.IGNORECASE)
+_OF_WHOLE = lazy(
     r"(?:%|per\s?cent|percentage|share|proportion)\s+of\s+(?:the\s+|all\s+)?(?:teaching\s+)?(workforce|teachers|schools|complet(?=ed|ions)|start(?=s|ed\\b)|courses\\s+start(?=ed))",
     re.IGNORECASE,
 )
 """What the head of a column may say that its shares are of: `Teachers starting an NPQ (% of workforce)`."""
 _WHOLES = {"teachers": "workforce", "complet": "completions"}
-_OF_CENSUS = re.compile(
+_OF_CENSUS = lazy(
     r"\b(?:SWC|census)[\s-]+(?:matched|eligible)(?:\s+school\s+types?)?\b|\bmatched\s+to\s+the\s+(?:\w+\s+)*census\b",
     re.IGNORECASE,
 )
 """What makes participants those in the census: `Unique NPQ participants, SWC matched`."""
-_WITH = re.compile(r"\W*(?:with|of\s+(?:these|them|which|whom))\b", re.IGNORECASE)
+_WITH = lazy(r"\W*(?:with|of\s+(?:these|them|which|whom))\b", re.IGNORECASE)
 """What makes a head go on with the one to its left: `Schools with any starts | with funded starts`."""
-_OF_RELEASE = re.compile(r"\s+(?:statistics|release|edition|publication|bulletin)\b", re.IGNORECASE)
-_THOUSANDS = re.compile(r"\bthousands?\b|['’]?000s?\b", re.IGNORECASE)
-_EACH_YEAR = re.compile(r"\b(?:each|every)\s+(?:academic\s+)?year\s+$")
+_OF_RELEASE = lazy(r"\s+(?:statistics|release|edition|publication|bulletin)\b", re.IGNORECASE)
+_THOUSANDS = lazy(r"\bthousands?\b|['’]?000s?\b", re.IGNORECASE)
+_EACH_YEAR = lazy(r"\b(?:each|every)\s+(?:academic\s+)?year\s+$")
 """Before the years of which each has a row: `in each academic year since the reforms`."""
 _TOTALS = ("teachers", "schools-total")
 """What the column of a share counts least: it is the whole of it."""
 _COUNTS = ("counted", "event", "measure")
-_HEAD_WORD = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?")
+_HEAD_WORD = lazy(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?")
 
 
 class Table:

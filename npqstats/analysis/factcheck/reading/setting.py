@@ -8,7 +8,7 @@ from npqstats.analysis.factcheck.reading.said import Said
 from npqstats.analysis.factcheck.scanning.passage import Passage
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.factcheck.scanning.sentences import Sentence
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 
 _ASIDES = Pattern(
     r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s"
@@ -24,18 +24,18 @@ _ASIDES = Pattern(
     cues=" \u2013| \u2014| -|,|\"|”|’|'",
     flags=re.NOFLAG,
 )
-_ONE_OF = re.compile(
+_ONE_OF = lazy(
     r"[^,;:.\d]{3,80}?\s(?:is|was|are|were|became)\s(?:[\w-]+\s){0,4}?(?:one\sof|among|amongst)\s(?:(?:the|only|just|some|about|more\sthan|nearly)\s)*(?=\d)"
 )
-_SERVES = re.compile(
+_SERVES = lazy(
     r"[^;:.\d]{0,60}?\b(?:serv(?:es|ing|e)|works?|operates?|supports?|covers?|based|sits?|lives?|runs?|leads?)\s[^;:.\d]{0,90}?,\s+where\s+"
 )
 """Who speaks, and where they work, before what is said of the place: `Our hub serves schools in London, where ...`."""
-_CALLS = re.compile(r"\W*(?:Conference|Colleagues|Friends|Delegates|Minister|Members|Governors|Parents|Comrades),\s")
+_CALLS = lazy(r"\W*(?:Conference|Colleagues|Friends|Delegates|Minister|Members|Governors|Parents|Comrades),\s")
 """Who is spoken to: `Conference, NPQ starts grew ...`."""
-_THE_POLL = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat)\s+(?:same\s+)?(?:survey|poll)\b(?!\s+(?:by|from|of)\b)")
-_QUESTION = re.compile(r"[^.!?\n]+\?\s*$")
-_ASKED = re.compile(
+_THE_POLL = lazy(r"\b(?:[Tt]he|[Tt]his|[Tt]hat)\s+(?:same\s+)?(?:survey|poll)\b(?!\s+(?:by|from|of)\b)")
+_QUESTION = lazy(r"[^.!?\n]+\?\s*$")
+_ASKED = lazy(
     r"\W*(?:Q\W+)?(?:which|what|who|where|when|how|is|are|was|were|did|does|has|have)\b[^.!]*\?\W*", re.IGNORECASE
 )
 _LONGEST_QUESTION = 200
@@ -72,7 +72,7 @@ _JUDGES = Pattern(
     cues="commitment|persistence|perseverance|motivation|morale|dedication|stamina|standards|giv|gave|worse",
 )
 """What is made of the numbers on either side: `Commitment has collapsed: just 39.7 per cent have been finished`."""
-_MONTH_OF = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])})\s+20\d\d\b")
+_MONTH_OF = lazy(rf"\b(?:{'|'.join(calendar.month_name[1:])})\s+20\d\d\b")
 _NEXT = 100
 """Characters before or after a sentence in which it is said what to make of it: `Where is the accountability?`."""
 _BESIDES = Pattern(

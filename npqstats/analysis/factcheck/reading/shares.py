@@ -6,63 +6,63 @@ from itertools import pairwise
 from npqstats.analysis.factcheck.reading.around import BREAK, Around
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.vocabulary.claims import Mention, words
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 
-_WHO_STARTED = re.compile(r" (?:who (?:have |had )?(?:started|began|begun|took|taken)|taking|on|doing|starting) ")
+_WHO_STARTED = lazy(r" (?:who (?:have |had )?(?:started|began|begun|took|taken)|taking|on|doing|starting) ")
 _STAFF = Pattern(
     r"\b(?:staff|leaders?|colleagues|professionals|practitioners|educators)\b",
     cues="colleagues|educators|leader|practitioners|professionals|staff",
     flags=re.NOFLAG,
 )
-_WHO_COMPLETED = re.compile(r" who (?:have |had )?(?:completed|finished) ")
-_OF = re.compile(r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+", re.IGNORECASE)
-_LED_BY_OF = re.compile(
+_WHO_COMPLETED = lazy(r" who (?:have |had )?(?:completed|finished) ")
+_OF = lazy(r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+", re.IGNORECASE)
+_LED_BY_OF = lazy(
     r"(?:^\W*|\b(?:that|and|but),?\s+|[;:]\s+)(?:(?:out\s+)?of|among|amongst)\s+(?!20\d\d)(?=[^;:]*$)", re.IGNORECASE
 )
 """What begins the clause of a share with its whole: `Of the courses begun, 84.6 per cent`."""
-_SHARE_OF = re.compile(r"\b(?:share|proportion|percentage|fraction)\s+of\s+(?=[^;:,]*$)", re.IGNORECASE)
+_SHARE_OF = lazy(r"\b(?:share|proportion|percentage|fraction)\s+of\s+(?=[^;:,]*$)", re.IGNORECASE)
 """What begins it where it is the subject: `the proportion of secondary teachers starting an NPQ`."""
-_OF_THOSE = re.compile(r"\bof\s+(?:these|those|them)\b", re.IGNORECASE)
-_OF_THEM = re.compile(r"\s+of\s+(?:them|these)\s+(?:\w+ly\s+)?(?:began|started|took|did|had|have|has)\b")
-_HAVE_BEEN = re.compile(r"\b(?:have|has|had|was|were|been)\b")
-_OF_WORD = re.compile(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?")
-_HAD_SOMEBODY = re.compile(
+_OF_THOSE = lazy(r"\bof\s+(?:these|those|them)\b", re.IGNORECASE)
+_OF_THEM = lazy(r"\s+of\s+(?:them|these)\s+(?:\w+ly\s+)?(?:began|started|took|did|had|have|has)\b")
+_HAVE_BEEN = lazy(r"\b(?:have|has|had|was|were|been)\b")
+_OF_WORD = lazy(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?")
+_HAD_SOMEBODY = lazy(
     r"(?:\s+(?:that|which|who))?\s+(?:have|has|had|saw|see)\s+(?:\w+\s+){0,4}?(?:some|any)(?:body|one)\b|"
     r"\s+(?:have|has|had|saw|see)\s+(?:\w+\s+){0,4}?(?:an?|at\s+least\s+one)\s+(?:member\s+of\s+staff|teacher|leader|colleague)\b"
 )
-_STARTED_ONE = re.compile(r"\s+(?:(?:have|has|had)\s+)?(?:started|begun|began|took|taken)\s+(?:an\s+NPQ|one)\b")
-_OF_WHAT = re.compile(
+_STARTED_ONE = lazy(r"\s+(?:(?:have|has|had)\s+)?(?:started|begun|began|took|taken)\s+(?:an\s+NPQ|one)\b")
+_OF_WHAT = lazy(
     r"\s+of\s+what\s+(?:was|were|had\s+been|has\s+been)\s+(?:(?P<start>begun|started|taken)|completed|finished)\b"
 )
-_OF_TOTAL = re.compile(r"\s+of\s+(?:the|that)\s+total\b")
-_THE = re.compile(r"(?:the|this|that|its|their|last)\b")
-_WHO = re.compile(r"\bwho\s+(?:\w+\s+)?$")
+_OF_TOTAL = lazy(r"\s+of\s+(?:the|that)\s+total\b")
+_THE = lazy(r"(?:the|this|that|its|their|last)\b")
+_WHO = lazy(r"\bwho\s+(?:\w+\s+)?$")
 _SHARE_WITH = Pattern(
     r"\b(?:share|proportion|percentage)\s+(?:with|(?:that|which)\s+(?:have\s+)?had)\s+(?:(?:some|any)(?:one|body)|a\s+member\s+of\s+staff)\b"
     r"(?=[^;:,]*$)",
     cues="percentage|proportion|share",
     flags=re.NOFLAG,
 )
-_AND = re.compile(r"\s+(?:and|or)\s+(?:\w+\s+)?")
-_DID_SO = re.compile(r"\s+(?:did|have|has|had\s+done)\s+(?:done\s+)?(?:so|it)\b|\s+did(?=[,.;])")
-AS_BASE = re.compile(
+_AND = lazy(r"\s+(?:and|or)\s+(?:\w+\s+)?")
+_DID_SO = lazy(r"\s+(?:did|have|has|had\s+done)\s+(?:done\s+)?(?:so|it)\b|\s+did(?=[,.;])")
+AS_BASE = lazy(
     r"\b(?:start\w*|begun|starters)\b[^.;]*\bas\s+(?:the|a|its)\s+(?:base|denominator)\b"
     r"|\b(?:measured|set|taken)\s+against\s+(?:all\s+|the\s+)*(?:courses|NPQs|those)\s+(?:begun|started)\b",
     re.IGNORECASE,
 )
-_AGAINST_TARGET = re.compile(
+_AGAINST_TARGET = lazy(
     r"\W*(?:[Ss]et|[Mm]easured|[Hh]eld|[Pp]ut)\s+(?:against|beside)\s+(?:the|a|an|its|that|this)\s+(?:\w+\s+){0,2}?(?:target|ambition|goal|aim|promise|pledge)\b"
 )
-OF_EVERYTHING = re.compile(r"\s+of\s+(?:everything|all)\s+(?:that\s+(?:was|were)\s+)?(?:started|begun)\b")
+OF_EVERYTHING = lazy(r"\s+of\s+(?:everything|all)\s+(?:that\s+(?:was|were)\s+)?(?:started|begun)\b")
 """What makes a share one of all starts, whatever was spoken of: `That is 79 per cent of everything started`."""
-_AS_SHARE_OF = re.compile(r"\W*As\s+an?\s+(?:share|proportion|percentage)\s+of\s[^,;:.]{3,60},")
+_AS_SHARE_OF = lazy(r"\W*As\s+an?\s+(?:share|proportion|percentage)\s+of\s[^,;:.]{3,60},")
 """What says once for all shares of a sentence what they are of: `As a share of each region's teachers, ...`."""
-_OF_IT = re.compile(r"\s+of\s+(?:it|that)(?=[.;,)]|$)")
-_AIM = re.compile(r"\b(?:target|goal|aim|ambition|promise|pledge)\b[^.;]*\b\d{3},?000\b")
+_OF_IT = lazy(r"\s+of\s+(?:it|that)(?=[.;,)]|$)")
+_AIM = lazy(r"\b(?:target|goal|aim|ambition|promise|pledge)\b[^.;]*\b\d{3},?000\b")
 _ABOVE = 200
 """Characters before a sentence in which a target is one that it may speak of."""
-_COMMA = re.compile(r",(?!\d)")
-_APART = re.compile(r"[.;]|,(?!\d)")
+_COMMA = lazy(r",(?!\d)")
+_APART = lazy(r"[.;]|,(?!\d)")
 
 
 def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)

@@ -9,7 +9,7 @@ from npqstats.analysis.factcheck.reading.phrases import ORDER
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import Mention
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 from npqstats.vocabulary.periods import AcademicYear
 
 _STRIDE = Pattern(
@@ -33,15 +33,13 @@ YEARS_FROM = Pattern(
     r"\b(two|three|four|2|3|4)\s+(?:academic\s+)?years\s+(?:from|beginning|starting)(?:\s+(?:in|with))?\s+(?=20)",
     cues="years",
 )
-_RANGE = re.compile(
+_RANGE = lazy(
     r"(?:^|\W)(?:(?:between|from|across|over|throughout|add(?:ing|ed)?(?:\s+up)?|combin(?:e|ing)|sum\s+of)\s+(?:both\s+|the\s+)?"
     r"(?:(?:academic\s+years|(?:cohorts|intakes|years|starters)\s+of)\s+)?|(?:two|three)\s+(?:academic\s+)?years[,:(]?\s*)$",
     re.IGNORECASE,
 )
-_LINK = re.compile(
-    r"\s*(?:academic\s+year\s+)?(and|to|until|through to|through|[-–])\s*(?:the\s+)?(?:academic\s+year\s+)?"
-)
-_JOINED = re.compile(r"\s*(?:,|and|plus|,\s*and|with)\s*")
+_LINK = lazy(r"\s*(?:academic\s+year\s+)?(and|to|until|through to|through|[-–])\s*(?:the\s+)?(?:academic\s+year\s+)?")
+_JOINED = lazy(r"\s*(?:,|and|plus|,\s*and|with)\s*")
 POOLED = Pattern(
     r"\b(?:(?:taken|put|added|lumped|pooled|counted)\s+)?(?:together|combined|jointly)\b|\bbetween\s+them\b",
     cues="together|combined|jointly|between",

@@ -13,29 +13,27 @@ from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.factcheck.scanning.ranking_phrases import Phrase
 from npqstats.analysis.factcheck.scanning.sentences import Sentence
 from npqstats.vocabulary.claims import Mention
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 
-_POINTS_BACK = re.compile(
+_POINTS_BACK = lazy(
     r"\W*(?:A[.:]\s+)?(?:(?:in|put|to\s+put|or|looked\s+at|taken|seen)\b[^,.;:\d]{2,40},\s+)?(?:(?:(?:of|among)\s+)?(?:that|this|it|they|them|these|those(?!\s+(?:of\s+(?:you|us)|who)\b)|which)|or)\b",
     re.IGNORECASE,
 )
-_BEFORE_THEN = re.compile(r",\s(?:having|(?:which|who)\shad)\b")
-_LISTED = re.compile(r"\s*(?:[,→/|]|->|,?\s*(?:and|then))\s+(?:(?:and|then|finally|now|only|just)\s+)*")
+_BEFORE_THEN = lazy(r",\s(?:having|(?:which|who)\shad)\b")
+_LISTED = lazy(r"\s*(?:[,→/|]|->|,?\s*(?:and|then))\s+(?:(?:and|then|finally|now|only|just)\s+)*")
 _ENDS = 2
-_ROW_FROM = re.compile(
-    r"\b(?:from|since|(?:beginn|start|commenc|runn)ing(?:\s+(?:in|with|from|at))?)\s+$", re.IGNORECASE
-)
-_BY_YEAR = re.compile(r"\bby\s+(?:(?:academic\s+)?year|cohort|intake)\b", re.IGNORECASE)
-_ROW_ON = re.compile(r"\s+on(?:wards?)?\b")
+_ROW_FROM = lazy(r"\b(?:from|since|(?:beginn|start|commenc|runn)ing(?:\s+(?:in|with|from|at))?)\s+$", re.IGNORECASE)
+_BY_YEAR = lazy(r"\bby\s+(?:(?:academic\s+)?year|cohort|intake)\b", re.IGNORECASE)
+_ROW_ON = lazy(r"\s+on(?:wards?)?\b")
 """What makes a year the first of a row: `NPQ starts by year from 2021/22: 31,677, 38,906, 43,840 and 29,818`."""
-_AND = re.compile(
+_AND = lazy(
     r"[;\n]|\b(?:and|but|yet|while|with|whereas|against|versus|although|though|compared"
     r"|as\s+(?:would|will|did|do|had|was|were))\b"
 )
-_COMMA = re.compile(r"[,(]")
-_LEAD = re.compile(r"[,;:]")
-_SAME_POLL = re.compile(r"\b(?:the|that)\s+same\s+(?:poll|survey)\b", re.IGNORECASE)
-_OF_SOME = re.compile(rf"(?s:.*?){NUMBER}\s+(?:of|among|in|from)(?:\s+[\w\u2019'-]+){{1,6}}[\s,]*")
+_COMMA = lazy(r"[,(]")
+_LEAD = lazy(r"[,;:]")
+_SAME_POLL = lazy(r"\b(?:the|that)\s+same\s+(?:poll|survey)\b", re.IGNORECASE)
+_OF_SOME = lazy(rf"(?s:.*?){NUMBER}\s+(?:of|among|in|from)(?:\s+[\w\u2019'-]+){{1,6}}[\s,]*")
 """A number of some people, of whom the next clause says what they answered: `72 per cent of secondary leaders and`."""
 _COMPARES = Pattern(
     r"\b(?:(?P<more>higher|more|greater|larger|bigger|faster)|(?P<less>lower|fewer|less|smaller|slower))\b(?=\s+than\b)",

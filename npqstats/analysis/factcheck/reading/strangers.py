@@ -1,6 +1,5 @@
 """Phrases of a sentence that have no part in what was read of its numbers: then more is said than was read."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 from npqstats.analysis.factcheck.reading.around import Around
@@ -12,6 +11,7 @@ from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.funding import SERIES_BEGAN
+from npqstats.vocabulary.patterns import lazy
 
 _COMPARED_WITH = (" than ", " from ", " on ", " since ", " against ", " compared ")
 _BEFORE_TARGET = (" against the ", " with the ", " than the ", " , a ", " ( ")
@@ -74,7 +74,7 @@ def _has_basis(_: Statement, m: Mention, said: Said) -> bool:
     return said.basis == "cumulative" or said.is_sum or said.is_perfect or is_of_each_year
 
 
-_AT = re.compile(r"[^.;,\d]{0,50},\s+at\s+\d")
+_AT = lazy(r"[^.;,\d]{0,50},\s+at\s+\d")
 
 
 def _has_direction(statement: Statement, m: Mention, said: Said) -> bool:

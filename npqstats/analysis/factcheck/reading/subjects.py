@@ -7,57 +7,56 @@ from npqstats.analysis.factcheck.reading.around import Around
 from npqstats.analysis.factcheck.reading.said import Read, Said
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.measures import MEASURES
+from npqstats.vocabulary.patterns import lazy
 
-_BELONGS = re.compile(r"\s+(?:of|for|on|in|among)\s+(?:the\s+|all\s+|those\s+)?(?:\w+\s+)?", re.IGNORECASE)
-_OF_COURSES = re.compile(
+_BELONGS = lazy(r"\s+(?:of|for|on|in|among)\s+(?:the\s+|all\s+|those\s+)?(?:\w+\s+)?", re.IGNORECASE)
+_OF_COURSES = lazy(
     r"\s+(?:in|on|of|for|with|without|taking|starting|doing|using|who\s+started)\s+(?:(?:the|their|an?|any|no|single|some|at\s+least\s+one|[\w-]*funded|reformed|NPQ)\s+){0,3}",
     re.IGNORECASE,
 )
 _SOMEBODY = ("someone", "somebody", "anyone", "anybody")
-_FALL_IN = re.compile(
+_FALL_IN = lazy(
     r"\s+(?:[\w-]+\s+){0,3}?(?:in\s+(?:the\s+)?|of\s+(?:its|their)\s+)(?:numbers?\s+of\s+)?(?:[\w-]+\s+){0,2}"
 )
-_BY = re.compile(
+_BY = lazy(
     r"\s+(?:[\w-]+\s+){0,3}?(?:by|among|amongst|from|in|at)\s+(?:(?:the|all|those|our|its|their)\s+)?(?:[\w/-]+\s+)?"
 )
 """What is between courses and those that began them, of whom they are counted: `courses begun by`."""
-_THOSE_ON = re.compile(r"\b(?:on|taking|starting)$", re.IGNORECASE)
-_THAT = re.compile(r"\s+(?:that|which|who|where|in\s+which)\b[^,;.]*")
-_NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:the\s+|new\s+|reformed\s+)*$", re.IGNORECASE)
-RATE = re.compile(r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)", re.IGNORECASE)
-_OF_THEM = re.compile(r"\s+of\s+(?:them|these)\b")
-_OF_SOME = re.compile(r"\s+(?:for|of|among|by|from|in)\b")
-_AMONG = re.compile(r"\b(?:among|amongst|one\s+of|part\s+of)\s+(?:the|those|these)\s+$")
-_HAD_ONE = re.compile(r"\s(?:have|has|had)\s+(?:(?:now|already|ever)\s+)?had\s+(?:at\s+least\s+)?(?:one|an?|some)\s+$")
-_STOPS = re.compile(r"[,;:.|]|\band\b")
-_LABELS = re.compile(r"\s*(?:[:=\u2013-]|were|was|are|number(?:ed)?|total(?:led)?|came\s+to|stood\s+at)?\s*")
-_ENDS = re.compile(r"[.;]|\bof which\b")
-_AS_MANY = re.compile(r"\s+(?:as\s+many|more|the(?:\s+number\s+of)?)\s+(?:[\w-]+\s+)?")
-_OR = re.compile(r"[^,;:.()\d]{0,40}(?:,\s*or|\()\s*(?:(?:some|about|around|just)\s+)?")
+_THOSE_ON = lazy(r"\b(?:on|taking|starting)$", re.IGNORECASE)
+_THAT = lazy(r"\s+(?:that|which|who|where|in\s+which)\b[^,;.]*")
+_NUMBER_OF = lazy(r"\bnumbers?\s+of\s+(?:the\s+|new\s+|reformed\s+)*$", re.IGNORECASE)
+RATE = lazy(r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)", re.IGNORECASE)
+_OF_THEM = lazy(r"\s+of\s+(?:them|these)\b")
+_OF_SOME = lazy(r"\s+(?:for|of|among|by|from|in)\b")
+_AMONG = lazy(r"\b(?:among|amongst|one\s+of|part\s+of)\s+(?:the|those|these)\s+$")
+_HAD_ONE = lazy(r"\s(?:have|has|had)\s+(?:(?:now|already|ever)\s+)?had\s+(?:at\s+least\s+)?(?:one|an?|some)\s+$")
+_STOPS = lazy(r"[,;:.|]|\band\b")
+_LABELS = lazy(r"\s*(?:[:=\u2013-]|were|was|are|number(?:ed)?|total(?:led)?|came\s+to|stood\s+at)?\s*")
+_ENDS = lazy(r"[.;]|\bof which\b")
+_AS_MANY = lazy(r"\s+(?:as\s+many|more|the(?:\s+number\s+of)?)\s+(?:[\w-]+\s+)?")
+_OR = lazy(r"[^,;:.()\d]{0,40}(?:,\s*or|\()\s*(?:(?:some|about|around|just)\s+)?")
 """What is between a share and its count: `4.5 per cent of teachers (23,222)`."""
-_HAVE = re.compile(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
-_WERE = re.compile(r"(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s(?:have|has|had|were|was|are)\s(?:\w+\s){0,2}$")
+_HAVE = lazy(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
+_WERE = lazy(r"(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s(?:have|has|had|were|was|are)\s(?:\w+\s){0,2}$")
 """What makes a part of what is done to the whole: `26,783 of the 31,677 NPQs have been completed`."""
-_BEEN = re.compile(r"\b(?:had|have|has|were|was)\s+(?:now\s+|since\s+)?(?:been\s+)?$")
-_PASSED = re.compile(r"\bpassed\s*$")
-_DID = re.compile(r"(?:\)|\s+\([^)]*\))?\s+(?:\w+\s+)?(?:did\b|(?:had|have)(?:\s+not|n['’]t)?(?=\s*(?:[.;,:)]|$)))")
+_BEEN = lazy(r"\b(?:had|have|has|were|was)\s+(?:now\s+|since\s+)?(?:been\s+)?$")
+_PASSED = lazy(r"\bpassed\s*$")
+_DID = lazy(r"(?:\)|\s+\([^)]*\))?\s+(?:\w+\s+)?(?:did\b|(?:had|have)(?:\s+not|n['’]t)?(?=\s*(?:[.;,:)]|$)))")
 """An auxiliary that stands for the verb of the sentence before."""
-_WERE_STARTED = re.compile(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|taken\s+up)\b")
-_THE_OTHER = re.compile(r" the (?:other|remaining) $")
+_WERE_STARTED = lazy(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|taken\s+up)\b")
+_THE_OTHER = lazy(r" the (?:other|remaining) $")
 """What makes a number count what the one before does: `94.4 per cent, with the other 1,785 paid for by schools`."""
-_THEIR_NUMBER = re.compile(r"\btheir\s+(?:numbers?|total|count)\b")
-_AND_DONE = re.compile(r"\s+(?:(?:only|just|some|about)\s+)?")
+_THEIR_NUMBER = lazy(r"\btheir\s+(?:numbers?|total|count)\b")
+_AND_DONE = lazy(r"\s+(?:(?:only|just|some|about)\s+)?")
 """What is between a verb and its own number: `completed 31,791 courses and passed 30,751`."""
-_THOSE_THAT = re.compile(
-    r"\W*(?:[Tt]he\s+(?:number|share|proportion|total)|[Tt]hose)\s+(?:that|which)\s+(?:have|had|has)\b"
-)
+_THOSE_THAT = lazy(r"\W*(?:[Tt]he\s+(?:number|share|proportion|total)|[Tt]hose)\s+(?:that|which)\s+(?:have|had|has)\b")
 """What begins a sentence on schools of which the one before speaks: `The number that have had a member of staff on`."""
-_DONE_SO = re.compile(r"\s+(?:had|have|has)\s+(?:ever\s+|now\s+)?done\s+so\b")
-_JUST_FOUR = re.compile(r",\s+(?:just|only)\s+(?:one|two|three|four|five)\s+(?:have|had|has|were|was)\b")
+_DONE_SO = lazy(r"\s+(?:had|have|has)\s+(?:ever\s+|now\s+)?done\s+so\b")
+_JUST_FOUR = lazy(r",\s+(?:just|only)\s+(?:one|two|three|four|five)\s+(?:have|had|has|were|was)\b")
 _WEAK = {"reached", "had", "has", "have"}
 """What is done by what is counted, or to it."""
-_THE_TOTAL = re.compile(r"\W*(?:[Tt]he|[Tt]hat|[Tt]his)\s+(?:total|number|figure|count|tally)\b")
-_THOSE_WITH = re.compile(r"\W*(?:[Tt]hose|[Tt]he\s+ones)\s+(?:with|where)\b")
+_THE_TOTAL = lazy(r"\W*(?:[Tt]he|[Tt]hat|[Tt]his)\s+(?:total|number|figure|count|tally)\b")
+_THOSE_WITH = lazy(r"\W*(?:[Tt]hose|[Tt]he\s+ones)\s+(?:with|where)\b")
 """What begins a sentence on some of what the one before counts: `Those with a funded start went up to 20,452.`"""
 _STARTS = ("starts", "npq starts", "course starts", "new starts")
 _NOUNS = ("completions", "passes", "starts")
@@ -65,7 +64,7 @@ _BEGUN = ("begun", "began", "start", "started", "starting", "taken")
 _STRONG = ("complete", "pass", "fail", "dropout", "register", "offer")
 """Events that say more of a number than that it was started."""
 _ALL_OF = {"schools-total": "schools", "teachers": "workforce"}
-_THE_RATE = re.compile(r"\b[Tt]he\s+(?:\w+\s+)?rate\b(?!\s+of\b)")
+_THE_RATE = lazy(r"\b[Tt]he\s+(?:\w+\s+)?rate\b(?!\s+of\b)")
 _OF_RATES = {
     "completion-rate": ("courses", "complete", "start"),
     "pass-rate": ("courses", "pass", "complete"),
@@ -78,19 +77,19 @@ _OF_WHOLE = {"participants": "people", "completions": "courses"}
 """What is counted where a share is of these."""
 
 
-_THERE_ARE = re.compile(
+_THERE_ARE = lazy(
     r"\b(?:which|that|England)\s+(?:has|had|have)\s+$|\bthere\s+(?:are|were)\s+(?:now\s+|some\s+|about\s+|then\s+|in\s+all\s+)?$|\bis\s+of\s+$|\bheadcount\s+of\s+$",
     re.IGNORECASE,
 )
-_WERE_MATCHED = re.compile(r"\bmatched\s+to\s+the\s+(?:[Ss]chool\s+)?(?:[Ww]orkforce\s+)?[Cc]ensus,\s+$")
-_WORKFORCE_IS = re.compile(
+_WERE_MATCHED = lazy(r"\bmatched\s+to\s+the\s+(?:[Ss]chool\s+)?(?:[Ww]orkforce\s+)?[Cc]ensus,\s+$")
+_WORKFORCE_IS = lazy(
     r"\bteaching\s+workforce\s+(?:numbered|numbers|was|is|totalled|totals|st(?:ood|ands)\s+at)\s+(?:some\s+|about\s+)?$"
 )
-_ON = re.compile(r"\b(?:was|were|are|is)\s+on\s+(?:[\w-]+\s+)?$")
+_ON = lazy(r"\b(?:was|were|are|is)\s+on\s+(?:[\w-]+\s+)?$")
 """Before what somebody was on, who is counted: `a further 6,063 were on courses`."""
-_HAVE_ONE = re.compile(r"\b(?:have|has|had|seen|saw|sent|with)\b[^.;:]*\b(?:an?|one|single)\s+$")
+_HAVE_ONE = lazy(r"\b(?:have|has|had|seen|saw|sent|with)\b[^.;:]*\b(?:an?|one|single)\s+$")
 """What is between schools and their staff: `20,611 schools have had at least one member of staff start an NPQ`."""
-_INTAKE_WAS = re.compile(r"\b(?:cohort|intake)\s+(?:was|is|had|numbered|stood|came)\b")
+_INTAKE_WAS = lazy(r"\b(?:cohort|intake)\s+(?:was|is|had|numbered|stood|came)\b")
 _OPEN = {"teachers": "teachers", "schools": "schools-total"}
 """What is counted of all that there are: `there are 511,958 teachers`."""
 
@@ -243,12 +242,12 @@ def _is_all(at: Around) -> bool:
     return _THERE_ARE.search(at.left) is not None and not at.after(*kinds)
 
 
-_MATCHES = re.compile(
+_MATCHES = lazy(
     r"\b(?:census|SWC)[\s-]matched\b|\bmatched\s+(?:funded\s+)?(?:participants|teachers|figure|number|total|count)\b"
     r"|\b(?:teachers|participants|people|them)\s+(?:so\s+|were\s+)?matched\b(?!\s+to\b)|"
     r"\b(?:match|link|trace)(?:ed|es)?\s+(?:(?:only|just|some)\s+)?\d[\d,]*\b[^.;:]*?\bto\s+the\s+(?:school\s+|teaching\s+)?workforce\s+census\b"
 )
-MATCHED = re.compile(
+MATCHED = lazy(
     r"\b(?:matched|linked|found|traced|identified|recorded|counted)\s+(?:to|in|with|within)\s+(?:the\s+)?"
     r"(?:(?:school\s+|teaching\s+)?workforce\s+)?census\b",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ from npqstats.analysis.factcheck.reading.dating import Dating, When
 from npqstats.analysis.factcheck.reading.named_years import AS_OF, academic_of, is_base
 from npqstats.analysis.factcheck.reading.said import year_before
 from npqstats.analysis.factcheck.reading.spans import COUNT, YEARS_FROM, YEARS_TO, counts_since, span_of, together
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 
 BACK = 400
 """Characters before a sentence in which a year is one that it may point back to."""
@@ -14,7 +14,7 @@ _TOTAL = Pattern(
     r"\b(?:making|in\s+all|in\s+total|altogether|combined|all\s+told|a\s+total\s+of|totall?ing)\b",
     cues="all|altogether|combined|making|told|total",
 )
-_OVER_YEARS = re.compile(
+_OVER_YEARS = lazy(
     r"\s+(?:[\w-]+\s+){0,3}?(?:over|across|in|for|between)\s+(?:the|those|these|both)\s+(?:two\s+|three\s+|four\s+)?years\b"
 )
 _THOSE_YEARS = Pattern(
@@ -23,19 +23,19 @@ _THOSE_YEARS = Pattern(
     cues="those|these|together|they|total|the two|the three|the four & year|together|add|come|came|total|amount",
 )
 """The years of a text, or what makes a number their sum: `These add up to 144,241.`"""
-_SO_FAR = re.compile(r"\s+(?:[\w-]+\s+){0,2}?(?:so\s+far|to\s+date|since\s+(?:2021|the))\b")
-_WITHIN = re.compile(
+_SO_FAR = lazy(r"\s+(?:[\w-]+\s+){0,2}?(?:so\s+far|to\s+date|since\s+(?:2021|the))\b")
+_WITHIN = lazy(
     r"\b(?:places|starts|NPQs|courses|qualifications)\s+(?:within|in|over|across)\s+(?:the\s+)?(two|three|four)\s+years\b"
 )
 """Over how many years something was to be: `The aim was 150,000 places within three years.`"""
-_BY_THEN = re.compile(
+_BY_THEN = lazy(
     r"\b(?:[Bb]y\s+then|[Ww]hen\s+(?:the|that)\s+time\s+was\s+up|[Ww]hen\s+(?:the|those)\s+(?:two\s+|three\s+)?years\s+were\s+(?:up|over)|(?:[Ii]n|[Oo]ver|[Ww]ithin)\s+that\s+(?:time|period))\b"
 )
-_COMPLETIONS = re.compile(r"\s+(?:NPQ\s+|course\s+)?(?:completions|passes)\b")
-_THERE_HAD_BEEN = re.compile(r"\bthere\s+(?:had|have)\s+been\s+(?:\w+\s+)?$")
-_HAVE_YET = re.compile(r"\b(?:have|has)\s+(?:yet\s+to|never)\b")
-_BY_YEAR = re.compile(r"\b(?:by|until|to)\s+(?:the\s+(?:end|close|summer)\s+of\s+)?(?:the\s+)?$")
-_UP_TO = re.compile(r"\b(?:starts|NPQs|courses|completions|passes)\s+(?:up\s+)?to\s+the\s+end\s+of\s+$", re.IGNORECASE)
+_COMPLETIONS = lazy(r"\s+(?:NPQ\s+|course\s+)?(?:completions|passes)\b")
+_THERE_HAD_BEEN = lazy(r"\bthere\s+(?:had|have)\s+been\s+(?:\w+\s+)?$")
+_HAVE_YET = lazy(r"\b(?:have|has)\s+(?:yet\s+to|never)\b")
+_BY_YEAR = lazy(r"\b(?:by|until|to)\s+(?:the\s+(?:end|close|summer)\s+of\s+)?(?:the\s+)?$")
+_UP_TO = lazy(r"\b(?:starts|NPQs|courses|completions|passes)\s+(?:up\s+)?to\s+the\s+end\s+of\s+$", re.IGNORECASE)
 """What makes a count one of all years up to one: `Starts to the end of 2023/24 came to 114,423`."""
 
 

@@ -7,17 +7,18 @@ from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.scanning.passage import is_npq
 from npqstats.analysis.factcheck.scanning.quantities import SOME_WITH_ONE
 from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.patterns import lazy
 
-_OURS = re.compile(r"\b(?:our|my)\s+$", re.IGNORECASE)
-_OF_YOU = re.compile(r"\s+of\s+(?:you|us)\b", re.IGNORECASE)
-_OF_A_COURSE = re.compile(
+_OURS = lazy(r"\b(?:our|my)\s+$", re.IGNORECASE)
+_OF_YOU = lazy(r"\s+of\s+(?:you|us)\b", re.IGNORECASE)
+_OF_A_COURSE = lazy(
     r"\s+of\s+(?:[\w'’-]+\s+){0,3}?(?:budgets?|incomes?|spending|revenue|GDP|deviation|lessons|price|costs?|results|exams)\b|"
     r"\s+of\s+(?:an?|the|your|their|each|every)\s+(?:\w+\s+)?(?:course|programme|qualification|content|training|study)\b"
     r"(?=\s*(?:[^\w\s]|$|(?:and|or|to|is|in|before|must|should)\b))",
     re.IGNORECASE,
 )
 """What makes a share one of what a course has: `attend at least 90 per cent of the course`."""
-_OF_ONE = re.compile(
+_OF_ONE = lazy(
     r"\b(?:an?|one|our|my|your|this|his|her|each|every)\s+(?:[\w’'-]+\s+){0,3}?"
     r"(?:school|primary|secondary|academy|college|trust|MAT|federation|nursery|department|faculty|team|hub|council|town|village)"
     r"\s+(?:with|of|has|had|employs|employing|that\s+has|which\s+has)\s+$"
@@ -25,14 +26,14 @@ _OF_ONE = re.compile(
     r"|\b(?:recruit|hir(?:e|ing)|employ|appoint|represent|speaks?\s+for)\w*\s+(?:an?\s+)?(?:additional\s+|extra\s+|further\s+)?$"
 )
 """Before the size of one school, of a survey or a union, and of those yet to come: `a school of 90 staff`."""
-_AGED = re.compile(r"\b(?:head|headteacher|deputy|teacher|leader|principal|SENCO|governor|mother|father)\s*,\s+$")
+_AGED = lazy(r"\b(?:head|headteacher|deputy|teacher|leader|principal|SENCO|governor|mother|father)\s*,\s+$")
 """Before somebody's age: `the deputy head, 34, finished her course`."""
-_THAT_IS = re.compile(r"\W*(?:that|this|which)(?:['’]s|\s+(?:is|was|makes|comes\s+to))\b", re.IGNORECASE)
+_THAT_IS = lazy(r"\W*(?:that|this|which)(?:['’]s|\s+(?:is|was|makes|comes\s+to))\b", re.IGNORECASE)
 """What says once more what the sentence before said: `That is 83 per cent`."""
-_BESIDES = re.compile(r"[,;]\s+with\b|\b(?:before|ahead\s+of|until|pending)\b")
+_BESIDES = lazy(r"[,;]\s+with\b|\b(?:before|ahead\s+of|until|pending)\b")
 """Before what is said besides, after all numbers: `17,389 are done, with plenty more assessments booked`."""
-_WERE = re.compile(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|completed|passed)\b")
-_STOP = re.compile(r"\band\b(?!\s+(?:school\s+)?(?:leaders|headteachers|heads)\b)|[;:]")
+_WERE = lazy(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|completed|passed)\b")
+_STOP = lazy(r"\band\b(?!\s+(?:school\s+)?(?:leaders|headteachers|heads)\b)|[;:]")
 _MANY = 1000
 _OUTCOMES = ("start", "complete", "pass")
 _LIMITS = ("area", "group", "academic", "year", "course")

@@ -17,7 +17,7 @@ from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 
 _PUBLISHED = Pattern(
     r"\b(?:published|publication|releases?|released|data|statistics|answer|reply|as\s+at|as\s+of)\b",
@@ -46,7 +46,7 @@ _BESIDE_YEAR = Pattern(
     cues="before|after|until|since|as in|compared|up to|than|start|end|years & 20",
 )
 """What makes the figure of a year that of other years."""
-_AFTERTHOUGHT = re.compile(r",\s+as\s+in\s+20", re.IGNORECASE)
+_AFTERTHOUGHT = lazy(r",\s+as\s+in\s+20", re.IGNORECASE)
 """What is said besides of a number that no other number of the sentence answers."""
 _OF_A_YEAR = Pattern(
     r"\bwithin\s+(?:an?|the|one|two)\s+years?\b|\bin\s+brackets\b"
@@ -65,9 +65,9 @@ _OF_NPQS = Pattern(
     cues="npq",
 )
 """A part of the workforce or of the schools, said where all are counted: `the NPQ workforce`."""
-_OF_ONE = re.compile(r", (?:an?|when|which(?! (?:(?:\w+ )?(?:were|are)|all|most|mostly|only|mainly|largely)\b)) ")
-_NUMBERED = re.compile(r"\W*(?:First|Second|Third|Fourth|Fifth)\b(?=,)")
-_REMARK = re.compile(
+_OF_ONE = lazy(r", (?:an?|when|which(?! (?:(?:\w+ )?(?:were|are)|all|most|mostly|only|mainly|largely)\b)) ")
+_NUMBERED = lazy(r"\W*(?:First|Second|Third|Fourth|Fifth)\b(?=,)")
+_REMARK = lazy(
     r"\s+(?:(?:has|have|had|will|should|must|may|can)\s+(?!be\b|not\b|have\b)(?:(?:since|now|already|\w+ly)\s+)?)?"
     r"(?!(?:correct|prove|turn|revers|revis|restat|retract|belong)\w*\b)(?P<verb>[a-z]{3,})\b(?:(?!\bonly\b)[^,;])*"
 )
@@ -110,30 +110,28 @@ _RANKS = Pattern(
     r"|\bwork(?:ing|ed|s)?\s+(?:patterns?|full|part)\b|\b(?:the|these|those)\s+new\s+(?=(?:NPQs|courses|qualifications|suite)\b)|\b(?:enabled|allowed|helped|prompted|persuaded|encouraged|inspired|led)\s+(?=[\d,]+\s+(?:[\w-]+\s+){1,4}?to\s+(?:start|begin|take|embark|enrol|pass)\b)",
     cues="first|second|third|fourth|year|work|old|earl|new|ed",
 )
-_REACHED = re.compile(r"\b(?:to|at|from)\s+(?:the\s+)?$")
+_REACHED = lazy(r"\b(?:to|at|from)\s+(?:the\s+)?$")
 """Before a number that nobody has done anything with: `fell to 29,818`, not `29,818 wrote of it`."""
 _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summer", "Summer"})
 _WOULD_HAVE = Pattern(r"\bwould(?:\s+have|['’]ve)\b|\b(?:left|remain(?:s|ed|ing)?)\b", cues="would|left|remain")
 """What is said of a figure without one of its courses."""
-_SEEN_IN = re.compile(
+_SEEN_IN = lazy(
     r"\s+(?:that\s+(?:was|were)\s+)?(?:seen|recorded|reported|registered|logged|counted|achieved|posted|observed)\s+(?=in\b|for\b|last\b|the\s+year\b|a\s+year\b)"
 )
 """What is done with a figure of a year: `the 43,535 seen in 2023/24`."""
-_THE_TWO = re.compile(
-    r"\b(?:the\s+|these\s+|those\s+)?(?:two|three|both)\s+(?:courses|NPQs|qualifications|regions|areas)\b"
-)
-_MORE = re.compile(r"\b(?:further|another|other)\s+$", re.IGNORECASE)
-_EACH_YEAR = re.compile(r"\b(?:per|each|every|an?)\s+year\b")
-_OF_ROW = re.compile(r"\b(?:from|since|onwards?)\b")
+_THE_TWO = lazy(r"\b(?:the\s+|these\s+|those\s+)?(?:two|three|both)\s+(?:courses|NPQs|qualifications|regions|areas)\b")
+_MORE = lazy(r"\b(?:further|another|other)\s+$", re.IGNORECASE)
+_EACH_YEAR = lazy(r"\b(?:per|each|every|an?)\s+year\b")
+_OF_ROW = lazy(r"\b(?:from|since|onwards?)\b")
 """What goes with the first year of a row, as `each year` does: `from 2022/23 on`."""
-_OF_EVERY = re.compile(r"\b[Oo]f\s+every\s+(?:100|hundred)\b")
-_LAUNCHED = re.compile(
+_OF_EVERY = lazy(r"\b[Oo]f\s+every\s+(?:100|hundred)\b")
+_LAUNCHED = lazy(
     r",\s(?:with|when|made|launched|introduced|mandatory|compulsory|obligatory|required|first|newly|now|already|once|long|having"
     r"|which\s(?:is|are|was|were)\s(?:a|one|two|three)\syears?\s(?:younger|older|newer|ahead|behind|earlier|later)"
     r"|(?:nick)?named|known|dubbed|called|branded|billed|hailed|buoyed|boosted|swollen|dented|battered|propped\sup|fuelled"
     r"|which\shad\s(?:been\s)?(?:climb|ris|gr[eo]w|f[ae]ll|boom|peak|doubl|shr[aiu]nk|surg|soar|dwindl)\w*)\b"
 )
-_OPENING = re.compile(
+_OPENING = lazy(
     r"(?P<told>(?:mandatory|compulsory|obligatory|required|statutory|introduced|launched|created|unveiled|brought\s+in|new)\b[^,;:]*),\s+(?:the|this|its|our)\b",
     re.IGNORECASE,
 )
@@ -144,15 +142,15 @@ _GIVES = Pattern(
     cues="give|gave|list|quote|carr|credit",
 )
 """What a source does with a number: `the release lists 39,824 NPQ starts`."""
-_APPOSED = re.compile(r",(\s(?:an?|the|one)\s[a-z\s-]{3,40}),")
+_APPOSED = lazy(r",(\s(?:an?|the|one)\s[a-z\s-]{3,40}),")
 """What a course or an area is said to be besides: `executive leadership, a small programme, recorded ...`."""
-_PLANNED_OVER = re.compile(rf"\b(?:a\s+single|{'|'.join(SMALL)})[\s-]+(?:\w+[\s-]+)?years?\b", re.IGNORECASE)
+_PLANNED_OVER = lazy(rf"\b(?:a\s+single|{'|'.join(SMALL)})[\s-]+(?:\w+[\s-]+)?years?\b", re.IGNORECASE)
 _MAYBE = frozenset(["perhaps", "maybe", "probably", "clearly", "surely"])
 _LIMITS = ("area", "group", "course", "funding")
 _LIMITING_GROUPS = ("subject", "faith", "age", "retention", "Under 30")
 SUBJECTS = ("counted", "measure", "area", "group", "course")
 """Phrases of what a sentence speaks of."""
-_LIMITING = re.compile(r"\b(?:of|in|at|with|from|for|on|without|who|whose)\s+(?:[\w-]+\s+)?$")
+_LIMITING = lazy(r"\b(?:of|in|at|with|from|for|on|without|who|whose)\s+(?:[\w-]+\s+)?$")
 _APART = Pattern(
     r",\s+(?:the\s+\w+\s+ones|those\s+(?:in|at|for|from|of|by))\b[^.;,]*|,\s+(?:but|though)\s+(?:none|not\s+all|few|hardly\s+any)\b[^.;,]*|(?:\s[\u2013\u2014-]|,\s+(?:but|though|albeit|if)(?=\s+only))\s+(?:(?:but|though|and|if)\s+)?(?:(?:only|just|mostly|mainly)\s+)?"
     r"(?:in|among|amongst|at|for|by|outside|within|those|these|the\s+\w+\s+ones|except|excluding|with(?:out|\s+the\s+exception))\b"
@@ -165,13 +163,13 @@ _LEFT_OUT = Pattern(
     cues="out|aside|exclude|omit|discount|ignore",
 )
 """What says before a clause that a part is left out: `When small schools are left out, ...`."""
-_SPANS = re.compile(
+_SPANS = lazy(
     r"\b(?:(?:(?:past|last|latest)\s+)?(?:two|three|four|five|six)(?:\s+academic|\s+full)?[\s-]+years?|(?:twelve|12)\s+months"
     r"|(?:in|within|over|took|takes)\s+(?:(?:just|only|little\s+more\s+than|the\s+space\s+of)\s+)*"
     r"(?:a|one|a\s+single)\s+year|adding)\b",
     re.IGNORECASE,
 )
-_COUNT_OF_YEARS = re.compile(rf"\b({'|'.join(SMALL)})[\s-]+(?:\w+\s+)?years?\b", re.IGNORECASE)
+_COUNT_OF_YEARS = lazy(rf"\b({'|'.join(SMALL)})[\s-]+(?:\w+\s+)?years?\b", re.IGNORECASE)
 
 
 def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_further: bool = False) -> tuple[str, ...]:

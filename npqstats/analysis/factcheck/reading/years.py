@@ -32,44 +32,44 @@ from npqstats.analysis.factcheck.reading.summed_years import (
     yet_to,
 )
 from npqstats.vocabulary.claims import Mention
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 
-_OF_BASE = re.compile(
+_OF_BASE = lazy(
     r"\b(?:from|than|having\s+been|against|below|above|on|compared\s+(?:with|to)|versus|vs\.?)\s+(?:the\s+)?$"
 )
-_APART = re.compile(r"\((?=[^()]*\d)|,\s+(?:up|down|from|compared|against)\b")
+_APART = lazy(r"\((?=[^()]*\d)|,\s+(?:up|down|from|compared|against)\b")
 """Before another number, of another day: `88.4% of schools have had a start (71.1% by summer 2023)`."""
-_THEN = re.compile(r"\bthen\b|\bbefore\b")
+_THEN = lazy(r"\bthen\b|\bbefore\b")
 _THAT_YEAR = Pattern(
     r"(?:\b(?:in|of|during|from|for)\s+|^\W*)(?i:that|the\s+same)\s+(?:academic\s+)?(?:year|cohort|intake)\b|\bthat\s+(?:academic\s+)?year(?=\W*$|\s+at\b)",
     cues="that|same & year|cohort|intake",
     flags=re.NOFLAG,
 )
-_ITS = re.compile(r"\b(?:its|their)\s+$")
-_AND_THEN = re.compile(r" (?:, )?(?:and )?then ")
-_LISTED = re.compile(r"(?:(?: [\w/-]+)* ,)? (?:and )?then | (?:, and|and|,) (?:finally )?")
-_AND_THEN_ON = re.compile(r",?\s+(?:(?:(?:and|but|before)\s+)?then|before\s+(?:\w+ly\s+)?\w+ing)\b")
+_ITS = lazy(r"\b(?:its|their)\s+$")
+_AND_THEN = lazy(r" (?:, )?(?:and )?then ")
+_LISTED = lazy(r"(?:(?: [\w/-]+)* ,)? (?:and )?then | (?:, and|and|,) (?:finally )?")
+_AND_THEN_ON = lazy(r",?\s+(?:(?:(?:and|but|before)\s+)?then|before\s+(?:\w+ly\s+)?\w+ing)\b")
 _BESIDE = 30
 """Characters between a number and the year that is said of it alone."""
-_SINCE_THEN = re.compile(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
-_SO = re.compile(
+_SINCE_THEN = lazy(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
+_SO = lazy(
     r"\b(?:therefore|hence)\s+(?:up|down)\s+by\b|,\s+(?:so|which\s+(?:means|is|was|makes|made)|meaning|making|hence|thus)\b"
 )
 _OF_ONE = ("event", "measure", "funding", "area", "course", "group", "is_rest")
 """What two levels have in common of which one has become the other."""
-_TODAY = re.compile(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
-_HAS_MOVED = re.compile(
+_TODAY = lazy(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
+_HAS_MOVED = lazy(
     r"\b(?:has|have)\s+(?:\w+ly\s+|now\s+|since\s+)?(?:risen|fallen|grown|gone|increased|dropped|climbed)\b"
 )
-_RELEASED = re.compile(r"\b(20\d\d)[/\u2013-](\d\d)\s+(?:release|edition|publication|statistics|bulletin)\b")
-_NEXT_AND = re.compile(r",\s+and\s+")
-_VERSUS = re.compile(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
-_WITH = re.compile(r",?\s+with\s+")
-_OVERALL = re.compile(r"\W*(?:overall|in\s+total|in\s+all|altogether|all\s+told)\b(?!:)", re.IGNORECASE)
-_A_TOTAL = re.compile(r"\b(?:a|some)\s+total\s+of\s+$", re.IGNORECASE)
-_STARTED_IN = re.compile(r"\b(?:started|began|begun|enrolled|joined)\s+in\s+(?:autumn|September|October)\s+20\d\d")
-_SINCE = re.compile(r"\b[Ss]ince\s+(?:(?:\w+\s+){1,3}(?:of|in)\s+|the\s+)?$")
-_THAN_IN = re.compile(r"\b(?:than|as(?=\s+in\b))\s+(?:there\s+were\s+)?(?:in\s+)?$")
+_RELEASED = lazy(r"\b(20\d\d)[/\u2013-](\d\d)\s+(?:release|edition|publication|statistics|bulletin)\b")
+_NEXT_AND = lazy(r",\s+and\s+")
+_VERSUS = lazy(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
+_WITH = lazy(r",?\s+with\s+")
+_OVERALL = lazy(r"\W*(?:overall|in\s+total|in\s+all|altogether|all\s+told)\b(?!:)", re.IGNORECASE)
+_A_TOTAL = lazy(r"\b(?:a|some)\s+total\s+of\s+$", re.IGNORECASE)
+_STARTED_IN = lazy(r"\b(?:started|began|begun|enrolled|joined)\s+in\s+(?:autumn|September|October)\s+20\d\d")
+_SINCE = lazy(r"\b[Ss]ince\s+(?:(?:\w+\s+){1,3}(?:of|in)\s+|the\s+)?$")
+_THAN_IN = lazy(r"\b(?:than|as(?=\s+in\b))\s+(?:there\s+were\s+)?(?:in\s+)?$")
 
 
 def _bound(at: Dating) -> When | None:

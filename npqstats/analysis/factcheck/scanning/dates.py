@@ -4,16 +4,17 @@ import re
 from datetime import date
 
 from npqstats.errors import UsageError
+from npqstats.vocabulary.patterns import lazy
 
 _NAMES = "January February March April May June July August September October November December"
 _MONTHS = _NAMES.split(" ")
 _MONTH = "|".join((*_MONTHS, *(month[:3] for month in _MONTHS), "Sept"))
-_DAY = re.compile(
+_DAY = lazy(
     rf"\b(?:(?P<iso>20\d\d-\d\d-\d\d)|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\.?,?\s+(?P<year>20\d\d)"
     rf"|(?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>20\d\d))\b",
     re.IGNORECASE,
 )
-_HEAD = re.compile(
+_HEAD = lazy(
     r"^\W*(?:(?:published|posted|updated|dated?|first published|by [\w .]+)\W+(?:on\s+)?)?"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)(?:day)?)?\W*$",
     re.IGNORECASE,

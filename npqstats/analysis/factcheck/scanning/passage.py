@@ -12,7 +12,7 @@ from npqstats.analysis.factcheck.scanning.ranking_phrases import Phrases, hidden
 from npqstats.analysis.factcheck.scanning.sentences import sentences
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Lexicon, Mention
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 from npqstats.vocabulary.periods import AcademicYear
 from npqstats.vocabulary.tokens import Tokens
 
@@ -134,31 +134,31 @@ class Passage:
         return index - last <= _NEAR or (self._is_dense and not any(last < other < index for other in self._others))
 
 
-_ACADEMIC = re.compile(
+_ACADEMIC = lazy(
     r"\b(?:academic\s+year\s+)?(20\d\d)[^\S\n]?[-–/][^\S\n]?(?:(20)?(\d\d))\b(?![-/]\d)|\b(20\d\d)(\d\d)\b(?!,)"
     r"|\b(?:academic\s+year\s+|between\s+)?(20\d\d)\s+(?:to|and)\s+(20\d\d)\b(?![^\S\n]?[-–/]\s?\d\d)"
 )
-_SHORT_YEAR = re.compile(r"(?<![\d/.,-])(2[1-9])/(2[2-9]|30)(?![\d/.,%-])")
-_YEAR_TO = re.compile(
+_SHORT_YEAR = lazy(r"(?<![\d/.,-])(2[1-9])/(2[2-9]|30)(?![\d/.,%-])")
+_YEAR_TO = lazy(
     r"\b(?:academic\s+)?year\s+(?:up\s+)?(?:to|ending|ended)\s+(?:in\s+)?(?:July|August|summer)\s+(202[2-9])\b"
 )
 _OLD = Pattern(
     r"\b(?:19\d\d|200\d|201\d|2020)(?:\s?[-–/]\s?(?:20)?\d\d)?\b(?!,\d)", cues="19|200|201|2020", flags=re.NOFLAG
 )
-_OLD_SPAN = re.compile(
+_OLD_SPAN = lazy(
     r"\b(?:(?:between|from|years)\s+)?(20(?:0\d|1\d|20))\s+(?:and|to|until)\s+(20\d\d)\b(?!\s?[-–/]\s?\d\d)"
 )
 """Years before the reform: `between 2017 and 2021`."""
-_CALENDAR = re.compile(r"(?<![\d,.£/-])\b(20\d\d)\b(?![,./-]\d|\s?%)")
-_INTAKE = re.compile(r"\s+(?:NPQ\s+)?(?:cohort|starter|intake|joiner|entrant)s?\b", re.IGNORECASE)
+_CALENDAR = lazy(r"(?<![\d,.£/-])\b(20\d\d)\b(?![,./-]\d|\s?%)")
+_INTAKE = lazy(r"\s+(?:NPQ\s+)?(?:cohort|starter|intake|joiner|entrant)s?\b", re.IGNORECASE)
 _AFTER_REFORM = Pattern(
     r"\b(?:reforms?|overhaul|relaunch|launch|revamp|(?:re)?launched|(?:re)?introduced|reformed|overhauled|revamped|began|arrived|came\s+in)"
     r"(?:\s+by\s+(?:the\s+)?\w+)?\s+(?:in|of)\s+(?:the\s+)?(?:(?:autumn|September)\s+)?(?:of\s+)?$",
     cues="arrived|began|came|introduced|launch|overhaul|reform|revamp",
 )
-_REFORM = re.compile(r"\s+(?:reforms?|overhaul|relaunch|launch|revamp|shake-up)\b", re.IGNORECASE)
+_REFORM = lazy(r"\s+(?:reforms?|overhaul|relaunch|launch|revamp|shake-up)\b", re.IGNORECASE)
 """What makes 2021 the year of the reform, of which nothing is counted: `since the 2021 reforms`."""
-_SINCE = re.compile(r"(?:since|since (?:autumn|september|the reforms of)|from)\s+$", re.IGNORECASE)
+_SINCE = lazy(r"(?:since|since (?:autumn|september|the reforms of)|from)\s+$", re.IGNORECASE)
 _SINCE_LATER = Pattern(
     r"\bsince\s+(?:(?:autumn|September|the\s+autumn\s+of)\s+)?(202[2-9])\b(?!\s?[-–/]\s?\d)", cues="since"
 )

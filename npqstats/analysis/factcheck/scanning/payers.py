@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain, product
 
 from npqstats.vocabulary.claims import Mention
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 
 _PAYER = (
     r"(?:the\s+)?(?:government|DfE|department(?:\s+for\s+Education)?|state|Treasury|taxpayers?|ministers|public\s+purse"
@@ -100,7 +100,7 @@ _WITH_ALONE = Pattern(
     cues="without & scholarship|funding|grant & with",
 )
 """What stands alone for those who had what others were without: `6,063 without a scholarship, and 23,477 with.`."""
-_PART = re.compile(r"[^.;:!?|]{10,}")
+_PART = lazy(r"[^.;:!?|]{10,}")
 """A part of a text that such a phrase does not go beyond."""
 _WITH_ONE = Pattern(
     r"\b(?:(?:scholarship|grant|bursary|subsidy)\b(?:(?!\b(?:NPQ|course|qualification)s?\b)[^;:]){0,80}?"
@@ -122,17 +122,17 @@ _THOSE_WHO = Pattern(
 """What points back to them: `higher among courses without funding, at 89.5%, than among those with it`."""
 _LONGEST = 200
 """Characters that no phrase of the lexicon is longer than."""
-_FUNDS_AT_END = re.compile(rf"\b(?:{_FUNDS}|support)$", re.IGNORECASE)
-_FROM_OTHERS = re.compile(
+_FUNDS_AT_END = lazy(rf"\b(?:{_FUNDS}|support)$", re.IGNORECASE)
+_FROM_OTHERS = lazy(
     rf"\s+from\s+(?!{_PAYER}\b|\d|autumn|spring|September|April|January|the\s+(?:start|autumn|year|scheme|outset))\w",
     re.IGNORECASE,
 )
 """Whose money is not the state's: `funding from charities`."""
-_NAMES_MONEY = re.compile(rf"\b{_MONEY}$", re.IGNORECASE)
-_OF_SOMEBODY = re.compile(r"\b(?:by|on|with|without)\s+an?\s+(?:[\w-]+\s+)?\w+$", re.IGNORECASE)
+_NAMES_MONEY = lazy(rf"\b{_MONEY}$", re.IGNORECASE)
+_OF_SOMEBODY = lazy(r"\b(?:by|on|with|without)\s+an?\s+(?:[\w-]+\s+)?\w+$", re.IGNORECASE)
 """What somebody has, of whom there are fewer: `the number of teachers with a scholarship was cut`."""
-_PLACES = re.compile(r"\s+(?:places|courses|NPQs|training)\b")
-_CUT = re.compile(
+_PLACES = lazy(r"\s+(?:places|courses|NPQs|training)\b")
+_CUT = lazy(
     r"\s+(?:cuts?\b|(?:(?:was|were|is|are|has|have|had|being|been|largely|all|but|now|then|mostly|since)\s+)*(?:cut|axed|scrapped"
     r"|with(?:drawn|ered)|ended|ending|reduced|removed|pulled|slashed|scaled|pared|trimmed|curbed|r[au]n(?:ning|s)?\s+out|dr(?:y|ies|ied|ying)\s+up|stopped"
     r"|rationed|restricted|limited|narrowed|changed|become\s+(?:harder|scarcer|rarer|tighter)))\b",

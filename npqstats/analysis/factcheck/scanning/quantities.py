@@ -9,7 +9,7 @@ from typing import Any
 from npqstats.analysis.factcheck.scanning.hedges import hedged
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import words
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 from npqstats.vocabulary.tokens import Tokens
 
 
@@ -27,7 +27,7 @@ _UNIT = (
     r"|per\s?cents?\b|percent\b|pc\b"
 )
 _SCALE = r"k\b|K\b|thousand\b|million\b|mn\b|m\b"
-_DIGITS = re.compile(
+_DIGITS = lazy(
     rf"(?<![\w.,/£$€#@+:])(?<!\d[-\u2013])(?P<sign>(?:[+\u2212\u2013-]|[↑↓▲▼]\s?|(?:[Mm]inus|[Pp]lus)\s)(?=\d))?(?P<number>{_NUMBER})(?![\d])(?!,\d)(?!\.\d)"
     rf"(?:(?P<scale>(?:{_SPACE}|-)?(?:{_SCALE})))?(?:(?P<unit>(?:{_SPACE}|\s|-)?(?:{_UNIT})))?(?![A-Za-z_])"
 )
@@ -40,15 +40,15 @@ _DECADES = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TENS = {word: 10 * n for n, word in enumerate(_DECADES.split(" "), 2)}
 _BIG = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _NUMERAL = "|".join((*SMALL, *_TENS, *_BIG))
-_WORDS = re.compile(
+_WORDS = lazy(
     rf"\b(?P<number>(?:(?:an?)\s+(?=hundred|thousand|million))?(?:{_NUMERAL})(?:[\s-]+(?:and\s+)?(?:{_NUMERAL}))*)\b"
     rf"(?:\s+point\s+(?P<point>(?:{'|'.join(SMALL)})(?:\s+(?:{'|'.join(SMALL)}))*))?"
     rf"(?P<unit>[\s-]+(?:{_UNIT}))?",
     re.IGNORECASE,
 )
-_OF_MANY = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+)?\d{1,3},\d{3}\b")
+_OF_MANY = lazy(r"\s+(?:out\s+)?of\s+(?:the\s+)?\d{1,3},\d{3}\b")
 """What makes a small number in words one that may be a claim: `four of the 29,818 NPQs`."""
-SOME_WITH_ONE = re.compile(
+SOME_WITH_ONE = lazy(
     r"\s+(?:of\s+(?:our|my|her|his|their|its|the|us|them)\s+)?(?:[\w-]+\s+){0,2}?(?:teachers|colleagues|staff|leaders|heads|people|employees)\b"
     r"(?:\s+[\w’'-]+){0,6}?\s+(?:on|for|into|towards|through|hold|have|has|had|got|with|an?|their|our|us|NPQ)\s+(?:an?\s+|their\s+)?"
     r"(?:[\w-]+\s+){0,2}?(?:NPQ|National\s+Professional)"
@@ -78,14 +78,14 @@ _PARTS = {word: n for n, word in enumerate(_ORDINALS.split(" "), 2)}
 _PARTS |= {"halve": 2, "fourth": 4, "twelfth": 12, "twentieth": 20}
 _PART = "|".join(_PARTS)
 _COUNTED = "a|an|one|two|three|four|five|six|seven|eight|nine"
-_FRACTION = re.compile(
+_FRACTION = lazy(
     rf"\b(?!(?<=for )a\s\w+,)(?P<over>{_COUNTED})[\s-]+(?P<part>{_PART})s?\b"
     r"(?!\s+(?:year|time|term|cohort|of\s+(?:september|july|june)))"
     rf"|\b(?P<half>half)\b(?!\s+(?:a\s+)?(?:term|day|year|hour|past|an\s+hour|million))",
     re.IGNORECASE,
 )
 _WHO = r"teachers?|schools?|participants?|courses?|NPQs?|starts?|starters?|leaders?|heads?|people"
-_ONE_IN = re.compile(
+_ONE_IN = lazy(
     rf"\b(?P<over>\d{{1,2}}|{'|'.join(SMALL)})\s+(?:(?:{_WHO}|(?<=one\s)(?!of\b)(?:\w+\s)?\w+)\s+)?(?:in|out\s+of)(?:\s+every)?\s+(?:a\s+(?=hundred))?"
     rf"(?P<under>\d{{1,3}}|{_SMALL_NUMERAL}|hundred)\b(?![,.]?\d)(?!\s(?:years|months|weeks|days|terms|hours|minutes)\b)",
     re.IGNORECASE,
@@ -107,9 +107,9 @@ _MOST = Pattern(
     r"(?<!the )(?<!at )(?<!its )\bmost\b(?! recent)|\bmajority(?=\s+of\b)",
     cues="most|majority",
 )
-_BETWEEN = re.compile(r"\b[Bb]etween\s+$")
-_MORE_THAN = re.compile(r"\b(?:more|less|fewer)\s+than\s+$", re.IGNORECASE)
-_AFTER_PREPOSITION = re.compile(r"\b(?:of|in|at|for|above|after)\s+$", re.IGNORECASE)
+_BETWEEN = lazy(r"\b[Bb]etween\s+$")
+_MORE_THAN = lazy(r"\b(?:more|less|fewer)\s+than\s+$", re.IGNORECASE)
+_AFTER_PREPOSITION = lazy(r"\b(?:of|in|at|for|above|after)\s+$", re.IGNORECASE)
 _WORD_SIGNS = {"minus": -1, "plus": 1}
 """Signs of shares and points; between counts they are sums: `43,840 minus 10,537`."""
 _SIGNS = {"+": 1, "↑": 1, "▲": 1, "-": -1, "\u2212": -1, "\u2013": -1, "↓": -1, "▼": -1}

@@ -9,6 +9,7 @@ from typing import Any
 
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.patterns import lazy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +51,9 @@ class Phrase:
 
 
 _PLAINLY = dict.fromkeys(map(ord, "-\u2010\u2011\n\t\r\u00a0"), " ") | {c: c + 32 for c in range(65, 91)}
-_WORD = re.compile(r"[a-z0-9]+")
-_MARK = re.compile(r"\s*(?:[^\w\s]|\d|$)")
-_CLAUSE = re.compile(r"[;.]|,(?!\d)")
+_WORD = lazy(r"[a-z0-9]+")
+_MARK = lazy(r"\s*(?:[^\w\s]|\d|$)")
+_CLAUSE = lazy(r"[;.]|,(?!\d)")
 _NUMBERS = {"second": 2, "2nd": 2, "two": 2, "third": 3, "3rd": 3, "three": 3, "fourth": 4, "4th": 4, "four": 4}
 _SETS = {
     "region": "region",
@@ -63,7 +64,7 @@ _SETS = {
     "phase": "group",
 }
 _SIGNS = {"up": 1, "down": -1, "flat": 0}
-_ALSO = re.compile(r",?\s*(?:\(|or\s)\s*")
+_ALSO = lazy(r",?\s*(?:\(|or\s)\s*")
 _NOUNS = ("counted", "measure", "event", "course", "topic", "coverage", "direction", "funding")
 _YEARS = ("academic", "year", "calendar", "old")
 _PASSIVE = r"\b(?:{target})\b(?:[^;.]{0,80} (?:was|were|been|is|be)(?: (?P<not>not))?(?: yet)?)? ?$"
@@ -79,7 +80,7 @@ def _table() -> list[dict[str, Any]]:
 @cache
 def _pattern(text: str) -> re.Pattern[str]:
     slots = words().table["ranking"]["slots"]
-    return re.compile(rf"(?<!\w)(?:{re.sub('{([a-z_]+)}', lambda slot: slots[slot[1]], text)})(?!\w)")
+    return lazy(rf"(?<!\w)(?:{re.sub('{([a-z_]+)}', lambda slot: slots[slot[1]], text)})(?!\w)")
 
 
 @cache

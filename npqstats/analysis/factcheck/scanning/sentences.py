@@ -5,35 +5,35 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-_BLANK = re.compile(r"\n[ \t]*\n")
-_END = re.compile(
+from npqstats.vocabulary.patterns import lazy
+
+_BLANK = lazy(r"\n[ \t]*\n")
+_END = lazy(
     r"(?:(?<=[.!?])(?:\[\d+\]|[\"'”’)\]*_¹²³⁴-⁹])*\s+|(?<=[^\n]{140})\n\s*|[\U0001F300-\U0001FAFF]+\ufe0f?\s+)(?=[\"'“‘(\[]*[A-Z0-9£•\-*])"
 )
 """A full stop, with the marks of its notes (`29,818.[15]`), or the end of a line too long for wrapped text."""
-_ABBREVIATION = re.compile(
+_ABBREVIATION = lazy(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|No|vs|approx|c|St|e\.g|i\.e|etc|Fig|p|pp|ca|Nov|Dec|Jan|Feb|Sept?|Oct|Aug)\.$|^\s*(?:[QA]|\d{1,2})\.$"
 )
-_ALONE = re.compile(r"\W*\d[\d,.]*(?:%|\s+per\s+cent)?[.!]")
-_THAT_IS = re.compile(r"(?:That|This|It)(?:['’]s|\s+is)\b")
+_ALONE = lazy(r"\W*\d[\d,.]*(?:%|\s+per\s+cent)?[.!]")
+_THAT_IS = lazy(r"(?:That|This|It)(?:['’]s|\s+is)\b")
 """A number that is explained by the sentence after it: `102,080. That is how many teachers have started an NPQ.`"""
-_TILE = re.compile(r"\s*[\d.,]+(?:\s?%|\s+per\s+cent|k|m)?[ \t]*(?:\n[^\n|.]{3,70}){1,3}\s*")
+_TILE = lazy(r"\s*[\d.,]+(?:\s?%|\s+per\s+cent|k|m)?[ \t]*(?:\n[^\n|.]{3,70}){1,3}\s*")
 """A number on a line of its own, over what it is: `29,526`, `unique NPQ participants`, `14,000 fewer than 2023/24`."""
 _SYMBOL = r"[^\w\s.,;:!?\"'“”‘’()\[\]<>{}|#*_£$€%&/\\=~`\u2013\u2014…]"
-_ITEM = re.compile(
+_ITEM = lazy(
     rf"\s*(?:[-*•+‣]|{_SYMBOL}{{1,2}}\ufe0f?|\d{{1,3}}[.)])\s+|\s*\*\*[\d,.]+(?:\s?%|\s+in\s+\d+|k)?\*\*\s"
     r"|\s*\d[\d,.]*(?:\s?%|\s+per\s+cent)?\s+[\u2013\u2014-]\s+(?=[a-z])"
 )
-_LABELLED = re.compile(r"\s*[^\s.:;!?|][^.:;!?|\n]{0,75}?(?::|\s[\u2013\u2014-])\s+[^\n]*\d")
+_LABELLED = lazy(r"\s*[^\s.:;!?|][^.:;!?|\n]{0,75}?(?::|\s[\u2013\u2014-])\s+[^\n]*\d")
 """A line of a list without marks: `Completed: 26,783 (84.6%)`."""
-_LABEL = re.compile(r"\s*[^\s.:;!?|][^.:;!?|\n]{0,75}:(?:\s|$)")
-_OPENS = re.compile(r"[ \t]*[\"“‘'(\[]?[A-Z0-9]")
+_LABEL = lazy(r"\s*[^\s.:;!?|][^.:;!?|\n]{0,75}:(?:\s|$)")
+_OPENS = lazy(r"[ \t]*[\"“‘'(\[]?[A-Z0-9]")
 _SHORT = 60
 """Characters up to which lines that all begin with a capital or a digit are those of a list, not of running text."""
-_FIGURE = re.compile(
-    r"\d,\d{3}|\d\s?(?:%|per\s?cent|percentage)|^\W*\d+\W*$|\b(?:third|quarter|half|fifth)\b", re.MULTILINE
-)
-_GAP = re.compile(r"(?:(?<=[^\s.!?:])|^) {2,}(?=\S)")
-_SEMICOLON = re.compile(r"(?<=\S); (?=\S)")
+_FIGURE = lazy(r"\d,\d{3}|\d\s?(?:%|per\s?cent|percentage)|^\W*\d+\W*$|\b(?:third|quarter|half|fifth)\b", re.MULTILINE)
+_GAP = lazy(r"(?:(?<=[^\s.!?:])|^) {2,}(?=\S)")
+_SEMICOLON = lazy(r"(?<=\S); (?=\S)")
 """What is between two columns of a table that is set with spaces."""
 _GAPS = 2
 """Gaps that each line of such a table has at least."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from npqstats.errors import DataError
+from npqstats.vocabulary.patterns import lazy
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -25,8 +26,8 @@ address article aside blockquote dd details div dl dt fieldset figcaption figure
 section summary table caption ul body html
 """
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
-_TAG = re.compile(r"</?[A-Za-z!][^<>]{0,2000}>")
-_VOID = re.compile(
+_TAG = lazy(r"</?[A-Za-z!][^<>]{0,2000}>")
+_VOID = lazy(
     r"<(?:br|img|hr|meta|link|input|source|wbr|col|area|base|embed|track|p|li|td|th|tr|dt|dd|option)\b", re.IGNORECASE
 )
 _BROKEN = (
