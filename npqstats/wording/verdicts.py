@@ -256,9 +256,17 @@ def _kind(told: _Told) -> str:
         "funding": _FUNDED[other.series.funding],
         "year": "is of another year" if told.finding.said.is_year_sure else "is of an academic year",
         "area": "is of another area",
-        "group": "is of another group" if other.series.breakdown != OVERALL else "is not of that group alone",
+        "group": _other_group(told.finding.ask, other),
     }
     return next((said for part, said in ways.items() if part in parts), "is something else")
+
+
+def _other_group(meant: Ask | None, other: Ask) -> str:
+    if other.without:
+        return f"leaves out {' and '.join(other.without)}"
+    if meant is not None and meant.without:
+        return "is of every course"
+    return "is of another group" if other.series.breakdown != OVERALL else "is not of that group alone"
 
 
 def _slip(told: _Told) -> str:

@@ -9,6 +9,7 @@ from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.facts import SUMMABLE, Facts, Value
 from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.measures import MEASURES
 
 Slip = tuple[Ask, Value, tuple[str, ...]]
@@ -17,6 +18,9 @@ _Candidate = tuple[Ask, tuple[str, ...], float | None]
 """What a number may be instead, the parts in which it differs, and its number where it is a level."""
 
 
+_MANDATORY = tuple(course.code for course in COURSES.values() if course.mandatory_from)
+_WITHOUT_ONE = ("value", "change", "pct")
+"""Figures that are often printed without the courses that teachers must take."""
 _ALIKE = 0.1
 """By what share another file of a release may print a figure otherwise, and by far more than any does."""
 
@@ -48,6 +52,7 @@ class Slips:
                             q.digits == 2 or (part == "unit" and q.decimals > 0) or (part == "basis" and q.is_fraction)
                         )
                     )
+                    or (part == "group" and other.without != ask.without and q.digits == 2)
                     or (part == "year" and q.digits == 2 and (q.decimals > 0 or "year" in said.carried))
                 )
                 if is_telling and (value := self._fitting(other, level, q, said)):
@@ -135,6 +140,10 @@ def _of_measure(ask: Ask, _: Facts) -> Iterator[Ask]:
     if ask.kind == "value" and series.measure in ("pass-rate", "completion-rate"):
         begun = series._replace(measure="starts")
         yield Ask(kind="share", series=series._replace(measure="passes"), whole=begun, years=ask.years)
+    if ask.kind == "value" and series.measure == "workforce-share" and series.basis == "in-year":
+        # Of those who take part some are not in the census, of whose teachers they are no share.
+        everyone, teachers = (series._replace(measure=code) for code in ("participants", "teachers"))
+        yield Ask(kind="share", series=everyone, whole=teachers, years=ask.years)
     for code in _NEAR.get(series.measure, ()):
         of = whole._replace(measure=code) if whole and whole.measure == series.measure else whole
         basis = series.basis if code in _OF_BOTH else "in-year"
@@ -159,6 +168,8 @@ def _of_area(ask: Ask, _: Facts) -> Iterator[Ask]:
 def _of_group(ask: Ask, _: Facts) -> Iterator[Ask]:
     if ask.series.breakdown != OVERALL:
         yield ask._replace(series=ask.series._replace(breakdown=OVERALL, group=OVERALL))
+    elif ask.series.measure == "starts" and ask.kind in _WITHOUT_ONE:
+        yield ask._replace(without=() if ask.without else _MANDATORY)
 
 
 _VARIATIONS: dict[str, Callable[[Ask, Facts], Iterator[Ask]]] = {

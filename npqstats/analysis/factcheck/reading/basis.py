@@ -72,7 +72,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
         last is not None and last.is_perfect and not last.are_years_named and is_after_colon
     )
     is_as_before = is_as_before or (carried.basis == "cumulative" and _leans(at, last))
-    is_by_then = _BY_THEN.search(text, *at.scope) is not None and not _is_of_courses(statement)
+    is_by_then = _BY_THEN.search(text, *at.scope) is not None and not is_of_courses(statement)
     if is_as_before or is_by_then or SINCE_REFORM.search(text, start, at.stop):
         return "cumulative"  # `19.9 per cent since 2021, against 17.2 per cent a year earlier`
     m, own = _picked(at), [*at.before("academic", "year"), *at.after("academic", "year")]
@@ -90,14 +90,14 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
         is_until = any(_is_until(at, year) for year in ends)
         is_of_years = end not in ("from", "to") or carried.basis == "cumulative" or bool(statement.of("coverage"))
         # `By 2022/23 courses had risen to 38,906`: those of the year.
-        is_of_years = is_of_years or not _is_of_courses(statement)
+        is_of_years = is_of_years or not is_of_courses(statement)
         # `In 2021/22 there were 31,677 starts, and by 2023/24 there were 43,840.`
         is_next = last is not None and last.role == "level" and last.are_years_named and not last.basis
-        is_of_years = is_of_years and not (is_next and _is_of_courses(statement))
+        is_of_years = is_of_years and not (is_next and is_of_courses(statement))
         if is_until and is_of_years and (m is None or m.value == "cumulative"):
             return "in-year" if m is None and carried.basis == "in-year" else "cumulative"
     if m:
-        is_in_list = bool(own) and ":" in text[m.end : at.q.start] and _is_of_courses(statement)
+        is_in_list = bool(own) and ":" in text[m.end : at.q.start] and is_of_courses(statement)
         is_bare = at.head.noun is None and not at.earlier("counted")
         is_of_cohort = is_bare and any(e.value in ("complete", "pass") for e in statement.of("event"))
         is_of_cohort = is_of_cohort or _THEY.search(text, statement.start, at.q.start) is not None
@@ -149,7 +149,7 @@ def _is_apart(at: Around, m: Mention) -> bool:
     return any(_APART.search(at.text, at.q.end, stop) for stop in stops)
 
 
-def _is_of_courses(statement: Statement) -> bool:
+def is_of_courses(statement: Statement) -> bool:
     """Whether neither schools nor the workforce are counted, which DfE counts since 2021 as well."""
     named = statement.of("counted", "measure")
     return not any(m.value.startswith(("schools", "workforce")) for m in named)

@@ -24,6 +24,7 @@ _ELIDED = lazy(r"\s+(?:had|have|has|were|was)(?:\s+not|n['’]t)(?=[.,;]|$)")
 """What has the verb of the number before: `26,783 had been completed, and 4,894 had not`."""
 _WHICH_MAKES = lazy(
     r",\s+(?:(?:so|and)\s+)?(?:which|that|making)(?:['’]s|\s+(?:makes|made|is|was|means))?\s[^,;]{0,30}$"
+    r"|,\s+so\s+(?:it|that|this|coverage)\s+(?:(?:has|had|have|is|was)\s+)?[^,;]{0,30}\bby\s+$"
 )
 """What says what a share of a year and that before come to: `A year earlier it was 83.3%, which makes a rise of`."""
 _FOR_PART = lazy(
@@ -183,7 +184,8 @@ def _as_before(at: Around, role: Role, before: list[Read]) -> tuple[Subject, str
     is_end = role.end in ("from", "to", "than") or _FIGURE_OF.search(at.left) is not None
     is_end = is_end or (role.name == "share" == last.role and _THE.search(at.left) is not None)
     own = [m for m in at.before("counted", "measure", "event") if "," not in at.text[m.end : q.start]]
-    is_end = q.kind == "percent" and is_end and last.whole in _SHARED and not own
+    is_end = q.kind == "percent" and is_end and not own
+    is_end = is_end and (last.whole in _SHARED or (last.event in ("complete", "pass") and role.end == "than"))
     return (Subject(last.counted, last.event, last.measure), last.whole) if is_gapped or is_end else None
 
 

@@ -18,7 +18,7 @@ _BUT = lazy(r",\s+(?:yet|but|while|whereas|although)\b")
 _YEAR_ON_YEAR = lazy("year.on.year", re.IGNORECASE)
 _IS_NOW = lazy(r" (?:is|are|were|was|stands? at) (?:now|today|currently) (?:at )?$| now (?:is|are|stands? at|number) $")
 _WHO_HAVE = lazy(
-    r"\bnumber\s+of\s+(?:\w+\s+){0,2}?(?:teachers|people|leaders|staff|schools)\s+(?:who|that|which)\s+have\b(?![^,;]*\bin\s+20)"
+    r"\bnumber\s+of\s+(?:\w+\s+){0,2}?(?:teachers|people|leaders|staff|schools)\s+(?:(?:who|that|which)\s+(?:have|has|had)|(?:ever\s+)?to\s+have)\b(?![^,;]*\bin\s+20)"
 )
 
 

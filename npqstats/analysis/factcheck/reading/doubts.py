@@ -141,6 +141,7 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
     is_denied = is_denied or any(
         not any(first <= match.end() and match.start() <= last for first, last in rests)
         and not any(m.start <= match.end() - 1 < m.end for m in events)
+        and not any(phrase.covers(match.start()) for phrase in statement.phrases)  # `has never been lower`
         for match in _DENIAL.finditer(text, *span)
     )
     return (*(f"'{word}'" for word in found), *(["a denial"] if is_denied else []))

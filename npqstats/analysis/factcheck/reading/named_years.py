@@ -16,7 +16,7 @@ _KEPT = 256
 _BASE = lazy(
     r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|beside|alongside|from|that(?=\s+(?:in|of|for)\b)|below|above|under|short\s+of|times(?=\s+th(?:ose|at|e)\b)"
     r"|as(?=\s+(?:in|(?:it|they|there)\s+(?:was|were|had))\b)|(?:(?<=many )|(?<=much )|(?<=high ))as"
-    r"(?:\s+(?:had|were|did|was)(?:\s+[\w’']+){1,4}?)?)\s+"
+    r"(?:\s+(?:had|were|did|was)(?:\s+[\w’']+){1,4}?)?)\s+(?:even\s+|still\s+)?"
     r"(?:(?:(?:where\s+)?(?:it|they|there)\s+(?:was|were|had|did|stood)(?:\s+been)?|was\s+the\s+case|those|that|(?:its|their|the)(?:\s+(?!year\b)[\w'’]+){0,2})\s+)?"
     r"(?:in\s+|of\s+|for\s+|the\s+(?:very\s+|\w+['’]s?\s+)?|its\s+|position\s+|(?:at|by)\s+the\s+(?:end|close)\s+of\s+)*(?:first\s+year,\s+)?$",
     re.IGNORECASE,
@@ -77,12 +77,19 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
     if not (earlier or (is_after and is_carried)):
         later = [other for other in others if other.value not in AWAY]
         earlier = [other for other in later if ";" not in statement.text[m.end : other.start]]
-    base = until_of(statement) or (carried.years[-1] if is_carried else anchor.newest)
+    base = _until_before(statement, m, is_carried=is_carried) or (carried.years[-1] if is_carried else anchor.newest)
     base_named = year_of(statement, earlier[-1]) if earlier else base
     if base_named is None:
         return None
     year = base_named + AWAY[m.value]
     return year if year <= max(anchor.newest, anchor.this) else None
+
+
+def _until_before(statement: Statement, m: Mention, *, is_carried: bool) -> int | None:
+    """Name the year to the end of which a sentence counts; not that of a later number where a year is carried."""
+    days = [day for day in AS_OF.finditer(statement.text, statement.start, statement.end) if day["year"]]
+    is_later = is_carried and all(any(m.end < q.start < day.start() for q in statement.inside) for day in days)
+    return None if is_later else until_of(statement)
 
 
 def _of_course(statement: Statement, m: Mention) -> int | None:

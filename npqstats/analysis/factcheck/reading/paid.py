@@ -36,6 +36,7 @@ _ADDING = lazy(
     r"\b(?:adding(?:\s+up|\s+together)?|counting(?:\s+both)?|including|combining|taking)\s+(?:(?:both|together|the)\s+)*$"
 )
 """Before payers whose courses are added up: `5,367 starts, adding together the funded and the non-funded`."""
+_THAT_WAY = lazy(r"\b(?:on\s+(?:that|this)\s+basis|(?:that|this)\s+way|on\s+(?:those|these|such)\s+terms)\b")
 _HAD_ONE = lazy(r"(?:[^.;,]|,(?=\d)){0,40}\s(?:had|begun|started|taken)\s+(?:at\s+least\s+)?one\b")
 """What stands for a course of which the sentence before speaks: `Unfunded NPQs are common: one in ten has had one.`"""
 _WHO_WERE = lazy(r"(?:\s+\w+)?\s+(?:who|that|which)\s+(?:are|was|were|had\s+been)\s+")
@@ -139,6 +140,8 @@ def _carried_funding(at: Around) -> str:
         return carried.funding
     # `... remain a rarity. Just 29 were begun.`
     is_of_such = is_bare or statement.is_anaphoric or _SUCH.match(at.text, q.end) or _HAD_ONE.match(at.text, q.end)
+    if _THAT_WAY.search(at.text, *at.gap_after) and carried.funding in OPPOSITE and carried.is_funding_named:
+        return carried.funding  # `Unfunded study used to be a rarity. Only 1,785 courses were begun on that basis.`
     if carried.is_caption and carried.funding in OPPOSITE and is_of_such:
         return carried.funding  # `Some courses went ahead without funding. There were 46 such starts.`
     is_fragment = carried.is_caption and not at.earlier("event", "counted", "measure") and not at.after("event")

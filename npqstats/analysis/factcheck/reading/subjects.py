@@ -27,6 +27,8 @@ _THAT = lazy(r"\s+(?:that|which|who|where|in\s+which)\b[^,;.]*")
 _NUMBER_OF = lazy(r"\bnumbers?\s+of\s+(?:the\s+|new\s+|reformed\s+)*$", re.IGNORECASE)
 RATE = lazy(r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)", re.IGNORECASE)
 _OF_THEM = lazy(r"\s+of\s+(?:them|these)\b")
+_HAVE_HAD = lazy(r"\s+(?:have|has|had)\s+(?:also\s+|ever\s+)?(?:had|used|made|sent|put|taken)\b")
+_OF_THESE = lazy(r"\W*[Oo]f\s+(?:these|those|them),?\s+(?:(?:just|only|some|about|around|nearly)\s+)?$")
 _OF_SOME = lazy(r"\s+(?:for|of|among|by|from|in)\b")
 _AMONG = lazy(r"\b(?:among|amongst|one\s+of|part\s+of)\s+(?:the|those|these)\s+$")
 _HAD_ONE = lazy(r"\s(?:have|has|had)\s+(?:(?:now|already|ever)\s+)?had\s+(?:at\s+least\s+)?(?:one|an?|some)\s+$")
@@ -72,6 +74,8 @@ _OF_RATES = {
     "workforce-share": ("workforce", "start", ""),
 }
 """What a rate counts, and what became of the part and of the whole of it."""
+_OF_ALL = lazy(r"^\W*Of\s+(?:all\s+)?(?:the\s+)?(?:\w+\s+)?$")
+"""Before all schools, of which the number is a part: `Of the schools open in 2024/25, 20,611 have had one`."""
 _RATES = {"complete": "completion-rate", "pass": "pass-rate", "start": "workforce-share"}
 _OF_WHOLE = {"participants": "people", "completions": "courses"}
 """What is counted where a share is of these."""
@@ -123,7 +127,9 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     if is_workforce or (name in _OPEN and at.part_of is None and _is_all(at)):
         return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
     is_back = q.kind == "count" and _OF_THEM.match(at.text, q.end) is not None  # `Scholarships covered 23,477 of them.`
-    is_back = not before and (is_back or at.is_answer or _AMONG.search(at.left) is not None)
+    if before and _goes_on_with_schools(at, noun, before[-1][1]):
+        return Subject("schools", before[-1][1].event or "start")
+    is_back = not before and (is_back or at.is_answer or _AMONG.search(at.left) is not None or _led_by_these(at))
     last = before[-1][1] if before else carried if is_back else Said()
     if is_back and not before and {m.value for m in at.after("event")} & {"complete", "pass"}:
         # `144,241 courses were started, by 143,266 people. 75,967 of them have been completed.`
@@ -133,6 +139,8 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
             counted=_OF_WHOLE.get(last.whole, last.whole)
         )  # `88.4% of schools have had one. We are among the 20,611.`
     if noun is None and not whole and (_is_gapped(at, last) or (is_back and last.counted)):
+        if last.counted == "people" and _is_found(at):
+            return Subject("workforce", "start")  # `In the census 27,893 of them could be traced.`
         return Subject(last.counted, (_strong(at.after("event"))[-1:] or [last.event])[0])
     source = last if before else carried
     if noun is None and not whole and _THE_OTHER.search(at.lead) and source.counted and not at.after("event"):
@@ -178,7 +186,7 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
         counted = "schools" if is_somebody else spoken_of.value  # `Only 2,440 have had someone on a non-funded one.`
         event = event or ("start" if spoken_of.text.lower() in (*_STARTS, "starters") else "")
     is_of_census = counted == "people" and q.kind == "count" and event in ("", "start")
-    is_matched = is_matched or MATCHED.search(at.text, *at.gap_after) is not None
+    is_matched = is_matched or _is_found(at)
     is_told = (
         q.kind == "count" and at.left.endswith((": ", " numbered ", " totalled ", " came to ")) and part_of is None
     )
@@ -219,6 +227,33 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     return Subject(counted, event, measure)
 
 
+def _goes_on_with_schools(at: Around, noun: Mention | None, last: Said) -> bool:
+    """Whether the schools of the number before have had one, too: `20,452 have used funding and 2,440 have had one`."""
+    is_bare = noun is None and at.q.kind == "count" and at.part_of is None
+    return (
+        is_bare
+        and last.counted == "schools"
+        and last.role == "level"
+        and _HAVE_HAD.match(at.text, at.q.end) is not None
+    )
+
+
+def _led_by_these(at: Around) -> bool:
+    """Whether schools of which the sentence before speaks are counted: `Of these, 20,452 have made use of funding`."""
+    return at.statement.carried.counted == "schools" and _OF_THESE.match(at.left) is not None
+
+
+def _is_found(at: Around) -> bool:
+    """Whether those counted are said to be in the census: `23,222 (79%) could be matched to the census`."""
+    share = at.following[0] if at.following else None
+    is_beside = (
+        share is not None and at.beside(share).is_in_brackets and not at.text[at.q.end : share.start].strip(" (")
+    )
+    end = at.beside(share).gap_after[1] if share is not None and is_beside else at.gap_after[1]
+    found = MATCHED.finditer(at.text, at.gap_before[0], end)  # `In the census 27,893 of them could be traced.`
+    return any(match.start() >= at.gap_after[0] or match.end() > at.q.end for match in found)
+
+
 def _is_gapped(at: Around, last: Said) -> bool:
     """Whether it has the verb of the number before: `primary staff began 12,505 NPQs, secondary staff 11,012`."""
     subject = next(reversed(at.before("counted")), None)
@@ -247,9 +282,16 @@ _MATCHES = lazy(
     r"|\b(?:teachers|participants|people|them)\s+(?:so\s+|were\s+)?matched\b(?!\s+to\b)|"
     r"\b(?:match|link|trace)(?:ed|es)?\s+(?:(?:only|just|some)\s+)?\d[\d,]*\b[^.;:]*?\bto\s+the\s+(?:school\s+|teaching\s+)?workforce\s+census\b"
 )
+_CENSUS = r"(?:the\s+)?(?:(?:annual\s+)?(?:school\s+|teaching\s+)?workforce\s+)?census"
+_FOUND = (
+    r"(?:matched|linked|found|trac(?:ed|eable)|identified|recorded|counted|located|tied|spotted"
+    r"|appear(?:s|ed|ing)?|show(?:s|n|ed|ing)?\s+up)"
+)
 MATCHED = lazy(
-    r"\b(?:matched|linked|found|traced|identified|recorded|counted)\s+(?:to|in|with|within)\s+(?:the\s+)?"
-    r"(?:(?:school\s+|teaching\s+)?workforce\s+)?census\b",
+    rf"\b{_FOUND}\s+(?:up\s+)?(?:to|in|on|with|within|against|from)\s+"
+    rf"(?:(?:an?|their)\s+(?:record|entry|return)\s+(?:in|on|from)\s+)?{_CENSUS}\b"
+    rf"|\b(?:in|on|to)\s+{_CENSUS},?\s+(?:[\w,%]+\s+){{0,6}}?(?:can|could|were|was|are|is)\s+(?:be\s+)?{_FOUND}\b"
+    rf"|\b(?:teachers|people|participants|staff|those)\s+(?:[a-z]+\s+)?on\s+{_CENSUS}\b",
     re.IGNORECASE,
 )
 """What makes participants those in the census of the workforce: `who were matched to the School Workforce Census`."""
@@ -270,7 +312,7 @@ def may_be_all(at: Around, noun: Mention | None) -> bool:
 
 def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -> str:  # noqa: PLR0911 (nearest first)
     """The measure that is named outright beside a number, else for the share before it, else earlier."""
-    if near := at.before("measure"):
+    if near := [m for m in at.before("measure") if not _is_whole(at, m)]:
         return near[-1].value
     after = [m for m in at.after("measure") if not (at.q.kind == "percent" and m.value == "schools-total")]
     if after and (at.q.kind != "count" or (noun is None and _is_counted(at, after[0]))):
@@ -292,7 +334,13 @@ def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -
         return "completion-rate" if is_noun and not earlier else ""
     nouns = [m for m in at.earlier("counted") if m.start > earlier[-1].end]
     is_other = any(not _BELONGS.fullmatch(at.text, earlier[-1].end, m.start) for m in nouns)
-    return "" if is_other else earlier[-1].value
+    return "" if is_other or _is_whole(at, earlier[-1]) else earlier[-1].value
+
+
+def _is_whole(at: Around, m: Mention) -> bool:
+    """Whether all schools or teachers are named, of whom the number is a part: `Of the schools open, 20,611 have`."""
+    is_led = _OF_ALL.search(at.text, at.statement.start, m.start) is not None
+    return m.value in _ALL_OF and is_led and at.q.kind == "count"
 
 
 def _is_counted(at: Around, m: Mention) -> bool:

@@ -24,6 +24,7 @@ _THOSE_YEARS = Pattern(
 )
 """The years of a text, or what makes a number their sum: `These add up to 144,241.`"""
 _SO_FAR = lazy(r"\s+(?:[\w-]+\s+){0,2}?(?:so\s+far|to\s+date|since\s+(?:2021|the))\b")
+_IN_YEAR = lazy(r"[^,;:.\d]{0,30}\s(?:in|for|during)\s+(?:the\s+)?")
 _WITHIN = lazy(
     r"\b(?:places|starts|NPQs|courses|qualifications)\s+(?:within|in|over|across)\s+(?:the\s+)?(two|three|four)\s+years\b"
 )
@@ -72,6 +73,10 @@ def of_span(at: Dating) -> When | None:
         return None
     # The years of a span may be listed after it: `in the first two years, 2021/22 and 2022/23`.
     is_listed = at.year in span and {*at.statement.years} == {*span}
+    own = at.at.after("academic")
+    is_each = len(own) == 1 and _IN_YEAR.fullmatch(at.text, at.q.end, own[0].start) is not None
+    if is_each and len(at.statement.inside) > len(at.statement.years) > 1:
+        return None  # `Two years in, with 31,677 NPQ starts in 2021/22 and 38,906 in 2022/23, it had had 70,583.`
     is_own = at.mention is not None and not is_listed
     led = at.text[at.statement.start : at.mention.end] if at.mention is not None and is_own else ""
     if led and not (YEARS_TO.search(led) or YEARS_FROM.search(led)):

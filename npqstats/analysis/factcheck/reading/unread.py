@@ -11,6 +11,7 @@ from npqstats.analysis.factcheck.reading.named_years import AS_OF
 from npqstats.analysis.factcheck.reading.said import Said
 from npqstats.analysis.factcheck.reading.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.reading.statement import Statement
+from npqstats.analysis.factcheck.reading.subjects import MATCHED
 from npqstats.analysis.factcheck.scanning.quantities import SMALL
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.vocabulary.claims import Mention, words
@@ -116,6 +117,7 @@ _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summer", "Summer"})
 _WOULD_HAVE = Pattern(r"\bwould(?:\s+have|['’]ve)\b|\b(?:left|remain(?:s|ed|ing)?)\b", cues="would|left|remain")
 """What is said of a figure without one of its courses."""
 _SEEN_IN = lazy(
+    r"(?:\s+of\s+(?:the\s+total|all\s+starts|them|these|those|all\s+NPQs))?\s+(?:came|fell|occurred|took\s+place|happened|date\s+from|were\s+in)\s+(?=in\b|20|the\s+)|"
     r"\s+(?:that\s+(?:was|were)\s+)?(?:seen|recorded|reported|registered|logged|counted|achieved|posted|observed)\s+(?=in\b|for\b|last\b|the\s+year\b|a\s+year\b)"
 )
 """What is done with a figure of a year: `the 43,535 seen in 2023/24`."""
@@ -131,6 +133,11 @@ _LAUNCHED = lazy(
     r"|(?:nick)?named|known|dubbed|called|branded|billed|hailed|buoyed|boosted|swollen|dented|battered|propped\sup|fuelled"
     r"|which\shad\s(?:been\s)?(?:climb|ris|gr[eo]w|f[ae]ll|boom|peak|doubl|shr[aiu]nk|surg|soar|dwindl)\w*)\b"
 )
+_MEANWHILE = lazy(
+    r",\s+(?:while|when|as|because|although|though|since|after|once|until|amid|despite|following|thanks\s+to)\s+(?![^,]*\bthose\b)[^,;:\d]{3,120},(?=\s)"
+)
+"""What is said between two commas of the time or the reason: `, while nearly anyone could enrol without charge,`."""
+_COUNTS = lazy(r"\b(?:only|just|count|restrict|limit|exclud|includ|ignor|leav|left|omit|without\s+the)\w*")
 _OPENING = lazy(
     r"(?P<told>(?:mandatory|compulsory|obligatory|required|statutory|introduced|launched|created|unveiled|brought\s+in|new)\b[^,;:]*),\s+(?:the|this|its|our)\b",
     re.IGNORECASE,
@@ -201,7 +208,10 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
         said.end or statement.row_of(statement.inside) or _is_of_years(said) or said.is_perfect
     ):
         left += [match[0].strip() for match in _BESIDE_YEAR.finditer(text, start, at.gap_after[1])]
-    left += [match[0] for match in _OF_A_YEAR.finditer(text, at.q.end, statement.end)]
+    is_moved = (
+        (said.end or said.role in ("change", "factor")) and said.event in ("", "start") and "rate" not in said.measure
+    )
+    left += [] if is_moved else [match[0] for match in _OF_A_YEAR.finditer(text, at.q.end, statement.end)]
     if said.measure == "pass-rate":
         left += [match[0] for match in _OF_STARTS.finditer(text, start, at.gap_after[1])]
     if said.role == "level" and not said.event and not said.measure and said.counted in ("workforce", "schools"):
@@ -371,6 +381,12 @@ def _known(
     known += [numbered.span()] if (numbered := _NUMBERED.match(text, statement.start)) else []
     known += [seen.span()] if (seen := _SEEN_IN.match(text, at.q.end)) else []
     known += _remarks(at, said)
+    known += [match.span() for match in MATCHED.finditer(text, start, end)] if said.counted == "workforce" else []
+    known += [
+        match.span()
+        for match in _MEANWHILE.finditer(text, statement.start, statement.end)
+        if not _COUNTS.search(match[0])
+    ]
     several = "+" in said.course or "+" in said.area
     known += [match.span() for match in _THE_TWO.finditer(text, start, end)] if several else []
     known += [match.span() for match in _BEST.finditer(text, start, end) if _is_of_rate(at, match.end())]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 from npqstats.analysis.factcheck.reading.around import Around
+from npqstats.analysis.factcheck.reading.basis import is_of_courses
 from npqstats.analysis.factcheck.reading.changed_years import of_change, of_ends
 from npqstats.analysis.factcheck.reading.dating import Dating, When
 from npqstats.analysis.factcheck.reading.named_years import (
@@ -45,8 +46,10 @@ _THAT_YEAR = Pattern(
     cues="that|same & year|cohort|intake",
     flags=re.NOFLAG,
 )
+_END_OF_THAT = lazy(r"\b(?:at|by)\s+the\s+(?:end|close)\s+of\s+that\s+(?:academic\s+)?year\b", re.IGNORECASE)
 _ITS = lazy(r"\b(?:its|their)\s+$")
 _AND_THEN = lazy(r" (?:, )?(?:and )?then ")
+_THEN_A_MOVE = lazy(r"(?: in \S+(?: \S \d+)?)? (?:, )?(?:and )?then (?:again )?by (?:a further |another )?")
 _LISTED = lazy(r"(?:(?: [\w/-]+)* ,)? (?:and )?then | (?:, and|and|,) (?:finally )?")
 _AND_THEN_ON = lazy(r",?\s+(?:(?:(?:and|but|before)\s+)?then|before\s+(?:\w+ly\s+)?\w+ing)\b")
 _BESIDE = 30
@@ -58,6 +61,7 @@ _SO = lazy(
 _OF_ONE = ("event", "measure", "funding", "area", "course", "group", "is_rest")
 """What two levels have in common of which one has become the other."""
 _TODAY = lazy(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
+_TODAY_NEXT = lazy(r"\s+(?:today|now|currently)\b")
 _HAS_MOVED = lazy(
     r"\b(?:has|have)\s+(?:\w+ly\s+|now\s+|since\s+)?(?:risen|fallen|grown|gone|increased|dropped|climbed)\b"
 )
@@ -131,6 +135,22 @@ def _against_next(at: Dating) -> When | None:
     return When((year, ends[-1])) if ends else None
 
 
+def _then_by(at: Dating) -> When | None:
+    """`Went up by 7,229 in 2022/23, then by 4,934`: the change of the year after."""
+    last = at.last
+    if (
+        not at.is_change
+        or last is None
+        or last.role != "change"
+        or not last.years
+        or last.years[-1] >= at.anchor.newest
+    ):
+        return None
+    is_dated = re.match(r" in (?:the )?20", at.text[at.q.end : at.q.end + 12]) is not None
+    is_next = not is_dated and _THEN_A_MOVE.fullmatch(at.at.lead_from(at.before[-1][0].end)) is not None
+    return When((last.years[-1], last.years[-1] + 101), are_years_named=last.are_years_named) if is_next else None
+
+
 def _in_turn(at: Dating) -> When | None:
     """`Rose by 23 per cent, then 13 per cent, then fell by 32 per cent`: changes of several years, none named."""
     pairs = [pair for pair in at.at.pairs if pair[0].kind == pair[1].kind]
@@ -158,6 +178,9 @@ def _after_start(at: Dating) -> When | None:
     is_now = is_now or _TODAY.search(at.text, *at.at.gap_after) is not None
     stops = _stops(at)
     last = stops[-1] if stops and stops[-1] > first and not is_next else at.anchor.newest if is_now else first + 101
+    moves = [said for _, said in at.before if said.role in ("change", "factor") and said.are_years_named]
+    if at.end == "to" and moves and moves[-1].years[:1] == (first,):
+        last = moves[-1].years[-1]  # `By 2022/23 it had more than doubled, from 5.5 per cent to 11.4 per cent.`
     if at.mention is None:
         is_end = at.end == "to" and first == max(at.statement.years, default=0)
         return When((last,)) if is_end else None
@@ -270,7 +293,8 @@ def _of_that_year(at: Dating) -> When | None:
         last < years and years == last_named(at, 2)[1:]
     )  # `29,526 in 2024/25, compared with 43,535 in 2023/24.`
     years = years if month or is_of_base else last or years
-    return When(years, basis="in-year") if years else None
+    is_until = _END_OF_THAT.search(at.statement.told) is not None and not is_of_courses(at.statement)
+    return When(years, basis="cumulative" if is_until else "in-year") if years else None
 
 
 def _until(at: Dating) -> When | None:
@@ -294,6 +318,9 @@ def _of_its_own(at: Dating) -> When | None:
         return None
     if year is None:
         return When((), is_year_sure=False)
+    is_now = _TODAY_NEXT.match(at.text, at.q.end) is not None
+    if at.is_level and m.end <= at.q.start and is_now:
+        return When((at.anchor.newest,))  # `It was 5.5 per cent in 2021/22 and is 19.9 per cent today.`
     if at.is_level and m.kind == "year" and m.end <= at.q.start and _TODAY.search(at.text, m.end, at.q.start):
         return None  # `is up by 5.1 points on a year ago and now stands at 88.4 per cent`
     if at.is_change and m.end < at.q.start and _AND_THEN_ON.match(at.text, m.end):
@@ -313,6 +340,16 @@ def _of_pair(at: Dating) -> When | None:
     pair = last_named(at, 2)
     is_last = at.statement.sentence.is_item or at.statement.carried.years[-1:] in (pair[:1], pair[1:])
     return When(pair) if pair and is_last else None
+
+
+def _ends_of_move(at: Dating) -> When | None:
+    """`Has almost doubled since its first year, from 10,919 to 20,611`: the ends of the move before."""
+    if at.end not in ("from", "to") or at.mention is not None or at.at.after("academic", "year"):
+        return None
+    moves = [said for _, said in at.before if said.role in ("change", "factor") and said.are_years_named]
+    beside = at.before[-1:] if at.end == "from" else at.before[-2:-1]
+    is_next = bool(moves and beside) and len(moves[-1].years) > 1 and beside[0][1] is moves[-1]
+    return When((moves[-1].years[0 if at.end == "from" else -1],)) if is_next else None
 
 
 def _since_base(at: Dating) -> When | None:
@@ -393,12 +430,7 @@ def _default(at: Dating) -> tuple[int, bool]:
         )
     ]
     if at.is_start:
-        near = at.at.beside(at.at.following[0]).after("academic", "year") if at.at.following else []
-        near = near or at.before_move or at.at.later("academic", "year")
-        year = year_of(statement, near[0]) if near else None
-        others = [said.years[-1] for _, said in at.before if said.years]
-        year = year or (max(others) if others else _context(at)[0])
-        return year - 101 * at.stride, bool(named)
+        return _of_start(at), bool(named)
     if at.end == "to" and named:
         return _of_end(at, named)
     if not at.end:
@@ -417,6 +449,18 @@ def _default(at: Dating) -> tuple[int, bool]:
     if at.last is None or is_after_unnamed or not at.last.years or (at.last.role == "change" and at.end != "to"):
         return _context(at)
     return at.last.years[-1], at.last.are_years_named
+
+
+def _of_start(at: Dating) -> int:
+    """The year that a move starts from which has none beside it: the one before the year of the figure after it."""
+    near = at.at.beside(at.at.following[0]).after("academic", "year") if at.at.following else []
+    near = near or at.before_move or at.at.later("academic", "year")
+    year = year_of(at.statement, near[0]) if near else None
+    is_back = bool(near) and at.end == "from" and (near[0].kind, near[0].value) == ("year", "before")
+    if year and is_back and near[0].start > at.at.next_start:
+        return year + 101  # `To climb back from 29,818 to the 43,840 of the year before`
+    others = [said.years[-1] for _, said in at.before if said.years]
+    return (year or (max(others) if others else _context(at)[0])) - 101 * at.stride
 
 
 def _of_end(at: Dating, named: list[Mention]) -> tuple[int, bool]:
@@ -478,6 +522,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _against,
         _between_two,
         _against_next,
+        _then_by,
         _in_turn,
         _of_same_change,
         _has_since,
@@ -496,6 +541,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         of_both,
         _of_that_year,
         _until,
+        _ends_of_move,
         _since_base,
         _of_its_own,
         _than_elsewhere,

@@ -108,10 +108,13 @@ class Passage:
 
     def _told_by(self, figures: Sequence[Quantity]) -> list[int]:
         """Where figures of NPQs are, in a text that has several and says what became of courses or of those on them."""
-        named = {m.value for m in self.mentions if m.kind in ("event", "measure")}
-        is_of_courses = any(m.kind == "counted" and m.text.lower() in (*_STARTS, "courses") for m in self.mentions)
+        named = {m.value for m in self.mentions if m.kind in ("event", "measure", "coverage")}
+        is_of_courses = any(m.kind == "counted" and m.text.lower() in _COURSES for m in self.mentions)
         is_told = is_of_courses and not named.isdisjoint(_OUTCOMES)
-        return [q.start for q in figures] if is_told and len({q.value for q in figures}) >= _FIGURES else []
+        is_told = is_told and len({q.value for q in figures}) >= _FIGURES
+        is_begun = is_of_courses and "start" in named
+        large = {q.value for q in figures if q.digits >= _LARGE}
+        return [q.start for q in figures] if is_told or (is_begun and len(large) >= _LARGE_FIGURES) else []
 
     def within(self, start: int, end: int, *kinds: str) -> list[Mention]:
         """List the mentions of some kinds in a part of the text."""
@@ -146,6 +149,7 @@ _OLD = Pattern(
     r"\b(?:19\d\d|200\d|201\d|2020)(?:\s?[-–/]\s?(?:20)?\d\d)?\b(?!,\d)", cues="19|200|201|2020", flags=re.NOFLAG
 )
 _OLD_SPAN = lazy(
+    r"\b(?:two|three|four)\s+years\s+(?:up\s+)?to\s+(?:(?:the\s+)?summer\s+(?:of\s+)?)?(?:July\s+)?(20(?:0\d|1\d|2[01]))\b(?!\s?[-–/]\s?\d\d)()|"
     r"\b(?:(?:between|from|years)\s+)?(20(?:0\d|1\d|20))\s+(?:and|to|until)\s+(20\d\d)\b(?!\s?[-–/]\s?\d\d)"
 )
 """Years before the reform: `between 2017 and 2021`."""
@@ -164,12 +168,13 @@ _SINCE_LATER = Pattern(
 )
 
 
-_FIGURES = 3
-"""Figures of NPQs in a text that names none which make it one about them."""
+_FIGURES, _LARGE_FIGURES, _LARGE = 3, 2, 5
+"""Figures of NPQs in a text that names none which make it one about them: or two, where these have five digits."""
 _OUTCOMES = ("complete", "pass", "completion-rate", "pass-rate")
 _AHEAD = 800
 """Characters ahead in which NPQs are named of which a text is that has not named them yet."""
 _STARTS = ("starts", "course starts", "participants", "scholarships")
+_COURSES = (*_STARTS, "courses", "qualifications", "programmes", "leadership courses", "leadership qualifications")
 _BACK = 200
 _ORDINAL = Pattern(
     r"\b(?:in|for|of|during|by|and|to)\s+the\s+(?P<word>second|third|fourth|next)\b(?=\s*[,.;)]|\s+(?:and|it|the|there|they)\b|$)",

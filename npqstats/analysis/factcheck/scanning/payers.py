@@ -75,7 +75,7 @@ _FUNDED = (
         cues=f"{_PAYERS}|scholarship & {_PAYING}",
     ),
     Pattern(
-        rf"\b(?:with|had|have|has|having|got|get|received|receiving|receive|on|under|through|using|attracted|drew|carried)\s+(?:(?:an?|the|some|full|help|aid|of)\s+){{0,4}}"
+        rf"\b(?:with|had|have|has|having|got|get|received|receiving|receive|on|under|through|using|used|(?:made|making)\s+use\s+of|dr(?:ew|awn|awing)\s+on|attracted|drew|carried)\s+(?:(?:an?|the|some|full|help|aid|of)\s+){{0,4}}"
         rf"(?:{_ITS}\s+{_MONEY}|{_MONEY}\s+from\s+{_PAYER}){_SCHEME}\b"
         rf"|\b{_ITS}\s+{_FUNDS}{_SCHEME}\b|\b{_FUNDS}\s+from\s+{_PAYER}\b",
         cues=f"{_PAYERS} & {_MEANS}",
