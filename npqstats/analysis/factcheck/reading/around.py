@@ -128,6 +128,9 @@ _WHERE_IT = lazy(
     r",?\s+(?:where|whose|which|with)\s+(?:\w+\s+){0,2}?(?:was|were|is|had|stood\s+at|reached|at)\s+(?:\w+\s+)?"
 )
 """What is between a place and its number: `overtaking the East Midlands, where it was 5.77%`."""
+_WHICH_HAD = lazy(
+    r",\s+which\s+(?=(?:\w+\s+){0,2}?(?:account|ma[dk]e|dr[ea]w|attract|had|has|saw|took|brought|contribut|recorded)\w*)"
+)
 _ASIDE_HAD = lazy(r",\s+[^,;.\d]{3,40},\s+(?:had|drew|saw|recorded|attracted|with|at|was|got)\s+(?:\w+\s+)?")
 """What is between a course and its number: `and Early Years Leadership, also new, had 2,213`."""
 _WITH = lazy(r"\s+(?:with|at|on)\s+(?:about\s+|some\s+|just\s+|only\s+)?")
@@ -356,6 +359,13 @@ class Around:
         """Whether it is all that a question asks for: `How many courses is that? 29,818, since some took two.`."""
         match = _ANSWER.match(self.text, self.statement.start)
         return match is not None and match.start("number") == self.q.start and self.statement.question != ""
+
+    @cached_property
+    def own_start(self) -> int:
+        """Where its clause starts: after a course, what this had: `but for the SENCO course, which drew 10,537`."""
+        opens = list(_WHICH_HAD.finditer(self.text, self.scope[0], self.lead_start))
+        is_of_course = opens and self.statement.within(self.scope[0], opens[-1].start(), "course")
+        return opens[-1].end() if is_of_course else self.scope[0]
 
     @cached_property
     def is_in_brackets(self) -> bool:

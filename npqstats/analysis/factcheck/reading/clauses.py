@@ -284,7 +284,12 @@ class Clauses:
             known = known._replace(near=near, far=far, is_placed=is_placed or q in placed)
             done.append((q, known._replace(unread=tuple(dict.fromkeys(left)))))
         shared = of_tail(self.statement, *done[-1]) if done else ()
-        return [(q, said._replace(unread=tuple(dict.fromkeys((*said.unread, *shared))))) for q, said in done]
+        # What limits a whole limits its part: `17,389 of the 43,840 NPQs in maths begun in 2023/24`.
+        limits: dict[Quantity | None, list[str]] = {
+            q: of_subject(self.at(q), said.unread) for q, said in done if said.event != "survey"
+        }
+        every = [(q, said, (*said.unread, *limits.get(said.part_of, ()), *shared)) for q, said in done]
+        return [(q, said._replace(unread=tuple(dict.fromkeys(left)))) for q, said, left in every]
 
     def _of_frame(self) -> tuple[str, ...]:
         """The unread words of what opens a sentence: `For grammar schools the picture is bleak: ...`."""
@@ -386,7 +391,8 @@ def _old(at: Around) -> list[Mention]:
         before = [other for other in at.every if other.q.end <= m.start]
         is_of_before = bool(before) and m.end <= before[-1].gap_after[1]
         is_own = before[-1] is at if is_of_before else not before or before[-1].q.start < at.q.start
-        found += [m] if is_own else []
+        is_gone = m.value == "suite" and _REPLACED.search(at.text, at.statement.start, m.start) is not None
+        found += [m] if is_own and not is_gone else []
     return found
 
 
@@ -399,6 +405,10 @@ def _turns(at: Around, event: str) -> bool:
     return not at.after("funding") and _TURNS.match(at.text, at.rest.start(), at.statement.end) is not None
 
 
+_REPLACED = lazy(
+    r"\b(?:replac|scrap|axe|ditch|abolish|overhaul|reform|revamp|rewr|redesign|tore\s+up|t[eo]ar|swept|sweep|retir|end)\w*(?:\s+\w+)?\s+(?:the\s+|its\s+)?$"
+)
+"""What makes the old courses those that the ones counted replaced: `after ministers tore up the old system`."""
 _COMPLETION = lazy(r"\s+completions?\b")
 _OFFICIAL = lazy(r"\b(?:official\s+(?:data|figures|statistics|counts?)|DfE|[Dd]epartment(?:['’]s)?)\b")
 """What leaves a survey for the counts: `..., yet official data show 19.9 per cent of the workforce starting one`."""

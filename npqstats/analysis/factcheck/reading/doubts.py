@@ -92,7 +92,7 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
     """
     rests = [] if is_move else at.rests
     statement, text = at.statement, at.text
-    whole, span = (statement.start, statement.end), (at.scope[0], max(at.scope[1], at.gap_after[1]))
+    whole, span = (statement.start, statement.end), (at.own_start, max(at.scope[1], at.gap_after[1]))
 
     is_national = any(m.value == ENGLAND[0] for m in statement.within(*span, "area"))
     asides = [

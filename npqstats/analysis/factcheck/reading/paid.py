@@ -36,6 +36,7 @@ _ADDING = lazy(
     r"\b(?:adding(?:\s+up|\s+together)?|counting(?:\s+both)?|including|combining|taking)\s+(?:(?:both|together|the)\s+)*$"
 )
 """Before payers whose courses are added up: `5,367 starts, adding together the funded and the non-funded`."""
+_THOSE = lazy(r"\b(?:those|these)\s+(?:starts|courses|NPQs|qualifications)\b")
 _THAT_WAY = lazy(r"\b(?:on\s+(?:that|this)\s+basis|(?:that|this)\s+way|on\s+(?:those|these|such)\s+terms)\b")
 _HAD_ONE = lazy(r"(?:[^.;,]|,(?=\d)){0,40}\s(?:had|begun|started|taken)\s+(?:at\s+least\s+)?one\b")
 """What stands for a course of which the sentence before speaks: `Unfunded NPQs are common: one in ten has had one.`"""
@@ -57,6 +58,9 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     q, statement, text = at.q, at.statement, at.text
     if label := _PAID_BY.match(text, q.end) if _FUNDING.search(text, statement.start, q.start) else None:
         return "funded" if label["state"] else "non-funded"
+    paid = statement.passage.within(*statement.sentence_before, "funding")[-1:]
+    if paid and paid[0].value in OPPOSITE and _THAT_WAY.search(text, *at.gap_after):
+        return paid[0].value  # `Unfunded study used to be a rarity. Only 1,785 courses were begun on that basis.`
     if _YOU_GET.search(at.left):
         return "all"  # `Add 1,785 starts without funding and you get 31,677.`
     after, before, earlier = _phrases(at, is_far=is_far)
@@ -135,13 +139,12 @@ def _carried_funding(at: Around) -> str:
     is_new = bool(statement.of("event")) and bool(statement.of("topic"))  # `That is 11% of teachers starting an NPQ`
     is_of_same = is_bare or at.leans or _IT_MOVED.search(at.left) is not None
     is_of_same = is_of_same or (q.kind == "percent" and statement.is_anaphoric and not is_new)
+    is_of_same = is_of_same or _THOSE.search(statement.told) is not None
     is_framed = "funding" in carried.own and not carried.is_other
     if carried.is_funding_named and (is_framed or (carried.is_about and is_of_same)):
         return carried.funding
     # `... remain a rarity. Just 29 were begun.`
     is_of_such = is_bare or statement.is_anaphoric or _SUCH.match(at.text, q.end) or _HAD_ONE.match(at.text, q.end)
-    if _THAT_WAY.search(at.text, *at.gap_after) and carried.funding in OPPOSITE and carried.is_funding_named:
-        return carried.funding  # `Unfunded study used to be a rarity. Only 1,785 courses were begun on that basis.`
     if carried.is_caption and carried.funding in OPPOSITE and is_of_such:
         return carried.funding  # `Some courses went ahead without funding. There were 46 such starts.`
     is_fragment = carried.is_caption and not at.earlier("event", "counted", "measure") and not at.after("event")

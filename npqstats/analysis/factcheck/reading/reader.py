@@ -35,6 +35,10 @@ _IT = lazy(
     r"\W*(?:[^,;:.\d]{0,30},\s+)?(?:it|that|this|they)\b|\W*of\s+(?:those|these|them)\b|\W*[\d,]+\s+of\s+(?:them|these|those)\b",
     re.IGNORECASE,
 )
+_AGAINST = lazy(r"\b(?:behind|ahead\s+of|than|beats?|trails?|outpaces?|overtakes?|like|unlike)\s+(?:the\s+)?$")
+"""Before an area that a heading sets another one against: `The East still behind the capital`."""
+_THOSE = lazy(r"\b(?:behind|of|on|for|from|in|to)\s+(?:those|these|such)\s+(?:starts|courses|NPQs|qualifications)\b")
+"""What points back to the courses of the paragraph before: `The number of people behind those courses was 3,117`."""
 _OPENING = 24
 """Characters that a sentence opens with."""
 _BLANK = Said(is_about=False)
@@ -102,6 +106,8 @@ class _Thread:
         is_back = _TO_THE_COURSE.match(self._passage.text, sentence.start) is not None
         course = self.carried.course if is_back else above.course
         hangs = sentence.is_item and _hangs(self._passage, sentence)
+        is_of_those = _THOSE.search(self._passage.text, sentence.start, sentence.end) is not None
+        hangs = hangs or (is_of_those and not sentence.is_heading)
         if not hangs:
             self.carried = self.carried._replace(
                 area=above.area, course=course, group=above.group, subject=above.subject
@@ -176,7 +182,8 @@ def _limited(told: list[Told]) -> list[Told]:
 
 def _title(statement: Statement, carried: Said) -> Said:
     """What a heading itself says."""
-    area, course, group = statement.only("area"), statement.only("course"), group_of(statement)
+    areas = {m.value for m in statement.of("area") if not _AGAINST.search(statement.text, statement.start, m.start)}
+    area, course, group = areas.pop() if len(areas) == 1 else "", statement.only("course"), group_of(statement)
     # Whose page it is is not whose figures these are, nor is `time` of which it speaks.
     is_told = bool(statement.of("counted", "measure")) and not unnamed(statement)
     group = "" if group in _SPEAKERS or (group in _NOT_BELOW and not is_told) else group

@@ -157,7 +157,7 @@ def _after(at: Around) -> str:
         nouns = at.earlier("counted")[-1:]  # `Heads were keen: 8.4 per cent of them began an NPQ.`
         if (nouns[0].value if nouns else statement.carried.counted) in ("people", "schools"):
             return _named(statement, nouns) if nouns else statement.carried.counted
-    counted = at.part_of if q.kind in ("all", "none") else None  # `all of the 26,783 courses`
+    counted = at.part_of  # `all of the 26,783 courses`, `6.7 per cent of the region's 42,801 teachers`
     later = [other.start for other in at.following if other is not counted]
     stop = BREAK.search(at.text, of.end(), statement.end)
     end = min([statement.end, of.end() + 60, *later[:1]])

@@ -188,7 +188,7 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
         strangers: Phrases of the sentence that have no part in what was read.
         is_further: Whether it is one more change, after another one of the sentence.
     """
-    statement, text, (start, end) = at.statement, at.text, at.scope
+    statement, text, start, end = at.statement, at.text, at.own_start, at.scope[1]
     strange = [m for m in strangers if start <= m.start < end and not AS_OF.match(text, m.start)]
     known, left = _known(at, said, strange, start, end)
     ends = [_SPANS] if said.end or said.role in ("change", "factor") else []

@@ -187,6 +187,9 @@ _FORMER = Pattern(
 _REGION = Pattern(
     r"\b(?:the|this|that)\s+(?:region|borough|county)(?:['’]s)?(?!\s+of\b)\b", cues="region|borough|county"
 )
+_EAST_OF_ENGLAND = "E12000006"
+_EAST = Pattern(r"\b[Tt]he\s+East\b(?!\s+(?:of|Midlands|Riding|End|Coast)\b|['’]?-)", cues="the east", flags=re.NOFLAG)
+"""What is short for the East of England in a text that has named it."""
 _PAIRED = ("funding", "course", "area", "academic")
 """What `the former` and `the latter` may be, likeliest first."""
 
@@ -208,12 +211,27 @@ def pointed_at(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if kind is not None:
             value = pairs[kind][(match["word"] or match["nth"]).lower() in ("former", "first")]
             found.append(Mention(match.start(), match.end(), kind, value, match[0]))
+    east = min((m.start for m in mentions if m.value == _EAST_OF_ENGLAND and " of " in m.text), default=len(text))
+    found += [Mention(*match.span(), "area", _EAST_OF_ENGLAND, match[0]) for match in _EAST.finditer(text, east)]
     for match in _REGION.finditer(text):
-        start = text.rfind("\n\n", 0, match.start()) + 1
-        areas = {m.value for m in mentions if m.kind == "area" and start <= m.start < match.start()} - {ENGLAND[0]}
-        if len(areas) == 1:
-            found.append(Mention(match.start(), match.end(), "area", areas.pop(), match[0]))
+        if area := _region_before(text, [*mentions, *found], match.start()):
+            found.append(Mention(match.start(), match.end(), "area", area, match[0]))
     return found
+
+
+def _region_before(text: str, mentions: Sequence[Mention], index: int) -> str:
+    """Name the only area of the paragraph so far, else that of the one before; of two compared the first."""
+    stop = index
+    for _ in range(2):
+        start = text.rfind("\n\n", 0, stop) + 1
+        named = [m for m in mentions if m.kind == "area" and start <= m.start < index and m.value != ENGLAND[0]]
+        named.sort(key=lambda m: m.start)
+        if named:
+            is_compared = re.search(r"\bthan\b", text[named[0].end : named[-1].start]) is not None
+            is_one = len({m.value for m in named}) == 1 or (is_compared and stop < index)
+            return named[0].value if is_one else ""
+        stop = max(start - 1, 0)
+    return ""
 
 
 def in_turn(text: str, mentions: Sequence[Mention]) -> list[Mention]:
