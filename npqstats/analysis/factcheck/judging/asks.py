@@ -233,6 +233,8 @@ def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:  # noqa: P
 
     def rate(code: str, is_sure: bool = True) -> Ask:
         is_of_cohort = said.are_years_named and "year" not in said.carried and len(said.years) == 1
+        is_dated = any(kind == "year" for kind, _ in said.near | said.far)
+        is_of_cohort = is_of_cohort and (is_dated or not said.names_calendar_year)  # `by June 2025` is no cohort.
         if code in ("completion-rate", "pass-rate") and _is_cumulative(said) and said.basis and not is_of_cohort:
             since = tuple(period for period in facts.periods if period <= said.years[-1])
             return Ask(kind="pooled", series=base._replace(measure=code), years=since, is_sure=is_sure)

@@ -19,7 +19,7 @@ BREAK = lazy(
 )
 """Where the clause of a number ends."""
 DIRECT = lazy(
-    r"\s*[,(]?\s*(?:or|that\s+is|i\.e\.|equivalent\s+to|equal\s+to|which\s+is|representing|about|around|some|nearly)?\s*(?:about\s+|some\s+|around\s+|nearly\s+|almost\s+|just\s+(?:over|under)\s+)?",
+    r"\s*[,(]?\s*(?:or(?:,?\s+in\s+\w+\s+terms,?)?(?:\s+of(?:\s+more\s+than)?)?|that\s+is|i\.e\.|equivalent\s+to|equal\s+to|which\s+is|representing|about|around|some|nearly)?\s*(?:about\s+|some\s+|around\s+|nearly\s+|almost\s+|just\s+(?:over|under)\s+)?",
     re.IGNORECASE,
 )
 """What is between two numbers that say the same: `14,022, or 32 per cent`."""
@@ -128,6 +128,8 @@ _WHERE_IT = lazy(
     r",?\s+(?:where|whose|which|with)\s+(?:\w+\s+){0,2}?(?:was|were|is|had|stood\s+at|reached|at)\s+(?:\w+\s+)?"
 )
 """What is between a place and its number: `overtaking the East Midlands, where it was 5.77%`."""
+_THERE_WERE = lazy(r"\s+(?:there|it|they|the\s+(?:figure|number|total))\s+(?:had\s+been|were|was|had)\s+(?:\w+\s+)?")
+"""What is between a year and its number: `29,818 starts where the year before there had been 43,840`."""
 _WHICH_HAD = lazy(
     r",\s+which\s+(?=(?:\w+\s+){0,2}?(?:account|ma[dk]e|dr[ea]w|attract|had|has|saw|took|brought|contribut|recorded)\w*)"
 )
@@ -302,7 +304,9 @@ class Around:
             return False
         is_apart = _APART.search(self.text, self.q.end, m.start) is not None
         is_part = is_apart and m.kind in ("course", "group", "area")
-        leading = (_ONE_OF, _WHERE_IT, *([_ASIDE_HAD] if is_apart else []), *([_WITH] if is_part else []))
+        where = [] if m.kind == "funding" and between.startswith(", which") else [_WHERE_IT]
+        where += [_THERE_WERE] if m.kind == "year" else []
+        leading = (_ONE_OF, *where, *([_ASIDE_HAD] if is_apart else []), *([_WITH] if is_part else []))
         if any(each.fullmatch(between) for each in leading) or any(
             each.fullmatch(self.text, m.end, self.beside(self.following[0]).lead_start) for each in (_BY_NEXT, _ITS)
         ):

@@ -14,7 +14,7 @@ _BY = lazy(
     re.IGNORECASE,
 )
 _THE_MOST = lazy(
-    r"\b(?:lowest|highest|fewest|most|largest|smallest|biggest|busiest|weakest|strongest|quietest|best|worst)(?:\s+[\w-]+){0,3}\s+$"
+    r"\b(?:first\s+time|lowest|highest|fewest|most|largest|smallest|biggest|busiest|weakest|strongest|quietest|best|worst)(?:\s+[\w-]+){0,3}\s+$"
 )
 _WHEN = lazy(r"\b(?:when|once|after|as)\s+$", re.IGNORECASE)
 _THEY = lazy(r"\b(?:they|it)\s+(?:have|has|had)\b")

@@ -8,6 +8,9 @@ from npqstats.vocabulary.patterns import lazy
 
 _ON_YEAR = lazy(r"\b(?:since|on|than|with|to|from)\s+(?:in\s+)?$")
 _NOW = lazy(r"\b(?:is|are|now|sits?|stands?|remains?)\b")
+_HAD_MOVED = lazy(
+    r"\bhad\s+(?:\w+ly\s+|already\s+)?(?:grown|risen|fallen|dropped|increased|climbed|gone\s+(?:up|down))\s+by\s+$"
+)
 _OTHER_END = {"before": 101, "before-last": 202, "after": -101}
 """How far the other end of a change is from a year that hangs on it, in codes of academic years."""
 
@@ -20,9 +23,9 @@ def of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
         return year, at.last.years[-1]  # `29,818, less than 70 per cent of the 2023/24 number`
     if m.kind == "year" and m.value in _OTHER_END and (is_from or m.value != "after"):
         # `fell 32 per cent last year, having risen 13 per cent the year before`: the year of the change itself.
-        is_of_then = (
-            at.is_change and " had " in at.text[m.end : at.q.start]
-        )  # `The year before, they had risen by 12.7%`
+        # `The year before, they had risen by 12.7%`, `It had grown by 29,649 in the previous year`
+        is_had = m.start >= at.q.end and _HAD_MOVED.search(at.at.left) is not None
+        is_of_then = at.is_change and (" had " in at.text[m.end : at.q.start] or is_had)
         is_its_own = (at.before or is_of_then) and not is_from and not m.text.lower().startswith("year")
         return (year_before(year), year) if is_its_own else (year, year + _OTHER_END[m.value])
     if not is_from or (m.value == "last" and year == at.anchor.newest):  # `14,000 fewer than last year`

@@ -192,6 +192,15 @@ class Clauses:
         if is_rate and not any(m.value == "dropout" for m in at.after("event")):
             event = "complete"  # `Teachers are giving up: the completion rate crashed to 39.7 per cent.`
         is_ended = event == "complete" and any(m.value == "complete" for m in at.after("event"))
+        is_share = at.q.kind not in ("count", "points", "factor")
+        if (
+            is_share
+            and of == "completions"
+            and event == "complete"
+            and not measure
+            and _OF_ENDED.match(self.text, at.q.end)
+        ):
+            return Subject(counted, "pass"), of  # `98.7 per cent of completions`, `of those who completed did`
         if of == "completions" and (event == "dropout" or (is_ended and _BEGAN.search(self.statement.told))):
             of = "courses"  # `of the 2023/24 intake 60% dropped out without finishing`
         is_part = at.q.kind == "count" and not at.has_parts
@@ -199,7 +208,6 @@ class Clauses:
             event = "fail"  # `351 completions ended without a pass`
         if event == "fail" and self._has_failed(at):
             event, of = "pass", of if at.q.kind == "count" else "completions"
-        is_share = at.q.kind not in ("count", "points", "factor")
         if is_share and _is_opinion(at, measure, before[-1][1] if before else Said()):
             event = "survey"
         if event == "pass" and any(one is at.part_of and other.event == "complete" for one, other in before):
@@ -284,12 +292,25 @@ class Clauses:
             known = known._replace(near=near, far=far, is_placed=is_placed or q in placed)
             done.append((q, known._replace(unread=tuple(dict.fromkeys(left)))))
         shared = of_tail(self.statement, *done[-1]) if done else ()
-        # What limits a whole limits its part: `17,389 of the 43,840 NPQs in maths begun in 2023/24`.
-        limits: dict[Quantity | None, list[str]] = {
-            q: of_subject(self.at(q), said.unread) for q, said in done if said.event != "survey"
-        }
-        every = [(q, said, (*said.unread, *limits.get(said.part_of, ()), *shared)) for q, said in done]
+        every = [(q, said, (*said.unread, *self._of_whole(q, said, done), *shared)) for q, said in done]
         return [(q, said._replace(unread=tuple(dict.fromkeys(left)))) for q, said, left in every]
+
+    def _of_whole(self, q: Quantity, said: Said, read: list[Read]) -> tuple[str, ...]:
+        """The unread words that limit what a number is a part of: `17,389 of the 43,840 NPQs in maths`.
+
+        Also those of the count that a share stands beside: `102,080 maths teachers - 19.9% of the workforce - have`.
+        """
+        found: list[str] = []
+        for other, one in read:
+            if one.event == "survey" or other is q:
+                continue
+            between = self.text[other.end : q.start]
+            is_beside = other.kind == "count" and said.role == "share" and _BESIDE.fullmatch(between) is not None
+            if other is said.part_of and other.start < q.start:
+                found += one.unread
+            elif other is said.part_of or is_beside:
+                found += of_subject(self.at(other), one.unread)
+        return tuple(found)
 
     def _of_frame(self) -> tuple[str, ...]:
         """The unread words of what opens a sentence: `For grammar schools the picture is bleak: ...`."""
@@ -405,6 +426,11 @@ def _turns(at: Around, event: str) -> bool:
     return not at.after("funding") and _TURNS.match(at.text, at.rest.start(), at.statement.end) is not None
 
 
+_OF_ENDED = lazy(
+    r"\s+of\s+(?:the\s+|all\s+)?(?:completions\b|(?:those|people)\s+who\s+(?:had\s+|have\s+)?(?:completed|finished)\s+did\b)"
+)
+_BESIDE = lazy(r"[^.;:\d]{0,40}?(?:\s[\u2013\u2014-]|,|\()\s*(?:or\s+)?(?:\w+\s+){0,2}")
+"""What is between a count and the share beside it."""
 _REPLACED = lazy(
     r"\b(?:replac|scrap|axe|ditch|abolish|overhaul|reform|revamp|rewr|redesign|tore\s+up|t[eo]ar|swept|sweep|retir|end)\w*(?:\s+\w+)?\s+(?:the\s+|its\s+)?$"
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from npqstats.analysis.factcheck.reading.around import Around, Head
+from npqstats.analysis.factcheck.reading.around import DIRECT, Around, Head
 from npqstats.analysis.factcheck.reading.roles import Role
 from npqstats.analysis.factcheck.reading.said import Read, Share
 from npqstats.analysis.factcheck.reading.shares import AS_BASE, OF_EVERYTHING, whole
@@ -170,8 +170,8 @@ def _as_before(at: Around, role: Role, before: list[Read]) -> tuple[Subject, str
     if (
         role.name == last.role == "change"
         and q.kind == "percent"
-        and other.kind == "count"
-        and _WHICH_IS.search(at.left)
+        and other.kind in ("count", "points")
+        and (_WHICH_IS.search(at.left) or DIRECT.fullmatch(at.text, other.end, at.lead_start))
     ):
         return Subject(last.counted, last.event, last.measure), last.whole
     is_gapped = is_elided or (

@@ -72,21 +72,26 @@ class Dating:
         if not found and near and is_of_next:  # `427 (1.9%) a year earlier`, `16,391 of 23,060 schools in 2022/23`
             after = near.after(*YEARS)
             found = [m for m in after if not is_base(self.statement, m) and not is_of_date(self.text, m)]
-        if self.is_level:  # `at some point since 2021/22`
-            bases = [(m.start, m.end + m.text.endswith("since")) for m in self.statement.of("basis")]
-            found = [m for m in found if not any(first < m.start <= last for first, last in bases)]
+        is_by = self.is_change and self.last is not None and self.last.basis == "cumulative"
+        if self.is_level or is_by:  # `at some point since 2021/22`, `19.9% since 2021/22, an increase of 2.8 points`
+            found = [m for m in found if not self._is_in_basis(m)]
         is_based = self.is_level and not self.is_start and all(is_base(self.statement, m) for m in found)
         if (found and not is_based) or self.is_start:
             return next(iter(found), None)
         before = [
             m
             for m in self.at.before(*YEARS)
-            if not is_of_date(self.text, m)
+            if not (is_of_date(self.text, m) or (is_by and self._is_in_basis(m)))
             and not (m.kind == "calendar" and BREAK.search(self.text, m.end, self.q.start))
             and not (is_base(self.statement, m) and re.search(r"[;)]|\band\s+\w+ed\b", self.text[m.end : self.q.start]))
         ]
         # `In 2024/25 the figure was 29,818, lower than in the opening year.`
         return before[-1] if before else next(iter(found), None)
+
+    def _is_in_basis(self, m: Mention) -> bool:
+        """Whether a year says since when is counted: `since 2021/22`."""
+        bases = [(m.start, m.end + m.text.endswith("since")) for m in self.statement.of("basis")]
+        return any(first < m.start <= last for first, last in bases)
 
     @cached_property
     def before_move(self) -> list[Mention]:
@@ -123,6 +128,11 @@ class Dating:
         is_row = bool(self.statement.row_of(alike))  # `Starts by year since the reforms: 31,677, 38,906, ...`
         if (self.moves or self.end) and _WHO_HAVE.search(self.at.left):
             return "cumulative"  # `the number of teachers who have begun one went up by 14,150`
+        is_bare = not self.statement.of("counted", "measure", "event")
+        if self.is_change and is_bare and self.statement.is_anaphoric and self.statement.carried.basis == "cumulative":
+            return (
+                "cumulative"  # `The number to have begun one grew by 14,150. It had grown by 29,649 the year before.`
+            )
         nouns = (*self.at.before("counted", "measure", "event"), *self.at.after("counted", "event"))
         if self.is_change and self.last and self.last.basis == "cumulative" and not nouns:
             return "cumulative"  # `By the end of 2024/25 102,080 teachers had begun one, an increase of 14,150`

@@ -15,6 +15,8 @@ _BRINGS_IN = lazy(
     r"(?:\s+(?:an?|the|some|its|their|this|another)(?:\s+[a-z-]+){0,3})?\s+$"
 )
 """The verb that brings in a number or a move: `racked up`, `endured a sharp drop`."""
+_AFTER = lazy(r"\b(?:in|of|for|at|on|with|by|from|among|across|through)\s+$", re.IGNORECASE)
+"""Before a noun, which is no verb that brings in a number."""
 _MOVED = lazy(r"(?:\w+ed|fell|rose|grew|shrank|sank|slid|lost|leapt|crept|went|shot)\b", re.IGNORECASE)
 """A move that is the verb itself, and that no other brings in: `NPQ starts in maths fell`."""
 _PICTURES = lazy(r"\b(?:an?|the|some|that|its|this)\s+(?P<kind>[a-z]{3,}(?:-[a-z]+)*)\s+$")
@@ -56,9 +58,11 @@ def framing(at: Around) -> list[tuple[int, int]]:
     starts = [one.lead_start for one in at.every] + [m.start for m in moves]
     matches = [each.search(text, max(start, end - 50), end) for end in starts for each in (_BRINGS_IN, _PICTURES)]
     matches.append(_OPENING_WORD.match(text, start))
+    barred = words().reading["unreal"] | words().reading["limiting_nouns"]
     for match in matches:
         for name, told in match.groupdict().items() if match else ():
-            if match and told and not words().reading["unreal"].intersection(re.split(r"[\s-]", told.lower())):
+            is_noun = name == "verb" and match and _AFTER.search(text, start, match.start(name))  # `in maths`
+            if match and told and not is_noun and not barred.intersection(re.split(r"[\s-]", told.lower())):
                 found.append(match.span(name))
     return found
 

@@ -64,6 +64,8 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     if _YOU_GET.search(at.left):
         return "all"  # `Add 1,785 starts without funding and you get 31,677.`
     after, before, earlier = _phrases(at, is_far=is_far)
+    if not after and any(_has_own_noun(at, m) for m in (before or earlier)[-1:]):
+        return ""
     if after or before:
         return (after[:1] or before[-1:])[0].value
     if at.has_parts:  # `They completed 1,598 of the 1,785 courses they started.`
@@ -110,7 +112,7 @@ def _phrases(at: Around, *, is_far: bool) -> tuple[list[Mention], list[Mention],
     payers = [m for m in before if m.value != "all"]
     before = payers if payers and before[-1].text.lower() in _TOTALS else before  # `Funded starts, in total: 29,425`
     # `Courses without funding were few (1,785), which brings the total to 31,667`
-    after = [m for m in after if not (before and m.value == "all" and "," in text[q.end : m.start])]
+    after = [m for m in after if not ((before or earlier) and m.value == "all" and "," in text[q.end : m.start])]
     if q.kind == "percent" or is_far:
         after, earlier = ([m for m in found if m.value != "all"] for found in (after, earlier))  # It is the whole.
         before = [m for m in before if m.value != "all" or not text[: m.start].endswith(("of the ", "of "))]
@@ -129,6 +131,15 @@ def _phrases(at: Around, *, is_far: bool) -> tuple[list[Mention], list[Mention],
         nouns = later.after("counted", "group")[:1]
         after = [m for m in later.after("funding") if nouns and m.start >= nouns[0].end]
     return after, before, earlier
+
+
+def _has_own_noun(at: Around, payer: Mention) -> bool:
+    """Whether a number has a noun without the payer of that before: `from 29,892 funded starts to 38,906 starts`."""
+    before = [
+        one for one in at.every if one.q.end <= payer.start and one.head.noun and one.head.noun.start >= payer.end
+    ]
+    is_next = bool(before) and before[-1].following[:1] == [at.q] and at.head.noun is not None
+    return is_next and not re.search("[,;]", at.text[before[-1].q.end : at.q.start].replace(",0", ""))
 
 
 def _carried_funding(at: Around) -> str:

@@ -66,6 +66,7 @@ _BEGUN = ("begun", "began", "start", "started", "starting", "taken")
 _STRONG = ("complete", "pass", "fail", "dropout", "register", "offer")
 """Events that say more of a number than that it was started."""
 _ALL_OF = {"schools-total": "schools", "teachers": "workforce"}
+_BEST_RATE = lazy(r"\bthe\s+(?:\w+\s+)?(?:best|worst|highest|lowest|top|poorest)\s+rate\b")
 _THE_RATE = lazy(r"\b[Tt]he\s+(?:\w+\s+)?rate\b(?!\s+of\b)")
 _OF_RATES = {
     "completion-rate": ("courses", "complete", "start"),
@@ -317,9 +318,12 @@ def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -
     after = [m for m in at.after("measure") if not (at.q.kind == "percent" and m.value == "schools-total")]
     if after and (at.q.kind != "count" or (noun is None and _is_counted(at, after[0]))):
         return after[0].value
+    spoken_of = before[-1][1] if before else at.statement.carried
+    is_best = at.q.kind != "count" and _BEST_RATE.search(at.text, *at.gap_before) is not None
+    if is_best and spoken_of.event in ("complete", "pass"):
+        return _RATES[spoken_of.event]  # `Completion differs. Of courses begun in 2021/22, headship had the best rate.`
     if whole:
         return ""
-    spoken_of = before[-1][1] if before else at.statement.carried
     if at.q.kind != "count" and _THE_RATE.search(at.text, *at.gap_before) and not at.after("event"):
         # `For funded courses as a whole the rate has since reached 84.3 per cent.`
         rate = _RATES.get(spoken_of.event, "") if spoken_of.event in ("complete", "pass") else ""

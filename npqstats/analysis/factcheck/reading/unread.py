@@ -108,7 +108,7 @@ _RANKS = Pattern(
     r"\s+(?:(?:academic\s+|reformed\s+|NPQ\s+)?(?:years?|cohorts?|intakes?)|time\s+since|most|highest|largest|biggest|lowest)\b"
     r"|\byear\s+(?:one|two|three|four)\b|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
     r"|\b(?:three|3)[\s-]year\s+(?=(?:target|goal|ambition|plan|programme|offer|promise|recovery)\b)"
-    r"|\bwork(?:ing|ed|s)?\s+(?:patterns?|full|part)\b|\b(?:the|these|those)\s+new\s+(?=(?:NPQs|courses|qualifications|suite)\b)|\b(?:enabled|allowed|helped|prompted|persuaded|encouraged|inspired|led)\s+(?=[\d,]+\s+(?:[\w-]+\s+){1,4}?to\s+(?:start|begin|take|embark|enrol|pass)\b)",
+    r"|\bwork(?:ing|ed|s)?\s+(?:patterns?|full|part)\b|\b(?:the|these|those)\s+new\s+(?=(?:reformed\s+)?(?:NPQ\s+)?(?:NPQs|courses|qualifications|suite)\b)|\b(?:enabled|allowed|helped|prompted|persuaded|encouraged|inspired|led)\s+(?=[\d,]+\s+(?:[\w-]+\s+){1,4}?to\s+(?:start|begin|take|embark|enrol|pass)\b)",
     cues="first|second|third|fourth|year|work|old|earl|new|ed",
 )
 _REACHED = lazy(r"\b(?:to|at|from)\s+(?:the\s+)?$")
@@ -306,7 +306,7 @@ def of_subject(at: Around, left: Sequence[str]) -> list[str]:
     """List the unread words of a number's clause that limit what it speaks of: `rural schools`, `teachers of maths`."""
     (start, end), text = at.scope, at.text
     nouns = {m.start for m in at.statement.within(start, end, *SUBJECTS)}
-    found = []
+    found = [m.text for m in at.statement.within(start, end, "group") if m.text in left]  # `maths teachers`
     for word in (word.strip(" '") for word in left if " " not in word.strip()):
         for one in re.finditer(rf"\b{re.escape(word)}(?:['\u2019]s)?\b\s*", text[start:end]):
             is_limit = start + one.end() in nouns or _LIMITING.search(text, start, start + one.start())
@@ -451,6 +451,7 @@ def _beside(at: Around, said: Said, *, is_further: bool) -> frozenset[str]:
         "beside_areas": bool(said.area),
         "of_one_year": not _is_of_years(said) or said.role in ("change", "factor"),
         "beside_shares": said.role == "share"
+        or (at.q.kind == "percent" and said.role == "level")
         or at.q.kind == "points"
         or bool(said.measure or said.whole)
         or (said.role == "factor" and said.event in ("complete", "pass"))

@@ -42,7 +42,7 @@ _APART = lazy(r"\((?=[^()]*\d)|,\s+(?:up|down|from|compared|against)\b")
 """Before another number, of another day: `88.4% of schools have had a start (71.1% by summer 2023)`."""
 _THEN = lazy(r"\bthen\b|\bbefore\b")
 _THAT_YEAR = Pattern(
-    r"(?:\b(?:in|of|during|from|for)\s+|^\W*)(?i:that|the\s+same)\s+(?:academic\s+)?(?:year|cohort|intake)\b|\bthat\s+(?:academic\s+)?year(?=\W*$|\s+at\b)",
+    r"(?:\b(?:[Ii]n|[Oo]f|[Dd]uring|[Ff]rom|[Ff]or)\s+|^\W*)(?i:that|the\s+same)\s+(?:academic\s+)?(?:year|cohort|intake)\b|\bthat\s+(?:academic\s+)?year(?=\W*$|\s+at\b)",
     cues="that|same & year|cohort|intake",
     flags=re.NOFLAG,
 )
@@ -61,6 +61,9 @@ _SO = lazy(
 _OF_ONE = ("event", "measure", "funding", "area", "course", "group", "is_rest")
 """What two levels have in common of which one has become the other."""
 _TODAY = lazy(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
+_SAME_PERIOD = lazy(
+    r"\b(?:[Oo]ver|[Ii]n|[Dd]uring|[Aa]cross)\s+(?:(?:that|the)\s+same\s+(?:period|time|span|\w+\s+(?:years?|months))|that\s+(?:period|time))\b"
+)
 _TODAY_NEXT = lazy(r"\s+(?:today|now|currently)\b")
 _HAS_MOVED = lazy(
     r"\b(?:has|have)\s+(?:\w+ly\s+|now\s+|since\s+)?(?:risen|fallen|grown|gone|increased|dropped|climbed)\b"
@@ -342,6 +345,18 @@ def _of_pair(at: Dating) -> When | None:
     return When(pair) if pair and is_last else None
 
 
+def _same_period(at: Dating) -> When | None:
+    """`In 2021/22 it was 5.5%, three years later 19.9%. Over the same period schools went from 47.4% to 88.4%.`."""
+    is_told = _SAME_PERIOD.search(at.text, at.statement.start, at.q.start) is not None
+    if not is_told or at.mention is not None or not (at.moves or at.end in ("from", "to")) or at.before[1:]:
+        return None
+    ends = {*last_named(at, 1), *at.statement.carried.years[-1:]} if at.statement.carried.are_years_named else set()
+    pair = tuple(sorted(ends)) if len(ends) > 1 else last_named(at, 2)
+    if len(pair) < 2 or pair[-1] > at.anchor.newest:
+        return None
+    return When(pair) if at.moves else When(pair[:1] if at.end == "from" else pair[-1:])
+
+
 def _ends_of_move(at: Dating) -> When | None:
     """`Has almost doubled since its first year, from 10,919 to 20,611`: the ends of the move before."""
     if at.end not in ("from", "to") or at.mention is not None or at.at.after("academic", "year"):
@@ -541,6 +556,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         of_both,
         _of_that_year,
         _until,
+        _same_period,
         _ends_of_move,
         _since_base,
         _of_its_own,
