@@ -89,7 +89,7 @@ class Clauses:
             out += [(low, said), (at.q, said)] if low else [(at.q, said)]
         listed = paired(self.statement, out)
         placed = {q for (q, said), (_, one) in zip(out, listed, strict=True) if said.years != one.years}
-        return self._with_unread(in_order(self.statement, listed), placed)
+        return self._with_unread(_beside_moves(in_order(self.statement, listed)), placed)
 
     def of_words(self, q: Quantity, before: list[Read]) -> Said | None:
         """Say of a claim in words what its sentence says of it, as of a number; None where it may not be about NPQs."""
@@ -388,6 +388,18 @@ class Clauses:
         is_ended = _ENDED.search(statement.told) is not None and _BEGAN.search(statement.told) is None
         is_ended = is_ended and not _OF_COHORT.match(statement.told)
         return is_ended and bool(statement.of("academic", "year")) and not statement.carried.is_caption
+
+
+def _beside_moves(read: list[Read]) -> list[Read]:
+    """Note of a cohort's rate that something is made of it where its fall is told: `39.7%, a collapse of 42 points`."""
+    moves = [said for _, said in read if said.role == "change" and said.direction < 0]
+    if not any(_is_of_completion(said) for said in moves):
+        return read
+    return [(q, said._replace(is_reason=said.is_reason or _is_of_completion(said))) for q, said in read]
+
+
+def _is_of_completion(said: Said) -> bool:
+    return said.event == "complete" or said.measure == "completion-rate"
 
 
 def _is_of_paid_part(before: list[Read]) -> bool:

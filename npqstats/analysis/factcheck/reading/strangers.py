@@ -1,5 +1,6 @@
 """Phrases of a sentence that have no part in what was read of its numbers: then more is said than was read."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from npqstats.analysis.factcheck.reading.around import Around
@@ -18,6 +19,7 @@ _BEFORE_TARGET = (" against the ", " with the ", " than the ", " , a ", " ( ")
 _SINCE_REFORM = ("workforce-share", "schools-share", "workforce-participants")
 """Measures that are published since the reform, so that a change of them may be one of that."""
 _SO_FAR = ("so far", "to date", "ever")
+_DENIES = lazy(r"\b(?:nor|not|never|rarely|seldom|few|hardly)\b|n['’]t\b", re.IGNORECASE)
 _AT_SCHOOL = (" in ", " at ", " in a ", " in state ", " in a state ")
 
 
@@ -42,9 +44,17 @@ def beside(statement: Statement, said: Said, strange: Iterable[Mention]) -> tupl
         is_target = m.value == "target" and (left.endswith(" ( ") or (is_later and left.endswith(_BEFORE_TARGET)))
         is_move = m.kind == "direction" and is_later and said.role in ("level", "share")
         is_move = is_move and statement.tokens(m.end, m.end + 12).startswith(_COMPARED_WITH)
+        if m.value == "dropout" and _is_denied_before(statement, m):
+            continue  # `Nor do those who sign up tend to give up: eight in ten of the courses have been completed.`
         if m.value in ("complete", "pass", "dropout") or is_target or is_move:
             found.append(m.text)
     return tuple(found)
+
+
+def _is_denied_before(statement: Statement, m: Mention) -> bool:
+    """Whether a clause that ends with a colon before all numbers says of something that it is not so."""
+    is_apart = ":" in statement.text[m.end : statement.inside[0].start]
+    return is_apart and _DENIES.search(statement.text, statement.start, m.start) is not None
 
 
 def _has_part(statement: Statement, m: Mention, said: Said) -> bool:

@@ -62,7 +62,7 @@ _OF_ONE = ("event", "measure", "funding", "area", "course", "group", "is_rest")
 """What two levels have in common of which one has become the other."""
 _TODAY = lazy(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
 _SAME_PERIOD = lazy(
-    r"\b(?:[Oo]ver|[Ii]n|[Dd]uring|[Aa]cross)\s+(?:(?:that|the)\s+same\s+(?:period|time|span|\w+\s+(?:years?|months))|that\s+(?:period|time))\b"
+    r"\b(?:[Oo]ver|[Ii]n|[Dd]uring|[Aa]cross|[Bb]etween)\s+(?:those\s+two\s+years|(?:that|the)\s+same\s+(?:period|time|span|\w+\s+(?:years?|months))|that\s+(?:period|time))\b"
 )
 _TODAY_NEXT = lazy(r"\s+(?:today|now|currently)\b")
 _HAS_MOVED = lazy(
