@@ -276,7 +276,7 @@ def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:  # noqa: P
             yield rate("schools-share")
     elif (
         whole == "workforce"
-        or (not whole and counted == "workforce")
+        or (not whole and (counted == "workforce" or (counted == "people" and said.is_rest and event == "start")))
         or (whole == "people" and not said.part_of and (event == "start" or said.area or not said.is_funding_named))
     ):
         yield rate("workforce-share")

@@ -56,6 +56,8 @@ _ONE = lazy(
 _PARAGRAPH = 400
 """Characters before a sentence, in its paragraph, whose payers it may lean on."""
 _LITTLE = lazy(r"\b(?:just|only|barely|merely|a\s+mere|no\s+more\s+than)\s+$", re.IGNORECASE)
+_NEXT = 20
+"""Characters after `had not` in which the verb comes."""
 _ENDED = lazy(r"\b(?:completed|finished|passed)\b")
 _OF_COHORT = lazy(r"\W*For\s+20\d\d")
 _BEGAN = lazy(
@@ -122,6 +124,9 @@ class Clauses:
             event = "complete"  # `4,894 starts have no completion recorded against them`
         turns = rest is not None and _turns(at, event)
         denied = statement.within(*rest.span(), "event") if rest is not None and not turns else []
+        ends = statement.within(rest.start(), rest.end() + _NEXT, "event") if rest is not None and not turns else []
+        if event in ("", "start") and not at.has_parts and ends and ends[0].value in ("complete", "pass"):
+            event = ends[0].value  # `Among 2022/23 starts, 7,115 had not been completed.`
         if denied and event == "complete" and denied[0].value == "pass":
             event = "pass"  # `completed but not passed`
         paid, is_funding_named, rest = self._payer(at, head, rest if not turns else at.rest, before)
@@ -201,6 +206,8 @@ class Clauses:
             and _OF_ENDED.match(self.text, at.q.end)
         ):
             return Subject(counted, "pass"), of  # `98.7 per cent of completions`, `of those who completed did`
+        if at.has_parts and at.q.kind == "count" and event == "complete" and self._is_of_begun(at):
+            event = "start"  # `1,598 of 1,785 courses completed`
         if of == "completions" and (event == "dropout" or (is_ended and _BEGAN.search(self.statement.told))):
             of = "courses"  # `of the 2023/24 intake 60% dropped out without finishing`
         is_part = at.q.kind == "count" and not at.has_parts
@@ -213,6 +220,13 @@ class Clauses:
         if event == "pass" and any(one is at.part_of and other.event == "complete" for one, other in before):
             of = "completions"  # `Of the 26,783 NPQs that have been finished, 98.7 per cent were passed`
         return Subject(counted, event, measure), of
+
+    def _is_of_begun(self, at: Around) -> bool:
+        """Whether it is the part of a whole that was completed: nothing else became of it."""
+        part = next((one.q for one in at.every if one.part_of is at.q), None)
+        ends = ("complete", "pass", "fail")
+        events = [m for m in self.statement.of("event") if m.value in ends]
+        return part is not None and part.end <= at.q.start and len(events) == 1 and events[0].start > at.q.end
 
     def _payer(
         self, at: Around, head: Head, rest: re.Match[str] | None, before: list[Read]
@@ -439,7 +453,7 @@ def _turns(at: Around, event: str) -> bool:
 
 
 _OF_ENDED = lazy(
-    r"\s+of\s+(?:the\s+|all\s+)?(?:completions\b|(?:those|people)\s+who\s+(?:had\s+|have\s+)?(?:completed|finished)\s+did\b)"
+    r"\s+(?:of|among|amongst)\s+(?:the\s+|all\s+)?(?:(?:completions|finishers|completers)\b|(?:those|people)\s+who\s+(?:had\s+|have\s+)?(?:completed|finished)\s+did\b)"
 )
 _BESIDE = lazy(r"[^.;:\d]{0,40}?(?:\s[\u2013\u2014-]|,|\()\s*(?:or\s+)?(?:\w+\s+){0,2}")
 """What is between a count and the share beside it."""

@@ -30,6 +30,7 @@ _COHORT = lazy(r"\s+(?:NPQ\s+)?(?:cohort|intake|starter|entrant|edition|release)
 _OF_ITS = lazy(r"\s+of\s+(?:the|its|their)\s+")
 _LEVEL = lazy(r"\s+(?:level|figure|number|total|count|peak|mark)s?\b")
 _OF_FIGURE = lazy(
+    r"\s+of\s+what\s+(?:it|they|that)\s+(?:had\s+been|was|were)\s+(?:in|for)\s+|"
     r"\s+(?:of\s+)?(?:the|that|their|its)(?:\s+\w+)?\s+(?:figure|number|level|total|count|tally)s?\s+(?:\w+\s+)?(?:for|of|in|from)\s+"
 )
 _ITS = lazy(r"\b(?:its|their|that)\s+(?:very\s+)?$")

@@ -30,7 +30,9 @@ _SHARE_THAT = lazy(
 _INCLUDING = lazy(r"\b(?:including|counting\s+in|together\s+with|adding\s+in)\s[^,;:.\d]{0,40}$", re.IGNORECASE)
 _THE_OTHER = lazy(r"\bthe\s+(?:other|remaining)\s+\d")
 """What begins another number: `That is 94.4 per cent, with the other 1,785 paid for by schools.`"""
-_YOU_GET = lazy(r"\b[Aa]dd(?:ing)?\b.*\band\s+(?:you|we|it)\s+(?:gets?|reach|have|makes?|comes?\s+to)\s+$")
+_YOU_GET = lazy(
+    r"\b[Aa]dd(?:ing)?\b.*\b(?:total|tally|sum)\b[^;.]*\s$|\b[Aa]dd(?:ing)?\b.*\band\s+(?:you|we|it)\s+(?:gets?|reach|have|makes?|comes?\s+to)\s+$"
+)
 _THEY = lazy(r"\W*(?:They|These)\b")
 _ADDING = lazy(
     r"\b(?:adding(?:\s+up|\s+together)?|counting(?:\s+both)?|including|combining|taking)\s+(?:(?:both|together|the)\s+)*$"

@@ -59,6 +59,7 @@ _AS_SHARE_OF = lazy(r"\W*As\s+an?\s+(?:share|proportion|percentage)\s+of\s[^,;:.
 """What says once for all shares of a sentence what they are of: `As a share of each region's teachers, ...`."""
 _OF_IT = lazy(r"\s+of\s+(?:it|that)(?=[.;,)]|$)")
 _AIM = lazy(r"\b(?:target|goal|aim|ambition|promise|pledge)\b[^.;]*\b\d{3},?000\b")
+_OWNS = ("' ", "’ ", "'s", "’s")
 _ABOVE = 200
 """Characters before a sentence in which a target is one that it may speak of."""
 _COMMA = lazy(r",(?!\d)")
@@ -192,6 +193,7 @@ def _noun(near: list[Mention]) -> Mention:
 def _named(statement: Statement, near: list[Mention]) -> str:  # noqa: PLR0911 (one for each kind of noun)
     if not near:
         return ""
+    near = [m for m in near if statement.text[m.end : m.end + 2] not in _OWNS] or near  # `of part-timers' NPQs`
     first = _noun(near)
     text, after = first.text.lower(), statement.tokens(first.end, first.end + 40)
     is_noun = first.kind == "counted"

@@ -39,6 +39,7 @@ _RANGE = lazy(
     re.IGNORECASE,
 )
 _LINK = lazy(r"\s*(?:academic\s+year\s+)?(and|to|until|through to|through|[-–])\s*(?:the\s+)?(?:academic\s+year\s+)?")
+_OF_THE = lazy(r"^\W*(?:[Oo]f|[Aa]mong)\s+(?:the|all)\s+(?:\w+\s+)?$")
 _JOINED = lazy(r"\s*(?:,|and|plus|,\s*and|with)\s*")
 POOLED = Pattern(
     r"\b(?:(?:taken|put|added|lumped|pooled|counted)\s+)?(?:together|combined|jointly)\b|\bbetween\s+them\b",
@@ -82,7 +83,10 @@ def span_of(statement: Statement, q: Quantity) -> tuple[int, ...]:
         return tuple(period for period in every if period >= begins[0])[: COUNT[since[1].lower()]]
     if last := _LAST_YEARS.search(text, statement.start, statement.end):
         return every[-COUNT[last[1].lower()] :]
-    spans = [(m.start, m.end, m.value) for m in statement.of("span")]
+    named = statement.of("span")
+    if not named and statement.is_anaphoric and not statement.of("academic", "year"):
+        named = statement.passage.within(*statement.sentence_before, "span")  # `The first two cohorts ... They had`
+    spans = [(m.start, m.end, m.value) for m in named]
     if whole := _WITHIN_YEARS.search(text, statement.start, statement.end):
         spans.insert(0, (*whole.span(), str(COUNT[whole[1].lower()])))
     for start, end, number in spans:
@@ -105,8 +109,14 @@ def together(statement: Statement) -> tuple[int, ...]:
     is_joined = all(_JOINED.fullmatch(statement.text, a.end, b.start) for a, b in itertools.pairwise(years))
     counts = [q for q in statement.inside if q.kind == "count"] or statement.inside
     is_pooled = bool(years) and years[-1].end <= counts[0].start and POOLED.search(statement.told) is not None
-    is_of_all = len(counts) == 1 or is_pooled
+    is_of_all = len(counts) == 1 or is_pooled or _is_of_whole(statement, counts, years)
     return tuple(sorted(statement.years)) if is_joined and len(years) > 1 and is_of_all else ()
+
+
+def _is_of_whole(statement: Statement, counts: list[Quantity], years: list[Mention]) -> bool:
+    """Whether years are said of a whole whose part comes next: `Of the 70,583 begun in 2021/22 and 2022/23, 58,574`."""
+    is_whole = bool(years) and _OF_THE.search(statement.text, statement.start, counts[0].start) is not None
+    return is_whole and counts[0].end <= years[0].start and years[-1].end <= counts[1].start
 
 
 def since_reform(statement: Statement) -> tuple[Mention, int] | None:

@@ -27,7 +27,10 @@ _THAT = lazy(r"\s+(?:that|which|who|where|in\s+which)\b[^,;.]*")
 _NUMBER_OF = lazy(r"\bnumbers?\s+of\s+(?:the\s+|new\s+|reformed\s+)*$", re.IGNORECASE)
 RATE = lazy(r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)", re.IGNORECASE)
 _OF_THEM = lazy(r"\s+of\s+(?:them|these)\b")
-_HAVE_HAD = lazy(r"\s+(?:have|has|had)\s+(?:also\s+|ever\s+)?(?:had|used|made|sent|put|taken)\b")
+_HAVE_HAD = lazy(
+    r"\s+(?:have|has|had)\s+(?:also\s+|ever\s+)?(?:had|used|made|sent|put|taken|yet\s+to|never|none)\b"
+    r"|\s+an?\s+(?:un|non-|self-)?funded\s+(?:one|starter|start)\b"
+)
 _OF_THESE = lazy(r"\W*[Oo]f\s+(?:these|those|them),?\s+(?:(?:just|only|some|about|around|nearly)\s+)?$")
 _OF_SOME = lazy(r"\s+(?:for|of|among|by|from|in)\b")
 _AMONG = lazy(r"\b(?:among|amongst|one\s+of|part\s+of)\s+(?:the|those|these)\s+$")
@@ -45,6 +48,7 @@ _BEEN = lazy(r"\b(?:had|have|has|were|was)\s+(?:now\s+|since\s+)?(?:been\s+)?$")
 _PASSED = lazy(r"\bpassed\s*$")
 _DID = lazy(r"(?:\)|\s+\([^)]*\))?\s+(?:\w+\s+)?(?:did\b|(?:had|have)(?:\s+not|n['’]t)?(?=\s*(?:[.;,:)]|$)))")
 """An auxiliary that stands for the verb of the sentence before."""
+_STARTED_BY = lazy(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|taken)\s+by\b")
 _WERE_STARTED = lazy(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|taken\s+up)\b")
 _THE_OTHER = lazy(r" the (?:other|remaining) $")
 """What makes a number count what the one before does: `94.4 per cent, with the other 1,785 paid for by schools`."""
@@ -127,6 +131,8 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     name = "schools" if noun and noun.value == "schools" else name
     if is_workforce or (name in _OPEN and at.part_of is None and _is_all(at)):
         return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
+    if noun is None and not whole and q.kind == "count" and _STARTED_BY.match(at.text, q.end):
+        return Subject("courses", "start")  # `Of the funded courses, 12,305 were started by people in their thirties.`
     is_back = q.kind == "count" and _OF_THEM.match(at.text, q.end) is not None  # `Scholarships covered 23,477 of them.`
     if before and _goes_on_with_schools(at, noun, before[-1][1]):
         return Subject("schools", before[-1][1].event or "start")

@@ -30,7 +30,7 @@ _WITHIN = lazy(
 )
 """Over how many years something was to be: `The aim was 150,000 places within three years.`"""
 _BY_THEN = lazy(
-    r"\b(?:[Bb]y\s+then|[Ww]hen\s+(?:the|that)\s+time\s+was\s+up|[Ww]hen\s+(?:the|those)\s+(?:two\s+|three\s+)?years\s+were\s+(?:up|over)|(?:[Ii]n|[Oo]ver|[Ww]ithin)\s+that\s+(?:time|period))\b"
+    r"\b(?:[Bb]y\s+then|[Ii]n\s+the\s+event|[Oo]ver\s+the\s+period|[Ii]n\s+the\s+(?:two|three)\s+years\s+(?:that\s+)?(?:it|they)\s+(?:covered|ran)|[Ww]hen\s+(?:the|that)\s+time\s+was\s+up|[Ww]hen\s+(?:the|those)\s+(?:two\s+|three\s+)?years\s+were\s+(?:up|over)|(?:[Ii]n|[Oo]ver|[Ww]ithin)\s+that\s+(?:time|period))\b"
 )
 _COMPLETIONS = lazy(r"\s+(?:NPQ\s+|course\s+)?(?:completions|passes)\b")
 _THERE_HAD_BEEN = lazy(r"\bthere\s+(?:had|have)\s+been\s+(?:\w+\s+)?$")

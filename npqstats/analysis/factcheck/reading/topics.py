@@ -26,6 +26,7 @@ _OF_ONE = lazy(
     r"|\b(?:recruit|hir(?:e|ing)|employ|appoint|represent|speaks?\s+for)\w*\s+(?:an?\s+)?(?:additional\s+|extra\s+|further\s+)?$"
 )
 """Before the size of one school, of a survey or a union, and of those yet to come: `a school of 90 staff`."""
+_FROM_TO = lazy(r"\b(?:f[ae]ll|rose|grew|went|dropped|climbed|slipped|slid|down|up)\s+from\s+\d[\d,]*\s+to\s+$")
 _AGED = lazy(r"\b(?:head|headteacher|deputy|teacher|leader|principal|SENCO|governor|mother|father)\s*,\s+$")
 """Before somebody's age: `the deputy head, 34, finished her course`."""
 _THAT_IS = lazy(r"\W*(?:that|this|which)(?:['’]s|\s+(?:is|was|makes|comes\s+to))\b", re.IGNORECASE)
@@ -115,6 +116,7 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
         return False
     is_of_some = q.value > 1 and SOME_WITH_ONE.match(at.text, q.end, statement.end) is not None
     may_be_small = at.part_of is not None or not q.is_word or q.value >= 100
+    is_of_some = is_of_some or _FROM_TO.search(at.left) is not None  # `The unfunded fell from 49 to 29.`
     return is_of_some or (may_be_small and (_is_large(at, noun) or "," in q.quote or _is_small_claim(at, noun)))
 
 

@@ -108,8 +108,9 @@ _RANKS = Pattern(
     r"\s+(?:(?:academic\s+|reformed\s+|NPQ\s+)?(?:years?|cohorts?|intakes?)|time\s+since|most|highest|largest|biggest|lowest)\b"
     r"|\byear\s+(?:one|two|three|four)\b|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
     r"|\b(?:three|3)[\s-]year\s+(?=(?:target|goal|ambition|plan|programme|offer|promise|recovery)\b)"
+    r"|\b(?:moving|going|passing|shifting)\s+(?=from\s+\d)"
     r"|\bwork(?:ing|ed|s)?\s+(?:patterns?|full|part)\b|\b(?:the|these|those)\s+new\s+(?=(?:reformed\s+)?(?:NPQ\s+)?(?:NPQs|courses|qualifications|suite)\b)|\b(?:enabled|allowed|helped|prompted|persuaded|encouraged|inspired|led)\s+(?=[\d,]+\s+(?:[\w-]+\s+){1,4}?to\s+(?:start|begin|take|embark|enrol|pass)\b)",
-    cues="first|second|third|fourth|year|work|old|earl|new|ed",
+    cues="first|second|third|fourth|year|work|old|earl|new|ed|from",
 )
 _REACHED = lazy(r"\b(?:to|at|from)\s+(?:the\s+)?$")
 """Before a number that nobody has done anything with: `fell to 29,818`, not `29,818 wrote of it`."""
@@ -171,8 +172,8 @@ _LEFT_OUT = Pattern(
 )
 """What says before a clause that a part is left out: `When small schools are left out, ...`."""
 _SPANS = lazy(
-    r"\b(?:(?:(?:past|last|latest)\s+)?(?:two|three|four|five|six)(?:\s+academic|\s+full)?[\s-]+years?|(?:twelve|12)\s+months"
-    r"|(?:in|within|over|took|takes)\s+(?:(?:just|only|little\s+more\s+than|the\s+space\s+of)\s+)*"
+    r"\b(?:(?:(?:past|last|latest)\s+)?(?:two|three|four|five|six)(?:\s+academic|\s+full)?[\s-]+years?|(?:inside\s+)?(?:twelve|12)\s+months"
+    r"|(?:in|within|inside|over|took|takes)\s+(?:(?:just|only|little\s+more\s+than|the\s+space\s+of)\s+)*"
     r"(?:a|one|a\s+single)\s+year|adding)\b",
     re.IGNORECASE,
 )

@@ -61,9 +61,10 @@ _NON_FUNDED = (
         cues=f"not & by & {_PAYERS}",
     ),
     Pattern(
-        r"\b(?:find|found|finding)\s+the\s+(?:money|cash|fees?)\s+(?:themselves|elsewhere|from\s+(?:their|school))"
+        r"\b(?:those|people|teachers|leaders|participants)\s+who\s+paid\s+(?:for\s+(?:(?:their\s+(?:own\s+)?|an?\s+)?(?:NPQs?|courses?|places?|it|them))\s+)?themselves\b"
+        r"|\b(?:find|found|finding)\s+the\s+(?:money|cash|fees?)\s+(?:themselves|elsewhere|from\s+(?:their|school))"
         r"|\bself[\s-](?:funded|financed|financing|funding|paid|paying|funders?|payers?)\b",
-        cues="find|found|self",
+        cues="find|found|self|themselves",
     ),
 )
 _FUNDED = (
@@ -81,10 +82,13 @@ _FUNDED = (
         cues=f"{_PAYERS} & {_MEANS}",
     ),
     Pattern(
-        r"\b(?:won|secured|held|were\s+(?:given|awarded))\s+(?:(?:an?|DfE|government|state|NPQ)\s+)*scholarships?\b"
+        rf"\bwhose\s+(?:NPQs?|courses?|fees|places?|costs)\s+{_PAYER}\s+(?:{_PAID}|met|bore)\b"
+        r"|\bscholarships?\s+(?:were|was)\s+(?:enjoyed|received|held|won|claimed|awarded|given|granted)\s+(?:by|to)\b"
+        r"|\b(?:won|secured|held|were\s+(?:given|awarded))\s+(?:(?:an?|DfE|government|state|NPQ)\s+)*scholarships?\b"
         r"|\bscholarship[\s-](?:holders?|recipients?)\b"
         r"|\b(?:supported|helped|backed)\s+by\s+(?:(?:an?|the|DfE|government|state|NPQ)\s+)*scholarships?\b",
-        cues="scholarship & won|secured|held|were|holder|recipient|by ",
+        cues="scholarship|whose & won|secured|held|were|was|holder|recipient|by |met|bore|pa|cover|fund|financ|bankroll"
+        "|subsid",
     ),
 )
 _LABEL = Pattern(
