@@ -91,7 +91,7 @@ class Clauses:
             out += [(low, said), (at.q, said)] if low else [(at.q, said)]
         listed = paired(self.statement, out)
         placed = {q for (q, said), (_, one) in zip(out, listed, strict=True) if said.years != one.years}
-        return self._with_unread(_beside_moves(in_order(self.statement, listed)), placed)
+        return self._with_unread(_with_rests(_beside_moves(in_order(self.statement, listed))), placed)
 
     def of_words(self, q: Quantity, before: list[Read]) -> Said | None:
         """Say of a claim in words what its sentence says of it, as of a number; None where it may not be about NPQs."""
@@ -365,11 +365,18 @@ class Clauses:
             is_paid = before.is_funding_named and before is statement.carried  # What a title says is why.
             far |= {("funding", before.funding)} if is_paid else set()
             far |= {("year", str(year)) for year in before.years if before.are_years_named}
+        far |= set() if "area" in told else self._area_above
         far |= self._payers_above | {("payer", m.value) for m in statement.passage.within(0, at.q.start, "funding")}
         before, kinds = statement.carried, {"funding", "area"} & {*statement.carried.own}
         kinds |= {"area", "course", "group", *["funding"] * before.is_funding_named} if at.leans else set()
         near |= {(kind, value) for kind in kinds - told if (value := getattr(before, kind))}
         return frozenset(near), frozenset(far)
+
+    @cached_property
+    def _area_above(self) -> set[tuple[str, str]]:
+        """The only area that the text has named so far."""
+        named = {m.value for m in self.statement.passage.within(0, self.statement.start, "area")}
+        return {("area", value) for value in named} if len(named) == 1 else set()
 
     @cached_property
     def _payers_above(self) -> set[tuple[str, str]]:
@@ -410,6 +417,17 @@ def _beside_moves(read: list[Read]) -> list[Read]:
     if not any(_is_of_completion(said) for said in moves):
         return read
     return [(q, said._replace(is_reason=said.is_reason or _is_of_completion(said))) for q, said in read]
+
+
+def _with_rests(read: list[Read]) -> list[Read]:
+    """Count those that did not in a part, too, whose share does: `4,894 of the 31,677, or 15.4%, had not finished`."""
+    out: list[Read] = []
+    for n, (q, said) in enumerate(read):
+        share = next((one for other, one in read[n + 1 :] if other is not said.part_of and one.role == "share"), None)
+        whole = said.part_of is not None and read[n + 1 : n + 2] and read[n + 1][0] is said.part_of
+        is_rest = share is not None and share.is_rest and share.event == said.event and bool(whole)
+        out.append((q, said._replace(is_rest=said.is_rest or is_rest)))
+    return out
 
 
 def _is_of_completion(said: Said) -> bool:

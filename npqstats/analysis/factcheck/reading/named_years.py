@@ -75,7 +75,8 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
         beside = [other for other in statement.of("academic", "year") if other.end <= m.start]
         others = beside[-1:] or ([] if is_carried else others)
     earlier = [other for other in others if other.end <= m.start]
-    if not (earlier or (is_after and is_carried)):
+    is_led = is_carried and statement.is_anaphoric and m.value in ("before", "before-last")
+    if not (earlier or (is_after and is_carried) or is_led):
         later = [other for other in others if other.value not in AWAY]
         earlier = [other for other in later if ";" not in statement.text[m.end : other.start]]
     base = _until_before(statement, m, is_carried=is_carried) or (carried.years[-1] if is_carried else anchor.newest)

@@ -38,6 +38,8 @@ _ADDING = lazy(
     r"\b(?:adding(?:\s+up|\s+together)?|counting(?:\s+both)?|including|combining|taking)\s+(?:(?:both|together|the)\s+)*$"
 )
 """Before payers whose courses are added up: `5,367 starts, adding together the funded and the non-funded`."""
+_OPENS = lazy(r"[^.;:\d]*:\s+(?:of\s+(?:the\s+)?)?")
+_DID_SO = lazy(r"\s+(?:\w+\s+)?(?:did|(?:had|have|has)\s+done)\s+so\b")
 _THOSE = lazy(r"\b(?:those|these)\s+(?:starts|courses|NPQs|qualifications)\b")
 _THAT_WAY = lazy(r"\b(?:on\s+(?:that|this)\s+basis|(?:that|this)\s+way|on\s+(?:those|these|such)\s+terms)\b")
 _HAD_ONE = lazy(r"(?:[^.;,]|,(?=\d)){0,40}\s(?:had|begun|started|taken)\s+(?:at\s+least\s+)?one\b")
@@ -70,6 +72,8 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
         return ""
     if after or before:
         return (after[:1] or before[-1:])[0].value
+    if at.has_parts and earlier and _OPENS.fullmatch(text, earlier[-1].end, statement.inside[0].start):
+        return earlier[-1].value  # `Courses without a scholarship were seen through: 1,598 of 1,785.`
     if at.has_parts:  # `They completed 1,598 of the 1,785 courses they started.`
         return _carried_funding(at) if _THEY.match(statement.told) else ""
     if earlier:
@@ -152,7 +156,7 @@ def _carried_funding(at: Around) -> str:
     is_new = bool(statement.of("event")) and bool(statement.of("topic"))  # `That is 11% of teachers starting an NPQ`
     is_of_same = is_bare or at.leans or _IT_MOVED.search(at.left) is not None
     is_of_same = is_of_same or (q.kind == "percent" and statement.is_anaphoric and not is_new)
-    is_of_same = is_of_same or _THOSE.search(statement.told) is not None
+    is_of_same = is_of_same or _THOSE.search(statement.told) is not None or _DID_SO.match(at.text, q.end) is not None
     is_framed = "funding" in carried.own and not carried.is_other
     if carried.is_funding_named and (is_framed or (carried.is_about and is_of_same)):
         return carried.funding

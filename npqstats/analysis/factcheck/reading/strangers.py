@@ -116,6 +116,12 @@ def _is_denied(statement: Statement, m: Mention, said: Said) -> bool:
     return is_not and said.funding == OPPOSITE.get(m.value)
 
 
+def _is_added(statement: Statement, m: Mention) -> bool:
+    """Whether a total has been told who else paid: `Add in those without government funding and the total is 3,156`."""
+    return _ADDS.search(statement.text, statement.start, m.start) is not None
+
+
+_ADDS = lazy(r"\b[Aa]dd(?:ing)?(?:\s+in)?\s+(?:[\w,]+\s+){0,4}$")
 _RULES: dict[str, Callable[[Statement, Mention, Said], bool]] = {
     "academic": _has_year,
     "year": _has_year,
@@ -124,7 +130,9 @@ _RULES: dict[str, Callable[[Statement, Mention, Said], bool]] = {
     ),
     "area": lambda _, m, said: m.value in (ENGLAND[0], *said.area.split("+")),
     "course": lambda _, m, said: m.value in (*said.course.split("+"), *said.without),
-    "funding": lambda statement, m, said: m.value in ("all", said.funding) or _is_denied(statement, m, said),
+    "funding": lambda statement, m, said: (
+        m.value in ("all", said.funding) or _is_denied(statement, m, said) or _is_added(statement, m)
+    ),
     "basis": _has_basis,
     "direction": _has_direction,
     "counted": _has_noun,

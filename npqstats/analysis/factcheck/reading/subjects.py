@@ -27,6 +27,7 @@ _THAT = lazy(r"\s+(?:that|which|who|where|in\s+which)\b[^,;.]*")
 _NUMBER_OF = lazy(r"\bnumbers?\s+of\s+(?:the\s+|new\s+|reformed\s+)*$", re.IGNORECASE)
 RATE = lazy(r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)", re.IGNORECASE)
 _OF_THEM = lazy(r"\s+of\s+(?:them|these)\b")
+_A_TOTAL = lazy(r",\s+(?:an?\s+total\s+of|in\s+all|some|making)\s+(?:some\s+|about\s+)?$")
 _HAVE_HAD = lazy(
     r"\s+(?:have|has|had)\s+(?:also\s+|ever\s+)?(?:had|used|made|sent|put|taken|yet\s+to|never|none)\b"
     r"|\s+an?\s+(?:un|non-|self-)?funded\s+(?:one|starter|start)\b"
@@ -134,6 +135,12 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     if noun is None and not whole and q.kind == "count" and _STARTED_BY.match(at.text, q.end):
         return Subject("courses", "start")  # `Of the funded courses, 12,305 were started by people in their thirties.`
     is_back = q.kind == "count" and _OF_THEM.match(at.text, q.end) is not None  # `Scholarships covered 23,477 of them.`
+    if before and noun is None and before[-1][1].role == "share" and _A_TOTAL.search(at.left):
+        last_counted = before[-1][1].counted or before[-1][1].whole
+        if last_counted == "schools":
+            return Subject(
+                "schools", before[-1][1].event
+            )  # `one school in ten has had somebody on one, a total of 2,440`
     if before and _goes_on_with_schools(at, noun, before[-1][1]):
         return Subject("schools", before[-1][1].event or "start")
     is_back = not before and (is_back or at.is_answer or _AMONG.search(at.left) is not None or _led_by_these(at))

@@ -29,12 +29,13 @@ _WITHIN = lazy(
     r"\b(?:places|starts|NPQs|courses|qualifications)\s+(?:within|in|over|across)\s+(?:the\s+)?(two|three|four)\s+years\b"
 )
 """Over how many years something was to be: `The aim was 150,000 places within three years.`"""
+_PERIOD = lazy(r"\b(?:[Aa]cross|[Oo]ver)\s+the\s+(?:(?:whole|entire|full)\s+)?period\b")
 _BY_THEN = lazy(
     r"\b(?:[Bb]y\s+then|[Ii]n\s+the\s+event|[Oo]ver\s+the\s+period|[Ii]n\s+the\s+(?:two|three)\s+years\s+(?:that\s+)?(?:it|they)\s+(?:covered|ran)|[Ww]hen\s+(?:the|that)\s+time\s+was\s+up|[Ww]hen\s+(?:the|those)\s+(?:two\s+|three\s+)?years\s+were\s+(?:up|over)|(?:[Ii]n|[Oo]ver|[Ww]ithin)\s+that\s+(?:time|period))\b"
 )
 _COMPLETIONS = lazy(r"\s+(?:NPQ\s+|course\s+)?(?:completions|passes)\b")
 _THERE_HAD_BEEN = lazy(r"\bthere\s+(?:had|have)\s+been\s+(?:\w+\s+)?$")
-_HAVE_YET = lazy(r"\b(?:have|has)\s+(?:yet\s+to|never)\b")
+_HAVE_YET = lazy(r"\b(?:have|has)\s+(?:yet\s+to\b|never\b|not(?=[.,;]|$))")
 _BY_YEAR = lazy(r"\b(?:by|until|to)\s+(?:the\s+(?:end|close|summer)\s+of\s+)?(?:the\s+)?$")
 _UP_TO = lazy(r"\b(?:starts|NPQs|courses|completions|passes)\s+(?:up\s+)?to\s+the\s+end\s+of\s+$", re.IGNORECASE)
 """What makes a count one of all years up to one: `Starts to the end of 2023/24 came to 114,423`."""
@@ -138,6 +139,16 @@ def yet_to(at: Dating) -> When | None:
     is_yet = at.is_level and _HAVE_YET.search(at.text, at.q.end, at.at.gap_after[1]) is not None
     is_undated = at.mention is None and not at.statement.of("academic", "year")
     return When((at.anchor.newest,), basis="cumulative", are_years_named=False) if is_yet and is_undated else None
+
+
+def of_period(at: Dating) -> When | None:
+    """`Across the period there were 144,241 starts.`: all the years that the text has named."""
+    is_told = _PERIOD.search(at.text, at.statement.start, at.q.start) is not None
+    if not is_told or not at.is_plain or at.end or at.mention is not None or at.statement.of("academic", "year"):
+        return None
+    named = {int(m.value) for m in at.statement.passage.within(0, at.statement.start, "academic")}
+    years = tuple(year for year in at.anchor.periods if named and min(named) <= year <= max(named))
+    return When(years, is_sum=True) if len(years) > 1 else None
 
 
 def by_then(at: Dating) -> When | None:

@@ -26,6 +26,7 @@ _OF_ONE = lazy(
     r"|\b(?:recruit|hir(?:e|ing)|employ|appoint|represent|speaks?\s+for)\w*\s+(?:an?\s+)?(?:additional\s+|extra\s+|further\s+)?$"
 )
 """Before the size of one school, of a survey or a union, and of those yet to come: `a school of 90 staff`."""
+_MORE = lazy(r"\b(?:further|another|other)\s+$", re.IGNORECASE)
 _FROM_TO = lazy(r"\b(?:f[ae]ll|rose|grew|went|dropped|climbed|slipped|slid|down|up)\s+from\s+\d[\d,]*\s+to\s+$")
 _AGED = lazy(r"\b(?:head|headteacher|deputy|teacher|leader|principal|SENCO|governor|mother|father)\s*,\s+$")
 """Before somebody's age: `the deputy head, 34, finished her course`."""
@@ -134,6 +135,8 @@ def _is_small_claim(at: Around, noun: Mention | None) -> bool:
         return bool(limits) and (noun.value == "people" or any(m.value in _OUTCOMES for m in events))
     is_named = any(m.value in ("complete", "pass") and m.start - q.end == 1 for m in statement.of("event"))
     is_named = is_named or _WERE.match(at.text, q.end) is not None
+    if _MORE.search(at.lead) and (at.after("funding") or at.after("event")):
+        return True  # `A further 29 began without government support.`
     is_part = at.part_of is not None and at.part_of.value >= 100
     return is_part or (bool(limits) and is_named)  # `4 completions`
 

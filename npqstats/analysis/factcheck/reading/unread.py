@@ -286,8 +286,17 @@ def _is_of_rate(at: Around, end: int) -> bool:
 
 
 def _is_of_name(statement: Statement, start: int, end: int) -> bool:
-    """Whether an aside is of a course or an area, which needs no limits: `the SENCO NPQ, which is new, ...`."""
+    """Whether an aside is of a course or an area, which needs no limits: `the SENCO NPQ, which is new, ...`.
+
+    Or of courses of which it says more: `the remaining courses, which cover areas such as behaviour, had ...`.
+    """
     named = statement.within(max(statement.start, start - _NEAR), start, "course", "area")
+    courses = [
+        m for m in statement.within(max(statement.start, start - _NEAR), start, "counted") if m.value == "courses"
+    ]
+    is_plain = not statement.within(start, end, "funding", "group", "area", "academic", "year")
+    if courses and is_plain and not _COUNTS.search(statement.text, start, end):
+        named = sorted([*named, *courses], key=lambda m: m.start)
     is_next = bool(named) and not re.search("[,;:.]", statement.text[named[-1].end : start])
     return is_next and _OF_ONE.match(statement.text, start, end) is not None
 

@@ -26,6 +26,7 @@ from npqstats.analysis.factcheck.reading.summed_years import (
     in_all,
     last_named,
     of_both,
+    of_period,
     of_range,
     of_span,
     of_those,
@@ -289,7 +290,8 @@ def _of_that_year(at: Dating) -> When | None:
     is_told = at.mention is None and at.is_level and not at.end and not at.statement.of("academic", "year")
     if not is_told or not _THAT_YEAR.search(at.statement.told):
         return None
-    month = month_before(at.statement)
+    is_dated = bool(at.statement.passage.within(*at.statement.sentence_before, "academic", "year"))
+    month = None if is_dated and carried.are_years_named else month_before(at.statement)
     years = (month,) if month else carried.years if carried.are_years_named else ()
     last = last_named(at, 1)
     is_of_base = (
@@ -551,6 +553,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         in_all,
         yet_to,
         by_then,
+        of_period,
         of_those,
         of_span,
         of_both,
