@@ -46,7 +46,7 @@ def second_look(said: Said, ask: Ask, parts: tuple[str, ...]) -> str:
     is_since = (said.basis == "cumulative" or said.is_perfect) and not _values(said.near, "year")
     is_of_year = ask.kind == "value" and ask.series.basis != "cumulative" and ask.series.measure not in _BY_COHORT
     is_unmatched = ask.whole is not None and ask.whole.measure == "teachers" and ask.series.measure == "participants"
-    if is_unmatched or ask.without != said.without:
+    if is_unmatched or (ask.without != said.without and ask.series.breakdown == OVERALL):
         return DENIED  # What a course is left out of, and what counts people who are not in the census, is told.
     if said.is_placed or (is_since and is_of_year) or said.whole not in _WHOLES.get(ask.series.measure, (said.whole,)):
         return DENIED

@@ -56,6 +56,9 @@ _ONE = lazy(
 _PARAGRAPH = 400
 """Characters before a sentence, in its paragraph, whose payers it may lean on."""
 _LITTLE = lazy(r"\b(?:just|only|barely|merely|a\s+mere|no\s+more\s+than)\s+$", re.IGNORECASE)
+_DONE_SO = lazy(r"\s+(?:\w+\s+)?(?:did|(?:had|have|has)\s+done)\s+so\b")
+"""What has the verb, and all that limits it, of the number before: `and some 39,000 had done so the year before`."""
+_HUNDRED = 100
 _NEXT = 20
 """Characters after `had not` in which the verb comes."""
 _ENDED = lazy(r"\b(?:completed|finished|passed)\b")
@@ -137,6 +140,7 @@ class Clauses:
             kinds == {"count", "percent"} and (at.head.noun is None or at.head.noun.value == "people")
         )
         is_same = is_alike and bool(before) and _WHICH_IS.search(at.lead_from(before[-1][0].end))
+        is_same = is_same or (bool(before) and _DONE_SO.match(self.text, q.end) is not None)
         is_start = role.end in ("from", "than") and last.is_funding_named
         is_start = is_start and not (at.before("funding", "counted") or at.after("funding"))
         limited_to = Limits(same.area, same.course, same.group, same.without) if is_same else limits(at)
@@ -316,8 +320,8 @@ class Clauses:
         """
         found: list[str] = []
         for other, one in read:
-            if one.event == "survey" or other is q:
-                continue
+            if one.event == "survey" or other is q or other.value == _HUNDRED:
+                continue  # `Of every 100 NPQs begun, 85 were completed.`
             between = self.text[other.end : q.start]
             is_beside = other.kind == "count" and said.role == "share" and _BESIDE.fullmatch(between) is not None
             if other is said.part_of and other.start < q.start:
@@ -423,9 +427,8 @@ def _with_rests(read: list[Read]) -> list[Read]:
     """Count those that did not in a part, too, whose share does: `4,894 of the 31,677, or 15.4%, had not finished`."""
     out: list[Read] = []
     for n, (q, said) in enumerate(read):
-        share = next((one for other, one in read[n + 1 :] if other is not said.part_of and one.role == "share"), None)
-        whole = said.part_of is not None and read[n + 1 : n + 2] and read[n + 1][0] is said.part_of
-        is_rest = share is not None and share.is_rest and share.event == said.event and bool(whole)
+        beside = [one for _, one in read[n + 2 : n + 3] if said.part_of is not None and read[n + 1][0] is said.part_of]
+        is_rest = any(one.role == "share" and one.is_rest and one.event == said.event for one in beside)
         out.append((q, said._replace(is_rest=said.is_rest or is_rest)))
     return out
 

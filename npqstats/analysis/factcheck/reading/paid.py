@@ -144,7 +144,8 @@ def _has_own_noun(at: Around, payer: Mention) -> bool:
     before = [
         one for one in at.every if one.q.end <= payer.start and one.head.noun and one.head.noun.start >= payer.end
     ]
-    is_next = bool(before) and before[-1].following[:1] == [at.q] and at.head.noun is not None
+    nouns = [one.head.noun.value for one in (*before[-1:], at) if one.head.noun is not None]
+    is_next = bool(before) and before[-1].following[:1] == [at.q] and nouns[:1] == nouns[1:]
     return is_next and not re.search("[,;]", at.text[before[-1].q.end : at.q.start].replace(",0", ""))
 
 

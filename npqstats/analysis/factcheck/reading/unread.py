@@ -328,7 +328,13 @@ def qualifiers(statement: Statement, start: int, end: int) -> tuple[str, ...]:
     """List the words beside people or schools that nothing reads: `grammar schools`, `teachers of maths`."""
     tokens, reading = statement.passage.tokens, words().reading
     beside: list[tuple[int, str]] = []
-    for noun in (m for m in statement.within(start, end, "counted") if m.value in ("people", "schools")):
+    for noun in (m for m in statement.within(start, end, "counted") if m.value in ("people", "schools", "courses")):
+        if noun.value == "courses" and not statement.told.rstrip().endswith("?"):
+            continue
+        if noun.value == "courses":  # `How many people take NPQs in maths?`
+            after = tokens.listed(noun.end, min(end, noun.end + 30))
+            beside += after[1:2] if after and after[0][1] in ("in", "for") else []
+            continue
         is_pronoun = noun.text.lower().endswith(("body", "one"))  # `sent anybody`
         beside += [] if is_pronoun else tokens.listed(start, noun.start)[-1:]
         after = tokens.listed(noun.end, min(end, noun.end + 30))
