@@ -140,13 +140,13 @@ class Clauses:
             kinds == {"count", "percent"} and (at.head.noun is None or at.head.noun.value == "people")
         )
         is_same = is_alike and bool(before) and _WHICH_IS.search(at.lead_from(before[-1][0].end))
-        is_same = is_same or (bool(before) and _DONE_SO.match(self.text, q.end) is not None)
+        did_so = bool(before) and _DONE_SO.match(self.text, q.end) is not None
         is_start = role.end in ("from", "than") and last.is_funding_named
         is_start = is_start and not (at.before("funding", "counted") or at.after("funding"))
-        limited_to = Limits(same.area, same.course, same.group, same.without) if is_same else limits(at)
+        limited_to = Limits(same.area, same.course, same.group, same.without) if is_same or did_so else limits(at)
         is_again = at.goes_on and role.name == last.role == "share" and last.is_funding_named
         same = last if is_start else same
-        if is_same or is_start or is_again:
+        if is_same or did_so or is_start or is_again:
             paid, is_funding_named = same.funding, same.is_funding_named
         if "+" in last.course and not (at.before("course") or at.after("course")):
             limited_to = limited_to._replace(course=last.course)  # `SENCO and headship had 16,338, over half of all`
