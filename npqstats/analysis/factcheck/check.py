@@ -111,6 +111,7 @@ def _plainly(text: str) -> str:
 
     The text keeps its length.
     """
+    text = text.replace("i.e.", "    ")
     text = _JOINED.sub(" ", text).replace("\u27a1\ufe0f", "\u2192 ")
     text = _DASHED.sub(r" (\1) ", text)
     text = _LONG.sub(lambda match: "·" * len(match[0]), text)

@@ -1,7 +1,7 @@
 """Figures that differ in one or two parts from what a sentence means: another year, funding, measure, area or unit."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from npqstats.analysis.factcheck.judging.derived import Ask, answer, fits
 from npqstats.analysis.factcheck.reading.said import Said
@@ -21,6 +21,8 @@ _Candidate = tuple[Ask, tuple[str, ...], float | None]
 _MANDATORY = tuple(course.code for course in COURSES.values() if course.mandatory_from)
 _WITHOUT_ONE = ("value", "change", "pct")
 """Figures that are often printed without the courses that teachers must take."""
+_TELLING = 3
+"""Digits by which a number tells a change over several years from others."""
 _ALIKE = 0.1
 """By what share another file of a release may print a figure otherwise, and by far more than any does."""
 
@@ -55,6 +57,8 @@ class Slips:
                     or (part == "group" and other.without != ask.without and q.digits == 2)
                     or (part == "year" and q.digits == 2 and (q.decimals > 0 or "year" in said.carried))
                 )
+                if part == "year" and q.digits < _TELLING and len({*other.years}) > 1 and not _is_next(other):
+                    continue  # Of many pairs of years one will come to `23%`.
                 if is_telling and (value := self._fitting(other, level, q, said)):
                     return other, value, parts
         return None
@@ -92,6 +96,11 @@ class Slips:
         if value is not None and ask.kind == "sum" and len(value.facts) == 1:
             return None  # What somebody printed for all of the years is no sum.
         return value if value is not None and fits(q, ask, value, said) else None
+
+
+def _is_next(ask: Ask) -> bool:
+    """Whether a change goes from one year to the next."""
+    return ask.years[-1] - ask.years[0] == 101
 
 
 def variations(ask: Ask, facts: Facts, parts: Iterable[str] | None = None) -> Iterator[tuple[Ask, str]]:
@@ -154,7 +163,7 @@ def _of_years(ask: Ask, facts: Facts) -> Iterator[Ask]:
     periods = facts.periods
     same: list[tuple[int, ...]] = [(period,) for period in periods] if len(ask.years) == 1 else []
     if len(ask.years) == 2 and ask.kind != "sum":
-        same += pairwise(periods)
+        same += [*pairwise(periods), *combinations(periods, 2)]
     yield from (ask._replace(years=years) for years in same if years != ask.years)
     if ask.kind == "value" and ask.series.measure in SUMMABLE:
         yield from (ask._replace(kind="sum", years=periods[:end]) for end in range(2, len(periods) + 1))

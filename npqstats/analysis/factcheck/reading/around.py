@@ -91,6 +91,7 @@ _IT_WAS = lazy(
     r"(?:had\s+)?(?:(?:was|were|is|are)\s+(?:reported|said|put|thought|estimated)\s+(?:to\s+be|at)|(?:was|were|is|are|been)(?:\s+(?:down|up)\s+to)?|st(?:ood|ands)\s+at)\s+$"
 )
 _NON = lazy(
+    r"\bnon-completion\b[^.;]{0,60}?\b(?:is|was|are|were|of|to)\b|"
     r"\b(?:non-completion|failure\s+to\s+(?:complete|finish))(?:\s+rates?\b"
     r"|(?=[^.;,\d]{0,20}\s(?:st(?:ands?|ood)|is|was)\s+at\b))",
     re.IGNORECASE,
@@ -128,6 +129,7 @@ _WHERE_IT = lazy(
     r",?\s+(?:where|whose|which|with)\s+(?:\w+\s+){0,2}?(?:was|were|is|had|stood\s+at|reached|at)\s+(?:\w+\s+)?"
 )
 """What is between a place and its number: `overtaking the East Midlands, where it was 5.77%`."""
+_CLOSES = lazy(r"(?:\s+(?:to\s+be\s+(?:exact|precise)|exactly|in\s+all|of\s+them|in\s+total))?\)")
 _THERE_WERE = lazy(r"\s+(?:there|it|they|the\s+(?:figure|number|total))\s+(?:had\s+been|were|was|had)\s+(?:\w+\s+)?")
 """What is between a year and its number: `29,818 starts where the year before there had been 43,840`."""
 _WHICH_HAD = lazy(
@@ -311,6 +313,8 @@ class Around:
             each.fullmatch(self.text, m.end, self.beside(self.following[0]).lead_start) for each in (_BY_NEXT, _ITS)
         ):
             return True
+        if is_part and not between.strip():
+            return True  # `They completed 83.7 per cent of their courses, full-timers 82.1 per cent.`
         if between.strip() == "(":
             # `29,818 in 2024/25 (43,840 in 2023/24)`: the number in brackets has a year of its own.
             closing = self.text.find(")", self.next_start)
@@ -374,7 +378,7 @@ class Around:
     @cached_property
     def is_in_brackets(self) -> bool:
         """Whether the number is alone in brackets."""
-        return self.text[self.q.start - 1 : self.q.start] == "(" and self.text[self.q.end : self.q.end + 1] == ")"
+        return self.text[self.q.start - 1 : self.q.start] == "(" and _CLOSES.match(self.text, self.q.end) is not None
 
     @cached_property
     def is_perfect(self) -> bool:

@@ -140,6 +140,9 @@ def _basis(statement: Statement, said: list[Read], base: Said) -> str:
     is_of_ended = base.event in ("complete", "pass") and base.years == statement.passage.anchor.periods
     is_of_all = is_of_all and ("workforce" in (base.counted, base.whole) or is_of_ended)
     is_cumulative = is_cumulative or is_of_all or base.basis == "cumulative"
+    is_cumulative = is_cumulative or (
+        not said and bool(statement.of("measure")) and "coverage" in statement.told.lower()
+    )
     if is_cumulative or bases:
         return "cumulative" if is_cumulative else statement.only("basis")
     is_empty = not (said or statement.sentence.is_heading or statement.of("counted", "measure", "event", "academic"))

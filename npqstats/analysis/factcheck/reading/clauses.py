@@ -196,6 +196,11 @@ class Clauses:
 
     def _ended(self, at: Around, head: Head, role: Role, before: list[Read]) -> tuple[Subject, str]:
         """Say what a number counts and what it is a share of, by what became of those who are counted."""
+        if before and self._repeats_rest(at, before):
+            last = before[-1][1]  # `Non-completion is 15.4 per cent, or 4,894 starts.`
+            return Subject(
+                "courses" if last.event in ("complete", "pass") else last.counted or last.whole, last.event
+            ), ""
         (counted, event, measure), of = counted_by(at, head, role, before)
         is_rate = measure == "completion-rate" and event == "dropout"
         if is_rate and not any(m.value == "dropout" for m in at.after("event")):
@@ -224,6 +229,12 @@ class Clauses:
         if event == "pass" and any(one is at.part_of and other.event == "complete" for one, other in before):
             of = "completions"  # `Of the 26,783 NPQs that have been finished, 98.7 per cent were passed`
         return Subject(counted, event, measure), of
+
+    def _repeats_rest(self, at: Around, before: list[Read]) -> bool:
+        """Whether it is the number of those whose share comes right before, which are those that did not."""
+        other, last = before[-1]
+        is_beside = DIRECT.fullmatch(self.text, other.end, at.lead_start) is not None and "or" in at.lead
+        return at.q.kind == "count" and last.is_rest and last.role == "share" and is_beside
 
     def _is_of_begun(self, at: Around) -> bool:
         """Whether it is the part of a whole that was completed: nothing else became of it."""
@@ -395,6 +406,8 @@ class Clauses:
         if not before:
             return False
         last = before[-2 if is_of(before) else -1][1]
+        if self._repeats_rest(at, before):
+            return True
         is_back = at.points_back or BESIDES.search(self.text, *at.gap_before) is not None
         if at.q.kind == "count" and last.is_rest and is_back:
             return not at.after("event", "counted", "funding")  # `2,709 had not, against 12,097 in 2021/22`
@@ -492,7 +505,7 @@ def _is_opinion(at: Around, measure: str, last: Said) -> bool:
     statement, text = at.statement, at.text
     if statement.is_polled:
         return last.event != "survey" or _OFFICIAL.search(text, *at.gap_before) is None
-    opinions = statement.of("opinion")
+    opinions = [] if measure and statement.of("measure") else statement.of("opinion")
     is_after = any(
         m.start >= at.q.end and not re.search(r"[,;]|\b(?:when|as)\b", text[at.q.end : m.start]) for m in opinions
     )

@@ -46,7 +46,12 @@ _GAPS = (
     "staff one of",
     "teachers",
     "colleagues",
-    *(f"{had}the {end},{at}" for had in ("", "had ") for end in ("lowest", "highest") for at in ("", " at")),
+    *(
+        f"{had}the {end},{at}"
+        for had in ("", "had ")
+        for end in ("lowest", "highest", "worst", "best", "poorest")
+        for at in ("", " at")
+    ),
 )
 """What lies between a part and its share where the verb is that of the share before."""
 _SHARED = ("schools", "workforce", "people")

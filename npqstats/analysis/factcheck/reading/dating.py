@@ -17,6 +17,8 @@ _APART = lazy(r"[,;:]|\b(?:and|but|by|then)\b")
 _BUT = lazy(r",\s+(?:yet|but|while|whereas|although)\b")
 _YEAR_ON_YEAR = lazy("year.on.year", re.IGNORECASE)
 _IS_NOW = lazy(r" (?:is|are|were|was|stands? at) (?:now|today|currently) (?:at )?$| now (?:is|are|stands? at|number) $")
+_THAN = lazy(r"\bthan\b")
+_NEAR = 24
 _WHO_HAVE = lazy(
     r"\bnumber\s+of\s+(?:\w+\s+){0,2}?(?:teachers|people|leaders|staff|schools)\s+(?:(?:who|that|which)\s+(?:have|has|had)|(?:ever\s+)?to\s+have)\b(?![^,;]*\bin\s+20)"
 )
@@ -83,10 +85,16 @@ class Dating:
             for m in self.at.before(*YEARS)
             if not (is_of_date(self.text, m) or (is_by and self._is_in_basis(m)))
             and not (m.kind == "calendar" and BREAK.search(self.text, m.end, self.q.start))
-            and not (is_base(self.statement, m) and re.search(r"[;)]|\band\s+\w+ed\b", self.text[m.end : self.q.start]))
+            and not (is_base(self.statement, m) and self._is_apart(m))
         ]
         # `In 2024/25 the figure was 29,818, lower than in the opening year.`
         return before[-1] if before else next(iter(found), None)
+
+    def _is_apart(self, base: Mention) -> bool:
+        """Whether the year of a comparison is that of the words before a number: `than in the first year: 29,818`."""
+        between = self.text[base.end : self.q.start]
+        is_than = _THAN.search(self.text, max(self.statement.start, base.start - _NEAR), base.start) is not None
+        return re.search(r"[;)]|\band\s+\w+ed\b", between) is not None or (is_than and ":" in between)
 
     def _is_in_basis(self, m: Mention) -> bool:
         """Whether a year says since when is counted: `since 2021/22`."""

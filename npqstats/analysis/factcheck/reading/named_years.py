@@ -21,6 +21,8 @@ _BASE = lazy(
     r"(?:in\s+|of\s+|for\s+|the\s+(?:very\s+|\w+['’]s?\s+)?|its\s+|position\s+|(?:at|by)\s+the\s+(?:end|close)\s+of\s+)*(?:first\s+year,\s+)?$",
     re.IGNORECASE,
 )
+_APPOSED = 2
+"""Characters between a year and its own name: `the launch year, 2021/22`."""
 _OF_COHORT = (*(f"{noun} of " for noun in ("class", "cohort", "intake", "cohorts", "intakes")),)
 _MULTIPLE_OF = lazy(
     r"\b(?:half|thirds?|quarters?|double|twice|times)\s+(?:of\s+)?(?:the|that)(?:\s+\w+)?\s+(?:number|figure|level|count|tally)\s+(?:\w+\s+)?(?:for|of|in|from)\s+$"
@@ -131,6 +133,11 @@ def academic_of(month: re.Match[str]) -> int:
 def is_base(statement: Statement, m: Mention) -> bool:
     """Whether a change is counted from this year: `more than in 2022/23`, `since 2022/23`."""
     start = max(statement.start, m.start - 48)
+    beside = [other for other in statement.of("year") if other.end < m.start <= other.end + _APPOSED]
+    if beside and statement.text[beside[-1].end : m.start] in (", ", " ("):
+        return is_base(statement, beside[-1])  # `fewer than in the launch year, 2021/22`
+    if statement.text.endswith(("as of ", "as at "), start, m.start):
+        return False
     if _MULTIPLE_OF.search(statement.text, start, m.start):
         return True
     base = _BASE.search(statement.text, start, m.start)

@@ -39,6 +39,11 @@ _AGAINST = lazy(r"\b(?:behind|ahead\s+of|than|beats?|trails?|outpaces?|overtakes
 """Before an area that a heading sets another one against: `The East still behind the capital`."""
 _THOSE = lazy(r"\b(?:behind|of|on|for|from|in|to)\s+(?:those|these|such)\s+(?:starts|courses|NPQs|qualifications)\b")
 """What points back to the courses of the paragraph before: `The number of people behind those courses was 3,117`."""
+_AUDIENCE = lazy(
+    r"\b(?:guide|advice|tips|help|notes?|questions|answers|FAQs?|choosing|what\s+to|how\s+to|thinking\s+(?:of|about))\b[^.]*\bfor\b",
+    re.IGNORECASE,
+)
+"""What makes the group of a heading those who are to read it: `A short guide for middle leaders`."""
 _OPENING = 24
 """Characters that a sentence opens with."""
 _BLANK = Said(is_about=False)
@@ -186,7 +191,9 @@ def _title(statement: Statement, carried: Said) -> Said:
     area, course, group = areas.pop() if len(areas) == 1 else "", statement.only("course"), group_of(statement)
     # Whose page it is is not whose figures these are, nor is `time` of which it speaks.
     is_told = bool(statement.of("counted", "measure")) and not unnamed(statement)
-    group = "" if group in _SPEAKERS or (group in _NOT_BELOW and not is_told) else group
+    group = (
+        "" if group in _SPEAKERS or _AUDIENCE.search(statement.told) or (group in _NOT_BELOW and not is_told) else group
+    )
     own = tuple({*carried.own, *["year"] * bool(statement.of("academic", "year"))})
     is_about = carried.is_about and not carried.is_other
     return carried._replace(area=area, course=course, group=group, own=own, is_about=is_about)

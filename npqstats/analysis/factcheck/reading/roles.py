@@ -90,6 +90,7 @@ _TO = lazy(r" (?:to|reaching|hitting) (?:a (?:total|record|new \w+|low|high)(?: 
 _AT = lazy(r"(?: still| again| yet| (?:for|in) 20\d\d \S \d+)? , at ")
 """What lies between a comparative and the level of a year: `the next cohort was larger, at 38,906`."""
 _ADDING = lazy(r" add(?:s|ed|ing)? (?:(?:just|only|another|a further|an extra|no more than) )*$")
+_OF_ALL = lazy(r" of (?:the |all )?(?:teaching )?(?:workforce|teachers|schools|profession)")
 _WERE_LOST = lazy(r" (?:(?:were|was|had|have|has|been|simply) )*")
 """What is between what a number counts and how so many were lost: `14,022 NPQ starts had vanished`."""
 _WERE_ADDED = lazy(
@@ -285,6 +286,12 @@ def _lost(place: Place) -> Role | None:
     is_lost = bool(moves) and _WERE_LOST.fullmatch(place.statement.tokens(end, moves[0].start)) is not None
     is_lost = is_lost and not (nouns and nouns[-1].value == "people")  # `6,063 teachers lost their scholarships`
     return Role("change", -1) if is_lost and place.q.kind in ("count", "percent") else None
+
+
+def _of_workforce(place: Place) -> Role | None:
+    """`From 87,930 to 102,080, or 19.9 per cent of the workforce`: a share of what was reached, no size of the move."""
+    is_end = place.q.kind == "percent" and place.said.end == "to" and place.before[-1][0].kind == "count"
+    return Role("share") if is_end and _OF_ALL.match(place.right) else None
 
 
 def _size_before_move(place: Place) -> Role | None:
@@ -537,7 +544,18 @@ def _of_its_kind(place: Place) -> Role:
 
 
 _RULES: tuple[Callable[[Place], Role | None], ...] = (
-    *(_revised, _target, _bound, _rate_of_growth, _multiple, _added, _lost, _size_before_move, _difference),
+    *(
+        _revised,
+        _target,
+        _bound,
+        _rate_of_growth,
+        _multiple,
+        _added,
+        _lost,
+        _of_workforce,
+        _size_before_move,
+        _difference,
+    ),
     *(_elsewhere, _start_of_move, _past_level, _further, _comparative, _after_move, _apposed, _end_of_move, _as_before),
     _of_its_kind,
 )

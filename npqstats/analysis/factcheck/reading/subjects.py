@@ -50,6 +50,9 @@ _PASSED = lazy(r"\bpassed\s*$")
 _DID = lazy(r"(?:\)|\s+\([^)]*\))?\s+(?:\w+\s+)?(?:did\b|(?:had|have)(?:\s+not|n['’]t)?(?=\s*(?:[.;,:)]|$)))")
 """An auxiliary that stands for the verb of the sentence before."""
 _STARTED_BY = lazy(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|taken)\s+by\b")
+_THAT_HAD = lazy(
+    r"\s+(?:that|which|where|with)\s+(?:(?:have|had|has)\s+)?(?:had|sent|put|started|someone|somebody|a\s+starter|taken)\b"
+)
 _WERE_STARTED = lazy(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|taken\s+up)\b")
 _THE_OTHER = lazy(r" the (?:other|remaining) $")
 """What makes a number count what the one before does: `94.4 per cent, with the other 1,785 paid for by schools`."""
@@ -208,6 +211,8 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
         return Subject("workforce", "start", measure)  # `those who can be found in the workforce census: 23,222`
     if is_of_census and (is_matched or _MATCHES.search(at.left + at.text[q.start : at.gap_after[1]])):
         return Subject("workforce", "start", measure)
+    if at.has_parts and noun and noun.value == "schools" and _THAT_HAD.match(at.text, noun.end):
+        return Subject("schools", "start", "schools")  # `Of the 10,919 schools that had someone on an NPQ, 10,764`
     if noun and noun.text.lower() in _STARTS:
         is_end = event in ("complete", "pass", "dropout") and (role == "share" or part_of is not None)
         event = event if is_end else "start"
@@ -259,11 +264,11 @@ def _led_by_these(at: Around) -> bool:
 
 def _is_found(at: Around) -> bool:
     """Whether those counted are said to be in the census: `23,222 (79%) could be matched to the census`."""
-    share = at.following[0] if at.following else None
-    is_beside = (
-        share is not None and at.beside(share).is_in_brackets and not at.text[at.q.end : share.start].strip(" (")
-    )
-    end = at.beside(share).gap_after[1] if share is not None and is_beside else at.gap_after[1]
+    end = at.gap_after[1]
+    for other in at.following if not at.has_parts else ():  # `23,222 of 29,526 participants (79%) could be matched`
+        if other is not at.part_of and not at.beside(other).is_in_brackets:
+            break
+        end = at.beside(other).gap_after[1]
     found = MATCHED.finditer(at.text, at.gap_before[0], end)  # `In the census 27,893 of them could be traced.`
     return any(match.start() >= at.gap_after[0] or match.end() > at.q.end for match in found)
 

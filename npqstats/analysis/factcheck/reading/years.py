@@ -238,6 +238,10 @@ def _of_two_levels(at: Dating) -> When | None:
     levels = [said for _, said in at.before if said.role in ("level", "share") and len(said.years) == 1]
     is_led = at.moves and len(levels) > 1 and levels[-2].years < levels[-1].years
     is_led = is_led and (levels[-1].end == "to" or _are_of_one(*levels[-2:]))
+    is_gap = at.moves and at.role.direction == 0 and len(levels) > 1 and levels[-2].years != levels[-1].years
+    if is_gap and _are_of_one(*levels[-2:]) and not at.at.after("academic", "year"):
+        years = sorted((levels[-2].years[0], levels[-1].years[0]))
+        return When((years[0], years[1]))  # `(29,818) than in the opening year (31,677), a gap of 1,859`
     if not is_led or of_ends(at) or at.at.after("academic", "year"):
         return None
     # `31,677 in 2021/22, then 38,906, and 43,840 in 2023/24, up by 38.4 per cent in two years`
@@ -379,7 +383,8 @@ def _since_base(at: Dating) -> When | None:
 
 def _than_elsewhere(at: Dating) -> When | None:
     """`More in York than the 350 in Hull`: the year is that of the number before."""
-    is_elsewhere = at.end == "than" and at.last is not None and at.at.after("area", "course", "group", "funding")
+    is_elsewhere = at.end == "than" and at.last is not None and bool(at.at.after("area", "course", "group", "funding"))
+    is_elsewhere = is_elsewhere or (at.end == "than" and at.at.rest is not None)  # `41,274, against 2,266 who were not`
     if not is_elsewhere or at.last is None or not at.last.years:
         return None
     return When(at.last.years[-1:], are_years_named=at.last.are_years_named)
@@ -438,6 +443,7 @@ def _default(at: Dating) -> tuple[int, bool]:
         m
         for m in statement.of("academic", "year")
         if not is_of_date(at.text, m)
+        and (year_of(statement, m) or newest) <= newest  # `..., and our autumn 2026 cohort is filling fast.`
         and (at.end or not (is_base(statement, m) or _is_of_start(at, m)))
         and not (
             at.is_level

@@ -84,11 +84,13 @@ _FUNDED = (
     Pattern(
         rf"\bwhose\s+(?:NPQs?|courses?|fees|places?|costs)\s+{_PAYER}\s+(?:{_PAID}|met|bore)\b"
         r"|\bscholarships?\s+(?:were|was)\s+(?:enjoyed|received|held|won|claimed|awarded|given|granted)\s+(?:by|to)\b"
+        r"|\b(?:[Ff]unding|[Ss]cholarships?)\s+(?:went|w(?:as|ere)\s+(?:given|awarded))\s+to\b"
+        rf"|\b(?:had|having|got)\s+(?:it|them|one|theirs)\s+(?:paid\s+for|funded|covered)\s+by\s+{_PAYER}\b"
         r"|\b(?:won|secured|held|were\s+(?:given|awarded))\s+(?:(?:an?|DfE|government|state|NPQ)\s+)*scholarships?\b"
         r"|\bscholarship[\s-](?:holders?|recipients?)\b"
         r"|\b(?:supported|helped|backed)\s+by\s+(?:(?:an?|the|DfE|government|state|NPQ)\s+)*scholarships?\b",
-        cues="scholarship|whose & won|secured|held|were|was|holder|recipient|by |met|bore|pa|cover|fund|financ|bankroll"
-        "|subsid",
+        cues="scholarship|whose|funding|had|having|got & went|given|won|secured|held|were|was|holder|recipient|by |met"
+        "|bore|pa|cover|fund|financ|bankroll|subsid",
     ),
 )
 _LABEL = Pattern(

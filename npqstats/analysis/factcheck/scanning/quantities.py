@@ -46,7 +46,7 @@ _WORDS = lazy(
     rf"(?P<unit>[\s-]+(?:{_UNIT}))?",
     re.IGNORECASE,
 )
-_OF_MANY = lazy(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all)\s+)?\d{1,3},\d{3}\b")
+_OF_MANY = lazy(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all|(?:that|last)\s+year['’]s)\s+)?\d{1,3},\d{3}\b")
 """What makes a small number in words one that may be a claim: `four of the 29,818 NPQs`."""
 SOME_WITH_ONE = lazy(
     r"\s+(?:of\s+(?:our|my|her|his|their|its|the|us|them)\s+)?(?:[\w-]+\s+){0,2}?(?:teachers|colleagues|staff|leaders|heads|people|employees)\b"
