@@ -38,6 +38,8 @@ _ADDING = lazy(
     r"\b(?:adding(?:\s+up|\s+together)?|counting(?:\s+both)?|including|combining|taking)\s+(?:(?:both|together|the)\s+)*$"
 )
 """Before payers whose courses are added up: `5,367 starts, adding together the funded and the non-funded`."""
+_NEW_TOTAL = lazy(r"\b(?:bring|tak|mak|giv|lift|push)\w*\s+(?:\w+\s+){0,3}total\s+(?:to|of)\s+$")
+_NEAR = 60
 _OPENS = lazy(r"[^.;:\d]*:\s+(?:of\s+(?:the\s+)?)?")
 _DID_SO = lazy(r"\s+(?:\w+\s+)?(?:did|(?:had|have|has)\s+done)\s+so\b")
 _THOSE = lazy(r"\b(?:those|these)\s+(?:starts|courses|NPQs|qualifications)\b")
@@ -112,9 +114,13 @@ def _phrases(at: Around, *, is_far: bool) -> tuple[list[Mention], list[Mention],
         [m for m in found if not (_is_of_others(at, m) or _is_back(at, m))]
         for found in (at.before("funding"), at.earlier("funding"))
     )
+    if at.after("event"):  # `..., and a mere 241 an unfunded one; 12,097 had yet to take part.`
+        before = [m for m in before if ";" not in text[m.end : q.start]]
     # `Including courses for which schools paid, the region saw 3,607 NPQ starts`
     before = [m._replace(value="all") if _INCLUDING.search(text, statement.start, m.start) else m for m in before]
     after = [m._replace(value="all") if _ADDING.search(text, q.end, m.start) else m for m in after]
+    if _NEW_TOTAL.search(text, q.start - _NEAR, q.start):
+        before = [m for m in before if m.value == "all"]  # `191 had no funding, which brings the total to 5,367`
     payers = [m for m in before if m.value != "all"]
     before = payers if payers and before[-1].text.lower() in _TOTALS else before  # `Funded starts, in total: 29,425`
     # `Courses without funding were few (1,785), which brings the total to 31,667`

@@ -91,6 +91,7 @@ _AT = lazy(r"(?: still| again| yet| (?:for|in) 20\d\d \S \d+)? , at ")
 """What lies between a comparative and the level of a year: `the next cohort was larger, at 38,906`."""
 _ADDING = lazy(r" add(?:s|ed|ing)? (?:(?:just|only|another|a further|an extra|no more than) )*$")
 _OF_ALL = lazy(r" of (?:the |all )?(?:teaching )?(?:workforce|teachers|schools|profession)")
+_THAN_THE = lazy(r" than (?:the|its|their|our|that) (?:\w+ ){1,4}of $")
 _WERE_LOST = lazy(r" (?:(?:were|was|had|have|has|been|simply) )*")
 """What is between what a number counts and how so many were lost: `14,022 NPQ starts had vanished`."""
 _WERE_ADDED = lazy(
@@ -424,6 +425,12 @@ def _comparative(place: Place) -> Role | None:
     return place.plain if is_level else None
 
 
+def _than_the(place: Place) -> Role | None:
+    """`That is 14 more than the official headcount of 29,526.`: what another number is more than."""
+    is_compared = place.last is not None and place.last.text.lower() in words().reading["comparatives"]
+    return Role("level", 0, "than") if is_compared and place.is_first and _THAN_THE.search(place.between) else None
+
+
 def _after_move(place: Place) -> Role | None:
     """`Fell to 29,818`, `fell by 32 per cent`, `the fall was 14,022`."""
     q, last, between, statement = place.q, place.last, place.between, place.statement
@@ -556,7 +563,18 @@ _RULES: tuple[Callable[[Place], Role | None], ...] = (
         _size_before_move,
         _difference,
     ),
-    *(_elsewhere, _start_of_move, _past_level, _further, _comparative, _after_move, _apposed, _end_of_move, _as_before),
+    *(
+        _elsewhere,
+        _start_of_move,
+        _past_level,
+        _further,
+        _comparative,
+        _than_the,
+        _after_move,
+        _apposed,
+        _end_of_move,
+        _as_before,
+    ),
     _of_its_kind,
 )
 """The first that says something of a number holds."""
