@@ -52,6 +52,7 @@ def test_there_are_twenty_pages_about_something_else() -> None:
         "NPQs were started " + "and then " * 20_000 + "by 5%.",
         "Of the " * 20_000 + "29,818 NPQs",
         "NPQ starts rose to 5" + " and to 5" * 3_000,
+        "In 2024/25 there were 29,818 NPQ starts" + ", 29,818 NPQ starts" * 100,
         "2023/24 " * 5_000 + "NPQ starts 43,840",
         "NPQ|" * 20_000 + "5",
         "\x00\x1b[31mNPQ starts were 29,818\x07",

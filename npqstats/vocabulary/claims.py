@@ -323,6 +323,11 @@ class Words:
         """Whether a hedge is one that the number itself does not meet: `more than`."""
         return before.endswith(self._hedges[f"strict_{kind}"])
 
+    def is_near(self, kind: str, before: str) -> bool:
+        """Whether a hedge is one that a number close by alone meets: `just over`."""
+        before = re.sub(r" an? $", " ", before)
+        return before.endswith(self._hedges[f"near_{kind}"])
+
     def hedge_of(self, before: str, after: str) -> str:
         """Name the kind of hedge that ends the tokens before a number, or begins those after it."""
         for kind in ("about", "above"):

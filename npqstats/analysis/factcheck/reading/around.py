@@ -106,7 +106,7 @@ _PERFECT = Pattern(
     r"(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?"
     r"(?:been(?!\s+(?:\w+ly\s+)?(?:cut|slashed|reduced|(?:more\s+than\s+)?halved|trimmed|pared|raised|lifted|increased|(?:fall|ris|grow|shrink)ing|settled|revised|corrected|confirmed|updated|restated|compulsory|mandatory|required|available|free|in\s+place|open)\b)|had|started|begun"
     r"|taken|done|sent|completed|taken up|undertaken|enrolled|signed|reached|touched|passed|finished|embarked"
-    r"|made\s+use|used|put|seen)\b",
+    r"|made\s+use|used|put|seen|(?:by\s+now\s+)?(?:found|made|worked)\s+(?:their|its)\s+way)\b",
     cues="has|have|had|’ve|'ve",
     flags=re.NOFLAG,
 )

@@ -315,24 +315,24 @@ class Clauses:
             known = known._replace(near=near, far=far, is_placed=is_placed or q in placed)
             done.append((q, known._replace(unread=tuple(dict.fromkeys(left)))))
         shared = of_tail(self.statement, *done[-1]) if done else ()
-        every = [(q, said, (*said.unread, *self._of_whole(q, said, done), *shared)) for q, said in done]
+        by_number = dict(done)
+        pairs = zip(done, [None, *done], strict=False)
+        every = [(*one, (*one[1].unread, *self._of_whole(*one, by_number, before), *shared)) for one, before in pairs]
         return [(q, said._replace(unread=tuple(dict.fromkeys(left)))) for q, said, left in every]
 
-    def _of_whole(self, q: Quantity, said: Said, read: list[Read]) -> tuple[str, ...]:
+    def _of_whole(self, q: Quantity, said: Said, read: dict[Quantity, Said], before: Read | None) -> tuple[str, ...]:
         """The unread words that limit what a number is a part of: `17,389 of the 43,840 NPQs in maths`.
 
         Also those of the count that a share stands beside: `102,080 maths teachers - 19.9% of the workforce - have`.
         """
         found: list[str] = []
-        for other, one in read:
-            if one.event == "survey" or other is q or other.value == _HUNDRED:
-                continue  # `Of every 100 NPQs begun, 85 were completed.`
-            between = self.text[other.end : q.start]
-            is_beside = other.kind == "count" and said.role == "share" and _BESIDE.fullmatch(between) is not None
-            if other is said.part_of and other.start < q.start:
-                found += one.unread
-            elif other is said.part_of or is_beside:
-                found += of_subject(self.at(other), one.unread)
+        whole = said.part_of
+        if whole is not None and whole in read and whole.value != _HUNDRED:  # `Of every 100 NPQs begun, 85 ...`
+            left = read[whole].unread
+            found += left if whole.start < q.start else of_subject(self.at(whole), left)
+        if before is not None and before[1].event != "survey" and before[0].kind == "count" and said.role == "share":
+            is_beside = _BESIDE.fullmatch(self.text, before[0].end, q.start) is not None
+            found += of_subject(self.at(before[0]), before[1].unread) if is_beside else []
         return tuple(found)
 
     def _of_frame(self) -> tuple[str, ...]:

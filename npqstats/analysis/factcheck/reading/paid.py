@@ -38,8 +38,11 @@ _ADDING = lazy(
     r"\b(?:adding(?:\s+up|\s+together)?|counting(?:\s+both)?|including|combining|taking)\s+(?:(?:both|together|the)\s+)*$"
 )
 """Before payers whose courses are added up: `5,367 starts, adding together the funded and the non-funded`."""
-_NEW_TOTAL = lazy(r"\b(?:bring|tak|mak|giv|lift|push)\w*\s+(?:\w+\s+){0,3}total\s+(?:to|of)\s+$")
+_NEW_TOTAL = lazy(
+    r",\s+making\s+(?:an?\s+total\s+of\s+)?$|\b(?:bring|tak|mak|giv|lift|push)\w*\s+(?:\w+\s+){0,3}total\s+(?:to|of)\s+$"
+)
 _NEAR = 60
+_OF_WHOM = lazy(r",\s+of\s+(?:whom|which)\b")
 _OPENS = lazy(r"[^.;:\d]*:\s+(?:of\s+(?:the\s+)?)?")
 _DID_SO = lazy(r"\s+(?:\w+\s+)?(?:did|(?:had|have|has)\s+done)\s+so\b")
 _THOSE = lazy(r"\b(?:those|these)\s+(?:starts|courses|NPQs|qualifications)\b")
@@ -91,6 +94,7 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
         ahead = [m for m in at.later("funding") if m.end <= at.segment[1] and (q.kind == "count" or m.value != "all")]
         ahead = [m for m in ahead if not (_THAN_FOR.search(text, q.end, m.start) or WHILE.search(text, q.end, m.start))]
         ahead = [m for m in ahead if not _THE_OTHER.search(text, q.end, m.start)]
+        ahead = [m for m in ahead if not _OF_WHOM.search(text, q.end, m.start)]  # `, down 32%, of whom 6,063 had none`
         ahead = [m for m in ahead if (m.end > at.next_start or not at.leads_in(m)) and not at.is_of_next(m)]
         is_led = q is statement.inside[0] and not statement.within(statement.start, q.start, "counted")
         apart = ";" if is_led else "[;:]"  # `Nearly sixfold: that is how far ...`
@@ -138,7 +142,8 @@ def _phrases(at: Around, *, is_far: bool) -> tuple[list[Mention], list[Mention],
         # `Among funded courses, 25,185 of 29,892 have been completed.`
         frame = FRAME.match(text, statement.start, statement.inside[0].start)
         before = before or (statement.within(*frame.span(), "funding") if frame else [])
-    if not after and (own := at.after("counted", "group")[-1:]) and AND.fullmatch(text, own[0].end, at.next_start):
+    own = at.after("counted", "group")[-1:] if at.following and not after else []
+    if own and AND.fullmatch(text, own[0].end, at.next_start):
         later = at.beside(at.following[0])  # `27,473 full-time and 3,931 part-time funded participants`
         nouns = later.after("counted", "group")[:1]
         after = [m for m in later.after("funding") if nouns and m.start >= nouns[0].end]
@@ -152,7 +157,7 @@ def _has_own_noun(at: Around, payer: Mention) -> bool:
     ]
     nouns = [one.head.noun.value for one in (*before[-1:], at) if one.head.noun is not None]
     is_next = bool(before) and before[-1].following[:1] == [at.q] and nouns[:1] == nouns[1:]
-    return is_next and not re.search("[,;]", at.text[before[-1].q.end : at.q.start].replace(",0", ""))
+    return is_next and ";" not in at.text[before[-1].q.end : at.q.start]
 
 
 def _carried_funding(at: Around) -> str:

@@ -92,6 +92,7 @@ _AT = lazy(r"(?: still| again| yet| (?:for|in) 20\d\d \S \d+)? , at ")
 _ADDING = lazy(r" add(?:s|ed|ing)? (?:(?:just|only|another|a further|an extra|no more than) )*$")
 _OF_ALL = lazy(r" of (?:the |all )?(?:teaching )?(?:workforce|teachers|schools|profession)")
 _THAN_THE = lazy(r" than (?:the|its|their|our|that) (?:\w+ ){1,4}of $")
+_THEN_TO = lazy(r" (?:, )?(?:and )?then (?:to )?")
 _WERE_LOST = lazy(r" (?:(?:were|was|had|have|has|been|simply) )*")
 """What is between what a number counts and how so many were lost: `14,022 NPQ starts had vanished`."""
 _WERE_ADDED = lazy(
@@ -400,6 +401,13 @@ def _past_level(place: Place) -> Role | None:
     return Role("level", place.sign, "to") if is_past else None
 
 
+def _and_then(place: Place) -> Role | None:
+    """`From 5.5% to 6.3% and then 7.1%`: the next level that is reached."""
+    is_end = bool(place.before) and place.said.end == "to" and place.before[-1][0].kind == place.q.kind
+    is_next = is_end and _THEN_TO.fullmatch(place.at.lead_from(place.before[-1][0].end)) is not None
+    return Role("level", 0, "to") if is_next else None
+
+
 def _further(place: Place) -> Role | None:
     """`Fell by 14,022 to 29,818`, `fell by 12 per cent and by another 3,000`."""
     if place.last is None or place.is_first:
@@ -438,7 +446,8 @@ def _after_move(place: Place) -> Role | None:
         return None
     is_to = between == " : " and place.next_follows("from")
     is_dated = bool(statement.of("academic", "year")) or bool(place.before)
-    is_at = is_dated and _AT.fullmatch(between) is not None  # Not where courses are more than people.
+    is_turned = place.right.startswith((" , up ", " , down ")) and (" , up " in place.right[:6]) != (place.sign > 0)
+    is_at = is_dated and not is_turned and _AT.fullmatch(between) is not None  # Not where courses are more than people.
     is_to = is_to or (is_at and not statement.of("group", "area", "course", "funding"))
     if is_to or (_TO.search(between) and not between.endswith(_AMOUNTS_TO)):
         return Role("level", place.sign, "to")
@@ -566,6 +575,7 @@ _RULES: tuple[Callable[[Place], Role | None], ...] = (
     *(
         _elsewhere,
         _start_of_move,
+        _and_then,
         _past_level,
         _further,
         _comparative,

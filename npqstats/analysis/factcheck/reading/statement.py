@@ -20,10 +20,14 @@ _POINTS_BACK = lazy(
     re.IGNORECASE,
 )
 _BEFORE_THEN = lazy(r",\s(?:having|(?:which|who)\shad)\b")
-_LISTED = lazy(r"\s*(?:[,→/|]|->|,?\s*(?:and|then))\s+(?:(?:and|then|finally|now|only|just)\s+)*")
+_LISTED = lazy(
+    r"\s*(?:[,→/|]|->|,?\s*(?:and|then))\s+(?:(?:and|then|finally|now|only|just)\s+)*"
+    r"|,?\s+and,\s+(?:most\s+recently|finally|lastly|last\s+year),\s+(?:(?:only|just)\s+)?"
+)
 _ENDS = 2
 _ROW_FROM = lazy(r"\b(?:from|since|(?:beginn|start|commenc|runn)ing(?:\s+(?:in|with|from|at))?)\s+$", re.IGNORECASE)
 _BY_YEAR = lazy(r"\bby\s+(?:(?:academic\s+)?year|cohort|intake)\b", re.IGNORECASE)
+_YEAR_BY_YEAR = lazy(r"\byear\s+(?:by|on|after)\s+year\b|\beach\s+year\b", re.IGNORECASE)
 _ROW_ON = lazy(r"\s+on(?:wards?)?\b")
 """What makes a year the first of a row: `NPQ starts by year from 2021/22: 31,677, 38,906, 43,840 and 29,818`."""
 _AND = lazy(
@@ -153,7 +157,10 @@ class Statement(Setting):
         is_list = len(pairs) > 1 and all(_LISTED.fullmatch(self.text, a.end, b.start) for a, b in pairs)
         if not is_list or len(named) > 1:
             return ()
-        if named and named[0].start >= numbers[-1].end:
+        is_after = bool(named) and named[0].start >= numbers[-1].end
+        if is_after and len(numbers) == len(years) and _YEAR_BY_YEAR.search(self.text, self.start, numbers[0].start):
+            return years  # `Year by year starts have gone 31,677, 38,906, 43,840 and, most recently, 29,818, ...`
+        if is_after:
             until = tuple(year for year in years if year <= int(named[0].value))
             is_by_year = _BY_YEAR.search(self.text, self.start, numbers[0].start) is not None
             return until[-len(numbers) :] if is_by_year and len(until) >= len(numbers) else ()

@@ -49,6 +49,7 @@ _BEEN = lazy(r"\b(?:had|have|has|were|was)\s+(?:now\s+|since\s+)?(?:been\s+)?$")
 _PASSED = lazy(r"\bpassed\s*$")
 _DID = lazy(r"(?:\)|\s+\([^)]*\))?\s+(?:\w+\s+)?(?:did\b|(?:had|have)(?:\s+not|n['’]t)?(?=\s*(?:[.;,:)]|$)))")
 """An auxiliary that stands for the verb of the sentence before."""
+_BEGUN_IN = lazy(r"\s+(?:begun|started)\s+(?:in|during)\b")
 _STARTED_BY = lazy(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|taken)\s+by\b")
 _THAT_HAD = lazy(
     r"\s+(?:that|which|where|with)\s+(?:(?:have|had|has)\s+)?(?:had|sent|put|started|someone|somebody|a\s+starter|taken)\b"
@@ -74,6 +75,7 @@ _BEGUN = ("begun", "began", "start", "started", "starting", "taken")
 _STRONG = ("complete", "pass", "fail", "dropout", "register", "offer")
 """Events that say more of a number than that it was started."""
 _ALL_OF = {"schools-total": "schools", "teachers": "workforce"}
+_THE_RATE_WAS = lazy(r"\bthe\s+rate\s+(?:was|is|stood\s+at|came\s+to)\s+(?:\w+\s+){0,2}$")
 _BEST_RATE = lazy(r"\bthe\s+(?:\w+\s+)?(?:best|worst|highest|lowest|top|poorest)\s+rate\b")
 _THE_RATE = lazy(r"\b[Tt]he\s+(?:\w+\s+)?rate\b(?!\s+of\b)")
 _OF_RATES = {
@@ -137,6 +139,9 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
         return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
     if noun is None and not whole and q.kind == "count" and _STARTED_BY.match(at.text, q.end):
         return Subject("courses", "start")  # `Of the funded courses, 12,305 were started by people in their thirties.`
+    is_bare = noun is None and not whole and not before and q.kind == "count"
+    if is_bare and "schools" in (carried.counted, carried.whole) and _HAVE_HAD.match(at.text, q.end):
+        return Subject("schools", "start")  # `... half of schools had one. Since then 20,611 have had at least one.`
     is_back = q.kind == "count" and _OF_THEM.match(at.text, q.end) is not None  # `Scholarships covered 23,477 of them.`
     if before and noun is None and before[-1][1].role == "share" and _A_TOTAL.search(at.left):
         last_counted = before[-1][1].counted or before[-1][1].whole
@@ -180,7 +185,7 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     if role == "factor" and RATE.match(at.text[q.end : q.end + 40]):
         measure = measure or _RATES.get(event, "")
     is_same = last.role == "share" and q.kind == "count" and _OR.fullmatch(at.text, before[-1][0].end, q.start)
-    if is_same and last.whole == "people" and not last.is_funding_named:
+    if is_same and last.whole == "people" and (last.event == "start" or not last.is_funding_named):
         return Subject("workforce", last.event)  # `4.5 per cent of teachers, or 23,222, started an NPQ`
     # `one school in ten, 2,440 of them`
     is_of_them = last.role == "share" and _OF_THEM.match(at.text, q.end) is not None
@@ -234,7 +239,8 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
             counted = last.counted if before else carried.counted
     if role == "change" and event == "start" and not (counted or whole or measure or before):
         counted = carried.counted  # `The last year was 5.9 per cent below 2021/22, when it was getting off the ground.`
-    if not counted and event == "start" and _WERE_STARTED.match(at.text, q.end):
+    is_begun = _WERE_STARTED.match(at.text, q.end) or _BEGUN_IN.match(at.text, q.end)
+    if not counted and event == "start" and is_begun:
         counted = "courses"  # `In 2024/25 29,818 were started.`
     if not counted and event == "start" and _DID.match(at.text, q.end, statement.end):
         counted = last.counted if before else carried.counted  # `In 2023/24, 43,535 did.`
@@ -301,7 +307,7 @@ _MATCHES = lazy(
     r"|\b(?:teachers|participants|people|them)\s+(?:so\s+|were\s+)?matched\b(?!\s+to\b)|"
     r"\b(?:match|link|trace)(?:ed|es)?\s+(?:(?:only|just|some)\s+)?\d[\d,]*\b[^.;:]*?\bto\s+the\s+(?:school\s+|teaching\s+)?workforce\s+census\b"
 )
-_CENSUS = r"(?:the\s+)?(?:(?:annual\s+)?(?:school\s+|teaching\s+)?workforce\s+)?census"
+_CENSUS = r"(?:the\s+)?(?:annual\s+)?(?:(?:school\s+|teaching\s+)?workforce\s+)?census"
 _FOUND = (
     r"(?:matched|linked|found|trac(?:ed|eable)|identified|recorded|counted|located|tied|spotted"
     r"|appear(?:s|ed|ing)?|show(?:s|n|ed|ing)?\s+up)"
@@ -338,7 +344,8 @@ def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -
         return after[0].value
     spoken_of = before[-1][1] if before else at.statement.carried
     is_best = at.q.kind != "count" and _BEST_RATE.search(at.text, *at.gap_before) is not None
-    if is_best and spoken_of.event in ("complete", "pass"):
+    is_same = at.q.kind != "count" and not before and _THE_RATE_WAS.search(at.text, *at.gap_before) is not None
+    if (is_best or is_same) and spoken_of.event in ("complete", "pass"):
         return _RATES[spoken_of.event]  # `Completion differs. Of courses begun in 2021/22, headship had the best rate.`
     if whole:
         return ""

@@ -7,6 +7,8 @@ from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import words
 from npqstats.vocabulary.tokens import Tokens
 
+_MOST = 3.0
+"""Percentage points by which a share may be off that is `nearly` so much: 84.6 per cent is not almost 90."""
 _SIMPLE = {100 * over / under for under in range(2, 11) for over in range(1, under)}
 """Shares of up to ten parts: `about one in seven` is any that is nearer to it than to the next of these."""
 
@@ -23,7 +25,7 @@ def hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (on
             most = quantity.value + 0.5 if quantity.value % 1 else quantity.value * 1.5
             return replace(quantity, hedge=hedge, low=quantity.value, high=most)
         if quantity.kind == "factor" and hedge == "about":
-            return replace(quantity, low=quantity.value * 0.95, high=quantity.value * 1.05)
+            return replace(quantity, low=quantity.value * 0.92, high=quantity.value * 1.08)
         return quantity
     is_deed = before.endswith(" passed ") and (quantity.kind != "count" or quantity.value % 100 > 0)
     if hedge == "exact" or is_deed:  # `passed 73,508 of those`
@@ -35,11 +37,12 @@ def hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (on
         most = 0.05 if hedge and value >= 1000 else 0.025
         half = max(half, min(quantity.unit / 2, most * value)) if is_round else half
     if hedge == "below":
-        low, high = value - max(2 * half, _room_below(quantity)), value
+        low, high = value - max(2 * half, _room(quantity)), value
     elif hedge == "above":
         room = max(2 * half, (0.25 if quantity.digits <= 2 else 0.02) * value)
         is_most = quantity.is_fraction and value == 50  # `well over half` may be any more.
-        low, high = value, 100.0 if is_most else value + room
+        room = _room(quantity) if words().is_near(hedge, before) else room
+        low, high = value, 100.0 if is_most and room > _room(quantity) else value + room
         if words().is_strict(hedge, before):
             low = value * (1 + 1e-9) + 1e-6
     elif hedge == "under":
@@ -60,9 +63,10 @@ def hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (on
     return replace(quantity, hedge=hedge, low=low, high=high)
 
 
-def _room_below(q: Quantity) -> float:
-    """How far under a number a figure may be that is `nearly` this one: up to one of its last digit, or five."""
+def _room(q: Quantity) -> float:
+    """How far from a number a figure may be that is `nearly` it, or `just over` it: one of its last digit, or five."""
     if q.digits > 2:
         return 0.01 * q.value
     last = q.unit * (5 if f"{q.value:.0f}".rstrip("0").endswith("5") else 1)
-    return 0.06 * q.value if q.is_fraction or q.value < 1 else min(0.06 * q.value, last)
+    room = 0.06 * q.value if q.is_fraction or q.value < 1 else min(0.06 * q.value, last)
+    return min(room, _MOST) if q.kind == "percent" else room

@@ -177,7 +177,7 @@ _STARTS = ("starts", "course starts", "participants", "scholarships")
 _COURSES = (*_STARTS, "courses", "qualifications", "programmes", "leadership courses", "leadership qualifications")
 _BACK = 200
 _ORDINAL = Pattern(
-    r"\b(?:in|for|of|during|by|and|to)\s+the\s+(?P<word>second|third|fourth|next)\b(?=\s*[,.;)]|\s+(?:and|it|the|there|they)\b|$)",
+    r"\b(?:in|for|of|during|by|and|to)\s+the\s+(?P<word>second|third|fourth|next)\b(?=\s*[,.;)]|\s+\d|\s+(?:and|it|the|there|they)\b|$)",
     cues="fourth|next|second|third",
 )
 _FORMER = Pattern(
