@@ -109,9 +109,15 @@ def _is_far(case: Case, value: Value) -> bool:
 
 
 def _may_be_limited(said: Said) -> bool:
-    """Whether a number of all England may be of a part that the rest of its sentence names: `heads (8.5%)`."""
+    """Whether a number of all England may be of a part that the rest of its sentence names: `heads (8.5%)`.
+
+    A share of a count may be of those of one payer: `Some had no funding. 1,785 ..., and nine in ten of those ...`.
+    """
     is_limited = said.area or said.course or said.group or said.without
     others = {pair for pair in said.far - said.near if pair[1] != ENGLAND[0]}
+    is_share = said.role == "share" and said.part_of is not None and not said.is_funding_named
+    if is_share and any(kind == "payer" for kind, _ in others):
+        return True
     return not is_limited and any(kind in ("area", "course", "group") for kind, _ in others)
 
 

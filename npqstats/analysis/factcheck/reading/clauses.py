@@ -58,6 +58,8 @@ _PARAGRAPH = 400
 _LITTLE = lazy(r"\b(?:just|only|barely|merely|a\s+mere|no\s+more\s+than)\s+$", re.IGNORECASE)
 _DONE_SO = lazy(r"\s+(?:\w+\s+)?(?:did|(?:had|have|has)\s+done)\s+so\b")
 """What has the verb, and all that limits it, of the number before: `and some 39,000 had done so the year before`."""
+_OTHERS = ("from", "than")
+"""The end of a move or of a comparison that a number is set against."""
 _HUNDRED = 100
 _NEXT = 20
 """Characters after `had not` in which the verb comes."""
@@ -423,8 +425,11 @@ class Clauses:
 
 
 def _beside_moves(read: list[Read]) -> list[Read]:
-    """Note of a cohort's rate that something is made of it where its fall is told: `39.7%, a collapse of 42 points`."""
-    moves = [said for _, said in read if said.role == "change" and said.direction < 0]
+    """Note of a cohort's number that something is made of it where another is set against it, or its fall is told.
+
+    `39.7%, a collapse of 42 points`, `Only 4 have been finished, against 17,389 the year before.`
+    """
+    moves = [said for _, said in read if (said.role == "change" and said.direction < 0) or said.end in _OTHERS]
     if not any(_is_of_completion(said) for said in moves):
         return read
     return [(q, said._replace(is_reason=said.is_reason or _is_of_completion(said))) for q, said in read]

@@ -68,8 +68,11 @@ _BLAME = Pattern(
 """What is made of the numbers before it: `Where is the accountability?`."""
 _JUDGES = Pattern(
     r"\b(?:commitment|persistence|perseverance|motivation|morale|dedication|stamina|standards)\s+(?:of\s+\w+\s+)?(?:has|have|had|is|are|must|seems?)\b"
-    r"|\b(?:giving|gave|given)\s+up\b|\bg[eo]t(?:s|ten|ting)?\s+worse\b",
-    cues="commitment|persistence|perseverance|motivation|morale|dedication|stamina|standards|giv|gave|worse",
+    r"|\b(?:giving|gave|given)\s+up\b|\bg[eo]t(?:s|ten|ting)?\s+worse\b"
+    r"|\b(?:[Cc]ompletions?|[Ff]inishing|success)\s+(?:rates?\s+)?(?:ha(?:s|ve)|is|are)\s+(?:\w+ly\s+)?"
+    r"(?:been\s+)?(?:collaps|plummet|plung|crash|crater|slump|tumbl|nosediv|implod|in\s+(?:crisis|freefall|collapse))\w*",
+    cues="commitment|persistence|perseverance|motivation|morale|dedication|stamina|standards|giv|gave|worse"
+    "|ompletion|inishing|success",
 )
 """What is made of the numbers on either side: `Commitment has collapsed: just 39.7 per cent have been finished`."""
 _MONTH_OF = lazy(rf"\b(?:{'|'.join(calendar.month_name[1:])})\s+20\d\d\b")
