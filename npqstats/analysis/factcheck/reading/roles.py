@@ -114,7 +114,13 @@ _BY = lazy(
 _BY_FURTHER = lazy(r" by (?:(?:a further|another|an \w+|just|only|as much as) )?$")
 _EXTRA = (" an extra ", " an additional ", " a further ")
 _THAN_BEFORE = lazy(r"\b(?:than|compared\s+(?:with|to)|top\s+of|against)\s+(?:(?:in|of)\s+)?(?:the\s+(?=20))?")
-_AND_BY = lazy(r" (?:and|then) (?:then )?(?:by|of) (?:(?:a further|another|just) )?$")
+_AND_BY = lazy(
+    r" (?:and|then) (?:then )?(?:by|of) (?:(?:a further|another|just) )?$"
+    r"|(?: ,| \(| -) (?:i \. e \. |that is |that is to say |in other words )?(?:, )?by (?:some |about )?$"
+    r"| [,;] (?:which |that )?in (?:heads|(?:raw |absolute |actual )?numbers|absolute terms) "
+    r"(?:, )?(?:that )?(?:is|was|means|comes to|amounts to) $"
+)
+"""What leads in a further size of a move: `to 29,818, i.e. by 14,022`, `which in heads is 14,009`."""
 _OR = lazy(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
 """What lies between the end of a move and its size: `to 9,157 in 2022/23, or 6.2 per cent`."""
 _IN_WHAT = lazy(r"\s+(?:in|of|for)\s+(?:[^,;:.()\d]+|20\d\d[/\u2013-]\d+)(?=[,(])")
