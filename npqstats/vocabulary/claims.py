@@ -335,7 +335,8 @@ class Words:
                 return kind
         before = before.removesuffix("( ")
         is_base = before.endswith(_BASES) and not after.startswith(_MILESTONES)
-        if is_base or (before.endswith(" over a ") and not before.endswith((" well over a ", " just over a "))):
+        is_more = before.endswith(" well over a ") or self.is_near("above", before)
+        if is_base or (before.endswith(" over a ") and not is_more):
             return ""  # `6 per cent below the 31,677 of 2021/22`, `anger over a 32 per cent fall`
         for article in ("the ", "by ", "a ", "an "):
             before = before.removesuffix(article) if before.endswith(f" {article}") else before
