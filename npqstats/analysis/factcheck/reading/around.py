@@ -23,6 +23,8 @@ DIRECT = lazy(
     re.IGNORECASE,
 )
 """What is between two numbers that say the same: `14,022, or 32 per cent`."""
+DID_SO = lazy(r"\s+(?:\w+\s+)?(?:did|(?:had|have|has)\s+done)\s+so\b")
+"""What has the verb, and all that limits it, of the number before: `and some 39,000 had done so the year before`."""
 _TURN = lazy(r";|\band\s+that\b(?=\s+(?:the\s+)?[a-z\d])")
 """What begins a second thing that is said: `pointing out that ..., and that pass rates were ...`."""
 _OF_WHOLE = lazy(

@@ -80,7 +80,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     is_priced = not said and "£" in statement.told  # `Our fee is £1,149, or £1,895 for headship.`
     is_there = _THERE.search(statement.told) is not None and not statement.of("area")
     is_elliptic = bool(said) and (statement.points_back or is_there or not statement.of("counted", "measure"))
-    own = {kind: statement.only(kind) or _of_two(statement, kind) for kind in ("area", "course")}
+    own = {"area": statement.only("area") or _of_two(statement), "course": statement.only("course")}
     kept = {kind: getattr(base, kind) for kind in own if is_elliptic and not statement.of(kind)}
     area = kept.get("area") or own["area"]
     course = kept.get("course") or own["course"] or _course_of(statement, said)
@@ -121,9 +121,9 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     )
 
 
-def _of_two(statement: Statement, kind: str) -> str:
+def _of_two(statement: Statement) -> str:
     """The area of a sentence without numbers that sets it against another: `Fewer began in the East than in London`."""
-    named = statement.of(kind) if not statement.inside and kind == "area" else []
+    named = statement.of("area") if not statement.inside else []
     is_compared = len(named) > 1 and re.search(r"\bthan\b", statement.text[named[0].end : named[-1].start])
     return named[0].value if is_compared else ""
 

@@ -1,8 +1,9 @@
-"""From which year to which a change goes."""
+"""From which year to which a change goes, and what goes from one level to another."""
 
-from npqstats.analysis.factcheck.reading.dating import Dating
+from npqstats.analysis.factcheck.reading.dating import Dating, When
 from npqstats.analysis.factcheck.reading.named_years import is_base, is_of_multiple, year_of
 from npqstats.analysis.factcheck.reading.said import year_before
+from npqstats.analysis.factcheck.reading.summed_years import last_named
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import lazy
 
@@ -10,6 +11,11 @@ _ON_YEAR = lazy(r"\b(?:since|on|than|with|to|from)\s+(?:in\s+)?$")
 _NOW = lazy(r"\b(?:is|are|now|sits?|stands?|remains?)\b")
 _HAD_MOVED = lazy(
     r"\bhad\s+(?:\w+ly\s+|already\s+)?(?:grown|risen|fallen|dropped|increased|climbed|gone\s+(?:up|down))\s+by\s+$"
+)
+_THEN_A_MOVE = lazy(r"(?: in \S+(?: \S \d+)?)? (?:, )?(?:and )?then (?:again )?by (?:a further |another )?")
+_DATED = lazy(r" in (?:the )?20")
+_SAME_PERIOD = lazy(
+    r"\b(?:[Oo]ver|[Ii]n|[Dd]uring|[Aa]cross|[Bb]etween)\s+(?:those\s+two\s+years|(?:that|the)\s+same\s+(?:period|time|span|\w+\s+(?:years?|months))|that\s+(?:period|time))\b"
 )
 _OTHER_END = {"before": 101, "before-last": 202, "after": -101}
 """How far the other end of a change is from a year that hangs on it, in codes of academic years."""
@@ -61,6 +67,38 @@ def of_ends(at: Dating) -> tuple[int, int] | None:
     named = {one.lead.strip().rpartition(" ")[2]: near[0] for one in ends if (near := one.after("academic", "year"))}
     first, last = (year_of(at.statement, named[end]) if end in named else None for end in ("from", "to"))
     return (first, last) if first and last and first < last else None
+
+
+def then_by(at: Dating) -> When | None:
+    """`Went up by 7,229 in 2022/23, then by 4,934`: the change of the year after."""
+    last = at.last
+    if not (at.is_change and last and last.role == "change" and last.years) or last.years[-1] >= at.anchor.newest:
+        return None
+    is_led = _THEN_A_MOVE.fullmatch(at.at.lead_from(at.before[-1][0].end)) is not None
+    is_next = is_led and _DATED.match(at.text, at.q.end) is None
+    return When((last.years[-1], last.years[-1] + 101), are_years_named=last.are_years_named) if is_next else None
+
+
+def same_period(at: Dating) -> When | None:
+    """`In 2021/22 it was 5.5%, three years later 19.9%. Over the same period schools went from 47.4% to 88.4%.`."""
+    is_told = _SAME_PERIOD.search(at.text, at.statement.start, at.q.start) is not None
+    if not is_told or at.mention is not None or not (at.moves or at.end in ("from", "to")) or at.before[1:]:
+        return None
+    ends = {*last_named(at, 1), *at.statement.carried.years[-1:]} if at.statement.carried.are_years_named else set()
+    pair = tuple(sorted(ends)) if len(ends) > 1 else last_named(at, 2)
+    if len(pair) < 2 or pair[-1] > at.anchor.newest:
+        return None
+    return When(pair) if at.moves else When(pair[:1] if at.end == "from" else pair[-1:])
+
+
+def ends_of_move(at: Dating) -> When | None:
+    """`Has almost doubled since its first year, from 10,919 to 20,611`: the ends of the move before."""
+    if at.end not in ("from", "to") or at.mention is not None or at.at.after("academic", "year"):
+        return None
+    moves = [said for _, said in at.before if said.role in ("change", "factor") and said.are_years_named]
+    beside = at.before[-1:] if at.end == "from" else at.before[-2:-1]
+    is_next = bool(moves and beside) and len(moves[-1].years) > 1 and beside[0][1] is moves[-1]
+    return When((moves[-1].years[0 if at.end == "from" else -1],)) if is_next else None
 
 
 def _start(at: Dating, year: int) -> int:

@@ -3,7 +3,7 @@
 import re
 from functools import cached_property
 
-from npqstats.analysis.factcheck.reading.around import DIRECT, Around, Head, arounds
+from npqstats.analysis.factcheck.reading.around import DID_SO, DIRECT, Around, Head, arounds
 from npqstats.analysis.factcheck.reading.counting import BESIDES, counted_by, is_of, left_of_what
 from npqstats.analysis.factcheck.reading.doubts import doubts
 from npqstats.analysis.factcheck.reading.framing import of_opening, of_tail
@@ -56,8 +56,6 @@ _ONE = lazy(
 _PARAGRAPH = 400
 """Characters before a sentence, in its paragraph, whose payers it may lean on."""
 _LITTLE = lazy(r"\b(?:just|only|barely|merely|a\s+mere|no\s+more\s+than)\s+$", re.IGNORECASE)
-_DONE_SO = lazy(r"\s+(?:\w+\s+)?(?:did|(?:had|have|has)\s+done)\s+so\b")
-"""What has the verb, and all that limits it, of the number before: `and some 39,000 had done so the year before`."""
 _OTHERS = ("from", "than")
 """The end of a move or of a comparison that a number is set against."""
 _HUNDRED = 100
@@ -96,7 +94,7 @@ class Clauses:
             out += [(low, said), (at.q, said)] if low else [(at.q, said)]
         listed = paired(self.statement, out)
         placed = {q for (q, said), (_, one) in zip(out, listed, strict=True) if said.years != one.years}
-        return self._with_unread(_with_rests(_beside_moves(in_order(self.statement, listed))), placed)
+        return self._with_unread(_with_rests(_set_against(in_order(self.statement, listed))), placed)
 
     def of_words(self, q: Quantity, before: list[Read]) -> Said | None:
         """Say of a claim in words what its sentence says of it, as of a number; None where it may not be about NPQs."""
@@ -142,7 +140,7 @@ class Clauses:
             kinds == {"count", "percent"} and (at.head.noun is None or at.head.noun.value == "people")
         )
         is_same = is_alike and bool(before) and _WHICH_IS.search(at.lead_from(before[-1][0].end))
-        did_so = bool(before) and _DONE_SO.match(self.text, q.end) is not None
+        did_so = bool(before) and DID_SO.match(self.text, q.end) is not None
         is_start = role.end in ("from", "than") and last.is_funding_named
         is_start = is_start and not (at.before("funding", "counted") or at.after("funding"))
         limited_to = Limits(same.area, same.course, same.group, same.without) if is_same or did_so else limits(at)
@@ -424,7 +422,7 @@ class Clauses:
         return is_ended and bool(statement.of("academic", "year")) and not statement.carried.is_caption
 
 
-def _beside_moves(read: list[Read]) -> list[Read]:
+def _set_against(read: list[Read]) -> list[Read]:
     """Note of a cohort's number that something is made of it where another is set against it, or its fall is told.
 
     `39.7%, a collapse of 42 points`, `Only 4 have been finished, against 17,389 the year before.`

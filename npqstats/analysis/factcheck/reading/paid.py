@@ -2,7 +2,7 @@
 
 import re
 
-from npqstats.analysis.factcheck.reading.around import Around
+from npqstats.analysis.factcheck.reading.around import DID_SO, Around
 from npqstats.analysis.factcheck.reading.limits import AND, FRAME, WHILE
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import lazy
@@ -44,7 +44,6 @@ _NEW_TOTAL = lazy(
 _NEAR = 60
 _OF_WHOM = lazy(r",\s+of\s+(?:whom|which)\b")
 _OPENS = lazy(r"[^.;:\d]*:\s+(?:of\s+(?:the\s+)?)?")
-_DID_SO = lazy(r"\s+(?:\w+\s+)?(?:did|(?:had|have|has)\s+done)\s+so\b")
 _THOSE = lazy(r"\b(?:those|these)\s+(?:starts|courses|NPQs|qualifications)\b")
 _THAT_WAY = lazy(r"\b(?:on\s+(?:that|this)\s+basis|(?:that|this)\s+way|on\s+(?:those|these|such)\s+terms)\b")
 _HAD_ONE = lazy(r"(?:[^.;,]|,(?=\d)){0,40}\s(?:had|begun|started|taken)\s+(?:at\s+least\s+)?one\b")
@@ -168,7 +167,7 @@ def _carried_funding(at: Around) -> str:
     is_new = bool(statement.of("event")) and bool(statement.of("topic"))  # `That is 11% of teachers starting an NPQ`
     is_of_same = is_bare or at.leans or _IT_MOVED.search(at.left) is not None
     is_of_same = is_of_same or (q.kind == "percent" and statement.is_anaphoric and not is_new)
-    is_of_same = is_of_same or _THOSE.search(statement.told) is not None or _DID_SO.match(at.text, q.end) is not None
+    is_of_same = is_of_same or _THOSE.search(statement.told) is not None or DID_SO.match(at.text, q.end) is not None
     is_framed = "funding" in carried.own and not carried.is_other
     if carried.is_funding_named and (is_framed or (carried.is_about and is_of_same)):
         return carried.funding

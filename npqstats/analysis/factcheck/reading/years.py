@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from npqstats.analysis.factcheck.reading.around import Around
 from npqstats.analysis.factcheck.reading.basis import is_of_courses
-from npqstats.analysis.factcheck.reading.changed_years import of_change, of_ends
+from npqstats.analysis.factcheck.reading.changed_years import ends_of_move, of_change, of_ends, same_period, then_by
 from npqstats.analysis.factcheck.reading.dating import Dating, When
 from npqstats.analysis.factcheck.reading.named_years import (
     AS_OF,
@@ -50,7 +50,6 @@ _THAT_YEAR = Pattern(
 _END_OF_THAT = lazy(r"\b(?:at|by)\s+the\s+(?:end|close)\s+of\s+that\s+(?:academic\s+)?year\b", re.IGNORECASE)
 _ITS = lazy(r"\b(?:its|their)\s+$")
 _AND_THEN = lazy(r" (?:, )?(?:and )?then ")
-_THEN_A_MOVE = lazy(r"(?: in \S+(?: \S \d+)?)? (?:, )?(?:and )?then (?:again )?by (?:a further |another )?")
 _LISTED = lazy(r"(?:(?: [\w/-]+)* ,)? (?:and )?then | (?:, and|and|,) (?:finally )?")
 _AND_THEN_ON = lazy(r",?\s+(?:(?:(?:and|but|before)\s+)?then|before\s+(?:\w+ly\s+)?\w+ing)\b")
 _BESIDE = 30
@@ -62,9 +61,6 @@ _SO = lazy(
 _OF_ONE = ("event", "measure", "funding", "area", "course", "group", "is_rest")
 """What two levels have in common of which one has become the other."""
 _TODAY = lazy(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
-_SAME_PERIOD = lazy(
-    r"\b(?:[Oo]ver|[Ii]n|[Dd]uring|[Aa]cross|[Bb]etween)\s+(?:those\s+two\s+years|(?:that|the)\s+same\s+(?:period|time|span|\w+\s+(?:years?|months))|that\s+(?:period|time))\b"
-)
 _TODAY_NEXT = lazy(r"\s+(?:today|now|currently)\b")
 _HAS_MOVED = lazy(
     r"\b(?:has|have)\s+(?:\w+ly\s+|now\s+|since\s+)?(?:risen|fallen|grown|gone|increased|dropped|climbed)\b"
@@ -137,22 +133,6 @@ def _against_next(at: Dating) -> When | None:
         others = [at.anchor.newest]  # `The total has risen by 89 per cent from the 10,919 of the first year.`
     ends = [one for one in others if one > year] or others or [year + 101] * (year < at.anchor.newest)
     return When((year, ends[-1])) if ends else None
-
-
-def _then_by(at: Dating) -> When | None:
-    """`Went up by 7,229 in 2022/23, then by 4,934`: the change of the year after."""
-    last = at.last
-    if (
-        not at.is_change
-        or last is None
-        or last.role != "change"
-        or not last.years
-        or last.years[-1] >= at.anchor.newest
-    ):
-        return None
-    is_dated = re.match(r" in (?:the )?20", at.text[at.q.end : at.q.end + 12]) is not None
-    is_next = not is_dated and _THEN_A_MOVE.fullmatch(at.at.lead_from(at.before[-1][0].end)) is not None
-    return When((last.years[-1], last.years[-1] + 101), are_years_named=last.are_years_named) if is_next else None
 
 
 def _in_turn(at: Dating) -> When | None:
@@ -351,28 +331,6 @@ def _of_pair(at: Dating) -> When | None:
     return When(pair) if pair and is_last else None
 
 
-def _same_period(at: Dating) -> When | None:
-    """`In 2021/22 it was 5.5%, three years later 19.9%. Over the same period schools went from 47.4% to 88.4%.`."""
-    is_told = _SAME_PERIOD.search(at.text, at.statement.start, at.q.start) is not None
-    if not is_told or at.mention is not None or not (at.moves or at.end in ("from", "to")) or at.before[1:]:
-        return None
-    ends = {*last_named(at, 1), *at.statement.carried.years[-1:]} if at.statement.carried.are_years_named else set()
-    pair = tuple(sorted(ends)) if len(ends) > 1 else last_named(at, 2)
-    if len(pair) < 2 or pair[-1] > at.anchor.newest:
-        return None
-    return When(pair) if at.moves else When(pair[:1] if at.end == "from" else pair[-1:])
-
-
-def _ends_of_move(at: Dating) -> When | None:
-    """`Has almost doubled since its first year, from 10,919 to 20,611`: the ends of the move before."""
-    if at.end not in ("from", "to") or at.mention is not None or at.at.after("academic", "year"):
-        return None
-    moves = [said for _, said in at.before if said.role in ("change", "factor") and said.are_years_named]
-    beside = at.before[-1:] if at.end == "from" else at.before[-2:-1]
-    is_next = bool(moves and beside) and len(moves[-1].years) > 1 and beside[0][1] is moves[-1]
-    return When((moves[-1].years[0 if at.end == "from" else -1],)) if is_next else None
-
-
 def _since_base(at: Dating) -> When | None:
     """`Compared with 2021/22, another 9,692 schools have now had one`: from that year until now."""
     is_led = at.is_change and at.mention is not None and at.is_before and at.at.is_perfect
@@ -545,7 +503,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _against,
         _between_two,
         _against_next,
-        _then_by,
+        then_by,
         _in_turn,
         _of_same_change,
         _has_since,
@@ -565,8 +523,8 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         of_both,
         _of_that_year,
         _until,
-        _same_period,
-        _ends_of_move,
+        same_period,
+        ends_of_move,
         _since_base,
         _of_its_own,
         _than_elsewhere,
