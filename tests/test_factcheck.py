@@ -99,6 +99,12 @@ def test_a_share_of_several_courses_shows_both_its_sums(cells: Facts) -> None:
     assert "16,338 of 29,818" in share
 
 
+def test_a_share_of_what_is_itself_worked_out_shows_that_and_its_whole(cells: Facts) -> None:
+    finding = findings("Non-funded courses were 5.6 per cent of all NPQ starts in 2021/22.", cells)[0]
+    assert finding.verdict == "right"
+    assert verdict(finding, cells).because.endswith(", 1,785 of 31,677.")
+
+
 @pytest.mark.parametrize(("text", "word"), SAYS_MORE)
 def test_a_word_that_nothing_reads_keeps_a_figure_from_being_right(text: str, word: str, cells: Facts) -> None:
     found = findings(text, cells)

@@ -87,6 +87,8 @@ class Value:
     """How it follows from the cells, such as `funded / all`; empty for a published cell."""
     also: tuple[float, ...] = ()
     """The same figure worked out as DfE does it, or as another file of the release prints it."""
+    parts: tuple[float, ...] = ()
+    """The part and the whole, for a share; the whole and the part, for what is left of it."""
 
     @property
     def is_reported(self) -> bool:

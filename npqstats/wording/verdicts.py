@@ -7,7 +7,7 @@ from itertools import groupby
 from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.judging.derived import Ask
 from npqstats.analysis.factcheck.judging.findings import Finding
-from npqstats.analysis.facts import Fact, Facts, Value
+from npqstats.analysis.facts import Facts, Value
 from npqstats.analysis.survey import SurveyAnswer
 from npqstats.catalogue.catalogue import NO_RELEASE, release
 from npqstats.catalogue.observations import OVERALL
@@ -212,15 +212,11 @@ def _how(told: _Told) -> str:
     added = " + ".join(number(fact.value) for fact in value.facts)
     if value.how in ("sum of years", "course + course", "area + area"):
         return f", {added}"
-    ask, facts = told.meant[0], value.facts
-    if value.how in ("part / whole", "whole - part") and len(facts) > 2 and not ask.without:
-        wholes = 1 if ask.whole is not None and ask.whole.measure == "starts-target" else len(ask.years)
-        first, link = (len(facts) - wholes, "of") if value.how == "part / whole" else (wholes, "less")
-        return f", {_sum_of(facts[:first])} {link} {_sum_of(facts[first:])}"
+    if value.parts and len(value.facts) > len(value.parts):
+        link = "less" if value.how == "whole - part" else "of"
+        return f", {f' {link} '.join(map(number, value.parts))}"
     if value.how == "mean of years":
         return f", ({added}) / {len(value.facts)}"
-    if value.how == "sum / sum":
-        return f", {_sum_of(value.facts[: len(value.facts) // 2])} of {_sum_of(value.facts[len(value.facts) // 2 :])}"
     shown = [fact.raw if not fact.raw.isdigit() else number(fact.value) for fact in value.facts]
     if told.meant[0].without:  # Of each year the total, and the courses that are left out of it.
         years = groupby(zip(value.facts, shown, strict=True), key=lambda pair: pair[0].period)
@@ -415,10 +411,6 @@ _PARTS: dict[str, Callable[[_Told], str]] = {
     "older-release": _older_release,
 }
 """The parts of the reasons and notes."""
-
-
-def _sum_of(facts: Iterable[Fact]) -> str:
-    return number(sum(fact.value for fact in facts))
 
 
 def _plain(value: float) -> str:

@@ -57,7 +57,8 @@ def _share(facts: Facts, ask: Ask) -> Value | None:
     part, whole = _total(facts, ask), _whole(facts, ask) if ask.whole else None
     if part is None or whole is None or not whole.value or not _same_edition(part, whole):
         return None
-    return Value(100 * part.value / whole.value, part.facts + whole.facts, "part / whole")
+    parts = part.value, whole.value
+    return Value(100 * part.value / whole.value, part.facts + whole.facts, "part / whole", parts=parts)
 
 
 def _whole(facts: Facts, ask: Ask) -> Value | None:
@@ -142,7 +143,10 @@ def _left(facts: Facts, ask: Ask) -> Value | None:
     if ask.series.measure not in _WHOLES and ask.whole is None:
         return None
     whole = _whole(facts, ask)
-    return Value(whole.value - found.value, whole.facts + found.facts, "whole - part") if whole else None
+    if whole is None:
+        return None
+    parts = whole.value, found.value
+    return Value(whole.value - found.value, whole.facts + found.facts, "whole - part", parts=parts)
 
 
 def _total(facts: Facts, ask: Ask) -> Value | None:
@@ -179,7 +183,8 @@ def _pooled(facts: Facts, ask: Ask) -> Value | None:
     )
     if over is None or under is None or not under.value:
         return None
-    return Value(100 * over.value / under.value, over.facts + under.facts, "sum / sum")
+    parts = over.value, under.value
+    return Value(100 * over.value / under.value, over.facts + under.facts, "sum / sum", parts=parts)
 
 
 def change(ask: Ask, before: Value, after: Value) -> Value | None:
