@@ -46,7 +46,7 @@ def findings(
     found = quantities(text, tokens)
     if not found and not may_rank(text):
         return []
-    figures = () if "npq" in text.lower() else [q for q in found if q.digits >= 4 and facts.printed(q.value)]
+    figures = [q for q in found if q.kind == "count" and q.digits >= 4 and facts.printed(q.value)]
     passage = Passage(text, tokens, found, lexicon(facts), anchor(facts, as_of), figures)
     told = read(passage)
     wholes = {said.part_of for one in told for _, said in one.read if said.part_of is not None}

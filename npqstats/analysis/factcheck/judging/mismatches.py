@@ -182,11 +182,8 @@ def _reconsidered(case: Case, slip: Slip) -> Finding | None:
     answer = DENIED if is_part else second_look(case.said, ask, parts)  # `Of 20,611 schools 23,320 have had ...`
     if answer == SAID and (found := fitting(case.of((ask, value)))):
         return found
-    is_of_cohort = (
-        parts == ("year",) and MEASURES[ask.series.measure].is_rate and MEASURES[ask.series.measure].has_unfinished
-    )
-    if is_of_cohort and case.said.end == "to" and answer != DENIED and case.facts.was_unfinished(ask.years[-1], value):
-        return case.blank.ruled("unfinished", (ask, value))
+    if parts == ("year",) and answer != DENIED and (found := _of_cohorts(case, ask, value)):
+        return found
     # The data have no other figure of it: of areas nothing is counted since the reform, and some files have one payer.
     is_of_area = parts == ("basis",) and case.said.area not in ("", ENGLAND[0])
     is_of_text = parts == ("funding",) and not case.said.is_funding_named
@@ -200,6 +197,18 @@ def _reconsidered(case: Case, slip: Slip) -> Finding | None:
     if finding is None or answer == DENIED:
         return finding
     return replace(finding, verdict="unknown", reason="unclear")
+
+
+def _of_cohorts(case: Case, ask: Ask, value: Value) -> Finding | None:
+    """The ends of a move of rates whose years are not named: `Completion collapsed from 81.7 to 39.7 per cent`."""
+    measure, end = MEASURES[ask.series.measure], case.said.end
+    if not (measure.is_rate and measure.has_unfinished):
+        return None
+    if end == "to" and case.facts.was_unfinished(ask.years[-1], value):
+        return case.blank.ruled("unfinished", (ask, value))
+    is_last = case.facts.was_unfinished(ask.years[-1] + 101, value)  # The last cohort that is finished.
+    is_base = end == "from" and is_last and not case.said.are_years_named
+    return fitting(case.of((ask, value))) if is_base else None
 
 
 def _unplaced(case: Case) -> list[Ask]:

@@ -116,7 +116,7 @@ _APPOSITION = lazy(
     r"[^,;:.()]{0,60}[,(]\s*(?:(?:or|that\s+is|some|about|only|just|nearly|almost|around|roughly|over|under|close\s+to|well\s+over|(?:fewer|more|less)\s+than)\s+)*"
 )
 _PREDICATE = lazy(
-    r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:still|without|some(?:one|body)|that(?=\s+\w+\s+ha(?:ve|s)\s+(?:not|never))|where|whose|who|had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
+    r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:still|without|some(?:one|body)|that(?=\s+\w+\s+ha(?:ve|s)\s+(?:not|never))|where|whose|who|could|can|had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
 )
 """An apposition with a number of its own, and the verb of both after it."""
 _BY_NEXT = lazy(r"(?:(?!\band\b)[^,;:])*\bby\s*(?:(?:a\s+further|another)\s+)?")
@@ -208,6 +208,8 @@ class Around:
         kinds = ("counted", "measure", "event", "course", "direction", "opinion")
         # `Teachers of maths began fewer NPQs: 29,818`
         is_label = is_label and not self.statement.within(around[0], low, "basis")
+        # `The courses have a good record: 26,783 of the 31,677 started in 2021/22 were completed.`
+        is_label = is_label and not (self.part_of and self.part_of.start >= self.q.end)
         return (around[0] if is_label and not self.statement.within(low, high, *kinds) else low, high)
 
     @cached_property

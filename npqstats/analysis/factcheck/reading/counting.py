@@ -39,6 +39,7 @@ _UP_BY = lazy(
 """What makes a number the size of a change of the share before it: `Now it's 10.5%, up by 8.6%`."""
 _THE = lazy(r"\b(?:than|with|above|below|beside|against)\s+the\s+$")
 _THE_MOVE = lazy(r"\W*(?:The|That|This)\s+(?:\w+\s+)?(?:rise|fall|drop|increase|decrease|gain|decline)\s+of\s+$")
+_JUST_AFTER = lazy(r"(?:,|;|\band)\s+(?:\w+\s+)?$")
 _GAPS = (
     "",
     "one of",
@@ -47,10 +48,10 @@ _GAPS = (
     "teachers",
     "colleagues",
     *(
-        f"{had}the {end},{at}"
+        f"{had}the {end}{at}"
         for had in ("", "had ")
         for end in ("lowest", "highest", "worst", "best", "poorest")
-        for at in ("", " at")
+        for at in (",", ", at", "", " at")
     ),
 )
 """What lies between a part and its share where the verb is that of the share before."""
@@ -67,7 +68,7 @@ _COVERAGE = lazy(r"\b[Cc]overage\b")
 _WHICH_IS = lazy(r",\s+(?:or|which\s+(?:is|was|makes|means|amounts\s+to)|that\s+is)\s[^,;.\d]{0,30}$")
 """What makes a change the size of the one before: `810 more funded NPQs, which is growth of 29.4 per cent`."""
 _FIGURE_OF = lazy(r"\b(?:figure|average|rate|share|proportion)\s+of\s+(?:(?:about|some|just|only|nearly)\s+)?$")
-_UNMATCHED = lazy(
+UNMATCHED = lazy(
     r"\b(?:(?:could|can)\s*not|were\s+not|are\s+not|weren['’]t|couldn['’]t)\s+(?:be\s+)?(?:matched|found|linked|traced|identified)\b"
 )
 _TARGET = lazy(r"\b(?:targets?|goals?|aim(?:ed)?|ambitions?|pledged?|promised?|wanted)\b")
@@ -156,6 +157,10 @@ def _is_elliptic(at: Around) -> bool:
 def _as_before(at: Around, role: Role, before: list[Read]) -> tuple[Subject, str] | None:
     """Return what the number before counts where this one has its verb, or is what is left of it."""
     (other, last), q = before[-1], at.q
+    is_fewer = role.name == "change" and last.role == "level" and last.counted == "workforce" and q.kind == "count"
+    is_next = _JUST_AFTER.search(at.text, *at.gap_before) is not None
+    if is_fewer and is_next and not at.after("counted", "measure", "event"):
+        return Subject(last.counted, last.event, last.measure), ""  # `23,222 teachers in the census, 13,103 fewer than`
     is_apposed = other.kind == "count" and role.name == "share" and last.counted in ("people", "workforce", "schools")
     is_apposed = is_apposed and _APPOSED.fullmatch(at.text, other.end, at.lead_start) is not None
     is_of_starts = all(m.value == "start" for m in at.statement.within(q.end, at.statement.end, "event"))
@@ -273,9 +278,11 @@ def _is_gapped_change(at: Around) -> bool:
 
 def left_of_what(at: Around, before: list[Read]) -> str:
     """Of what a number is left: the target (`35,577 short of it`), or the participants (`could not be matched`)."""
-    if at.q.kind != "count":
+    if at.q.kind != "count" or at.has_parts:
         return ""
-    if _UNMATCHED.search(at.text, *at.gap_after):
+    is_of_later = at.part_of is not None and at.part_of.start >= at.q.end
+    end = at.beside(at.part_of).gap_after[1] if at.part_of and is_of_later else at.gap_after[1]
+    if UNMATCHED.search(at.text, at.q.end, end) or UNMATCHED.search(at.text, *at.predicate):
         return "participants"
     is_aimed = any(said.role == "target" for _, said in before)
     is_aimed = is_aimed or _TARGET.search(at.text, max(0, at.statement.start - _ABOVE), at.statement.end) is not None

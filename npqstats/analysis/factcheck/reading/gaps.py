@@ -36,6 +36,8 @@ _LESS = Pattern(
 )
 _MORE = lazy(r"\s+(?:[\w-]+\s+)?(?:more|fewer|less|higher|lower|greater|larger|smaller|bigger)\b")
 """What makes a fraction the size of a gap: `a third more NPQ starts than the North West`."""
+_ABOVE = lazy(r"\s+(?:above|below|ahead\s+of|behind|clear\s+of)\s+(?!the\s+\d|20\d\d)")
+"""What makes a count the size of a gap: `4,736 above senior leadership`."""
 _BY = lazy(r"(?:\s+(?:on|for|in)\s+[^,.;\d]{3,30}|\s+ones|,)?\s+by\s*$", re.IGNORECASE)
 _OF_BOTH = lazy(r"\bbetween\b|\btogether$")
 """Doubts that are none where a number is of two parts."""
@@ -88,7 +90,8 @@ def _gap_of(at: Around, role: Role) -> Gap | None:
     q, statement, text = at.q, at.statement, at.text
     comparing = words().reading["comparatives"]
     moves = [m for m in statement.of("direction") if m.end <= q.start and m.text.lower() not in comparing]
-    if q.direction or moves or not (q.kind in ("points", "factor") or role.name == "change" or _is_by(at)):
+    is_gap = q.kind in ("points", "factor") or role.name == "change" or _is_by(at)
+    if q.direction or moves or not (is_gap or _ABOVE.match(at.text, q.end)):
         return None
     for kind in _KINDS:
         named = _parts(statement, kind)

@@ -14,9 +14,13 @@ from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern, lazy
 
 _TWO_RATES = Pattern(r"\b(completion|pass)\s+and\s+(completion|pass)\s+rates\b", cues="rates")
-_FROM = lazy(r",?\s*(?:[(:,]|\b(?:or|that\s+is|i\.e\.))\s*(?:(?:or|that\s+is|i\.e\.),?\s+)?(?:just|only)?\s*")
+_FROM = lazy(
+    r"(?:\s+(?:were|was|are|have\s+been|had\s+been)\s+(?:completed|finished|passed))?,?\s*(?:[(:,]|\b(?:or|that\s+is|i\.e\.))\s*(?:(?:or|that\s+is|i\.e\.),?\s+)?(?:just|only)?\s*"
+)
 """What is between a rate and the counts that it is worked out from."""
 _PAIR = lazy(r"(?:\s*(?:,|to|and)|[^;]*\b(?:against|versus|vs?\.?|compared\s+(?:with|to)))\s+(?:just\s+|only\s+)?")
+_IN_BRACKETS, _CLOSES = lazy(r"\s*\("), lazy(r"\)\s+of\b")
+"""What is round a share that says once more what the one before does: `Nine in ten (89.5 per cent) of the courses`."""
 _THAN = lazy(r"\bthan\b")
 _THE_OTHER = lazy(
     r"\s+(?:(?:(?P<more>more|higher|greater|larger)|(?P<less>fewer|less|lower|smaller))\s+than\s+|of\s+)?the\s+(?:[a-z]+\s+){0,2}"
@@ -38,6 +42,16 @@ def _of_two_rates(statement: Statement, out: list[Read]) -> list[Read]:
         q, said = out[n]
         measure = f"{rate.lower()}-rate"
         done[n] = (q, said._replace(role="share", measure=measure, counted="", event="", whole="", part_of=None))
+    return done
+
+
+def _of_same_share(statement: Statement, out: list[Read]) -> list[Read]:
+    """Read a share as the one in brackets behind it: `Nine in ten (89.5 per cent) of the courses were completed`."""
+    done, text = list(out), statement.text
+    for n, ((first, one), (second, said)) in enumerate(itertools.pairwise(out)):
+        is_same = first.kind == second.kind == "percent" and _IN_BRACKETS.fullmatch(text, first.end, second.start)
+        if is_same and _CLOSES.match(text, second.end):
+            done[n] = (first, said._replace(doubts=one.doubts, part_of=None))
     return done
 
 
@@ -130,7 +144,7 @@ def _of_target(_: Statement, out: list[Read]) -> list[Read]:
 
 def paired(statement: Statement, out: list[Read]) -> list[Read]:
     """Assign the years, courses, areas or groups of one list to the numbers of another, in order."""
-    for read in (_of_two_rates, _of_rate, _of_two_parts, _of_two_levels, _of_earlier_level, _of_target):
+    for read in (_of_two_rates, _of_same_share, _of_rate, _of_two_parts, _of_two_levels, _of_earlier_level, _of_target):
         out = read(statement, out)
     levels = [n for n, (_, said) in enumerate(out) if said.role in ("level", "share")]
     is_respective = "respectively" in statement.told
@@ -164,7 +178,8 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
     elif named or statement.of("year", "span", "basis"):
         years = statement.years
     else:
-        parts = {(out[n][1].area, out[n][1].course, out[n][1].group) for n in levels}
+        alike = ("area", "course", "group", "funding", "counted", "event", "measure", "part_of")
+        parts = {tuple(getattr(out[n][1], part) for part in alike) for n in levels}
         years = list(periods) if len(levels) == len(out) > 2 and not starts and len(parts) == 1 else []
     is_list = is_respective or is_row or all(m.end <= first or m.start >= last for m in named)
     # `Between them, 2021/22 and 2022/23 saw 70,583 starts and 58,574 completions.`

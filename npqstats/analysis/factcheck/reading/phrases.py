@@ -99,6 +99,9 @@ _IS_LATTER = lazy(r"the\s+(?:former|latter)\s+(?:is|was|being|are|were)\b")
 _YEAR_BEFORE = lazy(
     r"20\d\d[/\u2013-]\d\d(?:\d\d)?,?\s+(?:its|their|the)\s+(?:very\s+)?$|20\d\d[/\u2013-]\d\d(?:\d\d)?,\s+$"
 )
+_OF_COURSE = lazy(r"\s+of\s+(?:the\s+)?(?:new\s+)?(?:NPQ\s+(?:in|for)\s+)?", re.IGNORECASE)
+_NAME = 50
+"""Characters after a year within which the course is named of which it is the first."""
 _APPOSED = lazy(r"\s*[,(:]\s*(?:(?:in|of|from)\s+)?(?=20\d\d[/\u2013-])")
 
 
@@ -177,7 +180,9 @@ def _is_no_time(at: Setting, m: Mention) -> bool:
     if m.kind == "basis":
         return _OF_THE_YEARS.search(at.text, at.start, m.start) is not None
     if m.kind == "group" and m.value == "time":  # `since the reformed suite was introduced in autumn 2021`
-        return _IN_2021.match(at.text, m.end) is not None and _BEGAN.search(at.text, at.start, m.start) is not None
+        is_of_course = bool(at.passage.within(at.start, m.start, "course"))  # `Early years, new in autumn 2022, had`
+        is_of_launch = is_of_course or _IN_2021.match(at.text, m.end) is not None
+        return is_of_launch and _BEGAN.search(at.text, at.start, m.start) is not None
     if m.kind == "direction":
         return _BY_EVENT.search(at.text, at.start, m.start) is not None
     return m.kind == "year" and m.value in ORDER and _FIRST_OF_ITS_OWN.match(at.text, m.end) is not None
@@ -220,6 +225,8 @@ def _is_no_event(at: Setting, m: Mention) -> bool:
         return True  # `In 2024/25 this applied to 14 people.`
     if name in ("gained", "reached") and m.kind != "direction" and _LEVEL.match(at.text, m.end, at.end):
         return True
+    if name == "up to" and at.passage.within(m.end, m.end + 8, "academic"):
+        return bool(at.passage.within(at.start, at.end, "basis"))  # `Up to 2023/24 only 427 schools had ever had one.`
     if m.value == "dropout" and _MONEY.match(at.text, m.end):
         return True  # `after ministers withdrew free places`
     is_auxiliary = name == "had" and _PARTICIPLE.match(at.text, m.end) is not None
@@ -280,7 +287,12 @@ def _in_years(at: Setting, m: Mention) -> Mention:
         meant = tuple(year + AWAY[m.value] for year in before) if m.value in AWAY else meant
         is_same = (int(years[0].value),) == meant or is_own or (m.value in AWAY and not meant)
         return m._replace(kind="harmless") if is_same else m
-    courses = {one.value for one in at.passage.within(at.start, at.end, "course")} or {at.carried.course}
+    own = at.passage.within(m.end, min(at.end, m.end + _NAME), "course") if m.value == "first" else []
+    own = [
+        one for one in own if _OF_COURSE.fullmatch(at.text, m.end, one.start)
+    ]  # `the first year of leading literacy`
+    is_own = is_own or bool(own)
+    courses = {one.value for one in own or at.passage.within(at.start, at.end, "course")} or {at.carried.course}
     course = COURSES.get(courses.pop()) if len(courses) == 1 else None
     if m.value != "first" or not is_own or course is None or course.first_year is None:
         return m

@@ -15,7 +15,7 @@ _STAFF = Pattern(
     flags=re.NOFLAG,
 )
 _WHO_COMPLETED = lazy(r" who (?:have |had )?(?:completed|finished) ")
-_OF = lazy(r"\s*(?:\(|,)?\s*(?:out\s+)?of\s+", re.IGNORECASE)
+_OF = lazy(r"\s*(?:\(|\)|,)?\s*(?:out\s+)?of\s+", re.IGNORECASE)
 _LED_BY_OF = lazy(
     r"(?:^\W*|\b(?:that|and|but),?\s+|[;:]\s+)(?:(?:out\s+)?of|among|amongst)\s+(?!20\d\d)(?=[^;:]*$)", re.IGNORECASE
 )
@@ -108,7 +108,8 @@ def _told(at: Around) -> str:  # noqa: PLR0911 (one for each way to say it)
     if what := _OF_WHAT.match(at.text, at.q.end):
         return "courses" if what["start"] else "completions"
     counted = [m.value for m in at.earlier("counted") if not m.text.lower().endswith(("body", "one"))]
-    if _OF_TOTAL.match(at.text, at.q.end) and counted[-1:] == ["schools"]:
+    heads = [other.head.noun.value for other in at.every if other.q.end <= at.q.start and other.head.noun]
+    if _OF_TOTAL.match(at.text, at.q.end) and "schools" in (*counted[-1:], *heads[-1:]):
         return "schools"  # `At 2,440 schools, a tenth of the total, someone has begun an NPQ without funding.`
     if OF_EVERYTHING.match(at.text, at.q.end):
         return "courses"  # `30,751 have ended in a pass. That is 79 per cent of everything started.`

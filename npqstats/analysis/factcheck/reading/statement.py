@@ -21,13 +21,16 @@ _POINTS_BACK = lazy(
 )
 _BEFORE_THEN = lazy(r",\s(?:having|(?:which|who)\shad)\b")
 _LISTED = lazy(
-    r"\s*(?:[,→/|]|->|,?\s*(?:and|then))\s+(?:(?:and|then|finally|now|only|just)\s+)*"
+    r"\s*(?:[,;→/|]|->|,?\s*(?:and|then))\s+(?:(?:and|then|finally|now|only|just)\s+)*"
     r"|,?\s+and,\s+(?:most\s+recently|finally|lastly|last\s+year),\s+(?:(?:only|just)\s+)?"
 )
 _ENDS = 2
 _ROW_FROM = lazy(r"\b(?:from|since|(?:beginn|start|commenc|runn)ing(?:\s+(?:in|with|from|at))?)\s+$", re.IGNORECASE)
 _BY_YEAR = lazy(r"\bby\s+(?:(?:academic\s+)?year|cohort|intake)\b", re.IGNORECASE)
 _YEAR_BY_YEAR = lazy(r"\byear\s+(?:by|on|after)\s+year\b|\beach\s+year\b", re.IGNORECASE)
+_NUMBER_EACH = lazy(
+    r"\b(?:numbers?|total)\s+(?:of|starting|taking)\b[^,;.\d]{0,40}?\b(?:each|every|per|an?)\s+year\b", re.IGNORECASE
+)
 _ROW_ON = lazy(r"\s+on(?:wards?)?\b")
 """What makes a year the first of a row: `NPQ starts by year from 2021/22: 31,677, 38,906, 43,840 and 29,818`."""
 _AND = lazy(
@@ -149,6 +152,8 @@ class Statement(Setting):
         """Whether it has a year for each of its numbers, or these are a list of years."""
         named = self.years
         is_span = len(named) == len({*named}) == _ENDS and (named[1] - named[0]) // 101 + 1 == len(self.inside) > 1
+        if _NUMBER_EACH.search(self.told):
+            return True  # `Between 2021/22 and 2023/24 the number of NPQs started each year grew by 38 per cent.`
         return is_span or len(named) >= len(self.inside) > 1 or bool(self.row_of(self.inside))
 
     def row_of(self, numbers: list[Quantity]) -> tuple[int, ...]:

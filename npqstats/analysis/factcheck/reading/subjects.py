@@ -209,6 +209,10 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
         event = event or ("start" if spoken_of.text.lower() in (*_STARTS, "starters") else "")
     is_of_census = counted == "people" and q.kind == "count" and event in ("", "start")
     is_matched = is_matched or _is_found(at)
+    if whole == "participants" and role == "share" and is_matched:
+        return Subject("workforce", "start")  # `Nine in ten of those on an NPQ could be matched to the census.`
+    if event == "start" and any(one is part_of and said.measure == "teachers" for one, said in before):
+        return Subject("workforce", event)  # `there were 511,958 teachers, of whom 23,222 started an NPQ`
     is_told = (
         q.kind == "count" and at.left.endswith((": ", " numbered ", " totalled ", " came to ")) and part_of is None
     )
@@ -270,6 +274,8 @@ def _led_by_these(at: Around) -> bool:
 
 def _is_found(at: Around) -> bool:
     """Whether those counted are said to be in the census: `23,222 (79%) could be matched to the census`."""
+    if any(one.part_of is at.q and one.q.start < at.q.start for one in at.every):
+        return False  # `6,304 of the 29,526 participants could not be matched to the census`
     end = at.gap_after[1]
     for other in at.following if not at.has_parts else ():  # `23,222 of 29,526 participants (79%) could be matched`
         if other is not at.part_of and not at.beside(other).is_in_brackets:

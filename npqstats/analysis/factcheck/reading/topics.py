@@ -67,7 +67,8 @@ def topicality(statement: Statement) -> int:
         # `How many have been reached? The participation rate went from 5.5 per cent in 2021/22 ...`, NPQs named later
         is_told = passage.is_npq and statement.of("academic") and statement.of("measure", "funding")
         return 2 if is_near or is_told else int(passage.is_npq)
-    is_of_outcome = any(m.value in _OUTCOMES for m in statement.of("event"))
+    events = {m.value for m in statement.of("event")}
+    is_of_outcome = not events.isdisjoint(_OUTCOMES)
     return int(is_near and (is_of_outcome or any(m.value == "workforce" for m in counted)))
 
 
@@ -76,8 +77,11 @@ def _has_words_of_npqs(statement: Statement, counted: list[Mention]) -> bool:
     events = [m for m in statement.of("event") if m.value in (*_OUTCOMES, "register", "dropout")]
     is_paid = bool(statement.of("funding"))
     is_known = is_npqs or statement.passage.is_short
+    # `Nobody who completed a course begun in 2021/22 failed it.`
+    is_of_cohort = "start" in {m.value for m in events} and len({m.value for m in events} & {*_OUTCOMES}) > 1
     return bool(
         statement.of("course", "measure", "coverage")
+        or (is_of_cohort and statement.of("academic"))
         or any(is_strong(m) for m in counted)
         or any(m.value == "register" and m.text.lower().startswith("regist") for m in events)
         or (counted and any(m.text.lower() not in reading["common_events"] or is_npqs for m in events))
@@ -107,12 +111,13 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
         schools = [other for other in at.every if other.head.noun and other.head.noun.value == "schools"]
         is_of_these = q.kind == "none" and any(other.q.kind == "count" for other in schools)
         return not (is_of_these or any(other.kind == "percent" for other in statement.inside))
-    if q.kind == "factor" and not q.direction and not statement.of("direction", "year", "academic"):
-        return False
     if q.kind != "count":
-        return _OF_A_COURSE.match(at.text, q.end) is None
+        is_bare = q.kind == "factor" and not q.direction and not statement.of("direction", "year", "academic")
+        return not is_bare and _OF_A_COURSE.match(at.text, q.end) is None
     is_told = any(m.value in _OUTCOMES and m.text != "had" for m in at.after("event"))
     is_age = _AGED.search(at.lead) is not None and at.text[q.end : q.end + 1] == ","
+    if q in statement.passage.figures:
+        return True  # `England's schools employ 511,958 teachers, and 102,080 of those have begun an NPQ.`
     if is_age or (_OF_YOU.match(at.text, q.end) and q.value < _MANY) or (_OF_ONE.search(at.lead) and not is_told):
         return False
     is_of_some = q.value > 1 and SOME_WITH_ONE.match(at.text, q.end, statement.end) is not None

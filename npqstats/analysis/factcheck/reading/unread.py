@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from npqstats.analysis.factcheck.reading.around import A_YEAR, MEAN, Around
+from npqstats.analysis.factcheck.reading.counting import UNMATCHED
 from npqstats.analysis.factcheck.reading.framing import framing, is_outright
 from npqstats.analysis.factcheck.reading.limits import LEFT_OUT
 from npqstats.analysis.factcheck.reading.named_years import AS_OF
@@ -30,7 +31,7 @@ _RATE = Pattern(
     r"|\b(?:(?:per|every|each)\s+year|(?:an?|per|every|each)\s+(?:term|month|week|day)|(?:per|each)\s+(?:school|person|teacher|region))\b"
     r"(?!\s+(?:earlier|later|ago|before|on|after|longer|previously|prior|back|further)\b)"
     r"|\ball\s+but\b(?!\s+(?:halv|doubl|trebl))|\bwithin\s+(?:an?|the|one|two)\s+years?\b"
-    r"|(?-i:\b(?:with|without|had|have|got)\s+it\b(?!\s+(?:the|not|[\w-]+\s+would)\b))"
+    r"|(?-i:\b(?:with|without|had|have|got)\s+it\b(?!\s+(?:the|not|paid|funded|covered|[\w-]+\s+would)\b))"
     r"|\bfrom\s+(?=20\d\d[/-]\d\d\s+on\b)|\bsince\s+(?:last|this)\s+year\b|\ball\s+their\b|\bin\s+brackets\b"
     r"|\b(?:new|small(?:er)?|larger?|big(?:ger)?)\s+(?=teachers|leaders|participants|people|staff|heads|schools|trusts)|(?-i:\bYears?\s+(?=\d))"
     r"|\b(?:leaving\s+out|excluding|without|except|apart\s+from)\s+(?=20\d\d)",
@@ -403,6 +404,7 @@ def _known(
         for match in _MEANWHILE.finditer(text, statement.start, statement.end)
         if not _COUNTS.search(match[0])
     ]
+    known += [match.span() for match in UNMATCHED.finditer(text, start, end)] if at.has_parts else []
     several = "+" in said.course or "+" in said.area
     known += [match.span() for match in _THE_TWO.finditer(text, start, end)] if several else []
     known += [match.span() for match in _BEST.finditer(text, start, end) if _is_of_rate(at, match.end())]

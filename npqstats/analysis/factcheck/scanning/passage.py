@@ -70,9 +70,12 @@ class Passage:
             found: Its numbers.
             lexicon: The words.
             anchor: Which years `last year` and its like may mean.
-            figures: Those of its numbers that are published figures of NPQs; several make a text one about them.
+            figures: Those of its numbers that are published figures of NPQs; several make a text that does not name
+                them one about them.
         """
         self.text, self.tokens, self.anchor = text, tokens, anchor
+        self.figures = frozenset(q for q in figures if q.digits >= _LARGE)
+        """Those of its numbers that are a figure of NPQs to the last of many digits."""
         self.sentences = sentences(text)
         mentions = sorted([*payers(text, lexicon.mentions(text)), *years(text)], key=lambda m: (m.start, m.end))
         mentions = sorted(

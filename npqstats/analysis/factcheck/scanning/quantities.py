@@ -40,8 +40,10 @@ _DECADES = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TENS = {word: 10 * n for n, word in enumerate(_DECADES.split(" "), 2)}
 _BIG = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _NUMERAL = "|".join((*SMALL, *_TENS, *_BIG))
+_THOUSANDS = r"(?:(?:(?<=thousand)|(?<=million)),(?=\s+\w+\s+hundred\b))?"
+"""What may be after the thousands: `forty-three thousand, eight hundred and forty`."""
 _WORDS = lazy(
-    rf"\b(?P<number>(?:(?:an?)\s+(?=hundred|thousand|million))?(?:{_NUMERAL})(?:[\s-]+(?:and\s+)?(?:{_NUMERAL}))*)\b"
+    rf"\b(?P<number>(?:(?:an?)\s+(?=hundred|thousand|million))?(?:{_NUMERAL})(?:{_THOUSANDS}[\s-]+(?:and\s+)?(?:{_NUMERAL}))*)\b"
     rf"(?:\s+point\s+(?P<point>(?:{'|'.join(SMALL)})(?:\s+(?:{'|'.join(SMALL)}))*))?"
     rf"(?P<unit>[\s-]+(?:{_UNIT}))?",
     re.IGNORECASE,
@@ -100,7 +102,7 @@ _FACTOR = Pattern(
 _VERBS = {"halv": 0.5, "doubl": 2, "trebl": 3, "tripl": 3, "quadrupl": 4, "quintupl": 5}
 _ALL = Pattern(
     r"\b(?:nobody|no[\s-]one|none|not\s+(?:one|a\s+single(?:\s+one)?))\b"
-    r"|\b(?:everyone|everybody|(?P<every>every(?:\s+single)?)\s+(?:NPQ\s+)?(?:teacher|leader|participant|school|course|one|starter|NPQ)|all)\b",
+    r"|\b(?:everyone|everybody|(?P<every>every(?:\s+single)?)\s+(?:(?:NPQ|state|state-funded|English)\s+)?(?:teacher|leader|participant|school|course|one|starter|NPQ)|all)\b",
     cues="nobody|no|every|all",
 )
 _MOST = Pattern(
@@ -237,7 +239,7 @@ def _spelled(text: str) -> float | None:
         return float(text)
     total = part = 0
     last = 10
-    for word in re.split(r"[\s-]+", text.lower()):
+    for word in re.split(r"[\s,-]+", text.lower()):
         if word in ("a", "an"):
             part = 1
         elif word in SMALL:
