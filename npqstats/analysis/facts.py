@@ -301,16 +301,15 @@ class Facts:
         if period == SERIES_BEGAN:
             other = self.best(series._replace(basis=_other_basis(series.basis)), period)
             also += [other.value] if other and other.release == fact.release else []
-        measure = MEASURES[series.measure]
-        if measure.is_rate and derived is not None:
-            also.append(derived.value)
+        if MEASURES[series.measure].is_rate and (exact := self._from_counts(series, period)):
+            also.append(exact.value)
         return Value(fact.value, (fact,), also=tuple(dict.fromkeys(also)))
 
     @staticmethod
     def _is_equal_standing(cell: Fact, best: Fact) -> bool:
         return cell.release == best.release and cell.evidence == best.evidence == "official"
 
-    def _derived(self, series: Series, period: int) -> Value | None:  # noqa: PLR0911 (one rule for each kind of measure)
+    def _derived(self, series: Series, period: int) -> Value | None:
         measure = MEASURES.get(series.measure)
         if measure is None:
             return None
@@ -319,16 +318,21 @@ class Facts:
             if other:
                 return Value(other.value, (other,))
         if measure.is_rate:
-            over = self.best(series._replace(measure=measure.numerator), period)
-            under = self._denominator(series, measure.denominator, period)
-            if over and under and under.value:
-                return Value(100 * over.value / under.value, (over, under), f"{measure.numerator} / {under.measure}")
-            return None
+            return self._from_counts(series, period)
         if measure.is_population:
             return self._population(series, period)
         if series.measure in SUMMABLE and series.basis == "in-year":
             return self._by_funding(series, period)
         return None
+
+    def _from_counts(self, series: Series, period: int) -> Value | None:
+        """Work out a rate from the counts that it is of."""
+        measure = MEASURES[series.measure]
+        over = self.best(series._replace(measure=measure.numerator), period)
+        under = self._denominator(series, measure.denominator, period)
+        if over is None or under is None or not under.value:
+            return None
+        return Value(100 * over.value / under.value, (over, under), f"{measure.numerator} / {under.measure}")
 
     def _denominator(self, series: Series, measure: str, period: int) -> Fact | None:
         key = series._replace(measure=measure)

@@ -132,6 +132,7 @@ _REASONS = {
         "Courses begun in {unfinished} {are} unfinished: they take up to 22 months, and {figure} is so far ({source}). "
         "It cannot be set against earlier years."
     ),
+    "unlike": "It sets {one} against {another}, which do not count the same. {should}",
     "small-base": "The rate is of {base}, too few to say anything ({source}).",
     "not-dropout": (
         "{quote} has not completed so far; nobody counts who dropped out ({source}), and cohorts go on completing."
@@ -399,6 +400,8 @@ _PARTS: dict[str, Callable[[_Told], str]] = {
     "base": _base,
     "target": lambda told: number(told.meant[1].value),
     "beside": _beside,
+    "one": lambda told: what(told.finding.beside[0].ask, told.facts),
+    "another": lambda told: what(told.finding.beside[1].ask, told.facts),
     "survey_source": _survey_source,
     "survey_answer": lambda told: _survey_answer(told.answered[0]),
     "other_answer": lambda told: _survey_answer(told.answered[1]),

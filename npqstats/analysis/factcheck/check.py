@@ -1,6 +1,7 @@
 """A whole text: its numbers and its claims in words, a verdict for each, and how they go together."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -53,8 +54,8 @@ def findings(
     judge = Judge(facts, surveys)
     judged: list[Finding] = []
     for one in told:
-        of_sentence = [judge.one(q, settled(said), q in wholes) for q, said in one.read]
-        judged += compared(text, one.sentence.start, together(of_sentence))
+        of_sentence = together([judge.one(q, settled(said), q in wholes) for q, said in one.read])
+        judged += _weighed(compared(text, one.sentence.start, of_sentence))
     judged = of_them(text, judged)
     kept, is_aside = list[Finding](), False
     for finding in judged:
@@ -71,6 +72,13 @@ def _is_plain(finding: Finding) -> bool:
     return finding.verdict in ("right", "reported", "superseded") or (finding.verdict == "mislabelled" and is_long)
 
 
+def _weighed(judged: list[Finding]) -> list[Finding]:
+    """Take a sentence that may be of something else for one of NPQs where a figure of it is one to the decimal."""
+    is_told = any(_is_plain(one) and one.quantity.digits >= _TELLING for one in judged)
+    return [replace(one, said=one.said._replace(is_weak=False)) for one in judged] if is_told else judged
+
+
+_TELLING = 3
 _OF_NPQS = {"event", "measure", "course", "coverage", "funding", "topic", "area"}
 _NOT_ANSWERED = ("survey-unknown", "unread-words", "calendar-year", "before-reforms")
 _SMALL = 1000

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from npqstats.analysis.factcheck.judging.asks import KINDS
+from npqstats.analysis.factcheck.judging.derived import Ask, Beside, fits
 from npqstats.analysis.factcheck.judging.derived import change as moved
 from npqstats.analysis.factcheck.judging.findings import Finding
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
@@ -23,6 +24,10 @@ _MORE = lazy(r"\b(more|fewer|less|higher|lower|greater|larger|smaller|bigger)\b(
 
 def together(judged: Sequence[Finding]) -> list[Finding]:
     """Hold the numbers of a sentence against each other: `from A to B, a drop of C`."""
+    return _unlike(_held(judged))
+
+
+def _held(judged: Sequence[Finding]) -> list[Finding]:
     out = _of_one_fault(judged)
     _unsure(out)
     starts = [n for n, one in enumerate(out) if one.said.end == "from"]
@@ -83,6 +88,44 @@ def _unsure(out: list[Finding]) -> None:
         is_alone = one.value is None or one.verdict != "right"
         if other.verdict == "wrong" and ((is_of_target and is_alone) or is_of_changes):
             out[n] = replace(other, verdict="unknown", reason="unsure-base")
+
+
+def _unlike(out: list[Finding]) -> list[Finding]:
+    """Call a change misleading that sets a total beside a part: `from 43,535 people to 23,477 funded ones, by 46%`."""
+    levels = [(n, known) for n, one in enumerate(out) if (known := _level(one))]
+    for n, one in enumerate(out):
+        is_open = one.said.role in ("change", "factor") and one.verdict not in ("right", "reported")
+        pairs = itertools.permutations(levels, 2) if is_open else ()
+        for (first, before), (second, after) in pairs:
+            if not _differ_in_kind(before.ask, after.ask):
+                continue
+            ask = after.ask._replace(kind=KINDS.get(one.quantity.kind, "change"))
+            value = moved(ask, before.value, after.value)
+            if value is None or not fits(one.quantity, ask, value, one.said):
+                continue
+            out[n] = replace(one, verdict="misleading", reason="unlike", beside=(before, after))
+            for m, known in ((first, before), (second, after)):
+                out[m] = out[m].ruled("fits", (known.ask, known.value)) if out[m].reason == "unclear" else out[m]
+            break
+    return out
+
+
+def _level(one: Finding) -> Beside | None:
+    """The published figure that a number of a sentence is, or that it may be."""
+    is_sure = one.verdict in ("right", "reported")
+    ask, value = (one.ask, one.value) if is_sure else (one.other_ask, one.other)
+    is_other = one.reason == "something-else" and one.parts in (("funding",), ("measure",))
+    is_known = is_sure or is_other or (one.reason == "unclear" and not one.said.unread)
+    if not is_known or not ask or not value or ask.kind != "value" or one.quantity.kind != "count":
+        return None
+    return Beside(ask, value) if one.said.role in _LEVELS else None
+
+
+def _differ_in_kind(before: Ask, after: Ask) -> bool:
+    """Whether two figures of a year and of a later one differ in who paid, or in what they count."""
+    series = after.series._replace(funding=before.series.funding, measure=before.series.measure)
+    is_alike = series == before.series and before.series != after.series
+    return is_alike and before.years < after.years and "all" in (before.series.funding, after.series.funding)
 
 
 def _is_of_same(one: Finding, other: Finding) -> bool:
@@ -185,6 +228,9 @@ def _hold_move(out: list[Finding], start: int, stop: int, direction: int) -> Non
     """Hold the direction of a move against its two ends."""
     before, after = out[start].quantity.value, out[stop].quantity.value
     if direction and before != after and (after > before) != (direction > 0):
+        is_true = all(out[n].verdict in ("right", "reported") for n in (start, stop))
+        if is_true and any(one.said.role == "change" and one.said.direction == direction for one in out):
+            return  # `With 3,561 starts, it was 29 per cent down on the 2,751 of the year before`: the change alone
         for n in (start, stop):
             out[n] = replace(out[n], verdict="wrong", reason="stated-direction", stated=(before, after))
     ends = [one for one in (out[start], out[stop]) if one.said.are_years_named]

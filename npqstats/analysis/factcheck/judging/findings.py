@@ -18,7 +18,7 @@ _REASONS = {
     "mislabelled": "something-else unsaid-measure places academic-year year-of-start summed-courses"
     " stated-points stated-per-cent survey-other survey-people",
     "superseded": "revised outgrown",
-    "misleading": "unfinished small-base not-dropout summed-people",
+    "misleading": "unfinished small-base not-dropout summed-people unlike",
     "wrong": "survey-wrong other-figure direction stated-direction stated-order arithmetic",
 }
 _VERDICTS = {reason: verdict for verdict, reasons in _REASONS.items() for reason in reasons.split()}

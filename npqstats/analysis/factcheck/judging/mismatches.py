@@ -103,6 +103,14 @@ def _printed_for_years(facts: Facts, ask: Ask) -> Value | None:
     return Value(cells[0].value, (cells[0],)) if cells else None
 
 
+_SUMMED = (
+    ("starts", "summed-courses"),
+    ("participants", "summed-people"),
+    ("workforce-participants", "summed-people"),
+)
+"""What may have been added up over years and called people."""
+
+
 def summed(case: Case) -> Finding | None:
     """Courses or people of several years added up and called people."""
     q, said, facts = case.q, case.said, case.facts
@@ -110,7 +118,7 @@ def summed(case: Case) -> Finding | None:
         return None
     for first, last in combinations(range(len(facts.periods)), 2):
         years = facts.periods[first : last + 1]
-        for code, reason in (("starts", "summed-courses"), ("participants", "summed-people")):
+        for code, reason in _SUMMED:
             values = [value for year in years if (value := facts.value(Series(code, said.funding), year))]
             total = sum(value.value for value in values)
             if len(values) == len(years) and q.fits(total):

@@ -2,6 +2,7 @@
 
 from npqstats.analysis.factcheck.reading.dating import Dating, When
 from npqstats.analysis.factcheck.reading.named_years import is_base, is_of_multiple, year_of
+from npqstats.analysis.factcheck.reading.phrases import AWAY
 from npqstats.analysis.factcheck.reading.said import year_before
 from npqstats.analysis.factcheck.reading.summed_years import last_named
 from npqstats.vocabulary.claims import Mention
@@ -35,7 +36,9 @@ def of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
         is_its_own = (at.before or is_of_then) and not is_from and not m.text.lower().startswith("year")
         return (year_before(year), year) if is_its_own else (year, year + _OTHER_END[m.value])
     if not is_from or (m.value == "last" and year == at.anchor.newest):  # `14,000 fewer than last year`
-        return _start(at, year) if at.stride == 1 else year - 101 * at.stride, year
+        # `31,510 in 2021/22, and two years later there were 12,000 more`
+        stride = max(at.stride, AWAY.get(m.value, 0) // 101)
+        return _start(at, year) if stride == 1 else year - 101 * stride, year
     named = [one for one in statement.of("academic", "year") if one is not m and one.value != "before"]
     others = [one for one in named if not is_base(statement, one)]
     ends = [(one, end) for one in others if (end := year_of(statement, one)) is not None and end != year]

@@ -4,7 +4,8 @@ import re
 from functools import cached_property
 
 from npqstats.analysis.factcheck.reading.around import DID_SO, DIRECT, Around, Head, arounds
-from npqstats.analysis.factcheck.reading.counting import BESIDES, counted_by, is_of, left_of_what
+from npqstats.analysis.factcheck.reading.as_before import is_of
+from npqstats.analysis.factcheck.reading.counting import BESIDES, counted_by, left_of_what
 from npqstats.analysis.factcheck.reading.doubts import doubts
 from npqstats.analysis.factcheck.reading.framing import of_opening, of_tail
 from npqstats.analysis.factcheck.reading.gaps import with_gap
@@ -94,7 +95,8 @@ class Clauses:
             out += [(low, said), (at.q, said)] if low else [(at.q, said)]
         listed = paired(self.statement, out)
         placed = {q for (q, said), (_, one) in zip(out, listed, strict=True) if said.years != one.years}
-        return self._with_unread(_with_rests(_set_against(in_order(self.statement, listed))), placed)
+        read = _in_row(self.statement, _set_against(in_order(self.statement, listed)))
+        return self._with_unread(_with_rests(read), placed)
 
     def of_words(self, q: Quantity, before: list[Read]) -> Said | None:
         """Say of a claim in words what its sentence says of it, as of a number; None where it may not be about NPQs."""
@@ -148,7 +150,7 @@ class Clauses:
         same = last if is_start else same
         if is_same or did_so or is_start or is_again:
             paid, is_funding_named = same.funding, same.is_funding_named
-        if "+" in last.course and not (at.before("course") or at.after("course")):
+        if "+" in last.course and not (at.before("course") or at.after("course") or at.has_parts):
             limited_to = limited_to._replace(course=last.course)  # `SENCO and headship had 16,338, over half of all`
         is_outcome = event in ("complete", "pass") and at.part_of is None
         is_rate = (event == "pass" and of == "completions") or measure in ("completion-rate", "pass-rate")
@@ -431,6 +433,15 @@ def _set_against(read: list[Read]) -> list[Read]:
     if not any(_is_of_completion(said) for said in moves):
         return read
     return [(q, said._replace(is_reason=said.is_reason or _is_of_completion(said))) for q, said in read]
+
+
+def _in_row(statement: Statement, read: list[Read]) -> list[Read]:
+    """Note that something is made of rates of several cohorts: `Pass rates are sliding: 98.7%, 96.7% and 93.9%`."""
+    rates = [said for _, said in read if said.measure in ("completion-rate", "pass-rate")]
+    moves = [m for m in statement.of("direction") if m.value != "flat" and m.end <= read[0][0].start] if read else []
+    if not moves or len({said.years for said in rates}) < 2 or any(said.end for said in rates):
+        return read
+    return [(q, said._replace(is_reason=said.is_reason or said in rates)) for q, said in read]
 
 
 def _with_rests(read: list[Read]) -> list[Read]:

@@ -2,17 +2,14 @@
 
 import re
 
-from npqstats.analysis.factcheck.reading.around import DIRECT, Around, Head
+from npqstats.analysis.factcheck.reading.around import Around, Head
+from npqstats.analysis.factcheck.reading.as_before import WHICH_IS, as_before
 from npqstats.analysis.factcheck.reading.roles import Role
 from npqstats.analysis.factcheck.reading.said import Read, Share
 from npqstats.analysis.factcheck.reading.shares import AS_BASE, OF_EVERYTHING, whole
 from npqstats.analysis.factcheck.reading.subjects import RATE, Subject, subject_of
 from npqstats.vocabulary.patterns import lazy
 
-_LEAVING = lazy(
-    r" (?:leaving|leaves|left|meaning(?: that)?|which (?:means|meant)(?: that)?) (?:just |only |some |about )?$"
-)
-"""What brings in those that did not: `..., leaving 4,894 that had not`."""
 _BY_THOSE = lazy(
     r"\s+(?:(?:by|for)\s+those|by\s+(?:people|teachers|participants|staff|leaders|heads|(?:full|part)[\s-]time(?:rs|\s+\w+)|women|men))\b"
 )
@@ -20,8 +17,6 @@ _OF_THOSE = lazy(r"\s+of\s+those\s+(?:of|by|from|for|in)\b")
 """What makes a number count the same as the one before: `and 8,093 by those in their forties`."""
 _ELLIPTIC = lazy(r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)")
 _NEXT_ITEM = lazy(r",\s+(?:and\s+)?(?=by\b)|\band\s+(?=by\b)|;\s|\(")
-_ELIDED = lazy(r"\s+(?:had|have|has|were|was)(?:\s+not|n['’]t)(?=[.,;]|$)")
-"""What has the verb of the number before: `26,783 had been completed, and 4,894 had not`."""
 _WHICH_MAKES = lazy(
     r",\s+(?:(?:so|and)\s+)?(?:which|that|making)(?:['’]s|\s+(?:makes|made|is|was|means))?\s[^,;]{0,30}$"
     r"|,\s+so\s+(?:it|that|this|coverage)\s+(?:(?:has|had|have|is|was)\s+)?[^,;]{0,30}\bby\s+$"
@@ -37,37 +32,15 @@ _UP_BY = lazy(
     r"(?:up|down|an? (?:\w+ )?(?:rise|increase|gain|fall|drop|decrease)) (?:by |of )?"
 )
 """What makes a number the size of a change of the share before it: `Now it's 10.5%, up by 8.6%`."""
-_THE = lazy(r"\b(?:than|with|above|below|beside|against)\s+the\s+$")
 _THE_MOVE = lazy(r"\W*(?:The|That|This)\s+(?:\w+\s+)?(?:rise|fall|drop|increase|decrease|gain|decline)\s+of\s+$")
-_JUST_AFTER = lazy(r"(?:,|;|\band)\s+(?:\w+\s+)?$")
-_GAPS = (
-    "",
-    "one of",
-    "staff",
-    "staff one of",
-    "teachers",
-    "colleagues",
-    *(
-        f"{had}the {end}{at}"
-        for had in ("", "had ")
-        for end in ("lowest", "highest", "worst", "best", "poorest")
-        for at in (",", ", at", "", " at")
-    ),
-)
-"""What lies between a part and its share where the verb is that of the share before."""
 _SHARED = ("schools", "workforce", "people")
 _THE_SHARE = lazy(
     r"\b(?:(?:the|that|this|its|their)\s+(?:\w+\s+)?(?:share|proportion|percentage|rate)|coverage)\s+(?!of\b)",
     re.IGNORECASE,
 )
-_APPOSED = lazy(r"[^,;:.()\d]{3,60},\s+(?:or\s+)?(?:(?:about|around|some|nearly|almost|roughly|just\s+over)\s+)?")
-_HAVE_BEGUN = lazy(r",?\s+(?:have|had|has)\s+(?:\w+\s+)?(?:begun|started|taken|had)\b")
 _IT_IS = lazy(r" (?:it|that|this|they|which) (?:is|was|are|were) (?:now |about |some |over |almost |nearly )*$")
 _AND_OF = lazy(r" of (?:the |those |all )?(?:\w+ ){1,2}and ")
 _COVERAGE = lazy(r"\b[Cc]overage\b")
-_WHICH_IS = lazy(r",\s+(?:or|which\s+(?:is|was|makes|means|amounts\s+to)|that\s+is)\s[^,;.\d]{0,30}$")
-"""What makes a change the size of the one before: `810 more funded NPQs, which is growth of 29.4 per cent`."""
-_FIGURE_OF = lazy(r"\b(?:figure|average|rate|share|proportion)\s+of\s+(?:(?:about|some|just|only|nearly)\s+)?$")
 UNMATCHED = lazy(
     r"\b(?:(?:could|can)\s*not|were\s+not|are\s+not|weren['’]t|couldn['’]t)\s+(?:be\s+)?(?:matched|found|linked|traced|identified)\b"
 )
@@ -87,7 +60,7 @@ def counted_by(  # noqa: PLR0911 (from the nearest words to the farthest)
     at: Around, head: Head, role: Role, before: list[Read]
 ) -> tuple[Subject, str]:
     """Say what a number counts, and what it is a share of."""
-    if same := _as_before(at, role, before) if before else _as_carried(at):
+    if same := as_before(at, role, before) if before else _as_carried(at):
         return same
     if at.is_in_brackets and at.q.kind == "count" and before and not head.noun and before[-1][1].whole == "schools":
         return Subject("schools", before[-1][1].event), ""  # `One school in ten (2,440) has had one.`
@@ -101,7 +74,7 @@ def counted_by(  # noqa: PLR0911 (from the nearest words to the farthest)
         return Subject(last.counted, last.event, last.measure), ""
     of = "" if before and _OF_THOSE.match(at.text, at.q.end) else whole(at, role.name)
     is_of_passes = bool(before) and before[-1][1].event == "pass" and of in ("completions", "courses")
-    if is_of_passes and (_WHICH_IS.search(at.left) or _AND_OF.fullmatch(at.lead_from(before[-1][0].end))):
+    if is_of_passes and (WHICH_IS.search(at.left) or _AND_OF.fullmatch(at.lead_from(before[-1][0].end))):
         # `57,183 have been passed, which is 97.6% of those completed and 81% of the courses begun`
         return Subject("courses", "pass"), of
     is_of_rate = role.name == "factor" and RATE.match(at.text, at.q.end) is not None
@@ -152,51 +125,6 @@ def _is_elliptic(at: Around) -> bool:
     """Whether a sentence says nothing of what it counts: `Executive leadership had the lowest, 77.1%`."""
     events = {m.text.lower() for m in at.statement.of("event")}
     return not at.statement.of("counted", "measure", "coverage") and events <= {"had", "has", "have"}
-
-
-def _as_before(at: Around, role: Role, before: list[Read]) -> tuple[Subject, str] | None:
-    """Return what the number before counts where this one has its verb, or is what is left of it."""
-    (other, last), q = before[-1], at.q
-    is_fewer = role.name == "change" and last.role == "level" and last.counted == "workforce" and q.kind == "count"
-    is_next = _JUST_AFTER.search(at.text, *at.gap_before) is not None
-    if is_fewer and is_next and not at.after("counted", "measure", "event"):
-        return Subject(last.counted, last.event, last.measure), ""  # `23,222 teachers in the census, 13,103 fewer than`
-    is_apposed = other.kind == "count" and role.name == "share" and last.counted in ("people", "workforce", "schools")
-    is_apposed = is_apposed and _APPOSED.fullmatch(at.text, other.end, at.lead_start) is not None
-    is_of_starts = all(m.value == "start" for m in at.statement.within(q.end, at.statement.end, "event"))
-    if (
-        is_apposed and is_of_starts and _HAVE_BEGUN.match(at.text, q.end)
-    ):  # `102,080 teachers in England, about one in five, have begun`
-        return Subject({"people": "workforce"}.get(last.counted, last.counted), "start"), last.counted
-    is_alike = role.name == last.role or (q.kind == "percent" and {role.name, last.role} <= {"level", "share"})
-    if at.goes_on and is_alike and last.part_of is None:
-        return Subject(last.counted, last.event, last.measure), last.whole
-    if at.rest is not None and _LEAVING.search(at.lead):
-        part = before[-2][1] if is_of(before) else last
-        ends = [m.value for m in at.after("event") if m.value in ("complete", "pass")]
-        counted = part.counted or part.whole
-        return Subject(counted, ends[0] if ends else part.event), counted if q.kind == "percent" else ""
-    is_elided = at.rest is not None and role.name == last.role == "level" and _ELIDED.match(at.text, q.end) is not None
-    if (
-        role.name == last.role == "change"
-        and q.kind == "percent"
-        and other.kind in ("count", "points")
-        and (_WHICH_IS.search(at.left) or DIRECT.fullmatch(at.text, other.end, at.lead_start))
-    ):
-        return Subject(last.counted, last.event, last.measure), last.whole
-    is_gapped = is_elided or (
-        role.name == last.role
-        and (
-            (role.name == "change" and q.kind == other.kind and _is_gapped_change(at))
-            or (role.name == "share" and _is_gapped(at))
-        )
-    )
-    is_end = role.end in ("from", "to", "than") or _FIGURE_OF.search(at.left) is not None
-    is_end = is_end or (role.name == "share" == last.role and _THE.search(at.left) is not None)
-    own = [m for m in at.before("counted", "measure", "event") if "," not in at.text[m.end : q.start]]
-    is_end = q.kind == "percent" and is_end and not own
-    is_end = is_end and (last.whole in _SHARED or (last.event in ("complete", "pass") and role.end == "than"))
-    return (Subject(last.counted, last.event, last.measure), last.whole) if is_gapped or is_end else None
 
 
 def _led(at: Around, subject: Subject, of: str, before: list[Read]) -> tuple[Subject, str]:
@@ -260,22 +188,6 @@ def _is_bare(at: Around) -> bool:
     return not (at.statement.within(start, at.q.start, *kinds) or at.after(*kinds))
 
 
-def _is_gapped(at: Around) -> bool:
-    """Whether a share has the verb of the one before: `part-timers completed 83.7 per cent and full-timers 82.1`."""
-    if at.before("event", "measure") or at.after("event", "measure", "counted") or at.part_of is not None:
-        return False
-    return any(at.text[m.end : at.lead_start].strip() in _GAPS for m in at.before("group", "course", "area"))
-
-
-def _is_gapped_change(at: Around) -> bool:
-    """Whether a change has the verb of the one before: `in secondary schools fell by 16%, in primary ones by 33%`."""
-    parts = [(m.start, m.end) for m in at.before("group", "area", "course")]
-    nouns = [
-        m for m in at.before("counted", "event", "measure", "direction") if not any(a <= m.start < b for a, b in parts)
-    ]
-    return bool(parts) and not nouns and at.lead.endswith(" by ")
-
-
 def left_of_what(at: Around, before: list[Read]) -> str:
     """Of what a number is left: the target (`35,577 short of it`), or the participants (`could not be matched`)."""
     if at.q.kind != "count" or at.has_parts:
@@ -288,8 +200,3 @@ def left_of_what(at: Around, before: list[Read]) -> str:
     is_aimed = is_aimed or _TARGET.search(at.text, max(0, at.statement.start - _ABOVE), at.statement.end) is not None
     is_short = _SHORT_OF.match(at.text, at.q.end) or _SHORTFALL.search(at.text, at.statement.start, at.lead_start)
     return "target" if is_aimed and is_short else ""
-
-
-def is_of(read: list[Read]) -> bool:
-    """Whether the last number is the whole of the one before it: `20,611 of the 23,320`."""
-    return len(read) > 1 and read[-2][1].part_of is read[-1][0]

@@ -141,7 +141,9 @@ class Dating:
             return (
                 "cumulative"  # `The number to have begun one grew by 14,150. It had grown by 29,649 the year before.`
             )
-        nouns = (*self.at.before("counted", "measure", "event"), *self.at.after("counted", "event"))
+        comma = self.text.rfind(", ", *self.at.gap_before)
+        before = [m for m in self.at.before("counted", "measure", "event") if m.start > comma]
+        nouns = (*before, *self.at.after("counted", "event"))
         if self.is_change and self.last and self.last.basis == "cumulative" and not nouns:
             return "cumulative"  # `By the end of 2024/25 102,080 teachers had begun one, an increase of 14,150`
         return "" if is_row else basis_of(self.at, self.end, self.last)

@@ -141,6 +141,9 @@ def is_base(statement: Statement, m: Mention) -> bool:
     if _MULTIPLE_OF.search(statement.text, start, m.start):
         return True
     base = _BASE.search(statement.text, start, m.start)
+    moves = statement.within(base.start(), m.start, "direction") if base else []
+    if any(move.text.lower().endswith(("ed", "fell", "rose", "grew")) for move in moves):
+        return False  # `The share who have begun one since the reforms doubled in the second year.`
     nouns = [noun.end + 1 for noun in statement.of("counted")]
     if statement.text.endswith(_OF_COHORT, statement.start, m.start):
         return False  # `From the class of 2021/22, 4,894 courses are still not completed.`

@@ -136,10 +136,13 @@ def _of_earlier_level(statement: Statement, out: list[Read]) -> list[Read]:
 
 def _of_target(_: Statement, out: list[Read]) -> list[Read]:
     """Read a part of a target as such: `76 per cent of the 150,000 places that were promised`."""
-    targets = [q for q, said in out if said.role == "target"]
-    is_part = [q.kind == "percent" and said.part_of in targets for q, said in out]
-    parts = {"whole": "target", "part_of": None}
-    return [(q, said._replace(**parts) if is_so else said) for (q, said), is_so in zip(out, is_part, strict=True)]  # type: ignore[arg-type]
+    targets = [q for q, said in out if said.role == "target" or said.group.endswith("forecast")]
+    done = list(out)
+    for n, (q, said) in enumerate(out):
+        if q.kind == "percent" and (said.part_of in targets or said.whole == "target"):
+            is_wanted = said.group.endswith("forecast")  # Who wanted it says nothing of the share.
+            done[n] = (q, said._replace(whole="target", part_of=None, group="" if is_wanted else said.group))
+    return done
 
 
 def paired(statement: Statement, out: list[Read]) -> list[Read]:

@@ -34,7 +34,7 @@ _TO_BE = lazy(r" (?:[\w-]+ ){0,4}to be (?:delivered|provided|funded|offered|take
 _REVISED = lazy(r" (?:corrected|revised|amended|restated|adjusted)(?: (?:up|down)(?:wards?)?)? from $")
 _TARGET_NEXT = lazy(
     r" (?:[\w-]+ ){0,2}target | (?:(?!than )(?:[\w-]+ ){1,2})?(?:(?:that|which) )?(?:(?:the )?\w+ )?"
-    r"(?:had |was |were )?(?:been )?(?:promised|pledged|wanted|sought|planned|hoped for) "
+    r"(?:had |was |were )?(?:been )?(?:promised|pledged|wanted|sought|planned|(?:hoped|aimed|asked|called) for) "
     r"| that ministers set out to | it (?:had been |was )set "
 )
 """What makes the number before it a target: `150,000 places ministers had promised`."""
@@ -49,7 +49,8 @@ _OF_A_YEAR = lazy(
 )
 _MAKES_UP = lazy(r" (?:constitut|account|mak|made|compris|represent|form)\w* (?:up |for )?$")
 _OF_A_COUNT = lazy(
-    r" of (?:(?:last|that|this|the) year ?'s |the |all |its |their )?(?:20\d\d(?: \S \d+)? )?(?:npq )?"
+    r" of (?:(?:last|that|this|the) year ?'s |the |all |its |their )?(?:20\d\d(?: \S \d+)? )?"
+    r"(?:(?:completed|finished|passed|(?:non - |un)?funded|reformed|new) )?(?:npq )?"
     r"(?:teach|work|school|start|course|npq|particip|those|people|staff|leaders|learners|takers|colleagues|intake|cohort|entrants)"
 )
 _GROWTH = lazy(

@@ -57,8 +57,8 @@ OF_EVERYTHING = lazy(r"\s+of\s+(?:everything|all)\s+(?:that\s+(?:was|were)\s+)?(
 """What makes a share one of all starts, whatever was spoken of: `That is 79 per cent of everything started`."""
 _AS_SHARE_OF = lazy(r"\W*As\s+an?\s+(?:share|proportion|percentage)\s+of\s[^,;:.]{3,60},")
 """What says once for all shares of a sentence what they are of: `As a share of each region's teachers, ...`."""
-_OF_IT = lazy(r"\s+of\s+(?:it|that)(?=[.;,)]|$)")
-_AIM = lazy(r"\b(?:target|goal|aim|ambition|promise|pledge)\b[^.;]*\b\d{3},?000\b")
+_OF_IT = lazy(r"\s+of\s+(?:it|that|them|those)(?=[.;,)]|$)")
+_AIM = lazy(r"\b(?:target|goal|aim|ambition|promised?|pledged?|aimed|wanted|hoped|sought)\b[^.;]*\b\d{3},?000\b")
 _OWNS = ("' ", "’ ", "'s", "’s")
 _ABOVE = 200
 """Characters before a sentence in which a target is one that it may speak of."""
@@ -104,6 +104,8 @@ def _told(at: Around) -> str:  # noqa: PLR0911 (one for each way to say it)
     """Name the whole that a sentence says outright, or whose verb `did so` stands for."""
     nouns = at.earlier("counted") if _DID_SO.match(at.text, at.q.end) else []
     if nouns:
+        if {m.value for m in at.earlier("event")} & {"complete", "pass"} and nouns[-1].value == "people":
+            return "participants"  # `likelier to finish an NPQ begun in 2021/22: 83.7 per cent did`
         return "schools" if nouns[-1].value == "schools" else "people"  # `part-time teachers: 4.8 per cent did so`
     if what := _OF_WHAT.match(at.text, at.q.end):
         return "courses" if what["start"] else "completions"

@@ -43,6 +43,9 @@ _AS_MANY = lazy(r"\s+(?:as\s+many|more|the(?:\s+number\s+of)?)\s+(?:[\w-]+\s+)?"
 _OR = lazy(r"[^,;:.()\d]{0,40}(?:,\s*or|\()\s*(?:(?:some|about|around|just)\s+)?")
 """What is between a share and its count: `4.5 per cent of teachers (23,222)`."""
 _HAVE = lazy(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
+_SINCE_ENDED = lazy(
+    r"[^,;.:]{0,40}\s(?:begun|started)\b[^,;.:]{0,30}?\sand\s+(?:(?:since|later|now|already|then)\s+)?(?:completed|finished)\b"
+)
 _WERE = lazy(r"(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s(?:have|has|had|were|was|are)\s(?:\w+\s){0,2}$")
 """What makes a part of what is done to the whole: `26,783 of the 31,677 NPQs have been completed`."""
 _BEEN = lazy(r"\b(?:had|have|has|were|was)\s+(?:now\s+|since\s+)?(?:been\s+)?$")
@@ -98,7 +101,8 @@ _THERE_ARE = lazy(
 )
 _WERE_MATCHED = lazy(r"\bmatched\s+to\s+the\s+(?:[Ss]chool\s+)?(?:[Ww]orkforce\s+)?[Cc]ensus,\s+$")
 _WORKFORCE_IS = lazy(
-    r"\bteaching\s+workforce\s+(?:numbered|numbers|was|is|totalled|totals|st(?:ood|ands)\s+at)\s+(?:some\s+|about\s+)?$"
+    r"\b(?:in|from|of|with|against)\s+an?\s+(?:total\s+|teaching\s+|school\s+){0,2}workforce\s+of\s+(?:some\s+|about\s+)?$"
+    r"|\bteaching\s+workforce\s+(?:numbered|numbers|was|is|totalled|totals|st(?:ood|ands)\s+at)\s+(?:some\s+|about\s+)?$"
 )
 _ON = lazy(r"\b(?:was|were|are|is)\s+on\s+(?:[\w-]+\s+)?$")
 """Before what somebody was on, who is counted: `a further 6,063 were on courses`."""
@@ -354,7 +358,11 @@ def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -
     if (is_best or is_same) and spoken_of.event in ("complete", "pass"):
         return _RATES[spoken_of.event]  # `Completion differs. Of courses begun in 2021/22, headship had the best rate.`
     if whole:
-        return ""
+        rates = [m.value for m in at.earlier("measure") if m.value in ("completion-rate", "pass-rate")]
+        is_end = whole in ("participants", "courses") and at.lead.endswith((" from ", " to "))
+        return (
+            rates[-1] if rates and is_end else ""
+        )  # `the completion rate fell from 83.7 per cent of 2021/22 starters`
     if at.q.kind != "count" and _THE_RATE.search(at.text, *at.gap_before) and not at.after("event"):
         # `For funded courses as a whole the rate has since reached 84.3 per cent.`
         rate = _RATES.get(spoken_of.event, "") if spoken_of.event in ("complete", "pass") else ""
@@ -472,7 +480,12 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911, PLR0912 (
     if at.has_parts:
         is_last = any(other.part_of is q and other.q.start < q.start for other in at.every)
         is_told = is_last and bool(after) and _WERE.search(at.text, q.end, after[0].start) is not None
-        is_own = not is_last and any(m.value == "complete" and _BEEN.search(at.text, q.end, m.start) for m in after)
+        if _SINCE_ENDED.match(at.text, q.end, at.gap_after[1]):
+            return "complete"  # `Of the 31,791 courses begun in 2022/23 and since completed, 1,040 were not passed.`
+        own = [m.value for m in after if m.value in ("complete", "pass") and _BEEN.search(at.text, q.end, m.start)]
+        if own[:1] == ["pass"] and not is_last:
+            return "pass"  # `26,432 have been passed: 83.4 per cent of those started, 98.7 per cent of those completed`
+        is_own = not is_last and "complete" in own
         return "complete" if is_own or (after and after[0].value == "complete" and not is_told) else "start"
     after = [m for m in after if noun is None or m.start >= noun.start]
     found = _strong(after)

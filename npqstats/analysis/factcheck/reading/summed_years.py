@@ -151,16 +151,21 @@ def of_period(at: Dating) -> When | None:
     return When(years, is_sum=True) if len(years) > 1 else None
 
 
+def _aimed_over(at: Dating, end: int) -> tuple[int, ...]:
+    """The years over which something was to be: `150,000 places over three years`."""
+    aim = [*_WITHIN.finditer(at.text, max(end - BACK, 0), end)][-1:]
+    return at.anchor.periods[: COUNT[aim[0][1].lower()]] if aim else ()
+
+
 def by_then(at: Dating) -> When | None:
     """`Ministers promised 150,000 places by summer 2024. By then, 114,423 NPQs had been started.`."""
-    is_then = _BY_THEN.search(at.statement.told) is not None
-    if not is_then or not at.is_level or at.mention is not None:
+    then = _BY_THEN.search(at.statement.told)
+    if then is None or not at.is_level or at.mention is not None:
         return None
-    text, start = at.text, at.statement.start
+    text, start = at.text, at.statement.start + then.start()
     named = at.statement.passage.within(max(start - BACK, 0), start, "academic")
     ends = [int(m.value) for m in named if _BY_YEAR.search(text, max(0, m.start - 30), m.start)]
-    aim = [*_WITHIN.finditer(text, max(start - BACK, 0), start)][-1:]
-    first = at.anchor.periods[: COUNT[aim[0][1].lower()]] if aim else ()
+    first = _aimed_over(at, start)
     until = tuple(ends[-1:]) or _span_before(at, 1) or tuple(first[-1:])
     return When(until, basis="cumulative") if until else None
 
@@ -182,6 +187,8 @@ def of_those(at: Dating) -> When | None:
         return When(years, is_sum=True) if len(years) > 1 else None
     until = [year for year in at.anchor.periods if carried.are_years_named and year <= carried.years[-1]]
     years = last_named(at, count) or (tuple(until) if len(until) == count else ()) or _span_before(at, count)
+    aimed = _aimed_over(at, at.statement.start + those.start())
+    years = years or (aimed if len(aimed) == count else ())
     if is_sum and len(years) < 2:
         return None
     return When(years, is_sum=True) if years else When((), is_year_sure=False)

@@ -107,11 +107,11 @@ _BESIDES = Pattern(
 _RANKS = Pattern(
     r"\b(?:earli|old)(?:er|est)\s+(?:NPQ\s+)?(?=cohort|intake|20\d\d[/\u2013-])|\b(?:first|second|third|fourth)(?:(?:,|,?\s+and|\s+or)\s+(?:second|third|fourth))*"
     r"\s+(?:(?:academic\s+|reformed\s+|NPQ\s+)?(?:years?|cohorts?|intakes?)|time\s+since|most|highest|largest|biggest|lowest)\b"
-    r"|\byear\s+(?:one|two|three|four)\b|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
+    r"|\b(?:more|less)\s+likely\s+to\b|\byear\s+(?:one|two|three|four)\b|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
     r"|\b(?:three|3)[\s-]year\s+(?=(?:target|goal|ambition|plan|programme|offer|promise|recovery)\b)"
     r"|\b(?:moving|going|passing|shifting)\s+(?=from\s+\d)"
     r"|\bwork(?:ing|ed|s)?\s+(?:patterns?|full|part)\b|\b(?:the|these|those)\s+new\s+(?=(?:reformed\s+)?(?:NPQ\s+)?(?:NPQs|courses|qualifications|suite)\b)|\b(?:enabled|allowed|helped|prompted|persuaded|encouraged|inspired|led)\s+(?=[\d,]+\s+(?:[\w-]+\s+){1,4}?to\s+(?:start|begin|take|embark|enrol|pass)\b)",
-    cues="first|second|third|fourth|year|work|old|earl|new|ed|from",
+    cues="first|second|third|fourth|year|work|old|earl|new|ed|from|likely",
 )
 _REACHED = lazy(r"\b(?:to|at|from)\s+(?:the\s+)?$")
 """Before a number that nobody has done anything with: `fell to 29,818`, not `29,818 wrote of it`."""
@@ -192,41 +192,10 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     """
     statement, text, start, end = at.statement, at.text, at.own_start, at.scope[1]
     strange = [m for m in strangers if start <= m.start < end and not AS_OF.match(text, m.start)]
+    if at.has_parts:  # `Just 4 of the 29,818 courses have been completed, a sign of how many are dropping out.`
+        strange = [m for m in strange if m.value != "dropout"]
     known, left = _known(at, said, strange, start, end)
-    ends = [_SPANS] if said.end or said.role in ("change", "factor") else []
-    ends += [_EACH_YEAR, MEAN, A_YEAR] if said.end in ("low", "high", "mean") else []
-    ends += [_EACH_YEAR, _OF_ROW] if statement.row_of(statement.inside) else []
-    spans = [
-        *at.rests,
-        *statement.asides,
-        *statement.so_far,
-        *((m.start, m.end) for m in statement.of("funding")),
-        *(match.span() for each in ends for match in each.finditer(text, start, end)),
-    ]
-    left += [m.text for m in strange]
-    left += [match[0] for match in _RATE.finditer(text, start, end) if not _is_within(match.start(), spans)]
-    left += [] if said.against[0] == "measure" else [match[0] for match in _THAN.finditer(text, start, end)]
-    if said.role in ("level", "share") and not (
-        said.end or statement.row_of(statement.inside) or _is_of_years(said) or said.is_perfect
-    ):
-        left += [match[0].strip() for match in _BESIDE_YEAR.finditer(text, start, at.gap_after[1])]
-    is_moved = (
-        (said.end or said.role in ("change", "factor")) and said.event in ("", "start") and "rate" not in said.measure
-    )
-    left += [] if is_moved else [match[0] for match in _OF_A_YEAR.finditer(text, at.q.end, statement.end)]
-    if said.measure == "pass-rate":
-        left += [match[0] for match in _OF_STARTS.finditer(text, start, at.gap_after[1])]
-    if said.role == "level" and not said.event and not said.measure and said.counted in ("workforce", "schools"):
-        left += [match[0] for match in _OF_NPQS.finditer(text, start, end)]
-    if said.role == "target":
-        first = statement.start if at.q is statement.inside[0] else start
-        left += [match[0].replace("-", " ") for match in _PLANNED_OVER.finditer(text, first, statement.end)]
-    if at.is_last:
-        left += [match[0] for match in _AFTERTHOUGHT.finditer(text, at.q.end, statement.end)]
-    if not (said.without or said.group.startswith("?")):
-        left += [match[0] for match in _LEFT_OUT.finditer(text, at.gap_before[0], start)]
-        cues = [] if said.course else statement.within(*at.segment, "without")
-        left += [m.text for m in cues if statement.within(m.end, m.end + _NEAR, "course", "funding")]
+    left += [*(m.text for m in strange), *_of_others(at, said, start, end)]
     apart = [] if said.event == "survey" else _apart(at)
     left += [m.text for span in apart for m in statement.passage.within(*span, *_LIMITS) if not _is_limit(m, said)]
     beside, tokens = _beside(at, said, is_further=is_further), statement.passage.tokens
@@ -258,6 +227,46 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
         if is_word and not is_allowed and not _is_manner(word) and not _is_within(index, known):
             left.append(text[index : index + len(word)])
     return tuple(dict.fromkeys(left))
+
+
+def _of_others(at: Around, said: Said, start: int, end: int) -> list[str]:
+    """List the phrases that make a number another figure, though each of their words is plain: `a term`, `all but`."""
+    statement, text = at.statement, at.text
+    ends = [_SPANS] if said.end or said.role in ("change", "factor") else []
+    ends += [_EACH_YEAR, MEAN, A_YEAR] if said.end in ("low", "high", "mean") else []
+    ends += [_EACH_YEAR, _OF_ROW] if statement.row_of(statement.inside) else []
+    ends += [_EACH_YEAR] if statement.is_of_each_year else []
+    spans = [
+        *at.rests,
+        *statement.asides,
+        *statement.so_far,
+        *((m.start, m.end) for m in statement.of("funding")),
+        *(match.span() for each in ends for match in each.finditer(text, start, end)),
+    ]
+    left = [match[0] for match in _RATE.finditer(text, start, end) if not _is_within(match.start(), spans)]
+    left += [] if said.against[0] == "measure" else [match[0] for match in _THAN.finditer(text, start, end)]
+    if said.role in ("level", "share") and not (
+        said.end or statement.row_of(statement.inside) or _is_of_years(said) or said.is_perfect
+    ):
+        left += [match[0].strip() for match in _BESIDE_YEAR.finditer(text, start, at.gap_after[1])]
+    is_moved = (
+        (said.end or said.role in ("change", "factor")) and said.event in ("", "start") and "rate" not in said.measure
+    )
+    left += [] if is_moved else [match[0] for match in _OF_A_YEAR.finditer(text, at.q.end, statement.end)]
+    if said.measure == "pass-rate":
+        left += [match[0] for match in _OF_STARTS.finditer(text, start, at.gap_after[1])]
+    if said.role == "level" and not said.event and not said.measure and said.counted in ("workforce", "schools"):
+        left += [match[0] for match in _OF_NPQS.finditer(text, start, end)]
+    if said.role == "target":
+        first = statement.start if at.q is statement.inside[0] else start
+        left += [match[0].replace("-", " ") for match in _PLANNED_OVER.finditer(text, first, statement.end)]
+    if at.is_last:
+        left += [match[0] for match in _AFTERTHOUGHT.finditer(text, at.q.end, statement.end)]
+    if not (said.without or said.group.startswith("?")):
+        left += [match[0] for match in _LEFT_OUT.finditer(text, at.gap_before[0], start)]
+        cues = [] if said.course else statement.within(*at.segment, "without")
+        left += [m.text for m in cues if statement.within(m.end, m.end + _NEAR, "course", "funding")]
+    return left
 
 
 def _acts(statement: Statement, start: int, end: int) -> bool:
@@ -398,6 +407,8 @@ def _known(
     known += [numbered.span()] if (numbered := _NUMBERED.match(text, statement.start)) else []
     known += [seen.span()] if (seen := _SEEN_IN.match(text, at.q.end)) else []
     known += _remarks(at, said)
+    if said.whole == "target":  # Its years are said of the target itself.
+        known += [match.span() for match in _PLANNED_OVER.finditer(text, start, end)]
     known += [match.span() for match in MATCHED.finditer(text, start, end)] if said.counted == "workforce" else []
     known += [
         match.span()
