@@ -66,7 +66,7 @@ _ENDED = lazy(r"\b(?:completed|finished|passed)\b")
 _OF_COHORT = lazy(r"\W*For\s+20\d\d")
 _BEGAN = lazy(
     r"\bset\s+out\b|\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)|\b(?:from|of)\s+20\d\d[/\u2013-]"
-    r"|\b(?:the|those|these)\s+(?:\w+\s+)?20\d\d[/\u2013-]\d+\s+(?:[\w-]+\s+)?(?:courses|NPQs|qualifications|ones)\b",
+    r"|\b(?:an?|last\s+year['’]s)\s+(?:20\d\d[/\u2013-]\d+\s+)?(?:NPQ|course|qualification)s?\b|\b(?:the|those|these)\s+(?:\w+\s+)?20\d\d[/\u2013-]\d+\s+(?:[\w-]+\s+)?(?:courses|NPQs|qualifications|ones)\b",
     re.IGNORECASE,
 )
 
@@ -132,6 +132,7 @@ class Clauses:
         ends = statement.within(rest.start(), rest.end() + _NEXT, "event") if rest is not None and not turns else []
         if event in ("", "start") and not at.has_parts and ends and ends[0].value in ("complete", "pass"):
             event = ends[0].value  # `Among 2022/23 starts, 7,115 had not been completed.`
+        denied = denied or [m for m in ends[:1] if at.part_of is None]
         if denied and event == "complete" and denied[0].value == "pass":
             event = "pass"  # `completed but not passed`
         paid, is_funding_named, rest = self._payer(at, head, rest if not turns else at.rest, before)
@@ -219,7 +220,10 @@ class Clauses:
         if event == "complete" and is_part and any(m.value == "fail" for m in at.after("event")):
             event = "fail"  # `351 completions ended without a pass`
         if event == "fail" and self._has_failed(at):
-            event, of = "pass", of if at.q.kind == "count" else "completions"
+            is_of_begun = _OF_BEGUN.match(self.text, at.q.end) and not any(
+                m.value == "complete" for m in self.statement.of("event")
+            )  # `3.3 per cent of the courses started were failed`
+            event, of = "pass", of if at.q.kind == "count" or is_of_begun else "completions"
         if is_share and _is_opinion(at, measure, before[-1][1] if before else Said()):
             event = "survey"
         if event == "pass" and any(one is at.part_of and other.event == "complete" for one, other in before):
@@ -494,6 +498,7 @@ def _turns(at: Around, event: str) -> bool:
     return not at.after("funding") and _TURNS.match(at.text, at.rest.start(), at.statement.end) is not None
 
 
+_OF_BEGUN = lazy(r"\s+of\s+(?:(?:the|all|those)\s+)*(?:NPQ\s+)?(?:courses|NPQs|qualifications)\s+(?:started|begun)\b")
 _OF_ENDED = lazy(
     r"\s+(?:of|among|amongst)\s+(?:the\s+|all\s+)?(?:(?:completions|finishers|completers)\b|(?:those|people)\s+who\s+(?:had\s+|have\s+)?(?:completed|finished)\s+did\b)"
 )

@@ -65,7 +65,8 @@ class Gap(NamedTuple):
 
 def with_gap(said: Said, at: Around, role: Role, before: list[Read]) -> Said:
     """Note of a number that sets two parts against each other which these are; both are of one year."""
-    gap = _of_levels(at, role, before) or _gap_of(at, role)
+    of_levels = _of_levels(at, role, before)
+    gap = of_levels or _gap_of(at, role)
     if gap is None:
         return said
     year = when(at, Role("level"), before)._asdict()
@@ -75,6 +76,9 @@ def with_gap(said: Said, at: Around, role: Role, before: list[Read]) -> Said:
         role="factor" if is_multiple else "change", whole="", part_of=None, direction=gap.direction, **year
     )
     said = said._replace(doubts=tuple(word for word in said.doubts if not _OF_BOTH.search(word)))
+    if of_levels and of_levels.kind != "measure":  # Of what the two levels are.
+        last = before[-1][1]
+        said = said._replace(counted=last.counted, event=last.event, measure=last.measure, whole=last.whole)
     is_paid = said.is_funding_named or gap.kind == "funding"
     return said._replace(against=(gap.kind, gap.other), is_funding_named=is_paid, **{gap.kind: gap.own})  # type: ignore[arg-type]
 

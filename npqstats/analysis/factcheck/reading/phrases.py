@@ -68,7 +68,10 @@ _REPORTING = r"(?:reported|said|told\s+\w+|put|printed|revealed|published|wrote|
 _REPORTED = lazy(rf"\b{_REPORTING}\s+$")
 _REPORTS = lazy(rf"(?:\s+20\d\d)?,?\s+(?:[\w'’]+\s+){{1,5}}?(?:{_REPORTING}|(?:was|were)\s+quoting)\b")
 """What makes a month that of a report: `Tes reported in January 2023 that`, `In January 2023, Tes put it at`."""
-_PUBLISHED_IN = lazy(r"\b(?:published|released|issued|printed|appeared|reported)\s+in\s+$")
+_PUBLISHED_IN = lazy(
+    r"\b(?:published|released|issued|printed|appeared|reported)\s+in\s+$"
+    r"|\b(?:statistics|release|edition|bulletin|publication|tables)\s+(?:of|from)\s+$"
+)
 _IN_2021 = lazy(r"(?<=2021)|\s+(?:of\s+)?2021\b")
 _BEGAN = lazy(
     r"\b(?:new|added|available|(?:re)?introduced|(?:re)?launched|began|begun|reformed|came\s+in|arrived|rolled\s+out)\s+(?:in\s+(?:the\s+)?)?$"

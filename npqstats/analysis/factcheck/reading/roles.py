@@ -40,7 +40,7 @@ _TARGET_NEXT = lazy(
 """What makes the number before it a target: `150,000 places ministers had promised`."""
 _SHARE_OF = lazy(
     r" (?:of )?(?:the (?!total|whole|\w* ?workforce|year (?:before|earlier))|that |what |as (?:many|much|high|low) "
-    r"|last year |its |their level |where (?:it|they) )[^.;]{0,50}"
+    r"|last year |its |their (?:20\d\d(?: \S \d+)? )?level |where (?:it|they) )[^.;]{0,50}"
 )
 """What makes `two thirds` a multiple of an earlier figure: `two thirds of the figure of the year before`."""
 _OF_A_YEAR = lazy(
@@ -155,6 +155,7 @@ _ENDS = lazy(r" (?:[.,;)]|$|and |in 20|from )")
 _NEED_BY = frozenset(["more", "less", "fewer", "additional", "extra", "gained", "gain", "greater"])
 """Moves that a number follows without being their size: `more 29,818`."""
 _RANGED = lazy(r" (?:rang|vari|vary|fluctuat|oscillat|swung|swing|waver)\w* (?:\w+ly )?(?:from |between |anywhere )*$")
+_RANGED_OVER = lazy(r" (?:rang|vari|vary)\w* (?:\w+ly )?(?:from |between )(?:[^.;]|\.\d)*$")
 _EXTREME = lazy(r" (?:its|their) (?:\w+ ){0,2}?(peak|high|low) of $")
 _OTHER_BOUND = {"low": "high", "high": "low"}
 _ARROWS_TO = tuple(f" {mark} " for mark in ("→", "->", "=>", ">", "➜", "⇒"))
@@ -391,6 +392,8 @@ def _bound(place: Place) -> Role | None:
         return Role("level", 0, "mean")
     following, said = place.at.following[:1], place.said
     at = place.at
+    if at.after(*_PARTS) and _RANGED_OVER.search(place.left):
+        return place.plain  # `Rates ranged from 77.1 per cent for executive leadership to 86.0 per cent for headship.`
     if (extreme := _EXTREME.search(place.left)) and not (at.before("academic", "year") or at.after("academic", "year")):
         return Role(place.plain.name, 0, "low" if extreme[1] == "low" else "high")
     if _RANGED.search(place.left) and following:

@@ -22,6 +22,9 @@ _LED_BY_OF = lazy(
 """What begins the clause of a share with its whole: `Of the courses begun, 84.6 per cent`."""
 _SHARE_OF = lazy(r"\b(?:share|proportion|percentage|fraction)\s+of\s+(?=[^;:,]*$)", re.IGNORECASE)
 """What begins it where it is the subject: `the proportion of secondary teachers starting an NPQ`."""
+_COVERED = lazy(
+    r"\b(teachers?|workforce|schools?)(?:['’]s?)?\s+(?:coverage|participation)\b(?!\s+rate)[^;:]*$", re.IGNORECASE
+)
 _OF_THOSE = lazy(r"\bof\s+(?:these|those|them)\b", re.IGNORECASE)
 _OF_THEM = lazy(r"\s+of\s+(?:them|these)\s+(?:\w+ly\s+)?(?:began|started|took|did|had|have|has)\b")
 _HAVE_BEEN = lazy(r"\b(?:have|has|had|was|were|been)\b")
@@ -139,6 +142,8 @@ def _of_subject(at: Around) -> str:
     """Name the whole where a share is what the sentence speaks of: `the proportion of secondary teachers starting`."""
     if _SHARE_WITH.search(at.left):
         return "schools"  # `the share with somebody starting an NPQ`
+    if covered := _COVERED.search(at.left):
+        return "schools" if covered[1].lower().startswith("school") else "people"
     share = _SHARE_OF.search(at.left)
     if share is None or at.earlier("measure"):
         return ""

@@ -74,6 +74,7 @@ _THOSE_WITH = lazy(r"\W*(?:[Tt]hose|[Tt]he\s+ones)\s+(?:with|where)\b")
 """What begins a sentence on some of what the one before counts: `Those with a funded start went up to 20,452.`"""
 _STARTS = ("starts", "npq starts", "course starts", "new starts")
 _NOUNS = ("completions", "passes", "starts")
+_SUBJECTS = ("counted", "measure", "event")
 _BEGUN = ("begun", "began", "start", "started", "starting", "taken")
 _STRONG = ("complete", "pass", "fail", "dropout", "register", "offer")
 """Events that say more of a number than that it was started."""
@@ -143,6 +144,8 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
         return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
     if noun is None and not whole and q.kind == "count" and _STARTED_BY.match(at.text, q.end):
         return Subject("courses", "start")  # `Of the funded courses, 12,305 were started by people in their thirties.`
+    if role in ("change", "factor") and (outcome := _moved_outcome(at)):
+        return Subject("courses", outcome)  # `NPQ passes halved, from 30,751 among those who began in 2022/23`
     is_bare = noun is None and not whole and not before and q.kind == "count"
     if is_bare and "schools" in (carried.counted, carried.whole) and _HAVE_HAD.match(at.text, q.end):
         return Subject("schools", "start")  # `... half of schools had one. Since then 20,611 have had at least one.`
@@ -297,7 +300,9 @@ def _is_gapped(at: Around, last: Said) -> bool:
         return False
     if any(m.start >= subject.start and m.text.lower() != "had" for m in at.before("event", "direction")):
         return False
-    return at.text[subject.end : at.lead_start].strip() in ("", "ones", "for", "with", "had", "made")
+    groups = [m.end for m in at.before("group") if m.end > subject.end]  # `and people in their forties 8,093`
+    between = at.text[max([subject.end, *groups]) : at.lead_start].strip()
+    return between in ("", "ones", "for", "with", "had", "made")
 
 
 def _noun_of(whole: Around) -> str:
@@ -359,7 +364,7 @@ def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -
         return _RATES[spoken_of.event]  # `Completion differs. Of courses begun in 2021/22, headship had the best rate.`
     if whole:
         rates = [m.value for m in at.earlier("measure") if m.value in ("completion-rate", "pass-rate")]
-        is_end = whole in ("participants", "courses") and at.lead.endswith((" from ", " to "))
+        is_end = whole in ("participants", "courses", "staff", "people") and at.lead.endswith((" from ", " to "))
         return (
             rates[-1] if rates and is_end else ""
         )  # `the completion rate fell from 83.7 per cent of 2021/22 starters`
@@ -390,6 +395,13 @@ def _is_counted(at: Around, m: Mention) -> bool:
     """Whether a measure is what a number counts: `102,080 teachers found in the school workforce census`."""
     is_count = m.value in MEASURES and not MEASURES[m.value].is_rate
     return is_count and not at.text[at.q.end : m.start].strip(" -\u2013\u2014:")
+
+
+def _moved_outcome(at: Around) -> str:
+    """What moved, where that is a noun for what became of courses, and no other noun comes between."""
+    events = [m for m in at.before("event") if m.text.lower().split()[-1] in ("completions", "passes")]
+    is_next = bool(events) and not [m for m in at.before(*_SUBJECTS) if m.start > events[-1].start]
+    return events[-1].value if is_next and at.q.kind != "points" else ""
 
 
 def _outcome(at: Around) -> str:

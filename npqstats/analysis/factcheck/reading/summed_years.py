@@ -78,7 +78,9 @@ def of_span(at: Dating) -> When | None:
     is_each = len(own) == 1 and _IN_YEAR.fullmatch(at.text, at.q.end, own[0].start) is not None
     if is_each and len(at.statement.inside) > len(at.statement.years) > 1:
         return None  # `Two years in, with 31,677 NPQ starts in 2021/22 and 38,906 in 2022/23, it had had 70,583.`
-    is_own = at.mention is not None and not is_listed
+    named = at.mention.end if at.mention is not None else at.q.start
+    is_next = bool(at.statement.within(named, at.q.start, "span"))  # `38,906 in the second, the first two years had`
+    is_own = at.mention is not None and not is_listed and not is_next
     led = at.text[at.statement.start : at.mention.end] if at.mention is not None and is_own else ""
     if led and not (YEARS_TO.search(led) or YEARS_FROM.search(led)):
         return None
@@ -160,9 +162,13 @@ def _aimed_over(at: Dating, end: int) -> tuple[int, ...]:
 def by_then(at: Dating) -> When | None:
     """`Ministers promised 150,000 places by summer 2024. By then, 114,423 NPQs had been started.`."""
     then = _BY_THEN.search(at.statement.told)
-    if then is None or not at.is_level or at.mention is not None:
+    if not at.is_level or at.mention is not None:
         return None
-    text, start = at.text, at.statement.start + then.start()
+    text, start = at.text, at.statement.start + then.start() if then else at.q.start
+    if then is None:  # `The Government had wanted 150,000 NPQs over three years; it got 114,423 starts.`
+        is_after_aim = any(said.role == "target" or said.group.endswith("forecast") for _, said in at.before)
+        aimed = _aimed_over(at, start) if is_after_aim and at.is_plain and not at.end else ()
+        return When(aimed, is_sum=True) if len(aimed) > 1 else None
     named = at.statement.passage.within(max(start - BACK, 0), start, "academic")
     ends = [int(m.value) for m in named if _BY_YEAR.search(text, max(0, m.start - 30), m.start)]
     first = _aimed_over(at, start)

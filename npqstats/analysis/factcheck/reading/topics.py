@@ -113,6 +113,7 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
         return not (is_of_these or any(other.kind == "percent" for other in statement.inside))
     if q.kind != "count":
         is_bare = q.kind == "factor" and not q.direction and not statement.of("direction", "year", "academic")
+        is_bare = is_bare and not (statement.is_anaphoric and statement.carried.are_years_named)
         return not is_bare and _OF_A_COURSE.match(at.text, q.end) is None
     is_told = any(m.value in _OUTCOMES and m.text != "had" for m in at.after("event"))
     is_age = _AGED.search(at.lead) is not None and at.text[q.end : q.end + 1] == ","

@@ -192,6 +192,7 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     """
     statement, text, start, end = at.statement, at.text, at.own_start, at.scope[1]
     strange = [m for m in strangers if start <= m.start < end and not AS_OF.match(text, m.start)]
+    strange = [m for m in strange if not _is_within(m.start, statement.so_far)]
     if at.has_parts:  # `Just 4 of the 29,818 courses have been completed, a sign of how many are dropping out.`
         strange = [m for m in strange if m.value != "dropout"]
     known, left = _known(at, said, strange, start, end)
@@ -382,7 +383,7 @@ def _known(
     known = [(m.start, m.end) for m in mentions if m.start not in odd and _is_read(m, said)]
     left = [m.text for m in statement.within(start, end, "basis") if not _is_read(m, said)]
     is_outcome = said.event in ("complete", "pass") or MEASURES.get(said.measure, MEASURES["starts"]).has_unfinished
-    if is_outcome or (said.basis and not statement.years):
+    if is_outcome or at.has_parts or (said.basis and not statement.years):
         for day in AS_OF.finditer(text, statement.start, statement.end):
             known.append(day.span())
             left += [] if not is_outcome and day["month"] in _ENDS_OF_YEARS else [text[day.start("month") : day.end()]]
