@@ -17,6 +17,8 @@ from npqstats.vocabulary.patterns import lazy
 _NEAR = 10
 """Characters between a multiple and the level that it is said to have reached: `trebled to 43,840`."""
 _LEVELS = ("level", "share")
+_MOVED = (("a fall",), ("a rise",))
+"""What is left unread of the end of a move where the data have nothing to set it against."""
 _OF_THEM = lazy(r"\s+of\s+(?:them|these|those|whom)\b(?!\s+who)", re.IGNORECASE)
 _THAN = lazy(r"\bthan\b")
 _MORE = lazy(r"\b(more|fewer|less|higher|lower|greater|larger|smaller|bigger)\b(?!\s+than\s+[\d£])", re.IGNORECASE)
@@ -48,6 +50,7 @@ def _held(judged: Sequence[Finding]) -> list[Finding]:
     start, stop = ends.get("from", ends.get("than")), ends.get("to")
     if start is None:
         return out
+    _from_its_own(out, start, stop)
     if stop is None and out[start].verdict in ("wrong", "mislabelled") and out[start].said.end == "from":
         for n, one in enumerate(out):
             if one.said.role == "change" and one.verdict in ("right", "reported"):
@@ -65,6 +68,16 @@ def _held(judged: Sequence[Finding]) -> list[Finding]:
     if stop is not None and out[stop].quantity.kind == out[start].quantity.kind:
         _hold(out, start, stop)
     return out
+
+
+def _from_its_own(out: list[Finding], start: int, stop: int | None) -> None:
+    """Take the end of a move for right of which only the move was open: from where it goes, the sentence says itself.
+
+    `Fell from 9,157 in 2022/23 to 5,801 in 2024/25`.
+    """
+    is_open = stop is not None and out[stop].said.unread in _MOVED and out[start].verdict not in ("wrong", "unknown")
+    if stop is not None and is_open:
+        out[stop] = out[stop].ruled("fits", (out[stop].ask, out[stop].value))
 
 
 def _of_one_fault(judged: Sequence[Finding]) -> list[Finding]:

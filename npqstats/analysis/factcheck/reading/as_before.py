@@ -94,6 +94,15 @@ def _when_it_was(two: _Two) -> tuple[Subject, str] | None:
     return (two.same[0], "") if is_told and _WHEN_IT_WAS.search(two.at.left) else None
 
 
+def _end_of_outcome(two: _Two) -> tuple[Subject, str] | None:
+    """`The number of courses completed fell by 45 per cent, from 31,791 among those who started in 2022/23`."""
+    is_end = two.q.kind == "count" and two.role.end in ("from", "to") and two.last.event in ("complete", "pass")
+    is_led = two.last.role in ("change", "factor") or two.last.end == "from"
+    if not is_end or not is_led or two.last.counted != "courses" or two.at.head.noun is not None:
+        return None
+    return (two.same[0], "") if {m.value for m in two.at.after("event")} <= {"start"} else None
+
+
 def _fewer(two: _Two) -> tuple[Subject, str] | None:
     """`23,222 teachers in the census began one, 13,103 fewer than the year before`."""
     is_of_census = two.last.role == "level" and two.last.counted == "workforce" and two.q.kind == "count"
@@ -175,7 +184,7 @@ def _end(two: _Two) -> tuple[Subject, str] | None:
 
 
 _RULES: tuple[Callable[[_Two], tuple[Subject, str] | None], ...] = (
-    *(_when_it_was, _fewer, _of_schools, _apposed, _of_part, _goes_on, _leaving, _size, _gapped, _end),
+    *(_when_it_was, _end_of_outcome, _fewer, _of_schools, _apposed, _of_part, _goes_on, _leaving, _size, _gapped, _end),
 )
 """The first that says something of a number holds."""
 

@@ -132,7 +132,7 @@ class Clauses:
         ends = statement.within(rest.start(), rest.end() + _NEXT, "event") if rest is not None and not turns else []
         if event in ("", "start") and not at.has_parts and ends and ends[0].value in ("complete", "pass"):
             event = ends[0].value  # `Among 2022/23 starts, 7,115 had not been completed.`
-        denied = denied or [m for m in ends[:1] if at.part_of is None]
+        denied = denied or [m for m in ends[:1] if at.part_of is None and not at.has_parts]
         if denied and event == "complete" and denied[0].value == "pass":
             event = "pass"  # `completed but not passed`
         paid, is_funding_named, rest = self._payer(at, head, rest if not turns else at.rest, before)
@@ -181,7 +181,7 @@ class Clauses:
             is_so_far=bool(statement.so_far)
             or AS_OF.search(statement.told) is not None
             or statement.passage.is_provisional_near(statement.start, statement.end),
-            is_reason=statement.is_reason,
+            is_reason=statement.is_reason or (event == "complete" and _EVER.search(statement.told) is not None),
             is_little=_LITTLE.search(self.text, at.gap_before[0], q.start) is not None,
             is_weak=self.topicality == 1,
             told=statement.told_of(q) if event == "survey" else (),
@@ -417,7 +417,8 @@ class Clauses:
             # `have not been completed, compared with 15.4 per cent of those begun in 2021/22`
             return {m.value for m in (*at.before("event"), *at.after("event"))} <= {"start"}
         between = self.text[before[-1][0].end : at.lead_start]
-        return at.is_in_brackets or DIRECT.fullmatch(between.rpartition(",")[2]) is not None
+        is_next = DIRECT.fullmatch(between.rpartition(",")[2]) is not None
+        return at.is_in_brackets or is_next or (between.rstrip().endswith(":") and at.is_last)
 
     @cached_property
     def _is_of_year(self) -> bool:
@@ -498,6 +499,8 @@ def _turns(at: Around, event: str) -> bool:
     return not at.after("funding") and _TURNS.match(at.text, at.rest.start(), at.statement.end) is not None
 
 
+_EVER = lazy(r"\bever\s+(?:been\s+)?(?:completed|finished|passed|reached\s+the\s+end)\b")
+"""What makes something of a number of those that are not yet at their end: `only four were ever completed`."""
 _OF_BEGUN = lazy(r"\s+of\s+(?:(?:the|all|those)\s+)*(?:NPQ\s+)?(?:courses|NPQs|qualifications)\s+(?:started|begun)\b")
 _OF_ENDED = lazy(
     r"\s+(?:of|among|amongst)\s+(?:the\s+|all\s+)?(?:(?:completions|finishers|completers)\b|(?:those|people)\s+who\s+(?:had\s+|have\s+)?(?:completed|finished)\s+did\b)"

@@ -14,6 +14,7 @@ from npqstats.vocabulary.patterns import Pattern, lazy
 
 _KINDS = ("group", "course", "area", "funding", "measure")
 _MEASURES = {"starts": "starts", "participants": "participants", "completions": "completions", "passes": "passes"}
+_MEASURES |= {"courses": "starts", "npqs": "starts", "people": "participants"}
 """The nouns of measures that may be set against each other: `305 more starts than participants`."""
 _AGAINST = lazy(
     r"\b(?:than|as|times|above|ahead\s+of|exceed\w*|outstripp?\w*|outd(?:id|o|oes|one)|beat\w*|outnumber\w*|outperform\w*|outpac\w*"
@@ -110,6 +111,8 @@ def _gap_of(at: Around, role: Role) -> Gap | None:
             if marker is None or own is None or _APART.search(text, own.end, other.start):
                 continue
             is_between = own.end <= q.start < other.start or q.end <= own.start
+            if _is_by(at) and any(q.end <= one.start < other.start for one in statement.inside):
+                continue  # `were taken by 29,526 people, so there were 292 more courses than people`
             if is_between or _BY.fullmatch(text, other.end, at.lead_start) or _is_by(at):
                 span = (min(q.end, own.end), other.start)
                 return Gap(kind, own.value, other.value, -1 if _LESS.search(text, *span) else 1)

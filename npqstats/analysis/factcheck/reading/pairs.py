@@ -19,7 +19,11 @@ _FROM = lazy(
 )
 """What is between a rate and the counts that it is worked out from."""
 _PAIR = lazy(r"(?:\s*(?:,|to|and)|[^;]*\b(?:against|versus|vs?\.?|compared\s+(?:with|to)))\s+(?:just\s+|only\s+)?")
-_IN_BRACKETS, _CLOSES = lazy(r"\s*\("), lazy(r"\)\s+of\b")
+_SAME_AGAIN = lazy(
+    r"\s*\(|(?:\s+(?:teachers|schools|leaders|courses|NPQs|participants|people))?,\s+(?:or\s+)?"
+    r"(?:(?:about|around|just|exactly|nearly|almost|precisely)\s+(?:over\s+|under\s+)?)?"
+)
+_CLOSES = lazy(r"[),](?:\s+(?P<of>of)\b)?")
 """What is round a share that says once more what the one before does: `Nine in ten (89.5 per cent) of the courses`."""
 _THAN = lazy(r"\bthan\b")
 _THE_OTHER = lazy(
@@ -46,12 +50,16 @@ def _of_two_rates(statement: Statement, out: list[Read]) -> list[Read]:
 
 
 def _of_same_share(statement: Statement, out: list[Read]) -> list[Read]:
-    """Read a share as the one in brackets behind it: `Nine in ten (89.5 per cent) of the courses were completed`."""
+    """Read a share and the one that says it again alike: `Nine in ten (89.5 per cent) of the courses`."""
     done, text = list(out), statement.text
     for n, ((first, one), (second, said)) in enumerate(itertools.pairwise(out)):
-        is_same = first.kind == second.kind == "percent" and _IN_BRACKETS.fullmatch(text, first.end, second.start)
-        if is_same and _CLOSES.match(text, second.end):
+        is_same = first.kind == second.kind == "percent" and first.is_fraction and not second.is_fraction
+        is_same = is_same and _SAME_AGAIN.fullmatch(text, first.end, second.start) is not None
+        closes = _CLOSES.match(text, second.end) if is_same else None
+        if closes and closes["of"]:
             done[n] = (first, said._replace(doubts=one.doubts, part_of=None))
+        elif closes and one.role == said.role == "share":  # `one in nine teachers, or 11.4 per cent, had started one`
+            done[n + 1] = (second, one._replace(doubts=said.doubts, part_of=None))
     return done
 
 
@@ -248,7 +256,8 @@ def _of_each_year(statement: Statement, out: list[Read], levels: list[int]) -> l
     """Read a row of starts as those of each year: `NPQ starts since the reforms: 31,677 in 2021/22, 38,906 in ...`."""
     rows = [out[n][1] for n in levels]
     is_row = len(levels) > 2 and len({said.years for said in rows}) == len(levels)
-    is_of_starts = all(said.counted == "courses" and said.event == "start" and not said.measure for said in rows)
+    events = ("start", "complete", "pass")
+    is_of_starts = all(said.counted == "courses" and said.event in events and not said.measure for said in rows)
     if not is_row or not is_of_starts or any(said.whole for said in rows) or _UNTIL.search(statement.told):
         return out
     return [(q, said._replace(basis="in-year")) if n in levels else (q, said) for n, (q, said) in enumerate(out)]

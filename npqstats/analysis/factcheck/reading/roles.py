@@ -155,6 +155,7 @@ _ENDS = lazy(r" (?:[.,;)]|$|and |in 20|from )")
 _NEED_BY = frozenset(["more", "less", "fewer", "additional", "extra", "gained", "gain", "greater"])
 """Moves that a number follows without being their size: `more 29,818`."""
 _RANGED = lazy(r" (?:rang|vari|vary|fluctuat|oscillat|swung|swing|waver)\w* (?:\w+ly )?(?:from |between |anywhere )*$")
+_STOPS, _JUST_AFTER = lazy(r" [.;)]| $|$"), lazy(r",\s+(?:or\s+)?(?:\w+\s+)?$")
 _RANGED_OVER = lazy(r" (?:rang|vari|vary)\w* (?:\w+ly )?(?:from |between )(?:[^.;]|\.\d)*$")
 _EXTREME = lazy(r" (?:its|their) (?:\w+ ){0,2}?(peak|high|low) of $")
 _OTHER_BOUND = {"low": "high", "high": "low"}
@@ -559,6 +560,15 @@ def _is_again(place: Place) -> bool:
     return is_on and (is_bare or bool({*told} & _FURTHER))
 
 
+def _size_after_move(place: Place) -> Role | None:
+    """`Inched up from 7,459 in 2021/22 to 7,536 in 2022/23, about 1 per cent`."""
+    ends = [said.end for _, said in place.before[-2:]]
+    is_after = ends == ["from", "to"] and place.before[-1][0].kind == "count" and place.q.kind == "percent"
+    if not is_after or not _STOPS.match(place.right) or not _JUST_AFTER.search(place.at.left):
+        return None
+    return Role("change", place.said.direction)
+
+
 def _of_its_kind(place: Place) -> Role:
     """What a number is by itself: `-32%` and `2.8 points` are changes."""
     arrow = _ARROW.match(place.at.text, place.statement.start) if place.statement.sentence.is_item else None
@@ -593,6 +603,7 @@ _RULES: tuple[Callable[[Place], Role | None], ...] = (
         _after_move,
         _apposed,
         _end_of_move,
+        _size_after_move,
         _as_before,
     ),
     _of_its_kind,

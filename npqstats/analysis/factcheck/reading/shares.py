@@ -25,6 +25,7 @@ _SHARE_OF = lazy(r"\b(?:share|proportion|percentage|fraction)\s+of\s+(?=[^;:,]*$
 _COVERED = lazy(
     r"\b(teachers?|workforce|schools?)(?:['’]s?)?\s+(?:coverage|participation)\b(?!\s+rate)[^;:]*$", re.IGNORECASE
 )
+_OF_SCHOOL = lazy(r"\s+(?:state|state-funded|state\s+funded|English)\s+school\b")
 _OF_THOSE = lazy(r"\bof\s+(?:these|those|them)\b", re.IGNORECASE)
 _OF_THEM = lazy(r"\s+of\s+(?:them|these)\s+(?:\w+ly\s+)?(?:began|started|took|did|had|have|has)\b")
 _HAVE_BEEN = lazy(r"\b(?:have|has|had|was|were|been)\b")
@@ -78,7 +79,7 @@ def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest word
         return ""
     if inside := statement.passage.within(q.start, q.end, "counted"):
         return _named(statement, inside)  # `one teacher in six`
-    if "school" in q.quote.lower():
+    if "school" in q.quote.lower() or _OF_SCHOOL.match(at.text, q.end):
         return "schools"
     if found := _told(at):
         return found

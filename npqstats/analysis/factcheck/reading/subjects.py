@@ -1,6 +1,7 @@
 """What a number counts, and what became of it: people or courses, started or completed."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.reading.around import Around
@@ -44,7 +45,7 @@ _OR = lazy(r"[^,;:.()\d]{0,40}(?:,\s*or|\()\s*(?:(?:some|about|around|just)\s+)?
 """What is between a share and its count: `4.5 per cent of teachers (23,222)`."""
 _HAVE = lazy(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
 _SINCE_ENDED = lazy(
-    r"[^,;.:]{0,40}\s(?:begun|started)\b[^,;.:]{0,30}?\sand\s+(?:(?:since|later|now|already|then)\s+)?(?:completed|finished)\b"
+    r"\s+(?:NPQs|courses|qualifications)\s+(?:that\s+(?:were|had\s+been)\s+)?(?:completed|finished)\s+by\b|[^,;.:]{0,40}\s(?:begun|started)\b[^,;.:]{0,30}?\sand\s+(?:(?:since|later|now|already|then)\s+)?(?:completed|finished)\b"
 )
 _WERE = lazy(r"(?<!\bthat)(?<!\bwhich)(?<!\bwho)\s(?:have|has|had|were|was|are)\s(?:\w+\s){0,2}$")
 """What makes a part of what is done to the whole: `26,783 of the 31,677 NPQs have been completed`."""
@@ -437,6 +438,9 @@ def _spoken_of(at: Around) -> Mention | None:  # noqa: PLR0911 (from the nearest
     statement, nouns = at.statement, at.earlier("counted")
     is_back = at.leans and _THEIR_NUMBER.search(at.text, *at.gap_before) is None
     nouns = [] if is_back and nouns and nouns[-1].end <= at.scope[0] else nouns  # `After places were cut, it fell to`
+    # `starts among part-time staff`: the two words for people are one noun
+    apart = (m for m, after in pairwise(nouns) if after.value != m.value or after.start - m.end > 1)
+    nouns = [*apart, *nouns[-1:]]
     named = [m for m in nouns if _NUMBER_OF.search(at.text[statement.start : m.start])]
     others = [other for other in statement.inside if named and named[-1].end < other.start < at.q.start]
     if named and all(other.kind != at.q.kind for other in others[:1]):

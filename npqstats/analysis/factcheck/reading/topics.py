@@ -68,7 +68,7 @@ def topicality(statement: Statement) -> int:
         is_told = passage.is_npq and statement.of("academic") and statement.of("measure", "funding")
         return 2 if is_near or is_told else int(passage.is_npq)
     events = {m.value for m in statement.of("event")}
-    is_of_outcome = not events.isdisjoint(_OUTCOMES)
+    is_of_outcome = not events.isdisjoint(_OUTCOMES) or not passage.figures.isdisjoint(statement.inside)
     return int(is_near and (is_of_outcome or any(m.value == "workforce" for m in counted)))
 
 

@@ -316,6 +316,8 @@ def _of_its_own(at: Dating) -> When | None:
     if at.is_change and m.end < at.q.start and _AND_THEN_ON.match(at.text, m.end):
         return When((year, year + 101))  # `rose again in 2023/24, and then dropped by 32 per cent`
     years = of_change(at, m, year) if at.moves else (year,)
+    if at.end == "to" and at.is_before and _SINCE.search(at.text, at.statement.start, m.start):
+        years = (at.anchor.newest,)  # `has doubled since 2022/23, reaching 102,080`
     if at.is_start and m.value == "last" and at.last and at.last.end == "to" and at.last.years == years:
         years = (year_before(year),)  # `Jumped to 6,063, from 2,266 last year`
     return When(years, is_year_sure=m.kind not in ("calendar", "odd"))
