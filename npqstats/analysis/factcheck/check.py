@@ -92,7 +92,7 @@ def _is_aside(finding: Finding, surveys: tuple[SurveyAnswer, ...], is_after: boo
     """
     q, said = finding.quantity, finding.said
     told = {kind for kind, value in said.near if value not in ("other", "offer", "survey", ENGLAND[0])}
-    if finding.verdict != "unknown" or said.is_placed or not told.isdisjoint(_OF_NPQS):
+    if finding.verdict != "unknown" or said.is_placed or said.part_of is not None or not told.isdisjoint(_OF_NPQS):
         return False
     if is_after and (said.end or told <= {"direction", "basis", "year"}):
         return True

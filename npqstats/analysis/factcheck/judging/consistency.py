@@ -26,7 +26,18 @@ _MORE = lazy(r"\b(more|fewer|less|higher|lower|greater|larger|smaller|bigger)\b(
 
 def together(judged: Sequence[Finding]) -> list[Finding]:
     """Hold the numbers of a sentence against each other: `from A to B, a drop of C`."""
-    return _unlike(_held(judged))
+    return _unlike_share(_unlike(_held(_restated(judged))))
+
+
+def _restated(judged: Sequence[Finding]) -> list[Finding]:
+    """Judge a fraction as the exact share that says it again: `four-fifths of schools, 83.3 per cent, have had one`."""
+    out = list(judged)
+    for n, (one, exact) in enumerate(itertools.pairwise(judged)):
+        is_same = one.quantity.is_fraction and not exact.quantity.is_fraction and exact.quantity.kind == "percent"
+        is_same = is_same and one.said.role == exact.said.role == "share" and one.quantity.fits(exact.quantity.value)
+        if is_same and one.verdict == "wrong" and exact.verdict == "superseded" and one.ask == exact.ask:
+            out[n] = replace(exact, quantity=one.quantity, said=one.said)
+    return out
 
 
 def _held(judged: Sequence[Finding]) -> list[Finding]:
@@ -51,6 +62,7 @@ def _held(judged: Sequence[Finding]) -> list[Finding]:
     if start is None:
         return out
     _from_its_own(out, start, stop)
+    _to_unfinished(out, stop)
     if stop is None and out[start].verdict in ("wrong", "mislabelled") and out[start].said.end == "from":
         for n, one in enumerate(out):
             if one.said.role == "change" and one.verdict in ("right", "reported"):
@@ -78,6 +90,16 @@ def _from_its_own(out: list[Finding], start: int, stop: int | None) -> None:
     is_open = stop is not None and out[stop].said.unread in _MOVED and out[start].verdict not in ("wrong", "unknown")
     if stop is not None and is_open:
         out[stop] = out[stop].ruled("fits", (out[stop].ask, out[stop].value))
+
+
+def _to_unfinished(out: list[Finding], stop: int | None) -> None:
+    """Call a fall to an unfinished cohort misleading, its years not named: `halved in a year, to 39.7 per cent`."""
+    if stop is None or out[stop].reason != "unfinished":
+        return
+    for n, one in enumerate(out):
+        is_fall = one.said.role in ("change", "factor") and one.said.direction < 0 and not one.said.are_years_named
+        if is_fall and one.verdict in ("unknown", "wrong") and not one.said.unread:
+            out[n] = replace(one, verdict="misleading", reason="unfinished", ask=out[stop].ask, value=out[stop].value)
 
 
 def _of_one_fault(judged: Sequence[Finding]) -> list[Finding]:
@@ -120,6 +142,23 @@ def _unlike(out: list[Finding]) -> list[Finding]:
             for m, known in ((first, before), (second, after)):
                 out[m] = out[m].ruled("fits", (known.ask, known.value)) if out[m].reason == "unclear" else out[m]
             break
+    return out
+
+
+def _unlike_share(out: list[Finding]) -> list[Finding]:
+    """Call a share misleading whose part has another payer than its whole: `5,176 of the 31,677, or 16 per cent`."""
+    for n, one in enumerate(out[2:], 2):
+        known = [_level(other) for other in out[n - 2 : n]]
+        is_open = one.said.role == "share" and one.quantity.kind == "percent"
+        if not is_open or one.verdict in ("right", "reported") or None in known:
+            continue
+        part, whole = sorted((each for each in known if each), key=lambda each: each.value.value)
+        is_mixed = part.ask.years == whole.ask.years and {part.ask.series.funding, whole.ask.series.funding} == {
+            "all",
+            "funded",
+        }
+        if is_mixed and whole.value.value and one.quantity.fits(100 * part.value.value / whole.value.value):
+            out[n] = replace(one, verdict="misleading", reason="unlike", beside=(part, whole))
     return out
 
 

@@ -210,7 +210,7 @@ def _reconsidered(case: Case, slip: Slip) -> Finding | None:
 def _of_cohorts(case: Case, ask: Ask, value: Value) -> Finding | None:
     """The ends of a move of rates whose years are not named: `Completion collapsed from 81.7 to 39.7 per cent`."""
     measure, end = MEASURES[ask.series.measure], case.said.end
-    if not (measure.is_rate and measure.has_unfinished):
+    if not measure.has_unfinished:
         return None
     if end == "to" and case.facts.was_unfinished(ask.years[-1], value):
         return case.blank.ruled("unfinished", (ask, value))
@@ -268,7 +268,8 @@ def _of_any(case: Case) -> Finding | None:
         return None  # Of what no row counts, that a row has the number says nothing.
     ask = Ask(kind="sum" if cell.first_period else "value", series=cell.series, years=cell.years)
     parts = differences(case.own[0], ask) if case.meant else ("area" if said.area or said.doubts else "measure",)
-    return _named(case, (ask, value, parts))
+    of_cohorts = _of_cohorts(case, ask, value) if parts == ("year",) and not said.are_years_named else None
+    return of_cohorts or _named(case, (ask, value, parts))
 
 
 def _of_another_part(case: Case, own: Ask) -> Finding | None:

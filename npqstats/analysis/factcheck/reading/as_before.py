@@ -25,6 +25,10 @@ _OF_PART = lazy(
 _WHEN_IT_WAS = lazy(
     r",\s+when\s+(?:it|they|the\s+(?:figure|number|total))\s+(?:was|were|stood\s+at|had\s+been)\s+(?:\w+\s+)?$"
 )
+_AS_MANY = lazy(r"\s+as\s+many\s+as\s+(?:in|a\s+year|the\s+year|two|three)\b")
+_TAKING_TO = lazy(
+    r",\s+(?:taking|bringing|lifting|pushing|raising)\s+(?:the|its)\s+(?:total|number|tally|count|figure)\s+(?:up\s+)?to\s+(?:\w+\s+)?$"
+)
 _JUST_AFTER = lazy(r"(?:,|;|\band)\s+(?:\w+\s+)?$")
 _GAPS = (
     "",
@@ -101,6 +105,20 @@ def _end_of_outcome(two: _Two) -> tuple[Subject, str] | None:
     if not is_end or not is_led or two.last.counted != "courses" or two.at.head.noun is not None:
         return None
     return (two.same[0], "") if {m.value for m in two.at.after("event")} <= {"start"} else None
+
+
+def _taking_to(two: _Two) -> tuple[Subject, str] | None:
+    """`About 8,300 more schools had someone start an NPQ, taking the total to 19,207`."""
+    is_total = two.q.kind == two.other.kind == "count" and two.last.counted != "" and two.at.head.noun is None
+    return (two.same[0], "") if is_total and _TAKING_TO.search(two.at.left) else None
+
+
+def _times(two: _Two) -> tuple[Subject, str] | None:
+    """`Some 2,440 schools have had staff start one without funding, ten times as many as in 2021/22`."""
+    is_factor = two.role.name == "factor" and two.other.kind == "count" and two.last.role == "level"
+    if not is_factor or two.last.counted == "" or not two.at.left.endswith(", "):
+        return None
+    return (two.same[0], "") if _AS_MANY.match(two.at.text, two.q.end) else None
 
 
 def _fewer(two: _Two) -> tuple[Subject, str] | None:
@@ -184,7 +202,21 @@ def _end(two: _Two) -> tuple[Subject, str] | None:
 
 
 _RULES: tuple[Callable[[_Two], tuple[Subject, str] | None], ...] = (
-    *(_when_it_was, _end_of_outcome, _fewer, _of_schools, _apposed, _of_part, _goes_on, _leaving, _size, _gapped, _end),
+    *(
+        _when_it_was,
+        _end_of_outcome,
+        _taking_to,
+        _times,
+        _fewer,
+        _of_schools,
+        _apposed,
+        _of_part,
+        _goes_on,
+        _leaving,
+        _size,
+        _gapped,
+        _end,
+    ),
 )
 """The first that says something of a number holds."""
 

@@ -18,6 +18,8 @@ _DATED = lazy(r" in (?:the )?20")
 _SAME_PERIOD = lazy(
     r"\b(?:[Oo]ver|[Ii]n|[Dd]uring|[Aa]cross|[Bb]etween)\s+(?:those\s+two\s+years|(?:that|the)\s+same\s+(?:period|time|span|\w+\s+(?:years?|months))|that\s+(?:period|time))\b"
 )
+_FOLLOWING = lazy(r"[^;,.\d]{0,30}\bthe\s+following\s+year['’]s\b")
+"""What dates the end of a move: `from 31,791 among those of 2022/23 to 17,389 among the following year's starters`."""
 _OTHER_END = {"before": 101, "before-last": 202, "after": -101}
 """How far the other end of a change is from a year that hangs on it, in codes of academic years."""
 
@@ -68,6 +70,9 @@ def of_ends(at: Dating) -> tuple[int, int] | None:
         years = sorted(year for year in dates if year)
         return (years[0], years[1]) if len(years) > 1 else None
     named = {one.lead.strip().rpartition(" ")[2]: near[0] for one in ends if (near := one.after("academic", "year"))}
+    if len(ends) > 1 and "from" in named and _FOLLOWING.match(at.text, ends[1].q.end):
+        first = year_of(at.statement, named["from"])
+        return (first, first + 101) if first else None
     first, last = (year_of(at.statement, named[end]) if end in named else None for end in ("from", "to"))
     return (first, last) if first and last and first < last else None
 

@@ -15,6 +15,7 @@ from npqstats.analysis.factcheck.reading.paid import OPPOSITE, funding, is_of_pa
 from npqstats.analysis.factcheck.reading.pairs import in_order, is_in_order, paired
 from npqstats.analysis.factcheck.reading.roles import Role, role_of
 from npqstats.analysis.factcheck.reading.said import NO_LIMITS, Read, Said, with_parts
+from npqstats.analysis.factcheck.reading.shares import OF_ENDED
 from npqstats.analysis.factcheck.reading.spans import counts_since
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.reading.strangers import beside, strangers
@@ -210,6 +211,9 @@ class Clauses:
             event = "complete"  # `Teachers are giving up: the completion rate crashed to 39.7 per cent.`
         is_ended = event == "complete" and any(m.value == "complete" for m in at.after("event"))
         is_share = at.q.kind not in ("count", "points", "factor")
+        if is_share and self.statement.carried.event == "pass" and OF_ENDED.match(self.text, at.q.end):
+            # `95 per cent pass. Nationally it was 98.7 per cent of those begun in 2021/22 and completed.`
+            return Subject(counted, "pass", measure), "completions"
         if is_share and event == "complete" and not measure and _OF_ENDED.match(self.text, at.q.end):
             return Subject(counted, "pass"), "completions"  # `98.7 per cent of completions`, `96.8 among finishers`
         if at.has_parts and at.q.kind == "count" and event == "complete" and self._is_of_begun(at):
@@ -283,6 +287,10 @@ class Clauses:
     def _doubts(self, at: Around, unknown: tuple[str, ...], role: Role, counted: str) -> tuple[str, ...]:
         """List what keeps a number from being judged: words of its noun, denials, and what it is that moved."""
         found = [*(f"the word '{word}'" for word in unknown), *doubts(at, is_move=role.name == "change")]
+        if at.q.is_fraction and _OF_THE_MOVE.match(self.text, at.q.end) and self.statement.of("direction"):
+            found.append(
+                "one change as a part of another"
+            )  # `up by 5.1 points, less than half the rise of the year before`
         if role.name == "change" and counted in ("people", "schools", "workforce") and not is_of_npqs(at):
             found.append("what fell or rose")
         return tuple(found)
@@ -298,6 +306,8 @@ class Clauses:
         shared = self.statement.carried.subject if self.statement.points_back or is_bare else ()
         framed = self._of_frame()
         strange = strangers(self.statement, self.numbers, out) if out else []
+        so_far = self.statement.so_far  # `as most NPQs take more than a year`
+        strange = [m for m in strange if not any(start <= m.start < end for start, end in so_far)]
         in_turn = is_in_order(self.statement, out)
         is_placed = in_turn or _PAIRED.search(self.statement.told) is not None or any(at.rest for at in self.numbers)
         for q, said in out:
@@ -499,7 +509,15 @@ def _turns(at: Around, event: str) -> bool:
     return not at.after("funding") and _TURNS.match(at.text, at.rest.start(), at.statement.end) is not None
 
 
-_EVER = lazy(r"\bever\s+(?:been\s+)?(?:completed|finished|passed|reached\s+the\s+end)\b")
+_OF_THE_MOVE = lazy(
+    r"\s+(?:as\s+many\s+as\s+|of\s+|as\s+much\s+as\s+)?(?:the|that)\s+(?:(?:rise|fall|growth|increase|drop|decline|gain)\b"
+    r"|[\d,]+\s+(?:added|gained|lost|by\s+which)\b)"
+)
+_EVER = lazy(
+    r"\bever\s+(?:been\s+)?(?:completed|finished|passed|reached\s+the\s+end)\b"
+    r"|(?<!\bno )(?<!\bnot a )(?<!\bhardly a )"
+    r"\b(?:damning|scandal(?:ous)?|disgrace(?:ful)?|shocking|pitiful|dismal|appalling|woeful|shameful|indictment)\b"
+)
 """What makes something of a number of those that are not yet at their end: `only four were ever completed`."""
 _OF_BEGUN = lazy(r"\s+of\s+(?:(?:the|all|those)\s+)*(?:NPQ\s+)?(?:courses|NPQs|qualifications)\s+(?:started|begun)\b")
 _OF_ENDED = lazy(

@@ -20,7 +20,7 @@ _IS_NOW = lazy(r" (?:is|are|were|was|stands? at) (?:now|today|currently) (?:at )
 _THAN = lazy(r"\bthan\b")
 _NEAR = 24
 _WHO_HAVE = lazy(
-    r"\b(?:number|share|proportion|percentage)\s+of\s+(?:\w+\s+){0,2}?(?:teachers|people|leaders|staff|schools)\s+(?:(?:who|that|which)\s+(?:have|has|had)|(?:ever\s+)?to\s+have)\b(?![^,;]*\bin\s+20)"
+    r"\b(?:number|share|proportion|percentage|tally|total|count)\s+of\s+(?:\w+\s+){0,2}?(?:teachers|people|leaders|staff|schools)\s+(?:(?:who|that|which)\s+(?:have|has|had)|(?:ever\s+)?to\s+have)\b(?![^,;]*\bin\s+20)"
 )
 
 

@@ -18,7 +18,7 @@ _BASE = lazy(
     r"|as(?=\s+(?:in|(?:it|they|there)\s+(?:was|were|had))\b)|(?:(?<=many )|(?<=much )|(?<=high ))as"
     r"(?:\s+(?:had|were|did|was)(?:\s+[\w’']+){1,4}?)?)\s+(?:even\s+|still\s+)?"
     r"(?:(?:(?:where\s+)?(?:it|they|there)\s+(?:was|were|had|did|stood)(?:\s+been)?|was\s+the\s+case|those|that|(?:its|their|the)(?:\s+(?!year\b)[\w'’]+){0,2})\s+)?"
-    r"(?:in\s+|of\s+|for\s+|the\s+(?:very\s+|\w+['’]s?\s+)?|its\s+|position\s+|(?:at|by)\s+the\s+(?:end|close)\s+of\s+)*(?:first\s+year,\s+)?$",
+    r"(?:in\s+|of\s+|for\s+|very\s+|the\s+(?:very\s+|\w+['’]s?\s+)?|its\s+|position\s+|(?:at|by)\s+the\s+(?:end|close)\s+of\s+)*(?:first\s+year,\s+)?$",
     re.IGNORECASE,
 )
 _APPOSED = 2

@@ -19,6 +19,8 @@ _FROM = lazy(
 )
 """What is between a rate and the counts that it is worked out from."""
 _PAIR = lazy(r"(?:\s*(?:,|to|and)|[^;]*\b(?:against|versus|vs?\.?|compared\s+(?:with|to)))\s+(?:just\s+|only\s+)?")
+_OR_FROM = lazy(r"[^;.\d]{0,30},?\s+(?:or|that\s+is,?|i\.e\.,?)\s+from\s+(?:\w+\s+)?")
+"""What is between a move and the one that says it again."""
 _SAME_AGAIN = lazy(
     r"\s*\(|(?:\s+(?:teachers|schools|leaders|courses|NPQs|participants|people))?,\s+(?:or\s+)?"
     r"(?:(?:about|around|just|exactly|nearly|almost|precisely)\s+(?:over\s+|under\s+)?)?"
@@ -60,6 +62,20 @@ def _of_same_share(statement: Statement, out: list[Read]) -> list[Read]:
             done[n] = (first, said._replace(doubts=one.doubts, part_of=None))
         elif closes and one.role == said.role == "share":  # `one in nine teachers, or 11.4 per cent, had started one`
             done[n + 1] = (second, one._replace(doubts=said.doubts, part_of=None))
+    return done
+
+
+def _of_same_move(statement: Statement, out: list[Read]) -> list[Read]:
+    """Read a move that is said again as one of the same years: `from 427 to 2,440 last year, or from 1.9% to 10.5%`."""
+    done, text = list(out), statement.text
+    for n, four in enumerate(zip(out, out[1:], out[2:], out[3:], strict=False)):
+        ends, kinds = [said.end for _, said in four[:2]], [q.kind for q, _ in four]
+        is_again = _OR_FROM.fullmatch(text, four[1][0].end, four[2][0].start) is not None
+        if ends != ["from", "to"] or kinds != ["count", "count", "percent", "percent"] or not is_again:
+            continue
+        for m, (_, like), (q, said) in zip((n + 2, n + 3), four[:2], four[2:], strict=True):
+            when = {name: getattr(like, name) for name in ("years", "are_years_named", "basis", "is_sum", "end")}
+            done[m] = (q, said._replace(whole=said.whole or four[2][1].whole, counted="", **when))
     return done
 
 
@@ -153,9 +169,16 @@ def _of_target(_: Statement, out: list[Read]) -> list[Read]:
     return done
 
 
+_RULES = (
+    *(_of_two_rates, _of_same_share, _of_same_move, _of_rate),
+    *(_of_two_parts, _of_two_levels, _of_earlier_level, _of_target),
+)
+"""What numbers of a sentence say of each other, before the lists beside them."""
+
+
 def paired(statement: Statement, out: list[Read]) -> list[Read]:
     """Assign the years, courses, areas or groups of one list to the numbers of another, in order."""
-    for read in (_of_two_rates, _of_same_share, _of_rate, _of_two_parts, _of_two_levels, _of_earlier_level, _of_target):
+    for read in _RULES:
         out = read(statement, out)
     levels = [n for n, (_, said) in enumerate(out) if said.role in ("level", "share")]
     is_respective = "respectively" in statement.told
@@ -180,7 +203,12 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
     is_dated = is_dated and len({m.value for m in moves}) == 1 and moves[-1].end <= out[0][0].start
     if (row or is_dated) and not _bears_out(statement, [out[n][0] for n in levels]):
         return [(q, said._replace(doubts=(*said.doubts, "a move that its numbers do not make"))) for q, said in out]
+    dated = statement.of("academic", "year")
     is_row = bool(row) or (len(named) == 1 and len(levels) > 2 and starts == levels[:1])
+    # `From 47.4 per cent in the first year to 71.1, then 83.3 and now 88.4 per cent`
+    is_of_first = not row and len(dated) == 1 and dated[0].value == "first" and starts == levels[:1]
+    if is_of_first and len(levels) == len(periods) and dated[0].start > out[levels[0]][0].end:
+        row, is_row = periods, True
     span = range_of(statement)
     if span and len(named) == len(span[1]):
         years = list(span[0])

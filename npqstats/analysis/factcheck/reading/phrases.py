@@ -103,6 +103,7 @@ _YEAR_BEFORE = lazy(
     r"20\d\d[/\u2013-]\d\d(?:\d\d)?,?\s+(?:its|their|the)\s+(?:very\s+)?$|20\d\d[/\u2013-]\d\d(?:\d\d)?,\s+$"
 )
 _OF_COURSE = lazy(r"\s+of\s+(?:the\s+)?(?:new\s+)?(?:NPQ\s+(?:in|for)\s+)?", re.IGNORECASE)
+_YEAR_WHEN = lazy(r",\s+the\s+(?:\w+\s+)?year\s+(?:in\s+which|when|that|before|after)\b[^,;.:\d]*$")
 _NAME = 50
 """Characters after a year within which the course is named of which it is the first."""
 _APPOSED = lazy(r"\s*[,(:]\s*(?:(?:in|of|from)\s+)?(?=20\d\d[/\u2013-])")
@@ -188,6 +189,11 @@ def _is_no_time(at: Setting, m: Mention) -> bool:
         return is_of_launch and _BEGAN.search(at.text, at.start, m.start) is not None
     if m.kind == "direction":
         return _BY_EVENT.search(at.text, at.start, m.start) is not None
+    if (
+        m.kind == "year" and "summer" in m.text
+    ):  # `Of those begun in 2022/23, 81.4 per cent had been completed by last summer.`
+        ended = [one.value for one in at.passage.within(at.start, at.end, "event")]
+        return {"complete", "pass"} & {*ended} != set() and bool(at.passage.within(at.start, at.end, "academic"))
     return m.kind == "year" and m.value in ORDER and _FIRST_OF_ITS_OWN.match(at.text, m.end) is not None
 
 
@@ -221,9 +227,16 @@ def _is_no_place(at: Setting, m: Mention) -> bool:
     return m.kind == "area" and (is_verb or _FROM_END_TO_END.match(at.text, at.start, at.end) is not None)
 
 
+def _is_of_year_when(at: Setting, m: Mention) -> bool:
+    """`Rose in 2023/24, the last year in which almost every teacher could train for free`: what that year was."""
+    return m.kind in ("funding", "counted") and _YEAR_WHEN.search(at.text, at.start, m.start) is not None
+
+
 def _is_no_event(at: Setting, m: Mention) -> bool:
     """`Had risen to`, `reached 58,281`, `registered 707 non-funded starts`."""
     name = m.text.lower()
+    if name in ("noted", "observed", "stated") and at.text.startswith(" that ", m.end):
+        return not at.passage.polls  # `the union noted that starts are now lower`
     if name in ("applied", "apply") and at.text.startswith(" to ", m.end):
         return True  # `In 2024/25 this applied to 14 people.`
     if name in ("gained", "reached") and m.kind != "direction" and _LEVEL.match(at.text, m.end, at.end):
@@ -252,6 +265,7 @@ _SAY_NOTHING: tuple[Callable[[Setting, Mention], bool], ...] = (
         _is_of_source,
         _is_of_event,
         _is_no_time,
+        _is_of_year_when,
         _is_of_print,
         _is_no_course,
         _is_no_place,

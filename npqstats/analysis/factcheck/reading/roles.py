@@ -155,6 +155,7 @@ _ENDS = lazy(r" (?:[.,;)]|$|and |in 20|from )")
 _NEED_BY = frozenset(["more", "less", "fewer", "additional", "extra", "gained", "gain", "greater"])
 """Moves that a number follows without being their size: `more 29,818`."""
 _RANGED = lazy(r" (?:rang|vari|vary|fluctuat|oscillat|swung|swing|waver)\w* (?:\w+ly )?(?:from |between |anywhere )*$")
+_OUT_OF = lazy(r" (?:completions|passes) from (?:the |all )*$")
 _STOPS, _JUST_AFTER = lazy(r" [.;)]| $|$"), lazy(r",\s+(?:or\s+)?(?:\w+\s+)?$")
 _RANGED_OVER = lazy(r" (?:rang|vari|vary)\w* (?:\w+ly )?(?:from |between )(?:[^.;]|\.\d)*$")
 _EXTREME = lazy(r" (?:its|their) (?:\w+ ){0,2}?(peak|high|low) of $")
@@ -376,6 +377,8 @@ def _start_of_move(place: Place) -> Role | None:
         return Role("level", place.said.direction, "from")  # `a rise of 20.5 per cent on 2,594`
     noun, is_level = place.at.head.noun, bool(place.before) and place.said.role == "level"
     is_like = noun is None or not is_level or noun.value == place.said.counted  # `5,176 starts, from 5,165 people`
+    if _OUT_OF.search(place.left):
+        return None  # `75,967 completions from the 144,241 NPQs started`
     if _FROM.search(place.left) and is_like and (is_moved or is_level):
         return Role("level", place.sign, "from")
     is_base = (
@@ -383,6 +386,8 @@ def _start_of_move(place: Place) -> Role | None:
         and not place.q.is_fraction
         and ON_BASE.fullmatch(place.statement.tokens(place.before[-1][0].end, place.q.start))
     )
+    if place.said.role == "change" and place.said.basis == "cumulative" and place.left.endswith(_THAN):
+        return Role("change", place.said.direction)  # `grew by 14,150 last year, compared with 29,649 the year before`
     is_of_whole = place.said.event in ("complete", "pass") and place.counts_starts  # `75,967 against 144,241 starts`
     return Role("level", 0, "than") if is_base or (place.left.endswith(_THAN) and not is_of_whole) else None
 

@@ -25,6 +25,9 @@ _SHARE_OF = lazy(r"\b(?:share|proportion|percentage|fraction)\s+of\s+(?=[^;:,]*$
 _COVERED = lazy(
     r"\b(teachers?|workforce|schools?)(?:['’]s?)?\s+(?:coverage|participation)\b(?!\s+rate)[^;:]*$", re.IGNORECASE
 )
+OF_ENDED = lazy(
+    r"\s+of\s+(?:the\s+|all\s+)?(?:courses|NPQs|qualifications|those)\s+(?:begun|started)\b[^,;.]{0,30}?\sand\s+(?:since\s+|later\s+)?(?:completed|finished)\b"
+)
 _OF_SCHOOL = lazy(r"\s+(?:state|state-funded|state\s+funded|English)\s+school\b")
 _OF_THOSE = lazy(r"\bof\s+(?:these|those|them)\b", re.IGNORECASE)
 _OF_THEM = lazy(r"\s+of\s+(?:them|these)\s+(?:\w+ly\s+)?(?:began|started|took|did|had|have|has)\b")
@@ -117,6 +120,8 @@ def _told(at: Around) -> str:  # noqa: PLR0911 (one for each way to say it)
     heads = [other.head.noun.value for other in at.every if other.q.end <= at.q.start and other.head.noun]
     if _OF_TOTAL.match(at.text, at.q.end) and "schools" in (*counted[-1:], *heads[-1:]):
         return "schools"  # `At 2,440 schools, a tenth of the total, someone has begun an NPQ without funding.`
+    if OF_ENDED.match(at.text, at.q.end):
+        return "completions"  # `Nationally it was 98.7 per cent of the courses begun in 2021/22 and completed.`
     if OF_EVERYTHING.match(at.text, at.q.end):
         return "courses"  # `30,751 have ended in a pass. That is 79 per cent of everything started.`
     is_of_it = _OF_IT.match(at.text, at.q.end) is not None

@@ -10,7 +10,7 @@ from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.patterns import lazy
 
-_BELONGS = lazy(r"\s+(?:of|for|on|in|among)\s+(?:the\s+|all\s+|those\s+)?(?:\w+\s+)?", re.IGNORECASE)
+_BELONGS = lazy(r"\s+(?:of|for|on|in|among)\s+(?:the\s+|all\s+|those\s+|their\s+|its\s+)?(?:[\w-]+\s+)?", re.IGNORECASE)
 _OF_COURSES = lazy(
     r"\s+(?:in|on|of|for|with|without|taking|starting|doing|using|who\s+started)\s+(?:(?:the|their|an?|any|no|single|some|at\s+least\s+one|[\w-]*funded|reformed|NPQ)\s+){0,3}",
     re.IGNORECASE,
@@ -44,6 +44,8 @@ _AS_MANY = lazy(r"\s+(?:as\s+many|more|the(?:\s+number\s+of)?)\s+(?:[\w-]+\s+)?"
 _OR = lazy(r"[^,;:.()\d]{0,40}(?:,\s*or|\()\s*(?:(?:some|about|around|just)\s+)?")
 """What is between a share and its count: `4.5 per cent of teachers (23,222)`."""
 _HAVE = lazy(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
+_OUTCOMES_FROM = lazy(r"\b(?:completions|passes)\s+(?:from|of|among)\s+(?:the\s+|all\s+)*$")
+_NEXT_PART = lazy(r"\bfor\s+[a-z-]+(?:\s+[a-z-]+)?\s+and\s+(?:\w+\s+)?$")
 _SINCE_ENDED = lazy(
     r"\s+(?:NPQs|courses|qualifications)\s+(?:that\s+(?:were|had\s+been)\s+)?(?:completed|finished)\s+by\b|[^,;.:]{0,40}\s(?:begun|started)\b[^,;.:]{0,30}?\sand\s+(?:(?:since|later|now|already|then)\s+)?(?:completed|finished)\b"
 )
@@ -56,7 +58,7 @@ _DID = lazy(r"(?:\)|\s+\([^)]*\))?\s+(?:\w+\s+)?(?:did\b|(?:had|have)(?:\s+not|n
 _BEGUN_IN = lazy(r"\s+(?:begun|started)\s+(?:in|during)\b")
 _STARTED_BY = lazy(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|taken)\s+by\b")
 _THAT_HAD = lazy(
-    r"\s+(?:that|which|where|with)\s+(?:(?:have|had|has)\s+)?(?:had|sent|put|started|someone|somebody|a\s+starter|taken)\b"
+    r"\s+with\s+an?\s+(?:[\w-]+\s+){0,2}?(?:start|starter|participant)\b|\s+(?:that|which|where|with)\s+(?:(?:have|had|has)\s+)?(?:had|sent|put|started|someone|somebody|a\s+starter|taken)\b"
 )
 _WERE_STARTED = lazy(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|taken\s+up)\b")
 _THE_OTHER = lazy(r" the (?:other|remaining) $")
@@ -363,7 +365,12 @@ def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -
     is_same = at.q.kind != "count" and not before and _THE_RATE_WAS.search(at.text, *at.gap_before) is not None
     if (is_best or is_same) and spoken_of.event in ("complete", "pass"):
         return _RATES[spoken_of.event]  # `Completion differs. Of courses begun in 2021/22, headship had the best rate.`
+    if _is_next_rate(at, before):
+        return before[-1][1].measure  # `the pass rate was 98 per cent for full-time staff and 97.8 per cent for ...`
     if whole:
+        last = before[-1][1] if before else Said()
+        if whole == last.whole == "completions" and last.measure == "pass-rate" and at.q.kind == "percent":
+            return last.measure  # `Among those who finish, the pass rate was 98.7% for 2021/22 and 96.7% a year later`
         rates = [m.value for m in at.earlier("measure") if m.value in ("completion-rate", "pass-rate")]
         is_end = whole in ("participants", "courses", "staff", "people") and at.lead.endswith((" from ", " to "))
         return (
@@ -384,6 +391,14 @@ def _measure(at: Around, noun: Mention | None, whole: str, before: list[Read]) -
     nouns = [m for m in at.earlier("counted") if m.start > earlier[-1].end]
     is_other = any(not _BELONGS.fullmatch(at.text, earlier[-1].end, m.start) for m in nouns)
     return "" if is_other or _is_whole(at, earlier[-1]) else earlier[-1].value
+
+
+def _is_next_rate(at: Around, before: list[Read]) -> bool:
+    """Whether a percentage right after a rate is one as well, of another part: it says nothing else of itself."""
+    if not before or before[-1][0].kind != "percent" or at.q.kind != "percent":
+        return False
+    is_rate = before[-1][1].measure in ("completion-rate", "pass-rate") and before[-1][1].role in ("share", "level")
+    return is_rate and _NEXT_PART.search(at.left) is not None and not at.after("event", "measure", "counted")[1:]
 
 
 def _is_whole(at: Around, m: Mention) -> bool:
@@ -507,6 +522,7 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911, PLR0912 (
     found = _strong(after)
     if noun is not None and after:
         told = [m.value for m in at.before("event") if m.value in _STRONG and q.start - m.end < 20]
+        told = [] if _OUTCOMES_FROM.search(at.left) else told  # `75,967 completions from the 144,241 NPQs started`
         if told and after[0].text.lower() in _BEGUN:
             return told[-1]  # `Teachers completed 31,677 NPQs begun in 2021/22.`
         if found and after[0].value == "start" and after[0].start - noun.end <= 12:

@@ -28,6 +28,8 @@ _OF_ONE = lazy(
 """Before the size of one school, of a survey or a union, and of those yet to come: `a school of 90 staff`."""
 _MORE = lazy(r"\b(?:further|another|other)\s+$", re.IGNORECASE)
 _FROM_TO = lazy(r"\b(?:f[ae]ll|rose|grew|went|dropped|climbed|slipped|slid|down|up)\s+from\s+\d[\d,]*\s+to\s+$")
+_DOUBLED_TO = lazy(r"\b(?:halved|doubled|trebled|tripled|fell|rose|dropped)\b[^;.]*,?\s+to\s+$")
+_COHORTS = lazy(r"\b[Cc]ompletion\b.*\bcohorts?\b")
 _AGED = lazy(r"\b(?:head|headteacher|deputy|teacher|leader|principal|SENCO|governor|mother|father)\s*,\s+$")
 """Before somebody's age: `the deputy head, 34, finished her course`."""
 _THAT_IS = lazy(r"\W*(?:that|this|which)(?:['’]s|\s+(?:is|was|makes|comes\s+to))\b", re.IGNORECASE)
@@ -79,6 +81,7 @@ def _has_words_of_npqs(statement: Statement, counted: list[Mention]) -> bool:
     is_known = is_npqs or statement.passage.is_short
     # `Nobody who completed a course begun in 2021/22 failed it.`
     is_of_cohort = "start" in {m.value for m in events} and len({m.value for m in events} & {*_OUTCOMES}) > 1
+    is_of_cohort = is_of_cohort or (len({m.value for m in events}) > 0 and _COHORTS.search(statement.told) is not None)
     return bool(
         statement.of("course", "measure", "coverage")
         or (is_of_cohort and statement.of("academic"))
@@ -123,7 +126,8 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
         return False
     is_of_some = q.value > 1 and SOME_WITH_ONE.match(at.text, q.end, statement.end) is not None
     may_be_small = at.part_of is not None or not q.is_word or q.value >= 100
-    is_of_some = is_of_some or _FROM_TO.search(at.left) is not None  # `The unfunded fell from 49 to 29.`
+    is_end = _FROM_TO.search(at.left) or _DOUBLED_TO.search(at.left)
+    is_of_some = is_of_some or is_end is not None  # `The unfunded fell from 49 to 29.`
     return is_of_some or (may_be_small and (_is_large(at, noun) or "," in q.quote or _is_small_claim(at, noun)))
 
 

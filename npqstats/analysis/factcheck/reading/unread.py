@@ -107,7 +107,7 @@ _BESIDES = Pattern(
 _RANKS = Pattern(
     r"\b(?:earli|old)(?:er|est)\s+(?:NPQ\s+)?(?=cohort|intake|20\d\d[/\u2013-])|\b(?:first|second|third|fourth)(?:(?:,|,?\s+and|\s+or)\s+(?:second|third|fourth))*"
     r"\s+(?:(?:academic\s+|reformed\s+|NPQ\s+)?(?:years?|cohorts?|intakes?)|time\s+since|most|highest|largest|biggest|lowest)\b"
-    r"|\b(?:more|less)\s+likely\s+to\b|\byear\s+(?:one|two|three|four)\b|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
+    r"|\b(?:(?:more|less)\s+likely|likelier)\s+to\b|\byear\s+(?:one|two|three|four)\b|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
     r"|\b(?:three|3)[\s-]year\s+(?=(?:target|goal|ambition|plan|programme|offer|promise|recovery)\b)"
     r"|\b(?:moving|going|passing|shifting)\s+(?=from\s+\d)"
     r"|\bwork(?:ing|ed|s)?\s+(?:patterns?|full|part)\b|\b(?:the|these|those)\s+new\s+(?=(?:reformed\s+)?(?:NPQ\s+)?(?:NPQs|courses|qualifications|suite)\b)|\b(?:enabled|allowed|helped|prompted|persuaded|encouraged|inspired|led)\s+(?=[\d,]+\s+(?:[\w-]+\s+){1,4}?to\s+(?:start|begin|take|embark|enrol|pass)\b)",
@@ -192,7 +192,6 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     """
     statement, text, start, end = at.statement, at.text, at.own_start, at.scope[1]
     strange = [m for m in strangers if start <= m.start < end and not AS_OF.match(text, m.start)]
-    strange = [m for m in strange if not _is_within(m.start, statement.so_far)]
     if at.has_parts:  # `Just 4 of the 29,818 courses have been completed, a sign of how many are dropping out.`
         strange = [m for m in strange if m.value != "dropout"]
     known, left = _known(at, said, strange, start, end)

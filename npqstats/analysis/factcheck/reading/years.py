@@ -55,6 +55,7 @@ _LISTED = lazy(r"(?:(?: [\w/-]+)* ,)? (?:and )?then | (?:, and|and|,) (?:finally
 _AND_THEN_ON = lazy(r",?\s+(?:(?:(?:and|but|before)\s+)?then|before\s+(?:\w+ly\s+)?\w+ing)\b")
 _BESIDE = 30
 """Characters between a number and the year that is said of it alone."""
+_AT = lazy(r",\s+(?:standing\s+)?at\s+(?:\w+\s+)?$")
 _SINCE_THEN = lazy(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
 _SO = lazy(
     r"\b(?:therefore|hence)\s+(?:up|down)\s+by\b|,\s+(?:so|which\s+(?:means|is|was|makes|made)|meaning|making|hence|thus)\b"
@@ -162,7 +163,13 @@ def _after_start(at: Dating) -> When | None:
     is_now = at.at.is_perfect or not at.end or _SINCE_THEN.search(at.at.left) is not None
     is_now = is_now or _TODAY.search(at.text, *at.at.gap_after) is not None
     stops = _stops(at)
-    last = stops[-1] if stops and stops[-1] > first and not is_next else at.anchor.newest if is_now else first + 101
+    last = (
+        stops[-1]
+        if stops and stops[-1] > first and not is_next
+        else at.anchor.newest
+        if is_now
+        else first + 101 * at.stride
+    )
     moves = [said for _, said in at.before if said.role in ("change", "factor") and said.are_years_named]
     if at.end == "to" and moves and moves[-1].years[:1] == (first,):
         last = moves[-1].years[-1]  # `By 2022/23 it had more than doubled, from 5.5 per cent to 11.4 per cent.`
@@ -173,6 +180,14 @@ def _after_start(at: Dating) -> When | None:
     if not (at.is_before and is_start) or _is_named_again(at, at.mention):
         return None
     return When((first, last) if at.moves else (last,), are_years_named=starts[-1].are_years_named)
+
+
+def _at_level(at: Dating) -> When | None:
+    """`Was 17,797 lower than the year before, at 23,477`: the level that the change before went to."""
+    is_after = at.last is not None and at.last.role == "change" and at.is_level and not at.end
+    if not is_after or at.last is None or not at.last.years or not _AT.search(at.at.left):
+        return None
+    return When(at.last.years[-1:], are_years_named=at.last.are_years_named)
 
 
 def _has_since(at: Dating) -> When | None:
@@ -510,6 +525,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         then_by,
         _in_turn,
         _of_same_change,
+        _at_level,
         _has_since,
         _after_start,
         _next,

@@ -101,6 +101,14 @@ _LABEL = Pattern(
     cues="payer|funder|paid|funded|funding|pays",
 )
 """A label and who paid: `Payer: government`."""
+_ALL_COUNTED = Pattern(
+    r"\b(?:count|includ|add)(?:e|ing)?\s+(?:in\s+)?(?:the\s+)(?:non-funded|unfunded|self-funded)\s+(?:(?:ones|courses|starts|NPQs)\s+)?"
+    r"(?:too|as\s+well|in)\b"
+    r"|(?:^|(?<=[.\n]\s))(?:[Cc]ount|[Ii]nclud|[Aa]dd)(?:e|ing)?\s+(?:in\s+)?(?:the\s+(?:[\d,]+\s+)?|those\s+)(?:(?:ones|courses|starts|NPQs|that|which)\s+)*"
+    r"(?:were\s+not\s+funded|without\s+funding|not\s+funded),",
+    cues="count|includ|add & fund",
+)
+"""What makes a number one of all payers: `Count the non-funded ones too and London had 5,367`."""
 _WITH_ALONE = Pattern(
     r"\bwithout\s+(?:an?\s+)?(?:\w+\s+)?(?:scholarships?|funding|grants?)\b[^.;:]{0,40}?\d[\d,]*\s+(?P<has>with)(?=[.,;]|$)",
     cues="without & scholarship|funding|grant & with",
@@ -110,7 +118,7 @@ _PART = lazy(r"[^.;:!?|]{10,}")
 """A part of a text that such a phrase does not go beyond."""
 _WITH_ONE = Pattern(
     r"\b(?:(?:scholarship|grant|bursary|subsidy)\b(?:(?!\b(?:NPQ|course|qualification)s?\b)[^;:]){0,80}?"
-    r"|(?:funding|scholarships?)\b[^:]{0,160}?(?=\swithout\sit\b))\s"
+    r"|(?:funding|scholarships?)\b[^:]{0,160}?(?=\swith(?:out)?\sit\b))\s"
     r"(?P<has>(?:with|had|got|received)(?P<no>out)?\s+(?:one|it))\b",
     cues="bursary|funding|grant|scholarship|subsidy",
 )
@@ -182,6 +190,10 @@ def payers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     found += [Mention(*m.span("has"), "funding", "funded", m["has"]) for m in _WITH_ALONE.finditer(text)]
     found = list({(m.start, m.end): m for m in found}.values())
     others = [m for m in others if not (m.kind == "without" and any(one.start == m.start for one in found))]
+    for match in _ALL_COUNTED.finditer(text):
+        others = [m for m in others if m.kind != "funding" or not match.start() <= m.start < match.end()]
+        found = [m for m in found if not match.start() <= m.start < match.end()]
+        found.append(Mention(*match.span(), "funding", "all", match[0]))
     for match in _LABEL.finditer(text):
         value = next(name for name in ("funded", "all", "others") if match[name])
         others = [m for m in others if not match.start() <= m.start < match.end()]

@@ -50,6 +50,9 @@ _WORDS = lazy(
 )
 _OF_MANY = lazy(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all|(?:that|last)\s+year['’]s)\s+)?\d{1,3},\d{3}\b")
 """What makes a small number in words one that may be a claim: `four of the 29,818 NPQs`."""
+_AFTER_MANY = lazy(r"\b[Oo]f\s+(?:\w+\s+){0,3}?\d{1,3},\d{3}\b[^.;:]*\b(?:just|only|a\s+mere)\s+$")
+_BACK = 120
+"""Characters before it in which the whole may be: `Of nearly 30,000 courses started just four have been completed`."""
 SOME_WITH_ONE = lazy(
     r"\s+(?:of\s+(?:our|my|her|his|their|its|the|us|them)\s+)?(?:[\w-]+\s+){0,2}?(?:teachers|colleagues|staff|leaders|heads|people|employees)\b"
     r"(?:\s+[\w’'-]+){0,6}?\s+(?:on|for|into|towards|through|hold|have|has|had|got|with|an?|their|our|us|NPQ)\s+(?:an?\s+|their\s+)?"
@@ -196,6 +199,7 @@ def _in_words(text: str) -> Iterator[Quantity]:
         if not match["unit"]:
             step = float(10 ** (len(str(int(value))) - len(str(int(value)).rstrip("0")))) if value else 1.0
             is_small = value < 100 and not any(one.match(text, match.end()) for one in (_OF_MANY, SOME_WITH_ONE))
+            is_small = is_small and not _AFTER_MANY.search(text, max(0, match.start() - _BACK), match.start())
             if value < 2 or is_small:
                 continue
         span, digits = (match.start("number"), match.end()), len(str(int(value)).rstrip("0")) + decimals
