@@ -56,7 +56,7 @@ _OF_THEIR = lazy(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNOR
 """What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
 REST = Pattern(
     r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:(?:\s+not|n['’]t)(?!\s+\d|\s+been\s+(?:matched|equalled|beaten|bettered|surpassed|exceeded|repeated)\b|\s+(?:(?:even\s+)?(?:reach|match|exceed|hit|equal|top|beat|come)|hard|difficult|surpris\w+|clear|easy|far|unexpected|unusual|new|only|just|an?|the|good|bad)\b)|\s+never|\s+yet\s+to(?:\s+(?:see|have|get|send|put|enrol|happen|start|begin|take)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
-    r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\bwithout\s+(?:any|a\s+single|a\s+start(?:er)?\b|one\b|an?\s+NPQ|a\s+pass|passing)|\bwith\s+(?:no|none|nobody)\b"
+    r"|\s+no(?:ne|body|[\s-]one)?)\b|\b(?:who|that)\s+never\b|\b(?:gone\s+)?without\s+(?:any|a\s+single|a\s+start(?:er)?\b|one\b|an?\s+NPQ|a\s+pass|passing)|\bwith\s+(?:no|none|nobody)\b"
     r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one|\s+(?:NPQs?|course|qualification|members?|staff|teachers?|colleagues?))\b|it\s+(?:has|had)\s+never\b)"
     r"|\b(?:yet|still)\s+to\s+(?:see|have|get|send|start|begin|take|join|use|try|sign|enrol|happen|do\s+so)\b|\b(?:incomplete|uncompleted|non-completion)\b"
     r"|\b(?:courses|NPQs|qualifications|remain(?:s|ed)?|left|still|are|is|were|was)\s+outstanding\b|\bunfinished\b"
@@ -65,6 +65,9 @@ REST = Pattern(
     cues="not|n't|n’t|never|yet to|still to|no|without|complet|unfin|outst|waiting|unaccounted|untouched|unreached",
 )
 """Words after a number that make it the number of those that did not."""
+_OF_THE_REST = lazy(
+    r",\s+(?:and|but|with|though|while)\s+(?:\w+\s+){0,2}?(?:of\s+the\s+rest|the\s+(?:rest|others)|others)\b"
+)
 _VERB = 5
 """Characters of the verb after `nobody`."""
 _ALL_BUT = lazy(r"\ball\s+but\s+(?:about\s+|some\s+|just\s+)?$", re.IGNORECASE)
@@ -415,6 +418,8 @@ class Around:
         if self.part_of is not None and self.part_of.start >= self.q.end:
             end = next((other.start for other in self.following[1:]), self.statement.end)
         end = min([end, *(first for first, _ in self.statement.reasons)])
+        if others := _OF_THE_REST.search(self.text, start, end):
+            end = others.start()  # `17,389 have been completed, and many of the rest are not due yet`
         # With the digit after it: `29,818 NPQ starts is not 29,818 people`
         return REST.search(self.text, start, end + 1) or REST.search(self.text, *self.predicate)
 

@@ -26,6 +26,7 @@ _WHEN_IT_WAS = lazy(
     r",\s+when\s+(?:it|they|the\s+(?:figure|number|total))\s+(?:was|were|stood\s+at|had\s+been)\s+(?:\w+\s+)?$"
 )
 _AS_MANY = lazy(r"\s+as\s+many\s+as\s+(?:in|a\s+year|the\s+year|two|three)\b")
+_A_RISE = lazy(r"(?: in \S+(?: \S \d+)?)? , an? (?:\w+ )?(?:rise|increase|gain|fall|drop|decrease) of ")
 _TAKING_TO = lazy(
     r",\s+(?:taking|bringing|lifting|pushing|raising)\s+(?:the|its)\s+(?:total|number|tally|count|figure)\s+(?:up\s+)?to\s+(?:\w+\s+)?$"
 )
@@ -174,6 +175,10 @@ def _leaving(two: _Two) -> tuple[Subject, str] | None:
 
 def _size(two: _Two) -> tuple[Subject, str] | None:
     """`14,022, or 32 per cent`."""
+    is_of_share = two.last.end == "to" and two.other.kind == "percent" and two.last.whole in _SHARED
+    is_rise = _A_RISE.fullmatch(two.at.lead_from(two.other.end)) is not None
+    if two.role.name == "change" and two.q.kind == "percent" and is_of_share and is_rise:
+        return two.same  # `The share climbed to 6.74 per cent, a rise of 0.97 per cent`
     is_size = two.role.name == two.last.role == "change" and two.q.kind == "percent"
     if not is_size or two.other.kind not in ("count", "points"):
         return None

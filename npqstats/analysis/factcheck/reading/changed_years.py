@@ -18,6 +18,7 @@ _DATED = lazy(r" in (?:the )?20")
 _SAME_PERIOD = lazy(
     r"\b(?:[Oo]ver|[Ii]n|[Dd]uring|[Aa]cross|[Bb]etween)\s+(?:those\s+two\s+years|(?:that|the)\s+same\s+(?:period|time|span|\w+\s+(?:years?|months))|that\s+(?:period|time))\b"
 )
+_NOW_NEXT = lazy(r"\b(?:is|are|was|were)\s+now\s+(?:\w+\s+)?$")
 _FOLLOWING = lazy(r"[^;,.\d]{0,30}\bthe\s+following\s+year['’]s\b")
 """What dates the end of a move: `from 31,791 among those of 2022/23 to 17,389 among the following year's starters`."""
 _OTHER_END = {"before": 101, "before-last": 202, "after": -101}
@@ -45,6 +46,8 @@ def of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
     others = [one for one in named if not is_base(statement, one)]
     ends = [(one, end) for one in others if (end := year_of(statement, one)) is not None and end != year]
     after = [period for period in at.levels if period > year][-1:] or [end for _, end in ends if end > year]
+    if _NOW_NEXT.search(at.text, *at.at.gap_before):
+        after = [at.anchor.newest]  # `climbed by 38.4 per cent to 2023/24, but are now 23.4 per cent below 2022/23`
     if not after and at.last is not None and at.last.role == "change" and at.last.years:
         after = [period for period in at.last.years[-1:] if period > year]  # `on 2022/23 and 5.9 per cent on 2021/22`
     led = statement.carried.years[-1:] if statement.is_anaphoric and statement.carried.are_years_named else ()

@@ -287,6 +287,8 @@ class Clauses:
     def _doubts(self, at: Around, unknown: tuple[str, ...], role: Role, counted: str) -> tuple[str, ...]:
         """List what keeps a number from being judged: words of its noun, denials, and what it is that moved."""
         found = [*(f"the word '{word}'" for word in unknown), *doubts(at, is_move=role.name == "change")]
+        if _ONLY_SO.search(self.text, *at.gap_after):
+            found.append("'only'")  # `in 155 of them it was without funding only`
         if at.q.is_fraction and _OF_THE_MOVE.match(self.text, at.q.end) and self.statement.of("direction"):
             found.append(
                 "one change as a part of another"
@@ -509,6 +511,7 @@ def _turns(at: Around, event: str) -> bool:
     return not at.after("funding") and _TURNS.match(at.text, at.rest.start(), at.statement.end) is not None
 
 
+_ONLY_SO = lazy(r"\b(?:without\s+\w+|(?:non-|un|self-)?funded(?:\s+\w+)?)\s+only\s*(?:[.,;)]|$)")
 _OF_THE_MOVE = lazy(
     r"\s+(?:as\s+many\s+as\s+|of\s+|as\s+much\s+as\s+)?(?:the|that)\s+(?:(?:rise|fall|growth|increase|drop|decline|gain)\b"
     r"|[\d,]+\s+(?:added|gained|lost|by\s+which)\b)"

@@ -6,7 +6,7 @@ from npqstats.analysis.factcheck.reading.phrases import AWAY
 from npqstats.vocabulary.patterns import lazy
 
 _AS_IN = lazy(
-    r"\b(?:than|as)\s+(?:(?:there\s+)?(?:were|was|had(?:\s+been)?|did|started)\s+(?:so\s+)?)?(?:in\s+|for\s+|of\s+)?(?:the\s+)?$"
+    r"\b(?:than|as|(?:below|above)\s+(?:those|that|the\s+(?:number|level|figure))\s+(?:of|in|for))\s+(?:(?:there\s+)?(?:were|was|had(?:\s+been)?|did|started)\s+(?:so\s+)?)?(?:in\s+|for\s+|of\s+)?(?:the\s+)?$"
 )
 """Before the year with which another one is compared."""
 _OF_REFORM = lazy(r"(?:\s+of\s+(?:the\s+)?(?:new\s+|reformed\s+)?(?:reforms?|programme|scheme|NPQs|courses))?\s*")

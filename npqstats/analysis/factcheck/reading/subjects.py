@@ -58,7 +58,8 @@ _DID = lazy(r"(?:\)|\s+\([^)]*\))?\s+(?:\w+\s+)?(?:did\b|(?:had|have)(?:\s+not|n
 _BEGUN_IN = lazy(r"\s+(?:begun|started)\s+(?:in|during)\b")
 _STARTED_BY = lazy(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|taken)\s+by\b")
 _THAT_HAD = lazy(
-    r"\s+with\s+an?\s+(?:[\w-]+\s+){0,2}?(?:start|starter|participant)\b|\s+(?:that|which|where|with)\s+(?:(?:have|had|has)\s+)?(?:had|sent|put|started|someone|somebody|a\s+starter|taken)\b"
+    r"\s+with\s+an?\s+(?:[\w-]+\s+){0,2}?(?:start|starter|participant)\b"
+    r"|\s+had\s+(?:staff|someone|somebody|teachers|a\s+(?:member|teacher|colleague))\b|\s+(?:that|which|where|with)\s+(?:(?:have|had|has)\s+)?(?:had|sent|put|started|someone|somebody|a\s+starter|taken)\b"
 )
 _WERE_STARTED = lazy(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|taken\s+up)\b")
 _THE_OTHER = lazy(r" the (?:other|remaining) $")
@@ -230,7 +231,8 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
         return Subject("workforce", "start", measure)  # `those who can be found in the workforce census: 23,222`
     if is_of_census and (is_matched or _MATCHES.search(at.left + at.text[q.start : at.gap_after[1]])):
         return Subject("workforce", "start", measure)
-    if at.has_parts and noun and noun.value == "schools" and _THAT_HAD.match(at.text, noun.end):
+    has_later = any(one.part_of is q and one.q.start > q.end for one in at.every)
+    if has_later and noun and noun.value == "schools" and _THAT_HAD.match(at.text, noun.end):
         return Subject("schools", "start", "schools")  # `Of the 10,919 schools that had someone on an NPQ, 10,764`
     if noun and noun.text.lower() in _STARTS:
         is_end = event in ("complete", "pass", "dropout") and (role == "share" or part_of is not None)

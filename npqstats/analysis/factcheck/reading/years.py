@@ -55,6 +55,9 @@ _LISTED = lazy(r"(?:(?: [\w/-]+)* ,)? (?:and )?then | (?:, and|and|,) (?:finally
 _AND_THEN_ON = lazy(r",?\s+(?:(?:(?:and|but|before)\s+)?then|before\s+(?:\w+ly\s+)?\w+ing)\b")
 _BESIDE = 30
 """Characters between a number and the year that is said of it alone."""
+_AND_THOSE = lazy(
+    r"\s+and\s+(?:those|the\s+ones)\s+(?:(?:who|that)\s+)?(?:started|began|begun|of|from)?\s*(?:in\s+)?(?:the\s+)?"
+)
 _AT = lazy(r",\s+(?:standing\s+)?at\s+(?:\w+\s+)?$")
 _SINCE_THEN = lazy(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
 _SO = lazy(
@@ -111,6 +114,12 @@ def _against(at: Dating) -> When | None:
 
 def _between_two(at: Dating) -> When | None:
     """`Between the first year and the second the number of schools grew by 5,472`."""
+    for first, second in itertools.pairwise(at.statement.of("academic", "year")) if at.moves else ():
+        lead = at.text[max(at.statement.start, first.start - 30) : first.start].lower()
+        years = year_of(at.statement, first), year_of(at.statement, second)
+        is_of_those = _AND_THOSE.fullmatch(at.text, first.end, second.start) is not None
+        if "between" in lead and is_of_those and years[0] and years[1]:
+            return When((years[0], years[1]))  # `between those who started in 2022/23 and those who started in 2023/24`
     for first, second in itertools.pairwise(at.statement.of("year")) if at.moves else ():
         lead = at.text[max(at.statement.start, first.start - 14) : first.start].lower()
         years = year_of(at.statement, first), year_of(at.statement, second)

@@ -68,5 +68,5 @@ def _room(q: Quantity) -> float:
     if q.digits > 2:
         return 0.01 * q.value
     last = q.unit * (5 if f"{q.value:.0f}".rstrip("0").endswith("5") else 1)
-    room = 0.06 * q.value if q.is_fraction or q.value < 1 else min(0.06 * q.value, last)
+    room = 0.07 * q.value if q.is_fraction else 0.06 * q.value if q.value < 1 else min(0.06 * q.value, last)
     return min(room, _MOST) if q.kind == "percent" else room
