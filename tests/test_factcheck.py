@@ -105,6 +105,14 @@ def test_a_share_of_what_is_itself_worked_out_shows_that_and_its_whole(cells: Fa
     assert verdict(finding, cells).because.endswith(", 1,785 of 31,677.")
 
 
+def test_a_change_from_a_total_to_a_part_of_it_names_both(cells: Facts) -> None:
+    text = "NPQ numbers went from 43,535 people in 2023/24 to 23,477 funded people in 2024/25, a cut of 46 per cent."
+    total, part, cut = findings(text, cells)
+    assert [total.verdict, part.verdict, cut.verdict] == ["right", "right", "misleading"]
+    told = verdict(cut, cells).because
+    assert "people who started an NPQ in 2023/24 against funded participants (people) in 2024/25" in told
+
+
 @pytest.mark.parametrize(("text", "word"), SAYS_MORE)
 def test_a_word_that_nothing_reads_keeps_a_figure_from_being_right(text: str, word: str, cells: Facts) -> None:
     found = findings(text, cells)

@@ -132,7 +132,7 @@ _REASONS = {
         "Courses begun in {unfinished} {are} unfinished: they take up to 22 months, and {figure} is so far ({source}). "
         "It cannot be set against earlier years."
     ),
-    "unlike": "It sets {one} against {another}, which do not count the same. {should}",
+    "unlike": "It sets {one} against {another}: they do not count the same. {should}",
     "small-base": "The rate is of {base}, too few to say anything ({source}).",
     "not-dropout": (
         "{quote} has not completed so far; nobody counts who dropped out ({source}), and cohorts go on completing."

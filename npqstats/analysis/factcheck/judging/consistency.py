@@ -146,17 +146,19 @@ def _unlike(out: list[Finding]) -> list[Finding]:
 
 
 def _unlike_share(out: list[Finding]) -> list[Finding]:
-    """Call a share misleading whose part has another payer than its whole: `5,176 of the 31,677, or 16 per cent`."""
+    """Call a share misleading that takes an area's or a course's part by one payer for a part of all.
+
+    `London had 5,176 of the 31,677 NPQs, or 16 per cent`: funded ones of London, and all of England.
+    """
     for n, one in enumerate(out[2:], 2):
-        known = [_level(other) for other in out[n - 2 : n]]
+        known = [each for other in out[n - 2 : n] if (each := _level(other))]
         is_open = one.said.role == "share" and one.quantity.kind == "percent"
-        if not is_open or one.verdict in ("right", "reported") or None in known:
+        if not is_open or one.verdict in ("right", "reported") or len(known) < 2:
             continue
-        part, whole = sorted((each for each in known if each), key=lambda each: each.value.value)
-        is_mixed = part.ask.years == whole.ask.years and {part.ask.series.funding, whole.ask.series.funding} == {
-            "all",
-            "funded",
-        }
+        part, whole = sorted(known, key=lambda each: each.value.value)
+        own, all_of = part.ask.series, whole.ask.series
+        is_mixed = part.ask.years == whole.ask.years and {own.funding, all_of.funding} == {"all", "funded"}
+        is_mixed = is_mixed and own._replace(funding=all_of.funding) != all_of  # Not what share of all was funded.
         if is_mixed and whole.value.value and one.quantity.fits(100 * part.value.value / whole.value.value):
             out[n] = replace(one, verdict="misleading", reason="unlike", beside=(part, whole))
     return out

@@ -290,9 +290,7 @@ class Clauses:
         if _ONLY_SO.search(self.text, *at.gap_after):
             found.append("'only'")  # `in 155 of them it was without funding only`
         if at.q.is_fraction and _OF_THE_MOVE.match(self.text, at.q.end) and self.statement.of("direction"):
-            found.append(
-                "one change as a part of another"
-            )  # `up by 5.1 points, less than half the rise of the year before`
+            found.append("one change as a part of another")  # `less than half the rise of the year before`
         if role.name == "change" and counted in ("people", "schools", "workforce") and not is_of_npqs(at):
             found.append("what fell or rose")
         return tuple(found)
