@@ -66,7 +66,7 @@ _OF_OTHERS = lazy(
 )
 """A number of people, where none of those whom a survey asked are named: `of schools`."""
 _OTHER_SURVEY = Pattern(
-    r"\b(?:our|my|members['\u2019]?|another|separate|different|earlier|YouGov|Ipsos)\s+"
+    r"\b(?:our|my|members['\u2019]?|another|separate|different|earlier|YouGov|Ipsos|union|charity|council|government|department)(?:['\u2019]s)?\s+"
     r"(?:own\s+)?(?:\w+\s+)?(?:survey|poll)"
     r"|\b(?:survey|poll)\w*\s+(?:of|by|for|from)\s+(?:\w+\s+){0,3}(?:our|members|union)\b"
     r"|\b(?:our|my)\s+(?:own\s+)?(?:\w+\s+)?(?:participant|candidate|teacher|leader|head|member|school|trust|hub|cohort|graduate|delegate|alumni|learner|staff|colleague)s?\b"
@@ -112,9 +112,9 @@ def answered(surveys: tuple[SurveyAnswer, ...], q: Quantity, said: Said) -> Answ
 
 
 def may_be_answer(surveys: tuple[SurveyAnswer, ...], said: Said) -> bool:
-    """Whether a clause has words of the surveys, and one of these is named before any other."""
+    """Whether a clause has words of the surveys, and one of these is named before any other, or none in an opinion."""
     named = (_is_of_another(surveys, told) for told in said.told)
-    is_another = next((other for other in named if other is not None), True)
+    is_another = next((other for other in named if other is not None), not said.near & _OPINION)
     near = _part(surveys, said.told[0])
     return not is_another and bool(near.asked or near.answers or said.near & _OPINION)
 
@@ -219,7 +219,6 @@ def _is_of_those(survey: SurveyAnswer, said: Said) -> bool:
         and (("course", said.course) not in said.near or said.course.lower() in text or "group" in said.carried)
         and set(re.findall(r"\b20\d\d\b", told)) <= {survey.asked[:4], survey.published[:4]}
         and set(_MONTH.findall(told)) <= asked
-        and (_names(told, survey) or survey.asked[:4] in told)
         and not any(_is_of_another((survey,), part) for part in parts)
     )
 
