@@ -74,7 +74,7 @@ def verdict(finding: Finding, facts: Facts) -> Verdict:
     if value is None and finding.other is not None:
         ask, value = finding.other_ask, finding.other
     shown = finding.other if finding.value is None else finding.value
-    cells = [fact for one in finding.beside for fact in one.value.facts] or (shown.facts if shown else ())
+    cells = [*(fact for one in finding.beside for fact in one.value.facts), *(shown.facts if shown else ())]
     if ask and value and len({one.ask.series for one in finding.beside}) == 1:
         years = [year for one in finding.beside for year in one.ask.years]
         ask = ask._replace(years=(min(years), max(years)))  # The command shows all that it is ranked among.

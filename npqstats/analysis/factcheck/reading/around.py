@@ -46,7 +46,7 @@ _OF_THEM = lazy(
     re.IGNORECASE,
 )
 _ITS_OWN = lazy(r"\s+of\s+(?:these|those|them)\b")
-_WHICH_IS = lazy(r",\s+(?:which|that)\s+(?:is|was|makes)\s+(?:\w+\s+)?$")
+_WHICH_IS = lazy(r",\s+(?:or|(?:which|that)\s+(?:is|was|makes))\s+(?:\w+\s+)?$")
 """What makes a share that of the count before: `funded NPQs had reached 20,452 schools, which is 87.7% of them`."""
 _NEXT_CLAUSE = lazy(r",?\s+(?:and|but|while|whereas|although|yet)\s*$")
 """What opens the clause of the next number."""

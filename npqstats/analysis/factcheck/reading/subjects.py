@@ -93,7 +93,7 @@ _OF_RATES = {
     "workforce-share": ("workforce", "start", ""),
 }
 """What a rate counts, and what became of the part and of the whole of it."""
-_OF_ALL = lazy(r"^\W*Of\s+(?:all\s+)?(?:the\s+)?(?:\w+\s+)?$")
+_OF_ALL = lazy(r"^\W*Of\s+(?:all\s+)?(?:the\s+)?(?:[\w,]+\s+)?$")
 """Before all schools, of which the number is a part: `Of the schools open in 2024/25, 20,611 have had one`."""
 _RATES = {"complete": "completion-rate", "pass": "pass-rate", "start": "workforce-share"}
 _OF_WHOLE = {"participants": "people", "completions": "courses"}

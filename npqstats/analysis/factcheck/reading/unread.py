@@ -107,7 +107,7 @@ _BESIDES = Pattern(
 _RANKS = Pattern(
     r"\b(?:earli|old)(?:er|est)\s+(?:NPQ\s+)?(?=cohort|intake|20\d\d[/\u2013-])|\b(?:first|second|third|fourth)(?:(?:,|,?\s+and|\s+or)\s+(?:second|third|fourth))*"
     r"\s+(?:(?:academic\s+|reformed\s+|NPQ\s+)?(?:years?|cohorts?|intakes?)|time\s+since|most|highest|largest|biggest|lowest)\b"
-    r"|\b(?:(?:more|less)\s+likely|likelier)\s+to\b|\byear\s+(?:one|two|three|four)\b|\b\w+\s+years?\s+(?:earlier|ago|later|before|after)\b"
+    r"|\b(?:(?:more|less)\s+likely|likelier)\s+to\b|\byear\s+(?:one|two|three|four)\b|\b\w+\s+years?\s+(?:earlier|ago|later|before|after|on(?=,))\b"
     r"|\b(?:three|3)[\s-]year\s+(?=(?:target|goal|ambition|plan|programme|offer|promise|recovery)\b)"
     r"|\b(?:moving|going|passing|shifting)\s+(?=from\s+\d)"
     r"|\bwork(?:ing|ed|s)?\s+(?:patterns?|full|part)\b|\b(?:the|these|those)\s+new\s+(?=(?:reformed\s+)?(?:NPQ\s+)?(?:NPQs|courses|qualifications|suite)\b)|\b(?:enabled|allowed|helped|prompted|persuaded|encouraged|inspired|led)\s+(?=[\d,]+\s+(?:[\w-]+\s+){1,4}?to\s+(?:start|begin|take|embark|enrol|pass)\b)",
