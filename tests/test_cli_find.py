@@ -7,8 +7,8 @@ import shlex
 import pytest
 
 import npqstats
-from npqstats.analysis.cells import Series
 from npqstats.analysis.facts import facts
+from npqstats.analysis.series import Series
 from npqstats.errors import UsageError
 from npqstats.project import Project
 from tests.analysis_fixtures import Run

@@ -6,12 +6,12 @@ import itertools
 
 import pytest
 
-from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.check import findings
 from npqstats.analysis.facts import Facts, facts
-from npqstats.catalogue.observations import OVERALL
+from npqstats.analysis.series import Series
 from npqstats.project import Project
 from npqstats.vocabulary.areas import REGIONS
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.periods import label
 from npqstats.wording.verdicts import verdict
 

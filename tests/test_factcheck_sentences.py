@@ -10,8 +10,8 @@ import pytest
 from npqstats.analysis.factcheck.check import findings, lexicon
 from npqstats.analysis.factcheck.scanning.quantities import quantities
 from npqstats.analysis.facts import Fact, Facts, facts
-from npqstats.catalogue.observations import OVERALL
 from npqstats.project import Project
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.numbers import number
 from npqstats.vocabulary.periods import label

@@ -48,7 +48,7 @@ def answers(published: Project, document: Document) -> dict[str, Document]:
 
 
 def bare(frame: pl.DataFrame) -> Document:
-    return Document(kind="query", table=Table(title="t", columns=(), rows=()), frame=frame)
+    return Document(kind="query", table=Table(title="t", columns=(), rows=()), make_frame=lambda: frame)
 
 
 def as_csv(table: pl.DataFrame) -> list[dict[str, str]]:
@@ -201,7 +201,10 @@ def properties(schema: object) -> Iterator[tuple[str, dict[str, object]]]:
 def test_the_status_in_json_is_that_of_the_release() -> None:
     frame = pl.DataFrame({"a": [1]})
     told = Document(
-        kind="list", table=Table(title="t", columns=(), rows=()), frame=frame, releases=(release("2021-22"),)
+        kind="list",
+        table=Table(title="t", columns=(), rows=()),
+        make_frame=lambda: frame,
+        releases=(release("2021-22"),),
     )
     found = json.loads(as_json(told))
     assert found["status"] == found["releases"][0]["status"]

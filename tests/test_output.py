@@ -17,7 +17,7 @@ TABLE = Table(
     rows=(Row(entries=(Entry(text="1.3", value=1.25),)),),
     notes=("A note.",),
 )
-DOCUMENT = Document(kind="list", table=TABLE, frame=pl.DataFrame({"a": [1.25]}))
+DOCUMENT = Document(kind="list", table=TABLE, make_frame=lambda: pl.DataFrame({"a": [1.25]}))
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ def test_it_is_dated_by_the_release_and_says_how_to_make_it_again() -> None:
     document = Document(
         kind="comparison",
         table=WHOLE,
-        frame=pl.DataFrame(),
+        make_frame=pl.DataFrame,
         releases=(release("2024-25"),),
         command="npqstats compare A B",
     )

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, Generic, TypeVar
 
-from npqstats.analysis.cells import Cell, Series
+from npqstats.analysis.cells import Cell
 from npqstats.analysis.question import Question
+from npqstats.analysis.series import Series
 from npqstats.catalogue.catalogue import Release
-from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import Area
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.courses import Course
 from npqstats.vocabulary.measures import MEASURES, Measure
 from npqstats.vocabulary.periods import AcademicYear

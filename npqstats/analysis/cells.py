@@ -4,44 +4,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 import polars as pl
 
+from npqstats.analysis.series import Series
 from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import NO_RELEASE, dataset_order, newest_first
-from npqstats.catalogue.observations import OVERALL
 from npqstats.project import Project
 from npqstats.store import parquet
-from npqstats.vocabulary.areas import ENGLAND, Area, of_observation
-
-
-class Series(NamedTuple):
-    """What a figure is about, its years and release apart."""
-
-    measure: str
-    funding: str = "all"
-    basis: str = "in-year"
-    breakdown: str = OVERALL
-    group: str = OVERALL
-    level: str = "National"
-    location: str = ENGLAND[0]
-    """`Area.id`."""
-    suite: str = "reformed"
-
+from npqstats.vocabulary.areas import Area, of_observation
+from npqstats.vocabulary.breakdowns import OVERALL
 
 _COLUMNS = {"level": "geographic_level", "location": "area", "period": "time_period"}
 
 
 def columns(names: Iterable[str]) -> list[pl.Expr]:
-    """Select columns of the observations by the names that they have in a `Series`, a `Cell` or a `Fact`."""
+    """Select columns of the observations by the names that they have in a `Series` or a `Cell`."""
     return [pl.col(_COLUMNS.get(name, name)).alias(name) for name in names]
-
-
-def rank(name: str, best_first: Iterable[str]) -> pl.Expr:
-    """Order by a column of words, of which some come first and all others last."""
-    ranks = {value: position for position, value in enumerate(best_first)}
-    return pl.col(name).cast(pl.String).replace_strict(ranks, default=len(ranks), return_dtype=pl.Int32)
 
 
 @dataclass(frozen=True, slots=True)

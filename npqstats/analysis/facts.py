@@ -1,23 +1,25 @@
 """The published cells of every release, looked up by what they say, and the figures that follow from them in one step.
 
-`find` and `factcheck` ask thousands of small questions of many thousand cells. The cells stay in a frame: a dictionary
-says in which of its rows a series has its years, and only a row that is asked for becomes a `Fact`. The rules of truth
-hold: for each series and year the newest release answers, and a data file comes before a reported figure.
+`find` and `factcheck` ask thousands of small questions of many thousand cells. The cells stay in the columns of an
+index: a dictionary says in which of its rows a series has its years, and only a row that is asked for becomes a `Fact`.
+The rules of truth hold: for each series and year the newest release answers, and a data file comes before a reported
+figure.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple
 
-import polars as pl
-
-from npqstats.analysis.cells import Series, columns, rank
-from npqstats.catalogue.catalogue import NO_RELEASE, Release, dataset_order, newest_first, release
-from npqstats.catalogue.observations import OVERALL
+from npqstats.analysis.series import Series
+from npqstats.catalogue.catalogue import NO_RELEASE, Release, newest_first, release
 from npqstats.project import Project
-from npqstats.store import parquet
+from npqstats.store import index
+from npqstats.store.index import Index
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
@@ -114,24 +116,13 @@ def age_of(name: str) -> tuple[object, ...]:
 class Facts:
     """The cells of a project."""
 
-    def __init__(self, table: pl.DataFrame) -> None:
-        """Rank cells: official before reported, then newest release first, then in the order of data sets.
-
-        Args:
-            table: One row for each cell; its columns are the fields of `Fact`, `value` null for a symbol.
-        """
-        self._symbols = table.filter(pl.col("value").is_null())
-        table = table.filter(pl.col("value").is_not_null())
-        self.table = table.sort(
-            pl.col("evidence") == "reported",
-            rank("release", newest_first(table.get_column("release").unique())),
-            "evidence",
-            rank("dataset", dataset_order()),
-            "line",
-            maintain_order=True,
-        )
-        self._numbers: list[float] = self.table.get_column("value").to_list()
-        self._official = self.table.filter(pl.col("evidence") != "reported").height
+    def __init__(self, cells: Index) -> None:
+        """Take cells in the order in which they answer; those with a symbol instead of a number come last."""
+        values: list[float | None] = cells.column("value")
+        self._cells = cells
+        self._numbers = [value for value in values if value is not None]
+        evidence = cells.column("evidence")[: len(self._numbers)]
+        self._official = len(evidence) - evidence.count("reported")
         self._names: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         self._indices: dict[tuple[str, str], dict[tuple[str, ...], dict[int, list[int]]]] = {}
         self._facts: dict[int, Fact] = {}
@@ -140,54 +131,72 @@ class Facts:
         self.answers: dict[object, Value | None] = {}
         """Figures that were worked out, by what asked for them."""
 
+    def _columns(self, *fields: str) -> Iterator[tuple[Any, ...]]:
+        """Go through some fields of all cells that hold a number."""
+        return islice(zip(*map(self._cells.column, fields), strict=True), len(self._numbers))
+
     def _years(self, series: Series) -> dict[int, list[int]]:
         """The rows of a series by year, best first; a range of years has its own key."""
         kind = (series.level, series.breakdown)
         if kind not in self._indices:
-            self._indices[kind] = _indexed(self._kinds_of_rows[kind]) if kind in self._kinds_of_rows else {}
+            self._indices[kind] = self._indexed(self._kinds_of_rows.get(kind, ()))
         return self._indices[kind].get(series, {})
 
     @cached_property
-    def _kinds_of_rows(self) -> dict[tuple[object, ...], pl.DataFrame]:
+    def _kinds_of_rows(self) -> dict[tuple[str, str], list[int]]:
         """The rows of each level and breakdown: most are of groups and authorities, which most texts do not name."""
-        years = pl.col("period") + pl.col("first_period").cast(pl.Int64).fill_null(0) * _FIRST
-        rows = self.table.select(*Series._fields, years.alias("year")).with_row_index("row")
-        return rows.partition_by("level", "breakdown", as_dict=True)
+        kinds = defaultdict[tuple[str, str], list[int]](list)
+        for row, kind in enumerate(self._columns("level", "breakdown")):
+            kinds[kind].append(row)
+        return kinds
+
+    def _indexed(self, rows: Sequence[int]) -> dict[tuple[str, ...], dict[int, list[int]]]:
+        def of_rows(name: str) -> list[Any]:
+            return list(map(self._cells.column(name).__getitem__, rows))
+
+        found: dict[tuple[str, ...], dict[int, list[int]]] = {}
+        series = zip(*map(of_rows, Series._fields), strict=True)
+        for row, about, first, last in zip(rows, series, of_rows("first_period"), of_rows("period"), strict=True):
+            found.setdefault(about, {}).setdefault(last + (first or 0) * _FIRST, []).append(row)
+        return found
 
     def _fact(self, row: int) -> Fact:
         if row not in self._facts:
-            self._facts[row] = Fact._make(self.table.row(row))
+            self._facts[row] = Fact._make(self._cells.row(row))
         return self._facts[row]
-
-    def where(self, *chosen: pl.Expr) -> list[Fact]:
-        """List the cells that meet every condition on the fields of `Fact`, best first."""
-        return self.rows(self.table.with_row_index("row").filter(*chosen))
-
-    def rows(self, table: pl.DataFrame) -> list[Fact]:
-        """List the cells of some rows of `table`, which has their numbers in the column `row`."""
-        return [self._fact(row) for row in table.get_column("row")]
 
     @cached_property
     def _ordered(self) -> tuple[list[float], list[int]]:
         """The numbers of all cells from small to large, and the row of each."""
-        order = self.table.get_column("value").arg_sort()
-        return self.table.get_column("value").gather(order).to_list(), order.to_list()
+        order = sorted(range(len(self._numbers)), key=self._numbers.__getitem__)
+        return [self._numbers[row] for row in order], order
+
+    def between(self, low: float, high: float) -> list[Fact]:
+        """List the cells from one number to another, best first."""
+        numbers, rows = self._ordered
+        return [self._fact(row) for row in sorted(rows[bisect_left(numbers, low) : bisect_right(numbers, high)])]
 
     def printed(self, number: float) -> list[Fact]:
         """List the cells that are a number, to two decimals, best first."""
-        numbers, rows = self._ordered
-        near = rows[bisect_left(numbers, number - 0.005) : bisect_right(numbers, number + 0.005)]
-        return [self._fact(row) for row in sorted(near)]
+        return self.between(number - 0.005, number + 0.005)
 
     @cached_property
     def target(self) -> Fact | None:
         """The target for the number of starts that somebody printed, if there is one."""
-        return next(iter(self.where(pl.col("measure") == "starts-target")), None)
+        return next(iter(self._where("measure", lambda measure: measure == "starts-target")), None)
+
+    @cached_property
+    def old(self) -> tuple[Fact, ...]:
+        """The cells of the courses before the reform, best first."""
+        return tuple(self._where("suite", lambda suite: suite != "reformed"))
+
+    def _where(self, field: str, is_meant: Callable[[str], bool]) -> list[Fact]:
+        return [self._fact(row) for row, (value,) in enumerate(self._columns(field)) if is_meant(value)]
 
     @cached_property
     def cells(self) -> tuple[Fact, ...]:
         """Every cell, best first."""
-        return tuple(map(self._fact, range(self.table.height)))
+        return tuple(map(self._fact, range(len(self._numbers))))
 
     @cached_property
     def series(self) -> tuple[Series, ...]:
@@ -197,8 +206,9 @@ class Facts:
     @cached_property
     def newest_release(self) -> str:
         """The newest release with rows of a data file; else with any row."""
-        official = self.table.filter(pl.col("evidence") == "official").get_column("release").unique()
-        return max(official.to_list() or self.table.get_column("release").unique(), key=age_of, default=NO_RELEASE)
+        made = self.names("release", "evidence")
+        official = [name for name, evidence in made if evidence == "official"]
+        return max(official or (name for name, _ in made), key=age_of, default=NO_RELEASE)
 
     @property
     def is_official(self) -> bool:
@@ -208,17 +218,19 @@ class Facts:
     @cached_property
     def by_release(self) -> dict[str, "Facts"]:
         """The cells of each release by itself, newest first; those of no release last."""
-        names = newest_first(self.table.get_column("release").unique())
+        names = newest_first(name for (name,) in self.names("release"))
         if len(names) == 1:
             return {names[0]: self}
-        every = pl.concat([self.table, self._symbols])
-        return {name: Facts(every.filter(pl.col("release") == name)) for name in names}
+        rows = defaultdict[str, list[int]](list)
+        for row, name in enumerate(self._cells.column("release")):
+            rows[name].append(row)
+        return {name: Facts(self._cells.take(rows[name])) for name in names}
 
     @cached_property
     def periods(self) -> tuple[int, ...]:
         """Single years with a cell of the reformed suite, oldest first."""
-        single = self.table.filter(pl.col("suite") == "reformed", pl.col("first_period").is_null())
-        return tuple(single.get_column("period").unique().sort())
+        years = {*self._columns("suite", "first_period", "period")}
+        return tuple(sorted(period for suite, first, period in years if suite == "reformed" and first is None))
 
     @property
     def newest(self) -> int:
@@ -242,7 +254,7 @@ class Facts:
     def names(self, *fields: str) -> list[tuple[str, ...]]:
         """List the different values of some fields of `Fact`, the best cell's first."""
         if fields not in self._names:
-            self._names[fields] = self.table.select(fields).unique(maintain_order=True).rows()
+            self._names[fields] = list(dict.fromkeys(self._columns(*fields)))
         return self._names[fields]
 
     def all_of(self, series: Series, period: int, first: int | None = None) -> list[Fact]:
@@ -256,12 +268,13 @@ class Facts:
 
     @cached_property
     def _withheld(self) -> set[tuple[object, ...]]:
-        return set(self._symbols.select(*Series._fields, "period").rows())
+        columns = map(self._cells.column, (*Series._fields, "period"))
+        return {*zip(*(column[len(self._numbers) :] for column in columns), strict=True)}
 
     @cached_property
     def _kinds(self) -> set[tuple[str, str, str, int]]:
-        single = self.table.filter(pl.col("evidence") == "official", pl.col("first_period").is_null())
-        return set(single.select("measure", "breakdown", "level", "period").unique().iter_rows())
+        rows = {*self._columns("evidence", "first_period", "measure", "breakdown", "level", "period")}
+        return {tuple(kind) for evidence, first, *kind in rows if evidence == "official" and first is None}
 
     def has_rows_beside(self, series: Series, period: int) -> bool:
         """Whether an official data file has rows of other groups or areas of this kind: then none is missing."""
@@ -385,22 +398,8 @@ class Facts:
         return Value(left, tuple(facts), "total - course" if len(facts) > len(total.facts) else total.how)
 
 
-def _indexed(rows: pl.DataFrame) -> dict[tuple[str, ...], dict[int, list[int]]]:
-    series = zip(*(rows.get_column(name).to_list() for name in Series._fields), strict=True)
-    found: dict[tuple[str, ...], dict[int, list[int]]] = {}
-    years, numbers = (rows.get_column(name).to_list() for name in ("year", "row"))
-    for about, year, row in zip(series, years, numbers, strict=True):
-        found.setdefault(about, {}).setdefault(year, []).append(row)
-    return found
-
-
 def _other_basis(basis: str) -> str:
     return "cumulative" if basis == "in-year" else "in-year"
-
-
-def is_value(*values: float) -> pl.Expr:
-    """Choose the cells that are one of some numbers, to two decimals."""
-    return pl.col("value").round(2).is_in([round(float(value), 2) for value in values])
 
 
 def published(value: float, raw: str) -> float:
@@ -410,4 +409,4 @@ def published(value: float, raw: str) -> float:
 
 def facts(project: Project) -> Facts:
     """Read the cells of a project whose observations are up to date."""
-    return Facts(parquet.read(project, lambda observations: observations.select(columns(Fact._fields))))
+    return Facts(index.read(project))

@@ -4,12 +4,14 @@ from dataclasses import replace
 from itertools import product
 
 from npqstats.analysis.answers import Change, Figure, Gap, Line
-from npqstats.analysis.cells import Cell, Cells, Series
+from npqstats.analysis.cells import Cell, Cells
 from npqstats.analysis.question import COURSE
+from npqstats.analysis.series import Series
 from npqstats.catalogue.catalogue import Release, release
-from npqstats.catalogue.observations import EVIDENCE, OVERALL
+from npqstats.catalogue.observations import EVIDENCE
 from npqstats.store.coverage import Coverage
 from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.courses import Course
 from npqstats.vocabulary.measures import MEASURES, SMALLEST_BASE, Measure
 from npqstats.vocabulary.numbers import rounded

@@ -1,5 +1,6 @@
 """Which published cells are a number as it is printed, what gives it in one step, and which slips would explain it."""
 
+import heapq
 import math
 import re
 import unicodedata
@@ -8,23 +9,20 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, pairwise
 
-import polars as pl
-
-from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.judging.derived import Ask, answer
 from npqstats.analysis.factcheck.scanning.quantities import quantities
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
-from npqstats.analysis.facts import SUMMABLE, Fact, Facts, Value, is_value
-from npqstats.catalogue.observations import OVERALL
+from npqstats.analysis.facts import SUMMABLE, Fact, Facts, Value
+from npqstats.analysis.series import Series
 from npqstats.errors import UsageError
 from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.measures import MEASURES, SMALLEST_BASE
 
 _NEAR = 5
 _SHARED = ("starts", "participants", "completions", "passes")
 """Counts whose parts are shares of a published total."""
-_RATES = [code for code, measure in MEASURES.items() if measure.is_rate]
 _PRINTED = 0.1
 """What the difference of two printed percentages may be off by: each is rounded to one decimal."""
 
@@ -52,13 +50,14 @@ class Narrow:
     location: str | None = None
     release: str | None = None
 
-    @property
-    def cells(self) -> list[pl.Expr]:
-        """The conditions on cells."""
-        named = {"measure": self.measure, "location": self.location, "release": self.release}
-        chosen = [pl.col(name) == value for name, value in named.items() if value is not None]
-        ends = pl.col("period").is_in(self.years) | pl.col("first_period").is_in(self.years)
-        return [*chosen, ends] if self.years else chosen
+    def names(self, cell: Fact) -> bool:
+        """Whether a cell is within it."""
+        return (
+            self.measure in (None, cell.measure)
+            and self.location in (None, cell.location)
+            and self.release in (None, cell.release)
+            and (not self.years or not {*self.years}.isdisjoint(cell.years))
+        )
 
     def has(self, series: Series) -> bool:
         """Whether a series is within it; only the courses of today are derived from."""
@@ -152,15 +151,18 @@ def _published(fact: Fact, kind: str, slip: str = "", distance: float = 0) -> Hi
     return Hit(ask=ask, value=Value(fact.value, (fact,)), kind=kind, slip=slip, distance=distance)
 
 
-def _of_unit(q: Quantity, narrow: Narrow) -> list[pl.Expr]:
-    """Choose the cells of the unit of a number; no cell is a change or a multiple."""
-    is_rate = pl.col("measure").is_in(_RATES)
-    units = {"count": ~is_rate, "percent": is_rate}
-    return [units.get(q.kind, pl.lit(False)), *narrow.cells]
+def _is_of_unit(q: Quantity, measure: str) -> bool:
+    """Whether what is counted has the unit of a number; no cell is a change or a multiple."""
+    return q.kind == ("percent" if MEASURES[measure].is_rate else "count")
+
+
+def _near(q: Quantity, facts: Facts, narrow: Narrow, low: float, high: float) -> Iterator[Fact]:
+    """List the cells between two numbers that a number may be, best first."""
+    return (cell for cell in facts.between(low, high) if _is_of_unit(q, cell.measure) and narrow.names(cell))
 
 
 def _cells(q: Quantity, facts: Facts, narrow: Narrow) -> Iterator[Hit]:
-    near = facts.where(pl.col("value").is_between(q.low - 1, q.high + 1), *_of_unit(q, narrow))
+    near = _near(q, facts, narrow, q.low - 1, q.high + 1)
     return (_published(fact, "cell") for fact in near if q.fits(fact.value))
 
 
@@ -265,11 +267,11 @@ def _slips(q: Quantity, facts: Facts, narrow: Narrow) -> Iterator[Hit]:
     slips: dict[float, str] = {}
     for number, slip in _slipped(q) if q.digits > 2 else ():
         slips.setdefault(round(number, 2), slip)
-    for fact in facts.where(is_value(*slips), *_of_unit(q, narrow)):
-        yield _published(fact, "slip", slips[round(fact.value, 2)])
+    for number, slip in slips.items():
+        yield from (_published(fact, "slip", slip) for fact in _near(q, facts, narrow, number - 0.005, number + 0.005))
     step = q.high - q.low
     if q.decimals or step > 1 or q.kind == "percent":  # Cut off, or rounded up.
-        for fact in facts.where(pl.col("value").is_between(q.value - step, q.value + step), *_of_unit(q, narrow)):
+        for fact in _near(q, facts, narrow, q.value - step, q.value + step):
             if round(fact.value, 2) not in slips:
                 yield _published(fact, "slip", "another rounding")
 
@@ -295,7 +297,9 @@ def _nearest(q: Quantity, facts: Facts, narrow: Narrow) -> list[Hit]:
         wide, england = replace(q, low=0, high=3 * q.high), replace(narrow, location=narrow.location or ENGLAND[0])
         hits = [replace(hit, distance=abs(abs(hit.value.value) - q.value)) for hit in _derived(wide, facts, england)]
         return [replace(hit, kind="nearest") for hit in sorted(hits, key=lambda hit: _rank(hit, facts))[:_NEAR]]
-    off = (pl.col("value") - q.value).abs()
-    cells = facts.table.with_row_index("row").filter(*_of_unit(q, narrow))
-    rows = cells.sort(off, pl.col("level") != "National", pl.col("breakdown") != OVERALL, "row").head(_NEAR)
-    return [_published(fact, "nearest", distance=abs(fact.value - q.value)) for fact in facts.rows(rows)]
+    cells = (cell for cell in facts.cells if _is_of_unit(q, cell.measure) and narrow.names(cell))
+
+    def off(cell: Fact) -> tuple[float, bool, bool]:
+        return abs(cell.value - q.value), cell.level != "National", cell.breakdown != OVERALL
+
+    return [_published(cell, "nearest", distance=off(cell)[0]) for cell in heapq.nsmallest(_NEAR, cells, key=off)]

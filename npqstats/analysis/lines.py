@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from npqstats.analysis.answers import Line
-from npqstats.analysis.cells import Cell, Series
+from npqstats.analysis.cells import Cell
 from npqstats.analysis.question import COURSE, FUNDING, Question
-from npqstats.catalogue.observations import OVERALL
+from npqstats.analysis.series import Series
 from npqstats.vocabulary.areas import AREAS, ENGLAND, Area
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.courses import COURSES, Course, in_breakdown, recognise
 from npqstats.vocabulary.funding import BASIS
 from npqstats.vocabulary.funding import FUNDING as FUNDINGS

@@ -9,13 +9,12 @@ import polars as pl
 from npqstats.analysis.parts import LEVELS
 from npqstats.analysis.question import FUNDING, Question
 from npqstats.catalogue.catalogue import release
-from npqstats.catalogue.observations import OVERALL
 from npqstats.errors import UsageError
 from npqstats.project import Project
 from npqstats.store import parquet
 from npqstats.store.coverage import coverage
 from npqstats.vocabulary.areas import AREAS
-from npqstats.vocabulary.breakdowns import BREAKDOWNS
+from npqstats.vocabulary.breakdowns import BREAKDOWNS, OVERALL
 from npqstats.vocabulary.names import listed, unknown
 from npqstats.vocabulary.periods import AcademicYear, label
 

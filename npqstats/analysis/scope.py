@@ -13,11 +13,11 @@ from npqstats.analysis.parts import LEVELS
 from npqstats.analysis.question import COURSE, FUNDING, Question, check_without
 from npqstats.catalogue import lock
 from npqstats.catalogue.catalogue import Release
-from npqstats.catalogue.observations import OVERALL
 from npqstats.errors import UsageError
 from npqstats.project import Project
 from npqstats.store.coverage import coverage
 from npqstats.vocabulary.areas import ENGLAND, REGIONS, Area, authorities
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.courses import Course
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.periods import AcademicYear

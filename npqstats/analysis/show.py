@@ -5,14 +5,14 @@ from collections.abc import Iterable
 import polars as pl
 
 from npqstats.analysis import releases
-from npqstats.analysis.cells import Cell, rank
+from npqstats.analysis.cells import Cell
 from npqstats.analysis.columns import SHOWN
 from npqstats.analysis.nearest import nothing
 from npqstats.analysis.question import COURSE, FUNDING, Question
-from npqstats.catalogue.observations import OVERALL
 from npqstats.project import Project
 from npqstats.store import parquet
 from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.breakdowns import OVERALL
 
 
 def behind(project: Project, cells: Iterable[Cell]) -> pl.DataFrame:
@@ -66,5 +66,5 @@ def show(project: Project, asked: Question) -> pl.DataFrame:
     has_groups = asked.breakdown is None or (rows.get_column("breakdown_label") != rows.get_column("group_label")).any()
     if rows.is_empty() or not has_groups:
         raise nothing(project, asked, asked.years)
-    order = [-pl.col("time_period"), rank("release", known), "source", "line"]
+    order = [-pl.col("time_period"), parquet.rank("release", known), "source", "line"]
     return rows.sort(order, maintain_order=True)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from npqstats.analysis.cells import rank
 from npqstats.analysis.columns import OBSERVATIONS, Described
 from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import dataset_order, newest_first
@@ -181,9 +180,9 @@ def current(observations: pl.LazyFrame) -> pl.LazyFrame:
     return (
         observations.filter(is_official | ~is_official.any().over(_KIND))
         .sort(
-            rank("evidence", list(table.EVIDENCE)),
-            rank("release", newest_first(releases)),
-            rank("dataset", dataset_order()),
+            parquet.rank("evidence", list(table.EVIDENCE)),
+            parquet.rank("release", newest_first(releases)),
+            parquet.rank("dataset", dataset_order()),
             pl.col("source").cast(pl.String),
             "line",
             maintain_order=True,

@@ -1,12 +1,14 @@
 """Answers of surveys, as they are published."""
 
+import csv
+import io
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, NamedTuple
 
 from npqstats.catalogue.catalogue import SURVEY
-from npqstats.ingest import read
-from npqstats.ingest.raw import raw_files
+from npqstats.ingest.raw import RawFile, raw_files
+from npqstats.ingest.recognise import header
 from npqstats.project import Project
 from npqstats.store import manifest
 
@@ -37,8 +39,20 @@ def survey_answers(project: Project) -> Iterator[SurveyAnswer]:
         if table.dataset == SURVEY:
             path = project.raw / table.source.partition("!")[0]
             file = next(file for file in raw_files(project.raw, path) if file.source == table.source)
-            for rows, _ in read.blocks(file):
-                yield from map(SurveyAnswer._make, rows.select(SurveyAnswer._fields).iter_rows())
+            yield from _rows(file)
+
+
+def _rows(file: RawFile) -> Iterator[SurveyAnswer]:
+    content = file.content()
+    columns = header(content, file.source)
+    try:
+        _, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        answers = [dict(zip(columns, row, strict=True)) for row in rows if any(row)]
+    except (ValueError, csv.Error):
+        from npqstats.ingest import read  # It needs Polars, and names the line that is at fault.
+
+        answers = [row for block, _ in read.blocks(file) for row in block.iter_rows(named=True)]
+    return (SurveyAnswer._make(answer[name] for name in SurveyAnswer._fields) for answer in answers)
 
 
 def month(day: str) -> str:

@@ -29,9 +29,6 @@ TEXT = pl.Categorical()
 COURSE = TEXT
 """Not an enumeration: a file may have courses that nobody knows yet."""
 
-OVERALL = "overall"
-"""The slug of a total: as breakdown and as group."""
-
 PARTITION: dict[str, type[pl.String]] = {"release": pl.String, "dataset": pl.String}
 """Columns that are not in the Parquet files but in the names of their folders."""
 

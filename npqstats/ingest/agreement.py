@@ -9,6 +9,7 @@ import polars as pl
 from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import NO_RELEASE, dataset_order, release
 from npqstats.ingest.faults import LINE, MOST_KEPT, Disagreement
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
 
@@ -72,7 +73,7 @@ def _workforce(official: pl.DataFrame) -> list[Disagreement]:
 
 def _releases(official: pl.DataFrame) -> list[Disagreement]:
     """Totals for England that moved between releases by more than a revision does, and rows that a release lost."""
-    total = (pl.col("geographic_level") == "National") & (pl.col("breakdown") == table.OVERALL)
+    total = (pl.col("geographic_level") == "National") & (pl.col("breakdown") == OVERALL)
     counts = [code for code, measure in MEASURES.items() if not measure.is_rate and not measure.has_unfinished]
     found = []
     editions = sorted(official.get_column("release").unique(), key=lambda name: release(name).order)

@@ -13,6 +13,7 @@ import polars as pl
 from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import Layout
 from npqstats.ingest.faults import LINE, Disagreement, kept
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.measures import MEASURES
 
 _LIKELY_SHARE = 50
@@ -113,7 +114,7 @@ class Rows:
     def about(self, row: int) -> str:
         """What a row is about as published: a total its area, any other its group."""
         area, group = next(iter(self._kinds[0].values())).select(_PRINTED).row(row)
-        return str(area if self.keys[row].breakdown == table.OVERALL else group)
+        return str(area if self.keys[row].breakdown == OVERALL else group)
 
 
 def of_rows(rows: Rows) -> list[Disagreement]:
@@ -195,9 +196,9 @@ def _fundings(rows: Rows) -> Iterator[Disagreement]:
 
 def _groups(rows: Rows) -> Iterator[Disagreement]:
     """Groups of a breakdown within the total of their area."""
-    wholes = {_of_total(key): at for at, key in enumerate(rows.keys) if key.breakdown == table.OVERALL}
+    wholes = {_of_total(key): at for at, key in enumerate(rows.keys) if key.breakdown == OVERALL}
     for at, key in enumerate(rows.keys):
-        if table.OVERALL in (key.breakdown, key.group) or (row := wholes.get(_of_total(key))) is None:
+        if OVERALL in (key.breakdown, key.group) or (row := wholes.get(_of_total(key))) is None:
             continue
         for code, numbers in rows.counts.items():
             mine, whole = numbers[at], numbers[row]
@@ -251,7 +252,7 @@ def _years(rows: Rows) -> Iterator[Disagreement]:
 def _odd_columns(rows: Rows) -> Iterator[Disagreement]:
     """Whole columns that are rounded, withheld or a copy of another; a total of England that is withheld."""
     for at, key in enumerate(rows.keys):
-        if (key.geographic_level, key.breakdown, key.funding) == ("National", table.OVERALL, "all"):
+        if (key.geographic_level, key.breakdown, key.funding) == ("National", OVERALL, "all"):
             for code in rows.counts:
                 if rows.counts[code][at] is None and rows.cell(code, at)["symbol"] in ("c", "u", "x"):
                     what = f"the total for England is {rows.raw(code, at)}"

@@ -15,6 +15,7 @@ from npqstats.ingest.missing import missing
 from npqstats.ingest.raw import RawFile
 from npqstats.ingest.values import values
 from npqstats.listeners import Progress, silent
+from npqstats.vocabulary.breakdowns import OVERALL
 
 _MOST_NAMED = 10
 
@@ -62,7 +63,7 @@ def ingest(
         observations = _observations(typed, layout, file.source)
         keep(observations)
         groups = sums.of_groups(observations, groups)
-        totals.append(observations.filter(pl.col("breakdown") == table.OVERALL))
+        totals.append(observations.filter(pl.col("breakdown") == OVERALL))
         lists = checks.Rows(observations, layout)
         found.disagreements += [*labels.remarks, *remarks, *_cut_short(rows, file.source, is_cut), *repeats]
         found.disagreements += checks.of_rows(lists)

@@ -16,6 +16,7 @@ from npqstats.ingest.faults import AGAIN, LINE, Disagreement, refuse
 from npqstats.ingest.locations import AREA_COLUMNS, LOCATED, LOCATION, Areas
 from npqstats.vocabulary import breakdowns, courses
 from npqstats.vocabulary.areas import LEVEL_BY_NAME
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.funding import BASIS_BY_NAME, FUNDING_BY_NAME, SERIES_BEGAN
 from npqstats.vocabulary.names import clean, folded, is_total, listed
 from npqstats.vocabulary.periods import AcademicYear, is_period, label
@@ -152,9 +153,7 @@ class Labels:
         for name, groups in groups_of.items():
             if name not in self._is_course:
                 self._is_course[name] = courses.is_course_breakdown(name, groups)
-        slugs = {
-            name: table.OVERALL if is_total(name) else breakdowns.canonical(name, self._is_course) for name in groups_of
-        }
+        slugs = {name: OVERALL if is_total(name) else breakdowns.canonical(name, self._is_course) for name in groups_of}
         found = {pair: self._group(rows, *pair, line, slugs[pair[0]]) for pair, line in pairs.items()}
         return [found[row["breakdown"], row["group_name"]] for row in labels]
 
@@ -173,7 +172,7 @@ class Labels:
         if is_total(breakdown) and not is_total(group):
             what = (f"{group!r} is a group of {breakdown!r}, which has none.", AGAIN)
             refuse(rows, "group_name", rows.get_column(LINE) == line, self.source, lambda _: what)
-        slug = table.OVERALL if is_total(group) else breakdowns.group_slug(group)
+        slug = OVERALL if is_total(group) else breakdowns.group_slug(group)
         if not self._is_course[breakdown]:
             if not breakdowns.is_role_breakdown(breakdown) and courses.looks_like_course(group):
                 self.unknown_courses.append((group, line))

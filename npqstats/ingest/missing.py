@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from npqstats.catalogue import observations as table
 from npqstats.catalogue.catalogue import Layout, release
 from npqstats.ingest.checks import Key, Rows
 from npqstats.ingest.faults import MOST_KEPT, Disagreement, kept
 from npqstats.vocabulary import areas
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.periods import label
 
@@ -70,7 +70,7 @@ def _absent(keys: list[Key], has: Has, layout: Layout, last: int) -> Found:
         if len(has["breakdown"]) > 2 and "course" not in has["breakdown"]:
             yield 2, "breakdown", "no row by course"
     nation = [key for key in keys if key.geographic_level == "National"]
-    totals = {(key.time_period, key.funding, key.basis) for key in nation if key.breakdown == table.OVERALL}
+    totals = {(key.time_period, key.funding, key.basis) for key in nation if key.breakdown == OVERALL}
     for year, funding, _ in sorted({(key.time_period, key.funding, key.basis) for key in nation} - totals):
         yield 2, "breakdown", f"no total for England of {label(year)}, {funding} funding"
 

@@ -7,6 +7,7 @@ import polars as pl
 from npqstats.catalogue import observations as table
 from npqstats.ingest.faults import LINE, Disagreement, kept
 from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.courses import is_course_subtotal
 from npqstats.vocabulary.measures import MEASURES
 
@@ -35,12 +36,12 @@ def of_groups(observations: pl.DataFrame, before: pl.DataFrame | None = None) ->
     """
     labels = observations.get_column("group_label").unique()
     parts = observations.select(_USED).filter(
-        pl.col("breakdown") != table.OVERALL,
-        pl.col("group") != table.OVERALL,
+        pl.col("breakdown") != OVERALL,
+        pl.col("group") != OVERALL,
         ~pl.col("group_label").is_in(list(filter(is_course_subtotal, labels))),
         pl.col("measure").is_in([measure.code for measure in _COUNTS if not measure.is_population]),
     )
-    overall = pl.lit(table.OVERALL, table.TEXT)
+    overall = pl.lit(OVERALL, table.TEXT)
     sums = _summed(parts, "groups", complete=6, slack=0.0, breakdown=overall, group=overall)
     if before is None:
         return sums

@@ -4,7 +4,7 @@ import errno
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import polars as pl
@@ -69,3 +69,9 @@ def read(project: Project, query: Callable[[pl.LazyFrame], pl.LazyFrame]) -> pl.
         except (OSError, pl.exceptions.PolarsError):
             if project.observations.resolve() == build:
                 raise
+
+
+def rank(name: str, best_first: Iterable[str]) -> pl.Expr:
+    """Order by a column of words, of which some come first and all others last."""
+    ranks = {value: position for position, value in enumerate(best_first)}
+    return pl.col(name).cast(pl.String).replace_strict(ranks, default=len(ranks), return_dtype=pl.Int32)

@@ -34,7 +34,7 @@ def of_answer(answer: Comparison | Trend) -> Document:
     return Document(
         kind=kind,
         table=table,
-        frame=columns.frame(rows, described),
+        make_frame=lambda: columns.frame(rows, described),
         columns=described,
         releases=(answer.release,),
         command=answer.question.command(answer.verb),
@@ -257,7 +257,7 @@ def of_cells(frame: pl.DataFrame, asked: Question | None = None, *, title: str =
     return Document(
         kind="cells",
         table=table,
-        frame=frame,
+        make_frame=lambda: frame,
         columns=columns.SHOWN,
         releases=tuple(release(name) for name in names if name != NO_RELEASE),
         command=asked.command("show") if asked else "",

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-
-import polars as pl
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING
 
 from npqstats.tables.table import Column, Document, Entry, Row, Table
 from npqstats.vocabulary.names import capitalised, plain
@@ -12,30 +12,25 @@ from npqstats.wording.factcheck import Checked
 from npqstats.wording.factcheck import document as as_json
 from npqstats.wording.verdicts import LABELS, MEANING, Verdict, summary
 
+if TYPE_CHECKING:
+    import polars as pl
+
 _BEFORE, _AFTER = re.compile(r"(?:\S+\s+){0,5}\S*\Z"), re.compile(r"\S*(?:\s+\S+){0,5}")
 _BESIDE = 200
 """Characters in which the words beside a number are."""
+_COLUMNS = ("file", *(field.name for field in fields(Verdict)))
 _SHORT = 160
 """Characters of a text that is seen at one look."""
-_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
-    "file": pl.String,
-    "quote": pl.String,
-    "start": pl.Int64,
-    "end": pl.Int64,
-    "verdict": pl.String,
-    "because": pl.String,
-    "figure": pl.String,
-    "release": pl.String,
-    "origins": pl.List(pl.String),
-    "command": pl.String,
-}
 
 
-def _frame(texts: Sequence[Checked]) -> pl.DataFrame:
+def _frame(texts: Sequence[Checked]) -> "pl.DataFrame":
     """Return one row for each number of some texts."""
-    files = [text.name or None for text in texts for _ in text]
-    columns = {name: [getattr(one, name) for text in texts for one in text] for name in _SCHEMA if name != "file"}
-    return pl.DataFrame({"file": files, **columns}, schema=_SCHEMA)
+    import polars as pl
+
+    words = dict.fromkeys(("file", "quote", "verdict", "because", "figure", "release", "command"), pl.String)
+    places = dict.fromkeys(("start", "end"), pl.Int64)
+    rows = [{"file": text.name or None, **asdict(one)} for text in texts for one in text]
+    return pl.DataFrame(rows, {**words, **places, "origins": pl.List(pl.String)}).select(_COLUMNS)
 
 
 def document(texts: Sequence[Checked]) -> Document:
@@ -76,7 +71,7 @@ def document(texts: Sequence[Checked]) -> Document:
         source=tuple(f"{capitalised(note)}." for note in years if every),
     )
     own = {"json": lambda: as_json(texts), "html": lambda: _page(texts)}
-    return Document(kind="factcheck", table=table, frame=_frame(texts), own=own)
+    return Document(kind="factcheck", table=table, make_frame=lambda: _frame(texts), own=own)
 
 
 def _beside(text: str, one: Verdict) -> str:

@@ -31,7 +31,7 @@ def document(found: Found) -> Document:
         rows=tuple(rows),
         source=("Cells are file:line:column under data/raw/; the header of a file is line 1.",) if rows else (),
     )
-    return Document(kind="find", table=table, frame=found.frame, own={"json": lambda: _as_json(found)})
+    return Document(kind="find", table=table, make_frame=lambda: found.frame, own={"json": lambda: _as_json(found)})
 
 
 def _as_json(found: Found) -> str:

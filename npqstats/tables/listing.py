@@ -58,7 +58,7 @@ def of_list(found: Listing) -> Document:
     )
     columns = columns_of(LISTINGS[what].row)
     command = shlex.join(["npqstats", "list", what])
-    return Document(kind="list", table=table, frame=frame, columns=columns, command=command)
+    return Document(kind="list", table=table, make_frame=lambda: frame, columns=columns, command=command)
 
 
 def of_query(frame: pl.DataFrame, query: str) -> Document:
@@ -71,7 +71,7 @@ def of_query(frame: pl.DataFrame, query: str) -> Document:
     )
     columns = {name: column for name, column in stored(query).items() if name in frame.columns}
     command = shlex.join(["npqstats", "sql", query])
-    return Document(kind="query", table=table, frame=frame, columns=columns, command=command)
+    return Document(kind="query", table=table, make_frame=lambda: frame, columns=columns, command=command)
 
 
 def _column(series: pl.Series, header: str, codes: set[str]) -> Column:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
-
-import polars as pl
 
 from npqstats.catalogue.catalogue import Release
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from npqstats.analysis.columns import Described
 
 
@@ -128,8 +129,8 @@ class Document:
     kind: str
     """comparison, trend, cells, list, query, find, factcheck, ...: names the JSON Schema."""
     table: Table
-    frame: pl.DataFrame = field(repr=False)
-    """A Polars frame with every column, figures unrounded."""
+    make_frame: "Callable[[], pl.DataFrame]" = field(repr=False)
+    """Makes `frame`: the screen, JSON and pages of some answers do without, and so without Polars."""
     columns: "Mapping[str, Described]" = field(default_factory=dict, repr=False)
     """What columns of the frame hold; a query's computed ones are not known."""
     releases: tuple[Release, ...] = ()
@@ -138,3 +139,8 @@ class Document:
     """The shell command that asks for it again."""
     own: Mapping[str, Callable[[], str]] = field(default_factory=dict, repr=False)
     """Formats that it is written in by a function of its own."""
+
+    @cached_property
+    def frame(self) -> "pl.DataFrame":
+        """A Polars frame with every column, figures unrounded."""
+        return self.make_frame()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from npqstats.vocabulary.names import clean, folded, slug
 
+OVERALL = "overall"
+"""The slug of a total: as breakdown and as group."""
 _TABLE = tomllib.loads(Path(__file__).with_name("breakdowns.toml").read_text("utf-8"))
 BREAKDOWNS: dict[str, tuple[str, ...]] = {entry["slug"]: tuple(entry["names"]) for entry in _TABLE["breakdown"]}
 """The names of every breakdown by its slug, as printed or typed, the newest printed one first."""

@@ -1,13 +1,12 @@
 """A figure of a text in words: how it is written, what it counts, whose it is, and the command that makes it."""
 
-from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.judging.derived import Ask
 from npqstats.analysis.facts import Fact, Facts, Value
 from npqstats.analysis.question import COURSE, Question
+from npqstats.analysis.series import Series
 from npqstats.catalogue.catalogue import NO_RELEASE, release
-from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND, Area
-from npqstats.vocabulary.breakdowns import label_of
+from npqstats.vocabulary.breakdowns import OVERALL, label_of
 from npqstats.vocabulary.courses import Course
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
-import polars as pl
-
-from npqstats.analysis import releases
 from npqstats.analysis.facts import facts
 from npqstats.analysis.find import Narrow, found, parsed
-from npqstats.catalogue.catalogue import NO_RELEASE
+from npqstats.catalogue.catalogue import NO_RELEASE, Release
 from npqstats.project import Project
 from npqstats.vocabulary.areas import area as area_named
 from npqstats.vocabulary.measures import measure as measure_named
 from npqstats.vocabulary.periods import AcademicYear
 from npqstats.wording.figures import command, figure, source, what, worked_out
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _MOST = 10
 """Figures that are listed."""
@@ -55,8 +56,10 @@ class Found:
         return len(self.matches)
 
     @property
-    def frame(self) -> pl.DataFrame:
+    def frame(self) -> "pl.DataFrame":
         """One row for each match."""
+        import polars as pl
+
         words = dict.fromkeys(("figure", "what", "kind", "how", "source", "release", "command"), pl.String)
         return pl.DataFrame([asdict(one) for one in self], {**words, "origins": pl.List(pl.String)})
 
@@ -75,7 +78,7 @@ def find(
     counted = measure_named(measure).code if measure else None
     named = [year] if isinstance(year, str) else year or ()
     periods = tuple(sorted(AcademicYear.parse(name).code for name in named))
-    edition = releases.named(release, releases.loaded(project)).name if release else None
+    edition = _edition(project, release).name if release else None
     where = area_named(area).id if area is not None else None
     cells = facts(project)
     hits = found(q, cells, Narrow(years=periods, measure=counted, location=where, release=edition))
@@ -94,6 +97,12 @@ def find(
     ]
     summary = _summary(q.quote, matches, len(hits))
     return Found(number=q.quote, matches=tuple(matches), total=len(hits), summary=summary)
+
+
+def _edition(project: Project, name: str) -> Release:
+    from npqstats.analysis import releases  # Asks Polars, which a search without a release does without.
+
+    return releases.named(name, releases.loaded(project))
 
 
 def _summary(quote: str, matches: list[Match], total: int) -> str:

@@ -3,8 +3,8 @@
 from npqstats.analysis.factcheck.judging.derived import Beside
 from npqstats.analysis.factcheck.judging.findings import Finding
 from npqstats.analysis.facts import Facts, Value
-from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import number, rounded
 from npqstats.vocabulary.periods import label

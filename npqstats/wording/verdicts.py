@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.judging.derived import Ask
 from npqstats.analysis.factcheck.judging.findings import Finding
 from npqstats.analysis.facts import Facts, Value
+from npqstats.analysis.series import Series
 from npqstats.analysis.survey import SurveyAnswer
 from npqstats.catalogue.catalogue import NO_RELEASE, release
-from npqstats.catalogue.observations import OVERALL
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.names import listed
 from npqstats.vocabulary.numbers import number, rounded

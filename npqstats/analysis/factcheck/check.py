@@ -19,8 +19,8 @@ from npqstats.analysis.factcheck.scanning.ranking_phrases import may_rank
 from npqstats.analysis.facts import Facts
 from npqstats.analysis.survey import SurveyAnswer
 from npqstats.catalogue.catalogue import release
-from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.claims import Lexicon, words
 from npqstats.vocabulary.names import folded
 from npqstats.vocabulary.patterns import lazy

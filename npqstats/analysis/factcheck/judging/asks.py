@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.judging.derived import Ask, answer, has_rest
 from npqstats.analysis.factcheck.reading.said import Said
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.facts import Facts
-from npqstats.catalogue.observations import OVERALL
+from npqstats.analysis.series import Series
 from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.claims import words
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES

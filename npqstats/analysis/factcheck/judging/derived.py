@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.reading.said import Said
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.facts import SUMMABLE, Facts, Value, published
+from npqstats.analysis.series import Series
 from npqstats.vocabulary.measures import MEASURES, SMALLEST_BASE
 
 

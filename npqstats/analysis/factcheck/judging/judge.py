@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-import polars as pl
-
 from npqstats.analysis.factcheck.judging.beyond import beyond_the_suite, beyond_the_target
 from npqstats.analysis.factcheck.judging.case import Case
 from npqstats.analysis.factcheck.judging.derived import Ask
@@ -68,7 +66,7 @@ def _old(case: Case) -> Finding | None:
     """A figure of the courses before the reform."""
     if not case.said.is_old:
         return None
-    cells = case.facts.where(pl.col("suite") != "reformed") if case.q.digits >= 3 else ()
+    cells = case.facts.old if case.q.digits >= 3 else ()
     cell = next((cell for cell in cells if case.q.fits(cell.value)), None)
     if cell is None:
         return case.blank.ruled("before-reforms")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, product
 
-from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.judging.asks import asks
 from npqstats.analysis.factcheck.judging.beyond import beyond_the_period
 from npqstats.analysis.factcheck.judging.case import Case
@@ -15,8 +14,9 @@ from npqstats.analysis.factcheck.judging.second_look import DENIED, SAID, is_sai
 from npqstats.analysis.factcheck.judging.slips import Slip, differences
 from npqstats.analysis.factcheck.reading.said import Said, without
 from npqstats.analysis.facts import Fact, Facts, Value
-from npqstats.catalogue.observations import OVERALL
+from npqstats.analysis.series import Series
 from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.periods import AcademicYear
 

@@ -4,9 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-import polars as pl
-
-from npqstats.analysis.cells import Series
 from npqstats.analysis.factcheck.judging.asks import asks, settled
 from npqstats.analysis.factcheck.judging.derived import Ask, Beside, answer
 from npqstats.analysis.factcheck.judging.findings import Finding
@@ -15,8 +12,9 @@ from npqstats.analysis.factcheck.reading.reader import Told
 from npqstats.analysis.factcheck.reading.said import Said
 from npqstats.analysis.factcheck.scanning.ranking_phrases import Phrase
 from npqstats.analysis.facts import Facts, Value
-from npqstats.catalogue.observations import OVERALL
+from npqstats.analysis.series import Series
 from npqstats.vocabulary.areas import ENGLAND, REGIONS, authorities
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
@@ -246,7 +244,7 @@ def _among_years(row: _Row) -> Outcome:
 
 def _is_beyond_old(row: _Row) -> bool:
     """Whether a figure is more than all that is known of the courses before the reform: then it is the highest ever."""
-    old = row.facts.where(pl.col("suite") != "reformed")
+    old = row.facts.old
     is_count = row.ask.series in (Series("starts"), Series("participants"))
     return is_count and row.phrase.sign > 0 and bool(old) and row.number(row.year) > max(fact.value for fact in old)
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 from npqstats.analysis.factcheck.judging.derived import Ask
 from npqstats.analysis.factcheck.reading.said import Said
-from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.measures import MEASURES
 
 _COUNTED = {

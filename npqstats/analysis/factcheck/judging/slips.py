@@ -7,8 +7,8 @@ from npqstats.analysis.factcheck.judging.derived import Ask, answer, fits
 from npqstats.analysis.factcheck.reading.said import Said
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.facts import SUMMABLE, Facts, Value
-from npqstats.catalogue.observations import OVERALL
 from npqstats.vocabulary.areas import ENGLAND
+from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.measures import MEASURES
 
