@@ -312,7 +312,8 @@ def _unless_unclear(case: Case, finding: Finding) -> Finding:
     """Raise no alarm where the sentence may mean what the number is.
 
     That is where no part in which the two differ is said in the clause of the number, and either a word of the clause
-    is unread or the number is what the sentence means by itself, without what is carried to it.
+    is unread or the number is what the sentence means by itself, without what is carried to it, or is of a course, a
+    group or an area of which the text has spoken further up.
     """
     paid = finding.other_ask.series.funding if finding.other_ask and "funding" in finding.parts else ""
     is_of_payer = (
@@ -322,11 +323,19 @@ def _unless_unclear(case: Case, finding: Finding) -> Finding:
         return replace(finding, verdict="unknown", reason="unclear", said=finding.said._replace(unread=()))
     if "unit" in finding.parts or {*finding.parts} & {*finding.said.own}:
         return finding
+    if finding.other_ask is not None and _is_of_above(finding.said, finding.other_ask.series, finding.parts):
+        return replace(finding, verdict="unknown", reason="unclear")
     unread = unread_of(finding.said.unread, finding.other)
     is_sum = finding.other_ask is not None and finding.other_ask.kind == "sum"  # Of what time, was said before.
     if not unread and not is_sum and not any(case.fits(ask, answer(case.facts, ask)) for ask in _by_itself(case)):
         return finding
     return replace(finding, verdict="unknown", reason="unclear", said=finding.said._replace(unread=unread))
+
+
+def _is_of_above(said: Said, series: Series, parts: tuple[str, ...]) -> bool:
+    """Whether a figure is of a course, a group or an area that the text has named before its sentence."""
+    named = {value.rpartition("=")[2].lower() for _, value in said.above}
+    return ("group" in parts and series.group.lower() in named) or ("area" in parts and series.location.lower() in named)
 
 
 def _by_itself(case: Case) -> list[Ask]:

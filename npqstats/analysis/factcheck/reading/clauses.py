@@ -328,7 +328,7 @@ class Clauses:
             known = said._replace(subject=shared)
             known = with_parts(known, self.statement.all, before, self.statement.heading, leans=is_led)
             near, far = self._phrases(self.at(q))
-            known = known._replace(near=near, far=far, is_placed=is_placed or q in placed)
+            known = known._replace(near=near, far=far, above=self._above, is_placed=is_placed or q in placed)
             done.append((q, known._replace(unread=tuple(dict.fromkeys(left)))))
         shared = of_tail(self.statement, *done[-1]) if done else ()
         by_number = dict(done)
@@ -402,6 +402,12 @@ class Clauses:
         """The only area that the text has named so far."""
         named = {m.value for m in self.statement.passage.within(0, self.statement.start, "area")}
         return {("area", value) for value in named} if len(named) == 1 else set()
+
+    @cached_property
+    def _above(self) -> frozenset[tuple[str, str]]:
+        """The courses, groups and areas that the text has named before the sentence."""
+        named = self.statement.passage.within(0, self.statement.start, "course", "group", "area")
+        return frozenset((m.kind, m.value) for m in named)
 
     @cached_property
     def _payers_above(self) -> set[tuple[str, str]]:

@@ -100,6 +100,8 @@ class Said(NamedTuple):
     """The phrases of its clause, each with its kind; years as the academic years that they name."""
     far: frozenset[tuple[str, str]] = frozenset()
     """Those of the rest of its sentence, and of what this leans on."""
+    above: frozenset[tuple[str, str]] = frozenset()
+    """The courses, groups and areas that the text has named before its sentence."""
     is_placed: bool = True
     """Whether its place in a table or a list of pairs says what it is of, not the phrases around it."""
     several: "tuple[Said, ...]" = ()
