@@ -93,7 +93,8 @@ A_YEAR = lazy(
 _IT_WAS = lazy(
     r"\b(?:it|this|that|they|(?:the|that|this)\s+(?:(?:equivalent|corresponding|comparable|same)\s+)?(?:figure|number|total|count|tally|share|proportion|percentage|rate)"
     r"(?:\s+(?:for|in)\s+20\d\d\s*[/\u2013-]\s*\d+)?)\s+"
-    r"(?:had\s+)?(?:(?:was|were|is|are)\s+(?:reported|said|put|thought|estimated)\s+(?:to\s+be|at)|(?:was|were|is|are|been)(?:\s+(?:down|up)\s+to)?|st(?:ood|ands)\s+at)\s+$"
+    r"(?:had\s+)?(?:(?:was|were|is|are)\s+(?:reported|said|put|thought|estimated)\s+(?:to\s+be|at)|(?:was|were|is|are|been)(?:\s+(?:down|up)\s+to"
+    r"|\s+(?:\w+\s+)?(?:lower|higher|smaller|larger|less|more|better|worse)\s*,?\s+at)?|st(?:ood|ands)\s+at)\s+$"
 )
 _NON = lazy(
     r"\bnon-completion\b[^.;]{0,60}?\b(?:is|was|are|were|of|to)\b|"
@@ -418,6 +419,9 @@ class Around:
         if self.part_of is not None and self.part_of.start >= self.q.end:
             end = next((other.start for other in self.following[1:]), self.statement.end)
         end = min([end, *(first for first, _ in self.statement.reasons)])
+        # `114,423 starts, including those that were not funded`
+        paid = self.statement.within(start, end, "funding")
+        end = min([end, *(m.start for m in paid if m.value == "all" and "ing " in m.text)])
         if others := _OF_THE_REST.search(self.text, start, end):
             end = others.start()  # `17,389 have been completed, and many of the rest are not due yet`
         # With the digit after it: `29,818 NPQ starts is not 29,818 people`

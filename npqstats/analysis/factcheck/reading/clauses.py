@@ -429,8 +429,8 @@ class Clauses:
             return not at.after("event", "counted", "funding")  # `2,709 had not, against 12,097 in 2021/22`
         if at.q.kind != "percent" or not last.is_rest:
             return False
-        if last.role == "share" and BESIDES.search(self.text, *at.gap_before) and not at.before("measure"):
-            # `have not been completed, compared with 15.4 per cent of those begun in 2021/22`
+        if last.role == "share" and is_back and not at.before("measure"):
+            # `15.4 per cent have not been completed, compared with 10.5 of those begun without funding`, `; for them it was`
             return {m.value for m in (*at.before("event"), *at.after("event"))} <= {"start"}
         between = self.text[before[-1][0].end : at.lead_start]
         is_next = DIRECT.fullmatch(between.rpartition(",")[2]) is not None

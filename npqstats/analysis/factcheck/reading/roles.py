@@ -23,7 +23,7 @@ _AIM = lazy(
     r"|plan (?:[^.;:]* )?was (?:for|to fund|to provide|to deliver|to train)) $"
 )
 _PLANS = lazy(
-    r" (?:commit\w*|pledg\w*|promis\w*|announc\w*|plan\w*|aim\w*|would|will|set out|set aside|allocat\w*"
+    r" (?:commit\w*|pledg\w*|undert[oa]\w*|promis\w*|announc\w*|plan\w*|aim\w*|would|will|set out|set aside|allocat\w*"
     r"|funding|money)(?= )[^.;]* (?:provide|deliver|fund|offer|support|train|pay for|for) (?:up to )?$"
 )
 _OVER_YEARS = lazy(
@@ -60,7 +60,7 @@ _SO_LARGE = lazy(r" (?:still |yet |again )?(?:, |\( |: |- |\u2013 |\u2014 )?(?:a
 _FASTER = tuple(f" {word} than " for word in ("faster", "slower", "quicker", "steeper"))
 _LARGER = lazy(r" (?:in (?:\w+ ){1,3})?(?:is|was|would be|becomes|looks|gets) (?:(?:even|still|far|much|yet) )?")
 _COUNTED_MOVES = frozenset(["fell", "rose", "dropped", "grew", "fall", "rise", "lost"])
-_NOT_BETWEEN = frozenset(["and", "in", "to", "from", "the", "a", "were", "was", "that", "by"])
+_NOT_BETWEEN = frozenset(["and", "in", "to", "from", "the", "a", "were", "was", "are", "is", "that", "by"])
 _FROM_THERE = (" from ", " by ", " on ", " , from ", " , by ", " , on ")
 _IS = tuple(f" {verb} " for verb in ("was", "were", "is", "are"))
 _ASIDE = tuple(f" {mark} " for mark in (",", "-", "\u2013", "\u2014", "("))

@@ -69,6 +69,7 @@ _AND_DONE = lazy(r"\s+(?:(?:only|just|some|about)\s+)?")
 """What is between a verb and its own number: `completed 31,791 courses and passed 30,751`."""
 _THOSE_THAT = lazy(r"\W*(?:[Tt]he\s+(?:number|share|proportion|total)|[Tt]hose)\s+(?:that|which)\s+(?:have|had|has)\b")
 """What begins a sentence on schools of which the one before speaks: `The number that have had a member of staff on`."""
+_OF_THOSE_WHO = lazy(r"\W*(?:Of|Among)\s+(?:those|the\s+\w+)\s+(?:who|that)\s+(?:started|began)\b")
 _DONE_SO = lazy(r"\s+(?:had|have|has)\s+(?:ever\s+|now\s+)?done\s+so\b")
 _JUST_FOUR = lazy(r",\s+(?:just|only)\s+(?:one|two|three|four|five)\s+(?:have|had|has|were|was)\b")
 _WEAK = {"reached", "had", "has", "have"}
@@ -148,6 +149,9 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
         return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
     if noun is None and not whole and q.kind == "count" and _STARTED_BY.match(at.text, q.end):
         return Subject("courses", "start")  # `Of the funded courses, 12,305 were started by people in their thirties.`
+    is_outcome = not before and carried.event in ("complete", "pass") and _OF_THOSE_WHO.match(statement.told)
+    if is_outcome and q.kind == "percent" and _DONE_SO.match(at.text, q.end):
+        return Subject("", carried.event)  # `Some do not finish. Of those who started in 2021/22, 84.6% have done so.`
     if role in ("change", "factor") and (outcome := _moved_outcome(at)):
         return Subject("courses", outcome)  # `NPQ passes halved, from 30,751 among those who began in 2022/23`
     is_bare = noun is None and not whole and not before and q.kind == "count"

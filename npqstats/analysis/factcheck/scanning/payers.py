@@ -28,7 +28,7 @@ _OTHERS = (
 )
 _PAYERS = "government|dfe|department|state|public|central|treasury|taxpayer|minister|exchequer|whitehall"
 _MEANS = "fund|scholarship|subsid|money|cash|grant|bursar|financ|support|backing|help"
-_PAYING = "pay|paid|cover|fund|financ|bankroll|subsidis|met |meet|bear|bore |borne|foot|pick|bill|tab|cost|fee"
+_PAYING = "pay|paid|cover|fund|financ|bankroll|subsidis|met |meet|bear|bore |borne|foot|pick|bill|tab|cost|fee|expense"
 _NON_FUNDED = (
     Pattern(
         r"\b(?:without|outside(?:\s+of)?|outwith|lacking|not\s+on|not\s+under|(?:with|had|have|has|having|got|received|attracted|drew|there\s+was)?\s?\bno"
@@ -42,7 +42,8 @@ _NON_FUNDED = (
         r"\b(?:rel(?:y|ied|ying)|depend(?:ed|ing)?|drew|draw|funded|paid|paid\s+for|financed|covered|met)\s+(?:up)?(?:on|from|through|via|by|out\s+of|with)"
         r"\s+(?:their\s+schools?\s+or\s+(?:on\s+)?)?(?:other|their\s+own|its\s+own|alternative|private|non-government|school)\s+(?:sources|means|funds|funding|resources|budgets?|pockets?|money)\b"
         r"|\b(?:pay|paid|paying)\s+(?:for\s+)?their\s+own\s+(?:way|NPQs?|courses?|fees|costs?)(?:\s+or\s+had\s+their\s+school\s+(?:do\s+so|pay))?\b"
-        r"|\bat\s+(?:their|its|her|his)\s+own(?:\s+or\s+their\s+schools?['’]?s?)?\s+(?:expense|cost)\b",
+        r"|\bat\s+(?:their|its|her|his)\s+own(?:\s+or\s+their\s+schools?['’]?s?)?\s+(?:expense|cost)\b"
+        r"|\bat\s+(?:their|the|its|her|his|an?)\s+(?:schools?|employers?|trusts?)['’]s?\s+(?:expense|cost)\b",
         cues="other|own|alternative|private|non-gov|school"
         " & sources|means|fund|resource|budget|pocket|money|way|npq|course|fee|cost|expense",
     ),
@@ -72,7 +73,7 @@ _FUNDED = (
         rf"\b{_PAYER}(?:\s+{_FUNDS})?\s+(?:(?:has|have|had|also|now|already|still|again|once)\s+){{0,2}}(?:{_PAID}|{_BORE}(?=\s+{_COST}))(?:\s+{_COST}(?:\s+(?:of|for))?)?\b"
         rf"|\b(?:(?:had|have|has|having|got|get)\s+(?:(?:an?|their)\s+(?:NPQ|course|place|qualification)s?\s+)?)?(?:{_COST}\s+)?(?:(?:was|were|been)\s+)?(?:{_PAID}|{_BORE})\s+by\s+{_PAYER}\b"
         r"|\b(?:paid\s+for|funded|covered|financed|supported)\s+(?:through|via|with|from)\s+(?:an?\s+|the\s+)?(?:DfE\s+|government\s+|state\s+)?scholarships?\b"
-        rf"|\b(?:had|have|has)\s+{_PAYER}\s+(?:pay|cover|fund)(?:\s+for)?\b",
+        rf"|\b(?:had|have|has)\s+{_PAYER}\s+(?:pay|cover|fund)(?:\s+for)?\b|\bat\s+{_PAYER}['’]s?\s+expense\b",
         cues=f"{_PAYERS}|scholarship & {_PAYING}",
     ),
     Pattern(
@@ -109,6 +110,11 @@ _ALL_COUNTED = Pattern(
     cues="count|includ|add & fund",
 )
 """What makes a number one of all payers: `Count the non-funded ones too and London had 5,367`."""
+_THOSE_TOO = Pattern(
+    r",?\s+(?:including|counting)\s+(?:the\s+)?(?:those|ones|courses|NPQs|starts|places)\b[^.;:,()\d]{3,60}",
+    cues="including|counting",
+)
+"""Who is counted with the others: `114,423 starts, including those that were not funded`."""
 _WITH_ALONE = Pattern(
     r"\bwithout\s+(?:an?\s+)?(?:\w+\s+)?(?:scholarships?|funding|grants?)\b[^.;:]{0,40}?\d[\d,]*\s+(?P<has>with)(?=[.,;]|$)",
     cues="without & scholarship|funding|grant & with",
@@ -190,7 +196,9 @@ def payers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     found += [Mention(*m.span("has"), "funding", "funded", m["has"]) for m in _WITH_ALONE.finditer(text)]
     found = list({(m.start, m.end): m for m in found}.values())
     others = [m for m in others if not (m.kind == "without" and any(one.start == m.start for one in found))]
-    for match in _ALL_COUNTED.finditer(text):
+    paid = [m.start for m in (*others, *found) if m.kind == "funding"]
+    too = (match for match in _THOSE_TOO.finditer(text) if any(match.start() < start < match.end() for start in paid))
+    for match in chain(_ALL_COUNTED.finditer(text), too):
         others = [m for m in others if m.kind != "funding" or not match.start() <= m.start < match.end()]
         found = [m for m in found if not match.start() <= m.start < match.end()]
         found.append(Mention(*match.span(), "funding", "all", match[0]))
