@@ -52,7 +52,7 @@ _HOPES = Pattern(
 """What is hoped or feared, not so: `Ministers hope that 29,818 NPQs were started`."""
 _DENIAL = Pattern(
     r"\b(?:did|does|do|has|have|was|were|is)(?:(?:\s+\w+ly)?\s+not|n['’]t)\b"
-    r"(?!\s+(?:panic|worry|despair|forget|miss|be\s+(?:alarmed|fooled|misled|surprised|put\s+off)|read\s+(?:too|anything|much))\b)"
+    r"(?!\s+(?:(?:yet\s+|then\s+)?exist|panic|worry|despair|forget|miss|be\s+(?:alarmed|fooled|misled|surprised|put\s+off)|read\s+(?:too|anything|much))\b)"
     r"|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?)\b",
     cues="not|n't|n’t|never|without any|no npq|no starter",
 )

@@ -70,6 +70,7 @@ _AND_DONE = lazy(r"\s+(?:(?:only|just|some|about)\s+)?")
 _THOSE_THAT = lazy(r"\W*(?:[Tt]he\s+(?:number|share|proportion|total)|[Tt]hose)\s+(?:that|which)\s+(?:have|had|has)\b")
 """What begins a sentence on schools of which the one before speaks: `The number that have had a member of staff on`."""
 _OF_THOSE_WHO = lazy(r"\W*(?:Of|Among)\s+(?:those|the\s+\w+)\s+(?:who|that)\s+(?:started|began)\b")
+_SUCH = lazy(r"\s+such\s+(?:\w+\s+)?")
 _DONE_SO = lazy(r"\s+(?:had|have|has)\s+(?:ever\s+|now\s+)?done\s+so\b")
 _JUST_FOUR = lazy(r",\s+(?:just|only)\s+(?:one|two|three|four|five)\s+(?:have|had|has|were|was)\b")
 _WEAK = {"reached", "had", "has", "have"}
@@ -145,6 +146,8 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     is_workforce = noun is None and q.kind == "count" and _WORKFORCE_IS.search(at.left) is not None
     name = "teachers" if is_workforce else noun.text.lower() if noun else ""
     name = "schools" if noun and noun.value == "schools" else name
+    if noun and name in _OPEN and _SUCH.fullmatch(at.text, q.end, noun.start):
+        return Subject({"teachers": "workforce"}.get(name, name), "start")  # `There were 28,045 such teachers`
     if is_workforce or (name in _OPEN and at.part_of is None and _is_all(at)):
         return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
     if noun is None and not whole and q.kind == "count" and _STARTED_BY.match(at.text, q.end):
