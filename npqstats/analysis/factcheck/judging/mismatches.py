@@ -321,7 +321,10 @@ def _unless_unclear(case: Case, finding: Finding) -> Finding:
     )
     if is_of_payer:  # `6,063 people were on such courses. The year before there were only 2,266.`
         return replace(finding, verdict="unknown", reason="unclear", said=finding.said._replace(unread=()))
-    if "unit" in finding.parts or {*finding.parts} & {*finding.said.own}:
+    own = {*finding.said.own}
+    if not any(kind in ("course", "group") for kind, _ in finding.said.near):
+        own -= {"group"}  # The rest of the sentence says it, of another number.
+    if "unit" in finding.parts or {*finding.parts} & own:
         return finding
     if finding.other_ask is not None and _is_of_above(finding.said, finding.other_ask.series, finding.parts):
         return replace(finding, verdict="unknown", reason="unclear")
@@ -335,7 +338,9 @@ def _unless_unclear(case: Case, finding: Finding) -> Finding:
 def _is_of_above(said: Said, series: Series, parts: tuple[str, ...]) -> bool:
     """Whether a figure is of a course, a group or an area that the text has named before its sentence."""
     named = {value.rpartition("=")[2].lower() for _, value in said.above}
-    return ("group" in parts and series.group.lower() in named) or ("area" in parts and series.location.lower() in named)
+    return ("group" in parts and series.group.lower() in named) or (
+        "area" in parts and series.location.lower() in named
+    )
 
 
 def _by_itself(case: Case) -> list[Ask]:

@@ -106,6 +106,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         is_funding_named=(bool(paid) if is_caption else len(payers or fundings[:1]) == 1)
         or (not fundings and bool(said) and base.is_funding_named),
         area=area,
+        without=base.without if said else (),
         course="" if is_priced or (said and statement.of("without")) else course,
         group=group_of(statement) or (carried.group if not said and not statement.of("group") else ""),
         basis=_basis(statement, said, base),

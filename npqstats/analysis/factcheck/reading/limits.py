@@ -24,6 +24,8 @@ LEFT_OUT = Pattern(
     "|ignor|discount|remov|subtract|omit|disregard",
 )
 """What leaves a course out, or that of the sentence before: `Take those away and 19,281 courses were begun.`"""
+_OF_THAT = lazy(r"\b(?:it|they|them|this|that|these|those)\b", re.IGNORECASE)
+_ON_THAT = lazy(r"\W*(?:On|By|With)\s+(?:that|this)\s+(?:measure|basis|count|reckoning|footing|view)\b")
 _THE_COURSE = lazy(r"\b(?:the|this|that)\s+(?:course|qualification|NPQ)\b(?!s)")
 _THAT_ONE = lazy(
     r"\b(?:on|in|for|of)\s+(?:that|this|my|the same)\s+(?:one|course|qualification|NPQ|programme)\b|\bon\s+it\b"
@@ -180,7 +182,11 @@ def _of_number(at: Around) -> Limits:
         return Limits(area.value if area else carried.area, without=(course.value,))
     left_out = LEFT_OUT.search(at.text, statement.start, at.q.start)
     out = [m.value for m in statement.within(*left_out.span(), "course")] if left_out else []
-    out = out or ([carried.course] if left_out and carried.course and not statement.of("course") else [])
+    named = [m.value for m in statement.of("course") if left_out and m.end <= left_out.start()]
+    if left_out and not out and _OF_THAT.search(left_out[0]):
+        out = named[-1:] if len(set(named)) == 1 else [] if named else [carried.course] if carried.course else []
+    if not (out or statement.of("course", "without")) and (statement.is_anaphoric or _ON_THAT.match(statement.told)):
+        out = list(carried.without)  # `Without NPQSENCO it was 19,281. That is a drop of 56 per cent.`
     if out:
         return Limits(area.value if area else carried.area, without=(*out,))
     if group and course and at.q.kind == "count" and group.value.endswith("-courses"):

@@ -142,7 +142,7 @@ _NOUN = lazy(
     r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:20\d\d / \d+ )?(?:\w+ ){0,2}$"
 )
 _COPULA = lazy(
-    r" (?:was|were|is|of|to be|exceeds|exceeded|topped|tops|(?:amounted|amounts|comes|came) to|(?:stood|stands) at) "
+    r" (?:was|were|is|of|to be|(?:would|will) (?:have been|be)|exceeds|exceeded|topped|tops|(?:amounted|amounts|comes|came) to|(?:stood|stands) at) "
     r"(?:an? [\w-]+ |(?:an? )?[\w-]+ (?:one )?: )?$"
 )
 _A_MOVE = lazy(

@@ -106,8 +106,9 @@ _ALL_COUNTED = Pattern(
     r"\b(?:count|includ|add)(?:e|ing)?\s+(?:in\s+)?(?:the\s+)(?:non-funded|unfunded|self-funded)\s+(?:(?:ones|courses|starts|NPQs)\s+)?"
     r"(?:too|as\s+well|in)\b"
     r"|(?:^|(?<=[.\n]\s))(?:[Cc]ount|[Ii]nclud|[Aa]dd)(?:e|ing)?\s+(?:in\s+)?(?:the\s+(?:[\d,]+\s+)?|those\s+)(?:(?:ones|courses|starts|NPQs|that|which)\s+)*"
-    r"(?:were\s+not\s+funded|without\s+funding|not\s+funded),",
-    cues="count|includ|add & fund",
+    r"(?:were\s+not\s+funded|without\s+funding|not\s+funded),"
+    r"|\bwith\s+(?:the\s+)?(?:ones|courses|starts|NPQs|those)\s+(?:that|which)\s+were\s+not\s+funded(?:\s+(?:added|included))?,?\s+(?=it\b|the\s+total\b)",
+    cues="count|includ|add|with & fund",
 )
 """What makes a number one of all payers: `Count the non-funded ones too and London had 5,367`."""
 _THOSE_TOO = Pattern(
