@@ -345,6 +345,9 @@ def _changes(said: Said, q: Quantity, base: Series) -> Iterator[Ask]:
             yield Ask(kind="value" if len(added) == 1 else "sum", series=series, years=added, is_sure=is_sure)
         if said.end != "added" or not (code == "starts" and said.basis):
             yield Ask(kind=unit, series=series, years=years, whole=whole, without=said.without, is_sure=is_sure)
+        if is_of_both and said.basis == "cumulative" and not (said.are_years_named or whole):
+            # `Since 2021 the number of schools that have had a start has nearly doubled.`
+            yield Ask(kind=unit, series=series, years=(SERIES_BEGAN, years[-1]), is_sure=is_sure)
 
 
 KINDS = {"points": "points", "percent": "pct", "factor": "factor"}

@@ -430,8 +430,9 @@ class Clauses:
         if at.q.kind != "percent" or not last.is_rest:
             return False
         if last.role == "share" and is_back and not at.before("measure"):
-            # `15.4 per cent have not been completed, compared with 10.5 of those begun without funding`, `; for them it was`
-            return {m.value for m in (*at.before("event"), *at.after("event"))} <= {"start"}
+            # `15.4 per cent have not been completed, compared with 10.5 of those without funding`, `; for them it was`
+            events = at.after("event") if at.points_back else [*at.before("event"), *at.after("event")]
+            return {m.value for m in events} <= {"start"}
         between = self.text[before[-1][0].end : at.lead_start]
         is_next = DIRECT.fullmatch(between.rpartition(",")[2]) is not None
         return at.is_in_brackets or is_next or (between.rstrip().endswith(":") and at.is_last)

@@ -18,13 +18,14 @@ _ASIDE = Pattern(
     r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
     r"|\b(?:[Ii]ts|[Tt]heir)\s+(?:own\s+)?(?:leaders|managers|trustees|governors|records|data|figures)"
     r"\s+(?:report|say|show|suggest|claim|state|put)\w*\b"
-    r"|\b(?:gap|difference) between\b"
+    r"|\b(?:gap|difference) between\b|\bthe gap (?:narrow|widen|clos|shrank|grew)\w*"
+    r"|\b(?:correction|revision)s? (?:adds?|added|raised|lifted)\b"
     r"|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b"
     r"(?!\s+(?:(?:a|another|some|about|further|the|all)\s+)*[\d,]+\s)"
     r"|\b(?:half|part|most|some)\s+(?:of\s+)?(?:an?|the|their|its)\s+(?:NPQ|course|qualification)\b|\b(?:growth|increase|rise|fall|decline|drop)\s+in\b(?:[^.;:,]|\.\d)*?\b(?:halved|doubled|trebled)\b"
     r"|(?<=NPQ )(?:twice|thrice|repeatedly|again|more\s+than\s+once|\w+\s+times)\b",
-    cues="its |their |half |part |most |some |npq |our |my |we |%|cent|colleagues|gap|difference|funding|budget|spending|cost"
-    "|fees|price|halved|doubled|trebled",
+    cues="its |their |half |part |most |some |npq |our |my |we |%|cent|colleagues|gap|difference|funding|budget"
+    "|spending|cost|fees|price|halved|doubled|trebled|correction|revision",
 )
 _RESTRICTED = lazy(
     r"\b(?:restrict|limit|cut|narrow|end|withdr|scrap|reduc|target|ration|remov)\w*\s+(?:[\w-]+\s+){0,2}$"

@@ -166,7 +166,7 @@ def _carried_funding(at: Around) -> str:
     is_bare = not statement.of("counted", "measure")
     is_new = bool(statement.of("event")) and bool(statement.of("topic"))  # `That is 11% of teachers starting an NPQ`
     is_of_same = is_bare or at.leans or _IT_MOVED.search(at.left) is not None
-    is_of_same = is_of_same or (q.kind == "percent" and statement.is_anaphoric and not is_new)
+    is_of_same = is_of_same or (q.kind in ("percent", "factor") and statement.is_anaphoric and not is_new)
     is_of_same = is_of_same or _THOSE.search(statement.told) is not None or DID_SO.match(at.text, q.end) is not None
     is_framed = "funding" in carried.own and not carried.is_other
     if carried.is_funding_named and (is_framed or (carried.is_about and is_of_same)):

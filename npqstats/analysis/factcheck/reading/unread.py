@@ -118,8 +118,9 @@ _REACHED = lazy(r"\b(?:to|at|from)\s+(?:the\s+)?$")
 _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summer", "Summer"})
 _WOULD_HAVE = Pattern(r"\bwould(?:\s+have|['’]ve)\b|\b(?:left|remain(?:s|ed|ing)?)\b", cues="would|left|remain")
 """What is said of a figure without one of its courses."""
-_OTHER_NINE = lazy(r"\b(?:remaining|other)\s+nine\s+(?=(?:NPQs|courses|qualifications|ones)\b)")
-"""Those of the ten courses that are left without one."""
+_LEFT = next(word for word, number in SMALL.items() if number == len(COURSES) - 1)
+_THE_OTHERS = lazy(rf"\b(?:remaining|other)\s+{_LEFT}\s+(?=(?:NPQs|courses|qualifications|ones)\b)")
+"""All courses but one: `the remaining nine NPQs`."""
 _SEEN_IN = lazy(
     r"(?:\s+of\s+(?:the\s+total|all\s+starts|them|these|those|all\s+NPQs))?\s+(?:came|fell|occurred|took\s+place|happened|date\s+from|were\s+in)\s+(?=in\b|20|the\s+)|"
     r"\s+(?:that\s+(?:was|were)\s+)?(?:seen|recorded|reported|registered|logged|counted|achieved|posted|observed)\s+(?=in\b|for\b|last\b|the\s+year\b|a\s+year\b)"
@@ -399,7 +400,7 @@ def _known(
     known += [*statement.so_far, *statement.reasons, *statement.of_some, statement.member, statement.speaker]
     known += [match.span() for match in LEFT_OUT.finditer(text, statement.start, at.q.start)]
     known += [match.span() for match in _WOULD_HAVE.finditer(text, start, end)] if said.without else []
-    known += [match.span() for match in _OTHER_NINE.finditer(text, start, end)] if len(said.without) == 1 else []
+    known += [match.span() for match in _THE_OTHERS.finditer(text, start, end)] if len(said.without) == 1 else []
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]
     known += [aside for aside in statement.asides if _LAUNCHED.match(text, *aside) or _is_of_name(statement, *aside)]
     opening = _OPENING.match(text, statement.start)
