@@ -216,8 +216,9 @@ class Clauses:
             return Subject(counted, "pass", measure), "completions"
         if is_share and event == "complete" and not measure and _OF_ENDED.match(self.text, at.q.end):
             return Subject(counted, "pass"), "completions"  # `98.7 per cent of completions`, `96.8 among finishers`
-        if at.has_parts and at.q.kind == "count" and event == "complete" and self._is_of_begun(at):
-            event = "start"  # `1,598 of 1,785 courses completed`
+        is_out_of = at.part_of is None and at.left.endswith(" out of ") and event in ("complete", "pass")
+        if is_out_of or (at.has_parts and event == "complete" and self._is_of_begun(at)):
+            event = "start" if at.q.kind == "count" else event  # `1,598 of 1,785 completed`, `four passed out of 29,818`
         if of == "completions" and (event == "dropout" or (is_ended and _BEGAN.search(self.statement.told))):
             of = "courses"  # `of the 2023/24 intake 60% dropped out without finishing`
         is_part = at.q.kind == "count" and not at.has_parts

@@ -67,9 +67,9 @@ _THE_TWO = lazy(r"\b(?:the\s+two|both)\b", re.IGNORECASE)
 _TOTAL_OF = Pattern(
     r"\b(?:all|total|overall|in all|altogether)(?:\s+(?:courses|NPQs|starts))?\s*:\s*$"
     r"|\ball\s+(?:the\s+)?(?:NPQs|courses|qualifications)\s+(?:together|combined|taken\s+together)\b"
-    r"|\bacross\s+the\s+(?:whole\s+|entire\s+)?(?:suite|programme)\b"
+    r"|\b(?:across|(?:total|number|figure)\s+for)\s+the\s+(?:whole\s+|entire\s+)?(?:suite|programme)\b"
     r"|\b(?:NPQs|courses|starts)\s+(?:as\s+a\s+whole|overall|altogether)\b",
-    cues=":|together|combined|whole|overall|across",
+    cues=":|together|combined|whole|overall|across|for the",
 )
 _AGAINST = lazy(r"\b(?:than|against|compared|versus|while|whereas)\b")
 _NAMED = lazy(r"(?:\s+(?:authority|council|borough|county|city|region|area|patch|corner))?,\s+")

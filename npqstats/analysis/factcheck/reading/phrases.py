@@ -104,6 +104,12 @@ _YEAR_BEFORE = lazy(
 )
 _OF_COURSE = lazy(r"\s+of\s+(?:the\s+)?(?:new\s+)?(?:NPQ\s+(?:in|for)\s+)?", re.IGNORECASE)
 _YEAR_WHEN = lazy(r",\s+the\s+(?:\w+\s+)?year\s+(?:in\s+which|when|that|before|after)\b[^,;.:\d]*$")
+BEFORE_IT = Pattern(
+    r"\b(?:when|before|until)\s+(?:the|that)\s+(?:[\w-]+\s+){1,5}?"
+    r"(?:existed|(?:did|had)(?:\s+not|n['\u2019]t)\s+(?:yet\s+)?(?:exist(?:ed)?|begun|started|been\s+\w+ed))\b",
+    cues="existed|did|had",
+)
+"""The time before a course: `before the SENCO course existed`."""
 _NAME = 50
 """Characters after a year within which the course is named of which it is the first."""
 _APPOSED = lazy(r"\s*[,(:]\s*(?:(?:in|of|from)\s+)?(?=20\d\d[/\u2013-])")
@@ -134,6 +140,13 @@ def is_not_this(at: Setting, m: Mention) -> bool:
     """Whether a noun is said not to be what is counted: `courses rather than people`."""
     found = _NOT_THIS.search(at.text, at.start, m.start) if m.kind in _NOT_COUNTED else None
     return found is not None or (m.kind == "funding" and _BESIDES.search(at.text, at.start, m.start) is not None)
+
+
+def _is_before_it(at: Setting, m: Mention) -> bool:
+    """Whether a course is named for the time before it: `43,840 in 2023/24, before the SENCO course existed`."""
+    return m.kind == "course" and any(
+        match.start() < m.start < match.end() for match in BEFORE_IT.finditer(at.text, at.start, at.end)
+    )
 
 
 def _is_aside(at: Setting, m: Mention) -> bool:
@@ -261,6 +274,7 @@ def _is_not_counted(at: Setting, m: Mention) -> bool:
 _SAY_NOTHING: tuple[Callable[[Setting, Mention], bool], ...] = (
     *(
         _is_aside,
+        _is_before_it,
         _is_hedge,
         _is_of_source,
         _is_of_event,

@@ -16,7 +16,8 @@ _SIMPLE = {100 * over / under for under in range(2, 11) for over in range(1, und
 def hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (one branch for each hedge)
     """Widen or narrow the interval by the words before and after a number."""
     before = tokens.between(quantity.start - 40, quantity.start)
-    hedge = words().hedge_of(before, tokens.between(quantity.end, quantity.end + 20))
+    after = tokens.between(quantity.end, quantity.end + 20)
+    hedge = words().hedge_of(before, after)
     if quantity.kind in ("factor", "all", "none"):
         if quantity.kind == "factor" and hedge == "below":
             short = quantity.value * (0.88 if quantity.value > 1 else 1.12)  # `Nearly halved` is to just over a half.
@@ -27,8 +28,9 @@ def hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (on
         if quantity.kind == "factor" and hedge == "about":
             return replace(quantity, low=quantity.value * 0.92, high=quantity.value * 1.08)
         return quantity
-    is_deed = before.endswith(" passed ") and (quantity.kind != "count" or quantity.value % 100 > 0)
-    if hedge == "exact" or is_deed:  # `passed 73,508 of those`
+    # `passed 73,508 of those`, but `passed 10 per cent in 2022/23`
+    is_deed = quantity.value % 100 > 0 if quantity.kind == "count" else after.startswith(" of ")
+    if hedge == "exact" or (before.endswith(" passed ") and is_deed):
         return quantity
     value, half = quantity.value, (quantity.high - quantity.low) / 2
     if quantity.kind == "count" and not quantity.decimals and value >= 100:
