@@ -279,13 +279,20 @@ def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:  # noqa: P
             yield rate("schools-share")
     elif (
         whole == "workforce"
-        or (not whole and (counted == "workforce" or (counted == "people" and said.is_rest and event == "start")))
+        or (not whole and (counted == "workforce" or _is_of_teachers(said)))
         or (whole == "people" and not said.part_of and (event == "start" or said.area or not said.is_funding_named))
     ):
         yield rate("workforce-share")
     else:
         since = tuple(p for p in facts.periods if p <= year[0]) if said.basis == "cumulative" else year
         yield from _parts_of(said, base, said.years if said.is_sum else since)
+
+
+def _is_of_teachers(said: Said) -> bool:
+    """Whether a share stands beside those who have started, or have not: `102,080 teachers have, which is one in five`."""
+    is_of_part = said.course or said.group or said.area not in ("", ENGLAND[0]) or said.is_funding_named
+    is_of_all = said.is_perfect and not said.are_years_named and not is_of_part
+    return said.counted == "people" and said.event == "start" and (said.is_rest or bool(is_of_all))
 
 
 def _parts_of(said: Said, base: Series, years: tuple[int, ...]) -> Iterator[Ask]:

@@ -114,6 +114,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         are_years_named=bool(years),
         is_about=topicality > 0 or carried.is_about,
         is_rest=base.is_rest,
+        is_perfect=base.is_perfect,
         is_caption=not said,
         subject=_subject(statement, said),
         is_other=is_other,

@@ -169,7 +169,7 @@ class Clauses:
             may_be_all=may_be_all(at, head.noun),
             funding=paid,
             is_funding_named=is_funding_named,
-            is_perfect=at.is_perfect,
+            is_perfect=at.is_perfect or self._is_of_perfect(at),
             doubts=self._doubts(at, () if left_of else head.unknown, role, counted),
             is_old=any(m.value == "suite" or not statement.years for m in _old(at)),
             is_of_year=is_outcome and (role.name == "level" or is_rate) and self._is_of_year,
@@ -417,6 +417,11 @@ class Clauses:
         first = max(start - _PARAGRAPH, 0)
         first = max(first, self.text.rfind("\n\n", first, start))
         return {(m.kind, m.value) for m in self.statement.passage.within(first, start, "funding")}
+
+    def _is_of_perfect(self, at: Around) -> bool:
+        """Whether a share is of those of the sentence before: `102,080 teachers have started one. That is one in five.`"""
+        is_bare = at.q.kind == "percent" and not self.statement.of("academic", "year", "event")
+        return is_bare and self.statement.is_anaphoric and self.statement.carried.is_perfect
 
     def _is_same_rest(self, at: Around, before: list[Read]) -> bool:
         """Whether a share repeats the number of those that did not: `7,115 were not, that is 18 per cent`."""

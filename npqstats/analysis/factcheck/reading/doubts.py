@@ -47,7 +47,7 @@ _AGENT = lazy(r"(?:^|[,:\u201c\"\d]|\bthat|\byear)\s*(?:(?:all|the|our|training|
 _HOPES = Pattern(
     r"\b(?:hop|wish|pray|dream|fear|expect|predict|plann?|pretend|forecast|imagin|suppos|assum|guess)(?:e|s|es|ed|ing)?\s+that\b"
     r"|,\s+(?:unless|provided|assuming|supposing|had\s+(?:it|they|all|the\s+(?:[\w-]+\s+){1,2}?(?:not|been|stayed|remained|kept|held|gone|continued))|if\s+(?:all|the|they|these|things|plans?|forecasts?))\b[^,;:.]*\.?$"
-    r"|\badd\s[^.;,\d]{3,40}\sand\s(?:you|we|it)\b|\bor\s+so\s+(?:\w+\s+){1,3}?(?:hoped|hopes?|thought|believed|wished)\b",
+    r"|\badd\s(?![^.;,\d]{3,40}\b(?:up|together)\b)[^.;,\d]{3,40}\sand\s(?:you|we|it)\b|\bor\s+so\s+(?:\w+\s+){1,3}?(?:hoped|hopes?|thought|believed|wished)\b",
     cues="add|that|or so|unless|provided|assuming|supposing|had|if",
 )
 """What is hoped or feared, not so: `Ministers hope that 29,818 NPQs were started`."""

@@ -133,7 +133,8 @@ def academic_of(month: re.Match[str]) -> int:
 def is_base(statement: Statement, m: Mention) -> bool:
     """Whether a change is counted from this year: `more than in 2022/23`, `since 2022/23`."""
     start = max(statement.start, m.start - 48)
-    beside = [other for other in statement.of("year") if other.end < m.start <= other.end + _APPOSED]
+    named = [other for other in statement.all if other.kind in ("year", "harmless")]
+    beside = [other for other in named if other.end < m.start <= other.end + _APPOSED]
     if beside and statement.text[beside[-1].end : m.start] in (", ", " ("):
         return is_base(statement, beside[-1])  # `fewer than in the launch year, 2021/22`
     if statement.text.endswith(("as of ", "as at "), start, m.start):

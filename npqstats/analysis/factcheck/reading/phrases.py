@@ -110,6 +110,11 @@ BEFORE_IT = Pattern(
     cues="existed|did|had",
 )
 """The time before a course: `before the SENCO course existed`."""
+ADDED_UP = Pattern(
+    r"\badd(?:ing)?\s+(?:(?:them|those|these)\s+(?:all\s+)?|the\s+(two|three|four)\s+(?:years|totals|figures)\s+)(?:up|together)\b",
+    cues="add & up|together",
+)
+"""What makes a number the sum of those before it: `Add them up and you get 114,423.`"""
 _NAME = 50
 """Characters after a year within which the course is named of which it is the first."""
 _APPOSED = lazy(r"\s*[,(:]\s*(?:(?:in|of|from)\s+)?(?=20\d\d[/\u2013-])")
@@ -142,11 +147,11 @@ def is_not_this(at: Setting, m: Mention) -> bool:
     return found is not None or (m.kind == "funding" and _BESIDES.search(at.text, at.start, m.start) is not None)
 
 
-def _is_before_it(at: Setting, m: Mention) -> bool:
-    """Whether a course is named for the time before it: `43,840 in 2023/24, before the SENCO course existed`."""
-    return m.kind == "course" and any(
-        match.start() < m.start < match.end() for match in BEFORE_IT.finditer(at.text, at.start, at.end)
-    )
+def _is_no_part_of_it(at: Setting, m: Mention) -> bool:
+    """Whether a course is named for the time before it, or a direction in `add them up`."""
+    rule = {"course": BEFORE_IT, "direction": ADDED_UP}.get(m.kind)
+    found = rule.finditer(at.text, at.start, at.end) if rule else ()
+    return any(match.start() < m.start < match.end() for match in found)
 
 
 def _is_aside(at: Setting, m: Mention) -> bool:
@@ -274,7 +279,7 @@ def _is_not_counted(at: Setting, m: Mention) -> bool:
 _SAY_NOTHING: tuple[Callable[[Setting, Mention], bool], ...] = (
     *(
         _is_aside,
-        _is_before_it,
+        _is_no_part_of_it,
         _is_hedge,
         _is_of_source,
         _is_of_event,

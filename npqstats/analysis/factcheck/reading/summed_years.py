@@ -4,6 +4,7 @@ import re
 
 from npqstats.analysis.factcheck.reading.dating import Dating, When
 from npqstats.analysis.factcheck.reading.named_years import AS_OF, academic_of, is_base
+from npqstats.analysis.factcheck.reading.phrases import ADDED_UP, ORDER
 from npqstats.analysis.factcheck.reading.said import year_before
 from npqstats.analysis.factcheck.reading.spans import COUNT, YEARS_FROM, YEARS_TO, counts_since, span_of, together
 from npqstats.vocabulary.patterns import Pattern, lazy
@@ -176,6 +177,21 @@ def by_then(at: Dating) -> When | None:
     first = _aimed_over(at, start)
     until = tuple(ends[-1:]) or _span_before(at, 1) or tuple(first[-1:])
     return When(until, basis="cumulative") if until else None
+
+
+def added_up(at: Dating) -> When | None:
+    """The sum of what was told: `43,840 in the third year. Add the three years together and you get 114,423`."""
+    added = ADDED_UP.search(at.statement.told)
+    if added is None or not at.is_plain or at.end or at.before or at.statement.of("academic"):
+        return None
+    first = max(at.statement.start - BACK, 0)
+    near = at.statement.passage.within(first, at.statement.start, "academic", "year")
+    order = dict(zip(ORDER, at.anchor.periods, strict=False))
+    named = sorted(order.get(m.value, 0) or int(m.value) for m in near if m.kind == "academic" or m.value in order)
+    count = COUNT[added[1].lower()] if added[1] else 0
+    years = tuple(year for year in at.anchor.periods if named and named[0] <= year <= named[-1])
+    years = tuple(year for year in at.anchor.periods if named and year <= named[-1])[-count:] if count else years
+    return When(years, is_sum=True) if len(years) > 1 and len(years) >= count else None
 
 
 def of_those(at: Dating) -> When | None:

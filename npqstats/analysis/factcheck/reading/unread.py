@@ -9,7 +9,7 @@ from npqstats.analysis.factcheck.reading.counting import UNMATCHED
 from npqstats.analysis.factcheck.reading.framing import framing, is_outright
 from npqstats.analysis.factcheck.reading.limits import LEFT_OUT
 from npqstats.analysis.factcheck.reading.named_years import AS_OF
-from npqstats.analysis.factcheck.reading.phrases import BEFORE_IT
+from npqstats.analysis.factcheck.reading.phrases import ADDED_UP, BEFORE_IT
 from npqstats.analysis.factcheck.reading.said import Said
 from npqstats.analysis.factcheck.reading.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.reading.statement import Statement
@@ -403,7 +403,7 @@ def _known(
     known += [match.span() for match in _WOULD_HAVE.finditer(text, start, end)] if said.without else []
     known += [match.span() for match in _THE_OTHERS.finditer(text, start, end)] if len(said.without) == 1 else []
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]
-    known += [match.span() for match in BEFORE_IT.finditer(text, statement.start, statement.end)]
+    known += [m.span() for each in (BEFORE_IT, ADDED_UP) for m in each.finditer(text, statement.start, statement.end)]
     known += [aside for aside in statement.asides if _LAUNCHED.match(text, *aside) or _is_of_name(statement, *aside)]
     opening = _OPENING.match(text, statement.start)
     known += (

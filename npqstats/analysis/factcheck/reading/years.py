@@ -23,6 +23,7 @@ from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
 from npqstats.analysis.factcheck.reading.spans import span_of
 from npqstats.analysis.factcheck.reading.summed_years import (
     BACK,
+    added_up,
     by_then,
     in_all,
     last_named,
@@ -547,6 +548,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         yet_to,
         by_then,
         of_period,
+        added_up,
         of_those,
         of_span,
         of_both,

@@ -54,6 +54,11 @@ _NON_FUNDED = (
         cues=" pay| paid|bill|tab|cost|fee|money|cash|fund",
     ),
     Pattern(
+        rf"\b(?:paid(?:\s+for)?|funded|covered|met|financed)\s+by\s+(?:their\s+|the\s+)?{_OTHERS}"
+        rf"(?:(?:,|,?\s+(?:and|or))\s+(?:the\s+|their\s+)?{_OTHERS}){{1,3}}(?:\s+themselves)?\b",
+        cues="by & paid|fund|cover|met|financ",
+    ),
+    Pattern(
         rf"\bnot\s+(?:been\s+)?(?:covered|supported|helped|met|backed|paid\s+for)\s+by\s+(?:(?:an?|any|the)\s+)?{_OF}\b",
         cues="not & by & fund|scholarship|subsid|money|cash|grant|bursar|financ|support|backing|help",
     ),
