@@ -194,7 +194,8 @@ def _reconsidered(case: Case, slip: Slip) -> Finding | None:
         return found
     # The data have no other figure of it: of areas nothing is counted since the reform, and some files have one payer.
     is_of_area = parts == ("basis",) and case.said.area not in ("", ENGLAND[0])
-    is_of_text = parts == ("funding",) and not case.said.is_funding_named
+    is_of_text = "funding" in parts and {*parts} <= {"funding", "year"} and not case.said.is_funding_named
+    is_of_text = is_of_text and not ("year" in parts and "year" in case.said.own)
     is_of_text = is_of_text and ("payer", ask.series.funding) in case.said.far
     if case.own[1] is None and (is_of_area or is_of_text):
         return case.blank.ruled("unclear", case.own, slip)

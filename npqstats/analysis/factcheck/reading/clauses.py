@@ -218,7 +218,7 @@ class Clauses:
             return Subject(counted, "pass"), "completions"  # `98.7 per cent of completions`, `96.8 among finishers`
         is_out_of = at.part_of is None and at.left.endswith(" out of ") and event in ("complete", "pass")
         if is_out_of or (at.has_parts and event == "complete" and self._is_of_begun(at)):
-            event = "start" if at.q.kind == "count" else event  # `1,598 of 1,785 completed`, `four passed out of 29,818`
+            event = "start" if at.q.kind == "count" else event  # `1,598 of 1,785 completed`, `four out of 29,818`
         if of == "completions" and (event == "dropout" or (is_ended and _BEGAN.search(self.statement.told))):
             of = "courses"  # `of the 2023/24 intake 60% dropped out without finishing`
         is_part = at.q.kind == "count" and not at.has_parts
@@ -419,7 +419,7 @@ class Clauses:
         return {(m.kind, m.value) for m in self.statement.passage.within(first, start, "funding")}
 
     def _is_of_perfect(self, at: Around) -> bool:
-        """Whether a share is of those of the sentence before: `102,080 teachers have started one. That is one in five.`"""
+        """Whether a share is of those of the sentence before: `102,080 teachers have started. That is one in five.`."""
         is_bare = at.q.kind == "percent" and not self.statement.of("academic", "year", "event")
         return is_bare and self.statement.is_anaphoric and self.statement.carried.is_perfect
 

@@ -95,7 +95,7 @@ _TURN_OR_THAT = lazy(rf"{_TURN.pattern}|\bthat\b")
 """Where a clause ends; after `will see` with `that` as well."""
 _MODALS = frozenset({"if", "will", "would", "may", "might", "can", "could", "should"})
 _PERCEIVES = lazy(
-    r"\s+(?:\w+\s+){0,3}?(?:see|find|note|notice|know|learn|read|hear|recall|remember|discover|point|cite|argue|insist|stress|remind|confirm|accept|agree|acknowledge|tell|explain)\b|(?<=could)\s+(?:not\s+)?be\s+(?:found|matched|linked|traced|identified)\b|(?<=could)\s+(?:(?:only|barely|just|still)\s+)*(?:muster|manage|boast|count|claim|point)\b|(?<=could)\s+(?:only|barely|hardly|scarcely)\s"
+    r"\s+(?:\w+\s+){0,3}?(?:see|find|come\s+across|note|notice|know|learn|read|hear|recall|remember|discover|point|cite|argue|insist|stress|remind|confirm|accept|agree|acknowledge|tell|explain)\b|(?<=should)\s+(?:not|never)\s+be\b|(?<=could)\s+(?:not\s+)?be\s+(?:found|matched|linked|traced|identified)\b|(?<=could)\s+(?:(?:only|barely|just|still)\s+)*(?:muster|manage|boast|count|claim|point)\b|(?<=could)\s+(?:only|barely|hardly|scarcely)\s"
 )
 """What a reader or a speaker will do, or what was done: `you will find 29,818 starts`, `it could muster only 2,608`."""
 _HAPPENED = lazy(
@@ -180,15 +180,8 @@ def _of_number(at: Around) -> Limits:
         course = _course_ahead(at, ahead["course"])
     if course and _FOR_THE_REST.match(at.text, at.q.end):
         return Limits(area.value if area else carried.area, without=(course.value,))
-    left_out = LEFT_OUT.search(at.text, statement.start, at.q.start)
-    out = [m.value for m in statement.within(*left_out.span(), "course")] if left_out else []
-    named = [m.value for m in statement.of("course") if left_out and m.end <= left_out.start()]
-    if left_out and not out and _OF_THAT.search(left_out[0]):
-        out = named[-1:] if len(set(named)) == 1 else [] if named else [carried.course] if carried.course else []
-    if not (out or statement.of("course", "without")) and (statement.is_anaphoric or _ON_THAT.match(statement.told)):
-        out = list(carried.without)  # `Without NPQSENCO it was 19,281. That is a drop of 56 per cent.`
-    if out:
-        return Limits(area.value if area else carried.area, without=(*out,))
+    if out := _left_out(at):
+        return Limits(area.value if area else carried.area, without=out)
     if group and course and at.q.kind == "count" and group.value.endswith("-courses"):
         group = None  # `Headship, one of the leadership NPQs, had 2,670 starts`
     if group is None and not is_of_all:
@@ -216,6 +209,20 @@ def _of_number(at: Around) -> Limits:
         group="" if is_total else group.value if group else _carried_group(at),
         without=tuple(dict.fromkeys(m.value for m in left)),
     )
+
+
+def _left_out(at: Around) -> tuple[str, ...]:
+    """The courses that a verb leaves out, or that the sentence before did: `Take those away and 19,281 were begun`."""
+    statement, carried = at.statement, at.statement.carried
+    if found := LEFT_OUT.search(at.text, statement.start, at.q.start):
+        if inside := statement.within(*found.span(), "course"):
+            return tuple(m.value for m in inside)
+        named = {m.value for m in statement.of("course") if m.end <= found.start()}
+        if _OF_THAT.search(found[0]):
+            return tuple(named or {carried.course} - {""}) if len(named) < _TWO else ()
+    is_back = statement.is_anaphoric or _ON_THAT.match(statement.told) is not None
+    # `Without NPQSENCO it was 19,281. That is a drop of 56 per cent.`
+    return carried.without if is_back and not statement.of("course", "without") else ()
 
 
 def _course_ahead(at: Around, ahead: list[Mention]) -> Mention | None:

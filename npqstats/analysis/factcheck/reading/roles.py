@@ -142,7 +142,8 @@ _NOUN = lazy(
     r" (?:the|a|an|this|that|its|their|annual|overall|sharp|steep|big|bigger|total) (?:20\d\d / \d+ )?(?:\w+ ){0,2}$"
 )
 _COPULA = lazy(
-    r" (?:was|were|is|of|to be|(?:would|will) (?:have been|be)|exceeds|exceeded|topped|tops|(?:amounted|amounts|comes|came) to|(?:stood|stands) at) "
+    r" (?:was|were|is|of|to be|(?:would|will) (?:have been|be)"
+    r"|exceeds|exceeded|topped|tops|(?:amounted|amounts|comes|came) to|(?:stood|stands) at) "
     r"(?:an? [\w-]+ |(?:an? )?[\w-]+ (?:one )?: )?$"
 )
 _A_MOVE = lazy(
