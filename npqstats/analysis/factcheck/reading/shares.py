@@ -215,7 +215,9 @@ def _named(statement: Statement, near: list[Mention]) -> str:  # noqa: PLR0911 (
         return "target"
     is_completed = is_noun and first.value == "courses" and after.startswith(" completed ")
     if is_completed or "complet" in text or "finish" in text:
-        return "completions"
+        told = {m.value for m in statement.of("event", "measure")}
+        is_end = told <= {"complete"} and (is_completed or text in ("completed", "finished"))
+        return "courses" if is_end else "completions"  # `81.7% of courses completed by June 2025`
     if text.startswith(("those", "people")) and _WHO_COMPLETED.match(after):
         return "completions"
     if is_noun and first.value == "people":

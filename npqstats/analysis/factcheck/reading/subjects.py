@@ -331,7 +331,7 @@ def _is_all(at: Around) -> bool:
 
 _MATCHES = lazy(
     r"\b(?:census|SWC)[\s-]matched\b|\bmatched\s+(?:funded\s+)?(?:participants|teachers|figure|number|total|count)\b"
-    r"|\bwhom\s+(?:(?:only|just|some)\s+)?\d[\d,]*\s+(?:were|could\s+be)\s+matched\b"
+    r"|\bcould\s+be\s+matched\s+to\s+it\b|\bwhom\s+(?:(?:only|just|some)\s+)?\d[\d,]*\s+(?:were|could\s+be)\s+matched\b"
     r"|\b(?:teachers|participants|people|them)\s+(?:so\s+|were\s+)?matched\b(?!\s+to\b)|"
     r"\b(?:match|link|trace)(?:ed|es)?\s+(?:(?:only|just|some)\s+)?\d[\d,]*\b[^.;:]*?\bto\s+the\s+(?:school\s+|teaching\s+)?workforce\s+census\b"
 )

@@ -187,7 +187,8 @@ def added_up(at: Dating) -> When | None:
     first = max(at.statement.start - BACK, 0)
     near = at.statement.passage.within(first, at.statement.start, "academic", "year")
     order = dict(zip(ORDER, at.anchor.periods, strict=False))
-    named = sorted(order.get(m.value, 0) or int(m.value) for m in near if m.kind == "academic" or m.value in order)
+    told = [order.get(m.value, 0) or int(m.value) for m in near if m.kind == "academic" or m.value in order]
+    named = sorted([*told, *at.statement.carried.years[-1:]])
     count = COUNT[added[1].lower()] if added[1] else 0
     years = tuple(year for year in at.anchor.periods if named and named[0] <= year <= named[-1])
     years = tuple(year for year in at.anchor.periods if named and year <= named[-1])[-count:] if count else years
