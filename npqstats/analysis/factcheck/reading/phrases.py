@@ -115,6 +115,10 @@ ADDED_UP = Pattern(
     cues="add & up|together",
 )
 """What makes a number the sum of those before it: `Add them up and you get 114,423.`"""
+_OF_THE_CUTS = lazy(
+    r"\s+(?:since|after|without)\s+[^,;:.\d]{0,40}?\b(?:cut|cuts|scaled|restrict\w*|end|ended|limited|axed|withdr\w+|funding|scholarships|free)\b",
+    re.IGNORECASE,
+)
 _NAME = 50
 """Characters after a year within which the course is named of which it is the first."""
 _APPOSED = lazy(r"\s*[,(:]\s*(?:(?:in|of|from)\s+)?(?=20\d\d[/\u2013-])")
@@ -316,6 +320,8 @@ def _in_years(at: Setting, m: Mention) -> Mention:
     is_own = at.text[at.start : m.start].rstrip().endswith(("its", "their", "'s", "\u2019s"))
     if _YEAR_BEFORE.search(at.text, at.start, m.start):
         return m._replace(kind="harmless")  # `In 2022/23, its first year, ...`
+    if m.kind == "year" and m.value == "first" and _OF_THE_CUTS.match(at.text, m.end):
+        return m._replace(value="last")  # `in the first year since the government cut back scholarships`
     named = _APPOSED.match(at.text, m.end)
     if named and (years := at.passage.within(named.end(), named.end() + 9, "academic")):
         before = at.carried.years[-1:] if at.carried.are_years_named else ()

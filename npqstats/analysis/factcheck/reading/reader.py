@@ -44,6 +44,10 @@ _AUDIENCE = lazy(
     re.IGNORECASE,
 )
 """What makes the group of a heading those who are to read it: `A short guide for middle leaders`."""
+_A_NAME = lazy(
+    r"\b[A-Z][\w'\u2019]+\s+(?:Primary|Secondary|Infant|Junior|Special)\s+(?:Schools?|Academ(?:y|ies)|Partnership|Trust|Federation|Alliance|MAT)\b"
+)
+"""A school or trust whose name has a phase: `Larkhill Primary Partnership`."""
 _OPENING = 24
 """Characters that a sentence opens with."""
 _BLANK = Said(is_about=False)
@@ -189,6 +193,7 @@ def _title(statement: Statement, carried: Said) -> Said:
     """What a heading itself says."""
     areas = {m.value for m in statement.of("area") if not _AGAINST.search(statement.text, statement.start, m.start)}
     area, course, group = areas.pop() if len(areas) == 1 else "", statement.only("course"), group_of(statement)
+    group = "" if _A_NAME.search(statement.text, statement.start, statement.end) else group
     # Whose page it is is not whose figures these are, nor is `time` of which it speaks.
     is_told = bool(statement.of("counted", "measure")) and not unnamed(statement)
     group = (

@@ -365,7 +365,10 @@ def _elsewhere(place: Place) -> Role | None:
     """`A rise of 29 per cent, against 35 per cent for England`: the change of another part."""
     if place.said.role == "change" and _COMPARES.search(place.at.text, place.statement.start, place.q.start):
         return Role("change", place.said.direction)  # `That growth of 14,150 compares with 29,649 in 2023/24.`
-    if place.said.role != "change" or not place.q.kind == place.before[-1][0].kind == "percent":
+    kind = place.before[-1][0].kind if place.before else ""
+    if place.said.role == "change" and place.q.kind == kind == "points" and place.left.endswith(_SET_AGAINST):
+        return Role("change", place.said.direction)  # `added 5.1 points, against 12.2 points the year before`
+    if place.said.role != "change" or not place.q.kind == kind == "percent":
         return None
     is_of_part = place.left.endswith(_SET_AGAINST) and bool(place.at.after(*_PARTS))
     return Role("change", place.said.direction) if is_of_part else None

@@ -155,6 +155,8 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     is_outcome = not before and carried.event in ("complete", "pass") and _OF_THOSE_WHO.match(statement.told)
     if is_outcome and q.kind == "percent" and _DONE_SO.match(at.text, q.end):
         return Subject("", carried.event)  # `Some do not finish. Of those who started in 2021/22, 84.6% have done so.`
+    if q.kind == "percent" and whole == "participants" and before and _is_matched(before[-1][1]):
+        return Subject("workforce", "start")  # `Of 29,526 participants 23,222 could be matched, or 79 per cent.`
     if role in ("change", "factor") and (outcome := _moved_outcome(at)):
         return Subject("courses", outcome)  # `NPQ passes halved, from 30,751 among those who began in 2022/23`
     is_bare = noun is None and not whole and not before and q.kind == "count"
@@ -273,6 +275,11 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     if is_bare and event in ("", "start") and not measure and not whole and carried.is_caption:
         measure = carried.measure  # A caption says what the rates after it are.
     return Subject(counted, event, measure)
+
+
+def _is_matched(last: Said) -> bool:
+    """Whether the number before counts participants in the census."""
+    return last.role == "level" and (last.counted == "workforce" or last.measure == "workforce-participants")
 
 
 def _goes_on_with_schools(at: Around, noun: Mention | None, last: Said) -> bool:
