@@ -258,7 +258,9 @@ def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:  # noqa: P
             yield Ask(kind="share", series=base, whole=aim, years=year)  # `43,840 in 2023/24, 29 per cent of it`
     elif whole == "change" or (event == "complete" and whole in ("people", "workforce")):
         return
-    elif whole == "participants" and counted == "workforce":  # `79 per cent of them could be matched to the census`
+    elif (whole == "participants" and counted == "workforce") or (
+        said.measure == "workforce-participants" and whole in ("", "participants")
+    ):  # `79 per cent of them could be matched to the census`
         matched = base._replace(measure="workforce-participants")
         yield Ask(kind="share", series=matched, whole=base._replace(measure="participants"), years=year)
     elif whole == "completions":

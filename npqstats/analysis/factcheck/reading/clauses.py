@@ -193,6 +193,9 @@ class Clauses:
         if said.is_sum and len(said.years) > 1 and "schools" in (counted, of):
             # Schools reached in several years are counted once: those of `after four years` are those since the first.
             said = said._replace(basis="cumulative", years=said.years[-1:], is_sum=False)
+        is_of_all = "schools" in (counted, of) or measure in ("schools-share", "workforce-share")
+        if is_of_all and not said.basis and role.name in ("level", "share") and self._is_headed_since:
+            said = said._replace(basis="cumulative")
         is_fall = role.end == "to" and role.direction < 0 and bool(at.before("direction")) and not said.is_rest
         if is_fall and said.basis == "cumulative" and not statement.of("basis"):
             said = said._replace(basis="")  # `The total slid back to 29,526`: what is added up never falls.
@@ -417,6 +420,13 @@ class Clauses:
         first = max(start - _PARAGRAPH, 0)
         first = max(first, self.text.rfind("\n\n", first, start))
         return {(m.kind, m.value) for m in self.statement.passage.within(first, start, "funding")}
+
+    @cached_property
+    def _is_headed_since(self) -> bool:
+        """Whether all its numbers are told to be since 2021: `Schools with a start since 2021: 47.4%, then 71.1%`."""
+        first = self.statement.inside[0].start
+        named = [m for m in self.statement.of("basis") if m.text.lower().startswith("since") and m.end <= first]
+        return bool(named) and self.text[named[-1].end : first].strip() == ":"
 
     def _is_of_perfect(self, at: Around) -> bool:
         """Whether a share is of those of the sentence before: `102,080 teachers have started. That is one in five.`."""

@@ -62,8 +62,9 @@ _REASON = Pattern(
 """What is made of the numbers before it."""
 _BLAME = Pattern(
     r"\b(?:accountab|embarrass|scandal|disgrac|shame|shambol|fiasco|dismal|woeful|dire\b|broken\b|failing|poor\s+value|wrong\s+with"
-    r"|what\s+are\s+they\s+(?:doing|playing\s+at))",
-    cues="they|accountab|embarrass|scandal|disgrac|shame|shambol|fiasco|dismal|woeful|dire|broken|failing|poor|wrong",
+    r"|what\s+are\s+they\s+(?:doing|playing\s+at)|wast(?:e|ing)\s+of\s+(?:[\w'\u2019]+\s+){0,2}money"
+    r"|[Ww]hat\s+a\s+(?:waste|mess|joke|farce|failure|shambles)|[Ww]hat\s+(?:\w+\s+)?are\s+(?:we|they|taxpayers)\s+paying\s+for)",
+    cues="waste|wasting|what|they|accountab|embarrass|scandal|disgrac|shame|shambol|fiasco|dismal|woeful|dire|broken|failing|poor|wrong",
 )
 """What is made of the numbers before it: `Where is the accountability?`."""
 _JUDGES = Pattern(
