@@ -339,9 +339,9 @@ def _unless_unclear(case: Case, finding: Finding) -> Finding:
 def _is_of_above(said: Said, series: Series, parts: tuple[str, ...]) -> bool:
     """Whether a figure is of a course, a group or an area that the text has named before its sentence."""
     named = {value.rpartition("=")[2].lower() for _, value in said.above}
-    return ("group" in parts and series.group.lower() in named) or (
-        "area" in parts and series.location.lower() in named
-    )
+    is_of_course = series.breakdown == "course" and not any(kind in ("course", "group") for kind, _ in said.near)
+    is_group = ("group" in parts or is_of_course) and series.group.lower() in named
+    return is_group or ("area" in parts and series.location.lower() in named)
 
 
 def _by_itself(case: Case) -> list[Ask]:

@@ -139,7 +139,7 @@ _CLOSES = lazy(r"(?:\s+(?:to\s+be\s+(?:exact|precise)|exactly|in\s+all|of\s+them
 _THERE_WERE = lazy(r"\s+(?:there|it|they|the\s+(?:figure|number|total))\s+(?:had\s+been|were|was|had)\s+(?:\w+\s+)?")
 """What is between a year and its number: `29,818 starts where the year before there had been 43,840`."""
 _WHICH_HAD = lazy(
-    r",\s+which\s+(?=(?:\w+\s+){0,2}?(?:account|ma[dk]e|dr[ea]w|attract|had|has|saw|took|brought|contribut|recorded)\w*)"
+    r",\s+which\s+(?:(?:became|was|is)\s+[^,;:.\d]{3,60}\s+and\s+)?(?=(?:\w+\s+){0,2}?(?:account|ma[dk]e|dr[ea]w|attract|had|has|saw|took|brought|contribut|recorded)\w*)"
 )
 _ASIDE_HAD = lazy(r",\s+[^,;.\d]{3,40},\s+(?:had|drew|saw|recorded|attracted|with|at|was|got)\s+(?:\w+\s+)?")
 """What is between a course and its number: `and Early Years Leadership, also new, had 2,213`."""

@@ -13,7 +13,7 @@ _ASIDE = Pattern(
     r"\b(?:first|second)\s+half\s+of\b"
     r"|\b\d[\d,]*\s+of\s+(?:our|my)\b(?!\s+\d|\s+\w+\s+(?:in|across)\s+England\b)"
     r"|(?:(?<=% )|(?<=cent ))of\s+(?:our|my)\s+\w+|\b(?:the|our|those)\s+colleagues\s+who\b"
-    r"|\b(?:our|my)\s+(?:own\s+)?(?:[\w-]+\s+)?(?:rates?|participants|starters|starts|completions|cohorts?|candidates|NPQs|sample|survey|network|hub"
+    r"|\b[Ww]ith\s+us\b(?=[^.;]*\d)|\b(?:our|my)\s+(?:own\s+)?(?:[\w-]+\s+)?(?:rates?|participants|starters|starts|completions|cohorts?|candidates|NPQs|sample|survey|network|hub"
     r"|facilitators|tutors|coaches|mentors|alumni|learners|trainees|delegates)\b"
     r"|\bwe\s+(?:are|have|had|got|hit|reach(?:ed)?|achieved?|boast(?:ed)?|offer|maintain(?:ed)?)\b[^;:]{0,50}(?:%|\bper\s?cent)\s+(?:\w+\s+){0,2}rate\b"
     r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
@@ -25,7 +25,7 @@ _ASIDE = Pattern(
     r"(?!\s+(?:(?:a|another|some|about|further|the|all)\s+)*[\d,]+\s)"
     r"|\b(?:half|part|most|some)\s+(?:of\s+)?(?:an?|the|their|its)\s+(?:NPQ|course|qualification)\b|\b(?:growth|increase|rise|fall|decline|drop)\s+in\b(?:[^.;:,]|\.\d)*?\b(?:halved|doubled|trebled)\b"
     r"|(?<=NPQ )(?:twice|thrice|repeatedly|again|more\s+than\s+once|\w+\s+times)\b",
-    cues="its |their |half |part |most |some |npq |our |my |we |%|cent|colleagues|gap|difference|funding|budget"
+    cues="its |their |half |part |most |some |npq |our |my |we |with us|%|cent|colleagues|gap|difference|funding|budget"
     "|spending|cost|fees|price|halved|doubled|trebled|correction|revision",
 )
 _RESTRICTED = lazy(

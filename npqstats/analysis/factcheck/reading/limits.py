@@ -58,6 +58,9 @@ _WITH = lazy(r"\W*[Ww]ith\b")
 _APART = lazy(r",\s+(?:[\w-]+\s+){3,}$")
 """Before a group of another clause: `With 14,022 fewer begun, the pipeline of future heads is drying up.`"""
 _NEXT_ON = lazy(r"\s+(?:(?:came\s+)?(?:next|second|third|behind|close)\s+)?(?:on|with|at)\s+")
+_THE_NEXT = lazy(
+    r",\s+and\s+the\s+next\b|\bfollowed\s+by\b|\b(?:outstripp?ed|exceeded|beat|topped|outpaced)\s+(?:that|those)\s+(?:in|of|for)\b"
+)
 WHILE = lazy(r",\s+(?:while|whereas)\b")
 TOGETHER = lazy(r"\s*\b(?:together|combined|in\s+combination|between\s+them|for\s+the\s+(?:pair|two))\b", re.IGNORECASE)
 _TWO = 2
@@ -254,6 +257,8 @@ def _is_of_npqs(at: Around) -> bool:
 
 def _is_set_against(at: Around, m: Mention) -> bool:
     """Whether an area or a group is that of a number held against this one: `6.7%, more than the 5.8% in Kent`."""
+    if m.start >= at.q.end and _THE_NEXT.search(at.text, at.q.end, m.start):
+        return True  # `it has 35 per cent of starts, and the next, senior leadership, 5,801`
     if m.start >= at.q.end and WHILE.search(at.text, at.q.end, m.start):
         return True  # `83.7 per cent of those they began, while for full-timers it was 82.1`
     return at.next_start < m.start and _AGAINST.search(at.text, at.q.end, at.next_start) is not None

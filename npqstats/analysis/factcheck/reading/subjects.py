@@ -227,8 +227,9 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
         is_somebody = is_somebody and "schools" in (carried.counted, carried.measure)
         counted = "schools" if is_somebody else spoken_of.value  # `Only 2,440 have had someone on a non-funded one.`
         event = event or ("start" if spoken_of.text.lower() in (*_STARTS, "starters") else "")
-    is_of_census = counted == "people" and q.kind == "count" and event in ("", "start")
     is_matched = is_matched or _is_found(at)
+    is_of_census = counted == "people" or (not counted and is_matched)  # `Only 23,222 of the participants were found`
+    is_of_census = is_of_census and q.kind == "count" and event in ("", "start")
     if whole == "participants" and role == "share" and is_matched:
         return Subject("workforce", "start")  # `Nine in ten of those on an NPQ could be matched to the census.`
     if event == "start" and any(one is part_of and said.measure == "teachers" for one, said in before):

@@ -117,8 +117,9 @@ _ALL_COUNTED = Pattern(
 )
 """What makes a number one of all payers: `Count the non-funded ones too and London had 5,367`."""
 _THOSE_TOO = Pattern(
-    r",?\s+(?:including|counting)\s+(?:the\s+)?(?:those|ones|courses|NPQs|starts|places)\b[^.;:,()\d]{3,60}",
-    cues="including|counting",
+    r",?\s+(?:including|counting)\s+(?:the\s+)?(?:those|ones|courses|NPQs|starts|places)\b[^.;:,()\d]{3,60}"
+    r"|\b(?:[Ii]f|[Ww]hen|[Oo]nce)\s+(?:we|you|one)\s+(?:counts?|includes?|adds?)\s+(?:in\s+)?(?:the\s+)?(?:those|ones|courses|NPQs|starts|places)\b[^.;:,()\d]{3,60},",
+    cues="including|counting|count|include|add",
 )
 """Who is counted with the others: `114,423 starts, including those that were not funded`."""
 _WITH_ALONE = Pattern(
