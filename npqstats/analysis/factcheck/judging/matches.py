@@ -31,6 +31,10 @@ def fitting(case: Case) -> Finding | None:
     return next((one for one in found if one), case.blank.ruled("fits", (ask, value), notes=case.notes(ask, value)))
 
 
+_COUNTED = {"starts": "courses", "participants": "people"}
+"""The noun of what may be meant where a sentence has none."""
+
+
 def _other_meaning(case: Case, ask: Ask, value: Value) -> Finding | None:
     """`Places`, which may be people or courses, and a count of which nothing is said, where the two differ."""
     others = [(other, found) for other, found in case.answers if other is not ask]
@@ -42,7 +46,8 @@ def _other_meaning(case: Case, ask: Ask, value: Value) -> Finding | None:
         return None
     if second_look(case.said, ask, differences(differs[0], ask)) == SAID or unread_of(case.said.unread, value):
         return None
-    if case.q.digits < 4:
+    is_told = ("counted", _COUNTED.get(ask.series.measure, "")) in case.said.above
+    if case.q.digits < 4 or is_told:  # `29,526 participants ... In 2023/24 there were 43,535.`
         return case.blank.ruled("ambiguous", (ask, value))
     return case.blank.ruled("unsaid-measure", differs, (ask, value, ("measure",)))
 

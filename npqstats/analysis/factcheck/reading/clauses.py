@@ -409,8 +409,8 @@ class Clauses:
 
     @cached_property
     def _above(self) -> frozenset[tuple[str, str]]:
-        """The courses, groups and areas that the text has named before the sentence."""
-        named = self.statement.passage.within(0, self.statement.start, "course", "group", "area")
+        """The courses, groups and areas, and what is counted, that the text has named before the sentence."""
+        named = self.statement.passage.within(0, self.statement.start, "course", "group", "area", "counted")
         return frozenset((m.kind, m.value) for m in named)
 
     @cached_property

@@ -154,6 +154,7 @@ def _of_number(at: Around) -> Limits:
     """Say which area, course and group a number is of that is no whole, without those of its whole."""
     statement, carried = at.statement, at.statement.carried
     area, course, group = at.pick("area"), at.pick("course"), _group(at)
+    area = None if area and _is_next(at, area) else area
     cues = statement.of("without")
     others = [m for m in statement.of("area", "group") if m.kind == "area" or "=" in m.value]
     if gone := next((m for m in others if any(_is_left_out(at.text, m, cue) for cue in cues)), None):
@@ -207,7 +208,7 @@ def _of_number(at: Around) -> Limits:
     is_by_group = group is not None and "=" in group.value and not statement.points_back  # No file has both.
     carried_course = "" if (is_own and not is_that) or is_by_group else carried_course
     return Limits(
-        area=area.value if area else "" if statement.of("area") else carried.area,
+        area=area.value if area else "" if any(not _is_next(at, m) for m in statement.of("area")) else carried.area,
         course="" if is_total else course.value if course else carried_course,
         group="" if is_total else group.value if group else _carried_group(at),
         without=tuple(dict.fromkeys(m.value for m in left)),
@@ -255,10 +256,15 @@ def _is_of_npqs(at: Around) -> bool:
     return at.q.kind == "count" and is_told and not at.leans
 
 
+def _is_next(at: Around, m: Mention) -> bool:
+    """Whether what comes next is named: `35 per cent of starts, and the next, senior leadership, had 5,801`."""
+    return m.start >= at.q.end and _THE_NEXT.search(at.text, at.q.end, m.start) is not None
+
+
 def _is_set_against(at: Around, m: Mention) -> bool:
     """Whether an area or a group is that of a number held against this one: `6.7%, more than the 5.8% in Kent`."""
-    if m.start >= at.q.end and _THE_NEXT.search(at.text, at.q.end, m.start):
-        return True  # `it has 35 per cent of starts, and the next, senior leadership, 5,801`
+    if _is_next(at, m):
+        return True
     if m.start >= at.q.end and WHILE.search(at.text, at.q.end, m.start):
         return True  # `83.7 per cent of those they began, while for full-timers it was 82.1`
     return at.next_start < m.start and _AGAINST.search(at.text, at.q.end, at.next_start) is not None

@@ -101,7 +101,7 @@ class Said(NamedTuple):
     far: frozenset[tuple[str, str]] = frozenset()
     """Those of the rest of its sentence, and of what this leans on."""
     above: frozenset[tuple[str, str]] = frozenset()
-    """The courses, groups and areas that the text has named before its sentence."""
+    """The courses, groups and areas, and what is counted, that the text has named before its sentence."""
     is_placed: bool = True
     """Whether its place in a table or a list of pairs says what it is of, not the phrases around it."""
     several: "tuple[Said, ...]" = ()
