@@ -4,6 +4,7 @@ import re
 
 from npqstats.analysis.factcheck.reading.around import REST
 from npqstats.analysis.factcheck.reading.limiting import counts, payer, unnamed
+from npqstats.analysis.factcheck.reading.limits import left_out_before
 from npqstats.analysis.factcheck.reading.named_years import is_base, until_of, year_of
 from npqstats.analysis.factcheck.reading.said import Read, Said, Share, parts_of
 from npqstats.analysis.factcheck.reading.spans import SINCE_REFORM
@@ -86,6 +87,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     course = kept.get("course") or own["course"] or _course_of(statement, said)
     paid = "" if said else payer(statement)
     base = base._replace(funding=paid or base.funding)
+    without = base.without if said else left_out_before(statement)
     told = parts_of(statement.all)
     set_before = {*carried.own} - {*told} if said or is_frame else set[str]()
     payers = {m.value for m in fundings if m.value != "all"}
@@ -106,7 +108,7 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         is_funding_named=(bool(paid) if is_caption else len(payers or fundings[:1]) == 1)
         or (not fundings and bool(said) and base.is_funding_named),
         area=area,
-        without=base.without if said else (),
+        without=without,
         course="" if is_priced or (said and statement.of("without")) else course,
         group=group_of(statement) or (carried.group if not said and not statement.of("group") else ""),
         basis=_basis(statement, said, base),

@@ -120,7 +120,7 @@ _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summer", "Summer"})
 _WOULD_HAVE = Pattern(r"\bwould(?:\s+have|['’]ve)\b|\b(?:left|remain(?:s|ed|ing)?)\b", cues="would|left|remain")
 """What is said of a figure without one of its courses."""
 _LEFT = next(word for word, number in SMALL.items() if number == len(COURSES) - 1)
-_THE_OTHERS = lazy(rf"\b(?:remaining|other)\s+{_LEFT}\s+(?=(?:NPQs|courses|qualifications|ones)\b)")
+_THE_OTHERS = lazy(rf"\b(?:remaining|other)\s+{_LEFT}\s+(?=(?:NPQs|courses|qualifications|ones|had|drew|saw)\b)")
 """All courses but one: `the remaining nine NPQs`."""
 _SEEN_IN = lazy(
     r"(?:\s+of\s+(?:the\s+total|all\s+starts|them|these|those|all\s+NPQs))?\s+(?:came|fell|occurred|took\s+place|happened|date\s+from|were\s+in)\s+(?=in\b|20|the\s+)|"
