@@ -90,6 +90,7 @@ A_YEAR = lazy(
     r"(?i)\b(?:an?|per|each|every)\s+(?:academic\s+)?year\b|\b(?:annual|year)ly?\b|\bover\s+(?:the|all)\s+four\s+years\b"
 )
 """What makes a number the mean of several years."""
+_EACH_YEAR, _OR_SOME = lazy(r"\s+(?:a|per|each|every)\s+year\b"), lazy(r",?\s+or\s+(?:about\s+|some\s+|around\s+|roughly\s+)?$")
 _IT_WAS = lazy(
     r"\b(?:it|this|that|they|(?:the|that|this)\s+(?:(?:equivalent|corresponding|comparable|same)\s+)?(?:figure|number|total|count|tally|share|proportion|percentage|rate)"
     r"(?:\s+(?:for|in)\s+20\d\d\s*[/\u2013-]\s*\d+)?)\s+"
@@ -431,6 +432,8 @@ class Around:
     def is_mean(self) -> bool:
         """Whether it is an average of years: `an average of 36,060 a year`, `on average 36,060 each year`."""
         start, end = self.gap_before[0], self.gap_after[1]
+        if _EACH_YEAR.match(self.text, self.q.end) and _OR_SOME.search(self.left):
+            return True  # `144,241 starts over four years, or about 36,000 a year`
         return all(each.search(self.text, start, end) is not None for each in (MEAN, A_YEAR))
 
     @property
