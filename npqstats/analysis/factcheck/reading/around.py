@@ -90,7 +90,10 @@ A_YEAR = lazy(
     r"(?i)\b(?:an?|per|each|every)\s+(?:academic\s+)?year\b|\b(?:annual|year)ly?\b|\bover\s+(?:the|all)\s+four\s+years\b"
 )
 """What makes a number the mean of several years."""
-_EACH_YEAR, _OR_SOME = lazy(r"\s+(?:a|per|each|every)\s+year\b"), lazy(r",?\s+or\s+(?:about\s+|some\s+|around\s+|roughly\s+)?$")
+_EACH_YEAR, _OR_SOME = (
+    lazy(r"\s+(?:a|per|each|every)\s+year\b"),
+    lazy(r",?\s+or\s+(?:about\s+|some\s+|around\s+|roughly\s+)?$"),
+)
 _IT_WAS = lazy(
     r"\b(?:it|this|that|they|(?:the|that|this)\s+(?:(?:equivalent|corresponding|comparable|same)\s+)?(?:figure|number|total|count|tally|share|proportion|percentage|rate)"
     r"(?:\s+(?:for|in)\s+20\d\d\s*[/\u2013-]\s*\d+)?)\s+"
@@ -422,7 +425,7 @@ class Around:
         end = min([end, *(first for first, _ in self.statement.reasons)])
         # `114,423 starts, including those that were not funded`
         paid = self.statement.within(start, end, "funding")
-        end = min([end, *(m.start for m in paid if m.value == "all" and "ing " in m.text)])
+        end = min([end, *(m.start for m in paid if m.text.startswith(", including"))])
         if others := _OF_THE_REST.search(self.text, start, end):
             end = others.start()  # `17,389 have been completed, and many of the rest are not due yet`
         # With the digit after it: `29,818 NPQ starts is not 29,818 people`

@@ -18,6 +18,8 @@ from npqstats.vocabulary.patterns import lazy
 _WHICH_IS = lazy(r",\s+(?:or|which\s+is|which\s+was|that\s+is)\b")
 _LED = lazy(r"\b(?:brackets?|bracketed|parenthes[ei]s)\b|:\s*$")
 _SHARE_OF = lazy(r"\b(?:shares?|proportions?|percentages?|per\s?cent)\b|%")
+_UNTIL = lazy(r"\b(?:until|till|before|prior\s+to)\s+(?:the\s+)?(?:\w+\s+(?:of\s+)?)?$", re.IGNORECASE)
+"""Before a time that is over: `Until summer 2024 NPQs were free.`"""
 _THEM = lazy(r"\W*(?:of\s+)?(?:them|these|those|which)\b")
 _TEXT = (
     r"(?:figures|numbers|data|statistics|counts|totals|results|report|briefing|note|factsheet|page|section|paragraph|part|chapter|table|chart|graph|slide|list"
@@ -232,7 +234,9 @@ def _years(statement: Statement, said: list[Read], *, is_other: bool) -> tuple[i
     bases = {year_of(statement, m) for m in statement.of("academic", "year") if is_base(statement, m)}
     years = [year for year in years if year not in bases]  # `below the level of 2021/22, when 31,510 started one`
     if not years and not own and not is_other:
-        dates = [year_of(statement, m) for m in statement.of("academic", "year") if not is_base(statement, m)]
+        named = [m for m in statement.of("academic", "year") if not is_base(statement, m)]
+        named = [m for m in named if not _UNTIL.search(statement.text, statement.start, m.start)]
+        dates = [year_of(statement, m) for m in named]
         years = [year for year in dates if year is not None]  # `And the year before?`
         until = until_of(statement) if not years and _UP_TO.search(statement.told) else None
         years = [until] if until else years  # `Confirmed starts up to 20 April 2022 were relayed by a blog.`

@@ -410,8 +410,7 @@ class Clauses:
     @cached_property
     def _above(self) -> frozenset[tuple[str, str]]:
         """The courses, groups and areas, and what is counted, that the text has named before the sentence."""
-        named = self.statement.passage.within(0, self.statement.start, "course", "group", "area", "counted")
-        return frozenset((m.kind, m.value) for m in named)
+        return frozenset(pair for pair, start in self.statement.passage.named.items() if start < self.statement.start)
 
     @cached_property
     def _payers_above(self) -> set[tuple[str, str]]:

@@ -125,6 +125,12 @@ class Passage:
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [m for m in self.mentions[low:high] if m.kind in kinds and m.end <= end]
 
+    @cached_property
+    def named(self) -> dict[tuple[str, str], int]:
+        """The courses, groups and areas, and what is counted, each with the place where it is named first."""
+        told = [m for m in reversed(self.mentions) if m.kind in ("course", "group", "area", "counted")]
+        return {(m.kind, m.value): m.start for m in told}
+
     def is_provisional_near(self, start: int, end: int) -> bool:
         """Whether it is said beside a part of the text, before or after it, that figures will still grow."""
         return any(start - _BESIDE <= first and last <= end + _BESIDE for first, last in self._provisional)
