@@ -293,6 +293,8 @@ def _of_whole(at: Around) -> Limits:
     out_of = at.text.rfind("out of", at.gap_before[0], q.start)
     spans = [(max(at.gap_before[0], out_of), q.start), (q.end, stop.start() if stop else at.gap_after[1])]
     spans += [frame.span()] if frame else []
+    if is_first and at.left.endswith(": "):
+        spans.append((statement.start, q.start))  # `NPQs in London in 2021/22: 5,367 were started, 191 of them ...`
     found = {}
     for kind in ("area", "course", "group"):
         near = [m for span in spans for m in statement.within(*span, kind) if not is_no_limit(statement, m, at)]
