@@ -194,9 +194,10 @@ def _reconsidered(case: Case, slip: Slip) -> Finding | None:
         return found
     # The data have no other figure of it: of areas nothing is counted since the reform, and some files have one payer.
     is_of_area = parts == ("basis",) and case.said.area not in ("", ENGLAND[0])
-    is_of_text = "funding" in parts and {*parts} <= {"funding", "year"} and not case.said.is_funding_named
-    is_of_text = is_of_text and not ("year" in parts and "year" in case.said.own)
-    is_of_text = is_of_text and ("payer", ask.series.funding) in case.said.far
+    is_of_text = bool(parts) and {*parts} <= {"funding", "year"}
+    is_of_text = is_of_text and not ("funding" in parts and case.said.is_funding_named)
+    is_of_text = is_of_text and not ("year" in parts and ("year" in case.said.own or case.said.are_years_named))
+    is_of_text = is_of_text and ("funding" not in parts or ("payer", ask.series.funding) in case.said.far)
     if case.own[1] is None and (is_of_area or is_of_text):
         return case.blank.ruled("unclear", case.own, slip)
     is_undated = parts == ("year",) and ask.series.basis == "cumulative" and not case.said.are_years_named
@@ -323,8 +324,9 @@ def _unless_unclear(case: Case, finding: Finding) -> Finding:
     if is_of_payer:  # `6,063 people were on such courses. The year before there were only 2,266.`
         return replace(finding, verdict="unknown", reason="unclear", said=finding.said._replace(unread=()))
     own = {*finding.said.own}
-    if not any(kind in ("course", "group") for kind, _ in finding.said.near):
-        own -= {"group"}  # The rest of the sentence says it, of another number.
+    near = {kind for kind, _ in finding.said.near}
+    own -= {"group"} if near.isdisjoint(("course", "group")) else set()  # The rest of the sentence says it.
+    own -= {"area"} if "area" not in near else set()
     if "unit" in finding.parts or {*finding.parts} & own:
         return finding
     if finding.other_ask is not None and _is_of_above(finding.said, finding.other_ask.series, finding.parts):

@@ -36,6 +36,10 @@ _THAT_ONE = lazy(
 _FOR_THE_REST = lazy(r"\s+(?:for|in|on|across)\s+(?:the\s+rest|everything\s+else|(?:all\s+)?(?:the\s+)?others?\b)")
 """What leaves out the course that is spoken of: `10,537 were SENCO starts, leaving 19,281 for everything else`."""
 _OF_ITS = lazy(r"..\s*\(\s*|..(?:\s\w+)?['’]s?\s|['’]s\s")
+_WHICH_DREW = lazy(
+    r"(?:\s\w+)?,\s+which\s+[^;:.]{0,120}?\b(?:attracted|accounted\s+for|had|drew|made\s+up|brought\s+in|recorded|saw)\s+(?:\w+\s+)?"
+)
+"""What a course that is left out had: `without the SENCO course, which attracted 10,537 starts`."""
 _IS = lazy(r"\s+(?:is|are|was|were)\s+")
 _PASSIVE = lazy(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
 _OBJECT = lazy(r"(?:[^,;:.]|,(?=\d)){0,80}")
@@ -173,6 +177,8 @@ def _of_number(at: Around) -> Limits:
     left = [m for m in statement.of("course") if any(_is_left_out(at.text, m, cue) for cue in cues)]
     if inside := [m for m in left if any(cue.end <= at.q.start for cue in cues) and _is_its(at, m)]:
         course, left = inside[0], []  # `without the 10,537 SENCO starts`
+        if _WHICH_DREW.fullmatch(at.text, course.end, at.q.start):
+            return Limits(area.value if area else carried.area, course.value)
     course = None if course in left else course
     is_national = area is not None and _FIGURE.match(at.text, area.end, at.q.start) is not None
     if at.q.kind == "percent" and area and area.value == ENGLAND[0] and not is_national:
@@ -311,7 +317,8 @@ def _of_whole(at: Around) -> Limits:
 
 def _is_its(at: Around, m: Mention) -> bool:
     """Whether a number is that of a course which is left out: `the 10,537 SENCO starts`, `SENCO (10,537)`."""
-    return at.q.start < m.start or _OF_ITS.fullmatch(m.text[-2:] + at.text[m.end : at.q.start]) is not None
+    is_beside = _OF_ITS.fullmatch(m.text[-2:] + at.text[m.end : at.q.start]) is not None
+    return at.q.start < m.start or is_beside or _WHICH_DREW.fullmatch(at.text, m.end, at.q.start) is not None
 
 
 def _is_of_another(at: Around, m: Mention) -> bool:

@@ -335,10 +335,9 @@ def _in_years(at: Setting, m: Mention) -> Mention:
     ]  # `the first year of leading literacy`
     is_own = is_own or bool(own)
     courses = {one.value for one in own or at.passage.within(at.start, at.end, "course")} or {at.carried.course}
-    course = COURSES.get(courses.pop()) if len(courses) == 1 else None
-    if m.value != "first" or not is_own or course is None or course.first_year is None:
-        return m
-    return m._replace(kind="academic", value=str(course.first_year.code))
+    began = {COURSES[code].first_year for code in courses if code in COURSES}
+    first = began.pop() if len(began) == 1 and courses <= COURSES.keys() else None
+    return m._replace(kind="academic", value=str(first.code)) if m.value == "first" and is_own and first else m
 
 
 def _as_meant(at: Setting, m: Mention, schemes: set[int]) -> Mention:

@@ -50,7 +50,7 @@ _SO_FAR = Pattern(
 )
 """What says that courses go on: their rate is one so far."""
 _REASON = Pattern(
-    r",\s+(?![^;.]*\b(?:early|expect|compar|judge|surpris|cauti))(?:which\s+(?:will\s+(?!be\b|have\b)|is\s+(?:why|how|hardly|good|bad|no)\b"
+    r",\s+(?![^;.]*\b(?:early|expect|compar|judge|surpris|cauti|nothing))(?:which\s+(?:will\s+(?!be\b|have\b)|is\s+(?:why|how|hardly|good|bad|no)\b"
     r"|(?:\w+\s+)?(?:shows?|tells?|proves?|suggests?|means|demonstrates?|says|explains|makes?|made|leaves?|left|puts|raises?|poses|bodes|begs))|so\b(?!\s+far\b)"
     r"|(?:showing|proving|suggesting|demonstrating|raising)\b"
     r"|(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,2}?(?:verdict|indictment|scandal|failure|proof|evidence|blow|setback|boost"

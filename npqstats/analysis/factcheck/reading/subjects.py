@@ -155,6 +155,8 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     is_outcome = not before and carried.event in ("complete", "pass") and _OF_THOSE_WHO.match(statement.told)
     if is_outcome and q.kind == "percent" and _DONE_SO.match(at.text, q.end):
         return Subject("", carried.event)  # `Some do not finish. Of those who started in 2021/22, 84.6% have done so.`
+    if before and noun is not None and noun.value == "courses" and (ended := _outcome_of_share(at, before[-1])):
+        return Subject("courses", ended)  # `The completion rate is 81.7 per cent, or 31,791 courses.`
     if q.kind == "percent" and whole == "participants" and before and _is_matched(before[-1][1]):
         return Subject("workforce", "start")  # `Of 29,526 participants 23,222 could be matched, or 79 per cent.`
     if role in ("change", "factor") and (outcome := _moved_outcome(at)):
@@ -276,6 +278,15 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     if is_bare and event in ("", "start") and not measure and not whole and carried.is_caption:
         measure = carried.measure  # A caption says what the rates after it are.
     return Subject(counted, event, measure)
+
+
+def _outcome_of_share(at: Around, before: Read) -> str:
+    """What became of the courses of a share that a count says once more; nothing where it does not."""
+    outcomes = {"completion-rate": "complete", "pass-rate": "pass"}
+    said, is_or = before[1], _OR.fullmatch(at.text, before[0].end, at.lead_start) is not None
+    ended = outcomes.get(said.measure, said.event)
+    is_again = at.q.kind == "count" and said.role == "share" and is_or and ended in outcomes.values()
+    return ended if is_again else ""
 
 
 def _is_matched(last: Said) -> bool:
