@@ -23,7 +23,8 @@ _AIM = lazy(
     r"|plan (?:[^.;:]* )?was (?:for|to fund|to provide|to deliver|to train)) $"
 )
 _PLANS = lazy(
-    r" (?:pledg|promis|commit|announc)\w* £ ?[\d.]+ ?\w* (?:and|for) $| (?:commit\w*|pledg\w*|undert[oa]\w*|promis\w*|announc\w*|plan\w*|aim\w*|would|will|set out|set aside|allocat\w*"
+    r" (?:pledg|promis|commit|announc)\w* £ ?[\d.]+ ?\w* (?:and|for) $"
+    r"| (?:commit\w*|pledg\w*|undert[oa]\w*|promis\w*|announc\w*|plan\w*|aim\w*|would|will|set out|set aside|allocat\w*"
     r"|funding|money)(?= )[^.;]* (?:provide|deliver|fund|offer|support|train|pay for|for) (?:up to )?$"
 )
 _OVER_YEARS = lazy(

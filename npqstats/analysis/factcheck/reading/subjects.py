@@ -155,8 +155,8 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     is_outcome = not before and carried.event in ("complete", "pass") and _OF_THOSE_WHO.match(statement.told)
     if is_outcome and q.kind == "percent" and _DONE_SO.match(at.text, q.end):
         return Subject("", carried.event)  # `Some do not finish. Of those who started in 2021/22, 84.6% have done so.`
-    if before and noun is not None and noun.value == "courses" and (ended := _outcome_of_share(at, before[-1])):
-        return Subject("courses", ended)  # `The completion rate is 81.7 per cent, or 31,791 courses.`
+    if before and noun is not None and noun.value == "courses" and (became := _outcome_of_share(at, before[-1])):
+        return Subject("courses", became)  # `The completion rate is 81.7 per cent, or 31,791 courses.`
     if q.kind == "percent" and whole == "participants" and before and _is_matched(before[-1][1]):
         return Subject("workforce", "start")  # `Of 29,526 participants 23,222 could be matched, or 79 per cent.`
     if role in ("change", "factor") and (outcome := _moved_outcome(at)):
