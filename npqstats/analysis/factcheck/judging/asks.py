@@ -293,7 +293,8 @@ def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:  # noqa: P
 def _is_of_teachers(said: Said) -> bool:
     """Whether a share is of those who have started, or have not: `102,080 teachers have, which is one in five`."""
     is_of_part = said.course or said.group or said.area not in ("", ENGLAND[0]) or said.is_funding_named
-    is_of_all = said.is_perfect and not said.are_years_named and not is_of_part
+    is_since = said.basis == "cumulative" and "measure" in said.carried  # `19.9 per cent. A year ago it was 17.2.`
+    is_of_all = ((said.is_perfect and not said.are_years_named) or is_since) and not is_of_part
     return said.counted == "people" and said.event == "start" and (said.is_rest or bool(is_of_all))
 
 

@@ -19,7 +19,7 @@ AWAY = {"before-3": -303, "before-last": -202, "before": -101, "after": 101, "af
 """How far a year is from the one that it hangs on, in codes of academic years."""
 _NOT_THIS = Pattern(
     r"(?:\b(?:rather\s+than|instead\s+of|(?:as\s+)?(?:distinct|different)\s+from|as\s+opposed\s+to|(?:by|in)\s+contrast\s+(?:to|with)|not\s+to\s+be\s+confused\s+with|unlike|next\s+to|beside)|,\s+not(?!\s+(?:counting|including)\b)(?:\s+(?:only|just|merely))?)"
-    r"\s+(?:in\s+|of\s+)?(?:(?:the|those)\s+)?(?:\w+\s+(?:(?:or|and)\s+)?)?$",
+    r"\s+(?:in\s+|of\s+|by\s+)?(?:(?:the|those)\s+)?(?:\w+\s+(?:(?:or|and)\s+)?)?$",
     cues="rather|instead|distinct|different|opposed|contrast|confused|unlike|next|beside|not",
 )
 _BESIDES = lazy(r"\b(?:besides|in\s+addition\s+to|on\s+top\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -119,6 +119,11 @@ _OF_THE_CUTS = lazy(
     r"\s+(?:since|after|without)\s+[^,;:.\d]{0,40}?\b(?:cut|cuts|scaled|restrict\w*|end|ended|limited|axed|withdr\w+|funding|scholarships|free)\b",
     re.IGNORECASE,
 )
+_SINCE_CUTS = Pattern(
+    r"\b(?:since|after|following|before)\s+the\s+(?:\w+\s+){0,2}?(?:cuts?|changes?|squeeze|decision|election|budget|review|shake-up)"
+    r"\s+(?:of|in)\s+20\d\d\b",
+    cues="cut|change|squeeze|decision|election|budget|review|shake",
+)
 _NAME = 50
 """Characters after a year within which the course is named of which it is the first."""
 _APPOSED = lazy(r"\s*[,(:]\s*(?:(?:in|of|from)\s+)?(?=20\d\d[/\u2013-])")
@@ -152,8 +157,8 @@ def is_not_this(at: Setting, m: Mention) -> bool:
 
 
 def _is_no_part_of_it(at: Setting, m: Mention) -> bool:
-    """Whether a course is named for the time before it, or a direction in `add them up`."""
-    rule = {"course": BEFORE_IT, "direction": ADDED_UP}.get(m.kind)
+    """Whether a course is named for the time before it, a year for what was cut then, or a direction in `add up`."""
+    rule = {"course": BEFORE_IT, "direction": ADDED_UP, "calendar": _SINCE_CUTS}.get(m.kind)
     found = rule.finditer(at.text, at.start, at.end) if rule else ()
     return any(match.start() < m.start < match.end() for match in found)
 

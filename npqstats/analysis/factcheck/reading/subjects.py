@@ -45,7 +45,10 @@ _OR = lazy(r"[^,;:.()\d]{0,40}(?:,\s*or|\()\s*(?:(?:some|about|around|just)\s+)?
 """What is between a share and its count: `4.5 per cent of teachers (23,222)`."""
 _HAVE = lazy(r"\b(?:people|teachers|leaders|participants|staff)\s+(?:have|had)\s+$")
 _OUTCOMES_FROM = lazy(r"\b(?:completions|passes)\s+(?:from|of|among)\s+(?:the\s+|all\s+)*$")
-_NEXT_PART = lazy(r"\bfor\s+[a-z-]+(?:\s+[a-z-]+)?\s+and\s+(?:\w+\s+)?$")
+_NEXT_PART = lazy(
+    r"\bfor\s+[a-z-]+(?:\s+[a-z-]+)?\s+and\s+(?:\w+\s+)?$"
+    r"|,?\s+and\s+(?:the\s+)?(?:lowest|highest|best|worst)\s+(?:for|in|on)\s+[^,;:.\d]{3,40},\s+(?:at|with|on)\s+$"
+)
 _SINCE_ENDED = lazy(
     r"\s+(?:NPQs|courses|qualifications)\s+(?:that\s+(?:were|had\s+been)\s+)?(?:completed|finished)\s+by\b|[^,;.:]{0,40}\s(?:begun|started)\b[^,;.:]{0,30}?\sand\s+(?:(?:since|later|now|already|then)\s+)?(?:completed|finished)\b"
 )
