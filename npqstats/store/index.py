@@ -1,9 +1,11 @@
 """Every published cell, best first, in a file beside the build that opens without Polars.
 
 `find` and `factcheck` look up thousands of single cells, and for that Python's dictionaries are the quicker table.
-The file is written when it is first asked for, and goes when its build goes.
+The file is written when it is first asked for, and goes when its build goes. Its first line is the hash of the second:
+one that is damaged is made again.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable
 from contextlib import suppress
@@ -14,7 +16,7 @@ from npqstats.errors import DataError
 from npqstats.project import Project
 from npqstats.store.atomic import write_files
 
-NAME = "_index.json"
+NAME = "_index.jsonl"
 """Readers of Parquet datasets pass over names that begin with an underscore."""
 _COLUMNS = {"level": "geographic_level", "location": "area", "period": "time_period"}
 FIELDS = (
@@ -57,25 +59,19 @@ class Index:
 def read(project: Project) -> Index:
     """Open the index of the current build; one that is not there, or is damaged, is made from its observations."""
     path = project.observations.resolve() / NAME
-    with suppress(OSError, ValueError, LookupError, TypeError):
-        return _checked(json.loads(path.read_bytes()))
+    with suppress(OSError):
+        told, _, content = path.read_bytes().partition(b"\n")
+        if told == _hash(content):
+            return Index(json.loads(content))
     columns = {name: _coded(values) for name, values in _columns(project).items()}
+    content = json.dumps(columns, separators=(",", ":")).encode()
     with suppress(OSError, DataError):
-        write_files({path: json.dumps(columns, separators=(",", ":")).encode()})
+        write_files({path: _hash(content) + b"\n" + content})
     return Index(columns)
 
 
-def _checked(content: dict[str, tuple[list[Any], list[int]]]) -> Index:
-    """Refuse what is not whole.
-
-    Raises:
-        ValueError: A column is shorter than another, or points at no value.
-    """
-    kept = {name: (content[name][0], content[name][1]) for name in FIELDS}
-    lengths = {len(places) for _, places in kept.values()}
-    if len(lengths) != 1 or any(max(places, default=-1) >= len(values) for values, places in kept.values()):
-        raise ValueError(NAME)
-    return Index(kept)
+def _hash(content: bytes) -> bytes:
+    return json.dumps(hashlib.sha256(content).hexdigest()).encode()
 
 
 def _coded(values: list[Any]) -> tuple[list[Any], list[int]]:
