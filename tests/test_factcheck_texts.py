@@ -58,6 +58,11 @@ def test_there_are_twenty_pages_about_something_else() -> None:
         "\x00\x1b[31mNPQ starts were 29,818\x07",
         "٢٩٨١٨ NPQ starts, ½ of NPQs, ⅓, Ⅻ",
         "NPQ starts fell by -%, 0%, 0 per cent, 1e9, NaN, inf, 1/0",
+        (
+            "The told the House 51,518 fully funded NPQs had been started between autumn 2021 and February that 33,399 "
+            "took one of the older courses 2017 and 2021.Out of schools 20,452 have had a funded NPQ and 2,440 a "
+            "non-funded one, 22,892 in total."
+        ),
         "",
         "\n\n\n",
     ],

@@ -285,7 +285,7 @@ def years(text: str) -> list[Mention]:
     for match in _OLD_SPAN.finditer(text):
         if match.start(1) in taken:
             continue
-        found.append(Mention(*match.span(), "old", match[1], match[0]))
+        found.append(Mention(*match.span(), "old", next(filter(None, match.groups())), match[0]))
         taken.update(range(*match.span()))
     for match in _OLD.finditer(text):
         if match.start() not in taken:
