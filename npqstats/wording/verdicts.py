@@ -219,7 +219,7 @@ def _how(told: _Told) -> str:
     if value.how == "mean of years":
         return f", ({added}) / {len(value.facts)}"
     shown = [fact.raw if not fact.raw.isdigit() else number(fact.value) for fact in value.facts]
-    if told.meant[0].without:  # Of each year the total, and the courses that are left out of it.
+    if told.meant[0].without and len(shown) > 1:  # Of each year the total, and the courses that are left out of it.
         years = groupby(zip(value.facts, shown, strict=True), key=lambda pair: pair[0].period)
         return ", from " + ", and ".join(" less ".join(text for _, text in pairs) for _, pairs in years)
     return f", from {' and '.join(shown[:2])}" if value.how and len(shown) > 1 else ""
