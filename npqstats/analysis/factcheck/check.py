@@ -54,7 +54,7 @@ def findings(
     judge = Judge(facts, surveys)
     judged: list[Finding] = []
     for one in told:
-        of_sentence = together([judge.one(q, settled(said), q in wholes) for q, said in one.read])
+        of_sentence = together(text, [judge.one(q, settled(said), q in wholes) for q, said in one.read])
         judged += _weighed(compared(text, one.sentence.start, of_sentence))
     judged = of_them(text, judged)
     kept, is_aside = list[Finding](), False

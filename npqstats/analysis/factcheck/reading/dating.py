@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from npqstats.analysis.factcheck.reading.around import BREAK, YEARS, Around
 from npqstats.analysis.factcheck.reading.basis import basis_of
-from npqstats.analysis.factcheck.reading.named_years import is_base, is_of_date, year_of
+from npqstats.analysis.factcheck.reading.named_years import is_base, is_of_date, is_of_earlier, year_of
 from npqstats.analysis.factcheck.reading.roles import Role
 from npqstats.analysis.factcheck.reading.said import Read, Said
 from npqstats.analysis.factcheck.reading.spans import range_of, since_reform, stride_of
@@ -77,6 +77,8 @@ class Dating:
         is_by = self.is_change and self.last is not None and self.last.basis == "cumulative"
         if self.is_level or is_by:  # `at some point since 2021/22`, `19.9% since 2021/22, an increase of 2.8 points`
             found = [m for m in found if not self._is_in_basis(m)]
+        if self.is_plain:  # `29,818, or 68% of the 2023/24 total`
+            found = [m for m in found if not is_of_earlier(self.statement, m)]
         is_based = self.is_level and not self.is_start and all(is_base(self.statement, m) for m in found)
         if (found and not is_based) or self.is_start:
             return next(iter(found), None)

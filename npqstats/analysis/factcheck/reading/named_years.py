@@ -35,6 +35,12 @@ _OF_FIGURE = lazy(
     r"\s+of\s+what\s+(?:it|they|that)\s+(?:had\s+been|was|were)\s+(?:in|for)\s+|"
     r"\s+(?:of\s+)?(?:the|that|their|its)(?:\s+\w+)?\s+(?:figure|number|level|total|count|tally)s?\s+(?:\w+\s+)?(?:for|of|in|from)\s+"
 )
+_PART_OF = lazy(
+    r"(?:%|\b(?:per\s+cent|percent|half|thirds?|quarters?|fifths?))\s+of\s+(?:(?:the|that|its|their)\s+)?"
+    r"(?:what\s+(?:it|they)\s+(?:was|were|had\s+been)\s+)?(?P<level>(?:number|figure|level|total|count|tally)\s+)?"
+    r"(?:(?:of|for|in|from)\s+)?(?:the\s+)?$"
+)
+"""Before the year that a number is a part of: `29,818, or 68% of the total of the year before`."""
 _ITS = lazy(r"\b(?:its|their|that)\s+(?:very\s+)?$")
 _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
 AS_OF = lazy(
@@ -139,7 +145,7 @@ def is_base(statement: Statement, m: Mention) -> bool:
         return is_base(statement, beside[-1])  # `fewer than in the launch year, 2021/22`
     if statement.text.endswith(("as of ", "as at "), start, m.start):
         return False
-    if _MULTIPLE_OF.search(statement.text, start, m.start):
+    if _MULTIPLE_OF.search(statement.text, start, m.start) or is_of_earlier(statement, m):
         return True
     base = _BASE.search(statement.text, start, m.start)
     moves = statement.within(base.start(), m.start, "direction") if base else []
@@ -151,6 +157,16 @@ def is_base(statement: Statement, m: Mention) -> bool:
     is_cohort = base is not None and (base.start() in nouns or _COHORT.match(statement.text, m.end) is not None)
     is_cohort = is_cohort and base is not None and base[0][:4].lower() == "from"
     return base is not None and not (is_cohort and not statement.of("direction"))  # `NPQs from the 2021/22 cohort`
+
+
+def is_of_earlier(statement: Statement, m: Mention) -> bool:
+    """Whether a part is of an earlier year's figure, not a course's of its year's: `68% of the 2023/24 total`."""
+    part = _PART_OF.search(statement.text, max(statement.start, m.start - 64), m.start)
+    if part is None or m.value in ("before", "last"):
+        return part is not None
+    is_level = part["level"] or "what" in part[0] or _LEVEL.match(statement.text, m.end)
+    is_earlier = m.kind == "academic" and int(m.value) < statement.passage.anchor.newest
+    return bool(is_level) and is_earlier and not statement.of("course", "area", "group", "funding")
 
 
 def is_of_multiple(statement: Statement, start: int, m: Mention) -> bool:

@@ -46,7 +46,9 @@ _SHARE_OF = lazy(
 """What makes `two thirds` a multiple of an earlier figure: `two thirds of the figure of the year before`."""
 _OF_A_YEAR = lazy(
     r" of (?:the previous|last|the year|what|that(?! (?:\w+ )?(?:cohort|intake|year's))|where|its|their(?= 20| level)"
-    r"|the 20(?!\d\d(?: \S \d+)? (?:cohort|intake|starter|entrant|group|course|npq|ones)))"
+    r"|the 20(?!\d\d(?: \S \d+)? (?:cohort|intake|starter|entrant|group|course|npq|ones))"
+    r"|(?:the|its|their) (?:total|number|figure|level|count|tally) (?:(?:of|for|in|from) )?"
+    r"(?:the year before|the previous year|last year|a year (?:before|earlier)))"
 )
 _MAKES_UP = lazy(r" (?:constitut|account|mak|made|compris|represent|form)\w* (?:up |for )?$")
 _OF_A_COUNT = lazy(
@@ -92,7 +94,10 @@ _TO = lazy(r" (?:to|reaching|hitting) (?:a (?:total|record|new \w+|low|high)(?: 
 _AT = lazy(r"(?: still| again| yet| (?:for|in) 20\d\d \S \d+)? , at ")
 """What lies between a comparative and the level of a year: `the next cohort was larger, at 38,906`."""
 _ADDING = lazy(r" add(?:s|ed|ing)? (?:(?:just|only|another|a further|an extra|no more than) )*$")
-_OF_ALL = lazy(r" of (?:the |all )?(?:teaching )?(?:workforce|teachers|schools|profession)")
+_OF_ALL = lazy(
+    r" of (?:(?:the |all )?(?:20\d\d(?: \S \d+)? )?(?:teaching )?(?:workforce|teachers|schools|profession)"
+    r"|(?:all|everybody|everyone)\b|the (?:total|whole|overall)(?! (?:in|for|of) )|those (?:who|taking|starting))"
+)
 _THAN_THE = lazy(r" than (?:the|its|their|our|that) (?:\w+ ){1,4}of $")
 _THEN_TO = lazy(r" (?:, )?(?:and )?then (?:to )?")
 _WERE_LOST = lazy(r" (?:(?:were|was|had|have|has|been|simply) )*")
@@ -272,7 +277,8 @@ def _multiple(place: Place) -> Role | None:
     if not (_SHARE_OF if q.is_word else _OF_A_YEAR).match(place.right) or _OF_A_COUNT.match(place.right):
         return None
     ahead = place.at.later("year", "academic") if place.right.startswith(" as ") else place.at.after("year", "academic")
-    return Role("factor") if ahead else None
+    is_its_own = place.right.startswith(f" of the {place.statement.passage.anchor.newest // 100} ")
+    return Role("factor") if ahead and not is_its_own else None  # but `10,537, or 35.3% of the 2024/25 total`
 
 
 def _rate_of_growth(place: Place) -> Role | None:
@@ -303,7 +309,7 @@ def _lost(place: Place) -> Role | None:
 
 
 def _of_workforce(place: Place) -> Role | None:
-    """`From 87,930 to 102,080, or 19.9 per cent of the workforce`: a share of what was reached, no size of the move."""
+    """`To 102,080, or 19.9 per cent of the workforce`, `of the total`: a share of what was reached, not a size."""
     is_end = place.q.kind == "percent" and place.said.end == "to" and place.before[-1][0].kind == "count"
     return Role("share") if is_end and _OF_ALL.match(place.right) else None
 

@@ -13,6 +13,7 @@ from npqstats.analysis.factcheck.reading.named_years import (
     AS_OF,
     is_base,
     is_of_date,
+    is_of_earlier,
     month_before,
     until_of,
     year_of,
@@ -485,8 +486,9 @@ def _of_end(at: Dating, named: list[Mention]) -> tuple[int, bool]:
         return (base - away, True) if base and away < 0 else _context(at)
     if at.last and at.last.role == "change" and at.last.are_years_named:
         return at.last.years[-1], True  # `then fell by a third to 29,818`
-    dates = [(year_of(at.statement, m), _THAN_IN.search(at.text, start, m.start)) for m in named]
-    # `To 6,063, over two and a half times as many as in 2023/24`
+    bases = [_THAN_IN.search(at.text, start, m.start) or is_of_earlier(at.statement, m) for m in named]
+    dates = zip([year_of(at.statement, m) for m in named], bases, strict=True)
+    # `To 6,063, over two and a half times as many as in 2023/24`, `to 29,818, or 68% of the 2023/24 total`
     return max([year + 101 * bool(other) for year, other in dates if year is not None], default=at.anchor.newest), True
 
 
