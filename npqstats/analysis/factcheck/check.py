@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from npqstats.analysis.factcheck.judging.asks import settled
+from npqstats.analysis.factcheck.judging.beside_moves import ends_of_moves
 from npqstats.analysis.factcheck.judging.consistency import compared, of_them, together
 from npqstats.analysis.factcheck.judging.findings import Finding
 from npqstats.analysis.factcheck.judging.judge import Judge
@@ -54,9 +55,9 @@ def findings(
     judge = Judge(facts, surveys)
     judged: list[Finding] = []
     for one in told:
-        of_sentence = together(text, [judge.one(q, settled(said), q in wholes) for q, said in one.read])
+        of_sentence = together([judge.one(q, settled(said), q in wholes) for q, said in one.read])
         judged += _weighed(compared(text, one.sentence.start, of_sentence))
-    judged = of_them(text, judged)
+    judged = ends_of_moves(text, of_them(text, judged), facts)
     kept, is_aside = list[Finding](), False
     for finding in judged:
         is_aside = not _is_plain(finding) and _is_aside(finding, judge.surveys, is_aside)

@@ -10,7 +10,6 @@ from npqstats.analysis.factcheck.judging.derived import change as moved
 from npqstats.analysis.factcheck.judging.findings import Finding
 from npqstats.analysis.factcheck.judging.unlike import unlike
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
-from npqstats.analysis.facts import Value
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.patterns import lazy
@@ -23,57 +22,11 @@ _MOVED = (("a fall",), ("a rise",))
 _OF_THEM = lazy(r"\s+of\s+(?:them|these|those|whom)\b(?!\s+who)", re.IGNORECASE)
 _THAN = lazy(r"\bthan\b")
 _MORE = lazy(r"\b(more|fewer|less|higher|lower|greater|larger|smaller|bigger)\b(?!\s+than\s+[\d£])", re.IGNORECASE)
-_THEN = lazy(
-    r"[.;]|\b(?:before|after|then|follow\w*|(?:has|have|had)\s+since|since\s+when|ahead|prior|until|from|but|while|and"
-    r"|when|now|later)\b",
-    re.IGNORECASE,
-)
-"""What sets a move apart from the level beside it: `43,840, before a fall of 32%`."""
-_LEADS = lazy(
-    r"(?:\s+(?:on\s+(?:the\s+(?:year\s+before|previous\s+year)|a\s+year\s+(?:before|earlier)|last\s+year)"
-    r"|in\s+(?:a|one)\s+year|year[\s-]on[\s-]year))?\s*,\s+"
-    r"(?:at\s+|(?!(?:when|after|from|but|while)\b)[^.;]*\b(?:was|were|numbered|reached|hit|totalled|came\s+to|stood\s+at)\s+)"
-)
-"""What lies between a move and the level that it led to: `down 32% on the year before, starts were 43,840`."""
 
 
-def together(text: str, judged: Sequence[Finding]) -> list[Finding]:
+def together(judged: Sequence[Finding]) -> list[Finding]:
     """Hold the numbers of a sentence against each other: `from A to B, a drop of C`."""
-    return unlike(_of_move(text, _held(_restated(judged))))
-
-
-def _of_move(text: str, judged: Sequence[Finding]) -> list[Finding]:
-    """Take no level for right to which its move does not go: `43,840 were started, down 32% on the year before`.
-
-    No year is named beside it, so that it may be the figure of another one than the move ends in.
-    """
-    out = list(judged)
-    for n, (first, second) in enumerate(itertools.pairwise(judged)):
-        is_led = second.said.role in _LEVELS
-        level, move = (second, first) if is_led else (first, second)
-        if level.said.role not in _LEVELS or move.said.role not in ("change", "factor"):
-            continue
-        between = text[first.quantity.end : second.quantity.start]
-        is_beside = _LEADS.fullmatch(between) if is_led else not _THEN.search(between)
-        if is_beside:
-            out[n + is_led] = _of_its_end(level, move, is_led=is_led)
-    return out
-
-
-def _of_its_end(level: Finding, move: Finding, *, is_led: bool) -> Finding:
-    """Judge a true level beside a true move, which may end in another year than that of the level."""
-    ask, own, to = level.ask, level.value, move.ask
-    is_true = not {level.verdict, move.verdict} - {"right", "reported"}
-    if not (is_true and ask and own and to and move.value) or ask.series != to.series or ask.kind != "value":
-        return level
-    is_open = level.said.end in ("", "to") and (is_led or ask.years != level.said.years)
-    if not is_open or ask.years[-1] == to.years[-1]:
-        return level
-    meant = ask._replace(years=to.years[-1:])
-    cells = [fact for fact in move.value.facts if fact.years == meant.years]
-    if len(cells) != 1 or to.without:
-        return level.ruled("no-row")
-    return level.ruled("something-else", (meant, Value(cells[0].value, (cells[0],))), (ask, own, ("year",)))
+    return unlike(_held(_restated(judged)))
 
 
 def _restated(judged: Sequence[Finding]) -> list[Finding]:

@@ -1,5 +1,7 @@
 """From which year to which a change goes, and what goes from one level to another."""
 
+import re
+
 from npqstats.analysis.factcheck.reading.dating import Dating, When
 from npqstats.analysis.factcheck.reading.named_years import is_base, is_of_multiple, year_of
 from npqstats.analysis.factcheck.reading.phrases import AWAY
@@ -19,6 +21,8 @@ _SAME_PERIOD = lazy(
     r"\b(?:[Oo]ver|[Ii]n|[Dd]uring|[Aa]cross|[Bb]etween)\s+(?:those\s+two\s+years|(?:that|the)\s+same\s+(?:period|time|span|\w+\s+(?:years?|months))|that\s+(?:period|time))\b"
 )
 _NOW_NEXT = lazy(r"\b(?:is|are|was|were)\s+now\s+(?:\w+\s+)?$")
+_COMPARED = lazy(r"\W*(?:(?:when\s+)?(?:compared|set|measured|held)|relative\s+to|against)\b[^,;]{0,40}", re.IGNORECASE)
+"""What leads to the year with which the newest is compared: `Compared with 2021/22, NPQ starts were down 6%`."""
 _FOLLOWING = lazy(r"[^;,.\d]{0,30}\bthe\s+following\s+year['’]s\b")
 """What dates the end of a move: `from 31,791 among those of 2022/23 to 17,389 among the following year's starters`."""
 _OTHER_END = {"before": 101, "before-last": 202, "after": -101}
@@ -59,7 +63,8 @@ def of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
     is_since = "since" in at.text[max(statement.start, m.start - 24) : m.start].lower()
     if year == at.anchor.newest and m.kind == "year":
         return year_before(year), year  # `fewer than last year`, when the figures of last year come out
-    until = at.anchor.newest if is_since or _NOW.search(at.at.left) else year + 101
+    is_led = _COMPARED.fullmatch(at.text, statement.start, m.start) is not None and m.end <= at.q.start
+    until = at.anchor.newest if is_since or is_led or _NOW.search(at.at.left) else year + 101
     return year, min(after, default=max(until, year + 101 * at.stride))
 
 

@@ -18,6 +18,10 @@ _BUT = lazy(r",\s+(?:yet|but|while|whereas|although)\b")
 _YEAR_ON_YEAR = lazy("year.on.year", re.IGNORECASE)
 _IS_NOW = lazy(r" (?:is|are|were|was|stands? at) (?:now|today|currently) (?:at )?$| now (?:is|are|stands? at|number) $")
 _THAN = lazy(r"\bthan\b")
+_IN_ALL = lazy(
+    r",\s+(?!when\b|where\b|after\b|while\b)[^,;]*\b(?:was|were|is|are|numbered|totalled|reached|hit|stood|came)\b"
+)
+"""What tells of the newest year after what it is held against: `Compared with 2021/22, NPQ starts were 29,818`."""
 _NEAR = 24
 _WHO_HAVE = lazy(
     r"\b(?:number|share|proportion|percentage|tally|total|count)\s+of\s+(?:\w+\s+){0,2}?(?:teachers|people|leaders|staff|schools)\s+(?:(?:who|that|which)\s+(?:have|has|had)|(?:ever\s+)?to\s+have)\b(?![^,;]*\bin\s+20)"
@@ -96,7 +100,8 @@ class Dating:
         """Whether the year of a comparison is that of the words before a number: `than in the first year: 29,818`."""
         between = self.text[base.end : self.q.start]
         is_than = _THAN.search(self.text, max(self.statement.start, base.start - _NEAR), base.start) is not None
-        return re.search(r"[;)]|\band\s+\w+ed\b", between) is not None or (is_than and ":" in between)
+        is_led = self.is_plain and not self.is_start and _IN_ALL.match(between) is not None
+        return is_led or re.search(r"[;)]|\band\s+\w+ed\b", between) is not None or (is_than and ":" in between)
 
     def _is_in_basis(self, m: Mention) -> bool:
         """Whether a year says since when is counted: `since 2021/22`."""

@@ -63,7 +63,15 @@ _SO_LARGE = lazy(r" (?:still |yet |again )?(?:, |\( |: |- |\u2013 |\u2014 )?(?:a
 _FASTER = tuple(f" {word} than " for word in ("faster", "slower", "quicker", "steeper"))
 _LARGER = lazy(r" (?:in (?:\w+ ){1,3})?(?:is|was|would be|becomes|looks|gets) (?:(?:even|still|far|much|yet) )?")
 _COUNTED_MOVES = frozenset(["fell", "rose", "dropped", "grew", "fall", "rise", "lost"])
-_NOT_BETWEEN = frozenset(["and", "in", "to", "from", "the", "a", "were", "was", "are", "is", "that", "by"])
+_NOT_BETWEEN = frozenset(
+    {"and", "in", "to", "from", "the", "a", "were", "was", "are", "is", "that", "by"}
+    | {"before", "after", "then", "while", "when", "but", "until", "since"}
+)
+_BEFORE_MOVE = lazy(
+    r" (?:(?:courses|npqs|starts|participants|people|schools) )?(?:, )?(?:before|(?:and )?then)"
+    r" (?:(?:a|an|the|it|they|then|this|last|year|'s) )*(?:\w+ )?$"
+)
+"""What lies between a level and the move from it: `43,840, before a steep fall`."""
 _FROM_THERE = (" from ", " by ", " on ", " , from ", " , by ", " , on ")
 _IS = tuple(f" {verb} " for verb in ("was", "were", "is", "are"))
 _ASIDE = tuple(f" {mark} " for mark in (",", "-", "\u2013", "\u2014", "("))
@@ -100,6 +108,7 @@ _OF_ALL = lazy(
 )
 _THAN_THE = lazy(r" than (?:the|its|their|our|that) (?:\w+ ){1,4}of $")
 _THEN_TO = lazy(r" (?:, )?(?:and )?then (?:to )?")
+_DASH = lazy(r"\s[-–—]+\s|—")
 _WERE_LOST = lazy(r" (?:(?:were|was|had|have|has|been|simply) )*")
 """What is between what a number counts and how so many were lost: `14,022 NPQ starts had vanished`."""
 _WERE_ADDED = lazy(
@@ -329,6 +338,8 @@ def _size_before_move(place: Place) -> Role | None:
     if not after:
         return None
     move, between = after[0].text.lower(), statement.tokens(end, after[0].start).split()
+    if _DASH.search(place.at.text, end, after[0].start):
+        return None  # `29,818 – down 32% on the year before`
     if len([word for word in between if word != "-"]) > 1 or _NOT_BETWEEN & {*between} or {*between} & {*",;:()."}:
         return None
     there = statement.tokens(after[0].end, after[0].end + 12)
@@ -386,6 +397,10 @@ def _start_of_move(place: Place) -> Role | None:
     is_moved = bool(place.statement.of("direction")) or place.next_follows("to") or place.said.role == "change"
     if place.left.endswith(" on ") and place.said.role == "change" and place.q.kind == "count":
         return Role("level", place.said.direction, "from")  # `a rise of 20.5 per cent on 2,594`
+    after = [m for m in place.statement.of("direction") if m.start >= place.q.end][:1]
+    is_first = not (place.before or place.left.endswith(" by "))
+    if after and is_first and _BEFORE_MOVE.fullmatch(place.statement.tokens(place.q.end, after[0].start)):
+        return Role("level", _SIGN[after[0].value], "from")  # `peaked at 43,840 before falling by 32%`
     noun, is_level = place.at.head.noun, bool(place.before) and place.said.role == "level"
     is_like = noun is None or not is_level or noun.value == place.said.counted  # `5,176 starts, from 5,165 people`
     if _OUT_OF.search(place.left):

@@ -61,6 +61,7 @@ _AND_THOSE = lazy(
     r"\s+and\s+(?:those|the\s+ones)\s+(?:(?:who|that)\s+)?(?:started|began|begun|of|from)?\s*(?:in\s+)?(?:the\s+)?"
 )
 _AT = lazy(r",\s+(?:standing\s+)?at\s+(?:\w+\s+)?$")
+_BEFORE = lazy(r"\b(?:before|then)\b")
 _SINCE_THEN = lazy(r"\b(?:have|has)\s+since\b|\bsince\s+then\b", re.IGNORECASE)
 _SO = lazy(
     r"\b(?:therefore|hence)\s+(?:up|down)\s+by\b|,\s+(?:so|which\s+(?:means|is|was|makes|made)|meaning|making|hence|thus)\b"
@@ -191,6 +192,14 @@ def _after_start(at: Dating) -> When | None:
     if not (at.is_before and is_start) or _is_named_again(at, at.mention):
         return None
     return When((first, last) if at.moves else (last,), are_years_named=starts[-1].are_years_named)
+
+
+def _after_level(at: Dating) -> When | None:
+    """`Peaked at 43,840 before falling by 32 per cent`: the change of the year after."""
+    is_next = at.moves and at.mention is None and at.last is not None and at.last.end == "from"
+    if not is_next or at.last is None or len(at.last.years) != 1 or not _BEFORE.search(at.text, *at.at.gap_before):
+        return None
+    return When((at.last.years[0], at.last.years[0] + 101), are_years_named=at.last.are_years_named)
 
 
 def _at_level(at: Dating) -> When | None:
@@ -539,6 +548,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _of_same_change,
         _at_level,
         _has_since,
+        _after_level,
         _after_start,
         _next,
         _of_two_levels,
