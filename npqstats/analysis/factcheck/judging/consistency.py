@@ -43,6 +43,7 @@ def _restated(judged: Sequence[Finding]) -> list[Finding]:
 def _held(judged: Sequence[Finding]) -> list[Finding]:
     out = _of_one_fault(judged)
     _unsure(out)
+    _of_themselves(out)
     starts = [n for n, one in enumerate(out) if one.said.end == "from"]
     stops = [n for n, one in enumerate(out) if one.said.end == "to"]
     if len(starts) == 1 and len(stops) > 1 and starts[0] < stops[0]:
@@ -88,8 +89,14 @@ def _from_its_own(out: list[Finding], start: int, stop: int | None) -> None:
     `Fell from 9,157 in 2022/23 to 5,801 in 2024/25`.
     """
     is_open = stop is not None and out[stop].said.unread in _MOVED and out[start].verdict not in ("wrong", "unknown")
-    if stop is not None and is_open:
+    if stop is not None and is_open and _is_of_series(out[start], out[stop]):
         out[stop] = out[stop].ruled("fits", (out[stop].ask, out[stop].value))
+
+
+def _is_of_series(one: Finding, other: Finding) -> bool:
+    """Whether two figures are of one series: not `without SENCO, from 43,840 to 10,537`, which is that of SENCO."""
+    asks = [finding.ask for finding in (one, other) if finding.ask is not None]
+    return len({(ask.series, ask.without) for ask in asks}) == 1
 
 
 def _to_unfinished(out: list[Finding], stop: int | None) -> None:
@@ -123,6 +130,15 @@ def _unsure(out: list[Finding]) -> None:
         is_alone = one.value is None or one.verdict != "right"
         if other.verdict == "wrong" and ((is_of_target and is_alone) or is_of_changes):
             out[n] = replace(other, verdict="unknown", reason="unsure-base")
+
+
+def _of_themselves(out: list[Finding]) -> None:
+    """Take no whole for right that is its own part: `23,477 of the 23,477 people who started an NPQ were funded`."""
+    parts = {one.said.part_of: one.quantity for one in out if one.said.part_of is not None}
+    for n, one in enumerate(out):
+        part = parts.get(one.quantity)
+        if part and part.kind == one.quantity.kind == "count" and part.value == one.quantity.value:
+            out[n] = one.ruled("no-row")
 
 
 def _is_of_same(one: Finding, other: Finding) -> bool:
@@ -224,6 +240,11 @@ def _is_of_other_years(change: Finding, start: Finding, stop: Finding) -> bool:
 def _hold_move(out: list[Finding], start: int, stop: int, direction: int) -> None:
     """Hold the direction of a move against its two ends."""
     before, after = out[start].quantity.value, out[stop].quantity.value
+    if direction and before == after:  # `83.3%, up from 83.3%`
+        moved_so = ("a rise" if direction > 0 else "a fall",)
+        for n in (start, stop):
+            is_true = out[n].verdict in ("right", "reported")
+            out[n] = replace(out[n], said=out[n].said._replace(doubts=moved_so)).ruled("doubt") if is_true else out[n]
     if direction and before != after and (after > before) != (direction > 0):
         is_true = all(out[n].verdict in ("right", "reported") for n in (start, stop))
         if is_true and any(one.said.role == "change" and one.said.direction == direction for one in out):

@@ -90,6 +90,7 @@ A_YEAR = lazy(
     r"(?i)\b(?:an?|per|each|every)\s+(?:academic\s+)?year\b|\b(?:annual|year)ly?\b|\bover\s+(?:the|all)\s+four\s+years\b"
 )
 """What makes a number the mean of several years."""
+_NPQS_A_YEAR = lazy(r"(?:\s+[\w-]+){0,2}?\s+(?:a|per)\s+year\b")
 _EACH_YEAR, _OR_SOME = (
     lazy(r"\s+(?:a|per|each|every)\s+year\b"),
     lazy(r",?\s+or\s+(?:about\s+|some\s+|around\s+|roughly\s+)?$"),
@@ -289,7 +290,9 @@ class Around:
         joints = [match.end() for match in _JOINT.finditer(self.text, *self.gap_before)]
         if not n or not joints or self.q.kind != self.statement.inside[n - 1].kind or self.part_of is not None:
             return False
-        after = [m for m in self.after(*_SAID_OF_IT) if m.text.lower() not in words().participants]
+        after = self.after(*_SAID_OF_IT)
+        if self.q.kind != "count":  # `29,818 starts and 29,526 participants in 2024/25`: people, not courses
+            after = [m for m in after if m.text.lower() not in words().participants]
         own = [*self.statement.within(joints[0], self.q.start, *_SAID_OF_IT), *after]
         return not own and self.rest is None and bool(self.own_years or self.before(*YEARS))
 
@@ -437,6 +440,9 @@ class Around:
         start, end = self.gap_before[0], self.gap_after[1]
         if _EACH_YEAR.match(self.text, self.q.end) and _OR_SOME.search(self.left):
             return True  # `144,241 starts over four years, or about 36,000 a year`
+        is_of_years = bool(self.statement.of("basis")) or len({*self.statement.years}) > 1
+        if self.q.hedge == "about" and is_of_years and _NPQS_A_YEAR.match(self.text, self.q.end):
+            return True  # `About 36,000 NPQs a year have been started since 2021.`
         return all(each.search(self.text, start, end) is not None for each in (MEAN, A_YEAR))
 
     @property

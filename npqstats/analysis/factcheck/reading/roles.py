@@ -354,8 +354,8 @@ def _size_before_move(place: Place) -> Role | None:
     is_end = there.startswith(" to ") and place.left.endswith(" from ")  # `from 43,840 down to 29,818`
     if move in ("up", "down") and (is_end or there.startswith(_FROM_THERE)) and not is_apart:
         return None
-    if q.kind == "count" and move in _COUNTED_MOVES:
-        return None
+    if q.kind == "count" and move in _COUNTED_MOVES and not place.left.endswith((" a ", " an ", " the ")):
+        return None  # but `a 14,022 fall`
     return Role("change", _SIGN[after[0].value])
 
 

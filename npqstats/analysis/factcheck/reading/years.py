@@ -254,7 +254,8 @@ def _of_two_levels(at: Dating) -> When | None:
     levels = [said for _, said in at.before if said.role in ("level", "share") and len(said.years) == 1]
     is_led = at.moves and len(levels) > 1 and levels[-2].years < levels[-1].years
     is_led = is_led and (levels[-1].end == "to" or _are_of_one(*levels[-2:]))
-    is_gap = at.moves and at.role.direction == 0 and len(levels) > 1 and levels[-2].years != levels[-1].years
+    is_gap = at.moves and (at.role.direction == 0 or _is_turned(at)) and len(levels) > 1
+    is_gap = is_gap and levels[-2].years != levels[-1].years
     if is_gap and _are_of_one(*levels[-2:]) and not at.at.after("academic", "year"):
         years = sorted((levels[-2].years[0], levels[-1].years[0]))
         return When((years[0], years[1]))  # `(29,818) than in the opening year (31,677), a gap of 1,859`
@@ -264,6 +265,14 @@ def _of_two_levels(at: Dating) -> When | None:
     last = levels[-1].years[0]
     first = last - 101 * at.stride if at.stride > 1 else levels[-2].years[0]
     return When((first, last), are_years_named=levels[-2].are_years_named)
+
+
+def _is_turned(at: Dating) -> bool:
+    """Whether the later of two levels comes first: `29,818 in 2024/25 and 43,840 in 2023/24, a fall of 32 per cent`."""
+    if at.before[2:] or not at.before[1:] or at.before[0][1].years <= at.before[1][1].years:
+        return False
+    later, earlier = (q.value for q, _ in at.before)
+    return (later - earlier) * at.role.direction > 0
 
 
 def _are_of_one(first: Said, second: Said) -> bool:
@@ -495,10 +504,18 @@ def _of_end(at: Dating, named: list[Mention]) -> tuple[int, bool]:
         return (base - away, True) if base and away < 0 else _context(at)
     if at.last and at.last.role == "change" and at.last.are_years_named:
         return at.last.years[-1], True  # `then fell by a third to 29,818`
-    bases = [_THAN_IN.search(at.text, start, m.start) or is_of_earlier(at.statement, m) for m in named]
-    dates = zip([year_of(at.statement, m) for m in named], bases, strict=True)
-    # `To 6,063, over two and a half times as many as in 2023/24`, `to 29,818, or 68% of the 2023/24 total`
+    # `To 29,818, 32% below 2023/24`, `to 29,818, or 68% of the 2023/24 total`
+    named = [m for m in named if not (is_of_earlier(at.statement, m) or _is_of_next_move(at, m))]
+    if not named:
+        return _context(at)
+    dates = [(year_of(at.statement, m), _THAN_IN.search(at.text, start, m.start)) for m in named]
+    # `To 6,063, over two and a half times as many as in 2023/24`
     return max([year + 101 * bool(other) for year, other in dates if year is not None], default=at.anchor.newest), True
+
+
+def _is_of_next_move(at: Dating, m: Mention) -> bool:
+    """Whether the next number is a move from a year: `to 29,818, 32% below 2023/24`."""
+    return bool(at.at.following) and at.at.next_start < m.start and is_base(at.statement, m)
 
 
 def _is_of_later(at: Dating, m: Mention) -> bool:
