@@ -252,6 +252,10 @@ def _of_points(case: Case) -> Slip | None:
     return next(((ask, value, ("unit",)) for ask, value in found if value and q.fits(abs(value.value))), None)
 
 
+_CHANCE = 2
+"""Parts in which a cell may differ from a figure that is not published: that of more has the number by chance."""
+
+
 def _of_any(case: Case) -> Finding | None:
     """A cell that is the number, whatever it is of."""
     q, said = case.q, case.said
@@ -265,11 +269,12 @@ def _of_any(case: Case) -> Finding | None:
     value = Value(cell.value, (cell,))
     if cell.is_reported and cell.first_period and cell.funding == said.funding:
         return _of_a_period(case, cell, value)
-    is_of_none = not cell.is_reported and (said.event == "dropout" or said.group[:1] == "?")
-    if is_of_none or (case.meant and cell.series.suite != "reformed"):
-        return None  # Of what no row counts, that a row has the number says nothing.
     ask = Ask(kind="sum" if cell.first_period else "value", series=cell.series, years=cell.years)
     parts = differences(case.own[0], ask) if case.meant else ("area" if said.area or said.doubts else "measure",)
+    is_of_none = not cell.is_reported and (said.event == "dropout" or said.group[:1] == "?")
+    is_by_chance = case.own[1] is None and len(parts) > _CHANCE
+    if is_of_none or is_by_chance or (case.meant and cell.series.suite != "reformed"):
+        return None  # Of what no row counts, that a row has the number says nothing.
     of_cohorts = _of_cohorts(case, ask, value) if parts == ("year",) and not said.are_years_named else None
     return of_cohorts or _named(case, (ask, value, parts))
 

@@ -83,6 +83,7 @@ _THOSE_WITH = lazy(r"\W*(?:[Tt]hose|[Tt]he\s+ones)\s+(?:with|where)\b")
 """What begins a sentence on some of what the one before counts: `Those with a funded start went up to 20,452.`"""
 _STARTS = ("starts", "npq starts", "course starts", "new starts")
 _NOUNS = ("completions", "passes", "starts")
+_PEOPLE_BEGAN = lazy(r"\b(?:people|participants)\s+(?:started|began|begun)\s+$")
 _SUBJECTS = ("counted", "measure", "event")
 _BEGUN = ("begun", "began", "start", "started", "starting", "taken")
 _STRONG = ("complete", "pass", "fail", "dropout", "register", "offer")
@@ -192,6 +193,8 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     source = last if before else carried
     if noun is None and not whole and _THE_OTHER.search(at.lead) and source.counted and not at.after("event"):
         return Subject(source.counted, source.event)  # `94.4 per cent, with the other 1,785 paid for by schools`
+    if noun is None and not whole and q.kind == "count" and _PEOPLE_BEGAN.search(at.lead):
+        return Subject("courses", "start")  # `31,510 people started 31,677 NPQs; three years on, 29,526 people 29,818`
     if noun is None and not whole and _DONE_SO.match(at.text, q.end) and source.counted and q.kind == "count":
         return Subject(source.counted, source.event)  # `Two years later 19,207 had done so.`
     measure = _measure(at, noun, whole, before)
