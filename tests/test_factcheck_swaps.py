@@ -15,7 +15,7 @@ from npqstats.project import Project
 from tests.frozen import DATA
 
 STORIES = [json.loads(line)["text"] for line in (DATA / "claims" / "stories.jsonl").read_text("utf-8").splitlines()]
-NUMBER = re.compile(r"(?<!below )(?<!than )\b(?:\d{1,3},\d{3}|\d+(?:\.\d+)?%)")
+NUMBER = re.compile(r"(?<!below )(?<!than )\b(?:\d{1,3},\d{3}(?<!00)|\d+(?:\.\d+)?%)")
 FIGURES = sorted({number[0] for story in STORIES for number in NUMBER.finditer(story)})
 """Each of them is true of something."""
 EACH = 3

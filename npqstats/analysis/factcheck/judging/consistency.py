@@ -133,11 +133,18 @@ def _unsure(out: list[Finding]) -> None:
 
 
 def _of_themselves(out: list[Finding]) -> None:
-    """Take no whole for right that is its own part: `23,477 of the 23,477 people who started an NPQ were funded`."""
+    """Take no whole for right that is its own part, and no figure without a year that is set beside itself.
+
+    `Only 23,477 of the 23,477 people who started an NPQ were funded.`
+    """
     parts = {one.said.part_of: one.quantity for one in out if one.said.part_of is not None}
     for n, one in enumerate(out):
         part = parts.get(one.quantity)
         if part and part.kind == one.quantity.kind == "count" and part.value == one.quantity.value:
+            out[n] = one.ruled("no-row")
+    for n, (one, other) in enumerate(itertools.pairwise(out)):  # `At their lowest: 43,840, against 43,840 in 2023/24`
+        is_twice = one.ask is not None and one.ask == other.ask and one.verdict == other.verdict == "right"
+        if is_twice and one.ask and one.said.role == other.said.role == "level" and one.ask.years != one.said.years:
             out[n] = one.ruled("no-row")
 
 
@@ -240,8 +247,9 @@ def _is_of_other_years(change: Finding, start: Finding, stop: Finding) -> bool:
 def _hold_move(out: list[Finding], start: int, stop: int, direction: int) -> None:
     """Hold the direction of a move against its two ends."""
     before, after = out[start].quantity.value, out[stop].quantity.value
-    if direction and before == after:  # `83.3%, up from 83.3%`
-        moved_so = ("a rise" if direction > 0 else "a fall",)
+    is_one = out[start].ask is not None and out[start].ask == out[stop].ask
+    if before == after and (direction or is_one):  # `83.3%, up from 83.3%`, `43,840, against a peak of 43,840`
+        moved_so = ("a rise" if direction > 0 else "a fall" if direction else "a comparison",)
         for n in (start, stop):
             is_true = out[n].verdict in ("right", "reported")
             out[n] = replace(out[n], said=out[n].said._replace(doubts=moved_so)).ruled("doubt") if is_true else out[n]

@@ -83,6 +83,10 @@ _THOSE_WITH = lazy(r"\W*(?:[Tt]hose|[Tt]he\s+ones)\s+(?:with|where)\b")
 """What begins a sentence on some of what the one before counts: `Those with a funded start went up to 20,452.`"""
 _STARTS = ("starts", "npq starts", "course starts", "new starts")
 _NOUNS = ("completions", "passes", "starts")
+_PEOPLE_BEGAN_NPQS = lazy(
+    r"\b(?:people|participants)\s+(?:(?:have|had|has)\s+)?(?:started|began|begun|took|taken)\s+(?:an\s+)?NPQs?\b"
+    r"(?![^.;]*\b(?:starts|courses|NPQs?)\b)[^.;]*$"
+)
 _PEOPLE_BEGAN = lazy(r"\b(?:people|participants)\s+(?:started|began|begun)\s+$")
 _SUBJECTS = ("counted", "measure", "event")
 _BEGUN = ("begun", "began", "start", "started", "starting", "taken")
@@ -156,6 +160,9 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
         return Subject({"teachers": "workforce"}.get(name, name), "", _OPEN[name])
     if noun is None and not whole and q.kind == "count" and _STARTED_BY.match(at.text, q.end):
         return Subject("courses", "start")  # `Of the funded courses, 12,305 were started by people in their thirties.`
+    is_object = (noun is None or (noun.value == "courses" and noun.end <= q.start)) and q.kind == "count" and not whole
+    if is_object and not at.after("counted") and _PEOPLE_BEGAN_NPQS.search(at.text[statement.start : q.start]):
+        return Subject("people", "start")  # `Fewer people started NPQs: 29,526`
     is_outcome = not before and carried.event in ("complete", "pass") and _OF_THOSE_WHO.match(statement.told)
     if is_outcome and q.kind == "percent" and _DONE_SO.match(at.text, q.end):
         return Subject("", carried.event)  # `Some do not finish. Of those who started in 2021/22, 84.6% have done so.`
