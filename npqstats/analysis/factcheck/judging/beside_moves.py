@@ -15,7 +15,7 @@ from npqstats.vocabulary.patterns import lazy
 _LEVELS = ("level", "share")
 _THAT_IS = lazy(r"[.;]\s+(?:that|this|it)\s+(?:is|was|represents|marks|means|meant|amounts)\b", re.IGNORECASE)
 _THEN = lazy(
-    r"[.;]|\b(?:before|after|then|follow\w*|(?:has|have|had)\s+since|since\s+when|ahead|prior|until|from|but|while|and"
+    r"[.;]|\n\s*[\n*|•-]|\b(?:before|after|then|follow\w*|(?:has|have|had)\s+since|since\s+when|ahead|prior|until|from|but|while|and"
     r"|when|now|later)\b",
     re.IGNORECASE,
 )
