@@ -9,6 +9,7 @@ from npqstats.analysis.factcheck.judging.asks import KINDS
 from npqstats.analysis.factcheck.judging.derived import change as moved
 from npqstats.analysis.factcheck.judging.findings import Finding
 from npqstats.analysis.factcheck.judging.unlike import unlike
+from npqstats.analysis.factcheck.reading.said import LEVELS
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
@@ -16,7 +17,6 @@ from npqstats.vocabulary.patterns import lazy
 
 _NEAR = 10
 """Characters between a multiple and the level that it is said to have reached: `trebled to 43,840`."""
-_LEVELS = ("level", "share")
 _MOVED = (("a fall",), ("a rise",))
 """What is left unread of the end of a move where the data have nothing to set it against."""
 _OF_THEM = lazy(r"\s+of\s+(?:them|these|those|whom)\b(?!\s+who)", re.IGNORECASE)
@@ -73,7 +73,7 @@ def _held(judged: Sequence[Finding]) -> list[Finding]:
             (
                 n
                 for n, one in enumerate(out)
-                if n != start and one.said.role in _LEVELS and one.quantity.kind == out[start].quantity.kind
+                if n != start and one.said.role in LEVELS and one.quantity.kind == out[start].quantity.kind
                 if out[start].said.end == "than" or _is_of_same(one, out[start])
             ),
             None,
@@ -166,7 +166,7 @@ def of_them(text: str, judged: Sequence[Finding]) -> list[Finding]:
 
 def compared(text: str, start: int, judged: Sequence[Finding]) -> list[Finding]:
     """Hold two figures of a sentence against the word that compares them: `more in York (192) than in Hull (350)`."""
-    levels = [one for one in judged if one.said.role in _LEVELS]
+    levels = [one for one in judged if one.said.role in LEVELS]
     if len(levels) != 2:
         return [*judged]
     first, second = (one.quantity for one in levels)
@@ -231,7 +231,7 @@ def _is_same(one: Finding, other: Finding) -> bool:
     is_later = len(one.said.years) == len(other.said.years) == 1 and one.said.years < other.said.years
     parts = ("counted", "event", "measure", "funding", "area", "course", "group")
     is_like = all(getattr(one.said, part) == getattr(other.said, part) for part in parts)
-    return is_later and is_like and one.said.role in _LEVELS and one.quantity.kind == other.quantity.kind
+    return is_later and is_like and one.said.role in LEVELS and one.quantity.kind == other.quantity.kind
 
 
 def _is_of_other_years(change: Finding, start: Finding, stop: Finding) -> bool:
@@ -247,9 +247,8 @@ def _is_of_other_years(change: Finding, start: Finding, stop: Finding) -> bool:
 def _hold_move(out: list[Finding], start: int, stop: int, direction: int) -> None:
     """Hold the direction of a move against its two ends."""
     before, after = out[start].quantity.value, out[stop].quantity.value
-    is_one = out[start].ask is not None and out[start].ask == out[stop].ask
-    if before == after and (direction or is_one):  # `83.3%, up from 83.3%`, `43,840, against a peak of 43,840`
-        moved_so = ("a rise" if direction > 0 else "a fall" if direction else "a comparison",)
+    if direction and before == after:  # `83.3%, up from 83.3%`
+        moved_so = ("a rise" if direction > 0 else "a fall",)
         for n in (start, stop):
             is_true = out[n].verdict in ("right", "reported")
             out[n] = replace(out[n], said=out[n].said._replace(doubts=moved_so)).ruled("doubt") if is_true else out[n]

@@ -6,8 +6,7 @@ from dataclasses import replace
 from npqstats.analysis.factcheck.judging.asks import KINDS
 from npqstats.analysis.factcheck.judging.derived import Ask, Beside, change, fits
 from npqstats.analysis.factcheck.judging.findings import Finding
-
-_LEVELS = ("level", "share")
+from npqstats.analysis.factcheck.reading.said import LEVELS
 
 
 def unlike(judged: list[Finding]) -> list[Finding]:
@@ -62,7 +61,7 @@ def _level(one: Finding) -> Beside | None:
     is_known = is_sure or is_other or (one.reason == "unclear" and not one.said.unread)
     if not is_known or not ask or not value or ask.kind != "value" or one.quantity.kind != "count":
         return None
-    return Beside(ask, value) if one.said.role in _LEVELS else None
+    return Beside(ask, value) if one.said.role in LEVELS else None
 
 
 def _differ_in_kind(before: Ask, after: Ask) -> bool:

@@ -10,6 +10,8 @@ NO_LIMITS = ("institution", "provider", "time", "forecast", "outcome", "retentio
 """Groups that are none where another clause has them: who says it, when, and what somebody plans."""
 OUTCOMES = ("complete", "pass", "fail", "dropout", "register", "offer", "target")
 """What else than a start may be said of a course."""
+LEVELS = ("level", "share")
+"""The roles of a number that is a figure, not what one moved by."""
 NUMBER = "#"
 """What a number is in the words that are told of it."""
 
