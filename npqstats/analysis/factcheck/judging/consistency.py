@@ -43,6 +43,7 @@ def _restated(judged: Sequence[Finding]) -> list[Finding]:
 def _held(judged: Sequence[Finding]) -> list[Finding]:
     out = _of_one_fault(judged)
     _unsure(out)
+    _of_their_shares(out)
     _of_themselves(out)
     starts = [n for n, one in enumerate(out) if one.said.end == "from"]
     stops = [n for n, one in enumerate(out) if one.said.end == "to"]
@@ -130,6 +131,18 @@ def _unsure(out: list[Finding]) -> None:
         is_alone = one.value is None or one.verdict != "right"
         if other.verdict == "wrong" and ((is_of_target and is_alone) or is_of_changes):
             out[n] = replace(other, verdict="unknown", reason="unsure-base")
+
+
+def _of_their_shares(out: list[Finding]) -> None:
+    """Take a total for that of which a true share of its sentence is a part.
+
+    `Funded NPQ starts in London came to 5,176, 17% of the national total of 29,892`, which is of funded ones, too.
+    """
+    shares = [one for one in out if one.verdict in ("right", "reported") and one.ask and one.ask.kind == "share"]
+    for share, (n, one) in itertools.product(shares, enumerate(out)):
+        is_whole = one.quantity is share.said.part_of and one.verdict == "mislabelled"
+        if is_whole and share.ask and one.other_ask and one.other_ask.series == share.ask.whole:
+            out[n] = one.ruled("fits", (one.other_ask, one.other), notes=one.notes)
 
 
 def _of_themselves(out: list[Finding]) -> None:

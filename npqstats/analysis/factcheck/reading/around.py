@@ -547,7 +547,7 @@ class Around:
         return next((m for m in self.statement.of("counted") if m.start in ends), None)
 
     def _counted_by(self, m: Mention) -> Mention:
-        """Return the noun that a word for people limits, else that word: `9 full-time and 8 part-time courses`."""
+        """Return the noun that a word limits, else that word: `9 full-time and 8 part-time courses`, `7 school staff`."""
         if self.following and _LISTED.fullmatch(self.text, m.end, self.next_start):
             later = self.beside(self.following[0])
             return later.head.noun if later.head.noun and later.after("counted")[:1] != [later.head.noun] else m
@@ -556,7 +556,8 @@ class Around:
         between = self.text[m.end : ahead[0].start] if ahead else ","
         for one in paid:
             between = between.replace(one.text, "")
-        return m if m.value != "people" or between.strip() else ahead[0]
+        is_limit = m.value == "people" or (m.value == "schools" and not m.text.endswith("s"))
+        return ahead[0] if is_limit and not between.strip() else m
 
 
 def arounds(statement: Statement) -> list[Around]:

@@ -37,8 +37,13 @@ _THAT_IS = lazy(r"\W*(?:that|this|which)(?:['’]s|\s+(?:is|was|makes|comes\s+to
 _BESIDES = lazy(r"[,;]\s+with\b|\b(?:before|ahead\s+of|until|pending)\b")
 """Before what is said besides, after all numbers: `17,389 are done, with plenty more assessments booked`."""
 _WERE = lazy(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|completed|passed)\b")
+_IN_YEAR = lazy(r"\s+in\s+20\d\d[/\u2013-]\d\d\b|,?\s+(?:\(|or\s+)[\d.]+\s?(?:%|per\s+cent)")
+"""What makes a small number one of a year or a change: `30 in 2023/24`, `fell by 21, or 6.5 per cent`."""
+_THAN_IN = lazy(r"\s+(?:more|fewer)\s+than\s+(?:in\s+20|(?:in\s+)?the\s+(?:year\s+before|previous\s+year))")
 _STOP = lazy(r"\band\b(?!\s+(?:school\s+)?(?:leaders|headteachers|heads)\b)|[;:]")
 _MANY = 1000
+_WORTH = 30
+"""The least that a number beside a small one may be where both are of the same thing."""
 _OUTCOMES = ("start", "complete", "pass")
 _LIMITS = ("area", "group", "academic", "year", "course")
 
@@ -140,6 +145,8 @@ def _is_small_claim(at: Around, noun: Mention | None) -> bool:
     """Whether a number of two digits is a claim: of what was started, in an area, a group, a year or a course."""
     q, statement = at.q, at.statement
     limits = [m for m in statement.of(*_LIMITS) if noun is None or m.start != noun.start]
+    if limits and not at.head.is_other and _is_beside_others(at):
+        return True
     if noun is not None:
         events = statement.within(noun.start, statement.end, "event")
         return bool(limits) and (noun.value == "people" or any(m.value in _OUTCOMES for m in events))
@@ -149,6 +156,13 @@ def _is_small_claim(at: Around, noun: Mention | None) -> bool:
         return True  # `A further 29 began without government support.`
     is_part = at.part_of is not None and at.part_of.value >= 100
     return is_part or (bool(limits) and is_named)  # `4 completions`
+
+
+def _is_beside_others(at: Around) -> bool:
+    """Whether a small number is of a year, or of a change, of which the sentence has other numbers."""
+    others = [q for q in at.statement.inside if q is not at.q and (q.kind == "percent" or q.value >= _WORTH)]
+    is_told = _IN_YEAR.match(at.text, at.q.end) or _THAN_IN.match(at.text, at.q.end)
+    return bool(others and is_told and at.statement.of("event", "counted", "measure"))
 
 
 def is_of_npqs(at: Around) -> bool:

@@ -360,6 +360,7 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
             and not second.is_word
             and first.value <= 100
             and re.fullmatch(r"(?:\s*(?:to|and|or|then|now|[-\u2013\u2192>,;]+)\s*){1,4}", between)
+            and not (" or " in between and ("," in between or first.decimals != second.decimals))  # `by 44, or 13.5%`
         ):
             slack = 0.5 * 10.0**-first.decimals
             out[index] = replace(first, kind=second.kind, low=first.value - slack, high=first.value + slack)
