@@ -15,6 +15,7 @@ from npqstats.analysis.factcheck.judging.surveys import may_be_answer
 from npqstats.analysis.factcheck.reading.reader import read
 from npqstats.analysis.factcheck.reading.said import year_before
 from npqstats.analysis.factcheck.scanning.passage import Anchor, Passage
+from npqstats.analysis.factcheck.scanning.plain import Plain
 from npqstats.analysis.factcheck.scanning.quantities import quantities
 from npqstats.analysis.factcheck.scanning.ranking_phrases import may_rank
 from npqstats.analysis.facts import Facts
@@ -24,7 +25,6 @@ from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.claims import Lexicon, words
 from npqstats.vocabulary.names import folded
-from npqstats.vocabulary.patterns import lazy
 from npqstats.vocabulary.periods import AcademicYear
 from npqstats.vocabulary.tokens import Tokens
 
@@ -35,7 +35,7 @@ def findings(
     """Judge every number in a text that could be a claim about NPQs, and every claim in words.
 
     Args:
-        text: Plain text; offsets in the findings are into it.
+        text: Text or Markdown; offsets in the findings are into it.
         facts: Every cell there is.
         surveys: Answers of surveys.
         as_of: The day of the text, for `last year` and the like; None: the newest release is the day.
@@ -43,7 +43,17 @@ def findings(
     Returns:
         The findings, in order.
     """
-    text = _plainly(text)
+    plain = Plain(text)
+    return [_as_written(plain, finding) for finding in _findings(plain.text, facts, surveys, as_of)]
+
+
+def _as_written(plain: Plain, finding: Finding) -> Finding:
+    """Say where the number of a finding is in the text as it was written, and how it is written there."""
+    start, end, quote = plain.as_written(finding.quantity.start, finding.quantity.end)
+    return replace(finding, quantity=replace(finding.quantity, start=start, end=end, quote=quote))
+
+
+def _findings(text: str, facts: Facts, surveys: Iterable[SurveyAnswer], as_of: date | None) -> list[Finding]:
     tokens = Tokens(text)
     found = quantities(text, tokens)
     if not found and not may_rank(text):
@@ -104,27 +114,6 @@ def _is_aside(finding: Finding, surveys: tuple[SurveyAnswer, ...], is_after: boo
     if said.event == "survey":
         return q.kind == "count" or not may_be_answer(surveys, said)
     return len(said.unread) > (0 if said.near else 1)
-
-
-_THOUSANDS = lazy(r"(?<!\d)\d{1,3},\d{3}(?!\d)|[|]")
-_DASHED = lazy(r"[\u2013\u2014] (\d[\d.,]*(?:%|\sper\scent|\spercent)?) [\u2013\u2014]")
-_JOINED = lazy(r"(?<=[^\W\d_])_(?=[^\W\d_])")
-_LONG = lazy(r"[^\s|]{120,}")
-_CSV = lazy(r"(?m)^(?:[^,\n\t ][^,\n\t]*(?:,+[^,\n\t ][^,\n\t]*)+(?:\n|\Z)){2,}")
-
-
-def _plainly(text: str) -> str:
-    """Blank out what no sentence holds (words of hundreds of letters), and part `npq_starts` and cells of CSV.
-
-    A number between two dashes stands in brackets: `2,709 schools – 11.6 per cent – have had none`.
-
-    The text keeps its length.
-    """
-    text = text.replace("i.e.", "    ")
-    text = _JOINED.sub(" ", text).replace("\u27a1\ufe0f", "\u2192 ")
-    text = _DASHED.sub(r" (\1) ", text)
-    text = _LONG.sub(lambda match: "·" * len(match[0]), text)
-    return _CSV.sub(lambda match: match[0] if _THOUSANDS.search(match[0]) else match[0].replace(",", "\t"), text)
 
 
 def anchor(facts: Facts, as_of: date | None) -> Anchor:

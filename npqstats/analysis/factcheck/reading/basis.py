@@ -22,7 +22,7 @@ _WAS_OVER = lazy(r"\s+(?:ended|closed|finished|was\s+over|drew\s+to\s+a\s+close|
 """What makes a year that up to whose end is counted: `When 2023/24 ended, 114,423 courses had been started.`"""
 _BY_THEN = lazy(r"\bby\s+(?:then|that\s+(?:time|point|stage|year))\b", re.IGNORECASE)
 _COHORT = lazy(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entrant|participant|joiner)")
-_ALONE = lazy(r"\b(?:20\d\d[/-]\d\d|year)\s+(?:alone\b|only(?=\W*(?:[,.;)]|$)))")
+_ALONE = lazy(r"\b(?:20\d\d/\d\d|year)\s+(?:alone\b|only(?=\W*(?:[,.;)]|$)))")
 _APART = lazy(
     r":|,\s+(?:and|while|but|whereas|although)\s+(?:[a-z]+\s+){0,3}$|,\s+(?:taking|bringing|lifting|pushing)\s[a-z\s]*$"
 )

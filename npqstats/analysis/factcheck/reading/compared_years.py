@@ -12,7 +12,7 @@ _AS_IN = lazy(
 _OF_REFORM = lazy(r"(?:\s+of\s+(?:the\s+)?(?:new\s+|reformed\s+)?(?:reforms?|programme|scheme|NPQs|courses))?\s*")
 """What is between that year and the colon."""
 _AGAINST = lazy(
-    r"[^:;.\d]{0,30}?(?:\b(?:against|versus|vs?\.?|compared\s+(?:with|to)|to|down\s+from|up\s+from|as\s+against|not|and)|,)"
+    r"[^:;.\d]{0,30}?(?:\b(?:against|versus|vs?\.?|compared\s+with|to|down\s+from|up\s+from|as\s+against|not|and)|,)"
     r"\s+(?:just\s+|only\s+|some\s+|about\s+|the\s+)?"
 )
 """What is between the two figures."""

@@ -20,7 +20,7 @@ _AGAINST = lazy(
     r"\b(?:than|as|times|above|ahead\s+of|exceed\w*|outstripp?\w*|outd(?:id|o|oes|one)|beat\w*|outnumber\w*|outperform\w*|outpac\w*"
     r"|surpass\w*|(?:starts|completions|passes|participants)\s+of|below|behind)\s+"
     r"(?:(?:that|those|for|with|of|in|among|amongst|at|by|the|their|people|courses|number|total|figure|there|were"
-    r"|colleagues|recorded|seen|\d[\d.,]*(?:\s?%|\s+per\s+cent)?)\s+)*$",
+    r"|colleagues|recorded|seen|\d[\d.,]*%?)\s+)*$",
     re.IGNORECASE,
 )
 """What stands between a number or a part and the part that it is set against."""

@@ -14,7 +14,7 @@ from npqstats.vocabulary.periods import AcademicYear
 _KEPT = 256
 """Answers about the years of a sentence that are kept while its numbers are read."""
 _BASE = lazy(
-    r"\b(?:than|since|on|compared\s+(?:with|to)|relative\s+to|against|beside|alongside|from|that(?=\s+(?:in|of|for)\b)|below|above|under|short\s+of|times(?=\s+th(?:ose|at|e)\b)"
+    r"\b(?:than|since|on|compared\s+with|relative\s+to|against|beside|alongside|from|that(?=\s+(?:in|of|for)\b)|below|above|under|short\s+of|times(?=\s+th(?:ose|at|e)\b)"
     r"|as(?=\s+(?:in|(?:it|they|there)\s+(?:was|were|had))\b)|(?:(?<=many )|(?<=much )|(?<=high ))as"
     r"(?:\s+(?:had|were|did|was)(?:\s+[\w’']+){1,4}?)?)\s+(?:even\s+|still\s+)?"
     r"(?:(?:(?:where\s+)?(?:it|they|there)\s+(?:was|were|had|did|stood)(?:\s+been)?|was\s+the\s+case|those|that|(?:its|their|the)(?:\s+(?!year\b)[\w'’]+){0,2})\s+)?"

@@ -18,7 +18,7 @@ _FROM = lazy(
     r"(?:\s+(?:were|was|are|have\s+been|had\s+been)\s+(?:completed|finished|passed))?,?\s*(?:[(:,]|\b(?:or|that\s+is|i\.e\.))\s*(?:(?:or|that\s+is|i\.e\.),?\s+)?(?:just|only)?\s*"
 )
 """What is between a rate and the counts that it is worked out from."""
-_PAIR = lazy(r"(?:\s*(?:,|to|and)|[^;]*\b(?:against|versus|vs?\.?|compared\s+(?:with|to)))\s+(?:just\s+|only\s+)?")
+_PAIR = lazy(r"(?:\s*(?:,|to|and)|[^;]*\b(?:against|versus|vs?\.?|compared\s+with))\s+(?:just\s+|only\s+)?")
 _OR_FROM = lazy(r"[^;.\d]{0,30},?\s+(?:or|that\s+is,?|i\.e\.,?)\s+from\s+(?:\w+\s+)?")
 """What is between a move and the one that says it again."""
 _SAME_AGAIN = lazy(

@@ -151,7 +151,6 @@ _ACADEMIC = lazy(
     r"\b(?:academic\s+year\s+)?(20\d\d)[^\S\n]?[-–/][^\S\n]?(?:(20)?(\d\d))\b(?![-/]\d)|\b(20\d\d)(\d\d)\b(?!,)"
     r"|\b(?:academic\s+year\s+|between\s+)?(20\d\d)\s+(?:to|and)\s+(20\d\d)\b(?![^\S\n]?[-–/]\s?\d\d)"
 )
-_SHORT_YEAR = lazy(r"(?<![\d/.,-])(2[1-9])/(2[2-9]|30)(?![\d/.,%-])")
 _YEAR_TO = lazy(
     r"\b(?:academic\s+)?year\s+(?:up\s+)?(?:to|ending|ended)\s+(?:in\s+)?(?:July|August|summer)\s+(202[2-9])\b"
 )
@@ -274,11 +273,6 @@ def years(text: str) -> list[Mention]:
             kind = "old" if int(first) < 2021 else "academic" if is_pair else "odd"
             found.append(Mention(start, match.end(), kind, first + last if is_pair else first, match[0]))
             taken.update(range(*match.span()))
-    found += [
-        Mention(*match.span(), "academic", f"20{match[1]}{match[2]}", match[0])
-        for match in _SHORT_YEAR.finditer(text)
-        if int(match[2]) == int(match[1]) + 1
-    ]
     for match in _YEAR_TO.finditer(text):
         found.append(Mention(*match.span(), "academic", str(AcademicYear(int(match[1]) - 1).code), match[0]))
         taken.update(range(*match.span()))

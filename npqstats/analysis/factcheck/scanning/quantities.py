@@ -58,7 +58,7 @@ SOME_WITH_ONE = lazy(
     r"(?:\s+[\w’'-]+){0,6}?\s+(?:on|for|into|towards|through|hold|have|has|had|got|with|an?|their|our|us|NPQ)\s+(?:an?\s+|their\s+)?"
     r"(?:[\w-]+\s+){0,2}?(?:NPQ|National\s+Professional)"
     r"|\s+(?:NPQ\s+)?(?:completions|passes)\b"
-    r"|\s+(?:of\s+the\s+)?(?:NPQ\s+)?(?:courses|NPQs)\s+(?:started|begun)\s+in\s+20\d\d[/\u2013-]\d\d\s+(?:[a-z]+\s+){1,4}?(?:completed|finished|passed)\b",
+    r"|\s+(?:of\s+the\s+)?(?:NPQ\s+)?(?:courses|NPQs)\s+(?:started|begun)\s+in\s+20\d\d/\d\d\s+(?:[a-z]+\s+){1,4}?(?:completed|finished|passed)\b",
     re.IGNORECASE,
 )
 """What makes a small number one of people and their NPQs, or of courses: `four of her colleagues through NPQs`."""
@@ -112,6 +112,9 @@ _MOST = Pattern(
     r"(?<!the )(?<!at )(?<!its )\bmost\b(?! recent)|\bmajority(?=\s+of\b)",
     cues="most|majority",
 )
+_NO_NOUN = lazy(r"\s*(?:[.,;:)]|$|(?:in|to|and|for|the|by|last|over|from|a\s+year)\b)")
+_STOP = lazy(r"[.;!?]\s|\n")
+_END = lazy(r"\b(?:from|to|at)\s+(?:(?:just|only|about|some)\s+)?$")
 _BETWEEN = lazy(r"\b[Bb]etween\s+$")
 _MORE_THAN = lazy(r"\b(?:more|less|fewer)\s+than\s+$", re.IGNORECASE)
 _AFTER_PREPOSITION = lazy(r"\b(?:of|in|at|for|above|after)\s+$", re.IGNORECASE)
@@ -360,10 +363,13 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
             and not second.is_word
             and first.value <= 100
             and re.fullmatch(r"(?:\s*(?:to|and|or|then|now|[-\u2013\u2192>,;]+)\s*){1,4}", between)
-            and not (" or " in between and ("," in between or first.decimals != second.decimals))  # `by 44, or 13.5%`
+            and not (" or " in between and "," in between)  # `by 44, or 13.5%`
+            and (first.decimals == second.decimals or not re.fullmatch(r"(?:,|\s|or)*", between))  # `88, 3.1%`
         ):
             slack = 0.5 * 10.0**-first.decimals
             out[index] = replace(first, kind=second.kind, low=first.value - slack, high=first.value + slack)
+    for index in range(1, len(out)):
+        out[index] = _with_unit_of(text, out[index - 1], out[index])
     for index, (first, second) in enumerate(itertools.pairwise([*out])):
         is_range = text[first.end : second.start] == " and " and _BETWEEN.search(
             text[max(0, first.start - 12) : first.start]
@@ -372,6 +378,19 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
             span = {"low": first.value, "high": second.value, "hedge": "about"}
             out[index], out[index + 1] = replace(first, **span), replace(second, **span)  # type: ignore[arg-type]
     return out
+
+
+def _with_unit_of(text: str, before: Quantity, q: Quantity) -> Quantity:
+    """Assign the unit of the number before to a decimal that names none: `up 23.7 points, then 12.2 in the third year`.
+
+    What points go from and to are per cent: `by 2.9 points, from 84.6 to 81.7`.
+    """
+    is_bare = q.kind == "count" and q.decimals > 0 and q.value <= 100 and _NO_NOUN.match(text, q.end)
+    if not is_bare or before.kind not in ("percent", "points") or _STOP.search(text, before.end, q.start):
+        return q
+    kind = "percent" if _END.search(text, before.end, q.start) else before.kind
+    slack = 0.5 * 10.0**-q.decimals
+    return replace(q, kind=kind, low=q.value - slack, high=q.value + slack)
 
 
 def _of_a_hundred(text: str, q: Quantity) -> Quantity:

@@ -18,12 +18,12 @@ _ABBREVIATION = lazy(
 _ALONE = lazy(r"\W*\d[\d,.]*(?:%|\s+per\s+cent)?[.!]")
 _THAT_IS = lazy(r"(?:That|This|It)(?:['’]s|\s+is)\b")
 """A number that is explained by the sentence after it: `102,080. That is how many teachers have started an NPQ.`"""
-_TILE = lazy(r"\s*[\d.,]+(?:\s?%|\s+per\s+cent|k|m)?[ \t]*(?:\n[^\n|.]{3,70}){1,3}\s*")
+_TILE = lazy(r"\s*[\d.,]+[%km]?[ \t]*(?:\n[^\n|.]{3,70}){1,3}\s*")
 """A number on a line of its own, over what it is: `29,526`, `unique NPQ participants`, `14,000 fewer than 2023/24`."""
 _SYMBOL = r"[^\w\s.,;:!?\"'“”‘’()\[\]<>{}|#*_£$€%&/\\=~`\u2013\u2014…]"
 _ITEM = lazy(
     rf"\s*(?:[-*•+‣]|{_SYMBOL}{{1,2}}\ufe0f?|\d{{1,3}}[.)])\s+|\s*\*\*[\d,.]+(?:\s?%|\s+in\s+\d+|k)?\*\*\s"
-    r"|\s*\d[\d,.]*(?:\s?%|\s+per\s+cent)?\s+[\u2013\u2014-]\s+(?=[a-z])"
+    r"|\s*\d[\d,.]*%?\s+[\u2013\u2014-]\s+(?=[a-z])"
 )
 _LABELLED = lazy(r"\s*[^\s.:;!?|][^.:;!?|\n]{0,75}?(?::|\s[\u2013\u2014-])\s+[^\n]*\d")
 """A line of a list without marks: `Completed: 26,783 (84.6%)`."""
