@@ -10,6 +10,7 @@ import pytest
 from npqstats.analysis.factcheck.check import findings, lexicon
 from npqstats.analysis.factcheck.scanning.quantities import quantities
 from npqstats.analysis.facts import Fact, Facts, facts
+from npqstats.analysis.series import Series
 from npqstats.project import Project
 from npqstats.vocabulary.breakdowns import OVERALL
 from npqstats.vocabulary.measures import MEASURES
@@ -46,6 +47,34 @@ FUNDINGS = {"all": "", "funded": "government-funded ", "non-funded": "non-funded
 @pytest.fixture(scope="module")
 def cells(full: Project) -> Facts:
     return facts(full)
+
+
+TOLD = (
+    "{Starts} {rose} from {before} in {p} to {after} in {y}, a {rise} of {change}.",
+    "{Starts} {rose} by {change} in {y}, from {before} to {after}.",
+    "Between {p} and {y} {starts} {rose} by {size}, or {change}.",
+    "In {y} there were {after} {starts}, {size} {more} than in {p}.",
+    "{Starts} were {after} in {y}, compared with {before} the year before.",
+    "{Starts}: {before} in {p}, {after} in {y}.",
+)
+"""What is written of two years of one series."""
+WHO = {
+    ("sex", "female"): "women",
+    ("phase", "secondary"): "secondary school teachers",
+    ("phase", "primary"): "primary school staff",
+    ("age", "under-30"): "under-30s",
+    ("role", "headteacher"): "headteachers",
+    ("working-pattern", "part_time"): "part-time teachers",
+}
+TOLD_OF = (
+    "{who} started {starts} NPQs in {y}.",
+    "{people} {who} started an NPQ in {y}.",
+    "The number of {who} starting an NPQ {rose} from {before} in {p} to {people} in {y}.",
+    "{people} {who} began an NPQ in {y}, {down} from {before} a year earlier.",
+    "{Who} accounted for {share} of NPQ starts in {y}.",
+    "{Who} who started in {y} had an NPQ completion rate of {rate}.",
+)
+"""What is written of a part of the people."""
 
 
 def sentence(cell: Fact, frame: str, **changed: object) -> str:
@@ -162,6 +191,95 @@ def test_a_sentence_with_another_measure_is_not_right(cells: Facts) -> None:
         if verdict(text, cells, number(cell.value, unit)) == "right":
             failed.append(text)
     assert not failed, "\n".join(failed[:25])
+
+
+def told(cells: Facts) -> Iterator[tuple[str, list[str]]]:
+    """Write sentences about two years, each with its figures."""
+    dice = random.Random(5)
+    plain = [cell for cell in sound(cells) if cell.measure == "starts" and cell.period > min(cells.periods)]
+    plain = [cell for cell in plain if cell.breakdown in (OVERALL, "course")]
+    for cell in dice.sample(plain, 500):
+        year = max(period for period in cells.periods if period < cell.period)
+        before = cells.value(cell.series, year)
+        if before is None or before.value < 30 or before.value == cell.value:
+            continue
+        is_up = cell.value > before.value
+        paid = {"all": "", "funded": "funded ", "non-funded": "non-funded "}[cell.funding]
+        course = f"{cell.group_label.removeprefix('NPQ for ')} " if cell.breakdown == "course" else ""
+        starts = f"{paid}{course}NPQ starts" + (f" in {cell.location_name}" if cell.level != "National" else "")
+        size = abs(cell.value - before.value)
+        words = dict(
+            zip(("rose", "rise", "more"), ("rose", "rise", "more") if is_up else ("fell", "fall", "fewer"), strict=True)
+        )
+        figures = {
+            "before": f"{before.value:,.0f}",
+            "after": f"{cell.value:,.0f}",
+            "size": f"{size:,.0f}",
+            "change": f"{100 * size / before.value:.1f}%",
+        }
+        frame = dice.choice(TOLD)
+        text = frame.format(
+            **figures,
+            **words,
+            p=label(year),
+            y=label(cell.period),
+            starts=starts,
+            Starts=starts[0].upper() + starts[1:],
+        )
+        yield text, [figure for name, figure in figures.items() if f"{{{name}}}" in frame]
+
+
+def told_of(cells: Facts) -> Iterator[tuple[str, list[str]]]:
+    """Write sentences about women, heads and others, each with its figures."""
+    for (breakdown, group), who in WHO.items():
+        for year in cells.periods[1:]:
+            earlier = max(period for period in cells.periods if period < year)
+            series = Series("starts", breakdown=breakdown, group=group)
+
+            def value(measure: str, period: int = year, part: Series = series) -> float:
+                found = cells.value(part._replace(measure=measure), period)
+                return found.value if found is not None else 0
+
+            people, before = value("participants"), value("participants", earlier)
+            figures = {
+                "starts": f"{value('starts'):,.0f}",
+                "people": f"{people:,.0f}",
+                "before": f"{before:,.0f}",
+                "share": f"{100 * value('starts') / value('starts', year, Series('starts')):.1f}%",
+                "rate": f"{value('completion-rate'):.1f}%",
+            }
+            words = {"rose": "rose", "down": "up"} if people > before else {"rose": "fell", "down": "down"}
+            for frame in TOLD_OF if people != before else ():
+                if "{rate}" in frame and year in cells.unfinished:
+                    continue
+                names = {"who": who, "Who": who[0].upper() + who[1:], "y": label(year), "p": label(earlier)}
+                text = frame.format(**figures, **words, **names)
+                yield text[0].upper() + text[1:], [one for name, one in figures.items() if f"{{{name}}}" in frame]
+
+
+def test_what_is_written_of_two_years_or_of_some_people_is_right(cells: Facts) -> None:
+    every = [*told(cells), *told_of(cells)]
+    given = [(text, [one.verdict for one in findings(text, cells)], figures) for text, figures in every]
+    failed = [f"{verdicts}: {text}" for text, verdicts, figures in given if verdicts != ["right"] * len(figures)]
+    assert len(every) > 400
+    assert not failed, f"{len(failed)} of {len(every)}\n" + "\n".join(failed[:25])
+
+
+def test_what_is_written_of_two_years_or_of_some_people_with_a_figure_changed_is_not_right(cells: Facts) -> None:
+    dice, failed, tried = random.Random(6), [], 0
+    for text, figures in [*told(cells), *told_of(cells)]:
+        figure = dice.choice(figures)
+        value = float(figure.replace(",", "").rstrip("%")) * dice.choice((0.77, 0.91, 1.07, 1.31))
+        other = f"{value:.1f}%" if figure.endswith("%") else f"{value:,.0f}"
+        (printed,) = quantities(other)
+        if printed.fits(float(figure.replace(",", "").rstrip("%"))) or text.count(figure) > 1:
+            continue
+        tried += 1
+        changed_text = text.replace(figure, other)
+        if {one.verdict for one in findings(changed_text, cells)} <= {"right"}:
+            failed.append(f"{figure}: {changed_text}")
+    assert tried > 400
+    assert not failed, f"{len(failed)} of {tried}\n" + "\n".join(failed[:25])
 
 
 def test_the_words_of_every_group_and_area_are_known(cells: Facts) -> None:

@@ -46,6 +46,7 @@ _KINDS = (
 """The kinds of phrases whose meaning depends on the list that they are in."""
 _PLAIN_WORDS = ("starts", "participants", "completions", "passes", "schools", "teachers", "starts-target")
 """Measures whose names are words of other meanings, too."""
+_ENGLAND = ("England", "nationally", "national", "across the country", "nationwide")
 HEDGES = ("exact", "below", "above", "under", "about")
 
 
@@ -228,7 +229,8 @@ class Words:
         plain, deeds = lists["plain"].union(verbs, nouns, prose["others"]), lists["deeds"].union(verbs, nouns)
         unreal = frozenset(self.table["unreal"]["others"].split())
         unreal |= {form for verb in self.table["unreal"]["verbs"].split() for form in verb_forms(verb)}
-        return lists | {"plain": plain, "deeds": deeds, "unreal": unreal, "prose_nouns": frozenset(nouns)}
+        prose_sets = {"prose_nouns": frozenset(nouns), "prose_others": frozenset(prose["others"])}
+        return lists | prose_sets | {"plain": plain, "deeds": deeds, "unreal": unreal}
 
     @cached_property
     def strong(self) -> frozenset[str]:
@@ -349,8 +351,12 @@ class Words:
     def unhedged(self, before: str) -> str:
         """Take the hedges off the end of the tokens before a number: ` fell to ` of ` fell to just over `."""
         for _ in range(3):
-            lead = next(self._leads_of(before), " ")
-            before = before[: len(before) - len(lead) + 1]
+            lead = next(self._leads_of(before), "")
+            article = re.search(r"(?<= )an? $", before) if not lead else None
+            if article:  # `nearly a sixfold rise`
+                hedges = (one for one in self._leads_of(before[: article.start()]) if one in self._kinds_of_hedges)
+                lead = "".join(f"{one}{article[0]}" for one in (*hedges,)[:1])
+            before = before[: len(before) - max(len(lead) - 1, 0)]
         return before
 
     def lexicon(self) -> Lexicon:
@@ -378,9 +384,13 @@ class Words:
                 made.add("area", f"?{area.name}", [area.name, *area.aliases], is_name=True)
         for code, name in REGIONS.items():
             made.add("area", code, [name, f"the {name}"], is_name=False)
-        made.add("area", "E12000003", ["Yorkshire & Humber", "Yorkshire and Humber"])
+        made.add(
+            "area", "E12000003", ["Yorkshire & Humber", "Yorkshire and Humber", "Yorks and Humber", "Yorks & Humber"]
+        )
+        made.add("area", "E12000004", ["East Mids", "E Midlands", "E Mids"])
+        made.add("area", "E12000005", ["West Mids", "W Midlands", "W Mids"])
         made.add("area", "E12000007", ["Greater London", "the capital"])
-        made.add("area", "E92000001", ["England", "nationally", "national", "across the country", "nationwide"])
+        made.add("area", "E92000001", [*_ENGLAND, *(f"{one} average" for one in _ENGLAND)])
         for measure in MEASURES.values():
             if measure.code not in _PLAIN_WORDS:
                 made.add("measure", measure.code, [measure.label, measure.subject])

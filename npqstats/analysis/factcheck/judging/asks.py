@@ -166,8 +166,11 @@ def _levels(said: Said, base: Series, facts: Facts, is_whole: bool) -> Iterator[
         measure = "teachers" if is_whole and code == "workforce-participants" else code
         series = base._replace(measure=measure)
         if measure == "schools":
-            if (is_whole and said.measure != "schools") or said.measure == "schools-total":
-                series = series._replace(measure="schools-total", funding="all")
+            if is_whole or said.measure == "schools-total":
+                total = series._replace(measure="schools-total", funding="all", basis=_basis(said))
+                yield Ask(kind="value", series=total, years=said.years[-1:], is_sure=is_sure)
+                if said.measure != "schools":  # `Of the 20,611 schools reached`
+                    continue
             yield Ask(kind="value", series=series._replace(basis=_basis(said)), years=said.years[-1:], is_sure=is_sure)
         elif measure in ("teachers", "schools-total"):
             # Who paid limits none of these, but a file of funded courses alone has them beside what was funded.

@@ -129,6 +129,10 @@ def _unsure(out: list[Finding]) -> None:
         is_of_changes = other.said.role == "change" and other.quantity.kind == "percent" and len(before) > 1
         is_of_changes = is_of_changes and before[-1] is one and before[-2].said.years != one.said.years
         is_alone = one.value is None or one.verdict != "right"
+        is_unread = one.verdict == "unknown" and one.said.role in LEVELS and other.said.role == "change"
+        is_unread = is_unread and other.quantity.start - one.quantity.end <= _NEAR and "year" not in other.said.own
+        if is_unread and other.verdict in ("wrong", "mislabelled"):
+            out[n] = replace(other, verdict="unknown", reason="unsure-base")  # `now stands at 19.9%, up 2.7 points`
         if other.verdict == "wrong" and ((is_of_target and is_alone) or is_of_changes):
             out[n] = replace(other, verdict="unknown", reason="unsure-base")
 

@@ -332,6 +332,11 @@ def _unless_unclear(case: Case, finding: Finding) -> Finding:
     near = {kind for kind, _ in finding.said.near}
     own -= {"group"} if near.isdisjoint(("course", "group")) else set()  # The rest of the sentence says it.
     own -= {"area"} if "area" not in near else set()
+    is_coverage = ("coverage", "coverage") in finding.said.near and not any(
+        kind == "counted" for kind, _ in finding.said.near
+    )
+    if is_coverage and finding.parts == ("measure",):
+        return replace(finding, verdict="unknown", reason="unclear")  # `Coverage was 5.5%`: of schools, or of teachers.
     if "unit" in finding.parts or {*finding.parts} & own:
         return finding
     if finding.other_ask is not None and _is_of_above(finding.said, finding.other_ask.series, finding.parts):

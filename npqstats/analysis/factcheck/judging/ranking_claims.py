@@ -13,6 +13,7 @@ from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
 from npqstats.analysis.factcheck.reading.spans import range_of
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.reading.unread import unread
+from npqstats.analysis.factcheck.reading.years import WHEN_BEGUN
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.factcheck.scanning.ranking_phrases import Phrase
 from npqstats.vocabulary.claims import Mention
@@ -69,6 +70,7 @@ def _claim(statement: Statement, read: Sequence[Read], phrase: Phrase, phrases: 
     """
     text = statement.text
     beside = [pair for pair in read if not _TURN.search(text, _told_until(text, phrase, pair), pair[0].start)]
+    beside = [pair for pair in beside if not WHEN_BEGUN.search(text, phrase.start, pair[0].start)]
     near, of_near = min(beside, key=lambda pair: _distance(pair[0], phrase), default=(None, None))
     last = near.end if near is not None and near.end <= phrase.start else statement.start
     is_share = _SHARE.search(text, last, min(statement.end, phrase.end + _AHEAD)) is not None

@@ -29,7 +29,7 @@ _TURN = lazy(r";|\band\s+that\b(?=\s+(?:the\s+)?[a-z\d])")
 """What begins a second thing that is said: `pointing out that ..., and that pass rates were ...`."""
 _OF_WHOLE = lazy(
     r"\s*(?:\(|,)?\s*(?:(?:[^.;:()]{0,90}?\s)?out\s+of|of)\s+(?:all|the|these|those|its|our|their|a|some|around|about|nearly"
-    r"|(?:England|London|capital|region|area|country|nation|(?-i:[A-Z])\w+(?:\s+(?:of\s+)?(?-i:[A-Z])\w+){0,3}|last\s+year|that\s+year|the\s+year|20\d\d[/\u2013-]\d\d)['’]s|(?:(?:national|overall|grand|annual)\s+)?(?:total|figure|workforce|profession)\s+of"
+    r"|(?:England|London|capital|region|area|country|nation|(?-i:[A-Z])\w+(?:\s+(?:of\s+)?(?-i:[A-Z])\w+){0,3}|last\s+year|that\s+year|the\s+year|20\d\d/\d\d)['’]s|(?:(?:national|overall|grand|annual)\s+)?(?:total|figure|workforce|profession)\s+of"
     r"|total|\s)*",
     re.IGNORECASE,
 )
@@ -55,7 +55,7 @@ _OF = lazy(r"\bof\b")
 _OF_THEIR = lazy(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)
 """What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
 REST = Pattern(
-    r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:(?:\s+not|n['’]t)(?!\s+\d|\s+(?:yet\s+|then\s+)?exist|\s+been\s+(?:matched|equalled|beaten|bettered|surpassed|exceeded|repeated)\b|\s+(?:(?:even\s+)?(?:reach|match|exceed|hit|equal|top|beat|come)|hard|difficult|surpris\w+|clear|easy|far|unexpected|unusual|new|only|just|an?|the|good|bad)\b)|\s+never|\s+yet\s+to(?:\s+(?:see|have|get|send|put|enrol|happen|start|begin|take)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
+    r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:(?:\s+not|n['’]t)(?!\s+\d|\s+(?:yet\s+|then\s+)?exist|\s+been\s+(?:matched|equalled|beaten|bettered|surpassed|exceeded|repeated)\b|\s+(?:(?:even\s+)?(?:reach|match|exceed|hit|equal|top|beat|come)|hard|difficult|surpris\w+|clear|easy|far|unexpected|unusual|new|only|just|an?|the|good|bad)\b)|\s+never(?!\s+(?:been|looked|seemed|felt)\s+(?:so|as|more|less|better|worse|higher|lower|greater|busier|stronger|healthier)\b)|\s+yet\s+to(?:\s+(?:see|have|get|send|put|enrol|happen|start|begin|take)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
     r"|\s+no(?:ne|body|[\s-]one)?)\b|(?<!figure\s)(?<!number\s)(?<!fact\s)\b(?:who|that)\s+never\b|\b(?:gone\s+)?without\s+(?:any|a\s+single|a\s+start(?:er)?\b|one\b|an?\s+NPQ|a\s+pass|passing)|\bwith\s+(?:no|none|nobody)\b"
     r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one|\s+(?:NPQs?|course|qualification|members?|staff|teachers?|colleagues?))\b|it\s+(?:has|had)\s+never\b)"
     r"|\b(?:yet|still)\s+to\s+(?:see|have|get|send|start|begin|take|join|use|try|sign|enrol|happen|do\s+so)\b|\b(?:incomplete|uncompleted|non-completion)\b"
@@ -97,7 +97,7 @@ _EACH_YEAR, _OR_SOME = (
 )
 _IT_WAS = lazy(
     r"\b(?:it|this|that|they|(?:the|that|this)\s+(?:(?:equivalent|corresponding|comparable|same)\s+)?(?:figure|number|total|count|tally|share|proportion|percentage|rate)"
-    r"(?:\s+(?:for|in)\s+20\d\d\s*[/\u2013-]\s*\d+)?)\s+"
+    r"(?:\s+(?:for|in)\s+20\d\d\s*/\s*\d+)?)\s+"
     r"(?:had\s+)?(?:(?:was|were|is|are)\s+(?:reported|said|put|thought|estimated)\s+(?:to\s+be|at)|(?:was|were|is|are|been)(?:\s+(?:down|up)\s+to"
     r"|\s+(?:\w+\s+)?(?:lower|higher|smaller|larger|less|more|better|worse)\s*,?\s+at)?|st(?:ood|ands)\s+at)\s+$"
 )
@@ -148,6 +148,8 @@ _WHICH_HAD = lazy(
 )
 _ASIDE_HAD = lazy(r",\s+[^,;.\d]{3,40},\s+(?:had|drew|saw|recorded|attracted|with|at|was|got)\s+(?:\w+\s+)?")
 """What is between a course and its number: `and Early Years Leadership, also new, had 2,213`."""
+_AND_AT = lazy(r",\s+and\s+(?:at|in|by|for|from|of)\s+$")
+_BETWEEN_COMMAS = lazy(r",\s+[^,;:.\d]{3,40},\s+")
 _WITH = lazy(r"\s+(?:with|at|on)\s+(?:about\s+|some\s+|just\s+|only\s+)?")
 """What is between a course and its number: `literacy opened with 3,064 and early years leadership with 2,213`."""
 _ONE_OF = lazy(r"(?:\s+\w+)?\s+one\s+of\s+")
@@ -156,7 +158,7 @@ _APART = lazy(r"[,;\n]|\b(?:and|than|against|to)\b")
 _JOINT = lazy(r"[,;]\s+(?:and\s+|but\s+|then\s+)?|\b(?:and|but|then)\s+")
 _SAID_OF_IT = ("counted", "event", "measure", "coverage", "funding", "basis", "group", "course", "area")
 YEARS = ("academic", "year", "calendar", "odd", "old")
-_OF_YEAR = lazy(r"\s+of\s+(?:(?:all\s+)?the\s+)?20\d\d[/\u2013-]\d\d(?:\d\d)?(?:['’]s)?\b")
+_OF_YEAR = lazy(r"\s+of\s+(?:(?:all\s+)?the\s+)?20\d\d/\d\d(?:\d\d)?(?:['’]s)?\b")
 _ANSWER = lazy(r"\W*(?:A[.:]\s+)?(?:[A-Z]\w+\s+)?(?P<number>\d[\d,]*)(?:,\s|[.;:]|\s+out\s+of\b)")
 _WHO = lazy(
     r"\s+(?:of\s)?(who|(?<=of\s)(?:you|us)|(?:(?:have|had|now|already)\s+){0,2}(?:started|began|begun|took|taken)(?=\s+(?:courses\b|(?:an|a\s+reformed)\s+(?:NPQ|National))))\b"
@@ -323,7 +325,7 @@ class Around:
         is_part = is_apart and m.kind in ("course", "group", "area")
         where = [] if m.kind == "funding" and between.startswith(", which") else [_WHERE_IT]
         where += [_THERE_WERE] if m.kind == "year" else []
-        leading = (_ONE_OF, *where, *([_ASIDE_HAD] if is_apart else []), *([_WITH] if is_part else []))
+        leading = (_ONE_OF, *where, *([_ASIDE_HAD] if is_apart else []), *([_WITH, _BETWEEN_COMMAS] if is_part else []))
         if any(each.fullmatch(between) for each in leading) or any(
             each.fullmatch(self.text, m.end, self.beside(self.following[0]).lead_start) for each in (_BY_NEXT, _ITS)
         ):
@@ -399,8 +401,13 @@ class Around:
     def is_perfect(self) -> bool:
         """Whether it is said in the perfect, which looks back over all years: `have started`."""
         start = self.statement.start
+        if self.after("event"):  # `Heads have been raiding their budgets: 6,063 people took one`
+            start = max(start, self.text.rfind(": ", start, self.q.start))
+        end = self.q.end + 90
+        if self.q.kind == "count" and _AND_AT.search(self.text, self.q.end, self.next_start):
+            end = min(end, self.next_start)  # `6,063 had no scholarship, and at 2,440 schools somebody has taken one`
         start = start if self.q.kind in ("percent", "points", "factor") else max(start, self.q.start - 70)
-        return _PERFECT.search(self.text, start, min(self.stop, self.q.end + 90)) is not None
+        return _PERFECT.search(self.text, start, min(self.stop, end)) is not None
 
     @cached_property
     def rest(self) -> re.Match[str] | None:
@@ -410,6 +417,7 @@ class Around:
         if before := _WITHOUT_ANY.search(self.text, low, self.q.start) or _NON.search(self.text, *self.gap_before):
             return before
         is_of_schools = self.head.noun is not None and self.head.noun.value == "schools"
+        is_of_schools = is_of_schools or "schools" in (self.statement.carried.counted, self.statement.carried.whole)
         if (self.part_of or is_of_schools or self.q.kind == "percent") and (
             before := _ALL_BUT.search(self.text, *self.gap_before)
         ):
@@ -547,7 +555,7 @@ class Around:
         return next((m for m in self.statement.of("counted") if m.start in ends), None)
 
     def _counted_by(self, m: Mention) -> Mention:
-        """Return the noun that a word limits, else that word: `9 full-time and 8 part-time courses`, `7 school staff`."""
+        """Return the noun that a word limits, else that word: `9 full-time and 8 part-time courses`."""
         if self.following and _LISTED.fullmatch(self.text, m.end, self.next_start):
             later = self.beside(self.following[0])
             return later.head.noun if later.head.noun and later.after("counted")[:1] != [later.head.noun] else m
@@ -556,8 +564,7 @@ class Around:
         between = self.text[m.end : ahead[0].start] if ahead else ","
         for one in paid:
             between = between.replace(one.text, "")
-        is_limit = m.value == "people" or (m.value == "schools" and not m.text.endswith("s"))
-        return ahead[0] if is_limit and not between.strip() else m
+        return m if m.value != "people" or between.strip() else ahead[0]
 
 
 def arounds(statement: Statement) -> list[Around]:

@@ -66,8 +66,8 @@ _NEXT = 20
 _ENDED = lazy(r"\b(?:completed|finished|passed)\b")
 _OF_COHORT = lazy(r"\W*For\s+20\d\d")
 _BEGAN = lazy(
-    r"\bset\s+out\b|\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)|\b(?:from|of)\s+20\d\d[/\u2013-]"
-    r"|\b(?:an?|last\s+year['’]s)\s+(?:20\d\d[/\u2013-]\d+\s+)?(?:NPQ|course|qualification)s?\b|\b(?:the|those|these)\s+(?:\w+\s+)?20\d\d[/\u2013-]\d+\s+(?:[\w-]+\s+)?(?:courses|NPQs|qualifications|ones)\b",
+    r"\bset\s+out\b|\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)|20\d\d/\d+\s+lot\b|\b(?:from|of)\s+20\d\d/"
+    r"|\b(?:an?|last\s+year['’]s)\s+(?:20\d\d/\d+\s+)?(?:NPQ|course|qualification)s?\b|\b(?:the|those|these)\s+(?:\w+\s+)?20\d\d/\d+\s+(?:[\w-]+\s+)?(?:courses|NPQs|qualifications|ones)\b",
     re.IGNORECASE,
 )
 
@@ -518,6 +518,7 @@ def _old(at: Around) -> list[Mention]:
         is_of_before = bool(before) and m.end <= before[-1].gap_after[1]
         is_own = before[-1] is at if is_of_before else not before or before[-1].q.start < at.q.start
         is_gone = m.value == "suite" and _REPLACED.search(at.text, at.statement.start, m.start) is not None
+        is_gone = is_gone and _UNDER_WHICH.match(at.text, m.end) is None
         found += [m] if is_own and not is_gone else []
     return found
 
@@ -552,6 +553,7 @@ _REPLACED = lazy(
     r"\b(?:replac|scrap|axe|ditch|abolish|overhaul|reform|revamp|rewr|redesign|tore\s+up|t[eo]ar|swept|sweep|retir|end)\w*(?:\s+\w+)?\s+(?:the\s+|its\s+)?$"
 )
 """What makes the old courses those that the ones counted replaced: `after ministers tore up the old system`."""
+_UNDER_WHICH = lazy(r",?\s+(?:under|in|on|of)\s+which\b")
 _COMPLETION = lazy(r"\s+completions?\b")
 _OFFICIAL = lazy(r"\b(?:official\s+(?:data|figures|statistics|counts?)|DfE|[Dd]epartment(?:['’]s)?)\b")
 """What leaves a survey for the counts: `..., yet official data show 19.9 per cent of the workforce starting one`."""

@@ -139,6 +139,8 @@ class Dating:
     @cached_property
     def basis(self) -> str:
         """Cumulative or in-year, where the sentence or what it leans on says so."""
+        if self.end in ("from", "to") and any(m.text.lower()[:6] == "annual" for m in self.statement.of("basis")):
+            return "in-year"  # `Over the four years the annual number went down from 31,677 to 29,818`
         alike = [q for q in self.statement.inside if q.kind == self.q.kind and q.digits > 1]
         is_row = bool(self.statement.row_of(alike))  # `Starts by year since the reforms: 31,677, 38,906, ...`
         if (self.moves or self.end) and _WHO_HAVE.search(self.at.left):

@@ -33,7 +33,7 @@ _RESTRICTED = lazy(
 )
 """Before `funding for`, where it is why a number moved: `after the government restricted funding for most courses`."""
 _UNREAL = Pattern(
-    r"\b(?:would|could|might|should)(?:\s+have|['’]ve)\b|\b(?:about|were|was|are|is)\s+to\s+be\b|\b(?:rather\s+than(?!\s+by\s+(?:course|person|head))|instead\s+of)\b"
+    r"\b(?:would|could|might|should)(?:\s+have|['’]ve)\b|\b(?:about|were|was|are|is)\s+to\s+be\b(?!\s+(?:believed|trusted|credited)\b)|\b(?:rather\s+than(?!\s+by\s+(?:course|person|head))|instead\s+of)\b"
     r"|\b(?:started|begun)\s+but\s+(?:not|never)\b(?![^.;]*\d)|\btoo\s+(?:few|many|low|high)\b(?!\s+to\s+(?:say|tell|judge|draw|conclude))|\bnowhere\s+near\b|\bfar\s+from\s+(?:being\s+)?\w+ing\b|(?<![\d,])\d{1,3}\s+colleagues\b",
     cues="colleagues|nowhere|would|could|might|should|to be|rather|instead|but|too|far from",
 )
@@ -48,7 +48,7 @@ _AGENT = lazy(r"(?:^|[,:\u201c\"\d]|\bthat|\byear)\s*(?:(?:all|the|our|training|
 _HOPES = Pattern(
     r"\b(?:hop|wish|pray|dream|fear|expect|predict|plann?|pretend|forecast|imagin|suppos|assum|guess)(?:e|s|es|ed|ing)?\s+that\b"
     r"|,\s+(?:unless|provided|assuming|supposing|had\s+(?:it|they|all|the\s+(?:[\w-]+\s+){1,2}?(?:not|been|stayed|remained|kept|held|gone|continued))|if\s+(?:all|the|they|these|things|plans?|forecasts?))\b[^,;:.]*\.?$"
-    r"|\badd\s(?![^.;,\d]{3,40}\b(?:up|together)\b)[^.;,\d]{3,40}\sand\s(?:you|we|it)\b|\bor\s+so\s+(?:\w+\s+){1,3}?(?:hoped|hopes?|thought|believed|wished)\b",
+    r"|\badd\s(?![^.;,\d]{0,40}\b(?:up|together)\b)[^.;,\d]{3,40}\sand\s(?:you|we|it)\b|\bor\s+so\s+(?:\w+\s+){1,3}?(?:hoped|hopes?|thought|believed|wished)\b",
     cues="add|that|or so|unless|provided|assuming|supposing|had|if",
 )
 """What is hoped or feared, not so: `Ministers hope that 29,818 NPQs were started`."""

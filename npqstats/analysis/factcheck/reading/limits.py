@@ -49,8 +49,8 @@ _REGION = lazy(r"\b(?:the|this|our)\s+(?:region(?:['’]s)?|area['’]s)\b(?!\s+
 _LOCAL = lazy(
     r"\b(?:in|across|throughout|within)\s+(?P<place>(?:the|our|this)\s+(?:county|borough|city|town|district))\b"
 )
-_FIGURE = lazy(r"\s+(?:figure|average|rate|share|level)\b")
-"""What makes a number one of all England: `above the national figure of 5.0 per cent`."""
+_OF_IT = lazy(r"\bof\s+[^,;:.()]*$")
+"""Before what a number is a share of: `11 per cent of the starts in`."""
 _SAYS_MORE = lazy(r",|\b(?:were|was|have|has|had|are|is|went|came|did)\b")
 """What ends a whole and begins what is said of its part."""
 AND = lazy(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
@@ -68,15 +68,16 @@ _NEXT_ON = lazy(r"\s+(?:(?:came\s+)?(?:next|second|third|behind|close)\s+)?(?:on
 _THE_NEXT = lazy(
     r",\s+and\s+the\s+next\b|\bfollowed\s+by\b|\b(?:outstripp?ed|exceeded|beat|topped|outpaced)\s+(?:that|those)\s+(?:in|of|for)\b"
 )
-WHILE = lazy(r",\s+(?:while|whereas)\b")
+WHILE = lazy(r",\s+(?:while|whereas|although|even\s+though|though)\b")
 TOGETHER = lazy(r"\s*\b(?:together|combined|in\s+combination|between\s+them|for\s+the\s+(?:pair|two))\b", re.IGNORECASE)
+_ELSE = lazy(r"\W*(?:Everything\s+else|All\s+(?:the\s+)?(?:other|remaining)\s+(?:courses|NPQs|qualifications))\b")
 _TWO = 2
 _ASKS = lazy(r"\b(?:how|what|whether|when|where|why)\s+(?:we|they|I|you|it|schools|ministers)\s+$")
 _AN_NPQ = lazy(r"\s[^,;:.]{0,60}\b(?:an\s+NPQ|NPQs)\b")
 _THE_TWO = lazy(r"\b(?:the\s+two|both)\b", re.IGNORECASE)
 _TOTAL_OF = Pattern(
     r"\b(?:all|total|overall|in all|altogether)(?:\s+(?:courses|NPQs|starts))?\s*:\s*$"
-    r"|\ball\s+(?:the\s+)?(?:NPQs|courses|qualifications)\s+(?:together|combined|taken\s+together)\b"
+    r"|\ball\s+(?:the\s+)?(?:NPQ\s+)?(?:NPQs|courses|starts|qualifications)\s+(?:together|combined|taken\s+together)\b"
     r"|\b(?:across|(?:total|number|figure)\s+for)\s+the\s+(?:whole\s+|entire\s+)?(?:suite|programme)\b"
     r"|\b(?:NPQs|courses|starts)\s+(?:as\s+a\s+whole|overall|altogether)\b",
     cues=":|together|combined|whole|overall|across|for the",
@@ -180,8 +181,7 @@ def _of_number(at: Around) -> Limits:
         if _WHICH_DREW.fullmatch(at.text, course.end, at.q.start):
             return Limits(area.value if area else carried.area, course.value)
     course = None if course in left else course
-    is_national = area is not None and _FIGURE.match(at.text, area.end, at.q.start) is not None
-    if at.q.kind == "percent" and area and area.value == ENGLAND[0] and not is_national:
+    if at.q.kind == "percent" and area and area.value == ENGLAND[0] and _is_whole(at, area):
         # `London's 11 per cent of England's starts`: England is the whole of the share.
         area = next((m for m in reversed(at.earlier("area")) if m.value != ENGLAND[0]), area)
     is_of_all = area is not None and group is not None and _is_of_all(at, area, group)
@@ -224,6 +224,12 @@ def _of_number(at: Around) -> Limits:
     )
 
 
+def _is_whole(at: Around, area: Mention) -> bool:
+    """Whether an area is that of the whole of a share: `London's 11 per cent of England's starts`."""
+    start = at.q.end if area.start >= at.q.end else max(at.statement.start, at.gap_before[0])
+    return _OF_IT.search(at.text, start, area.start) is not None
+
+
 def _left_out(at: Around) -> tuple[str, ...]:
     """The courses that a verb leaves out, or that the sentence before did: `Take those away and 19,281 were begun`."""
     statement, carried = at.statement, at.statement.carried
@@ -233,6 +239,8 @@ def _left_out(at: Around) -> tuple[str, ...]:
         named = {m.value for m in statement.of("course") if m.end <= found.start()}
         if _OF_THAT.search(found[0]):
             return tuple(named or {carried.course} - {""}) if len(named) < _TWO else ()
+    if carried.course and _ELSE.match(statement.told) and not statement.of("course"):
+        return (carried.course,)  # `The SENCO course had 10,537 starts. Everything else came to 19,281.`
     # `Without the SENCO course it is worse. Starts fell by 56 per cent.`, but `... It had 10,537 starts.`
     is_back = (carried.is_caption != statement.is_anaphoric) or _ON_THAT.match(statement.told) is not None
     # `Without NPQSENCO it was 19,281. That is a drop of 56 per cent.`

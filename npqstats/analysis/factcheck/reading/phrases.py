@@ -1,5 +1,6 @@
 """Which phrases of a sentence say something of its numbers, and what they mean there."""
 
+import calendar
 import re
 from collections.abc import Callable
 
@@ -70,7 +71,8 @@ _REPORTS = lazy(rf"(?:\s+20\d\d)?,?\s+(?:[\w'’]+\s+){{1,5}}?(?:{_REPORTING}|(?
 """What makes a month that of a report: `Tes reported in January 2023 that`, `In January 2023, Tes put it at`."""
 _PUBLISHED_IN = lazy(
     r"\b(?:published|released|issued|printed|appeared|reported)\s+in\s+$"
-    r"|\b(?:statistics|release|edition|bulletin|publication|tables)\s+(?:of|from)\s+$"
+    r"|\b(?:statistics|release|edition|bulletin|publication|tables)\s+(?:of|from)\s+$|\b(?:dates?|dating)\s+(?:back\s+)?(?:from|to)\s+$"
+    r"|\b(?:Tes|TES|Schools\s+Week|DfE|[Dd]epartment|[Mm]inisters?|[Hh]ansard)\s+(?:back\s+)?(?:in\s+)?$"
 )
 _IN_2021 = lazy(r"(?<=2021)|\s+(?:of\s+)?2021\b")
 _BEGAN = lazy(
@@ -93,15 +95,34 @@ _OF_SOURCE = lazy(
 )
 _RELEASE = lazy(r"\s+(?:(?:statistical|annual)\s+)?(?:release|edition|publication|bulletin)\b")
 _ORDINAL = Pattern(
-    r"\b(?:in|for|by|during|after|and)\s+((?:the|its|their)\s+(?P<nth>first|second|third|fourth|next|following|last))\b"
-    r"(?=\s*(?:[.,;)]|(?:and|but|while|it|there|they)\b|$|\d|of\s+the\s+(?P<all>three|four)\b))(?:\s+of\s+the\s+\w+)?",
+    r"\b(?:[Ii]n|[Ff]or|[Bb]y|[Dd]uring|[Aa]fter|and|[Oo]f)\s+((?:the|its|their)\s+(?P<nth>first|second|third|fourth|next|following|last))\b"
+    r"(?=\s*(?:[.,;)]|(?:and|but|while|it|there|they|at|did|had|was|were)\b|$|\d|of\s+(?:the|those|these)\s+(?P<all>three|four)?))"
+    r"(?:\s+of\s+(?:the|those|these)\s+(?:\w+\s+)?(?:years|cohorts|intakes|three|four)\b)?",
     cues="first|following|fourth|last|next|second|third",
     flags=re.NOFLAG,
 )
-_IS_LATTER = lazy(r"the\s+(?:former|latter)\s+(?:is|was|being|are|were)\b")
-_YEAR_BEFORE = lazy(
-    r"20\d\d[/\u2013-]\d\d(?:\d\d)?,?\s+(?:its|their|the)\s+(?:very\s+)?$|20\d\d[/\u2013-]\d\d(?:\d\d)?,\s+$"
+_FROM_ORDINAL = 60
+"""Characters between a number and the place in a list that tells its year."""
+_OF_THE_SCHEME = lazy(
+    r"\s+of\s+(?:the|its|their)\s+(?:[\w£.-]+\s+){0,5}?(?:scheme|programme|offer|recovery|deal|drive)\b"
 )
+_AFTER_YEARS = Pattern(
+    r"\bafter\s+(?:just\s+|only\s+)?(?P<years>(?:a|one|a\s+single)\s+year|(?:two|three|four)(?:\s+years)?)(?=\s*(?:[.,;)]|and\b|$))",
+    cues="after",
+)
+"""The years for which something has been counted: `47.4% at first, 71.1% after two years`."""
+_NAMED = lazy(r"\b[A-Z][a-z]+\s+\($")
+_THE = lazy(r"(?:^|[.;:]\s+|\n|\W)(?:[Tt]he|[Aa]n?|[Oo]ur|[Oo]ne|[Mm]y|[Hh]er|[Hh]is)\s+(?:\w+\s+)?$")
+_SAID_THAT = lazy(
+    r"(?:\s+(?:\w+\s+){0,4}?)?\s+(?:said|says|replied|responded|answered|noted|added|explained|observed|reported|told\s+\w+(?:\s+\w+)?|pointed\s+out|wrote|claims|claimed|argued)"
+    r"(?:\s+that\b|\s*:|,?\s*[\u201c\"])"
+)
+_OF_MONTH = lazy(rf"\b(?:{'|'.join(calendar.month_name[1:])}|summer|spring|autumn)\s+$")
+_OF_THOSE = lazy(r"\bof\s+(?:those|these)\b")
+_LIST = 400
+"""Characters before a sentence in which the years may be that it counts: `In the first of those years`."""
+_IS_LATTER = lazy(r"the\s+(?:former|latter)\s+(?:is|was|being|are|were)\b")
+_YEAR_BEFORE = lazy(r"20\d\d/\d\d(?:\d\d)?,?\s+(?:its|their|the)\s+(?:very\s+)?$|20\d\d/\d\d(?:\d\d)?,\s+$")
 _OF_COURSE = lazy(r"\s+of\s+(?:the\s+)?(?:new\s+)?(?:NPQ\s+(?:in|for)\s+)?", re.IGNORECASE)
 _YEAR_WHEN = lazy(r",\s+the\s+(?:\w+\s+)?year\s+(?:in\s+which|when|that|before|after)\b[^,;.:\d]*$")
 BEFORE_IT = Pattern(
@@ -111,8 +132,9 @@ BEFORE_IT = Pattern(
 )
 """The time before a course: `before the SENCO course existed`."""
 ADDED_UP = Pattern(
-    r"\badd(?:ing)?\s+(?:(?:them|those|these)\s+(?:all\s+)?|the\s+(two|three|four)\s+(?:years|totals|figures)\s+)(?:up|together)\b",
-    cues="add & up|together",
+    r"\badd(?:ing)?\s+(?:(?:them|those|these)\s+(?:all\s+)?|the\s+(two|three|four)\s+(?:years|totals|figures)\s+)(?:up|together)\b"
+    r"|\b(?:add(?:ing)?\s+up|sum(?:ming)?|tot(?:ting)?\s+up)\s+(?:all\s+)?(?:the\s+)?(two|three|four)\s+(?:years|totals|figures)\b",
+    cues="add|sum|tot",
 )
 """What makes a number the sum of those before it: `Add them up and you get 114,423.`"""
 _OF_THE_CUTS = lazy(
@@ -126,7 +148,7 @@ _SINCE_CUTS = Pattern(
 )
 _NAME = 50
 """Characters after a year within which the course is named of which it is the first."""
-_APPOSED = lazy(r"\s*[,(:]\s*(?:(?:in|of|from)\s+)?(?=20\d\d[/\u2013-])")
+_APPOSED = lazy(r"\s*[,(:]\s*(?:(?:in|of|from)\s+)?(?=20\d\d/)")
 
 
 def phrases_of(at: Setting) -> list[Mention]:
@@ -135,9 +157,8 @@ def phrases_of(at: Setting) -> list[Mention]:
     told = [_in_years(at, m) for m in told]
     schemes = {m.start for m in told if _is_of_scheme(at, m, told)}
     found = [_as_meant(at, m, schemes) for m in told if not _is_of_place(at, m, told)]
-    if any(m.kind == "academic" or (m.kind == "year" and m.value in ORDER) for m in found):
-        found = sorted([*found, *_ordinals(at)], key=lambda m: m.start)
-    return found
+    is_dated = any(m.kind == "academic" or (m.kind == "year" and m.value in ORDER) for m in found)
+    return sorted([*found, *_ordinals(at, is_dated=is_dated), *_so_many_years(at, found)], key=lambda m: m.start)
 
 
 def not_this(at: Setting) -> list[tuple[int, int]]:
@@ -171,6 +192,15 @@ def _is_aside(at: Setting, m: Mention) -> bool:
     members = [at.member] if m.kind in ("group", "area", "course") else []
     members += [at.speaker] if m.kind == "group" and m.value in ("institution", "provider") else []
     return any(start <= m.start < end for start, end in (*at.asides, *at.of_some, *numbers, *members))
+
+
+def _is_speaker(at: Setting, m: Mention) -> bool:
+    """Whether it is somebody who says what follows: `The headteacher replied that nationally 4.5 per cent had ...`."""
+    if m.kind not in ("group", "counted") or m.text.lower().endswith("s"):
+        return False
+    if _NAMED.search(at.text, at.start, m.start) and at.text.startswith(")", m.end):
+        return True  # `Present: Ms F Grant (Headteacher)`
+    return _SAID_THAT.match(at.text, m.end) is not None and _THE.search(at.text, at.start, m.start) is not None
 
 
 def _is_hedge(at: Setting, m: Mention) -> bool:
@@ -216,6 +246,8 @@ def _is_no_time(at: Setting, m: Mention) -> bool:
         return is_of_launch and _BEGAN.search(at.text, at.start, m.start) is not None
     if m.kind == "direction":
         return _BY_EVENT.search(at.text, at.start, m.start) is not None
+    if m.kind == "year" and _OF_MONTH.search(at.text, at.start, m.start):
+        return True  # `by June this year`
     if (
         m.kind == "year" and "summer" in m.text
     ):  # `Of those begun in 2022/23, 81.4 per cent had been completed by last summer.`
@@ -232,7 +264,7 @@ def _is_of_print(at: Setting, m: Mention) -> bool:
     if m.kind == "calendar":
         return _PUBLISHED_IN.search(at.text, at.start, m.start) is not None
     is_told = _PUBLISHED.search(at.text, at.start, m.start) or _REPORTED.search(at.text, at.start, m.start)
-    is_told = is_told or _REPORTS.match(at.text, m.end, at.end)
+    is_told = is_told or _REPORTS.match(at.text, m.end, at.end) or _PUBLISHED_IN.search(at.text, at.start, m.start)
     return (m.kind, m.value) == ("group", "time") and is_told is not None
 
 
@@ -250,7 +282,7 @@ def _is_no_place(at: Setting, m: Mention) -> bool:
     )
     if m.kind == "area" and is_span:
         return True  # `Staff from Hertfordshire to the Norfolk coast began 3,561 NPQs.`
-    is_verb = m.start == at.start and _READING.match(at.text, m.start) is not None
+    is_verb = not at.text[at.start : m.start].strip("#*_> \n") and _READING.match(at.text, m.start) is not None
     return m.kind == "area" and (is_verb or _FROM_END_TO_END.match(at.text, at.start, at.end) is not None)
 
 
@@ -276,6 +308,13 @@ def _is_no_event(at: Setting, m: Mention) -> bool:
     return is_auxiliary or (m.value == "register" and _STARTS.match(at.text, m.end, at.end) is not None)
 
 
+def _is_theirs(at: Setting, m: Mention) -> bool:
+    """Whether a school is that of the people named next, who are counted: `secondary school teachers`."""
+    is_one = m.kind == "counted" and m.value == "schools" and not m.text.lower().endswith("s")
+    following = at.passage.within(m.end, at.end, "counted")[:1] if is_one else []
+    return any(other.value == "people" and other.start == m.end + 1 for other in following)
+
+
 def _is_not_counted(at: Setting, m: Mention) -> bool:
     """What is said not to be counted, what stands alone in brackets, `the latter`, and one school."""
     is_latter = _IS_LATTER.match(at.text, m.start) is not None and all(q.end <= m.start for q in at.inside)
@@ -288,6 +327,7 @@ def _is_not_counted(at: Setting, m: Mention) -> bool:
 _SAY_NOTHING: tuple[Callable[[Setting, Mention], bool], ...] = (
     *(
         _is_aside,
+        _is_speaker,
         _is_no_part_of_it,
         _is_hedge,
         _is_of_source,
@@ -298,21 +338,52 @@ _SAY_NOTHING: tuple[Callable[[Setting, Mention], bool], ...] = (
         _is_no_course,
         _is_no_place,
         _is_no_event,
+        _is_theirs,
         _is_not_counted,
     ),
 )
 """What keeps a phrase from saying anything of a number."""
 
 
-def _ordinals(at: Setting) -> list[Mention]:
-    """Years of which only the place in a list is said: `31,677 in the first year, 38,906 in the second`."""
+def _ordinals(at: Setting, *, is_dated: bool) -> list[Mention]:
+    """Years of which only the place in a list is said: `31,677 in the first year, 38,906 in the second`.
+
+    Of `the first of those years` it is a list of the text before, of others one that the sentence has itself.
+    """
     found: list[Mention] = []
-    for match in _ORDINAL.finditer(at.text, at.start, at.end):
+    every = list(_ORDINAL.finditer(at.text, at.start, at.end))
+    are_in_turn = [match["nth"] for match in every[:2]] == ["first", "second"] and "year" in at.text[at.start : at.end]
+    for match in every:
+        if _OF_THOSE.search(match[0]):
+            before = at.passage.within(max(0, at.start - _LIST), at.start, "academic")
+            years = sorted({m.value for m in before})
+            place = (*ORDER, "last").index(match["nth"]) if match["nth"] in (*ORDER, "last") else len(years)
+            place = -1 if match["nth"] == "last" else place
+            if len(years) > 1 and place < len(years):
+                found.append(Mention(match.start(1), match.end(), "academic", years[place], match[1]))
+            continue
+        if not (is_dated or are_in_turn):
+            continue
         value = {"last": match["all"] or "", "next": "after", "following": "after"}.get(match["nth"], match["nth"])
         value = {"three": "third", "four": "fourth"}.get(value, value)
-        if value and any(q.end <= match.start() <= q.end + 60 for q in at.inside):
+        spans = ((q.end, match.start()) if q.end <= match.start() else (match.end(), q.start) for q in at.inside)
+        if value and any(0 <= last - first <= _FROM_ORDINAL for first, last in spans):
             found.append(Mention(match.start(1), match.end(), "year", value, match[1]))
     return found
+
+
+def _so_many_years(at: Setting, found: list[Mention]) -> list[Mention]:
+    """Years after which something that is counted since the reform stood so high: `71.1% after two years`."""
+    ends = {m.value for m in found if m.kind == "event"} | {at.carried.event}
+    is_since = any(m.kind in ("basis", "coverage") for m in found) or at.carried.basis == "cumulative"
+    if not is_since or not ends.isdisjoint(("complete", "pass")):
+        return []
+    after = _AFTER_YEARS.finditer(at.text, at.start, at.end)
+    order = {"two": "second", "three": "third", "four": "fourth"}
+    return [
+        Mention(*match.span("years"), "year", order.get(match["years"].split()[0], "first"), match["years"])
+        for match in after
+    ]
 
 
 def _in_years(at: Setting, m: Mention) -> Mention:
@@ -327,6 +398,8 @@ def _in_years(at: Setting, m: Mention) -> Mention:
         return m._replace(kind="harmless")  # `In 2022/23, its first year, ...`
     if m.kind == "year" and m.value == "first" and _OF_THE_CUTS.match(at.text, m.end):
         return m._replace(value="last")  # `in the first year since the government cut back scholarships`
+    if m.value == "last" and _OF_THE_SCHEME.match(at.text, m.end):
+        return m._replace(value="third")  # `in the last year of the £184 million recovery scheme`
     named = _APPOSED.match(at.text, m.end)
     if named and (years := at.passage.within(named.end(), named.end() + 9, "academic")):
         before = at.carried.years[-1:] if at.carried.are_years_named else ()

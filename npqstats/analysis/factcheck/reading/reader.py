@@ -20,6 +20,8 @@ from npqstats.vocabulary.patterns import lazy
 _CAPTION = lazy(
     r"\W*(?:pictured|(?:main\s+)?(?:picture|photo(?:graph)?|image)\s*(?:caption|credit)?\s*[:(])", re.IGNORECASE
 )
+_ONLY = lazy(r"\W*(?:Only|Just|Barely|Hardly|A\s+mere)\b")
+"""What opens a sentence that says something by the way: the text goes on with whose figures it gave before."""
 _MARKS = lazy(r"#+")
 _SPEAKERS = ("institution", "provider")
 _NOT_BELOW = ("time", "forecast", "outcome", "retention", "age", "headteacher")
@@ -142,6 +144,8 @@ class _Thread:
         if sentence.is_heading and not said and _CAPTION.match(statement.text, sentence.start):
             return  # `Pictured: a training day at a primary school`
         carried = carry(statement, said, clauses.topicality)
+        if self.carried.is_funding_named and _ONLY.match(statement.told) and carried.funding != self.carried.funding:
+            carried = carried._replace(funding=self.carried.funding)  # `Only 29 were started without funding.`
         is_caption = carried.is_caption and bool(statement.years)
         is_later = self._is_first or is_caption or carried.years > self._main.years
         self._main = carried if is_later else carried._replace(years=self._main.years)

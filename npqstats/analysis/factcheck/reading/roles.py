@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.reading.around import DIRECT, Around
+from npqstats.analysis.factcheck.reading.limits import LEFT_OUT
 from npqstats.analysis.factcheck.reading.said import Read, Said
 from npqstats.analysis.factcheck.reading.shares import whole
 from npqstats.vocabulary.claims import words
@@ -13,7 +14,7 @@ from npqstats.vocabulary.patterns import lazy
 
 _ARROW = lazy(r"\s*(?:(?P<up>[▲△⬆↑↗])|[▼▽⬇↓↘])")
 _PARTS = ("area", "group", "course")
-_SET_AGAINST = (" against ", " compared with ", " compared to ")
+_SET_AGAINST = (" against ", " compared with ")
 _SIGN = {"up": 1, "down": -1, "flat": 0}
 _TO_TARGET = lazy(r" (?:of|for|at|to|was|is) (?:(?:train|deliver|fund|provide|offer|reach|support)\w* )?$")
 _PAID_FOR = lazy(r" (?:funding|money|cash|budget) to (?:deliver|fund|provide|offer|support) (?:up to )?$")
@@ -88,7 +89,7 @@ _BESIDE = lazy(
 _FROM = lazy(
     r" (?:from|down on|up on) (?:(?:an?|the|its|their) )?(?:20\d\d / \d+ )?(?:(?:high|peak|low|record|total) of )?$"
 )
-_COMPARED = "compared with|compares with|compared to|compares to|against|versus|vs|vs .|than|than the"
+_COMPARED = "compared with|compares with|against|versus|vs|vs .|than|than the"
 _THAN = tuple(f" {words} " for words in _COMPARED.split("|"))
 ON_BASE = lazy(
     r" (?:[\w']+ ){0,2}?(?:below|above|under|over|short of|down on|up on|on|than) (?:those |the |a |that of )?"
@@ -129,7 +130,7 @@ _BY = lazy(
 )
 _BY_FURTHER = lazy(r" by (?:(?:a further|another|an \w+|just|only|as much as) )?$")
 _EXTRA = (" an extra ", " an additional ", " a further ")
-_THAN_BEFORE = lazy(r"\b(?:than|compared\s+(?:with|to)|top\s+of|against)\s+(?:(?:in|of)\s+)?(?:the\s+(?=20))?")
+_THAN_BEFORE = lazy(r"\b(?:than|compared\s+with|top\s+of|against)\s+(?:(?:in|of)\s+)?(?:the\s+(?=20))?")
 _AND_BY = lazy(
     r" (?:and|then) (?:then )?(?:by|of) (?:(?:a further|another|just) )?$"
     r"|(?: ,| \(| -) (?:i \. e \. |that is |that is to say |in other words )?(?:, )?by (?:some |about )?$"
@@ -139,7 +140,7 @@ _AND_BY = lazy(
 """What leads in a further size of a move: `to 29,818, i.e. by 14,022`, `which in heads is 14,009`."""
 _OR = lazy(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
 """What lies between the end of a move and its size: `to 9,157 in 2022/23, or 6.2 per cent`."""
-_IN_WHAT = lazy(r"\s+(?:in|of|for)\s+(?:[^,;:.()\d]+|20\d\d[/\u2013-]\d+)(?=[,(])")
+_IN_WHAT = lazy(r"\s+(?:in|of|for)\s+(?:[^,;:.()\d]+|20\d\d/\d+)(?=[,(])")
 _OR_ELSE = lazy(r"\bor\b|\(|\bthat\s+is\b|\bi\.e\.|equivalent|equal|representing")
 """What makes the second of two sizes the first once more: `14,022, or 32 per cent, fewer`."""
 _FURTHER = frozenset(["another", "further", "by", "additional", "extra"])
@@ -150,7 +151,7 @@ _BETWEEN |= {"number", "more", "between", "to"}
 _NOUNS = ("counted", "event", "measure", "course", "group", "area", "funding")
 _COMPARED_WITH = lazy(r"\W*(?:[Cc]ompared\s+(?:with|to)|[Ss]ince)\s+(?:the\s+)?(?:20\d\d|\w+\s+year)")
 _COMPARES = lazy(
-    r"\b(?:growth|rise|increase|gain|fall|drop|decline|addition)\s+of\s+[\d.,]+(?:\s?%|\s+per\s+cent)?\s+compares?d?\s+(?:with|to)\s+$"
+    r"\b(?:growth|rise|increase|gain|fall|drop|decline|addition)\s+of\s+[\d.,]+%?\s+compares?d?\s+with\s+$"
 )
 _AND_ONLY = lazy(r" (?:[\w/'-]+ ){0,10}(?:and|but|then) (?:by |just |only |another )*$")
 _NOUN = lazy(
@@ -256,7 +257,7 @@ def _revised(place: Place) -> Role | None:
 def _target(place: Place) -> Role | None:
     """`The target of 150,000`, `150,000 is the target`."""
     is_share = place.q.kind == "percent" and place.left.endswith((" that is ", " which is ", " it is ", " this is "))
-    if is_share or place.left.endswith((" up from ", " up to ")):
+    if is_share or place.left.endswith((" up from ", " up to ")) or LEFT_OUT.search(place.statement.told):
         return None
     if place.q.kind == "count" and (place.left.endswith(_PROMISED) or _PAID_FOR.search(place.left)):
         return Role("target")
@@ -335,8 +336,8 @@ def _size_before_move(place: Place) -> Role | None:
         is_other = not (is_closed or _OR_ELSE.search(place.at.text, end, same.start))
         end = end if is_other else same.end + is_closed
     after = [m for m in statement.of("direction") if end <= m.start <= end + 24]
-    if not after:
-        return None
+    if not after or statement.within(end, after[0].start, "opinion"):
+        return None  # `39 per cent felt more employable`
     move, between = after[0].text.lower(), statement.tokens(end, after[0].start).split()
     if _DASH.search(place.at.text, end, after[0].start):
         return None  # `29,818 – down 32% on the year before`

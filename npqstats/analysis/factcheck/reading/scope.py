@@ -10,6 +10,11 @@ from npqstats.vocabulary.tokens import Tokens
 _SAYINGS = ("reveal", "report", "warn", "suggest", "confirm", "indicat", "disclos", "explain")
 _OPENING = frozenset(';:\u2013\u2014("“') | {"while", "whereas", "although", "though"}
 """Where the clause of a number begins: after a mark, a conjunction or a verb of saying."""
+_REVISED = frozenset({"revised", "corrected", "updated", "amended", "restated"})
+_ACCEPTING = frozenset(
+    {"accept", "accepts", "accepted", "recognise", "recognises", "recognised", "understand", "admit", "admits"}
+    | {"admitted", "agree", "agrees", "agreed", "appreciate", "realise", "conceding", "accepting"}
+)
 _DENYING = frozenset({"nobody", "none", "no", "not", "never", "few", "hardly", "wrongly", "falsely", "mistakenly"})
 """What denies what somebody says: `Critics wrongly claim that`, `nobody can show that`."""
 _SUBORDINATE = Pattern(
@@ -51,7 +56,10 @@ def clause(text: str, tokens: Tokens, q: Quantity, start: int, around: tuple[int
         is_stop = word in ".!?" and text[at + 1 : at + 2].isspace()
         is_denied = following == "that" and any(told in _DENYING for _, told in tokens.listed(low, at))
         is_said = _is_saying(word) and not is_denied
-        if word in _OPENING or is_stop or is_said:
+        is_said = is_said or (word in _ACCEPTING and following == "that")
+        is_said = is_said or (word in _REVISED and following == "to")  # `has been revised to 29,892`
+        is_reason = word == "because" and "," not in text[at : q.start]
+        if word in _OPENING or is_stop or is_said or is_reason:
             low = then if following != "that" else then + len(following)
         elif word == "," and following in words().reading["opening_after_comma"]:
             low = then + len(following)

@@ -20,7 +20,7 @@ _FALL_IN = lazy(
     r"\s+(?:[\w-]+\s+){0,3}?(?:in\s+(?:the\s+)?|of\s+(?:its|their)\s+)(?:numbers?\s+of\s+)?(?:[\w-]+\s+){0,2}"
 )
 _BY = lazy(
-    r"\s+(?:[\w-]+\s+){0,3}?(?:by|among|amongst|from|in|at)\s+(?:(?:the|all|those|our|its|their)\s+)?(?:[\w/-]+\s+)?"
+    r"\s+(?:[\w-]+\s+){0,3}?(?:by|among|amongst|from|in|at)\s+(?:(?:the|all|those|our|its|their)\s+)?(?:[\w/-]+\s+){0,2}"
 )
 """What is between courses and those that began them, of whom they are counted: `courses begun by`."""
 _THOSE_ON = lazy(r"\b(?:on|taking|starting)$", re.IGNORECASE)
@@ -73,13 +73,22 @@ _AND_DONE = lazy(r"\s+(?:(?:only|just|some|about)\s+)?")
 _THOSE_THAT = lazy(r"\W*(?:[Tt]he\s+(?:number|share|proportion|total)|[Tt]hose)\s+(?:that|which)\s+(?:have|had|has)\b")
 """What begins a sentence on schools of which the one before speaks: `The number that have had a member of staff on`."""
 _OF_THOSE_WHO = lazy(r"\W*(?:Of|Among)\s+(?:those|the\s+\w+)\s+(?:who|that)\s+(?:started|began)\b")
+_BEFORE_NEXT = lazy(r",\s+(?:before|while|whereas|and\s+then|then|when)\b")
+_NUMBERED = lazy(r"\s+(?:number(?:ed|s)?|total(?:led|s)?|came\s+to|stood\s+at|reached)\s+(?:\w+\s+)?")
+_OF_STARTERS = lazy(
+    r"\b(?:[Aa]mong|[Oo]f)\s+(?:the\s+|all\s+)?(?:[\w-]*funded\s+)?(?:starters|entrants|(?:NPQ\s+)?courses\s+(?:started|begun)|those\s+who\s+(?:started|began))\b"
+)
+_THE_FIGURE_IS = lazy(
+    r"\b(?:the|that|this)\s+(?:(?:equivalent|corresponding|same)\s+)?(?:number|figure|total|count|share|proportion|rate)\s+"
+    r"(?:is|was|stands\s+at|stood\s+at|came\s+to)\s+(?:\w+\s+)?$"
+)
 _SUCH = lazy(r"\s+such\s+(?:\w+\s+)?")
 _DONE_SO = lazy(r"\s+(?:had|have|has)\s+(?:ever\s+|now\s+)?done\s+so\b")
 _JUST_FOUR = lazy(r",\s+(?:just|only)\s+(?:one|two|three|four|five)\s+(?:have|had|has|were|was)\b")
 _WEAK = {"reached", "had", "has", "have"}
 """What is done by what is counted, or to it."""
 _THE_TOTAL = lazy(r"\W*(?:[Tt]he|[Tt]hat|[Tt]his)\s+(?:total|number|figure|count|tally)\b")
-_THOSE_WITH = lazy(r"\W*(?:[Tt]hose|[Tt]he\s+ones)\s+(?:with|where)\b")
+_THOSE_WITH = lazy(r"\W*(?:[Tt]hose|[Tt]he\s+(?:ones|number|total|tally|count))\s+(?:with|where)\b")
 """What begins a sentence on some of what the one before counts: `Those with a funded start went up to 20,452.`"""
 _STARTS = ("starts", "npq starts", "course starts", "new starts")
 _NOUNS = ("completions", "passes", "starts")
@@ -166,6 +175,14 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     is_outcome = not before and carried.event in ("complete", "pass") and _OF_THOSE_WHO.match(statement.told)
     if is_outcome and q.kind == "percent" and _DONE_SO.match(at.text, q.end):
         return Subject("", carried.event)  # `Some do not finish. Of those who started in 2021/22, 84.6% have done so.`
+    is_figure = not before and noun is None and _THE_FIGURE_IS.search(at.left) is not None and not at.after("event")
+    if is_figure and carried.event in ("complete", "pass") and carried.measure == "":
+        return Subject(carried.counted, carried.event)  # `26,432 were passed. For 2022/23 the number is 30,751.`
+    parts = [said for _, said in before if said.part_of is q] if at.has_parts else []
+    if parts and parts[0].measure == "schools":
+        return Subject("schools", "", "schools-total")  # `Schools reached: 20,611 of 23,320`
+    if q.kind == "percent" and role == "share" and (rate := _rate_of_starters(at)):
+        return rate
     if before and noun is not None and noun.value == "courses" and (became := _outcome_of_share(at, before[-1])):
         return Subject("courses", became)  # `The completion rate is 81.7 per cent, or 31,791 courses.`
     if q.kind == "percent" and whole == "participants" and before and _is_matched(before[-1][1]):
@@ -462,6 +479,20 @@ def _moved_outcome(at: Around) -> str:
     return events[-1].value if is_next and at.q.kind != "points" else ""
 
 
+def _rate_of_starters(at: Around) -> Subject | None:
+    """The rate that a text goes on with, of a course: `Will I finish? Of starters in 2021/22 headship had 86.0%`."""
+    carried, ends = at.statement.carried, _strong(at.statement.of("event"))
+    is_of_course = bool(at.before("course") or at.after("course")) and not (
+        at.after("funding") and at.before("funding")
+    )
+    is_told = _OF_STARTERS.search(at.statement.told) is not None and not (ends or at.statement.of("measure"))
+    if not (is_of_course and is_told):
+        return None
+    if carried.measure in ("completion-rate", "pass-rate"):
+        return Subject("courses", carried.event, carried.measure)
+    return Subject("courses", carried.event) if carried.event in ("complete", "pass") else None
+
+
 def _outcome(at: Around) -> str:
     """What a number counts where the subject is a noun for it: `completions for 2022/23 starters: 31,791`."""
     q, statement = at.q, at.statement
@@ -506,6 +537,11 @@ def _spoken_of(at: Around) -> Mention | None:  # noqa: PLR0911 (from the nearest
         moved = statement.within(at.q.start - 60, ahead.start, "direction")
         if moved and _FALL_IN.fullmatch(at.text, at.q.end, ahead.start):
             return ahead  # `schools saw a 34.5 per cent drop in NPQ starts`
+    people = [m for m in nouns if m.value == "people"]
+    if len(nouns) > 1 and people and _NUMBERED.fullmatch(at.text, nouns[-1].end, at.lead_start):
+        begun = statement.within(people[-1].end, nouns[-1].start, "event")
+        if nouns[-1].value == "courses" and begun:
+            return people[-1]  # `The people starting NPQs numbered 43,535`
     if len(nouns) > 1:
         first, second = nouns[-2:]
         is_of = _OF_COURSES.fullmatch(at.text, first.end, second.start) or _THOSE_ON.search(first.text)
@@ -521,6 +557,8 @@ def _spoken_of(at: Around) -> Mention | None:  # noqa: PLR0911 (from the nearest
     if nouns:
         return nouns[-1]
     later = [m for m in at.later("counted") if m.start < at.stop and not _ON.search(at.text, at.q.end, m.start)]
+    if _BEFORE_NEXT.search(at.text, *at.gap_after):
+        later = [m for m in later if m.start < at.next_start]  # `43,840 in 2023/24, before 29,818 people began one`
     return None if at.is_in_brackets or at.points_back else next(iter(later), None)
 
 

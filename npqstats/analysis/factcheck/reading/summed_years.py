@@ -189,7 +189,9 @@ def added_up(at: Dating) -> When | None:
     order = dict(zip(ORDER, at.anchor.periods, strict=False))
     told = [order.get(m.value, 0) or int(m.value) for m in near if m.kind == "academic" or m.value in order]
     named = sorted([*told, *at.statement.carried.years[-1:]])
-    count = COUNT[added[1].lower()] if added[1] else 0
+    told_so = added[1] or added[2]
+    count = COUNT[told_so.lower()] if told_so else 0
+    named = named or [at.anchor.newest] * (count == len(at.anchor.periods))
     years = tuple(year for year in at.anchor.periods if named and named[0] <= year <= named[-1])
     years = tuple(year for year in at.anchor.periods if named and year <= named[-1])[-count:] if count else years
     return When(years, is_sum=True) if len(years) > 1 and len(years) >= count else None

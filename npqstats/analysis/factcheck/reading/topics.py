@@ -27,7 +27,9 @@ _OF_ONE = lazy(
 )
 """Before the size of one school, of a survey or a union, and of those yet to come: `a school of 90 staff`."""
 _MORE = lazy(r"\b(?:further|another|other)\s+$", re.IGNORECASE)
-_FROM_TO = lazy(r"\b(?:f[ae]ll|rose|grew|went|dropped|climbed|slipped|slid|down|up)\s+from\s+\d[\d,]*\s+to\s+$")
+_FROM_TO = lazy(
+    r"(?:\b(?:f[ae]ll|rose|grew|went|dropped|climbed|slipped|slid|down|up)\s+|%[^.;]{0,30},\s+)from\s+\d[\d,]*\s+to\s+$"
+)
 _DOUBLED_TO = lazy(r"\b(?:halved|doubled|trebled|tripled|fell|rose|dropped)\b[^;.]*,?\s+to\s+$")
 _COHORTS = lazy(r"\b[Cc]ompletion\b.*\bcohorts?\b")
 _AGED = lazy(r"\b(?:head|headteacher|deputy|teacher|leader|principal|SENCO|governor|mother|father)\s*,\s+$")
@@ -37,7 +39,7 @@ _THAT_IS = lazy(r"\W*(?:that|this|which)(?:['’]s|\s+(?:is|was|makes|comes\s+to
 _BESIDES = lazy(r"[,;]\s+with\b|\b(?:before|ahead\s+of|until|pending)\b")
 """Before what is said besides, after all numbers: `17,389 are done, with plenty more assessments booked`."""
 _WERE = lazy(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|completed|passed)\b")
-_IN_YEAR = lazy(r"\s+in\s+20\d\d[/\u2013-]\d\d\b|,?\s+(?:\(|or\s+)[\d.]+\s?(?:%|per\s+cent)")
+_IN_YEAR = lazy(r"\s+in\s+20\d\d/\d\d\b|,?\s+(?:\(|or\s+)[\d.]+\s?(?:%|per\s+cent)")
 """What makes a small number one of a year or a change: `30 in 2023/24`, `fell by 21, or 6.5 per cent`."""
 _THAN_IN = lazy(r"\s+(?:more|fewer)\s+than\s+(?:in\s+20|(?:in\s+)?the\s+(?:year\s+before|previous\s+year))")
 _STOP = lazy(r"\band\b(?!\s+(?:school\s+)?(?:leaders|headteachers|heads)\b)|[;:]")

@@ -33,7 +33,7 @@ _RATE = Pattern(
     r"(?!\s+(?:earlier|later|ago|before|on|after|longer|previously|prior|back|further)\b)"
     r"|\ball\s+but\b(?!\s+(?:halv|doubl|trebl))|\bwithin\s+(?:an?|the|one|two)\s+years?\b"
     r"|(?-i:\b(?:with|without|had|have|got)\s+it\b(?!\s+(?:the|not|paid|funded|covered|[\w-]+\s+would)\b))"
-    r"|\bfrom\s+(?=20\d\d[/-]\d\d\s+on\b)|\bsince\s+(?:last|this)\s+year\b|\ball\s+their\b|\bin\s+brackets\b"
+    r"|\bfrom\s+(?=20\d\d/\d\d\s+on\b)|\bsince\s+(?:last|this)\s+year\b|\ball\s+their\b|\bin\s+brackets\b"
     r"|\b(?:new|small(?:er)?|larger?|big(?:ger)?)\s+(?=teachers|leaders|participants|people|staff|heads|schools|trusts)|(?-i:\bYears?\s+(?=\d))"
     r"|\b(?:leaving\s+out|excluding|without|except|apart\s+from)\s+(?=20\d\d)",
     cues="year|term|month|week|day|per |each|all |bracket| on| it|new |small|large|big|out|exclud|apart|except",
@@ -45,7 +45,7 @@ _THAN = Pattern(
 )
 """What makes a count another one though each of its words is plain: `a year`, `all but`."""
 _BESIDE_YEAR = Pattern(
-    r"\b(?:before|after|until|since|as\s+in|compared\s+with|up\s+to|(?:later|earlier)\s+than|at\s+the\s+(?:start|end)\s+of|years\s+to)\s+(?:the\s+)?(?=20\d\d[/-]\d\d(?!,\s+when\b))",
+    r"\b(?:before|after|until|since|as\s+in|compared\s+with|up\s+to|(?:later|earlier)\s+than|at\s+the\s+(?:start|end)\s+of|years\s+to)\s+(?:the\s+)?(?=20\d\d/\d\d(?!,\s+when\b))",
     cues="before|after|until|since|as in|compared|up to|than|start|end|years & 20",
 )
 """What makes the figure of a year that of other years."""
@@ -58,9 +58,9 @@ _OF_A_YEAR = Pattern(
 )
 """When, or in which of two columns, whatever number it is."""
 _OF_STARTS = Pattern(
-    r"\b(?:among|of)\s+(?:all|every|everyone\s+who|everybody\s+who)\s+(?:\w+\s+){0,2}(?:start(?:ed|s|ers)?|beg[au]n)\b"
+    r"\b(?:among|of)\s+(?:(?:the|those|all|its|their)\s+)*(?:starters|starts|entrants)\b|\b(?:among|of)\s+(?:all|every|everyone\s+who|everybody\s+who)\s+(?:\w+\s+){0,2}(?:start(?:ed|s|ers)?|beg[au]n)\b"
     r"|\b(?:share|proportion|percentage|fraction)\s+of\s+(?:\w+\s+){0,2}(?:starts|starters|started|begun)\b",
-    cues="start|begun|began",
+    cues="start|begun|began|entrant",
 )
 """The whole of a completion rate, said of a pass rate, which is of the courses completed."""
 _OF_NPQS = Pattern(
@@ -79,9 +79,9 @@ _BEST = Pattern(r"\b(?:best|worst)\b", cues="best|worst")
 _BESIDES = Pattern(
     r"\b(?:according\s+to|going\s+by|judging\s+by|based\s+on|on\s+the\s+basis\s+of|by|in|at|from|per|on)\s+(?:(?:the|its|this|that|our|DfE['’]s"
     r"|latest|newest|new|final|most|recent|official|published|corrected|original|statistical|annual|same|national|department['’]s|(?:January|June|July|summer)(?:\s+20\d\d)?"
-    r"|20\d\d(?:[/\u2013-]\d\d)?)\s+)*(?:release|edition|bulletin|publication|dataset|data\s+cut|cut-off|snapshot|count|census(?:\s+match)?|match)\b"
-    r"(?:\s+(?:of|from|for)\s+(?:that\s+year|the\s+time|(?:[A-Z]\w+\s+)?20\d\d(?:[/\u2013-]\d\d)?))?"
-    r"|\b(?:the|its)\s+(?:edition|release|bulletin|publication)(?:\s+before\s+it,)?\s+(?:of|for|from)\s+(?:[A-Z]\w+\s+)?20\d\d(?:[/\u2013-]\d\d)?\b"
+    r"|20\d\d(?:/\d\d)?)\s+)*(?:release|edition|bulletin|publication|dataset|data\s+cut|cut-off|snapshot|count|census(?:\s+match)?|match)\b"
+    r"(?:\s+(?:of|from|for)\s+(?:that\s+year|the\s+time|(?:[A-Z]\w+\s+)?20\d\d(?:/\d\d)?))?"
+    r"|\b(?:the|its)\s+(?:edition|release|bulletin|publication)(?:\s+before\s+it,)?\s+(?:of|for|from)\s+(?:[A-Z]\w+\s+)?20\d\d(?:/\d\d)?\b"
     r"|\b(?:is|was|were|are)\s+(?:\w+\s+){0,2}?(?:higher|lower)"
     r"(?:\s+than\s+the\s+(?:number|total|figure|count)\s+of\s+[a-zA-Z ]{3,30})?,\s+at\b"
     r"|,\s+(?:whatever|no\s+matter|however\s+much|for\s+all\s+the)\b[^.;,\d]*"
@@ -106,7 +106,7 @@ _BESIDES = Pattern(
 )
 """What is said besides a figure, its source, who counted it: `going by the release of that year`."""
 _RANKS = Pattern(
-    r"\b(?:earli|old)(?:er|est)\s+(?:NPQ\s+)?(?=cohort|intake|20\d\d[/\u2013-])|\b(?:first|second|third|fourth)(?:(?:,|,?\s+and|\s+or)\s+(?:second|third|fourth))*"
+    r"\b(?:earli|old)(?:er|est)\s+(?:NPQ\s+)?(?=cohort|intake|20\d\d/)|\b(?:first|second|third|fourth)(?:(?:,|,?\s+and|\s+or)\s+(?:second|third|fourth))*"
     r"\s+(?:(?:academic\s+|reformed\s+|NPQ\s+)?(?:years?|cohorts?|intakes?)|time\s+since|most|highest|largest|biggest|lowest)\b"
     r"|\b[Ii]ncluding\s+(?:it|them)\b|\b(?:(?:more|less)\s+likely|likelier)\s+to\b|\byear\s+(?:one|two|three|four)\b|\b\w+\s+years?\s+(?:earlier|ago|later|before|after|on(?=,))\b"
     r"|\b(?:three|3)[\s-]year\s+(?=(?:target|goal|ambition|plan|programme|offer|promise|recovery)\b)"
@@ -123,7 +123,7 @@ _LEFT = next(word for word, number in SMALL.items() if number == len(COURSES) - 
 _THE_OTHERS = lazy(rf"\b(?:remaining|other)\s+{_LEFT}\s+(?=(?:NPQs|courses|qualifications|ones|had|drew|saw)\b)")
 """All courses but one: `the remaining nine NPQs`."""
 _SEEN_IN = lazy(
-    r"(?:\s+of\s+(?:the\s+total|all\s+starts|them|these|those|all\s+NPQs))?\s+(?:came|fell|occurred|took\s+place|happened|date\s+from|were\s+in)\s+(?=in\b|20|the\s+)|"
+    r"\s+(?:[\w-]+\s+){0,2}?(?:is|are|were)\s+(?:included|counted|added)(?:\s+in)?\b|(?:\s+of\s+(?:the\s+total|all\s+starts|them|these|those|all\s+NPQs))?\s+(?:came|fell|occurred|took\s+place|happened|date\s+from|were\s+in)\s+(?=in\b|20|the\s+)|"
     r"\s+(?:that\s+(?:was|were)\s+)?(?:seen|recorded|reported|registered|logged|counted|achieved|posted|observed)\s+(?=in\b|for\b|last\b|the\s+year\b|a\s+year\b)"
 )
 """What is done with a figure of a year: `the 43,535 seen in 2023/24`."""
@@ -151,7 +151,7 @@ _OPENING = lazy(
 """What a sentence says first of the course that it names next: `Mandatory since September 2024, the SENCO NPQ ...`."""
 _GIVES = Pattern(
     r"\b(?:release|tables?|data|statistics|figures|spreadsheet|dataset|file|bulletin|text|reports?|answer|reply|chart|page|department|DfE)"
-    r"(?:\s+(?:[a-z]+|20\d\d[/-]\d\d)){0,2}?\s+(?P<verb>gives?|gave|lists?|listed|quotes?|carr(?:y|ies)|credits?)\b(?!\s+(?:up|away|back)\b)",
+    r"(?:\s+(?:[a-z]+|20\d\d/\d\d)){0,2}?\s+(?P<verb>gives?|gave|lists?|listed|quotes?|carr(?:y|ies)|credits?)\b(?!\s+(?:up|away|back)\b)",
     cues="give|gave|list|quote|carr|credit",
 )
 """What a source does with a number: `the release lists 39,824 NPQ starts`."""
@@ -215,6 +215,7 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
         for n, word in tokens.listed(*span)
         if word in limiting and not _is_within(n, known)
     ]
+    left += _of_places(at, start, end)
     read = [(start, end), at.predicate, *apart]
     read += [outside[1]] if at.q.kind == "factor" and not at.following else []  # `twice as many as ..., by Christmas`
     deeds = frozenset[str]() if _is_clear(at, said, end) else words().reading["deeds"]
@@ -233,6 +234,17 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     return tuple(dict.fromkeys(left))
 
 
+def _of_places(at: Around, start: int, end: int) -> list[str]:
+    """List the words that say in which schools, plain as each may be elsewhere: `teachers in struggling schools`."""
+    statement, places = at.statement, list[str]()
+    for noun in statement.within(start, end, "counted"):
+        before = statement.passage.tokens.listed(start, noun.start)[-2:]
+        is_place = noun.value == "schools" and noun is not at.head.noun and len(before) > 1
+        if is_place and before[0][1] in ("in", "at", "from") and before[1][1] in words().reading["prose_others"]:
+            places.append(before[1][1])
+    return places
+
+
 def _of_others(at: Around, said: Said, start: int, end: int) -> list[str]:
     """List the phrases that make a number another figure, though each of their words is plain: `a term`, `all but`."""
     statement, text = at.statement, at.text
@@ -240,7 +252,9 @@ def _of_others(at: Around, said: Said, start: int, end: int) -> list[str]:
     ends += [_EACH_YEAR, MEAN, A_YEAR] if said.end in ("low", "high", "mean") else []
     ends += [_EACH_YEAR, _OF_ROW] if statement.row_of(statement.inside) else []
     ends += [_EACH_YEAR] if statement.is_of_each_year else []
+    years = [(m.start, m.end) for m in statement.passage.within(statement.start, statement.end, "year", "harmless")]
     spans = [
+        *years,
         *at.rests,
         *statement.asides,
         *statement.so_far,
@@ -256,7 +270,9 @@ def _of_others(at: Around, said: Said, start: int, end: int) -> list[str]:
     is_moved = (
         (said.end or said.role in ("change", "factor")) and said.event in ("", "start") and "rate" not in said.measure
     )
-    left += [] if is_moved else [match[0] for match in _OF_A_YEAR.finditer(text, at.q.end, statement.end)]
+    if not is_moved:  # `For the starters of 2022/23, a year younger, it is 81.7 per cent.`
+        of_a_year = _OF_A_YEAR.finditer(text, at.q.end, statement.end)
+        left += [match[0] for match in of_a_year if not _is_within(match.start(), years)]
     if said.measure == "pass-rate":
         left += [match[0] for match in _OF_STARTS.finditer(text, start, at.gap_after[1])]
     if said.role == "level" and not said.event and not said.measure and said.counted in ("workforce", "schools"):
@@ -394,6 +410,7 @@ def _known(
     if _is_of_years(said) or said.end:
         spans = (match for each in (_SPANS, SINCE_REFORM) for match in each.finditer(text, start, end))
         known += [match.span() for match in spans if _are_so_many(match[0], said)]
+    known += [match.span() for match in _SPANS.finditer(text, start, end)] if statement.row_of(statement.inside) else []
     if statement.is_of_each_year or said.end in ("low", "high", "mean"):
         known += [
             match.span() for each in (_EACH_YEAR, MEAN, A_YEAR, _OF_ROW) for match in each.finditer(text, start, end)
@@ -434,6 +451,8 @@ def _known(
         more := _MORE.search(text, start, at.lead_start)
     ):
         known.append(more.span())
+    if of_next := _MORE.search(text, at.q.end, at.next_start):
+        known.append(of_next.span())
     leads = [(one.lead_start, one.q.end) for one in at.every]
     free = framing(at) if is_outright(at, said) else []
     return [*known, *statement.comparisons, *statement.not_this, *at.rests, *leads, *free], left

@@ -39,9 +39,7 @@ from npqstats.analysis.factcheck.reading.summed_years import (
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import Pattern, lazy
 
-_OF_BASE = lazy(
-    r"\b(?:from|than|having\s+been|against|below|above|on|compared\s+(?:with|to)|versus|vs\.?)\s+(?:the\s+)?$"
-)
+_OF_BASE = lazy(r"\b(?:from|than|having\s+been|against|below|above|on|compared\s+with|versus|vs\.?)\s+(?:the\s+)?$")
 _APART = lazy(r"\((?=[^()]*\d)|,\s+(?:up|down|from|compared|against)\b")
 """Before another number, of another day: `88.4% of schools have had a start (71.1% by summer 2023)`."""
 _THEN = lazy(r"\bthen\b|\bbefore\b")
@@ -73,7 +71,10 @@ _TODAY_NEXT = lazy(r"\s+(?:today|now|currently)\b")
 _HAS_MOVED = lazy(
     r"\b(?:has|have)\s+(?:\w+ly\s+|now\s+|since\s+)?(?:risen|fallen|grown|gone|increased|dropped|climbed)\b"
 )
-_RELEASED = lazy(r"\b(20\d\d)[/\u2013-](\d\d)\s+(?:release|edition|publication|statistics|bulletin)\b")
+_HAVE = lazy(r"\b(?:has|have)\s+(?:(?:\w+ly|now|since|already|also|even|all|just)\s+)*$")
+_HAS_GONE = lazy(r"\b(?:has|have)\s+(?:\w+ly\s+|now\s+|since\s+)?(?:gone|moved|come|been)\s+(?:\w+\s+)?from\b")
+WHEN_BEGUN = lazy(r"\b2021,\s+when\s+(?:(?:only|just|some|about)\s+)*$")
+_RELEASED = lazy(r"\b(20\d\d)/(\d\d)\s+(?:release|edition|publication|statistics|bulletin)\b")
 _NEXT_AND = lazy(r",\s+and\s+")
 _VERSUS = lazy(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _WITH = lazy(r",?\s+with\s+")
@@ -91,6 +92,12 @@ def _bound(at: Dating) -> When | None:
     years = (at.range[0] if at.range else ()) or span_of(at.statement, at.q)
     is_dated = any(not is_base(at.statement, m) for m in at.statement.of("academic"))
     return When(years or at.anchor.periods, basis="in-year", is_year_sure=bool(years) or not is_dated)
+
+
+def _when_it_began(at: Dating) -> When | None:
+    """`The lowest since the courses were overhauled in 2021, when 31,677 were started`: of the first year."""
+    is_first = at.is_plain and WHEN_BEGUN.search(at.at.left) is not None and not at.at.after("academic", "year")
+    return When(at.anchor.periods[:1]) if is_first else None
 
 
 def _in_brackets(at: Dating) -> When | None:
@@ -265,6 +272,14 @@ def _of_two_levels(at: Dating) -> When | None:
     last = levels[-1].years[0]
     first = last - 101 * at.stride if at.stride > 1 else levels[-2].years[0]
     return When((first, last), are_years_named=levels[-2].are_years_named)
+
+
+def _from_year_before(at: Dating) -> When | None:
+    """`It rose to 3,127 in 2022/23. The year before it was 2,594; that is growth of 20.5 per cent`: from then on."""
+    carried = at.statement.carried.years if at.statement.carried.are_years_named else ()
+    is_of_two = at.moves and len(at.before) == len(at.levels) == len(carried) == 1
+    is_led = is_of_two and at.levels[0] == carried[0] - 101 and at.before[0][1].are_years_named
+    return When((at.levels[0], carried[0])) if is_led and not at.at.after("academic", "year") else None
 
 
 def _is_turned(at: Dating) -> bool:
@@ -538,6 +553,9 @@ def _is_of_start(at: Dating, m: Mention) -> bool:
 def _context(at: Dating) -> tuple[int, bool]:
     if at.at.is_perfect and {m.value for m in at.statement.of("event")} == {"start"}:
         return at.anchor.newest, False  # `One in five teachers has now started an NPQ`, whatever was said before.
+    moved = at.statement.of("direction") if at.moves or at.end in ("from", "to") else []
+    if any(_HAVE.search(at.text, at.statement.start, m.start) for m in moved) or _HAS_GONE.search(at.at.left):
+        return at.anchor.newest, False  # `Schools with a non-funded start have jumped from 427 to 2,440.`
     events = {m.value for m in at.statement.of("event")} if at.q.kind == "count" else set()
     is_overall = _OVERALL.match(at.statement.told) or _A_TOTAL.search(at.text, at.at.gap_before[0], at.q.start)
     if events & {"complete", "pass"} and is_overall:
@@ -554,6 +572,7 @@ def _context(at: Dating) -> tuple[int, bool]:
 _RULES: tuple[Callable[[Dating], When | None], ...] = (
     *(
         _bound,
+        _when_it_began,
         _in_brackets,
         sum_of_levels,
         of_comparison,
@@ -568,6 +587,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _after_level,
         _after_start,
         _next,
+        _from_year_before,
         _of_two_levels,
         _between,
         of_range,
