@@ -188,7 +188,8 @@ def _reconsidered(case: Case, slip: Slip) -> Finding | None:
     ask, value, parts = slip
     is_part = case.is_whole and ask.series.measure in ("schools", "completions", "passes")
     answer = DENIED if is_part else second_look(case.said, ask, parts)  # `Of 20,611 schools 23,320 have had ...`
-    if answer == SAID and (found := fitting(case.of((ask, value)))):
+    is_meant = answer == SAID or (answer != DENIED and _is_of_its_day(case, value, parts))
+    if is_meant and (found := fitting(case.of((ask, value)))):
         return found
     if parts == ("year",) and answer != DENIED and (found := _of_cohorts(case, ask, value)):
         return found
@@ -207,6 +208,12 @@ def _reconsidered(case: Case, slip: Slip) -> Finding | None:
     if finding is None or answer == DENIED:
         return finding
     return replace(finding, verdict="unknown", reason="unclear")
+
+
+def _is_of_its_day(case: Case, value: Value, parts: tuple[str, ...]) -> bool:
+    """Whether a number is one noted of a day, of which no other is known: `By 20 April 2022 the region had 4,267`."""
+    is_dated = any(kind == "calendar" for kind, _ in case.said.near) and all(fact.note for fact in value.facts)
+    return parts == ("funding",) and case.own[1] is None and is_dated and not case.said.is_funding_named
 
 
 def _of_cohorts(case: Case, ask: Ask, value: Value) -> Finding | None:
@@ -339,6 +346,8 @@ def _unless_unclear(case: Case, finding: Finding) -> Finding:
         return replace(finding, verdict="unknown", reason="unclear")  # `Coverage was 5.5%`: of schools, or of teachers.
     if "unit" in finding.parts or {*finding.parts} & own:
         return finding
+    if case.own[1] is None and finding.parts == ("funding",) and ("payer", paid) in finding.said.far:
+        return replace(finding, verdict="unknown", reason="unclear")  # The text has named who paid, the data no other.
     if finding.other_ask is not None and _is_of_above(finding.said, finding.other_ask.series, finding.parts):
         return replace(finding, verdict="unknown", reason="unclear")
     unread = unread_of(finding.said.unread, finding.other)

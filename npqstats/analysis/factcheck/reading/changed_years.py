@@ -121,6 +121,8 @@ def _start(at: Dating, year: int) -> int:
     """Find the year that a change in `year` starts from: named beside it, else the year before."""
     statement, text = at.statement, at.text
     named = [(m, one) for m in statement.of("academic", "year") if (one := year_of(statement, m)) is not None]
+    spans = ((min(at.q.end, m.end), max(at.q.start, m.start)) for m, _ in named)
+    named = [pair for pair, span in zip(named, spans, strict=True) if ";" not in text[slice(*span)]]
     bases = [one for m, one in named if is_base(statement, m) and one < year]
     if bases and len({one for _, one in named}) == len(bases) + 1:
         return bases[-1]

@@ -220,6 +220,7 @@ class Clauses:
         if is_share and event == "complete" and not measure and _OF_ENDED.match(self.text, at.q.end):
             return Subject(counted, "pass"), "completions"  # `98.7 per cent of completions`, `96.8 among finishers`
         is_out_of = at.part_of is None and at.left.endswith(" out of ") and event in ("complete", "pass")
+        is_out_of = is_out_of and not any(m.text.lower().endswith(("completions", "passes")) for m in at.after("event"))
         if is_out_of or (at.has_parts and event == "complete" and self._is_of_begun(at)):
             event = "start" if at.q.kind == "count" else event  # `1,598 of 1,785 completed`, `four out of 29,818`
         if of == "completions" and (event == "dropout" or (is_ended and _BEGAN.search(self.statement.told))):

@@ -47,7 +47,7 @@ _AGENT = lazy(r"(?:^|[,:\u201c\"\d]|\bthat|\byear)\s*(?:(?:all|the|our|training|
 """What comes before those who run the courses, where they are all of them."""
 _HOPES = Pattern(
     r"\b(?:hop|wish|pray|dream|fear|expect|predict|plann?|pretend|forecast|imagin|suppos|assum|guess)(?:e|s|es|ed|ing)?\s+that\b"
-    r"|,\s+(?:unless|provided|assuming|supposing|had\s+(?:it|they|all|the\s+(?:[\w-]+\s+){1,2}?(?:not|been|stayed|remained|kept|held|gone|continued))|if\s+(?:all|the|they|these|things|plans?|forecasts?))\b[^,;:.]*\.?$"
+    r"|,\s+(?:unless|provided|assuming|supposing|had\s+(?:it|they|all|the\s+(?:[\w-]+\s+){1,2}?(?:not|been|stayed|remained|kept|held|gone|continued))|if\s+(?:all|the(?!\s+(?:trade\s+|national\s+)?(?:press|papers)\b)|they|these|things|plans?|forecasts?))\b[^,;:.]*\.?$"
     r"|\badd\s(?![^.;,\d]{0,40}\b(?:up|together)\b)[^.;,\d]{3,40}\sand\s(?:you|we|it)\b|\bor\s+so\s+(?:\w+\s+){1,3}?(?:hoped|hopes?|thought|believed|wished)\b",
     cues="add|that|or so|unless|provided|assuming|supposing|had|if",
 )
@@ -55,7 +55,7 @@ _HOPES = Pattern(
 _DENIAL = Pattern(
     r"\b(?:did|does|do|has|have|was|were|is)(?:(?:\s+\w+ly)?\s+not|n['’]t)\b"
     r"(?!\s+(?:(?:yet\s+|then\s+)?exist|panic|worry|despair|forget|miss|be\s+(?:alarmed|fooled|misled|surprised|put\s+off)|read\s+(?:too|anything|much))\b)"
-    r"|\b(?:never|without\s+any|no\s+NPQs?|no\s+starters?)\b",
+    r"|\b(?:never(?!\s+(?:been|looked|seemed|felt)\s+(?:so|as|more|less|better|worse|higher|lower|greater|stronger)\b)|without\s+any|no\s+NPQs?|no\s+starters?)\b",
     cues="not|n't|n’t|never|without any|no npq|no starter",
 )
 _NUMBER_OF = Pattern(

@@ -133,7 +133,7 @@ BEFORE_IT = Pattern(
 """The time before a course: `before the SENCO course existed`."""
 ADDED_UP = Pattern(
     r"\badd(?:ing)?\s+(?:(?:them|those|these)\s+(?:all\s+)?|the\s+(two|three|four)\s+(?:years|totals|figures)\s+)(?:up|together)\b"
-    r"|\b(?:add(?:ing)?\s+up|sum(?:ming)?|tot(?:ting)?\s+up)\s+(?:all\s+)?(?:the\s+)?(two|three|four)\s+(?:years|totals|figures)\b",
+    r"|\b(?:add(?:ing)?\s+up|sum(?:ming)?|tot(?:ting)?\s+up)\s+(?:all\s+)?(?:the\s+)?(?:opening\s+|first\s+)?(two|three|four)(?:\s+(?:years|totals|figures))?\b",
     cues="add|sum|tot",
 )
 """What makes a number the sum of those before it: `Add them up and you get 114,423.`"""
@@ -142,9 +142,10 @@ _OF_THE_CUTS = lazy(
     re.IGNORECASE,
 )
 _SINCE_CUTS = Pattern(
-    r"\b(?:since|after|following|before)\s+the\s+(?:\w+\s+){0,2}?(?:cuts?|changes?|squeeze|decision|election|budget|review|shake-up)"
+    r"\b(?:since|after|following|before)\s+the\s+(?:\w+\s+){0,2}?(?:cuts?|changes?|squeeze|decision|election|budget|review|shake-up"
+    r"|restrictions?|withdrawal|removal|end|loss)(?:\s+(?:of|in|to|on)\s+(?:the\s+)?(?:funding|scholarships|free\s+places))?"
     r"\s+(?:of|in)\s+20\d\d\b",
-    cues="cut|change|squeeze|decision|election|budget|review|shake",
+    cues="cut|change|squeeze|decision|election|budget|review|shake|restrict|withdraw|removal|end|loss",
 )
 _NAME = 50
 """Characters after a year within which the course is named of which it is the first."""

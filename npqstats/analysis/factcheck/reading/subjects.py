@@ -74,6 +74,7 @@ _THOSE_THAT = lazy(r"\W*(?:[Tt]he\s+(?:number|share|proportion|total)|[Tt]hose)\
 """What begins a sentence on schools of which the one before speaks: `The number that have had a member of staff on`."""
 _OF_THOSE_WHO = lazy(r"\W*(?:Of|Among)\s+(?:those|the\s+\w+)\s+(?:who|that)\s+(?:started|began)\b")
 _BEFORE_NEXT = lazy(r",\s+(?:before|while|whereas|and\s+then|then|when)\b")
+_SHARE_OF_ALL = lazy(r"\b(?:share|proportion|percentage)\s+of\s+(?:(?:the|its|all)\s+)?(?:[\w'’]+['’]s\s+)?$")
 _NUMBERED = lazy(r"\s+(?:number(?:ed|s)?|total(?:led|s)?|came\s+to|stood\s+at|reached)\s+(?:\w+\s+)?")
 _OF_STARTERS = lazy(
     r"\b(?:[Aa]mong|[Oo]f)\s+(?:the\s+|all\s+)?(?:[\w-]*funded\s+)?(?:starters|entrants|(?:NPQ\s+)?courses\s+(?:started|begun)|those\s+who\s+(?:started|began))\b"
@@ -120,7 +121,7 @@ _OF_WHOLE = {"participants": "people", "completions": "courses"}
 
 
 _THERE_ARE = lazy(
-    r"\b(?:which|that|England)\s+(?:has|had|have)\s+$|\bthere\s+(?:are|were)\s+(?:now\s+|some\s+|about\s+|then\s+|in\s+all\s+)?$|\bis\s+of\s+$|\bheadcount\s+of\s+$",
+    r"\b(?:which|that|England)\s+(?:has|had|have)\s+$|\bemploy(?:s|ed)?\s+(?:some\s+|about\s+)?$|\bthere\s+(?:are|were)\s+(?:now\s+|some\s+|about\s+|then\s+|in\s+all\s+)?$|\bis\s+of\s+$|\bheadcount\s+of\s+$",
     re.IGNORECASE,
 )
 _WERE_MATCHED = lazy(r"\bmatched\s+to\s+the\s+(?:[Ss]chool\s+)?(?:[Ww]orkforce\s+)?[Cc]ensus,\s+$")
@@ -163,6 +164,8 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     is_workforce = noun is None and q.kind == "count" and _WORKFORCE_IS.search(at.left) is not None
     name = "teachers" if is_workforce else noun.text.lower() if noun else ""
     name = "schools" if noun and noun.value == "schools" else name
+    if name == "teachers" and q.kind == "count" and _SHARE_OF_ALL.search(at.left):
+        return Subject("workforce", "", "teachers")  # `the share of the region's 58,012 teachers taking a funded course`
     if noun and name in _OPEN and _SUCH.fullmatch(at.text, q.end, noun.start):
         return Subject({"teachers": "workforce"}.get(name, name), "start")  # `There were 28,045 such teachers`
     if is_workforce or (name in _OPEN and at.part_of is None and _is_all(at)):

@@ -179,16 +179,27 @@ def by_then(at: Dating) -> When | None:
     return When(until, basis="cumulative") if until else None
 
 
+_TO = lazy(r"\b(?:to|until|up\s+to)\s+$")
+_ADDING = lazy(r"\b(?:[Aa]dd|[Ss]umm?|[Tt]ot)\w*\b")
+
+
 def added_up(at: Dating) -> When | None:
     """The sum of what was told: `43,840 in the third year. Add the three years together and you get 114,423`."""
     added = ADDED_UP.search(at.statement.told)
-    if added is None or not at.is_plain or at.end or at.before or at.statement.of("academic"):
+    until = at.statement.of("academic") if added else []
+    is_until = len(until) == 1 and _TO.search(at.text, at.statement.start, until[0].start) is not None
+    if added is None or not at.is_plain or at.end or (until and not is_until):
+        return None
+    if at.before and not _ADDING.search(at.text, at.before[-1][0].end, at.q.start):
         return None
     first = max(at.statement.start - BACK, 0)
     near = at.statement.passage.within(first, at.statement.start, "academic", "year")
     order = dict(zip(ORDER, at.anchor.periods, strict=False))
     told = [order.get(m.value, 0) or int(m.value) for m in near if m.kind == "academic" or m.value in order]
     named = sorted([*told, *at.statement.carried.years[-1:]])
+    if at.before or until:  # `Adding up the opening two years gives 70,583; adding up all four to 2024/25, 144,241.`
+        added = [*ADDED_UP.finditer(at.text, at.statement.start, at.q.start)][-1]
+        named = [int(m.value) for m in until] or [at.anchor.newest]
     told_so = added[1] or added[2]
     count = COUNT[told_so.lower()] if told_so else 0
     named = named or [at.anchor.newest] * (count == len(at.anchor.periods))

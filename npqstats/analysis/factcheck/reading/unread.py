@@ -410,7 +410,8 @@ def _known(
     if _is_of_years(said) or said.end:
         spans = (match for each in (_SPANS, SINCE_REFORM) for match in each.finditer(text, start, end))
         known += [match.span() for match in spans if _are_so_many(match[0], said)]
-    known += [match.span() for match in _SPANS.finditer(text, start, end)] if statement.row_of(statement.inside) else []
+    is_row = (said.is_placed and len(statement.inside) > 2) or bool(statement.row_of(statement.inside))
+    known += [match.span() for match in _SPANS.finditer(text, start, end)] if is_row else []
     if statement.is_of_each_year or said.end in ("low", "high", "mean"):
         known += [
             match.span() for each in (_EACH_YEAR, MEAN, A_YEAR, _OF_ROW) for match in each.finditer(text, start, end)

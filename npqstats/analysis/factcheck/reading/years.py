@@ -43,6 +43,7 @@ _OF_BASE = lazy(r"\b(?:from|than|having\s+been|against|below|above|on|compared\s
 _APART = lazy(r"\((?=[^()]*\d)|,\s+(?:up|down|from|compared|against)\b")
 """Before another number, of another day: `88.4% of schools have had a start (71.1% by summer 2023)`."""
 _THEN = lazy(r"\bthen\b|\bbefore\b")
+_THEN_CAME = lazy(r"\bthen\s+(?:came|followed)\b")
 _THAT_YEAR = Pattern(
     r"(?:\b(?:[Ii]n|[Oo]f|[Dd]uring|[Ff]rom|[Ff]or)\s+|^\W*)(?i:that|the\s+same)\s+(?:academic\s+)?(?:year|cohort|intake)\b|\bthat\s+(?:academic\s+)?year(?=\W*$|\s+at\b)",
     cues="that|same & year|cohort|intake",
@@ -241,10 +242,12 @@ def _is_named_again(at: Dating, m: Mention) -> bool:
 def _next(at: Dating) -> When | None:
     """`From 38,906 to 43,840 and then 29,818`, `31,510 in 2021/22, then 38,695`."""
     is_of_last = at.last is not None and (at.mention is None or at.year in at.last.years[-1:])
-    is_end = at.end == "to" or (at.is_plain and not at.end and is_of_last)
+    is_end = at.end == "to" or (at.is_level and not at.end and is_of_last)
     if not is_end or at.last is None or not at.last.years or not at.is_before:
         return None
     is_next = _THEN.search(at.text, at.before[-1][0].end, at.q.start) is not None
+    if is_next and _THEN_CAME.search(at.text, *at.at.gap_before) and at.mention is None:
+        return When((at.last.years[-1] + 101,), are_years_named=at.last.are_years_named)  # `then came the lowest, 4.5%`
     if not at.end:  # `In 2021/22 there were 31,677 starts, then 38,906, 43,840 and 29,818.`
         is_listed = _LISTED.fullmatch(at.at.lead_from(at.before[-1][0].end)) is not None
         is_next = is_listed and " then " in at.statement.tokens(at.before[0][0].end, at.q.start)

@@ -35,6 +35,7 @@ _COMPARED = lazy(r"\b(?P<word>[Cc]ompare[ds]?)\s+to\b")
 _SINCE = lazy(
     r"\b(?P<since>[Ss]ince)\s+(?:the\s+)?(?:(?:NPQ\s+)?(?:reforms?|relaunch|launch|overhaul)\s+(?:of|in)\s+)?(?:(?:the\s+)?autumn\s+(?:of\s+)?|September\s+)?2021\b(?!/)"
 )
+_BENEATH = lazy(r"\bbeneath\b")
 _NPQ = lazy(r"\b[Nn]ational\s+[Pp]rofessional\s+[Qq]ualification(?P<s>s?)\b(?:\s+\(NPQs?\))?")
 _JOINED = lazy(r"(?<=[^\W\d_])_(?=[^\W\d_])")
 _DASHED = lazy(r"[\u2013\u2014] (?P<kept>\d[\d.,]*(?:%|\sper\scent|\spercent)?) [\u2013\u2014]")
@@ -139,6 +140,7 @@ _EDITS: tuple[Callable[[str], list[Edit]], ...] = (
     _sub(_COMPARED, lambda match: f"{match['word']} with"),
     _sub(_SINCE, lambda match: f"{match['since']} 2021"),
     _sub(_AS_AT, "by "),
+    _sub(_BENEATH, "below"),
     _sub(_NPQ, lambda match: f"NPQ{match['s']}"),
     _kept(_DASHED, " (", ") "),
     _sub(_LONG, "\u00b7"),

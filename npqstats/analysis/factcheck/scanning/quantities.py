@@ -58,7 +58,7 @@ SOME_WITH_ONE = lazy(
     r"(?:\s+[\w’'-]+){0,6}?\s+(?:on|for|into|towards|through|hold|have|has|had|got|with|an?|their|our|us|NPQ)\s+(?:an?\s+|their\s+)?"
     r"(?:[\w-]+\s+){0,2}?(?:NPQ|National\s+Professional)"
     r"|\s+(?:NPQ\s+)?(?:completions|passes)\b"
-    r"|\s+(?:of\s+the\s+)?(?:NPQ\s+)?(?:courses|NPQs)\s+(?:started|begun)\s+in\s+20\d\d/\d\d\s+(?:[a-z]+\s+){1,4}?(?:completed|finished|passed)\b",
+    r"|\s+(?:of\s+the\s+)?(?:NPQ\s+)?(?:courses|NPQs)\s+(?:started|begun)\s+in\s+20\d\d/\d\d\s+(?:[a-z]+\s+){1,4}?(?:completed?|finished|passed)\b",
     re.IGNORECASE,
 )
 """What makes a small number one of people and their NPQs, or of courses: `four of her colleagues through NPQs`."""
