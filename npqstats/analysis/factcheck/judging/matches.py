@@ -10,6 +10,7 @@ from npqstats.analysis.factcheck.judging.derived import Ask, answer
 from npqstats.analysis.factcheck.judging.findings import Finding
 from npqstats.analysis.factcheck.judging.second_look import SAID, second_look
 from npqstats.analysis.factcheck.judging.slips import differences, variations
+from npqstats.analysis.factcheck.scanning.dates import named_day
 from npqstats.analysis.facts import Fact, Value
 from npqstats.catalogue.catalogue import NO_RELEASE, release
 from npqstats.vocabulary.measures import MEASURES
@@ -149,6 +150,7 @@ def is_of_day(word: str, fact: Fact) -> bool:
     noted = re.search(r"\bas of (\d{4}-\d\d-\d\d)", fact.note or "")
     days = [day for day in (made.published, made.data_as_of) if day] if made else []
     days += [date.fromisoformat(noted[1])] if noted else []
+    days += [one] if (one := named_day(fact.citation or "")) else []
     told = _DAY.fullmatch(word)
     if _START.fullmatch(word) and (not word[-4:].isdigit() or word[-4:] == str(fact.years[0] // 100)):
         return len(fact.years) > 1  # `between autumn 2021 and 24 February 2023`

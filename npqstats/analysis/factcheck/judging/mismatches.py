@@ -329,36 +329,49 @@ def _unless_unclear(case: Case, finding: Finding) -> Finding:
     is unread or the number is what the sentence means by itself, without what is carried to it, or is of a course, a
     group or an area of which the text has spoken further up.
     """
-    paid = finding.other_ask.series.funding if finding.other_ask and "funding" in finding.parts else ""
-    is_of_payer = (
-        "measure" in finding.said.carried and paid in _payers(finding.said) and "funding" not in finding.said.own
-    )
-    if is_of_payer:  # `6,063 people were on such courses. The year before there were only 2,266.`
-        return replace(finding, verdict="unknown", reason="unclear", said=finding.said._replace(unread=()))
-    own = {*finding.said.own}
-    near = {kind for kind, _ in finding.said.near}
+    said = finding.said
+    if _is_of_payer(finding):
+        return replace(finding, verdict="unknown", reason="unclear", said=said._replace(unread=()))
+    if _may_be_any_coverage(finding):
+        return replace(finding, verdict="unknown", reason="unclear")
+    own = {*said.own}
+    near = {kind for kind, _ in said.near}
     own -= {"group"} if near.isdisjoint(("course", "group")) else set()  # The rest of the sentence says it.
     own -= {"area"} if "area" not in near else set()
-    is_coverage = ("coverage", "coverage") in finding.said.near and not any(
-        kind == "counted" for kind, _ in finding.said.near
-    )
-    if is_coverage and finding.parts == ("measure",):
-        return replace(finding, verdict="unknown", reason="unclear")  # `Coverage was 5.5%`: of schools, or of teachers.
     if "unit" in finding.parts or {*finding.parts} & own:
         return finding
-    if case.own[1] is None and finding.parts == ("funding",) and ("payer", paid) in finding.said.far:
-        return replace(finding, verdict="unknown", reason="unclear")  # The text has named who paid, the data no other.
-    if finding.other_ask is not None and _is_of_above(finding.said, finding.other_ask.series, finding.parts):
+    if _is_of_above(case, finding):
         return replace(finding, verdict="unknown", reason="unclear")
-    unread = unread_of(finding.said.unread, finding.other)
+    unread = unread_of(said.unread, finding.other)
     is_sum = finding.other_ask is not None and finding.other_ask.kind == "sum"  # Of what time, was said before.
     if not unread and not is_sum and not any(case.fits(ask, answer(case.facts, ask)) for ask in _by_itself(case)):
         return finding
-    return replace(finding, verdict="unknown", reason="unclear", said=finding.said._replace(unread=unread))
+    return replace(finding, verdict="unknown", reason="unclear", said=said._replace(unread=unread))
 
 
-def _is_of_above(said: Said, series: Series, parts: tuple[str, ...]) -> bool:
-    """Whether a figure is of a course, a group or an area that the text has named before its sentence."""
+def _is_of_payer(finding: Finding) -> bool:
+    """Whether it is of who paid of the text before: `6,063 people were on such courses. In 2023/24 it was 2,266`."""
+    said, ask = finding.said, finding.other_ask
+    paid = ask.series.funding if ask is not None and "funding" in finding.parts else ""
+    return "measure" in said.carried and paid in _payers(said) and "funding" not in said.own
+
+
+def _may_be_any_coverage(finding: Finding) -> bool:
+    """Whether it is a coverage, and the sentence says not whether of schools or of teachers: `Coverage was 5.5%`."""
+    is_coverage = ("coverage", "coverage") in finding.said.near and finding.parts == ("measure",)
+    return is_coverage and not any(kind == "counted" for kind, _ in finding.said.near)
+
+
+def _is_of_above(case: Case, finding: Finding) -> bool:
+    """Whether a figure is of a payer, a course, a group or an area that the text has named before its sentence.
+
+    A payer of further up counts only where the data have no figure of what the sentence says itself.
+    """
+    if finding.other_ask is None:
+        return False
+    said, series, parts = finding.said, finding.other_ask.series, finding.parts
+    if case.own[1] is None and parts == ("funding",) and ("payer", series.funding) in said.far:
+        return True
     named = {value.rpartition("=")[2].lower() for _, value in said.above}
     is_of_course = series.breakdown == "course" and not any(kind in ("course", "group") for kind, _ in said.near)
     is_group = ("group" in parts or is_of_course) and series.group.lower() in named

@@ -183,7 +183,8 @@ class Clauses:
             or AS_OF.search(statement.told) is not None
             or statement.passage.is_provisional_near(statement.start, statement.end),
             is_reason=statement.is_reason or (event == "complete" and _EVER.search(statement.told) is not None),
-            is_little=_LITTLE.search(self.text, at.gap_before[0], q.start) is not None,
+            is_little=_LITTLE.search(self.text, at.gap_before[0], q.start) is not None
+            or (last.is_little and ":" in self.text[before[-1][0].end : q.start]),
             is_weak=self.topicality == 1,
             told=statement.told_of(q) if event == "survey" else (),
             is_of_payer=q.kind == "percent" and (is_of_payer(at) or _is_of_paid_part(before)),
@@ -266,6 +267,8 @@ class Clauses:
         is_bare = rest is not None and not self.statement.of("funding", "event", "measure", "course")
         if is_bare and not before and carried.is_funding_named and carried.funding in OPPOSITE:
             return OPPOSITE[carried.funding], True, None  # `80% had a funded place. But 6,063 people didn't.`
+        if _TOTAL_TO.search(at.left) and not at.after("funding"):
+            return "all", True, rest  # `191 without funding, bringing the capital's total to 5,367`
         if turns and is_named and paid in OPPOSITE:
             return OPPOSITE[paid], True, None
         own = self.statement.within(rest.end(), rest.end() + 30, "funding") if rest is not None else []
@@ -554,6 +557,7 @@ _REPLACED = lazy(
     r"\b(?:replac|scrap|axe|ditch|abolish|overhaul|reform|revamp|rewr|redesign|tore\s+up|t[eo]ar|swept|sweep|retir|end)\w*(?:\s+\w+)?\s+(?:the\s+|its\s+)?$"
 )
 """What makes the old courses those that the ones counted replaced: `after ministers tore up the old system`."""
+_TOTAL_TO = lazy(r"\b(?:the|its|their|[\w]+['’]s)\s+(?:overall\s+|grand\s+)?total\s+(?:to|up\s+to)\s+$")
 _UNDER_WHICH = lazy(r",?\s+(?:under|in|on|of)\s+which\b")
 _COMPLETION = lazy(r"\s+completions?\b")
 _OFFICIAL = lazy(r"\b(?:official\s+(?:data|figures|statistics|counts?)|DfE|[Dd]epartment(?:['’]s)?)\b")

@@ -38,6 +38,8 @@ _UNREAL = Pattern(
     cues="colleagues|nowhere|would|could|might|should|to be|rather|instead|but|too|far from",
 )
 """What did not happen, is held against something else, or counts those of one school or trust."""
+_SHOULD_HAVE_SAID = lazy(r"should\s+have\s+(?:said|read|stated|given|reported)\b|(?<=figure\s)should\s+have\s+been\b")
+"""What a correction says was meant: `we should have said that 38,906 were started`."""
 _STARTED_TO = Pattern(
     r"\b(?:start(?:ed|ing)?|beg[aiu]n(?:ning)?)\s+to\s+(?!(?:their|his|her|its|your|my|our)\b)(?P<deed>[a-z]+)",
     cues="start|beg",
@@ -116,6 +118,7 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
         for match in _UNREAL.finditer(text, *span)
         if not any(first <= match.start() < last for first, last in statement.not_this)
         and not (is_part_left_out and match[0].lower().startswith("would"))
+        and not (match.end() <= at.q.start and _SHOULD_HAVE_SAID.match(text, match.start()))
     ]
     years, named = range_of(statement, at.after("academic")) or ((), [])
     turned = [text[named[0].start : named[1].end]] if len(named) > 1 and years[0] >= years[-1] else []

@@ -43,10 +43,10 @@ _SO_FAR = Pattern(
     r"\b(?:so\s+far|already\s+(?:been\s+)?(?:completed|finished)|already\s+(?:at\s+|stood\s+at\s+)?(?=\d)|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far|still\s+(?:under\s?way|running|going|in\s+progress"
     r"|unfinished|in\s+train|in\s+the\s+pipeline|on\s+(?:the\s+)?course|studying|working\s+(?:through|on|towards)|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end)"
     r"|interim|provisional|(?:still|were|are)\s+(?:mid-?\s?course|part-?\s?way\s+through)|not\s+(?:yet\s+)?comparable|cannot\s+(?:yet\s+)?be\s+compared|(?:[Dd]o\s+not|[Dd]on['’]t|[Nn]ever|must\s+not|should\s+not|not\s+to)\s+(?:be\s+)?compared?|(?:had|has|have)\s+(?:had\s+)?(?:(?:a|one)\s+year\s+less|less\s+time)(?:\s+to\s+(?:finish|complete))?|ha[sd]\s+had\s+time|(?:months|time|terms?)\s+(?:still\s+)?(?:left|to\s+(?:go|run)|remaining)|completed\s+(?:it|one|them)\s+yet"
-    r"|(?:will|to)\s+(?:still\s+)?(?:rise|grow|go\s+up|increase)\s+(?:further|as|once|when)|at\s+the\s+time\s+of\s+(?:publication|writing)|looked\s+in\s+(?:the\s+)?(?:summer|June|July)"
+    r"|(?:will|to)\s+(?:still\s+)?(?:rise|grow|go\s+up|increase)\s+(?:further|as|once|when)|at\s+the\s+time\s+of\s+(?:publication|writing)|when\s+the\s+(?:20\d\d\s+)?(?:statistics|figures|release)\s+(?:came\s+out|appeared|(?:was|were)\s+(?:published|released|printed))|looked\s+in\s+(?:the\s+)?(?:summer|June|July)"
     r"|(?:can\s+|may\s+|might\s+)?(?:take|last|run)\s+(?:for\s+)?(?:up\s+to\s+)?(?:22|twenty-two)\s+months|(?:take|last|run)\s+(?:for\s+)?(?:(?:far|much|well|rather)\s+)?(?:more|longer)\s+than\s+(?:a|one|two)\s+years?|not\s+(?:be\s+)?(?:(?:read|seen|treated|taken)\s+as\s+)?final)\b",
     cues="than|far|already|date|yet|now|still|interim|provisional|compar|time|term|less|rise|grow|go up|increase|months"
-    "|final|mid|part|looked",
+    "|final|mid|part|looked|when",
 )
 """What says that courses go on: their rate is one so far."""
 _REASON = Pattern(

@@ -169,7 +169,8 @@ def _after(at: Around) -> str:
     if of is None:
         return ""
     if at.part_of is None and _OF_THEM.match(at.text, q.end):
-        nouns = at.earlier("counted")[-1:]  # `Heads were keen: 8.4 per cent of them began an NPQ.`
+        # `Heads were keen: 8.4 per cent of them began an NPQ.`
+        nouns = [m for m in at.earlier("counted") if m.value in ("people", "schools")][-1:]
         if (nouns[0].value if nouns else statement.carried.counted) in ("people", "schools"):
             return _named(statement, nouns) if nouns else statement.carried.counted
     counted = at.part_of  # `all of the 26,783 courses`, `6.7 per cent of the region's 42,801 teachers`

@@ -74,6 +74,7 @@ _THOSE_THAT = lazy(r"\W*(?:[Tt]he\s+(?:number|share|proportion|total)|[Tt]hose)\
 """What begins a sentence on schools of which the one before speaks: `The number that have had a member of staff on`."""
 _OF_THOSE_WHO = lazy(r"\W*(?:Of|Among)\s+(?:those|the\s+\w+)\s+(?:who|that)\s+(?:started|began)\b")
 _BEFORE_NEXT = lazy(r",\s+(?:before|while|whereas|and\s+then|then|when)\b")
+_ONE_OF = lazy(r"\b(?:am|was|is|I['’]m|be|been)\s+(?:now\s+|proud\s+to\s+be\s+)?one\s+of\s+(?:the|those)\s+$")
 _SHARE_OF_ALL = lazy(r"\b(?:share|proportion|percentage)\s+of\s+(?:(?:the|its|all)\s+)?(?:[\w'’]+['’]s\s+)?$")
 _NUMBERED = lazy(r"\s+(?:number(?:ed|s)?|total(?:led|s)?|came\s+to|stood\s+at|reached)\s+(?:\w+\s+)?")
 _OF_STARTERS = lazy(
@@ -164,8 +165,10 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     is_workforce = noun is None and q.kind == "count" and _WORKFORCE_IS.search(at.left) is not None
     name = "teachers" if is_workforce else noun.text.lower() if noun else ""
     name = "schools" if noun and noun.value == "schools" else name
+    if noun is None and q.kind == "count" and carried.counted != "schools" and _ONE_OF.search(at.left):
+        return Subject("people", "start")  # `I am one of the 29,526.`
     if name == "teachers" and q.kind == "count" and _SHARE_OF_ALL.search(at.left):
-        return Subject("workforce", "", "teachers")  # `the share of the region's 58,012 teachers taking a funded course`
+        return Subject("workforce", "", "teachers")  # `the share of the 58,012 teachers taking a funded course`
     if noun and name in _OPEN and _SUCH.fullmatch(at.text, q.end, noun.start):
         return Subject({"teachers": "workforce"}.get(name, name), "start")  # `There were 28,045 such teachers`
     if is_workforce or (name in _OPEN and at.part_of is None and _is_all(at)):
@@ -592,6 +595,9 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911, PLR0912 (
     if _JUST_FOUR.search(at.text, *at.gap_after) and at.before("counted", "event") == []:
         return "start"  # `Of the 29,818 courses begun in 2024/25, just four have been finished.`
     if at.has_parts:
+        done = [m for m in at.before("event") if m.value in ("complete", "pass") and m.end + 1 == q.start]
+        if done:
+            return done[-1].value  # `finished 31,791 courses and passed 30,751 of them`
         is_last = any(other.part_of is q and other.q.start < q.start for other in at.every)
         is_told = is_last and bool(after) and _WERE.search(at.text, q.end, after[0].start) is not None
         if _SINCE_ENDED.match(at.text, q.end, at.gap_after[1]):

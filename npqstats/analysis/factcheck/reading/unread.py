@@ -27,7 +27,7 @@ _PUBLISHED = Pattern(
     cues="publi|release|data|statistic|answer|reply|as at|as of",
 )
 _RATE = Pattern(
-    r"\bmore\s+than\s+(?:one|two)\b(?!\s+(?:in|and|hundred|thousand)\b|[\s-]+(?:third|quarter|half|fifth|sixth|seventh|eighth|ninth|tenth))"
+    r"\bmore\s+than\s+(?:one|two)\b(?!\s+years?\s+(?:before|earlier|ago|previously)\b)(?!\s+(?:in|and|hundred|thousand)\b|[\s-]+(?:third|quarter|half|fifth|sixth|seventh|eighth|ninth|tenth))"
     r"|(?<!\bin )\ba\s+year\b(?!\s+(?:earlier|later|ago|before|on|after|longer|previously|prior|back|further)\b)"
     r"|\b(?:(?:per|every|each)\s+year|(?:an?|per|every|each)\s+(?:term|month|week|day)|(?:per|each)\s+(?:school|person|teacher|region))\b"
     r"(?!\s+(?:earlier|later|ago|before|on|after|longer|previously|prior|back|further)\b)"
@@ -220,11 +220,13 @@ def unread(at: Around, said: Said, strangers: Sequence[Mention] = (), *, is_furt
     read += [outside[1]] if at.q.kind == "factor" and not at.following else []  # `twice as many as ..., by Christmas`
     deeds = frozenset[str]() if _is_clear(at, said, end) else words().reading["deeds"]
     speakers = words().reading["speakers"]
-    for index, word in (token for span in read for token in tokens.listed(*span)):
+    every = [token for span in read for token in tokens.listed(*span)]
+    for (index, word), (_, previous) in zip(every, [(0, ""), *every], strict=False):
         stem = word.removesuffix("'s").removesuffix("s'")
         before = text[index - 1 : index]
         is_word = word[0].isalpha() and not before.isalnum() and before != "#" and word != "s"
-        is_deed = index > at.q.end and word in deeds and word not in beside
+        is_noun = previous == "the" and said.end == "from"  # `From 43,840 the tally sank`
+        is_deed = index > at.q.end and word in deeds and word not in beside and not is_noun
         is_agent = word in speakers and _acts(statement, index, index + len(word))
         is_allowed = not (is_deed or is_agent) and not (
             plain.isdisjoint((word, stem)) and beside.isdisjoint((word, stem))

@@ -34,6 +34,16 @@ def day(text: str) -> date:
     return found
 
 
+def named_day(text: str) -> date | None:
+    """Find the first day that a text names.
+
+    >>> named_day("DfE's text, 11 July 2024")
+    datetime.date(2024, 7, 11)
+    """
+    match = _DAY.search(text)
+    return _date(match) if match else None
+
+
 def day_of(text: str) -> date | None:
     r"""Find the day that a text bears at its head: a date in a line of its own, or after `Published`; None if none.
 

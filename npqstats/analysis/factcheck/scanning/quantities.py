@@ -75,7 +75,7 @@ _RANGE_IN_WORDS = Pattern(
     cues="between",
 )
 _OF_A_HUNDRED = Pattern(
-    r"\b(?:out\s+of|of)\s+every\s+(?:100|hundred)\b[^.;,]*,\s+(?:\w+\s+){0,2}\Z",
+    r"\b(?:out\s+of|of)\s+every\s+(?:100|hundred)\b[^.;,]*,\s+(?:\w+\s+){0,2}(?:\d{1,2}\s+(?:[a-z]+\s+){1,4}and\s+(?:\w+\s+)?)?\Z",
     cues="every",
 )
 _ORDINALS = "half third quarter fifth sixth seventh eighth ninth tenth"
