@@ -75,6 +75,28 @@ TOLD_OF = (
     "{Who} who started in {y} had an NPQ completion rate of {rate}.",
 )
 """What is written of a part of the people."""
+OPENINGS = {
+    "starts": "In {y}, {value} NPQs were started",
+    "participants": "In {y}, {value} people started an NPQ",
+    "completion-rate": "Of NPQs started in {y}, {value} have been completed",
+    "workforce-share": "In {y}, {value} of teachers started an NPQ",
+}
+NEXT = (
+    "The year before it was {before}.",
+    "A year earlier it had been {before}.",
+    "That compares with {before} the year before.",
+    "That is a {fall} of {change} on the year before.",
+    "It was {before} a year earlier, so the number {fell} by {change}.",
+    "There were {before} the year before, {size} {other}.",
+    "That is {size} {fewer} than the year before.",
+    "Of these, {funded} were funded.",
+    "{funded} were funded, {part} of the total.",
+    "All but {unfunded} were funded.",
+    "It was {region} in the {where}.",
+    "The figure for the {where} was {region}.",
+    "The {where} had {region}.",
+)
+"""What is written after a sentence with a figure, of another year, payer or area."""
 
 
 def sentence(cell: Fact, frame: str, **changed: object) -> str:
@@ -257,8 +279,60 @@ def told_of(cells: Facts) -> Iterator[tuple[str, list[str]]]:
                 yield text[0].upper() + text[1:], [one for name, one in figures.items() if f"{{{name}}}" in frame]
 
 
+def told_next(cells: Facts) -> Iterator[tuple[str, list[str]]]:
+    """Write two sentences, of which the second leans on the first, each with its figures."""
+    for measure, opening in OPENINGS.items():
+        for (level, location), where in {
+            ("National", "E92000001"): "",
+            ("Regional", "E12000006"): "East of England",
+        }.items():
+            for year in cells.periods[1:]:
+                if MEASURES[measure].has_unfinished and year in cells.unfinished:
+                    continue
+                series = Series(measure, level=level, location=location)
+                parts = {
+                    "value": cells.value(series, year),
+                    "before": cells.value(series, year - 101),
+                    "funded": cells.value(series._replace(funding="funded"), year),
+                    "unfunded": cells.value(series._replace(funding="non-funded"), year),
+                    "region": cells.value(series._replace(level="Regional", location="E12000002"), year),
+                }
+                figures = {name: number(one.value, MEASURES[measure].unit) for name, one in parts.items() if one}
+                value, before = parts["value"], parts["before"]
+                if value is None or before is None or figures["value"] == figures["before"]:
+                    continue
+                if not MEASURES[measure].is_rate:
+                    size = abs(value.value - before.value)
+                    figures |= {"size": f"{size:,.0f}", "change": f"{100 * size / before.value:.1f}%"}
+                    if (funded := parts["funded"]) is not None and measure == "starts":
+                        figures["part"] = f"{100 * funded.value / value.value:.1f}%"
+                told = (
+                    ("rise", "rose", "more", "fewer")
+                    if value.value > before.value
+                    else ("fall", "fell", "fewer", "more")
+                )
+                words = dict(zip(("fall", "fell", "fewer", "other"), told, strict=True))
+                for frame in NEXT:
+                    named = [name for name in (*figures, "size", "change", "part") if f"{{{name}}}" in frame]
+                    is_elsewhere = "{region}" in frame and (where != "" or ("had" in frame and measure != "starts"))
+                    is_of_payer = "funded}" in frame and measure != "starts"
+                    if is_elsewhere or is_of_payer or not figures.keys() >= {*named}:
+                        continue
+                    first = opening.format(y=label(year), **figures)
+                    first = first.replace("In ", f"In the {where} in ", 1) if where else first
+                    first = (
+                        first.replace("have been", f"in the {where} have been")
+                        if where and "In" not in first
+                        else first
+                    )
+                    yield (
+                        f"{first}. {frame.format(**figures, **words, where='North West')}",
+                        [figures[name] for name in dict.fromkeys(["value", *named])],
+                    )
+
+
 def test_what_is_written_of_two_years_or_of_some_people_is_right(cells: Facts) -> None:
-    every = [*told(cells), *told_of(cells)]
+    every = [*told(cells), *told_of(cells), *told_next(cells)]
     given = [(text, [one.verdict for one in findings(text, cells)], figures) for text, figures in every]
     failed = [f"{verdicts}: {text}" for text, verdicts, figures in given if verdicts != ["right"] * len(figures)]
     assert len(every) > 400
@@ -267,7 +341,7 @@ def test_what_is_written_of_two_years_or_of_some_people_is_right(cells: Facts) -
 
 def test_what_is_written_of_two_years_or_of_some_people_with_a_figure_changed_is_not_right(cells: Facts) -> None:
     dice, failed, tried = random.Random(6), [], 0
-    for text, figures in [*told(cells), *told_of(cells)]:
+    for text, figures in [*told(cells), *told_of(cells), *told_next(cells)]:
         figure = dice.choice(figures)
         value = float(figure.replace(",", "").rstrip("%")) * dice.choice((0.77, 0.91, 1.07, 1.31))
         other = f"{value:.1f}%" if figure.endswith("%") else f"{value:,.0f}"

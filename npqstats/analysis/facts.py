@@ -383,13 +383,12 @@ class Facts:
     def without(self, series: Series, period: int, courses: Iterable[str]) -> Value | None:
         """Return a total less courses; None where a course is not there, unless it had not begun."""
         total = self.value(series, period)
-        if total is None or series.measure not in SUMMABLE or series.breakdown != OVERALL:
+        first = {code: COURSES[code].first_year for code in courses if code in COURSES}
+        begun = [code for code in courses if not ((year := first.get(code)) and year.code > period)]
+        if total is None or (begun and (series.measure not in SUMMABLE or series.breakdown != OVERALL)):
             return None
         left, facts = total.value, list(total.facts)
-        for code in courses:
-            began = COURSES[code].first_year if code in COURSES else None
-            if began is not None and began.code > period:
-                continue
+        for code in begun:
             part = self.value(series._replace(breakdown="course", group=code.lower()), period)
             if part is None:
                 return None

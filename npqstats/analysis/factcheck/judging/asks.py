@@ -44,7 +44,8 @@ def asks(said: Said, q: Quantity, facts: Facts, is_whole: bool) -> list[Ask]:
     elif q.kind in ("percent", "all", "none"):
         found = list(_shares(said, base, facts))
     else:
-        found = list(_levels(said, base, facts, is_whole))
+        # Of people and schools without a course there are no rows: `Without SENCO, 29,526 people started one`
+        found = [ask._replace(without=said.without) for ask in _levels(said, base, facts, is_whole)]
     found = [_of_finished(_as_named(ask, facts), said, facts) for ask in found if ask.years]
     if said.is_rest and said.role not in ("change", "factor"):
         return [ask._replace(kind="left") for ask in found if has_rest(ask)]
@@ -196,7 +197,7 @@ def _levels(said: Said, base: Series, facts: Facts, is_whole: bool) -> Iterator[
                 else said.years
             )
             kind = "sum" if len(years) > 1 else "value"
-            yield Ask(kind=kind, series=series, years=years, without=said.without, is_sure=is_sure)
+            yield Ask(kind=kind, series=series, years=years, is_sure=is_sure)
     if said.event == "dropout" and said.counted != "schools":
         yield Ask(kind="left", series=base._replace(measure="completions"), years=said.years[-1:], is_sure=False)
 
@@ -306,7 +307,10 @@ def _parts_of(said: Said, base: Series, years: tuple[int, ...]) -> Iterator[Ask]
     counted = {"participants": "people", "staff": "people"}.get(said.whole, said.whole) or said.counted
     code = "participants" if counted == "people" else "starts"
     part = base._replace(measure=code)
-    if (said.course or said.group or said.area) and not said.is_of_payer:
+    parts = [kind for kind in ("course", "group", "area") if getattr(said, kind)]
+    # `In London 5,367 NPQs were started. 5,176 were funded, 96.4 per cent of the total.`
+    is_of_payer = said.is_of_payer or ("funding" in said.own and {*parts} <= {*said.carried})
+    if parts and not is_of_payer:
         whole = part
         if said.course or said.group:
             whole = whole._replace(breakdown=OVERALL, group=OVERALL)

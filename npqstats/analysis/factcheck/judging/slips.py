@@ -219,6 +219,7 @@ def differences(own: Ask | None, other: Ask) -> tuple[str, ...]:
     mine, theirs = own.series, other.series
     parts = [name for name in ("measure", "funding", "basis") if getattr(mine, name) != getattr(theirs, name)]
     parts += ["area"] if mine.location != theirs.location else []
-    parts += ["group"] if (mine.breakdown, mine.group) != (theirs.breakdown, theirs.group) else []
+    groups = [(ask.series.breakdown, ask.series.group, ask.without) for ask in (own, other)]
+    parts += ["group"] if groups[0] != groups[1] else []
     parts += ["year"] if own.years[-1] != other.years[-1] else []
     return tuple(parts)

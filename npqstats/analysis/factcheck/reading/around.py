@@ -418,10 +418,9 @@ class Around:
             return before
         is_of_schools = self.head.noun is not None and self.head.noun.value == "schools"
         is_of_schools = is_of_schools or "schools" in (self.statement.carried.counted, self.statement.carried.whole)
-        if (self.part_of or is_of_schools or self.q.kind == "percent") and (
-            before := _ALL_BUT.search(self.text, *self.gap_before)
-        ):
-            return before
+        is_of_some = self.part_of or is_of_schools or self.q.kind == "percent" or self.statement.carried.counted
+        if is_of_some and (before := _ALL_BUT.search(self.text, *self.gap_before)):
+            return before  # `29,818 NPQs were started. All but 6,100 were funded.`
         start, end = self.gap_after
         if self.following and (beside := self.beside(self.following[0])).is_in_brackets and end == self.next_start:
             end = beside.gap_after[1]  # `leaving 2,709 (11.6%) still to do so`

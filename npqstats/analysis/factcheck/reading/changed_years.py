@@ -25,6 +25,10 @@ _COMPARED = lazy(r"\W*(?:(?:when\s+)?(?:compared|set|measured|held)|relative\s+t
 """What leads to the year with which the newest is compared: `Compared with 2021/22, NPQ starts were down 6%`."""
 _FOLLOWING = lazy(r"[^;,.\d]{0,30}\bthe\s+following\s+year['’]s\b")
 """What dates the end of a move: `from 31,791 among those of 2022/23 to 17,389 among the following year's starters`."""
+_SO_MANY = lazy(r"\s+(?:\w+\s+)?(?:more|fewer|higher|lower)\b(?!\s+(?:\w+\s+)?(?:than|in|on)\b)")
+"""After a number that is how much more or less another one is: `14,022 more`."""
+_BESIDE = lazy(r"[^.,;:\d]{0,30},\s+(?:or\s+)?(?:some\s+|about\s+)?")
+_THERE_WERE = lazy(r"\bthere\s+(?:were|had\s+been)\s+(?:some\s+|about\s+)?$", re.IGNORECASE)
 _OTHER_END = {"before": 101, "before-last": 202, "after": -101}
 """How far the other end of a change is from a year that hangs on it, in codes of academic years."""
 
@@ -93,6 +97,20 @@ def then_by(at: Dating) -> When | None:
     is_led = _THEN_A_MOVE.fullmatch(at.at.lead_from(at.before[-1][0].end)) is not None
     is_next = is_led and _DATED.match(at.text, at.q.end) is None
     return When((last.years[-1], last.years[-1] + 101), are_years_named=last.are_years_named) if is_next else None
+
+
+def than_later(at: Dating) -> When | None:
+    """`Some 29,818 were started in 2024/25. There were 43,840 the year before, 14,022 more`: than in the later year."""
+    last, carried = at.last, at.statement.carried
+    if not at.is_change or _SO_MANY.match(at.text, at.q.end) is None or not carried.are_years_named:
+        return None
+    if last is None:
+        year = at.year if at.at.before("academic", "year") else None
+        is_said = _THERE_WERE.search(at.at.left) is not None and carried.role == "level"
+    else:
+        year = last.years[0] if last.role == "level" and not last.end and len(last.years) == 1 else None
+        is_said = len(at.before) == 1 and _BESIDE.fullmatch(at.text, at.before[-1][0].end, at.q.start) is not None
+    return When((carried.years[-1], year)) if is_said and year and carried.years[-1:] > (year,) else None
 
 
 def same_period(at: Dating) -> When | None:

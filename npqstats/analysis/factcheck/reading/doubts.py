@@ -71,8 +71,10 @@ _UNTRUE = Pattern(
     r"|\b(?:true|real|actual)\s+(?:figure|number|total|share|rate)\s+(?:is|was)\s+(?:\w+\s+)?(?:lower|higher|smaller|greater|bigger|different|unknown)\b"
     r"|(?<!\b[Oo]nce the figures had )(?<!\b[Oo]nce it had )(?<!\b[Aa]fter it had )\bbeen\s+"
     r"(?:corrected|withdrawn|retracted|reversed|revised)\b(?!\s+(?:up|down|to|from))"
-    r"|(?:\bnot|n['’]t|\bnever|\bno\s+longer)\s+(?:\w+\s+){0,2}?(?:true|the\s+case|correct|right|accurate|so(?!\s+far))\b",
-    cues="been|incorrectly|pending|made up|invented|fabricated|bogus|fiction|true|real|actual|denied|deny|denies"
+    r"|(?:\bnot|n['’]t|\bnever|\bno\s+longer)\s+(?:\w+\s+){0,2}?(?:true|the\s+case|correct|right|accurate|so(?!\s+far))\b"
+    r"|\b(?:nobody|no[\s-]one)\s+(?:can|could|has|have|had|will|would)\s+(?:ever\s+)?(?:\w+ed|shown?|proven?|say|said|tell|told|found?|explain)\s+that\b",
+    cues="nobody|no one|no-one"
+    "|been|incorrectly|pending|made up|invented|fabricated|bogus|fiction|true|real|actual|denied|deny|denies"
     "|untrue|myth|false|wrong|mistake|error|misleading|nonsense|silly|absurd|not|n't|n’t|never|no longer",
 )
 """What is said not to be so, wherever the sentence says it."""
@@ -120,6 +122,7 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
         and not (is_part_left_out and match[0].lower().startswith("would"))
         and not (match.end() <= at.q.start and _SHOULD_HAVE_SAID.match(text, match.start()))
     ]
+    unreal += statement.caveats
     years, named = range_of(statement, at.after("academic")) or ((), [])
     turned = [text[named[0].start : named[1].end]] if len(named) > 1 and years[0] >= years[-1] else []
     unreal += [

@@ -184,6 +184,8 @@ def _of_number(at: Around) -> Limits:
     if at.q.kind == "percent" and area and area.value == ENGLAND[0] and _is_whole(at, area):
         # `London's 11 per cent of England's starts`: England is the whole of the share.
         area = next((m for m in reversed(at.earlier("area")) if m.value != ENGLAND[0]), area)
+        if statement.is_anaphoric and carried.area and not at.earlier("area"):
+            area = area._replace(value=carried.area)  # `London had 5,367 starts. That is 11 per cent of England's.`
     is_of_all = area is not None and group is not None and _is_of_all(at, area, group)
     group = None if is_of_all else group
     ahead = {kind: [m for m in at.later(kind) if m.start < at.segment[1]] for kind in ("area", "course", "group")}

@@ -11,6 +11,7 @@ _FUNDING = lazy(r"\bfunding\s*:", re.IGNORECASE)
 _PAID_BY = lazy(r"\s*\((?:(?P<state>government|DfE|state)|others?|schools?|self|none)\)", re.IGNORECASE)
 """Who paid, in brackets after a number: `Funding: 23,477 (government), 6,063 (other)`."""
 _OTHERS = lazy(r"\s*(?:(?:and|the|all)\s+)?(?:others?|the rest)\b", re.IGNORECASE)
+FOR_OTHERS = lazy(r"\s+(?:for|of|in|among|amongst)\s+(?:the\s+|all\s+)?(?:others?|rest|remainder)\b(?!\s+\w+\s+of\b)")
 OPPOSITE = {"funded": "non-funded", "non-funded": "funded"}
 _IS_SAID = lazy(
     r"(?:(?!\b(?:that|which|who|whose)\b)[^,;:.]|,(?=\d))*?\b(?:were|was|are|is|had|have|has|been|came|got)\s+(?:\w+ly\s+)?|\s+"
@@ -117,6 +118,10 @@ def _phrases(at: Around, *, is_far: bool) -> tuple[list[Mention], list[Mention],
         [m for m in found if not (_is_of_others(at, m) or _is_back(at, m))]
         for found in (at.before("funding"), at.earlier("funding"))
     )
+    if FOR_OTHERS.match(text, q.end):  # `84.3 per cent for funded courses and 89.5 for the others`
+        before, earlier = (
+            [m._replace(value=OPPOSITE.get(m.value, "all")) for m in found] for found in (before, earlier)
+        )
     if at.after("event"):  # `..., and a mere 241 an unfunded one; 12,097 had yet to take part.`
         before = [m for m in before if ";" not in text[m.end : q.start]]
     # `Including courses for which schools paid, the region saw 3,607 NPQ starts`

@@ -191,7 +191,8 @@ def _is_aside(at: Setting, m: Mention) -> bool:
     if not at.inside and m.kind == "academic":
         return False  # `The first group, who enrolled in 2021/22, have had the longest to finish.`
     members = [at.member] if m.kind in ("group", "area", "course") else []
-    members += [at.speaker] if m.kind == "group" and m.value in ("institution", "provider") else []
+    is_of_some = m.kind == "counted" or (m.kind == "group" and m.value in ("institution", "provider", *_ROLES))
+    members += [at.speaker] if is_of_some else []
     return any(start <= m.start < end for start, end in (*at.asides, *at.of_some, *numbers, *members))
 
 

@@ -4,7 +4,8 @@ import calendar
 import re
 from functools import cached_property
 
-from npqstats.analysis.factcheck.reading.said import Said
+from npqstats.analysis.factcheck.reading.remarks import remarks, said_by
+from npqstats.analysis.factcheck.reading.said import NO_LIMITS, Said
 from npqstats.analysis.factcheck.scanning.passage import Passage
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.factcheck.scanning.sentences import Sentence
@@ -124,6 +125,7 @@ class Setting:
         reason = _REASON.search(self.text, self.start, self.end)
         self.reasons = [reason.span()] if reason and all(q.end <= reason.start() for q in inside) else []
         besides = [match.span() for match in _BESIDES.finditer(self.text, self.start, self.end)]
+        besides += [span for span in remarks(self.text, self.start, self.end) if not self._names_part(*span)]
         self.reasons += [span for span in besides if not any(span[0] <= q.start < span[1] for q in inside)]
         self.asides += self.reasons
         """Parentheses and reasons without a number, whose phrases say nothing of the numbers around them."""
@@ -137,13 +139,20 @@ class Setting:
         """What is one of those that a number counts: `St Aidan's Primary is proud to be one of the 20,611 schools`."""
         serves = _SERVES.match(self.text, self.start, inside[0].start) if inside else None
         serves = serves or _CALLS.match(self.text, self.start)
-        self.speaker = serves.span() if serves else (self.start, self.start)
+        self.speaker = (
+            serves.span() if serves else said_by(self.text, self.start, inside[0].start if inside else self.end)
+        )
         """Who speaks, and where they work."""
         self.clauses = [span for span in spans if span not in self.asides]
         """Those with a number: a clause of their own."""
         some = [match.span(match.lastgroup or 0) for match in _OF_PART.finditer(self.text, self.start, self.end)]
         self.of_some = [span for span in some if not any(span[0] <= q.start < span[1] for q in inside)]
         """What is said of some of those that a number counts."""
+
+    def _names_part(self, start: int, end: int) -> bool:
+        """Whether an area, a course or a group is named there, of which a number beside it may be."""
+        named = self.passage.within(start, end, "area", "course", "group")
+        return any(m.value not in NO_LIMITS for m in named)
 
     @property
     def is_polled(self) -> bool:

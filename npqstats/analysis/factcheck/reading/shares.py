@@ -31,6 +31,7 @@ OF_ENDED = lazy(
 _OF_SCHOOL = lazy(r"\s+(?:state|state-funded|state\s+funded|English)\s+school\b")
 _OF_THOSE = lazy(r"\bof\s+(?:these|those|them)\b", re.IGNORECASE)
 _OF_THEM = lazy(r"\s+of\s+(?:them|these)\s+(?:\w+ly\s+)?(?:began|started|took|did|had|have|has)\b")
+_WERE = lazy(r"(?:them|these|those)\s+(?:were|are)\s")
 _HAVE_BEEN = lazy(r"\b(?:have|has|had|was|were|been)\b")
 _OF_WORD = lazy(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?")
 _HAD_SOMEBODY = lazy(
@@ -173,6 +174,8 @@ def _after(at: Around) -> str:
         nouns = [m for m in at.earlier("counted") if m.value in ("people", "schools")][-1:]
         if (nouns[0].value if nouns else statement.carried.counted) in ("people", "schools"):
             return _named(statement, nouns) if nouns else statement.carried.counted
+    if at.part_of is None and statement.carried.counted == "people" and _WERE.match(at.text, of.end()):
+        return "participants"  # `38,695 people started one. Some 76 per cent of them were women.`
     counted = at.part_of  # `all of the 26,783 courses`, `6.7 per cent of the region's 42,801 teachers`
     later = [other.start for other in at.following if other is not counted]
     stop = BREAK.search(at.text, of.end(), statement.end)

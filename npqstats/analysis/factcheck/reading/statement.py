@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
+from npqstats.analysis.factcheck.reading.caveats import caveats
 from npqstats.analysis.factcheck.reading.phrases import not_this, phrases_of
 from npqstats.analysis.factcheck.reading.said import NUMBER, Said
 from npqstats.analysis.factcheck.reading.setting import Setting
@@ -102,6 +103,11 @@ class Statement(Setting):
         if _SAME_POLL.search(" ".join((self.told, *self.carried.told[:1]))):
             leans.append(self.poll)  # `In the same poll 72 per cent of ...`
         return (clauses[index], *leans, self.question, *self.carried.told, *self.heading.told, self.poll)
+
+    @cached_property
+    def caveats(self) -> list[str]:
+        """What is said of its numbers themselves, so that they are no plain figures."""
+        return caveats(self, is_back=self.points_back)
 
     @property
     def phrases(self) -> list[Phrase]:

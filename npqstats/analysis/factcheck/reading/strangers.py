@@ -113,6 +113,7 @@ def _has_event(statement: Statement, m: Mention, said: Said) -> bool:
 def _is_denied(statement: Statement, m: Mention, said: Said) -> bool:
     """Whether it is said who did not pay, of a number that counts the others: `weren't government-funded`."""
     is_not = statement.tokens(statement.start, m.start).endswith(("n't ", " not "))
+    is_not = is_not or _ALL_BUT.search(statement.text, statement.start, m.start) is not None
     return is_not and said.funding == OPPOSITE.get(m.value)
 
 
@@ -121,6 +122,7 @@ def _is_added(statement: Statement, m: Mention) -> bool:
     return _ADDS.search(statement.text, statement.start, m.start) is not None
 
 
+_ALL_BUT = lazy(r"\ball\s+but\s+(?:\w+\s+)?\d", re.IGNORECASE)
 _ADDS = lazy(r"\b[Aa]dd(?:ing)?(?:\s+in)?\s+(?:[\w,]+\s+){0,4}$")
 _RULES: dict[str, Callable[[Statement, Mention, Said], bool]] = {
     "academic": _has_year,

@@ -298,8 +298,10 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
         if q.kind == "count" and event in ("complete", "pass") and _INTAKE_WAS.search(at.left):
             counted, event, measure = "courses", "start", ""  # `The next cohort was larger, at 38,906.`
     if not (counted or measure or whole or statement.of("counted")):
-        is_weak = {m.text.lower() for m in statement.of("event")} <= _WEAK and _THE_TOTAL.match(at.left)
-        if is_weak or _THOSE_WITH.match(at.left):  # `The total has risen from the 10,919 reached in the first year.`
+        deeds = {m.text.lower() for m in statement.of("event")}
+        is_total = deeds <= _WEAK and _THE_TOTAL.match(at.left) is not None
+        is_of_area = deeds == {"had"} and bool(at.before("area"))  # `31,510 people started one. London had 5,308.`
+        if is_total or is_of_area or _THOSE_WITH.match(at.left):  # `The total has risen from the 10,919 in the first.`
             counted = last.counted if before else carried.counted
     if role == "change" and event == "start" and not (counted or whole or measure or before):
         counted = carried.counted  # `The last year was 5.9 per cent below 2021/22, when it was getting off the ground.`

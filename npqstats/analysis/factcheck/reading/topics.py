@@ -41,7 +41,9 @@ _BESIDES = lazy(r"[,;]\s+with\b|\b(?:before|ahead\s+of|until|pending)\b")
 _WERE = lazy(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|completed|passed)\b")
 _IN_YEAR = lazy(r"\s+in\s+20\d\d/\d\d\b|,?\s+(?:\(|or\s+)[\d.]+\s?(?:%|per\s+cent)")
 """What makes a small number one of a year or a change: `30 in 2023/24`, `fell by 21, or 6.5 per cent`."""
-_THAN_IN = lazy(r"\s+(?:more|fewer)\s+than\s+(?:in\s+20|(?:in\s+)?the\s+(?:year\s+before|previous\s+year))")
+_THAN_IN = lazy(
+    r"\s+(?:more|fewer)(?:\s+than\s+(?:in\s+20|(?:in\s+)?the\s+(?:year\s+before|previous\s+year)|a\s+year\s+(?:before|earlier))|(?=[.,;)]|$))"
+)
 _STOP = lazy(r"\band\b(?!\s+(?:school\s+)?(?:leaders|headteachers|heads)\b)|[;:]")
 _MANY = 1000
 _WORTH = 30
@@ -161,10 +163,15 @@ def _is_small_claim(at: Around, noun: Mention | None) -> bool:
 
 
 def _is_beside_others(at: Around) -> bool:
-    """Whether a small number is of a year, or of a change, of which the sentence has other numbers."""
-    others = [q for q in at.statement.inside if q is not at.q and (q.kind == "percent" or q.value >= _WORTH)]
+    """Whether a small number is of a year, or of a change, of which its sentence or the last has others."""
+    statement, carried = at.statement, at.statement.carried
+    others = any(q is not at.q and (q.kind == "percent" or q.value >= _WORTH) for q in statement.inside)
+    is_back = (
+        carried.role == "level" and carried.are_years_named
+    )  # `35 were started. That is 19 fewer than in 2022/23.`
     is_told = _IN_YEAR.match(at.text, at.q.end) or _THAN_IN.match(at.text, at.q.end)
-    return bool(others and is_told and at.statement.of("event", "counted", "measure"))
+    is_of_npqs = bool(statement.of("event", "counted", "measure")) or is_back
+    return is_told is not None and is_of_npqs and (others or (is_back and statement.is_anaphoric))
 
 
 def is_of_npqs(at: Around) -> bool:

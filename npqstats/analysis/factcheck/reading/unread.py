@@ -9,6 +9,7 @@ from npqstats.analysis.factcheck.reading.counting import UNMATCHED
 from npqstats.analysis.factcheck.reading.framing import framing, is_outright
 from npqstats.analysis.factcheck.reading.limits import LEFT_OUT
 from npqstats.analysis.factcheck.reading.named_years import AS_OF
+from npqstats.analysis.factcheck.reading.paid import FOR_OTHERS
 from npqstats.analysis.factcheck.reading.phrases import ADDED_UP, BEFORE_IT
 from npqstats.analysis.factcheck.reading.said import Said
 from npqstats.analysis.factcheck.reading.spans import SINCE_REFORM
@@ -429,21 +430,7 @@ def _known(
     known += (
         [opening.span("told")] if opening and statement.within(opening.end(), opening.end() + _NEAR, "course") else []
     )
-    known += [match.span("verb") for match in _GIVES.finditer(text, at.gap_before[0], at.q.start)]
-    known += [numbered.span()] if (numbered := _NUMBERED.match(text, statement.start)) else []
-    known += [seen.span()] if (seen := _SEEN_IN.match(text, at.q.end)) else []
-    known += _remarks(at, said)
-    if said.whole == "target":  # Its years are said of the target itself.
-        known += [match.span() for match in _PLANNED_OVER.finditer(text, start, end)]
-    known += [match.span() for match in MATCHED.finditer(text, start, end)] if said.counted == "workforce" else []
-    known += [
-        match.span()
-        for match in _MEANWHILE.finditer(text, statement.start, statement.end)
-        if not _COUNTS.search(match[0])
-    ]
-    known += [match.span() for match in UNMATCHED.finditer(text, start, end)] if at.has_parts else []
-    several = "+" in said.course or "+" in said.area
-    known += [match.span() for match in _THE_TWO.finditer(text, start, end)] if several else []
+    known += _told_besides(at, said, start, end)
     known += [match.span() for match in _BEST.finditer(text, start, end) if _is_of_rate(at, match.end())]
     known += [match.span(1) for match in _APPOSED.finditer(text, start, end)]
     known += [span for phrase in statement.phrases for span in phrase.spans]
@@ -459,6 +446,22 @@ def _known(
     leads = [(one.lead_start, one.q.end) for one in at.every]
     free = framing(at) if is_outright(at, said) else []
     return [*known, *statement.comparisons, *statement.not_this, *at.rests, *leads, *free], left
+
+
+def _told_besides(at: Around, said: Said, start: int, end: int) -> list[tuple[int, int]]:
+    """Where a clause says in words of its own what has been read of a number."""
+    statement, text = at.statement, at.text
+    several = "+" in said.course or "+" in said.area
+    found: list[re.Match[str] | None] = [_NUMBERED.match(text, statement.start), _SEEN_IN.match(text, at.q.end)]
+    found += [FOR_OTHERS.match(text, at.q.end)] if said.is_funding_named else []
+    found += _PLANNED_OVER.finditer(text, start, end) if said.whole == "target" else []  # The years of the target.
+    found += MATCHED.finditer(text, start, end) if said.counted == "workforce" else []
+    found += UNMATCHED.finditer(text, start, end) if at.has_parts else []
+    found += _THE_TWO.finditer(text, start, end) if several else []
+    between = _MEANWHILE.finditer(text, statement.start, statement.end)
+    found += (match for match in between if not _COUNTS.search(match[0]))
+    verbs = (match.span("verb") for match in _GIVES.finditer(text, at.gap_before[0], at.q.start))
+    return [*verbs, *_remarks(at, said), *(match.span() for match in found if match)]
 
 
 def _is_read(mention: Mention, said: Said) -> bool:

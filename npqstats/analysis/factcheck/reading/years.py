@@ -6,7 +6,14 @@ from collections.abc import Callable
 
 from npqstats.analysis.factcheck.reading.around import Around
 from npqstats.analysis.factcheck.reading.basis import is_of_courses
-from npqstats.analysis.factcheck.reading.changed_years import ends_of_move, of_change, of_ends, same_period, then_by
+from npqstats.analysis.factcheck.reading.changed_years import (
+    ends_of_move,
+    of_change,
+    of_ends,
+    same_period,
+    than_later,
+    then_by,
+)
 from npqstats.analysis.factcheck.reading.compared_years import of_comparison
 from npqstats.analysis.factcheck.reading.dating import Dating, When
 from npqstats.analysis.factcheck.reading.named_years import (
@@ -582,6 +589,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _against,
         _between_two,
         _against_next,
+        than_later,
         then_by,
         _in_turn,
         _of_same_change,
