@@ -29,6 +29,9 @@ BEFORE = (
     "What worries union leaders most is that",
     "The trust's chief executive, addressing trustees, observed that",
     "It is a matter of public record that",
+    "In the interests of transparency,",
+    "Turning now to the training item on the agenda,",
+    "Long story short,",
 )
 AFTER = (
     ", in spite of the best efforts of providers",
@@ -41,6 +44,9 @@ AFTER = (
     ", if you please",
     " (the workings are in the annex)",
     " – a point not lost on the opposition benches",
+    " (hat tip to an eagle-eyed subscriber)",
+    " and there was cake to mark the occasion",
+    ", hence the spring in the training manager's step",
     ", and that matters for schools",
 )
 OTHER_BEFORE = (
@@ -57,6 +63,9 @@ OTHER_BEFORE = (
     "Speaking solely of the coastal towns,",
     "My hunch, and it is no more than that, is that",
     "We have yet to see a shred of evidence that",
+    "Critics dispute the claim that",
+    "Extrapolating from a small survey, the union estimates that",
+    "Target for the year:",
 )
 OTHER_AFTER = (
     ", after the SENCO course was stripped out",
@@ -87,6 +96,11 @@ OTHER_AFTER = (
     ", or at any rate that was the forecast",
     " – a figure the Department has since disowned",
     " – minus the independents",
+    " – and that is just the early years leadership course",
+    ", with the school footing the bill in every case",
+    ", according to provisional figures since revised",
+    ", though nobody has been able to confirm it",
+    " (our trust)",
     " – as if",
 )
 LEADS = (
@@ -95,6 +109,10 @@ LEADS = (
     "Below is a list of myths doing the rounds on social media.",
     "The numbers that follow are projections, not outturns.",
     "Part-timers tell a different story.",
+    "This table leaves out anyone who paid their own fees.",
+    "The numbers for secondary schools tell a different story.",
+    "The figures below relate to the autumn term.",
+    "A false claim has been doing the rounds on social media.",
     "Throughout, the unit of analysis is the special school.",
     "The next number lumps NPQs together with early career training.",
 )

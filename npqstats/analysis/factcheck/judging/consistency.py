@@ -206,7 +206,8 @@ def _hold(out: list[Finding], start: int, stop: int) -> None:
         q = out[n].quantity
         if out[n].verdict in ("right", "reported") or not before or _is_of_other_years(out[n], out[start], out[stop]):
             continue
-        if not _is_of_same(out[n], out[stop]) or _is_past(out, stop, n):
+        is_of_schools = {"schools"} <= {out[n].said.counted, out[stop].said.counted} - {""} != {"schools"}
+        if is_of_schools or not _is_of_same(out[n], out[stop]) or _is_past(out, stop, n):
             continue
         stated = _stated(q, before, after)
         if stated is None:

@@ -1,5 +1,6 @@
 """What a sentence says of its numbers themselves: whom they leave out, that they are disputed, made up or a plan."""
 
+from npqstats.analysis.factcheck.reading.said import NO_LIMITS
 from npqstats.analysis.factcheck.reading.setting import Setting
 from npqstats.vocabulary.patterns import Pattern
 
@@ -7,17 +8,19 @@ _COMMENTS = Pattern(
     r"(?:[,;(]|\s[\u2013\u2014-])\s*(?:and\s+|but\s+)?(?:"
     r"(?:(?:al|even\s+)?though|albeit|but|if)\s+(?:only\s+|just\s+|mainly\s+|mostly\s+)?(?:for|in|among|amongst|at|from|of)\s[^;.()\d]+"
     r"|(?:(?:(?:al|even\s+)?though|because|since|as|if|when|where)\s+)?(?:that|this|these|those|it|they|which)\s+"
-    r"(?:(?:is|are|was|were)\s+(?:(?:just|only|all|merely|purely|solely|mainly|mostly)\s+)*(?:for|in|of|from|at|among|about|applications|registrations|an?\s+(?:forecast|projection|estimate|target|guess|prediction))\b"
+    r"(?:(?:is|are|was|were)\s+(?:just|only|merely)\s+(?:the|our|one|an?)\b|(?:is|are|was|were)\s+(?:(?:just|only|all|merely|purely|solely|mainly|mostly)\s+)*(?:for|in|of|from|at|among|about|applications|registrations|an?\s+(?:forecast|projection|estimate|target|guess|prediction))\b"
     r"|(?:only\s+|just\s+)?(?:cover|refer|relat|count|includ|exclud|omit|appl(?:y|ies)|tak(?:e|es)\s+in|leav(?:e|es)\s+out|concern|describ)\w*)[^;.()\d]*"
     r"|(?:an?|the)\s+(?:(?!\w+est\b|most\b|least\b|record\b|first\b|best\b|worst\b)[\w-]+\s+)?(?:figure|number|total|rate|count|tally|proportion|share|pattern|level)\s+(?:for|of|among|in"
     r"|(?:that|which)\s+(?:only\s+|just\s+)?(?:cover|refer|relat|count|includ|exclud|omit|appl(?:y|ies)|tak(?:e|es)\s+in|leav(?:e|es)\s+out|concern|describ|measur|represent)\w*)\s[^;.()\d]+"
-    r"|(?:after|once|when|if|with|because|since|as)\s+(?:[^;.()\d]{0,60}?\b(?:remov|exclud|omit|stripp|taken\s+(?:away|out|off)|left\s+out|leav\w*\s+out|adjust|correct|discount|duplicat|weight)\w*)[^;.()\d]*"
+    r"|(?:after|once|when|if|with|because|since|as)\s+(?:[^;.()\d]{0,60}?\b(?:remov|includ|exclud|omit|stripp|taken\s+(?:away|out|off)|left\s+out|leav\w*\s+out|adjust|correct|discount|duplicat|weight)\w*)[^;.()\d]*"
     r"|(?:(?:al|even\s+)?though\s+)?(?:all|none|every\s+one)\s+of\s+them\s(?![^;.()\d]*\b(?:fund|scholarship|paid))[^;.()\d]+"
     r"|(?:(?:al|even\s+)?though|but)\s+(?:[^;,.()\d]{0,40}?\b(?:disput|den(?:y|ie)|contest|reject|doubt|disagree|disbeliev)\w*\s+(?:it|that|this|them)\b|nobody\s+believes|[^;,.()\d]{0,40}?\botherwise\b|[^;,.()\d]{0,40}?\b(?:forecast|projection|estimate|guess)\b)[^;.()\d]*"
     r"|(?:setting|leaving|putting)\s+[^;.()\d]{0,40}?aside\b[^;.()\d]*|setting\s+aside\b[^;.()\d]*|(?:adding|throwing|lumping|rolling)\s+in\b[^;.()\d]*|(?:minus|plus|less)\s[^;.()\d]+"
     r"|(?:so|as)\s+long\s+as\b[^;.()\d]*|(?:provided|assuming|supposing)\b[^;.()\d]*|holding\s+[^;.()\d]{2,60}\s+constant|not\s+(?:including|counting)\b[^;.()\d]*"
     r"|only\s+(?:where|when|if|for|in|among)\b[^;.()\d]*|an?\s+cumulative\b[^;.()\d]*|(?:[\w-]+\s+){1,2}(?:only|alone)|after\s+(?:\w+\s+)?(?:adjust|correct|weight)\w*\b[^;.()\d]*"
     r"|(?:[\w-]+,?\s+)that\s+is|as\s+the\s+(?:\w+\s+){0,3}(?:scenario|model|simulation|projection|forecast)\b[^;.()\d]*"
+    r"|with\s+(?:the|their|each|every)\s+(?:school|employer|trust|teacher)s?\s+(?:footing|paying|meeting|covering|funding)\b[^;.()\d]*"
+    r"|(?:which|that)\s+(?:turned\s+out|proved|(?:was|were)\s+later\s+shown)\s+to\s+be\b[^;.()\d]*|(?:though\s+)?nobody\s+[^;,.()\d]{2,40}\b(?:confirm|verif|prove|check|source)\w*[^;.()\d]*"
     r"|so\s+(?:the\s+)?(?:plan|hope|theory|story|forecast)s?\s+(?:goes|went|is|was)\b[^;.()\d]*|despite\s+being\s+(?:an?\s+)?[^;.()\d]*"
     r")\s*(?=[.;?!)\u2013\u2014]|$)",
     cues=",|;|(| \u2013| \u2014| -",
@@ -28,9 +31,14 @@ _COMMENTS = Pattern(
 _LIMITED = Pattern(
     r"[,(\u2013\u2014]\s*(?:not\s+(?:including|counting)|after\s+(?:\w+\s+)?(?:adjust|correct|weight)\w*|(?:[\w-]+\s+){1,2}only(?=\s*[)\u2013\u2014])|[\w-]+,\s+that\s+is)\b"
     r"[^,;.()\d\u2013\u2014]*[,)\u2013\u2014]"
+    r"|[,(\u2013\u2014]\s*(?:in|at|across|among)\s+(?:[^,;.()\d\u2013\u2014]{3,40}?\s(?:alone|only)|(?:our|my)\s+[\w\s-]{3,40}?)\s*[,)\u2013\u2014]"
+    r"|[,(\u2013\u2014]\s*(?:the|an?)\s+(?:[\w\u2019']+\s+){0,2}(?:target|forecast|goal|estimate|projection)\s*[,)\u2013\u2014]"
+    r"|[,(\u2013\u2014]\s*(?:the\s+)?[\w\s-]{3,30}\shad\s+(?:predicted|forecast|hoped|expected|planned|projected|promised)\s*[,)\u2013\u2014]"
+    r"|^\W*(?:target|forecast|projection|estimate|plan|budget|goal)s?\b[^.;\d]{0,30}:|^\W*extrapolat"
     r"|^\W*(?:restrict(?:ed|ing)?|limit(?:ed|ing)?|confin(?:ed|ing)|speaking\s+(?:solely|only|purely))\b[^;.\d]*?(?:,|\bthat\b)"
     r"|^\W*(?:after|when|once|with|by|if)\s+[^,;.\d]*\b(?:stripp|remov|lump|adjust|discount|weight|disregard)\w*[^,;.\d]*,",
-    cues="not|after|only|that is|restrict|limit|confin|speaking|when|once|with|by|if",
+    cues="not|after|only|alone|that is|restrict|limit|confin|speaking|when|once|with|by|if|our|my|target"
+    "|forecast|goal|estimate|project|plan|budget|extrapol|had",
 )
 """What limits the numbers after it: `, not including those with a scholarship,`, `Restrict it to part-timers and`."""
 
@@ -39,23 +47,32 @@ _HEARSAY = Pattern(
     r"\b(?:fiction|fantasy|fabrication|disown(?:ed|s)?|debunked|(?:threw|thrown)\s+out|typo|misprint|typing\s+error|slip\s+of\s+the\s+pen|hunch|rumou?rs?|hearsay|unfounded|baseless"
     r"|pigs\s+might\s+fly|shred\s+of\s+evidence|(?:very\s+much|seriously|I|we)\s+doubt|withdrawn\s+(?:its|their|the)\s+claim|(?:was|were)\s+(?:later\s+|since\s+|soon\s+)?(?:pulled|retracted)"
     r"|(?:simulated|modelled|hypothetical|counterfactual)\s+(?:\w+\s+)?(?:scenario|model|world|figures?)|that\s+was\s+(?:the|a)\s+(?:forecast|plan|hope|estimate|projection|target)"
+    r"|(?:since|later|subsequently|quietly)\s+(?:been\s+)?(?:withdrawn|withdrew|revised|corrected|retracted|denied|amended)(?!\s+(?:to|up|down)\b)"
+    r"|(?:disput|contest|reject|question|challeng|rubbish|dismiss)(?:es?|s|ed|ing)?\s+(?:the|this|any|a)\s+(?:claim|idea|suggestion|notion|figure|story|assertion)s?"
+    r"|according\s+to\s+(?:an?\s+|the\s+|some\s+)?(?:provisional|preliminary|unconfirmed|unverified|old|early|draft|leaked|anonymous|internal)"
+    r"|estimat(?:e|es|ed|ing)\s+that"
     r"|or\s+so\s+the\s+(?:plan|story|forecast|theory))\b|\bsaid\s+no\s[^,.;]{0,40}\bever\b|[\u2013\u2014-]\s+as\s+if\s*[.!?]",
-    cues="fiction|fantasy|fabrication|disown|debunk|threw out|thrown out|typo|misprint|typing|slip of|hunch|rumo"
-    "|hearsay|unfound|baseless|pigs|shred|doubt|withdrawn|pulled|retract|simulat|modelled|hypothe|counterf"
-    "|that was|or so|said no|as if",
+    cues="fiction|fantasy|fabrication|disown|debunk|threw out|thrown out|typo|misprint|typing|slip of|hunch"
+    "|rumo|hearsay|unfound|baseless|pigs|shred|doubt|withdrawn|pulled|retract|simulat|modelled|hypothe"
+    "|counterf|according|that was|or so|said no|as if|since|later|subseq|quietly|disput|contest|reject"
+    "|question|challeng|rubbish|dismiss|estimat",
 )
 """What says of a number that it is not one: that it was made up, withdrawn or simulated."""
 _ANNOUNCES = Pattern(
     r"\b(?:what\s+(?:comes|follows)|comes\s+next|next\s+(?:number|figure|sentence|section)|follow(?:s|ing)?|below|set\s+out\s+next|hereafter|throughout"
-    r"|this\s+(?:table|chart|section|one)|let\s+(?:us|me)\s+turn|turning\s+to|now\s+for|tells?\s+a\s+different\s+story|imagine|suppose|picture\s+an?|regret\s+the|blueprint)\b",
-    cues="what|next|follow|below|hereafter|throughout|this|turn|now for|story|imagine|suppose|picture|regret|blueprint",
+    r"|this\s+(?:table|chart|section|one)|let\s+(?:us|me)\s+turn|turning\s+to|now\s+for|tells?\s+a\s+different\s+story|imagine|suppose|picture\s+an?|regret\s+the|blueprint|claims?\s+(?:has|have|is|are)\s+(?:been\s+)?(?:doing|going)"
+    r"|this\s+is\s+(?:what|how|the)|(?:picture|story|position|situation|numbers?|figures?)\s+(?:for|in|among|at)|(?:its|their)\s+(?:figures|numbers|results|statistics)"
+    r"|for\s+(?:its|their|her|his)\s+(?:figures|numbers|data|results))\b",
+    cues="what|its|their|her|his|claim|figure|number|situation|position|next|follow|below|hereafter|throughout"
+    "|this|turn|now for|story|imagine|suppose|picture|regret|blueprint",
 )
 """What speaks of the numbers to come: `The numbers that follow are`."""
 _OF_WHAT_FOLLOWS = Pattern(
     r"\b(?:none\s+of|myths?|projections?|forecasts?|estimates?|imagine|suppose|picture\s+an?|lump(?:s|ed)?|(?:re)?weighted|sample|nothing\s+else|solely|errors?|promises?|targets?|plans?"
-    r"|false|untrue|unit\s+of\s+analysis|invented|made\s+up|hypothetical|believe\s+a\s+word|only)\b",
-    cues="none|myth|projection|forecast|estimate|imagine|suppose|picture|lump|weighted|sample|nothing|solely|error|promise|target"
-    "|plan|false|untrue|unit of|invented|made up|hypothe|believe|only",
+    r"|planned|average|leav(?:es?|ing)\s+out|exclud(?:es?|ing)|omit(?:s|ting)?|includes?(?!\s+(?:all|every))|relates?\s+to|refers?\s+to|asked\s+(?:one|a|an|our)\b|false|untrue|unit\s+of\s+analysis|invented|made\s+up|hypothetical|believe\s+a\s+word|only)\b",
+    cues="none|myth|projection|forecast|estimate|imagine|suppose|picture|lump|weighted|sample|nothing|solely"
+    "|error|promise|target|plan|average|leav|exclud|omit|includ|relate|refer|asked|false|untrue|unit of"
+    "|invented|made up|hypothe|believe|only",
 )
 """What is said of them there, so that they are no plain figures."""
 _PARTS = ("course", "group")
@@ -70,11 +87,11 @@ def caveats(at: Setting, *, is_back: bool) -> list[str]:
     """
     if not at.inside:
         return []
-    text, first, last = at.text, at.inside[0].start, at.inside[-1].end
+    text, last = at.text, at.inside[-1].end
     found = [match.span() for match in [_COMMENTS.search(text, last, at.end)] if match]
     found = [span for span in found if not any(span[0] < end and start < span[1] for start, end in at.so_far)]
     told = [text[start:end] for start, end in found]
-    told += [match[0] for match in [_LIMITED.search(text[at.start : first])] if match and not _leaves_out(at)]
+    told += [match[0] for match in [_LIMITED.search(at.told)] if match and not _leaves_out(at)]
     told += [match[0] for match in _HEARSAY.finditer(text, at.start, at.end)]
     return [*(one.strip(" ,;()\u2013\u2014-.!?") for one in told), *([] if is_back else _announced(at))]
 
@@ -97,6 +114,4 @@ def _announced(at: Setting) -> list[str]:
         return [of_what[0]]
     kinds = {m.kind for m in at.passage.within(at.start, at.end, *_PARTS)}
     named = at.passage.within(before[0].start, before[0].end, *_PARTS)
-    return [
-        m.text for m in named if m.kind not in kinds and m.value != "all" and (m.kind != "group" or "=" in m.value)
-    ][:1]
+    return [m.text for m in named if m.kind not in kinds and m.value != "all" and m.value not in NO_LIMITS][:1]

@@ -29,6 +29,7 @@ _SO_MANY = lazy(r"\s+(?:\w+\s+)?(?:more|fewer|higher|lower)\b(?!\s+(?:\w+\s+)?(?
 """After a number that is how much more or less another one is: `14,022 more`."""
 _BESIDE = lazy(r"[^.,;:\d]{0,30},\s+(?:or\s+)?(?:some\s+|about\s+)?")
 _THERE_WERE = lazy(r"\bthere\s+(?:were|had\s+been)\s+(?:some\s+|about\s+)?$", re.IGNORECASE)
+_STOOD = lazy(r"\b(?:stood|were|was|came\s+in|remained|sat)\s+(?:still\s+)?$")
 _OTHER_END = {"before": 101, "before-last": 202, "after": -101}
 """How far the other end of a change is from a year that hangs on it, in codes of academic years."""
 
@@ -58,7 +59,8 @@ def of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
         after = [at.anchor.newest]  # `climbed by 38.4 per cent to 2023/24, but are now 23.4 per cent below 2022/23`
     if not after and at.last is not None and at.last.role == "change" and at.last.years:
         after = [period for period in at.last.years[-1:] if period > year]  # `on 2022/23 and 5.9 per cent on 2021/22`
-    led = statement.carried.years[-1:] if statement.is_anaphoric and statement.carried.are_years_named else ()
+    is_led = statement.is_anaphoric or _STOOD.search(at.at.left) is not None  # `..., and stood 5.9% below 2021/22`
+    led = statement.carried.years[-1:] if is_led and statement.carried.are_years_named else ()
     if not ends and led > (year,):
         after = after or list(led)  # `In 2023/24 there were 43,840 starts. That was 38% more than in 2021/22.`
     earlier = [end for one, end in ends if one.end <= at.q.start] or [end for _, end in ends]

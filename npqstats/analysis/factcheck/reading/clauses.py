@@ -35,6 +35,9 @@ _ALONE = lazy(
     r"\b(?:year|cohort|\d\d)\s+(?:alone|itself|on\s+its\s+own)\b|\bin\s+(?:that|the|one|a\s+single)\s+year\b",
     re.IGNORECASE,
 )
+_OF_ALL = lazy(
+    r"\bof\s+all\s+(?:the\s+)?(?:NPQ\s+)?(?:courses|NPQs|qualifications|starts|participants|starters)\b(?!\s+funded)"
+)
 _SUBJECT = lazy(r"(?:[,;:(\u2013\u2014]|\b(?:and|but|while|whereas|for|in|against|than|to|from))\s+(?:[\w-]+\s+){0,2}$")
 """Before what a number is of that does not share the subject of the one before it."""
 _PAIRED = lazy(r"\b(?:respectively|former|latter)\b", re.IGNORECASE)
@@ -391,6 +394,7 @@ class Clauses:
             elif m.kind != "group" or m.value not in NO_LIMITS:
                 far.add(phrase)
         near |= {("topic", "npq") for span in spans if at.points_back or _ONE.search(self.text, *span)}
+        near |= {("funding", "all") for span in spans if _OF_ALL.search(self.text, *span)}
         near |= {("basis", "in-year") for span in spans if _ALONE.search(self.text, *span)}
         told = {kind for kind, _ in near | far}
         for before in (statement.carried, statement.heading) if self.topicality else ():

@@ -471,7 +471,8 @@ def added(at: Around, kind: str) -> list[str]:
     if "respectively" in statement.told or is_listed or is_each:
         return []
     named = at.before(kind) or [m for m in at.after(kind) if not at.leads_in(m)]
-    if is_together or (not named and TOGETHER.search(at.text, *at.gap_before)):
+    is_opened = at.is_last and at.q.kind != "count" and TOGETHER.match(statement.told) is not None
+    if is_together or (not named and (is_opened or TOGETHER.search(at.text, *at.gap_before))):
         own = list(dict.fromkeys(m.value for m in at.earlier(kind)))
         before = _of_sentences_before(statement, kind) if len(own) < _TWO else []
         is_next = len(own) == len(before) == 1 and _THE_TWO.search(at.text, *at.gap_before) is not None

@@ -28,7 +28,7 @@ _BESIDES = lazy(r"\b(?:besides|in\s+addition\s+to|on\s+top\s+of)\s+(?:the\s+)?$"
 _UP_IN = lazy(r"(?:^|[.,;:\u2013\u2014(]\s*|\n)(?P<way>up|down|over|out)\s+in\s+(?:the\s+)?$", re.IGNORECASE)
 _NOT_COUNTED = ("counted", "event", "group", "area", "course", "funding")
 _CLAUSE = lazy(
-    r"[,.;:()\n\u2013\u2014]|\b(?:and|but|or|after|when|since|because|as|while|amid|following|despite|that|which|before|until|once|if|although)\b",
+    r"[,.;:()\n\u2013\u2014]|\b(?:and|but|or|after|when|since|because|as|while|amid|following|despite|that|which|before|until|once|if|although|follow(?:s|ed)|reflect(?:s|ed)|(?:came|comes)\s+after|caused\s+by|blamed\s+on|attribut\w+\s+to)\b",
     re.IGNORECASE,
 )
 _RULES_OF_FUNDING = Pattern(
@@ -147,6 +147,7 @@ _SINCE_CUTS = Pattern(
     r"\s+(?:of|in)\s+20\d\d\b",
     cues="cut|change|squeeze|decision|election|budget|review|shake|restrict|withdraw|removal|end|loss",
 )
+_THOUSANDS = lazy(r"[\s-]+(?:thousand|hundred|million|per\s+cent)\b|%")
 _NAME = 50
 """Characters after a year within which the course is named of which it is the first."""
 _APPOSED = lazy(r"\s*[,(:]\s*(?:(?:in|of|from)\s+)?(?=20\d\d/)")
@@ -236,6 +237,11 @@ def _is_of_event(at: Setting, m: Mention) -> bool:
     match = _EVENT.match(at.text, m.end, at.end)
     later = [q.start for q in at.inside if match and m.end <= q.start < match.end()]
     return match is not None and not later and any(q.end <= m.start for q in at.inside)
+
+
+def _is_number(at: Setting, m: Mention) -> bool:
+    """Whether an age is a number: `just under thirty thousand`."""
+    return m.kind == "group" and _THOUSANDS.match(at.text, m.end) is not None
 
 
 def _is_no_time(at: Setting, m: Mention) -> bool:
@@ -334,6 +340,7 @@ _SAY_NOTHING: tuple[Callable[[Setting, Mention], bool], ...] = (
         _is_hedge,
         _is_of_source,
         _is_of_event,
+        _is_number,
         _is_no_time,
         _is_of_year_when,
         _is_of_print,

@@ -16,7 +16,7 @@ _THINGS = (
 _OPENING = (
     r"(?:to\s+(?:put|quote|give|set|be|cut|recap|sum|add|take|use|repeat|remind|illustrate|explain|start|begin|end|finish|spell|state|save|return|turn|borrow)\b"
     r"|by\s+way\s+of\b|for\s+anyone\b|for\s+those\s+(?:keeping|counting|wondering|new|unfamiliar|following|who\s+(?:like|missed|want|care))\b"
-    r"|lest\b|just\s+so\b|so\s+that\s+(?:we|you|everyone)\b|love\s+(?:it|them)\b|like\s+it\s+or\b|(?:re)?turning\s+to\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?(?:training|development|figures|numbers|statistics|data|qualifications|NPQs|courses|policy|matter|subject|question|uptake)\b|moving\s+on(?=,)"
+    r"|for\s+readers\s+who\b|in\s+the\s+interests?\s+of\b|never\s+mind\b|without\s+(?:wishing|wanting)\b|long\s+story\s+short\b|lest\b|just\s+so\b|so\s+that\s+(?:we|you|everyone)\b|love\s+(?:it|them)\b|like\s+it\s+or\b|(?:re)?turning\s+(?:now\s+)?to\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?(?:training|development|item|agenda|figures|numbers|statistics|data|qualifications|NPQs|courses|policy|matter|subject|question|uptake)\b|moving\s+on(?=,)"
     r"|against\s+(?:a|the|this|that)\s+(?:[\w-]+\s+)?(?:backdrop|background)\b|if\s+(?:memory|anyone|you\s+(?:ask|like|want|need|missed|blinked|doubt|wonder|are|were|have|had|thought|remember|prefer))\b|in\s+case\b|did\s+you\s+know\b|given\s+(?:the|all|how)\b)"
 )
 """What opens a sentence before it comes to the matter: `By way of background,`."""
@@ -38,16 +38,28 @@ _REMARKS = Pattern(
     r"|the\s+(?:workings|details|figures|data|tables?|source|emphasis)|italics|emphasis|thank|sorry|more\s+on)\b[^()\[\]\d]{0,80}[)\]]"
     r"|,\s+(?:ladies\s+and\s+gentlemen|(?:dear\s+|gentle\s+)?readers?|folks|friends|colleagues|comrades|conference|my\s+lords|mr\s+speaker"
     r"|madam\s+deputy\s+speaker|minister)(?=[,.])"
+    r"|,?\s+(?:we\s+were\s+told\s+)?in\s+(?:the\s+other|another)\s+place\b"
     r"|,\s+(?:it\s+(?:seems|appears|turns\s+out|emerged|transpires)|we\s+are\s+told|as\s+it\s+happens|as\s+you\s+(?:may|might|will)\s+\w+|apparently|alas|sadly|remarkably)(?=[,.])"
     r"|\s\((?:the|its|a|our)\s+(?:[\w-]+\s+){1,3}?(?:year|one|cohort|figure)\s+(?:before|after|since)\s+[^)\d]{3,60}\)",
-    cues="surprise|shock|dismay|annoyance|delight|joy|relief|disappointment|alarm|frustration|horror|anger|fury"
-    "|disgust|embarr|consternation|chagrin|regret|concern|satisfaction|disbelief|rule|regime|arrangements"
-    "|policy|formula|plans|changes|administration|perhaps|maybe|doubt|hardly|despite|spite|notwithst|after"
-    "|once|because|that|though|even|just|at a|in a|whatever|however|, so|, a|as |what|up and|length|, the|, it"
-    "|, we|, as|, ap|, al|, sad|, rem|(|[|to |by |for |lest|so |love|like|turning|moving|returning|against|if "
-    "|case|did|given|something| \u2013| \u2014| -|, l|, d|, g|, f|, c|, m|, r",
+    cues="surprise|shock|dismay|annoyance|delight|joy|relief|disappointment|alarm|frustration|horror|anger"
+    "|fury|disgust|embarr|consternation|chagrin|regret|concern|satisfaction|disbelief|rule|regime"
+    "|arrangements|policy|formula|plans|changes|administration|perhaps|maybe|doubt|hardly|despite|spite"
+    "|notwithst|after|once|because|that|though|even|just|at a|in a|whatever|however|, so|, a|as |what"
+    "|up and|length|, the|, it|readers|in the|never|without|long|place|, we|, as|, ap|, al|, sad|, rem|("
+    "|[|to |by |for |lest|so |love|like|turning|moving|returning|against|if |case|did|given|something"
+    "| \u2013| \u2014| -|, l|, d|, g|, f|, c|, m|, r",
 )
 """What a sentence says by the way: `to the dismay of unions`, `despite the cuts`, `a point not lost on heads`."""
+_LOOSE = Pattern(
+    r"\s[(\[](?:[\w\u2019'-]+,?\s+){2,14}[\w\u2019'-]+[!?]?[)\]](?=[.;?!]|$)"
+    r"|,?\s+and,?\s+(?:[\w-]+,\s+)?(?:there|we|I|you|they|nobody|everyone|good|it|our|my|no\s+wonder|rightly|why)\s[^;.()\d]{5,140}(?=[.;?!]|$)"
+    r"|,?\s+(?:hence|to\s+(?:use|borrow|quote|give|coin)|what\s+[^,;.()\d]{3,40}?\scalls?|runs?\s+the|reads?\s+the|whichever|wherever|whoever"
+    r"|in\s+the\s+(?:\w+\s+)?(?:words|language|prose|jargon|parlance))\s[^;.,()\d]{3,100}(?=[.,;?!]|$)"
+    r"|,\s+for\s+the\s+(?:avoidance\s+of\s+doubt|record)(?=[,.\s])|,\s+(?:my|our)\s+[\w-]+\s+(?:tells?|told|reckons?|says?|informs?)\s+(?:me|us)(?=[,.\s])"
+    r"|\s[(\[](?:not|bless|pause|our|my|or|and|which|who|yes|thank|please|do|never|the)\s[^()\[\]\d]{2,80}[)\]]",
+    cues="(|[|and|hence|to use|to borrow|to quote|to give|to coin|call|run|read|which|where|who|in the|for the|my|our",
+)
+"""What it says by the way where nothing is named in it that a number could be of: `and there was cake`."""
 _SAID_BY = Pattern(
     r"^\W*(?:(?!\b(?:were|was|fell|rose|started|share|number|proportion|percentage|rate|total|schools|courses)\b)[^;:.()\d]){3,140}?"
     r"(?<!\bteachers)(?<!\bpeople)(?<!\bstaff)(?<!\bleaders)(?<!\bheads)(?<!\bthose)(?<!\byear)(?<!\ball)\s+that,?\s"
@@ -76,6 +88,12 @@ def remarks(text: str, start: int, end: int) -> list[tuple[int, int]]:
     told = text[start:end]
     found = (match.span() for match in _REMARKS.finditer(told) if not _LIMITS.search(match[0]))
     return [(start + first, start + last) for first, last in found]
+
+
+def loose(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Find what may be said by the way, if it names nothing that a number could be of."""
+    found = (match for match in _LOOSE.finditer(text, start, end) if not _LIMITS.search(match[0]))
+    return [match.span() for match in found]
 
 
 def said_by(text: str, start: int, end: int) -> tuple[int, int]:

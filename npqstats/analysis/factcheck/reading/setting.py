@@ -4,7 +4,7 @@ import calendar
 import re
 from functools import cached_property
 
-from npqstats.analysis.factcheck.reading.remarks import remarks, said_by
+from npqstats.analysis.factcheck.reading.remarks import loose, remarks, said_by
 from npqstats.analysis.factcheck.reading.said import NO_LIMITS, Said
 from npqstats.analysis.factcheck.scanning.passage import Passage
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
@@ -84,7 +84,7 @@ _BESIDES = Pattern(
     r"(?m:^)\s*[A-Z]{3,}(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?\s+[\u2013\u2014-]\s+(?=[A-Z])|,?\s(?:since|because|as)\s(?:some|several|a\sfew)\s[^.;\d]{3,100}"
     r"|,?\s+(?:after|when|once|following|because|since|as)\s+(?:the\s+)?"
     r"(?:government|ministers|[Dd]epartment(?:\s+for\s+Education)?|DfE|it|they|(?:government\s+)?funding|scholarships|eligibility|free\s+places)"
-    r"\s+(?:\w+\s+){0,2}?(?:restrict|limit|cut|narrow|end|withdr|scrap|reduc|target|ration|remov|scal|chang|tighten|pull|slash|axe)\w*\b[^.;\d]*"
+    r"\s+(?:\w+\s+){0,2}?(?:restrict|limit|cut|narrow|end|withdr|scrap|reduc|target|ration|remov|scal|chang|tighten|pull|slash|axe|decid|announc|agree|chose|ruled)\w*\b[^.;\d]*"
     r"|,\s+which\s+(?:became|becomes|was\s+made|was|is|has\s+been)\s+(?:now\s+)?(?:mandatory|compulsory|obligatory|required|statutory|introduced|launched)\b[^;.,]{0,80}"
     r"|,\s+(?:perhaps|probably|possibly|partly|presumably|maybe|no\s+doubt|largely|mainly)\s+(?:because|since|as|due\s+to|owing\s+to|thanks\s+to)\s[^;.\d]{3,160}"
     r"|,\s+(?:\w+ly\s+)?(?:increasing|boosting|reducing|cutting|raising|widening|helping|giving|bringing|prompting|forcing|hitting)\s[^;.\d]{3,160}"
@@ -107,6 +107,21 @@ _OF_PART = Pattern(
     cues="all|most|many|some|several|others|few|majority|bulk|minority|handful",
 )
 """What is said of some of those that a number before counts: `Of the 29,526 who started, most were funded`."""
+_PARTS = ("area", "course", "group")
+_TOLD = (
+    *_PARTS,
+    "counted",
+    "event",
+    "measure",
+    "funding",
+    "academic",
+    "year",
+    "basis",
+    "direction",
+    "topic",
+    "without",
+)
+"""The kinds of phrases that may say something of a number."""
 
 
 class Setting:
@@ -125,7 +140,8 @@ class Setting:
         reason = _REASON.search(self.text, self.start, self.end)
         self.reasons = [reason.span()] if reason and all(q.end <= reason.start() for q in inside) else []
         besides = [match.span() for match in _BESIDES.finditer(self.text, self.start, self.end)]
-        besides += [span for span in remarks(self.text, self.start, self.end) if not self._names_part(*span)]
+        besides += [span for span in remarks(self.text, self.start, self.end) if not self._limits(*span)]
+        besides += [span for span in loose(self.text, self.start, self.end) if not self.passage.within(*span, *_TOLD)]
         self.reasons += [span for span in besides if not any(span[0] <= q.start < span[1] for q in inside)]
         self.asides += self.reasons
         """Parentheses and reasons without a number, whose phrases say nothing of the numbers around them."""
@@ -149,7 +165,7 @@ class Setting:
         self.of_some = [span for span in some if not any(span[0] <= q.start < span[1] for q in inside)]
         """What is said of some of those that a number counts."""
 
-    def _names_part(self, start: int, end: int) -> bool:
+    def _limits(self, start: int, end: int) -> bool:
         """Whether an area, a course or a group is named there, of which a number beside it may be."""
         named = self.passage.within(start, end, "area", "course", "group")
         return any(m.value not in NO_LIMITS for m in named)

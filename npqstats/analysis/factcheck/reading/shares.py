@@ -46,8 +46,8 @@ _OF_TOTAL = lazy(r"\s+of\s+(?:the|that)\s+total\b")
 _THE = lazy(r"(?:the|this|that|its|their|last)\b")
 _WHO = lazy(r"\bwho\s+(?:\w+\s+)?$")
 _SHARE_WITH = Pattern(
-    r"\b(?:share|proportion|percentage)\s+(?:with|(?:that|which)\s+(?:have\s+)?had)\s+(?:(?:some|any)(?:one|body)|a\s+member\s+of\s+staff)\b"
-    r"(?=[^;:,]*$)",
+    r"\b(?:share|proportion|percentage)\s+(?:with|(?:that|which)\s+(?:have\s+)?had)\s+(?:(?:some|any)(?:one|body)|a\s+member\s+of\s+staff|an?\s+(?:(?:non-|un|self-)?funded\s+)?(?:NPQ\s+)?(?:starter|start|participant))\b"
+    r"(?=[^;:]*$)",
     cues="percentage|proportion|share",
     flags=re.NOFLAG,
 )
@@ -63,7 +63,9 @@ _AGAINST_TARGET = lazy(
 )
 OF_EVERYTHING = lazy(r"\s+of\s+(?:everything|all)\s+(?:that\s+(?:was|were)\s+)?(?:started|begun)\b")
 """What makes a share one of all starts, whatever was spoken of: `That is 79 per cent of everything started`."""
-_AS_SHARE_OF = lazy(r"\W*As\s+an?\s+(?:share|proportion|percentage)\s+of\s[^,;:.]{3,60},")
+_AS_SHARE_OF = lazy(
+    r"\W*(?:(?:Expressed|Put|Taken|Measured|Calculated|Stated|Seen)\s+as|As)\s+an?\s+(?:share|proportion|percentage)\s+of\s[^,;:.]{3,60},"
+)
 """What says once for all shares of a sentence what they are of: `As a share of each region's teachers, ...`."""
 _OF_IT = lazy(r"\s+of\s+(?:it|that|them|those)(?=[.;,)]|$)")
 _AIM = lazy(r"\b(?:target|goal|aim|ambition|promised?|pledged?|aimed|wanted|hoped|sought)\b[^.;]*\b\d{3},?000\b")

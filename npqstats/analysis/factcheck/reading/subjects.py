@@ -216,6 +216,8 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
         last = last._replace(
             counted=_OF_WHOLE.get(last.whole, last.whole)
         )  # `88.4% of schools have had one. We are among the 20,611.`
+    if noun is None and is_back and last.counted and (done := _done(at)):
+        return Subject(last.counted, done)  # `They have finished 26,783 of them and passed 26,432.`
     if noun is None and not whole and (_is_gapped(at, last) or (is_back and last.counted)):
         if last.counted == "people" and _is_found(at):
             return Subject("workforce", "start")  # `In the census 27,893 of them could be traced.`
@@ -372,6 +374,12 @@ def _is_gapped(at: Around, last: Said) -> bool:
     groups = [m.end for m in at.before("group") if m.end > subject.end]  # `and people in their forties 8,093`
     between = at.text[max([subject.end, *groups]) : at.lead_start].strip()
     return between in ("", "ones", "for", "with", "had", "made")
+
+
+def _done(at: Around) -> str:
+    """What the verb right before a count says became of those that it counts: `passed 30,751 of them`."""
+    done = [m.value for m in at.before("event") if m.value in ("complete", "pass") and m.end + 1 == at.q.start]
+    return done[-1] if done and at.q.kind == "count" else ""
 
 
 def _noun_of(whole: Around) -> str:
@@ -577,6 +585,8 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911, PLR0912 (
     near = [m for m in at.before("event") if at.lead_start - m.end <= 1] if is_of_later else []
     if is_of_later and (found := _strong(at.after("event")) or _strong(near)):
         return found[-1]  # `4 NPQs completed out of 29,818 started`, `passed 26,432 of the 26,783 that they completed`
+    if done := _done(at):
+        return done  # `finished 31,791 courses and passed 30,751 of them`
     if q.kind in ("percent", "points", "all", "none") or at.part_of is not None:
         after = statement.within(q.end, at.segment[1] if is_of_later else at.gap_after[1], "event")
         after += statement.within(*at.predicate, "event")
@@ -597,9 +607,6 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911, PLR0912 (
     if _JUST_FOUR.search(at.text, *at.gap_after) and at.before("counted", "event") == []:
         return "start"  # `Of the 29,818 courses begun in 2024/25, just four have been finished.`
     if at.has_parts:
-        done = [m for m in at.before("event") if m.value in ("complete", "pass") and m.end + 1 == q.start]
-        if done:
-            return done[-1].value  # `finished 31,791 courses and passed 30,751 of them`
         is_last = any(other.part_of is q and other.q.start < q.start for other in at.every)
         is_told = is_last and bool(after) and _WERE.search(at.text, q.end, after[0].start) is not None
         if _SINCE_ENDED.match(at.text, q.end, at.gap_after[1]):

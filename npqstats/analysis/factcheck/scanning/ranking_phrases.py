@@ -51,6 +51,7 @@ class Phrase:
 
 
 _PLAINLY = dict.fromkeys(map(ord, "-\u2010\u2011\n\t\r\u00a0"), " ") | {c: c + 32 for c in range(65, 91)}
+_OF_YEAR = lazy(r"(?:(?:annual|yearly|single|one year|year on year|percentage|proportional) )+")
 _WORD = lazy(r"[a-z0-9]+")
 _MARK = lazy(r"\s*(?:[^\w\s]|\d|$)")
 _CLAUSE = lazy(r"[;.]|,(?!\d)")
@@ -154,7 +155,8 @@ class Phrases:
         if phrase.sign == 0:
             moved = self._direction(phrase.start, start, end)
             phrase = replace(phrase, sign=-1 if moved is not None and moved.value == "down" else 1)
-        moves = self._at(stop + 1, "direction") if entry.get("is_figure") else []
+        of_year = _OF_YEAR.match(self.plain, stop + 1, end)  # `the smallest annual increase`
+        moves = self._at(of_year.end() if of_year else stop + 1, "direction") if entry.get("is_figure") else []
         move = _SIGNS[moves[0].value] if moves else 0
         return self._scoped(replace(phrase, move=move), start, end)
 
