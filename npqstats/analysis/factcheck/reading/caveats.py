@@ -78,13 +78,8 @@ _OF_WHAT_FOLLOWS = Pattern(
 _PARTS = ("course", "group")
 
 
-def caveats(at: Setting, *, is_back: bool) -> list[str]:
-    """List what a sentence, or the one that announces it, says of its numbers, so that they are no plain figures.
-
-    Args:
-        at: The sentence.
-        is_back: Whether a pronoun in it stands for what the sentence before speaks of.
-    """
+def caveats(at: Setting) -> list[str]:
+    """List what a sentence says of its numbers, so that they are no plain figures."""
     if not at.inside:
         return []
     text, last = at.text, at.inside[-1].end
@@ -93,7 +88,7 @@ def caveats(at: Setting, *, is_back: bool) -> list[str]:
     told = [text[start:end] for start, end in found]
     told += [match[0] for match in [_LIMITED.search(at.told)] if match and not _leaves_out(at)]
     told += [match[0] for match in _HEARSAY.finditer(text, at.start, at.end)]
-    return [*(one.strip(" ,;()\u2013\u2014-.!?") for one in told), *([] if is_back else _announced(at))]
+    return [one.strip(" ,;()\u2013\u2014-.!?") for one in told]
 
 
 def _leaves_out(at: Setting) -> bool:
@@ -101,7 +96,7 @@ def _leaves_out(at: Setting) -> bool:
     return bool(at.passage.within(at.start, at.end, "without"))
 
 
-def _announced(at: Setting) -> list[str]:
+def announced(at: Setting) -> list[str]:
     """What the sentence before says of the numbers to come: `The numbers that follow are projections.`."""
     before = [one for one in at.passage.sentences if one.end <= at.start][-1:]
     if not before or "\n\n" in at.text[before[0].end : at.start]:

@@ -153,7 +153,8 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
         and not any(phrase.covers(match.start()) for phrase in statement.phrases)  # `has never been lower`
         for match in _DENIAL.finditer(text, *span)
     )
-    return (*(f"'{word}'" for word in found), *(["a denial"] if is_denied else []))
+    before = [f"'{word}' in the sentence before it" for word in statement.announced]
+    return (*(f"'{word}'" for word in found), *before, *(["a denial"] if is_denied else []))
 
 
 def _runs_courses(at: Around, m: Mention) -> bool:

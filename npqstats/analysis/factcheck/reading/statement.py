@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
-from npqstats.analysis.factcheck.reading.caveats import caveats
+from npqstats.analysis.factcheck.reading.caveats import announced, caveats
 from npqstats.analysis.factcheck.reading.phrases import not_this, phrases_of
 from npqstats.analysis.factcheck.reading.said import NUMBER, Said
 from npqstats.analysis.factcheck.reading.setting import Setting
@@ -107,7 +107,12 @@ class Statement(Setting):
     @cached_property
     def caveats(self) -> list[str]:
         """What is said of its numbers themselves, so that they are no plain figures."""
-        return caveats(self, is_back=self.points_back)
+        return caveats(self)
+
+    @cached_property
+    def announced(self) -> list[str]:
+        """What the sentence before says of its numbers, unless a word of it stands for what that one speaks of."""
+        return [] if self.points_back else announced(self)
 
     @property
     def phrases(self) -> list[Phrase]:
