@@ -148,6 +148,7 @@ _SINCE_CUTS = Pattern(
     cues="cut|change|squeeze|decision|election|budget|review|shake|restrict|withdraw|removal|end|loss",
 )
 _THOUSANDS = lazy(r"[\s-]+(?:thousand|hundred|million|per\s+cent)\b|%")
+_WHOSE = lazy(r"\s+(?:leaders?|heads|workforce|system|sector|year|census|estate|improvement|governors)\b")
 _NAME = 50
 """Characters after a year within which the course is named of which it is the first."""
 _APPOSED = lazy(r"\s*[,(:]\s*(?:(?:in|of|from)\s+)?(?=20\d\d/)")
@@ -318,6 +319,8 @@ def _is_no_event(at: Setting, m: Mention) -> bool:
 
 def _is_theirs(at: Setting, m: Mention) -> bool:
     """Whether a school is that of the people named next, who are counted: `secondary school teachers`."""
+    if m.value == "institution" and m.text.lower() == "the school":
+        return _WHOSE.match(at.text, m.end) is not None  # `the school leaders whom she had met`, `the school year`
     is_one = m.kind == "counted" and m.value == "schools" and not m.text.lower().endswith("s")
     following = at.passage.within(m.end, at.end, "counted")[:1] if is_one else []
     return any(other.value == "people" and other.start == m.end + 1 for other in following)
