@@ -22,11 +22,12 @@ _BESIDE = 300
 """Characters before and after a sentence within which a caveat is one of its figures."""
 _PROVISIONAL = Pattern(
     r"\b(?:provisional|interim|incomplete|unfinished|not\s+(?:yet\s+)?(?:final|complete|finished|comparable)|cannot\s+(?:yet\s+)?be\s+(?:compared|judged)"
-    r"|ha(?:ve|s)(?:\s+not|n['’]t)\s+(?:yet\s+)?(?:finished|reached\s+the\s+end|had\s+time)|will\s+(?:still\s+|continue\s+to\s+)?(?:rise|increase|grow)"
+    r"|ha(?:ve|s)(?:\s+not|n['’]t)\s+(?:yet\s+)?(?:finished|reached\s+the\s+end|had\s+time)|will\s+(?:still\s+|therefore\s+|thus\s+|also\s+|continue\s+to\s+)?(?:rise|increase|grow)"
+    r"|(?:take|last|run)s?\s+(?:for\s+)?up\s+to\s+(?:22|twenty-two)\s+months"
     r"|(?:mid-?\s?course|part-?\s?way\s+through)|still\s+(?:studying|under\s?way|in\s+progress|on\s+(?:their|the)\s+(?:course|programme))"
     r"|(?:do|should|must|can)\s?(?:not|n['’]t)\s+read\s+(?:too\s+much|much|anything)\s+into"
     r"|too\s+(?:early|soon)\s+to\s+(?:say|tell|judge|know|compare))\b",
-    cues="provisional|interim|incomplete|unfinished|not|n't|n’t|will|still|too|mid|part",
+    cues="provisional|interim|incomplete|unfinished|not|n't|n’t|will|still|too|mid|part|months",
 )
 _DENSE = 150
 """Words of a text for each time that it names NPQs, if it is about them throughout, until it comes to another topic."""
