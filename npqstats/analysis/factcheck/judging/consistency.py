@@ -172,11 +172,18 @@ def _is_of_same(one: Finding, other: Finding) -> bool:
 
 
 def of_them(text: str, judged: Sequence[Finding]) -> list[Finding]:
-    """Take no share of a number that is not known to be so for right: `310 took part, and 97% of them completed`."""
+    """Take no share of a number that is not known to be so for right: `310 took part, and 97% of them completed`.
+
+    Nor what a number that is wrong makes of the target: `63,484 were started, 42 per cent of the target`.
+    """
     out = list(judged)
     for n, (one, other) in enumerate(itertools.pairwise(judged), 1):
         is_unsure = one.verdict == "unknown" and one.quantity.kind == "count" and other.verdict in ("right", "reported")
-        if is_unsure and _OF_THEM.match(text, other.quantity.end):
+        is_of_wrong = one.verdict == "wrong" and one.quantity.kind == "count" and other.said.whole == "target"
+        is_of_wrong = (
+            is_of_wrong and other.verdict != "wrong" and text[one.quantity.end : other.quantity.start].count(",") == 1
+        )
+        if is_of_wrong or (is_unsure and _OF_THEM.match(text, other.quantity.end)):
             out[n] = replace(other, verdict="unknown", reason="unsure-base")
     return out
 
