@@ -46,6 +46,10 @@ _KINDS = (
 """The kinds of phrases whose meaning depends on the list that they are in."""
 _PLAIN_WORDS = ("starts", "participants", "completions", "passes", "schools", "teachers", "starts-target")
 """Measures whose names are words of other meanings, too."""
+_IS_SURE = re.compile(
+    r"\b(?:[NS]orth|[NS][EW]|[EW]|East|West)\s+(?:East|West|Mid\w*|England)\b|\b(?:and|&)\s+(?:the\s+)?Humber$|Greater"
+)
+"""Short names of regions that mean nothing else: not `Eastern`, nor `Yorkshire`, which names a council as well."""
 _ENGLAND = ("England", "nationally", "national", "across the country", "nationwide")
 HEDGES = ("exact", "below", "above", "under", "about")
 
@@ -384,12 +388,8 @@ class Words:
                 made.add("area", f"?{area.name}", [area.name, *area.aliases], is_name=True)
         for code, name in REGIONS.items():
             made.add("area", code, [name, f"the {name}"], is_name=False)
-        made.add(
-            "area", "E12000003", ["Yorkshire & Humber", "Yorkshire and Humber", "Yorks and Humber", "Yorks & Humber"]
-        )
-        made.add("area", "E12000004", ["East Mids", "E Midlands", "E Mids"])
-        made.add("area", "E12000005", ["West Mids", "W Midlands", "W Mids"])
-        made.add("area", "E12000007", ["Greater London", "the capital"])
+            made.add("area", code, [alias for alias in AREAS[code].aliases if _IS_SURE.search(alias)])
+        made.add("area", "E12000007", ["the capital"])
         made.add("area", "E92000001", [*_ENGLAND, *(f"{one} average" for one in _ENGLAND)])
         for measure in MEASURES.values():
             if measure.code not in _PLAIN_WORDS:
