@@ -44,9 +44,9 @@ _LONG = lazy(r"[^\s|]{120,}")
 _CSV = lazy(r"(?m)^(?:[^,\n\t ][^,\n\t]*(?:,+[^,\n\t ][^,\n\t]*)+(?:\n|\Z)){2,}")
 _THOUSANDS = lazy(r"(?<!\d)\d{1,3},\d{3}(?!\d)|[|]")
 _ID_EST = lazy(r"\bi\.e\.,?\s+")
-_ARROW = lazy("\u27a1\ufe0f?")
-_ARROW_DOWN = lazy(r"(?<= )[\u2b07\u2193]\ufe0f?\s*(?=(?!20\d\d)\d|from\b|by\b)")
-_ARROW_UP = lazy(r"(?<= )[\u2b06\u2191]\ufe0f?\s*(?=(?!20\d\d)\d|from\b|by\b)")
+_ARROW = lazy("[\u27a1\u2b06\u2b07]\ufe0f? ?")
+_ARROWS = {"\u27a1": "\u2192 ", "\u2b06": "\u2191", "\u2b07": "\u2193"}
+"""Arrows as pictures, and those that are read: the sign of a number has no space after it."""
 Edit = tuple[int, int, str]
 """Where a part of a text begins and ends, and what is put in its place."""
 
@@ -134,9 +134,7 @@ _EDITS: tuple[Callable[[str], list[Edit]], ...] = (
     _sub(_SPACE, " "),
     _sub(_ID_EST),
     _sub(_JOINED, " "),
-    _sub(_ARROW, "\u2192 "),
-    _sub(_ARROW_DOWN, "down "),
-    _sub(_ARROW_UP, "up "),
+    _sub(_ARROW, lambda match: _ARROWS[match[0][0]]),
     _sub(_WRAPPED, " "),
     _sub(_YEAR, _academic),
     _sub(_SHORT_YEAR, _academic),
