@@ -1,10 +1,12 @@
 """What a sentence says of its numbers themselves: whom they leave out, that they are disputed, made up or a plan."""
 
+import re
+
 from npqstats.analysis.factcheck.reading.said import NO_LIMITS
 from npqstats.analysis.factcheck.reading.setting import Setting
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import Pattern, lazy
 
-_COMMENTS = Pattern(
+_COMMENTS = lazy(
     r"(?:[,;(]|\s[\u2013\u2014-])\s*(?:and\s+|but\s+)?(?:"
     r"(?:(?:al|even\s+)?though|albeit|but|if)\s+(?:only\s+|just\s+|mainly\s+|mostly\s+)?(?:for|in|among|amongst|at|from|of)\s[^;.()\d]+"
     r"|(?:(?:(?:al|even\s+)?though|because|since|as|if|when|where)\s+)?(?:that|this|these|those|it|they|which)\s+"
@@ -23,12 +25,12 @@ _COMMENTS = Pattern(
     r"|(?:which|that)\s+(?:turned\s+out|proved|(?:was|were)\s+later\s+shown)\s+to\s+be\b[^;.()\d]*|(?:though\s+)?nobody\s+[^;,.()\d]{2,40}\b(?:confirm|verif|prove|check|source)\w*[^;.()\d]*"
     r"|so\s+(?:the\s+)?(?:plan|hope|theory|story|forecast)s?\s+(?:goes|went|is|was)\b[^;.()\d]*|despite\s+being\s+(?:an?\s+)?[^;.()\d]*"
     r")\s*(?=[.;?!)\u2013\u2014]|$)",
-    cues=",|;|(| \u2013| \u2014| -",
+    re.IGNORECASE,
 )
 """What a sentence says of its numbers themselves after them all: whom they leave out, that they are disputed."""
 
 
-_LIMITED = Pattern(
+_LIMITED = lazy(
     r"[,(\u2013\u2014]\s*(?:not\s+(?:including|counting)|after\s+(?:\w+\s+)?(?:adjust|correct|weight)\w*|(?:[\w-]+\s+){1,2}only(?=\s*[)\u2013\u2014])|[\w-]+,\s+that\s+is)\b"
     r"[^,;.()\d\u2013\u2014]*[,)\u2013\u2014]"
     r"|[,(\u2013\u2014]\s*(?:in|at|across|among)\s+(?:[^,;.()\d\u2013\u2014]{3,40}?\s(?:alone|only)|(?:our|my)\s+[\w\s-]{3,40}?)\s*[,)\u2013\u2014]"
@@ -37,12 +39,9 @@ _LIMITED = Pattern(
     r"|^\W*(?:target|forecast|projection|estimate|plan|budget|goal)s?\b[^.;\d]{0,30}:|^\W*extrapolat"
     r"|^\W*(?:restrict(?:ed|ing)?|limit(?:ed|ing)?|confin(?:ed|ing)|speaking\s+(?:solely|only|purely))\b[^;.\d]*?(?:,|\bthat\b)"
     r"|^\W*(?:after|when|once|with|by|if)\s+[^,;.\d]*\b(?:stripp|remov|lump|adjust|discount|weight|disregard)\w*[^,;.\d]*,",
-    cues="not|after|only|alone|that is|restrict|limit|confin|speaking|when|once|with|by|if|our|my|target"
-    "|forecast|goal|estimate|project|plan|budget|extrapol|had",
+    re.IGNORECASE,
 )
 """What limits the numbers after it: `, not including those with a scholarship,`, `Restrict it to part-timers and`."""
-
-
 _HEARSAY = Pattern(
     r"\b(?:fiction|fantasy|fabrication|disown(?:ed|s)?|debunked|(?:threw|thrown)\s+out|typo|misprint|typing\s+error|slip\s+of\s+the\s+pen|hunch|rumou?rs?|hearsay|unfounded|baseless"
     r"|pigs\s+might\s+fly|shred\s+of\s+evidence|(?:very\s+much|seriously|I|we)\s+doubt|withdrawn\s+(?:its|their|the)\s+claim|(?:was|were)\s+(?:later\s+|since\s+|soon\s+)?(?:pulled|retracted)"
@@ -58,13 +57,12 @@ _HEARSAY = Pattern(
     "|question|challeng|rubbish|dismiss|estimat",
 )
 """What says of a number that it is not one: that it was made up, withdrawn or simulated."""
-_ANNOUNCES = Pattern(
+_ANNOUNCES = lazy(
     r"\b(?:what\s+(?:comes|follows)|comes\s+next|next\s+(?:number|figure|sentence|section)|follow(?:s|ing)?|below|set\s+out\s+next|hereafter|throughout"
     r"|this\s+(?:table|chart|section|one)|let\s+(?:us|me)\s+turn|turning\s+to|now\s+for|tells?\s+a\s+different\s+story|imagine|suppose|picture\s+an?|regret\s+the|blueprint|claims?\s+(?:has|have|is|are)\s+(?:been\s+)?(?:doing|going)"
     r"|this\s+is\s+(?:what|how|the)|(?:picture|story|position|situation|numbers?|figures?)\s+(?:for|in|among|at)|(?:its|their)\s+(?:figures|numbers|results|statistics)"
     r"|for\s+(?:its|their|her|his)\s+(?:figures|numbers|data|results))\b",
-    cues="what|its|their|her|his|claim|figure|number|situation|position|next|follow|below|hereafter|throughout"
-    "|this|turn|now for|story|imagine|suppose|picture|regret|blueprint",
+    re.IGNORECASE,
 )
 """What speaks of the numbers to come: `The numbers that follow are`."""
 _OF_WHAT_FOLLOWS = Pattern(
@@ -98,15 +96,14 @@ def _leaves_out(at: Setting) -> bool:
 
 def announced(at: Setting) -> list[str]:
     """What the sentence before says of the numbers to come: `The numbers that follow are projections.`."""
-    before = [one for one in at.passage.sentences if one.end <= at.start][-1:]
-    if not before or "\n\n" in at.text[before[0].end : at.start]:
+    start, end = at.sentence_before
+    sentence = at.text[start:end]
+    is_apart = "\n\n" in at.text[end : at.start] or any(char.isdigit() for char in sentence)
+    if is_apart or _ANNOUNCES.search(sentence) is None:
         return []
-    sentence = at.text[before[0].start : before[0].end]
-    if any(char.isdigit() for char in sentence) or _ANNOUNCES.search(sentence) is None:
-        return []
-    is_of_payer = bool(at.passage.within(before[0].start, before[0].end, "funding"))
+    is_of_payer = bool(at.passage.within(start, end, "funding"))
     if (of_what := _OF_WHAT_FOLLOWS.search(sentence)) and not (is_of_payer and of_what[0] == "only"):
         return [of_what[0]]
     kinds = {m.kind for m in at.passage.within(at.start, at.end, *_PARTS)}
-    named = at.passage.within(before[0].start, before[0].end, *_PARTS)
+    named = at.passage.within(start, end, *_PARTS)
     return [m.text for m in named if m.kind not in kinds and m.value != "all" and m.value not in NO_LIMITS][:1]

@@ -4,16 +4,11 @@ import calendar
 import re
 from collections.abc import Callable
 
-from npqstats.analysis.factcheck.reading.setting import Setting
+from npqstats.analysis.factcheck.reading.setting import KINDS, Setting
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.patterns import Pattern, lazy
 
-KINDS = (
-    *("topic", "counted", "event", "opinion", "measure", "coverage", "funding", "basis", "year", "span", "direction"),
-    *("group", "area", "course", "without", "academic", "calendar", "odd", "old"),
-)
-"""The kinds of phrases that say something of a number."""
 ORDER = ("first", "second", "third", "fourth")
 """The years of the reforms, as they are counted."""
 AWAY = {"before-3": -303, "before-last": -202, "before": -101, "after": 101, "after-2": 202, "after-3": 303}

@@ -2,7 +2,7 @@
 
 import re
 
-from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.patterns import lazy
 
 _END = r"(?=[,.;?!)\u2013\u2014]|$)"
 _FEELINGS = (
@@ -20,7 +20,7 @@ _OPENING = (
     r"|against\s+(?:a|the|this|that)\s+(?:[\w-]+\s+)?(?:backdrop|background)\b|if\s+(?:memory|anyone|you\s+(?:ask|like|want|need|missed|blinked|doubt|wonder|are|were|have|had|thought|remember|prefer))\b|in\s+case\b|did\s+you\s+know\b|given\s+(?:the|all|how)\b)"
 )
 """What opens a sentence before it comes to the matter: `By way of background,`."""
-_REMARKS = Pattern(
+_REMARKS = lazy(
     rf"(?:^\W*|,\s+)(?:much\s+|rather\s+)?to\s+(?:the|general|widespread|their|some|our)\s+(?:\w+\s+)?{_FEELINGS}\b(?:\s+(?:of|to|among|in|at)\s+[^,;.\d]{{3,60}}?)?{_END}"
     r"|^\W*(?:under|with)\s+(?:the|these|those|this)\s+(?:[\w-]+\s+){0,3}?(?:rules?|regime|arrangements|policy|formula|plans|changes|administration)(?=,)"
     rf"|(?:^\W*|,\s+)(?:perhaps|maybe|no\s+doubt|hardly)\s+(?:not\s+)?(?:\w+ly|surprising){_END}"
@@ -41,34 +41,28 @@ _REMARKS = Pattern(
     r"|,?\s+(?:we\s+were\s+told\s+)?in\s+(?:the\s+other|another)\s+place\b"
     r"|,\s+(?:it\s+(?:seems|appears|turns\s+out|emerged|transpires)|we\s+are\s+told|as\s+it\s+happens|as\s+you\s+(?:may|might|will)\s+\w+|apparently|alas|sadly|remarkably)(?=[,.])"
     r"|\s\((?:the|its|a|our)\s+(?:[\w-]+\s+){1,3}?(?:year|one|cohort|figure)\s+(?:before|after|since)\s+[^)\d]{3,60}\)",
-    cues="surprise|shock|dismay|annoyance|delight|joy|relief|disappointment|alarm|frustration|horror|anger"
-    "|fury|disgust|embarr|consternation|chagrin|regret|concern|satisfaction|disbelief|rule|regime"
-    "|arrangements|policy|formula|plans|changes|administration|perhaps|maybe|doubt|hardly|despite|spite"
-    "|notwithst|after|once|because|that|though|even|just|at a|in a|whatever|however|, so|, a|as |what"
-    "|up and|length|, the|, it|readers|in the|never|without|long|place|, we|, as|, ap|, al|, sad|, rem|("
-    "|[|to |by |for |lest|so |love|like|turning|moving|returning|against|if |case|did|given|something"
-    "| \u2013| \u2014| -|, l|, d|, g|, f|, c|, m|, r",
+    re.IGNORECASE,
 )
 """What a sentence says by the way: `to the dismay of unions`, `despite the cuts`, `a point not lost on heads`."""
-_LOOSE = Pattern(
+_LOOSE = lazy(
     r"\s[(\[](?:[\w\u2019'-]+,?\s+){2,14}[\w\u2019'-]+[!?]?[)\]](?=[.;?!]|$)"
     r"|,?\s+and,?\s+(?:[\w-]+,\s+)?(?:there|we|I|you|they|nobody|everyone|good|it|our|my|no\s+wonder|rightly|why)\s[^;.()\d]{5,140}(?=[.;?!]|$)"
     r"|,?\s+(?:hence|to\s+(?:use|borrow|quote|give|coin)|what\s+[^,;.()\d]{3,40}?\scalls?|runs?\s+the|reads?\s+the|whichever|wherever|whoever"
     r"|in\s+the\s+(?:\w+\s+)?(?:words|language|prose|jargon|parlance))\s[^;.,()\d]{3,100}(?=[.,;?!]|$)"
     r"|,\s+for\s+the\s+(?:avoidance\s+of\s+doubt|record)(?=[,.\s])|,\s+(?:my|our)\s+[\w-]+\s+(?:tells?|told|reckons?|says?|informs?)\s+(?:me|us)(?=[,.\s])"
     r"|\s[(\[](?:not|bless|pause|our|my|or|and|which|who|yes|thank|please|do|never|the)\s[^()\[\]\d]{2,80}[)\]]",
-    cues="(|[|and|hence|to use|to borrow|to quote|to give|to coin|call|run|read|which|where|who|in the|for the|my|our",
+    re.IGNORECASE,
 )
 """What it says by the way where nothing is named in it that a number could be of: `and there was cake`."""
-_SAID_BY = Pattern(
+_SAID_BY = lazy(
     r"^\W*(?:(?!\b(?:were|was|fell|rose|started|share|number|proportion|percentage|rate|total|schools|courses)\b)[^;:.()\d]){3,140}?"
     r"(?<!\bteachers)(?<!\bpeople)(?<!\bstaff)(?<!\bleaders)(?<!\bheads)(?<!\bthose)(?<!\byear)(?<!\ball)\s+that,?\s"
     r"(?=(?:the|an?|in|of|by|since|last|only|just|some|about|around|nearly|almost|over|more|fewer|NPQs?|starts|completions?|teachers|people|schools|participants)\b|\d)"
     r"|^\W*as\s+[^,;:.()\d]{3,60}?\s(?:had\s+|have\s+|has\s+)?(?:feared|predicted|warned|expected|noted|said|reported|hoped|pointed\s+out|observed|put\s+it|have\s+it|has\s+it)(?=,)",
-    cues=" that|as ",
+    re.IGNORECASE,
 )
 """Who says what follows: `Heads' leaders were quick to note that`, `As headteachers had feared,`."""
-_LIMITS = re.compile(
+_LIMITS = lazy(
     r"\b(?:alone|itself|together|both|cohorts?|combin|exclud|remov|omit|left\s+out|leav|strip|discount|adjust|correct|includ|count|revis|round|without|only|tak(?:e|ing|en)\s+(?:out|away|off)|set\s+aside"
     r"|ignor|weight|except|apart\s+from|rather|not\s+(?:in|of|by|for|all|everyone|every|the)\b|mostly|mainly|share|proportion|compar|than|against(?!\s+(?:a|the|this|that)\s+(?:[\w-]+\s+)?back)"
     r"|most\s+of|all\s+of|none\s+of|half|double|twice|third|quarter|peak|record|high|low|target|first\s+time|estimat|project|forecast|plan\s|planned|provisional"
@@ -76,7 +70,7 @@ _LIMITS = re.compile(
     re.IGNORECASE,
 )
 """What makes more of a remark than that: it says which are counted, or sets a number beside others."""
-_DENIES = re.compile(
+_DENIES = lazy(
     r"\b(?:nobody|no\s+one|none|nothing|never|not|nor|neither|cannot|unlikely|untrue|false|wrong|myth|if|whether|would|could|should|might|may|den(?:y|ies|ied)|only|than|surveys?|polls?|targets?|(?:exclud|includ|count|compar|estimat|project|forecast|plan)\w*)\b|n['\u2019]t\b",
     re.IGNORECASE,
 )

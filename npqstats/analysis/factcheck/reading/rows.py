@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from npqstats.analysis.factcheck.reading.named_years import is_of_date
-from npqstats.analysis.factcheck.reading.phrases import KINDS
 from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
+from npqstats.analysis.factcheck.reading.setting import KINDS
 from npqstats.analysis.factcheck.scanning.passage import Passage
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.factcheck.scanning.sentences import Sentence

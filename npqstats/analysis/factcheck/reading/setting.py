@@ -107,21 +107,11 @@ _OF_PART = Pattern(
     cues="all|most|many|some|several|others|few|majority|bulk|minority|handful",
 )
 """What is said of some of those that a number before counts: `Of the 29,526 who started, most were funded`."""
-_PARTS = ("area", "course", "group")
-_TOLD = (
-    *_PARTS,
-    "counted",
-    "event",
-    "measure",
-    "funding",
-    "academic",
-    "year",
-    "basis",
-    "direction",
-    "topic",
-    "without",
+KINDS = (
+    *("topic", "counted", "event", "opinion", "measure", "coverage", "funding", "basis", "year", "span", "direction"),
+    *("group", "area", "course", "without", "academic", "calendar", "odd", "old"),
 )
-"""The kinds of phrases that may say something of a number."""
+"""The kinds of phrases that say something of a number."""
 
 
 class Setting:
@@ -141,7 +131,7 @@ class Setting:
         self.reasons = [reason.span()] if reason and all(q.end <= reason.start() for q in inside) else []
         besides = [match.span() for match in _BESIDES.finditer(self.text, self.start, self.end)]
         besides += [span for span in remarks(self.text, self.start, self.end) if not self._limits(*span)]
-        besides += [span for span in loose(self.text, self.start, self.end) if not self.passage.within(*span, *_TOLD)]
+        besides += [span for span in loose(self.text, self.start, self.end) if not self.passage.within(*span, *KINDS)]
         self.reasons += [span for span in besides if not any(span[0] <= q.start < span[1] for q in inside)]
         self.asides += self.reasons
         """Parentheses and reasons without a number, whose phrases say nothing of the numbers around them."""
@@ -153,11 +143,10 @@ class Setting:
         one_of = _ONE_OF.match(self.text, self.start, self.end)
         self.member = (self.start, one_of.end() if one_of and one_of.end() in [q.start for q in inside] else self.start)
         """What is one of those that a number counts: `St Aidan's Primary is proud to be one of the 20,611 schools`."""
-        serves = _SERVES.match(self.text, self.start, inside[0].start) if inside else None
+        first = inside[0].start if inside else self.end
+        serves = _SERVES.match(self.text, self.start, first) if inside else None
         serves = serves or _CALLS.match(self.text, self.start)
-        self.speaker = (
-            serves.span() if serves else said_by(self.text, self.start, inside[0].start if inside else self.end)
-        )
+        self.speaker = serves.span() if serves else said_by(self.text, self.start, first)
         """Who speaks, and where they work."""
         self.clauses = [span for span in spans if span not in self.asides]
         """Those with a number: a clause of their own."""
@@ -169,6 +158,12 @@ class Setting:
         """Whether an area, a course or a group is named there, of which a number beside it may be."""
         named = self.passage.within(start, end, "area", "course", "group")
         return any(m.value not in NO_LIMITS for m in named)
+
+    @cached_property
+    def sentence_before(self) -> tuple[int, int]:
+        """Where the sentence before it starts and ends; twice its own start where it is the first."""
+        ended = [(one.start, one.end) for one in self.passage.sentences if one.end <= self.start]
+        return ended[-1] if ended else (self.start, self.start)
 
     @property
     def is_polled(self) -> bool:

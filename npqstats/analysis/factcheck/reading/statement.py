@@ -155,12 +155,6 @@ class Statement(Setting):
         return {id(q): n for n, q in enumerate(self.inside)}
 
     @property
-    def sentence_before(self) -> tuple[int, int]:
-        """Where the sentence before it starts and ends; twice its own start where it is the first."""
-        ended = [(one.start, one.end) for one in self.passage.sentences if one.end <= self.start]
-        return ended[-1] if ended else (self.start, self.start)
-
-    @property
     def is_of_each_year(self) -> bool:
         """Whether it has a year for each of its numbers, or these are a list of years."""
         named = self.years

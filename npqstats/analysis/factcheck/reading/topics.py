@@ -39,7 +39,7 @@ _THAT_IS = lazy(r"\W*(?:that|this|which)(?:['’]s|\s+(?:is|was|makes|comes\s+to
 _BESIDES = lazy(r"[,;]\s+with\b|\b(?:before|ahead\s+of|until|pending)\b")
 """Before what is said besides, after all numbers: `17,389 are done, with plenty more assessments booked`."""
 _WERE = lazy(r"\s+(?:were|had\s+been|have\s+been)\s+(?:started|begun|completed|passed)\b")
-_IN_YEAR = lazy(r"\s+in\s+20\d\d/\d\d\b|,?\s+(?:\(|or\s+)[\d.]+\s?(?:%|per\s+cent)")
+_IN_YEAR = lazy(r"\s+in\s+20\d\d/\d\d\b|,?\s+(?:\(|or\s+)[\d.]+%")
 """What makes a small number one of a year or a change: `30 in 2023/24`, `fell by 21, or 6.5 per cent`."""
 _THAN_IN = lazy(
     r"\s+(?:more|fewer)(?:\s+than\s+(?:in\s+20|(?:in\s+)?the\s+(?:year\s+before|previous\s+year)|a\s+year\s+(?:before|earlier))|(?=[.,;)]|$))"
@@ -166,9 +166,8 @@ def _is_beside_others(at: Around) -> bool:
     """Whether a small number is of a year, or of a change, of which its sentence or the last has others."""
     statement, carried = at.statement, at.statement.carried
     others = any(q is not at.q and (q.kind == "percent" or q.value >= _WORTH) for q in statement.inside)
-    is_back = (
-        carried.role == "level" and carried.are_years_named
-    )  # `35 were started. That is 19 fewer than in 2022/23.`
+    # `35 were started. That is 19 fewer than in 2022/23.`
+    is_back = carried.role == "level" and carried.are_years_named
     is_told = _IN_YEAR.match(at.text, at.q.end) or _THAN_IN.match(at.text, at.q.end)
     is_of_npqs = bool(statement.of("event", "counted", "measure")) or is_back
     return is_told is not None and is_of_npqs and (others or (is_back and statement.is_anaphoric))
