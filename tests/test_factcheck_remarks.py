@@ -32,6 +32,11 @@ BEFORE = (
     "In the interests of transparency,",
     "Turning now to the training item on the agenda,",
     "Long story short,",
+    "In the measured words of the statistical release,",
+    "Strange as it may sound,",
+    "Excuse the capital letters, everybody:",
+    "If I may trouble the House with a fact,",
+    "To set the scene,",
 )
 AFTER = (
     ", in spite of the best efforts of providers",
@@ -48,6 +53,11 @@ AFTER = (
     " and there was cake to mark the occasion",
     ", hence the spring in the training manager's step",
     ", and that matters for schools",
+    ", bless their cotton socks",
+    ", quite properly in my view",
+    ", for those keeping score at home",
+    " (pass it on)",
+    ", as the commentary team might put it",
 )
 OTHER_BEFORE = (
     "Nobody can show that",
@@ -66,6 +76,12 @@ OTHER_BEFORE = (
     "Critics dispute the claim that",
     "Extrapolating from a small survey, the union estimates that",
     "Target for the year:",
+    "Between them, providers report that",
+    "It was the stated ambition of the last government that",
+    "Treasury modelling ahead of the review suggested that",
+    "I cannot accept the assertion that",
+    "Nowhere do the official tables say that",
+    "At odds with the published series, the union insists that",
 )
 OTHER_AFTER = (
     ", after the SENCO course was stripped out",
@@ -102,6 +118,11 @@ OTHER_AFTER = (
     ", though nobody has been able to confirm it",
     " (our trust)",
     " – as if",
+    " – if only",
+    " – and that's Merseyside on its own",
+    ", according to the projection in the impact assessment",
+    ", an assertion the statistics watchdog has described as misleading",
+    " – at least, that is what the leaflet says, and the leaflet is mistaken",
 )
 LEADS = (
     "Let us turn to the headship course.",
@@ -115,8 +136,26 @@ LEADS = (
     "A false claim has been doing the rounds on social media.",
     "Throughout, the unit of analysis is the special school.",
     "The next number lumps NPQs together with early career training.",
+    "Down in the Black Country, things look like this.",
+    "Next come the teaching assistants.",
+    "Let us now set classroom teachers aside and look at deputies and assistants.",
+    "Literacy leads were the group we were most curious about, so here they are on their own.",
+    "Here is the tally as it stood at October half-term.",
+    "We polled our readers, and this is the result scaled up to the workforce.",
+    "The department and the union cannot agree on the count, and this is the union's version.",
+    "Part-time staff were looked at separately.",
 )
 """Sentences that say of the next one that its figure is another."""
+NO_LEADS = (
+    "Let us start with the facts.",
+    "Here is something to cheer the weary commuter.",
+    "This page was written with care and checked against the published data.",
+    "Right, where were we?",
+    "Until now the line on the graph had only gone up.",
+    "A separate review is looking at the curriculum.",
+    "Professional bodies have urged ministers to trust the judgement of teachers.",
+)
+"""Those that say nothing of it."""
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +171,7 @@ def put(before: str, sentence: str, after: str) -> str:
 @pytest.mark.parametrize("sentence", TRUE)
 def test_a_remark_changes_no_verdict(sentence: str, cells: Facts) -> None:
     texts = [*(put(one, sentence, "") for one in BEFORE), *(put("", sentence, one) for one in AFTER)]
+    texts += [f"{lead} {put('', sentence, '')}" for lead in NO_LEADS]
     given = {text: [one.verdict for one in findings(text, cells)] for text in texts}
     assert {text: verdicts for text, verdicts in given.items() if verdicts != ["right"] * TRUE[sentence]} == {}
 

@@ -519,6 +519,10 @@ class Around:
             match = _NEXT_WORD.match(self.text, index, self.statement.end)
             if match is None:  # `1,300 jars of chutney.`
                 return Head(is_other=len(unknown) > 1 and " of " in self.text[self.q.end : index])
+            aside = [end for start, end in self.statement.asides if start <= match.start(1) < end]
+            if aside:
+                index = aside[0]
+                continue  # `38,906 the year before (pause for effect)`
             at = [m for m in self.statement.all if m.start <= match.start(1) < m.end]
             for m in at:
                 if m.kind == "funding" and m.text.lower().startswith("schools") and m.start == match.start(1):

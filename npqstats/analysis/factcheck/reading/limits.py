@@ -410,7 +410,8 @@ def is_no_limit(statement: Statement, m: Mention, at: Around | None = None) -> b
     is_reform = m.text.lower() == "autumn 2021" and SINCE_REFORM.search(text, statement.start, m.end + 40) is not None
     is_left_out = bool(statement.of("without")) or LEFT_OUT.search(text, statement.start, statement.end) is not None
     is_so_far = any(start <= m.start < end for start, end in statement.so_far)  # `a course may take up to 22 months`
-    if is_reform or (m.value == "forecast" and (is_left_out or is_so_far)):
+    is_remark = any(start <= m.start < end for start, end in statement.reasons)  # `as some might put it`
+    if is_reform or (m.value == "forecast" and (is_left_out or is_so_far or is_remark)):
         return True  # `Take it away and the total would have been 19,281`
     if m.value == "time" and _EACH_YEAR.fullmatch(m.text) and statement.is_of_each_year:
         return True  # `participants per year, 2021/22 (31,510) to 2024/25 (29,526)`

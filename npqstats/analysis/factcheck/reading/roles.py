@@ -262,10 +262,14 @@ def _target(place: Place) -> Role | None:
     if place.q.kind == "count" and (place.left.endswith(_PROMISED) or _PAID_FOR.search(place.left)):
         return Role("target")
     targets = words().reading["targets"]
+    asides = [
+        last for first, last in place.statement.reasons if first == place.statement.start and last <= place.q.start
+    ]
+    left = place.at.lead_from(asides[0]) if asides else place.left  # `To set the scene, ...`
     if place.q.kind == "count" and _AIM.search(place.left):
         return Role("target")
-    named = _TO_TARGET.search(place.left) if targets & {*place.left.split()} else None
-    near = place.left[: named.start()].replace(";", ".").rpartition(".")[2].split()[-10:] if named else []
+    named = _TO_TARGET.search(left) if targets & {*left.split()} else None
+    near = left[: named.start()].replace(";", ".").rpartition(".")[2].split()[-10:] if named else []
     is_planned = _PLANS.search(place.left) and _OVER_YEARS.match(place.right)
     if place.q.kind == "count" and (is_planned or _TO_BE.match(place.right)):
         return Role("target")
