@@ -274,10 +274,9 @@ class Clauses:
             return "all", True, rest  # `191 without funding, bringing the capital's total to 5,367`
         if turns and is_named and paid in OPPOSITE:
             return OPPOSITE[paid], True, None
-        own = self.statement.within(rest.end(), rest.end() + 30, "funding") if rest is not None else []
-        is_denied = bool(own) and rest is not None and own[0].start - rest.end() <= 1 and not at.has_parts
-        if is_denied and own[0].value in OPPOSITE:
-            return OPPOSITE[own[0].value], True, None  # `weren't government-funded`
+        part_of = next((said for one, said in before if one is at.part_of and said.is_funding_named), None)
+        if part_of and not self.statement.within(at.segment[0], at.gap_after[1], "funding"):
+            return part_of.funding, True, rest  # `1,785 were not funded; 1,598 of these have been completed`
         return paid, is_named, rest
 
     def _has_failed(self, at: Around) -> bool:

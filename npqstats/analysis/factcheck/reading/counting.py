@@ -143,10 +143,13 @@ def _led(at: Around, subject: Subject, of: str, before: list[Read]) -> tuple[Sub
     is_of_teachers = any(m.text.lower() in ("teachers", "leaders", "staff") for m in at.after("counted")[:1])
     is_of_starts = is_of_starts and subject.counted != "schools" and not is_of_teachers
     is_of_starts = is_of_starts and not statement.of("course", "group", "funding")
-    if is_of_starts and carried.event in ("complete", "pass"):
+    is_inserted = bool(before) and at.text[before[-1][0].end : at.q.start].strip() == "("
+    source = before[-1][1] if is_inserted else carried  # `26,432 (83.4% of the courses begun) have been passed`
+    if is_of_starts and source.event in ("complete", "pass"):
         # All that were started were started: `84.6% were finished. Of those started in 2022/23 it is 81.7%.`
-        is_of_passed = carried.event == "pass" and not OF_EVERYTHING.match(at.text, at.q.end)
-        return subject._replace(event=carried.event), "completions" if is_of_passed else of or "courses"
+        is_of_passed = source.event == "pass" and not OF_EVERYTHING.match(at.text, at.q.end)
+        is_of_passed = is_of_passed and not (is_inserted and of == "courses")
+        return subject._replace(event=source.event), "completions" if is_of_passed else of or "courses"
     return subject, of
 
 

@@ -28,9 +28,9 @@ def hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (on
         if quantity.kind == "factor" and hedge == "about":
             return replace(quantity, low=quantity.value * 0.92, high=quantity.value * 1.08)
         return quantity
-    # `passed 73,508 of those`, but `passed 10 per cent in 2022/23`
+    # `passed 73,508 of those`, `passed (96.8%)`, but `passed 10 per cent in 2022/23`
     is_deed = quantity.value % 100 > 0 if quantity.kind == "count" else after.startswith(" of ")
-    if hedge == "exact" or (before.endswith(" passed ") and is_deed):
+    if hedge == "exact" or before.endswith(" passed ( ") or (before.endswith(" passed ") and is_deed):
         return quantity
     value, half = quantity.value, (quantity.high - quantity.low) / 2
     if quantity.kind == "count" and not quantity.decimals and value >= 100:

@@ -155,6 +155,8 @@ _FROM_OTHERS = lazy(
     re.IGNORECASE,
 )
 """Whose money is not the state's: `funding from charities`."""
+_NOT = lazy(r"(?:\bnot|n['\u2019]t|\bnever)\s+(?:(?:been|yet|being|\w+ly)\s+)*$")
+_NEAR = 30
 _NAMES_MONEY = lazy(rf"\b{_MONEY}$", re.IGNORECASE)
 _OF_SOMEBODY = lazy(r"\b(?:by|on|with|without)\s+an?\s+(?:[\w-]+\s+)?\w+$", re.IGNORECASE)
 """What somebody has, of whom there are fewer: `the number of teachers with a scholarship was cut`."""
@@ -214,7 +216,13 @@ def payers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         others = [m for m in others if not match.start() <= m.start < match.end()]
         found = [m for m in found if not match.start() <= m.start < match.end()]
         found.append(Mention(*match.span(), "funding", value.replace("others", "non-funded"), match[0]))
-    return [m for m in others if not (m.start in taken and m.end - 1 in taken)] + found
+    return [_denied(text, m) for m in [*(m for m in others if not (m.start in taken and m.end - 1 in taken)), *found]]
+
+
+def _denied(text: str, m: Mention) -> Mention:
+    """Turn who paid round where it is denied: `weren't government-funded`."""
+    match = _NOT.search(text, max(0, m.start - _NEAR), m.start) if (m.kind, m.value) == ("funding", "funded") else None
+    return Mention(match.start(), m.end, m.kind, "non-funded", text[match.start() : m.end]) if match else m
 
 
 def _is_reason(text: str, start: int, end: int) -> bool:
