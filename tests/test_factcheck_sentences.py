@@ -99,6 +99,22 @@ NEXT = (
 """What is written after a sentence with a figure, of another year, payer or area."""
 
 
+WITHOUT = (
+    "NPQ starts {rose} by {change} in {y}, or {other} without {course}.",
+    "NPQ starts {rose} by {change} in {y} ({other} excluding {course}).",
+    "NPQ starts {rose} by {change} ({other} if {course} is left out) in {y}.",
+    "NPQ starts {rose} by {change} in {y}. Without {course}, it was {other}.",
+    "NPQ starts {rose} by {change} in {y}. Leave out {course} and the figure is {other}.",
+    "Between {p} and {y} NPQ starts {rose} {change}, but {other} once {course} is stripped out.",
+    "In {y} NPQ starts {rose} {change}; excluding {course}, they {rose} {other}.",
+    "There were {value} NPQ starts in {y}, or {rest} without {course}.",
+    "{value} NPQs were started in {y}. Without {course}, it was {rest}.",
+    "Of {value} NPQ starts in {y}, {rest} were on courses other than {course}.",
+    "{value} NPQs were started in {y}, {of_course} of them in {course}; the other courses together had {rest}.",
+)
+"""Sentences with a figure of all courses and one without a course."""
+
+
 def sentence(cell: Fact, frame: str, **changed: object) -> str:
     """Say a cell in a sentence, with some of its parts changed."""
     parts = {**cell._asdict(), **changed}
@@ -331,8 +347,37 @@ def told_next(cells: Facts) -> Iterator[tuple[str, list[str]]]:
                     )
 
 
+def told_without(cells: Facts) -> Iterator[tuple[str, list[str]]]:
+    """Write sentences with a figure of all courses and one without a course, each with its figures."""
+    for course, name in (
+        ("npqh", "headship"),
+        ("npqll", "the leading literacy course"),
+        ("npqsl", "senior leadership"),
+    ):
+        for year in cells.periods[1:]:
+            every = [cells.value(Series("starts"), period) for period in (year - 101, year)]
+            own = [
+                cells.value(Series("starts", breakdown="course", group=course), period) for period in (year - 101, year)
+            ]
+            before, value, course_before, of_course = (one.value if one else 0 for one in (*every, *own))
+            rest, rest_before = value - of_course, before - course_before
+            if not (before and course_before and of_course) or (value > before) != (rest > rest_before):
+                continue
+            figures = {
+                "value": f"{value:,.0f}",
+                "rest": f"{rest:,.0f}",
+                "of_course": f"{of_course:,.0f}",
+                "change": f"{100 * abs(value - before) / before:.1f}%",
+                "other": f"{100 * abs(rest - rest_before) / rest_before:.1f}%",
+            }
+            words = {"rose": "rose" if value > before else "fell", "course": name}
+            for frame in WITHOUT:
+                text = frame.format(**figures, **words, y=label(year), p=label(year - 101))
+                yield text, [one for key, one in figures.items() if f"{{{key}}}" in frame]
+
+
 def test_what_is_written_of_two_years_or_of_some_people_is_right(cells: Facts) -> None:
-    every = [*told(cells), *told_of(cells), *told_next(cells)]
+    every = [*told(cells), *told_of(cells), *told_next(cells), *told_without(cells)]
     given = [(text, [one.verdict for one in findings(text, cells)], figures) for text, figures in every]
     failed = [f"{verdicts}: {text}" for text, verdicts, figures in given if verdicts != ["right"] * len(figures)]
     assert len(every) > 400
@@ -341,7 +386,7 @@ def test_what_is_written_of_two_years_or_of_some_people_is_right(cells: Facts) -
 
 def test_what_is_written_of_two_years_or_of_some_people_with_a_figure_changed_is_not_right(cells: Facts) -> None:
     dice, failed, tried = random.Random(6), [], 0
-    for text, figures in [*told(cells), *told_of(cells), *told_next(cells)]:
+    for text, figures in [*told(cells), *told_of(cells), *told_next(cells), *told_without(cells)]:
         figure = dice.choice(figures)
         value = float(figure.replace(",", "").rstrip("%")) * dice.choice((0.77, 0.91, 1.07, 1.31))
         other = f"{value:.1f}%" if figure.endswith("%") else f"{value:,.0f}"

@@ -6,6 +6,7 @@ from npqstats.analysis.factcheck.reading.around import Around
 from npqstats.analysis.factcheck.reading.said import Said
 from npqstats.analysis.factcheck.reading.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.reading.statement import Statement
+from npqstats.analysis.factcheck.scanning.passage import COHORT
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import lazy
 
@@ -21,7 +22,7 @@ _THEY = lazy(r"\b(?:they|it)\s+(?:have|has|had)\b")
 _WAS_OVER = lazy(r"\s+(?:ended|closed|finished|was\s+over|drew\s+to\s+a\s+close|came\s+to\s+an\s+end)\b")
 """What makes a year that up to whose end is counted: `When 2023/24 ended, 114,423 courses had been started.`"""
 _BY_THEN = lazy(r"\bby\s+(?:then|that\s+(?:time|point|stage|year))\b", re.IGNORECASE)
-_COHORT = lazy(r"(?<=cohort)|\s+(?:\w+\s+)?(?:cohort|intake|starter|entrant|participant|joiner)")
+_COHORT = lazy(rf"(?<=cohort)|\s+(?:\w+\s+)?{COHORT}")
 _ALONE = lazy(r"\b(?:20\d\d/\d\d|year)\s+(?:alone\b|only(?=\W*(?:[,.;)]|$)))")
 _APART = lazy(
     r":|,\s+(?:and|while|but|whereas|although)\s+(?:[a-z]+\s+){0,3}$|,\s+(?:taking|bringing|lifting|pushing)\s[a-z\s]*$"

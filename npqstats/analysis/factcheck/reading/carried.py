@@ -98,7 +98,10 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         said or is_frame
     )  # `Free places go, and so do the applicants` limits nothing below it.
     limit = ["funding"] * (bool(paid) and counts(statement))
+    moved = base if base.role in ("change", "factor") else Said()
     return Said(
+        role=moved.role,
+        direction=moved.direction,
         own=tuple({*set_before, *(told if is_frame else ()), *limit}),
         carried=() if said else tuple(part for part in told if part != "measure"),
         counted=base.counted,

@@ -23,6 +23,7 @@ from npqstats.analysis.factcheck.reading.subjects import Subject, may_be_all
 from npqstats.analysis.factcheck.reading.topics import is_claim, is_of_npqs, is_strong, topicality
 from npqstats.analysis.factcheck.reading.unread import SUBJECTS, of_subject, qualifiers, unread
 from npqstats.analysis.factcheck.reading.years import when
+from npqstats.analysis.factcheck.scanning.passage import COHORT
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.patterns import lazy
@@ -69,7 +70,8 @@ _NEXT = 20
 _ENDED = lazy(r"\b(?:completed|finished|passed)\b")
 _OF_COHORT = lazy(r"\W*For\s+20\d\d")
 _BEGAN = lazy(
-    r"\bset\s+out\b|\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)|20\d\d/\d+\s+lot\b|\b(?:from|of)\s+20\d\d/"
+    r"\bset\s+out\b|\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)|\b(?:from|of)\s+20\d\d/"
+    rf"|\b20\d\d(?:/\d+)?\s+(?:NPQ\s+)?{COHORT}s?\b"
     r"|\b(?:an?|last\s+year['’]s)\s+(?:20\d\d/\d+\s+)?(?:NPQ|course|qualification)s?\b|\b(?:the|those|these)\s+(?:\w+\s+)?20\d\d/\d+\s+(?:[\w-]+\s+)?(?:courses|NPQs|qualifications|ones)\b",
     re.IGNORECASE,
 )
@@ -146,7 +148,8 @@ class Clauses:
         is_alike = q.kind == "percent" or (
             kinds == {"count", "percent"} and (at.head.noun is None or at.head.noun.value == "people")
         )
-        is_same = is_alike and bool(before) and _WHICH_IS.search(at.lead_from(before[-1][0].end))
+        is_same = is_alike and bool(before) and _WHICH_IS.search(at.lead_from(before[-1][0].end)) is not None
+        is_same = is_same and not (statement.of("without") and limits(at).without)
         did_so = bool(before) and DID_SO.match(self.text, q.end) is not None
         is_start = role.end in ("from", "than") and last.is_funding_named
         is_start = is_start and not (at.before("funding", "counted") or at.after("funding"))
@@ -218,6 +221,9 @@ class Clauses:
             event = "complete"  # `Teachers are giving up: the completion rate crashed to 39.7 per cent.`
         is_ended = event == "complete" and any(m.value == "complete" for m in at.after("event"))
         is_share = at.q.kind not in ("count", "points", "factor")
+        ends = {m.value for m in at.after("event")} & {"complete", "pass"}
+        if is_share and measure and len(ends) == 1 and _OF_BEGUN.match(self.text, at.q.end):
+            return Subject("courses", ends.pop()), "courses"  # `Of rates: 83.4% of the courses begun ended in a pass.`
         if is_share and self.statement.carried.event == "pass" and OF_ENDED.match(self.text, at.q.end):
             # `95 per cent pass. Nationally it was 98.7 per cent of those begun in 2021/22 and completed.`
             return Subject(counted, "pass", measure), "completions"

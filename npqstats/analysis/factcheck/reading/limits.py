@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.reading.around import Around
@@ -33,9 +34,15 @@ _THE_COURSE = lazy(r"\b(?:the|this|that)\s+(?:course|qualification|NPQ)\b(?!s)")
 _THAT_ONE = lazy(
     r"\b(?:on|in|for|of)\s+(?:that|this|my|the same)\s+(?:one|course|qualification|NPQ|programme)\b|\bon\s+it\b"
 )
-_FOR_THE_REST = lazy(r"\s+(?:for|in|on|across)\s+(?:the\s+rest|everything\s+else|(?:all\s+)?(?:the\s+)?others?\b)")
+_FORTHE_REST = lazy(r"\s+(?:for|in|on|across)\s+(?:the\s+rest|everything\s+else|(?:all\s+)?(?:the\s+)?others?\b)")
 """What leaves out the course that is spoken of: `10,537 were SENCO starts, leaving 19,281 for everything else`."""
-_OF_ITS = lazy(r"..\s*\(\s*|..(?:\s\w+)?['’]s?\s|['’]s\s")
+THE_REST = lazy(
+    r"\b(?:all\s+)?the\s+(?:rest|others?|(?:remaining|other)\s+(?:(?P<count>\w+)\s+)?(?:courses|NPQs|qualifications|ones))\b"
+    r"(?:\s+(?:put\s+)?(?:together|combined|between\s+them|in\s+total))?[\s:,]+(?:\w+\s+){0,3}$"
+)
+_OR_ELSE = lazy(r"(?:,\s+(?:or|but|and)\b|[(;\u2013\u2014])[^,;()\d]*$")
+_WHEN_OUT = lazy(r"[^,;.()\d]{0,50}")
+_OF_ITS = lazy(r"..\s*\(\s*|..(?:\s(?!(?:it|that|this|there|here)\b)\w+)?['’]s?\s|['’]s\s")
 _WHICH_DREW = lazy(
     r"(?:\s\w+)?,\s+which\s+[^;:.]{0,120}?\b(?:attracted|accounted\s+for|had|drew|made\s+up|brought\s+in|recorded|saw)\s+(?:\w+\s+)?"
 )
@@ -163,9 +170,9 @@ def _of_number(at: Around) -> Limits:
     statement, carried = at.statement, at.statement.carried
     area, course, group = at.pick("area"), at.pick("course"), _group(at)
     area = None if area and _is_next(at, area) else area
-    cues = statement.of("without")
-    others = [m for m in statement.of("area", "group") if m.kind == "area" or "=" in m.value]
-    if gone := next((m for m in others if any(_is_left_out(at.text, m, cue) for cue in cues)), None):
+    cues, every = left_out_by(at), statement.of("without")
+    parts = [m for m in statement.of("area", "group") if m.kind == "area" or "=" in m.value]
+    if gone := next((m for m in parts if any(_is_left_out(at.text, m, cue) for cue in cues)), None):
         return Limits(group=f"?without {gone.text}")
     is_owner = area is not None and any(
         _OWNS.fullmatch(at.text, area.end - 2, m.start) for m in statement.of("counted")
@@ -175,12 +182,12 @@ def _of_number(at: Around) -> Limits:
     is_some = some is not None and not any(q.start < some.end() and some.start() < q.end for q in statement.inside)
     if area and (is_some or _BESIDE.match(at.text, area.end)):
         return Limits(area=f"?a part of {area.text}")
-    left = [m for m in statement.of("course") if any(_is_left_out(at.text, m, cue) for cue in cues)]
+    left = _courses_left_out(statement, cues)
     if inside := [m for m in left if any(cue.end <= at.q.start for cue in cues) and _is_its(at, m)]:
         course, left = inside[0], []  # `without the 10,537 SENCO starts`
         if _WHICH_DREW.fullmatch(at.text, course.end, at.q.start):
             return Limits(area.value if area else carried.area, course.value)
-    course = None if course in left else course
+    course = None if course in _courses_left_out(statement, every) and not inside else course
     if at.q.kind == "percent" and area and area.value == ENGLAND[0] and _is_whole(at, area):
         # `London's 11 per cent of England's starts`: England is the whole of the share.
         area = next((m for m in reversed(at.earlier("area")) if m.value != ENGLAND[0]), area)
@@ -191,9 +198,9 @@ def _of_number(at: Around) -> Limits:
     ahead = {kind: [m for m in at.later(kind) if m.start < at.segment[1]] for kind in ("area", "course", "group")}
     if area is None and len({m.value for m in ahead["area"]}) == 1 and not _is_set_against(at, ahead["area"][0]):
         area = ahead["area"][0]
-    if course is None and not cues:
+    if course is None and not every:
         course = _course_ahead(at, ahead["course"])
-    if course and _FOR_THE_REST.match(at.text, at.q.end):
+    if course and _FORTHE_REST.match(at.text, at.q.end):
         return Limits(area.value if area else carried.area, without=(course.value,))
     if out := _left_out(at):
         return Limits(area.value if area else carried.area, without=out)
@@ -241,6 +248,9 @@ def _left_out(at: Around) -> tuple[str, ...]:
         named = {m.value for m in statement.of("course") if m.end <= found.start()}
         if _OF_THAT.search(found[0]):
             return tuple(named or {carried.course} - {""}) if len(named) < _TWO else ()
+    rest = THE_REST.search(at.text, *at.gap_before)
+    if rest and not carried.course and (inside := statement.within(statement.start, rest.start(), "course")):
+        return tuple(dict.fromkeys(m.value for m in inside))  # `SENCO 10,537; the other courses together 19,281`
     if carried.course and _ELSE.match(statement.told) and not statement.of("course"):
         return (carried.course,)  # `The SENCO course had 10,537 starts. Everything else came to 19,281.`
     # `Without the SENCO course it is worse. Starts fell by 56 per cent.`, but `... It had 10,537 starts.`
@@ -252,8 +262,8 @@ def _left_out(at: Around) -> tuple[str, ...]:
 def left_out_before(statement: Statement) -> tuple[str, ...]:
     """The courses that a sentence without numbers leaves out: `Take it away and the picture is bleak`."""
     cues = statement.of("without")
-    if left := [m.value for m in statement.of("course") if any(_is_left_out(statement.text, m, cue) for cue in cues)]:
-        return tuple(dict.fromkeys(left))
+    if left := _courses_left_out(statement, cues):
+        return tuple(dict.fromkeys(m.value for m in left))
     found = LEFT_OUT.search(statement.text, statement.start, statement.end)
     course = statement.only("course") or ("" if statement.of("course") else statement.carried.course)
     return (course,) if found and course else ()
@@ -325,6 +335,22 @@ def _of_whole(at: Around) -> Limits:
     return Limits(found["area"] or carried.area, found["course"], found["group"] or statement.heading.group)
 
 
+def left_out_by(at: Around) -> list[Mention]:
+    """List the phrases that leave a course out of what a number counts, not of what the next one does."""
+    return [cue for cue in at.statement.of("without") if not _is_of_next_one(at, cue)]
+
+
+def _is_of_next_one(at: Around, cue: Mention) -> bool:
+    """Whether only the number after this one is without a course: `32 per cent, or 56 per cent without SENCO`."""
+    later = [one for one in at.every if at.q.end <= one.q.start and one.q.end <= cue.start][-1:]
+    is_of_part = any(one.part_of is at.q and at.q.end <= one.q.start < cue.start for one in at.every)
+    if cue.start >= at.q.end and (is_of_part or ";" in at.text[at.q.end : cue.start]):
+        return True
+    if not later or _OR_ELSE.search(at.text, at.q.end, later[0].lead_start) is None:
+        return False
+    return _WHEN_OUT.fullmatch(at.text, later[0].q.end, cue.start) is not None
+
+
 def _is_its(at: Around, m: Mention) -> bool:
     """Whether a number is that of a course which is left out: `the 10,537 SENCO starts`, `SENCO (10,537)`."""
     is_beside = _OF_ITS.fullmatch(m.text[-2:] + at.text[m.end : at.q.start]) is not None
@@ -343,6 +369,10 @@ def _is_of_another(at: Around, m: Mention) -> bool:
     parts = [other for other in at.following if at.beside(other).part_of is at.q]
     others = [other for other in at.following if other.kind == "count" and other is not at.part_of] + parts
     return not is_own and any(other.end <= m.start for other in others)
+
+
+def _courses_left_out(statement: Statement, cues: Sequence[Mention]) -> list[Mention]:
+    return [m for m in statement.of("course") if any(_is_left_out(statement.text, m, cue) for cue in cues)]
 
 
 def _is_left_out(text: str, course: Mention, cue: Mention) -> bool:

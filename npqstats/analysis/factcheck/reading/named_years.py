@@ -6,6 +6,7 @@ from functools import lru_cache
 from npqstats.analysis.factcheck.reading.phrases import AWAY, ORDER
 from npqstats.analysis.factcheck.reading.said import year_before
 from npqstats.analysis.factcheck.reading.statement import Statement
+from npqstats.analysis.factcheck.scanning.passage import COHORT
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.patterns import Pattern, lazy
@@ -28,7 +29,7 @@ _MULTIPLE_OF = lazy(
     r"\b(?:half|thirds?|quarters?|double|twice|times)\s+(?:of\s+)?(?:the|that)(?:\s+\w+)?\s+(?:number|figure|level|count|tally)\s+(?:\w+\s+)?(?:for|of|in|from)\s+$"
 )
 """Before the year that a multiple is of: `less than half the number in 2023/24`."""
-_COHORT = lazy(r"\s+(?:NPQ\s+)?(?:cohort|intake|starter|entrant|edition|release)")
+_COHORT = lazy(rf"\s+(?:NPQ\s+)?(?:{COHORT}|edition|release)")
 _OF_ITS = lazy(r"\s+of\s+(?:the|its|their)\s+")
 _LEVEL = lazy(r"\s+(?:level|figure|number|total|count|peak|mark)s?\b")
 _OF_FIGURE = lazy(

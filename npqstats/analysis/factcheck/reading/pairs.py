@@ -41,7 +41,8 @@ def _of_two_rates(statement: Statement, out: list[Read]) -> list[Read]:
     """Assign two rates named together to the two percentages after them: `completion and pass rates of ...`."""
     rates = _TWO_RATES.search(statement.text, statement.start, statement.end)
     after = [n for n, (q, _) in enumerate(out) if rates and q.start >= rates.end() and q.kind == "percent"]
-    if rates is None or len(after) != 2 or rates[1].lower() == rates[2].lower():
+    is_said = any(out[n][1].whole == "courses" for n in after)  # `Put them together and 83.4% of the courses passed`
+    if rates is None or len(after) != 2 or rates[1].lower() == rates[2].lower() or is_said:
         return out
     done = list(out)
     for n, rate in zip(after, rates.groups(), strict=True):

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.reading.around import DIRECT, Around
-from npqstats.analysis.factcheck.reading.limits import LEFT_OUT
+from npqstats.analysis.factcheck.reading.limits import LEFT_OUT, left_out_by
 from npqstats.analysis.factcheck.reading.said import Read, Said
 from npqstats.analysis.factcheck.reading.shares import whole
 from npqstats.vocabulary.claims import words
@@ -53,10 +53,15 @@ _OF_A_YEAR = lazy(
 )
 _MAKES_UP = lazy(r" (?:constitut|account|mak|made|compris|represent|form)\w* (?:up |for )?$")
 _OF_A_COUNT = lazy(
-    r" of (?:(?:last|that|this|the) year ?'s |the |all |its |their )?(?:20\d\d(?: \S \d+)? )?"
+    r" of (?:(?:last|that|this|the) year ?'s |the |all |its |their )?(?:20\d\d(?: \S \d+)? |\d[\d,]+ )?"
     r"(?:(?:completed|finished|passed|(?:non - |un)?funded|reformed|new) )?(?:npq )?"
     r"(?:teach|work|school|start|course|npq|particip|those|people|staff|leaders|learners|takers|colleagues|intake|cohort|entrants)"
 )
+_OR_SO_MUCH = lazy(r"[^;:.()\d]{0,20}(?:in\s+20\d\d/\d\d)?\s*(?:,\s+(?:or|but)|\(|[\u2013\u2014])\s*")
+_IT_IS = lazy(
+    r"\b(?:it|that|this|the\s+(?:figure|number|percentage|change|answer))(?:\s+(?:is|was|becomes|became|would\s+be|would\s+have\s+been|comes\s+to|came\s+to)|['\u2019]s)\s+(?:\w+\s+)?$"
+)
+"""What makes a number the change of which the text was speaking."""
 _GROWTH = lazy(
     r" growth [^.;]*(?:slowed|eased|cooled|accelerated|quickened|sped up|picked up) (?:[^.;]|\.\d)*(?:from|to) $"
 )
@@ -288,7 +293,8 @@ def _multiple(place: Place) -> Role | None:
         return None
     if place.is_first and place.between == " ":
         return Role("change", place.sign)  # `lost a third of its starts`
-    if not (_SHARE_OF if q.is_word else _OF_A_YEAR).match(place.right) or _OF_A_COUNT.match(place.right):
+    is_of_figure = _OF_A_YEAR.match(place.right) or (q.is_word and _SHARE_OF.match(place.right))
+    if not is_of_figure or _OF_A_COUNT.match(place.right):
         return None
     ahead = place.at.later("year", "academic") if place.right.startswith(" as ") else place.at.after("year", "academic")
     is_its_own = place.right.startswith(f" of the {place.statement.passage.anchor.newest // 100} ")
@@ -605,6 +611,18 @@ def _size_after_move(place: Place) -> Role | None:
     return Role("change", place.said.direction)
 
 
+def _without(place: Place) -> Role | None:
+    """`Fell by 32 per cent (56 per cent without SENCO)`, `Leave out SENCO and it is 56 per cent`: the same change."""
+    q, last = place.q, place.said if place.before else place.statement.carried
+    is_alike = q.kind == "percent" and last.role in ("change", "factor") and bool(place.statement.of("without"))
+    if place.before:
+        is_alike = is_alike and place.before[-1][0].kind == q.kind and left_out_by(place.at) != []
+        is_said = _OR_SO_MUCH.fullmatch(place.at.text, place.before[-1][0].end, place.at.lead_start) is not None
+    else:
+        is_said = _IT_IS.search(place.at.left) is not None
+    return Role(last.role, last.direction) if is_alike and is_said else None
+
+
 def _of_its_kind(place: Place) -> Role:
     """What a number is by itself: `-32%` and `2.8 points` are changes."""
     arrow = _ARROW.match(place.at.text, place.statement.start) if place.statement.sentence.is_item else None
@@ -641,6 +659,7 @@ _RULES: tuple[Callable[[Place], Role | None], ...] = (
         _end_of_move,
         _size_after_move,
         _as_before,
+        _without,
     ),
     _of_its_kind,
 )

@@ -77,6 +77,7 @@ _JUDGES = Pattern(
     "|ompletion|inishing|success",
 )
 """What is made of the numbers on either side: `Commitment has collapsed: just 39.7 per cent have been finished`."""
+_STANDS = lazy(r"\s*(?:it|they|the\s+course)\b")
 _MONTH_OF = lazy(rf"\b(?:{'|'.join(calendar.month_name[1:])})\s+20\d\d\b")
 _NEXT = 100
 """Characters before or after a sentence in which it is said what to make of it: `Where is the accountability?`."""
@@ -127,6 +128,7 @@ class Setting:
         self.told = self.text[self.start : self.end]
         spans = [match.span() for match in _ASIDES.finditer(self.text, self.start, self.end)]
         self.asides = [span for span in spans if not any(span[0] <= q.start < span[1] for q in inside)]
+        self.asides = [span for span in self.asides if not self._names_subject(*span)]
         reason = _REASON.search(self.text, self.start, self.end)
         self.reasons = [reason.span()] if reason and all(q.end <= reason.start() for q in inside) else []
         besides = [match.span() for match in _BESIDES.finditer(self.text, self.start, self.end)]
@@ -153,6 +155,11 @@ class Setting:
         some = [match.span(match.lastgroup or 0) for match in _OF_PART.finditer(self.text, self.start, self.end)]
         self.of_some = [span for span in some if not any(span[0] <= q.start < span[1] for q in inside)]
         """What is said of some of those that a number counts."""
+
+    def _names_subject(self, start: int, end: int) -> bool:
+        """Whether a course is named there for which a word stands right after: `when SENCO was compulsory, it drew`."""
+        is_back = _STANDS.match(self.text, end) is not None
+        return is_back and bool(self.passage.within(start, end, "course"))
 
     def _limits(self, start: int, end: int) -> bool:
         """Whether an area, a course or a group is named there, of which a number beside it may be."""

@@ -599,8 +599,8 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911, PLR0912 (
         if (found := _strong(at.before("event"))) and (at.part_of or not _PASSED.search(at.left)):
             return found[-1]
         # `1,785 courses (5.6 per cent) were not funded; 1,598 of these have been completed`
-        told = statement.within(*at.segment, "event") if at.is_in_brackets else statement.of("event")
-        every = [m.value for m in told if m.value in (*_STRONG, "start", "survey")]
+        around = statement.within(*at.segment, "event") if at.is_in_brackets else statement.of("event")
+        every = [m.value for m in around if m.value in (*_STRONG, "start", "survey")]
         return next(iter([m.value for m in after if m.value != "target"] or every), "")
     after = [*at.after("event"), *statement.within(*at.predicate, "event")]
     is_done = any(m.value in ("start", "complete", "pass") for m in at.before("event"))

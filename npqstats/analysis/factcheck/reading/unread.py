@@ -7,7 +7,7 @@ from functools import cache
 from npqstats.analysis.factcheck.reading.around import A_YEAR, MEAN, Around
 from npqstats.analysis.factcheck.reading.counting import UNMATCHED
 from npqstats.analysis.factcheck.reading.framing import framing, is_outright
-from npqstats.analysis.factcheck.reading.limits import LEFT_OUT
+from npqstats.analysis.factcheck.reading.limits import LEFT_OUT, THE_REST, left_out_by
 from npqstats.analysis.factcheck.reading.named_years import AS_OF
 from npqstats.analysis.factcheck.reading.paid import FOR_OTHERS
 from npqstats.analysis.factcheck.reading.phrases import ADDED_UP, BEFORE_IT
@@ -287,7 +287,7 @@ def _of_others(at: Around, said: Said, start: int, end: int) -> list[str]:
         left += [match[0] for match in _AFTERTHOUGHT.finditer(text, at.q.end, statement.end)]
     if not (said.without or said.group.startswith("?")):
         left += [match[0] for match in _LEFT_OUT.finditer(text, at.gap_before[0], start)]
-        cues = [] if said.course else statement.within(*at.segment, "without")
+        cues = [] if said.course else [m for m in left_out_by(at) if m in statement.within(*at.segment, "without")]
         left += [m.text for m in cues if statement.within(m.end, m.end + _NEAR, "course", "funding")]
     return left
 
@@ -423,6 +423,8 @@ def _known(
     known += [match.span() for match in LEFT_OUT.finditer(text, statement.start, at.q.start)]
     known += [match.span() for match in _WOULD_HAVE.finditer(text, start, end)] if said.without else []
     known += [match.span() for match in _THE_OTHERS.finditer(text, start, end)] if len(said.without) == 1 else []
+    rest = (match for match in THE_REST.finditer(text, start, at.q.start) if said.without and not match["count"])
+    known += [match.span() for match in rest]
     known += [match.span() for match in _OF_EVERY.finditer(text, statement.start, at.q.start)]
     known += [m.span() for each in (BEFORE_IT, ADDED_UP) for m in each.finditer(text, statement.start, statement.end)]
     known += [aside for aside in statement.asides if _LAUNCHED.match(text, *aside) or _is_of_name(statement, *aside)]

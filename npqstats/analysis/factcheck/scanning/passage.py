@@ -164,7 +164,9 @@ _OLD_SPAN = lazy(
 )
 """Years before the reform: `between 2017 and 2021`."""
 _CALENDAR = lazy(r"(?<![\d,.£/-])\b(20\d\d)\b(?![,./-]\d|\s?%)")
-_INTAKE = lazy(r"\s+(?:NPQ\s+)?(?:cohort|starter|intake|joiner|entrant)s?\b", re.IGNORECASE)
+COHORT = r"(?:cohort|intake|starter|entrant|joiner|participant|lot|crop|batch|group|vintage|wave|ones\s+who)"
+"""What people call those who started in one year."""
+_INTAKE = lazy(rf"\s+(?:NPQ\s+)?{COHORT}s?\b", re.IGNORECASE)
 _AFTER_REFORM = Pattern(
     r"\b(?:reforms?|overhaul|relaunch|launch|revamp|(?:re)?launched|(?:re)?introduced|reformed|overhauled|revamped|began|arrived|came\s+in)"
     r"(?:\s+by\s+(?:the\s+)?\w+)?\s+(?:in|of)\s+(?:the\s+)?(?:(?:autumn|September)\s+)?(?:of\s+)?$",

@@ -142,6 +142,11 @@ _THOSE_WITH = Pattern(
     r"(?P<has>with(?P<no>out)?(?:\s+(?:it|one)\b|(?=\s*[.,;)]|\s+(?:was|were|is|are|rose|fell|grew|numbered|made|went|dropped|climbed|shrank|increased|jumped)\b)))",
     cues="funding|funded|scholarship & with",
 )
+_WENT_WITHOUT = Pattern(
+    r"\b(?:funding|funded|scholarships?)\b(?:(?!\ban?\s+(?:NPQ|qualification)\b|\n\n)[^:]){0,200}?\b(?P<has>(?:went|go|gone|going|did|do|done)\s+with(?P<no>out))(?=\s*[.,;)]|$)",
+    cues="without & funding|funded|scholarship",
+)
+"""What points back to money: `Scholarships are scarcer. Last year 6,063 participants went without.`"""
 _THOSE_WHO = Pattern(
     r"\bscholarships?\s+(?:\w+\s+){0,2}?those\s+(?P<has>who\s+(?:did|had|do|have)(?P<no>\s+not|n['’]t))(?=\s*[.,;)])",
     cues="scholarship & those",
@@ -199,7 +204,7 @@ def payers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         Mention(*match.span("has"), "funding", "non-funded" if match["no"] else "funded", match["has"])
         for match in chain(
             _WITH_ONE.finditer(text) if " one" in text or " it" in text else (),
-            *(each.finditer(text) for each in (_THOSE_WITH, _THOSE_WHO)),
+            *(each.finditer(text) for each in (_THOSE_WITH, _THOSE_WHO, _WENT_WITHOUT)),
         )
     ]
     found += [Mention(*m.span("has"), "funding", "funded", m["has"]) for m in _WITH_ALONE.finditer(text)]
