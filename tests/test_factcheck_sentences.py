@@ -56,6 +56,8 @@ TOLD = (
     "In {y} there were {after} {starts}, {size} {more} than in {p}.",
     "{Starts} were {after} in {y}, compared with {before} the year before.",
     "{Starts}: {before} in {p}, {after} in {y}.",
+    "In {y} {starts} {rose} by {change} on a year earlier ({after} against {before}).",
+    "{Starts} {rose} by {size} in {y} ({before} to {after}), or {change}.",
 )
 """What is written of two years of one series."""
 WHO = {

@@ -135,6 +135,9 @@ def _unsure(out: list[Finding]) -> None:
             out[n] = replace(other, verdict="unknown", reason="unsure-base")  # `now stands at 19.9%, up 2.7 points`
         if other.verdict == "wrong" and ((is_of_target and is_alone) or is_of_changes):
             out[n] = replace(other, verdict="unknown", reason="unsure-base")
+        answers = [each.quantity.value for each in out[n - 2 : n] if n > 1 and each.reason == "survey"]
+        if other.reason == "survey-wrong" and len(answers) == 2 and other.quantity.fits(sum(answers)):
+            out[n] = replace(other, verdict="unknown", reason="survey-unknown")  # `3% and 27%, so three in ten`
 
 
 def _of_their_shares(out: list[Finding]) -> None:

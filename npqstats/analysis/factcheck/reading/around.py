@@ -402,6 +402,12 @@ class Around:
         """Whether the number is alone in brackets."""
         return self.text[self.q.start - 1 : self.q.start] == "(" and _CLOSES.match(self.text, self.q.end) is not None
 
+    @property
+    def is_bracketed(self) -> bool:
+        """Whether the number is in brackets, alone or with others."""
+        start = self.statement.start
+        return self.text.rfind("(", start, self.q.start) > self.text.rfind(")", start, self.q.start)
+
     @cached_property
     def is_perfect(self) -> bool:
         """Whether it is said in the perfect, which looks back over all years: `have started`."""

@@ -67,6 +67,8 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
     is_multiple = at.q.kind == "factor" and not at.before("counted")
     # `By the end of 2021/22 it was 5.5 per cent, a year later 11.4 per cent`
     is_of_last = end in ("from", "than") or at.points_back or at.goes_on or is_multiple
+    # `In 20,452 of them somebody had funding, and in 2,440 somebody had none.`
+    is_of_last = is_of_last or (last is not None and last.counted == "schools" and at.lead.endswith((" in ", " at ")))
     is_as_before = is_of_last and last is not None and last.basis == "cumulative"
     is_after_colon = ":" in text[max(start, at.q.start - _NEAR) : at.q.start] and not at.after("event", "academic")
     is_as_before = is_as_before or (
@@ -84,7 +86,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
         # `since 2021, up from 427 to 2,440 in a single year`
         m = next((other for other in statement.of("basis") if other.value == "cumulative"), None)
     if m is None:
-        ends = [year for year in statement.of("academic", "year") if not _COHORT.match(text, year.end)]
+        ends = [year for year in statement.of("academic", "year", "calendar") if not _COHORT.match(text, year.end)]
         ends = [year for year in own if year in ends] or ([] if own else ends)
         ahead = statement.within(at.q.end, min(at.segment[1], at.stop), "basis")
         m = next((m for m in ahead if not _is_apart(at, m)), None)

@@ -216,6 +216,8 @@ class Clauses:
                 "courses" if last.event in ("complete", "pass") else last.counted or last.whole, last.event
             ), ""
         (counted, event, measure), of = counted_by(at, head, role, before)
+        if at.q.kind == "count" and measure in _PARTS_OF and at.head.noun is None and at.is_bracketed:
+            counted, event, measure = _PARTS_OF[measure]  # `coverage is 19.9% (102,080 against 87,930)`
         is_rate = measure == "completion-rate" and event == "dropout"
         if is_rate and not any(m.value == "dropout" for m in at.after("event")):
             event = "complete"  # `Teachers are giving up: the completion rate crashed to 39.7 per cent.`
@@ -566,6 +568,13 @@ _REPLACED = lazy(
     r"\b(?:replac|scrap|axe|ditch|abolish|overhaul|reform|revamp|rewr|redesign|tore\s+up|t[eo]ar|swept|sweep|retir|end)\w*(?:\s+\w+)?\s+(?:the\s+|its\s+)?$"
 )
 """What makes the old courses those that the ones counted replaced: `after ministers tore up the old system`."""
+_PARTS_OF = {
+    "workforce-share": Subject("workforce", "start"),
+    "schools-share": Subject("schools", "start"),
+    "completion-rate": Subject("courses", "complete"),
+    "pass-rate": Subject("courses", "pass"),
+}
+"""What the counts are of which a measure is a share."""
 _TOTAL_TO = lazy(r"\b(?:the|its|their|[\w]+['’]s)\s+(?:overall\s+|grand\s+)?total\s+(?:to|up\s+to)\s+$")
 _UNDER_WHICH = lazy(r",?\s+(?:under|in|on|of)\s+which\b")
 _COMPLETION = lazy(r"\s+completions?\b")

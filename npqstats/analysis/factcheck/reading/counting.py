@@ -60,6 +60,7 @@ def counted_by(  # noqa: PLR0911 (from the nearest words to the farthest)
     at: Around, head: Head, role: Role, before: list[Read]
 ) -> tuple[Subject, str]:
     """Say what a number counts, and what it is a share of."""
+    before = _outside(at, role, before)
     if same := as_before(at, role, before) if before else _as_carried(at):
         return same
     if at.is_in_brackets and at.q.kind == "count" and before and not head.noun and before[-1][1].whole == "schools":
@@ -106,6 +107,14 @@ def counted_by(  # noqa: PLR0911 (from the nearest words to the farthest)
     ):
         of = at.statement.carried.whole  # `4.5 per cent of teachers started one. That is a fall of 2.6 points.`
     return _led(at, subject, of, before) if at.q.kind == "percent" and role.name == "share" else (subject, of)
+
+
+def _outside(at: Around, role: Role, before: list[Read]) -> list[Read]:
+    """Leave out the numbers in brackets that come between two alike: `78.6% (23,222 of 29,526), down from 89.0%`."""
+    outer = [n for n, (q, _) in enumerate(before) if not at.beside(q).is_bracketed]
+    is_inserted = bool(outer) and outer[-1] < len(before) - 1 and role.end == "from" and not at.is_bracketed
+    is_alike = is_inserted and before[outer[-1]][0].kind == at.q.kind != before[-1][0].kind
+    return before[: outer[-1] + 1] if is_alike else before
 
 
 def _as_carried(at: Around) -> tuple[Subject, str] | None:

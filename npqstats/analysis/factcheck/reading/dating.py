@@ -24,7 +24,8 @@ _IN_ALL = lazy(
 """What tells of the newest year after what it is held against: `Compared with 2021/22, NPQ starts were 29,818`."""
 _NEAR = 24
 _WHO_HAVE = lazy(
-    r"\b(?:number|share|proportion|percentage|tally|total|count)\s+of\s+(?:\w+\s+){0,2}?(?:teachers|people|leaders|staff|schools)\s+(?:(?:who|that|which)\s+(?:have|has|had)|(?:ever\s+)?to\s+have)\b(?![^,;]*\bin\s+20)"
+    r"\b(?:number|share|proportion|percentage|tally|total|count|pool|stock)\s+of\s+(?:\w+\s+){0,2}?(?:teachers|people|leaders|staff|schools)\s+(?:(?:who|that|which)\s+(?:have|has|had)|(?:ever\s+)?to\s+have"
+    r"|with\s+(?:at\s+least\s+)?(?:an?|one)\s+(?:\w+\s+)?NPQ\s+(?:begun|started|behind\s+them|under\s+their\s+belts?))\b(?![^,;]*\bin\s+20)"
 )
 
 

@@ -65,8 +65,9 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
     anchor, carried = statement.passage.anchor, statement.carried
     if m.kind == "academic":
         return int(m.value)
-    if m.kind == "calendar":
-        return AcademicYear(int(m.value)).code
+    if m.kind == "calendar":  # `By 2025 20,611 schools had had one`: at the end of 2024/25
+        is_until = statement.text.endswith(("By ", "by "), max(statement.start, m.start - 3), m.start)
+        return AcademicYear(int(m.value) - is_until).code
     if m.kind in ("odd", "old"):
         return None
     is_beside = any(other.value == "this" for other in statement.of("year"))

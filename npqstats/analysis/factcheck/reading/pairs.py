@@ -33,6 +33,9 @@ _THE_OTHER = lazy(
 )
 """What is between the ratio of two figures and the second of them: `32 per cent fewer than the 43,840`."""
 _LIMITS = ("funding", "area", "course", "group")
+_TWO_PAIRS = 4
+_OF_BOTH = lazy(r"[;:]|,\s+(?:with|and)\b|\b(?:rates|figures|shares|numbers)\s+(?:were|of|are)\b")
+"""Before two numbers that are of the two parts just named."""
 _LISTED = lazy(r"\s*(?:,|,?\s*and|,?\s*then)\s+")
 _UNTIL = lazy(r"\b(?:by|as\s+of|up\s+to|until|running|cumulative(?:ly)?)\b", re.IGNORECASE)
 
@@ -170,9 +173,24 @@ def _of_target(_: Statement, out: list[Read]) -> list[Read]:
     return done
 
 
+def _in_turn(statement: Statement, out: list[Read]) -> list[Read]:
+    """Take two numbers of one list for those of the two parts before: `women 83%, men 82%; rates were C and D`."""
+    if len(out) != _TWO_PAIRS:
+        return out
+    (_, one), (q, other), (third, _), (fourth, _) = out
+    kinds = [kind for kind in ("group", "area", "course") if getattr(one, kind) != getattr(other, kind)]
+    is_listed = _LISTED.fullmatch(statement.text, third.end, fourth.start) is not None
+    is_of_both = _OF_BOTH.search(statement.text, q.end, third.start) is not None
+    if len(kinds) != 1 or not (is_listed and is_of_both) or statement.within(q.end, statement.end, kinds[0]):
+        return out
+    parts = (getattr(said, kinds[0]) for said in (one, other))
+    turned = [(number, said._replace(**{kinds[0]: part})) for (number, said), part in zip(out[2:], parts, strict=True)]
+    return [*out[:2], *turned]
+
+
 _RULES = (
     *(_of_two_rates, _of_same_share, _of_same_move, _of_rate),
-    *(_of_two_parts, _of_two_levels, _of_earlier_level, _of_target),
+    *(_of_two_parts, _of_two_levels, _of_earlier_level, _of_target, _in_turn),
 )
 """What numbers of a sentence say of each other, before the lists beside them."""
 

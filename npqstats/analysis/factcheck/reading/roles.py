@@ -57,6 +57,13 @@ _OF_A_COUNT = lazy(
     r"(?:(?:completed|finished|passed|(?:non - |un)?funded|reformed|new) )?(?:npq )?"
     r"(?:teach|work|school|start|course|npq|particip|those|people|staff|leaders|learners|takers|colleagues|intake|cohort|entrants)"
 )
+_HELD_AGAINST = lazy(
+    r"(?:\s+[a-z]+)?,?\s+(?:as\s+)?"
+    r"(?:against|v|vs\.?|versus|compared\s+with|rather\s+than|(?:down|up)\s+from|from)\s+(?:[a-z]+\s+)?",
+    re.IGNORECASE,
+)
+_UP_TO = lazy(r"(?:\s+[a-z]+)?\s*(?:(?:down\s+|up\s+)?to\b|[\u2192\u2013-]|->)\s*(?:[a-z]+\s+)?", re.IGNORECASE)
+"""What is between the two ends of a move in brackets."""
 _OR_SO_MUCH = lazy(r"[^;:.()\d]{0,20}(?:in\s+20\d\d/\d\d)?\s*(?:,\s+(?:or|but)|\(|[\u2013\u2014])\s*")
 _IT_IS = lazy(
     r"\b(?:it|that|this|the\s+(?:figure|number|percentage|change|answer))(?:\s+(?:is|was|becomes|became|would\s+be|would\s+have\s+been|comes\s+to|came\s+to)|['\u2019]s)\s+(?:\w+\s+)?$"
@@ -611,6 +618,27 @@ def _size_after_move(place: Place) -> Role | None:
     return Role("change", place.said.direction)
 
 
+def ends_in_brackets(at: Around, before: list[Read]) -> tuple[str, Said | None]:
+    """Say which end of the change before the brackets a number in them is: `fell 32% (29,818 against 43,840)`."""
+    start, end = at.statement.start, at.statement.end
+    opening, closing = at.text.rfind("(", start, at.q.start), at.text.find(")", at.q.end, end)
+    moves = [said for one, said in before if one.end <= opening and said.role == "change"]
+    inside = [one for one in at.statement.inside if opening < one.start < closing and one.kind == at.q.kind]
+    if not (moves and at.is_bracketed and at.q in inside) or len(inside) != len(("from", "to")):
+        return "", None
+    between, is_first = at.text[inside[0].end : inside[1].start], at.q is inside[0]
+    if _UP_TO.fullmatch(between):
+        return "from" if is_first else "to", moves[-1]
+    return ("to" if is_first else "from", moves[-1]) if _HELD_AGAINST.fullmatch(between) else ("", None)
+
+
+def _in_brackets(place: Place) -> Role | None:
+    """`Fell by 32 per cent on a year ago (29,818 against 43,840)`."""
+    end, move = ends_in_brackets(place.at, place.before)
+    is_end = move is not None and place.q.kind != "points"
+    return Role(place.plain.name, move.direction, end) if move and is_end else None
+
+
 def _without(place: Place) -> Role | None:
     """`Fell by 32 per cent (56 per cent without SENCO)`, `Leave out SENCO and it is 56 per cent`: the same change."""
     q, last = place.q, place.said if place.before else place.statement.carried
@@ -647,6 +675,7 @@ _RULES: tuple[Callable[[Place], Role | None], ...] = (
         _difference,
     ),
     *(
+        _in_brackets,
         _elsewhere,
         _start_of_move,
         _and_then,

@@ -185,6 +185,11 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     if is_figure and carried.event in ("complete", "pass") and carried.measure == "":
         return Subject(carried.counted, carried.event)  # `26,432 were passed. For 2022/23 the number is 30,751.`
     parts = [said for _, said in before if said.part_of is q] if at.has_parts else []
+    is_somebody = noun is not None and noun.text.lower() in _SOMEBODY
+    if is_somebody and before and before[-1][1].counted == "schools" and at.left.endswith((" in ", " at ")):
+        return Subject("schools", before[-1][1].event)  # `and in 2,440 somebody had none.`
+    if parts and parts[0].counted == "workforce" and noun is None and at.is_bracketed:
+        return Subject("people", "start")  # `78.6% (23,222 of 29,526) could be matched to the census`
     if parts and parts[0].measure == "schools":
         return Subject("schools", "", "schools-total")  # `Schools reached: 20,611 of 23,320`
     if q.kind == "percent" and role == "share" and (rate := _rate_of_starters(at)):
@@ -356,9 +361,10 @@ def _is_found(at: Around) -> bool:
         return False  # `6,304 of the 29,526 participants could not be matched to the census`
     end = at.gap_after[1]
     for other in at.following if not at.has_parts else ():  # `23,222 of 29,526 participants (79%) could be matched`
-        if other is not at.part_of and not at.beside(other).is_in_brackets:
+        if other is not at.part_of and not at.beside(other).is_bracketed:
             break
-        end = at.beside(other).gap_after[1]
+        beside = at.beside(other)
+        end = at.segment[1] if beside.is_bracketed and other is at.following[-1] else beside.gap_after[1]
     found = MATCHED.finditer(at.text, at.gap_before[0], end)  # `In the census 27,893 of them could be traced.`
     return any(match.start() >= at.gap_after[0] or match.end() > at.q.end for match in found)
 

@@ -50,6 +50,8 @@ _BESIDE_YEAR = Pattern(
     cues="before|after|until|since|as in|compared|up to|than|start|end|years & 20",
 )
 """What makes the figure of a year that of other years."""
+_THEY_DO = lazy(r"\b(do)(?=\s*(?:[.,;!]|$))")
+"""What stands for what they do, where nothing says that it is an NPQ."""
 _AFTERTHOUGHT = lazy(r",\s+as\s+in\s+20", re.IGNORECASE)
 """What is said besides of a number that no other number of the sentence answers."""
 _OF_A_YEAR = Pattern(
@@ -283,6 +285,8 @@ def _of_others(at: Around, said: Said, start: int, end: int) -> list[str]:
     if said.role == "target":
         first = statement.start if at.q is statement.inside[0] else start
         left += [match[0].replace("-", " ") for match in _PLANNED_OVER.finditer(text, first, statement.end)]
+    if statement.carried.event == "" and said.event == "":  # `Thirty thousand teachers already do.`
+        left += [match[1] for match in [_THEY_DO.search(text, at.q.end, end)] if match]
     if at.is_last:
         left += [match[0] for match in _AFTERTHOUGHT.finditer(text, at.q.end, statement.end)]
     if not (said.without or said.group.startswith("?")):

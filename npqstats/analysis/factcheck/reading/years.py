@@ -26,7 +26,7 @@ from npqstats.analysis.factcheck.reading.named_years import (
     year_of,
 )
 from npqstats.analysis.factcheck.reading.phrases import AWAY
-from npqstats.analysis.factcheck.reading.roles import ON_BASE, Role
+from npqstats.analysis.factcheck.reading.roles import ON_BASE, Role, ends_in_brackets
 from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
 from npqstats.analysis.factcheck.reading.spans import span_of
 from npqstats.analysis.factcheck.reading.summed_years import (
@@ -84,6 +84,8 @@ _HAS_GONE = lazy(r"\b(?:has|have)\s+(?:\w+ly\s+|now\s+|since\s+)?(?:gone|moved|c
 WHEN_BEGUN = lazy(r"\b2021,\s+when\s+(?:(?:only|just|some|about)\s+)*$")
 _RELEASED = lazy(r"\b(20\d\d)/(\d\d)\s+(?:release|edition|publication|statistics|bulletin)\b")
 _NEXT_AND = lazy(r",\s+and\s+")
+_TWO = 2
+_BY = lazy(r"\b[Bb]y\s+$")
 _VERSUS = lazy(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
 _WITH = lazy(r",?\s+with\s+")
 _OVERALL = lazy(r"\W*(?:overall|in\s+total|in\s+all|altogether|all\s+told)\b(?!:)", re.IGNORECASE)
@@ -117,6 +119,14 @@ def _in_brackets(at: Dating) -> When | None:
     return When(at.last.years, is_sum=at.last.is_sum, are_years_named=at.last.are_years_named) if is_beside else None
 
 
+def _ends_in_brackets(at: Dating) -> When | None:
+    """`Down 32 per cent on a year ago (29,818 against 43,840)`: the years of the change before the brackets."""
+    end, move = ends_in_brackets(at.at, at.before)
+    return (
+        When((move.years[0 if end == "from" else -1],), basis=move.basis) if move and len(move.years) == _TWO else None
+    )
+
+
 def _against(at: Dating) -> When | None:
     """The years of a change set against each other: `2024/25 v 2023/24`, `more in 2023/24 than in 2024/25`."""
     for later, earlier in itertools.pairwise(at.statement.of("academic", "year")) if at.moves else ():
@@ -138,11 +148,13 @@ def _between_two(at: Dating) -> When | None:
         is_of_those = _AND_THOSE.fullmatch(at.text, first.end, second.start) is not None
         if "between" in lead and is_of_those and years[0] and years[1]:
             return When((years[0], years[1]))  # `between those who started in 2022/23 and those who started in 2023/24`
-    for first, second in itertools.pairwise(at.statement.of("year")) if at.moves else ():
+    for first, second in itertools.pairwise(at.statement.of("year")) if at.moves or at.end in ("from", "to") else ():
         lead = at.text[max(at.statement.start, first.start - 14) : first.start].lower()
         years = year_of(at.statement, first), year_of(at.statement, second)
-        if "between" in lead and at.text[first.end : second.start].strip() in ("and", "") and years[0] and years[1]:
-            return When((years[0], years[1]))
+        is_pair = at.text[first.end : second.start].strip() in ("and", "") and (at.moves or first.start > at.q.end)
+        if "between" in lead and is_pair and years[0] and years[1]:
+            # `Leapt from 47% to 71% between the first year and the second`
+            return When((years[0], years[1]) if at.moves else (years[at.end == "to"] or 0,))
     return None
 
 
@@ -389,7 +401,11 @@ def _of_its_own(at: Dating) -> When | None:
         years = (at.anchor.newest,)  # `has doubled since 2022/23, reaching 102,080`
     if at.is_start and m.value == "last" and at.last and at.last.end == "to" and at.last.years == years:
         years = (year_before(year),)  # `Jumped to 6,063, from 2,266 last year`
-    return When(years, is_year_sure=m.kind not in ("calendar", "odd"))
+    # A calendar year ends within an academic one, but for what is counted since 2021: `By 2025 20,611 schools had`.
+    is_until = (
+        m.kind == "calendar" and at.basis == "cumulative" and m.text == m.value and _BY.search(at.text, 0, m.start)
+    )
+    return When(years, is_year_sure=m.kind not in ("calendar", "odd") or bool(is_until))
 
 
 def _of_pair(at: Dating) -> When | None:
@@ -584,6 +600,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _bound,
         _when_it_began,
         _in_brackets,
+        _ends_in_brackets,
         sum_of_levels,
         of_comparison,
         _against,

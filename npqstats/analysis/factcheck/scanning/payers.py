@@ -132,23 +132,24 @@ _PART = lazy(r"[^.;:!?|]{10,}")
 _WITH_ONE = Pattern(
     r"\b(?:(?:scholarship|grant|bursary|subsidy)\b(?:(?!\b(?:NPQ|course|qualification)s?\b)[^;:]){0,80}?"
     r"|(?:funding|scholarships?)\b[^:]{0,160}?(?=\swith(?:out)?\sit\b))\s"
-    r"(?P<has>(?:with|had|got|received)(?P<no>out)?\s+(?:one|it))\b",
+    r"(?P<has>(?:with|had|got|received)(?:out)?\s+(?:one|it))\b",
     cues="bursary|funding|grant|scholarship|subsidy",
 )
 """What points back to a scholarship: `6,063 started without a scholarship, against 23,477 with one`."""
 _THOSE_WITH = Pattern(
     r"\b(?:funding|funded|scholarships?)\b(?:(?!\ban?\s+(?:NPQ|qualification)\b|\n\n)[^:]){0,200}?"
     r"\b(?:those|ones|people|participants|courses|starts)\s+"
-    r"(?P<has>with(?P<no>out)?(?:\s+(?:it|one)\b|(?=\s*[.,;)]|\s+(?:was|were|is|are|rose|fell|grew|numbered|made|went|dropped|climbed|shrank|increased|jumped)\b)))",
+    r"(?P<has>without?(?:\s+(?:it|one)\b|(?=\s*[.,;)]|\s+(?:was|were|is|are|rose|fell|grew|numbered|made|went|dropped|climbed|shrank|increased|jumped)\b)))",
     cues="funding|funded|scholarship & with",
 )
+_NONE = lazy(r"\b(?:without|not|none)\b|n['\u2019]t\b", re.IGNORECASE)
 _WENT_WITHOUT = Pattern(
-    r"\b(?:funding|funded|scholarships?)\b(?:(?!\ban?\s+(?:NPQ|qualification)\b|\n\n)[^:]){0,200}?\b(?P<has>(?:went|go|gone|going|did|do|done)\s+with(?P<no>out))(?=\s*[.,;)]|$)",
-    cues="without & funding|funded|scholarship",
+    r"\b(?:funding|funded|scholarships?)\b(?:(?!\ban?\s+(?:NPQ|qualification)\b|\n\n)[^:]){0,200}?\b(?P<has>(?:went|go|gone|going|did|do|done)\s+without|(?:some(?:body|one)|staff|they)\s+(?:had|got|received)\s+none)(?=\s*[.,;)]|$)",
+    cues="without|none & funding|funded|scholarship",
 )
 """What points back to money: `Scholarships are scarcer. Last year 6,063 participants went without.`"""
 _THOSE_WHO = Pattern(
-    r"\bscholarships?\s+(?:\w+\s+){0,2}?those\s+(?P<has>who\s+(?:did|had|do|have)(?P<no>\s+not|n['’]t))(?=\s*[.,;)])",
+    r"\bscholarships?\s+(?:\w+\s+){0,2}?those\s+(?P<has>who\s+(?:did|had|do|have)(?:\s+not|n['’]t))(?=\s*[.,;)])",
     cues="scholarship & those",
 )
 """What points back to them: `higher among courses without funding, at 89.5%, than among those with it`."""
@@ -201,7 +202,7 @@ def payers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
                 found.append(Mention(start, end, "funding", value, match[0]))
                 taken.update(range(start, end))
     found += [
-        Mention(*match.span("has"), "funding", "non-funded" if match["no"] else "funded", match["has"])
+        Mention(*match.span("has"), "funding", "non-funded" if _NONE.search(match["has"]) else "funded", match["has"])
         for match in chain(
             _WITH_ONE.finditer(text) if " one" in text or " it" in text else (),
             *(each.finditer(text) for each in (_THOSE_WITH, _THOSE_WHO, _WENT_WITHOUT)),
