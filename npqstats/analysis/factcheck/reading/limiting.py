@@ -38,6 +38,7 @@ _LINKS = lazy(
 """What is between the start of a sentence that speaks of the number before it and what it says of that."""
 _ONLY = lazy(r"\b(?:only|alone|counted|covered)\W*$", re.IGNORECASE)
 _ALL = lazy(r"\W*(?:all|these|following|below|here|the\s+(?:following|\w+\s+below))\b", re.IGNORECASE)
+_SOURCE = lazy(r"\W*source\b", re.IGNORECASE)
 _BACK = lazy(
     r"\W*(?:these|those|that|this|all|none\s+of|they|the\s+(?:figure|number)s?|source)\b|\s*[(\[*]", re.IGNORECASE
 )
@@ -77,7 +78,12 @@ def limits(statement: Statement, *, is_before: bool) -> set[tuple[str, str]]:
         named = [m for m in named if is_told and m.kind != "academic" and (is_label or m.value != "forecast")]
     else:
         is_back = not told.rstrip().endswith("?") and (counts(statement) or _BACK.match(told) is not None)
-        named = [m for m in named if is_back and _LINKS.fullmatch(text, statement.start, m.start)]
+        is_source = _SOURCE.match(told) is not None  # `Source: DfE, NPQ completions`
+        named = [
+            m
+            for m in named
+            if is_back and not (is_source and m.kind == "event") and _LINKS.fullmatch(text, statement.start, m.start)
+        ]
         paid = paid if is_back else ""
     return {(m.kind, m.value) for m in named if not _LEAVES_OUT.search(told)} | ({("funding", paid)} if paid else set())
 

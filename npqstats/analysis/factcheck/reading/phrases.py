@@ -89,6 +89,7 @@ _OF_SOURCE = lazy(
     r"\s+(?:(?:statistical|annual)\s+)?(?:release|edition|publication|bulletin|tables?|data|dataset|statistics|figures)\b"
 )
 _RELEASE = lazy(r"\s+(?:(?:statistical|annual)\s+)?(?:release|edition|publication|bulletin)\b")
+_THAT_COHORT = lazy(r"\b(?:that|the\s+same)\s+(?:cohort|intake)\b", re.IGNORECASE)
 _ORDINAL = Pattern(
     r"\b(?:[Ii]n|[Ff]or|[Bb]y|[Dd]uring|[Aa]fter|and|[Oo]f)\s+((?:the|its|their)\s+(?P<nth>first|second|third|fourth|next|following|last))\b"
     r"(?=\s*(?:[.,;)]|(?:and|but|while|it|there|they|at|did|had|was|were)\b|$|\d|of\s+(?:the|those|these)\s+(?P<all>three|four)?))"
@@ -219,7 +220,8 @@ def _is_hedge(at: Setting, m: Mention) -> bool:
 def _is_of_source(at: Setting, m: Mention) -> bool:
     """Whether a year is that of the release that has a number, where other years are named, here or before."""
     is_source = m.kind in ("academic", "calendar") and _OF_SOURCE.match(at.text, m.end) is not None
-    is_dated = at.carried.are_years_named and _RELEASE.match(at.text, m.end) is not None
+    is_dated = _RELEASE.match(at.text, m.end) is not None or _THAT_COHORT.search(at.told) is not None
+    is_dated = is_dated and at.carried.are_years_named
     is_later = m.kind == "academic" and at.carried.years[-1:] > (int(m.value),)  # No release has a year after its own.
     is_dated = is_dated and not is_later
     others = at.passage.within(at.start, at.end, "academic")

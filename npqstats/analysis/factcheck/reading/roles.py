@@ -51,6 +51,7 @@ _OF_A_YEAR = lazy(
     r"|(?:the|its|their) (?:total|number|figure|level|count|tally) (?:(?:of|for|in|from) )?"
     r"(?:the year before|the previous year|last year|a year (?:before|earlier)))"
 )
+_HAD_BEGUN = lazy(r" (?:npqs? |courses |of them )?(?:had|have|has) been (?:started|begun|taken)\b")
 _MAKES_UP = lazy(r" (?:constitut|account|mak|made|compris|represent|form)\w* (?:up |for )?$")
 _OF_A_COUNT = lazy(
     r" of (?:(?:last|that|this|the) year ?'s |the |all |its |their )?(?:20\d\d(?: \S \d+)? |\d[\d,]+ )?"
@@ -278,6 +279,8 @@ def _target(place: Place) -> Role | None:
         last for first, last in place.statement.reasons if first == place.statement.start and last <= place.q.start
     ]
     left = place.at.lead_from(asides[0]) if asides else place.left  # `To set the scene, ...`
+    if place.q.kind == "count" and _HAD_BEGUN.match(place.right):
+        return None  # `They missed the target: 114,423 courses had been started by then`
     if place.q.kind == "count" and _AIM.search(place.left):
         return Role("target")
     named = _TO_TARGET.search(left) if targets & {*left.split()} else None

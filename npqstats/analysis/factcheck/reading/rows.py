@@ -19,7 +19,7 @@ _UNTIL = lazy(r"\s*(?:[Uu]p\s+to|[Bb]y|[Uu]ntil|[Tt]o)(?:\s+(?:the\s+)?end)?(?:\
 """What makes the figures of a column of years those since the reform: `By the end of`."""
 _IS_SHARE = lazy(r"%|per\s?cent|percentage|\bperc\b|\brate\b|\bshare\b", re.IGNORECASE)
 _OF_WHOLE = lazy(
-    r"(?:%|per\s?cent|percentage|share|proportion)\s+of\s+(?:the\s+|all\s+)?(?:teaching\s+)?(workforce|teachers|schools|complet(?=ed|ions)|start(?=s|ed\\b)|courses\\s+start(?=ed))",
+    r"(?:%|per\s?cent|percentage|share|proportion)\s+of\s+(?:the\s+|all\s+)?(?:teaching\s+|state[-\s](?:funded\s)?(?:school\s)?)?(workforce|teachers|schools|complet(?=ed|ions)|start(?=s|ed\\b)|courses\\s+start(?=ed))",
     re.IGNORECASE,
 )
 """What the head of a column may say that its shares are of: `Teachers starting an NPQ (% of workforce)`."""

@@ -135,6 +135,7 @@ def is_claim(at: Around, noun: Mention | None) -> bool:
         return False
     is_of_some = q.value > 1 and SOME_WITH_ONE.match(at.text, q.end, statement.end) is not None
     may_be_small = at.part_of is not None or not q.is_word or q.value >= 100
+    may_be_small = may_be_small or (bool(statement.of("academic", "year")) and _WERE.match(at.text, q.end) is not None)
     is_end = _FROM_TO.search(at.left) or _DOUBLED_TO.search(at.left)
     is_of_some = is_of_some or is_end is not None  # `The unfunded fell from 49 to 29.`
     return is_of_some or (may_be_small and (_is_large(at, noun) or "," in q.quote or _is_small_claim(at, noun)))
