@@ -178,7 +178,7 @@ def _after_all(case: Case) -> Finding | None:
         return None
     ask, value = next(iter(found.items()))
     now = answer(case.facts, ask)
-    if now is not None and not case.fits(ask, now):
+    if now is not None and now.value != value.value and not case.fits(ask, now):
         return case.blank.ruled("revised", (ask, now), (ask, value, ()))
     return fitting(case.of((ask, value)))
 

@@ -91,7 +91,8 @@ def _claim(statement: Statement, read: Sequence[Read], phrase: Phrase, phrases: 
         return Claim(phrase, said, base, is_share=is_share)
     if of_near.role == "target":
         return Claim(phrase, said, base, near)
-    if (is_share and near.kind == "count") or _is_turned(statement, near, q):
+    is_held_against = of_near.end == "than" and near.start > phrase.end  # `The fewest ..., fewer than the 31,677 of`
+    if (is_share and near.kind == "count") or is_held_against or _is_turned(statement, near, q):
         return Claim(phrase, said, base, is_share=is_share)
     if of_near.role == "factor":
         return Claim(phrase, said._replace(doubts=(*said.doubts, f"'{near.quote}'")), base)

@@ -117,7 +117,8 @@ _PERFECT = Pattern(
     r"(?<!\bwould )(?<!\bas )(?<!\bto )(?<!where it )(?<!where they )\b(?:has|have|had|’ve|'ve)\s+"
     r"(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?"
     r"(?:been(?!\s+(?:\w+ly\s+)?(?:cut|slashed|reduced|(?:more\s+than\s+)?halved|trimmed|pared|raised|lifted|increased|(?:fall|ris|grow|shrink)ing|settled|revised|corrected|confirmed|updated|restated|compulsory|mandatory|required|available|free|in\s+place|open)\b)|had|started|begun"
-    r"|taken|done|sent|completed|taken up|undertaken|enrolled|signed|reached|touched|passed|finished|embarked"
+    r"|taken|done|sent|benefit(?:t)?ed"
+    r"|completed|taken up|undertaken|enrolled|signed|reached|touched|passed|finished|embarked"
     r"|made\s+use|used|put|seen|(?:by\s+now\s+)?(?:found|made|worked)\s+(?:their|its)\s+way)\b",
     cues="has|have|had|’ve|'ve",
     flags=re.NOFLAG,
@@ -164,6 +165,7 @@ _ANSWER = lazy(r"\W*(?:A[.:]\s+)?(?:[A-Z]\w+\s+)?(?P<number>\d[\d,]*)(?:,\s|[.;:
 _WHO = lazy(
     r"\s+(?:of\s)?(who|(?<=of\s)(?:you|us)|(?:(?:have|had|now|already)\s+){0,2}(?:started|began|begun|took|taken)(?=\s+(?:courses\b|(?:an|a\s+reformed)\s+(?:NPQ|National))))\b"
 )
+_OWNERS = lazy(r"\s+(people|teachers|participants|leaders)['’]s?\s+(?:NPQs?|courses?|qualifications?|places?)\b")
 _NEXT_WORD = lazy(r"[\s\-\u2010\u2011]*(?:\(\s*)?([^\W\d_][\w'’]*)")
 
 
@@ -523,6 +525,8 @@ class Around:
         if who := _WHO.match(self.text, self.q.end):  # `the 29,526 who started an NPQ`, `102,080 of you`
             return Head(Mention(who.start(1), who.end(1), "counted", "people", who[1]))
         of = _OF_YEAR.match(self.text, self.q.end) or _OF_THEIR.match(self.text, self.q.end, self.next_start)
+        if owners := _OWNERS.match(self.text, self.q.end):  # `41,274 people's NPQs`
+            return Head(Mention(owners.start(1), owners.end(1), "counted", "people", owners[1]))
         index, unknown = of.end() if of else self.q.end, list[str]()
         reading = words().reading
         for _ in range(7):

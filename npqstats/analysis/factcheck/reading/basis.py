@@ -68,7 +68,9 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
     # `By the end of 2021/22 it was 5.5 per cent, a year later 11.4 per cent`
     is_of_last = end in ("from", "than") or at.points_back or at.goes_on or is_multiple
     # `In 20,452 of them somebody had funding, and in 2,440 somebody had none.`
-    is_of_last = is_of_last or (last is not None and last.counted == "schools" and at.lead.endswith((" in ", " at ")))
+    is_of_last = is_of_last or (
+        last is not None and "schools" in (last.counted, last.whole) and at.lead.endswith((" in ", " at "))
+    )
     is_as_before = is_of_last and last is not None and last.basis == "cumulative"
     is_after_colon = ":" in text[max(start, at.q.start - _NEAR) : at.q.start] and not at.after("event", "academic")
     is_as_before = is_as_before or (

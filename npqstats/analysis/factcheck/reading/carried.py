@@ -8,7 +8,7 @@ from npqstats.analysis.factcheck.reading.limits import left_out_before
 from npqstats.analysis.factcheck.reading.named_years import is_base, until_of, year_of
 from npqstats.analysis.factcheck.reading.said import Read, Said, Share, parts_of
 from npqstats.analysis.factcheck.reading.spans import SINCE_REFORM
-from npqstats.analysis.factcheck.reading.statement import Statement
+from npqstats.analysis.factcheck.reading.statement import BY_YEAR, Statement
 from npqstats.analysis.factcheck.reading.subjects import MATCHED
 from npqstats.analysis.factcheck.reading.unread import qualifiers
 from npqstats.vocabulary.courses import COURSES
@@ -140,7 +140,8 @@ def _of_two(statement: Statement) -> str:
 def _basis(statement: Statement, said: list[Read], base: Said) -> str:
     """Whether the text goes on with sums of years, or with single ones: `By 2024/25, 22.8 per cent had begun one`."""
     bases = [m for m in statement.of("basis") if not _EACH_YEAR.search(statement.text, statement.start, m.start)]
-    bases = [m for m in bases if not (base.are_years_named and m.text.lower() in ("so far", "to date"))]
+    is_of_years = base.are_years_named or BY_YEAR.search(statement.told) is not None
+    bases = [m for m in bases if not (is_of_years and m.text.lower() in ("so far", "to date"))]
     is_cumulative = any(m.value == "cumulative" for m in bases)
     is_perfect = base.is_perfect if said else _HAVE_BEGUN.search(statement.told) is not None
     is_until = all(_BY.search(statement.text, statement.start, m.start) for m in statement.of("academic", "year"))

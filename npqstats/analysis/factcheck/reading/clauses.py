@@ -249,11 +249,9 @@ class Clauses:
             event = "survey"
         if event == "pass" and any(one is at.part_of and other.event == "complete" for one, other in before):
             of = "completions"  # `Of the 26,783 NPQs that have been finished, 98.7 per cent were passed`
-        named = at.before("measure")[-1:]
-        if is_share and event == "pass" and of == "courses" and [m.value for m in named] == ["pass-rate"]:
-            of = (
-                "completions"  # `Of 38,906 started 30,751 were passed, a pass rate of 79.0%`: it is one of completions.
-            )
+        named = [m.value for m in at.before("measure")[-1:]]
+        # `Of 38,906 started 30,751 were passed, a pass rate of 79.0%`: such a rate is one of completions.
+        of = "completions" if (of, event, named) == ("courses", "pass", ["pass-rate"]) and is_share else of
         return Subject(counted, event, measure), of
 
     def _repeats_rest(self, at: Around, before: list[Read]) -> bool:

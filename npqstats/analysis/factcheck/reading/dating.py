@@ -143,7 +143,8 @@ class Dating:
         if self.end in ("from", "to") and any(m.text.lower()[:6] == "annual" for m in self.statement.of("basis")):
             return "in-year"  # `Over the four years the annual number went down from 31,677 to 29,818`
         alike = [q for q in self.statement.inside if q.kind == self.q.kind and q.digits > 1]
-        is_row = bool(self.statement.row_of(alike))  # `Starts by year since the reforms: 31,677, 38,906, ...`
+        # `Starts by year since the reforms: 31,677, 38,906, ...`; of schools DfE counts nothing else than since then.
+        is_row = bool(self.statement.row_of(alike)) and all(m.value != "schools" for m in self.statement.of("counted"))
         if (self.moves or self.end) and _WHO_HAVE.search(self.at.left):
             return "cumulative"  # `the number of teachers who have begun one went up by 14,150`
         is_bare = not self.statement.of("counted", "measure", "event")

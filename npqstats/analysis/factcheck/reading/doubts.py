@@ -23,10 +23,11 @@ _ASIDE = Pattern(
     r"|\b(?:correction|revision)s? (?:adds?|added|raised|lifted)\b"
     r"|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b"
     r"(?!\s+(?:(?:a|another|some|about|further|the|all)\s+)*[\d,]+\s)"
+    r"|\b(?:pace|rate\s+of\s+growth|growth|increase|rise|acceleration)\s+(?:(?:has|have|had)\s+)?(?:\w+\s+){0,3}?(?:halved|doubled|trebled|tripled)\b"
     r"|\b(?:half|part|most|some)\s+(?:of\s+)?(?:an?|the|their|its)\s+(?:NPQ|course|qualification)\b|\b(?:growth|increase|rise|fall|decline|drop)\s+in\b(?:[^.;:,]|\.\d)*?\b(?:halved|doubled|trebled)\b"
     r"|(?<=NPQ )(?:twice|thrice|repeatedly|again|more\s+than\s+once|\w+\s+times)\b",
     cues="its |their |half |part |most |some |npq |our |my |we |with us|%|cent|colleagues|gap|difference|funding|budget"
-    "|spending|cost|fees|price|halved|doubled|trebled|correction|revision",
+    "|spending|cost|fees|price|halved|doubled|trebled|tripled|correction|revision",
 )
 _RESTRICTED = lazy(
     r"\b(?:restrict|limit|cut|narrow|end|withdr|scrap|reduc|target|ration|remov)\w*\s+(?:[\w-]+\s+){0,2}$"
@@ -84,7 +85,8 @@ _REMAINING = lazy(
 )
 """What leaves out courses of the text before, which may be several: `That left 13,480 for the remaining courses`."""
 _BOTH = lazy(
-    r"\W*(?:between\s+them|together|combined|in\s+combination),?\s+(?:they|these|that|this|the\s+two)\b", re.IGNORECASE
+    r"\W*(?:(?:between\s+them|together|combined|in\s+combination),?\s+(?:they|these|that|this|the\s+two)|together\s+with)\b",
+    re.IGNORECASE,
 )
 """What speaks of several courses or groups of the text before: `Between them they had 55 per cent`."""
 _TWO = 2

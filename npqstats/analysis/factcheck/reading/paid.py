@@ -34,6 +34,7 @@ _THE_OTHER = lazy(r"\bthe\s+(?:other|remaining)\s+\d")
 _YOU_GET = lazy(
     r"\b[Aa]dd(?:ing)?\b.*\b(?:total|tally|sum)\b[^;.]*\s$|\b[Aa]dd(?:ing)?\b.*\band\s+(?:you|we|it)\s+(?:gets?|reach|have|makes?|comes?\s+to)\s+$"
 )
+_AS_A_WHOLE = lazy(r"\b(?:cohort|intake|group|year|suite|programme)\s+as\s+a\s+whole\b")
 _THEY = lazy(r"\W*(?:They|These)\b")
 _ADDING = lazy(
     r"\b(?:adding(?:\s+up|\s+together)?|counting(?:\s+both)?|including|combining|taking)\s+(?:(?:both|together|the)\s+)*$"
@@ -103,8 +104,11 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     own = [m for m in statement.of("funding") if not _THAN_FOR.search(text, q.end, m.start)]
     own = [m for m in own if not _THE_OTHER.search(text, q.end, m.start)]
     own = [m for m in own if not (statement.is_anaphoric and WHILE.search(text, q.end, m.start))]
+    is_whole = (
+        _AS_A_WHOLE.search(statement.told) is not None
+    )  # `A year later that intake as a whole had reached 81.7%.`
     is_named = any((m.value != "all" or q.kind != "percent") and not _is_back(at, m) for m in own)
-    return "" if is_named else _carried_funding(at)
+    return "all" if is_whole else "" if is_named else _carried_funding(at)
 
 
 def _phrases(at: Around, *, is_far: bool) -> tuple[list[Mention], list[Mention], list[Mention]]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from npqstats.analysis.factcheck.reading.limits import TOGETHER
-from npqstats.analysis.factcheck.reading.named_years import year_of
+from npqstats.analysis.factcheck.reading.named_years import is_base, year_of
 from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
 from npqstats.analysis.factcheck.reading.spans import POOLED, range_of, span_of
 from npqstats.analysis.factcheck.reading.statement import Statement
@@ -33,6 +33,7 @@ _THE_OTHER = lazy(
 )
 """What is between the ratio of two figures and the second of them: `32 per cent fewer than the 43,840`."""
 _LIMITS = ("funding", "area", "course", "group")
+_ENDS = 2
 _TWO_PAIRS = 4
 _OF_BOTH = lazy(r"[;:]|,\s+(?:with|and)\b|\b(?:rates|figures|shares|numbers)\s+(?:were|of|are)\b")
 """Before two numbers that are of the two parts just named."""
@@ -213,6 +214,8 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
     if is_respective:
         out = _of_nouns(statement, out, levels)
     named, periods = statement.of("academic"), statement.passage.anchor.periods
+    bases = [m for m in named if len(levels) == _ENDS and is_base(statement, m)]  # `24,559 fewer than in 2023/24`
+    named = [m for m in named if m not in bases]
     starts = [n for n in levels if out[n][1].end == "from"]
     row = statement.row_of([out[n][0] for n in levels])
     _of_span(statement, out, levels)
@@ -234,7 +237,7 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
     elif is_row:
         years = [*row] or [period for period in periods if period >= statement.years[0]]
     elif named or statement.of("year", "span", "basis"):
-        years = statement.years
+        years = [year for year in statement.years if year not in {year_of(statement, m) for m in bases}]
     else:
         alike = ("area", "course", "group", "funding", "counted", "event", "measure", "part_of")
         parts = {tuple(getattr(out[n][1], part) for part in alike) for n in levels}
@@ -347,6 +350,10 @@ def is_in_order(statement: Statement, read: list[Read]) -> bool:
     """Whether the numbers of a sentence are of what the one before it spoke of, each of one."""
     several = _meant(statement, read)
     is_each = len(read) == len(several) and not TOGETHER.search(statement.told)
+    # A level and a change are no two levels: `starts fell to 29,818, 32 per cent below their level in 2023/24`
+    is_each = is_each and all(
+        one.role == "change" or said.role != "change" for (_, said), one in zip(read, several, strict=True)
+    )
     return bool(several) and is_each and _BACK.search(statement.told) is not None
 
 

@@ -92,7 +92,7 @@ _RELEASE = lazy(r"\s+(?:(?:statistical|annual)\s+)?(?:release|edition|publicatio
 _THAT_COHORT = lazy(r"\b(?:that|the\s+same)\s+(?:cohort|intake)\b", re.IGNORECASE)
 _ORDINAL = Pattern(
     r"\b(?:[Ii]n|[Ff]or|[Bb]y|[Dd]uring|[Aa]fter|and|[Oo]f)\s+((?:the|its|their)\s+(?P<nth>first|second|third|fourth|next|following|last))\b"
-    r"(?=\s*(?:[.,;)]|(?:and|but|while|it|there|they|at|did|had|was|were)\b|$|\d|of\s+(?:the|those|these)\s+(?P<all>three|four)?))"
+    r"(?=\s*(?:[.,;)]|(?:and|but|while|it|there|they|at|did|had|was|were|we|you|nearly|almost|about|around|over|some|just|only)\b|$|\d|of\s+(?:the|those|these)\s+(?P<all>three|four)?))"
     r"(?:\s+of\s+(?:the|those|these)\s+(?:\w+\s+)?(?:years|cohorts|intakes|three|four)\b)?",
     cues="first|following|fourth|last|next|second|third",
     flags=re.NOFLAG,

@@ -46,8 +46,12 @@ _AUDIENCE = lazy(
     re.IGNORECASE,
 )
 """What makes the group of a heading those who are to read it: `A short guide for middle leaders`."""
+_CHURCH = r"(?:C\s+of\s+E|CofE|CE|RC|Church\s+of\s+England|Catholic|Community|Voluntary\s+Aided|VA|VC)"
 _A_NAME = lazy(
-    r"\b[A-Z][\w'\u2019]+\s+(?:Primary|Secondary|Infant|Junior|Special)\s+(?:Schools?|Academ(?:y|ies)|Partnership|Trust|Federation|Alliance|MAT)\b"
+    rf"\b[A-Z][\w'\u2019.]*\s+(?:{_CHURCH}\s+){{0,2}}(?:Primary|Secondary|Infant|Junior|Special)"
+    r"\s+(?:Schools?|Academ(?:y|ies)|Partnership|Trust|Federation|Alliance|MAT)\b"
+    r"|\b(?=[A-Z]{2})[A-Z\d.,&'\u2019 ]*\b(?:PRIMARY|SECONDARY|INFANT|JUNIOR|SPECIAL)"
+    r"\s+(?:SCHOOLS?|ACADEM(?:Y|IES)|TRUST)\b"
 )
 """A school or trust whose name has a phase: `Larkhill Primary Partnership`."""
 _OPENING = 24

@@ -436,7 +436,9 @@ def _start_of_move(place: Place) -> Role | None:
     if place.said.role == "change" and place.said.basis == "cumulative" and place.left.endswith(_THAN):
         return Role("change", place.said.direction)  # `grew by 14,150 last year, compared with 29,649 the year before`
     is_of_whole = place.said.event in ("complete", "pass") and place.counts_starts  # `75,967 against 144,241 starts`
-    return Role("level", 0, "than") if is_base or (place.left.endswith(_THAN) and not is_of_whole) else None
+    is_than = place.left.endswith(_THAN) and not is_of_whole
+    is_after = place.left.endswith(" after ") and is_level and place.before[-1][0].kind == place.q.kind and noun is None
+    return Role("level", 0, "than") if is_base or is_than or is_after else None  # `9,157 funded starts after 8,625`
 
 
 def _bound(place: Place) -> Role | None:
@@ -548,7 +550,7 @@ def _end_of_move(place: Place) -> Role | None:
     if place.said.end == "to" and q.kind == "percent" and left.endswith(" by "):
         return Role("change", place.said.direction)
     is_after_move = place.said.role == "level" and any(said.end == "from" for _, said in before)
-    if is_after_move and q.kind == "count" and left.endswith(_EXTRA):
+    if is_after_move and q.kind == "count" and left.endswith((*_EXTRA, " another ")):
         return Role("change", 1)
     is_up = place.at.text[place.at.lead_start : q.start].lower().startswith("up to ")  # Else a hedge.
     if place.said.end == "from" and (is_up or _TO_AFTER.fullmatch(place.at.lead_from(before[-1][0].end))):

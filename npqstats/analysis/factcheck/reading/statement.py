@@ -27,8 +27,9 @@ _LISTED = lazy(
 )
 _ENDS = 2
 _ROW_FROM = lazy(r"\b(?:from|since|(?:beginn|start|commenc|runn)ing(?:\s+(?:in|with|from|at))?)\s+$", re.IGNORECASE)
-_BY_YEAR = lazy(
-    r"\bby\s+(?:(?:academic\s+)?year|cohort|intake)\b(?!\s+(?:before|earlier|ago|after|later))", re.IGNORECASE
+BY_YEAR = lazy(
+    r"\bby\s+(?:(?:academic\s+|start(?:ing)?\s+)?year|cohort|intake)\b(?!\s+(?:before|earlier|ago|after|later))",
+    re.IGNORECASE,
 )
 _YEAR_BY_YEAR = lazy(r"\byear\s+(?:by|on|after)\s+year\b|\beach\s+year\b", re.IGNORECASE)
 _NUMBER_EACH = lazy(
@@ -174,9 +175,9 @@ class Statement(Setting):
             return years  # `Year by year starts have gone 31,677, 38,906, 43,840 and, most recently, 29,818, ...`
         if is_after:
             until = tuple(year for year in years if year <= int(named[0].value))
-            is_by_year = _BY_YEAR.search(self.text, self.start, numbers[0].start) is not None
+            is_by_year = BY_YEAR.search(self.text, self.start, numbers[0].start) is not None
             return until[-len(numbers) :] if is_by_year and len(until) >= len(numbers) else ()
-        if not named and _BY_YEAR.search(self.text, self.start, numbers[0].start):
+        if not named and BY_YEAR.search(self.text, self.start, numbers[0].start):
             return years[: len(numbers)] if len(numbers) <= len(years) else ()
         for m in named:
             is_led = _ROW_FROM.search(self.text, self.start, m.start) or _ROW_ON.match(self.text, m.end)

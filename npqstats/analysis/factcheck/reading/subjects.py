@@ -185,6 +185,9 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     if is_figure and carried.event in ("complete", "pass") and carried.measure == "":
         return Subject(carried.counted, carried.event)  # `26,432 were passed. For 2022/23 the number is 30,751.`
     parts = [said for _, said in before if said.part_of is q] if at.has_parts else []
+    are_schools = any(said.counted == "schools" for _, said in before) and q.kind == "count" and noun is None
+    if are_schools and at.left.endswith(" in ") and not (at.after("event") or at.after("counted")):
+        return Subject("schools", "start")  # `have reached 20,452 schools, while unfunded starts crop up in 2,440`
     is_somebody = noun is not None and noun.text.lower() in _SOMEBODY
     if is_somebody and before and before[-1][1].counted == "schools" and at.left.endswith((" in ", " at ")):
         return Subject("schools", before[-1][1].event)  # `and in 2,440 somebody had none.`
@@ -284,7 +287,12 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     )
     if is_told and MATCHED.search(at.text, statement.start, q.start) and counted in ("", "people"):
         return Subject("workforce", "start", measure)  # `those who can be found in the workforce census: 23,222`
-    if is_of_census and (is_matched or _MATCHES.search(at.left + at.text[q.start : at.gap_after[1]])):
+    is_whole = any(
+        one.part_of is q and one.q.start < q.start for one in at.every
+    )  # `23,222 of the 29,526 participants`
+    end = (at.beside(part_of) if part_of and part_of.start > q.start else at).gap_after[1]
+    is_matched = is_matched or (not is_whole and _MATCHES.search(at.left + at.text[q.start : end]) is not None)
+    if is_of_census and is_matched:
         return Subject("workforce", "start", measure)
     has_later = any(one.part_of is q and one.q.start > q.end for one in at.every)
     if has_later and noun and noun.value == "schools" and _THAT_HAD.match(at.text, noun.end):

@@ -73,6 +73,9 @@ def of_span(at: Dating) -> When | None:
     span = span_of(at.statement, at.q) if at.is_level and not at.end else ()
     if not span or _SO_FAR.match(at.text, at.q.end):
         return None
+    is_of_target = any(m.value == "target" for m in at.statement.of("event"))
+    if at.mention is None and is_of_target and len({*at.statement.years}) == 1:
+        return None  # `At 29,892 starts, 2021/22 had a fifth of the 150,000 that had been promised over three years.`
     # The years of a span may be listed after it: `in the first two years, 2021/22 and 2022/23`.
     is_listed = at.year in span and {*at.statement.years} == {*span}
     own = at.at.after("academic")

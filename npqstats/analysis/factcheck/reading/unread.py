@@ -285,7 +285,7 @@ def _of_others(at: Around, said: Said, start: int, end: int) -> list[str]:
     if said.role == "target":
         first = statement.start if at.q is statement.inside[0] else start
         left += [match[0].replace("-", " ") for match in _PLANNED_OVER.finditer(text, first, statement.end)]
-    if statement.carried.event == "" and said.event == "":  # `Thirty thousand teachers already do.`
+    if not statement.passage.within(*statement.sentence_before, "event"):  # `Thirty thousand teachers already do.`
         left += [match[1] for match in [_THEY_DO.search(text, at.q.end, end)] if match]
     if at.is_last:
         left += [match[0] for match in _AFTERTHOUGHT.finditer(text, at.q.end, statement.end)]

@@ -75,6 +75,7 @@ _SO = lazy(
 _OF_ONE = ("event", "measure", "funding", "area", "course", "group", "is_rest")
 """What two levels have in common of which one has become the other."""
 _TODAY = lazy(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
+_AND_IS = lazy(r"\band\s+(?:is|are|stands?|was|were)\s+(?:now|today|currently)\b")
 _TODAY_NEXT = lazy(r"\s+(?:today|now|currently)\b")
 _HAS_MOVED = lazy(
     r"\b(?:has|have)\s+(?:\w+ly\s+|now\s+|since\s+)?(?:risen|fallen|grown|gone|increased|dropped|climbed)\b"
@@ -392,7 +393,8 @@ def _of_its_own(at: Dating) -> When | None:
     is_now = _TODAY_NEXT.match(at.text, at.q.end) is not None
     if at.is_level and m.end <= at.q.start and is_now:
         return When((at.anchor.newest,))  # `It was 5.5 per cent in 2021/22 and is 19.9 per cent today.`
-    if at.is_level and m.kind == "year" and m.end <= at.q.start and _TODAY.search(at.text, m.end, at.q.start):
+    is_and = m.kind == "year" or _AND_IS.search(at.text, m.end, at.q.start) is not None
+    if at.is_level and is_and and m.end <= at.q.start and _TODAY.search(at.text, m.end, at.q.start):
         return None  # `is up by 5.1 points on a year ago and now stands at 88.4 per cent`
     if at.is_change and m.end < at.q.start and _AND_THEN_ON.match(at.text, m.end):
         return When((year, year + 101))  # `rose again in 2023/24, and then dropped by 32 per cent`
@@ -577,12 +579,14 @@ def _is_of_start(at: Dating, m: Mention) -> bool:
 
 
 def _context(at: Dating) -> tuple[int, bool]:
-    if at.at.is_perfect and {m.value for m in at.statement.of("event")} == {"start"}:
+    events = {m.value for m in at.statement.of("event")}
+    is_of_schools = not events and "schools" in {m.value for m in at.statement.of("counted")}
+    if at.at.is_perfect and (events == {"start"} or is_of_schools):
         return at.anchor.newest, False  # `One in five teachers has now started an NPQ`, whatever was said before.
     moved = at.statement.of("direction") if at.moves or at.end in ("from", "to") else []
     if any(_HAVE.search(at.text, at.statement.start, m.start) for m in moved) or _HAS_GONE.search(at.at.left):
         return at.anchor.newest, False  # `Schools with a non-funded start have jumped from 427 to 2,440.`
-    events = {m.value for m in at.statement.of("event")} if at.q.kind == "count" else set()
+    events = events if at.q.kind == "count" else set()
     is_overall = _OVERALL.match(at.statement.told) or _A_TOTAL.search(at.text, at.at.gap_before[0], at.q.start)
     if events & {"complete", "pass"} and is_overall:
         return at.anchor.newest, False  # `For 2023/24 the rate is 39.7%. Overall, 75,967 courses were completed.`

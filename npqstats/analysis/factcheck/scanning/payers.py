@@ -112,8 +112,9 @@ _ALL_COUNTED = Pattern(
     r"(?:too|as\s+well|in)\b"
     r"|(?:^|(?<=[.\n]\s))(?:[Cc]ount|[Ii]nclud|[Aa]dd)(?:e|ing)?\s+(?:in\s+)?(?:the\s+(?:[\d,]+\s+)?|those\s+)(?:(?:ones|courses|starts|NPQs|that|which)\s+)*"
     r"(?:were\s+not\s+funded|without\s+funding|not\s+funded),"
+    r"|\b(?:when|once|if|with)\s+(?:the\s+)?(?:courses|NPQs|those|ones|starts)\s+(?:(?:that|which)\s+(?:were|are)\s+)?(?:paid\s+for|funded)\s+by\s+(?:their\s+)?(?:schools|employers|others)\s+(?:(?:are|were)\s+)?(?:counted|included|added)(?:\s+in)?"
     r"|\bwith\s+(?:the\s+)?(?:ones|courses|starts|NPQs|those)\s+(?:that|which)\s+were\s+not\s+funded(?:\s+(?:added|included))?,?\s+(?=it\b|the\s+total\b)",
-    cues="count|includ|add|with & fund",
+    cues="count|includ|add|with & fund|paid",
 )
 """What makes a number one of all payers: `Count the non-funded ones too and London had 5,367`."""
 _THOSE_TOO = Pattern(

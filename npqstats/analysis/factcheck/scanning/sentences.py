@@ -41,7 +41,7 @@ _WRAPPED = 55
 """Characters that a line has at least which was broken for its width."""
 _TITLES = 2
 """Lines of a paragraph that are headings, where both read as one."""
-_OVER = 45
+_OVER = 60
 """Characters up to which the first line of a paragraph of longer lines is a heading of it."""
 _LONGEST = 1200
 
