@@ -4,6 +4,7 @@ import re
 
 from npqstats.analysis.factcheck.reading.around import Around, Head
 from npqstats.analysis.factcheck.reading.as_before import WHICH_IS, as_before
+from npqstats.analysis.factcheck.reading.census import UNMATCHED
 from npqstats.analysis.factcheck.reading.roles import Role
 from npqstats.analysis.factcheck.reading.said import Read, Share
 from npqstats.analysis.factcheck.reading.shares import AS_BASE, OF_EVERYTHING, whole
@@ -41,9 +42,6 @@ _THE_SHARE = lazy(
 _IT_IS = lazy(r" (?:it|that|this|they|which) (?:is|was|are|were) (?:now |about |some |over |almost |nearly )*$")
 _AND_OF = lazy(r" of (?:the |those |all )?(?:\w+ ){1,2}and ")
 _COVERAGE = lazy(r"\b[Cc]overage\b")
-UNMATCHED = lazy(
-    r"\b(?:(?:could|can)\s*not|were\s+not|are\s+not|weren['’]t|couldn['’]t)\s+(?:be\s+)?(?:matched|found|linked|traced|identified)\b"
-)
 _TARGET = lazy(r"\b(?:targets?|goals?|aim(?:ed)?|ambitions?|pledged?|promised?|wanted)\b")
 _ABOVE = 200
 """Characters before a sentence in which a target is one that it may speak of."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from npqstats.analysis.factcheck.reading.census import OF_CENSUS
 from npqstats.analysis.factcheck.reading.named_years import is_of_date
 from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
 from npqstats.analysis.factcheck.reading.setting import KINDS
@@ -24,11 +25,6 @@ _OF_WHOLE = lazy(
 )
 """What the head of a column may say that its shares are of: `Teachers starting an NPQ (% of workforce)`."""
 _WHOLES = {"teachers": "workforce", "complet": "completions"}
-_OF_CENSUS = lazy(
-    r"\b(?:SWC|census)[\s-]+(?:matched|eligible)(?:\s+school\s+types?)?\b|\bmatched\s+to\s+the\s+(?:\w+\s+)*census\b",
-    re.IGNORECASE,
-)
-"""What makes participants those in the census: `Unique NPQ participants, SWC matched`."""
 _WITH = lazy(r"\W*(?:with|of\s+(?:these|them|which|whom))\b", re.IGNORECASE)
 """What makes a head go on with the one to its left: `Schools with any starts | with funded starts`."""
 _OF_RELEASE = lazy(r"\s+(?:statistics|release|edition|publication|bulletin)\b", re.IGNORECASE)
@@ -188,7 +184,7 @@ class _Cell:
         parts = {kind: self.mention(kind) for kind in ("funding", "area", "course", "group", "basis")}
         if self.q.kind == "percent" and parts["basis"] is None:  # A share is of the count beside it.
             parts["basis"] = next((m for cell in self.header for m in self.passage.within(*cell, "basis")), None)
-        if self.q.kind == "count" and any(_OF_CENSUS.search(self.passage.text, *part) for part in self.heads):
+        if self.q.kind == "count" and any(OF_CENSUS.search(self.passage.text, *part) for part in self.heads):
             here = Mention(*self.row.cells[0], "counted", "workforce", "")
             subject = {"counted": here, "event": here._replace(kind="event", value="start"), "measure": None}
         event, measure = subject["event"], subject["measure"]
@@ -251,7 +247,7 @@ class _Cell:
             mentions = self.passage.within(start, end, *KINDS, "harmless")
             odd = [m for m in mentions if m.value in ("institution", "provider") or (m.value == "target" != event)]
             left += [m.text for m in odd]
-            census = _OF_CENSUS.search(self.passage.text, start, end)
+            census = OF_CENSUS.search(self.passage.text, start, end)
             read = [(m.start, m.end) for m in mentions] + ([census.span()] if census else [])
             read += (
                 [match.span() for match in _THOUSANDS.finditer(self.passage.text, start, end)]

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.reading.around import Around
+from npqstats.analysis.factcheck.reading.census import MATCHED, counts_matched, is_found, is_led_by_census, matches
 from npqstats.analysis.factcheck.reading.said import Read, Said
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.measures import MEASURES
@@ -125,7 +126,6 @@ _THERE_ARE = lazy(
     r"\b(?:which|that|England)\s+(?:has|had|have)\s+$|\bemploy(?:s|ed)?\s+(?:some\s+|about\s+)?$|\bthere\s+(?:are|were)\s+(?:now\s+|some\s+|about\s+|then\s+|in\s+all\s+)?$|\bis\s+of\s+$|\bheadcount\s+of\s+$",
     re.IGNORECASE,
 )
-_WERE_MATCHED = lazy(r"\bmatched\s+to\s+the\s+(?:[Ss]chool\s+)?(?:[Ww]orkforce\s+)?[Cc]ensus,\s+$")
 _WORKFORCE_IS = lazy(
     r"\b(?:in|from|of|with|against)\s+an?\s+(?:total\s+|teaching\s+|school\s+){0,2}workforce\s+of\s+(?:some\s+|about\s+)?$"
     r"|\bteaching\s+workforce\s+(?:numbered|numbers|was|is|totalled|totals|st(?:ood|ands)\s+at)\s+(?:some\s+|about\s+)?$"
@@ -199,7 +199,7 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
         return rate
     if before and noun is not None and noun.value == "courses" and (became := _outcome_of_share(at, before[-1])):
         return Subject("courses", became)  # `The completion rate is 81.7 per cent, or 31,791 courses.`
-    if q.kind == "percent" and whole == "participants" and before and _is_matched(before[-1][1]):
+    if q.kind == "percent" and whole == "participants" and before and counts_matched(before[-1][1]):
         return Subject("workforce", "start")  # `Of 29,526 participants 23,222 could be matched, or 79 per cent.`
     if role in ("change", "factor") and (outcome := _moved_outcome(at)):
         return Subject("courses", outcome)  # `NPQ passes halved, from 30,751 among those who began in 2022/23`
@@ -227,7 +227,7 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     if noun is None and is_back and last.counted and (done := _done(at)):
         return Subject(last.counted, done)  # `They have finished 26,783 of them and passed 26,432.`
     if noun is None and not whole and (_is_gapped(at, last) or (is_back and last.counted)):
-        if last.counted == "people" and _is_found(at):
+        if last.counted == "people" and is_found(at):
             return Subject("workforce", "start")  # `In the census 27,893 of them could be traced.`
         return Subject(last.counted, (_strong(at.after("event"))[-1:] or [last.event])[0])
     source = last if before else carried
@@ -265,7 +265,7 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
         counted = counted or ("courses" if last.event in ("complete", "pass") else "")
     if noun is None and at.has_parts and any(said.whole == "completions" for _, said in before):
         event = "complete"  # `Of the NPQs completed 96.7% were passed: 30,751 of 31,791.`
-    is_matched = not counted and q.kind == "count" and _WERE_MATCHED.search(at.left) is not None
+    is_matched = not counted and q.kind == "count" and is_led_by_census(at)
     if not counted and not whole and (spoken_of := _spoken_of(at)):
         is_somebody = (
             spoken_of.text.lower() in _SOMEBODY
@@ -275,7 +275,7 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
         is_somebody = is_somebody and "schools" in (carried.counted, carried.measure)
         counted = "schools" if is_somebody else spoken_of.value  # `Only 2,440 have had someone on a non-funded one.`
         event = event or ("start" if spoken_of.text.lower() in (*_STARTS, "starters") else "")
-    is_matched = is_matched or _is_found(at)
+    is_matched = is_matched or is_found(at)
     is_of_census = counted == "people" or (not counted and is_matched)  # `Only 23,222 of the participants were found`
     is_of_census = is_of_census and q.kind == "count" and event in ("", "start")
     if whole == "participants" and role == "share" and is_matched:
@@ -287,12 +287,7 @@ def subject_of(  # noqa: PLR0911, PLR0912, PLR0915 (each thing that is not said 
     )
     if is_told and MATCHED.search(at.text, statement.start, q.start) and counted in ("", "people"):
         return Subject("workforce", "start", measure)  # `those who can be found in the workforce census: 23,222`
-    is_whole = any(
-        one.part_of is q and one.q.start < q.start for one in at.every
-    )  # `23,222 of the 29,526 participants`
-    end = (at.beside(part_of) if part_of and part_of.start > q.start else at).gap_after[1]
-    is_matched = is_matched or (not is_whole and _MATCHES.search(at.left + at.text[q.start : end]) is not None)
-    if is_of_census and is_matched:
+    if is_of_census and (is_matched or matches(at)):
         return Subject("workforce", "start", measure)
     has_later = any(one.part_of is q and one.q.start > q.end for one in at.every)
     if has_later and noun and noun.value == "schools" and _THAT_HAD.match(at.text, noun.end):
@@ -342,11 +337,6 @@ def _outcome_of_share(at: Around, before: Read) -> str:
     return ended if is_again else ""
 
 
-def _is_matched(last: Said) -> bool:
-    """Whether the number before counts participants in the census."""
-    return last.role == "level" and (last.counted == "workforce" or last.measure == "workforce-participants")
-
-
 def _goes_on_with_schools(at: Around, noun: Mention | None, last: Said) -> bool:
     """Whether the schools of the number before have had one, too: `20,452 have used funding and 2,440 have had one`."""
     is_bare = noun is None and at.q.kind == "count" and at.part_of is None
@@ -361,20 +351,6 @@ def _goes_on_with_schools(at: Around, noun: Mention | None, last: Said) -> bool:
 def _led_by_these(at: Around) -> bool:
     """Whether schools of which the sentence before speaks are counted: `Of these, 20,452 have made use of funding`."""
     return at.statement.carried.counted == "schools" and _OF_THESE.match(at.left) is not None
-
-
-def _is_found(at: Around) -> bool:
-    """Whether those counted are said to be in the census: `23,222 (79%) could be matched to the census`."""
-    if any(one.part_of is at.q and one.q.start < at.q.start for one in at.every):
-        return False  # `6,304 of the 29,526 participants could not be matched to the census`
-    end = at.gap_after[1]
-    for other in at.following if not at.has_parts else ():  # `23,222 of 29,526 participants (79%) could be matched`
-        if other is not at.part_of and not at.beside(other).is_bracketed:
-            break
-        beside = at.beside(other)
-        end = at.segment[1] if beside.is_bracketed and other is at.following[-1] else beside.gap_after[1]
-    found = MATCHED.finditer(at.text, at.gap_before[0], end)  # `In the census 27,893 of them could be traced.`
-    return any(match.start() >= at.gap_after[0] or match.end() > at.q.end for match in found)
 
 
 def _is_gapped(at: Around, last: Said) -> bool:
@@ -406,28 +382,6 @@ def _is_all(at: Around) -> bool:
     """Whether it is said that there are so many, and nothing more of them."""
     kinds = ("event", "funding", "course", "group", "coverage", "topic")
     return _THERE_ARE.search(at.left) is not None and not at.after(*kinds)
-
-
-_MATCHES = lazy(
-    r"\b(?:census|SWC)[\s-]matched\b|\bmatched\s+(?:funded\s+)?(?:participants|teachers|figure|number|total|count)\b"
-    r"|\bcould\s+be\s+matched\s+to\s+it\b|\bwhom\s+(?:(?:only|just|some)\s+)?\d[\d,]*\s+(?:were|could\s+be)\s+matched\b"
-    r"|\b(?:teachers|participants|people|them)\s+(?:so\s+|were\s+)?matched\b(?!\s+to\b)|"
-    r"\b(?:match|link|trace)(?:ed|es)?\s+(?:(?:only|just|some)\s+)?\d[\d,]*\b[^.;:]*?\bto\s+the\s+(?:school\s+|teaching\s+)?workforce\s+census\b"
-)
-_CENSUS = r"(?:the\s+)?(?:annual\s+)?(?:(?:school\s+|teaching\s+)?workforce\s+)?census"
-_FOUND = (
-    r"(?:matched|linked|found|trac(?:ed|eable)|identified|recorded|counted|located|tied|spotted"
-    r"|appear(?:s|ed|ing)?|show(?:s|n|ed|ing)?\s+up)"
-)
-MATCHED = lazy(
-    rf"\b{_FOUND}\s+(?:up\s+)?(?:to|in|on|with|within|against|from)\s+"
-    rf"(?:(?:an?|their)\s+(?:record|entry|return)\s+(?:in|on|from)\s+)?{_CENSUS}\b"
-    rf"|\b(?:in|on|to)\s+{_CENSUS},?\s+(?:[\w,%]+\s+){{0,6}}?(?:can|could|were|was|are|is)\s+(?:be\s+)?{_FOUND}\b"
-    rf"|\b(?:teachers|people|participants|staff|those)\s+(?:[a-z]+\s+)?on\s+{_CENSUS}\b"
-    rf"|\bteachers\s+in\s+{_CENSUS}\s+(?:who|that)\s+(?:had\s+|have\s+)?(?:started|begun|began)\b",
-    re.IGNORECASE,
-)
-"""What makes participants those in the census of the workforce: `who were matched to the School Workforce Census`."""
 
 
 def may_be_all(at: Around, noun: Mention | None) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from npqstats.analysis.factcheck.reading.around import A_YEAR, MEAN, Around
-from npqstats.analysis.factcheck.reading.counting import UNMATCHED
+from npqstats.analysis.factcheck.reading.census import MATCHED, UNMATCHED
 from npqstats.analysis.factcheck.reading.framing import framing, is_outright
 from npqstats.analysis.factcheck.reading.limits import LEFT_OUT, THE_REST, left_out_by
 from npqstats.analysis.factcheck.reading.named_years import AS_OF
@@ -14,7 +14,6 @@ from npqstats.analysis.factcheck.reading.phrases import ADDED_UP, BEFORE_IT
 from npqstats.analysis.factcheck.reading.said import Said
 from npqstats.analysis.factcheck.reading.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.reading.statement import Statement
-from npqstats.analysis.factcheck.reading.subjects import MATCHED
 from npqstats.analysis.factcheck.scanning.quantities import SMALL
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.vocabulary.claims import Mention, words
