@@ -34,6 +34,9 @@ _THE_OTHER = lazy(
 """What is between the ratio of two figures and the second of them: `32 per cent fewer than the 43,840`."""
 _LIMITS = ("funding", "area", "course", "group")
 _ENDS = 2
+_PLUS = lazy(r"\s*(?:,|,?\s*and|\+|plus)\s+")
+_MAKES = lazy(r"\s*(?:=|(?:makes?|equals?|gives?|comes?\s+to|(?:add|tot)s?\s+up\s+to|totals?|is)\b)\s*(?:\w+\s+)?")
+"""Between numbers that are added up, and before what they come to."""
 _TWO_PAIRS = 4
 _OF_BOTH = lazy(r"[;:]|,\s+(?:with|and)\b|\b(?:rates|figures|shares|numbers)\s+(?:were|of|are)\b")
 """Before two numbers that are of the two parts just named."""
@@ -189,9 +192,25 @@ def _in_turn(statement: Statement, out: list[Read]) -> list[Read]:
     return [*out[:2], *turned]
 
 
+def _of_sum(statement: Statement, out: list[Read]) -> list[Read]:
+    """Take as many counts as there are years, and what they come to, for those of each year and their sum."""
+    periods, text = statement.passage.anchor.periods, statement.text
+    if len(out) != len(periods) + 1 or statement.of("academic", "year") or {q.kind for q, _ in out} != {"count"}:
+        return out
+    *each, total = (q for q, _ in out)
+    are_added = all(_PLUS.fullmatch(text, one.end, other.start) for one, other in itertools.pairwise(each))
+    if not are_added or _MAKES.fullmatch(text, each[-1].end, total.start) is None:
+        return out
+    years = [(period,) for period in periods] + [periods]  # `31,677 plus 38,906 plus 43,840 plus 29,818 makes 144,241`
+    return [
+        (q, said._replace(role="level", end="", years=of, is_sum=len(of) > 1, are_years_named=True, basis="in-year"))
+        for (q, said), of in zip(out, years, strict=True)
+    ]
+
+
 _RULES = (
     *(_of_two_rates, _of_same_share, _of_same_move, _of_rate),
-    *(_of_two_parts, _of_two_levels, _of_earlier_level, _of_target, _in_turn),
+    *(_of_two_parts, _of_two_levels, _of_earlier_level, _of_target, _in_turn, _of_sum),
 )
 """What numbers of a sentence say of each other, before the lists beside them."""
 

@@ -128,7 +128,7 @@ BEFORE_IT = Pattern(
 )
 """The time before a course: `before the SENCO course existed`."""
 ADDED_UP = Pattern(
-    r"\badd(?:ing)?\s+(?:(?:them|those|these)\s+(?:all\s+)?|the\s+(two|three|four)\s+(?:years|totals|figures)\s+)(?:up|together)\b"
+    r"\b(?:add|tot|total|sum)(?:ing|ting)?\s+(?:(?:it|them|those|these)\s+(?:all\s+)?|the\s+(two|three|four)\s+(?:years|totals|figures)\s+)(?:up|together)\b"
     r"|\b(?:add(?:ing)?\s+up|sum(?:ming)?|tot(?:ting)?\s+up)\s+(?:all\s+)?(?:the\s+)?(?:opening\s+|first\s+)?(two|three|four)(?:\s+(?:years|totals|figures))?\b",
     cues="add|sum|tot",
 )

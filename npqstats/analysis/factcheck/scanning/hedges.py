@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import words
+from npqstats.vocabulary.patterns import lazy
 from npqstats.vocabulary.tokens import Tokens
 
 _MOST = 3.0
@@ -13,11 +14,15 @@ _SIMPLE = {100 * over / under for under in range(2, 11) for over in range(1, und
 """Shares of up to ten parts: `about one in seven` is any that is nearer to it than to the next of these."""
 
 
+_ADDS = lazy(r" \+ \d")
+"""A number that another is added to, which is none of `30,000+`."""
+
+
 def hedged(tokens: Tokens, quantity: Quantity) -> Quantity:  # noqa: PLR0912 (one branch for each hedge)
     """Widen or narrow the interval by the words before and after a number."""
     before = tokens.between(quantity.start - 40, quantity.start)
     after = tokens.between(quantity.end, quantity.end + 20)
-    hedge = words().hedge_of(before, after)
+    hedge = words().hedge_of(before, "" if _ADDS.match(after) else after)
     if quantity.kind in ("factor", "all", "none"):
         if quantity.kind == "factor" and hedge == "below":
             short = quantity.value * (0.88 if quantity.value > 1 else 1.12)  # `Nearly halved` is to just over a half.

@@ -380,13 +380,22 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
     return out
 
 
+_THEN_IT_WAS = lazy(
+    r"[^.!?]{0,140}[.!?]\s+(?:For|In|Among|Of|By|With)\s[^.!?]{3,60}?\s(?:it|this|that|the\s+(?:rate|figure|share))"
+    r"\s+(?:was|is|had\s+been|stood\s+at|fell\s+to|rose\s+to)\s+(?:\w+\s+)?"
+)
+"""What is between a share and another one of the next sentence: `89.5%. For the funded ones it was 84.3.`"""
+
+
 def _with_unit_of(text: str, before: Quantity, q: Quantity) -> Quantity:
     """Assign the unit of the number before to a decimal that names none: `up 23.7 points, then 12.2 in the third year`.
 
     What points go from and to are per cent: `by 2.9 points, from 84.6 to 81.7`.
     """
     is_bare = q.kind == "count" and q.decimals > 0 and q.value <= 100 and _NO_NOUN.match(text, q.end)
-    if not is_bare or before.kind not in ("percent", "points") or _STOP.search(text, before.end, q.start):
+    is_next = before.kind == "percent" and _THEN_IT_WAS.fullmatch(text, before.end, q.start) is not None
+    is_apart = _STOP.search(text, before.end, q.start) is not None and not is_next
+    if not is_bare or before.kind not in ("percent", "points") or is_apart:
         return q
     kind = "percent" if _END.search(text, before.end, q.start) else before.kind
     slack = 0.5 * 10.0**-q.decimals
