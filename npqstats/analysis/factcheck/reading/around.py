@@ -56,7 +56,7 @@ _OF_THEIR = lazy(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNOR
 """What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
 REST = Pattern(
     r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:(?:\s+not|n['’]t)(?!\s+\d|\s+(?:yet\s+|then\s+)?exist|\s+been\s+(?:matched|equalled|beaten|bettered|surpassed|exceeded|repeated)\b|\s+(?:(?:even\s+)?(?:reach|match|exceed|hit|equal|top|beat|come)|hard|difficult|surpris\w+|clear|easy|far|unexpected|unusual|new|only|just|an?|the|good|bad)\b)|\s+never(?!\s+(?:been|looked|seemed|felt)\s+(?:so|as|more|less|better|worse|higher|lower|greater|busier|stronger|healthier)\b)|\s+yet\s+to(?:\s+(?:see|have|get|send|put|enrol|happen|start|begin|take)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
-    r"|\s+no(?:ne|body|[\s-]one)?)\b|(?<!figure\s)(?<!number\s)(?<!fact\s)\b(?:who|that)\s+never\b|\b(?:gone\s+)?without\s+(?:any|a\s+single|a\s+start(?:er)?\b|one\b|an?\s+NPQ|a\s+pass|passing)|\bwith\s+(?:no|none|nobody)\b"
+    r"|\s+no(?:ne|body|[\s-]one)?)\b|(?<!figure\s)(?<!number\s)(?<!fact\s)\b(?:who|that)\s+never\b|\b(?:gone\s+)?without\s+(?:so\s+much\s+as|any|a\s+single|a\s+start(?:er)?\b|one\b|an?\s+NPQ|a\s+pass|passing)|\bwith\s+(?:no|none|nobody)\b"
     r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one|\s+(?:NPQs?|course|qualification|members?|staff|teachers?|colleagues?))\b|it\s+(?:has|had)\s+never\b)"
     r"|\b(?:yet|still)\s+to\s+(?:see|have|get|send|start|begin|take|join|use|try|sign|enrol|happen|do\s+so)\b|\b(?:incomplete|uncompleted|non-completion)\b"
     r"|\b(?:courses|NPQs|qualifications|remain(?:s|ed)?|left|still|are|is|were|was)\s+outstanding\b|\bunfinished\b"

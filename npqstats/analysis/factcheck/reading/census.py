@@ -47,6 +47,8 @@ def is_found(at: Around) -> bool:
     """Whether those counted are said to be in the census: `23,222 (79%) could be matched to the census`."""
     if any(one.part_of is at.q and one.q.start < at.q.start for one in at.every):
         return False  # `6,304 of the 29,526 participants could not be matched to the census`
+    if at.left.endswith((" employ ", " employed ", " employs ")):
+        return False  # `Schools employed 511,958 teachers on the census headcount`
     end = at.gap_after[1]
     for other in at.following if not at.has_parts else ():  # `23,222 of 29,526 participants (79%) could be matched`
         if other is not at.part_of and not at.beside(other).is_bracketed:

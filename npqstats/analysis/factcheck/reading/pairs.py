@@ -198,6 +198,8 @@ def _of_sum(statement: Statement, out: list[Read]) -> list[Read]:
     if len(out) != len(periods) + 1 or statement.of("academic", "year") or {q.kind for q, _ in out} != {"count"}:
         return out
     *each, total = (q for q, _ in out)
+    if not any(said.counted or said.event or said.measure for _, said in out):
+        return out
     are_added = all(_PLUS.fullmatch(text, one.end, other.start) for one, other in itertools.pairwise(each))
     if not are_added or _MAKES.fullmatch(text, each[-1].end, total.start) is None:
         return out

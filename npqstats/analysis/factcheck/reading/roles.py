@@ -65,6 +65,9 @@ _HELD_AGAINST = lazy(
 )
 _UP_TO = lazy(r"(?:\s+[a-z]+)?\s*(?:(?:down\s+|up\s+)?to\b|[\u2192\u2013-]|->)\s*(?:[a-z]+\s+)?", re.IGNORECASE)
 """What is between the two ends of a move in brackets."""
+_MOVE_BEFORE = lazy(
+    r" (?:increase|rise|gain|growth|fall|drop|decline) (?:of |in |recorded )*(?:the year before|the previous year) \( $"
+)
 _OR_SO_MUCH = lazy(r"[^;:.()\d]{0,20}(?:in\s+20\d\d/\d\d)?\s*(?:,\s+(?:or|but)|\(|[\u2013\u2014])\s*")
 _IT_IS = lazy(
     r"\b(?:it|that|this|the\s+(?:figure|number|percentage|change|answer))(?:\s+(?:is|was|becomes|became|would\s+be|would\s+have\s+been|comes\s+to|came\s+to)|['\u2019]s)\s+(?:\w+\s+)?$"
@@ -644,6 +647,12 @@ def _in_brackets(place: Place) -> Role | None:
     return Role(place.plain.name, move.direction, end) if move and is_end else None
 
 
+def _move_before(place: Place) -> Role | None:
+    """`Less than half the increase in the year before (29,649)`: the size of that move."""
+    is_move = _MOVE_BEFORE.search(place.left) is not None and place.last is not None and place.at.is_in_brackets
+    return Role("change", place.sign) if is_move else None
+
+
 def _without(place: Place) -> Role | None:
     """`Fell by 32 per cent (56 per cent without SENCO)`, `Leave out SENCO and it is 56 per cent`: the same change."""
     q, last = place.q, place.said if place.before else place.statement.carried
@@ -681,6 +690,7 @@ _RULES: tuple[Callable[[Place], Role | None], ...] = (
     ),
     *(
         _in_brackets,
+        _move_before,
         _elsewhere,
         _start_of_move,
         _and_then,

@@ -24,6 +24,7 @@ _THOSE_YEARS = Pattern(
     cues="those|these|together|they|total|the two|the three|the four & year|together|add|come|came|total|amount",
 )
 """The years of a text, or what makes a number their sum: `These add up to 144,241.`"""
+_OPENING = lazy(r"\b(?:opening|first)\b")
 _SO_FAR = lazy(r"\s+(?:[\w-]+\s+){0,2}?(?:so\s+far|to\s+date|since\s+(?:2021|the))\b")
 _IN_YEAR = lazy(r"[^,;:.\d]{0,30}\s(?:in|for|during)\s+(?:the\s+)?")
 _WITHIN = lazy(
@@ -58,6 +59,10 @@ def of_range(at: Dating) -> When | None:
         return None
     years, named = at.range
     is_own = at.mention is not None and at.mention not in named
+    after = at.at.following[:1]  # `Last year's drop of 14,022 wiped out the increase of 12,163 between 2021/22 and ...`
+    moved = at.statement.within(at.q.end, after[0].start, "direction") if after else []
+    if at.moves and moved and named and named[0].start > after[0].end:
+        return None
     if at.moves and not (is_own and not at.is_before):
         return When((years[0], years[-1]))
     if is_own:
@@ -204,8 +209,10 @@ def added_up(at: Dating) -> When | None:
         added = [*ADDED_UP.finditer(at.text, at.statement.start, at.q.start)][-1]
         named = [int(m.value) for m in until] or [at.anchor.newest]
     told_so = added[1] or added[2]
+    is_opening = told_so is not None and _OPENING.search(added[0]) is not None
     count = COUNT[told_so.lower()] if told_so else 0
     named = named or [at.anchor.newest] * (count == len(at.anchor.periods))
+    named = [at.anchor.periods[count - 1]] if is_opening and count <= len(at.anchor.periods) else named
     years = tuple(year for year in at.anchor.periods if named and named[0] <= year <= named[-1])
     years = tuple(year for year in at.anchor.periods if named and year <= named[-1])[-count:] if count else years
     return When(years, is_sum=True) if len(years) > 1 and len(years) >= count else None

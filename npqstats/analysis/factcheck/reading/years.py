@@ -85,6 +85,8 @@ _HAS_GONE = lazy(r"\b(?:has|have)\s+(?:\w+ly\s+|now\s+|since\s+)?(?:gone|moved|c
 WHEN_BEGUN = lazy(r"\b2021,\s+when\s+(?:(?:only|just|some|about)\s+)*$")
 _RELEASED = lazy(r"\b(20\d\d)/(\d\d)\s+(?:release|edition|publication|statistics|bulletin)\b")
 _NEXT_AND = lazy(r",\s+and\s+")
+_IN_THE_LAST = lazy(r"[^.;,\d]{0,30}\bin\s+the\s+(?:last|final|latest)(?:\s+of\s+(?:these|them|those))?(?=\s*[.;,)]|$)")
+_THEN_CAME = lazy(r"\b(?:then|next)\s+came\b")
 _TWO = 2
 _BY = lazy(r"\b[Bb]y\s+$")
 _VERSUS = lazy(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|against)\s+")
@@ -126,6 +128,20 @@ def _ends_in_brackets(at: Dating) -> When | None:
     return (
         When((move.years[0 if end == "from" else -1],), basis=move.basis) if move and len(move.years) == _TWO else None
     )
+
+
+def _in_the_last(at: Dating) -> When | None:
+    """`So roughly 2.7 points were added in the last`: the newest change of a row of years."""
+    is_last = at.is_change and at.before and _IN_THE_LAST.match(at.text, at.q.end) is not None
+    return When((year_before(at.anchor.newest), at.anchor.newest), basis=at.basis) if is_last else None
+
+
+def _then_came(at: Dating) -> When | None:
+    """`One teacher in 14 in 2023/24; then came the lowest share yet, 4.5 per cent`: of the year after."""
+    last = at.last if at.is_level and not at.end and _THEN_CAME.search(at.text, *at.at.gap_before) else None
+    if last is None or len(last.years) != 1 or not last.are_years_named or last.years[0] >= at.anchor.newest:
+        return None
+    return When((last.years[0] + 101,))
 
 
 def _against(at: Dating) -> When | None:
@@ -605,6 +621,8 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _when_it_began,
         _in_brackets,
         _ends_in_brackets,
+        _in_the_last,
+        _then_came,
         sum_of_levels,
         of_comparison,
         _against,

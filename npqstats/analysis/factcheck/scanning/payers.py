@@ -62,6 +62,7 @@ _NON_FUNDED = (
         rf"\bnot\s+(?:been\s+)?(?:covered|supported|helped|met|backed|paid\s+for)\s+by\s+(?:(?:an?|any|the)\s+)?{_OF}\b",
         cues="not & by & fund|scholarship|subsid|money|cash|grant|bursar|financ|support|backing|help",
     ),
+    Pattern(rf",\s+not\s+{_PAYER}(?=[.;,]|$)", cues=f"not & {_PAYERS}"),
     Pattern(
         rf"\bnot\s+(?:been\s+)?{_PAID}\s+by\s+{_PAYER}",
         cues=f"not & by & {_PAYERS}",
@@ -123,6 +124,11 @@ _THOSE_TOO = Pattern(
     cues="including|counting|count|include|add",
 )
 """Who is counted with the others: `114,423 starts, including those that were not funded`."""
+_MORE_WITHOUT = Pattern(
+    r"\b(?:funded|paid|scholarships?|grants?)\b[^.;]{0,80}?\d[\d,]*\s+(?:more|fewer|others)\s+(?P<has>without)(?=[.,;]|$)",
+    cues="without & funded|paid|scholarship|grant",
+)
+"""What stands alone for those who had no money: `43 per cent fewer with a scholarship, but 3,797 more without.`"""
 _WITH_ALONE = Pattern(
     r"\bwithout\s+(?:an?\s+)?(?:\w+\s+)?(?:scholarships?|funding|grants?)\b[^.;:]{0,40}?\d[\d,]*\s+(?P<has>with)(?=[.,;]|$)",
     cues="without & scholarship|funding|grant & with",
@@ -206,7 +212,7 @@ def payers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         Mention(*match.span("has"), "funding", "non-funded" if _NONE.search(match["has"]) else "funded", match["has"])
         for match in chain(
             _WITH_ONE.finditer(text) if " one" in text or " it" in text else (),
-            *(each.finditer(text) for each in (_THOSE_WITH, _THOSE_WHO, _WENT_WITHOUT)),
+            *(each.finditer(text) for each in (_THOSE_WITH, _THOSE_WHO, _WENT_WITHOUT, _MORE_WITHOUT)),
         )
     ]
     found += [Mention(*m.span("has"), "funding", "funded", m["has"]) for m in _WITH_ALONE.finditer(text)]
