@@ -11,6 +11,7 @@ from npqstats.analysis.factcheck.reading.framing import of_opening, of_tail
 from npqstats.analysis.factcheck.reading.gaps import with_gap
 from npqstats.analysis.factcheck.reading.limits import FRAME, Limits, limits
 from npqstats.analysis.factcheck.reading.named_years import AS_OF, is_of_date, year_of
+from npqstats.analysis.factcheck.reading.number import Subject
 from npqstats.analysis.factcheck.reading.paid import OPPOSITE, funding, is_of_payer
 from npqstats.analysis.factcheck.reading.pairs import in_order, is_in_order, paired
 from npqstats.analysis.factcheck.reading.roles import Role, role_of
@@ -19,7 +20,7 @@ from npqstats.analysis.factcheck.reading.shares import OF_ENDED
 from npqstats.analysis.factcheck.reading.spans import counts_since
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.reading.strangers import beside, strangers
-from npqstats.analysis.factcheck.reading.subjects import Subject, may_be_all
+from npqstats.analysis.factcheck.reading.subjects import may_be_all
 from npqstats.analysis.factcheck.reading.topics import is_claim, is_of_npqs, is_strong, topicality
 from npqstats.analysis.factcheck.reading.unread import SUBJECTS, of_subject, qualifiers, unread
 from npqstats.analysis.factcheck.reading.years import when
