@@ -274,8 +274,8 @@ def _shares(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:  # noqa: P
         yield rate("completion-rate")
     elif event == "pass" and whole != "schools":
         if whole or said.part_of is not None:
-            started = base._replace(measure="starts")
-            yield Ask(kind="share", series=base._replace(measure="passes"), whole=started, years=year)
+            started, years = base._replace(measure="starts"), said.years if said.is_sum else year
+            yield Ask(kind="share", series=base._replace(measure="passes"), whole=started, years=years)
         else:
             yield rate("pass-rate", is_sure=False)
             started = base._replace(measure="starts")

@@ -124,10 +124,10 @@ _PERFECT = Pattern(
     flags=re.NOFLAG,
 )
 _APPOSITION = lazy(
-    r"[^,;:.()]{0,60}[,(]\s*(?:(?:or|that\s+is|some|about|only|just|nearly|almost|around|roughly|over|under|close\s+to|well\s+over|(?:fewer|more|less)\s+than)\s+)*"
+    r"[^,;:.()]{0,60}(?:[,(]|\s[\u2013\u2014-])\s*(?:(?:or|that\s+is|some|about|only|just|nearly|almost|around|roughly|over|under|close\s+to|well\s+over|(?:fewer|more|less)\s+than)\s+)*"
 )
 _PREDICATE = lazy(
-    r"[^,;:.()]{0,60}[,)]\s*(?P<verb>(?:still|without|some(?:one|body)|that(?=\s+\w+\s+ha(?:ve|s)\s+(?:not|never))|where|whose|who|could|can|had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
+    r"(?:[^,;:.()]|[,.](?=\d)){0,60}(?:[,)]|\s[\u2013\u2014-])\s*(?P<verb>(?:still|without|some(?:one|body)|that(?=\s+\w+\s+ha(?:ve|s)\s+(?:not|never))|where|whose|who|could|can|had|have|has|was|were|are|is|took|began|started|completed|sent|did|paid|studied|enrolled|relied|went|signed)\b)"
 )
 """An apposition with a number of its own, and the verb of both after it."""
 _BY_NEXT = lazy(r"(?:(?!\band\b)[^,;:])*\bby\s*(?:(?:a\s+further|another)\s+)?")
@@ -237,8 +237,9 @@ class Around:
             return end, end
         beside, start = self.beside(self.following[0]), verb.start("verb")
         if beside.gap_after[1] <= start:  # `26,432 (83.4% of the courses begun) have been passed`
-            stop = BREAK.search(self.text, start, beside.next_start)
-            return start, stop.start() if stop else beside.next_start
+            end = next((other.start for other in self.following if other.start > start), self.statement.end)
+            stop = BREAK.search(self.text, start, end)
+            return start, stop.start() if stop else end
         return start, beside.gap_after[1]
 
     @cached_property
@@ -314,6 +315,8 @@ class Around:
         if whole and not after:
             after = [m for m in whole.after(*kinds) if not whole.leads_in(m)]
         before = self.before(*kinds)
+        if before and self.is_in_brackets and self.text[before[-1].end : self.lead_start].strip() == "(":
+            return before[-1]  # `part-timers (83.7%) were ahead of full-time colleagues (82.1%)`
         if after and not (before and "," in self.text[self.q.end : after[0].start]):
             return after[0]
         return next(reversed(before or self.earlier(*kinds)), None)

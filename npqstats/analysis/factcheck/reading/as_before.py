@@ -169,7 +169,8 @@ def _leaving(two: _Two) -> tuple[Subject, str] | None:
         return None
     part = two.before[-2][1] if is_of(two.before) else two.last
     ends = [m.value for m in two.at.after("event") if m.value in ("complete", "pass")]
-    counted = part.counted or part.whole
+    own = two.at.head.noun.value if two.at.head.noun and two.at.q.kind == "count" else ""
+    counted = own or part.counted or part.whole  # `31,791 teachers have finished, leaving 7,115 courses incomplete`
     return Subject(counted, ends[0] if ends else part.event), counted if two.q.kind == "percent" else ""
 
 

@@ -234,6 +234,8 @@ class Clauses:
             return Subject(counted, "pass"), "completions"  # `98.7 per cent of completions`, `96.8 among finishers`
         is_out_of = at.part_of is None and at.left.endswith(" out of ") and event in ("complete", "pass")
         is_out_of = is_out_of and not any(m.text.lower().endswith(("completions", "passes")) for m in at.after("event"))
+        # `How many ended in a pass? 30,751 out of 31,791 completed.`
+        is_out_of = is_out_of and all(one.event != "pass" for _, one in before if one.part_of is at.q)
         if is_out_of or (at.has_parts and event == "complete" and self._is_of_begun(at)):
             event = "start" if at.q.kind == "count" else event  # `1,598 of 1,785 completed`, `four out of 29,818`
         if of == "completions" and (event == "dropout" or (is_ended and _BEGAN.search(self.statement.told))):
@@ -455,17 +457,20 @@ class Clauses:
         """Whether a share repeats the number of those that did not: `7,115 were not, that is 18 per cent`."""
         if not before:
             return False
-        last = before[-2 if is_of(before) else -1][1]
+        levels = [one for one in before if one[1].role != "factor"] or before
+        last = levels[-2 if is_of(levels) else -1][1]
         if self._repeats_rest(at, before):
             return True
-        is_back = at.points_back or BESIDES.search(self.text, *at.gap_before) is not None
+        besides = BESIDES.search(self.text, *at.gap_before) or _TIMES_THE.search(at.left)
+        is_back = at.points_back or besides is not None
         if at.q.kind == "count" and last.is_rest and is_back:
             return not at.after("event", "counted", "funding")  # `2,709 had not, against 12,097 in 2021/22`
         if at.q.kind != "percent" or not last.is_rest:
             return False
         if last.role == "share" and is_back and not at.before("measure"):
             # `15.4 per cent have not been completed, compared with 10.5 of those without funding`, `; for them it was`
-            events = at.after("event") if at.points_back else [*at.before("event"), *at.after("event")]
+            events = [] if at.points_back or not besides else self.statement.within(besides.end(), at.q.start, "event")
+            events += at.after("event")
             return {m.value for m in events} <= {"start"}
         between = self.text[before[-1][0].end : at.lead_start]
         is_next = DIRECT.fullmatch(between.rpartition(",")[2]) is not None
@@ -572,6 +577,7 @@ _REPLACED = lazy(
     r"\b(?:replac|scrap|axe|ditch|abolish|overhaul|reform|revamp|rewr|redesign|tore\s+up|t[eo]ar|swept|sweep|retir|end)\w*(?:\s+\w+)?\s+(?:the\s+|its\s+)?$"
 )
 """What makes the old courses those that the ones counted replaced: `after ministers tore up the old system`."""
+_TIMES_THE = lazy(r"\btimes\s+(?:the\s+)?$")
 _PARTS_OF = {
     "workforce-share": Subject("workforce", "start"),
     "schools-share": Subject("schools", "start"),

@@ -17,6 +17,10 @@ _BY_THOSE = lazy(
 )
 _OF_THOSE = lazy(r"\s+of\s+those\s+(?:of|by|from|for|in)\b")
 """What makes a number count the same as the one before: `and 8,093 by those in their forties`."""
+_OF_THEM_PASSED = lazy(
+    r"\s+of\s+(?:those|these|them)\s+(?:(?:were|was|are|have|had|has|been|also|then|later|since|went\s+on\s+to)\s+)*"
+    r"(?:pass(?:ed)?\b|(?:ended|resulted)\s+in\s+a\s+pass\b)"
+)
 _ELLIPTIC = lazy(r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)")
 _NEXT_ITEM = lazy(r",\s+(?:and\s+)?(?=by\b)|\band\s+(?=by\b)|;\s|\(")
 _WHICH_MAKES = lazy(
@@ -72,6 +76,9 @@ def counted_by(  # noqa: PLR0911 (from the nearest words to the farthest)
     ):
         last = before[-1][1]  # `At the end of the first year it was 28,045; it is now 3.6 times as large.`
         return Subject(last.counted, last.event, last.measure), ""
+    is_done = bool(before) and before[-1][1].event == "complete" and before[-1][1].role == "share"
+    if is_done and at.q.kind == "percent" and _OF_THEM_PASSED.match(at.text, at.q.end):
+        return Subject("courses", "pass"), "completions"  # `81.7% have been completed, and 96.7% of those were passed`
     of = "" if before and _OF_THOSE.match(at.text, at.q.end) else whole(at, role.name)
     is_of_passes = bool(before) and before[-1][1].event == "pass" and of in ("completions", "courses")
     if is_of_passes and (WHICH_IS.search(at.left) or _AND_OF.fullmatch(at.lead_from(before[-1][0].end))):

@@ -502,8 +502,11 @@ def added(at: Around, kind: str) -> list[str]:
     if "respectively" in statement.told or is_listed or is_each:
         return []
     named = at.before(kind) or [m for m in at.after(kind) if not at.leads_in(m)]
+    together = TOGETHER.search(at.text, *at.gap_before)
+    # `10,537 SENCO starts and 5,801 in senior leadership, which together make up 55 per cent`
+    named = [m for m in named if not (together and m.end <= together.start() and at.is_last)]
     is_opened = at.is_last and at.q.kind != "count" and TOGETHER.match(statement.told) is not None
-    if is_together or (not named and (is_opened or TOGETHER.search(at.text, *at.gap_before))):
+    if is_together or (not named and (is_opened or together)):
         own = list(dict.fromkeys(m.value for m in at.earlier(kind)))
         before = _of_sentences_before(statement, kind) if len(own) < _TWO else []
         is_next = len(own) == len(before) == 1 and _THE_TWO.search(at.text, *at.gap_before) is not None

@@ -59,6 +59,10 @@ _OF_MONTH = lazy(
 )
 
 
+_FULL_STOP, _LINE = 3, 120
+"""Characters before a sentence with the end of the one before it, and with that sentence."""
+
+
 @lru_cache(maxsize=_KEPT)
 def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (one for each kind of phrase)
     """Say which academic year a phrase names; None where it names none."""
@@ -70,7 +74,7 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
         return AcademicYear(int(m.value) - is_until).code
     if m.kind in ("odd", "old"):
         return None
-    is_beside = any(other.value == "this" for other in statement.of("year"))
+    is_beside = any(other.value == "this" for other in statement.of("year")) or _after_this_year(statement)
     fixed: dict[str, int | None] = {**dict.fromkeys(ORDER), **dict(zip(ORDER, anchor.periods, strict=False))}
     fixed |= {"this": anchor.this, "last": year_before(anchor.this) if is_beside else anchor.last}
     if m.value in ("before-last", "before-3") and ("last" in m.text or "ago" in m.text):
@@ -95,6 +99,15 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
         return None
     year = base_named + AWAY[m.value]
     return year if year <= max(anchor.newest, anchor.this) else None
+
+
+def _after_this_year(statement: Statement) -> bool:
+    """Whether the line before speaks of this year: `29.8k NPQ starts this year. Last year? 43.8k.`."""
+    text, start = statement.text, statement.start
+    line = max(text.rfind("\n", 0, start), text.rfind(". ", 0, max(start - _FULL_STOP, 0)), start - _LINE) + 1
+    return any(
+        m.value == "this" and m.text.lower().startswith("this") for m in statement.passage.within(line, start, "year")
+    )
 
 
 def _until_before(statement: Statement, m: Mention, *, is_carried: bool) -> int | None:
@@ -164,6 +177,8 @@ def is_base(statement: Statement, m: Mention) -> bool:
 def is_of_earlier(statement: Statement, m: Mention) -> bool:
     """Whether a part is of an earlier year's figure, not a course's of its year's: `68% of the 2023/24 total`."""
     part = _PART_OF.search(statement.text, max(statement.start, m.start - 64), m.start)
+    if part is not None and m.text.lower().endswith(("cohort before", "intake before")):
+        return False  # `against 84.6 per cent of the cohort before`
     if part is None or m.value in ("before", "last"):
         return part is not None
     is_level = part["level"] or "what" in part[0] or _LEVEL.match(statement.text, m.end)

@@ -238,7 +238,7 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
     bases = [m for m in named if len(levels) == _ENDS and is_base(statement, m)]  # `24,559 fewer than in 2023/24`
     named = [m for m in named if m not in bases]
     starts = [n for n in levels if out[n][1].end == "from"]
-    row = statement.row_of([out[n][0] for n in levels])
+    row = statement.row_of([out[n][0] for n in levels]) or _row_between(statement, [out[n][0] for n in levels])
     _of_span(statement, out, levels)
     dates = [out[n][1].years for n in levels if out[n][1].end == ""]
     is_dated = len(dates) == len(out) > 2 and all(a < b for a, b in itertools.pairwise(dates))
@@ -270,7 +270,21 @@ def paired(statement: Statement, out: list[Read]) -> list[Read]:
         q, said = out[n]
         is_named = bool(named) and not (is_row and said.is_perfect)
         out[n] = (q, said._replace(years=(year,), is_sum=False, are_years_named=is_named))
-    return _of_each_year(statement, out, levels)
+    return _of_each_year(statement, _fallen(statement, out, levels), levels)
+
+
+def _fallen(statement: Statement, out: list[Read], levels: list[int]) -> list[Read]:
+    """Say of the last rate of several cohorts that it moved as its sentence says: `in free fall: 96.7, then 93.9%`."""
+    rates = [out[n] for n in levels]
+    q, last = rates[-1]
+    moves = [m for m in statement.of("direction") if m.value in ("up", "down") and m.start < rates[0][0].start]
+    is_row = last.event in ("complete", "pass") or last.measure in ("completion-rate", "pass-rate")
+    is_row = is_row and len({said.years for _, said in rates}) == len(rates) and not (last.direction or last.end)
+    is_row = is_row and len({(said.event, said.measure, said.funding, said.course) for _, said in rates}) == 1
+    if not (moves and is_row and q.kind == "percent" and _bears_out(statement, [one for one, _ in rates])):
+        return out
+    direction = 1 if moves[-1].value == "up" else -1
+    return [(one, said._replace(direction=direction) if one is q else said) for one, said in out]
 
 
 def _of_names(statement: Statement, out: list[Read], levels: list[int], *, is_in_line: bool) -> None:
@@ -297,6 +311,21 @@ def _of_span(statement: Statement, out: list[Read], levels: list[int]) -> None:
     for n, year in zip(row, years, strict=True):
         said = out[n][1]._replace(years=(year,), is_sum=False, are_years_named=True, basis="in-year")
         out[n] = (out[n][0], said)
+
+
+def _row_between(statement: Statement, numbers: list[Quantity]) -> tuple[int, ...]:
+    """Return the years of numbers of which the first and the last say theirs, with nothing else said between.
+
+    `31,677 in 2021/22, then 38,906, 43,840 and, in 2024/25, 29,818`.
+    """
+    named = statement.of("academic")
+    if len(named) != _ENDS or named[0].start > numbers[1].start or named[1].start < numbers[-2].end:
+        return ()
+    years = statement.passage.anchor.periods
+    between = tuple(year for year in years if int(named[0].value) <= year <= int(named[1].value))
+    kinds = ("counted", "measure", "event", "funding", "area", "course", "group", "direction", "year")
+    is_bare = not statement.within(numbers[0].start, numbers[-1].end, *kinds)
+    return between if is_bare and len(between) == len(numbers) > _ENDS else ()
 
 
 def _are_listed(statement: Statement, each: Sequence[Quantity | Mention]) -> bool:

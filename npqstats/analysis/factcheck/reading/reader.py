@@ -37,6 +37,8 @@ _IT = lazy(
     r"\W*(?:[^,;:.\d]{0,30},\s+)?(?:it|that|this|they)\b|\W*of\s+(?:those|these|them)\b|\W*[\d,]+\s+of\s+(?:them|these|those)\b",
     re.IGNORECASE,
 )
+_DID_NOT = lazy(r"\W*(?:[a-z]+\s+)?\d[\d,]*\s+(?:did|were|was|had|have|has)(?:\s+not|n['\u2019]t)\W*$", re.IGNORECASE)
+"""An item that denies what the one before says: `6,063 did not`."""
 _AGAINST = lazy(r"\b(?:behind|ahead\s+of|than|beats?|trails?|outpaces?|overtakes?|like|unlike)\s+(?:the\s+)?$")
 """Before an area that a heading sets another one against: `The East still behind the capital`."""
 _THOSE = lazy(r"\b(?:behind|of|on|for|from|in|to)\s+(?:those|these|such)\s+(?:starts|courses|NPQs|qualifications)\b")
@@ -179,7 +181,8 @@ class _Thread:
 def _hangs(passage: Passage, sentence: Sentence) -> bool:
     """Whether an item of a list leans on the one before: `A year later it was 2,440`, `As a share, it went to ...`."""
     years = passage.within(sentence.start, min(sentence.end, sentence.start + _OPENING), "year")
-    return any(m.value in AWAY for m in years) or _IT.match(passage.text, sentence.start) is not None
+    is_bare = _DID_NOT.match(passage.text, sentence.start, sentence.end) is not None
+    return any(m.value in AWAY for m in years) or is_bare or _IT.match(passage.text, sentence.start) is not None
 
 
 def _limited(told: list[Told]) -> list[Told]:

@@ -132,10 +132,11 @@ class _Cell:
 
     @property
     def _before(self) -> list[Mention]:
-        """What is said right before the table, after the last number there, of the years that are counted."""
+        """What is said right before the table, after the last sentence with a number, of the years that are counted."""
         start = self.header[0][0] if self.header else self.row.start
         numbers = [q.end for q in self.passage.quantities if q.end <= start]
-        found = self.passage.within(max([start - _BEFORE, *numbers[-1:]]), start, "basis")
+        ends = [one.end for one in self.passage.sentences if numbers and one.start < numbers[-1] <= one.end <= start]
+        found = self.passage.within(max([start - _BEFORE, *ends]), start, "basis")
         return [m for m in found if not _EACH_YEAR.search(self.passage.text, 0, m.start)]
 
     @property

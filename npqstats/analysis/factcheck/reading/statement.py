@@ -25,6 +25,7 @@ _LISTED = lazy(
     r"\s*(?:[,;→/|]|->|,?\s*(?:and|then))\s+(?:(?:and|then|finally|now|only|just)\s+)*"
     r"|,?\s+and,\s+(?:most\s+recently|finally|lastly|last\s+year),\s+(?:(?:only|just)\s+)?"
 )
+_AND_NOW = lazy(r"\b(?:then|now|finally|eventually)\b")
 _ENDS = 2
 _ROW_FROM = lazy(r"\b(?:from|since|(?:beginn|start|commenc|runn)ing(?:\s+(?:in|with|from|at))?)\s+$", re.IGNORECASE)
 BY_YEAR = lazy(
@@ -175,7 +176,9 @@ class Statement(Setting):
             return years  # `Year by year starts have gone 31,677, 38,906, 43,840 and, most recently, 29,818, ...`
         if is_after:
             until = tuple(year for year in years if year <= int(named[0].value))
-            is_by_year = BY_YEAR.search(self.text, self.start, numbers[0].start) is not None
+            # `98.7%, 96.7% and now 93.9% for the 2023/24 lot`
+            is_by_year = _AND_NOW.search(self.text, numbers[-2].end, numbers[-1].start) is not None
+            is_by_year = is_by_year or BY_YEAR.search(self.text, self.start, numbers[0].start) is not None
             return until[-len(numbers) :] if is_by_year and len(until) >= len(numbers) else ()
         if not named and BY_YEAR.search(self.text, self.start, numbers[0].start):
             return years[: len(numbers)] if len(numbers) <= len(years) else ()

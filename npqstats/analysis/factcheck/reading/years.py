@@ -93,6 +93,7 @@ _VERSUS = lazy(r"\s*(?:v|vs|versus)\.?\s+|\s+(?:compared\s+with|compared\s+to|ag
 _WITH = lazy(r",?\s+with\s+")
 _OVERALL = lazy(r"\W*(?:overall|in\s+total|in\s+all|altogether|all\s+told)\b(?!:)", re.IGNORECASE)
 _A_TOTAL = lazy(r"\b(?:a|some)\s+total\s+of\s+$", re.IGNORECASE)
+_HAD = lazy(r"\bhad\s+(?:\w+\s+)?$")
 _STARTED_IN = lazy(r"\b(?:started|began|begun|enrolled|joined)\s+in\s+(?:autumn|September|October)\s+20\d\d")
 _SINCE = lazy(r"\b[Ss]ince\s+(?:(?:\w+\s+){1,3}(?:of|in)\s+|the\s+)?$")
 _THAN_IN = lazy(r"\b(?:than|as(?=\s+in\b))\s+(?:there\s+were\s+)?(?:in\s+)?$")
@@ -483,15 +484,17 @@ def _by_default(at: Dating) -> When:
         moves = [m.start for m in at.statement.of("direction")]
         is_since = any(m.start - at.statement.start < 4 or m.end > min(moves, default=at.statement.end) for m in since)
         is_since = is_since and not any(is_base(at.statement, m) for m in at.statement.of("academic", "year"))
+        last = max((start for start in moves if start < at.q.start), default=at.statement.start)
+        if at.stride > 1 and not is_named and _HAD.search(at.text, at.statement.start, last):
+            return When((), is_year_sure=False)  # `A spell of growth ended, in which take-up had climbed by 38%.`
         first = min(at.anchor.periods, default=year) if is_since else year - 101 * at.stride
         return When((first if first < year else year_before(year), year), are_years_named=is_named)
     dated = [m for m in at.statement.of("academic", "year") if at.end or not _is_of_start(at, m)]
     dated = [m for m in dated if not _is_of_later(at, m) and ":" not in at.text[at.q.end : m.start]]
     is_dated = any(m.start < at.at.segment[1] for m in dated)
     carried = at.statement.carried
-    is_back = not (
-        at.end or at.statement.of("counted", "event", "measure") or _TODAY.search(at.text, *at.at.gap_before)
-    )
+    told = [m for m in at.statement.of("counted", "event", "measure") if m.value != "target"]
+    is_back = not (at.end or told or _TODAY.search(at.text, *at.at.gap_before))
     is_back = is_back and carried.basis == "cumulative"
     if at.basis == "cumulative" and is_back and carried.are_years_named and not at.statement.of("academic", "year"):
         return When(carried.years[-1:])  # `By 2022/23 it was 5.79 per cent here. In the East Midlands it was 6.74.`

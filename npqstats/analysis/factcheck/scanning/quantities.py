@@ -113,6 +113,12 @@ _MOST = Pattern(
     cues="most|majority",
 )
 _NO_NOUN = lazy(r"\s*(?:[.,;:)]|$|(?:in|to|and|for|the|by|last|over|from|a\s+year)\b)")
+_PERCENT_LABEL = lazy(
+    r"(?:\((?:as\s+)?(?:%|per\s?cent|percentages?)\)|(?:^|[.:]\s+)(?:Percentage|Proportion|Share|Per\s?cent|%)\s+of\s[^:.!?]{3,90}?)\s*:"
+    r"(?:[^.!?:]|\.(?=\d)){0,160}$",
+    re.IGNORECASE,
+)
+"""What makes a row of decimals per cent: `Schools that have had a starter (%): 47.4 in 2021/22, 71.1 in 2022/23`."""
 _STOP = lazy(r"[.;!?]\s|\n")
 _END = lazy(r"\b(?:from|to|at)\s+(?:(?:just|only|about|some)\s+)?$")
 _BETWEEN = lazy(r"\b[Bb]etween\s+$")
@@ -403,7 +409,16 @@ def _with_unit_of(text: str, before: Quantity, q: Quantity) -> Quantity:
 
 
 def _of_a_hundred(text: str, q: Quantity) -> Quantity:
-    """Read `of every 100 courses begun, 85 were completed` as per cent."""
-    if q.kind != "count" or q.value > 100 or not _OF_A_HUNDRED.search(text, max(0, q.start - 90), q.start):
+    """Read `of every 100 courses begun, 85 were completed` as per cent, and `Schools reached (%): 47.4 in 2021/22`."""
+    if q.kind != "count" or q.value > 100:
+        return q
+    if (
+        q.decimals
+        and _NO_NOUN.match(text, q.end)
+        and _PERCENT_LABEL.search(text, text.rfind("\n", 0, q.start) + 1, q.start)
+    ):
+        slack = 0.5 * 10.0**-q.decimals
+        return replace(q, kind="percent", low=q.value - slack, high=q.value + slack)
+    if not _OF_A_HUNDRED.search(text, max(0, q.start - 90), q.start):
         return q
     return replace(q, kind="percent")
