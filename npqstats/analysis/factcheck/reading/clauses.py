@@ -234,9 +234,9 @@ class Clauses:
             return Subject(counted, "pass"), "completions"  # `98.7 per cent of completions`, `96.8 among finishers`
         is_out_of = at.part_of is None and at.left.endswith(" out of ") and event in ("complete", "pass")
         is_out_of = is_out_of and not any(m.text.lower().endswith(("completions", "passes")) for m in at.after("event"))
+        is_begun = is_out_of or (at.has_parts and event == "complete" and self._is_of_begun(at))
         # `How many ended in a pass? 30,751 out of 31,791 completed.`
-        is_out_of = is_out_of and all(one.event != "pass" for _, one in before if one.part_of is at.q)
-        if is_out_of or (at.has_parts and event == "complete" and self._is_of_begun(at)):
+        if is_begun and all(one.event != "pass" for _, one in before if one.part_of is at.q):
             event = "start" if at.q.kind == "count" else event  # `1,598 of 1,785 completed`, `four out of 29,818`
         if of == "completions" and (event == "dropout" or (is_ended and _BEGAN.search(self.statement.told))):
             of = "courses"  # `of the 2023/24 intake 60% dropped out without finishing`

@@ -192,6 +192,20 @@ def _in_turn(statement: Statement, out: list[Read]) -> list[Read]:
     return [*out[:2], *turned]
 
 
+_NEXT_STEP = lazy(r"\s*,\s*(?:(?:and|then|finally)\s+)*[+\u2212\u2013-]?")
+
+
+def _of_each_step(statement: Statement, out: list[Read]) -> list[Read]:
+    """Take a list of as many changes as there are steps from year to year for these: `+23%, +13%, -32%`."""
+    steps = [*itertools.pairwise(statement.passage.anchor.periods)]
+    kinds = ("academic", "year", "span", "course", "area", "group", "funding")
+    is_row = len(out) == len(steps) > 1 and all(said.role == "change" for _, said in out)
+    between = (_NEXT_STEP.fullmatch(statement.text, a.end, b.start) for (a, _), (b, _) in itertools.pairwise(out))
+    if not is_row or statement.of(*kinds) or not all(between):
+        return out
+    return [(q, said._replace(years=step, are_years_named=False)) for (q, said), step in zip(out, steps, strict=True)]
+
+
 def _of_sum(statement: Statement, out: list[Read]) -> list[Read]:
     """Take as many counts as there are years, and what they come to, for those of each year and their sum."""
     periods, text = statement.passage.anchor.periods, statement.text
@@ -212,7 +226,7 @@ def _of_sum(statement: Statement, out: list[Read]) -> list[Read]:
 
 _RULES = (
     *(_of_two_rates, _of_same_share, _of_same_move, _of_rate),
-    *(_of_two_parts, _of_two_levels, _of_earlier_level, _of_target, _in_turn, _of_sum),
+    *(_of_two_parts, _of_two_levels, _of_earlier_level, _of_target, _in_turn, _of_sum, _of_each_step),
 )
 """What numbers of a sentence say of each other, before the lists beside them."""
 

@@ -446,6 +446,9 @@ def _is_of_place(at: Setting, m: Mention, told: list[Mention]) -> bool:
     return place is not None and place.start("way") == m.start
 
 
+_PREDICATE = lazy(r"\s*(?:were|was|are|is|had|have|has|got|received)\b")
+
+
 def _is_of_scheme(at: Setting, m: Mention, told: list[Mention]) -> bool:
     """Whether a clause without a number says what became of the money: `after ministers limited free places`."""
     is_money = m.kind == "funding" or (m.kind == "counted" and m.text.lower().endswith(("scholarship", "scholarships")))
@@ -454,8 +457,9 @@ def _is_of_scheme(at: Setting, m: Mention, told: list[Mention]) -> bool:
     start = max([at.start, *(match.end() for match in _CLAUSE.finditer(at.text, at.start, m.start))])
     stop = _CLAUSE.search(at.text, m.end, at.end)
     end = stop.start() if stop else at.end
-    if any(start < q.end and q.start < end for q in at.inside):
-        return False
+    is_predicate = _PREDICATE.match(at.text, start) is not None and any(q.end <= start for q in at.inside)
+    if is_predicate or any(start < q.end and q.start < end for q in at.inside):
+        return False  # `23,477 (80%) were eligible for a scholarship`
     rule = _WHEN_MONEY.search(at.text, max(at.start, start - len("although")), end)
     rule = rule or _RULES_OF_FUNDING.search(at.text, start, end)
     nouns = [other for other in told if other.kind == "counted" and other.value != "places"]

@@ -485,7 +485,7 @@ def _by_default(at: Dating) -> When:
         is_since = any(m.start - at.statement.start < 4 or m.end > min(moves, default=at.statement.end) for m in since)
         is_since = is_since and not any(is_base(at.statement, m) for m in at.statement.of("academic", "year"))
         last = max((start for start in moves if start < at.q.start), default=at.statement.start)
-        if at.stride > 1 and not is_named and _HAD.search(at.text, at.statement.start, last):
+        if at.stride > 1 and not at.statement.of("academic", "year") and _HAD.search(at.text, at.statement.start, last):
             return When((), is_year_sure=False)  # `A spell of growth ended, in which take-up had climbed by 38%.`
         first = min(at.anchor.periods, default=year) if is_since else year - 101 * at.stride
         return When((first if first < year else year_before(year), year), are_years_named=is_named)

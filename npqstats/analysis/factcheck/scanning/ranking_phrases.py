@@ -51,6 +51,7 @@ class Phrase:
 
 
 _PLAINLY = dict.fromkeys(map(ord, "-\u2010\u2011\n\t\r\u00a0"), " ") | {c: c + 32 for c in range(65, 91)}
+_AT = lazy(r"\W*at ", re.IGNORECASE)
 _OF_YEAR = lazy(r"(?:(?:annual|yearly|single|one year|year on year|percentage|proportional) )+")
 _WORD = lazy(r"[a-z0-9]+")
 _MARK = lazy(r"\s*(?:[^\w\s]|\d|$)")
@@ -124,6 +125,8 @@ class Phrases:
         return sorted(found, key=lambda phrase: phrase.start)
 
     def _phrase(self, entry: dict[str, Any], match: re.Match[str], start: int, end: int) -> Phrase | None:
+        if _AT.fullmatch(self.plain, start, match.start()):
+            return None  # `At the peak that was 120 every day`: when, not how high.
         groups = match.groupdict()
         number = _NUMBERS.get(groups.get("nth") or groups.get("count") or "", 0)
         stop = match.end()
