@@ -410,30 +410,17 @@ def _spoken_of(at: Around) -> Mention | None:  # noqa: PLR0911 (from the nearest
     return None if at.is_in_brackets or at.points_back else next(iter(later), None)
 
 
-def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911, PLR0912 (from the nearest words to the farthest)
+def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)
     """Choose the event: of a part or a share the last one said, of a count the one right after its noun."""
-    q, statement = at.q, at.statement
-    is_of_later = at.part_of is not None and at.part_of.start >= q.end
+    is_of_later = at.part_of is not None and at.part_of.start >= at.q.end
     near = [m for m in at.before("event") if at.lead_start - m.end <= 1] if is_of_later else []
     if is_of_later and (found := strong(at.after("event")) or strong(near)):
         return found[-1]  # `4 NPQs completed out of 29,818 started`, `passed 26,432 of the 26,783 that they completed`
     if became := done(at):
         return became  # `finished 31,791 courses and passed 30,751 of them`
-    if q.kind in ("percent", "points", "all", "none") or at.part_of is not None:
-        after = statement.within(q.end, at.segment[1] if is_of_later else at.gap_after[1], "event")
-        after += statement.within(*at.predicate, "event")
-        # `have not been completed, because teachers are giving up`
-        after = [m for m in after if m.value != "dropout" or m.start < at.scope[1]]
-        after = [m for m in after if not is_of_later or (at.part_of and m.start > at.part_of.end)]
-        if found := strong(after):
-            return found[-1]
-        if (found := strong(at.before("event"))) and (at.part_of or not _PASSED.search(at.left)):
-            return found[-1]
-        # `1,785 courses (5.6 per cent) were not funded; 1,598 of these have been completed`
-        around = statement.within(*at.segment, "event") if at.is_in_brackets else statement.of("event")
-        every = [m.value for m in around if m.value in (*STRONG, "start", "survey")]
-        return next(iter([m.value for m in after if m.value != "target"] or every), "")
-    after = [*at.after("event"), *statement.within(*at.predicate, "event")]
+    if at.q.kind in ("percent", "points", "all", "none") or at.part_of is not None:
+        return _event_of_part(at, is_of_later=is_of_later)
+    after = [*at.after("event"), *at.statement.within(*at.predicate, "event")]
     is_done = any(m.value in ("start", "complete", "pass") for m in at.before("event"))
     after = [m for m in after if not (is_done and _AND_DONE.fullmatch(at.text, m.end, at.next_start))]
     if noun is not None and noun.value == "workforce" and not after:
@@ -441,15 +428,45 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911, PLR0912 (
     if _JUST_FOUR.search(at.text, *at.gap_after) and at.before("counted", "event") == []:
         return "start"  # `Of the 29,818 courses begun in 2024/25, just four have been finished.`
     if at.has_parts:
-        is_last = any(other.part_of is q and other.q.start < q.start for other in at.every)
-        is_told = is_last and bool(after) and _WERE.search(at.text, q.end, after[0].start) is not None
-        if _SINCE_ENDED.match(at.text, q.end, at.gap_after[1]):
-            return "complete"  # `Of the 31,791 courses begun in 2022/23 and since completed, 1,040 were not passed.`
-        own = [m.value for m in after if m.value in ("complete", "pass") and _BEEN.search(at.text, q.end, m.start)]
-        if own[:1] == ["pass"] and not is_last:
-            return "pass"  # `26,432 have been passed: 83.4 per cent of those started, 98.7 per cent of those completed`
-        is_own = not is_last and "complete" in own
-        return "complete" if is_own or (after and after[0].value == "complete" and not is_told) else "start"
+        return _event_of_whole(at, after)
+    return _event_after(at, noun, after) or _event_elsewhere(at)
+
+
+def _event_of_part(at: Around, *, is_of_later: bool) -> str:
+    """What became of a part or a share: the last thing said of it that is more than a start."""
+    q, statement = at.q, at.statement
+    after = statement.within(q.end, at.segment[1] if is_of_later else at.gap_after[1], "event")
+    after += statement.within(*at.predicate, "event")
+    # `have not been completed, because teachers are giving up`
+    after = [m for m in after if m.value != "dropout" or m.start < at.scope[1]]
+    after = [m for m in after if not is_of_later or (at.part_of and m.start > at.part_of.end)]
+    if found := strong(after):
+        return found[-1]
+    if (found := strong(at.before("event"))) and (at.part_of or not _PASSED.search(at.left)):
+        return found[-1]
+    # `1,785 courses (5.6 per cent) were not funded; 1,598 of these have been completed`
+    around = statement.within(*at.segment, "event") if at.is_in_brackets else statement.of("event")
+    every = [m.value for m in around if m.value in (*STRONG, "start", "survey")]
+    return next(iter([m.value for m in after if m.value != "target"] or every), "")
+
+
+def _event_of_whole(at: Around, after: list[Mention]) -> str:
+    """What became of a whole, of which parts are told: it was started, unless its own words say more."""
+    q = at.q
+    is_last = any(other.part_of is q and other.q.start < q.start for other in at.every)
+    is_told = is_last and bool(after) and _WERE.search(at.text, q.end, after[0].start) is not None
+    if _SINCE_ENDED.match(at.text, q.end, at.gap_after[1]):
+        return "complete"  # `Of the 31,791 courses begun in 2022/23 and since completed, 1,040 were not passed.`
+    own = [m.value for m in after if m.value in ("complete", "pass") and _BEEN.search(at.text, q.end, m.start)]
+    if own[:1] == ["pass"] and not is_last:
+        return "pass"  # `26,432 have been passed: 83.4 per cent of those started, 98.7 per cent of those completed`
+    is_own = not is_last and "complete" in own
+    return "complete" if is_own or (after and after[0].value == "complete" and not is_told) else "start"
+
+
+def _event_after(at: Around, noun: Mention | None, after: list[Mention]) -> str:
+    """What the words after a count say became of it; nothing where they do not."""
+    q = at.q
     after = [m for m in after if noun is None or m.start >= noun.start]
     found = strong(after)
     if noun is not None and after:
@@ -463,13 +480,16 @@ def _event(at: Around, noun: Mention | None) -> str:  # noqa: PLR0911, PLR0912 (
             return "start" if is_of_next else found[-1]  # `the 144,241 courses started, however, completions are`
     if "fail" in found[1:]:
         return "fail"  # `351 of those completed did not end in a pass`
-    if after:
-        return found[0] if found else after[0].value
+    return found[0] if found else after[0].value if after else ""
+
+
+def _event_elsewhere(at: Around) -> str:
+    """What the words before a count say became of it, else those of the whole sentence."""
     near = [m for m in at.before("event") if not _is_hedge(at, m)]
     if near:
         return next(reversed(strong(near) or [near[-1].value]))
-    parts = [one.q.end for one in at.every if one.part_of is q and one.q.start >= q.end]  # `, and half of those ...`
-    events = [m for m in statement.of("event") if not (parts and m.start >= parts[0])]
+    parts = [one.q.end for one in at.every if one.part_of is at.q and one.q.start >= at.q.end]
+    events = [m for m in at.statement.of("event") if not (parts and m.start >= parts[0])]  # `, and half of those ...`
     return next((m.value for m in events if m.value != "target" and not _is_hedge(at, m)), "")
 
 
