@@ -161,7 +161,7 @@ _JOINT = lazy(r"[,;]\s+(?:and\s+|but\s+|then\s+)?|\b(?:and|but|then)\s+")
 _SAID_OF_IT = ("counted", "event", "measure", "coverage", "funding", "basis", "group", "course", "area")
 YEARS = ("academic", "year", "calendar", "odd", "old")
 _OF_YEAR = lazy(r"\s+of\s+(?:(?:all\s+)?the\s+)?20\d\d/\d\d(?:\d\d)?(?:['’]s)?\b")
-_ANSWER = lazy(r"\W*(?:A[.:]\s+)?(?:[A-Z]\w+\s+)?(?P<number>\d[\d,]*)(?:,\s|[.;:]|\s+out\s+of\b)")
+_ANSWER = lazy(r"\W*(?:A(?:nswer)?[.:]\s+)?(?:[A-Z]\w+\s+)?(?P<number>\d[\d,]*)(?:,\s|[.;:]|\s+out\s+of\b)")
 _WHO = lazy(
     r"\s+(?:of\s)?(who|(?<=of\s)(?:you|us)|(?:(?:have|had|now|already)\s+){0,2}(?:started|began|begun|took|taken)(?=\s+(?:courses\b|(?:an|a\s+reformed)\s+(?:NPQ|National))))\b"
 )

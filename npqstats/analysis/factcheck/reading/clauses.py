@@ -49,7 +49,7 @@ _WHICH_IS = lazy(
     r" , (?:or|(?:giving |making )?an? (?:\w+ )?rate of|(?:which|that|this) (?:is|was|makes|means|comes to)) $"
 )
 _TURNS = lazy(
-    r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:)]|and\b|funded\b)|\s+(?:not|(?:(?:went(?:\s+ahead)?|did|managed|got\s+by)\s+)?without(?:\s+it)?)\b"
+    r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:()]|and\b|funded\b)|\s+(?:not|(?:(?:went(?:\s+ahead)?|did|managed|got\s+by)\s+)?without(?:\s+it)?)\b"
     r"|\s+(?:who\s+)?(?:got|had|received|with)\s+none\b",
     re.IGNORECASE,
 )
@@ -274,6 +274,10 @@ class Clauses:
         self, at: Around, head: Head, rest: re.Match[str] | None, before: list[Read]
     ) -> tuple[str, bool, re.Match[str] | None]:
         """Say who paid, whether the text says so, and what is left of the words for those that did not."""
+        last = before[-1][1] if before else Said()
+        is_beside = at.is_in_brackets and at.q.kind == "count" and last.role == "share" and last.is_of_payer
+        if is_beside and not at.before("funding", "counted") and not at.after("funding"):
+            return last.funding, True, rest  # `about a fifth were not (6,063)`
         turns = rest is not None and _turns(at, "")
         paid, is_named = funding(at, is_far=turns)
         is_apart = all(re.search("[,;]", self.text[m.end : at.q.start]) for m in at.before("funding"))
@@ -463,6 +467,10 @@ class Clauses:
             return True
         besides = BESIDES.search(self.text, *at.gap_before) or _TIMES_THE.search(at.left)
         is_back = at.points_back or besides is not None
+        # `Nearly 5,000 remain uncompleted: 4,894`
+        is_back = is_back or (
+            levels[-1][0].kind == "count" and self.text[at.gap_before[0] : at.lead_start].rstrip().endswith(":")
+        )
         if at.q.kind == "count" and last.is_rest and is_back:
             return not at.after("event", "counted", "funding")  # `2,709 had not, against 12,097 in 2021/22`
         if at.q.kind != "percent" or not last.is_rest:

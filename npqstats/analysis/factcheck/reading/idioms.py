@@ -197,7 +197,12 @@ def _as_the_last(n: Number) -> Subject | None:
         return None
     if n.last.counted == "people" and is_found(n.at):
         return Subject("workforce", "start")  # `In the census 27,893 of them could be traced.`
-    return Subject(n.last.counted, (strong(n.at.after("event"))[-1:] or [n.last.event])[0])
+    measure = (
+        n.last.measure if n.q.kind == "percent" and n.at.is_answer else ""
+    )  # `What share of schools? 88.4 per cent.`
+    if n.at.is_answer and n.at.has_parts and n.last.counted == "schools" and n.last.event == "start":
+        measure = "schools"  # `How many schools took part? 10,919, of which 10,764 with funded starts.`
+    return Subject(n.last.counted, (strong(n.at.after("event"))[-1:] or [n.last.event])[0], measure)
 
 
 def _the_other(n: Number) -> Subject | None:

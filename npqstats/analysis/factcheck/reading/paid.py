@@ -48,6 +48,7 @@ _OF_WHOM = lazy(r",\s+of\s+(?:whom|which)\b")
 _OPENS = lazy(r"[^.;:\d]*:\s+(?:of\s+(?:the\s+)?)?")
 _THOSE = lazy(r"\b(?:those|these)\s+(?:starts|courses|NPQs|qualifications)\b")
 _THAT_WAY = lazy(r"\b(?:on\s+(?:that|this)\s+basis|(?:that|this)\s+way|on\s+(?:those|these|such)\s+terms)\b")
+_WITHOUT_ONE = lazy(r"\b(?:number|total|figure|those|people|participants)\s+without\s+(?:one|it)\s+(?:[\w-]+\s+){0,3}$")
 _HAD_ONE = lazy(r"(?:[^.;,]|,(?=\d)){0,40}\s(?:had|begun|started|taken)\s+(?:at\s+least\s+)?one\b")
 """What stands for a course of which the sentence before speaks: `Unfunded NPQs are common: one in ten has had one.`"""
 _WHO_WERE = lazy(r"(?:\s+\w+)?\s+(?:who|that|which)\s+(?:are|was|were|had\s+been)\s+")
@@ -68,9 +69,8 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     q, statement, text = at.q, at.statement, at.text
     if label := _PAID_BY.match(text, q.end) if _FUNDING.search(text, statement.start, q.start) else None:
         return "funded" if label["state"] else "non-funded"
-    paid = statement.passage.within(*statement.sentence_before, "funding")[-1:]
-    if paid and paid[0].value in OPPOSITE and _THAT_WAY.search(text, *at.gap_after):
-        return paid[0].value  # `Unfunded study used to be a rarity. Only 1,785 courses were begun on that basis.`
+    if found := _pointed_at(at):
+        return found
     if _YOU_GET.search(at.left):
         return "all"  # `Add 1,785 starts without funding and you get 31,677.`
     after, before, earlier = _phrases(at, is_far=is_far)
@@ -109,6 +109,16 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
     )  # `A year later that intake as a whole had reached 81.7%.`
     is_named = any((m.value != "all" or q.kind != "percent") and not _is_back(at, m) for m in own)
     return "all" if is_whole else "" if is_named else _carried_funding(at)
+
+
+def _pointed_at(at: Around) -> str:
+    """Say who paid where a number points back to the payer of the sentence before."""
+    before = at.statement.passage.within(*at.statement.sentence_before, "funding")[-1:]
+    paid = before[0].value if before and before[0].value in OPPOSITE else ""
+    if paid and _THAT_WAY.search(at.text, *at.gap_after):
+        return paid  # `Unfunded study used to be a rarity. Only 1,785 courses were begun on that basis.`
+    # `Four in five had a funded place. The number without one reached 6,063.`
+    return OPPOSITE[paid] if paid and _WITHOUT_ONE.search(at.left) else ""
 
 
 def _phrases(at: Around, *, is_far: bool) -> tuple[list[Mention], list[Mention], list[Mention]]:

@@ -195,6 +195,23 @@ def _in_turn(statement: Statement, out: list[Read]) -> list[Read]:
 _NEXT_STEP = lazy(r"\s*,\s*(?:(?:and|then|finally)\s+)*[+\u2212\u2013-]?")
 
 
+_A_YEAR_ON = lazy(
+    r"[^.;:\d]*[;,.:]?\s*(?:and\s+|but\s+)?(?:a|one)\s+year\s+(?:on|later),?\s+(?:it|they|that|this)"
+    r"(?:['\u2019]s|\s+(?:is|are|stands?\s+at|has\s+(?:reached|risen\s+to|grown\s+to|hit|climbed\s+to)))(?:\s+now)?\s+(?:\w+\s+)?"
+)
+
+
+def _year_on(statement: Statement, out: list[Read]) -> list[Read]:
+    """Take a level with that of `a year on` for those of the last two years: `was 1.9%; a year on it's 10.5%`."""
+    done, newest = list(out), statement.passage.anchor.newest
+    for n, ((q, said), (other, last)) in enumerate(itertools.pairwise(out)):
+        is_on = _A_YEAR_ON.fullmatch(statement.text, q.end, other.start) and q.kind == other.kind
+        if is_on and not statement.of("academic", "calendar") and {said.role, last.role} <= {"level", "share"}:
+            done[n] = (q, said._replace(years=(year_before(newest),)))
+            done[n + 1] = (other, said._replace(years=(newest,), doubts=last.doubts, unread=last.unread))
+    return done
+
+
 def _of_each_step(statement: Statement, out: list[Read]) -> list[Read]:
     """Take a list of as many changes as there are steps from year to year for these: `+23%, +13%, -32%`."""
     steps = [*itertools.pairwise(statement.passage.anchor.periods)]
@@ -226,7 +243,7 @@ def _of_sum(statement: Statement, out: list[Read]) -> list[Read]:
 
 _RULES = (
     *(_of_two_rates, _of_same_share, _of_same_move, _of_rate),
-    *(_of_two_parts, _of_two_levels, _of_earlier_level, _of_target, _in_turn, _of_sum, _of_each_step),
+    *(_of_two_parts, _of_two_levels, _of_earlier_level, _of_target, _in_turn, _of_sum, _of_each_step, _year_on),
 )
 """What numbers of a sentence say of each other, before the lists beside them."""
 

@@ -129,6 +129,10 @@ class _Thread:
             self.carried = self.carried._replace(
                 area=above.area, course=course, group=above.group, subject=above.subject
             )
+        elif sentence.is_item:  # `In the East Midlands: ...`, of an item that leans on the one before as well
+            self.carried = self.carried._replace(
+                area=self.carried.area or above.area, course=self.carried.course or course
+            )
         self._lead = self._lead if sentence.is_item and self._is_listed else self._main
         self._is_listed, lead = sentence.is_item, self._lead
         if not hangs:

@@ -653,6 +653,20 @@ def _move_before(place: Place) -> Role | None:
     return Role("change", place.sign) if is_move else None
 
 
+_THAT_WAS_THE = lazy(
+    r"\b(?:that|this|it)\s+(?:was|is)\s+the\s+(?P<move>rise|increase|growth|gain|fall|drop|decrease|decline|change)\b[^.]*[,;][^.;]*"
+    r"\b(?:it|the\s+(?:figure|number))\s+(?:was|is)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _of_the_rise(place: Place) -> Role | None:
+    """`That was the rise of 2022/23; in 2023/24 it was 4,934`."""
+    told = _THAT_WAS_THE.search(place.at.left) if place.q.kind in ("count", "percent") else None
+    moved = place.said if place.before else place.statement.carried
+    return Role("change", place.sign or moved.direction) if told and moved.role in ("change", "level") else None
+
+
 def _without(place: Place) -> Role | None:
     """`Fell by 32 per cent (56 per cent without SENCO)`, `Leave out SENCO and it is 56 per cent`: the same change."""
     q, last = place.q, place.said if place.before else place.statement.carried
@@ -689,6 +703,7 @@ _RULES: tuple[Callable[[Place], Role | None], ...] = (
         _difference,
     ),
     *(
+        _of_the_rise,
         _in_brackets,
         _move_before,
         _elsewhere,

@@ -88,6 +88,7 @@ _OF_ALL = lazy(r"^\W*Of\s+(?:all\s+)?(?:the\s+)?(?:[\w,]+\s+)?$")
 _RATES = {"complete": "completion-rate", "pass": "pass-rate", "start": "workforce-share"}
 
 
+_ONCE = lazy(r",\s+(?:once|if|when)\s")
 _ON = lazy(r"\b(?:was|were|are|is)\s+on\s+(?:[\w-]+\s+)?$")
 """Before what somebody was on, who is counted: `a further 6,063 were on courses`."""
 _HAVE_ONE = lazy(r"\b(?:have|has|had|seen|saw|sent|with)\b[^.;:]*\b(?:an?|one|single)\s+$")
@@ -439,6 +440,8 @@ def _event_of_part(at: Around, *, is_of_later: bool) -> str:
     after += statement.within(*at.predicate, "event")
     # `have not been completed, because teachers are giving up`
     after = [m for m in after if m.value != "dropout" or m.start < at.scope[1]]
+    # `have led to a pass, once non-completers are counted`
+    after = [m for m in after if not _ONCE.search(at.text, q.end, m.start)]
     after = [m for m in after if not is_of_later or (at.part_of and m.start > at.part_of.end)]
     if found := strong(after):
         return found[-1]
