@@ -233,6 +233,9 @@ def _years(statement: Statement, said: list[Read], *, is_other: bool) -> tuple[i
     """The year that the text goes on with: not that of a target, of a sum, or of what a number is held against."""
     carried = statement.carried
     levels = [one for _, one in said if one.role != "target" and not one.is_sum]
+    is_of_outcome = bool(levels) and levels[-1].event in ("complete", "pass")
+    if is_of_outcome and all(one.basis == "cumulative" and not one.are_years_named for one in levels):
+        return ()  # `Of 144,241 courses begun since the reforms, 75,967 have been completed. That's 53%.`
     own = [one for one in levels if one.end not in ("from", "than")] or levels
     years = [one.years[-1] for one in own if one.are_years_named and one.years and one.is_year_sure]
     bases = {year_of(statement, m) for m in statement.of("academic", "year") if is_base(statement, m)}

@@ -427,10 +427,19 @@ def _in_years(at: Setting, m: Mention) -> Mention:
     return m._replace(kind="academic", value=str(first.code)) if m.value == "first" and is_own and first else m
 
 
+_READING = lazy(
+    r"\s+(?:the|these|those|this|that|an?|your|our|its|their|official|published|statistics|figures|data|numbers|charts?|tables?|NPQs?"
+    r"|between|through|on|about|aloud|and\s+(?:writing|literacy|maths|using|understanding))\b"
+)
+"""What makes `Reading` no town: `Reading NPQ statistics without tripping`."""
+
+
 def _as_meant(at: Setting, m: Mention, schemes: set[int]) -> Mention:
     """Take money that no number is of for no funding, and `up in the North East` for the name of the area."""
     if m.kind == "area" and (place := _UP_IN.search(at.text, at.start, m.start)):
         return m._replace(start=place.start("way"))
+    if m.kind == "area" and m.text == "Reading" and _READING.match(at.text, m.end):
+        return m._replace(kind="scheme")
     if m.kind == "funding" and _INCLUDED.match(at.text, m.end):
         return m._replace(value="all")  # `With courses not funded by the Department included, ...`
     # `once scholarships were targeted at schools with disadvantaged pupils`
