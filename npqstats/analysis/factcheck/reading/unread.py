@@ -12,7 +12,7 @@ from npqstats.analysis.factcheck.reading.named_years import AS_OF
 from npqstats.analysis.factcheck.reading.paid import FOR_OTHERS
 from npqstats.analysis.factcheck.reading.phrases import ADDED_UP, BEFORE_IT
 from npqstats.analysis.factcheck.reading.said import Said
-from npqstats.analysis.factcheck.reading.spans import SINCE_REFORM
+from npqstats.analysis.factcheck.reading.spans import COUNT, SINCE_REFORM
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.scanning.quantities import SMALL
 from npqstats.catalogue.catalogue import catalogue
@@ -184,6 +184,8 @@ _SPANS = lazy(
     r"(?:a|one|a\s+single)\s+year|adding)\b",
     re.IGNORECASE,
 )
+_YEARS_ON = lazy(r"\b(two|three|four)\s+years\s+(?:on|later|afterwards)\b", re.IGNORECASE)
+_ITEM_LETTER = lazy(r"\W*(?:[a-h]|[ivx]{1,4})\)")
 _COUNT_OF_YEARS = lazy(rf"\b({'|'.join(SMALL)})[\s-]+(?:\w+\s+)?years?\b", re.IGNORECASE)
 
 
@@ -412,6 +414,10 @@ def _known(
         for day in AS_OF.finditer(text, statement.start, statement.end):
             known.append(day.span())
             left += [] if not is_outcome and day["month"] in _ENDS_OF_YEARS else [text[day.start("month") : day.end()]]
+    known += [match.span() for match in [_ITEM_LETTER.match(text, statement.start)] if match]
+    if said.event in ("complete", "pass") and len(said.years) == 1:
+        passed = (statement.passage.anchor.newest - said.years[0]) // 101 + 1
+        known += [match.span() for match in _YEARS_ON.finditer(text, start, end) if COUNT[match[1].lower()] <= passed]
     known += [match.span() for each in (_RANKS, _BESIDES) for match in each.finditer(text, start, end)]
     if _is_of_years(said) or said.end:
         spans = (match for each in (_SPANS, SINCE_REFORM) for match in each.finditer(text, start, end))
