@@ -5,12 +5,16 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from npqstats import vocabulary
 from npqstats.analysis import factcheck
 from npqstats.vocabulary.patterns import Pattern
+from npqstats.vocabulary.remarks import listed
 
 CLAIMS = Path(__file__).parent / "data" / "claims"
 TEXTS = [
@@ -26,6 +30,16 @@ PATTERNS = {
     for number, each in enumerate(value if isinstance(value, tuple) else (value,), 1)
     if isinstance(each, Pattern)
 }
+
+
+REMARKS = tomllib.loads((Path(vocabulary.__file__).parent / "remarks.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", sorted(REMARKS.keys() - {"parts"}))
+def test_every_list_of_remarks_is_one_expression_with_its_parts_in_place(name: str) -> None:
+    expression = listed(name).pattern
+    assert re.compile(expression, re.IGNORECASE).match("") is None, "it would match anything"
+    assert not [part for part in REMARKS["parts"] if f"{{{part}}}" in expression]
 
 
 @pytest.mark.parametrize("name", PATTERNS)
