@@ -1,4 +1,4 @@
-"""What a sentence says of its own numbers, and by the way: regular expressions whose words are in remarks.toml."""
+"""What a sentence says of its own numbers, and besides them: expressions whose words are in remarks.toml."""
 
 import re
 import tomllib

@@ -11,6 +11,7 @@ from npqstats.analysis.factcheck.reading.statement import PRONOUNS, Statement
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.patterns import Pattern, lazy
+from npqstats.vocabulary.remarks import cued
 
 BREAK = lazy(
     r"[;:|\u2013\u2014]|\.\s|,?\s(?:while|whereas|but|although|though|compared|against|versus|vs|followed|as(?!\s+(?:complete|completed|finished|passed)\b))\b"
@@ -54,16 +55,7 @@ _LISTED = lazy(r"\s*(?:,|,?\s*and|or|to)\s+")
 _OF = lazy(r"\bof\b")
 _OF_THEIR = lazy(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)
 """What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
-REST = Pattern(
-    r"\b(?:have|has|had|do|does|did|was|were|are|is)(?:\s+still)?(?:(?:\s+not|n['’]t)(?!\s+\d|\s+(?:yet\s+|then\s+)?exist|\s+been\s+(?:matched|equalled|beaten|bettered|surpassed|exceeded|repeated)\b|\s+(?:(?:even\s+)?(?:reach|match|exceed|hit|equal|top|beat|come)|hard|difficult|surpris\w+|clear|easy|far|unexpected|unusual|new|only|just|an?|the|good|bad)\b)|\s+never(?!\s+(?:been|looked|seemed|felt)\s+(?:so|as|more|less|better|worse|higher|lower|greater|busier|stronger|healthier)\b)|\s+yet\s+to(?:\s+(?:see|have|get|send|put|enrol|happen|start|begin|take)\b)?|\s+still\s+to|\s+had\s+no(?:ne|body)?"
-    r"|\s+no(?:ne|body|[\s-]one)?)\b|(?<!figure\s)(?<!number\s)(?<!fact\s)\b(?:who|that)\s+never\b|\b(?:gone\s+)?without\s+(?:so\s+much\s+as|any|a\s+single|a\s+start(?:er)?\b|one\b|an?\s+NPQ|a\s+pass|passing)|\bwith\s+(?:no|none|nobody)\b"
-    r"|\b(?:where|whose|in\s+which)\s+(?:no(?:body|ne|[\s-]one|\s+(?:NPQs?|course|qualification|members?|staff|teachers?|colleagues?))\b|it\s+(?:has|had)\s+never\b)"
-    r"|\b(?:yet|still)\s+to\s+(?:see|have|get|send|start|begin|take|join|use|try|sign|enrol|happen|do\s+so)\b|\b(?:incomplete|uncompleted|non-completion)\b"
-    r"|\b(?:courses|NPQs|qualifications|remain(?:s|ed)?|left|still|are|is|were|was)\s+outstanding\b|\bunfinished\b"
-    r"|\b(?:nobody|no[\s-]one|none)\s+(?:has|had|have)\b|\bunaccounted\s+for\b|\b(?:untouched|unreached)\b|\bstill\s+(?:waiting|without\s+one)(?=\s*[.,;]|$)|\b(?:still\s+)?waiting\s+for\s+(?:their|its|a|an)\s+(?:first\s+)?(?:NPQ\s+)?(?:starter|start|entrant|participant)\b"
-    r"|\bnot\s+(?:yet\s+)?(?:been\s+)?(?:completed|finished|passed|reached|started)\b|\bnever\s+(?:had|sent|used)\b",
-    cues="not|n't|n’t|never|yet to|still to|no|without|complet|unfin|outst|waiting|unaccounted|untouched|unreached",
-)
+REST = cued("left")
 """Words after a number that make it the number of those that did not."""
 _OF_THE_REST = lazy(
     r",\s+(?:and|but|with|though|while)\s+(?:\w+\s+){0,2}?(?:of\s+the\s+rest|the\s+(?:rest|others)|others)\b"

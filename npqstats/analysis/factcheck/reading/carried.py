@@ -14,6 +14,7 @@ from npqstats.analysis.factcheck.reading.unread import qualifiers
 from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.patterns import lazy
+from npqstats.vocabulary.remarks import listed
 
 _WHICH_IS = lazy(r",\s+(?:or|which\s+is|which\s+was|that\s+is)\b")
 _LED = lazy(r"\b(?:brackets?|bracketed|parenthes[ei]s)\b|:\s*$")
@@ -25,17 +26,7 @@ _TEXT = (
     r"(?:figures|numbers|data|statistics|counts|totals|results|report|briefing|note|factsheet|page|section|paragraph|part|chapter|table|chart|graph|slide|list"
     r"|bulletin|document|summary|update|answer|column)"
 )
-_FRAMES = lazy(
-    r"^\W*(?:(?:now|so|first|next|then|finally|secondly),?\s+)?(?:let(?:\s+us|\s+me|[\u2019']s)|we(?:[\u2019']ll|\s+(?:will|now|first|next|begin|look|looked|turn|start|focus))"
-    r"|look|consider|take|turn|turning|focus|focusing|begin|start|move|moving|back|here(?=\s+(?:is|are|follow)))\b"
-    r"|^\W*our\s+(?:own\s+)?(?:\w+\s+)?(?:region|area|county|city|borough|town|authority|focus|subject|topic|cohort|phase)\s+(?:is|are)\b"
-    r"|\b(?:release|edition|report|table|data|analysis|figures|statistics)\s+(?:looked|looks?)\s+at\b"
-    rf"|\b(?:in|for)\s+(?:this|our|my)\s+{_TEXT}\b|^\W*(?:[\w'\u2019-]+,?\s+){{0,4}}{_TEXT}\b[^.;,]{{0,40}}\b(?:cover|covers|concern|concerns|relate|relates|refer|refers|deal|deals|follow|follows|is|are|looks?)\b"
-    r"|\b(?:our|my|the)\s+(?:\w+\s+)?(?:focus|subject|topic|theme)\b|\b(?:following|below|under\s+review|in\s+question)\b"
-    r"|^\W*only\b.*\b(?:count(?:s|ed)?|here|included|shown)\b|\b(?:only|alone)\W*$"
-    r"|^\W*(?:Q(?:uestion)?[.:]\s*)?(?:how\s+(?:many|did)|what\s+(?:about|of|happened|was|were|is|are|share|proportion|percentage|fraction|number)|which|where|and)\b[^.]*\?\W*$",
-    re.IGNORECASE,
-)
+_FRAMES = listed("frames")
 """What makes a sentence without numbers say what the numbers after it are of: `Look at funded courses only.`"""
 _THERE = lazy(r"\b(?:the|our|this)\s+region\b|\b(?:here|locally)\b|\w(?:ed|un|en)\s+there\b", re.IGNORECASE)
 """What speaks of the area of the text before: `3,127 NPQs were started here`."""

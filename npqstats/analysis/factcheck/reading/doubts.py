@@ -8,27 +8,9 @@ from npqstats.analysis.factcheck.reading.spans import range_of
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.patterns import Pattern, lazy
+from npqstats.vocabulary.remarks import cued
 
-_ASIDE = Pattern(
-    r"\b(?:first|second)\s+half\s+of\b"
-    r"|\b\d[\d,]*\s+of\s+(?:our|my)\b(?!\s+\d|\s+\w+\s+(?:in|across)\s+England\b)"
-    r"|(?:(?<=% )|(?<=cent ))of\s+(?:our|my)\s+\w+|\b(?:the|our|those)\s+colleagues\s+who\b"
-    r"|\b[Ww]ith\s+us\b(?=[^.;]*\d)|\b(?:our|my)\s+(?:own\s+)?(?:[\w-]+\s+)?(?:rates?|participants|starters|starts|completions|cohorts?|candidates|NPQs|sample|survey|network|hub"
-    r"|facilitators|tutors|coaches|mentors|alumni|learners|trainees|delegates)\b"
-    r"|\bwe\s+(?:are|have|had|got|hit|reach(?:ed)?|achieved?|boast(?:ed)?|offer|maintain(?:ed)?)\b[^;:]{0,50}(?:%|\bper\s?cent)\s+(?:\w+\s+){0,2}rate\b"
-    r"|(?:%|\bper\s?cent)\s+(?:at|in|across|among)\s+[\d.]+\s*(?:%|per\s?cent)\s+of\b"
-    r"|\b(?:[Ii]ts|[Tt]heir)\s+(?:own\s+)?(?:leaders|managers|trustees|governors|records|data|figures)"
-    r"\s+(?:report|say|show|suggest|claim|state|put)\w*\b"
-    r"|\b(?:gap|difference) between\b|\bthe gap (?:narrow|widen|clos|shrank|grew)\w*"
-    r"|\b(?:correction|revision)s? (?:adds?|added|raised|lifted)\b"
-    r"|\b(?:funding|budgets?|spending|costs?|fees|price) (?:for|of|on)\b"
-    r"(?!\s+(?:(?:a|another|some|about|further|the|all)\s+)*[\d,]+\s)"
-    r"|\b(?:pace|rate\s+of\s+growth|growth|increase|rise|acceleration)\s+(?:(?:has|have|had)\s+)?(?:\w+\s+){0,3}?(?:halved|doubled|trebled|tripled)\b"
-    r"|\b(?:half|part|most|some)\s+(?:of\s+)?(?:an?|the|their|its)\s+(?:NPQ|course|qualification)\b|\b(?:growth|increase|rise|fall|decline|drop)\s+in\b(?:[^.;:,]|\.\d)*?\b(?:halved|doubled|trebled)\b"
-    r"|(?<=NPQ )(?:twice|thrice|repeatedly|again|more\s+than\s+once|\w+\s+times)\b",
-    cues="its |their |half |part |most |some |npq |our |my |we |with us|%|cent|colleagues|gap|difference|funding|budget"
-    "|spending|cost|fees|price|halved|doubled|trebled|tripled|correction|revision",
-)
+_ASIDE = cued("asides")
 _RESTRICTED = lazy(
     r"\b(?:restrict|limit|cut|narrow|end|withdr|scrap|reduc|target|ration|remov)\w*\s+(?:[\w-]+\s+){0,2}$"
 )
@@ -65,19 +47,7 @@ _NUMBER_OF = Pattern(
     r"\b(?:number|total|count|share|proportion|percentage)\s+of\s+NPQ\s+(?P<noun>[a-z]+)\b",
     cues="number of|total of|count of|share of|proportion of|percentage of",
 )
-_UNTRUE = Pattern(
-    r"\b(?:denied|den(?:y|ies)|untrue|myth)\b|\bfalse(?:ly)?\s+(?:that|to\s+say|claim(?:s|ed)?|figures?)\b|\b(?:is|was|are|were|got\s+it)\s+(?:simply\s+|plainly\s+)?(?:false|wrong)\b"
-    r"|\b(?:mistake|error|wrong|false|misleading|nonsense|silly|absurd)\s+to\s+(?:say|think|claim|suggest|believe|conclude)\b"
-    r"|\b(?:wrongly|falsely|incorrectly|mistakenly)\b|\bpending\b|\b(?:is|was|were)\s+(?:all\s+)?(?:made\s+up|invented|fabricated|bogus|fiction\w*)\b(?!\s+of)"
-    r"|\b(?:true|real|actual)\s+(?:figure|number|total|share|rate)\s+(?:is|was)\s+(?:\w+\s+)?(?:lower|higher|smaller|greater|bigger|different|unknown)\b"
-    r"|(?<!\b[Oo]nce the figures had )(?<!\b[Oo]nce it had )(?<!\b[Aa]fter it had )\bbeen\s+"
-    r"(?:corrected|withdrawn|retracted|reversed|revised)\b(?!\s+(?:up|down|to|from))"
-    r"|(?:\bnot|n['’]t|\bnever|\bno\s+longer)\s+(?:\w+\s+){0,2}?(?:true|the\s+case|correct|right|accurate|so(?!\s+far))\b"
-    r"|\b(?:nobody|no[\s-]one)\s+(?:can|could|has|have|had|will|would)\s+(?:ever\s+)?(?:\w+ed|shown?|proven?|say|said|tell|told|found?|explain)\s+that\b",
-    cues="nobody|no one|no-one"
-    "|been|incorrectly|pending|made up|invented|fabricated|bogus|fiction|true|real|actual|denied|deny|denies"
-    "|untrue|myth|false|wrong|mistake|error|misleading|nonsense|silly|absurd|not|n't|n’t|never|no longer",
-)
+_UNTRUE = cued("untrue")
 """What is said not to be so, wherever the sentence says it."""
 _REMAINING = lazy(
     r"\s+(?:for|in|on|across)\s+the\s+(?:remaining|other)\s+(?:\w+\s+)?(?:courses|NPQs|qualifications|ones)\b",

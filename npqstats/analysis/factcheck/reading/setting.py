@@ -10,6 +10,7 @@ from npqstats.analysis.factcheck.scanning.passage import Passage
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.factcheck.scanning.sentences import Sentence
 from npqstats.vocabulary.patterns import Pattern, lazy
+from npqstats.vocabulary.remarks import cued
 
 _ASIDES = Pattern(
     r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s"
@@ -40,15 +41,7 @@ _ASKED = lazy(
     r"\W*(?:Q\W+)?(?:which|what|who|where|when|how|is|are|was|were|did|does|has|have)\b[^.!]*\?\W*", re.IGNORECASE
 )
 _LONGEST_QUESTION = 200
-_SO_FAR = Pattern(
-    r"\b(?:so\s+far|already\s+(?:been\s+)?(?:completed|finished)|already\s+(?:at\s+|stood\s+at\s+)?(?=\d)|to\s+date|as\s+yet|until\s+now|up\s+to\s+now|thus\s+far|still\s+(?:under\s?way|running|going|in\s+progress"
-    r"|unfinished|in\s+train|in\s+the\s+pipeline|on\s+(?:the\s+)?course|studying|working\s+(?:through|on|towards)|to\s+finish|to\s+come)|yet\s+to\s+(?:finish|complete|end)"
-    r"|interim|provisional|(?:still|were|are)\s+(?:mid-?\s?course|part-?\s?way\s+through)|not\s+(?:yet\s+)?comparable|cannot\s+(?:yet\s+)?be\s+compared|(?:[Dd]o\s+not|[Dd]on['’]t|[Nn]ever|must\s+not|should\s+not|not\s+to)\s+(?:be\s+)?compared?|(?:had|has|have)\s+(?:had\s+)?(?:(?:a|one)\s+year\s+less|less\s+time)(?:\s+to\s+(?:finish|complete))?|ha[sd]\s+had\s+time|(?:months|time|terms?)\s+(?:still\s+)?(?:left|to\s+(?:go|run)|remaining)|completed\s+(?:it|one|them)\s+yet"
-    r"|(?:will|to)\s+(?:still\s+)?(?:rise|grow|go\s+up|increase)\s+(?:further|as|once|when)|at\s+the\s+time\s+of\s+(?:publication|writing)|when\s+the\s+(?:20\d\d\s+)?(?:statistics|figures|release)\s+(?:came\s+out|appeared|(?:was|were)\s+(?:published|released|printed))|looked\s+in\s+(?:the\s+)?(?:summer|June|July)"
-    r"|(?:can\s+|may\s+|might\s+)?(?:take|last|run)\s+(?:for\s+)?(?:up\s+to\s+)?(?:22|twenty-two)\s+months|(?:take|last|run)\s+(?:for\s+)?(?:(?:far|much|well|rather)\s+)?(?:more|longer)\s+than\s+(?:a|one|two)\s+years?|not\s+(?:be\s+)?(?:(?:read|seen|treated|taken)\s+as\s+)?final)\b",
-    cues="than|far|already|date|yet|now|still|interim|provisional|compar|time|term|less|rise|grow|go up|increase|months"
-    "|final|mid|part|looked|when",
-)
+_SO_FAR = cued("so-far")
 """What says that courses go on: their rate is one so far."""
 _REASON = Pattern(
     r",\s+(?![^;.]*\b(?:early|expect|compar|judge|surpris|cauti|nothing))(?:which\s+(?:will\s+(?!be\b|have\b)|is\s+(?:why|how|hardly|good|bad|no)\b"
@@ -81,19 +74,7 @@ _STANDS = lazy(r"\s*(?:it|they|the\s+course)\b")
 _MONTH_OF = lazy(rf"\b(?:{'|'.join(calendar.month_name[1:])})\s+20\d\d\b")
 _NEXT = 100
 """Characters before or after a sentence in which it is said what to make of it: `Where is the accountability?`."""
-_BESIDES = Pattern(
-    r"(?m:^)\s*[A-Z]{3,}(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?\s+[\u2013\u2014-]\s+(?=[A-Z])|,?\s(?:since|because|as)\s(?:some|several|a\sfew)\s[^.;\d]{3,100}"
-    r"|,?\s+(?:after|when|once|following|because|since|as)\s+(?:the\s+)?"
-    r"(?:government|ministers|[Dd]epartment(?:\s+for\s+Education)?|DfE|it|they|(?:government\s+)?funding|scholarships|eligibility|free\s+places)"
-    r"\s+(?:\w+\s+){0,2}?(?:restrict|limit|cut|narrow|end|withdr|scrap|reduc|target|ration|remov|scal|chang|tighten|pull|slash|axe|decid|announc|agree|chose|ruled)\w*\b[^.;\d]*"
-    r"|,\s+which\s+(?:became|becomes|was\s+made|was|is|has\s+been)\s+(?:now\s+)?(?:mandatory|compulsory|obligatory|required|statutory|introduced|launched)\b[^;.,]{0,80}"
-    r"|,\s+(?:perhaps|probably|possibly|partly|presumably|maybe|no\s+doubt|largely|mainly)\s+(?:because|since|as|due\s+to|owing\s+to|thanks\s+to)\s[^;.\d]{3,160}"
-    r"|,\s+(?:\w+ly\s+)?(?:increasing|boosting|reducing|cutting|raising|widening|helping|giving|bringing|prompting|forcing|hitting)\s[^;.\d]{3,160}"
-    r"|\b(?:impact|effects?|implications|consequences)\s(?:on|for)\s[^,.;\d]{3,60}?\sof\s(?=the\b|an?\b)",
-    cues="which|government|ministers|department|dfe|funding|scholarships|eligibility|free places"
-    "|some|several|few|impact|effect|implication|consequence|ing |because| as |due to|owing to|thanks to"
-    "|since| -| \u2013| \u2014",
-)
+_BESIDES = cued("circumstances")
 """Why a number is what it is, and what else it bears on: `the impact on retention of the 32% fall`."""
 _PART = (
     r"(?:almost\s+all|nearly\s+all|most|many|some|several|others|few"

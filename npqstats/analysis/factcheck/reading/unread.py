@@ -21,6 +21,7 @@ from npqstats.vocabulary.courses import COURSES
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.patterns import Pattern, lazy
+from npqstats.vocabulary.remarks import cued
 
 _PUBLISHED = Pattern(
     r"\b(?:published|publication|releases?|released|data|statistics|answer|reply|as\s+at|as\s+of)\b",
@@ -78,34 +79,7 @@ _REMARK = lazy(
 )
 _NEAR, _BESIDE_NOUN = 40, 2
 _BEST = Pattern(r"\b(?:best|worst)\b", cues="best|worst")
-_BESIDES = Pattern(
-    r"\b(?:according\s+to|going\s+by|judging\s+by|based\s+on|on\s+the\s+basis\s+of|by|in|at|from|per|on)\s+(?:(?:the|its|this|that|our|DfE['’]s"
-    r"|latest|newest|new|final|most|recent|official|published|corrected|original|statistical|annual|same|national|department['’]s|(?:January|June|July|summer)(?:\s+20\d\d)?"
-    r"|20\d\d(?:/\d\d)?)\s+)*(?:release|edition|bulletin|publication|dataset|data\s+cut|cut-off|snapshot|count|census(?:\s+match)?|match)\b"
-    r"(?:\s+(?:of|from|for)\s+(?:that\s+year|the\s+time|(?:[A-Z]\w+\s+)?20\d\d(?:/\d\d)?))?"
-    r"|\b(?:the|its)\s+(?:edition|release|bulletin|publication)(?:\s+before\s+it,)?\s+(?:of|for|from)\s+(?:[A-Z]\w+\s+)?20\d\d(?:/\d\d)?\b"
-    r"|\b(?:is|was|were|are)\s+(?:\w+\s+){0,2}?(?:higher|lower)"
-    r"(?:\s+than\s+the\s+(?:number|total|figure|count)\s+of\s+[a-zA-Z ]{3,30})?,\s+at\b"
-    r"|,\s+(?:whatever|no\s+matter|however\s+much|for\s+all\s+the)\b[^.;,\d]*"
-    r"|\b(?:even\s+)?(?:on|by)\s+(?:this|that|any|the\s+most)\s+(?:\w+\s+)?(?:count|measure|reading|reckoning|view|yardstick)\b"
-    r"|\b(?:lead\s+)?providers\s+(?:(?:have|had|has|also|now)\s+)*(?:recorded|reported|confirmed|logged|counted|declared|notified)\b"
-    r"|\b(?:was|were)\s+(?:first\s+)?(?:offered|introduced|launched|added|rolled\s+out|brought\s+in)(?:\s+for\s+the\s+first\s+time)?"
-    r"\s+in\s+(?:autumn|September|October)\s+20\d\d\b"
-    r"|\b(?:introduced|launched|began|reformed|came\s+in|arrived|rolled\s+out)\s+in\s+(?:the\s+)?(?:autumn|September|October)"
-    r"(?:\s+of)?\s+2021\b"
-    r"|\bthat\s+(?:[\w-]+\s+){1,5}?(?:(?:are|is)\s+(?:now\s+)?(?:obliged|required|expected)\s+to|must(?:\s+now)?)\s+take\b"
-    r"|^\W*As\s+[^:.;\d]{3,90}\b(?:I|we)\b[^:.;\d]{0,60}:"
-    r"|,\s+(?:your|our)\s+(?:\w+['’]s\s+)?(?:own\s+)?(?:\w+\s+)?(?:patch|area|region|corner|backyard),"
-    r"|,\s+(?:as\s+)?(?:we|I|you|they|one)\s+(?:(?:are|were|am|is|have\s+been)\s+(?:reminded|told|informed|assured)"
-    r"|(?:now\s+)?(?:learn|learned|gather|know|understand|recall|note|see|saw|find|found)),"
-    r"|^\W*(?:Two|Three|Both)\s+(?:courses|NPQs|regions|areas),"
-    r"|\b(?:[A-Za-z’'-]+\s+){0,4}blam(?:e|es|ed|ing)\s+[^,.;\d]{3,60}\sfor\s+(?:the|an?)\b",
-    cues="2021|take|offered|introduced|launched|added|rolled out|brought in"
-    "|release|edition|bulletin|publication|dataset|cut|snapshot|count|census|match|whatever|matter|however|for all"
-    "|higher|lower|measure|reading|reckoning|view|yardstick|providers|blam"
-    "|as |patch|area|region|corner|backyard|we |i |you |they |one |courses,|npqs,"
-    "|regions,|areas,",
-)
+_BESIDES = cued("besides")
 """What is said besides a figure, its source, who counted it: `going by the release of that year`."""
 _RANKS = Pattern(
     r"\b(?:earli|old)(?:er|est)\s+(?:NPQ\s+)?(?=cohort|intake|20\d\d/)|\b(?:first|second|third|fourth)(?:(?:,|,?\s+and|\s+or)\s+(?:second|third|fourth))*"
