@@ -80,7 +80,7 @@ MEAN = lazy(
     r"(?i)\b(?:on\s+average|(?:an?|the|annual|yearly)\s+(?:\w+\s+)?average\s+of|averag(?:ed|es|ing)|average\s+(?:(?:it|them|that|this)\s+)?(?:out\s+)?(?:annual\s+)?(?:number|total|over|across))\b"
 )
 A_YEAR = lazy(
-    r"(?i)\b(?:an?|per|each|every)\s+(?:academic\s+)?year\b|\b(?:annual|year)ly?\b|\bover\s+(?:the|all)\s+four\s+years\b"
+    r"(?i)\b(?:an?|per|each|every)\s+(?:academic\s+)?year\b|\b(?:annual(?:ly)?|yearly)\b|\beach\s+of\s+the\s+(?:(?:last|past|first)\s+)?(?:two|three|four)\s+years\b|\bover\s+(?:the|all)\s+four\s+years\b"
 )
 """What makes a number the mean of several years."""
 _NPQS_A_YEAR = lazy(r"(?:\s+[\w-]+){0,2}?\s+(?:a|per)\s+year\b")

@@ -192,6 +192,26 @@ def _in_turn(statement: Statement, out: list[Read]) -> list[Read]:
     return [*out[:2], *turned]
 
 
+_OR = lazy(r"[^,;:.()\d]{0,40},?\s+or\s+(?:(?:about|some|around|just|only|nearly|almost|over)\s+)*")
+
+
+def _of_pooled(statement: Statement, out: list[Read]) -> list[Read]:
+    """Take a share beside an outcome for one of all years: `75,967 completions, or 53% of the 144,241 starts`."""
+    done = list(out)
+    for n, ((other, part), (q, said)) in enumerate(itertools.pairwise(out), 1):
+        whole = next((one for number, one in out if number is said.part_of), None)
+        is_same = other.kind == "count" and _OR.fullmatch(statement.text, other.end, q.start) is not None
+        is_share = q.kind == "percent" and said.role == "share" and is_same and part.event in ("complete", "pass")
+        if whole is None or not is_share or whole.event != "start":
+            continue
+        is_all = whole.basis == "cumulative" or (whole.is_perfect and not whole.are_years_named)
+        if is_all or whole.is_sum:
+            kept = {"years": whole.years, "is_sum": whole.is_sum, "are_years_named": whole.are_years_named}
+            kept |= {"basis": "cumulative" if is_all else whole.basis, "event": part.event, "counted": part.counted}
+            done[n] = (q, said._replace(**kept))  # type: ignore[arg-type]
+    return done
+
+
 _NEXT_STEP = lazy(r"\s*,\s*(?:(?:and|then|finally)\s+)*[+\u2212\u2013-]?")
 
 
@@ -243,7 +263,17 @@ def _of_sum(statement: Statement, out: list[Read]) -> list[Read]:
 
 _RULES = (
     *(_of_two_rates, _of_same_share, _of_same_move, _of_rate),
-    *(_of_two_parts, _of_two_levels, _of_earlier_level, _of_target, _in_turn, _of_sum, _of_each_step, _year_on),
+    *(
+        _of_two_parts,
+        _of_two_levels,
+        _of_earlier_level,
+        _of_target,
+        _in_turn,
+        _of_sum,
+        _of_each_step,
+        _year_on,
+        _of_pooled,
+    ),
 )
 """What numbers of a sentence say of each other, before the lists beside them."""
 
