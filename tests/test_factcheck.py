@@ -105,6 +105,20 @@ def test_a_share_of_what_is_itself_worked_out_shows_that_and_its_whole(cells: Fa
     assert verdict(finding, cells).because.endswith(", 1,785 of 31,677.")
 
 
+@pytest.mark.parametrize(
+    ("text", "running"),
+    [
+        ("75,967 NPQs have been completed, or 53 per cent of the 144,241 started.", "2023/24 and 2024/25"),
+        ("Of the NPQs begun in the first three years 75,963 were completed.", "2023/24"),
+        ("Of the NPQs begun in 2021/22 and 2022/23 58,574 were completed.", ""),
+    ],
+)
+def test_what_is_completed_of_several_years_says_which_of_them_go_on(text: str, running: str, cells: Facts) -> None:
+    told = [verdict(finding, cells).because for finding in findings(text, cells) if "complet" in str(finding.ask)]
+    assert told
+    assert all(f"begun in {running} go on" in reason if running else "go on" not in reason for reason in told)
+
+
 def test_a_change_from_a_total_to_a_part_of_it_names_both(cells: Facts) -> None:
     text = "NPQ numbers went from 43,535 people in 2023/24 to 23,477 funded people in 2024/25, a cut of 46 per cent."
     total, part, cut = findings(text, cells)

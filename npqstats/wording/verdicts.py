@@ -328,6 +328,16 @@ def _cohort(told: _Told) -> str:
     return f"Counted {ages[0]} years after the year of start; the number still grows a little."
 
 
+def _still_running(told: _Told) -> str:
+    ask, value = told.finding.ask, told.finding.value
+    years = [label(year) for year in ask.years if told.facts.was_unfinished(year, value)] if ask and value else []
+    return (
+        f"Many of the courses begun in {listed(years)} go on: they take up to 22 months, and the number will grow."
+        if years
+        else ""
+    )
+
+
 def _rounded_subtraction(told: _Told) -> str:
     value = told.finding.value
     sizes = sorted({f"{abs(rounded(size, 1))}" for size in (value.value, *value.also)}) if value else []
@@ -409,6 +419,7 @@ _PARTS: dict[str, Callable[[_Told], str]] = {
     "doubts": lambda told: listed(dict.fromkeys(told.finding.said.doubts)),
     "absent": _absent,
     "cohort": _cohort,
+    "still-running": _still_running,
     "rounded-subtraction": _rounded_subtraction,
     "census": _census,
     "older-release": _older_release,

@@ -63,6 +63,9 @@ class Case:
         releases = {fact.release for fact in value.facts}
         notes = {
             "cohort": measure.has_unfinished and ask.kind in ("value", "points", "pct", "change"),
+            "still-running": measure.has_unfinished
+            and ask.kind in ("sum", "pooled")
+            and any(self.facts.was_unfinished(year, value) for year in ask.years),
             "rounded-subtraction": ask.kind == "points" and len(sizes) > 1,
             "census": series.measure == "workforce-share" and series.basis == "in-year",
             "older-release": not releases <= {self.facts.newest_release, NO_RELEASE},
