@@ -20,11 +20,11 @@ _UNTIL = lazy(r"\s*(?:[Uu]p\s+to|[Bb]y|[Uu]ntil|[Tt]o)(?:\s+(?:the\s+)?end)?(?:\
 """What makes the figures of a column of years those since the reform: `By the end of`."""
 _IS_SHARE = lazy(r"%|per\s?cent|percentage|\bperc\b|\brate\b|\bshare\b", re.IGNORECASE)
 _OF_WHOLE = lazy(
-    r"(?:%|per\s?cent|percentage|share|proportion)\s+of\s+(?:the\s+|all\s+)?(?:teaching\s+|state[-\s](?:funded\s)?(?:school\s)?)?(workforce|teachers|schools|complet(?=ed|ions)|start(?=s|ed\\b)|courses\\s+start(?=ed))",
+    r"(?:%|per\s?cent|percentage|share|proportion)\s+of\s+(?:the\s+|all\s+)?(?:teaching\s+|state[-\s](?:funded\s)?(?:school\s)?)?(workforce|teachers|schools|complet(?=ed|ions)|(?:NPQ\s+|courses\s+)?start(?=s\b|ed\b))",
     re.IGNORECASE,
 )
 """What the head of a column may say that its shares are of: `Teachers starting an NPQ (% of workforce)`."""
-_WHOLES = {"teachers": "workforce", "complet": "completions"}
+_WHOLES = {"teachers": "workforce", "complet": "completions", "start": "courses"}
 _WITH = lazy(r"\W*(?:with|of\s+(?:these|them|which|whom))\b", re.IGNORECASE)
 """What makes a head go on with the one to its left: `Schools with any starts | with funded starts`."""
 _OF_RELEASE = lazy(r"\s+(?:statistics|release|edition|publication|bulletin)\b", re.IGNORECASE)
@@ -221,7 +221,11 @@ class _Cell:
         is_rate = subject["counted"] is not None and subject["counted"].text.lower() == "participation"
         is_of_teachers = is_share and counted == "people" and (kept["basis"] == "cumulative" or is_rate)
         return Said(
-            whole=_WHOLES.get(name := of_whole[1].lower(), name) if of_whole else "workforce" if is_of_teachers else "",
+            whole=_WHOLES.get(name := of_whole[1].lower().split()[-1], name)
+            if of_whole
+            else "workforce"
+            if is_of_teachers
+            else "",
             role="change" if is_change else "share" if is_share else "level",
             is_funding_named="funding" in named or base.is_funding_named,
             years=((*dated[-2:],) if len(dated) > 1 and not academic else (year_before(year), year))

@@ -146,7 +146,7 @@ _WITH_ONE = Pattern(
 _THOSE_WITH = Pattern(
     r"\b(?:funding|funded|scholarships?)\b(?:(?!\ban?\s+(?:NPQ|qualification)\b|\n\n)[^:]){0,200}?"
     r"\b(?:those|ones|people|participants|courses|starts)\s+"
-    r"(?P<has>without?(?:\s+(?:it|one)\b|(?=\s*[.,;)]|\s+(?:was|were|is|are|rose|fell|grew|numbered|made|went|dropped|climbed|shrank|increased|jumped)\b)))",
+    r"(?P<has>with(?:out)?(?:\s+(?:it|one)\b|(?=\s*[.,;)]|\s+(?:was|were|is|are|rose|fell|grew|numbered|made|went|dropped|climbed|shrank|increased|jumped)\b)))",
     cues="funding|funded|scholarship & with",
 )
 _NONE = lazy(r"\b(?:without|not|none)\b|n['\u2019]t\b", re.IGNORECASE)
