@@ -328,14 +328,15 @@ def _cohort(told: _Told) -> str:
     return f"Counted {ages[0]} years after the year of start; the number still grows a little."
 
 
+def _unfinished(told: _Told) -> str:
+    ask, value = told.meant
+    return listed([label(year) for year in ask.years if told.facts.was_unfinished(year, value)])
+
+
 def _still_running(told: _Told) -> str:
-    ask, value = told.finding.ask, told.finding.value
-    years = [label(year) for year in ask.years if told.facts.was_unfinished(year, value)] if ask and value else []
-    return (
-        f"Many of the courses begun in {listed(years)} go on: they take up to 22 months, and the number will grow."
-        if years
-        else ""
-    )
+    years = _unfinished(told) if told.finding.ask and told.finding.value else ""
+    of = f"Many of the courses begun in {years} go on"
+    return f"{of}: they take up to 22 months, and the number will grow." if years else ""
 
 
 def _rounded_subtraction(told: _Told) -> str:
@@ -401,9 +402,7 @@ _PARTS: dict[str, Callable[[_Told], str]] = {
     "result": _result,
     "other_year": lambda told: label(told.named[0].years[-1]),
     "span": lambda told: f"{label(told.named[0].years[0])} to {label(told.named[0].years[-1])}",
-    "unfinished": lambda told: listed(
-        [label(year) for year in told.meant[0].years if told.facts.was_unfinished(year, told.meant[1])]
-    ),
+    "unfinished": _unfinished,
     "are": lambda told: (
         "are" if told.facts.newest_release in {fact.release for fact in told.meant[1].facts} else "were still"
     ),

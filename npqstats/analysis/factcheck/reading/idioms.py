@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from npqstats.analysis.factcheck.reading.census import counts_matched, is_found
-from npqstats.analysis.factcheck.reading.number import Number, Subject, done, strong
+from npqstats.analysis.factcheck.reading.number import ALL_OF, Number, Subject, done, strong
 from npqstats.vocabulary.patterns import lazy
 
 SOMEBODY = ("someone", "somebody", "anyone", "anybody")
@@ -12,10 +12,9 @@ OR = lazy(r"[^,;:.()\d]{0,40}(?:,\s*or|\()\s*(?:(?:some|about|around|just)\s+)?"
 """What is between a share and its count: `4.5 per cent of teachers (23,222)`."""
 OPEN = {"teachers": "teachers", "schools": "schools-total"}
 """What is counted of all that there are: `there are 511,958 teachers`."""
-_ALL = {"teachers": "workforce", "schools": "schools"}
-_ENDED = ("complete", "pass")
-_RATES = ("completion-rate", "pass-rate")
 _OUTCOMES = {"completion-rate": "complete", "pass-rate": "pass"}
+"""What became of those of whom a measure is the share."""
+_ENDED = (*_OUTCOMES.values(),)
 
 _ONE_OF = lazy(r"\b(?:am|was|is|I['’]m|be|been)\s+(?:now\s+|proud\s+to\s+be\s+)?one\s+of\s+(?:the|those)\s+$")
 _SHARE_OF_ALL = lazy(r"\b(?:share|proportion|percentage)\s+of\s+(?:(?:the|its|all)\s+)?(?:[\w'’]+['’]s\s+)?$")
@@ -67,7 +66,7 @@ def _share_of_teachers(n: Number) -> Subject | None:
 def _such(n: Number) -> Subject | None:
     """`There were 28,045 such teachers`."""
     is_such = n.noun and n.name in OPEN and _SUCH.fullmatch(n.at.text, n.q.end, n.noun.start)
-    return Subject(_ALL[n.name], "start") if is_such else None
+    return Subject(ALL_OF[OPEN[n.name]], "start") if is_such else None
 
 
 def _all_there_are(n: Number) -> Subject | None:
@@ -75,7 +74,7 @@ def _all_there_are(n: Number) -> Subject | None:
     kinds = ("event", "funding", "course", "group", "coverage", "topic")
     is_all = n.name in OPEN and n.at.part_of is None and _THERE_ARE.search(n.at.left) is not None
     is_all = n.is_workforce or (is_all and not n.at.after(*kinds))
-    return Subject(_ALL[n.name], "", OPEN[n.name]) if is_all else None
+    return Subject(ALL_OF[OPEN[n.name]], "", OPEN[n.name]) if is_all else None
 
 
 def _started_by(n: Number) -> Subject | None:
@@ -136,7 +135,7 @@ def _rate_of_starters(n: Number) -> Subject | None:
         return None
     if strong(n.statement.of("event")) or n.statement.of("measure"):
         return None
-    if carried.measure in _RATES:
+    if carried.measure in _OUTCOMES:
         return Subject("courses", carried.event, carried.measure)
     return Subject("courses", carried.event) if carried.event in _ENDED else None
 

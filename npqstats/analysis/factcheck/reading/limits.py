@@ -34,7 +34,7 @@ _THE_COURSE = lazy(r"\b(?:the|this|that)\s+(?:course|qualification|NPQ)\b(?!s)")
 _THAT_ONE = lazy(
     r"\b(?:on|in|for|of)\s+(?:that|this|my|the same)\s+(?:one|course|qualification|NPQ|programme)\b|\bon\s+it\b"
 )
-_FORTHE_REST = lazy(r"\s+(?:for|in|on|across)\s+(?:the\s+rest|everything\s+else|(?:all\s+)?(?:the\s+)?others?\b)")
+_FOR_THE_REST = lazy(r"\s+(?:for|in|on|across)\s+(?:the\s+rest|everything\s+else|(?:all\s+)?(?:the\s+)?others?\b)")
 """What leaves out the course that is spoken of: `10,537 were SENCO starts, leaving 19,281 for everything else`."""
 THE_REST = lazy(
     r"\b(?:all\s+)?the\s+(?:rest|others?|(?:remaining|other)\s+(?:(?P<count>\w+)\s+)?(?:courses|NPQs|qualifications|ones))\b"
@@ -200,7 +200,7 @@ def _of_number(at: Around) -> Limits:
         area = ahead["area"][0]
     if course is None and not every:
         course = _course_ahead(at, ahead["course"])
-    if course and _FORTHE_REST.match(at.text, at.q.end):
+    if course and _FOR_THE_REST.match(at.text, at.q.end):
         return Limits(area.value if area else carried.area, without=(course.value,))
     if out := _left_out(at):
         return Limits(area.value if area else carried.area, without=out)

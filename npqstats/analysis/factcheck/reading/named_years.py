@@ -59,10 +59,6 @@ _OF_MONTH = lazy(
 )
 
 
-_FULL_STOP, _LINE = 3, 120
-"""Characters before a sentence with the end of the one before it, and with that sentence."""
-
-
 @lru_cache(maxsize=_KEPT)
 def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (one for each kind of phrase)
     """Say which academic year a phrase names; None where it names none."""
@@ -74,7 +70,9 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
         return AcademicYear(int(m.value) - is_until).code
     if m.kind in ("odd", "old"):
         return None
-    is_beside = any(other.value == "this" for other in statement.of("year")) or _after_this_year(statement)
+    is_beside = m.value == "last" and (
+        any(other.value == "this" for other in statement.of("year")) or _after_this_year(statement)
+    )
     fixed: dict[str, int | None] = {**dict.fromkeys(ORDER), **dict(zip(ORDER, anchor.periods, strict=False))}
     fixed |= {"this": anchor.this, "last": year_before(anchor.this) if is_beside else anchor.last}
     if m.value in ("before-last", "before-3") and ("last" in m.text or "ago" in m.text):
@@ -102,12 +100,10 @@ def year_of(statement: Statement, m: Mention) -> int | None:  # noqa: PLR0911 (o
 
 
 def _after_this_year(statement: Statement) -> bool:
-    """Whether the line before speaks of this year: `29.8k NPQ starts this year. Last year? 43.8k.`."""
-    text, start = statement.text, statement.start
-    line = max(text.rfind("\n", 0, start), text.rfind(". ", 0, max(start - _FULL_STOP, 0)), start - _LINE) + 1
-    return any(
-        m.value == "this" and m.text.lower().startswith("this") for m in statement.passage.within(line, start, "year")
-    )
+    """Whether the sentence before, in its line, speaks of this year: `29.8k starts this year. Last year? 43.8k`."""
+    start, end = statement.sentence_before
+    told = statement.passage.within(start, end, "year") if "\n" not in statement.text[end : statement.start] else []
+    return any(m.value == "this" and m.text.lower().startswith("this") for m in told)
 
 
 def _until_before(statement: Statement, m: Mention, *, is_carried: bool) -> int | None:

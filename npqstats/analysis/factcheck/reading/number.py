@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.reading.around import Around
-from npqstats.analysis.factcheck.reading.said import Read, Said
+from npqstats.analysis.factcheck.reading.said import OUTCOMES, Read, Said
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import lazy
 
@@ -12,7 +12,7 @@ ALL_OF = {"schools-total": "schools", "teachers": "workforce"}
 """What is counted by the measures of all that there are."""
 OF_WHOLE = {"participants": "people", "completions": "courses"}
 """What is counted where a share is of these."""
-STRONG = ("complete", "pass", "fail", "dropout", "register", "offer")
+STRONG = tuple(event for event in OUTCOMES if event != "target")
 """Events that say more of a number than that it was started."""
 _AMONG = lazy(r"\b(?:among|amongst|one\s+of|part\s+of)\s+(?:the|those|these)\s+$")
 _OF_THEM = lazy(r"\s+of\s+(?:them|these)\b")
@@ -68,12 +68,17 @@ class Number:
         return "schools" if self.noun.value == "schools" else self.noun.text.lower()
 
     @cached_property
+    def is_of_them(self) -> bool:
+        """Whether it counts some of what was spoken of: `20,452 of these`."""
+        return _OF_THEM.match(self.at.text, self.q.end) is not None
+
+    @cached_property
     def points_back(self) -> bool:
         """Whether the first number of a sentence is of what the text before counts: `20,452 of these were funded`."""
         if self.before:
             return False
-        is_of_them = self.is_count and _OF_THEM.match(self.at.text, self.q.end) is not None
         is_of_schools = self.carried.counted == "schools" and _OF_THESE.match(self.at.left) is not None
+        is_of_them = self.is_count and self.is_of_them
         return is_of_them or self.at.is_answer or _AMONG.search(self.at.left) is not None or is_of_schools
 
     @cached_property

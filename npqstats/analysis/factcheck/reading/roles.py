@@ -654,7 +654,7 @@ def _move_before(place: Place) -> Role | None:
 
 
 _THAT_WAS_THE = lazy(
-    r"\b(?:that|this|it)\s+(?:was|is)\s+the\s+(?P<move>rise|increase|growth|gain|fall|drop|decrease|decline|change)\b[^.]*[,;][^.;]*"
+    r"\b(?:that|this|it)\s+(?:was|is)\s+the\s+(?:rise|increase|growth|gain|fall|drop|decrease|decline|change)\b[^.]*[,;][^.;]*"
     r"\b(?:it|the\s+(?:figure|number))\s+(?:was|is)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
@@ -663,8 +663,7 @@ _THAT_WAS_THE = lazy(
 def _of_the_rise(place: Place) -> Role | None:
     """`That was the rise of 2022/23; in 2023/24 it was 4,934`."""
     told = _THAT_WAS_THE.search(place.at.left) if place.q.kind in ("count", "percent") else None
-    moved = place.said if place.before else place.statement.carried
-    return Role("change", place.sign or moved.direction) if told and moved.role in ("change", "level") else None
+    return Role("change", place.sign) if told else None
 
 
 def _without(place: Place) -> Role | None:

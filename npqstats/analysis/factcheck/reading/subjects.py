@@ -29,7 +29,6 @@ _THOSE_ON = lazy(r"\b(?:on|taking|starting)$", re.IGNORECASE)
 _THAT = lazy(r"\s+(?:that|which|who|where|in\s+which)\b[^,;.]*")
 _NUMBER_OF = lazy(r"\bnumbers?\s+of\s+(?:the\s+|new\s+|reformed\s+)*$", re.IGNORECASE)
 RATE = lazy(r"\s*(?:of\s+)?(?:the|that)\s+(?:\w+\s+)?(?:rate|share|proportion)", re.IGNORECASE)
-_OF_THEM = lazy(r"\s+of\s+(?:them|these)\b")
 _OF_SOME = lazy(r"\s+(?:for|of|among|by|from|in)\b")
 _HAD_ONE = lazy(r"\s(?:have|has|had)\s+(?:(?:now|already|ever)\s+)?had\s+(?:at\s+least\s+)?(?:one|an?|some)\s+$")
 _STOPS = lazy(r"[,;:.|]|\band\b")
@@ -152,7 +151,7 @@ def _as_part(n: Number, subject: Subject) -> Subject:
     if n.role == "factor" and RATE.match(at.text[n.q.end : n.q.end + 40]):
         measure = measure or _RATES.get(event, "")
     # `one school in ten, 2,440 of them`
-    is_of_them = n.last.role == "share" and _OF_THEM.match(at.text, n.q.end) is not None
+    is_of_them = n.last.role == "share" and n.is_of_them
     if n.noun is None and n.last.whole and (is_of_them or (not counted and is_linked)):
         counted = OF_WHOLE.get(n.last.whole, n.last.whole)
     elif n.noun is None and at.has_parts and before:

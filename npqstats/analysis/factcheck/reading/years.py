@@ -134,7 +134,7 @@ def _ends_in_brackets(at: Dating) -> When | None:
 def _in_the_last(at: Dating) -> When | None:
     """`So roughly 2.7 points were added in the last`: the newest change of a row of years."""
     is_last = at.is_change and at.before and _IN_THE_LAST.match(at.text, at.q.end) is not None
-    return When((year_before(at.anchor.newest), at.anchor.newest), basis=at.basis) if is_last else None
+    return When((year_before(at.anchor.newest), at.anchor.newest)) if is_last else None
 
 
 def _then_came(at: Dating) -> When | None:

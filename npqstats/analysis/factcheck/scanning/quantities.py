@@ -359,7 +359,7 @@ def _majorities(text: str) -> Iterator[Quantity]:
 
 def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
     """Assign the unit of the second number of a range or a pair to the first: `80 to 85 per cent`."""
-    out = [_of_a_hundred(text, quantity) for quantity in found]
+    out = [_labelled(text, _of_a_hundred(text, quantity)) for quantity in found]
     for index in range(len(out) - 2, -1, -1):
         first, second = out[index : index + 2]
         between = text[first.end : second.start]
@@ -403,22 +403,24 @@ def _with_unit_of(text: str, before: Quantity, q: Quantity) -> Quantity:
     is_apart = _STOP.search(text, before.end, q.start) is not None and not is_next
     if not is_bare or before.kind not in ("percent", "points") or is_apart:
         return q
-    kind = "percent" if _END.search(text, before.end, q.start) else before.kind
+    return _in_unit(q, "percent" if _END.search(text, before.end, q.start) else before.kind)
+
+
+def _in_unit(q: Quantity, kind: str) -> Quantity:
+    """Take a decimal without a unit for per cent or points, as exact as it is printed."""
     slack = 0.5 * 10.0**-q.decimals
     return replace(q, kind=kind, low=q.value - slack, high=q.value + slack)
 
 
+def _labelled(text: str, q: Quantity) -> Quantity:
+    """Read `Schools reached (%): 47.4 in 2021/22, 71.1 in 2022/23` as per cent."""
+    is_bare = q.kind == "count" and q.decimals > 0 and q.value <= 100 and _NO_NOUN.match(text, q.end) is not None
+    line = text.rfind("\n", 0, q.start) + 1
+    return _in_unit(q, "percent") if is_bare and _PERCENT_LABEL.search(text, line, q.start) else q
+
+
 def _of_a_hundred(text: str, q: Quantity) -> Quantity:
-    """Read `of every 100 courses begun, 85 were completed` as per cent, and `Schools reached (%): 47.4 in 2021/22`."""
-    if q.kind != "count" or q.value > 100:
-        return q
-    if (
-        q.decimals
-        and _NO_NOUN.match(text, q.end)
-        and _PERCENT_LABEL.search(text, text.rfind("\n", 0, q.start) + 1, q.start)
-    ):
-        slack = 0.5 * 10.0**-q.decimals
-        return replace(q, kind="percent", low=q.value - slack, high=q.value + slack)
-    if not _OF_A_HUNDRED.search(text, max(0, q.start - 90), q.start):
+    """Read `of every 100 courses begun, 85 were completed` as per cent."""
+    if q.kind != "count" or q.value > 100 or not _OF_A_HUNDRED.search(text, max(0, q.start - 90), q.start):
         return q
     return replace(q, kind="percent")
