@@ -13,8 +13,8 @@ import pytest
 
 from npqstats import vocabulary
 from npqstats.analysis import factcheck
+from npqstats.vocabulary.expressions import listed
 from npqstats.vocabulary.patterns import Pattern
-from npqstats.vocabulary.remarks import listed
 
 CLAIMS = Path(__file__).parent / "data" / "claims"
 TEXTS = [
@@ -32,14 +32,14 @@ PATTERNS = {
 }
 
 
-REMARKS = tomllib.loads((Path(vocabulary.__file__).parent / "remarks.toml").read_text("utf-8"))
+LISTED = tomllib.loads((Path(vocabulary.__file__).parent / "expressions.toml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("name", sorted(REMARKS.keys() - {"parts"}))
-def test_every_list_of_remarks_is_one_expression_with_its_parts_in_place(name: str) -> None:
+@pytest.mark.parametrize("name", sorted(LISTED.keys() - {"parts"}))
+def test_every_list_is_one_expression_with_its_parts_in_place(name: str) -> None:
     expression = listed(name).pattern
     assert re.compile(expression, re.IGNORECASE).match("") is None, "it would match anything"
-    assert not [part for part in REMARKS["parts"] if f"{{{part}}}" in expression]
+    assert not [part for part in LISTED["parts"] if f"{{{part}}}" in expression]
 
 
 @pytest.mark.parametrize("name", PATTERNS)

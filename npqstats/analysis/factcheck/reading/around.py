@@ -10,8 +10,8 @@ from npqstats.analysis.factcheck.reading.scope import clause
 from npqstats.analysis.factcheck.reading.statement import PRONOUNS, Statement
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.expressions import cued
 from npqstats.vocabulary.patterns import Pattern, lazy
-from npqstats.vocabulary.remarks import cued
 
 BREAK = lazy(
     r"[;:|\u2013\u2014]|\.\s|,?\s(?:while|whereas|but|although|though|compared|against|versus|vs|followed|as(?!\s+(?:complete|completed|finished|passed)\b))\b"

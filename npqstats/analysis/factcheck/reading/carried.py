@@ -12,9 +12,9 @@ from npqstats.analysis.factcheck.reading.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.reading.statement import BY_YEAR, Statement
 from npqstats.analysis.factcheck.reading.unread import qualifiers
 from npqstats.vocabulary.courses import COURSES
+from npqstats.vocabulary.expressions import listed
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.patterns import lazy
-from npqstats.vocabulary.remarks import listed
 
 _WHICH_IS = lazy(r",\s+(?:or|which\s+is|which\s+was|that\s+is)\b")
 _LED = lazy(r"\b(?:brackets?|bracketed|parenthes[ei]s)\b|:\s*$")
@@ -22,10 +22,6 @@ _SHARE_OF = lazy(r"\b(?:shares?|proportions?|percentages?|per\s?cent)\b|%")
 _UNTIL = lazy(r"\b(?:until|till|before|prior\s+to)\s+(?:the\s+)?(?:\w+\s+(?:of\s+)?)?$", re.IGNORECASE)
 """Before a time that is over: `Until summer 2024 NPQs were free.`"""
 _THEM = lazy(r"\W*(?:of\s+)?(?:them|these|those|which)\b")
-_TEXT = (
-    r"(?:figures|numbers|data|statistics|counts|totals|results|report|briefing|note|factsheet|page|section|paragraph|part|chapter|table|chart|graph|slide|list"
-    r"|bulletin|document|summary|update|answer|column)"
-)
 _FRAMES = listed("frames")
 """What makes a sentence without numbers say what the numbers after it are of: `Look at funded courses only.`"""
 _THERE = lazy(r"\b(?:the|our|this)\s+region\b|\b(?:here|locally)\b|\w(?:ed|un|en)\s+there\b", re.IGNORECASE)

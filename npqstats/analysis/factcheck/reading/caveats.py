@@ -6,8 +6,8 @@ from npqstats.analysis.factcheck.reading.said import NO_LIMITS
 from npqstats.analysis.factcheck.reading.setting import Setting
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import words
+from npqstats.vocabulary.expressions import cued, listed
 from npqstats.vocabulary.patterns import lazy
-from npqstats.vocabulary.remarks import cued, listed
 
 _COMMENTS = listed("comments")
 """What a sentence says of its numbers themselves after them all: whom they leave out, that they are disputed."""

@@ -7,8 +7,8 @@ from npqstats.analysis.factcheck.reading.limits import LEFT_OUT, added
 from npqstats.analysis.factcheck.reading.spans import range_of
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.expressions import cued
 from npqstats.vocabulary.patterns import Pattern, lazy
-from npqstats.vocabulary.remarks import cued
 
 _ASIDE = cued("asides")
 _RESTRICTED = lazy(

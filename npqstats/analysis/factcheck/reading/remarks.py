@@ -1,6 +1,6 @@
 """What a sentence says by the way, without a number: to whose surprise, against which odds, why, and who says it."""
 
-from npqstats.vocabulary.remarks import listed
+from npqstats.vocabulary.expressions import listed
 
 _REMARKS = listed("remarks")
 """What a sentence says by the way: `to the dismay of unions`, `despite the cuts`, `a point not lost on heads`."""

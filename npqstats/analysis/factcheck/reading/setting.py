@@ -9,8 +9,8 @@ from npqstats.analysis.factcheck.reading.said import NO_LIMITS, Said
 from npqstats.analysis.factcheck.scanning.passage import Passage
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.analysis.factcheck.scanning.sentences import Sentence
+from npqstats.vocabulary.expressions import cued
 from npqstats.vocabulary.patterns import Pattern, lazy
-from npqstats.vocabulary.remarks import cued
 
 _ASIDES = Pattern(
     r"\s[\u2013\u2014-]\s[^\u2013\u2014]{3,160}?\s[\u2013\u2014-]\s"

@@ -18,10 +18,10 @@ from npqstats.analysis.factcheck.scanning.quantities import SMALL
 from npqstats.catalogue.catalogue import catalogue
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.courses import COURSES
+from npqstats.vocabulary.expressions import cued
 from npqstats.vocabulary.funding import SERIES_BEGAN
 from npqstats.vocabulary.measures import MEASURES
 from npqstats.vocabulary.patterns import Pattern, lazy
-from npqstats.vocabulary.remarks import cued
 
 _PUBLISHED = Pattern(
     r"\b(?:published|publication|releases?|released|data|statistics|answer|reply|as\s+at|as\s+of)\b",

@@ -1,4 +1,4 @@
-"""What a sentence says of its own numbers, and besides them: expressions whose words are in remarks.toml."""
+"""Long regular expressions whose alternatives are listed in expressions.toml."""
 
 import re
 import tomllib
@@ -11,7 +11,7 @@ from npqstats.vocabulary.patterns import Pattern, lazy
 
 @cache
 def _entries() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("remarks.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name("expressions.toml").read_text("utf-8"))
 
 
 def _expression(name: str) -> str:
@@ -28,7 +28,7 @@ def _expression(name: str) -> str:
 
 
 def listed(name: str) -> re.Pattern[str]:
-    """Return the expression of an entry of remarks.toml, which is compiled when it is first used.
+    """Return the expression of an entry of expressions.toml, which is compiled when it is first used.
 
     Raises:
         KeyError: Where there is no such entry.
