@@ -24,6 +24,8 @@ _NEW_SUBJECT = ("counted", "measure", "event", "course", "area")
 _IN = lazy(r"\s+(?:\w+\s+)?(?:in|of|for)\s+")
 _IS_OVER = lazy(r"\W*(?:before|until|only\s+to|(?:and\s+)?then)\b")
 """What ends a streak in the year before the one that is named: `rose two years running before falling in 2024/25`."""
+_NAMES = lazy(r"(?:\s+(?:year|mark|point|figure|total|intake|cohort))?:")
+"""What leads from a phrase to the number that it names: `It was the peak year: 43,840 courses were started`."""
 _HAD = lazy(r"\bhad\s+(?:been\s+)?\w+(?:\s+\w+)?\s+$")
 """What ends it before the newest year: `had risen every year since 2021/22`."""
 _FROM = lazy(r"\b(?:from|after|since|on|below)\s+(?=$)", re.IGNORECASE)
@@ -69,13 +71,16 @@ def _claim(statement: Statement, read: Sequence[Read], phrase: Phrase, phrases: 
     A year that follows the phrase itself is its own: `from a peak in 2023/24`.
     """
     text = statement.text
+    stop = _stop(statement, phrase)
     beside = [pair for pair in read if not _TURN.search(text, _told_until(text, phrase, pair), pair[0].start)]
-    beside = [pair for pair in beside if not WHEN_BEGUN.search(text, phrase.start, pair[0].start)]
+    beside = [
+        pair for pair in beside if pair[0].start < stop and not WHEN_BEGUN.search(text, phrase.start, pair[0].start)
+    ]
     near, of_near = min(beside, key=lambda pair: _distance(pair[0], phrase), default=(None, None))
     last = near.end if near is not None and near.end <= phrase.start else statement.start
     is_share = _SHARE.search(text, last, min(statement.end, phrase.end + _AHEAD)) is not None
     q = in_words(phrase.quote, phrase.start, phrase.spans[0][1], "percent" if is_share else "count")
-    around = statement.with_words(q, lambda m: _is_of_others(m, phrase, phrases, statement))
+    around = statement.with_words(q, lambda m: m.start > stop or _is_of_others(m, phrase, phrases, statement))
     clauses = Clauses(around)
     said = clauses.of_words(q, [pair for pair in read if pair[0].end <= q.start])
     is_of_number = any(one.end in ("low", "high") and 0 <= n.start - phrase.end <= 4 for n, one in read)
@@ -152,10 +157,19 @@ def _is_left_behind(mention: Mention, other: Phrase, statement: Statement) -> bo
     return is_start and mention.kind in YEARS and _IN.fullmatch(statement.text, other.end, mention.start) is not None
 
 
+def _stop(statement: Statement, phrase: Phrase) -> int:
+    """Where a sentence ends what it says of the one before: `It is the lowest total: in 2021/22 31,510 began one`."""
+    later = (q.start for q in statement.inside if q.start > phrase.end)
+    colon = statement.text.find(":", phrase.end, next(later, statement.end))
+    is_back = statement.is_anaphoric and bool(statement.carried.years)
+    return colon if is_back and colon > 0 else statement.end
+
+
 def _told_until(text: str, phrase: Phrase, pair: Read) -> int:
-    """Where a phrase ends; where a move has its size after a colon, where that is: `the biggest fall: 32 per cent`."""
+    """Where a phrase ends, or the colon that leads from it to its number is: `the biggest fall: 32 per cent`."""
     colon = text.find(":", phrase.end, pair[0].start)
-    return colon + 1 if phrase.move and pair[1].role == "change" and colon > 0 else phrase.end
+    is_size = phrase.move and pair[1].role == "change" and colon > 0
+    return colon + 1 if is_size or _NAMES.match(text, phrase.end) else phrase.end
 
 
 def _distance(one: Quantity, phrase: Phrase) -> int:

@@ -134,7 +134,7 @@ _WHERE_IT = lazy(
     r",?\s+(?:where|whose|which|with)\s+(?:\w+\s+){0,2}?(?:was|were|is|had|stood\s+at|reached|at)\s+(?:\w+\s+)?"
 )
 """What is between a place and its number: `overtaking the East Midlands, where it was 5.77%`."""
-_CLOSES = lazy(r"(?:\s+(?:to\s+be\s+(?:exact|precise)|exactly|in\s+all|of\s+them|in\s+total))?\)")
+_CLOSES = lazy(r"(?:\s+(?:in\s+all|of\s+them|in\s+total))?\)")
 _THERE_WERE = lazy(r"\s+(?:there|it|they|the\s+(?:figure|number|total))\s+(?:had\s+been|were|was|had)\s+(?:\w+\s+)?")
 """What is between a year and its number: `29,818 starts where the year before there had been 43,840`."""
 _WHICH_HAD = lazy(

@@ -12,7 +12,10 @@ _MATCHES = lazy(
     r"|\b(?:teachers|participants|people|them)\s+(?:so\s+|were\s+)?matched\b(?!\s+to\b)|"
     r"\b(?:match|link|trace)(?:ed|es)?\s+(?:(?:only|just|some)\s+)?\d[\d,]*\b[^.;:]*?\bto\s+the\s+(?:school\s+|teaching\s+)?workforce\s+census\b"
 )
-_CENSUS = r"(?:the\s+)?(?:annual\s+)?(?:(?:school\s+|teaching\s+)?workforce\s+)?census"
+_CENSUS = (
+    r"(?:(?:the\s+)?(?:annual\s+)?(?:(?:school\s+|teaching\s+)?workforce\s+)?census"
+    r"|the\s+(?:official\s+|national\s+|annual\s+)?(?:register|record|count|survey)\s+of\s+the\s+(?:school|teaching)\s+workforce)"
+)
 _FOUND = (
     r"(?:matched|linked|found|trac(?:ed|eable)|identified|recorded|counted|located|tied|spotted"
     r"|appear(?:s|ed|ing)?|show(?:s|n|ed|ing)?\s+up)"
@@ -26,6 +29,10 @@ MATCHED = lazy(
     re.IGNORECASE,
 )
 """What makes participants those in the census of the workforce: `who were matched to the School Workforce Census`."""
+_WERE_MATCHED = lazy(
+    r"\s+(?:of\s+them\s+)?(?:were|could\s+be)\s+(?:matched|linked|traced|found|identified)\b(?!\s+to\b)"
+)
+"""The same where the census is named before: `Of the 29,526 participants, 23,222 were matched.`"""
 UNMATCHED = lazy(
     r"\b(?:(?:could|can)\s*not|were\s+not|are\s+not|weren['’]t|couldn['’]t)\s+(?:be\s+)?(?:matched|found|linked|traced|identified)\b"
 )
@@ -35,7 +42,11 @@ OF_CENSUS = lazy(
     re.IGNORECASE,
 )
 """What makes participants those in the census: `Unique NPQ participants, SWC matched`."""
-_WERE_MATCHED = lazy(r"\bmatched\s+to\s+the\s+(?:[Ss]chool\s+)?(?:[Ww]orkforce\s+)?[Cc]ensus,\s+$")
+_LED_BY_CENSUS = lazy(r"\bmatched\s+to\s+the\s+(?:[Ss]chool\s+)?(?:[Ww]orkforce\s+)?[Cc]ensus,\s+$")
+
+_NAMED = lazy(r"\b(?:census|SWC)\b", re.IGNORECASE)
+_ABOVE = 300
+"""Characters before a sentence in which the census is named of which it goes on to speak."""
 
 
 def counts_matched(last: Said) -> bool:
@@ -49,6 +60,10 @@ def is_found(at: Around) -> bool:
         return False  # `6,304 of the 29,526 participants could not be matched to the census`
     if at.left.endswith((" employ ", " employed ", " employs ")):
         return False  # `Schools employed 511,958 teachers on the census headcount`
+    if _WERE_MATCHED.match(at.text, at.q.end) and _NAMED.search(
+        at.text, max(0, at.statement.start - _ABOVE), at.q.start
+    ):
+        return True
     end = at.gap_after[1]
     for other in at.following if not at.has_parts else ():  # `23,222 of 29,526 participants (79%) could be matched`
         if other is not at.part_of and not at.beside(other).is_bracketed:
@@ -61,7 +76,7 @@ def is_found(at: Around) -> bool:
 
 def is_led_by_census(at: Around) -> bool:
     """Whether they are named right before a number: `Of those matched to the census, 23,222 ...`."""
-    return _WERE_MATCHED.search(at.left) is not None
+    return _LED_BY_CENSUS.search(at.left) is not None
 
 
 def matches(at: Around) -> bool:

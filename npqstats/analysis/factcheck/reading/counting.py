@@ -21,7 +21,10 @@ _OF_THEM_PASSED = lazy(
     r"\s+of\s+(?:those|these|them)\s+(?:(?:were|was|are|have|had|has|been|also|then|later|since|went\s+on\s+to)\s+)*"
     r"(?:pass(?:ed)?\b|(?:ended|resulted)\s+in\s+a\s+pass\b)"
 )
-_ELLIPTIC = lazy(r"\s+(?:an?|in|for|on|with|at)\b(?![^.;]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)")
+_PASS_OFTEN = lazy(r"\bpass(?:ed|es)?\b[^.;]*\b(?:often|frequently|likel(?:y|ier))\b")
+_ELLIPTIC = lazy(
+    r"\s+(?:an?|in|for|on|with|at)\b(?![^.;,]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)"
+)
 _NEXT_ITEM = lazy(r",\s+(?:and\s+)?(?=by\b)|\band\s+(?=by\b)|;\s|\(")
 _WHICH_MAKES = lazy(
     r",\s+(?:(?:so|and)\s+)?(?:which|that|making)(?:['’]s|\s+(?:makes|made|is|was|means))?\s[^,;]{0,30}$"
@@ -79,13 +82,17 @@ def counted_by(  # noqa: PLR0911 (from the nearest words to the farthest)
     is_done = bool(before) and before[-1][1].event == "complete" and before[-1][1].role == "share"
     if is_done and at.q.kind == "percent" and _OF_THEM_PASSED.match(at.text, at.q.end):
         return Subject("courses", "pass"), "completions"  # `81.7% have been completed, and 96.7% of those were passed`
+    if at.q.kind == "percent" and _PASS_OFTEN.search(at.left) and at.statement.carried.event == "complete":
+        return Subject("courses", "pass"), "completions"  # `They passed more often as well: 98.8 per cent`
     of = "" if before and _OF_THOSE.match(at.text, at.q.end) else whole(at, role.name)
     is_of_passes = bool(before) and before[-1][1].event == "pass" and of in ("completions", "courses")
     if is_of_passes and (WHICH_IS.search(at.left) or _AND_OF.fullmatch(at.lead_from(before[-1][0].end))):
         # `57,183 have been passed, which is 97.6% of those completed and 81% of the courses begun`
         return Subject("courses", "pass"), of
     is_of_rate = role.name == "factor" and RATE.match(at.text, at.q.end) is not None
-    if before and not head.noun and not (of or is_of_rate) and _leans(at, role, before):
+    is_held = bool(before) and role.end in ("from", "than") and of == before[-1][1].whole
+    is_free = not (of or is_of_rate) or is_held
+    if before and not head.noun and is_free and _leans(at, role, before):
         last = before[-1][1]
         is_of_workforce = before[-1][0].kind == "points" and last.counted in ("people", "workforce")
         is_of_schools = last.role == "share" and last.counted == "schools"

@@ -42,6 +42,11 @@ _HAVE_HAD = lazy(
     r"\s+(?:have|has|had)\s+(?:also\s+|ever\s+)?(?:had|used|made|sent|put|taken|yet\s+to|never|none)\b"
     r"|\s+an?\s+(?:un|non-|self-)?funded\s+(?:one|starter|start)\b"
 )
+_OF_COMPLETIONS = lazy(r"\s*\bof\s+(?:the|these|those|its|their|all)\s+(?:\w+\s+)?completions\b,?", re.IGNORECASE)
+_THEY_STARTED = lazy(
+    r"\s+(?:(?:that|which)\s+)?(?:they|teachers|people|participants|leaders|schools)\s+(?:had\s+|have\s+)?(?:started|began|begun|took)\b"
+)
+_NUMBER_OF = lazy(r"\b(?:number|total|headcount|count)\s+of\s+(?:\w+\s+)?$")
 _A_TOTAL = lazy(r",\s+(?:an?\s+total\s+of|in\s+all|some|making)\s+(?:some\s+|about\s+)?$")
 _THE_OTHER = lazy(r" the (?:other|remaining) $")
 
@@ -149,10 +154,31 @@ def _share_as_count(n: Number) -> Subject | None:
     return Subject("courses", ended) if is_or and ended in _ENDED else None
 
 
+def _not_passed(n: Number) -> Subject | None:
+    """`351 of those completions had not ended in a pass`."""
+    of_them = _OF_COMPLETIONS.match(n.at.text, n.q.end) or _OF_COMPLETIONS.fullmatch(n.at.left.strip())
+    return Subject("courses", "pass") if of_them and n.is_count and "pass" in strong(n.at.after("event")) else None
+
+
+def _passes_of_completed(n: Number) -> Subject | None:
+    """`73,508 passes, 96.8% of the courses completed`, `those who finished passed 98.8% of the time`."""
+    is_share = n.role == "share" and n.q.kind == "percent" and n.whole == "completions"
+    told = [m.value for m in n.statement.of("event") if m.end <= n.q.start]
+    return Subject("courses", "pass") if is_share and "pass" in told and not n.at.rest else None
+
+
+def _they_started(n: Number) -> Subject | None:
+    """`Hardly any of the 29,818 courses they started had been completed`."""
+    is_object = n.noun is not None and n.noun.value == "courses" and n.is_count
+    is_object = is_object and n.noun is not None and _THEY_STARTED.match(n.at.text, n.noun.end) is not None
+    return Subject("courses", "start") if is_object else None
+
+
 def _matched_share(n: Number) -> Subject | None:
-    """`Of 29,526 participants 23,222 could be matched, or 79 per cent`."""
-    is_share = n.q.kind == "percent" and n.whole == "participants" and bool(n.before)
-    return Subject("workforce", "start") if is_share and counts_matched(n.previous) else None
+    """`Of 29,526 participants 23,222 could be matched, or 79 per cent`, `23,222 of 29,526 (79 per cent)`."""
+    told = [said for _, said in n.before if said.counted != "people"][-1:]
+    is_share = n.q.kind == "percent" and n.whole == "participants" and any(counts_matched(said) for said in told)
+    return Subject("workforce", "start") if is_share else None
 
 
 def _moved_outcome(n: Number) -> Subject | None:
@@ -236,6 +262,8 @@ def _is_gapped(n: Number) -> bool:
     is_led = n.last.role == "level" and n.last.counted == "courses" and not n.last.end and at.part_of is None
     if subject is None or subject.value == "courses" or not is_led:
         return False
+    if _NUMBER_OF.search(at.text, at.statement.start, subject.start):
+        return False  # `the number of courses started was 38,906 and the number of participants 38,695`
     if any(m.start >= subject.start and m.text.lower() != "had" for m in at.before("event", "direction")):
         return False
     groups = [m.end for m in at.before("group") if m.end > subject.end]  # `and people in their forties 8,093`
@@ -246,6 +274,16 @@ def _is_gapped(n: Number) -> bool:
 _RULES: tuple[Callable[[Number], Subject | None], ...] = (
     *(_one_of, _share_of_teachers, _such, _all_there_are, _started_by, _people_began_npqs, _have_done_so),
     *(_the_number_is, _in_as_many, _in_which_somebody, _part_before, _rate_of_starters, _share_as_count),
-    *(_matched_share, _moved_outcome, _have_had_since, _a_total_of, _have_had_as_well, _done_of_them),
+    *(
+        _not_passed,
+        _passes_of_completed,
+        _they_started,
+        _matched_share,
+        _moved_outcome,
+        _have_had_since,
+        _a_total_of,
+        _have_had_as_well,
+        _done_of_them,
+    ),
     *(_as_the_last, _the_other, _people_began, _had_done_so, _teachers_as_count),
 )

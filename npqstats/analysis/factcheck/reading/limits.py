@@ -90,6 +90,10 @@ _TOTAL_OF = Pattern(
     cues=":|together|combined|whole|overall|across|for the",
 )
 _AGAINST = lazy(r"\b(?:than|against|compared|versus|while|whereas)\b")
+_BEYOND = lazy(
+    r"\b(?:ahead\s+of|behind|above|below|clear\s+of|eclipsing|outstripping|more\s+than|fewer\s+than)\s+(?:the\s+)?$"
+)
+"""What is right before a part that a number is held against: `10,537 starts, well ahead of senior leadership`."""
 _NAMED = lazy(r"(?:\s+(?:authority|council|borough|county|city|region|area|patch|corner))?,\s+")
 """What is between `our own` and the name of an area: `our own authority, Kent, saw ...`."""
 _SOME_OF = lazy(
@@ -168,7 +172,7 @@ def _last_region(at: Around) -> str:
 def _of_number(at: Around) -> Limits:
     """Say which area, course and group a number is of that is no whole, without those of its whole."""
     statement, carried = at.statement, at.statement.carried
-    area, course, group = at.pick("area"), at.pick("course"), _group(at)
+    area, course, group = at.pick("area"), _picked_course(at), _group(at)
     area = None if area and _is_next(at, area) else area
     cues, every = left_out_by(at), statement.of("without")
     parts = [m for m in statement.of("area", "group") if m.kind == "area" or "=" in m.value]
@@ -222,7 +226,7 @@ def _of_number(at: Around) -> Limits:
     is_left = any(map(_is_of_npqs, (at, first))) or ((is_of_all or is_anew) and not is_back)
     above = statement.heading.course if "course" in statement.heading.own and not names_npqs else ""
     carried_course = (not is_left and carried.course) or above
-    is_own = any(not _is_of_another(at, m) for m in statement.of("course"))
+    is_own = any(not (_is_of_another(at, m) or _is_beyond(at, m)) for m in statement.of("course"))
     is_by_group = group is not None and "=" in group.value and not statement.points_back  # No file has both.
     carried_course = "" if (is_own and not is_that) or is_by_group else carried_course
     return Limits(
@@ -301,12 +305,24 @@ def _is_next(at: Around, m: Mention) -> bool:
     return m.start >= at.q.end and _THE_NEXT.search(at.text, at.q.end, m.start) is not None
 
 
+def _picked_course(at: Around) -> Mention | None:
+    course = at.pick("course")
+    return None if course and _is_beyond(at, course) else course
+
+
+def _is_beyond(at: Around, m: Mention) -> bool:
+    """Whether a part is one that a number before it is said to be beyond: `well ahead of senior leadership`."""
+    return m.start >= at.q.end and _BEYOND.search(at.text, at.q.end, m.start) is not None
+
+
 def _is_set_against(at: Around, m: Mention) -> bool:
     """Whether an area or a group is that of a number held against this one: `6.7%, more than the 5.8% in Kent`."""
     if _is_next(at, m):
         return True
     if m.start >= at.q.end and WHILE.search(at.text, at.q.end, m.start):
         return True  # `83.7 per cent of those they began, while for full-timers it was 82.1`
+    if _is_beyond(at, m):
+        return True
     return at.next_start < m.start and _AGAINST.search(at.text, at.q.end, at.next_start) is not None
 
 

@@ -20,7 +20,9 @@ _IT_MOVED = lazy(
     r"\b(?:it|they)\s+(?:has\s+|have\s+|had\s+)?(?:went|gone|rose|risen|fell|fallen|grew|grown|was|were|is|stood|came)\b"
 )
 _SUCH = lazy(r"\s+such\s+(?:NPQ\s+)?(?:starts|courses|NPQs|participants|teachers|people|cases)\b")
-_THAN_FOR = lazy(r"\b(?:than|against|compared\s+with)\s+(?:(?:for|of|in|among|that|those|the|of)\s+)*$")
+_THAN_FOR = lazy(
+    r"\b(?:than|against|compared\s+with)\s+(?:(?:for|of|in|among|that|those|the|with|an?|courses|people|\d[\d,.]*%?)\s+)*$"
+)
 """Before who paid for what a number is held against: `89.5%, higher than for funded courses`."""
 _TOTALS = ("in total", "in all", "overall", "altogether", "all told", "total")
 _VERB = lazy(r"(?:were|was|are|is|had|have|has|been|got)\s+")

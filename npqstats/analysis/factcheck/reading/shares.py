@@ -87,7 +87,7 @@ def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest word
         return _named(statement, inside)  # `one teacher in six`
     if "school" in q.quote.lower() or _OF_SCHOOL.match(at.text, q.end):
         return "schools"
-    if found := _told(at):
+    if found := _told(at) or _of_pair(at):
         return found
     led = _AS_SHARE_OF.match(at.statement.told)
     lead = statement.within(statement.start, statement.start + led.end(), "counted") if led else []
@@ -135,6 +135,14 @@ def _told(at: Around) -> str:  # noqa: PLR0911 (one for each way to say it)
     if AS_BASE.search(at.statement.told):
         return "courses"  # `Take all NPQs started as the base, and 79.0 per cent have been passed.`
     return "completions" if _is_of_completed(at) else ""
+
+
+def _of_pair(at: Around) -> str:
+    """Name the whole of two numbers before a share in brackets: `36,325 of the 43,535 people who began one (83.4%)`."""
+    part, total = [None, None, *(other for other in at.every if other.q.end <= at.q.start)][-2:]
+    is_pair = part is not None and total is not None and part.part_of is total.q and at.is_in_brackets
+    noun = total.head.noun if is_pair and total else None
+    return _named(at.statement, [noun]) if noun and noun.value == "people" else ""
 
 
 def _is_of_completed(at: Around) -> bool:

@@ -27,6 +27,14 @@ _YEAR = lazy(
     r"(?:\s+(?:academic|school)\s+year\b(?!\s+(?:to|ending)))?"
 )
 _AS_AT = lazy(r"\bas\s+(?:at|of)\s+(?=20\d\d/\d\d)")
+_ONES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_ONE = "|".join(_ONES[1:])
+_SPOKEN_YEAR = lazy(
+    rf"\b(?:twenty|two\s+thousand\s+and)[\s-]+twenty(?:[\s-]+(?P<one>{_ONE}))?\b"
+    rf"(?:(?:\s+to\s+|\s?[-/\u2010-\u2013]\s?)(?:twenty[\s-]+)?twenty[\s-]+(?P<last>{_ONE})\b)?",
+    re.IGNORECASE,
+)
+"""A year as it is spoken: `twenty twenty-one to twenty-two`."""
 _SHORT_YEAR = lazy(
     r"(?<![\d/.,-])(?P<first>2[1-9])\s?[-/\u2010-\u2013\u2212]\s?(?P<last>2[2-9]|30)(?!\d|[/%-]|[.,]\d|\s+(?:months|weeks|days|hours|people|teachers)\b)"
 )
@@ -40,6 +48,11 @@ _NPQ = lazy(r"\b[Nn]ational\s+[Pp]rofessional\s+[Qq]ualification(?P<s>s?)\b(?:\s
 _JOINED = lazy(r"(?<=[^\W\d_])_(?=[^\W\d_])")
 _DASHED = lazy(r"[\u2013\u2014] (?P<kept>\d[\d.,]*(?:%|\sper\scent|\spercent)?) [\u2013\u2014]")
 """A number between two dashes stands in brackets: `2,709 schools – 11.6 per cent – have had none`."""
+_APPOSED = lazy(
+    r"(?<=[\w%)]),\s+or\s+(?P<kept>(?:(?:about|around|roughly|some|nearly|almost|just\s+(?:over|under))\s+)?\d[\d.]*%),(?=\s(?:were|was|are|have|had|has|could|can|did|put|took|went|started|began|passed|completed|finished)\b)"
+)
+"""So does one between commas: `36,325 of the 43,535 participants, or 83.4%, were matched`."""
+_EXACTLY = lazy(r"(?<=[\d%]),?\s+(?:to\s+be\s+(?:exact|precise)|exactly)(?=\))")
 _LONG = lazy(r"[^\s|]{120,}")
 _CSV = lazy(r"(?m)^(?:[^,\n\t ][^,\n\t]*(?:,+[^,\n\t ][^,\n\t]*)+(?:\n|\Z)){2,}")
 _THOUSANDS = lazy(r"(?<!\d)\d{1,3},\d{3}(?!\d)|[|]")
@@ -118,6 +131,19 @@ def _academic(match: re.Match[str]) -> str:
     return f"20{first}/{last}" if int(last) == int(first) + 1 else match[0]
 
 
+def _in_digits(match: re.Match[str]) -> str:
+    """Write a spoken year in digits.
+
+    >>> (
+    ...     _in_digits(_SPOKEN_YEAR.match("twenty twenty-one to twenty-two")),
+    ...     _in_digits(_SPOKEN_YEAR.match("Twenty twenty")),
+    ... )
+    ('2021/22', '2020')
+    """
+    year = f"202{_ONES.index((match['one'] or '').lower())}"
+    return f"{year}/2{_ONES.index(match['last'].lower())}" if match["last"] else year
+
+
 def _cells(text: str) -> list[Edit]:
     """Part the cells of CSV, which has no numbers with commas."""
     lines = (match for match in _CSV.finditer(text) if not _THOUSANDS.search(match[0]))
@@ -136,6 +162,7 @@ _EDITS: tuple[Callable[[str], list[Edit]], ...] = (
     _sub(_JOINED, " "),
     _sub(_ARROW, lambda match: _ARROWS[match[0][0]]),
     _sub(_WRAPPED, " "),
+    _sub(_SPOKEN_YEAR, _in_digits),
     _sub(_YEAR, _academic),
     _sub(_SHORT_YEAR, _academic),
     _sub(_PERCENT, "%"),
@@ -145,6 +172,8 @@ _EDITS: tuple[Callable[[str], list[Edit]], ...] = (
     _sub(_BENEATH, "below"),
     _sub(_NPQ, lambda match: f"NPQ{match['s']}"),
     _kept(_DASHED, " (", ") "),
+    _kept(_APPOSED, " (", ")"),
+    _sub(_EXACTLY),
     _sub(_LONG, "\u00b7"),
 )
 """What is done to a text, in order."""

@@ -214,7 +214,7 @@ class Phrases:
         scopes = words().table["ranking"]["scopes"]
         closing = _CLAUSE.search(self.plain, phrase.end, end)
         stop = closing.start() if closing else end
-        kinds = ("since", "ever", "years", "row")
+        kinds = ("since", "reformed", "ever", "years", "row")
         for kind in ("from", *kinds) if phrase.kind == "streak" else kinds:
             match = _pattern(scopes[kind]).search(self.plain, phrase.end, stop)
             if match is None:
@@ -229,7 +229,7 @@ class Phrases:
             tail = last if is_next else phrase.end
             return replace(
                 phrase,
-                scope="since" if is_since else kind,
+                scope="since" if is_since else "years" if kind == "reformed" else kind,
                 base=base,
                 spans=spans,
                 end=tail,
