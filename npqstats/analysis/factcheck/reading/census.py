@@ -7,11 +7,13 @@ from npqstats.analysis.factcheck.reading.said import Said
 from npqstats.vocabulary.patterns import lazy
 
 _MATCHES = lazy(
-    r"\b(?:census|SWC)[\s-]matched\b|\bmatched\s+(?:funded\s+)?(?:participants|teachers|figure|number|total|count)\b"
+    r"\b(?:[Cc]ensus|SWC)[\s-]matched\b|\bmatched\s+(?:funded\s+)?(?:participants|teachers|figure|number|total|count)\b"
     r"|\bcould\s+be\s+matched\s+to\s+it\b|\bwhom\s+(?:(?:only|just|some)\s+)?\d[\d,]*\s+(?:were|could\s+be)\s+matched\b"
     r"|\b(?:teachers|participants|people|them)\s+(?:so\s+|were\s+)?matched\b(?!\s+to\b)|"
     r"\b(?:match|link|trace)(?:ed|es)?\s+(?:(?:only|just|some)\s+)?\d[\d,]*\b[^.;:]*?\bto\s+the\s+(?:school\s+|teaching\s+)?workforce\s+census\b"
 )
+_NEXT_MATCHED = lazy(r",\s+(?:census|SWC)[\s-]matched\s+\w")
+"""What makes those who come next the ones in the census: `of 29,526 participants, census-matched ones were 23,222`."""
 _CENSUS = (
     r"(?:(?:the\s+)?(?:annual\s+)?(?:(?:school\s+|teaching\s+)?workforce\s+)?census"
     r"|the\s+(?:official\s+|national\s+|annual\s+)?(?:register|record|count|survey)\s+of\s+the\s+(?:school|teaching)\s+workforce)"
@@ -88,4 +90,6 @@ def matches(at: Around) -> bool:
         return False
     is_part = at.part_of is not None and at.part_of.start > at.q.start
     end = (at.beside(at.part_of) if is_part and at.part_of else at).gap_after[1]
+    next_matched = _NEXT_MATCHED.search(at.text, at.q.end, end)
+    end = next_matched.start() if next_matched else end
     return _MATCHES.search(at.left + at.text[at.q.start : end]) is not None

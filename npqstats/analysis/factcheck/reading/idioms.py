@@ -176,7 +176,7 @@ def _they_started(n: Number) -> Subject | None:
 
 def _matched_share(n: Number) -> Subject | None:
     """`Of 29,526 participants 23,222 could be matched, or 79 per cent`, `23,222 of 29,526 (79 per cent)`."""
-    told = [said for _, said in n.before if said.counted != "people"][-1:]
+    told = [said for _, said in n.before if said.counted != "people"][-1:] or [n.carried]
     is_share = n.q.kind == "percent" and n.whole == "participants" and any(counts_matched(said) for said in told)
     return Subject("workforce", "start") if is_share else None
 

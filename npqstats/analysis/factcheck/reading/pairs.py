@@ -470,7 +470,7 @@ def is_in_order(statement: Statement, read: list[Read]) -> bool:
 
 def _meant(statement: Statement, read: list[Read]) -> tuple[Said, ...]:
     """What the sentence before said of its numbers; of two only the one that is pointed at."""
-    several = statement.carried.several
+    several = statement.carried.several if len(statement.carried.several) > 1 else ()
     one = _ONE_OF_TWO.search(statement.told) if len(several) == 2 and len(read) == 1 else None
     return several if one is None else several[:1] if one[0] == "former" else several[1:]
 

@@ -64,7 +64,8 @@ _AGAINST_TARGET = lazy(
 OF_EVERYTHING = lazy(r"\s+of\s+(?:everything|all)\s+(?:that\s+(?:was|were)\s+)?(?:started|begun)\b")
 """What makes a share one of all starts, whatever was spoken of: `That is 79 per cent of everything started`."""
 _AS_SHARE_OF = lazy(
-    r"\W*(?:(?:Expressed|Put|Taken|Measured|Calculated|Stated|Seen)\s+as|As)\s+an?\s+(?:share|proportion|percentage)\s+of\s[^,;:.]{3,60},"
+    r"\W*(?:(?:Expressed|Put|Taken|Measured|Calculated|Stated|Seen)\s+as|As)\s+an?\s+(?:share|proportion|percentage)\s+of\s"
+    r"(?:[^,;:.]|,(?=\d)){3,60}(?:,|\s(?=that\b|this\b|it\b|I\b|they\b))"
 )
 """What says once for all shares of a sentence what they are of: `As a share of each region's teachers, ...`."""
 _OF_IT = lazy(r"\s+of\s+(?:it|that|them|those)(?=[.;,)]|$)")

@@ -83,6 +83,9 @@ _HAS_MOVED = lazy(
 _HAVE = lazy(r"\b(?:has|have)\s+(?:(?:\w+ly|now|since|already|also|even|all|just)\s+)*$")
 _HAS_GONE = lazy(r"\b(?:has|have)\s+(?:\w+ly\s+|now\s+|since\s+)?(?:gone|moved|come|been)\s+(?:\w+\s+)?from\b")
 WHEN_BEGUN = lazy(r"\b2021,\s+when\s+(?:(?:only|just|some|about)\s+)*$")
+_WHEN_THERE = lazy(
+    r",\s+when\s+(?:there\s+(?:were|was)|(?:it|the\s+(?:number|figure|total|rate|share|proportion))\s+(?:was|stood\s+at))\s*"
+)
 _RELEASED = lazy(r"\b(20\d\d)/(\d\d)\s+(?:release|edition|publication|statistics|bulletin)\b")
 _NEXT_AND = lazy(r",\s+and\s+")
 _IN_THE_LAST = lazy(r"[^.;,\d]{0,30}\bin\s+the\s+(?:last|final|latest)(?:\s+of\s+(?:these|them|those))?(?=\s*[.;,)]|$)")
@@ -112,6 +115,13 @@ def _when_it_began(at: Dating) -> When | None:
     """`The lowest since the courses were overhauled in 2021, when 31,677 were started`: of the first year."""
     is_first = at.is_plain and WHEN_BEGUN.search(at.at.left) is not None and not at.at.after("academic", "year")
     return When(at.anchor.periods[:1]) if is_first else None
+
+
+def _when_there_were(at: Dating) -> When | None:
+    """`533 more than in 2021/22, when there were 2,594`: of the year right before."""
+    named = at.at.earlier("academic")[-1:] if at.is_plain and not at.at.after("academic", "year") else []
+    is_when = bool(named) and _WHEN_THERE.fullmatch(at.text, named[0].end, at.at.lead_start) is not None
+    return When((int(named[0].value),), are_years_named=True) if is_when else None
 
 
 def _in_brackets(at: Dating) -> When | None:
@@ -622,6 +632,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
     *(
         _bound,
         _when_it_began,
+        _when_there_were,
         _in_brackets,
         _ends_in_brackets,
         _in_the_last,

@@ -94,8 +94,9 @@ class Passage:
         self._npqs = [m.start for m in self.mentions if is_npq(m)] or self._courses
         self._npqs = self._npqs or self._told_by(figures)
         self.is_npq = bool(self._npqs)
-        self._spoken_of = sorted({*self._npqs, *(m.start for m in self.mentions if m.kind in ("course", "measure"))})
-        """Where NPQs are named, or what is said of little else: then a text goes on speaking of them."""
+        told = (m.start for m in self.mentions if m.kind in ("course", "measure"))
+        self._spoken_of = sorted({*self._npqs, *told, *(q.start for q in self.figures)})
+        """Where NPQs are named, or their figures, or what is said of little else: a text goes on speaking of them."""
         self._others = [m.start for m in self.mentions if m.kind == "topic" and m.value == "other"]
         length = len(text.split())
         self.is_short = length <= _SHORT

@@ -52,6 +52,8 @@ _APPOSED = lazy(
     r"(?<=[\w%)]),\s+or\s+(?P<kept>(?:(?:about|around|roughly|some|nearly|almost|just\s+(?:over|under))\s+)?\d[\d.]*%),(?=\s(?:were|was|are|have|had|has|could|can|did|put|took|went|started|began|passed|completed|finished)\b)"
 )
 """So does one between commas: `36,325 of the 43,535 participants, or 83.4%, were matched`."""
+_OVER = lazy(r"(?<=\d,\d{3})\s*[/\u00f7]\s*(?=\d{1,3}(?:,\d{3})+\s*=)")
+"""What is between a part and its whole in a sum: `87,930 / 511,952 = 17.2%`."""
 _EXACTLY = lazy(r"(?<=[\d%]),?\s+(?:to\s+be\s+(?:exact|precise)|exactly)(?=\))")
 _LONG = lazy(r"[^\s|]{120,}")
 _CSV = lazy(r"(?m)^(?:[^,\n\t ][^,\n\t]*(?:,+[^,\n\t ][^,\n\t]*)+(?:\n|\Z)){2,}")
@@ -174,6 +176,7 @@ _EDITS: tuple[Callable[[str], list[Edit]], ...] = (
     _kept(_DASHED, " (", ") "),
     _kept(_APPOSED, " (", ")"),
     _sub(_EXACTLY),
+    _sub(_OVER, " of "),
     _sub(_LONG, "\u00b7"),
 )
 """What is done to a text, in order."""

@@ -108,7 +108,8 @@ def _labelled(text: str, start: int, end: int) -> set[int]:
         return {start + a for a, b in lines if a > lines[0][0] or _LABELLED.match(text, start + a, start + b)}
     listed = {start + first for first, last in lines if _LABELLED.match(text, start + first, start + last)}
     if len(listed) > 2 and all(_LABEL.match(text, start + a, start + b) for a, b in lines):
-        return {start + first for first, _ in lines}
+        is_led = not _ITEM.match(text, start) and _ITEM.match(text, start + lines[1][0]) is not None
+        return {start + first for first, _ in lines[is_led:]}  # `By course:`, over `- Headship: 4,387`
     is_led = len(lines) == 2 and _is_title(text, start + lines[0][1], text[start : start + lines[0][1]])
     is_led = is_led and _OPENS.match(text, start + lines[1][0]) is not None
     return listed if len(listed) >= max(2 - is_led, len(lines) - 1) else set()
