@@ -62,7 +62,7 @@ _OF_THE_REST = lazy(
 )
 _VERB = 5
 """Characters of the verb after `nobody`."""
-_OF_TOTAL = lazy(r"\s+of\s+(?:the\s+total|all\s+schools|them)(?=,\s+(?:that|which|who)\b)")
+_OF_TOTAL = lazy(r"\s+of\s+(?:the\s+total|all\s+schools|them)(?=,\s+(?:that|which|who|without|with\s+no)\b)")
 _ALL_BUT = lazy(r"\ball\s+but\s+(?:about\s+|some\s+|just\s+)?$", re.IGNORECASE)
 _NOT_SO = lazy(
     r"\s+(?:not|(?:(?:went(?:\s+ahead)?|did|managed|got\s+by)\s+)?without(?:\s+it)?|(?:who\s+)?(?:got|had|received|with)\s+none)\s*(?=[.;,)\n]|$|in\s+20)",
@@ -433,7 +433,9 @@ class Around:
         if self.following and (beside := self.beside(self.following[0])).is_in_brackets and end == self.next_start:
             end = beside.gap_after[1]  # `leaving 2,709 (11.6%) still to do so`
         elif (
-            self.following and self.following[0].kind == "percent" and _OF_TOTAL.match(self.text, self.following[0].end)
+            self.following
+            and {self.q.kind, self.following[0].kind} == {"count", "percent"}
+            and _OF_TOTAL.match(self.text, self.following[0].end)
         ):
             end = self.statement.end  # `That leaves 2,709 schools, 11.6 per cent of the total, that have had none`
         if self.following and self.following[0].kind == "none":

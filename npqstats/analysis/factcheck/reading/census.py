@@ -27,6 +27,7 @@ MATCHED = lazy(
     rf"(?:(?:an?|their)\s+(?:record|entry|return)\s+(?:in|on|from)\s+)?{_CENSUS}\b"
     rf"|\b(?:in|on|to)\s+{_CENSUS},?\s+(?:[\w,%]+\s+){{0,6}}?(?:can|could|were|was|are|is)\s+(?:be\s+)?{_FOUND}\b"
     rf"|\b(?:teachers|people|participants|staff|those)\s+(?:[a-z]+\s+)?on\s+{_CENSUS}\b"
+    rf"|\b(?:participants|starters|entrants)\s+in\s+{_CENSUS}\b"
     rf"|\bteachers\s+in\s+{_CENSUS}\s+(?:who|that)\s+(?:had\s+|have\s+)?(?:started|begun|began)\b",
     re.IGNORECASE,
 )

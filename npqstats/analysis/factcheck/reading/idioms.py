@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from npqstats.analysis.factcheck.reading.census import counts_matched, is_found
 from npqstats.analysis.factcheck.reading.number import ALL_OF, Number, Subject, done, strong
+from npqstats.analysis.factcheck.reading.shares import AS_SHARE_OF
 from npqstats.vocabulary.patterns import lazy
 
 SOMEBODY = ("someone", "somebody", "anyone", "anybody")
@@ -47,6 +48,7 @@ _THEY_STARTED = lazy(
     r"\s+(?:(?:that|which)\s+)?(?:they|teachers|people|participants|leaders|schools)\s+(?:had\s+|have\s+)?(?:started|began|begun|took)\b"
 )
 _NUMBER_OF = lazy(r"\b(?:number|total|headcount|count)\s+of\s+(?:\w+\s+)?$")
+_THAT_WAS = lazy(r"\b(?:that|this|it|they|there)\s+(?:is|was|were|are|numbered|came\s+to)\s+$", re.IGNORECASE)
 _A_TOTAL = lazy(r",\s+(?:an?\s+total\s+of|in\s+all|some|making)\s+(?:some\s+|about\s+)?$")
 _THE_OTHER = lazy(r" the (?:other|remaining) $")
 
@@ -174,6 +176,20 @@ def _they_started(n: Number) -> Subject | None:
     return Subject("courses", "start") if is_object else None
 
 
+def _outcome_of_begun(n: Number) -> Subject | None:
+    """`The pass rate is a share of completions. Expressed as a share of courses begun, it is 83.4%`."""
+    is_share = n.q.kind == "percent" and n.whole == "courses" and n.carried.measure in _OUTCOMES
+    is_bare = is_share and AS_SHARE_OF.match(n.statement.told) and not strong(n.statement.of("event"))
+    return Subject("courses", _OUTCOMES[n.carried.measure]) if is_bare else None
+
+
+def _led_by_matched(n: Number) -> Subject | None:
+    """`Only those who could be matched to the census count. That was 23,222 of 29,526 participants`."""
+    is_part = n.noun is None and n.is_count and n.at.part_of is not None and not n.before
+    is_part = is_part and n.carried.counted == "workforce" and _THAT_WAS.search(n.at.left) is not None
+    return Subject("workforce", "start") if is_part else None
+
+
 def _matched_share(n: Number) -> Subject | None:
     """`Of 29,526 participants 23,222 could be matched, or 79 per cent`, `23,222 of 29,526 (79 per cent)`."""
     told = [said for _, said in n.before if said.counted != "people"][-1:] or [n.carried]
@@ -278,6 +294,8 @@ _RULES: tuple[Callable[[Number], Subject | None], ...] = (
         _not_passed,
         _passes_of_completed,
         _they_started,
+        _outcome_of_begun,
+        _led_by_matched,
         _matched_share,
         _moved_outcome,
         _have_had_since,

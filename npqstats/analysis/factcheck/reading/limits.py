@@ -91,7 +91,7 @@ _TOTAL_OF = Pattern(
 )
 _AGAINST = lazy(r"\b(?:than|against|compared|versus|while|whereas)\b")
 _BEYOND = lazy(
-    r"\b(?:ahead\s+of|behind|above|below|clear\s+of|eclipsing|outstripping|more\s+than|fewer\s+than)\s+(?:the\s+)?$"
+    r"\b(?:ahead\s+of|behind|above|below|clear\s+of|eclipsing|outstripping|overtaking|leaving|left|beat|beating|more\s+than|fewer\s+than)\s+(?:the\s+)?$"
 )
 """What is right before a part that a number is held against: `10,537 starts, well ahead of senior leadership`."""
 _NAMED = lazy(r"(?:\s+(?:authority|council|borough|county|city|region|area|patch|corner))?,\s+")
@@ -280,6 +280,9 @@ def _course_ahead(at: Around, ahead: list[Mention]) -> Mention | None:
     """
     if len({m.value for m in at.statement.within(*at.segment, "course")}) == 1:
         return next((m for m in ahead if not (_is_of_another(at, m) or _is_set_against(at, m))), None)
+    near = [m for m in ahead if m.end <= at.next_start]
+    if len(near) == 1 and at.following and at.beside(at.following[0]).is_in_brackets:
+        return near[0]  # `A third of starts were by would-be SENCOs (10,537), a fifth for senior leadership (5,801)`
     is_led = at.q is at.statement.inside[0] and _LED.fullmatch(at.left) is not None
     return next((m for m in ahead[:1] if is_led and _SUBJECT.fullmatch(at.text, at.q.end, m.start)), None)
 

@@ -63,7 +63,7 @@ _AGAINST_TARGET = lazy(
 )
 OF_EVERYTHING = lazy(r"\s+of\s+(?:everything|all)\s+(?:that\s+(?:was|were)\s+)?(?:started|begun)\b")
 """What makes a share one of all starts, whatever was spoken of: `That is 79 per cent of everything started`."""
-_AS_SHARE_OF = lazy(
+AS_SHARE_OF = lazy(
     r"\W*(?:(?:Expressed|Put|Taken|Measured|Calculated|Stated|Seen)\s+as|As)\s+an?\s+(?:share|proportion|percentage)\s+of\s"
     r"(?:[^,;:.]|,(?=\d)){3,60}(?:,|\s(?=that\b|this\b|it\b|I\b|they\b))"
 )
@@ -90,7 +90,7 @@ def whole(at: Around, role: str) -> str:  # noqa: PLR0911 (from the nearest word
         return "schools"
     if found := _told(at) or _of_pair(at):
         return found
-    led = _AS_SHARE_OF.match(at.statement.told)
+    led = AS_SHARE_OF.match(at.statement.told)
     lead = statement.within(statement.start, statement.start + led.end(), "counted") if led else []
     if found := _after(at) or _of_subject(at) or _named(statement, lead):
         return found
