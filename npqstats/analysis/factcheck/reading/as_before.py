@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from npqstats.analysis.factcheck.reading.around import DIRECT, Around
 from npqstats.analysis.factcheck.reading.number import Subject
-from npqstats.analysis.factcheck.reading.roles import Role
+from npqstats.analysis.factcheck.reading.role import Role
 from npqstats.analysis.factcheck.reading.said import Read, Said
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.patterns import lazy

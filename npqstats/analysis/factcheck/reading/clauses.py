@@ -14,7 +14,8 @@ from npqstats.analysis.factcheck.reading.named_years import AS_OF, is_of_date, y
 from npqstats.analysis.factcheck.reading.number import Subject
 from npqstats.analysis.factcheck.reading.paid import OPPOSITE, funding, is_of_payer
 from npqstats.analysis.factcheck.reading.pairs import in_order, is_in_order, paired
-from npqstats.analysis.factcheck.reading.roles import Role, role_of
+from npqstats.analysis.factcheck.reading.role import Role
+from npqstats.analysis.factcheck.reading.roles import role_of
 from npqstats.analysis.factcheck.reading.said import NO_LIMITS, Read, Said, with_parts
 from npqstats.analysis.factcheck.reading.shares import OF_ENDED
 from npqstats.analysis.factcheck.reading.spans import counts_since

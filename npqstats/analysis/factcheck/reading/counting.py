@@ -6,7 +6,7 @@ from npqstats.analysis.factcheck.reading.around import Around, Head
 from npqstats.analysis.factcheck.reading.as_before import WHICH_IS, as_before
 from npqstats.analysis.factcheck.reading.census import UNMATCHED
 from npqstats.analysis.factcheck.reading.number import Subject
-from npqstats.analysis.factcheck.reading.roles import Role
+from npqstats.analysis.factcheck.reading.role import Role
 from npqstats.analysis.factcheck.reading.said import Read, Share
 from npqstats.analysis.factcheck.reading.shares import AS_BASE, OF_EVERYTHING, whole
 from npqstats.analysis.factcheck.reading.subjects import RATE, subject_of

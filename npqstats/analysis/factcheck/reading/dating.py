@@ -7,7 +7,7 @@ from typing import NamedTuple
 from npqstats.analysis.factcheck.reading.around import BREAK, YEARS, Around
 from npqstats.analysis.factcheck.reading.basis import basis_of
 from npqstats.analysis.factcheck.reading.named_years import is_base, is_of_date, is_of_earlier, year_of
-from npqstats.analysis.factcheck.reading.roles import Role
+from npqstats.analysis.factcheck.reading.role import Role
 from npqstats.analysis.factcheck.reading.said import Read, Said
 from npqstats.analysis.factcheck.reading.spans import range_of, since_reform, stride_of
 from npqstats.vocabulary.claims import Mention

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.reading.around import Around
-from npqstats.analysis.factcheck.reading.roles import Role
+from npqstats.analysis.factcheck.reading.role import Role
 from npqstats.analysis.factcheck.reading.said import Read, Said
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.reading.years import when

@@ -16,6 +16,7 @@ from npqstats.analysis.factcheck.reading.changed_years import (
 )
 from npqstats.analysis.factcheck.reading.compared_years import of_comparison
 from npqstats.analysis.factcheck.reading.dating import Dating, When
+from npqstats.analysis.factcheck.reading.moves import ON_BASE, ends_in_brackets
 from npqstats.analysis.factcheck.reading.named_years import (
     AS_OF,
     is_base,
@@ -26,7 +27,7 @@ from npqstats.analysis.factcheck.reading.named_years import (
     year_of,
 )
 from npqstats.analysis.factcheck.reading.phrases import AWAY
-from npqstats.analysis.factcheck.reading.roles import ON_BASE, Role, ends_in_brackets
+from npqstats.analysis.factcheck.reading.role import Role
 from npqstats.analysis.factcheck.reading.said import Read, Said, year_before
 from npqstats.analysis.factcheck.reading.spans import span_of
 from npqstats.analysis.factcheck.reading.summed_years import (
