@@ -27,6 +27,10 @@ _WHO_HAVE = lazy(
     r"\b(?:number|share|proportion|percentage|tally|total|count|pool|stock)\s+of\s+(?:\w+\s+){0,2}?(?:teachers|people|leaders|staff|schools)\s+(?:(?:who|that|which)\s+(?:have|has|had)|(?:ever\s+)?to\s+have"
     r"|with\s+(?:at\s+least\s+)?(?:an?|one)\s+(?:\w+\s+)?NPQ\s+(?:begun|started|behind\s+them|under\s+their\s+belts?))\b(?![^,;]*\bin\s+20)"
 )
+AND_THEN_ON = lazy(r",?\s+(?:(?:(?:and|but|before)\s+)?then|before\s+(?:\w+ly\s+)?\w+ing)\b")
+TODAY = lazy(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
+SINCE = lazy(r"\b[Ss]ince\s+(?:(?:\w+\s+){1,3}(?:of|in)\s+|the\s+)?$")
+THAN_IN = lazy(r"\b(?:than|as(?=\s+in\b))\s+(?:there\s+were\s+)?(?:in\s+)?$")
 
 
 class When(NamedTuple):
