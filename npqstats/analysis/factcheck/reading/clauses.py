@@ -3,21 +3,27 @@
 import re
 from functools import cached_property
 
-from npqstats.analysis.factcheck.reading.around import DID_SO, DIRECT, Around, Head, arounds
-from npqstats.analysis.factcheck.reading.as_before import is_of
-from npqstats.analysis.factcheck.reading.counting import BESIDES, counted_by, left_of_what
+from npqstats.analysis.factcheck.reading.around import DID_SO, Around, Head, arounds
+from npqstats.analysis.factcheck.reading.counting import left_of_what
 from npqstats.analysis.factcheck.reading.doubts import doubts
 from npqstats.analysis.factcheck.reading.framing import of_opening, of_tail
 from npqstats.analysis.factcheck.reading.gaps import with_gap
 from npqstats.analysis.factcheck.reading.limits import FRAME, Limits, limits
 from npqstats.analysis.factcheck.reading.named_years import AS_OF, is_of_date, year_of
-from npqstats.analysis.factcheck.reading.number import Subject
+from npqstats.analysis.factcheck.reading.outcomes import BEGAN, outcome_of
 from npqstats.analysis.factcheck.reading.paid import OPPOSITE, funding, is_of_payer
 from npqstats.analysis.factcheck.reading.pairs import in_order, is_in_order, paired
+from npqstats.analysis.factcheck.reading.rests import (
+    has_failed,
+    is_rest_of_before,
+    is_same_rest,
+    rest_of,
+    turns,
+    with_rests,
+)
 from npqstats.analysis.factcheck.reading.role import Role
 from npqstats.analysis.factcheck.reading.roles import role_of
 from npqstats.analysis.factcheck.reading.said import NO_LIMITS, Read, Said, with_parts
-from npqstats.analysis.factcheck.reading.shares import OF_ENDED
 from npqstats.analysis.factcheck.reading.spans import counts_since
 from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.analysis.factcheck.reading.strangers import beside, strangers
@@ -25,9 +31,8 @@ from npqstats.analysis.factcheck.reading.subjects import may_be_all
 from npqstats.analysis.factcheck.reading.topics import is_claim, is_of_npqs, is_strong, topicality
 from npqstats.analysis.factcheck.reading.unread import SUBJECTS, of_subject, qualifiers, unread
 from npqstats.analysis.factcheck.reading.years import when
-from npqstats.analysis.factcheck.scanning.passage import COHORT
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
-from npqstats.vocabulary.claims import Mention, words
+from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import lazy
 
 _CARRIED = ("counted", "event", "area", "course", "group", "basis")
@@ -44,17 +49,9 @@ _OF_ALL = lazy(
 _SUBJECT = lazy(r"(?:[,;:(\u2013\u2014]|\b(?:and|but|while|whereas|for|in|against|than|to|from))\s+(?:[\w-]+\s+){0,2}$")
 """Before what a number is of that does not share the subject of the one before it."""
 _PAIRED = lazy(r"\b(?:respectively|former|latter)\b", re.IGNORECASE)
-_OWN_WORD = ("non-funded", "dropout")
-"""What says itself that something did not happen."""
 _WHICH_IS = lazy(
     r" , (?:or|(?:giving |making )?an? (?:\w+ )?rate of|(?:which|that|this) (?:is|was|makes|means|comes to)) $"
 )
-_TURNS = lazy(
-    r"\b(?:was|were|are|is|did|had|have|has)(?:\s+not|n['’]t)\s*(?:$|[.,;:()]|and\b|funded\b)|\s+(?:not|(?:(?:went(?:\s+ahead)?|did|managed|got\s+by)\s+)?without(?:\s+it)?)\b"
-    r"|\s+(?:who\s+)?(?:got|had|received|with)\s+none\b",
-    re.IGNORECASE,
-)
-"""Words after a number that turn round what the one before was: `23,477 were funded and 6,063 were not`."""
 _LABEL = lazy(r"[^:;,.\d]*\b(?:at|in|from)\s+(?:the\s+)?([A-Z][\w’'-]+)[^:;,.\d]*:")
 """Where a label says that its numbers are: `NPQs at Oakfield School: 19.9% of teachers ...`."""
 _ONE = lazy(
@@ -67,20 +64,31 @@ _LITTLE = lazy(r"\b(?:just|only|barely|merely|a\s+mere|no\s+more\s+than)\s+$", r
 _OTHERS = ("from", "than")
 """The end of a move or of a comparison that a number is set against."""
 _HUNDRED = 100
-_NEXT = 20
-"""Characters after `had not` in which the verb comes."""
 _ENDED = lazy(r"\b(?:completed|finished|passed)\b")
 _WHEN_COUNTED = lazy(
     r"\b(?:when|before|by\s+the\s+time)\s+the\s+(?:count|data|figures|statistics|snapshot)\s+(?:was|were)\s+\w+"
 )
 """What makes a count one so far, as a date does: `two in five had been completed when the count was taken`."""
 _OF_COHORT = lazy(r"\W*For\s+20\d\d")
-_BEGAN = lazy(
-    r"\bset\s+out\b|\b(?:start|began|begun|begin|cohort|intake|took|taken|enrol)|\b(?:from|of)\s+20\d\d/"
-    rf"|\b20\d\d(?:/\d+)?\s+(?:NPQ\s+)?{COHORT}s?\b"
-    r"|\b(?:an?|last\s+year['’]s)\s+(?:20\d\d/\d+\s+)?(?:NPQ|course|qualification)s?\b|\b(?:the|those|these)\s+(?:\w+\s+)?20\d\d/\d+\s+(?:[\w-]+\s+)?(?:courses|NPQs|qualifications|ones)\b",
-    re.IGNORECASE,
+_ONLY_SO = lazy(r"\b(?:without\s+\w+|(?:non-|un|self-)?funded(?:\s+\w+)?)\s+only\s*(?:[.,;)]|$)")
+_OF_THE_MOVE = lazy(
+    r"\s+(?:as\s+many\s+as\s+|of\s+|as\s+much\s+as\s+)?(?:the|that)\s+(?:(?:rise|fall|growth|increase|drop|decline|gain)\b"
+    r"|[\d,]+\s+(?:added|gained|lost|by\s+which)\b)"
 )
+_EVER = lazy(
+    r"\bever\s+(?:been\s+)?(?:completed|finished|passed|reached\s+the\s+end)\b"
+    r"|(?<!\bno )(?<!\bnot a )(?<!\bhardly a )"
+    r"\b(?:damning|scandal(?:ous)?|disgrace(?:ful)?|shocking|pitiful|dismal|appalling|woeful|shameful|indictment)\b"
+)
+"""What makes something of a number of those that are not yet at their end: `only four were ever completed`."""
+_BESIDE = lazy(r"[^.;:\d]{0,40}?(?:\s[\u2013\u2014-]|,|\()\s*(?:or\s+)?(?:\w+\s+){0,2}")
+"""What is between a count and the share beside it."""
+_REPLACED = lazy(
+    r"\b(?:replac|scrap|axe|ditch|abolish|overhaul|reform|revamp|rewr|redesign|tore\s+up|t[eo]ar|swept|sweep|retir|end)\w*(?:\s+\w+)?\s+(?:the\s+|its\s+)?$"
+)
+"""What makes the old courses those that the ones counted replaced: `after ministers tore up the old system`."""
+_TOTAL_TO = lazy(r"\b(?:the|its|their|[\w]+['’]s)\s+(?:overall\s+|grand\s+)?total\s+(?:to|up\s+to)\s+$")
+_UNDER_WHICH = lazy(r",?\s+(?:under|in|on|of)\s+which\b")
 
 
 class Clauses:
@@ -108,7 +116,7 @@ class Clauses:
         listed = paired(self.statement, out)
         placed = {q for (q, said), (_, one) in zip(out, listed, strict=True) if said.years != one.years}
         read = _in_row(self.statement, _set_against(in_order(self.statement, listed)))
-        return self._with_unread(_with_rests(read), placed)
+        return self._with_unread(with_rests(read), placed)
 
     def of_words(self, q: Quantity, before: list[Read]) -> Said | None:
         """Say of a claim in words what its sentence says of it, as of a number; None where it may not be about NPQs."""
@@ -131,23 +139,11 @@ class Clauses:
         q, statement = at.q, self.statement
         left_of = left_of_what(at, before)
         role = Role("level") if left_of else role_of(at, before)
-        (counted, event, measure), of = self._ended(at, head, role, before)
+        (counted, event, measure), of = outcome_of(at, head, role, before)
         if left_of:
             counted, event, measure, of = "people" if left_of == "participants" else "courses", "start", "", left_of
-        rest = None if at.rest is None or _is_own_word(statement, at.rest) else at.rest
-        if rest is not None and rest[0].endswith(("outstanding", "unfinished")) and not at.has_parts:
-            event = "complete"
-        if rest is not None and _COMPLETION.match(self.text, rest.end()):
-            event = "complete"  # `4,894 starts have no completion recorded against them`
-        turns = rest is not None and _turns(at, event)
-        denied = statement.within(*rest.span(), "event") if rest is not None and not turns else []
-        ends = statement.within(rest.start(), rest.end() + _NEXT, "event") if rest is not None and not turns else []
-        if event in ("", "start") and not at.has_parts and ends and ends[0].value in ("complete", "pass"):
-            event = ends[0].value  # `Among 2022/23 starts, 7,115 had not been completed.`
-        denied = denied or [m for m in ends[:1] if at.part_of is None and not at.has_parts]
-        if denied and event == "complete" and denied[0].value == "pass":
-            event = "pass"  # `completed but not passed`
-        paid, is_funding_named, rest = self._payer(at, head, rest if not turns else at.rest, before)
+        words_of_rest, event, is_turned = rest_of(at, event)
+        paid, is_funding_named, rest = self._payer(at, head, at.rest if is_turned else words_of_rest, before)
         last = before[-1][1] if before else Said()
         same = before[-2 if before[-1][1].part_of is None and len(before) > 1 else -1][1] if before else last
         kinds = {q.kind, before[-1][0].kind} if before else set[str]()
@@ -168,7 +164,7 @@ class Clauses:
             limited_to = limited_to._replace(course=last.course)  # `SENCO and headship had 16,338, over half of all`
         is_outcome = event in ("complete", "pass") and at.part_of is None
         is_rate = (event == "pass" and of == "completions") or measure in ("completion-rate", "pass-rate")
-        is_rest = rest is not None or self._has_failed(at) or self._is_same_rest(at, before)
+        is_rest = rest is not None or has_failed(at) or is_same_rest(at, before)
         said = Said(
             role=role.name,
             direction=role.direction or q.direction,
@@ -187,7 +183,7 @@ class Clauses:
             is_of_year=is_outcome and (role.name == "level" or is_rate) and self._is_of_year,
             is_rest=bool(left_of)
             or (
-                (is_rest or self._is_rest_of_before(event, before))
+                (is_rest or is_rest_of_before(at, event, before))
                 and not at.has_parts
                 and role.name in ("level", "share")
             ),
@@ -214,67 +210,6 @@ class Clauses:
             said = said._replace(basis="")  # `The total slid back to 29,526`: what is added up never falls.
         return with_gap(said, at, role, before)
 
-    def _ended(self, at: Around, head: Head, role: Role, before: list[Read]) -> tuple[Subject, str]:
-        """Say what a number counts and what it is a share of, by what became of those who are counted."""
-        if before and self._repeats_rest(at, before):
-            last = before[-1][1]  # `Non-completion is 15.4 per cent, or 4,894 starts.`
-            return Subject(
-                "courses" if last.event in ("complete", "pass") else last.counted or last.whole, last.event
-            ), ""
-        (counted, event, measure), of = counted_by(at, head, role, before)
-        if at.q.kind == "count" and measure in _PARTS_OF and at.head.noun is None and at.is_bracketed:
-            counted, event, measure = _PARTS_OF[measure]  # `coverage is 19.9% (102,080 against 87,930)`
-        is_rate = measure == "completion-rate" and event == "dropout"
-        if is_rate and not any(m.value == "dropout" for m in at.after("event")):
-            event = "complete"  # `Teachers are giving up: the completion rate crashed to 39.7 per cent.`
-        is_ended = event == "complete" and any(m.value == "complete" for m in at.after("event"))
-        is_share = at.q.kind not in ("count", "points", "factor")
-        ends = {m.value for m in at.after("event")} & {"complete", "pass"}
-        if is_share and measure and len(ends) == 1 and _OF_BEGUN.match(self.text, at.q.end):
-            return Subject("courses", ends.pop()), "courses"  # `Of rates: 83.4% of the courses begun ended in a pass.`
-        if is_share and self.statement.carried.event == "pass" and OF_ENDED.match(self.text, at.q.end):
-            # `95 per cent pass. Nationally it was 98.7 per cent of those begun in 2021/22 and completed.`
-            return Subject(counted, "pass", measure), "completions"
-        if is_share and event == "complete" and not measure and _OF_ENDED.match(self.text, at.q.end):
-            return Subject(counted, "pass"), "completions"  # `98.7 per cent of completions`, `96.8 among finishers`
-        is_out_of = at.part_of is None and at.left.endswith(" out of ") and event in ("complete", "pass")
-        is_out_of = is_out_of and not any(m.text.lower().endswith(("completions", "passes")) for m in at.after("event"))
-        is_begun = is_out_of or (at.has_parts and event == "complete" and self._is_of_begun(at))
-        # `How many ended in a pass? 30,751 out of 31,791 completed.`
-        if is_begun and all(one.event != "pass" for _, one in before if one.part_of is at.q):
-            event = "start" if at.q.kind == "count" else event  # `1,598 of 1,785 completed`, `four out of 29,818`
-        if of == "completions" and (event == "dropout" or (is_ended and _BEGAN.search(self.statement.told))):
-            of = "courses"  # `of the 2023/24 intake 60% dropped out without finishing`
-        is_part = at.q.kind == "count" and not at.has_parts
-        if event == "complete" and is_part and any(m.value == "fail" for m in at.after("event")):
-            event = "fail"  # `351 completions ended without a pass`
-        if event == "fail" and self._has_failed(at):
-            is_of_begun = _OF_BEGUN.match(self.text, at.q.end) and not any(
-                m.value == "complete" for m in self.statement.of("event")
-            )  # `3.3 per cent of the courses started were failed`
-            event, of = "pass", of if at.q.kind == "count" or is_of_begun else "completions"
-        if is_share and _is_opinion(at, measure, before[-1][1] if before else Said()):
-            event = "survey"
-        if event == "pass" and any(one is at.part_of and other.event == "complete" for one, other in before):
-            of = "completions"  # `Of the 26,783 NPQs that have been finished, 98.7 per cent were passed`
-        named = [m.value for m in at.before("measure")[-1:]]
-        # `Of 38,906 started 30,751 were passed, a pass rate of 79.0%`: such a rate is one of completions.
-        of = "completions" if (of, event, named) == ("courses", "pass", ["pass-rate"]) and is_share else of
-        return Subject(counted, event, measure), of
-
-    def _repeats_rest(self, at: Around, before: list[Read]) -> bool:
-        """Whether it is the number of those whose share comes right before, which are those that did not."""
-        other, last = before[-1]
-        is_beside = DIRECT.fullmatch(self.text, other.end, at.lead_start) is not None and "or" in at.lead
-        return at.q.kind == "count" and last.is_rest and last.role == "share" and is_beside
-
-    def _is_of_begun(self, at: Around) -> bool:
-        """Whether it is the part of a whole that was completed: nothing else became of it."""
-        part = next((one.q for one in at.every if one.part_of is at.q), None)
-        ends = ("complete", "pass", "fail")
-        events = [m for m in self.statement.of("event") if m.value in ends]
-        return part is not None and part.end <= at.q.start and len(events) == 1 and events[0].start > at.q.end
-
     def _payer(
         self, at: Around, head: Head, rest: re.Match[str] | None, before: list[Read]
     ) -> tuple[str, bool, re.Match[str] | None]:
@@ -283,8 +218,8 @@ class Clauses:
         is_beside = at.is_in_brackets and at.q.kind == "count" and last.role == "share" and last.is_of_payer
         if is_beside and not at.before("funding", "counted") and not at.after("funding"):
             return last.funding, True, rest  # `about a fifth were not (6,063)`
-        turns = rest is not None and _turns(at, "")
-        paid, is_named = funding(at, is_far=turns)
+        is_turned = rest is not None and turns(at, "")
+        paid, is_named = funding(at, is_far=is_turned)
         is_apart = all(re.search("[,;]", self.text[m.end : at.q.start]) for m in at.before("funding"))
         is_after_target = bool(before) and before[-1][1].role == "target" and head.noun is not None
         if is_after_target and is_apart and not at.after("funding"):
@@ -295,27 +230,12 @@ class Clauses:
             return OPPOSITE[carried.funding], True, None  # `80% had a funded place. But 6,063 people didn't.`
         if _TOTAL_TO.search(at.left) and not at.after("funding"):
             return "all", True, rest  # `191 without funding, bringing the capital's total to 5,367`
-        if turns and is_named and paid in OPPOSITE:
+        if is_turned and is_named and paid in OPPOSITE:
             return OPPOSITE[paid], True, None
         part_of = next((said for one, said in before if one is at.part_of and said.is_funding_named), None)
         if part_of and not self.statement.within(at.segment[0], at.gap_after[1], "funding"):
             return part_of.funding, True, rest  # `1,785 were not funded; 1,598 of these have been completed`
         return paid, is_named, rest
-
-    def _has_failed(self, at: Around) -> bool:
-        stop = self.statement.end if at.part_of is not None and at.part_of.start > at.q.start else at.scope[1]
-        stop = min(stop, at.segment[1])
-        return any(m.value == "fail" for m in self.statement.within(at.scope[0], stop, "event"))
-
-    def _is_rest_of_before(self, event: str, before: list[Read]) -> bool:
-        """Whether a sentence that says no more goes on with those that did not: `In 2022/23 it was 7,115`."""
-        statement = self.statement
-        is_elliptic = not before and not statement.of("counted", "event", "measure", "funding")
-        is_share = not before and statement.is_anaphoric and not statement.of("event", "measure", "course")
-        is_share = is_share and all(m.value == "all" for m in statement.of("funding"))  # `11.6 per cent of the total`
-        if is_share and statement.carried.is_rest and statement.inside[0].kind == "percent":
-            return True  # `2,709 schools have had nobody. That is 11.6 per cent of schools.`
-        return is_elliptic and statement.carried.is_rest and event == statement.carried.event
 
     def _doubts(self, at: Around, unknown: tuple[str, ...], role: Role, counted: str) -> tuple[str, ...]:
         """List what keeps a number from being judged: words of its noun, denials, and what it is that moved."""
@@ -462,38 +382,11 @@ class Clauses:
         is_bare = at.q.kind == "percent" and not self.statement.of("academic", "year", "event")
         return is_bare and self.statement.is_anaphoric and self.statement.carried.is_perfect
 
-    def _is_same_rest(self, at: Around, before: list[Read]) -> bool:
-        """Whether a share repeats the number of those that did not: `7,115 were not, that is 18 per cent`."""
-        if not before:
-            return False
-        levels = [one for one in before if one[1].role != "factor"] or before
-        last = levels[-2 if is_of(levels) else -1][1]
-        if self._repeats_rest(at, before):
-            return True
-        besides = BESIDES.search(self.text, *at.gap_before) or _TIMES_THE.search(at.left)
-        is_back = at.points_back or besides is not None
-        # `Nearly 5,000 remain uncompleted: 4,894`
-        is_back = is_back or (
-            levels[-1][0].kind == "count" and self.text[at.gap_before[0] : at.lead_start].rstrip().endswith(":")
-        )
-        if at.q.kind == "count" and last.is_rest and is_back:
-            return not at.after("event", "counted", "funding")  # `2,709 had not, against 12,097 in 2021/22`
-        if at.q.kind != "percent" or not last.is_rest:
-            return False
-        if last.role == "share" and is_back and not at.before("measure"):
-            # `15.4 per cent have not been completed, compared with 10.5 of those without funding`, `; for them it was`
-            events = [] if at.points_back or not besides else self.statement.within(besides.end(), at.q.start, "event")
-            events += at.after("event")
-            return {m.value for m in events} <= {"start"}
-        between = self.text[before[-1][0].end : at.lead_start]
-        is_next = DIRECT.fullmatch(between.rpartition(",")[2]) is not None
-        return at.is_in_brackets or is_next or (between.rstrip().endswith(":") and at.is_last)
-
     @cached_property
     def _is_of_year(self) -> bool:
         """Whether courses are said to have been completed within a year, where the rows are by year of start."""
         statement = self.statement
-        is_ended = _ENDED.search(statement.told) is not None and _BEGAN.search(statement.told) is None
+        is_ended = _ENDED.search(statement.told) is not None and BEGAN.search(statement.told) is None
         is_ended = is_ended and not _OF_COHORT.match(statement.told)
         return is_ended and bool(statement.of("academic", "year")) and not statement.carried.is_caption
 
@@ -518,20 +411,6 @@ def _in_row(statement: Statement, read: list[Read]) -> list[Read]:
     return [(q, said._replace(is_reason=said.is_reason or said in rates)) for q, said in read]
 
 
-def _with_rests(read: list[Read]) -> list[Read]:
-    """Count those that did not in a part, too, whose share does: `4,894 of the 31,677, or 15.4%, had not finished`."""
-    out: list[Read] = []
-    for n, (q, said) in enumerate(read):
-        beside = [one for _, one in read[n + 2 : n + 3] if said.part_of is not None and read[n + 1][0] is said.part_of]
-        is_rest = any(one.role == "share" and one.is_rest and one.event == said.event for one in beside)
-        ends = [one for _, one in (*read[max(n - 1, 0) : n], *read[n + 1 : n + 2])]
-        # `3.3 per cent were not passed, two and a half times the 1.3 per cent of the year before`
-        is_between = said.role == "factor" and len(ends) > 1 and all(one.is_rest for one in ends)
-        doubts = (*said.doubts, q.quote) if is_between else said.doubts
-        out.append((q, said._replace(is_rest=said.is_rest or is_rest, doubts=doubts)))
-    return out
-
-
 def _is_of_completion(said: Said) -> bool:
     return said.event == "complete" or said.measure == "completion-rate"
 
@@ -542,13 +421,6 @@ def _is_of_paid_part(before: list[Read]) -> bool:
         return False
     payers = {said.funding for _, said in before[-2:]}
     return "all" in payers and len(payers) > 1
-
-
-def _is_own_word(statement: Statement, rest: re.Match[str]) -> bool:
-    """Whether the words for those that did not are part of a phrase that says so itself: `were not funded`."""
-    start, end = rest.span()
-    own = [m for m in statement.of("funding", "event", "group") if m.value in _OWN_WORD or m.value.endswith("unknown")]
-    return any((m.start <= end and start < m.end) or (start <= m.start and m.end <= end + 12) for m in own)
 
 
 def _old(at: Around) -> list[Mention]:
@@ -562,63 +434,3 @@ def _old(at: Around) -> list[Mention]:
         is_gone = is_gone and _UNDER_WHICH.match(at.text, m.end) is None
         found += [m] if is_own and not is_gone else []
     return found
-
-
-def _turns(at: Around, event: str) -> bool:
-    """Whether a number is of those that another payer paid for: `23,477 were funded and 6,063 were not`."""
-    if at.rest is None:
-        return False
-    if at.rest.end() <= at.q.start:
-        return event in ("", "start")  # `all but 1,785 were funded`
-    return not at.after("funding") and _TURNS.match(at.text, at.rest.start(), at.statement.end) is not None
-
-
-_ONLY_SO = lazy(r"\b(?:without\s+\w+|(?:non-|un|self-)?funded(?:\s+\w+)?)\s+only\s*(?:[.,;)]|$)")
-_OF_THE_MOVE = lazy(
-    r"\s+(?:as\s+many\s+as\s+|of\s+|as\s+much\s+as\s+)?(?:the|that)\s+(?:(?:rise|fall|growth|increase|drop|decline|gain)\b"
-    r"|[\d,]+\s+(?:added|gained|lost|by\s+which)\b)"
-)
-_EVER = lazy(
-    r"\bever\s+(?:been\s+)?(?:completed|finished|passed|reached\s+the\s+end)\b"
-    r"|(?<!\bno )(?<!\bnot a )(?<!\bhardly a )"
-    r"\b(?:damning|scandal(?:ous)?|disgrace(?:ful)?|shocking|pitiful|dismal|appalling|woeful|shameful|indictment)\b"
-)
-"""What makes something of a number of those that are not yet at their end: `only four were ever completed`."""
-_OF_BEGUN = lazy(r"\s+of\s+(?:(?:the|all|those)\s+)*(?:NPQ\s+)?(?:courses|NPQs|qualifications)\s+(?:started|begun)\b")
-_OF_ENDED = lazy(
-    r"\s+(?:of|among|amongst)\s+(?:the\s+|all\s+)?(?:(?:completions|finishers|completers)\b|(?:those|people)\s+who\s+(?:had\s+|have\s+)?(?:completed|finished)\s+did\b)"
-)
-_BESIDE = lazy(r"[^.;:\d]{0,40}?(?:\s[\u2013\u2014-]|,|\()\s*(?:or\s+)?(?:\w+\s+){0,2}")
-"""What is between a count and the share beside it."""
-_REPLACED = lazy(
-    r"\b(?:replac|scrap|axe|ditch|abolish|overhaul|reform|revamp|rewr|redesign|tore\s+up|t[eo]ar|swept|sweep|retir|end)\w*(?:\s+\w+)?\s+(?:the\s+|its\s+)?$"
-)
-"""What makes the old courses those that the ones counted replaced: `after ministers tore up the old system`."""
-_TIMES_THE = lazy(r"\btimes\s+(?:the\s+)?$")
-_PARTS_OF = {
-    "workforce-share": Subject("workforce", "start"),
-    "schools-share": Subject("schools", "start"),
-    "completion-rate": Subject("courses", "complete"),
-    "pass-rate": Subject("courses", "pass"),
-}
-"""What the counts are of which a measure is a share."""
-_TOTAL_TO = lazy(r"\b(?:the|its|their|[\w]+['’]s)\s+(?:overall\s+|grand\s+)?total\s+(?:to|up\s+to)\s+$")
-_UNDER_WHICH = lazy(r",?\s+(?:under|in|on|of)\s+which\b")
-_COMPLETION = lazy(r"\s+completions?\b")
-_OFFICIAL = lazy(r"\b(?:official\s+(?:data|figures|statistics|counts?)|DfE|[Dd]epartment(?:['’]s)?)\b")
-"""What leaves a survey for the counts: `..., yet official data show 19.9 per cent of the workforce starting one`."""
-
-
-def _is_opinion(at: Around, measure: str, last: Said) -> bool:
-    """Whether a share is of those who say, feel or want something: an answer in a survey, no count of starts."""
-    statement, text = at.statement, at.text
-    if statement.is_polled:
-        return last.event != "survey" or _OFFICIAL.search(text, *at.gap_before) is None
-    opinions = [] if measure and statement.of("measure") else statement.of("opinion")
-    is_after = any(
-        m.start >= at.q.end and not re.search(r"[,;]|\b(?:when|as)\b", text[at.q.end : m.start]) for m in opinions
-    )
-    is_polled = "survey" in (last.event, statement.carried.event)
-    is_polled = is_polled or bool(statement.carried.told or statement.heading.told)
-    is_carried = is_polled and not measure and (not statement.of("event") or words().is_answer(statement.told))
-    return is_after or (is_carried and not statement.of("academic", "basis"))
