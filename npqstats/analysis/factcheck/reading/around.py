@@ -24,6 +24,8 @@ DIRECT = lazy(
     re.IGNORECASE,
 )
 """What is between two numbers that say the same: `14,022, or 32 per cent`."""
+WHO_DID = lazy(r"\s+(?:who|that|which)\s+(?:have|has|had|did|were|was)(?=\s*(?:[.,;:)]|$))")
+"""What has the verb of the number before: `409,878 have never begun one, as against 102,080 who have`."""
 DID_SO = lazy(r"\s+(?:\w+\s+)?(?:did|(?:had|have|has)\s+done)\s+so\b")
 """What has the verb, and all that limits it, of the number before: `and some 39,000 had done so the year before`."""
 _TURN = lazy(r";|\band\s+that\b(?=\s+(?:the\s+)?[a-z\d])")
@@ -51,7 +53,7 @@ _WHICH_IS = lazy(r",\s+(?:or|(?:which|that)\s+(?:is|was|makes))\s+(?:\w+\s+)?$")
 """What makes a share that of the count before: `funded NPQs had reached 20,452 schools, which is 87.7% of them`."""
 _NEXT_CLAUSE = lazy(r",?\s+(?:and|but|while|whereas|although|yet)\s*$")
 """What opens the clause of the next number."""
-_LISTED = lazy(r"\s*(?:,|,?\s*and|or|to)\s+")
+_LISTED = lazy(r"\s*(?:,|,?\s*(?:and|then)|or|to)\s+")
 _OF = lazy(r"\bof\b")
 _OF_THEIR = lazy(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)
 """What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
@@ -65,7 +67,7 @@ _VERB = 5
 _OF_TOTAL = lazy(r"\s+of\s+(?:the\s+total|all\s+schools|them)(?=,\s+(?:that|which|who|without|with\s+no)\b)")
 _ALL_BUT = lazy(r"\ball\s+but\s+(?:about\s+|some\s+|just\s+)?$", re.IGNORECASE)
 _NOT_SO = lazy(
-    r"\s+(?:not|(?:(?:went(?:\s+ahead)?|did|managed|got\s+by)\s+)?without(?:\s+it)?|(?:who\s+)?(?:got|had|received|with)\s+none)\s*(?=[.;,)\n]|$|in\s+20)",
+    r"\s+(?:not|(?:(?:went(?:\s+ahead)?|did|managed|got\s+by)\s+)?without(?:\s+it)?|(?:who\s+)?(?:got|had|received|with)\s+none)\s*(?=[.;:,)\n]|$|in\s+20)",
     re.IGNORECASE,
 )
 """What turns a number round without a verb: `23,477 were funded, the other 6,063 not`."""
@@ -111,7 +113,7 @@ _PERFECT = Pattern(
     r"(?:been(?!\s+(?:\w+ly\s+)?(?:cut|slashed|reduced|(?:more\s+than\s+)?halved|trimmed|pared|raised|lifted|increased|(?:fall|ris|grow|shrink)ing|settled|revised|corrected|confirmed|updated|restated|compulsory|mandatory|required|available|free|in\s+place|open)\b)|had|started|begun"
     r"|taken|done|sent|benefit(?:t)?ed"
     r"|completed|taken up|undertaken|enrolled|signed|reached|touched|passed|finished|embarked"
-    r"|made\s+use|used|put|seen|(?:by\s+now\s+)?(?:found|made|worked)\s+(?:their|its)\s+way)\b",
+    r"|made\s+use|used|put|seen|turned\s+up|cropped\s+up|appeared|(?:by\s+now\s+)?(?:found|made|worked)\s+(?:their|its)\s+way)\b",
     cues="has|have|had|’ve|'ve",
     flags=re.NOFLAG,
 )
@@ -197,7 +199,8 @@ class Around:
     def gap_after(self) -> tuple[int, int]:
         """The text from the number to the next one or to the end of the clause."""
         end = min([self.next_start, *(last for _, last in self.clause)])
-        names = self.statement.within(self.q.end, end, "area", "course")  # `Yorkshire and the Humber` has no break.
+        # `Yorkshire and the Humber` and `the year that followed` have no break.
+        names = self.statement.within(self.q.end, end, "area", "course", "year")
         breaks = (match.start() for match in BREAK.finditer(self.text, self.q.end, end))
         stop = next((at for at in breaks if not any(m.start < at < m.end for m in names)), end)
         closing = self.text.find(")", self.q.end, stop)
@@ -311,6 +314,9 @@ class Around:
             return before[-1]  # `part-timers (83.7%) were ahead of full-time colleagues (82.1%)`
         if after and not (before and "," in self.text[self.q.end : after[0].start]):
             return after[0]
+        if self.joined and not (before or self.earlier(*kinds)):
+            shared = self.joined.pick(*kinds)
+            return shared if shared and shared.start > self.next_start else None  # `8,625 and 9,157 headship NPQs`
         return next(reversed(before or self.earlier(*kinds)), None)
 
     def is_of_whole(self, m: Mention) -> bool:
@@ -508,6 +514,12 @@ class Around:
         return self.beside(earlier[-1]).part_of if is_same else None
 
     @cached_property
+    def joined(self) -> "Around | None":
+        """The next number, where what is said after that is said of both: `19,785 and 1,691 NPQs`."""
+        is_next = bool(self.following) and _LISTED.fullmatch(self.text, self.q.end, self.next_start) is not None
+        return self.beside(self.following[0]) if is_next else None
+
+    @cached_property
     def has_parts(self) -> bool:
         """Whether another number of the sentence is said to be a part of this one."""
         return any(other.part_of is self.q for other in self.every)
@@ -515,8 +527,8 @@ class Around:
     @cached_property
     def head(self) -> Head:  # noqa: PLR0911 (what a word after a number may be)
         """The noun that a count counts: the first one after it, with no more than some words between."""
-        if self.following and _LISTED.fullmatch(self.text, self.q.end, self.next_start):
-            return self.beside(self.following[0]).head  # `19,785 and 1,691 NPQs`
+        if self.joined:
+            return self.joined.head  # `19,785 and 1,691 NPQs`
         if _OF_THEM.match(self.text, self.q.end, self.next_start) or _DONE_BY.match(self.text, self.q.end):
             return Head()
         if who := _WHO.match(self.text, self.q.end):  # `the 29,526 who started an NPQ`, `102,080 of you`

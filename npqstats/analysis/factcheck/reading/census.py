@@ -14,6 +14,8 @@ _MATCHES = lazy(
 )
 _NEXT_MATCHED = lazy(r",\s+(?:census|SWC)[\s-]matched\s+\w")
 """What makes those who come next the ones in the census: `of 29,526 participants, census-matched ones were 23,222`."""
+_TURN = lazy(r",\s+and\s+(?:it|this|that|these|those|only|just)\b")
+"""What ends what is said of a number: `by 38,695 participants, and it is those who could be matched`."""
 _CENSUS = (
     r"(?:(?:the\s+)?(?:annual\s+)?(?:(?:school\s+|teaching\s+)?workforce\s+)?census"
     r"|the\s+(?:official\s+|national\s+|annual\s+)?(?:register|record|count|survey)\s+of\s+the\s+(?:school|teaching)\s+workforce)"
@@ -32,6 +34,8 @@ MATCHED = lazy(
     re.IGNORECASE,
 )
 """What makes participants those in the census of the workforce: `who were matched to the School Workforce Census`."""
+_ENDS_MATCHED = lazy(rf"\b{_FOUND}\s+(?:up\s+)?(?:to|in|on|with|within)\s+{_CENSUS}\s*$", re.IGNORECASE)
+"""The same right before brackets."""
 _WERE_MATCHED = lazy(
     r"\s+(?:of\s+them\s+)?(?:were|could\s+be)\s+(?:matched|linked|traced|found|identified)\b(?!\s+to\b)"
 )
@@ -67,8 +71,13 @@ def is_found(at: Around) -> bool:
         at.text, max(0, at.statement.start - _ABOVE), at.q.start
     ):
         return True
-    end = at.gap_after[1]
-    for other in at.following if not at.has_parts else ():  # `23,222 of 29,526 participants (79%) could be matched`
+    if at.is_in_brackets and _ENDS_MATCHED.search(at.text, at.statement.start, at.q.start - 1):
+        return True  # `those who could be matched to the census (32,302)`
+    turn = _TURN.search(at.text, at.q.end, at.next_start)
+    end = turn.start() if turn else at.gap_after[1]
+    for other in (
+        at.following if not (at.has_parts or turn) else ()
+    ):  # `23,222 of 29,526 participants (79%) could be matched`
         if other is not at.part_of and not at.beside(other).is_bracketed:
             break
         beside = at.beside(other)
@@ -91,6 +100,6 @@ def matches(at: Around) -> bool:
         return False
     is_part = at.part_of is not None and at.part_of.start > at.q.start
     end = (at.beside(at.part_of) if is_part and at.part_of else at).gap_after[1]
-    next_matched = _NEXT_MATCHED.search(at.text, at.q.end, end)
-    end = next_matched.start() if next_matched else end
+    ends = [each.search(at.text, at.q.end, end) for each in (_NEXT_MATCHED, _TURN)]
+    end = min([end, *(found.start() for found in ends if found)])
     return _MATCHES.search(at.left + at.text[at.q.start : end]) is not None

@@ -3,7 +3,7 @@
 import re
 from functools import cached_property
 
-from npqstats.analysis.factcheck.reading.around import DID_SO, Around, Head, arounds
+from npqstats.analysis.factcheck.reading.around import DID_SO, WHO_DID, Around, Head, arounds
 from npqstats.analysis.factcheck.reading.counting import left_of_what
 from npqstats.analysis.factcheck.reading.doubts import doubts
 from npqstats.analysis.factcheck.reading.framing import of_opening, of_tail
@@ -58,6 +58,7 @@ _ONE = lazy(
     r"\b(?:of\s+(?:them|these)|ha(?:s|ve|d)\s+one|h[oe]ld\s+one|took\s+one|taken\s+one|d(?:id|one)\s+(?:one|so))\b"
 )
 """What stands for the NPQs that the text speaks of: `60 per cent of new heads hold one`."""
+_NEVER = lazy(r"\b(?:never|yet\s+to|still\s+to)\b")
 _PARAGRAPH = 400
 """Characters before a sentence, in its paragraph, whose payers it may lean on."""
 _LITTLE = lazy(r"\b(?:just|only|barely|merely|a\s+mere|no\s+more\s+than)\s+$", re.IGNORECASE)
@@ -66,11 +67,15 @@ _OTHERS = ("from", "than")
 _HUNDRED = 100
 _ENDED = lazy(r"\b(?:completed|finished|passed)\b")
 _WHEN_COUNTED = lazy(
-    r"\b(?:when|before|by\s+the\s+time)\s+the\s+(?:count|data|figures|statistics|snapshot)\s+(?:was|were)\s+\w+"
+    r"\b(?:[Ww]hen|[Bb]efore|[Bb]y\s+the\s+time)\s+the\s+(?:books|count|data|figures|statistics|snapshot)\s+(?:was|were)\s+\w+"
 )
 """What makes a count one so far, as a date does: `two in five had been completed when the count was taken`."""
 _OF_COHORT = lazy(r"\W*For\s+20\d\d")
 _ONLY_SO = lazy(r"\b(?:without\s+\w+|(?:non-|un|self-)?funded(?:\s+\w+)?)\s+only\s*(?:[.,;)]|$)")
+_AS_GAINED = lazy(
+    r"\s+as\s+(?:many|much)\s+as\s+(?:[\w']+\s+){1,3}?(?:gained|added|lost|rose|fell|grew|won|put\s+on)\b"
+)
+"""What makes a multiple one of a change: `fell by 14,009, almost three times as many as it had gained`."""
 _OF_THE_MOVE = lazy(
     r"\s+(?:as\s+many\s+as\s+|of\s+|as\s+much\s+as\s+)?(?:the|that)\s+(?:(?:rise|fall|growth|increase|drop|decline|gain)\b"
     r"|[\d,]+\s+(?:added|gained|lost|by\s+which)\b)"
@@ -202,6 +207,10 @@ class Clauses:
         if said.is_sum and len(said.years) > 1 and "schools" in (counted, of):
             # Schools reached in several years are counted once: those of `after four years` are those since the first.
             said = said._replace(basis="cumulative", years=said.years[-1:], is_sum=False)
+        is_of_people = {counted, of} & {"people", "schools", "workforce"}
+        not_done = statement.question if rest is None else rest[0]
+        if said.is_rest and not said.basis and is_of_people and _NEVER.search(not_done):
+            said = said._replace(basis="cumulative")  # `teachers in the 2024/25 census who have never begun one`
         is_of_all = "schools" in (counted, of) or measure in ("schools-share", "workforce-share")
         if is_of_all and not said.basis and role.name in ("level", "share") and self._is_headed_since:
             said = said._replace(basis="cumulative")
@@ -244,6 +253,8 @@ class Clauses:
             found.append("'only'")  # `in 155 of them it was without funding only`
         if at.q.is_fraction and _OF_THE_MOVE.match(self.text, at.q.end) and self.statement.of("direction"):
             found.append("one change as a part of another")  # `less than half the rise of the year before`
+        if at.q.kind == "factor" and _AS_GAINED.match(self.text, at.q.end):
+            found.append("one change as a multiple of another")
         if role.name == "change" and counted in ("people", "schools", "workforce") and not is_of_npqs(at):
             found.append("what fell or rose")
         return tuple(found)
@@ -379,6 +390,8 @@ class Clauses:
 
     def _is_of_perfect(self, at: Around) -> bool:
         """Whether a share is of those of the sentence before: `102,080 teachers have started. That is one in five.`."""
+        if (who := WHO_DID.match(self.text, at.q.end)) and who[0].endswith(("have", "has")):
+            return True  # `409,878 teachers have never begun one, as against 102,080 who have`
         is_bare = at.q.kind == "percent" and not self.statement.of("academic", "year", "event")
         return is_bare and self.statement.is_anaphoric and self.statement.carried.is_perfect
 

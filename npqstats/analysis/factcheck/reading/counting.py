@@ -4,7 +4,7 @@ import re
 
 from npqstats.analysis.factcheck.reading.around import Around, Head
 from npqstats.analysis.factcheck.reading.as_before import WHICH_IS, as_before
-from npqstats.analysis.factcheck.reading.census import UNMATCHED
+from npqstats.analysis.factcheck.reading.census import UNMATCHED, is_found
 from npqstats.analysis.factcheck.reading.number import Subject
 from npqstats.analysis.factcheck.reading.role import Role
 from npqstats.analysis.factcheck.reading.said import Read, Share
@@ -22,6 +22,10 @@ _OF_THEM_PASSED = lazy(
     r"(?:pass(?:ed)?\b|(?:ended|resulted)\s+in\s+a\s+pass\b)"
 )
 _PASS_OFTEN = lazy(r"\bpass(?:ed|es)?\b[^.;]*\b(?:often|frequently|likel(?:y|ier))\b")
+_IS_OF_ENDED = lazy(
+    r"[^.;,\d]{0,40}\bis\s+(?:a\s+share\s+)?of\s+(?:the\s+|all\s+)?(?:NPQ\s+)?(?:courses|NPQs|those)\s+"
+    r"(?:that\s+(?:were|are|have\s+been)\s+)?(?:completed|finished)\b"
+)
 _ELLIPTIC = lazy(
     r"\s+(?:an?|in|for|on|with|at)\b(?![^.;,]*\b(?:were|was|are|is|had|have|has|did|started|began|took)\b)"
 )
@@ -84,6 +88,8 @@ def counted_by(  # noqa: PLR0911 (from the nearest words to the farthest)
         return Subject("courses", "pass"), "completions"  # `81.7% have been completed, and 96.7% of those were passed`
     if at.q.kind == "percent" and _PASS_OFTEN.search(at.left) and at.statement.carried.event == "complete":
         return Subject("courses", "pass"), "completions"  # `They passed more often as well: 98.8 per cent`
+    if at.q.kind == "percent" and _IS_OF_ENDED.match(at.text, at.q.end):
+        return Subject("courses", "pass"), "completions"  # `The 98.7 per cent that he admires is of courses completed`
     of = "" if before and _OF_THOSE.match(at.text, at.q.end) else whole(at, role.name)
     is_of_passes = bool(before) and before[-1][1].event == "pass" and of in ("completions", "courses")
     if is_of_passes and (WHICH_IS.search(at.left) or _AND_OF.fullmatch(at.lead_from(before[-1][0].end))):
@@ -193,7 +199,9 @@ def _leans(at: Around, role: Role, before: list[Read]) -> bool:
     is_share = {other.kind, q.kind} <= {"percent", "all", "none"} and at.is_in_brackets  # `nearly all (98.7%)`
     if not (other.kind == q.kind or is_share) or said.role == "change":
         return False
-    if role.end == "from" and said.end == "to" and at.before("counted"):
+    # `by 38,695 participants, and those who could be matched to the census (32,302)`
+    is_of_others = at.is_in_brackets and q.kind == "count" and is_found(at)
+    if is_of_others or (role.end == "from" and said.end == "to" and at.before("counted")):
         return False  # `starts went from 43,840 to 29,818, and participants from 43,535 to 29,526`
     is_of_those = (said.role == role.name and _BY_THOSE.match(at.text, q.end)) or _OF_THOSE.match(at.text, q.end)
     if role.end in ("from", "than") or (role.end == "to" and said.end == "from") or is_of_those:

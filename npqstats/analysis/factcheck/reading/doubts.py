@@ -17,9 +17,10 @@ _RESTRICTED = lazy(
 """Before `funding for`, where it is why a number moved: `after the government restricted funding for most courses`."""
 _UNREAL = Pattern(
     r"\b(?:would|could|might|should)(?:\s+have|['’]ve)\b|\b(?:about|were|was|are|is)\s+to\s+be\b(?!\s+(?:believed|trusted|credited)\b)|\b(?:rather\s+than(?!\s+by\s+(?:course|person|head))|instead\s+of)\b"
-    r"|\b(?:started|begun)\s+but\s+(?:not|never)\b(?![^.;]*\d)|\btoo\s+(?:few|many|low|high)\b(?!\s+to\s+(?:say|tell|judge|draw|conclude))|\bnowhere\s+(?:near|to\s+be)\b|\bfar\s+from\s+(?:being\s+)?\w+ing\b|(?<![\d,])\d{1,3}\s+colleagues\b|\b(?:the|your|their)\s+odds\b"
+    r"|\b(?:started|begun)\s+but\s+(?:not|never)\b(?![^.;]*\d)|\btoo\s+(?:few|many|low|high)\b(?!\s+to\s+(?:say|tell|judge|draw|conclude))|\bnowhere\s+(?:near|to\s+be)\b|\bfar\s+from\s+(?:being\s+)?\w+ing\b|(?<![\d,])\d{1,3}\s+colleagues\b|\b(?:the|your|their)\s+(?:odds|chances?)\b"
     r"|\b(?:[Ii]gnore|[Dd]isregard)\s+(?:the|that|any|all)\b",
-    cues="odds|ignore|disregard|colleagues|nowhere|would|could|might|should|to be|rather|instead|but|too|far from",
+    cues="odds|chance|ignore|disregard|colleagues|nowhere|would|could|might|should|to be|rather|instead|but|too"
+    "|far from",
 )
 """What did not happen, is held against something else, or counts those of one school or trust."""
 _SHOULD_HAVE_SAID = lazy(r"should\s+have\s+(?:said|read|stated|given|reported)\b|(?<=figure\s)should\s+have\s+been\b")

@@ -1,8 +1,8 @@
 """To what a number is limited: where, which course, which group."""
 
-import itertools
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from npqstats.analysis.factcheck.reading.around import Around
@@ -391,7 +391,12 @@ def _is_of_another(at: Around, m: Mention) -> bool:
 
 
 def _courses_left_out(statement: Statement, cues: Sequence[Mention]) -> list[Mention]:
-    return [m for m in statement.of("course") if any(_is_left_out(statement.text, m, cue) for cue in cues)]
+    named = statement.of("course")
+    left = [m for m in named if any(_is_left_out(statement.text, m, cue) for cue in cues)]
+    for m, following in reversed([*pairwise(named)]):  # `once SENCO and senior leadership are set aside`
+        if following in left and m not in left and AND.fullmatch(statement.text, m.end, following.start):
+            left.insert(0, m)
+    return left
 
 
 def _is_left_out(text: str, course: Mention, cue: Mention) -> bool:
@@ -532,7 +537,7 @@ def added(at: Around, kind: str) -> list[str]:
         return before + own if is_next else (own or before) if statement.of(kind) else (before or own)
     # `1.8 times the number for Senior Leadership, and SENCOs accounted for 35%`
     joint = AND if len(named) > _TWO else _AND_OF_TWO
-    apart = [pair for pair in itertools.pairwise(named) if not joint.fullmatch(at.text, pair[0].end, pair[1].start)]
+    apart = [pair for pair in pairwise(named) if not joint.fullmatch(at.text, pair[0].end, pair[1].start)]
     values = list(dict.fromkeys(m.value for m in named))
     return values if len(values) > 1 and not apart else []
 

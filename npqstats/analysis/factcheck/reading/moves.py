@@ -176,7 +176,8 @@ def difference(place: Place) -> Role | None:
     """`A difference of 14,022`, `2.8 points below the year before`, `a further 4,934 starts than in 2022/23`."""
     if place.q.kind == "count" and place.left.endswith((*_EXTRA, " another ")):
         base = _THAN_BEFORE.search(place.at.text, place.q.end, place.statement.end)
-        if base and any(m.start == base.end() for m in place.statement.of("academic", "year")):
+        is_next = base is not None and "," not in place.at.text[place.q.end : base.start()]
+        if base and is_next and any(m.start == base.end() for m in place.statement.of("academic", "year")):
             return Role("change", 1)
         is_led = _COMPARED_WITH.match(place.statement.told) is not None and not place.before
         if is_led:  # `Compared with 2021/22, another 9,692 schools have had one.`

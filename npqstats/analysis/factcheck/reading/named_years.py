@@ -45,7 +45,7 @@ _PART_OF = lazy(
 _ITS = lazy(r"\b(?:its|their|that)\s+(?:very\s+)?$")
 _MONTH = r"(?P<month>[Ss]pri|[Ss]umm|[Aa]utu|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
 AS_OF = lazy(
-    r"\b(?i:by|as\s+of|as\s+at|up\s+to|until)\s+(?:(?:the|this|last|end\s+of|middle\s+of|early|mid|late)[\s-]+)*(?:\d{1,2}\s+)?"
+    r"\b(?i:by|as\s+of|as\s+at|up\s+to|until|back\s+in)\s+(?:(?:the|this|last|end\s+of|middle\s+of|early|mid|late)[\s-]+)*(?:\d{1,2}\s+)?"
     r"(?P<month>[Ss]pring|[Ss]ummer|[Aa]utumn|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?:['’]s|\.?,?\s+(?:of\s+)?(?P<year>20[23]\d))?\b"
 )
 _REFORMED = Pattern(

@@ -145,6 +145,9 @@ def _phrases(at: Around, *, is_far: bool) -> tuple[list[Mention], list[Mention],
     after = [m._replace(value="all") if _ADDING.search(text, q.end, m.start) else m for m in after]
     if _NEW_TOTAL.search(text, q.start - _NEAR, q.start):
         before = [m for m in before if m.value == "all"]  # `191 had no funding, which brings the total to 5,367`
+    told = [said for one in at.every if one.q.end <= q.start for said in one.after("funding") if said.value != "all"]
+    if told and q.kind == "count" and at.head.noun is None and at.every[0].q.kind == "percent":
+        after = [m for m in after if m.value != "all"]  # `One in eighteen was without funding, 1,785 in all.`
     payers = [m for m in before if m.value != "all"]
     before = payers if payers and before[-1].text.lower() in _TOTALS else before  # `Funded starts, in total: 29,425`
     # `Courses without funding were few (1,785), which brings the total to 31,667`
@@ -156,12 +159,16 @@ def _phrases(at: Around, *, is_far: bool) -> tuple[list[Mention], list[Mention],
         noun = at.head.noun
         # `a quarter of the 23,477 who were funded`
         own = [m for m in after if _WHO_WERE.fullmatch(text, q.end, m.start)]
+        # `Of 1,785 starts without scholarship money, 89.5% had been completed.`
+        own = own or [m for m in after if noun and m.text.lower().startswith("without") and m.start == noun.end + 1]
         # `1,785 starts (5.6 per cent) were non-funded, and of these 1,598 have been completed`
         is_said = at.predicate[1] > q.end and at.beside(at.following[0]).is_in_brackets
         after = own or [m for m in after if is_said or (noun is not None and m.start < noun.end)]
         # `Among funded courses, 25,185 of 29,892 have been completed.`
         frame = FRAME.match(text, statement.start, statement.inside[0].start)
         before = before or (statement.within(*frame.span(), "funding") if frame else [])
+    if at.joined and not (after or before or earlier) and at.joined.q.kind == q.kind:
+        after = at.joined.after("funding")  # `8,625, then 9,157 funded NPQs`
     own = at.after("counted", "group")[-1:] if at.following and not after else []
     if own and AND.fullmatch(text, own[0].end, at.next_start):
         later = at.beside(at.following[0])  # `27,473 full-time and 3,931 part-time funded participants`

@@ -35,6 +35,12 @@ _THE_OTHER = lazy(
 _LIMITS = ("funding", "area", "course", "group")
 _ENDS = 2
 _PLUS = lazy(r"\s*(?:,|,?\s*and|\+|plus)\s+")
+_SUCCESSIVE = Pattern(
+    r"\b(?:in|over|for)\s+(?:successive|consecutive|the\s+four)\s+years\b|\b(?:at\s+first|initially)\b[^.;]*\bthen\b",
+    cues="successive|consecutive|the four|at first|initially",
+)
+_NEXT_YEAR = lazy(r"\s*(?:at\s+first|initially)?\s*(?:,|\band\b|\bthen\b|\bnow\b|\bfinally\b|\s)+")
+"""What is between the levels of successive years: `28,045 at first, then 58,281`."""
 _MAKES = lazy(r"\s*(?:=|(?:makes?|equals?|gives?|comes?\s+to|(?:add|tot)s?\s+up\s+to|totals?|is)\b)\s*(?:\w+\s+)?")
 """Between numbers that are added up, and before what they come to."""
 _TWO_PAIRS = 4
@@ -243,6 +249,22 @@ def _of_each_step(statement: Statement, out: list[Read]) -> list[Read]:
     return [(q, said._replace(years=step, are_years_named=False)) for (q, said), step in zip(out, steps, strict=True)]
 
 
+def _of_successive_years(statement: Statement, out: list[Read]) -> list[Read]:
+    """Take as many levels as there are years for those of each: `28,045 at first, then 58,281, then 87,930`."""
+    periods = statement.passage.anchor.periods
+    row = out[: len(periods)] if _SUCCESSIVE.search(statement.text, statement.start, statement.end) else []
+    alike = {(q.kind if q.decimals == 0 else "", said.role in ("level", "share")) for q, said in row}
+    between = (_NEXT_YEAR.fullmatch(statement.text, a.end, b.start) for (a, _), (b, _) in itertools.pairwise(row))
+    if len(row) != len(periods) or len(alike) > 1 or not all(between) or statement.of("academic"):
+        return out
+    since = any(m.value == "cumulative" for m in statement.of("basis"))
+    done = [
+        (q, said._replace(years=(year,), end="", are_years_named=True, basis="cumulative" if since else said.basis))
+        for (q, said), year in zip(row, periods, strict=True)
+    ]
+    return [*done, *out[len(periods) :]]
+
+
 def _of_sum(statement: Statement, out: list[Read]) -> list[Read]:
     """Take as many counts as there are years, and what they come to, for those of each year and their sum."""
     periods, text = statement.passage.anchor.periods, statement.text
@@ -271,6 +293,7 @@ _RULES = (
         _in_turn,
         _of_sum,
         _of_each_step,
+        _of_successive_years,
         _year_on,
         _of_pooled,
     ),

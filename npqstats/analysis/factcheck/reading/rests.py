@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from npqstats.analysis.factcheck.reading.around import DIRECT, Around
+from npqstats.analysis.factcheck.reading.around import DIRECT, WHO_DID, Around
 from npqstats.analysis.factcheck.reading.as_before import is_of
 from npqstats.analysis.factcheck.reading.counting import BESIDES
 from npqstats.analysis.factcheck.reading.said import Read
@@ -85,8 +85,8 @@ def is_rest_of_before(at: Around, event: str, before: list[Read]) -> bool:
 
 def is_same_rest(at: Around, before: list[Read]) -> bool:
     """Whether a share repeats the number of those that did not: `7,115 were not, that is 18 per cent`."""
-    if not before:
-        return False
+    if not before or WHO_DID.match(at.text, at.q.end):
+        return False  # `409,878 have never begun one, as against 102,080 who have`
     levels = [one for one in before if one[1].role != "factor"] or before
     last = levels[-2 if is_of(levels) else -1][1]
     if repeats_rest(at, before):

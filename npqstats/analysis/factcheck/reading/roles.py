@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from npqstats.analysis.factcheck.reading.around import DIRECT, Around
+from npqstats.analysis.factcheck.reading.around import DIRECT, WHO_DID, Around
 from npqstats.analysis.factcheck.reading.limits import LEFT_OUT, left_out_by
 from npqstats.analysis.factcheck.reading.moves import (
     added,
@@ -55,12 +55,14 @@ _TARGET_NEXT = lazy(
 )
 """What makes the number before it a target: `150,000 places ministers had promised`."""
 _SHARE_OF = lazy(
-    r" (?:of )?(?:the (?!total|whole|\w* ?workforce|year (?:before|earlier))|that |what |as (?:many|much|high|low) "
+    r" (?:of )?(?:the (?!total|whole|\w* ?workforce|year (?:before|earlier))|that "
+    r"|what (?!was |were |has been |had been )|as (?:many|much|high|low) "
     r"|last year |its |their (?:20\d\d(?: \S \d+)? )?level |where (?:it|they) )[^.;]{0,50}"
 )
 """What makes `two thirds` a multiple of an earlier figure: `two thirds of the figure of the year before`."""
 _OF_A_YEAR = lazy(
-    r" of (?:the previous|last|the year|what|that(?! (?:\w+ )?(?:cohort|intake|year's))|where|its|their(?= 20| level)"
+    r" of (?:the previous|last|the year|what(?! (?:was|were|had been|has been) (?:started|begun|completed|finished))"
+    r"|that(?! (?:\w+ )?(?:cohort|intake|year's))|where|its|their(?= 20| level)"
     r"|the 20(?!\d\d(?: \S \d+)? (?:cohort|intake|starter|entrant|group|course|npq|ones))"
     r"|(?:the|its|their) (?:total|number|figure|level|count|tally) (?:(?:of|for|in|from) )?"
     r"(?:the year before|the previous year|last year|a year (?:before|earlier)))"
@@ -70,7 +72,7 @@ _MAKES_UP = lazy(r" (?:constitut|account|mak|made|compris|represent|form)\w* (?:
 _OF_A_COUNT = lazy(
     r" of (?:(?:last|that|this|the) year ?'s |the |all |its |their )?(?:20\d\d(?: \S \d+)? |\d[\d,]+ )?"
     r"(?:(?:completed|finished|passed|(?:non - |un)?funded|reformed|new) )?(?:npq )?"
-    r"(?:teach|work|school|start|course|npq|particip|those|people|staff|leaders|learners|takers|colleagues|intake|cohort|entrants)"
+    r"(?:teach|work|school|start|course|npq|particip|those|people|staff|leaders|learners|takers|colleagues|intake|cohort|entrants|lot\b|crop\b|batch\b|recruits|joiners)"
 )
 _OR_SO_MUCH = lazy(r"[^;:.()\d]{0,20}(?:in\s+20\d\d/\d\d)?\s*(?:,\s+(?:or|but)|\(|[\u2013\u2014])\s*")
 _IT_IS = lazy(
@@ -109,6 +111,12 @@ def _revised(place: Place) -> Role | None:
     if not place.before or not _REVISED.search(place.at.beside(place.before[-1][0]).lead):
         return None
     return place.plain if place.at.lead_from(place.before[-1][0].end) == " to " else None
+
+
+def _who_did(place: Place) -> Role | None:
+    """`409,878 have never begun one, as against 102,080 who have`: of the same year."""
+    is_alone = place.q.kind == "count" and not place.at.after("academic", "year")
+    return place.plain if is_alone and WHO_DID.match(place.at.text, place.q.end) else None
 
 
 def _target(place: Place) -> Role | None:
@@ -276,6 +284,7 @@ _RULES: tuple[Callable[[Place], Role | None], ...] = (
     *(
         _revised,
         _target,
+        _who_did,
         _bound,
         _rate_of_growth,
         _multiple,

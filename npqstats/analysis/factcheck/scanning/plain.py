@@ -54,11 +54,18 @@ _APPOSED = lazy(
 """So does one between commas: `36,325 of the 43,535 participants, or 83.4%, were matched`."""
 _OVER = lazy(r"(?<=\d,\d{3})\s*[/\u00f7]\s*(?=\d{1,3}(?:,\d{3})+\s*=)")
 """What is between a part and its whole in a sum: `87,930 / 511,952 = 17.2%`."""
+_LABELLED = lazy(
+    r"(?m)(?:^|(?<=[.!?] ))(?P<kept>\d{1,3}(?:,\d{3})+(?:(?:,|,?\s+(?:and|then|now))\s+\d{1,3}(?:,\d{3})+){0,3}):"
+    r"\s+(?:the\s+)?"
+    r"(?!(?:that|this|these|those|it|they|such|so|a|an|number|total|figure|count|share|size|what|which|how|up|down)\b)(?=[a-z])"
+)
+"""Counts before what they are: `8,625, then 9,157: funded starts in senior leadership`."""
 _EXACTLY = lazy(r"(?<=[\d%]),?\s+(?:to\s+be\s+(?:exact|precise)|exactly)(?=\))")
 _LONG = lazy(r"[^\s|]{120,}")
 _CSV = lazy(r"(?m)^(?:[^,\n\t ][^,\n\t]*(?:,+[^,\n\t ][^,\n\t]*)+(?:\n|\Z)){2,}")
 _THOUSANDS = lazy(r"(?<!\d)\d{1,3},\d{3}(?!\d)|[|]")
 _ID_EST = lazy(r"\bi\.e\.,?\s+")
+_THAT_IS = lazy(r"(?:,|\s[\u2013\u2014-])\s+that\s+is(?:\s+to\s+say)?,\s+(?=(?:[a-z]+\s+){0,2}?\d)")
 _ARROW = lazy("[\u27a1\u2b06\u2b07]\ufe0f? ?")
 _ARROWS = {"\u27a1": "\u2192 ", "\u2b06": "\u2191", "\u2b07": "\u2193"}
 """Arrows as pictures, and those that are read: the sign of a number has no space after it."""
@@ -146,6 +153,11 @@ def _in_digits(match: re.Match[str]) -> str:
     return f"{year}/2{_ONES.index(match['last'].lower())}" if match["last"] else year
 
 
+def _unlabelled(text: str) -> list[Edit]:
+    """Take the colon away that parts counts from what they are."""
+    return [(match.end("kept"), match.end(), " ") for match in _LABELLED.finditer(text)]
+
+
 def _cells(text: str) -> list[Edit]:
     """Part the cells of CSV, which has no numbers with commas."""
     lines = (match for match in _CSV.finditer(text) if not _THOUSANDS.search(match[0]))
@@ -161,6 +173,7 @@ _EDITS: tuple[Callable[[str], list[Edit]], ...] = (
     _emphasis,
     _sub(_SPACE, " "),
     _sub(_ID_EST),
+    _sub(_THAT_IS, ", or "),
     _sub(_JOINED, " "),
     _sub(_ARROW, lambda match: _ARROWS[match[0][0]]),
     _sub(_WRAPPED, " "),
@@ -176,6 +189,7 @@ _EDITS: tuple[Callable[[str], list[Edit]], ...] = (
     _kept(_DASHED, " (", ") "),
     _kept(_APPOSED, " (", ")"),
     _sub(_EXACTLY),
+    _unlabelled,
     _sub(_OVER, " of "),
     _sub(_LONG, "\u00b7"),
 )
