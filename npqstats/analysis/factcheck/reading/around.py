@@ -78,6 +78,10 @@ _WITHOUT_ANY = Pattern(
     r"|\b(?:who|that)\s+(?:were|did|had|have)(?:\s+not|n['’]t)(?=\s+(?:was|were|is|numbered|totalled|came\s+to|stood\s+at)\s+$)",
     cues="with|not|yet|still|n't|n’t|nobody|no one|no-one & :|who|that|number|total|came|come|st|at|in|from",
 )
+_OF_ALL_OTHERS = lazy(
+    r"\s+of\s+(?:the\s+|all\s+|its\s+)?(?:[\w-]+['\u2019]s?\s+)?(?:state[-\s]school\s+|teaching\s+)?(?:teachers|workforce)\b"
+)
+"""What gives a share a whole of its own."""
 MEAN = lazy(
     r"(?i)\b(?:on\s+average|(?:an?|the|annual|yearly)\s+(?:\w+\s+)?average\s+of|averag(?:ed|es|ing)|average\s+(?:(?:it|them|that|this)\s+)?(?:out\s+)?(?:annual\s+)?(?:number|total|over|across))\b"
 )
@@ -108,13 +112,13 @@ _DONE_BY = lazy(
 """What is done by somebody, after a count without its noun: `the 10,537 racked up by the SENCO course`."""
 _BUT_NOT = lazy(r"(?<=completed but )not\s+passed\b")
 _PERFECT = Pattern(
-    r"(?<!\bwould )(?<!\bas )(?<!\bto )(?<!where it )(?<!where they )\b(?:has|have|had|’ve|'ve)\s+"
+    r"(?<!\bwould )(?<!\bas )(?<!\bto )(?<!where it )(?<!where they )\b(?:has|have|had)\s+"
     r"(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?"
     r"(?:been(?!\s+(?:\w+ly\s+)?(?:cut|slashed|reduced|(?:more\s+than\s+)?halved|trimmed|pared|raised|lifted|increased|(?:fall|ris|grow|shrink)ing|settled|revised|corrected|confirmed|updated|restated|compulsory|mandatory|required|available|free|in\s+place|open)\b)|had|started|begun"
     r"|taken|done|sent|benefit(?:t)?ed"
     r"|completed|taken up|undertaken|enrolled|signed|reached|touched|passed|finished|embarked"
     r"|made\s+use|used|put|seen|turned\s+up|cropped\s+up|appeared|(?:by\s+now\s+)?(?:found|made|worked)\s+(?:their|its)\s+way)\b",
-    cues="has|have|had|’ve|'ve",
+    cues="has|have|had",
     flags=re.NOFLAG,
 )
 _APPOSITION = lazy(
@@ -504,7 +508,10 @@ class Around:
         if q.kind == "count" and _INCLUDES.match(self.text, first.end, q.start):
             return first
         own = _ITS_OWN.match(self.text, first.end)  # `36,325 of these in 2023/24 and 23,222 in 2024/25`
-        if _OF_THESE.search(self.text, own.end() if own else first.end, q.start) or (
+        of_these = _OF_THESE.search(self.text, own.end() if own else first.end, q.start)
+        if of_these and q.kind == "percent" and _OF_ALL_OTHERS.match(self.text, q.end):
+            of_these = None  # `3,117 people, 2,921 of whom are in the census, equivalent to 6.7 per cent of teachers`
+        if of_these or (
             q.kind in ("count", "percent")
             and _OF_THEM.match(self.text, q.end)
             and not (q.kind == "percent" and _WHICH_IS.search(self.text, first.end, q.start))

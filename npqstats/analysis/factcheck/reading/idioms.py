@@ -48,6 +48,8 @@ _THEY_STARTED = lazy(
     r"\s+(?:(?:that|which)\s+)?(?:they|teachers|people|participants|leaders|schools)\s+(?:had\s+|have\s+)?(?:started|began|begun|took)\b"
 )
 _NUMBER_OF = lazy(r"\b(?:number|total|headcount|count)\s+of\s+(?:\w+\s+)?$")
+_REACHING = lazy(r"\b(?:reaching|covering|touching|spanning)\s+(?:[a-z]+\s+){0,2}$")
+_EQUIVALENT = lazy(r",\s+(?:equivalent\s+to|equal\s+to|or|which\s+(?:is|was))\s+(?:\w+\s+)?$")
 _THAT_WAS = lazy(r"\b(?:that|this|it|they|there)\s+(?:is|was|were|are|numbered|came\s+to)\s+$", re.IGNORECASE)
 _A_TOTAL = lazy(r",\s+(?:an?\s+total\s+of|in\s+all|some|making)\s+(?:some\s+|about\s+)?$")
 _THE_OTHER = lazy(r" the (?:other|remaining) $")
@@ -197,6 +199,19 @@ def _matched_share(n: Number) -> Subject | None:
     return Subject("workforce", "start") if is_share else None
 
 
+def _teachers_of_matched(n: Number) -> Subject | None:
+    """`2,921 of whom could be found in the census, equivalent to 6.7 per cent of the region's teachers`."""
+    is_share = n.q.kind == "percent" and n.whole == "people" and counts_matched(n.previous)
+    is_same = is_share and _EQUIVALENT.search(n.at.left) is not None and not n.at.after("event")
+    return Subject("", "start") if is_same else None
+
+
+def _reaching_schools(n: Number) -> Subject | None:
+    """`Close to 76,000 have been completed, reaching 88 per cent of schools`."""
+    is_reach = n.whole == "schools" and n.role == "share" and _REACHING.search(n.at.left) is not None
+    return Subject("", "start") if is_reach and not n.at.after("event") else None
+
+
 def _moved_outcome(n: Number) -> Subject | None:
     """`NPQ passes halved, from 30,751 among those who began in 2022/23`: no other noun lies between."""
     events = [m for m in n.at.before("event") if m.text.lower().split()[-1] in ("completions", "passes")]
@@ -296,6 +311,8 @@ _RULES: tuple[Callable[[Number], Subject | None], ...] = (
         _they_started,
         _outcome_of_begun,
         _led_by_matched,
+        _teachers_of_matched,
+        _reaching_schools,
         _matched_share,
         _moved_outcome,
         _have_had_since,

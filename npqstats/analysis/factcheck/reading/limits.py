@@ -230,7 +230,11 @@ def _of_number(at: Around) -> Limits:
     is_by_group = group is not None and "=" in group.value and not statement.points_back  # No file has both.
     carried_course = "" if (is_own and not is_that) or is_by_group else carried_course
     return Limits(
-        area=area.value if area else "" if any(not _is_next(at, m) for m in statement.of("area")) else carried.area,
+        area=area.value
+        if area
+        else ""
+        if any(m.value != carried.area and not _is_next(at, m) for m in statement.of("area"))
+        else carried.area,
         course="" if is_total else course.value if course else carried_course,
         group="" if is_total else group.value if group else _carried_group(at),
         without=tuple(dict.fromkeys(m.value for m in left)),

@@ -24,6 +24,12 @@ _SUBORDINATE = Pattern(
     cues="as|after|once|now|while|though|because|when|despite|following|with|amid|since|whatever|whichever|however"
     "|given|if you|thanks & ,",
 )
+_A_YEAR_WHEN = Pattern(
+    r"\b(?:after|in|following|despite|at\s+the\s+end\s+of)\s+(?:a|the)\s+(?:[\w-]+\s+)?(?:year|twelve\s+months|12\s+months)"
+    r"\s+(?:in\s+which|during\s+which|when|that\s+saw)\s+",
+    cues="in which|during which|when|that saw",
+)
+"""What opens a clause of its own: `defended the cuts after a year in which take-up sank by 32 per cent`."""
 _SETTING = Pattern(
     r"\s*(?:(?:speaking|writing|talking|asked|answering|responding|replying|commenting|reflecting|reacting|quizzed|pressed|challenged"
     r"|questioned|giving\s+evidence|appearing|addressing|announcing|tweeting|posting|blogging|tucked|buried|hidden)\b"
@@ -66,6 +72,9 @@ def clause(text: str, tokens: Tokens, q: Quantity, start: int, around: tuple[int
     for (at, word), (then, following) in pairwise([*before, (q.start, "")]):
         if word == "that" and _opens_clause(text, then, following) and not _is_unsure(tokens.listed(start, at)):
             low = max(low, then)
+    year = _A_YEAR_WHEN.search(text, low, q.start)
+    if year and not _is_unsure(tokens.listed(start, year.start())):
+        low = year.end()
     if setting := _SUBORDINATE.match(text, low, q.start) or _SETTING.match(text, low, q.start):
         low = setting.end()
     after = tokens.listed(q.end, high)

@@ -8,7 +8,10 @@ from npqstats.analysis.factcheck.reading.statement import Statement
 from npqstats.vocabulary.claims import Mention, words
 from npqstats.vocabulary.patterns import Pattern, lazy
 
-_WHO_STARTED = lazy(r" (?:who (?:have |had )?(?:started|began|begun|took|taken)|taking|on|doing|starting) ")
+_WHO_STARTED = lazy(
+    r" (?:who (?:have |had )?(?:started|began|begun|took|taken|joined)|who did (?:start|join|take)|taking|on"
+    r"|doing|starting) "
+)
 _STAFF = Pattern(
     r"\b(?:staff|leaders?|colleagues|professionals|practitioners|educators)\b",
     cues="colleagues|educators|leader|practitioners|professionals|staff",
@@ -117,7 +120,10 @@ def _told(at: Around) -> str:  # noqa: PLR0911 (one for each way to say it)
     if nouns:
         if {m.value for m in at.earlier("event")} & {"complete", "pass"} and nouns[-1].value == "people":
             return "participants"  # `likelier to finish an NPQ begun in 2021/22: 83.7 per cent did`
-        return "schools" if nouns[-1].value == "schools" else "people"  # `part-time teachers: 4.8 per cent did so`
+        if nouns[-1].value == "schools":
+            return "schools"
+        # `part-time teachers: 4.8 per cent did so`, `of those who joined one 20.5 per cent did so without funding`
+        return "participants" if _named(at.statement, nouns[-1:]) == "participants" else "people"
     if what := _OF_WHAT.match(at.text, at.q.end):
         return "courses" if what["start"] else "completions"
     counted = [m.value for m in at.earlier("counted") if not m.text.lower().endswith(("body", "one"))]

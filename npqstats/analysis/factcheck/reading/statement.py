@@ -34,7 +34,8 @@ BY_YEAR = lazy(
 )
 _YEAR_BY_YEAR = lazy(r"\byear\s+(?:by|on|after)\s+year\b|\beach\s+year\b", re.IGNORECASE)
 _NUMBER_EACH = lazy(
-    r"\b(?:numbers?|total)\s+(?:of|starting|taking)\b[^,;.\d]{0,40}?\b(?:each|every|per|an?)\s+year\b", re.IGNORECASE
+    r"\b(?:numbers?|total|share|proportion|percentage)\s+(?:of|starting|taking)\b[^,;.\d]{0,40}?\b(?:each|every|per|an?)\s+year\b",
+    re.IGNORECASE,
 )
 _ROW_ON = lazy(r"\s+on(?:wards?)?\b")
 """What makes a year the first of a row: `NPQ starts by year from 2021/22: 31,677, 38,906, 43,840 and 29,818`."""

@@ -41,6 +41,7 @@ from npqstats.analysis.factcheck.reading.named_years import (
     is_base,
     month_before,
     until_of,
+    year_of,
 )
 from npqstats.analysis.factcheck.reading.role import Role
 from npqstats.analysis.factcheck.reading.said import Read, year_before
@@ -73,7 +74,7 @@ _AND_IS = lazy(r"\band\s+(?:is|are|stands?|was|were)\s+(?:now|today|currently)\b
 _TODAY_NEXT = lazy(r"\s+(?:today|now|currently)\b")
 WHEN_BEGUN = lazy(r"\b2021,\s+when\s+(?:(?:only|just|some|about)\s+)*$")
 _WHEN_THERE = lazy(
-    r",\s+when\s+(?:there\s+(?:were|was)|(?:it|the\s+(?:number|figure|total|rate|share|proportion))\s+(?:was|stood\s+at))\s*"
+    r",\s+when\s+(?:(?:there\s+(?:were|was)|(?:it|the\s+(?:number|figure|total|rate|share|proportion))\s+(?:was|stood\s+at))\s*)?"
 )
 _BY = lazy(r"\b[Bb]y\s+$")
 
@@ -95,9 +96,10 @@ def _when_it_began(at: Dating) -> When | None:
 
 def _when_there_were(at: Dating) -> When | None:
     """`533 more than in 2021/22, when there were 2,594`: of the year right before."""
-    named = at.at.earlier("academic")[-1:] if at.is_plain and not at.at.after("academic", "year") else []
+    named = at.at.earlier("academic", "year")[-1:] if at.is_plain and not at.at.after("academic", "year") else []
     is_when = bool(named) and _WHEN_THERE.fullmatch(at.text, named[0].end, at.at.lead_start) is not None
-    return When((int(named[0].value),), are_years_named=True) if is_when else None
+    year = year_of(at.statement, named[0]) if is_when else None
+    return When((year,), are_years_named=True) if year else None
 
 
 def _of_that_year(at: Dating) -> When | None:

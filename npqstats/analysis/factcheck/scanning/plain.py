@@ -65,6 +65,11 @@ _LONG = lazy(r"[^\s|]{120,}")
 _CSV = lazy(r"(?m)^(?:[^,\n\t ][^,\n\t]*(?:,+[^,\n\t ][^,\n\t]*)+(?:\n|\Z)){2,}")
 _THOUSANDS = lazy(r"(?<!\d)\d{1,3},\d{3}(?!\d)|[|]")
 _ID_EST = lazy(r"\bi\.e\.,?\s+")
+_HAVE = lazy(r"(?<=[a-z])['\u2019]ve\b")
+_HAD = lazy(
+    r"\b(?P<who>who|they|she|he|we|you|I|it)['\u2019]d\s+(?=(?:already\s+|ever\s+|never\s+)?"
+    r"(?:[a-z]+(?:ed|en|wn)|done|begun|had|made|gone|got|put|read|held|won|lost)\b)"
+)
 _THAT_IS = lazy(r"(?:,|\s[\u2013\u2014-])\s+that\s+is(?:\s+to\s+say)?,\s+(?=(?:[a-z]+\s+){0,2}?\d)")
 _ARROW = lazy("[\u27a1\u2b06\u2b07]\ufe0f? ?")
 _ARROWS = {"\u27a1": "\u2192 ", "\u2b06": "\u2191", "\u2b07": "\u2193"}
@@ -174,6 +179,8 @@ _EDITS: tuple[Callable[[str], list[Edit]], ...] = (
     _sub(_SPACE, " "),
     _sub(_ID_EST),
     _sub(_THAT_IS, ", or "),
+    _sub(_HAVE, " have"),
+    _sub(_HAD, lambda match: f"{match['who']} had "),
     _sub(_JOINED, " "),
     _sub(_ARROW, lambda match: _ARROWS[match[0][0]]),
     _sub(_WRAPPED, " "),
