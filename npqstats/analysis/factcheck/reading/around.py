@@ -53,6 +53,7 @@ _WHICH_IS = lazy(r",\s+(?:or|(?:which|that)\s+(?:is|was|makes))\s+(?:\w+\s+)?$")
 """What makes a share that of the count before: `funded NPQs had reached 20,452 schools, which is 87.7% of them`."""
 _NEXT_CLAUSE = lazy(r",?\s+(?:and|but|while|whereas|although|yet)\s*$")
 """What opens the clause of the next number."""
+AND = lazy(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
 _LISTED = lazy(r"\s*(?:,|,?\s*(?:and|then)|or|to)\s+")
 _OF = lazy(r"\bof\b")
 _OF_THEIR = lazy(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)

@@ -3,7 +3,8 @@
 import re
 
 from npqstats.analysis.factcheck.reading.around import Around
-from npqstats.analysis.factcheck.reading.limits import LEFT_OUT, added
+from npqstats.analysis.factcheck.reading.left_out import LEFT_OUT
+from npqstats.analysis.factcheck.reading.limits import added
 from npqstats.analysis.factcheck.reading.spans import range_of
 from npqstats.vocabulary.areas import ENGLAND
 from npqstats.vocabulary.claims import Mention, words

@@ -1,11 +1,19 @@
 """To what a number is limited: where, which course, which group."""
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from npqstats.analysis.factcheck.reading.around import Around
+from npqstats.analysis.factcheck.reading.around import AND, Around
+from npqstats.analysis.factcheck.reading.left_out import (
+    LEFT_OUT,
+    WHICH_DREW,
+    courses_left_out,
+    is_its,
+    is_left_out,
+    left_out,
+    left_out_by,
+)
 from npqstats.analysis.factcheck.reading.said import NO_LIMITS
 from npqstats.analysis.factcheck.reading.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.reading.statement import PRONOUNS, Statement
@@ -16,40 +24,12 @@ from npqstats.vocabulary.patterns import Pattern, lazy
 
 _OF_MEAN = lazy(r"(?:a year )?on average|average|(?:per|each) year", re.IGNORECASE)
 _EACH_YEAR = lazy(r"(?:per|each|every) year", re.IGNORECASE)
-LEFT_OUT = Pattern(
-    r"\b(?:tak(?:e|ing)|leav(?:e|ing)|strip(?:ping)?|set(?:ting)?|put(?:ting)?)\s+(?:it|them|(?:this|these|those|that|the|its|their)(?:\s+[\w-]+){0,7}?|[\w-]+)\s+(?:away|out|aside|to\s+one\s+side)\b"
-    r"|\b(?:tak(?:e|ing)|leav(?:e|ing)|strip(?:ping)?)\s+(?:away|out|aside)\s+(?:its|their)\s+\d[\d,]+"
-    r"|\b(?:had\s+(?:it|they)\s+not\s+(?:existed|been\s+there)|(?:were\s+it\s+not|but)\s+for\s+(?:it|them|this|that))\b"
-    r"|\b(?:without|exclud(?:e|ing)|minus|leaving\s+out|apart\s+from|(?:ignor|discount|remov|subtract|omit|disregard)\w*)\s+(?:it|them|this|these|those|that)\b",
-    cues="away|out|aside|to one side|exclud|minus|apart|existed|been there|but for|not for"
-    "|ignor|discount|remov|subtract|omit|disregard",
-)
-"""What leaves a course out, or that of the sentence before: `Take those away and 19,281 courses were begun.`"""
-_OF_THAT = lazy(r"\b(?:it|they|them|this|that|these|those)\b", re.IGNORECASE)
-_ON_THAT = lazy(
-    r"\W*(?:On|By|With)\s+(?:that|this)\s+(?:measure|basis|count|reckoning|footing|view)\b"
-    r"|\W*Compared\s+(?:with|to)\b[^.;]*\bthat\s+(?:is|was)\b"
-)
 _THE_COURSE = lazy(r"\b(?:the|this|that)\s+(?:course|qualification|NPQ)\b(?!s)")
 _THAT_ONE = lazy(
     r"\b(?:on|in|for|of)\s+(?:that|this|my|the same)\s+(?:one|course|qualification|NPQ|programme)\b|\bon\s+it\b"
 )
 _FOR_THE_REST = lazy(r"\s+(?:for|in|on|across)\s+(?:the\s+rest|everything\s+else|(?:all\s+)?(?:the\s+)?others?\b)")
 """What leaves out the course that is spoken of: `10,537 were SENCO starts, leaving 19,281 for everything else`."""
-THE_REST = lazy(
-    r"\b(?:all\s+)?the\s+(?:rest|others?|(?:remaining|other)\s+(?:(?P<count>\w+)\s+)?(?:courses|NPQs|qualifications|ones))\b"
-    r"(?:\s+(?:put\s+)?(?:together|combined|between\s+them|in\s+total))?[\s:,]+(?:\w+\s+){0,3}$"
-)
-_OR_ELSE = lazy(r"(?:,\s+(?:or|but|and)\b|[(;\u2013\u2014])[^,;()\d]*$")
-_WHEN_OUT = lazy(r"[^,;.()\d]{0,50}")
-_OF_ITS = lazy(r"..\s*\(\s*|..(?:\s(?!(?:it|that|this|there|here)\b)\w+)?['’]s?\s|['’]s\s")
-_WHICH_DREW = lazy(
-    r"(?:\s\w+)?,\s+which\s+[^;:.]{0,120}?\b(?:attracted|accounted\s+for|had|drew|made\s+up|brought\s+in|recorded|saw)\s+(?:\w+\s+)?"
-)
-"""What a course that is left out had: `without the SENCO course, which attracted 10,537 starts`."""
-_IS = lazy(r"\s+(?:is|are|was|were)\s+")
-_PASSIVE = lazy(r"(?:is|are|was|were)\s|\w+ed\b", re.IGNORECASE)
-_OBJECT = lazy(r"(?:[^,;:.]|,(?=\d)){0,80}")
 FRAME = lazy(r"\W*(?:in|across|within|among|amongst|at|for|on|throughout)\b[^,;:]{3,60}[,:]", re.IGNORECASE)
 """What opens a sentence and is said of all its numbers: `In London, 540 of the 4,807 NPQs begun were ...`."""
 _REGION = lazy(r"\b(?:the|this|our)\s+(?:region(?:['’]s)?|area['’]s)\b(?!\s+of\b)", re.IGNORECASE)
@@ -60,7 +40,6 @@ _OF_IT = lazy(r"\bof\s+[^,;:.()]*$")
 """Before what a number is a share of: `11 per cent of the starts in`."""
 _SAYS_MORE = lazy(r",|\b(?:were|was|have|has|had|are|is|went|came|did)\b")
 """What ends a whole and begins what is said of its part."""
-AND = lazy(r"\s*(?:,|&|,?\s*and)\s*(?:the\s+)?")
 _AND_OF_TWO = lazy(r"\s*(?:&|and|plus|with)\s*(?:the\s+)?")
 _THEIR_OWN = lazy(r"\s+of\s+(?:their|its)\b")
 _EACH = lazy(r"\b(?:shared?|sharing|each|both|joint)\b")
@@ -77,7 +56,6 @@ _THE_NEXT = lazy(
 )
 WHILE = lazy(r",\s+(?:while|whereas|although|even\s+though|though)\b")
 TOGETHER = lazy(r"\s*\b(?:together|combined|in\s+combination|between\s+them|for\s+the\s+(?:pair|two))\b", re.IGNORECASE)
-_ELSE = lazy(r"\W*(?:Everything\s+else|All\s+(?:the\s+)?(?:other|remaining)\s+(?:courses|NPQs|qualifications))\b")
 _TWO = 2
 _ASKS = lazy(r"\b(?:how|what|whether|when|where|why)\s+(?:we|they|I|you|it|schools|ministers)\s+$")
 _AN_NPQ = lazy(r"\s[^,;:.]{0,60}\b(?:an\s+NPQ|NPQs)\b")
@@ -176,7 +154,7 @@ def _of_number(at: Around) -> Limits:
     area = None if area and _is_next(at, area) else area
     cues, every = left_out_by(at), statement.of("without")
     parts = [m for m in statement.of("area", "group") if m.kind == "area" or "=" in m.value]
-    if gone := next((m for m in parts if any(_is_left_out(at.text, m, cue) for cue in cues)), None):
+    if gone := next((m for m in parts if any(is_left_out(at.text, m, cue) for cue in cues)), None):
         return Limits(group=f"?without {gone.text}")
     is_owner = area is not None and any(
         _OWNS.fullmatch(at.text, area.end - 2, m.start) for m in statement.of("counted")
@@ -186,12 +164,12 @@ def _of_number(at: Around) -> Limits:
     is_some = some is not None and not any(q.start < some.end() and some.start() < q.end for q in statement.inside)
     if area and (is_some or _BESIDE.match(at.text, area.end)):
         return Limits(area=f"?a part of {area.text}")
-    left = _courses_left_out(statement, cues)
-    if inside := [m for m in left if any(cue.end <= at.q.start for cue in cues) and _is_its(at, m)]:
+    left = courses_left_out(statement, cues)
+    if inside := [m for m in left if any(cue.end <= at.q.start for cue in cues) and is_its(at, m)]:
         course, left = inside[0], []  # `without the 10,537 SENCO starts`
-        if _WHICH_DREW.fullmatch(at.text, course.end, at.q.start):
+        if WHICH_DREW.fullmatch(at.text, course.end, at.q.start):
             return Limits(area.value if area else carried.area, course.value)
-    course = None if course in _courses_left_out(statement, every) and not inside else course
+    course = None if course in courses_left_out(statement, every) and not inside else course
     if at.q.kind == "percent" and area and area.value == ENGLAND[0] and _is_whole(at, area):
         # `London's 11 per cent of England's starts`: England is the whole of the share.
         area = next((m for m in reversed(at.earlier("area")) if m.value != ENGLAND[0]), area)
@@ -206,7 +184,7 @@ def _of_number(at: Around) -> Limits:
         course = _course_ahead(at, ahead["course"])
     if course and _FOR_THE_REST.match(at.text, at.q.end):
         return Limits(area.value if area else carried.area, without=(course.value,))
-    if out := _left_out(at):
+    if out := left_out(at):
         return Limits(area.value if area else carried.area, without=out)
     if group and course and at.q.kind == "count" and group.value.endswith("-courses"):
         group = None  # `Headship, one of the leadership NPQs, had 2,670 starts`
@@ -245,36 +223,6 @@ def _is_whole(at: Around, area: Mention) -> bool:
     """Whether an area is that of the whole of a share: `London's 11 per cent of England's starts`."""
     start = at.q.end if area.start >= at.q.end else max(at.statement.start, at.gap_before[0])
     return _OF_IT.search(at.text, start, area.start) is not None
-
-
-def _left_out(at: Around) -> tuple[str, ...]:
-    """The courses that a verb leaves out, or that the sentence before did: `Take those away and 19,281 were begun`."""
-    statement, carried = at.statement, at.statement.carried
-    if found := LEFT_OUT.search(at.text, statement.start, at.q.start):
-        if inside := statement.within(*found.span(), "course"):
-            return tuple(m.value for m in inside)
-        named = {m.value for m in statement.of("course") if m.end <= found.start()}
-        if _OF_THAT.search(found[0]):
-            return tuple(named or {carried.course} - {""}) if len(named) < _TWO else ()
-    rest = THE_REST.search(at.text, *at.gap_before)
-    if rest and not carried.course and (inside := statement.within(statement.start, rest.start(), "course")):
-        return tuple(dict.fromkeys(m.value for m in inside))  # `SENCO 10,537; the other courses together 19,281`
-    if carried.course and _ELSE.match(statement.told) and not statement.of("course"):
-        return (carried.course,)  # `The SENCO course had 10,537 starts. Everything else came to 19,281.`
-    # `Without the SENCO course it is worse. Starts fell by 56 per cent.`, but `... It had 10,537 starts.`
-    is_back = (carried.is_caption != statement.is_anaphoric) or _ON_THAT.match(statement.told) is not None
-    # `Without NPQSENCO it was 19,281. That is a drop of 56 per cent.`
-    return carried.without if is_back and not statement.of("course", "without") else ()
-
-
-def left_out_before(statement: Statement) -> tuple[str, ...]:
-    """The courses that a sentence without numbers leaves out: `Take it away and the picture is bleak`."""
-    cues = statement.of("without")
-    if left := _courses_left_out(statement, cues):
-        return tuple(dict.fromkeys(m.value for m in left))
-    found = LEFT_OUT.search(statement.text, statement.start, statement.end)
-    course = statement.only("course") or ("" if statement.of("course") else statement.carried.course)
-    return (course,) if found and course else ()
 
 
 def _course_ahead(at: Around, ahead: list[Mention]) -> Mention | None:
@@ -358,28 +306,6 @@ def _of_whole(at: Around) -> Limits:
     return Limits(found["area"] or carried.area, found["course"], found["group"] or statement.heading.group)
 
 
-def left_out_by(at: Around) -> list[Mention]:
-    """List the phrases that leave a course out of what a number counts, not of what the next one does."""
-    return [cue for cue in at.statement.of("without") if not _is_of_next_one(at, cue)]
-
-
-def _is_of_next_one(at: Around, cue: Mention) -> bool:
-    """Whether only the number after this one is without a course: `32 per cent, or 56 per cent without SENCO`."""
-    later = [one for one in at.every if at.q.end <= one.q.start and one.q.end <= cue.start][-1:]
-    is_of_part = any(one.part_of is at.q and at.q.end <= one.q.start < cue.start for one in at.every)
-    if cue.start >= at.q.end and (is_of_part or ";" in at.text[at.q.end : cue.start]):
-        return True
-    if not later or _OR_ELSE.search(at.text, at.q.end, later[0].lead_start) is None:
-        return False
-    return _WHEN_OUT.fullmatch(at.text, later[0].q.end, cue.start) is not None
-
-
-def _is_its(at: Around, m: Mention) -> bool:
-    """Whether a number is that of a course which is left out: `the 10,537 SENCO starts`, `SENCO (10,537)`."""
-    is_beside = _OF_ITS.fullmatch(m.text[-2:] + at.text[m.end : at.q.start]) is not None
-    return at.q.start < m.start or is_beside or _WHICH_DREW.fullmatch(at.text, m.end, at.q.start) is not None
-
-
 def _is_of_another(at: Around, m: Mention) -> bool:
     """Whether a course later in the sentence is that of another count: `of 29,818 starts, 10,537 were of NPQSENCO`."""
     if at.following and _NEXT_ON.fullmatch(at.text, m.end, at.following[0].start):
@@ -392,22 +318,6 @@ def _is_of_another(at: Around, m: Mention) -> bool:
     parts = [other for other in at.following if at.beside(other).part_of is at.q]
     others = [other for other in at.following if other.kind == "count" and other is not at.part_of] + parts
     return not is_own and any(other.end <= m.start for other in others)
-
-
-def _courses_left_out(statement: Statement, cues: Sequence[Mention]) -> list[Mention]:
-    named = statement.of("course")
-    left = [m for m in named if any(_is_left_out(statement.text, m, cue) for cue in cues)]
-    for m, following in reversed([*pairwise(named)]):  # `once SENCO and senior leadership are set aside`
-        if following in left and m not in left and AND.fullmatch(statement.text, m.end, following.start):
-            left.insert(0, m)
-    return left
-
-
-def _is_left_out(text: str, course: Mention, cue: Mention) -> bool:
-    """Whether a course is left out: `excluding NPQSENCO`, `strip out the 10,537 for SENCOs`, `NPQSENCO is left out`."""
-    is_object = cue.end <= course.start and _OBJECT.fullmatch(text, cue.end, course.start) is not None
-    is_passive = _PASSIVE.match(cue.text) is not None or _IS.fullmatch(text, course.end, cue.start) is not None
-    return is_object or (course.end <= cue.start and is_passive)
 
 
 def _group(at: Around) -> Mention | None:

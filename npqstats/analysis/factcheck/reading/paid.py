@@ -2,8 +2,8 @@
 
 import re
 
-from npqstats.analysis.factcheck.reading.around import DID_SO, Around
-from npqstats.analysis.factcheck.reading.limits import AND, FRAME, WHILE
+from npqstats.analysis.factcheck.reading.around import AND, DID_SO, Around
+from npqstats.analysis.factcheck.reading.limits import FRAME, WHILE
 from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.patterns import lazy
 

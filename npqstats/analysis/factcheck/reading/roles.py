@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from npqstats.analysis.factcheck.reading.around import DIRECT, WHO_DID, Around
-from npqstats.analysis.factcheck.reading.limits import LEFT_OUT, left_out_by
+from npqstats.analysis.factcheck.reading.left_out import LEFT_OUT, left_out_by
 from npqstats.analysis.factcheck.reading.moves import (
     added,
     after_move,

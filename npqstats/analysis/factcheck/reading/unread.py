@@ -7,7 +7,7 @@ from functools import cache
 from npqstats.analysis.factcheck.reading.around import A_YEAR, MEAN, Around
 from npqstats.analysis.factcheck.reading.census import MATCHED, UNMATCHED
 from npqstats.analysis.factcheck.reading.framing import framing, is_outright
-from npqstats.analysis.factcheck.reading.limits import LEFT_OUT, THE_REST, left_out_by
+from npqstats.analysis.factcheck.reading.left_out import LEFT_OUT, THE_REST, left_out_by
 from npqstats.analysis.factcheck.reading.named_years import AS_OF
 from npqstats.analysis.factcheck.reading.paid import FOR_OTHERS
 from npqstats.analysis.factcheck.reading.phrases import ADDED_UP, BEFORE_IT
