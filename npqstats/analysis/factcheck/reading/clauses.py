@@ -2,6 +2,7 @@
 
 import re
 from functools import cached_property
+from itertools import pairwise
 
 from npqstats.analysis.factcheck.reading.around import DID_SO, WHO_DID, Around, Head, arounds
 from npqstats.analysis.factcheck.reading.counting import left_of_what
@@ -120,7 +121,7 @@ class Clauses:
             out += [(low, said), (at.q, said)] if low else [(at.q, said)]
         listed = paired(self.statement, out)
         placed = {q for (q, said), (_, one) in zip(out, listed, strict=True) if said.years != one.years}
-        read = _in_row(self.statement, _set_against(in_order(self.statement, listed)))
+        read = _compared(self.statement, _in_row(self.statement, _set_against(in_order(self.statement, listed))))
         return self._with_unread(with_rests(read), placed)
 
     def of_words(self, q: Quantity, before: list[Read]) -> Said | None:
@@ -413,6 +414,19 @@ def _set_against(read: list[Read]) -> list[Read]:
     if not any(_is_of_completion(said) for said in moves):
         return read
     return [(q, said._replace(is_reason=said.is_reason or _is_of_completion(said))) for q, said in read]
+
+
+def _compared(statement: Statement, read: list[Read]) -> list[Read]:
+    """Note where words compare two numbers that say otherwise: `29,818, more than the 43,840 of the year before`."""
+    levels = ("level", "share")
+    doubted = {
+        q
+        for (first, one), (second, said) in pairwise(read)
+        if one.role in levels and said.role in levels and statement.is_contradicted(first, second)
+        for q in (first, second)
+    }
+    doubt = "a comparison that its numbers do not bear out"
+    return [(q, said._replace(doubts=(*said.doubts, doubt)) if q in doubted else said) for q, said in read]
 
 
 def _in_row(statement: Statement, read: list[Read]) -> list[Read]:

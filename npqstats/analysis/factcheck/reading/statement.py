@@ -49,13 +49,19 @@ _SAME_POLL = lazy(r"\b(?:the|that)\s+same\s+(?:poll|survey)\b", re.IGNORECASE)
 _OF_SOME = lazy(rf"(?s:.*?){NUMBER}\s+(?:of|among|in|from)(?:\s+[\w\u2019'-]+){{1,6}}[\s,]*")
 """A number of some people, of whom the next clause says what they answered: `72 per cent of secondary leaders and`."""
 _COMPARES = Pattern(
-    r"\b(?:(?P<more>higher|more|greater|larger|bigger|faster)|(?P<less>lower|fewer|less|smaller|slower))\b(?=\s+than\b)",
-    cues="than",
+    r"\b(?:(?P<more>(?:higher|more|greater|larger|bigger|faster)(?=\s+than\b)|ahead\s+of|clear\s+of)"
+    r"|(?P<less>(?:lower|fewer|less|smaller|slower)(?=\s+than\b)|behind(?!\s+(?:them|it|this|these|us)\b)))\b",
+    cues="than|ahead|clear|behind",
 )
 _SLOWS = Pattern(
     r"\b(?:(?P<more>slow(?:s|ed)|eas(?:es|ed))|(?P<less>accelerat(?:es|ed)|quicken(?:s|ed)))\b(?=[^.;:]{0,40}\bfrom\s+$)",
     cues="slow|eas|acceler|quick",
 )
+_THE_OTHER = lazy(
+    r"(?:\s+than)?\s+(?!than\b|when\b)[A-Za-z][^,;:.()\d]{2,60}[,(]?\s*(?:(?:on|with|at|which\s+had)\s+)?",
+    re.IGNORECASE,
+)
+"""What is between a comparing word and the second number: `more than early years leadership's`."""
 PRONOUNS = frozenset({"they", "their", "its", "it", "them", "these"})
 
 
@@ -196,13 +202,24 @@ class Statement(Setting):
     @cached_property
     def comparisons(self) -> list[tuple[int, int]]:
         """Where words compare two numbers of the sentence and these bear them out: `29,526 was lower than 31,510`."""
-        found = []
-        for first, second in itertools.pairwise(self.inside):
-            match = _COMPARES.search(self.text, first.end, second.start) or _SLOWS.search(
-                self.text, self.start, first.start
-            )
-            if match is None or first.kind != second.kind or first.value == second.value:
-                continue
-            if (first.value > second.value) == (match.lastgroup == "more"):
-                found.append(match.span())
-        return found
+        compared = (
+            (_COMPARES.search(self.text, first.end, second.start) or _SLOWS.search(self.text, self.start, first.start))
+            for first, second in itertools.pairwise(self.inside)
+        )
+        pairs = zip(itertools.pairwise(self.inside), compared, strict=True)
+        return [match.span() for pair, match in pairs if match and _bears_out(*pair, match)]
+
+    def is_contradicted(self, first: Quantity, second: Quantity) -> bool:
+        """Whether words compare two numbers that say otherwise: `29,818, more than the 43,840 of the year before`."""
+        match = _COMPARES.search(self.text, first.end, second.start)
+        if match is None or first.kind != second.kind or first.value == second.value:
+            return False
+        # `after more than 43,000` compares nothing
+        is_other = _THE_OTHER.fullmatch(self.text, match.end(), second.start) is not None
+        return is_other and not _bears_out(first, second, match)
+
+
+def _bears_out(first: Quantity, second: Quantity, compares: re.Match[str]) -> bool:
+    """Whether two numbers differ as the words between them say."""
+    is_alike = first.kind != second.kind or first.value == second.value
+    return not is_alike and (first.value > second.value) == (compares.lastgroup == "more")

@@ -89,6 +89,7 @@ _AT = lazy(r"[^.;,\d]{0,50},\s+at\s+\d")
 
 def _has_direction(statement: Statement, m: Mention, said: Said) -> bool:
     is_moved = bool(said.direction or said.end) and m.value != "flat"
+    is_moved = is_moved or any(start <= m.start < end for start, end in statement.comparisons)
     is_short = said.is_rest and said.whole == "target"  # `a shortfall of 35,577`
     is_than_people = _AT.match(statement.text, m.end) is not None  # `Course starts were higher, at 29,818.`
     return is_moved or is_short or is_than_people or said.role in ("change", "factor")
