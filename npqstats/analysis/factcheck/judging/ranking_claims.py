@@ -26,6 +26,7 @@ _IS_OVER = lazy(r"\W*(?:before|until|only\s+to|(?:and\s+)?then)\b")
 """What ends a streak in the year before the one that is named: `rose two years running before falling in 2024/25`."""
 _NAMES = lazy(r"(?:\s+(?:year|mark|point|figure|total|intake|cohort))?:")
 """What leads from a phrase to the number that it names: `It was the peak year: 43,840 courses were started`."""
+_APPOSED = lazy(r"(?:\s+[a-z]+){0,2}(?:\s+in\s+20\d\d/\d\d)?,\s+")
 _HAD = lazy(r"\bhad\s+(?:been\s+)?\w+(?:\s+\w+)?\s+$")
 """What ends it before the newest year: `had risen every year since 2021/22`."""
 _FROM = lazy(r"\b(?:from|after|since|on|below)\s+(?=$)", re.IGNORECASE)
@@ -76,7 +77,9 @@ def _claim(statement: Statement, read: Sequence[Read], phrase: Phrase, phrases: 
     beside = [
         pair for pair in beside if pair[0].start < stop and not WHEN_BEGUN.search(text, phrase.start, pair[0].start)
     ]
-    near, of_near = min(beside, key=lambda pair: _distance(pair[0], phrase), default=(None, None))
+    # `from 43,840 in 2023/24, the highest figure of the four years, to 29,818`
+    apposed = [pair for pair in beside if _APPOSED.fullmatch(text, pair[0].end, phrase.start)]
+    near, of_near = min(apposed or beside, key=lambda pair: _distance(pair[0], phrase), default=(None, None))
     last = near.end if near is not None and near.end <= phrase.start else statement.start
     is_share = _SHARE.search(text, last, min(statement.end, phrase.end + _AHEAD)) is not None
     q = in_words(phrase.quote, phrase.start, phrase.spans[0][1], "percent" if is_share else "count")

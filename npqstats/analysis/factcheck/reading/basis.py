@@ -42,6 +42,28 @@ _NEAR = 4
 """Characters between a colon and the number that says the same again: `One in five has begun one: 102,080 teachers`."""
 
 
+def _is_as_before(at: Around, end: str, last: Said | None) -> bool:
+    """Whether a number is one since the reform because the one before it is, which it goes on with."""
+    is_multiple = at.q.kind == "factor" and not at.before("counted")
+    # `By the end of 2021/22 it was 5.5 per cent, a year later 11.4 per cent`
+    is_of_last = end in ("from", "than") or at.points_back or at.goes_on or is_multiple
+    # `In 20,452 of them somebody had funding, and in 2,440 somebody had none.`
+    is_of_last = is_of_last or (
+        last is not None and "schools" in (last.counted, last.whole) and at.lead.endswith((" in ", " at "))
+    )
+    is_as_before = is_of_last and last is not None and last.basis == "cumulative"
+    # `2,440 schools have now had somebody start one without a scholarship, compared with 427 a year earlier`
+    is_of_schools = last is not None and last.counted == "schools" and last.is_perfect and not last.are_years_named
+    is_as_before = is_as_before or (is_of_schools and end == "than")
+    is_after_colon = ":" in at.text[max(at.statement.start, at.q.start - _NEAR) : at.q.start] and not at.after(
+        "event", "academic"
+    )
+    is_as_before = is_as_before or (
+        last is not None and last.is_perfect and not last.are_years_named and is_after_colon
+    )
+    return is_as_before or (at.statement.carried.basis == "cumulative" and _leans(at, last))
+
+
 def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)
     """Say on which basis a number is, where its sentence or what that leans on says so.
 
@@ -64,19 +86,7 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
         return "cumulative"
     if _ALONE.search(text, at.gap_before[0], at.gap_after[1]):
         return "in-year"
-    is_multiple = at.q.kind == "factor" and not at.before("counted")
-    # `By the end of 2021/22 it was 5.5 per cent, a year later 11.4 per cent`
-    is_of_last = end in ("from", "than") or at.points_back or at.goes_on or is_multiple
-    # `In 20,452 of them somebody had funding, and in 2,440 somebody had none.`
-    is_of_last = is_of_last or (
-        last is not None and "schools" in (last.counted, last.whole) and at.lead.endswith((" in ", " at "))
-    )
-    is_as_before = is_of_last and last is not None and last.basis == "cumulative"
-    is_after_colon = ":" in text[max(start, at.q.start - _NEAR) : at.q.start] and not at.after("event", "academic")
-    is_as_before = is_as_before or (
-        last is not None and last.is_perfect and not last.are_years_named and is_after_colon
-    )
-    is_as_before = is_as_before or (carried.basis == "cumulative" and _leans(at, last))
+    is_as_before = _is_as_before(at, end, last)
     is_by_then = _BY_THEN.search(text, *at.scope) is not None and not is_of_courses(statement)
     if is_as_before or is_by_then or SINCE_REFORM.search(text, start, at.stop):
         return "cumulative"  # `19.9 per cent since 2021, against 17.2 per cent a year earlier`

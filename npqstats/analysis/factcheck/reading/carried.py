@@ -31,6 +31,7 @@ THE_COURSE = lazy(r"\W*(?:Its?|(?:The|This|That)\s+(?:new\s+|mandatory\s+)?(?:co
 _EACH_YEAR = lazy(r"\b(?:each|every)\s+(?:academic\s+)?(?:year|cohort)\s+$")
 """What makes the numbers of a caption yearly ones: `in each academic year since the reforms`."""
 _BY = lazy(r"\b(?:[Bb]y|[Uu]p\s+to)\s+(?:the\s+(?:end|close|summer)\s+of\s+)?(?:the\s+)?$")
+_HELD = lazy(r"\bthan\b|\bas\s+(?:well|good|likely|keen)\s+as\b")
 _WHY = lazy(r"\W*(?:Since|As|Because|After|Before|When|Now\s+that|While|Although|With)\b[^,;:.]*,")
 _UP_TO = lazy(r"\b(?:starts|completions|courses|NPQs|participants|figures)\b[^.;,]*\b(?:up\s+to|as\s+(?:of|at))\b")
 _HAVE_BEGUN = lazy(
@@ -72,6 +73,9 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
     is_elliptic = bool(said) and (statement.points_back or is_there or not statement.of("counted", "measure"))
     own = {"area": statement.only("area") or _of_two(statement), "course": statement.only("course")}
     kept = {kind: getattr(base, kind) for kind in own if is_elliptic and not statement.of(kind)}
+    courses = {one.course for one in parts} - {""}
+    if kept.get("course") == "" and len(courses) == 1:
+        kept["course"] = courses.pop()  # `It accounted for 10,537 of the 29,818, or more than a third.`
     area = kept.get("area") or own["area"]
     course = kept.get("course") or own["course"] or _course_of(statement, said)
     paid = "" if said else payer(statement)
@@ -189,7 +193,7 @@ def group_of(statement: Statement) -> str:
     is_launch = bool(statement.of("course")) and not statement.inside and _LAUNCH.search(statement.told) is not None
     named = [m for m in named if not (is_launch and m.value == "time")]  # `The course was new in autumn 2024.`
     groups = {m.value for m in named if m.value != "headteacher" or not _SPEAK.match(statement.text, m.end)}
-    if len(groups) > 1 and not statement.inside and "than" in statement.text[named[0].end : named[-1].start]:
+    if len(groups) > 1 and not statement.inside and _HELD.search(statement.text, named[0].end, named[-1].start):
         groups = {named[0].value}  # `Part-time staff did slightly better than full-timers.`
     group = groups.pop() if len(groups) == 1 else ""
     return "" if group in _LOOSE else group

@@ -22,6 +22,8 @@ _OF_THEM_PASSED = lazy(
     r"(?:pass(?:ed)?\b|(?:ended|resulted)\s+in\s+a\s+pass\b)"
 )
 _PASS_OFTEN = lazy(r"\bpass(?:ed|es)?\b[^.;]*\b(?:often|frequently|likel(?:y|ier))\b")
+_FOR = lazy(r"\s+(?:for|in|among|on)\s+")
+_AND = lazy(r"(?: (?:for|in|among|on)(?: [\w-]+){1,4})?(?: ,)? and (?:just |only )?")
 _IS_OF_ENDED = lazy(
     r"[^.;,\d]{0,40}\bis\s+(?:a\s+share\s+)?of\s+(?:the\s+|all\s+)?(?:NPQ\s+)?(?:courses|NPQs|those)\s+"
     r"(?:that\s+(?:were|are|have\s+been)\s+)?(?:completed|finished)\b"
@@ -96,7 +98,9 @@ def counted_by(  # noqa: PLR0911 (from the nearest words to the farthest)
         # `57,183 have been passed, which is 97.6% of those completed and 81% of the courses begun`
         return Subject("courses", "pass"), of
     is_of_rate = role.name == "factor" and RATE.match(at.text, at.q.end) is not None
-    is_held = bool(before) and role.end in ("from", "than") and of == before[-1][1].whole
+    # `completion was 86.0 per cent for headship and 77.1 per cent for executive leadership`
+    is_next = bool(before) and _FOR.match(at.text, at.q.end) and _AND.fullmatch(at.lead_from(before[-1][0].end))
+    is_held = bool(before) and (role.end in ("from", "than") or is_next) and of == before[-1][1].whole
     is_free = not (of or is_of_rate) or is_held
     if before and not head.noun and is_free and _leans(at, role, before):
         last = before[-1][1]

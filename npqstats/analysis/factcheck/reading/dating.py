@@ -27,7 +27,9 @@ _WHO_HAVE = lazy(
     r"\b(?:number|share|proportion|percentage|tally|total|count|pool|stock)\s+of\s+(?:\w+\s+){0,2}?(?:teachers|people|leaders|staff|schools)\s+(?:(?:who|that|which)\s+(?:have|has|had)|(?:ever\s+)?to\s+have"
     r"|with\s+(?:at\s+least\s+)?(?:an?|one)\s+(?:\w+\s+)?NPQ\s+(?:begun|started|behind\s+them|under\s+their\s+belts?))\b(?![^,;]*\bin\s+20)"
 )
-AND_THEN_ON = lazy(r",?\s+(?:(?:(?:and|but|before)\s+)?then|before\s+(?:\w+ly\s+)?\w+ing)\b")
+AND_THEN_ON = lazy(r",?\s+(?:(?:(?:and|but|before)\s+)?then|before\s+(?:\w+ly\s+)?\w+ing|only\s+to)\b")
+_IN_THE_YEAR = lazy(r"(?:\s+[a-z]+){0,2}\s+(?:in|over|during)\s+(?:the|that|one|a\s+single)\s+year\b")
+_PASSES = lazy(r"\b(?:passed|topped|exceeded|reached|hit|crossed)\s+(?:the\s+)?$")
 TODAY = lazy(r"\b(?:now|today|currently|at\s+present)\b", re.IGNORECASE)
 SINCE = lazy(r"\b[Ss]ince\s+(?:(?:\w+\s+){1,3}(?:of|in)\s+|the\s+)?$")
 THAN_IN = lazy(r"\b(?:than|as(?=\s+in\b))\s+(?:there\s+were\s+)?(?:in\s+)?$")
@@ -149,7 +151,7 @@ class Dating:
         alike = [q for q in self.statement.inside if q.kind == self.q.kind and q.digits > 1]
         # `Starts by year since the reforms: 31,677, 38,906, ...`; of schools DfE counts nothing else than since then.
         is_row = bool(self.statement.row_of(alike)) and all(m.value != "schools" for m in self.statement.of("counted"))
-        if (self.moves or self.end) and _WHO_HAVE.search(self.at.left):
+        if (self.moves or self.end or _PASSES.search(self.at.left)) and _WHO_HAVE.search(self.at.left):
             return "cumulative"  # `the number of teachers who have begun one went up by 14,150`
         is_bare = not self.statement.of("counted", "measure", "event")
         if self.is_change and is_bare and self.statement.is_anaphoric and self.statement.carried.basis == "cumulative":
@@ -161,4 +163,6 @@ class Dating:
         nouns = (*before, *self.at.after("counted", "event"))
         if self.is_change and self.last and self.last.basis == "cumulative" and not nouns:
             return "cumulative"  # `By the end of 2024/25 102,080 teachers had begun one, an increase of 14,150`
+        if self.is_change and _IN_THE_YEAR.match(self.text, self.q.end):
+            return ""  # `Coverage rose by 1,404 schools in the year`
         return "" if is_row else basis_of(self.at, self.end, self.last)

@@ -11,6 +11,7 @@ from npqstats.analysis.factcheck.reading.named_years import (
 )
 from npqstats.analysis.factcheck.reading.phrases import AWAY
 from npqstats.analysis.factcheck.reading.said import year_before
+from npqstats.analysis.factcheck.reading.spans import COUNT
 from npqstats.analysis.factcheck.reading.summed_years import (
     BACK,
 )
@@ -27,7 +28,20 @@ _NEXT_AND = lazy(r",\s+and\s+")
 _OVERALL = lazy(r"\W*(?:overall|in\s+total|in\s+all|altogether|all\s+told)\b(?!:)", re.IGNORECASE)
 _A_TOTAL = lazy(r"\b(?:a|some)\s+total\s+of\s+$", re.IGNORECASE)
 _HAD = lazy(r"\bhad\s+(?:\w+\s+)?$")
+_PREVIOUS_YEARS = lazy(r"\b(?:over|in|during)\s+the\s+(?:previous|preceding)\s+(?P<count>two|three)\s+years\b")
+_EARLIER = ("before", "before-last")
+_AND_NEXT = lazy(r"\s+(?:[a-z]+\s+){0,3}and\s+(?:[a-z]+\s+)?")
 _STARTED_IN = lazy(r"\b(?:started|began|begun|enrolled|joined)\s+in\s+(?:autumn|September|October)\s+20\d\d")
+
+
+def over_previous_years(at: Dating) -> When | None:
+    """`Starts fell in 2024/25. Yet that came after growth of 38 per cent over the previous two years`."""
+    span = _PREVIOUS_YEARS.search(at.text, *at.at.gap_after) if at.moves else None
+    if span is None:
+        return None
+    until = year_before(_default(at)[0])
+    start = until - 101 * COUNT[span["count"].lower()]
+    return When((start, until)) if start in at.anchor.periods else When((), is_year_sure=False)
 
 
 def by_default(at: Dating) -> When:
@@ -51,6 +65,8 @@ def by_default(at: Dating) -> When:
     is_dated = any(m.start < at.at.segment[1] for m in dated)
     carried = at.statement.carried
     told = [m for m in at.statement.of("counted", "event", "measure") if m.value != "target"]
+    if at.q.kind == "percent" and at.statement.is_anaphoric:
+        told = [m for m in told if m.end <= at.q.start]  # `58,281 had by 2022/23. That was 11.4% of the workforce.`
     is_back = not (at.end or told or TODAY.search(at.text, *at.at.gap_before))
     is_back = is_back and carried.basis == "cumulative"
     if at.basis == "cumulative" and is_back and carried.are_years_named and not at.statement.of("academic", "year"):
@@ -106,6 +122,8 @@ def _of_start(at: Dating) -> int:
     is_back = bool(near) and at.end == "from" and (near[0].kind, near[0].value) == ("year", "before")
     if year and is_back and near[0].start > at.at.next_start:
         return year + 101  # `To climb back from 29,818 to the 43,840 of the year before`
+    if year and near and near[0].value in _EARLIER and _AND_NEXT.fullmatch(at.text, at.q.end, at.at.next_start):
+        return year  # `against 31,510 individuals and 5.5 per cent in the previous year`
     others = [said.years[-1] for _, said in at.before if said.years]
     return (year or (max(others) if others else _context(at)[0])) - 101 * at.stride
 
@@ -163,7 +181,15 @@ def _context(at: Dating) -> tuple[int, bool]:
     if any(_HAVE.search(at.text, at.statement.start, m.start) for m in moved) or _HAS_GONE.search(at.at.left):
         return at.anchor.newest, False  # `Schools with a non-funded start have jumped from 427 to 2,440.`
     events = events if at.q.kind == "count" else set()
-    is_overall = _OVERALL.match(at.statement.told) or _A_TOTAL.search(at.text, at.at.gap_before[0], at.q.start)
+    a_total = _A_TOTAL.search(at.text, at.at.gap_before[0], at.q.start)
+    if (
+        a_total
+        and at.statement.carried.are_years_named
+        and at.statement.carried.event == "complete"
+        and "pass" in events
+    ):
+        a_total = None  # `Of those begun in 2021/22, 26,783 were completed. A total of 26,432 were passed.`
+    is_overall = _OVERALL.match(at.statement.told) or a_total
     if events & {"complete", "pass"} and is_overall:
         return at.anchor.newest, False  # `For 2023/24 the rate is 39.7%. Overall, 75,967 courses were completed.`
     first = min(at.anchor.periods, default=0) if at.moves or at.end in ("from", "to") else 0

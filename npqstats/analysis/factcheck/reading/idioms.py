@@ -49,6 +49,10 @@ _THEY_STARTED = lazy(
 )
 _NUMBER_OF = lazy(r"\b(?:number|total|headcount|count)\s+of\s+(?:\w+\s+)?$")
 _REACHING = lazy(r"\b(?:reaching|covering|touching|spanning)\s+(?:[a-z]+\s+){0,2}$")
+_THAN_NUMBER = lazy(
+    r"\s+(?:is|was|are|were)\s+(?:[a-z]+,?\s+){0,3}(?:lower|higher|smaller|larger|greater|below|above)\s+(?:than\s+)?(?:the|that)"
+    r"\s+(?:number\s+)?of\s+[\w\s]{3,40},\s+at\s+(?:just\s+|only\s+)?$"
+)
 _EQUIVALENT = lazy(r",\s+(?:equivalent\s+to|equal\s+to|or|which\s+(?:is|was))\s+(?:\w+\s+)?$")
 _THAT_WAS = lazy(r"\b(?:that|this|it|they|there)\s+(?:is|was|were|are|numbered|came\s+to)\s+$", re.IGNORECASE)
 _A_TOTAL = lazy(r",\s+(?:an?\s+total\s+of|in\s+all|some|making)\s+(?:some\s+|about\s+)?$")
@@ -176,6 +180,13 @@ def _they_started(n: Number) -> Subject | None:
     is_object = n.noun is not None and n.noun.value == "courses" and n.is_count
     is_object = is_object and n.noun is not None and _THEY_STARTED.match(n.at.text, n.noun.end) is not None
     return Subject("courses", "start") if is_object else None
+
+
+def _number_held_against(n: Number) -> Subject | None:
+    """`The number of participants is lower than the number of starts, at 29,526`."""
+    held = _THAN_NUMBER.search(n.at.left) if n.is_bare_count else None
+    first = n.statement.within(n.statement.start, n.statement.start + held.start(), "counted") if held else []
+    return Subject(first[-1].value, "start") if first else None
 
 
 def _outcome_of_begun(n: Number) -> Subject | None:
@@ -309,6 +320,7 @@ _RULES: tuple[Callable[[Number], Subject | None], ...] = (
         _not_passed,
         _passes_of_completed,
         _they_started,
+        _number_held_against,
         _outcome_of_begun,
         _led_by_matched,
         _teachers_of_matched,

@@ -300,7 +300,9 @@ def _of_whole(at: Around) -> Limits:
     is_theirs = is_ended or _THEIRS.search(at.text, q.end, stop.start() if stop else at.gap_after[1])
     if is_theirs and not any(found.values()):  # `Deputy heads have finished 3,401 of the 3,968 NPQs (they began)`
         area, course, group = (m.value if m else "" for m in (at.pick("area"), at.pick("course"), _group(at)))
-        return Limits(area, course, group)
+        theirs = Limits(area, course, group)
+        if theirs != Limits() or not is_first:
+            return theirs
     if is_first and not any(found.values()):
         return Limits(carried.area, "" if _is_of_npqs(at) else carried.course, _carried_group(at))
     return Limits(found["area"] or carried.area, found["course"], found["group"] or statement.heading.group)

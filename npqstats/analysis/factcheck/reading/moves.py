@@ -64,6 +64,7 @@ _WERE_LOST = lazy(r" (?:(?:were|was|had|have|has|been|simply) )*")
 _WERE_ADDED = lazy(
     r" (?:(?!to |and )[\w-]+ ){0,3}?(?:added (?!up )|who joined (?:in|last) "
     r"|join(?:ed|ing) (?:them|those|the (?:total|tally|ranks|list|pool|others)) )"
+    r"| schools (?:joined|came on board|signed up)(?: the (?:npq )?(?:programme|scheme))? in "
 )
 _TO_FURTHER = lazy(
     r" (?:to|ends|ended|ending|finishes|finished) (?:at |on )?"

@@ -115,7 +115,7 @@ def _funding(at: Around, *, is_far: bool) -> str:  # noqa: PLR0911 (from the nea
 
 def _pointed_at(at: Around) -> str:
     """Say who paid where a number points back to the payer of the sentence before."""
-    before = at.statement.passage.within(*at.statement.sentence_before, "funding")[-1:]
+    before = at.earlier("funding")[-1:] or at.statement.passage.within(*at.statement.sentence_before, "funding")[-1:]
     paid = before[0].value if before and before[0].value in OPPOSITE else ""
     if paid and _THAT_WAY.search(at.text, *at.gap_after):
         return paid  # `Unfunded study used to be a rarity. Only 1,785 courses were begun on that basis.`

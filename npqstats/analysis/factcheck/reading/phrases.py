@@ -34,6 +34,9 @@ _RULES_OF_FUNDING = Pattern(
     "|disappear|gone|vanish|expir|ran|run|ration|chang|reform|rein|pared|trim|decision|lo|lack|less|elig|away",
 )
 """What is said of the money, not of those who got it, in a clause without a number: `after scholarships were cut`."""
+_MARK = lazy(r"\s+(?:the\s+)?\d+(?:,\d{3})*,000\b|\s+(?:the\s+)?\d+0(?:%|\s+per\s+cent)")
+"""A round number, which a tally may pass."""
+_TALLY = lazy(r"\b(?:number|total|tally|figure|share|proportion|count|cumulative|running)\b", re.IGNORECASE)
 _WHEN_MONEY = lazy(
     r"\b(?:after|once|when|since|because|as|while|before|until|if|although|though|now\s+that|for\s+as\s+long\s+as)\s+(?:[\w’'-]+\s+){0,3}?"
     r"(?:scholarships?|funding|money|grants?|subsid(?:y|ies)|places|courses|NPQs|[Qq]ualifications|they|fees)\s+(?:were|was|are|is|became|become|went|goes?|came|began|still|only|now)\b",
@@ -50,6 +53,8 @@ _MONEY = lazy(
     r"\s+(?:(?:the|most|their|its|all|universal)\s+)*(?:free|funded|funding|scholarships?|money|support|places|grants?|subsid)",
     re.IGNORECASE,
 )
+_HAD_NOT = lazy(r"(?:\s+not|n['\u2019]t)\s*(?=[.;,:)]|$)")
+"""What makes it the auxiliary of a verb before: `The other 4,894 had not.`"""
 _PARTICIPLE = lazy(
     r"\s+(?:\w+ly\s+|now\s+|already\s+|since\s+)?(?:\w+(?:[^e]ed|[^o]wn)|risen|fallen|swollen|been|come|gone|sunk|shrunk|lost|shot|become|leapt|slid|crept|hit)\b"
 )
@@ -302,15 +307,19 @@ def _is_no_event(at: Setting, m: Mention) -> bool:
     name = m.text.lower()
     if name in ("noted", "observed", "stated") and at.text.startswith(" that ", m.end):
         return not at.passage.polls  # `the union noted that starts are now lower`
-    if name in ("applied", "apply") and at.text.startswith(" to ", m.end):
-        return True  # `In 2024/25 this applied to 14 people.`
+    is_mark = name == "passed" and _MARK.match(at.text, m.end) and _TALLY.search(at.text, at.start, m.start)
+    if is_mark or (name in ("applied", "apply") and at.text.startswith(" to ", m.end)):
+        return True  # `the number who have begun one passed 100,000`, `In 2024/25 this applied to 14 people.`
     if name in ("gained", "reached") and m.kind != "direction" and _LEVEL.match(at.text, m.end, at.end):
         return True
     if name == "up to" and at.passage.within(m.end, m.end + 8, "academic"):
         return bool(at.passage.within(at.start, at.end, "basis"))  # `Up to 2023/24 only 427 schools had ever had one.`
     if m.value == "dropout" and _MONEY.match(at.text, m.end):
         return True  # `after ministers withdrew free places`
-    is_auxiliary = name == "had" and _PARTICIPLE.match(at.text, m.end) is not None
+    is_auxiliary = name == "had" and (_PARTICIPLE.match(at.text, m.end) or _HAD_NOT.match(at.text, m.end)) is not None
+    is_auxiliary = is_auxiliary and not (
+        name == "had" and at.text.endswith(("that ", "who ", "which "), at.start, m.start)
+    )
     return is_auxiliary or (m.value == "register" and _STARTS.match(at.text, m.end, at.end) is not None)
 
 

@@ -39,7 +39,7 @@ _HAVE_BEEN = lazy(r"\b(?:have|has|had|was|were|been)\b")
 _OF_WORD = lazy(r"\s*(?:of\s+)?(?:the\s+|all\s+|those\s+)?")
 _HAD_SOMEBODY = lazy(
     r"(?:\s+(?:that|which|who))?\s+(?:have|has|had|saw|see)\s+(?:\w+\s+){0,4}?(?:some|any)(?:body|one)\b|"
-    r"\s+(?:have|has|had|saw|see)\s+(?:\w+\s+){0,4}?(?:an?|at\s+least\s+one)\s+(?:member\s+of\s+staff|teacher|leader|colleague)\b"
+    r"\s+(?:have|has|had|saw|see)\s+(?:\w+\s+){0,4}?(?:an?|at\s+least\s+one)\s+(?:member\s+of\s+staff|teacher|leader|colleague|person|starter)\b"
 )
 _STARTED_ONE = lazy(r"\s+(?:(?:have|has|had)\s+)?(?:started|begun|began|took|taken)\s+(?:an\s+NPQ|one)\b")
 _OF_WHAT = lazy(

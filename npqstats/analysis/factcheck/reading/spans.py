@@ -16,6 +16,7 @@ _STRIDE = Pattern(
     r"\b(?:in|over|within|across|after)\s+(?:the\s+)?(?:space\s+of\s+)?(?:past\s+|last\s+|just\s+|only\s+)?(two|three|four|2|3|4)\s+years\b(?!\s+of)",
     cues="years",
 )
+_WHEN_AND = lazy(r",\s+when\s(?:[^,;.]|,(?=\d))+,\s+and\s+")
 COUNT = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 _LAST_YEARS = Pattern(
     r"\b(?:last|past|latest)\s+(two|three|four|2|3|4)\s+(?:academic\s+)?years\b",
@@ -152,6 +153,10 @@ def _ranges(statement: Statement) -> list[tuple[tuple[int, ...], list[Mention]]]
         is_led = _RANGE.search(text[max(statement.start, first.start - 40) : first.start])
         is_span = any(text[m.end : first.start].strip() in (",", "(", ":") for m in statement.of("span"))
         low, high = int(first.value), int(second.value)
-        if link and (is_led or (low < high and (link[1] != "and" or is_span))):
+        # `between 2021/22, when 31,677 were started, and 2023/24`
+        is_parted = text.endswith("between ", statement.start, first.start) and _WHEN_AND.fullmatch(
+            text, first.end, second.start
+        )
+        if is_parted or (link and (is_led or (low < high and (link[1] != "and" or is_span)))):
             found.append((tuple(p for p in every if low <= p <= high) or (low, high), [first, second]))
     return found

@@ -39,6 +39,9 @@ _COMPLETIONS = lazy(r"\s+(?:NPQ\s+|course\s+)?(?:completions|passes)\b")
 _THERE_HAD_BEEN = lazy(r"\bthere\s+(?:had|have)\s+been\s+(?:\w+\s+)?$")
 _HAVE_YET = lazy(r"\b(?:have|has)\s+(?:yet\s+to\b|never\b|not(?=[.,;]|$))")
 _BY_YEAR = lazy(r"\b(?:by|until|to)\s+(?:the\s+(?:end|close|summer)\s+of\s+)?(?:the\s+)?$")
+_BEGUN_IN_BOTH = lazy(
+    r"\b(?:begun|started)\s+in\s+20\d\d/\d\d\s+and\s+20\d\d/\d\d\b(?=[^.;,]*\b(?:completed|finished|passed|pass|complete)\b)"
+)
 _UP_TO = lazy(r"\b(?:starts|NPQs|courses|completions|passes)\s+(?:up\s+)?to\s+the\s+end\s+of\s+$", re.IGNORECASE)
 """What makes a count one of all years up to one: `Starts to the end of 2023/24 came to 114,423`."""
 
@@ -101,6 +104,10 @@ def of_both(at: Dating) -> When | None:
     is_against = any(is_base(at.statement, m) for m in at.statement.of("academic"))
     if at.moves and not is_against and (years := together(at.statement)):
         return When((year_before(years[0]), years[-1]))  # `the fall in 2023/24 and 2024/25`
+    begun = _BEGUN_IN_BOTH.search(at.text, *at.at.gap_after) if at.q.kind == "percent" and not at.moves else None
+    if begun:
+        both = [m for m in at.statement.of("academic") if begun.start() <= m.start < begun.end()]
+        return When(tuple(int(m.value) for m in both), is_sum=True)  # `83% of courses begun in 2021/22 and 2022/23`
     if not at.is_plain or at.end or at.q.kind != "count":
         return None
     is_label = at.mention is not None and at.text[at.mention.end : at.q.start].strip() == ":"

@@ -14,7 +14,7 @@ from npqstats.analysis.factcheck.reading.changed_years import (
 )
 from npqstats.analysis.factcheck.reading.compared_years import of_comparison
 from npqstats.analysis.factcheck.reading.dating import AND_THEN_ON, SINCE, TODAY, Dating, When
-from npqstats.analysis.factcheck.reading.default_years import by_default
+from npqstats.analysis.factcheck.reading.default_years import by_default, over_previous_years
 from npqstats.analysis.factcheck.reading.following_years import (
     after_level,
     after_start,
@@ -73,6 +73,7 @@ _ITS = lazy(r"\b(?:its|their)\s+$")
 _AND_IS = lazy(r"\band\s+(?:is|are|stands?|was|were)\s+(?:now|today|currently)\b")
 _TODAY_NEXT = lazy(r"\s+(?:today|now|currently)\b")
 WHEN_BEGUN = lazy(r"\b2021,\s+when\s+(?:(?:only|just|some|about)\s+)*$")
+_HAVE_NOW = lazy(r"(?:\s+(?:of\s+)?(?:schools|teachers))?\s+(?:have|has)\s+now\s+(?:had|started|begun)\b")
 _WHEN_THERE = lazy(
     r",\s+when\s+(?:(?:there\s+(?:were|was)|(?:it|the\s+(?:number|figure|total|rate|share|proportion))\s+(?:was|stood\s+at))\s*)?"
 )
@@ -92,6 +93,12 @@ def _when_it_began(at: Dating) -> When | None:
     """`The lowest since the courses were overhauled in 2021, when 31,677 were started`: of the first year."""
     is_first = at.is_plain and WHEN_BEGUN.search(at.at.left) is not None and not at.at.after("academic", "year")
     return When(at.anchor.periods[:1]) if is_first else None
+
+
+def _have_now(at: Dating) -> When | None:
+    """`Last year a fifth had none, and 10.5 per cent of schools have now had somebody without`: of all years."""
+    is_now = at.is_level and not at.end and _HAVE_NOW.match(at.text, at.q.end) and not at.at.after("academic", "year")
+    return When((at.anchor.newest,), are_years_named=False) if is_now else None
 
 
 def _when_there_were(at: Dating) -> When | None:
@@ -185,6 +192,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
     *(
         _bound,
         _when_it_began,
+        _have_now,
         _when_there_were,
         in_brackets,
         of_move_in_brackets,
@@ -227,6 +235,7 @@ _RULES: tuple[Callable[[Dating], When | None], ...] = (
         _than_elsewhere,
         then,
         of_pair,
+        over_previous_years,
         by_default,
     ),
 )

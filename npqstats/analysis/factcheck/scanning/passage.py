@@ -203,6 +203,7 @@ _REGION = Pattern(
 _EAST_OF_ENGLAND = "E12000006"
 _EAST = Pattern(r"\b[Tt]he\s+East\b(?!\s+(?:of|Midlands|Riding|End|Coast)\b|['’]?-)", cues="the east", flags=re.NOFLAG)
 """What is short for the East of England in a text that has named it."""
+_HELD_AGAINST = lazy(r"\b(?:than|ahead\s+of|behind|compared\s+with|against)\s+(?:(?:in|for)\s+)?(?:the\s+)?$")
 _PAIRED = ("funding", "course", "area", "academic")
 """What `the former` and `the latter` may be, likeliest first."""
 
@@ -240,8 +241,8 @@ def _region_before(text: str, mentions: Sequence[Mention], index: int) -> str:
         named = [m for m in mentions if m.kind == "area" and start <= m.start < index and m.value != ENGLAND[0]]
         named.sort(key=lambda m: m.start)
         if named:
-            is_compared = re.search(r"\bthan\b", text[named[0].end : named[-1].start]) is not None
-            is_one = len({m.value for m in named}) == 1 or (is_compared and stop < index)
+            held = _HELD_AGAINST.search(text, named[0].end, named[-1].start)
+            is_one = len({m.value for m in named}) == 1 or held is not None
             return named[0].value if is_one else ""
         stop = max(start - 1, 0)
     return ""

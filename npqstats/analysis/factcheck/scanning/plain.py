@@ -70,6 +70,10 @@ _HAD = lazy(
     r"\b(?P<who>who|they|she|he|we|you|I|it)['\u2019]d\s+(?=(?:already\s+|ever\s+|never\s+)?"
     r"(?:[a-z]+(?:ed|en|wn)|done|begun|had|made|gone|got|put|read|held|won|lost)\b)"
 )
+_IN_SUMMER = lazy(
+    r"\b[Ii]n\s+(?=(?:the\s+)?summer\s+(?:of\s+)?20\d\d,(?:[^.;]|\.(?=\d)){0,60}?\bhad\s+(?:\w+\s+)?(?:started|begun|taken|had|completed)\b)"
+)
+"""What is `by` where it is said what had happened: `In the summer of 2022, 5.5 per cent had started one.`"""
 _THAT_IS = lazy(r"(?:,|\s[\u2013\u2014-])\s+that\s+is(?:\s+to\s+say)?,\s+(?=(?:[a-z]+\s+){0,2}?\d)")
 _ARROW = lazy("[\u27a1\u2b06\u2b07]\ufe0f? ?")
 _ARROWS = {"\u27a1": "\u2192 ", "\u2b06": "\u2191", "\u2b07": "\u2193"}
@@ -179,6 +183,7 @@ _EDITS: tuple[Callable[[str], list[Edit]], ...] = (
     _sub(_SPACE, " "),
     _sub(_ID_EST),
     _sub(_THAT_IS, ", or "),
+    _sub(_IN_SUMMER, "By "),
     _sub(_HAVE, " have"),
     _sub(_HAD, lambda match: f"{match['who']} had "),
     _sub(_JOINED, " "),
