@@ -40,6 +40,7 @@ _HAVE_BEGUN = lazy(
 """What makes the figures after it those of all years: `The share of teachers who had begun one went up.`"""
 _LAUNCH = lazy(r"\b(?:new|introduced|launched|mandatory|compulsory|statutory|began|created|replaced|arrived)\b")
 _LOOSE = ("leadership-courses", "specialist-courses")
+_BREAKDOWNS = ("regions", "local authorities", "councils")
 _TITLE = 4
 """Words, with the mark, of a heading that names no more than whom it is about: `## Grammar schools`."""
 _BEFORE = {"before", "before-last"}
@@ -66,7 +67,10 @@ def carry(statement: Statement, said: list[Read], topicality: int) -> Said:
         is_same = _WHICH_IS.search(statement.text, said[-2][0].end, said[-1][0].start)
         if is_same or statement.text.startswith(")", said[-1][0].end):
             base = said[-2][1]._replace(whole=base.whole)
-    is_other = topicality == 0 and any(m.value == "other" for m in statement.of("topic"))
+    others = [m for m in statement.of("topic") if m.value == "other"]
+    # `## Regions` heads what is said of NPQs by region.
+    others = [m for m in others if not (statement.sentence.is_heading and m.text.lower() in _BREAKDOWNS)]
+    is_other = topicality == 0 and bool(others)
     years = _years(statement, said, is_other=is_other)
     is_priced = not said and "£" in statement.told  # `Our fee is £1,149, or £1,895 for headship.`
     is_there = _THERE.search(statement.told) is not None and not statement.of("area")

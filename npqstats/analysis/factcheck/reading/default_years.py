@@ -31,6 +31,7 @@ _HAD = lazy(r"\bhad\s+(?:\w+\s+)?$")
 _PREVIOUS_YEARS = lazy(r"\b(?:over|in|during)\s+the\s+(?:previous|preceding)\s+(?P<count>two|three)\s+years\b")
 _EARLIER = ("before", "before-last")
 _AND_NEXT = lazy(r"\s+(?:[a-z]+\s+){0,3}and\s+(?:[a-z]+\s+)?")
+_BY_THEN = lazy(r"\bby\s+the\s+time\b[^,.;]*\blast\s+(?:spring|summer|autumn|winter)\b", re.IGNORECASE)
 _STARTED_IN = lazy(r"\b(?:started|began|begun|enrolled|joined)\s+in\s+(?:autumn|September|October)\s+20\d\d")
 
 
@@ -47,8 +48,12 @@ def over_previous_years(at: Dating) -> When | None:
 def by_default(at: Dating) -> When:
     """Say of which year or years a number is that names none: a change is from the year before."""
     year, is_named = _default(at)
-    if _STARTED_IN.search(at.statement.told) and not (at.at.is_perfect or at.statement.of("academic", "year")):
-        return When((), is_year_sure=False)  # `Those who started in autumn 2023 did well: the rate is 39.7%.`
+    # `Those who started in autumn 2023 did well: the rate is 39.7%.`
+    is_of_cohort = not at.at.is_perfect and _STARTED_IN.search(at.statement.told)
+    # `By the time the money ran out last summer, 114,423 had been started.`
+    is_undated = is_of_cohort or _BY_THEN.search(at.statement.told)
+    if is_undated and not at.statement.of("academic", "year"):
+        return When((), is_year_sure=False)
     if at.moves:
         since = [m for m in at.statement.of("basis") if m.text.lower().startswith("since") and not at.at.is_perfect]
         # `Schools with a starter since 2021 went up by 5.1 points`: what is counted, not from when it went up.
