@@ -213,10 +213,13 @@ def _left_of(said: Said, base: Series, facts: Facts) -> Iterator[Ask]:
 
 
 def _basis(said: Said) -> str:
-    """Return the basis that is said; the growing number of schools from one year to another is counted since 2021."""
+    """Return the basis that is said; the growing number of schools from one year to another is counted since 2021.
+
+    So is the shrinking number of those that are left.
+    """
     is_of_schools = "schools" in (said.counted, said.whole) or said.measure in ("schools", "schools-share")
     is_move = said.end in ("from", "to") or said.role in ("change", "factor")
-    if is_of_schools and is_move and said.direction >= 0:
+    if is_of_schools and is_move and (said.direction <= 0 if said.is_rest else said.direction >= 0):
         return said.basis or "cumulative"
     is_undated = is_of_schools and "year" in said.carried and not said.event  # `Those with one: 88%`
     return said.basis or ("cumulative" if is_undated or _is_cumulative(said) else "in-year")

@@ -31,7 +31,7 @@ DID_SO = lazy(r"\s+(?:\w+\s+)?(?:did|(?:had|have|has)\s+done)\s+so\b")
 _TURN = lazy(r";|\band\s+that\b(?=\s+(?:the\s+)?[a-z\d])")
 """What begins a second thing that is said: `pointing out that ..., and that pass rates were ...`."""
 _OF_WHOLE = lazy(
-    r"\s*(?:\(|,)?\s*(?:(?:[^.;:()]{0,90}?\s)?out\s+of|of)\s+(?:all|the|these|those|its|our|their|a|some|around|about|nearly"
+    r"\s*(?:\(|,)?\s*(?:(?:[^.;:()]{0,90}?\s)?out\s+of|(?:NPQ\s+)?passes\s+from|of)\s+(?:all|the|these|those|its|our|their|a|some|around|about|nearly"
     r"|(?:England|London|capital|region|area|country|nation|(?-i:[A-Z])\w+(?:\s+(?:of\s+)?(?-i:[A-Z])\w+){0,3}|last\s+year|that\s+year|the\s+year|20\d\d/\d\d)['’]s|(?:(?:national|overall|grand|annual)\s+)?(?:total|figure|workforce|profession)\s+of"
     r"|total|\s)*",
     re.IGNORECASE,
@@ -107,6 +107,27 @@ _NON = lazy(
     r"|(?=[^.;,\d]{0,20}\s(?:st(?:ands?|ood)|is|was)\s+at\b))",
     re.IGNORECASE,
 )
+_SCHOOLS_WITHOUT = lazy(
+    r"\b(?:share|number|proportion|percentage)\s+of\s+(?:(?:state|publicly|state-)[\s-]?(?:funded\s+)?)?schools\s+"
+    r"(?:(?:that|which)\s+)?(?:(?:with|had|have\s+had|where|in\s+which)\s+(?:nobody|no[\s-]one|no\s+(?:staff|teachers?|member\s+of\s+staff))"
+    r"|(?:(?:have|has|had)\s+)?(?:still\s+)?(?:never|not)\s+(?:yet\s+)?(?:had|sent|seen|sending|having\s+had)\s+(?:anyone|anybody|a\s+(?:single\s+)?(?:teacher|member\s+of\s+staff|colleague))"
+    r"|without\s+(?:anyone|anybody|a\s+(?:single\s+)?(?:teacher|member\s+of\s+staff)))\b",
+    re.IGNORECASE,
+)
+"""What makes a share that of the schools without a start: `The share of schools with nobody on an NPQ is 11.6%.`"""
+_FROM_TO = lazy(
+    r"[^.;,\d]*(?:\bfrom\s+\d[\d,.]*\s?(?:%|per\s?cent)?(?:\s+in\s+20\d\d\S{0,3})?\s+to\s+(?:[^.;,\d]*\s)?)?"
+)
+_THAT_LEAVES = lazy(
+    r"\W*(?:Which|That|This|It)\s+(?:still\s+)?(?:leaves?|left)\s+(?:(?:just|only|some|about|nearly|almost|around|roughly|over)\s+)*$"
+)
+_LEAVING = lazy(
+    r",\s+(?:which\s+(?:leaves|left)|leaving)\s+(?:(?:just|only|some|about|nearly|almost|around|roughly|over)\s+)*$"
+)
+_AND_NO_MORE = lazy(
+    r"(?:\s+(?:schools|teachers|people|courses|NPQs))?(?:\s*(?:,(?:\s+or)?|\()\s*(?:\w+\s+){0,2}?\d[\d.]*\s?(?:%|per\s?cent)(?:\s+of\s+(?:all|the\s+total|them))?)?\W*$"
+)
+"""What may come after what a part leaves of its whole: `That leaves 2,709 schools, or 11.6 per cent of all.`"""
 _DONE_BY = lazy(
     r"\s+\w+ed\s+(?:up\s+)?by\b|\s+(?:recorded|seen|reported|registered|logged|counted|posted|achieved)\s+(?:for|in|at|last)\b"
 )
@@ -116,7 +137,7 @@ _PERFECT = Pattern(
     r"(?<!\bwould )(?<!\bas )(?<!\bto )(?<!where it )(?<!where they )\b(?:has|have|had)\s+"
     r"(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?"
     r"(?:been(?!\s+(?:\w+ly\s+)?(?:cut|slashed|reduced|(?:more\s+than\s+)?halved|trimmed|pared|raised|lifted|increased|(?:fall|ris|grow|shrink)ing|settled|revised|corrected|confirmed|updated|restated|compulsory|mandatory|required|available|free|in\s+place|open)\b)|had|started|begun"
-    r"|taken|done|sent|benefit(?:t)?ed"
+    r"|taken|done|sent|benefit(?:t)?ed|engaged|participated|joined"
     r"|completed|taken up|undertaken|enrolled|signed|reached|touched|passed|finished|embarked"
     r"|made\s+use|used|put|seen|turned\s+up|cropped\s+up|appeared|(?:by\s+now\s+)?(?:found|made|worked)\s+(?:their|its)\s+way)\b",
     cues="has|have|had",
@@ -440,6 +461,8 @@ class Around:
         is_of_some = self.part_of or is_of_schools or self.q.kind == "percent" or self.statement.carried.counted
         if is_of_some and (before := _ALL_BUT.search(self.text, *self.gap_before)):
             return before  # `29,818 NPQs were started. All but 6,100 were funded.`
+        if before := self._without or self._leaves:
+            return before
         start, end = self.gap_after
         if self.following and (beside := self.beside(self.following[0])).is_in_brackets and end == self.next_start:
             end = beside.gap_after[1]  # `leaving 2,709 (11.6%) still to do so`
@@ -465,6 +488,25 @@ class Around:
             end = others.start()  # `17,389 have been completed, and many of the rest are not due yet`
         # With the digit after it: `29,818 NPQ starts is not 29,818 people`
         return REST.search(self.text, start, end + 1) or REST.search(self.text, *self.predicate)
+
+    @property
+    def _without(self) -> re.Match[str] | None:
+        """The words that make the number that of schools without a start: `the share of schools with nobody on one`."""
+        without = _SCHOOLS_WITHOUT.search(self.text, self.statement.start, self.q.start)
+        if without is None or any(m.value != "all" for m in self.statement.of("funding")):
+            return None
+        return without if _FROM_TO.fullmatch(self.text, without.end(), self.q.start) else None
+
+    @property
+    def _leaves(self) -> re.Match[str] | None:
+        """The words that make the number what a part leaves of its whole: `That leaves 2,709`, `, leaving 2,709`."""
+        if not _AND_NO_MORE.match(self.text, self.q.end, self.statement.end):
+            return None
+        if leaving := _LEAVING.search(self.text, *self.gap_before):
+            return None if self.statement.of("direction") else leaving
+        carried = self.statement.carried
+        is_of_part = carried.direction == 0 and bool(carried.counted or carried.whole)
+        return _THAT_LEAVES.match(self.text, self.statement.start, self.q.start) if is_of_part else None
 
     @cached_property
     def is_mean(self) -> bool:

@@ -164,6 +164,14 @@ def _goes_on(two: _Two) -> tuple[Subject, str] | None:
     return two.same if two.at.goes_on and two.is_alike and two.last.part_of is None else None
 
 
+def _of_completed(two: _Two) -> tuple[Subject, str] | None:
+    """`30,751 passes from 31,791 completions (96.7 per cent)`."""
+    if two.q.kind != "percent" or not is_of(two.before) or two.last.event != "complete":
+        return None
+    is_beside = two.at.is_in_brackets or two.at.lead.endswith(", or ")
+    return (Subject("", "pass", "pass-rate"), "") if is_beside and two.before[-2][1].event == "pass" else None
+
+
 def _leaving(two: _Two) -> tuple[Subject, str] | None:
     if two.at.rest is None or not _LEAVING.search(two.at.lead):
         return None
@@ -218,6 +226,7 @@ _RULES: tuple[Callable[[_Two], tuple[Subject, str] | None], ...] = (
         _apposed,
         _of_part,
         _goes_on,
+        _of_completed,
         _leaving,
         _size,
         _gapped,

@@ -38,6 +38,11 @@ _OF_THEM = lazy(r"\s+of\s+(?:them|these|those)\b(?!\s+(?:who|which|that|begun|st
 """What makes a number one of what the sentence before counts: `Four in five of them have been completed.`"""
 
 
+_EACH_SINCE = lazy(
+    r"\bsince\b(?![^\n]*\b(?:end|cumulative|running|total)\b)[^\n]*\n\s*(?:(?:[-*\u2022]|\d+[.)])[^\n]*\n\s*)*(?:[-*\u2022]|\d+[.)])?\s*$"
+)
+_LIST = 400
+"""Characters of a list in which the line before it is looked for."""
 _NEAR = 4
 """Characters between a colon and the number that says the same again: `One in five has begun one: 102,080 teachers`."""
 
@@ -64,7 +69,7 @@ def _is_as_before(at: Around, end: str, last: Said | None) -> bool:
     return is_as_before or (at.statement.carried.basis == "cumulative" and _leans(at, last))
 
 
-def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (from the nearest words to the farthest)
+def basis_of(at: Around, end: str, last: Said | None) -> str:
     """Say on which basis a number is, where its sentence or what that leans on says so.
 
     Args:
@@ -75,17 +80,11 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
     Returns:
         cumulative, in-year or nothing.
     """
+    told = _told_at_once(at, end, last)
+    if told is not None:
+        return told
     text, statement, start = at.text, at.statement, at.statement.start
-    carried, heading = statement.carried, statement.heading
-    if end == "added":
-        is_told = (last is not None and last.basis) or carried.basis or _TOTAL.search(text, start, statement.end)
-        return "cumulative" if is_told else ""
-    if last is not None and last.end == "added" and _TOTAL.search(text, *at.gap_before):
-        return "cumulative"  # `14,150 were added, taking the total to 102,080`
-    if _NEW_TOTAL.search(text, *at.gap_before):
-        return "cumulative"
-    if _ALONE.search(text, at.gap_before[0], at.gap_after[1]):
-        return "in-year"
+    carried = statement.carried
     is_as_before = _is_as_before(at, end, last)
     is_by_then = _BY_THEN.search(text, *at.scope) is not None and not is_of_courses(statement)
     if is_as_before or is_by_then or SINCE_REFORM.search(text, start, at.stop):
@@ -122,12 +121,44 @@ def basis_of(at: Around, end: str, last: Said | None) -> str:  # noqa: PLR0911 (
         is_so_far = is_so_far and not (m.text.lower() == "ever" and at.is_perfect)  # `had ever had a start`
         # `Since the reforms 144,241: 31,677 in the first year, ...`
         return "" if is_in_list or is_so_far else m.value
+    return _by_the_text(at)
+
+
+def _told_at_once(at: Around, end: str, last: Said | None) -> str | None:
+    """The basis that the words right beside a number settle."""
+    text, statement, start = at.text, at.statement, at.statement.start
+    if end == "added":
+        is_told = (
+            (last is not None and last.basis) or statement.carried.basis or _TOTAL.search(text, start, statement.end)
+        )
+        return "cumulative" if is_told else ""
+    if last is not None and last.end == "added" and _TOTAL.search(text, *at.gap_before):
+        return "cumulative"  # `14,150 were added, taking the total to 102,080`
+    if _NEW_TOTAL.search(text, *at.gap_before):
+        is_fall = last is not None and last.role == "change" and last.direction < 0
+        is_since = SINCE_REFORM.search(text, *at.gap_before) is not None
+        # What is counted of all years does not fall: `starts dropped by 14,022, taking the total to 29,818`.
+        return "" if is_fall and not is_since else "cumulative"
+    if _ALONE.search(text, at.gap_before[0], at.gap_after[1]):
+        return "in-year"
+    if at.part_of is not None and at.part_of.end < at.q.start and at.after("academic") and is_of_courses(statement):
+        return ""  # `Of the 144,241 NPQs started since 2021, 29,818 were begun in 2024/25.`
+    return None
+
+
+def _by_the_text(at: Around) -> str:
+    """The basis of a number whose sentence has no phrase for it: that of its coverage, of the text or the heading."""
+    text, statement = at.text, at.statement
+    carried, heading = statement.carried, statement.heading
     if at.before("coverage") or (statement.within(*at.segment, "coverage") and not statement.of("event")):
         return "cumulative"
     relative = ("before", "before-last")
     is_dated = any(m.kind != "year" or m.value not in relative for m in statement.of("academic", "year", "calendar"))
     payers = [m for m in statement.of("funding") if m.value != "all"]  # `A year before, the total was 427.`
     is_elliptic = not (payers or statement.of("counted", "event", "measure"))
+    is_row = statement.sentence.is_item and is_dated and carried.counted in ("courses", "people")
+    if is_row and _EACH_SINCE.search(text, max(0, statement.start - _LIST), statement.start):
+        return ""  # `NPQ starts since the reforms:`, with a line for each year
     if carried.basis == "cumulative" and (is_elliptic or (statement.is_anaphoric and not is_dated)):
         return "cumulative"  # `A year earlier it was 17.2 per cent.`
     is_rate_of_heading = "share" in heading.measure and not statement.of("counted", "event", "measure")

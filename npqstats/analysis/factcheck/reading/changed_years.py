@@ -15,6 +15,7 @@ _NOW = lazy(r"\b(?:is|are|now|sits?|stands?|remains?)\b")
 _HAD_MOVED = lazy(
     r"\bhad\s+(?:\w+ly\s+|already\s+)?(?:grown|risen|fallen|dropped|increased|climbed|gone\s+(?:up|down))\s+by\s+$"
 )
+_HAVE_MOVED = lazy(r"\b(?:has|have)\s+(?:\w+\s+)?(?:fallen|dropped|slipped|sunk|slid|risen|climbed|grown|gone)\b")
 _THEN_A_MOVE = lazy(r"(?: in \S+(?: \S \d+)?)? (?:, )?(?:and )?then (?:again )?by (?:a further |another )?")
 _DATED = lazy(r" in (?:the )?20")
 _SAME_PERIOD = lazy(
@@ -70,7 +71,11 @@ def of_change(at: Dating, m: Mention, year: int) -> tuple[int, int]:
     if year == at.anchor.newest and m.kind == "year":
         return year_before(year), year  # `fewer than last year`, when the figures of last year come out
     is_led = _COMPARED.fullmatch(at.text, statement.start, m.start) is not None and m.end <= at.q.start
-    until = at.anchor.newest if is_since or is_led or _NOW.search(at.at.left) else year + 101
+    until = (
+        at.anchor.newest
+        if is_since or is_led or _NOW.search(at.at.left) or _HAVE_MOVED.search(at.at.left)
+        else year + 101
+    )
     return year, min(after, default=max(until, year + 101 * at.stride))
 
 

@@ -32,6 +32,7 @@ _PREVIOUS_YEARS = lazy(r"\b(?:over|in|during)\s+the\s+(?:previous|preceding)\s+(
 _EARLIER = ("before", "before-last")
 _AND_NEXT = lazy(r"\s+(?:[a-z]+\s+){0,3}and\s+(?:[a-z]+\s+)?")
 _BY_THEN = lazy(r"\bby\s+the\s+time\b[^,.;]*\blast\s+(?:spring|summer|autumn|winter)\b", re.IGNORECASE)
+_TAKING = lazy(r",\s+(?:taking|bringing|lifting|pushing)\s[a-z\s]*$")
 _STARTED_IN = lazy(r"\b(?:started|began|begun|enrolled|joined)\s+in\s+(?:autumn|September|October)\s+20\d\d")
 
 
@@ -58,6 +59,7 @@ def by_default(at: Dating) -> When:
         since = [m for m in at.statement.of("basis") if m.text.lower().startswith("since") and not at.at.is_perfect]
         # `Schools with a starter since 2021 went up by 5.1 points`: what is counted, not from when it went up.
         moves = [m.start for m in at.statement.of("direction")]
+        since = [m for m in since if not _TAKING.search(at.text, at.q.end, m.start)]
         is_since = any(m.start - at.statement.start < 4 or m.end > min(moves, default=at.statement.end) for m in since)
         is_since = is_since and not any(is_base(at.statement, m) for m in at.statement.of("academic", "year"))
         last = max((start for start in moves if start < at.q.start), default=at.statement.start)

@@ -114,6 +114,7 @@ def doubts(at: Around, *, is_move: bool = False) -> tuple[str, ...]:
     unreal += [left[0].strip()] if left else []
     kinds = ("area", "course", "group", "funding", "academic", "year", "event", "counted", "measure")
     are_two = any(len({m.value for m in statement.of(kind)}) > 1 for kind in kinds)
+    are_two = are_two or bool(statement.of("span"))  # `for the first two cohorts`
     unreal += (
         ["respectively"] if "respectively" in statement.told and not (are_two or statement.carried.several) else []
     )

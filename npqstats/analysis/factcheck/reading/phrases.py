@@ -13,6 +13,7 @@ ORDER = ("first", "second", "third", "fourth")
 """The years of the reforms, as they are counted."""
 AWAY = {"before-3": -303, "before-last": -202, "before": -101, "after": 101, "after-2": 202, "after-3": 303}
 """How far a year is from the one that it hangs on, in codes of academic years."""
+_THEIR_UNION = lazy(r"['\u2019]s?\s+(?:leaders?|unions?|representatives)\b", re.IGNORECASE)
 _NOT_THIS = Pattern(
     r"(?:\b(?:rather\s+than|instead\s+of|(?:as\s+)?(?:distinct|different)\s+from|as\s+opposed\s+to|(?:by|in)\s+contrast\s+(?:to|with)|not\s+to\s+be\s+confused\s+with|unlike|next\s+to|beside)|,\s+not(?!\s+(?:counting|including)\b)(?:\s+(?:only|just|merely))?)"
     r"\s+(?:in\s+|of\s+|by\s+)?(?:(?:the|those)\s+)?(?:\w+\s+(?:(?:or|and)\s+)?)?$",
@@ -201,7 +202,11 @@ def _is_aside(at: Setting, m: Mention) -> bool:
 
 def _is_speaker(at: Setting, m: Mention) -> bool:
     """Whether it is somebody who says what follows: `The headteacher replied that nationally 4.5 per cent had ...`."""
-    if m.kind not in ("group", "counted") or m.text.lower().endswith("s"):
+    if m.kind not in ("group", "counted"):
+        return False
+    if _THEIR_UNION.match(at.text, m.end) or _THEIR_UNION.match(at.text, m.start - 2):
+        return True  # `Headteachers' leaders reacted with dismay after NPQ take-up fell`
+    if m.text.lower().endswith("s"):
         return False
     if _NAMED.search(at.text, at.start, m.start) and at.text.startswith(")", m.end):
         return True  # `Present: Ms F Grant (Headteacher)`
@@ -257,7 +262,9 @@ def _is_no_time(at: Setting, m: Mention) -> bool:
         return is_of_launch and _BEGAN.search(at.text, at.start, m.start) is not None
     if m.kind == "direction":
         return _BY_EVENT.search(at.text, at.start, m.start) is not None
-    if m.kind == "year" and _OF_MONTH.search(at.text, at.start, m.start):
+    # `No more than 351 courses from that year ended in a fail.`
+    is_verb = m.kind == "year" and m.text.endswith(" ended") and at.text.endswith("that ", at.start, m.start)
+    if is_verb or (m.kind == "year" and _OF_MONTH.search(at.text, at.start, m.start)):
         return True  # `by June this year`
     if (
         m.kind == "year" and "summer" in m.text

@@ -57,7 +57,7 @@ _TARGET_NEXT = lazy(
 _SHARE_OF = lazy(
     r" (?:of )?(?:the (?!total|whole|\w* ?workforce|year (?:before|earlier))|that "
     r"|what (?!was |were |has been |had been )|as (?:many|much|high|low) "
-    r"|last year |its |their (?:20\d\d(?: \S \d+)? )?level |where (?:it|they) )[^.;]{0,50}"
+    r"|last year ?'s |its |their (?:20\d\d(?: \S \d+)? )?level |where (?:it|they) )[^.;]{0,50}"
 )
 """What makes `two thirds` a multiple of an earlier figure: `two thirds of the figure of the year before`."""
 _OF_A_YEAR = lazy(
@@ -89,7 +89,7 @@ _OF_ALL = lazy(
     r" of (?:(?:the |all )?(?:20\d\d(?: \S \d+)? )?(?:teaching )?(?:workforce|teachers|schools|profession)"
     r"|(?:all|everybody|everyone)\b|the (?:total|whole|overall)(?! (?:in|for|of) )|those (?:who|taking|starting))"
 )
-_THEN_TO = lazy(r" (?:, )?(?:and )?then (?:to )?")
+_THEN_TO = lazy(r" (?:, )?(?:and )?then (?:to )?| in 20\d\d / \d\d(?: ,| and| , and)(?: then)? (?:to )?")
 _OR = lazy(r"(?: in \S+(?: \S \d+)?)?(?: ,)? or ")
 """What lies between the end of a move and its size: `to 9,157 in 2022/23, or 6.2 per cent`."""
 _IN_WHAT = lazy(r"\s+(?:in|of|for)\s+(?:[^,;:.()\d]+|20\d\d/\d+)(?=[,(])")
@@ -203,7 +203,7 @@ def _past_level(place: Place) -> Role | None:
 
 
 def _and_then(place: Place) -> Role | None:
-    """`From 5.5% to 6.3% and then 7.1%`: the next level that is reached."""
+    """`From 5.5% to 6.3% and then 7.1%`, `to 16,391 in 2022/23, 19,207 in 2023/24`: the next level that is reached."""
     is_end = bool(place.before) and place.said.end == "to" and place.before[-1][0].kind == place.q.kind
     is_next = is_end and _THEN_TO.fullmatch(place.at.lead_from(place.before[-1][0].end)) is not None
     return Role("level", 0, "to") if is_next else None

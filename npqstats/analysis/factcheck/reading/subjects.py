@@ -64,6 +64,7 @@ _THOSE_THAT = lazy(r"\W*(?:[Tt]he\s+(?:number|share|proportion|total)|[Tt]hose)\
 _BEFORE_NEXT = lazy(r",\s+(?:before|while|whereas|and\s+then|then|when)\b")
 _NUMBERED = lazy(r"\s+(?:number(?:ed|s)?|total(?:led|s)?|came\s+to|stood\s+at|reached)\s+(?:\w+\s+)?")
 _JUST_FOUR = lazy(r",\s+(?:just|only)\s+(?:one|two|three|four|five)\s+(?:have|had|has|were|was)\b")
+_OF_SCHOOLS = lazy(r"\band\s+(?:that\s+)?of\s+schools\s+(?:\w+\s+){0,3}$")
 _REACHED = lazy(r"\s+(?:of\s+)?(?:all\s+)?schools\s+reached(?:\s+by\s+[^,.;]*)?(?:[.,;]|$)")
 _WEAK = {"reached", "had", "has", "have"}
 """What is done by what is counted, or to it."""
@@ -149,6 +150,8 @@ def _as_part(n: Number, subject: Subject) -> Subject:
     if n.is_count and measure in _OF_RATES and event not in STRONG and is_linked:
         counted, *ended = _OF_RATES[measure]
         event, measure = ended[at.has_parts], ""  # `84.3% (25,185 of 29,892)`, `88.4%, or 20,611 of 23,320`
+    if measure == "workforce-share" and _OF_SCHOOLS.search(at.left):
+        measure = "schools-share"  # `Coverage of the workforce is up 2.8 points, and of schools up 5.1 points.`
     if n.role == "share" and measure == "schools" and _REACHED.match(at.text, n.q.end, n.statement.end):
         measure = "schools-share"  # `Nearly 9 in 10 schools reached by NPQs`
     if n.role == "factor" and RATE.match(at.text[n.q.end : n.q.end + 40]):

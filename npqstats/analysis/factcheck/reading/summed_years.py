@@ -76,6 +76,9 @@ def of_range(at: Dating) -> When | None:
     return When((years[0] if at.end == "from" else years[-1],)) if is_end else None
 
 
+_OF_THEM = lazy(r"\s+of\s+(?:them|these|those)\s+(?:\w+\s+)?in\b")
+
+
 def of_span(at: Dating) -> When | None:
     """`In the first two years 70,583 were started`: so many years as a span has, which may be listed after it."""
     span = span_of(at.statement, at.q) if at.is_level and not at.end else ()
@@ -84,6 +87,10 @@ def of_span(at: Dating) -> When | None:
     is_of_target = any(m.value == "target" for m in at.statement.of("event"))
     if at.mention is None and is_of_target and len({*at.statement.years}) == 1:
         return None  # `At 29,892 starts, 2021/22 had a fifth of the 150,000 that had been promised over three years.`
+    if at.at.following and _OF_THEM.match(at.text, at.at.following[0].end):
+        beside = at.statement.within(at.q.end, at.at.next_start, "span")
+        if not (at.at.before("span") or beside):
+            return None  # `144,241 have been started, 79 per cent of them in the first three years`
     # The years of a span may be listed after it: `in the first two years, 2021/22 and 2022/23`.
     is_listed = at.year in span and {*at.statement.years} == {*span}
     own = at.at.after("academic")
