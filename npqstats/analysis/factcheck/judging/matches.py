@@ -95,9 +95,11 @@ def _unsound(case: Case, ask: Ask, value: Value) -> Finding | None:
         ) in case.said.near | case.said.far  # `Teachers are giving up: just 4 of ...`
         # `42.0 per cent, against 40.1 per cent for full-timers` compares two parts of one cohort.
         is_of_part = case.said.end == "than" and case.said.group != ""
-        is_compared = not is_level or bool(case.said.direction or (case.said.end and not is_of_part)) or is_blamed
-        is_compared = is_compared or ask.kind == "pooled"
-        is_of_starts = measure.is_rate and measure.denominator == "starts"  # Passes are a share of those completed.
+        is_share = ask.kind == "share" and ask.whole is not None and ask.whole.measure == "starts"
+        is_compared = bool(case.said.direction or (case.said.end and not is_of_part)) or is_blamed
+        is_compared = is_compared or not (is_level or is_share)
+        # Passes are a share of those completed, but for `37 per cent of those started have been passed`.
+        is_of_starts = is_share or (measure.is_rate and measure.denominator == "starts")
         reason = "unfinished" if is_compared or (is_of_starts and not case.said.is_so_far) else ""
     elif not reason and case.said.event == "dropout" and ask.kind == "left":
         reason = "not-dropout"

@@ -46,6 +46,7 @@ POOLED = Pattern(
     r"\b(?:(?:taken|put|added|lumped|pooled|counted)\s+)?(?:together|combined|jointly)\b|\bbetween\s+them\b",
     cues="together|combined|jointly|between",
 )
+_BETWEEN_THEM = lazy(r"\W*(?:[Bb]etween\s+them|[Tt]ogether)\b")
 _SINCE = Pattern(
     r"\bsince\s+(?:(?:it|they|its|their|the)\s+(?:\w+\s+){0,4}?"
     r"(?:launch|launched|began|started|introduced|introduction|arrived|arrival|came\s+in)\s+(?:in|of)\s+)?$",
@@ -85,7 +86,8 @@ def span_of(statement: Statement, q: Quantity) -> tuple[int, ...]:
     if last := _LAST_YEARS.search(text, statement.start, statement.end):
         return every[-COUNT[last[1].lower()] :]
     named = statement.of("span")
-    if not named and statement.is_anaphoric and not statement.of("academic", "year"):
+    leans = statement.is_anaphoric or _BETWEEN_THEM.match(statement.told) is not None
+    if not named and leans and not statement.of("academic", "year"):
         named = statement.passage.within(*statement.sentence_before, "span")  # `The first two cohorts ... They had`
     spans = [(m.start, m.end, m.value) for m in named]
     if whole := _WITHIN_YEARS.search(text, statement.start, statement.end):

@@ -44,6 +44,7 @@ _BEGUN_IN_BOTH = lazy(
 )
 _UP_TO = lazy(r"\b(?:starts|NPQs|courses|completions|passes)\s+(?:up\s+)?to\s+the\s+end\s+of\s+$", re.IGNORECASE)
 """What makes a count one of all years up to one: `Starts to the end of 2023/24 came to 114,423`."""
+_OF_THEM = lazy(r"\s+of\s+(?:them|these|those)\s+(?:\w+\s+)?in\b")
 
 
 def sum_of_levels(at: Dating) -> When | None:
@@ -74,9 +75,6 @@ def of_range(at: Dating) -> When | None:
         return When(years, is_sum=True)
     is_end = at.end in ("from", "to") or (at.end and at.mention is not None)
     return When((years[0] if at.end == "from" else years[-1],)) if is_end else None
-
-
-_OF_THEM = lazy(r"\s+of\s+(?:them|these|those)\s+(?:\w+\s+)?in\b")
 
 
 def of_span(at: Dating) -> When | None:

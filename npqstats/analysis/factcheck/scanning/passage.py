@@ -26,8 +26,9 @@ _PROVISIONAL = Pattern(
     r"|(?:take|last|run)s?\s+(?:for\s+)?up\s+to\s+(?:22|twenty-two)\s+months"
     r"|(?:mid-?\s?course|part-?\s?way\s+through)|still\s+(?:studying|under\s?way|in\s+progress|on\s+(?:their|the)\s+(?:course|programme))"
     r"|(?:do|should|must|can)\s?(?:not|n['’]t)\s+read\s+(?:too\s+much|much|anything)\s+into"
+    r"|(?:remember|consider|recall|realise)\s+how\s+long\s+(?:\w+\s+){1,2}takes?"
     r"|too\s+(?:early|soon)\s+to\s+(?:say|tell|judge|know|compare))\b",
-    cues="provisional|interim|incomplete|unfinished|not|n't|n’t|will|still|too|mid|part|months",
+    cues="provisional|interim|incomplete|unfinished|not|n't|n’t|will|still|too|mid|part|months|how long",
 )
 _DENSE = 150
 """Words of a text for each time that it names NPQs, if it is about them throughout, until it comes to another topic."""
