@@ -32,7 +32,7 @@ _TURN = lazy(r";|\band\s+that\b(?=\s+(?:the\s+)?[a-z\d])")
 """What begins a second thing that is said: `pointing out that ..., and that pass rates were ...`."""
 _OF_WHOLE = lazy(
     r"\s*(?:\(|,)?\s*(?:(?:[^.;:()]{0,90}?\s)?out\s+of|(?:NPQ\s+)?passes\s+from|of)\s+(?:all|the|these|those|its|our|their|a|some|around|about|nearly"
-    r"|(?:England|London|capital|region|area|country|nation|(?-i:[A-Z])\w+(?:\s+(?:of\s+)?(?-i:[A-Z])\w+){0,3}|last\s+year|that\s+year|the\s+year|20\d\d/\d\d)['’]s|(?:(?:national|overall|grand|annual)\s+)?(?:total|figure|workforce|profession)\s+of"
+    r"|(?:England|London|capital|region|area|country|nation|(?-i:[A-Z])\w+(?:\s+(?:of\s+)?(?-i:[A-Z])\w+){0,3}|last\s+year|that\s+year|the\s+year|20\d\d/\d\d)['’]s|(?:(?:national|overall|grand|annual|whole|entire|teaching|school|state|state-funded)\s+){0,3}(?:total|figure|workforce|profession)\s+of"
     r"|total|\s)*",
     re.IGNORECASE,
 )

@@ -86,9 +86,12 @@ def span_of(statement: Statement, q: Quantity) -> tuple[int, ...]:
     if last := _LAST_YEARS.search(text, statement.start, statement.end):
         return every[-COUNT[last[1].lower()] :]
     named = statement.of("span")
-    leans = statement.is_anaphoric or _BETWEEN_THEM.match(statement.told) is not None
-    if not named and leans and not statement.of("academic", "year"):
+    are_both = _BETWEEN_THEM.match(statement.told) is not None
+    if not named and (statement.is_anaphoric or are_both) and not statement.of("academic", "year"):
         named = statement.passage.within(*statement.sentence_before, "span")  # `The first two cohorts ... They had`
+        before = {int(m.value) for m in statement.passage.within(*statement.sentence_before, "academic")}
+        if are_both and not named and len(before) > 1:
+            return tuple(sorted(before))  # `Starts in 2021/22 and 2022/23 rose. Between them 70,583 were started.`
     spans = [(m.start, m.end, m.value) for m in named]
     if whole := _WITHIN_YEARS.search(text, statement.start, statement.end):
         spans.insert(0, (*whole.span(), str(COUNT[whole[1].lower()])))

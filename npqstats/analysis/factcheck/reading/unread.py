@@ -96,13 +96,16 @@ _ENDS_OF_YEARS = frozenset({"Jun", "Jul", "Aug", "summer", "Summer"})
 _WOULD_HAVE = Pattern(r"\bwould(?:\s+have|['’]ve)\b|\b(?:left|remain(?:s|ed|ing)?)\b", cues="would|left|remain")
 """What is said of a figure without one of its courses."""
 _LEFT = next(word for word, number in SMALL.items() if number == len(COURSES) - 1)
-_THE_OTHERS = lazy(rf"\b(?:remaining|other)\s+{_LEFT}\s+(?=(?:NPQs|courses|qualifications|ones|had|drew|saw)\b)")
+_THE_OTHERS = lazy(
+    rf"\b(?:(?:remaining|other)\s+{_LEFT}|all\s+(?:the\s+)?other)\s+(?=(?:NPQs|courses|qualifications|ones|had|drew|saw)\b)"
+)
 """All courses but one: `the remaining nine NPQs`."""
 _SEEN_IN = lazy(
     r"\s+(?:[\w-]+\s+){0,2}?(?:is|are|were)\s+(?:included|counted|added)(?:\s+in)?\b|(?:\s+of\s+(?:the\s+total|all\s+starts|them|these|those|all\s+NPQs))?\s+(?:came|fell|occurred|took\s+place|happened|date\s+from|were\s+in)\s+(?=in\b|20|the\s+)|"
     r"\s+(?:that\s+(?:was|were)\s+)?(?:seen|recorded|reported|registered|logged|counted|achieved|posted|observed)\s+(?=in\b|for\b|last\b|the\s+year\b|a\s+year\b)"
 )
 """What is done with a figure of a year: `the 43,535 seen in 2023/24`."""
+_NEW_COURSE = lazy(r"\bnew\s+(?:(?:mandatory|compulsory|statutory)\s+)?(?:NPQ|qualification|course)\b")
 _THE_TWO = lazy(r"\b(?:the\s+|these\s+|those\s+)?(?:two|three|both)\s+(?:courses|NPQs|qualifications|regions|areas)\b")
 _MORE = lazy(r"\b(?:further|another|other)\s+$", re.IGNORECASE)
 _EACH_YEAR = lazy(r"\b(?:per|each|every|an?)\s+year\b")
@@ -442,6 +445,7 @@ def _told_besides(at: Around, said: Said, start: int, end: int) -> list[tuple[in
     found += _PLANNED_OVER.finditer(text, start, end) if said.whole == "target" else []  # The years of the target.
     found += MATCHED.finditer(text, start, end) if said.counted == "workforce" else []
     found += UNMATCHED.finditer(text, start, end) if at.has_parts else []
+    found += _NEW_COURSE.finditer(text, start, end) if said.course else []
     found += _THE_TWO.finditer(text, start, end) if several else []
     between = _MEANWHILE.finditer(text, statement.start, statement.end)
     found += (match for match in between if not _COUNTS.search(match[0]))
