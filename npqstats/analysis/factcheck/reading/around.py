@@ -108,7 +108,7 @@ _NON = lazy(
     re.IGNORECASE,
 )
 _SCHOOLS_WITHOUT = lazy(
-    r"\b(?:share|number|proportion|percentage)\s+of\s+(?:(?:state|publicly|state-)[\s-]?(?:funded\s+)?)?schools\s+"
+    r"\b(?:share|number|proportion|percentage)\s+of\s+(?:(?:state|state-funded|publicly\s+funded)\s+)?schools\s+"
     r"(?:(?:that|which)\s+)?(?:(?:with|had|have\s+had|where|in\s+which)\s+(?:nobody|no[\s-]one|no\s+(?:staff|teachers?|member\s+of\s+staff))"
     r"|(?:(?:have|has|had)\s+)?(?:still\s+)?(?:never|not)\s+(?:yet\s+)?(?:had|sent|seen|sending|having\s+had)\s+(?:anyone|anybody|a\s+(?:single\s+)?(?:teacher|member\s+of\s+staff|colleague))"
     r"|without\s+(?:anyone|anybody|a\s+(?:single\s+)?(?:teacher|member\s+of\s+staff)))\b",
