@@ -15,6 +15,9 @@ _LEAVING = lazy(
     r" (?:leaving|leaves|left|meaning(?: that)?|which (?:means|meant)(?: that)?) (?:just |only |some |about )?$"
 )
 """What brings in those that did not: `..., leaving 4,894 that had not`."""
+_OF_THOSE_BEGUN = lazy(
+    r"\s+of\s+(?:those|the\s+ones|courses)\s+(?:begun|started)\s+(?:in\s+20\d\d\S{0,3}|the\s+(?:following|next)\s+year|a\s+year\s+later)(?:[.,;]|$)"
+)
 _ELIDED = lazy(r"\s+(?:had|have|has|were|was)(?:\s+not|n['’]t)(?=[.,;]|$)")
 """What has the verb of the number before: `26,783 had been completed, and 4,894 had not`."""
 _OF_PART = lazy(
@@ -164,6 +167,21 @@ def _goes_on(two: _Two) -> tuple[Subject, str] | None:
     return two.same if two.at.goes_on and two.is_alike and two.last.part_of is None else None
 
 
+def _of_those_begun(two: _Two) -> tuple[Subject, str] | None:
+    """`26,783 of the NPQs begun in 2021/22 had been completed, and 31,791 of those begun in 2022/23`."""
+    is_next = two.at.lead.endswith((" and ", " and also ")) and two.q.kind == two.other.kind
+    is_outcome = two.last.event in ("complete", "pass") and two.last.role == two.role.name
+    is_of_others = _OF_THOSE_BEGUN.match(two.at.text, two.q.end, two.at.statement.end)
+    return two.same if is_next and is_outcome and is_of_others else None
+
+
+def _of_the_move(two: _Two) -> tuple[Subject, str] | None:
+    """`Nearly a third fewer teachers signed up for NPQs last year: 29,526`."""
+    is_told = two.last.role == "change" and two.last.counted != "" and two.q.kind == "count"
+    is_bare = two.at.head.noun is None and two.at.left.endswith(": ")
+    return (two.same[0], "") if is_told and is_bare else None
+
+
 def _of_completed(two: _Two) -> tuple[Subject, str] | None:
     """`30,751 passes from 31,791 completions (96.7 per cent)`."""
     if two.q.kind != "percent" or not is_of(two.before) or two.last.event != "complete":
@@ -226,6 +244,8 @@ _RULES: tuple[Callable[[_Two], tuple[Subject, str] | None], ...] = (
         _apposed,
         _of_part,
         _goes_on,
+        _of_those_begun,
+        _of_the_move,
         _of_completed,
         _leaving,
         _size,

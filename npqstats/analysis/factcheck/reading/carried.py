@@ -40,6 +40,7 @@ _HAVE_BEGUN = lazy(
 """What makes the figures after it those of all years: `The share of teachers who had begun one went up.`"""
 _LAUNCH = lazy(r"\b(?:new|introduced|launched|mandatory|compulsory|statutory|began|created|replaced|arrived)\b")
 _LOOSE = ("leadership-courses", "specialist-courses")
+_AUTUMN = lazy(r"\b(?:autumn|September)\s+(?:of\s+)?(20\d\d)\b")
 _BREAKDOWNS = ("regions", "local authorities", "councils")
 _TITLE = 4
 """Words, with the mark, of a heading that names no more than whom it is about: `## Grammar schools`."""
@@ -242,6 +243,9 @@ def _years(statement: Statement, said: list[Read], *, is_other: bool) -> tuple[i
         years = [year for year in dates if year is not None]  # `And the year before?`
         until = until_of(statement) if not years and _UP_TO.search(statement.told) else None
         years = [until] if until else years  # `Confirmed starts up to 20 April 2022 were relayed by a blog.`
+    autumn = _AUTUMN.search(statement.told) if not (own or years or is_other) else None
+    if autumn and carried.years and int(autumn[1]) > carried.years[-1] // 100:
+        return ()  # `In 2022/23 there were 3,561. Then, in autumn 2024, free places were limited.`
     relative = {m.value for m in statement.of("year")} if own else set[str]()
     is_start = bool(levels) and all(one.end in ("from", "than") for one in levels) and statement.is_anaphoric
     if carried.are_years_named and (is_start or (relative and not statement.years and relative <= _BEFORE)):

@@ -31,6 +31,7 @@ _HAD = lazy(r"\bhad\s+(?:\w+\s+)?$")
 _PREVIOUS_YEARS = lazy(r"\b(?:over|in|during)\s+the\s+(?:previous|preceding)\s+(?P<count>two|three)\s+years\b")
 _EARLIER = ("before", "before-last")
 _AND_NEXT = lazy(r"\s+(?:[a-z]+\s+){0,3}and\s+(?:[a-z]+\s+)?")
+_NOUN = lazy(r"\s+(?:\w+\s+)?\w+\s+\(")
 _BY_THEN = lazy(r"\bby\s+the\s+time\b[^,.;]*\blast\s+(?:spring|summer|autumn|winter)\b", re.IGNORECASE)
 _TAKING = lazy(r",\s+(?:taking|bringing|lifting|pushing)\s[a-z\s]*$")
 _STARTED_IN = lazy(r"\b(?:started|began|begun|enrolled|joined)\s+in\s+(?:autumn|September|October)\s+20\d\d")
@@ -52,7 +53,10 @@ def by_default(at: Dating) -> When:
     # `Those who started in autumn 2023 did well: the rate is 39.7%.`
     is_of_cohort = not at.at.is_perfect and _STARTED_IN.search(at.statement.told)
     # `By the time the money ran out last summer, 114,423 had been started.`
-    is_undated = is_of_cohort or _BY_THEN.search(at.statement.told)
+    # `29,526 participants (43,535)`: most likely the year before, but nothing says so.
+    counts = [one for one, said in at.before[-1:] if one.kind == at.q.kind == "count" and said.role == "level"]
+    is_beside = at.at.is_in_brackets and any(_NOUN.fullmatch(at.text, one.end, at.q.start) for one in counts)
+    is_undated = is_of_cohort or is_beside or _BY_THEN.search(at.statement.told)
     if is_undated and not at.statement.of("academic", "year"):
         return When((), is_year_sure=False)
     if at.moves:

@@ -45,7 +45,8 @@ _BESIDE = lazy(
 )
 """What a number is set against; a count only against what is no level itself: `1,859 below those of 2021/22`."""
 _FROM = lazy(
-    r" (?:from|down on|up on) (?:(?:an?|the|its|their) )?(?:20\d\d / \d+ )?(?:(?:high|peak|low|record|total) of )?$"
+    r" (?:from|down on|up on) (?:(?:an?|the|its|their) )?(?:20\d\d / \d+ )?"
+    r"(?:(?:record )?(?:high|peak|low|record|total) of |(?:record|peak) )?$"
 )
 ON_BASE = lazy(
     r" (?:[\w']+ ){0,2}?(?:below|above|under|over|short of|down on|up on|on|than) (?:those |the |a |that of )?"

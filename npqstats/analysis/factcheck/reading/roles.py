@@ -147,8 +147,8 @@ def _target(place: Place) -> Role | None:
 def _multiple(place: Place) -> Role | None:
     """`Two thirds of the previous year's`, `68 per cent of last year's`."""
     q = place.q
-    if q.kind != "percent" or place.left.endswith((" by ", *THAN)):
-        return None
+    if q.kind != "percent" or place.left.endswith((" by ", *THAN)) or " in " in q.quote:
+        return None  # `More than eight in ten of the first NPQ cohort have finished.`
     if place.statement.tokens(place.at.gap_before[0], q.start).endswith(" the "):
         return None  # `more than the 81.7 per cent of the year after`
     if _MAKES_UP.search(place.left) or whole(place.at, "share") == "target":

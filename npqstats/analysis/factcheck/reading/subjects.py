@@ -64,6 +64,7 @@ _THOSE_THAT = lazy(r"\W*(?:[Tt]he\s+(?:number|share|proportion|total)|[Tt]hose)\
 _BEFORE_NEXT = lazy(r",\s+(?:before|while|whereas|and\s+then|then|when)\b")
 _NUMBERED = lazy(r"\s+(?:number(?:ed|s)?|total(?:led|s)?|came\s+to|stood\s+at|reached)\s+(?:\w+\s+)?")
 _JUST_FOUR = lazy(r",\s+(?:just|only)\s+(?:one|two|three|four|five)\s+(?:have|had|has|were|was)\b")
+_THEY_DID = lazy(r"(?:,\s+and|,|\s+and)\s+(?:between\s+them,?\s+)?they\s+(?:\w+\s+)?\w+\s")
 _OF_SCHOOLS = lazy(r"\band\s+(?:that\s+)?of\s+schools\s+(?:\w+\s+){0,3}$")
 _REACHED = lazy(r"\s+(?:of\s+)?(?:all\s+)?schools\s+reached(?:\s+by\s+[^,.;]*)?(?:[.,;]|$)")
 _WEAK = {"reached", "had", "has", "have"}
@@ -174,6 +175,9 @@ def _as_spoken_of(n: Number, subject: Subject) -> Subject:
     spoken_of = None if subject.counted or n.whole else _spoken_of(n.at)
     if spoken_of is None:
         return subject
+    if n.carried.counted and _THEY_DID.match(n.at.text, n.q.end, spoken_of.start):
+        # `How many people take one? There were 29,526, and they started 29,818 courses.`
+        return subject._replace(counted=n.carried.counted)
     name = spoken_of.text.lower()
     is_somebody = name in SOMEBODY or _HAD_ONE.search(n.at.text, n.q.end, spoken_of.start) is not None
     is_somebody = is_somebody or _THOSE_THAT.match(n.statement.told) is not None

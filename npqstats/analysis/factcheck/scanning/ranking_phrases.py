@@ -157,7 +157,9 @@ class Phrases:
             return None
         if phrase.sign == 0:
             moved = self._direction(phrase.start, start, end)
-            phrase = replace(phrase, sign=-1 if moved is not None and moved.value == "down" else 1)
+            sign = -1 if moved is not None and moved.value == "down" else 1
+            # A fall from a record is one from the highest.
+            phrase = replace(phrase, sign=-sign if self.text.endswith("from ", start, phrase.start) else sign)
         of_year = _OF_YEAR.match(self.plain, stop + 1, end)  # `the smallest annual increase`
         moves = self._at(of_year.end() if of_year else stop + 1, "direction") if entry.get("is_figure") else []
         move = _SIGNS[moves[0].value] if moves else 0
