@@ -20,7 +20,7 @@ BREAK = lazy(
 )
 """Where the clause of a number ends."""
 DIRECT = lazy(
-    r"\s*[,(]?\s*(?:or(?:,?\s+in\s+\w+\s+terms,?)?(?:\s+of(?:\s+more\s+than)?)?|that\s+is|i\.e\.|equivalent\s+to|equal\s+to|which\s+is|representing|about|around|some|nearly)?\s*(?:about\s+|some\s+|around\s+|nearly\s+|almost\s+|just\s+(?:over|under)\s+)?",
+    r"\s*(?:[,(]|[\u2013\u2014](?=\s*or\b))?\s*(?:or(?:,?\s+in\s+\w+\s+terms,?)?(?:\s+of(?:\s+more\s+than)?)?|that\s+is|i\.e\.|equivalent\s+to|equal\s+to|which\s+is|representing|about|around|some|nearly)?\s*(?:about\s+|some\s+|around\s+|nearly\s+|almost\s+|just\s+(?:over|under)\s+)?",
     re.IGNORECASE,
 )
 """What is between two numbers that say the same: `14,022, or 32 per cent`."""

@@ -28,7 +28,9 @@ _OF_PART = lazy(
 _WHEN_IT_WAS = lazy(
     r",\s+when\s+(?:it|they|the\s+(?:figure|number|total))\s+(?:was|were|stood\s+at|had\s+been)\s+(?:\w+\s+)?$"
 )
-_AS_MANY = lazy(r"\s+as\s+many\s+as\s+(?:in|a\s+year|the\s+year|two|three)\b")
+_AS_MANY = lazy(r"\s+as\s+many\s+as\s+(?:in|a\s+year|the\s+year|the\s+\d[\d,]*|two|three)\b")
+_AS_MANY_AS_THE = lazy(r"\s+as\s+many\s+as\s+the\s+")
+_NEXT_HEDGED = lazy(r",\s+(?:(?:almost|nearly|about|over|roughly|some|more\s+than)\s+)?$")
 _A_RISE = lazy(r"(?: in \S+(?: \S \d+)?)? , an? (?:\w+ )?(?:rise|increase|gain|fall|drop|decrease) of ")
 _TAKING_TO = lazy(
     r",\s+(?:taking|bringing|lifting|pushing|raising)\s+(?:the|its)\s+(?:total|number|tally|count|figure)\s+(?:up\s+)?to\s+(?:\w+\s+)?$"
@@ -119,8 +121,10 @@ def _taking_to(two: _Two) -> tuple[Subject, str] | None:
 
 def _times(two: _Two) -> tuple[Subject, str] | None:
     """`Some 2,440 schools have had staff start one without funding, ten times as many as in 2021/22`."""
+    if two.last.role == "factor" and _AS_MANY_AS_THE.fullmatch(two.at.text, two.other.end, two.q.start):
+        return two.same[0], ""  # `almost six times as many as the 427 of a year ago`
     is_factor = two.role.name == "factor" and two.other.kind == "count" and two.last.role == "level"
-    if not is_factor or two.last.counted == "" or not two.at.left.endswith(", "):
+    if not is_factor or two.last.counted == "" or not _NEXT_HEDGED.search(two.at.left):
         return None
     return (two.same[0], "") if _AS_MANY.match(two.at.text, two.q.end) else None
 

@@ -59,7 +59,9 @@ def _is_as_before(at: Around, end: str, last: Said | None) -> bool:
     is_as_before = is_of_last and last is not None and last.basis == "cumulative"
     # `2,440 schools have now had somebody start one without a scholarship, compared with 427 a year earlier`
     is_of_schools = last is not None and last.counted == "schools" and last.is_perfect and not last.are_years_named
-    is_as_before = is_as_before or (is_of_schools and end == "than")
+    # `almost six times as many as the 427 of a year ago`
+    is_compared = end == "than" or (last is not None and last.role == "factor")
+    is_as_before = is_as_before or (is_of_schools and is_compared)
     is_after_colon = ":" in at.text[max(at.statement.start, at.q.start - _NEAR) : at.q.start] and not at.after(
         "event", "academic"
     )

@@ -162,8 +162,9 @@ def _of_its_own(at: Dating) -> When | None:
     years = of_change(at, m, year) if at.moves else (year,)
     if at.end == "to" and at.is_before and SINCE.search(at.text, at.statement.start, m.start):
         years = (at.anchor.newest,)  # `has doubled since 2022/23, reaching 102,080`
-    if at.is_start and m.value == "last" and at.last and at.last.end == "to" and at.last.years == years:
-        years = (year_before(year),)  # `Jumped to 6,063, from 2,266 last year`
+    is_newest = at.last is not None and (at.last.end == "to" or not (at.last.end or at.last.are_years_named))
+    if at.is_start and m.value == "last" and at.last and is_newest and at.last.years == years:
+        years = (year_before(year),)  # `Jumped to 6,063, from 2,266 last year`, `19.9%, up from 17.2% last year`
     # A calendar year ends within an academic one, but for what is counted since 2021: `By 2025 20,611 schools had`.
     is_until = (
         m.kind == "calendar" and at.basis == "cumulative" and m.text == m.value and _BY.search(at.text, 0, m.start)
