@@ -230,9 +230,7 @@ def _is_cumulative(said: Said) -> bool:
     if said.is_sum and len(said.years) > 1 and said.years[0] == SERIES_BEGAN:
         return True
     is_of_text = "year" in said.carried and (said.is_rest or "schools" in (said.counted, said.whole))
-    # What is counted of all years never falls: `We have seen starts plummet from 44,000 to 30,000`.
-    is_fall = said.direction < 0 and said.end in ("from", "to") and not said.is_rest
-    is_of_year = is_fall or (said.are_years_named and not is_of_text)
+    is_of_year = said.are_years_named and not is_of_text
     return said.basis == "cumulative" or (not said.basis and (said.is_perfect or said.is_rest) and not is_of_year)
 
 

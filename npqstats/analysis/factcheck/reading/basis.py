@@ -137,10 +137,7 @@ def _told_at_once(at: Around, end: str, last: Said | None) -> str | None:
     if last is not None and last.end == "added" and _TOTAL.search(text, *at.gap_before):
         return "cumulative"  # `14,150 were added, taking the total to 102,080`
     if _NEW_TOTAL.search(text, *at.gap_before):
-        is_fall = last is not None and last.role == "change" and last.direction < 0
-        is_since = SINCE_REFORM.search(text, *at.gap_before) is not None
-        # What is counted of all years does not fall: `starts dropped by 14,022, taking the total to 29,818`.
-        return "" if is_fall and not is_since else "cumulative"
+        return "cumulative"
     if _ALONE.search(text, at.gap_before[0], at.gap_after[1]):
         return "in-year"
     if at.part_of is not None and at.part_of.end < at.q.start and at.after("academic") and is_of_courses(statement):

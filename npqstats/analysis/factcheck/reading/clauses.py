@@ -215,9 +215,11 @@ class Clauses:
         is_of_all = "schools" in (counted, of) or measure in ("schools-share", "workforce-share")
         if is_of_all and not said.basis and role.name in ("level", "share") and self._is_headed_since:
             said = said._replace(basis="cumulative")
-        is_fall = role.end == "to" and role.direction < 0 and bool(at.before("direction")) and not said.is_rest
-        if is_fall and said.basis == "cumulative" and not statement.of("basis"):
-            said = said._replace(basis="")  # `The total slid back to 29,526`: what is added up never falls.
+        is_fall = role.end in ("from", "to") and role.direction < 0 and bool(at.earlier("direction"))
+        is_fall = is_fall and (role.end, last.end) != ("to", "to")  # `fell to 29,818, taking the total to 144,241`
+        if is_fall and not (said.is_rest or statement.of("basis")):
+            # `The total slid back to 29,526`, `We have seen starts plummet from 44,000`: what is added up never falls.
+            said = said._replace(basis="", is_perfect=False)
         return with_gap(said, at, role, before)
 
     def _payer(
