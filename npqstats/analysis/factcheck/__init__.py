@@ -6,7 +6,8 @@ The way of a text through the stages:
    and `ranking_phrases` find its sentences, its numbers and its claims in words, `payers` who paid; `passage` has
    all of these, with the phrases of the lexicon.
 2. `reading`: `statement` is a sentence with what the text said before it, `named_years` has the years that it
-   names, `around` what is around each of its numbers. `shares`, `roles`, `subjects`, `limits`, `years` and `basis`
+   names, `around` what is around each of its numbers, `not_done` the words by which one counts those that did not.
+   `shares`, `roles`, `subjects`, `limits`, `years` and `basis`
    say what the sentence says of a number, one part of `said.Said` each, `gaps` which two parts it sets against each
    other; `doubts`, `strangers`, `unread` and `framing` what it says besides; `topics` whether it is about NPQs.
    `clauses` reads a sentence, with `pairs` for its lists of numbers, `carried` what it leaves to the next one,

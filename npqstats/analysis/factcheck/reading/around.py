@@ -6,11 +6,11 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from npqstats.analysis.factcheck.reading.not_done import words_of_rest
 from npqstats.analysis.factcheck.reading.scope import clause
 from npqstats.analysis.factcheck.reading.statement import PRONOUNS, Statement
 from npqstats.analysis.factcheck.scanning.quantity import Quantity
 from npqstats.vocabulary.claims import Mention, words
-from npqstats.vocabulary.expressions import cued
 from npqstats.vocabulary.patterns import Pattern, lazy
 
 BREAK = lazy(
@@ -58,27 +58,6 @@ _LISTED = lazy(r"\s*(?:,|,?\s*(?:and|then)|or|to)\s+")
 _OF = lazy(r"\bof\b")
 _OF_THEIR = lazy(r"\s+of\s+(?:all\s+)?(?:the|their|its|his|her|our)\b", re.IGNORECASE)
 """What may be between a number and the noun that it counts: `4,038 of their NPQs`."""
-REST = cued("left")
-"""Words after a number that make it the number of those that did not."""
-_OF_THE_REST = lazy(
-    r",\s+(?:and|but|with|though|while)\s+(?:\w+\s+){0,2}?(?:of\s+the\s+rest|the\s+(?:rest|others)|others)\b"
-)
-_VERB = 5
-"""Characters of the verb after `nobody`."""
-_OF_TOTAL = lazy(r"\s+of\s+(?:the\s+total|all\s+schools|them)(?=,\s+(?:that|which|who|without|with\s+no)\b)")
-_ALL_BUT = lazy(r"\ball\s+but\s+(?:about\s+|some\s+|just\s+)?$", re.IGNORECASE)
-_NOT_SO = lazy(
-    r"\s+(?:not|(?:(?:went(?:\s+ahead)?|did|managed|got\s+by)\s+)?without(?:\s+it)?|(?:who\s+)?(?:got|had|received|with)\s+none)\s*(?=[.;:,)\n]|$|in\s+20)",
-    re.IGNORECASE,
-)
-"""What turns a number round without a verb: `23,477 were funded, the other 6,063 not`."""
-_WITHOUT_ANY = Pattern(
-    r"\b(?:with\s+no|with\s+nobody|without\s+any|without\s+an?|not\s+(?:yet\s+)?(?:completed|finished|passed)"
-    r"|(?:yet|still)\s+to\s+(?:complete|finish|pass))\b[^.;,]*(?::|\b(?:number(?:ed)?|total(?:led)?|c[ao]me\s+to|st(?:ood|ands?)\s+at))\s*$"
-    r"|\b(?:nobody|no[\s-]one)\s+(?:at|in|from)\s+$|\bmissing\s+(?:are|were)\s+$"
-    r"|\b(?:who|that)\s+(?:were|did|had|have)(?:\s+not|n['’]t)(?=\s+(?:was|were|is|numbered|totalled|came\s+to|stood\s+at)\s+$)",
-    cues="with|not|yet|still|n't|n’t|nobody|no one|no-one & :|who|that|number|total|came|come|st|at|in|from",
-)
 _OF_ALL_OTHERS = lazy(
     r"\s+of\s+(?:the\s+|all\s+|its\s+)?(?:[\w-]+['\u2019]s?\s+)?(?:state[-\s]school\s+|teaching\s+)?(?:teachers|workforce)\b"
 )
@@ -101,38 +80,10 @@ _IT_WAS = lazy(
     r"(?:had\s+)?(?:(?:was|were|is|are)\s+(?:reported|said|put|thought|estimated)\s+(?:to\s+be|at)|(?:was|were|is|are|been)(?:\s+(?:down|up)\s+to"
     r"|\s+(?:\w+\s+)?(?:lower|higher|smaller|larger|less|more|better|worse)\s*,?\s+at)?|st(?:ood|ands)\s+at)\s+$"
 )
-_NON = lazy(
-    r"\bnon-completion\b[^.;]{0,60}?\b(?:is|was|are|were|of|to)\b|"
-    r"\b(?:non-completion|failure\s+to\s+(?:complete|finish))(?:\s+rates?\b"
-    r"|(?=[^.;,\d]{0,20}\s(?:st(?:ands?|ood)|is|was)\s+at\b))",
-    re.IGNORECASE,
-)
-_SCHOOLS_WITHOUT = lazy(
-    r"\b(?:share|number|proportion|percentage)\s+of\s+(?:(?:state|state-funded|publicly\s+funded)\s+)?schools\s+"
-    r"(?:(?:that|which)\s+)?(?:(?:with|had|have\s+had|where|in\s+which)\s+(?:nobody|no[\s-]one|no\s+(?:staff|teachers?|member\s+of\s+staff))"
-    r"|(?:(?:have|has|had)\s+)?(?:still\s+)?(?:never|not)\s+(?:yet\s+)?(?:had|sent|seen|sending|having\s+had)\s+(?:anyone|anybody|a\s+(?:single\s+)?(?:teacher|member\s+of\s+staff|colleague))"
-    r"|without\s+(?:anyone|anybody|a\s+(?:single\s+)?(?:teacher|member\s+of\s+staff)))\b",
-    re.IGNORECASE,
-)
-"""What makes a share that of the schools without a start: `The share of schools with nobody on an NPQ is 11.6%.`"""
-_FROM_TO = lazy(
-    r"[^.;,\d]*(?:\bfrom\s+\d[\d,.]*\s?(?:%|per\s?cent)?(?:\s+in\s+20\d\d\S{0,3})?\s+to\s+(?:[^.;,\d]*\s)?)?"
-)
-_THAT_LEAVES = lazy(
-    r"\W*(?:Which|That|This|It)\s+(?:still\s+)?(?:leaves?|left)\s+(?:(?:just|only|some|about|nearly|almost|around|roughly|over)\s+)*$"
-)
-_LEAVING = lazy(
-    r",\s+(?:which\s+(?:leaves|left)|leaving)\s+(?:(?:just|only|some|about|nearly|almost|around|roughly|over)\s+)*$"
-)
-_AND_NO_MORE = lazy(
-    r"(?:\s+(?:schools|teachers|people|courses|NPQs))?(?:\s*(?:,(?:\s+or)?|\()\s*(?:\w+\s+){0,2}?\d[\d.]*\s?(?:%|per\s?cent)(?:\s+of\s+(?:all|the\s+total|them))?)?\W*$"
-)
-"""What may come after what a part leaves of its whole: `That leaves 2,709 schools, or 11.6 per cent of all.`"""
 _DONE_BY = lazy(
     r"\s+\w+ed\s+(?:up\s+)?by\b|\s+(?:recorded|seen|reported|registered|logged|counted|posted|achieved)\s+(?:for|in|at|last)\b"
 )
 """What is done by somebody, after a count without its noun: `the 10,537 racked up by the SENCO course`."""
-_BUT_NOT = lazy(r"(?<=completed but )not\s+passed\b")
 _PERFECT = Pattern(
     r"(?<!\bwould )(?<!\bas )(?<!\bto )(?<!where it )(?<!where they )\b(?:has|have|had)\s+"
     r"(?:\w+\s+){0,2}?(?:now\s+|already\s+|ever\s+)?"
@@ -452,61 +403,7 @@ class Around:
     @cached_property
     def rest(self) -> re.Match[str] | None:
         """The words that make the number the number of those that did not."""
-        none = [q.start for q in self.statement.inside if q.kind == "none" and q.end <= self.q.start]
-        low = min([self.gap_before[0], *none[-1:]])  # `Nobody at 2,709 schools`
-        if before := _WITHOUT_ANY.search(self.text, low, self.q.start) or _NON.search(self.text, *self.gap_before):
-            return before
-        is_of_schools = self.head.noun is not None and self.head.noun.value == "schools"
-        is_of_schools = is_of_schools or "schools" in (self.statement.carried.counted, self.statement.carried.whole)
-        is_of_some = self.part_of or is_of_schools or self.q.kind == "percent" or self.statement.carried.counted
-        if is_of_some and (before := _ALL_BUT.search(self.text, *self.gap_before)):
-            return before  # `29,818 NPQs were started. All but 6,100 were funded.`
-        if before := self._without or self._leaves:
-            return before
-        start, end = self.gap_after
-        if self.following and (beside := self.beside(self.following[0])).is_in_brackets and end == self.next_start:
-            end = beside.gap_after[1]  # `leaving 2,709 (11.6%) still to do so`
-        elif (
-            self.following
-            and {self.q.kind, self.following[0].kind} == {"count", "percent"}
-            and _OF_TOTAL.match(self.text, self.following[0].end)
-        ):
-            end = self.statement.end  # `That leaves 2,709 schools, 11.6 per cent of the total, that have had none`
-        if self.following and self.following[0].kind == "none":
-            end = min(self.following[0].end + _VERB, self.statement.end)  # `At 2,709 schools nobody has started one`
-        if not_so := _NOT_SO.match(self.text, start, self.statement.end):
-            return not_so
-        if but := _BUT_NOT.search(self.text, start, self.next_start):
-            return but if "," not in self.text[start : but.start()] else None
-        if self.part_of is not None and self.part_of.start >= self.q.end:
-            end = next((other.start for other in self.following[1:]), self.statement.end)
-        end = min([end, *(first for first, _ in self.statement.reasons)])
-        # `114,423 starts, including those that were not funded`
-        paid = self.statement.within(start, end, "funding")
-        end = min([end, *(m.start for m in paid if m.text.startswith(", including"))])
-        if others := _OF_THE_REST.search(self.text, start, end):
-            end = others.start()  # `17,389 have been completed, and many of the rest are not due yet`
-        # With the digit after it: `29,818 NPQ starts is not 29,818 people`
-        return REST.search(self.text, start, end + 1) or REST.search(self.text, *self.predicate)
-
-    @property
-    def _without(self) -> re.Match[str] | None:
-        """The words that make the number that of schools without a start: `the share of schools with nobody on one`."""
-        without = _SCHOOLS_WITHOUT.search(self.text, self.statement.start, self.q.start)
-        if without is None or any(m.value != "all" for m in self.statement.of("funding")):
-            return None
-        return without if _FROM_TO.fullmatch(self.text, without.end(), self.q.start) else None
-
-    @property
-    def _leaves(self) -> re.Match[str] | None:
-        """The words that make the number what a part leaves of its whole: `That leaves 2,709`, `, leaving 2,709`."""
-        if not _AND_NO_MORE.match(self.text, self.q.end, self.statement.end):
-            return None
-        if leaving := _LEAVING.search(self.text, *self.gap_before):
-            return None if self.statement.of("direction") else leaving
-        carried = self.statement.carried
-        is_of_part = carried.direction == 0 and bool(carried.counted or carried.whole)
-        return _THAT_LEAVES.match(self.text, self.statement.start, self.q.start) if is_of_part else None
+        return words_of_rest(self)
 
     @cached_property
     def is_mean(self) -> bool:

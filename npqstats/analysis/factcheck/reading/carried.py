@@ -2,11 +2,11 @@
 
 import re
 
-from npqstats.analysis.factcheck.reading.around import REST
 from npqstats.analysis.factcheck.reading.census import MATCHED
 from npqstats.analysis.factcheck.reading.left_out import left_out_before
 from npqstats.analysis.factcheck.reading.limiting import counts, payer, unnamed
 from npqstats.analysis.factcheck.reading.named_years import is_base, until_of, year_of
+from npqstats.analysis.factcheck.reading.not_done import REST
 from npqstats.analysis.factcheck.reading.said import Read, Said, Share, parts_of
 from npqstats.analysis.factcheck.reading.spans import SINCE_REFORM
 from npqstats.analysis.factcheck.reading.statement import BY_YEAR, Statement

@@ -14,6 +14,7 @@ ORDER = ("first", "second", "third", "fourth")
 AWAY = {"before-3": -303, "before-last": -202, "before": -101, "after": 101, "after-2": 202, "after-3": 303}
 """How far a year is from the one that it hangs on, in codes of academic years."""
 _SAYING = lazy(r"\s+(?:blaming|saying|warning|arguing|fearing|complaining|citing|insisting)\b")
+_OF_UNION = lazy(r"(?:\b(?:heads|headteachers|teachers|leaders)['\u2019]|\bunions?(?:['\u2019]s?)?)\s+$", re.IGNORECASE)
 _THEIR_UNION = lazy(r"['\u2019]s?\s+(?:leaders?|unions?|representatives)\b", re.IGNORECASE)
 _NOT_THIS = Pattern(
     r"(?:\b(?:rather\s+than|instead\s+of|(?:as\s+)?(?:distinct|different)\s+from|as\s+opposed\s+to|(?:by|in)\s+contrast\s+(?:to|with)|not\s+to\s+be\s+confused\s+with|unlike|next\s+to|beside)|,\s+not(?!\s+(?:counting|including)\b)(?:\s+(?:only|just|merely))?)"
@@ -207,8 +208,7 @@ def _is_speaker(at: Setting, m: Mention) -> bool:
         return False
     if _SAYING.match(at.text, m.end):
         return True  # `..., with school leaders blaming funding cuts`
-    is_theirs = _THEIR_UNION.match(at.text, m.end) or _THEIR_UNION.match(at.text, max(at.start, m.start - 2))
-    if is_theirs or at.text.endswith(("union ", "unions' ", "union\u2019s "), at.start, m.start):
+    if _THEIR_UNION.match(at.text, m.end) or _OF_UNION.search(at.text, at.start, m.start):
         return True  # `Headteachers' leaders reacted with dismay after NPQ take-up fell`, `union leaders`
     if m.text.lower().endswith("s"):
         return False
