@@ -41,6 +41,12 @@ _SUCCESSIVE = Pattern(
 )
 _NEXT_YEAR = lazy(r"\s*(?:at\s+first|initially)?\s*(?:,|\band\b|\bthen\b|\bnow\b|\bfinally\b|\s)+")
 """What is between the levels of successive years: `28,045 at first, then 58,281`."""
+_OR = lazy(r"[^,;:.()\d]{0,40},?\s+or\s+(?:(?:about|some|around|just|only|nearly|almost|over)\s+)*")
+_NEXT_STEP = lazy(r"\s*,\s*(?:(?:and|then|finally)\s+)*[+\u2212\u2013-]?")
+_A_YEAR_ON = lazy(
+    r"[^.;:\d]*[;,.:]?\s*(?:and\s+|but\s+)?(?:a|one)\s+year\s+(?:on|later),?\s+(?:it|they|that|this)"
+    r"(?:['\u2019]s|\s+(?:is|are|stands?\s+at|has\s+(?:reached|risen\s+to|grown\s+to|hit|climbed\s+to)))(?:\s+now)?\s+(?:\w+\s+)?"
+)
 _MAKES = lazy(r"\s*(?:=|(?:makes?|equals?|gives?|comes?\s+to|(?:add|tot)s?\s+up\s+to|totals?|is)\b)\s*(?:\w+\s+)?")
 """Between numbers that are added up, and before what they come to."""
 _TWO_PAIRS = 4
@@ -198,9 +204,6 @@ def _in_turn(statement: Statement, out: list[Read]) -> list[Read]:
     return [*out[:2], *turned]
 
 
-_OR = lazy(r"[^,;:.()\d]{0,40},?\s+or\s+(?:(?:about|some|around|just|only|nearly|almost|over)\s+)*")
-
-
 def _of_pooled(statement: Statement, out: list[Read]) -> list[Read]:
     """Take a share beside an outcome for one of all years: `75,967 completions, or 53% of the 144,241 starts`."""
     done = list(out)
@@ -216,15 +219,6 @@ def _of_pooled(statement: Statement, out: list[Read]) -> list[Read]:
             kept |= {"basis": "cumulative" if is_all else whole.basis, "event": part.event, "counted": part.counted}
             done[n] = (q, said._replace(**kept))  # type: ignore[arg-type]
     return done
-
-
-_NEXT_STEP = lazy(r"\s*,\s*(?:(?:and|then|finally)\s+)*[+\u2212\u2013-]?")
-
-
-_A_YEAR_ON = lazy(
-    r"[^.;:\d]*[;,.:]?\s*(?:and\s+|but\s+)?(?:a|one)\s+year\s+(?:on|later),?\s+(?:it|they|that|this)"
-    r"(?:['\u2019]s|\s+(?:is|are|stands?\s+at|has\s+(?:reached|risen\s+to|grown\s+to|hit|climbed\s+to)))(?:\s+now)?\s+(?:\w+\s+)?"
-)
 
 
 def _year_on(statement: Statement, out: list[Read]) -> list[Read]:
