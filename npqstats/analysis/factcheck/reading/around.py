@@ -403,7 +403,7 @@ class Around:
     @cached_property
     def rest(self) -> re.Match[str] | None:
         """The words that make the number the number of those that did not."""
-        return words_of_rest(self)
+        return words_of_rest(self, self.head.noun)
 
     @cached_property
     def is_mean(self) -> bool:

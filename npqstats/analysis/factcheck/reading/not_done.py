@@ -1,13 +1,13 @@
 """The words that make a number that of those that did not: `4,894 have yet to be completed`, `That leaves 2,709`."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from npqstats.analysis.factcheck.reading.statement import Statement
+from npqstats.analysis.factcheck.scanning.quantity import Quantity
+from npqstats.vocabulary.claims import Mention
 from npqstats.vocabulary.expressions import cued
 from npqstats.vocabulary.patterns import Pattern, lazy
-
-if TYPE_CHECKING:
-    from npqstats.analysis.factcheck.reading.around import Around
 
 REST = cued("left")
 """Words after a number that make it the number of those that did not."""
@@ -56,13 +56,48 @@ _AND_NO_MORE = lazy(
 _BUT_NOT = lazy(r"(?<=completed but )not\s+passed\b")
 
 
-def words_of_rest(at: "Around") -> re.Match[str] | None:
+class Place(Protocol):
+    """Where a number stands in its sentence, as far as it bears on what did not happen."""
+
+    text: str
+    q: Quantity
+    statement: Statement
+    gap_before: tuple[int, int]
+    following: list[Quantity]
+    next_start: int
+
+    @property
+    def gap_after(self) -> tuple[int, int]:
+        """What is between the number and the next one."""
+
+    @property
+    def predicate(self) -> tuple[int, int]:
+        """Where the verb is that comes after an apposition."""
+
+    @property
+    def lead_start(self) -> int:
+        """Where the number begins, with its hedge."""
+
+    @property
+    def part_of(self) -> Quantity | None:
+        """The number of which it is a part."""
+
+    @property
+    def is_in_brackets(self) -> bool:
+        """Whether it is alone in brackets."""
+
+    def beside(self, q: Quantity, /) -> "Place":
+        """Where another number of the sentence stands."""
+
+
+def words_of_rest(at: Place, noun: Mention | None) -> re.Match[str] | None:
     """Find the words that make a number the number of those that did not; None: it counts those that did.
 
     Args:
         at: The number in its sentence.
+        noun: What it counts.
     """
-    if before := _before(at) or _without(at) or _leaves(at):
+    if before := _before(at, noun) or _without(at) or _leaves(at):
         return before
     if not_so := _NOT_SO.match(at.text, at.gap_after[0], at.statement.end):
         return not_so
@@ -72,20 +107,20 @@ def words_of_rest(at: "Around") -> re.Match[str] | None:
     return REST.search(at.text, at.gap_after[0], _stop(at) + 1) or REST.search(at.text, *at.predicate)
 
 
-def _before(at: "Around") -> re.Match[str] | None:
+def _before(at: Place, noun: Mention | None) -> re.Match[str] | None:
     """Find them right before a number: `Nobody at 2,709 schools`, `All but 6,100 were funded`."""
     none = [q.start for q in at.statement.inside if q.kind == "none" and q.end <= at.q.start]
     low = min([at.gap_before[0], *none[-1:]])
     if before := _WITHOUT_ANY.search(at.text, low, at.q.start) or _NON.search(at.text, *at.gap_before):
         return before
     carried = at.statement.carried
-    is_of_schools = at.head.noun is not None and at.head.noun.value == "schools"
+    is_of_schools = noun is not None and noun.value == "schools"
     is_of_schools = is_of_schools or "schools" in (carried.counted, carried.whole)
     is_of_some = at.part_of or is_of_schools or at.q.kind == "percent" or carried.counted
     return _ALL_BUT.search(at.text, *at.gap_before) if is_of_some else None
 
 
-def _without(at: "Around") -> re.Match[str] | None:
+def _without(at: Place) -> re.Match[str] | None:
     """Find those of schools without a start: `the share of schools with nobody on one`."""
     without = _SCHOOLS_WITHOUT.search(at.text, at.statement.start, at.q.start)
     if without is None or any(m.value != "all" for m in at.statement.of("funding")):
@@ -93,7 +128,7 @@ def _without(at: "Around") -> re.Match[str] | None:
     return without if _FROM_TO.fullmatch(at.text, without.end(), at.q.start) else None
 
 
-def _leaves(at: "Around") -> re.Match[str] | None:
+def _leaves(at: Place) -> re.Match[str] | None:
     """Find those of what a part leaves of its whole: `That leaves 2,709`, `, leaving 2,709`."""
     if not _AND_NO_MORE.match(at.text, at.q.end, at.statement.end):
         return None
@@ -104,7 +139,7 @@ def _leaves(at: "Around") -> re.Match[str] | None:
     return _THAT_LEAVES.fullmatch(at.text, at.statement.start, at.lead_start) if is_of_part else None
 
 
-def _stop(at: "Around") -> int:
+def _stop(at: Place) -> int:
     """Where the words end that may say it after a number."""
     statement, end = at.statement, at.gap_after[1]
     if at.following and (beside := at.beside(at.following[0])).is_in_brackets and end == at.next_start:
